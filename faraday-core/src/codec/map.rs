@@ -1,0 +1,250 @@
+//! The SDK's maps: `HashMap<String, AttributeValue>`, written here and read in `map_decode`.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::map_decode::{Owned, OwnedMap};
+use super::wire::not_an_element;
+use crate::codec::{MAX_DEPTH, too_deep};
+use crate::error::{DecodeError, EncodeError};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value};
+
+/// An item as the SDK holds it.
+pub(crate) type SdkItem = HashMap<String, AttributeValue>;
+
+pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
+    let mut slot = AttributeValue::Null(true);
+    value.encode(SdkEncoder { place: Place::Value(&mut slot), depth: 0 })?;
+    Ok(slot)
+}
+
+pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
+    let mut entries = HashMap::new();
+    item.encode_attributes(&mut SdkAttributes { entries: &mut entries })?;
+    Ok(entries)
+}
+
+pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
+    T::decode(Owned::new(value, 0)?)
+}
+
+pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError> {
+    T::decode_attributes(OwnedMap::new(item, 0))
+}
+
+/// Where a finished value goes.
+enum Place<'p> {
+    Value(&'p mut AttributeValue),
+    List(&'p mut Vec<AttributeValue>),
+    Map(&'p mut SdkItem, String),
+}
+
+impl Place<'_> {
+    fn put(self, value: AttributeValue) -> Result<(), EncodeError> {
+        match self {
+            Self::Value(slot) => *slot = value,
+            Self::List(values) => values.push(value),
+            Self::Map(entries, name) => {
+                entries.insert(name, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) struct SdkEncoder<'p> {
+    place: Place<'p>,
+    depth: u8,
+}
+
+impl SdkEncoder<'_> {
+    fn nest(&self) -> Result<u8, EncodeError> {
+        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(EncodeError::new(too_deep())) }
+    }
+}
+
+impl<'p> Encoder for SdkEncoder<'p> {
+    type List = SdkList<'p>;
+    type Map = SdkMap<'p>;
+    type Set = SdkSet<'p>;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::S(value.to_owned()))
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::N(digits.to_owned()))
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::B(Blob::new(value)))
+    }
+
+    fn boolean(self, value: bool) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::Bool(value))
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::Null(true))
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        Ok(SdkList { depth: self.nest()?, place: self.place, values: Vec::new() })
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        Ok(SdkMap { depth: self.nest()?, place: self.place, entries: HashMap::new() })
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
+        Ok(SdkSet { set, place: self.place, texts: Vec::new(), blobs: Vec::new() })
+    }
+}
+
+pub(crate) struct SdkList<'p> {
+    place: Place<'p>,
+    values: Vec<AttributeValue>,
+    depth: u8,
+}
+
+impl ListEncoder for SdkList<'_> {
+    type Element<'e>
+        = SdkEncoder<'e>
+    where
+        Self: 'e;
+
+    fn element(&mut self) -> Self::Element<'_> {
+        SdkEncoder { place: Place::List(&mut self.values), depth: self.depth }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::L(self.values))
+    }
+}
+
+pub(crate) struct SdkMap<'p> {
+    place: Place<'p>,
+    entries: SdkItem,
+    depth: u8,
+}
+
+impl MapEncoder for SdkMap<'_> {
+    type Value<'e>
+        = SdkEncoder<'e>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        SdkEncoder { place: Place::Map(&mut self.entries, name.to_owned()), depth: self.depth }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.place.put(AttributeValue::M(self.entries))
+    }
+}
+
+/// The attributes of an item.
+struct SdkAttributes<'p> {
+    entries: &'p mut SdkItem,
+}
+
+impl MapEncoder for SdkAttributes<'_> {
+    type Value<'e>
+        = SdkEncoder<'e>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        SdkEncoder { place: Place::Map(self.entries, name.to_owned()), depth: 0 }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+pub(crate) struct SdkSet<'p> {
+    set: SetType,
+    place: Place<'p>,
+    texts: Vec<String>,
+    blobs: Vec<Blob>,
+}
+
+impl ListEncoder for SdkSet<'_> {
+    type Element<'e>
+        = SdkElement<'e>
+    where
+        Self: 'e;
+
+    fn element(&mut self) -> Self::Element<'_> {
+        SdkElement { set: self.set, texts: &mut self.texts, blobs: &mut self.blobs }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.place.put(match self.set {
+            SetType::Ss => AttributeValue::Ss(self.texts),
+            SetType::Ns => AttributeValue::Ns(self.texts),
+            SetType::Bs => AttributeValue::Bs(self.blobs),
+        })
+    }
+}
+
+pub(crate) struct SdkElement<'e> {
+    set: SetType,
+    texts: &'e mut Vec<String>,
+    blobs: &'e mut Vec<Blob>,
+}
+
+impl SdkElement<'_> {
+    fn text(self, set: SetType, text: &str) -> Result<(), EncodeError> {
+        if self.set != set {
+            return not_an_element(self.set);
+        }
+        self.texts.push(text.to_owned());
+        Ok(())
+    }
+}
+
+impl<'e> Encoder for SdkElement<'e> {
+    type List = SdkList<'e>;
+    type Map = SdkMap<'e>;
+    type Set = SdkSet<'e>;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        self.text(SetType::Ss, value)
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        self.text(SetType::Ns, digits)
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        if self.set != SetType::Bs {
+            return not_an_element(self.set);
+        }
+        self.blobs.push(Blob::new(value));
+        Ok(())
+    }
+
+    fn boolean(self, _: bool) -> Result<(), EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn set(self, _: SetType) -> Result<Self::Set, EncodeError> {
+        not_an_element(self.set)
+    }
+}

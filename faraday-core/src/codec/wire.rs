@@ -1,0 +1,277 @@
+//! DynamoDB JSON, written straight into the bytes of a request; the reading side is in `wire_decode`.
+
+use crate::codec::{MAX_DEPTH, too_deep};
+use crate::error::{DecodeError, EncodeError};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value};
+
+pub(crate) use super::wire_decode::{WireAttributes, WireDecoder, syntax};
+
+/// One value as DynamoDB JSON: `{"S":"ann"}`.
+pub(crate) fn encode<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut out = Vec::with_capacity(32);
+    value.encode(WireEncoder::new(&mut out))?;
+    Ok(out)
+}
+
+/// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
+pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let mut map = WireMap::open(out, 0);
+    item.encode_attributes(&mut map)?;
+    map.close(b"}");
+    Ok(())
+}
+
+/// Reads what [`encode`] writes.
+pub(crate) fn decode<T: Value>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut json = jiter::Jiter::new(bytes);
+    let value = T::decode(WireDecoder::begin(&mut json, 0)?)?;
+    json.finish().map_err(syntax)?;
+    Ok(value)
+}
+
+/// Reads what [`encode_item`] writes.
+pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut json = jiter::Jiter::new(bytes);
+    let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
+    json.finish().map_err(syntax)?;
+    Ok(item)
+}
+
+/// A JSON string with its quotes and escapes.
+pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
+    // A Vec takes every byte and a str is always JSON: neither can fail.
+    let written = serde_json::to_writer(out, text);
+    debug_assert!(written.is_ok());
+}
+
+fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'"');
+    base64_simd::STANDARD.encode_append(bytes, out);
+    out.push(b'"');
+}
+
+/// Writes one value.
+pub(crate) struct WireEncoder<'o> {
+    out: &'o mut Vec<u8>,
+    depth: u8,
+}
+
+impl<'o> WireEncoder<'o> {
+    pub(crate) fn new(out: &'o mut Vec<u8>) -> Self {
+        Self { out, depth: 0 }
+    }
+
+    fn nest(&self) -> Result<u8, EncodeError> {
+        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(EncodeError::new(too_deep())) }
+    }
+}
+
+impl<'o> Encoder for WireEncoder<'o> {
+    type List = WireList<'o>;
+    type Map = WireMap<'o>;
+    type Set = WireSet<'o>;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(br#"{"S":"#);
+        write_string(self.out, value);
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(br#"{"N":""#);
+        self.out.extend_from_slice(digits.as_bytes());
+        self.out.extend_from_slice(br#""}"#);
+        Ok(())
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(br#"{"B":"#);
+        write_base64(self.out, value);
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    fn boolean(self, value: bool) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(if value { br#"{"BOOL":true}"# } else { br#"{"BOOL":false}"# });
+        Ok(())
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(br#"{"NULL":true}"#);
+        Ok(())
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        let depth = self.nest()?;
+        self.out.extend_from_slice(br#"{"L":["#);
+        Ok(WireList { out: self.out, depth, first: true })
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        let depth = self.nest()?;
+        self.out.extend_from_slice(br#"{"M":"#);
+        Ok(WireMap::open(self.out, depth))
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
+        self.out.extend_from_slice(match set {
+            SetType::Ss => br#"{"SS":["#,
+            SetType::Ns => br#"{"NS":["#,
+            SetType::Bs => br#"{"BS":["#,
+        });
+        Ok(WireSet { out: self.out, set, first: true })
+    }
+}
+
+fn separate(out: &mut Vec<u8>, first: &mut bool) {
+    if !std::mem::replace(first, false) {
+        out.push(b',');
+    }
+}
+
+pub(crate) struct WireList<'o> {
+    out: &'o mut Vec<u8>,
+    depth: u8,
+    first: bool,
+}
+
+impl ListEncoder for WireList<'_> {
+    type Element<'e>
+        = WireEncoder<'e>
+    where
+        Self: 'e;
+
+    fn element(&mut self) -> Self::Element<'_> {
+        separate(self.out, &mut self.first);
+        WireEncoder { out: self.out, depth: self.depth }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(b"]}");
+        Ok(())
+    }
+}
+
+/// A map, or the attributes of an item.
+pub(crate) struct WireMap<'o> {
+    out: &'o mut Vec<u8>,
+    depth: u8,
+    first: bool,
+}
+
+impl<'o> WireMap<'o> {
+    pub(crate) fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
+        out.push(b'{');
+        Self { out, depth, first: true }
+    }
+
+    pub(crate) fn close(self, brackets: &[u8]) {
+        self.out.extend_from_slice(brackets);
+    }
+}
+
+impl MapEncoder for WireMap<'_> {
+    type Value<'e>
+        = WireEncoder<'e>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        separate(self.out, &mut self.first);
+        write_string(self.out, name);
+        self.out.push(b':');
+        WireEncoder { out: self.out, depth: self.depth }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.close(b"}}");
+        Ok(())
+    }
+}
+
+pub(crate) struct WireSet<'o> {
+    out: &'o mut Vec<u8>,
+    set: SetType,
+    first: bool,
+}
+
+impl ListEncoder for WireSet<'_> {
+    type Element<'e>
+        = WireElement<'e>
+    where
+        Self: 'e;
+
+    fn element(&mut self) -> Self::Element<'_> {
+        separate(self.out, &mut self.first);
+        WireElement { out: self.out, set: self.set }
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.out.extend_from_slice(b"]}");
+        Ok(())
+    }
+}
+
+/// Writes one element of a set, which stands there without its type.
+pub(crate) struct WireElement<'e> {
+    out: &'e mut Vec<u8>,
+    set: SetType,
+}
+
+/// A set takes elements of its own type only: the error for all others.
+pub(crate) fn not_an_element<T>(set: SetType) -> Result<T, EncodeError> {
+    Err(EncodeError::new(format!("a set of type {} takes no other elements", set.attribute_type())))
+}
+
+impl<'e> Encoder for WireElement<'e> {
+    type List = WireList<'e>;
+    type Map = WireMap<'e>;
+    type Set = WireSet<'e>;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        if self.set != SetType::Ss {
+            return not_an_element(self.set);
+        }
+        write_string(self.out, value);
+        Ok(())
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        if self.set != SetType::Ns {
+            return not_an_element(self.set);
+        }
+        self.out.push(b'"');
+        self.out.extend_from_slice(digits.as_bytes());
+        self.out.push(b'"');
+        Ok(())
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        if self.set != SetType::Bs {
+            return not_an_element(self.set);
+        }
+        write_base64(self.out, value);
+        Ok(())
+    }
+
+    fn boolean(self, _: bool) -> Result<(), EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        not_an_element(self.set)
+    }
+
+    fn set(self, _: SetType) -> Result<Self::Set, EncodeError> {
+        not_an_element(self.set)
+    }
+}

@@ -1,0 +1,284 @@
+//! DynamoDB JSON, read straight from the bytes of a response.
+
+use jiter::{Jiter, JiterError};
+
+use crate::codec::{MAX_DEPTH, too_deep};
+use crate::error::DecodeError;
+use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
+
+/// Bytes that are not the JSON that DynamoDB sends. The tokenizer's own message names a position, never a value.
+pub(crate) fn syntax(error: JiterError) -> DecodeError {
+    DecodeError::new("expected DynamoDB JSON, found something else").with_source(error)
+}
+
+fn malformed(what: &str) -> DecodeError {
+    DecodeError::new(format!("expected DynamoDB JSON: {what}"))
+}
+
+fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
+    base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
+}
+
+/// Where a value ends: the `}` after it.
+fn close(json: &mut Jiter<'_>) -> Result<(), DecodeError> {
+    match json.next_key().map_err(syntax)? {
+        None => Ok(()),
+        Some(_) => Err(malformed("a value has one type")),
+    }
+}
+
+/// Reads one value, of which the type is read already.
+pub(crate) struct WireDecoder<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    kind: AttributeType,
+    depth: u8,
+}
+
+impl<'d, 'j> WireDecoder<'d, 'j> {
+    pub(crate) fn begin(json: &'d mut Jiter<'j>, depth: u8) -> Result<Self, DecodeError> {
+        let kind = match json.next_object().map_err(syntax)? {
+            Some(name) => AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has"))?,
+            None => return Err(malformed("a value has a type")),
+        };
+        Ok(Self { json, kind, depth })
+    }
+
+    fn expect(&self, expected: AttributeType) -> Result<(), DecodeError> {
+        if self.kind == expected { Ok(()) } else { Err(DecodeError::expected(expected, self.kind)) }
+    }
+
+    fn nest(&self) -> Result<u8, DecodeError> {
+        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(DecodeError::new(too_deep())) }
+    }
+
+    fn with_text<T>(self, expected: AttributeType, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.expect(expected)?;
+        let result = read(self.json.next_str().map_err(syntax)?);
+        close(self.json)?;
+        Ok(result)
+    }
+}
+
+impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
+    type List = WireListDecoder<'d, 'j>;
+    type Map = WireAttributes<'d, 'j>;
+    type Set = WireSetDecoder<'d, 'j>;
+
+    fn kind(&self) -> AttributeType {
+        self.kind
+    }
+
+    fn string(self) -> Result<String, DecodeError> {
+        self.with_text(AttributeType::S, str::to_owned)
+    }
+
+    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.with_text(AttributeType::S, read)
+    }
+
+    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.with_text(AttributeType::N, read)
+    }
+
+    fn binary(self) -> Result<Vec<u8>, DecodeError> {
+        self.with_text(AttributeType::B, from_base64)?
+    }
+
+    fn boolean(self) -> Result<bool, DecodeError> {
+        self.expect(AttributeType::Bool)?;
+        let value = self.json.next_bool().map_err(syntax)?;
+        close(self.json)?;
+        Ok(value)
+    }
+
+    fn null(self) -> Result<(), DecodeError> {
+        self.expect(AttributeType::Null)?;
+        self.json.next_bool().map_err(syntax)?;
+        close(self.json)
+    }
+
+    fn list(self) -> Result<Self::List, DecodeError> {
+        self.expect(AttributeType::L)?;
+        let depth = self.nest()?;
+        Ok(WireListDecoder { json: self.json, depth, begun: false })
+    }
+
+    fn map(self) -> Result<Self::Map, DecodeError> {
+        self.expect(AttributeType::M)?;
+        let depth = self.nest()?;
+        Ok(WireAttributes { json: self.json, depth, begun: false, nested: true })
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
+        self.expect(set.attribute_type())?;
+        Ok(WireSetDecoder { json: self.json, set, begun: false })
+    }
+
+    fn skip(self) -> Result<(), DecodeError> {
+        self.json.next_skip().map_err(syntax)?;
+        close(self.json)
+    }
+}
+
+/// Moves to the next element of an array: whether there is one.
+fn step(json: &mut Jiter<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
+    let found = if std::mem::replace(begun, true) { json.array_step() } else { json.next_array() };
+    let found = found.map_err(syntax)?.is_some();
+    if !found {
+        close(json)?;
+    }
+    Ok(found)
+}
+
+pub(crate) struct WireListDecoder<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    depth: u8,
+    begun: bool,
+}
+
+impl<'j> ListDecoder for WireListDecoder<'_, 'j> {
+    type Element<'e>
+        = WireDecoder<'e, 'j>
+    where
+        Self: 'e;
+
+    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError> {
+        if !step(self.json, &mut self.begun)? {
+            return Ok(None);
+        }
+        WireDecoder::begin(self.json, self.depth).map(Some)
+    }
+}
+
+/// The entries of a map, or the attributes of an item.
+pub(crate) struct WireAttributes<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    depth: u8,
+    begun: bool,
+    nested: bool,
+}
+
+impl<'d, 'j> WireAttributes<'d, 'j> {
+    /// Reads the item that comes next.
+    pub(crate) fn begin(json: &'d mut Jiter<'j>) -> Result<Self, DecodeError> {
+        Ok(Self { json, depth: 0, begun: false, nested: false })
+    }
+}
+
+impl<'j> MapDecoder for WireAttributes<'_, 'j> {
+    type Value<'e>
+        = WireDecoder<'e, 'j>
+    where
+        Self: 'e;
+
+    fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        let key = if begun { self.json.next_key() } else { self.json.next_object() };
+        let Some(key) = key.map_err(syntax)? else {
+            if self.nested {
+                close(self.json)?;
+            }
+            return Ok(None);
+        };
+        let key = name(key);
+        Ok(Some((key, WireDecoder::begin(self.json, self.depth)?)))
+    }
+}
+
+pub(crate) struct WireSetDecoder<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    set: SetType,
+    begun: bool,
+}
+
+impl<'j> ListDecoder for WireSetDecoder<'_, 'j> {
+    type Element<'e>
+        = WireElementDecoder<'e, 'j>
+    where
+        Self: 'e;
+
+    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError> {
+        if !step(self.json, &mut self.begun)? {
+            return Ok(None);
+        }
+        Ok(Some(WireElementDecoder { json: self.json, set: self.set }))
+    }
+}
+
+/// Reads one element of a set, which stands there without its type.
+pub(crate) struct WireElementDecoder<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    set: SetType,
+}
+
+impl WireElementDecoder<'_, '_> {
+    fn with_text<T>(self, set: SetType, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        if self.set != set {
+            return Err(DecodeError::expected(element_type(set), element_type(self.set)));
+        }
+        Ok(read(self.json.next_str().map_err(syntax)?))
+    }
+
+    fn refuse<T>(self, expected: AttributeType) -> Result<T, DecodeError> {
+        Err(DecodeError::expected(expected, element_type(self.set)))
+    }
+}
+
+/// What the elements of a set are.
+pub(crate) fn element_type(set: SetType) -> AttributeType {
+    match set {
+        SetType::Ss => AttributeType::S,
+        SetType::Ns => AttributeType::N,
+        SetType::Bs => AttributeType::B,
+    }
+}
+
+impl<'d, 'j> Decoder for WireElementDecoder<'d, 'j> {
+    type List = WireListDecoder<'d, 'j>;
+    type Map = WireAttributes<'d, 'j>;
+    type Set = WireSetDecoder<'d, 'j>;
+
+    fn kind(&self) -> AttributeType {
+        element_type(self.set)
+    }
+
+    fn string(self) -> Result<String, DecodeError> {
+        self.with_text(SetType::Ss, str::to_owned)
+    }
+
+    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.with_text(SetType::Ss, read)
+    }
+
+    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.with_text(SetType::Ns, read)
+    }
+
+    fn binary(self) -> Result<Vec<u8>, DecodeError> {
+        self.with_text(SetType::Bs, from_base64)?
+    }
+
+    fn boolean(self) -> Result<bool, DecodeError> {
+        self.refuse(AttributeType::Bool)
+    }
+
+    fn null(self) -> Result<(), DecodeError> {
+        self.refuse(AttributeType::Null)
+    }
+
+    fn list(self) -> Result<Self::List, DecodeError> {
+        self.refuse(AttributeType::L)
+    }
+
+    fn map(self) -> Result<Self::Map, DecodeError> {
+        self.refuse(AttributeType::M)
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
+        self.refuse(set.attribute_type())
+    }
+
+    fn skip(self) -> Result<(), DecodeError> {
+        self.json.next_skip().map_err(syntax)
+    }
+}

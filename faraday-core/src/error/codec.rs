@@ -1,0 +1,135 @@
+use std::fmt;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// A step on the way from the item to the value at fault, innermost first.
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Attribute(String),
+    Index(usize),
+}
+
+/// The way from the item to the value at fault: `address.city`, `lines[0].sku`.
+#[derive(Debug, Default)]
+struct Trail(Vec<Step>);
+
+impl fmt::Display for Trail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().rev().enumerate() {
+            match step {
+                Step::Attribute(name) if position == 0 => f.write_str(name)?,
+                Step::Attribute(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+macro_rules! codec_error {
+    ($(#[$doc:meta])* $name:ident, $inner:ident) => {
+        $(#[$doc])*
+        pub struct $name(Box<$inner>);
+
+        #[derive(Debug)]
+        struct $inner {
+            trail: Trail,
+            message: String,
+            source: Option<Source>,
+        }
+
+        impl $name {
+            /// An error that says what is wrong, without showing the value.
+            #[must_use]
+            pub fn new(message: impl Into<String>) -> Self {
+                Self(Box::new($inner { trail: Trail::default(), message: message.into(), source: None }))
+            }
+
+            /// Adds the error that caused this one.
+            #[must_use]
+            pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+                self.0.source = Some(source.into());
+                self
+            }
+
+            /// Says that the value at fault is inside the attribute or map entry of this name.
+            #[must_use]
+            pub fn at_attribute(mut self, name: impl Into<String>) -> Self {
+                self.0.trail.0.push(Step::Attribute(name.into()));
+                self
+            }
+
+            /// Says that the value at fault is inside the list element at this index.
+            #[must_use]
+            pub fn at_index(mut self, index: usize) -> Self {
+                self.0.trail.0.push(Step::Index(index));
+                self
+            }
+
+            /// Where the value at fault is: `address.city`, `lines[0].sku`; empty for the value itself.
+            #[must_use]
+            pub fn path(&self) -> String {
+                self.0.trail.to_string()
+            }
+
+            /// What is wrong, without the place.
+            #[must_use]
+            pub fn message(&self) -> &str {
+                &self.0.message
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if !self.0.trail.0.is_empty() {
+                    write!(f, "attribute `{}`: ", self.0.trail)?;
+                }
+                f.write_str(&self.0.message)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+
+        impl std::error::Error for $name {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                self.0.source.as_ref().map(|source| &**source as &(dyn std::error::Error + 'static))
+            }
+        }
+    };
+}
+
+codec_error! {
+    /// A value that has no form in DynamoDB: a NaN, a number of more than 38 digits, ….
+    ///
+    /// The message names the place, never the value.
+    EncodeError, EncodeInner
+}
+
+codec_error! {
+    /// A stored value that does not fit the type it is read into.
+    ///
+    /// The message names the place, what was expected and what was found, never the value.
+    DecodeError, DecodeInner
+}
+
+impl DecodeError {
+    /// A value of another DynamoDB type: ``expected S, found N``.
+    #[must_use]
+    pub fn expected(expected: impl fmt::Display, found: impl fmt::Display) -> Self {
+        Self::new(format!("expected {expected}, found {found}"))
+    }
+
+    /// An attribute that the struct needs and the item does not have.
+    #[must_use]
+    pub fn missing(name: &str, expected: &str) -> Self {
+        if expected.is_empty() {
+            Self::new("expected a value, found nothing").at_attribute(name)
+        } else {
+            Self::expected(expected, "nothing").at_attribute(name)
+        }
+    }
+}

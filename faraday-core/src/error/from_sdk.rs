@@ -1,0 +1,29 @@
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use super::{Error, ErrorKind};
+
+impl Error {
+    /// An error of the SDK: its kind from the code in the answer, or from where the request got stuck.
+    pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        let kind = match &error {
+            SdkError::ServiceError(_) => ErrorKind::from_code(error.code().unwrap_or_default()),
+            SdkError::TimeoutError(_) => ErrorKind::Timeout,
+            SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
+            SdkError::DispatchFailure(failure) if failure.is_io() => ErrorKind::Unreachable,
+            SdkError::ConstructionFailure(_) => ErrorKind::InvalidArgument,
+            _ => ErrorKind::Other,
+        };
+        let request_id = error.request_id().map(str::to_owned);
+        if matches!(error, SdkError::ServiceError(_)) {
+            Self::caused(kind, aws_sdk_dynamodb::Error::from(error)).with_request_id(request_id.as_deref())
+        } else {
+            Self::caused(kind, error)
+        }
+    }
+}

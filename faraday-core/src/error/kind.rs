@@ -1,0 +1,109 @@
+/// The kinds of [`Error`](crate::Error), in DynamoDB's own names where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A condition of a write did not hold: nothing was written.
+    ConditionalCheckFailed,
+    /// The service failed inside; the request may be sent again.
+    InternalServerError,
+    /// The items of one partition key, with their local indexes, are over 10 GB.
+    ItemCollectionSizeLimitExceeded,
+    /// Too many tables, indexes or control-plane operations at once.
+    LimitExceeded,
+    /// More was asked of the table or index than its provisioned throughput.
+    ProvisionedThroughputExceeded,
+    /// The table exists already, or is being created, updated or deleted.
+    ResourceInUse,
+    /// The table or index does not exist, or is not ready.
+    ResourceNotFound,
+    /// The account's requests are over its limit.
+    RequestLimitExceeded,
+    /// Too many requests in a short time.
+    Throttling,
+    /// Another transaction holds the item.
+    TransactionConflict,
+    /// A transaction was cancelled as a whole.
+    TransactionCanceled,
+    /// The same transaction is still being worked on.
+    TransactionInProgress,
+    /// The token of a transaction was used before, with other operations.
+    IdempotentParameterMismatch,
+    /// DynamoDB found the request at fault.
+    Validation,
+    /// The credentials are missing, wrong or not enough.
+    AccessDenied,
+    /// A value has no form in DynamoDB: nothing was sent.
+    Encode,
+    /// A stored item does not fit the struct.
+    Decode,
+    /// An item is over DynamoDB's 400 KB: nothing was sent.
+    ItemTooLarge,
+    /// An argument makes no sense: nothing was sent.
+    InvalidArgument,
+    /// No database was named, in scope or installed: nothing was sent.
+    NoDatabase,
+    /// The endpoint could not be reached, or the connection broke.
+    Unreachable,
+    /// No answer within the time-out.
+    Timeout,
+    /// Anything else; the source says what.
+    Other,
+}
+
+impl ErrorKind {
+    pub(crate) fn summary(self) -> &'static str {
+        match self {
+            Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
+            Self::InternalServerError => "the service failed inside",
+            Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",
+            Self::LimitExceeded => "too many tables, indexes or control-plane operations at once",
+            Self::ProvisionedThroughputExceeded => "over the provisioned throughput",
+            Self::ResourceInUse => "the table exists already, or is being changed",
+            Self::ResourceNotFound => "the table or index does not exist, or is not ready",
+            Self::RequestLimitExceeded => "over the account's limit of requests",
+            Self::Throttling => "too many requests in a short time",
+            Self::TransactionConflict => "another transaction holds the item",
+            Self::TransactionCanceled => "the transaction was cancelled, nothing was written",
+            Self::TransactionInProgress => "the same transaction is still being worked on",
+            Self::IdempotentParameterMismatch => "the transaction's token was used before with other operations",
+            Self::Validation => "DynamoDB found the request at fault",
+            Self::AccessDenied => "the credentials are missing, wrong or not enough",
+            Self::Encode => "a value has no form in DynamoDB",
+            Self::Decode => "a stored item does not fit the struct",
+            Self::ItemTooLarge => "the item is over DynamoDB's limit of 400 KB",
+            Self::InvalidArgument => "an argument makes no sense",
+            Self::NoDatabase => "no database",
+            Self::Unreachable => "the endpoint could not be reached",
+            Self::Timeout => "no answer within the time-out",
+            Self::Other => "the request failed",
+        }
+    }
+
+    /// The kind for the name that DynamoDB gives an error in its answer.
+    pub(crate) fn from_code(code: &str) -> Self {
+        match code {
+            "ConditionalCheckFailedException" => Self::ConditionalCheckFailed,
+            "InternalServerError" | "InternalFailure" | "ServiceUnavailable" => Self::InternalServerError,
+            "ItemCollectionSizeLimitExceededException" => Self::ItemCollectionSizeLimitExceeded,
+            "LimitExceededException" => Self::LimitExceeded,
+            "ProvisionedThroughputExceededException" => Self::ProvisionedThroughputExceeded,
+            "ResourceInUseException" | "TableAlreadyExistsException" | "TableInUseException" => Self::ResourceInUse,
+            "ResourceNotFoundException" | "TableNotFoundException" | "IndexNotFoundException" => Self::ResourceNotFound,
+            "RequestLimitExceeded" => Self::RequestLimitExceeded,
+            "ThrottlingException" | "Throttling" => Self::Throttling,
+            "TransactionConflictException" => Self::TransactionConflict,
+            "TransactionCanceledException" => Self::TransactionCanceled,
+            "TransactionInProgressException" => Self::TransactionInProgress,
+            "IdempotentParameterMismatchException" => Self::IdempotentParameterMismatch,
+            "ValidationException" | "SerializationException" | "ValidationError" => Self::Validation,
+            "AccessDeniedException"
+            | "UnrecognizedClientException"
+            | "IncompleteSignature"
+            | "IncompleteSignatureException"
+            | "InvalidSignatureException"
+            | "MissingAuthenticationTokenException"
+            | "ExpiredTokenException" => Self::AccessDenied,
+            _ => Self::Other,
+        }
+    }
+}

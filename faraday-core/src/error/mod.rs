@@ -1,0 +1,242 @@
+//! What can go wrong: [`Error`] and its [`ErrorKind`], [`EncodeError`] and [`DecodeError`].
+
+mod codec;
+mod from_sdk;
+mod kind;
+
+use std::any::Any;
+use std::fmt;
+
+pub use codec::{DecodeError, EncodeError};
+pub use kind::ErrorKind;
+
+/// The result of everything in faraday that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why an operation failed.
+///
+/// An error knows its [`kind`](Error::kind), the DynamoDB operation (`GetItem`) and the table that it was for; its
+/// [`source`](std::error::Error::source) is the cause, which for a refusal by DynamoDB is the SDK's own
+/// [`aws_sdk_dynamodb::Error`]. No value that is stored in an item is ever part of the message.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Error, ErrorKind};
+///
+/// fn retry_later(error: &Error) -> bool {
+///     error.is_throttled() || error.kind() == ErrorKind::Timeout
+/// }
+/// # fn check(error: &Error) -> bool { retry_later(error) }
+/// ```
+///
+/// See [Error handling with DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static str>,
+    table: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    source: Option<Source>,
+    current: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::build(kind, Some(message.into()), None)
+    }
+
+    pub(crate) fn caused(kind: ErrorKind, source: impl Into<Source>) -> Self {
+        Self::build(kind, None, Some(source.into()))
+    }
+
+    fn build(kind: ErrorKind, message: Option<String>, source: Option<Source>) -> Self {
+        Self(Box::new(Inner { kind, operation: None, table: None, message, request_id: None, source, current: None }))
+    }
+
+    /// Names the operation and the table, where the place that failed did not know them.
+    pub(crate) fn during(mut self, operation: &'static str, table: Option<&str>) -> Self {
+        self.0.operation.get_or_insert(operation);
+        if self.0.table.is_none() {
+            self.0.table = table.map(str::to_owned);
+        }
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Self {
+        self.0.request_id = request_id.map(str::to_owned);
+        self
+    }
+
+    /// Attaches what a failed condition found; a higher floor knows its type.
+    pub(crate) fn with_current(mut self, current: impl Any + Send + Sync) -> Self {
+        self.0.current = Some(Box::new(current));
+        self
+    }
+
+    pub(crate) fn attached(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.0.current.as_deref()
+    }
+
+    /// What kind of error it is, in DynamoDB's own names.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The DynamoDB operation that failed: `GetItem`, `Query`, …
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation
+    }
+
+    /// The table that the operation was for, with the database's prefix.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        self.0.table.as_deref()
+    }
+
+    /// The id that DynamoDB gave the request: what AWS support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Whether a condition of a write did not hold, so that nothing was written.
+    #[must_use]
+    pub fn is_condition_failed(&self) -> bool {
+        self.0.kind == ErrorKind::ConditionalCheckFailed
+    }
+
+    /// Whether DynamoDB asked to send less: the same request may well succeed later.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::ProvisionedThroughputExceeded | ErrorKind::RequestLimitExceeded | ErrorKind::Throttling
+        )
+    }
+
+    /// Whether the table or index does not exist, or is not yet ready for use.
+    #[must_use]
+    pub fn is_table_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::ResourceNotFound
+    }
+
+    /// Whether the table exists already, or is being created, updated or deleted.
+    #[must_use]
+    pub fn is_table_in_use(&self) -> bool {
+        self.0.kind == ErrorKind::ResourceInUse
+    }
+
+    /// Whether another transaction held the item.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
+    }
+
+    /// Whether DynamoDB found the request itself at fault; sending it again will not help.
+    #[must_use]
+    pub fn is_validation(&self) -> bool {
+        self.0.kind == ErrorKind::Validation
+    }
+
+    /// Whether a stored item does not fit the struct: see [`Error::decode_error`].
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// Whether no answer came: the endpoint was not reached, or not in time.
+    ///
+    /// A write whose answer was lost may have been done.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
+    }
+
+    /// The place and cause, if a stored item does not fit the struct.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+    }
+
+    /// The place and cause, if a value has no form in DynamoDB.
+    #[must_use]
+    pub fn encode_error(&self) -> Option<&EncodeError> {
+        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+    }
+
+    /// DynamoDB's own answer, as the SDK types it.
+    #[must_use]
+    pub fn sdk_error(&self) -> Option<&aws_sdk_dynamodb::Error> {
+        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.operation, &self.0.table) {
+            (Some(operation), Some(table)) => write!(f, "{operation} {table}: ")?,
+            (Some(operation), None) => write!(f, "{operation}: ")?,
+            (None, Some(table)) => write!(f, "{table}: ")?,
+            (None, None) => {}
+        }
+        if let Some(message) = &self.0.message {
+            return f.write_str(message);
+        }
+        // A codec error is the message itself: its place and cause are what the reader needs first.
+        if let Some(error) = self.decode_error() {
+            return error.fmt(f);
+        }
+        if let Some(error) = self.encode_error() {
+            return error.fmt(f);
+        }
+        f.write_str(self.0.kind.summary())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", &self.0.kind).field("message", &self.to_string());
+        if let Some(request_id) = &self.0.request_id {
+            debug.field("request_id", request_id);
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.source {
+            // Shown in the message already.
+            Some(source) if source.is::<DecodeError>() || source.is::<EncodeError>() => {
+                if self.0.message.is_none() { source.source() } else { Some(&**source) }
+            }
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self::caused(ErrorKind::Encode, error)
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::caused(ErrorKind::Decode, error)
+    }
+}

@@ -1,0 +1,106 @@
+//! The SDK's own `AttributeValue`: any type, known only when the program runs.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::{
+    AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, SetType, Value, check_number, kind,
+};
+use crate::error::{DecodeError, EncodeError};
+
+impl Value for AttributeValue {
+    type Kind = kind::Any;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        match self {
+            Self::S(value) => encoder.string(value),
+            Self::N(digits) => {
+                check_number(digits)?;
+                encoder.number(digits)
+            }
+            Self::B(value) => encoder.binary(value.as_ref()),
+            Self::Bool(value) => encoder.boolean(*value),
+            Self::Null(_) => encoder.null(),
+            Self::L(values) => values.encode(encoder),
+            Self::M(entries) => entries.encode(encoder),
+            Self::Ss(values) => encode_set(SetType::Ss, values, encoder, |value, element| element.string(value)),
+            Self::Ns(values) => encode_set(SetType::Ns, values, encoder, |digits, element| {
+                check_number(digits)?;
+                element.number(digits)
+            }),
+            Self::Bs(values) => encode_set(SetType::Bs, values, encoder, |value, element| element.binary(value.as_ref())),
+            _ => Err(EncodeError::new("this variant of AttributeValue is newer than this version of faraday")),
+        }
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        Ok(match decoder.kind() {
+            AttributeType::S => Self::S(decoder.string()?),
+            AttributeType::N => Self::N(decoder.with_number(str::to_owned)?),
+            AttributeType::B => Self::B(Blob::new(decoder.binary()?)),
+            AttributeType::Bool => Self::Bool(decoder.boolean()?),
+            AttributeType::Null => decoder.null().map(|()| Self::Null(true))?,
+            AttributeType::L => Self::L(Value::decode(decoder)?),
+            AttributeType::M => Self::M(Value::decode(decoder)?),
+            AttributeType::Ss => Self::Ss(decode_set(SetType::Ss, decoder)?),
+            AttributeType::Ns => {
+                let mut set = decoder.set(SetType::Ns)?;
+                let mut values = Vec::new();
+                while let Some(element) = set.next()? {
+                    values.push(element.with_number(str::to_owned)?);
+                }
+                Self::Ns(values)
+            }
+            AttributeType::Bs => {
+                let values: Vec<Vec<u8>> = decode_set(SetType::Bs, decoder)?;
+                Self::Bs(values.into_iter().map(Blob::new).collect())
+            }
+        })
+    }
+}
+
+fn encode_set<T, E: Encoder>(
+    set: SetType,
+    values: &[T],
+    encoder: E,
+    write: impl for<'e> Fn(&T, <E::Set as ListEncoder>::Element<'e>) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    let mut set = encoder.set(set)?;
+    for value in values {
+        write(value, set.element())?;
+    }
+    set.end()
+}
+
+fn decode_set<T: Value, D: Decoder>(set: SetType, decoder: D) -> Result<Vec<T>, DecodeError> {
+    let mut set = decoder.set(set)?;
+    let mut values = Vec::new();
+    while let Some(element) = set.next()? {
+        values.push(T::decode(element)?);
+    }
+    Ok(values)
+}
+
+/// An item as the SDK holds it.
+impl super::Attributes for HashMap<String, AttributeValue> {
+    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
+        for (name, value) in self {
+            value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))?;
+        }
+        Ok(())
+    }
+
+    fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
+        let mut item = Self::new();
+        while let Some((name, value)) = map.next(str::to_owned)? {
+            match AttributeValue::decode(value) {
+                Ok(value) => item.insert(name, value),
+                Err(error) => return Err(error.at_attribute(name)),
+            };
+        }
+        Ok(item)
+    }
+}

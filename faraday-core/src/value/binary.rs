@@ -1,0 +1,19 @@
+//! Binaries beside `Vec<u8>`, which stands with the lists.
+
+use bytes::Bytes;
+
+use super::{Decoder, Encoder, Value, kind};
+use crate::error::{DecodeError, EncodeError};
+
+impl Value for Bytes {
+    type Kind = kind::B;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(self)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.binary().map(Bytes::from)
+    }
+}

@@ -1,0 +1,127 @@
+//! Lists and maps.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
+
+use super::{Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, Value, kind};
+use crate::error::{DecodeError, EncodeError};
+
+pub(super) fn encode_list<'v, T, E>(values: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
+where
+    T: Value + 'v,
+    E: Encoder,
+{
+    let mut list = encoder.list()?;
+    for (index, value) in values.enumerate() {
+        encode_inner(value, list.element()).map_err(|error| error.at_index(index))?;
+    }
+    list.end()
+}
+
+pub(super) fn decode_list<T: Value, D: Decoder>(decoder: D) -> Result<Vec<T>, DecodeError> {
+    let mut list = decoder.list()?;
+    let mut values = Vec::new();
+    while let Some(element) = list.next()? {
+        values.push(decode_inner(element).map_err(|error| error.at_index(values.len()))?);
+    }
+    Ok(values)
+}
+
+/// Inside a document nothing can be left out of a list, so what is absent is written as NULL there.
+pub(super) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    if value.is_absent() { encoder.null() } else { value.encode(encoder) }
+}
+
+/// The reverse of [`encode_inner`]: a NULL where the type can be absent.
+pub(crate) fn decode_inner<T: Value, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
+    if decoder.kind() == super::AttributeType::Null
+        && let Some(absent) = T::absent()
+    {
+        decoder.null()?;
+        return Ok(absent);
+    }
+    T::decode(decoder)
+}
+
+impl<T: Value> Value for Vec<T> {
+    type Kind = <T::Kind as kind::Kind>::List;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        T::decode_elements(decoder)
+    }
+}
+
+impl<T: Value, const N: usize> Value for [T; N] {
+    type Kind = <T::Kind as kind::Kind>::List;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        let values = T::decode_elements(decoder)?;
+        let found = values.len();
+        values.try_into().map_err(|_| DecodeError::expected(format_args!("{N} elements"), found))
+    }
+}
+
+fn encode_map<'v, T, E>(entries: impl Iterator<Item = (&'v String, &'v T)>, encoder: E) -> Result<(), EncodeError>
+where
+    T: Value + 'v,
+    E: Encoder,
+{
+    let mut map = encoder.map()?;
+    for (name, value) in entries {
+        encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))?;
+    }
+    map.end()
+}
+
+fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
+where
+    T: Value,
+    D: Decoder,
+    M: Default + Extend<(String, T)>,
+{
+    let mut map = decoder.map()?;
+    let mut entries = M::default();
+    while let Some((name, value)) = map.next(str::to_owned)? {
+        match decode_inner(value) {
+            Ok(value) => entries.extend([(name, value)]),
+            Err(error) => return Err(error.at_attribute(name)),
+        }
+    }
+    Ok(entries)
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    type Kind = kind::M;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode_map(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decode_map(decoder)
+    }
+}
+
+impl<T: Value, H: BuildHasher + Default> Value for HashMap<String, T, H> {
+    type Kind = kind::M;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode_map(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decode_map(decoder)
+    }
+}

@@ -1,0 +1,156 @@
+//! Markers for DynamoDB's types: what a [`Value`](super::Value) is written as, known to the compiler.
+//!
+//! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
+//! [`N`], its `insert` a [`SetKind`].
+
+use super::{AttributeType, SetType};
+
+/// A marker of this module.
+pub trait Kind {
+    /// The name to show in errors: `S`, or `a value` where it may be any.
+    const NAME: &'static str;
+
+    /// What several of them are written as: B for bytes, L for all others.
+    #[doc(hidden)]
+    type List: Kind;
+
+    /// What one of them is written as when it is wrapped: bytes count as bytes only when they stand in a `Vec` themselves.
+    #[doc(hidden)]
+    type Wrapped: Kind;
+}
+
+/// The types that a key attribute may have: S, N and B.
+#[diagnostic::on_unimplemented(
+    message = "a key attribute must be a string, a number or a binary",
+    label = "written as {Self}, which is no key type",
+    note = "DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, or a newtype of one of them"
+)]
+pub trait KeyKind: Kind {
+    /// The type that the key schema declares.
+    const KEY_TYPE: AttributeType;
+}
+
+/// The types that `begins_with` takes: S and B.
+#[diagnostic::on_unimplemented(
+    message = "`begins_with` needs a string or a binary",
+    label = "this attribute is written as {Self}",
+    note = "for numbers, compare with `between`, `ge` or `lt`"
+)]
+pub trait PrefixKind: Kind {}
+
+/// The types that `insert` and `delete` take: SS, NS and BS.
+#[diagnostic::on_unimplemented(
+    message = "`insert` and `delete` need a set",
+    label = "this attribute is written as {Self}",
+    note = "for a list use `append` and `prepend`; for any other attribute `set` and `remove`"
+)]
+pub trait SetKind: Kind {}
+
+/// The type that `add`, `increment` and `decrement` take: N.
+#[diagnostic::on_unimplemented(
+    message = "`add`, `increment` and `decrement` need a number",
+    label = "this attribute is written as {Self}",
+    note = "for a set use `insert`, for a list `append`"
+)]
+pub trait NumberKind: Kind {}
+
+/// The type that `append` and `prepend` take: L.
+#[diagnostic::on_unimplemented(
+    message = "`append` and `prepend` need a list",
+    label = "this attribute is written as {Self}",
+    note = "for a set use `insert`"
+)]
+pub trait ListKind: Kind {}
+
+macro_rules! markers {
+    ($($(#[$doc:meta])* $marker:ident $name:literal: $($capability:ident)*;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub enum $marker {}
+        impl Kind for $marker {
+            const NAME: &'static str = $name;
+            type List = L;
+            type Wrapped = Self;
+        }
+        $(impl $capability for $marker {})*
+    )*};
+}
+
+markers! {
+    /// A string.
+    S "S": PrefixKind;
+    /// A number.
+    N "N": NumberKind;
+    /// A binary.
+    B "B": PrefixKind;
+    /// A boolean.
+    Bool "BOOL": ;
+    /// Null.
+    Null "NULL": ;
+    /// A list.
+    L "L": ListKind;
+    /// A map.
+    M "M": ;
+    /// A set of strings.
+    Ss "SS": SetKind;
+    /// A set of numbers.
+    Ns "NS": SetKind;
+    /// A set of binaries.
+    Bs "BS": SetKind;
+    /// Any of them, known only when the program runs.
+    Any "a value": ;
+}
+
+/// A `u8`: a number, several of which are a binary.
+#[derive(Debug, Clone, Copy)]
+pub enum Byte {}
+
+impl Kind for Byte {
+    const NAME: &'static str = "N";
+    type List = B;
+    type Wrapped = N;
+}
+
+impl NumberKind for Byte {}
+
+/// `K`, or nothing: what an `Option` is written as.
+#[derive(Debug, Clone, Copy)]
+pub struct Optional<K>(std::marker::PhantomData<K>);
+
+impl<K: Kind> Kind for Optional<K> {
+    const NAME: &'static str = K::NAME;
+    type List = L;
+    type Wrapped = Self;
+}
+
+/// The types that a set may hold: S, N and B.
+#[diagnostic::on_unimplemented(
+    message = "DynamoDB has sets of strings, numbers and binaries only",
+    label = "the elements are written as {Self}",
+    note = "use a `Vec`, which is stored as a list, or `#[faraday(frozen)]`"
+)]
+pub trait ElementKind: Kind {
+    /// What the set is written as.
+    type Set: SetKind;
+    /// Which set it is.
+    const SET: SetType;
+}
+
+macro_rules! key_kinds {
+    ($($marker:ident: $key:ident $set:ident;)*) => {$(
+        impl KeyKind for $marker {
+            const KEY_TYPE: AttributeType = AttributeType::$key;
+        }
+        impl ElementKind for $marker {
+            type Set = $set;
+            const SET: SetType = SetType::$set;
+        }
+    )*};
+}
+
+key_kinds! {
+    S: S Ss;
+    N: N Ns;
+    Byte: N Ns;
+    B: B Bs;
+}

@@ -1,0 +1,396 @@
+//! What can be stored: [`Value`] and the two sides of the codec that it speaks to.
+//!
+//! [`Encoder`] and [`Decoder`] speak DynamoDB's own data model, not a general one, so that nothing has to be guessed:
+//! a `Vec<u8>` is a binary because its implementation says so. The three backends behind them are in `codec`.
+
+mod attribute_value;
+mod binary;
+mod collection;
+pub mod kind;
+mod number;
+mod pointer;
+mod scalar;
+mod set;
+mod time;
+mod tuple;
+
+use crate::error::{DecodeError, EncodeError};
+pub(crate) use number::check_number;
+
+/// A type that can be stored in an attribute.
+///
+/// Derive it for your own structs (a map), newtypes (as what they wrap) and unit enums (a string); it is implemented for
+/// the types of the standard library that DynamoDB has a form for:
+///
+/// | type | DynamoDB |
+/// |---|---|
+/// | `String`, `char`, unit enums | S |
+/// | integers, `f32`, `f64`, [`SystemTime`](std::time::SystemTime) (epoch seconds) | N |
+/// | `Vec<u8>`, `[u8; N]`, [`bytes::Bytes`], [`Frozen<T>`](crate::Frozen) | B |
+/// | `bool` | BOOL |
+/// | `()` | NULL |
+/// | `Vec<T>`, tuples | L |
+/// | structs, `BTreeMap<String, T>`, `HashMap<String, T>` | M |
+/// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
+/// | `Option<T>` | as `T`; `None` is not written |
+/// | `Box<T>`, `Arc<T>` | as `T` |
+///
+/// # Examples
+///
+/// A type of your own, in its own form:
+///
+/// ```
+/// use faraday::value::{kind, Decoder, Encoder, Value};
+/// use faraday::{DecodeError, EncodeError};
+///
+/// struct Colour(u8, u8, u8);
+///
+/// impl Value for Colour {
+///     type Kind = kind::S;
+///     type Base = Self;
+///
+///     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+///         encoder.string(&format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2))
+///     }
+///
+///     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+///         decoder.with_string(|text| {
+///             let hex = text.strip_prefix('#').and_then(|hex| u32::from_str_radix(hex, 16).ok());
+///             let [_, r, g, b] = hex.ok_or_else(|| DecodeError::new("expected a colour like #ff8800"))?.to_be_bytes();
+///             Ok(Colour(r, g, b))
+///         })?
+///     }
+/// }
+/// ```
+///
+/// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored in a DynamoDB attribute",
+    label = "not a faraday::Value",
+    note = "derive it with `#[derive(faraday::Value)]`, or store any serde type as one binary attribute with `#[faraday(frozen)]`"
+)]
+pub trait Value: Sized {
+    /// Which of DynamoDB's types it is written as: one of the markers in [`kind`].
+    type Kind: kind::Kind;
+
+    /// What it is compared with in conditions: itself; for `Option<T>`, `Box<T>` and `Arc<T>` what is inside.
+    type Base: Value;
+
+    /// Writes the value.
+    ///
+    /// # Errors
+    ///
+    /// When the value has no form in DynamoDB: a NaN, a number of more than 38 digits, a list nested too deep.
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When what is stored is of another type, or does not fit: a number out of range, an unknown variant.
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
+
+    /// Whether the attribute is left out when an item is written: `None` and the empty set.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// What an absent attribute reads as, if it may be absent: `None` and the empty set.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Writes several as one value: a list, but for `u8`, whose several are a binary.
+    #[doc(hidden)]
+    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError>
+    where
+        Self: 'v,
+    {
+        collection::encode_list(values, encoder)
+    }
+
+    /// Reads what `encode_elements` wrote.
+    #[doc(hidden)]
+    fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
+        collection::decode_list(decoder)
+    }
+}
+
+/// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
+pub trait Attributes: Sized {
+    /// Writes every attribute that is not absent.
+    ///
+    /// # Errors
+    ///
+    /// When a value has no form in DynamoDB; the error names the attribute.
+    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError>;
+
+    /// Reads every attribute, to the end of the map.
+    ///
+    /// # Errors
+    ///
+    /// When an attribute is missing, is of another type or does not fit; the error names the attribute.
+    fn decode_attributes<M: MapDecoder>(map: M) -> Result<Self, DecodeError>;
+}
+
+/// DynamoDB's types, as `attribute_type` names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AttributeType {
+    /// A string.
+    S,
+    /// A number.
+    N,
+    /// A binary.
+    B,
+    /// A boolean.
+    Bool,
+    /// Null.
+    Null,
+    /// A list.
+    L,
+    /// A map.
+    M,
+    /// A set of strings.
+    Ss,
+    /// A set of numbers.
+    Ns,
+    /// A set of binaries.
+    Bs,
+}
+
+impl AttributeType {
+    /// The name that DynamoDB gives it: `S`, `BOOL`, `SS`, ….
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::N => "N",
+            Self::B => "B",
+            Self::Bool => "BOOL",
+            Self::Null => "NULL",
+            Self::L => "L",
+            Self::M => "M",
+            Self::Ss => "SS",
+            Self::Ns => "NS",
+            Self::Bs => "BS",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "S" => Self::S,
+            "N" => Self::N,
+            "B" => Self::B,
+            "BOOL" => Self::Bool,
+            "NULL" => Self::Null,
+            "L" => Self::L,
+            "M" => Self::M,
+            "SS" => Self::Ss,
+            "NS" => Self::Ns,
+            "BS" => Self::Bs,
+            _ => return None,
+        })
+    }
+}
+
+impl std::fmt::Display for AttributeType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The three sets that DynamoDB has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SetType {
+    /// Strings.
+    Ss,
+    /// Numbers.
+    Ns,
+    /// Binaries.
+    Bs,
+}
+
+impl SetType {
+    /// The same, among all types.
+    #[must_use]
+    pub const fn attribute_type(self) -> AttributeType {
+        match self {
+            Self::Ss => AttributeType::Ss,
+            Self::Ns => AttributeType::Ns,
+            Self::Bs => AttributeType::Bs,
+        }
+    }
+}
+
+/// Takes one value of DynamoDB's data model.
+pub trait Encoder: Sized {
+    /// Takes the elements of a list.
+    type List: ListEncoder;
+    /// Takes the entries of a map.
+    type Map: MapEncoder;
+    /// Takes the elements of a set.
+    type Set: ListEncoder;
+
+    /// Writes an S.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn string(self, value: &str) -> Result<(), EncodeError>;
+
+    /// Writes an N, given as a decimal number that DynamoDB takes.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse. The text is not checked again.
+    fn number(self, digits: &str) -> Result<(), EncodeError>;
+
+    /// Writes a B.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError>;
+
+    /// Writes a BOOL.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn boolean(self, value: bool) -> Result<(), EncodeError>;
+
+    /// Writes a NULL.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn null(self) -> Result<(), EncodeError>;
+
+    /// Begins an L.
+    ///
+    /// # Errors
+    ///
+    /// When it is nested too deep.
+    fn list(self) -> Result<Self::List, EncodeError>;
+
+    /// Begins an M.
+    ///
+    /// # Errors
+    ///
+    /// When it is nested too deep.
+    fn map(self) -> Result<Self::Map, EncodeError>;
+
+    /// Begins an SS, NS or BS, which must not stay empty.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError>;
+}
+
+/// Takes the elements of a list or set, in order; those of a set must be of its type.
+pub trait ListEncoder {
+    /// Takes one element.
+    type Element<'e>: Encoder
+    where
+        Self: 'e;
+
+    /// Begins the next element, which must be written before the one after it.
+    fn element(&mut self) -> Self::Element<'_>;
+
+    /// Ends the list.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn end(self) -> Result<(), EncodeError>;
+}
+
+/// Takes the entries of a map or the attributes of an item.
+pub trait MapEncoder {
+    /// Takes one value.
+    type Value<'e>: Encoder
+    where
+        Self: 'e;
+
+    /// Begins the entry of this name, whose value must be written before the next entry. Names must not repeat.
+    fn attribute(&mut self, name: &str) -> Self::Value<'_>;
+
+    /// Ends the map.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn end(self) -> Result<(), EncodeError>;
+}
+
+/// Gives one value of DynamoDB's data model.
+///
+/// Every method but [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or the
+/// bytes are not what DynamoDB sends.
+#[allow(clippy::missing_errors_doc)] // said once, above
+pub trait Decoder: Sized {
+    /// Gives the elements of a list.
+    type List: ListDecoder;
+    /// Gives the entries of a map.
+    type Map: MapDecoder;
+    /// Gives the elements of a set.
+    type Set: ListDecoder;
+
+    /// The type of the value.
+    fn kind(&self) -> AttributeType;
+
+    /// Reads an S.
+    fn string(self) -> Result<String, DecodeError>;
+
+    /// Reads an S without keeping it.
+    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
+
+    /// Reads the decimal text of an N.
+    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
+
+    /// Reads a B.
+    fn binary(self) -> Result<Vec<u8>, DecodeError>;
+
+    /// Reads a BOOL.
+    fn boolean(self) -> Result<bool, DecodeError>;
+
+    /// Reads a NULL.
+    fn null(self) -> Result<(), DecodeError>;
+
+    /// Begins an L.
+    fn list(self) -> Result<Self::List, DecodeError>;
+
+    /// Begins an M.
+    fn map(self) -> Result<Self::Map, DecodeError>;
+
+    /// Begins a set of this type.
+    fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
+
+    /// Passes over the value.
+    fn skip(self) -> Result<(), DecodeError>;
+}
+
+/// Gives the elements of a list or set; to be read until it gives `None`.
+#[allow(clippy::missing_errors_doc)]
+pub trait ListDecoder {
+    /// Gives one element.
+    type Element<'d>: Decoder
+    where
+        Self: 'd;
+
+    /// The next element, which must be read or skipped before the one after it.
+    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError>;
+}
+
+/// Gives the entries of a map or the attributes of an item; to be read until it gives `None`.
+#[allow(clippy::missing_errors_doc)]
+pub trait MapDecoder {
+    /// Gives one value.
+    type Value<'d>: Decoder
+    where
+        Self: 'd;
+
+    /// The next entry: what `name` makes of its name, and its value, which must be read or skipped before the next one.
+    fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
+}

@@ -1,0 +1,170 @@
+//! Numbers: integers to 128 bits and floats, within what DynamoDB's N holds exactly.
+
+use super::{Decoder, Encoder, Value, kind};
+use crate::error::{DecodeError, EncodeError};
+
+/// DynamoDB keeps 38 significant digits.
+const MAX_DIGITS: usize = 38;
+
+macro_rules! integers {
+    ($($int:ident: $kind:ident),*) => {$(
+        impl Value for $int {
+            type Kind = kind::$kind;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                encoder.number(itoa::Buffer::new().format(*self))
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                decoder.with_number(|digits| integer(digits, stringify!($int)))?
+            }
+        }
+    )*};
+}
+
+integers!(u16: N, u32: N, u64: N, usize: N, i8: N, i16: N, i32: N, i64: N, isize: N);
+
+impl Value for u8 {
+    type Kind = kind::Byte;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.number(itoa::Buffer::new().format(*self))
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.with_number(|digits| integer(digits, "u8"))?
+    }
+
+    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError> {
+        let bytes: Vec<u8> = values.copied().collect();
+        encoder.binary(&bytes)
+    }
+
+    fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
+        decoder.binary()
+    }
+}
+
+macro_rules! wide_integers {
+    ($($int:ident),*) => {$(
+        impl Value for $int {
+            type Kind = kind::N;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                let mut buffer = itoa::Buffer::new();
+                let digits = buffer.format(*self);
+                check_number(digits)?;
+                encoder.number(digits)
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                decoder.with_number(|digits| integer(digits, stringify!($int)))?
+            }
+        }
+    )*};
+}
+
+wide_integers!(i128, u128);
+
+/// A stored number as an integer, without wrapping or rounding.
+///
+/// DynamoDB gives integers back plain, but another writer or engine may keep `5.0` or `5E+2`: they are integers too.
+fn integer<T: std::str::FromStr>(digits: &str, name: &str) -> Result<T, DecodeError> {
+    if let Ok(value) = digits.parse() {
+        return Ok(value);
+    }
+    plain_integer(digits)
+        .and_then(|plain| plain.parse().ok())
+        .ok_or_else(|| DecodeError::expected(format_args!("a number that fits {name}"), "another"))
+}
+
+/// `5.0` and `5E+2` as `5` and `500`, if the number is an integer of a length that an `i128` could have.
+fn plain_integer(text: &str) -> Option<String> {
+    let number = Decimal::parse(text)?;
+    if number.digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let zeros = usize::try_from(number.exponent).ok().filter(|zeros| *zeros <= 40)?;
+    let sign = if number.negative { "-" } else { "" };
+    Some(format!("{sign}{}{}", number.digits, "0".repeat(zeros)))
+}
+
+macro_rules! floats {
+    ($($float:ident),*) => {$(
+        impl Value for $float {
+            type Kind = kind::N;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                if !self.is_finite() {
+                    return Err(EncodeError::new("DynamoDB has no NaN and no infinity"));
+                }
+                let mut buffer = ryu::Buffer::new();
+                let digits = buffer.format_finite(*self);
+                check_number(digits)?;
+                encoder.number(digits)
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                let value = decoder.with_number(|digits| digits.parse::<$float>().ok())?;
+                value
+                    .filter(|value| value.is_finite())
+                    .ok_or_else(|| DecodeError::expected(concat!("a number that fits ", stringify!($float)), "another"))
+            }
+        }
+    )*};
+}
+
+floats!(f32, f64);
+
+/// A decimal number as sign, digits without zeros at either end, and the power of ten of the last of them.
+struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    fn parse(text: &str) -> Option<Self> {
+        let (negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+            None => (rest, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        if whole.len() + fraction.len() == 0 || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let all = format!("{whole}{fraction}");
+        let trimmed = all.trim_end_matches('0');
+        let dropped = i64::try_from(all.len() - trimmed.len()).ok()?;
+        let exponent = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(dropped)?;
+        Some(Self { negative, digits: trimmed.trim_start_matches('0').to_owned(), exponent })
+    }
+}
+
+/// Refuses what DynamoDB's N cannot hold exactly: over 38 significant digits, or outside 1E-130 … 9.99…E+125.
+pub(crate) fn check_number(text: &str) -> Result<(), EncodeError> {
+    // Short plain digits are the common case, and always fine.
+    if text.len() <= MAX_DIGITS && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(());
+    }
+    let Some(number) = Decimal::parse(text) else {
+        return Err(EncodeError::new("expected a decimal number, like -12.5 or 1E+3"));
+    };
+    if number.digits.len() > MAX_DIGITS {
+        return Err(EncodeError::new("DynamoDB keeps 38 significant digits, this number has more"));
+    }
+    // The power of ten of the first digit.
+    let magnitude = number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX)) - 1;
+    if !number.digits.is_empty() && !(-130..=125).contains(&magnitude) {
+        return Err(EncodeError::new("DynamoDB's numbers are from 1E-130 to 9.99E+125, this one is outside"));
+    }
+    Ok(())
+}
