@@ -84,7 +84,7 @@ impl<T: DeserializeOwned> Frozen<T> {
     }
 }
 
-fn freeze<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodeError> {
+pub(crate) fn freeze<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let [a, b, c] = MAGIC;
     let plain = postcard::to_extend(value, vec![a, b, c, VERSION, 0])
         .map_err(|error| EncodeError::new("the value cannot be frozen").with_source(error))?;

@@ -2,7 +2,16 @@
 mod codec;
 mod error;
 mod frozen;
+mod schema;
 pub mod value;
-pub use error::*;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
+// #[cfg(feature = "derive")]
+// pub use faraday_derive::{Item, Value};
 pub use frozen::Frozen;
+pub use schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema};
 pub use value::Value;

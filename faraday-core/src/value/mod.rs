@@ -15,6 +15,7 @@ mod time;
 mod tuple;
 
 use crate::error::{DecodeError, EncodeError};
+pub(crate) use collection::decode_inner;
 pub(crate) use number::check_number;
 
 /// A type that can be stored in an attribute.

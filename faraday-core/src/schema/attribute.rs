@@ -1,0 +1,74 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub struct $name<I, T> {
+            name: &'static str,
+            of: PhantomData<fn() -> (I, T)>,
+        }
+
+        impl<I, T> $name<I, T> {
+            /// Names an attribute; the derive does it for every field.
+            #[must_use]
+            pub const fn new(name: &'static str) -> Self {
+                Self { name, of: PhantomData }
+            }
+
+            /// The name that the attribute has in the table.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                self.name
+            }
+        }
+
+        impl<I, T> Clone for $name<I, T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<I, T> Copy for $name<I, T> {}
+
+        impl<I, T> fmt::Debug for $name<I, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.name)
+            }
+        }
+    )*};
+}
+
+names! {
+    /// The name of an attribute of `I`, which holds a `T`: one constant for every field.
+    ///
+    /// It makes conditions, filters and updates; those of a nested document are reached with `dot`, `at` and `key`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Item, Value};
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders")]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     address: Address,
+    /// }
+    ///
+    /// #[derive(Value)]
+    /// struct Address { city: String }
+    ///
+    /// let in_leeds = Order::ADDRESS.dot(Address::CITY).eq("Leeds");
+    /// assert_eq!(Order::ADDRESS.name(), "address");
+    /// ```
+    ///
+    /// See [attribute names in expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html).
+    Attribute;
+
+    /// The name of a key attribute of `I`, which holds a `T`: as [`Attribute`], but no update can set it.
+    ///
+    /// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+    KeyAttribute;
+}

@@ -1,0 +1,42 @@
+use super::{KeyShape, TableSchema};
+use crate::error::EncodeError;
+use crate::value::{Attributes, MapEncoder};
+
+/// A struct whose values are the items of a table; derive it.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Item;
+///
+/// #[derive(Item)]
+/// #[faraday(table = "sessions")]
+/// struct Session {
+///     #[faraday(partition_key)]
+///     token: String,
+///     user: String,
+/// }
+///
+/// assert_eq!(Session::SCHEMA.table(), "sessions");
+/// ```
+///
+/// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an item of a table",
+    label = "not a faraday::Item",
+    note = "derive it: `#[derive(faraday::Item)] #[faraday(table = \"...\")]`"
+)]
+pub trait Item: Attributes + Send + Sync + 'static {
+    /// The shape of the primary key: `Simple<A>` or `Composite<A, B>`.
+    type Key: KeyShape;
+
+    /// The table's name and key schema.
+    const SCHEMA: TableSchema;
+
+    /// Writes the attributes of the primary key.
+    ///
+    /// # Errors
+    ///
+    /// When a key attribute is empty or has no form in DynamoDB.
+    fn encode_key<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError>;
+}

@@ -1,0 +1,135 @@
+use std::marker::PhantomData;
+
+use super::{Operand, TableSchema};
+use crate::codec::wire::WireMap;
+use crate::error::EncodeError;
+use crate::value::{Encoder, MapEncoder, SetType, Value};
+
+/// A primary key of a partition key alone, which holds an `A`.
+#[derive(Debug)]
+pub struct Simple<A>(PhantomData<fn() -> A>);
+
+/// A primary key of a partition key, which holds an `A`, and a sort key, which holds a `B`.
+#[derive(Debug)]
+pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
+
+/// The shape of a primary key: [`Simple`] or [`Composite`].
+pub trait KeyShape {
+    /// What the partition key holds.
+    type Partition: Value;
+}
+
+impl<A: Value> KeyShape for Simple<A> {
+    type Partition = A;
+}
+
+impl<A: Value, B: Value> KeyShape for Composite<A, B> {
+    type Partition = A;
+}
+
+/// A shape that has a sort key.
+#[diagnostic::on_unimplemented(
+    message = "this key has no sort key",
+    label = "a sort-key condition needs a sort key",
+    note = "mark a field with `#[faraday(sort_key)]`, or use `filter`, which looks at every item of the partition key"
+)]
+pub trait SortKeyed: KeyShape {
+    /// What the sort key holds.
+    type Sort: Value;
+}
+
+impl<A: Value, B: Value> SortKeyed for Composite<A, B> {
+    type Sort = B;
+}
+
+/// A primary key as one argument: the partition key's value, or a pair with the sort key's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a primary key of the shape `{Shape}`",
+    label = "expected a key of `{Shape}`",
+    note = "`Simple<A>` is a partition key alone: give its value; `Composite<A, B>` has a sort key as well: give `(partition, sort)`"
+)]
+pub trait KeyOf<Shape> {
+    /// Writes the key as DynamoDB JSON.
+    #[doc(hidden)]
+    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError>;
+}
+
+impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
+    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        let mut bytes = Vec::with_capacity(64);
+        let mut map = WireMap::open(&mut bytes, 0);
+        key_attribute(&mut map, schema.partition_key().name(), |encoder| self.encode_operand(encoder))?;
+        map.close(b"}");
+        Ok(bytes)
+    }
+}
+
+impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> for (P, S) {
+    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        let mut bytes = Vec::with_capacity(96);
+        let mut map = WireMap::open(&mut bytes, 0);
+        key_attribute(&mut map, schema.partition_key().name(), |encoder| self.0.encode_operand(encoder))?;
+        let sort_key = schema.sort_key().map_or("", |key| key.name());
+        key_attribute(&mut map, sort_key, |encoder| self.1.encode_operand(encoder))?;
+        map.close(b"}");
+        Ok(bytes)
+    }
+}
+
+fn key_attribute<M: MapEncoder>(
+    map: &mut M,
+    name: &str,
+    write: impl FnOnce(NonEmpty<M::Value<'_>>) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    write(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
+}
+
+/// Writes a key attribute, which must not be empty.
+pub(crate) fn non_empty<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
+    key_attribute(map, name, |encoder| value.encode(encoder))
+}
+
+/// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.
+struct NonEmpty<E>(E);
+
+fn empty() -> EncodeError {
+    EncodeError::new("a key attribute must not be empty")
+}
+
+impl<E: Encoder> Encoder for NonEmpty<E> {
+    type List = E::List;
+    type Map = E::Map;
+    type Set = E::Set;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        if value.is_empty() { Err(empty()) } else { self.0.string(value) }
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        self.0.number(digits)
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        if value.is_empty() { Err(empty()) } else { self.0.binary(value) }
+    }
+
+    fn boolean(self, value: bool) -> Result<(), EncodeError> {
+        self.0.boolean(value)
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        self.0.null()
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        self.0.list()
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        self.0.map()
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
+        self.0.set(set)
+    }
+}

@@ -1,0 +1,75 @@
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use crate::error::EncodeError;
+use crate::value::{Encoder, Value};
+
+/// What may stand for a `T` as an argument: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand for a `{T}` here",
+    label = "expected `{T}`, or what may stand for it",
+    note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec)"
+)]
+pub trait Operand<T> {
+    /// Writes it as a `T` would be written.
+    ///
+    /// # Errors
+    ///
+    /// When the value has no form in DynamoDB.
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
+}
+
+impl<T: Value> Operand<T> for T {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        self.encode(encoder)
+    }
+}
+
+impl<T: Value> Operand<T> for &T {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        (*self).encode(encoder)
+    }
+}
+
+impl Operand<String> for &str {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.string(self)
+    }
+}
+
+impl Operand<String> for &&str {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.string(self)
+    }
+}
+
+impl Operand<String> for Cow<'_, str> {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.string(self)
+    }
+}
+
+impl Operand<Bytes> for &[u8] {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(self)
+    }
+}
+
+impl<T: Value> Operand<Vec<T>> for &[T] {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+}
+
+impl<T: Value, const N: usize> Operand<Vec<T>> for [T; N] {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+}
+
+impl<T: Value, const N: usize> Operand<Vec<T>> for &[T; N] {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+}

@@ -1,0 +1,74 @@
+use crate::value::kind::KeyKind;
+use crate::value::{AttributeType, Value};
+
+/// The name of a table and its key schema, as the struct declares them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSchema {
+    table: &'static str,
+    partition_key: KeyElement,
+    sort_key: Option<KeyElement>,
+}
+
+impl TableSchema {
+    /// A table with a partition key alone, until [`sort_key`](TableSchema::with_sort_key) is added.
+    #[must_use]
+    pub const fn new(table: &'static str, partition_key: KeyElement) -> Self {
+        Self { table, partition_key, sort_key: None }
+    }
+
+    /// The same with a sort key.
+    #[must_use]
+    pub const fn with_sort_key(mut self, sort_key: KeyElement) -> Self {
+        self.sort_key = Some(sort_key);
+        self
+    }
+
+    /// The table's name, without the database's prefix.
+    #[must_use]
+    pub const fn table(&self) -> &'static str {
+        self.table
+    }
+
+    /// The attribute by which items are spread over partitions.
+    #[must_use]
+    pub const fn partition_key(&self) -> KeyElement {
+        self.partition_key
+    }
+
+    /// The attribute by which the items of one partition key are ordered.
+    #[must_use]
+    pub const fn sort_key(&self) -> Option<KeyElement> {
+        self.sort_key
+    }
+}
+
+/// An attribute of a key: its name and its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyElement {
+    name: &'static str,
+    key_type: AttributeType,
+}
+
+impl KeyElement {
+    /// The key attribute of this name, which holds a `T`.
+    #[must_use]
+    pub const fn new<T>(name: &'static str) -> Self
+    where
+        T: Value,
+        T::Kind: KeyKind,
+    {
+        Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE }
+    }
+
+    /// The attribute's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its type: S, N or B.
+    #[must_use]
+    pub const fn key_type(&self) -> AttributeType {
+        self.key_type
+    }
+}
