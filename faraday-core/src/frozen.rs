@@ -121,7 +121,8 @@ fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
 }
 
 fn unpack(body: &[u8]) -> Result<Vec<u8>, DecodeError> {
-    let damaged = |error| DecodeError::new("the frozen value is truncated or damaged: snappy cannot read it").with_source(error);
+    let damaged =
+        |error| DecodeError::new("the frozen value is truncated or damaged: snappy cannot read it").with_source(error);
     let claimed = snap::raw::decompress_len(body).map_err(damaged)?;
     if claimed > body.len().saturating_mul(MAX_RATIO) {
         return Err(DecodeError::new("the frozen value is damaged: it claims to hold more than its bytes can"));
@@ -131,7 +132,9 @@ fn unpack(body: &[u8]) -> Result<Vec<u8>, DecodeError> {
 
 fn from_postcard<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let failed = |error| match error {
-        postcard::Error::DeserializeUnexpectedEnd => DecodeError::new("the frozen value is truncated, or holds another type"),
+        postcard::Error::DeserializeUnexpectedEnd => {
+            DecodeError::new("the frozen value is truncated, or holds another type")
+        }
         error => DecodeError::new("the frozen value is damaged, or holds another type").with_source(error),
     };
     match postcard::take_from_bytes(body) {

@@ -13,5 +13,7 @@ pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 // #[cfg(feature = "derive")]
 // pub use faraday_derive::{Item, Value};
 pub use frozen::Frozen;
-pub use schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema};
+pub use schema::{
+    Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
+};
 pub use value::Value;

@@ -28,7 +28,9 @@ pub fn write_key<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) ->
 
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    crate::frozen::freeze(value).and_then(|bytes| map.attribute(name).binary(&bytes)).map_err(|error| error.at_attribute(name))
+    crate::frozen::freeze(value)
+        .and_then(|bytes| map.attribute(name).binary(&bytes))
+        .map_err(|error| error.at_attribute(name))
 }
 
 /// Writes a frozen attribute, unless it is `None`.
@@ -69,5 +71,7 @@ pub fn variant<D: Decoder, T>(
     known: &[&str],
     find: impl FnOnce(&str) -> Option<T>,
 ) -> Result<T, DecodeError> {
-    decoder.with_string(find)?.ok_or_else(|| DecodeError::new(format!("expected one of {}, found another string", known.join(", "))))
+    decoder
+        .with_string(find)?
+        .ok_or_else(|| DecodeError::new(format!("expected one of {}, found another string", known.join(", "))))
 }

@@ -108,9 +108,7 @@ impl Decoder for Owned {
         let elements: Vec<AttributeValue> = match (set, self.value) {
             (SetType::Ss, AttributeValue::Ss(values)) => values.into_iter().map(AttributeValue::S).collect(),
             (SetType::Ns, AttributeValue::Ns(values)) => values.into_iter().map(AttributeValue::N).collect(),
-            (SetType::Bs, AttributeValue::Bs(values)) => {
-                values.into_iter().map(AttributeValue::B).collect()
-            }
+            (SetType::Bs, AttributeValue::Bs(values)) => values.into_iter().map(AttributeValue::B).collect(),
             _ => return Err(DecodeError::expected(set.attribute_type(), self.kind)),
         };
         Ok(OwnedList { values: elements.into_iter(), depth: self.depth })

@@ -221,7 +221,11 @@ impl std::error::Error for Error {
         match &self.0.source {
             // Shown in the message already.
             Some(source) if source.is::<DecodeError>() || source.is::<EncodeError>() => {
-                if self.0.message.is_none() { source.source() } else { Some(&**source) }
+                if self.0.message.is_none() {
+                    source.source()
+                } else {
+                    Some(&**source)
+                }
             }
             Some(source) => Some(&**source),
             None => None,

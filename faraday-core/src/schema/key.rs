@@ -58,7 +58,7 @@ impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(64);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_attribute(&mut map, schema.partition_key().name(), |encoder| self.encode_operand(encoder))?;
+        key_operand(&mut map, schema.partition_key().name(), self)?;
         map.close(b"}");
         Ok(bytes)
     }
@@ -68,25 +68,21 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_attribute(&mut map, schema.partition_key().name(), |encoder| self.0.encode_operand(encoder))?;
+        key_operand(&mut map, schema.partition_key().name(), &self.0)?;
         let sort_key = schema.sort_key().map_or("", |key| key.name());
-        key_attribute(&mut map, sort_key, |encoder| self.1.encode_operand(encoder))?;
+        key_operand(&mut map, sort_key, &self.1)?;
         map.close(b"}");
         Ok(bytes)
     }
 }
 
-fn key_attribute<M: MapEncoder>(
-    map: &mut M,
-    name: &str,
-    write: impl FnOnce(NonEmpty<M::Value<'_>>) -> Result<(), EncodeError>,
-) -> Result<(), EncodeError> {
-    write(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
+fn key_operand<T, M: MapEncoder>(map: &mut M, name: &str, value: &impl Operand<T>) -> Result<(), EncodeError> {
+    value.encode_operand(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
 }
 
 /// Writes a key attribute, which must not be empty.
 pub(crate) fn non_empty<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    key_attribute(map, name, |encoder| value.encode(encoder))
+    value.encode(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
 }
 
 /// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.

@@ -6,7 +6,8 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{
-    AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, SetType, Value, check_number, kind,
+    AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, SetType, Value, check_number,
+    kind,
 };
 use crate::error::{DecodeError, EncodeError};
 
@@ -31,7 +32,9 @@ impl Value for AttributeValue {
                 check_number(digits)?;
                 element.number(digits)
             }),
-            Self::Bs(values) => encode_set(SetType::Bs, values, encoder, |value, element| element.binary(value.as_ref())),
+            Self::Bs(values) => {
+                encode_set(SetType::Bs, values, encoder, |value, element| element.binary(value.as_ref()))
+            }
             _ => Err(EncodeError::new("this variant of AttributeValue is newer than this version of faraday")),
         }
     }

@@ -7,11 +7,7 @@ use super::kind::ElementKind;
 use super::{Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value};
 use crate::error::{DecodeError, EncodeError};
 
-fn encode_set<'v, T, E>(
-    set: SetType,
-    elements: impl Iterator<Item = &'v T>,
-    encoder: E,
-) -> Result<(), EncodeError>
+fn encode_set<'v, T, E>(set: SetType, elements: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
 where
     T: Value + 'v,
     E: Encoder,
