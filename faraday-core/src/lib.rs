@@ -1,6 +1,7 @@
 //! A typed ORM for Amazon DynamoDB.
 mod codec;
 mod error;
+mod expression;
 mod frozen;
 mod schema;
 pub mod value;
@@ -12,6 +13,7 @@ pub mod __private;
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 // #[cfg(feature = "derive")]
 // pub use faraday_derive::{Item, Value};
+pub use expression::{Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size};
 pub use frozen::Frozen;
 pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
