@@ -1,9 +1,12 @@
 //! A typed ORM for Amazon DynamoDB.
 mod codec;
+mod database;
 mod error;
 mod expression;
 mod frozen;
+mod operation;
 mod schema;
+mod table;
 pub mod value;
 
 #[doc(hidden)]
@@ -18,4 +21,7 @@ pub use frozen::Frozen;
 pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
 };
+pub use database::{Codec, Database, DatabaseBuilder};
+pub use operation::*;
+pub use table::Table;
 pub use value::Value;

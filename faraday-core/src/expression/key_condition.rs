@@ -83,8 +83,8 @@ impl KeyCondition {
         }
     }
 
-    pub(crate) fn tokens(&mut self) -> &mut Tokens {
-        &mut self.tokens
+    pub(crate) fn into_tokens(self) -> Tokens {
+        self.tokens
     }
 }
 

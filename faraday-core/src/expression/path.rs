@@ -70,7 +70,7 @@ impl<I, T> Place<I> for Path<I, T> {
 }
 
 impl<I, T> Path<I, T> {
-    pub(super) fn tokens(self) -> Tokens {
+    pub(crate) fn tokens(self) -> Tokens {
         self.tokens
     }
 
