@@ -1,10 +1,13 @@
 //! A typed ORM for Amazon DynamoDB.
+mod admin;
+mod capacity;
 mod codec;
 mod database;
 mod error;
 mod expression;
 mod frozen;
 mod operation;
+mod run;
 mod schema;
 mod table;
 pub mod value;
@@ -22,6 +25,9 @@ pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
 };
 pub use database::{Codec, Database, DatabaseBuilder};
+pub use admin::{Create, DeleteTable, Describe, Tables};
+pub use capacity::{Capacity, Metered};
 pub use operation::*;
+pub use run::{Meter, Operation, Running};
 pub use table::Table;
 pub use value::Value;

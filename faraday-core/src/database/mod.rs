@@ -5,6 +5,7 @@ mod client;
 mod current;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod paged;
 mod transport;
 
 use std::fmt;
@@ -13,8 +14,10 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 
 pub use builder::{Codec, DatabaseBuilder};
+pub(crate) use paged::{Paged, Source};
 pub(crate) use transport::{Reply, Wire};
 
+#[cfg(feature = "embedded")]
 use crate::error::Result;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.

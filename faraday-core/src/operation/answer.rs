@@ -2,7 +2,7 @@
 
 use jiter::{Jiter, Peek};
 
-use super::capacity::{Capacity, Consumed, Metered};
+use crate::capacity::{Capacity, Consumed, Metered};
 use crate::codec::map::{self, SdkItem};
 use crate::codec::wire::{WireAttributes, syntax};
 use crate::database::Reply;

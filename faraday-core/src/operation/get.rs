@@ -4,10 +4,10 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 
 use super::answer::Answer;
-use super::capacity::{Capacity, Metered};
+use crate::capacity::{Capacity, Metered};
 use super::request::Request;
 use super::send::send_wire;
-use super::{Operation, operation};
+use crate::run::{Operation, operation};
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Error, Result};
 use crate::schema::{Item, KeyOf};

@@ -1,8 +1,7 @@
 //! Pages of items, one request after another.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -11,18 +10,18 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use futures_core::Stream;
 
 use super::answer::Answer;
-use super::capacity::{Capacity, Metered};
+use crate::capacity::{Capacity, Metered};
 use super::request::Request;
 use super::send::send_wire;
 use crate::codec::map::SdkItem;
-use crate::database::{Codec, Database};
+use crate::database::{Codec, Database, Paged, Source};
 use crate::error::{Error, Result};
 use crate::value::Attributes;
 
 const START: &str = "ExclusiveStartKey";
 
 /// What makes the requests of a query, and what they have given so far.
-pub(super) struct Pager {
+pub(super) struct Pager<R> {
     pub(super) database: Option<Database>,
     pub(super) table: &'static str,
     /// All parameters but where to start.
@@ -36,11 +35,12 @@ pub(super) struct Pager {
     pub(super) filtered: bool,
     pub(super) spent: Metered<()>,
     pub(super) done: bool,
+    pub(super) of: PhantomData<fn() -> R>,
 }
 
-impl Pager {
+impl<R: Attributes + Send + 'static> Pager<R> {
     /// The next page; none after the last, and none after an error.
-    async fn page<R: Attributes>(&mut self) -> Result<Vec<R>> {
+    async fn next_page(&mut self) -> Result<Vec<R>> {
         let result = self.fetch().await;
         match &result {
             Ok(answer) => self.done = answer.last_key.is_none(),
@@ -60,7 +60,7 @@ impl Pager {
         Ok(items)
     }
 
-    async fn fetch<R: Attributes>(&mut self) -> Result<Answer<R>> {
+    async fn fetch(&mut self) -> Result<Answer<R>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("Query", None))?;
         self.database = Some(database.clone());
         let name = database.table_name(self.table);
@@ -87,7 +87,7 @@ impl Pager {
         }
     }
 
-    fn spend<R>(&mut self, answer: &Answer<R>) {
+    fn spend(&mut self, answer: &Answer<R>) {
         self.spent.requests += 1;
         self.spent.count += answer.count;
         self.spent.scanned_count += answer.scanned_count;
@@ -98,17 +98,17 @@ impl Pager {
     }
 
     /// Every item of every page.
-    pub(super) async fn all<R: Attributes>(mut self) -> Result<Metered<Vec<R>>> {
+    pub(super) async fn all(mut self) -> Result<Metered<Vec<R>>> {
         let mut all = Vec::new();
         while !self.done {
-            let mut page = self.page().await?;
+            let mut page = self.next_page().await?;
             if all.is_empty() { all = page } else { all.append(&mut page) }
         }
         Ok(self.spent.map(|()| all))
     }
 
-    pub(super) fn stream<R: Attributes + Send + 'static>(self) -> Items<R> {
-        Items { pager: Some(self), ready: VecDeque::new(), running: None }
+    pub(super) fn stream(self) -> Items<R> {
+        Items(Paged::new(self))
     }
 }
 
@@ -148,7 +148,17 @@ fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-type Running<R> = Pin<Box<dyn Future<Output = (Pager, Result<Vec<R>>)> + Send>>;
+impl<R: Attributes + Send + 'static> Source for Pager<R> {
+    type Row = R;
+
+    fn done(&self) -> bool {
+        self.done
+    }
+
+    async fn page(&mut self) -> Result<Vec<R>> {
+        self.next_page().await
+    }
+}
 
 /// The items of a query, a page at a time: a [`Stream`], and [`try_next`](Items::try_next) for those without a crate of
 /// stream adapters.
@@ -156,60 +166,29 @@ type Running<R> = Pin<Box<dyn Future<Output = (Pager, Result<Vec<R>>)> + Send>>;
 /// A page is asked for when the one before is used up, and not before: dropped half-way, nothing more is read. After an
 /// error it ends.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Items<R> {
-    pager: Option<Pager>,
-    ready: VecDeque<R>,
-    running: Option<Running<R>>,
-}
+pub struct Items<R: Attributes + Send + 'static>(Paged<Pager<R>>);
 
-impl<R: Attributes + Send + Unpin + 'static> Items<R> {
+impl<R: Attributes + Send + 'static> Items<R> {
     /// The next item, `None` after the last.
     ///
     /// # Errors
     ///
     /// As the query it was made of.
     pub async fn try_next(&mut self) -> Result<Option<R>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+        self.0.try_next().await
     }
 }
 
-impl<R: Attributes + Send + Unpin + 'static> Stream for Items<R> {
+impl<R: Attributes + Send + 'static> Stream for Items<R> {
     type Item = Result<R>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        loop {
-            if let Some(item) = this.ready.pop_front() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            if let Some(running) = &mut this.running {
-                let Poll::Ready((pager, page)) = running.as_mut().poll(context) else { return Poll::Pending };
-                this.running = None;
-                this.pager = Some(pager);
-                match page {
-                    Ok(page) => this.ready = page.into(),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
-                }
-                continue;
-            }
-            match this.pager.take() {
-                Some(mut pager) if !pager.done => {
-                    this.running = Some(Box::pin(async move {
-                        let page = pager.page().await;
-                        (pager, page)
-                    }));
-                }
-                done => {
-                    this.pager = done;
-                    return Poll::Ready(None);
-                }
-            }
-        }
+        self.get_mut().0.poll_row(context)
     }
 }
 
-impl<R> fmt::Debug for Items<R> {
+impl<R: Attributes + Send + 'static> fmt::Debug for Items<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Items({} ready)", self.ready.len())
+        f.write_str("Items")
     }
 }

@@ -3,11 +3,11 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
 use super::answer::Answer;
-use super::capacity::Metered;
+use crate::capacity::Metered;
 use super::request::Request;
 use super::returning::{Nothing, Old, Returning};
 use super::send::{encode_item, send_map_write, send_wire};
-use super::{Operation, operation};
+use crate::run::{Operation, operation};
 use crate::database::{Codec, Database};
 use crate::error::Result;
 use crate::expression::Condition;

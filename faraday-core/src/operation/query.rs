@@ -1,9 +1,9 @@
 use std::marker::PhantomData;
 
-use super::capacity::Metered;
+use crate::capacity::Metered;
 use super::items::{Items, Pager};
 use super::request::Request;
-use super::{Operation, operation};
+use crate::run::{Operation, operation};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Condition, KeyCondition, KeyRange, SortCondition};
@@ -171,7 +171,7 @@ impl<I: Item> Query<I> {
         self.pager(false).stream()
     }
 
-    fn pager(mut self, metered: bool) -> Pager {
+    fn pager(mut self, metered: bool) -> Pager<I> {
         let mut request = Request::new(String::new());
         if let (Some(condition), Some(sort_key)) = (self.sort_key.take(), I::SCHEMA.sort_key()) {
             self.key.and(sort_key, condition);
@@ -197,6 +197,7 @@ impl<I: Item> Query<I> {
             filtered,
             spent: Metered::none(()),
             done: self.limit == Some(0),
+            of: PhantomData,
         }
     }
 }

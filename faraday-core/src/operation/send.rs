@@ -1,6 +1,5 @@
 //! How a request reaches the database.
 
-use super::request::Request;
 use crate::codec::size::{self, MAX_ITEM};
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::Attributes;
@@ -72,7 +71,7 @@ macro_rules! send_map_write {
             .await
             .map_err($crate::error::Error::from_sdk)?;
         $crate::operation::answer::Answer {
-            capacity: output.consumed_capacity().map($crate::operation::Capacity::from),
+            capacity: output.consumed_capacity().map($crate::capacity::Capacity::from),
             request_id: aws_sdk_dynamodb::operation::RequestId::request_id(&output).map(str::to_owned),
             ..$crate::operation::answer::Answer::from_map(output.attributes)?
         }

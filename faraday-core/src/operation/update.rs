@@ -3,11 +3,11 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
 use super::answer::Answer;
-use super::capacity::Metered;
+use crate::capacity::Metered;
 use super::request::Request;
 use super::returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use super::send::{send_map_write, send_wire};
-use super::{Operation, operation};
+use crate::run::{Operation, operation};
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Result};
 use crate::expression::{Clauses, Condition};
