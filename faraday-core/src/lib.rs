@@ -1,5 +1,6 @@
 //! A typed ORM for Amazon DynamoDB.
 mod codec;
+mod database;
 mod error;
 mod frozen;
 mod schema;
@@ -12,6 +13,7 @@ pub mod __private;
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 // #[cfg(feature = "derive")]
 // pub use faraday_derive::{Item, Value};
+pub use database::Database;
 pub use frozen::Frozen;
 pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
