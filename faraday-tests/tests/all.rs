@@ -1,1 +1,3 @@
-//! all
+//! All tests as one binary, a module for each capability.
+
+mod connector;
