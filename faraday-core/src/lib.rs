@@ -10,8 +10,8 @@ pub mod value;
 pub mod __private;
 
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
-// #[cfg(feature = "derive")]
-// pub use faraday_derive::{Item, Value};
+#[cfg(feature = "derive")]
+pub use faraday_derive::{Item, Value};
 pub use frozen::Frozen;
 pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,

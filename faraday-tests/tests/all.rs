@@ -1,1 +1,9 @@
-//! all
+//! The tests of faraday, a module for each capability.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "all/derive.rs"]
+mod derive;
+#[path = "all/expansion.rs"]
+mod expansion;
+#[path = "all/ui.rs"]
+mod ui;
