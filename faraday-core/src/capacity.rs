@@ -31,7 +31,8 @@ impl Capacity {
 impl From<&ConsumedCapacity> for Capacity {
     fn from(consumed: &ConsumedCapacity) -> Self {
         let units = |capacity: &aws_sdk_dynamodb::types::Capacity| capacity.capacity_units().unwrap_or_default();
-        let indexes = consumed.global_secondary_indexes().into_iter().chain(consumed.local_secondary_indexes()).flatten();
+        let indexes =
+            consumed.global_secondary_indexes().into_iter().chain(consumed.local_secondary_indexes()).flatten();
         Self {
             total: consumed.capacity_units().unwrap_or_default(),
             table: consumed.table().map(units).unwrap_or_default(),

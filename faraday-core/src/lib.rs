@@ -16,18 +16,18 @@ pub mod value;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use admin::{Create, DeleteTable, Describe, Tables};
+pub use capacity::{Capacity, Metered};
+pub use database::{Codec, Database, DatabaseBuilder};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
-// #[cfg(feature = "derive")]
-// pub use faraday_derive::{Item, Value};
 pub use expression::{Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size};
+#[cfg(feature = "derive")]
+pub use faraday_derive::{Item, Value};
 pub use frozen::Frozen;
+pub use operation::*;
+pub use run::{Meter, Operation, Running};
 pub use schema::{
     Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
 };
-pub use database::{Codec, Database, DatabaseBuilder};
-pub use admin::{Create, DeleteTable, Describe, Tables};
-pub use capacity::{Capacity, Metered};
-pub use operation::*;
-pub use run::{Meter, Operation, Running};
 pub use table::Table;
 pub use value::Value;

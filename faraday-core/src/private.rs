@@ -3,12 +3,16 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::value::AttributeType;
+
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
+pub use std::string::String;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::frozen::Frozen;
+pub use crate::schema::UnknownKey;
 pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Simple, TableSchema};
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
@@ -48,11 +52,20 @@ pub fn read<D: Decoder, T: Value>(decoder: D, name: &str) -> Result<Option<T>, D
 }
 
 /// Reads a frozen attribute.
-pub fn read_frozen<D: Decoder, T: Serialize + DeserializeOwned>(
-    decoder: D,
-    name: &str,
-) -> Result<Option<T>, DecodeError> {
-    read::<D, Frozen<T>>(decoder, name).map(|frozen| frozen.map(Frozen::into_inner))
+pub fn read_frozen<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
+    decoder
+        .binary()
+        .and_then(|bytes| Frozen::from_bytes(&bytes))
+        .map(|frozen: Frozen<T>| Some(frozen.into_inner()))
+        .map_err(|error| error.at_attribute(name))
+}
+
+/// Reads a frozen attribute, or a NULL as `None`.
+pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
+    if decoder.kind() == AttributeType::Null {
+        return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
+    }
+    read_frozen(decoder, name)
 }
 
 /// What was read, or what its absence means; an error if it may not be absent.
@@ -63,6 +76,18 @@ pub fn required<T: Value>(value: Option<T>, name: &str) -> Result<T, DecodeError
 /// What was read; an error if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing(name, "B"))
+}
+
+/// Writes a struct as a map.
+pub fn write_map<E: Encoder, T: Attributes>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    let mut map = encoder.map()?;
+    value.encode_attributes(&mut map)?;
+    map.end()
+}
+
+/// Reads a struct from a map.
+pub fn read_map<D: Decoder, T: Attributes>(decoder: D) -> Result<T, DecodeError> {
+    T::decode_attributes(decoder.map()?)
 }
 
 /// The variant of this name; an error that lists the known ones.

@@ -1,1 +1,31 @@
-//! The derives.
+//! The derives of [faraday](https://docs.rs/faraday-core): `Item` and `Value`.
+//!
+//! Use them through `faraday`, where they are documented beside the traits that they implement. A derive goes through
+//! the modules in this order: `attributes` (tokens to options), `model` (what the struct says), `check` (whether it makes
+//! sense), then `expand`, which cannot fail, or `fallback`, which keeps one mistake from being reported twice.
+
+mod attributes;
+mod case;
+mod check;
+mod context;
+mod derive;
+mod expand;
+mod fallback;
+mod model;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct the item of a table.
+#[proc_macro_derive(Item, attributes(faraday))]
+pub fn derive_item(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::item(&input).into()
+}
+
+/// Makes a struct, a newtype or a unit enum the value of an attribute.
+#[proc_macro_derive(Value, attributes(faraday))]
+pub fn derive_value(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::value(&input).into()
+}

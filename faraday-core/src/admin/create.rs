@@ -2,8 +2,8 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, IndexStatus, KeySchemaElement, KeyType, ProvisionedThroughput, ScalarAttributeType,
-    TableDescription, TableStatus,
+    AttributeDefinition, BillingMode, IndexStatus, KeySchemaElement, KeyType, ProvisionedThroughput,
+    ScalarAttributeType, TableDescription, TableStatus,
 };
 
 use super::describe::describe;
@@ -74,7 +74,8 @@ impl<I: Item> Create<I> {
     }
 
     async fn create(&self, database: &Database, table: &str) -> Result<Option<TableDescription>> {
-        let keys = [Some((I::SCHEMA.partition_key(), KeyType::Hash)), I::SCHEMA.sort_key().map(|key| (key, KeyType::Range))];
+        let keys =
+            [Some((I::SCHEMA.partition_key(), KeyType::Hash)), I::SCHEMA.sort_key().map(|key| (key, KeyType::Range))];
         let mut call = database.client().create_table().table_name(table);
         for (key, role) in keys.into_iter().flatten() {
             call = call.key_schema(key_schema(key, role)?).attribute_definitions(definition(key)?);

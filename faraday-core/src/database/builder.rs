@@ -45,8 +45,6 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        Database {
-            inner: Arc::new(Inner { client: self.client, table_prefix: self.table_prefix, codec: self.codec }),
-        }
+        Database { inner: Arc::new(Inner { client: self.client, table_prefix: self.table_prefix, codec: self.codec }) }
     }
 }

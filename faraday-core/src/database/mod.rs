@@ -18,7 +18,7 @@ pub(crate) use paged::{Paged, Source};
 pub(crate) use transport::{Reply, Wire};
 
 #[cfg(feature = "embedded")]
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
 ///
@@ -83,7 +83,7 @@ impl Database {
     /// ```
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Result<Self> {
-        Ok(Self::new(client::local_client("http://embedded", embedded::Engine::memory()?)))
+        Self::over(embedded::Engine::memory())
     }
 
     /// An engine in this process that keeps its tables in a file, which is made if there is none. Needs the feature
@@ -94,7 +94,14 @@ impl Database {
     /// When the file cannot be opened, or is of another program.
     #[cfg(feature = "embedded")]
     pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self> {
-        Ok(Self::new(client::local_client("http://embedded", embedded::Engine::open(path.as_ref())?)))
+        Self::over(embedded::Engine::open(path.as_ref()))
+    }
+
+    #[cfg(feature = "embedded")]
+    fn over(engine: std::result::Result<embedded::Engine, Box<dyn std::error::Error + Send + Sync>>) -> Result<Self> {
+        let engine = engine
+            .map_err(|error| Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error))?;
+        Ok(Self::new(client::local_client("http://embedded", engine.connector())))
     }
 
     /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….

@@ -4,12 +4,12 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 
 use super::answer::Answer;
-use crate::capacity::{Capacity, Metered};
 use super::request::Request;
 use super::send::send_wire;
-use crate::run::{Operation, operation};
+use crate::capacity::{Capacity, Metered};
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Error, Result};
+use crate::run::{Operation, operation};
 use crate::schema::{Item, KeyOf};
 use crate::table::Table;
 

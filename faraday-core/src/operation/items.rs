@@ -10,9 +10,9 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use futures_core::Stream;
 
 use super::answer::Answer;
-use crate::capacity::{Capacity, Metered};
 use super::request::Request;
 use super::send::send_wire;
+use crate::capacity::{Capacity, Metered};
 use crate::codec::map::SdkItem;
 use crate::database::{Codec, Database, Paged, Source};
 use crate::error::{Error, Result};

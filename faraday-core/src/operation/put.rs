@@ -3,14 +3,14 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
 use super::answer::Answer;
-use crate::capacity::Metered;
 use super::request::Request;
 use super::returning::{Nothing, Old, Returning};
 use super::send::{encode_item, send_map_write, send_wire};
-use crate::run::{Operation, operation};
+use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::Result;
 use crate::expression::Condition;
+use crate::run::{Operation, operation};
 use crate::schema::{Attribute, Item};
 use crate::table::Table;
 
@@ -114,9 +114,7 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
         let request = self.request(table.clone(), metered).map_err(|error| error.during("PutItem", Some(&table)))?;
         let mut answer: Answer<R::Image> = match database.codec() {
             Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput)?,
-            Codec::Map => {
-                send_map(&database, &request).await.map_err(|error| error.during("PutItem", Some(&table)))?
-            }
+            Codec::Map => send_map(&database, &request).await.map_err(|error| error.during("PutItem", Some(&table)))?,
         };
         let output = R::finish(answer.item.take()).map_err(|error| error.during("PutItem", Some(&table)))?;
         Ok(answer.metered(|_| output))

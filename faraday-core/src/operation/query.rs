@@ -1,12 +1,12 @@
 use std::marker::PhantomData;
 
-use crate::capacity::Metered;
 use super::items::{Items, Pager};
 use super::request::Request;
-use crate::run::{Operation, operation};
+use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Condition, KeyCondition, KeyRange, SortCondition};
+use crate::run::{Operation, operation};
 use crate::schema::{Item, KeyShape, Operand, SortKeyed};
 use crate::table::Table;
 use crate::value::Value;

@@ -10,14 +10,15 @@ use crate::value::Attributes;
 /// well: the SDK's endpoint rules ask for it.
 macro_rules! send_wire {
     ($database:expr, $request:expr, $method:ident, $target:literal, $output:path) => {{
-        let (wire, taker) = $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $request.body(), || {
-            aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
-        });
+        let (wire, taker) =
+            $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $request.body(), || {
+                aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
+            });
         let call = $database.client().$method().table_name($request.table.as_str()).customize().interceptor(wire);
         match call.send().await {
-            Ok(_) => taker
-                .take()
-                .and_then(|reply| $crate::operation::answer::Answer::from_wire(reply).map_err($crate::error::Error::from)),
+            Ok(_) => taker.take().and_then(|reply| {
+                $crate::operation::answer::Answer::from_wire(reply).map_err($crate::error::Error::from)
+            }),
             Err(error) => Err($crate::error::Error::from_sdk(error)),
         }
         .map_err(|error| error.during($target, Some($request.table.as_str())))
@@ -64,9 +65,7 @@ macro_rules! send_map_write {
             .set_return_values_on_condition_check_failure(
                 request.get_text("ReturnValuesOnConditionCheckFailure").map(|value| value.as_str().into()),
             )
-            .set_return_consumed_capacity(
-                request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()),
-            )
+            .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
             .send()
             .await
             .map_err($crate::error::Error::from_sdk)?;

@@ -3,14 +3,14 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
 use super::answer::Answer;
-use crate::capacity::Metered;
 use super::request::Request;
 use super::returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use super::send::{send_map_write, send_wire};
-use crate::run::{Operation, operation};
+use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Result};
 use crate::expression::{Clauses, Condition};
+use crate::run::{Operation, operation};
 use crate::schema::{Attribute, Item, KeyOf};
 use crate::table::Table;
 

@@ -27,6 +27,25 @@ impl<A: Value, B: Value> KeyShape for Composite<A, B> {
     type Partition = A;
 }
 
+/// The shape that a derive gives to an item whose key it could not make out, so that its error is the only one.
+#[derive(Debug)]
+pub enum UnknownKey {}
+
+impl KeyShape for UnknownKey {
+    type Partition = ();
+}
+
+impl SortKeyed for UnknownKey {
+    type Sort = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> KeyOf<UnknownKey> for T {
+    fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        Err(EncodeError::new("the key of this item is unknown"))
+    }
+}
+
 /// A shape that has a sort key.
 #[diagnostic::on_unimplemented(
     message = "this key has no sort key",

@@ -1,0 +1,169 @@
+//! The rules that need more than one option or field to see: a function for each.
+
+use std::collections::HashMap;
+
+use syn::LitStr;
+
+use super::context::Context;
+use super::model::{Container, Field, Item, Shape, Value, option_of};
+
+/// All rules for an item.
+pub fn item(context: &Context, item: &Item) {
+    has_table(context, item);
+    borrows_nothing(context, &item.container);
+    has_one_partition_key(context, item);
+    has_at_most_one_sort_key(context, item);
+    for field in &item.fields {
+        has_one_role(context, field);
+        key_is_always_there(context, field);
+        skip_stands_alone(context, field);
+    }
+    names_are_distinct(context, &item.fields);
+    constants_are_distinct(context, &item.fields);
+}
+
+/// All rules for a value.
+pub fn value(context: &Context, value: &Value) {
+    borrows_nothing(context, &value.container);
+    for field in value.fields() {
+        skip_stands_alone(context, field);
+    }
+    names_are_distinct(context, value.fields());
+    constants_are_distinct(context, value.fields());
+    match &value.shape {
+        Shape::Newtype(field) => newtype_has_no_options(context, field),
+        Shape::Enum(variants) => {
+            let names = variants.iter().map(|variant| &variant.name);
+            report_repeated(context, names, |name| format!("two variants are stored as {name:?}: rename one"));
+        }
+        Shape::Struct(_) | Shape::Unsupported => {}
+    }
+}
+
+/// A table's name is given, and is one that DynamoDB takes.
+fn has_table(context: &Context, item: &Item) {
+    let Some(table) = &item.table else {
+        let message = "an item needs the name of its table: write `#[faraday(table = \"…\")]`";
+        return context.error(item.container.ident.span(), message);
+    };
+    let name = table.value();
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
+        context.error(table.span(), "a table's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`");
+    }
+}
+
+/// What is read from a response outlives it, so nothing can be borrowed.
+fn borrows_nothing(context: &Context, container: &Container) {
+    for lifetime in container.generics.lifetimes() {
+        context.error(
+            lifetime.lifetime.span(),
+            "what is read from a table owns its data: use `String` for `&str`, `Vec` for a slice",
+        );
+    }
+}
+
+/// Every table has a partition key, of one attribute.
+fn has_one_partition_key(context: &Context, item: &Item) {
+    let mut keys = item.fields.iter().filter_map(|field| field.options.partition_key);
+    // Without named fields there is nothing to mark; that is reported already.
+    if keys.next().is_none() && !item.fields.is_empty() {
+        let message = "an item needs a partition key: mark one field with `#[faraday(partition_key)]`";
+        context.error(item.container.ident.span(), message);
+    }
+    for second in keys {
+        context
+            .error(second, "a second partition key: a table has one; mark this field with `sort_key`, or not at all");
+    }
+}
+
+/// A table has one sort key, or none.
+fn has_at_most_one_sort_key(context: &Context, item: &Item) {
+    for second in item.fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
+        context.error(second, "a second sort key: a table has at most one; leave this field unmarked");
+    }
+}
+
+/// A key's two attributes are two fields.
+fn has_one_role(context: &Context, field: &Field) {
+    if let (Some(_), Some(sort_key)) = (field.options.partition_key, field.options.sort_key) {
+        context.error(sort_key, "a field cannot be both keys: mark another field with `sort_key`, or leave it out");
+    }
+}
+
+/// Every item has its key, as a string, number or binary.
+fn key_is_always_there(context: &Context, field: &Field) {
+    if !field.is_key() {
+        return;
+    }
+    if option_of(field.ty).is_some() {
+        let message =
+            "the key of a table is never absent: remove the `Option`, which only the key of an index may have";
+        context.push(syn::Error::new_spanned(field.ty, message));
+    }
+    let options = &field.options;
+    let contradictions = [
+        (options.skip, "a key is always stored: remove `skip`"),
+        (options.default.as_ref().map(|default| default.span), "a key is never absent: remove `default`"),
+        (options.frozen, "a key must be readable to DynamoDB: remove `frozen`"),
+    ];
+    for (span, message) in contradictions {
+        if let Some(span) = span {
+            context.error(span, message);
+        }
+    }
+}
+
+/// What is not stored has neither a name nor a form.
+fn skip_stands_alone(context: &Context, field: &Field) {
+    if field.options.skip.is_none() || field.is_key() {
+        return;
+    }
+    if let Some((span, _)) = &field.options.rename {
+        context.error(*span, "a field with `skip` has no attribute to name: remove one of the two");
+    }
+    if let Some(span) = field.options.frozen {
+        context.error(span, "a field with `skip` is not stored, frozen or otherwise: remove one of the two");
+    }
+}
+
+/// A newtype is stored as what it wraps, with nothing of its own.
+fn newtype_has_no_options(context: &Context, field: &Field) {
+    if let Some(span) = field.options.first() {
+        let message = "a newtype is stored as what it wraps: options need a struct with named fields";
+        context.error(span, message);
+    }
+}
+
+/// An attribute has one field.
+fn names_are_distinct(context: &Context, fields: &[Field]) {
+    let names = fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
+    report_repeated(context, names, |name| format!("two fields are stored as the attribute {name:?}: rename one"));
+}
+
+/// A constant has one field: `userId` and `USERID` would both make `USERID`.
+fn constants_are_distinct(context: &Context, fields: &[Field]) {
+    let mut seen = HashMap::new();
+    for field in fields.iter().filter(|field| field.is_stored()) {
+        let (Some(ident), Some(constant)) = (field.ident, field.constant()) else { continue };
+        if let Some(first) = seen.insert(constant.to_string(), ident) {
+            let message = format!(
+                "this field and `{first}` make the same constant, `{constant}`: name one differently, and keep its attribute's name with `rename`"
+            );
+            context.error(ident.span(), message);
+        }
+    }
+}
+
+/// Reports every name that stands before it in the list as well, where it is written.
+fn report_repeated<'n>(context: &Context, names: impl Iterator<Item = &'n LitStr>, message: impl Fn(&str) -> String) {
+    let mut seen: Vec<String> = Vec::new();
+    for name in names {
+        let text = name.value();
+        if seen.contains(&text) {
+            context.error(name.span(), message(&text));
+        } else {
+            seen.push(text);
+        }
+    }
+}

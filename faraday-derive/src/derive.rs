@@ -1,0 +1,30 @@
+//! The pipeline of a derive, on proc-macro2's tokens, so that tests can run it.
+
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+use super::context::Context;
+use super::model::{Item, Value};
+use super::{check, expand, fallback};
+
+/// What `#[derive(Item)]` expands to.
+pub fn item(input: &DeriveInput) -> TokenStream {
+    let context = Context::new();
+    let item = Item::read(&context, input);
+    check::item(&context, &item);
+    match context.check() {
+        Ok(()) => expand::item(&item),
+        Err(error) => fallback::item(&item, &error),
+    }
+}
+
+/// What `#[derive(Value)]` expands to.
+pub fn value(input: &DeriveInput) -> TokenStream {
+    let context = Context::new();
+    let value = Value::read(&context, input);
+    check::value(&context, &value);
+    match context.check() {
+        Ok(()) => expand::value(&value),
+        Err(error) => fallback::value(&value, &error),
+    }
+}

@@ -1,0 +1,70 @@
+//! What an implementation for a generic struct asks of its parameters.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Type, WherePredicate, parse_quote};
+
+use super::super::model::{Container, Field, Item, Storage};
+
+/// The predicates to add to those of the struct.
+pub struct Bounds(Vec<WherePredicate>);
+
+impl Bounds {
+    /// `T: Value` for each parameter that a plainly stored field mentions.
+    pub fn of_fields(container: &Container, fields: &[Field]) -> Self {
+        let mut mentioned = HashSet::new();
+        for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Plain)) {
+            identifiers(field.ty.to_token_stream(), &mut mentioned);
+        }
+        let parameters = container.generics.type_params().map(|parameter| &parameter.ident);
+        Self(
+            parameters
+                .filter(|parameter| mentioned.contains(*parameter))
+                .map(|parameter| parse_quote!(#parameter: __f::Value))
+                .collect(),
+        )
+    }
+
+    /// The same, what `Item` asks of all items, and that a generic key is a key.
+    pub fn of_item(item: &Item) -> Self {
+        let mut bounds = Self::of_fields(&item.container, &item.fields);
+        let parameters: HashSet<_> = item.container.generics.type_params().map(|parameter| &parameter.ident).collect();
+        for parameter in item.container.generics.type_params().map(|parameter| &parameter.ident) {
+            bounds.0.push(parse_quote!(#parameter: ::core::marker::Send + ::core::marker::Sync + 'static));
+        }
+        for Field { ty, .. } in item.fields.iter().filter(|field| field.is_key()) {
+            let mut mentioned = HashSet::new();
+            identifiers(ty.to_token_stream(), &mut mentioned);
+            if mentioned.iter().any(|ident| parameters.contains(ident)) {
+                bounds.0.push(key(ty));
+            }
+        }
+        bounds
+    }
+
+    /// The `where` clause of an implementation.
+    pub fn where_clause(&self, container: &Container) -> TokenStream {
+        let own = container.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let predicates: Vec<_> = own.chain(&self.0).collect();
+        if predicates.is_empty() { TokenStream::new() } else { quote!(where #(#predicates),*) }
+    }
+}
+
+fn key(ty: &Type) -> WherePredicate {
+    parse_quote!(<#ty as __f::Value>::Kind: __f::kind::KeyKind)
+}
+
+/// Every identifier in the tokens; one that is also a parameter's name almost surely is the parameter.
+fn identifiers(tokens: TokenStream, found: &mut HashSet<Ident>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident);
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! A constant for each stored field: its typed name.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::super::model::{Container, Field, Storage};
+
+/// `Order::STATUS` and its like, with the visibility and the documentation of the fields.
+pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, own_where) = generics.split_for_impl();
+    let constants: TokenStream = fields.iter().filter(|field| field.is_stored()).map(constant).collect();
+    if constants.is_empty() {
+        return constants;
+    }
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #parameters #ident #arguments #own_where {
+            #constants
+        }
+    }
+}
+
+fn constant(field: &Field) -> TokenStream {
+    let Field { visibility, docs, ty, name, .. } = field;
+    let constant = field.constant();
+    let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
+    let ty = match field.storage() {
+        Storage::Plain | Storage::Skipped => quote!(#ty),
+        Storage::Frozen => quote!(__f::Frozen<#ty>),
+        Storage::FrozenOption(inner) => quote!(__f::Option<__f::Frozen<#inner>>),
+    };
+    let default = docs.is_empty().then(|| {
+        let doc = format!("The attribute `{}`.", name.value());
+        quote_spanned!(Span::call_site()=> #[doc = #doc])
+    });
+    quote! {
+        #(#docs)*
+        #default
+        #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name);
+    }
+}

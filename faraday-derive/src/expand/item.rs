@@ -1,0 +1,51 @@
+//! `impl Item`: the table's name and its key.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::super::model::{Container, Field, Item};
+use super::attributes::write_key;
+use super::{Bounds, at, local};
+
+/// The implementation of `Item`.
+pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
+    let Container { ident, generics, .. } = &item.container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(&item.container);
+    let key = key(item);
+    let schema = schema(item);
+    let keys = item.partition_key().into_iter().chain(item.sort_key()).map(write_key);
+    quote_spanned! {local()=>
+        #[automatically_derived]
+        impl #parameters __f::Item for #ident #arguments #where_clause {
+            type Key = #key;
+
+            const SCHEMA: __f::TableSchema = #schema;
+
+            fn encode_key<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+                #(#keys)*
+                __f::Ok(())
+            }
+        }
+    }
+}
+
+/// `Simple<A>` or `Composite<A, B>`.
+pub fn key(item: &Item) -> TokenStream {
+    let types = item.partition_key().into_iter().chain(item.sort_key()).map(|field| field.ty);
+    let shape = if item.sort_key().is_some() { quote!(Composite) } else { quote!(Simple) };
+    quote!(__f::#shape<#(#types),*>)
+}
+
+fn schema(item: &Item) -> TokenStream {
+    let table = &item.table;
+    let partition_key = item.partition_key().map(element);
+    let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key)
+}
+
+/// The key attribute; the turbofish is what an error about its type underlines.
+fn element(field: &Field) -> TokenStream {
+    let Field { ty, name, .. } = field;
+    quote_spanned!(at(ty)=> __f::KeyElement::new::<#ty>(#name))
+}

@@ -1,0 +1,68 @@
+//! What a correct input expands to. Nothing here can fail: `check` has said what is wrong.
+
+mod attributes;
+mod bounds;
+mod constants;
+mod item;
+mod value_enum;
+mod value_newtype;
+mod value_struct;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::model::{Container, Item, Shape, Value};
+
+pub use bounds::Bounds;
+pub use constants::constants;
+pub use item::key;
+
+/// The implementations for an item.
+pub fn item(item: &Item) -> TokenStream {
+    let bounds = Bounds::of_item(item);
+    let attributes = attributes::attributes(&item.container, &item.fields, &bounds);
+    let table = item::item(item, &bounds);
+    let constants = constants(&item.container, &item.fields);
+    block(&item.container, quote!(#attributes #table #constants))
+}
+
+/// The implementations for a value.
+pub fn value(value: &Value) -> TokenStream {
+    let container = &value.container;
+    let content = match &value.shape {
+        Shape::Struct(fields) => {
+            let bounds = Bounds::of_fields(container, fields);
+            let attributes = attributes::attributes(container, fields, &bounds);
+            let map = value_struct::value(container, &bounds);
+            let constants = constants(container, fields);
+            quote!(#attributes #map #constants)
+        }
+        Shape::Newtype(field) => value_newtype::value(container, field),
+        Shape::Enum(variants) => value_enum::value(container, variants),
+        Shape::Unsupported => TokenStream::new(),
+    };
+    block(container, content)
+}
+
+/// Keeps what an expansion imports to itself.
+pub fn block(container: &Container, content: TokenStream) -> TokenStream {
+    let private = &container.private;
+    quote! {
+        const _: () = {
+            use #private as __f;
+            #content
+        };
+    }
+}
+
+/// Hygiene for the locals of an expansion: a field may have the same name as one of them.
+fn local() -> Span {
+    Span::mixed_site()
+}
+
+/// Where a field's type is written, for what needs the type to be a `Value`, with the hygiene of our locals.
+fn at(ty: &Type) -> Span {
+    ty.span().resolved_at(local())
+}

@@ -1,0 +1,93 @@
+//! What stands beside the errors of a derive: stubs of what it would have made, so that a use of the type is not
+//! reported as a second mistake.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expand::{self, Bounds};
+use super::model::{Container, Item, Value};
+
+/// The errors, and stubs for an item.
+pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    let bounds = Bounds::of_item(item);
+    let attributes = attributes(&item.container, &bounds);
+    let table = table(item, &bounds);
+    let constants = expand::constants(&item.container, &item.fields);
+    let stubs = expand::block(&item.container, quote!(#attributes #table #constants));
+    quote!(#error #stubs)
+}
+
+/// The errors, and stubs for a value.
+pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    let bounds = Bounds::of_fields(&value.container, value.fields());
+    let attributes = attributes(&value.container, &bounds);
+    let form = form(&value.container, &bounds);
+    let constants = expand::constants(&value.container, value.fields());
+    let stubs = expand::block(&value.container, quote!(#attributes #form #constants));
+    quote!(#error #stubs)
+}
+
+fn attributes(container: &Container, bounds: &Bounds) -> TokenStream {
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    quote! {
+        impl #parameters __f::Attributes for #ident #arguments #where_clause {
+            fn encode_attributes<__M: __f::MapEncoder>(&self, _: &mut __M) -> __f::Result<(), __f::EncodeError> {
+                ::core::unreachable!()
+            }
+
+            fn decode_attributes<__M: __f::MapDecoder>(_: __M) -> __f::Result<Self, __f::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+/// An item whose key is what the fields say, or may be anything.
+fn table(item: &Item, bounds: &Bounds) -> TokenStream {
+    let container = &item.container;
+    // `Item` asks for `'static`, which a struct that borrows is not; that was reported.
+    if container.generics.lifetimes().next().is_some() {
+        return TokenStream::new();
+    }
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    let key = if item.partition_key().is_some() { expand::key(item) } else { quote!(__f::UnknownKey) };
+    quote! {
+        impl #parameters __f::Item for #ident #arguments #where_clause {
+            type Key = #key;
+
+            const SCHEMA: __f::TableSchema =
+                __f::TableSchema::new("unknown", __f::KeyElement::new::<__f::String>("unknown"));
+
+            fn encode_key<__M: __f::MapEncoder>(&self, _: &mut __M) -> __f::Result<(), __f::EncodeError> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+/// A value that may be anything.
+fn form(container: &Container, bounds: &Bounds) -> TokenStream {
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    quote! {
+        impl #parameters __f::Value for #ident #arguments #where_clause {
+            type Kind = __f::kind::S;
+            type Base = Self;
+
+            fn encode<__E: __f::Encoder>(&self, _: __E) -> __f::Result<(), __f::EncodeError> {
+                ::core::unreachable!()
+            }
+
+            fn decode<__D: __f::Decoder>(_: __D) -> __f::Result<Self, __f::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What the derives expand to, compared with the files in `snapshots`; `FARADAY_BLESS=1` rewrites them.
+
+// The derive cannot be called from a program, so its modules are compiled into this one.
+#[path = "../../../faraday-derive/src/attributes.rs"]
+mod attributes;
+#[path = "../../../faraday-derive/src/case.rs"]
+mod case;
+#[path = "../../../faraday-derive/src/check.rs"]
+mod check;
+#[path = "../../../faraday-derive/src/context.rs"]
+mod context;
+#[path = "../../../faraday-derive/src/derive.rs"]
+mod derive;
+#[path = "../../../faraday-derive/src/expand/mod.rs"]
+mod expand;
+#[path = "../../../faraday-derive/src/fallback.rs"]
+mod fallback;
+#[path = "../../../faraday-derive/src/model.rs"]
+mod model;
+
+use std::path::Path;
+use std::{env, fs};
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, parse_quote};
+
+fn compare(snapshot: &str, expansion: TokenStream) {
+    let expansion = prettyplease::unparse(&syn::parse2(expansion).unwrap());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(snapshot);
+    if env::var_os("FARADAY_BLESS").is_some() {
+        fs::write(&path, &expansion).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expansion == expected,
+        "the expansion is not that of snapshots/{snapshot} (FARADAY_BLESS=1 rewrites it):\n{expansion}"
+    );
+}
+
+#[test]
+fn an_item() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(table = "orders")]
+        pub struct Order {
+            /// Who ordered.
+            #[faraday(partition_key)]
+            pub customer: String,
+            #[faraday(sort_key)]
+            pub id: u64,
+            email: Option<String>,
+            #[faraday(rename = "t", default)]
+            total: u64,
+            #[faraday(frozen)]
+            notes: Notes,
+            #[faraday(frozen)]
+            draft: Option<Notes>,
+            #[faraday(skip)]
+            cached: usize,
+        }
+    };
+    compare("order.rs", derive::item(&input));
+}
+
+#[test]
+fn a_struct() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(rename_all = "camelCase")]
+        struct Page<T> {
+            items: Vec<T>,
+            next_page: Option<String>,
+        }
+    };
+    compare("page.rs", derive::value(&input));
+}
+
+#[test]
+fn a_newtype() {
+    compare(
+        "cents.rs",
+        derive::value(&parse_quote!(
+            struct Cents(u64);
+        )),
+    );
+}
+
+#[test]
+fn an_enum() {
+    let input: DeriveInput = parse_quote! {
+        enum Status {
+            Open,
+            #[faraday(rename = "settled")]
+            Paid,
+        }
+    };
+    compare("status.rs", derive::value(&input));
+}
+
+#[test]
+fn a_mistake() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(table = "orders")]
+        struct Order {
+            id: u64,
+        }
+    };
+    compare("mistake.rs", derive::item(&input));
+}
