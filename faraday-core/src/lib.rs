@@ -1,5 +1,6 @@
 //! A typed ORM for Amazon DynamoDB.
 mod codec;
+mod document;
 mod error;
 mod frozen;
 mod schema;
@@ -9,6 +10,7 @@ pub mod value;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use document::{from_json, from_map, item_size, to_json, to_map};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 // #[cfg(feature = "derive")]
 // pub use faraday_derive::{Item, Value};
