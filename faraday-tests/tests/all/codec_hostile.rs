@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn no_error_shows_a_value(marker in "MARK[a-z]{12}", tag in "[A-Z]{1,2}", at: Index, byte: u8) {
         let binary = Blob::new(marker.as_bytes());
-        let values = vec![
+        let values = [
             AttributeValue::S(marker.clone()),
             AttributeValue::B(binary.clone()),
             AttributeValue::L(vec![AttributeValue::S(marker.clone()), AttributeValue::B(binary.clone())]),
@@ -342,7 +342,16 @@ fn errors_name_place_expectation_and_find() {
         error_of::<Doc<BTreeMap<String, u8>>>(r#"{"value":{"M":{"k":{"N":"300"}}}}"#),
         "attribute `value.k`: expected a number that fits u8, found another"
     );
-    // Even where the value cannot be begun.
+    // Even where the value cannot be begun: plain JSON in place of DynamoDB's is the likely mistake.
+    let plain = r#"{ "value" : {"M":{"first":{"S":"a"} , "na\u006de\"" : "ann"}}}"#;
+    let expected = "attribute `value.name\"`: expected DynamoDB JSON, found something else";
+    assert_eq!(error_of::<Item>(plain), expected);
+    assert_eq!(error_of::<Item>(r#"{"id":"ann"}"#), "attribute `id`: expected DynamoDB JSON, found something else");
+    assert_eq!(error_of::<Item>(r#"{"id":{}}"#), "attribute `id`: expected DynamoDB JSON: a value has a type");
+    assert_eq!(
+        error_of::<Item>(r#"{"":{"S":"a"},"b":{}}"#),
+        "attribute `b`: expected DynamoDB JSON: a value has a type"
+    );
     assert_eq!(
         error_of::<Doc<Vec<u16>>>(r#"{"value":{"L":[{"N":"1"},{}]}}"#),
         "attribute `value[1]`: expected DynamoDB JSON: a value has a type"

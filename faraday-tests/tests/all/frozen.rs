@@ -52,9 +52,12 @@ fn repetitive() -> Parcel {
 }
 
 /// Version 1 of the header, flags 0.
-const PLAIN: &str = "PLAIN_HEX";
+const PLAIN: &str = "\
+    f552440100020374656106c39ff09f98800201ac022c0d000000000000f83f000181040101610101620100";
 /// Version 1 of the header, flags 1: snappy.
-const SNAPPY: &str = "SNAPPY_HEX";
+const SNAPPY: &str = "\
+    f552440101ef02580c1566726167696c652c20746869732073696465207570fe1600fe1600fe1600c61600180201ac022c0d \
+    00050150f83f01446c6566742061742074686520646f6f7220ca1100440207636f7572696572010101610101620100";
 
 fn unhex(text: &str) -> Vec<u8> {
     let digits: Vec<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
