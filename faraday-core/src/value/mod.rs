@@ -104,10 +104,7 @@ pub trait Value: Sized {
 
     /// Writes several as one value: a list, but for `u8`, whose several are a binary.
     #[doc(hidden)]
-    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError>
-    where
-        Self: 'v,
-    {
+    fn encode_elements<E: Encoder>(values: std::slice::Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
         collection::encode_list(values, encoder)
     }
 

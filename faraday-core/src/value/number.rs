@@ -1,5 +1,7 @@
 //! Numbers: integers to 128 bits and floats, within what DynamoDB's N holds exactly.
 
+use std::slice::Iter;
+
 use super::{Decoder, Encoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
 
@@ -37,9 +39,8 @@ impl Value for u8 {
         decoder.with_number(|digits| integer(digits, "u8"))?
     }
 
-    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError> {
-        let bytes: Vec<u8> = values.copied().collect();
-        encoder.binary(&bytes)
+    fn encode_elements<E: Encoder>(values: Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(values.as_slice())
     }
 
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
