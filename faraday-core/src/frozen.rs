@@ -9,6 +9,10 @@
 //! | 4 | flags: bit 0 says that snappy's raw format compresses the rest; all others are 0 |
 //! | 5– | the value in postcard's wire format |
 //!
+//! A damaged length is not believed: what it claims must be there. Two things only serde's visitors could guard, and they
+//! do not: a recursive type is read as deep as the bytes say, and a sequence of elements that take no bytes (`Vec<()>`)
+//! is as long as they say. Freeze such types only where nobody else writes the table.
+//!
 //! What was written once is read for ever: the fixtures of every version stand in the tests.
 
 use std::fmt;

@@ -49,6 +49,7 @@ mod admin;
 mod capacity;
 mod codec;
 mod database;
+mod document;
 mod error;
 mod expression;
 mod frozen;
@@ -65,6 +66,7 @@ pub mod __private;
 pub use admin::{Create, DeleteTable, Describe, Tables};
 pub use capacity::{Capacity, Metered};
 pub use database::{Codec, Database, DatabaseBuilder};
+pub use document::{from_json, from_map, item_size, to_json, to_map};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size};
 #[cfg(feature = "derive")]

@@ -1,11 +1,19 @@
 //! The tests of faraday, a module for each capability.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "all/codec.rs"]
+mod codec;
+#[path = "all/codec_hostile.rs"]
+mod codec_hostile;
 #[path = "all/connector.rs"]
 mod connector;
 #[path = "all/derive.rs"]
 mod derive;
 #[path = "all/expansion.rs"]
 mod expansion;
+#[path = "all/floors.rs"]
+mod floors;
+#[path = "all/frozen.rs"]
+mod frozen;
 #[path = "all/ui.rs"]
 mod ui;

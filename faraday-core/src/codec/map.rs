@@ -7,16 +7,17 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::map_decode::{Owned, OwnedMap};
 use super::wire::not_an_element;
-use crate::codec::{MAX_DEPTH, too_deep};
+use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, decode_inner, encode_inner};
 
 /// An item as the SDK holds it.
 pub(crate) type SdkItem = HashMap<String, AttributeValue>;
 
+/// One value; what is absent is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
     let mut slot = AttributeValue::Null(true);
-    value.encode(SdkEncoder { place: Place::Value(&mut slot), depth: 0 })?;
+    encode_inner(value, SdkEncoder { place: Place::Value(&mut slot), depth: 0 })?;
     Ok(slot)
 }
 
@@ -27,7 +28,7 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<SdkItem, EncodeErro
 }
 
 pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
-    T::decode(Owned::new(value, 0)?)
+    decode_inner(Owned::new(value, 0)?)
 }
 
 pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError> {
@@ -75,6 +76,7 @@ impl<'p> Encoder for SdkEncoder<'p> {
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
+        looks_numeric(digits)?;
         self.place.put(AttributeValue::N(digits.to_owned()))
     }
 
@@ -217,6 +219,7 @@ impl<'e> Encoder for SdkElement<'e> {
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
+        looks_numeric(digits)?;
         self.text(SetType::Ns, digits)
     }
 

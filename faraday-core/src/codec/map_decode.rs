@@ -156,7 +156,10 @@ impl MapDecoder for OwnedMap {
 
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Owned)>, DecodeError> {
         match self.entries.next() {
-            Some((key, value)) => Ok(Some((name(&key), Owned::new(value, self.depth)?))),
+            Some((key, value)) => match Owned::new(value, self.depth) {
+                Ok(value) => Ok(Some((name(&key), value))),
+                Err(error) => Err(error.at_attribute(key)),
+            },
             None => Ok(None),
         }
     }

@@ -6,21 +6,22 @@
 //!
 //! See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 
+use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, count_digits, encode_inner};
 
 /// DynamoDB takes items of up to 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;
 
 pub(crate) fn value_size<T: Value>(value: &T) -> Result<usize, EncodeError> {
     let mut bytes = 0;
-    value.encode(SizeEncoder(&mut bytes))?;
+    encode_inner(value, SizeEncoder { bytes: &mut bytes, depth: 0 })?;
     Ok(bytes)
 }
 
 pub(crate) fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
     let mut bytes = 0;
-    item.encode_attributes(&mut SizeMap { bytes: &mut bytes, entry: 0 })?;
+    item.encode_attributes(&mut SizeMap { bytes: &mut bytes, entry: 0, depth: 0 })?;
     Ok(bytes)
 }
 
@@ -33,16 +34,24 @@ pub(crate) fn largest<T: Attributes>(item: &T) -> Result<Vec<(String, usize)>, E
     Ok(sizes.done)
 }
 
+/// One byte for every two significant digits, one more, and one for the sign; the documentation calls it approximate.
 fn number_size(digits: &str) -> usize {
-    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
-    let negative = usize::from(mantissa.starts_with('-'));
-    let significant: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let significant = significant.trim_start_matches('0');
-    let count = if mantissa.contains('.') { significant.len() } else { significant.trim_end_matches('0').len() };
-    count.div_ceil(2) + 1 + negative
+    match count_digits(digits) {
+        0 => 1,
+        count => count.div_ceil(2) + 1 + usize::from(digits.starts_with('-')),
+    }
 }
 
-pub(crate) struct SizeEncoder<'s>(&'s mut usize);
+pub(crate) struct SizeEncoder<'s> {
+    bytes: &'s mut usize,
+    depth: u8,
+}
+
+impl SizeEncoder<'_> {
+    fn nest(&self) -> Result<u8, EncodeError> {
+        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(EncodeError::new(too_deep())) }
+    }
+}
 
 impl<'s> Encoder for SizeEncoder<'s> {
     type List = SizeList<'s>;
@@ -50,48 +59,52 @@ impl<'s> Encoder for SizeEncoder<'s> {
     type Set = SizeList<'s>;
 
     fn string(self, value: &str) -> Result<(), EncodeError> {
-        *self.0 += value.len();
+        *self.bytes += value.len();
         Ok(())
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
-        *self.0 += number_size(digits);
+        looks_numeric(digits)?;
+        *self.bytes += number_size(digits);
         Ok(())
     }
 
     fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
-        *self.0 += value.len();
+        *self.bytes += value.len();
         Ok(())
     }
 
     fn boolean(self, _: bool) -> Result<(), EncodeError> {
-        *self.0 += 1;
+        *self.bytes += 1;
         Ok(())
     }
 
     fn null(self) -> Result<(), EncodeError> {
-        *self.0 += 1;
+        *self.bytes += 1;
         Ok(())
     }
 
     fn list(self) -> Result<Self::List, EncodeError> {
-        *self.0 += 3;
-        Ok(SizeList { bytes: self.0, entry: 1 })
+        let depth = self.nest()?;
+        *self.bytes += 3;
+        Ok(SizeList { bytes: self.bytes, entry: 1, depth })
     }
 
     fn map(self) -> Result<Self::Map, EncodeError> {
-        *self.0 += 3;
-        Ok(SizeMap { bytes: self.0, entry: 1 })
+        let depth = self.nest()?;
+        *self.bytes += 3;
+        Ok(SizeMap { bytes: self.bytes, entry: 1, depth })
     }
 
     fn set(self, _: SetType) -> Result<Self::Set, EncodeError> {
-        Ok(SizeList { bytes: self.0, entry: 0 })
+        Ok(SizeList { bytes: self.bytes, entry: 0, depth: self.depth })
     }
 }
 
 pub(crate) struct SizeList<'s> {
     bytes: &'s mut usize,
     entry: usize,
+    depth: u8,
 }
 
 impl ListEncoder for SizeList<'_> {
@@ -102,7 +115,7 @@ impl ListEncoder for SizeList<'_> {
 
     fn element(&mut self) -> Self::Element<'_> {
         *self.bytes += self.entry;
-        SizeEncoder(self.bytes)
+        SizeEncoder { bytes: self.bytes, depth: self.depth }
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -113,6 +126,7 @@ impl ListEncoder for SizeList<'_> {
 pub(crate) struct SizeMap<'s> {
     bytes: &'s mut usize,
     entry: usize,
+    depth: u8,
 }
 
 impl MapEncoder for SizeMap<'_> {
@@ -123,7 +137,7 @@ impl MapEncoder for SizeMap<'_> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         *self.bytes += name.len() + self.entry;
-        SizeEncoder(self.bytes)
+        SizeEncoder { bytes: self.bytes, depth: self.depth }
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -157,7 +171,7 @@ impl MapEncoder for SizeByName {
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         self.book();
         self.done.push((name.to_owned(), name.len()));
-        SizeEncoder(&mut self.current)
+        SizeEncoder { bytes: &mut self.current, depth: 0 }
     }
 
     fn end(self) -> Result<(), EncodeError> {

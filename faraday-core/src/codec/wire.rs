@@ -1,15 +1,15 @@
 //! DynamoDB JSON, written straight into the bytes of a request; the reading side is in `wire_decode`.
 
-use crate::codec::{MAX_DEPTH, too_deep};
+use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, decode_inner, encode_inner};
 
 pub(crate) use super::wire_decode::{WireAttributes, WireDecoder, syntax};
 
-/// One value as DynamoDB JSON: `{"S":"ann"}`.
+/// One value as DynamoDB JSON: `{"S":"ann"}`; what is absent is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut out = Vec::with_capacity(32);
-    value.encode(WireEncoder::new(&mut out))?;
+    encode_inner(value, WireEncoder::new(&mut out))?;
     Ok(out)
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<
 /// Reads what [`encode`] writes.
 pub(crate) fn decode<T: Value>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = jiter::Jiter::new(bytes);
-    let value = T::decode(WireDecoder::begin(&mut json, 0)?)?;
+    let value = decode_inner(WireDecoder::begin(&mut json, 0)?)?;
     json.finish().map_err(syntax)?;
     Ok(value)
 }
@@ -79,6 +79,7 @@ impl<'o> Encoder for WireEncoder<'o> {
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
+        looks_numeric(digits)?;
         self.out.extend_from_slice(br#"{"N":""#);
         self.out.extend_from_slice(digits.as_bytes());
         self.out.extend_from_slice(br#""}"#);
@@ -241,6 +242,7 @@ impl<'e> Encoder for WireElement<'e> {
         if self.set != SetType::Ns {
             return not_an_element(self.set);
         }
+        looks_numeric(digits)?;
         self.out.push(b'"');
         self.out.extend_from_slice(digits.as_bytes());
         self.out.push(b'"');

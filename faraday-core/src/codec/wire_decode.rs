@@ -27,6 +27,25 @@ fn close(json: &mut Jiter<'_>) -> Result<(), DecodeError> {
     }
 }
 
+/// Where a value begins: the `{` and its type.
+fn begin_value(json: &mut Jiter<'_>) -> Result<AttributeType, DecodeError> {
+    match json.next_object().map_err(syntax)? {
+        Some(name) => AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has")),
+        None => Err(malformed("a value has a type")),
+    }
+}
+
+/// The name between these two positions, read once more for an error, so that it need not be kept when there is none.
+fn name_between(json: &Jiter<'_>, start: usize, end: usize) -> String {
+    let text = json.slice_to_current(start).get(..end.saturating_sub(start)).unwrap_or_default();
+    let quote = |byte: &u8| *byte == b'"';
+    match (text.iter().position(quote), text.iter().rposition(quote)) {
+        (Some(first), Some(last)) => text.get(first..=last).and_then(|name| serde_json::from_slice(name).ok()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
 /// Reads one value, of which the type is read already.
 pub(crate) struct WireDecoder<'d, 'j> {
     json: &'d mut Jiter<'j>,
@@ -36,10 +55,7 @@ pub(crate) struct WireDecoder<'d, 'j> {
 
 impl<'d, 'j> WireDecoder<'d, 'j> {
     pub(crate) fn begin(json: &'d mut Jiter<'j>, depth: u8) -> Result<Self, DecodeError> {
-        let kind = match json.next_object().map_err(syntax)? {
-            Some(name) => AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has"))?,
-            None => return Err(malformed("a value has a type")),
-        };
+        let kind = begin_value(json)?;
         Ok(Self { json, kind, depth })
     }
 
@@ -173,6 +189,7 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
 
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
         let begun = std::mem::replace(&mut self.begun, true);
+        let start = self.json.current_index();
         let key = if begun { self.json.next_key() } else { self.json.next_object() };
         let Some(key) = key.map_err(syntax)? else {
             if self.nested {
@@ -181,7 +198,11 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
             return Ok(None);
         };
         let key = name(key);
-        Ok(Some((key, WireDecoder::begin(self.json, self.depth)?)))
+        let end = self.json.current_index();
+        match begin_value(self.json) {
+            Ok(kind) => Ok(Some((key, WireDecoder { json: self.json, kind, depth: self.depth }))),
+            Err(error) => Err(error.at_attribute(name_between(self.json, start, end))),
+        }
     }
 }
 

@@ -21,14 +21,14 @@ where
 pub(super) fn decode_list<T: Value, D: Decoder>(decoder: D) -> Result<Vec<T>, DecodeError> {
     let mut list = decoder.list()?;
     let mut values = Vec::new();
-    while let Some(element) = list.next()? {
+    while let Some(element) = list.next().map_err(|error| error.at_index(values.len()))? {
         values.push(decode_inner(element).map_err(|error| error.at_index(values.len()))?);
     }
     Ok(values)
 }
 
 /// Inside a document nothing can be left out of a list, so what is absent is written as NULL there.
-pub(super) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+pub(crate) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     if value.is_absent() { encoder.null() } else { value.encode(encoder) }
 }
 

@@ -15,8 +15,9 @@ mod time;
 mod tuple;
 
 use crate::error::{DecodeError, EncodeError};
-pub(crate) use collection::decode_inner;
-pub(crate) use number::check_number;
+pub use attribute_value::{from_attribute_value, to_attribute_value};
+pub(crate) use collection::{decode_inner, encode_inner};
+pub(crate) use number::{check_number, count_digits};
 
 /// A type that can be stored in an attribute.
 ///
@@ -103,10 +104,7 @@ pub trait Value: Sized {
 
     /// Writes several as one value: a list, but for `u8`, whose several are a binary.
     #[doc(hidden)]
-    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError>
-    where
-        Self: 'v,
-    {
+    fn encode_elements<E: Encoder>(values: std::slice::Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
         collection::encode_list(values, encoder)
     }
 
@@ -243,7 +241,7 @@ pub trait Encoder: Sized {
     ///
     /// # Errors
     ///
-    /// None of its own; a backend may refuse. The text is not checked again.
+    /// When it has characters that no number has. It is not checked further.
     fn number(self, digits: &str) -> Result<(), EncodeError>;
 
     /// Writes a B.

@@ -1,5 +1,7 @@
 //! Numbers: integers to 128 bits and floats, within what DynamoDB's N holds exactly.
 
+use std::slice::Iter;
+
 use super::{Decoder, Encoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
 
@@ -37,9 +39,8 @@ impl Value for u8 {
         decoder.with_number(|digits| integer(digits, "u8"))?
     }
 
-    fn encode_elements<'v, E: Encoder>(values: impl Iterator<Item = &'v Self>, encoder: E) -> Result<(), EncodeError> {
-        let bytes: Vec<u8> = values.copied().collect();
-        encoder.binary(&bytes)
+    fn encode_elements<E: Encoder>(values: Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(values.as_slice())
     }
 
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
@@ -104,7 +105,10 @@ macro_rules! floats {
                 }
                 let mut buffer = ryu::Buffer::new();
                 let digits = buffer.format_finite(*self);
-                check_number(digits)?;
+                // An f32 is always within; a zero is, too.
+                if *self != 0.0 && !(1e-130..1e126).contains(&f64::from(self.abs())) {
+                    return Err(out_of_range());
+                }
                 encoder.number(digits)
             }
 
@@ -152,7 +156,8 @@ impl Decimal {
 /// Refuses what DynamoDB's N cannot hold exactly: over 38 significant digits, or outside 1E-130 … 9.99…E+125.
 pub(crate) fn check_number(text: &str) -> Result<(), EncodeError> {
     // Short plain digits are the common case, and always fine.
-    if text.len() <= MAX_DIGITS && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+    let plain = text.strip_prefix('-').unwrap_or(text);
+    if plain.len() <= MAX_DIGITS && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(());
     }
     let Some(number) = Decimal::parse(text) else {
@@ -162,9 +167,26 @@ pub(crate) fn check_number(text: &str) -> Result<(), EncodeError> {
         return Err(EncodeError::new("DynamoDB keeps 38 significant digits, this number has more"));
     }
     // The power of ten of the first digit.
-    let magnitude = number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX)) - 1;
+    let magnitude =
+        number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX)).saturating_sub(1);
     if !number.digits.is_empty() && !(-130..=125).contains(&magnitude) {
-        return Err(EncodeError::new("DynamoDB's numbers are from 1E-130 to 9.99E+125, this one is outside"));
+        return Err(out_of_range());
     }
     Ok(())
+}
+
+fn out_of_range() -> EncodeError {
+    EncodeError::new("DynamoDB's numbers are from 1E-130 to 9.99E+125, this one is outside")
+}
+
+/// How many significant digits a number has: those between the first and the last that is not zero.
+pub(crate) fn count_digits(text: &str) -> usize {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default().as_bytes();
+    let significant = |byte: &u8| matches!(byte, b'1'..=b'9');
+    match (mantissa.iter().position(significant), mantissa.iter().rposition(significant)) {
+        (Some(first), Some(last)) => {
+            mantissa.iter().skip(first).take(last - first + 1).filter(|byte| byte.is_ascii_digit()).count()
+        }
+        _ => 0,
+    }
 }

@@ -5,7 +5,7 @@ use super::{Decoder, Encoder, ListDecoder, ListEncoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
 
 fn element<T: Value>(list: &mut impl ListDecoder, index: usize, length: &str) -> Result<T, DecodeError> {
-    match list.next()? {
+    match list.next().map_err(|error| error.at_index(index))? {
         Some(element) => decode_inner(element).map_err(|error| error.at_index(index)),
         None => Err(DecodeError::expected(format_args!("{length} elements"), index)),
     }

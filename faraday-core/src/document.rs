@@ -1,0 +1,169 @@
+//! Items outside of a request: as the SDK's map, as DynamoDB JSON, and in bytes as DynamoDB counts.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::{map, size, wire};
+use crate::error::{DecodeError, EncodeError};
+use crate::value::Attributes;
+
+/// The item or document as the map that the SDK's own requests take.
+///
+/// What is absent (`None`, an empty set) has no entry, just as it has no attribute in the table.
+///
+/// # Errors
+///
+/// When a value has no form in DynamoDB; the error names its place.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+/// use aws_sdk_dynamodb::types::AttributeValue;
+/// # use faraday::__private::{read, required, write};
+/// # use faraday::value::{Attributes, Decoder, MapDecoder, MapEncoder};
+/// # use faraday::{DecodeError, EncodeError};
+///
+/// struct Reading { station: String, celsius: i32 }
+/// # impl Attributes for Reading {
+/// #     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
+/// #         write(map, "station", &self.station)?;
+/// #         write(map, "celsius", &self.celsius)
+/// #     }
+/// #     fn decode_attributes<M: MapDecoder>(_: M) -> Result<Self, DecodeError> {
+/// #         Err(DecodeError::new("not needed here"))
+/// #     }
+/// # }
+///
+/// let reading = Reading { station: "leeds-3".into(), celsius: -4 };
+/// let map: HashMap<String, AttributeValue> = faraday::to_map(&reading)?;
+/// assert_eq!(map["celsius"], AttributeValue::N("-4".into()));
+/// # Ok::<(), faraday::EncodeError>(())
+/// ```
+///
+/// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
+pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>, EncodeError> {
+    map::encode_item(item)
+}
+
+/// The item or document that a map of the SDK holds: the answer of a raw request, the image of a stream record.
+///
+/// Attributes that the struct does not have are passed over.
+///
+/// # Errors
+///
+/// When an attribute is missing, of another type, or does not fit; the error names its place, never its value.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+/// use aws_sdk_dynamodb::types::AttributeValue;
+/// # use faraday::__private::{read, required};
+/// # use faraday::value::{Attributes, Decoder, MapDecoder, MapEncoder};
+/// # use faraday::{DecodeError, EncodeError};
+///
+/// #[derive(Debug)]
+/// struct Reading { celsius: i32 }
+/// # impl Attributes for Reading {
+/// #     fn encode_attributes<M: MapEncoder>(&self, _: &mut M) -> Result<(), EncodeError> { Ok(()) }
+/// #     fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
+/// #         let mut celsius = None;
+/// #         while let Some((known, value)) = map.next(|name| name == "celsius")? {
+/// #             if known { celsius = read(value, "celsius")? } else { value.skip()? }
+/// #         }
+/// #         Ok(Self { celsius: required(celsius, "celsius")? })
+/// #     }
+/// # }
+///
+/// let map = HashMap::from([("celsius".to_owned(), AttributeValue::N("-4".into()))]);
+/// let reading: Reading = faraday::from_map(map)?;
+/// assert_eq!(reading.celsius, -4);
+///
+/// let wrong = HashMap::from([("celsius".to_owned(), AttributeValue::S("cold".into()))]);
+/// let error = faraday::from_map::<Reading>(wrong).unwrap_err();
+/// assert_eq!(error.to_string(), "attribute `celsius`: expected N, found S");
+/// # Ok::<(), faraday::DecodeError>(())
+/// ```
+///
+/// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
+pub fn from_map<T: Attributes>(map: HashMap<String, AttributeValue>) -> Result<T, DecodeError> {
+    map::decode_item(map)
+}
+
+/// The item or document as DynamoDB JSON, in which every value stands under its type: `{"id":{"S":"ann"}}`.
+///
+/// It is what a request would send, what the AWS CLI takes and shows, and what an export to S3 has under `Item`.
+///
+/// # Errors
+///
+/// When a value has no form in DynamoDB; the error names its place.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+/// use aws_sdk_dynamodb::types::AttributeValue;
+///
+/// let item = HashMap::from([("id".to_owned(), AttributeValue::S("ann".into()))]);
+/// assert_eq!(faraday::to_json(&item)?, r#"{"id":{"S":"ann"}}"#);
+/// # Ok::<(), faraday::EncodeError>(())
+/// ```
+///
+/// See [DynamoDB's low-level API](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
+pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
+    let mut bytes = Vec::with_capacity(256);
+    wire::encode_item(item, &mut bytes)?;
+    String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
+}
+
+/// The item or document that DynamoDB JSON holds: a fixture, the image in a Lambda event, a line of an export.
+///
+/// Attributes that the struct does not have are passed over.
+///
+/// # Errors
+///
+/// When the text is not DynamoDB JSON, or an attribute is missing, of another type, or does not fit; the error names its
+/// place, never its value.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+/// use aws_sdk_dynamodb::types::AttributeValue;
+///
+/// let item: HashMap<String, AttributeValue> = faraday::from_json(r#"{"id": {"S": "ann"}}"#)?;
+/// assert_eq!(item["id"], AttributeValue::S("ann".into()));
+/// # Ok::<(), faraday::DecodeError>(())
+/// ```
+///
+/// See [DynamoDB events in Lambda](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
+pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
+    wire::decode_item(json.as_ref())
+}
+
+/// The size of the item in bytes as DynamoDB counts it, which limits an item to 400 KB (409,600 bytes).
+///
+/// Names count as well as values. DynamoDB documents its count of numbers as an approximation, so that it may differ from
+/// this by a byte for each.
+///
+/// # Errors
+///
+/// When a value has no form in DynamoDB; the error names its place.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::HashMap;
+/// use aws_sdk_dynamodb::types::AttributeValue;
+///
+/// let item = HashMap::from([("id".to_owned(), AttributeValue::S("ann".into()))]);
+/// assert_eq!(faraday::item_size(&item)?, 2 + 3);
+/// # Ok::<(), faraday::EncodeError>(())
+/// ```
+///
+/// See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+pub fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
+    size::item_size(item)
+}

@@ -1,0 +1,192 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::KeyElement;
+
+/// A secondary index of the table of `I`: one constant for each that the derive declares.
+///
+/// `P` and `S` are the shapes of its partition and sort key, `K` is [`Local`] or [`Global`], and `R` is what it projects:
+/// `I` itself, or a row type with just those attributes.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use faraday::{Database, Item, Table};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders", global_index(by_status, partition_key = status, sort_key = placed_at))]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     status: String,
+///     placed_at: u64,
+/// }
+///
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let open = Table::<Order>::index(Order::BY_STATUS).query("open").sort_key_range(1_700_000_000..).on(&db).await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+///
+/// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html).
+pub struct Index<I, P, S, K, R = I> {
+    schema: &'static IndexSchema,
+    of: PhantomData<fn() -> (I, P, S, K, R)>,
+}
+
+impl<I, P, S, K, R> Index<I, P, S, K, R> {
+    /// Names an index; the derive does it.
+    #[must_use]
+    pub const fn new(schema: &'static IndexSchema) -> Self {
+        Self { schema, of: PhantomData }
+    }
+
+    /// The index's name in the table.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.schema.name
+    }
+
+    /// What the derive declares of it.
+    #[must_use]
+    pub const fn schema(&self) -> &'static IndexSchema {
+        self.schema
+    }
+}
+
+impl<I, P, S, K, R> Clone for Index<I, P, S, K, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, P, S, K, R> Copy for Index<I, P, S, K, R> {}
+
+impl<I, P, S, K, R> fmt::Debug for Index<I, P, S, K, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.schema.name)
+    }
+}
+
+/// Reads go to the table itself.
+#[derive(Debug)]
+pub enum OnTable {}
+
+/// Reads go to a local index: it has the table's partition key, and can be read consistently.
+#[derive(Debug)]
+pub enum Local {}
+
+/// Reads go to a global index: it follows the table with a delay.
+#[derive(Debug)]
+pub enum Global {}
+
+/// Where a consistent read is possible: the table and its local indexes.
+#[diagnostic::on_unimplemented(
+    message = "a global index has no consistent reads",
+    label = "DynamoDB refuses a consistent read here",
+    note = "a global index follows its table with a delay: read the table or a local index, or leave `.consistent()` out"
+)]
+pub trait ConsistentReads {}
+
+impl ConsistentReads for OnTable {}
+impl ConsistentReads for Local {}
+
+/// What an index is declared as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexSchema {
+    name: &'static str,
+    scope: IndexScope,
+    partition: &'static [KeyElement],
+    sort: &'static [KeyElement],
+    projection: Projected,
+    throughput: Option<(u32, u32)>,
+}
+
+/// Whether an index is local or global.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexScope {
+    /// It has the table's partition key.
+    Local,
+    /// It has a partition key of its own.
+    Global,
+}
+
+/// Which attributes an index holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Projected {
+    /// The whole item.
+    All,
+    /// The keys of the table and of the index.
+    KeysOnly,
+    /// The keys and these.
+    Include(&'static [&'static str]),
+}
+
+impl IndexSchema {
+    /// A global index.
+    #[must_use]
+    pub const fn global(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
+        Self { name, scope: IndexScope::Global, partition, sort, projection: Projected::All, throughput: None }
+    }
+
+    /// A local index, with the table's partition key.
+    #[must_use]
+    pub const fn local(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
+        Self { name, scope: IndexScope::Local, partition, sort, projection: Projected::All, throughput: None }
+    }
+
+    /// The same with another projection.
+    #[must_use]
+    pub const fn with_projection(mut self, projection: Projected) -> Self {
+        self.projection = projection;
+        self
+    }
+
+    /// The same with read and write capacity units of its own, for a table that is provisioned.
+    #[must_use]
+    pub const fn with_throughput(mut self, read_units: u32, write_units: u32) -> Self {
+        self.throughput = Some((read_units, write_units));
+        self
+    }
+
+    /// The index's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether it is local or global.
+    #[must_use]
+    pub const fn scope(&self) -> IndexScope {
+        self.scope
+    }
+
+    /// The attributes of its partition key.
+    #[must_use]
+    pub const fn partition_key(&self) -> &'static [KeyElement] {
+        self.partition
+    }
+
+    /// The attributes of its sort key, in order.
+    #[must_use]
+    pub const fn sort_key(&self) -> &'static [KeyElement] {
+        self.sort
+    }
+
+    /// Which attributes it holds.
+    #[must_use]
+    pub const fn projection(&self) -> Projected {
+        self.projection
+    }
+
+    /// Its read and write capacity units, where it has some of its own.
+    #[must_use]
+    pub const fn throughput(&self) -> Option<(u32, u32)> {
+        self.throughput
+    }
+}
