@@ -17,18 +17,36 @@ pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Si
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
 
-/// Writes an attribute, unless it is absent.
-pub fn write<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    if value.is_absent() {
-        return Ok(());
+/// What is done with a plainly stored field.
+///
+/// They are methods of one trait because the compiler then has one thing to say of a field whose type is no [`Value`];
+/// of functions that need one it would report each.
+pub trait Field: Value {
+    /// Writes an attribute, unless it is absent.
+    fn write<M: MapEncoder>(&self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        if self.is_absent() {
+            return Ok(());
+        }
+        self.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
     }
-    value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
+
+    /// Writes a key attribute.
+    fn write_key<M: MapEncoder>(&self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        crate::schema::non_empty(map, name, self)
+    }
+
+    /// Reads an attribute.
+    fn read<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
+        crate::value::decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
+    }
+
+    /// What was read, or what its absence means; an error if it may not be absent.
+    fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
+    }
 }
 
-/// Writes a key attribute.
-pub fn write_key<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    crate::schema::non_empty(map, name, value)
-}
+impl<T: Value> Field for T {}
 
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
@@ -46,11 +64,6 @@ pub fn write_frozen_option<M: MapEncoder, T: Serialize>(
     value.as_ref().map_or(Ok(()), |value| write_frozen(map, name, value))
 }
 
-/// Reads an attribute.
-pub fn read<D: Decoder, T: Value>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
-    crate::value::decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
-}
-
 /// Reads a frozen attribute.
 pub fn read_frozen<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
     decoder
@@ -66,11 +79,6 @@ pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(decoder: D, name: &st
         return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
     }
     read_frozen(decoder, name)
-}
-
-/// What was read, or what its absence means; an error if it may not be absent.
-pub fn required<T: Value>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.or_else(T::absent).ok_or_else(|| DecodeError::missing(name, <T::Kind as kind::Kind>::NAME))
 }
 
 /// What was read; an error if it was absent.

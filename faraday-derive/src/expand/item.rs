@@ -44,8 +44,7 @@ fn schema(item: &Item) -> TokenStream {
     quote!(__f::TableSchema::new(#table, #partition_key) #sort_key)
 }
 
-/// The key attribute; the turbofish is what an error about its type underlines.
 fn element(field: &Field) -> TokenStream {
     let Field { ty, name, .. } = field;
-    quote_spanned!(at(ty)=> __f::KeyElement::new::<#ty>(#name))
+    quote_spanned!(at(ty)=> __f::KeyElement::typed(#name, <<#ty as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE))
 }

@@ -202,7 +202,7 @@ impl Decoder for Tree {
         if let Self::M(entries) = self { Ok(Rest(entries.into_iter())) } else { unexpected(AttributeType::M, &self) }
     }
 
-    fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
+    fn set(self, set: SetType) -> Result<Rest<Self>, DecodeError> {
         match self {
             Self::Set(found, values) if found == set => Ok(Rest(values.into_iter())),
             found => unexpected(set.attribute_type(), &found),
