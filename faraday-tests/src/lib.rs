@@ -1,1 +1,7 @@
-//! Tests
+//! What faraday's tests stand on: the engine that they run against, and connectors that record requests and inject
+//! faults below the SDK.
+// A test's support may fail as loudly as a test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod connector;
+pub mod environment;

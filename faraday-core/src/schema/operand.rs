@@ -20,15 +20,25 @@ pub trait Operand<T> {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
 }
 
+/// What an item would leave out has no form as an argument: DynamoDB has no empty set and no nothing.
+fn present<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    if value.is_absent() {
+        return Err(EncodeError::new(
+            "nothing and the empty set cannot be given as a value: `remove` the attribute instead",
+        ));
+    }
+    value.encode(encoder)
+}
+
 impl<T: Value> Operand<T> for T {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        self.encode(encoder)
+        present(self, encoder)
     }
 }
 
 impl<T: Value> Operand<T> for &T {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        (*self).encode(encoder)
+        present(*self, encoder)
     }
 }
 

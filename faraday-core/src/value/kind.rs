@@ -3,7 +3,7 @@
 //! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
 //! [`N`], its `insert` a [`SetKind`].
 
-use super::{AttributeType, SetType};
+use super::{AttributeType, SetType, Value};
 
 /// A marker of this module.
 pub trait Kind {
@@ -36,7 +36,21 @@ pub trait KeyKind: Kind {
     label = "this attribute is written as {Self}",
     note = "for numbers, compare with `between`, `ge` or `lt`"
 )]
-pub trait PrefixKind: Kind {}
+pub trait PrefixKind: Kind {
+    /// What a prefix is given as: a `String` or a `Vec<u8>`.
+    type Prefix: Value;
+}
+
+impl PrefixKind for S {
+    type Prefix = String;
+}
+
+impl PrefixKind for B {
+    type Prefix = Vec<u8>;
+}
+
+/// All kinds but a byte: several of them are a list.
+pub trait ListedKind: Kind {}
 
 /// The types that `insert` and `delete` take: SS, NS and BS.
 #[diagnostic::on_unimplemented(
@@ -78,27 +92,27 @@ macro_rules! markers {
 
 markers! {
     /// A string.
-    S "S": PrefixKind;
+    S "S": ListedKind;
     /// A number.
-    N "N": NumberKind;
+    N "N": NumberKind ListedKind;
     /// A binary.
-    B "B": PrefixKind;
+    B "B": ListedKind;
     /// A boolean.
-    Bool "BOOL": ;
+    Bool "BOOL": ListedKind;
     /// Null.
-    Null "NULL": ;
+    Null "NULL": ListedKind;
     /// A list.
-    L "L": ListKind;
+    L "L": ListKind ListedKind;
     /// A map.
-    M "M": ;
+    M "M": ListedKind;
     /// A set of strings.
-    Ss "SS": SetKind;
+    Ss "SS": SetKind ListedKind;
     /// A set of numbers.
-    Ns "NS": SetKind;
+    Ns "NS": SetKind ListedKind;
     /// A set of binaries.
-    Bs "BS": SetKind;
+    Bs "BS": SetKind ListedKind;
     /// Any of them, known only when the program runs.
-    Any "a value": ;
+    Any "a value": ListedKind;
 }
 
 /// A `u8`: a number, several of which are a binary.
@@ -116,6 +130,8 @@ impl NumberKind for Byte {}
 /// `K`, or nothing: what an `Option` is written as.
 #[derive(Debug, Clone, Copy)]
 pub struct Optional<K>(std::marker::PhantomData<K>);
+
+impl<K: Kind> ListedKind for Optional<K> {}
 
 impl<K: Kind> Kind for Optional<K> {
     const NAME: &'static str = K::NAME;

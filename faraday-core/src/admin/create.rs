@@ -1,0 +1,139 @@
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, IndexStatus, KeySchemaElement, KeyType, ProvisionedThroughput,
+    ScalarAttributeType, TableDescription, TableStatus,
+};
+
+use super::describe::describe;
+use super::{PATIENCE, wait_until};
+use crate::capacity::Metered;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::run::{Operation, operation};
+use crate::schema::{Item, KeyElement};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Creates the table with the key schema that the struct declares, and waits until it is ACTIVE.
+    ///
+    /// It is billed by request unless [`provisioned`](Create::provisioned). Waits up to five minutes, or as
+    /// [`within`](Create::within) says.
+    ///
+    /// # Errors
+    ///
+    /// When there is such a table already ([`is_table_in_use`](Error::is_table_in_use)), or it takes too long
+    /// ([`ErrorKind::Timeout`]): it may still become ACTIVE then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// Table::<User>::create().provisioned(5, 5).on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
+    pub fn create() -> Create<I> {
+        Create { throughput: None, patience: PATIENCE, database: None, of: PhantomData }
+    }
+}
+
+/// Creates a table: see [`Table::create`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Create<I> {
+    throughput: Option<(u32, u32)>,
+    patience: Duration,
+    database: Option<Database>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item> Create<I> {
+    /// Provisions so many read and write capacity units a second, instead of billing by request.
+    ///
+    /// See [provisioned capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/provisioned-capacity-mode.html).
+    pub fn provisioned(mut self, read_units: u32, write_units: u32) -> Self {
+        self.throughput = Some((read_units, write_units));
+        self
+    }
+
+    /// Waits so long at most for the table to become ACTIVE.
+    pub fn within(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    async fn create(&self, database: &Database, table: &str) -> Result<Option<TableDescription>> {
+        let keys =
+            [Some((I::SCHEMA.partition_key(), KeyType::Hash)), I::SCHEMA.sort_key().map(|key| (key, KeyType::Range))];
+        let mut call = database.client().create_table().table_name(table);
+        for (key, role) in keys.into_iter().flatten() {
+            call = call.key_schema(key_schema(key, role)?).attribute_definitions(definition(key)?);
+        }
+        call = match self.throughput {
+            None => call.billing_mode(BillingMode::PayPerRequest),
+            Some((read, write)) => {
+                let throughput = ProvisionedThroughput::builder()
+                    .read_capacity_units(read.into())
+                    .write_capacity_units(write.into())
+                    .build()
+                    .map_err(incomplete)?;
+                call.billing_mode(BillingMode::Provisioned).provisioned_throughput(throughput)
+            }
+        };
+        Ok(call.send().await.map_err(Error::from_sdk)?.table_description)
+    }
+}
+
+/// The SDK's builders check that what is required is there.
+fn incomplete(error: aws_sdk_dynamodb::error::BuildError) -> Error {
+    Error::caused(ErrorKind::InvalidArgument, error)
+}
+
+fn key_schema(key: KeyElement, role: KeyType) -> Result<KeySchemaElement> {
+    KeySchemaElement::builder().attribute_name(key.name()).key_type(role).build().map_err(incomplete)
+}
+
+fn definition(key: KeyElement) -> Result<AttributeDefinition> {
+    let key_type = ScalarAttributeType::from(key.key_type().name());
+    AttributeDefinition::builder().attribute_name(key.name()).attribute_type(key_type).build().map_err(incomplete)
+}
+
+fn is_active(table: &TableDescription) -> bool {
+    let indexes = table.global_secondary_indexes();
+    table.table_status() == Some(&TableStatus::Active)
+        && indexes.iter().all(|index| index.index_status().is_none_or(|status| *status == IndexStatus::Active))
+}
+
+operation!([I: Item] Create<I>);
+
+impl<I: Item> Operation for Create<I> {
+    type Output = ();
+
+    async fn run(mut self, _: bool) -> Result<Metered<()>> {
+        const OPERATION: &str = "CreateTable";
+        let database = Database::find(self.database.take()).map_err(|error| error.during(OPERATION, None))?;
+        let table = database.table_name(I::SCHEMA.table());
+        let created = self.create(&database, &table).await.map_err(|error| error.during(OPERATION, Some(&table)))?;
+        if !created.as_ref().is_some_and(is_active) {
+            let ready = async || Ok(describe(&database, &table).await?.as_ref().is_some_and(is_active));
+            let waited = wait_until(self.patience, ready, "the table did not become ACTIVE").await;
+            waited.map_err(|error| error.during(OPERATION, Some(&table)))?;
+        }
+        Ok(Metered::none(()))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+}

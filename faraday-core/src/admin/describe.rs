@@ -1,0 +1,70 @@
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::types::TableDescription;
+
+use crate::capacity::Metered;
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::run::{Operation, operation};
+use crate::schema::Item;
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// What DynamoDB says of the table: `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the request fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// assert!(Table::<User>::describe().on(&db).await?.is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
+    pub fn describe() -> Describe<I> {
+        Describe { database: None, of: PhantomData }
+    }
+}
+
+/// Describes a table: see [`Table::describe`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Describe<I> {
+    database: Option<Database>,
+    of: PhantomData<fn() -> I>,
+}
+
+operation!([I: Item] Describe<I>);
+
+impl<I: Item> Operation for Describe<I> {
+    type Output = Option<TableDescription>;
+
+    async fn run(self, _: bool) -> Result<Metered<Self::Output>> {
+        let database = Database::find(self.database).map_err(|error| error.during("DescribeTable", None))?;
+        describe(&database, &database.table_name(I::SCHEMA.table())).await.map(Metered::none)
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+}
+
+pub(super) async fn describe(database: &Database, table: &str) -> Result<Option<TableDescription>> {
+    match database.client().describe_table().table_name(table).send().await.map_err(Error::from_sdk) {
+        Ok(output) => Ok(output.table),
+        Err(error) if error.is_table_not_found() => Ok(None),
+        Err(error) => Err(error.during("DescribeTable", Some(table))),
+    }
+}

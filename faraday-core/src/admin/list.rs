@@ -1,0 +1,88 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use crate::database::{Database, Paged, Source};
+use crate::error::{Error, Result};
+
+impl Database {
+    /// The names of all tables of the account and region, or of the engine, in the order in which DynamoDB gives them:
+    /// a hundred a request, and as many requests as it takes.
+    ///
+    /// Names are as they are stored: with this database's prefix, and those without it too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::Database;
+    /// # let db = Database::embedded()?;
+    /// let mut tables = db.tables();
+    /// while let Some(name) = tables.try_next().await? {
+    ///     println!("{name}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [ListTables](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html).
+    pub fn tables(&self) -> Tables {
+        Tables(Paged::new(Names { database: self.clone(), after: None, done: false }))
+    }
+}
+
+struct Names {
+    database: Database,
+    after: Option<String>,
+    done: bool,
+}
+
+impl Source for Names {
+    type Row = String;
+
+    fn done(&self) -> bool {
+        self.done
+    }
+
+    async fn page(&mut self) -> Result<Vec<String>> {
+        self.done = true;
+        let call = self.database.client().list_tables().set_exclusive_start_table_name(self.after.take());
+        let output = call.send().await.map_err(|error| Error::from_sdk(error).during("ListTables", None))?;
+        self.after = output.last_evaluated_table_name;
+        self.done = self.after.is_none();
+        Ok(output.table_names.unwrap_or_default())
+    }
+}
+
+/// The names of all tables: see [`Database::tables`].
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Tables(Paged<Names>);
+
+impl Tables {
+    /// The next name, `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When a request fails; the stream ends then.
+    pub async fn try_next(&mut self) -> Result<Option<String>> {
+        self.0.try_next().await
+    }
+}
+
+impl Stream for Tables {
+    type Item = Result<String>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().0.poll_row(context)
+    }
+}
+
+impl std::fmt::Debug for Tables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tables")
+    }
+}

@@ -1,0 +1,113 @@
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+use serde::Deserialize;
+
+/// What a request consumed, in capacity units: a read unit is 4 KB read consistently or 8 KB eventually, a write unit 1 KB.
+///
+/// See [capacity units](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Capacity {
+    /// Units in all.
+    pub total: f64,
+    /// Units of the table itself, where DynamoDB said so.
+    pub table: f64,
+    /// Units of each index.
+    pub indexes: BTreeMap<String, f64>,
+}
+
+impl Capacity {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        self.table += other.table;
+        for (name, units) in &other.indexes {
+            *self.indexes.entry(name.clone()).or_default() += units;
+        }
+    }
+}
+
+impl From<&ConsumedCapacity> for Capacity {
+    fn from(consumed: &ConsumedCapacity) -> Self {
+        let units = |capacity: &aws_sdk_dynamodb::types::Capacity| capacity.capacity_units().unwrap_or_default();
+        let indexes =
+            consumed.global_secondary_indexes().into_iter().chain(consumed.local_secondary_indexes()).flatten();
+        Self {
+            total: consumed.capacity_units().unwrap_or_default(),
+            table: consumed.table().map(units).unwrap_or_default(),
+            indexes: indexes.map(|(name, capacity)| (name.clone(), units(capacity))).collect(),
+        }
+    }
+}
+
+/// The same as it stands in an answer.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+pub(crate) struct Consumed {
+    capacity_units: f64,
+    table: Units,
+    global_secondary_indexes: BTreeMap<String, Units>,
+    local_secondary_indexes: BTreeMap<String, Units>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct Units {
+    capacity_units: f64,
+}
+
+impl From<Consumed> for Capacity {
+    fn from(consumed: Consumed) -> Self {
+        let indexes = consumed.global_secondary_indexes.into_iter().chain(consumed.local_secondary_indexes);
+        Self {
+            total: consumed.capacity_units,
+            table: consumed.table.capacity_units,
+            indexes: indexes.map(|(name, units)| (name, units.capacity_units)).collect(),
+        }
+    }
+}
+
+/// A result, and what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Metered<T> {
+    /// The result.
+    pub value: T,
+    /// What it consumed, summed over its requests; `None` where the engine does not say.
+    pub capacity: Option<Capacity>,
+    /// The id that DynamoDB gave to the last of its requests.
+    pub request_id: Option<String>,
+    /// How many requests were made, without the SDK's own retries.
+    pub requests: u64,
+    /// How many items matched, for a query or scan.
+    pub count: u64,
+    /// How many items were looked at before the filter, for a query or scan.
+    pub scanned_count: u64,
+}
+
+impl<T> Metered<T> {
+    pub(crate) fn none(value: T) -> Self {
+        Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
+    }
+
+    /// The same beside another result.
+    pub(crate) fn map<U>(self, value: impl FnOnce(T) -> U) -> Metered<U> {
+        Metered {
+            value: value(self.value),
+            capacity: self.capacity,
+            request_id: self.request_id,
+            requests: self.requests,
+            count: self.count,
+            scanned_count: self.scanned_count,
+        }
+    }
+}
+
+impl<T> Deref for Metered<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

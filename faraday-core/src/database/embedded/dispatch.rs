@@ -1,0 +1,121 @@
+//! The operations that the engine offers, by DynamoDB's names.
+
+use dynoxide::{Database, DynoxideError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+type Answer = Result<Vec<u8>, DynoxideError>;
+
+/// Runs the operation; `None` where the engine has none of that name.
+pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Option<Answer> {
+    Some(match operation {
+        "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
+        "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
+        "BatchWriteItem" => run(body, |request| database.batch_write_item(request)),
+        "CreateTable" => run(body, |request| database.create_table(request)),
+        "DeleteItem" => run(body, |request| database.delete_item(request)),
+        "DeleteTable" => run(body, |request| database.delete_table(request)),
+        "DescribeStream" => run(body, |request| database.describe_stream(request)),
+        "DescribeTable" => run(body, |request| database.describe_table(request)),
+        "DescribeTimeToLive" => run(body, |request| database.describe_time_to_live(request)),
+        "ExecuteStatement" => run(body, |request| database.execute_statement(request)),
+        "ExecuteTransaction" => run(body, |request| database.execute_transaction(request)),
+        "GetItem" => run(body, |request| database.get_item(request)),
+        "GetRecords" => run(body, |request| database.get_records(request)),
+        "GetShardIterator" => run(body, |request| database.get_shard_iterator(request)),
+        "ListStreams" => run(body, |request| database.list_streams(request)),
+        "ListTables" => run(body, |request| database.list_tables(request)),
+        "ListTagsOfResource" => run(body, |request| database.list_tags_of_resource(request)),
+        "PutItem" => run(body, |request| database.put_item(request)),
+        "Query" => run(body, |request| database.query(request)),
+        "Scan" => run(body, |request| database.scan(request)),
+        "SearchVectors" => run(body, |request| database.search_vectors(request)),
+        "TagResource" => run(body, |request| database.tag_resource(request)),
+        "TransactGetItems" => run(body, |request| database.transact_get_items(request)),
+        "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
+        "UntagResource" => run(body, |request| database.untag_resource(request)),
+        "UpdateItem" => run(body, |request| database.update_item(request)),
+        "UpdateTable" => run(body, |request| database.update_table(request)),
+        "UpdateTimeToLive" => run(body, |request| database.update_time_to_live(request)),
+        _ => return None,
+    })
+}
+
+fn run<Request: DeserializeOwned, Response: Serialize>(
+    body: &[u8],
+    operation: impl FnOnce(Request) -> Result<Response, DynoxideError>,
+) -> Answer {
+    let request = serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?;
+    let response = operation(request)?;
+    serde_json::to_vec(&response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+}
+
+/// The error for a body that the engine's types refuse.
+///
+/// Those types say with a prefix of the message which of DynamoDB's errors is meant; the prefix never leaves the
+/// process. A message without one is serde's own: what the service finds missing or unknown it calls invalid, a value
+/// of the wrong JSON type a failed serialization.
+fn unreadable(message: &str) -> DynoxideError {
+    let bare = without_position(message);
+    if let Some(message) = message.strip_prefix("SERIALIZATION_AS_READ:") {
+        DynoxideError::SerializationException(message.to_owned())
+    } else if let Some(message) = message.strip_prefix("VALIDATION_AS_READ:") {
+        DynoxideError::ValidationException(message.to_owned())
+    } else if let Some(message) = bare.strip_prefix("SERIALIZATION:") {
+        DynoxideError::SerializationException(message.to_owned())
+    } else if let Some(message) = bare.strip_prefix("VALIDATION_REQUEST:") {
+        DynoxideError::EnvelopedValidation(message.to_owned())
+    } else if let Some(message) = bare.strip_prefix("VALIDATION:") {
+        DynoxideError::ValidationException(message.to_owned())
+    } else if bare.contains("recursion limit exceeded") {
+        // The parser follows 128 levels of JSON; DynamoDB takes 32 of its own, two of JSON each.
+        DynoxideError::ValidationException("Nesting Levels have exceeded supported limits".to_owned())
+    } else if bare.contains("empty AttributeValue") {
+        DynoxideError::ValidationException(
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes".to_owned(),
+        )
+    } else if ["missing field", "unknown variant", "invalid type: null", "Supplied AttributeValue"]
+        .iter()
+        .any(|refusal| bare.contains(refusal))
+    {
+        DynoxideError::ValidationException(bare.to_owned())
+    } else {
+        DynoxideError::SerializationException(bare.to_owned())
+    }
+}
+
+/// The message without the " at line 1 column 42" that serde_json appends, also to errors that are not its own.
+fn without_position(message: &str) -> &str {
+    match message.rsplit_once(" at line ") {
+        Some((bare, position)) if position.contains("column") => bare,
+        _ => message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_chooses_the_error_and_is_not_seen() {
+        let told = |message: &str| format!("{:?}", unreadable(message));
+        assert_eq!(told("VALIDATION:no at line 1 column 2"), r#"ValidationException("no")"#);
+        assert_eq!(told("VALIDATION_REQUEST:no at line 1 column 2"), r#"EnvelopedValidation("no")"#);
+        assert_eq!(told("SERIALIZATION:no at line 1 column 2"), r#"SerializationException("no")"#);
+        assert_eq!(told("VALIDATION_AS_READ:no at line 1 column 2"), r#"ValidationException("no at line 1 column 2")"#);
+        assert_eq!(
+            told("SERIALIZATION_AS_READ:no at line 1 column 2"),
+            r#"SerializationException("no at line 1 column 2")"#
+        );
+    }
+
+    #[test]
+    fn serde_says_what_is_missing_and_what_has_the_wrong_type() {
+        let told = |message: &str| unreadable(message).error_type().rsplit('#').next().map(str::to_owned);
+        assert_eq!(told("missing field `TableName` at line 1 column 2").as_deref(), Some("ValidationException"));
+        assert_eq!(told("invalid type: null, expected a string").as_deref(), Some("ValidationException"));
+        assert_eq!(told("recursion limit exceeded at line 1 column 9").as_deref(), Some("ValidationException"));
+        assert_eq!(told("invalid type: integer `3`, expected a string").as_deref(), Some("SerializationException"));
+        assert_eq!(without_position("look at line 9"), "look at line 9");
+    }
+}

@@ -1,0 +1,189 @@
+//! The database that operations run on: [`Database`], and how an operation finds it.
+
+mod builder;
+mod client;
+mod current;
+#[cfg(feature = "embedded")]
+mod embedded;
+mod paged;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+
+pub use builder::{Codec, DatabaseBuilder};
+pub(crate) use paged::{Paged, Source};
+pub(crate) use transport::{Reply, Wire};
+
+#[cfg(feature = "embedded")]
+use crate::error::{Error, ErrorKind, Result};
+
+/// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
+///
+/// Cheap to clone and to share: all clones use the same client.
+///
+/// # Which database an operation runs on
+///
+/// The one given with `.on(&db)`, else the one of the enclosing [`scope`](Database::scope), else the one that was
+/// [installed](Database::install). With none of the three an operation fails with
+/// [`ErrorKind::NoDatabase`](crate::ErrorKind::NoDatabase): nothing reaches for the network by itself.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use faraday::{Database, Item, Table};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "users")]
+/// struct User {
+///     #[faraday(partition_key)]
+///     id: String,
+/// }
+///
+/// let db = Database::embedded()?;
+/// Table::<User>::create().on(&db).await?;
+/// Table::<User>::put(&User { id: "ann".into() }).on(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// See [the endpoints of DynamoDB](https://docs.aws.amazon.com/general/latest/gr/ddb.html).
+#[derive(Clone)]
+pub struct Database {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    client: Client,
+    table_prefix: String,
+    codec: Codec,
+}
+
+impl Database {
+    /// An engine in this process's memory, empty, gone with its last clone. Needs the feature `embedded`.
+    ///
+    /// It speaks DynamoDB's own protocol to the SDK, so that everything but the network is as in the cloud. It takes
+    /// about 3.5 ms to make one: one for every test is fine.
+    ///
+    /// # Errors
+    ///
+    /// When the engine cannot be set up.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")] {
+    /// let db = faraday::Database::embedded()?;
+    /// # }
+    /// # Ok::<(), faraday::Error>(())
+    /// ```
+    #[cfg(feature = "embedded")]
+    pub fn embedded() -> Result<Self> {
+        Self::over(embedded::Engine::memory())
+    }
+
+    /// An engine in this process that keeps its tables in a file, which is made if there is none. Needs the feature
+    /// `embedded`.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be opened, or is of another program.
+    #[cfg(feature = "embedded")]
+    pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self> {
+        Self::over(embedded::Engine::open(path.as_ref()))
+    }
+
+    #[cfg(feature = "embedded")]
+    fn over(engine: std::result::Result<embedded::Engine, Box<dyn std::error::Error + Send + Sync>>) -> Result<Self> {
+        let engine = engine
+            .map_err(|error| Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error))?;
+        Ok(Self::new(client::local_client("http://embedded", engine.connector())))
+    }
+
+    /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….
+    ///
+    /// `url` is like `http://localhost:8000`. The region is `local` and the credentials are made up, because such
+    /// servers do not look at them. For others, and for `https://`, make an SDK client and use [`Database::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let db = faraday::Database::local("http://localhost:8000");
+    /// ```
+    ///
+    /// See [DynamoDB Local](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html).
+    #[must_use]
+    pub fn local(url: &str) -> Self {
+        Self::new(client::local_client(url, client::plain_http()))
+    }
+
+    /// DynamoDB in the cloud, by the standard AWS chain: environment, profile, single sign-on, container and instance
+    /// roles. Needs the feature `aws`.
+    ///
+    /// What is missing there (no credentials, no region) shows with the first operation.
+    ///
+    /// See [the credential chain](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/credproviders.html).
+    #[cfg(feature = "aws")]
+    pub async fn from_env() -> Self {
+        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+        Self::new(Client::new(&config))
+    }
+
+    /// Uses an SDK client of your own, with all that is set in it: region, credentials, endpoint, time-outs, retries,
+    /// proxy, interceptors.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Region, retry::RetryConfig, timeout::TimeoutConfig};
+    ///
+    /// let config = Config::builder()
+    ///     .behavior_version(BehaviorVersion::latest())
+    ///     .region(Region::new("eu-west-1"))
+    ///     .retry_config(RetryConfig::standard().with_max_attempts(5))
+    ///     .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_secs(3)).build())
+    ///     .build();
+    /// let db = faraday::Database::new(aws_sdk_dynamodb::Client::from_conf(config));
+    /// ```
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self::builder(client).build()
+    }
+
+    /// As [`new`](Database::new), with settings of faraday's own.
+    #[must_use]
+    pub fn builder(client: Client) -> DatabaseBuilder {
+        DatabaseBuilder::new(client)
+    }
+
+    /// The SDK's client, for what faraday does not do.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// What stands before the name of every table.
+    #[must_use]
+    pub fn table_prefix(&self) -> &str {
+        &self.inner.table_prefix
+    }
+
+    pub(crate) fn codec(&self) -> Codec {
+        self.inner.codec
+    }
+
+    pub(crate) fn table_name(&self, table: &str) -> String {
+        format!("{}{table}", self.inner.table_prefix)
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database").field("table_prefix", &self.inner.table_prefix).finish_non_exhaustive()
+    }
+}

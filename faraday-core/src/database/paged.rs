@@ -1,0 +1,72 @@
+//! Rows that come a page at a time.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::error::Result;
+
+/// What gives the pages.
+pub(crate) trait Source: Sized + Send + 'static {
+    type Row: Send + 'static;
+
+    /// Whether there is no further page: after the last, and after an error.
+    fn done(&self) -> bool;
+
+    /// The next page, which may be empty.
+    fn page(&mut self) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+}
+
+type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as Source>::Row>>)> + Send>>;
+
+/// The rows of all pages, each page asked for when the one before is used up.
+pub(crate) struct Paged<S: Source> {
+    /// Away while a page is being fetched.
+    source: Option<S>,
+    ready: VecDeque<S::Row>,
+    running: Option<Running<S>>,
+}
+
+// Nothing in it is ever pinned but the future, which has a box of its own.
+impl<S: Source> Unpin for Paged<S> {}
+
+impl<S: Source> Paged<S> {
+    pub(crate) fn new(source: S) -> Self {
+        Self { source: Some(source), ready: VecDeque::new(), running: None }
+    }
+
+    pub(crate) async fn try_next(&mut self) -> Result<Option<S::Row>> {
+        std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
+    }
+
+    pub(crate) fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
+        loop {
+            if let Some(row) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(row)));
+            }
+            if let Some(running) = &mut self.running {
+                let Poll::Ready((source, page)) = running.as_mut().poll(context) else { return Poll::Pending };
+                self.running = None;
+                self.source = Some(source);
+                match page {
+                    Ok(page) => self.ready = page.into(),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+                continue;
+            }
+            match self.source.take() {
+                Some(mut source) if !source.done() => {
+                    self.running = Some(Box::pin(async move {
+                        let page = source.page().await;
+                        (source, page)
+                    }));
+                }
+                done => {
+                    self.source = done;
+                    return Poll::Ready(None);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::path::{Path, Place};
+use super::placeholders::Tokens;
+use crate::schema::{Attribute, KeyAttribute};
+use crate::value::Value;
+
+/// What an attribute of `I` that holds a `T` can be compared with or set to: whatever may stand for a `T` (see
+/// [`Operand`](crate::Operand)), or another attribute of the same item.
+#[diagnostic::on_unimplemented(
+    message = "an attribute of `{T}` cannot be compared with or set to `{Self}`",
+    label = "expected `{T}`, or what may stand for it",
+    note = "give a value of the attribute's own type (`&str` for a String, a slice for a Vec), or another attribute of the same item"
+)]
+pub trait Comparand<I, T> {
+    #[doc(hidden)]
+    #[allow(private_interfaces)] // tokens are nobody's business, and the method is hidden
+    fn write(self, tokens: &mut Tokens);
+}
+
+macro_rules! operands {
+    ($([$($generics:tt)*] $operand:ty as $value:ty;)*) => {$(
+        impl<I, $($generics)*> Comparand<I, $value> for $operand {
+            #[allow(private_interfaces)]
+            fn write(self, tokens: &mut Tokens) {
+                tokens.value::<$value>(&self);
+            }
+        }
+    )*};
+}
+
+operands! {
+    [T: Value] T as T;
+    [T: Value] &T as T;
+    [] &str as String;
+    [] &&str as String;
+    [] Cow<'_, str> as String;
+    [] &[u8] as Bytes;
+    [T: Value] &[T] as Vec<T>;
+    [T: Value, const N: usize] [T; N] as Vec<T>;
+    [T: Value, const N: usize] &[T; N] as Vec<T>;
+}
+
+macro_rules! places {
+    ($($name:ident)*) => {$(
+        impl<I, T: Value, U: Value<Base = T>> Comparand<I, T> for $name<I, U> {
+            #[allow(private_interfaces)]
+            fn write(self, tokens: &mut Tokens) {
+                tokens.append(self.into_path().tokens());
+            }
+        }
+    )*};
+}
+
+places! { Attribute KeyAttribute Path }

@@ -1,0 +1,332 @@
+use std::marker::PhantomData;
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::comparand::Comparand;
+use super::document::Containing;
+use super::path::{Path, Place};
+use super::placeholders::Tokens;
+use crate::error::{Error, ErrorKind};
+use crate::schema::{Attribute, KeyAttribute};
+use crate::value::kind::PrefixKind;
+use crate::value::{AttributeType, Value};
+
+/// DynamoDB takes up to 100 operands in one `IN`.
+const MAX_IN: usize = 100;
+
+/// A condition on the attributes of an `I`, for a write or as a filter.
+///
+/// Made by the methods of an attribute ([`eq`](Attribute::eq), [`begins_with`](Attribute::begins_with), …); combined with
+/// `&`, `|` and `!`.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Item;
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     city: String,
+///     total: u64,
+/// }
+///
+/// let condition = Order::CITY.begins_with("L") & (Order::TOTAL.gt(100) | !Order::CITY.exists());
+/// ```
+///
+/// See [condition expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
+#[must_use = "a condition does nothing until it is given to an operation"]
+pub struct Condition<I> {
+    tokens: Tokens,
+    binding: Binding,
+    of: PhantomData<fn() -> I>,
+}
+
+/// How strongly the outermost operator binds: parentheses are written only where they are needed, because an engine may
+/// refuse redundant ones, as DynamoDB does.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Binding {
+    Or,
+    And,
+    Not,
+    Whole,
+}
+
+impl<I> Condition<I> {
+    fn whole(write: impl FnOnce(&mut Tokens)) -> Self {
+        let mut tokens = Tokens::default();
+        write(&mut tokens);
+        Self { tokens, binding: Binding::Whole, of: PhantomData }
+    }
+
+    pub(crate) fn tokens(self) -> Tokens {
+        self.tokens
+    }
+
+    fn within(self, binding: Binding, tokens: &mut Tokens) {
+        if self.binding < binding {
+            tokens.text("(");
+            tokens.append(self.tokens);
+            tokens.text(")");
+        } else {
+            tokens.append(self.tokens);
+        }
+    }
+
+    fn join(self, other: Self, binding: Binding, operator: &'static str) -> Self {
+        let mut tokens = Tokens::default();
+        self.within(binding, &mut tokens);
+        tokens.text(operator);
+        other.within(binding, &mut tokens);
+        Self { tokens, binding, of: PhantomData }
+    }
+
+    /// Both, where a second one is given to an operation.
+    pub(crate) fn also(slot: &mut Option<Self>, more: Self) {
+        *slot = Some(match slot.take() {
+            Some(before) => before & more,
+            None => more,
+        });
+    }
+}
+
+impl<I> BitAnd for Condition<I> {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.join(other, Binding::And, " AND ")
+    }
+}
+
+impl<I> BitOr for Condition<I> {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.join(other, Binding::Or, " OR ")
+    }
+}
+
+impl<I> Not for Condition<I> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        let mut tokens = Tokens::default();
+        tokens.text("NOT ");
+        // One NOT after another is put in parentheses too: plain for a reader, and for every engine's parser.
+        self.within(Binding::Whole, &mut tokens);
+        Self { tokens, binding: Binding::Not, of: PhantomData }
+    }
+}
+
+impl<I> std::fmt::Debug for Condition<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Condition")
+    }
+}
+
+fn compare<I, T>(place: impl Place<I>, operator: &'static str, other: impl Comparand<I, T>) -> Condition<I> {
+    Condition::whole(|tokens| {
+        tokens.append(place.into_path().tokens());
+        tokens.text(operator);
+        other.write(tokens);
+    })
+}
+
+/// `function(path` and, for functions of two arguments, `, other`; then `)`.
+fn function<I>(name: &'static str, place: impl Place<I>, rest: impl FnOnce(&mut Tokens)) -> Condition<I> {
+    Condition::whole(|tokens| {
+        tokens.text(name);
+        tokens.append(place.into_path().tokens());
+        rest(tokens);
+        tokens.text(")");
+    })
+}
+
+fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item = O>) -> Condition<I> {
+    let mut values = values.into_iter().peekable();
+    if values.peek().is_none() {
+        return Condition::whole(|tokens| {
+            tokens.fail(Error::new(ErrorKind::InvalidArgument, "`is_in` needs at least one value to compare with"));
+        });
+    }
+    let mut all: Option<Condition<I>> = None;
+    while values.peek().is_some() {
+        let some = Condition::whole(|tokens| {
+            tokens.append(path.copy_path());
+            for (index, value) in values.by_ref().take(MAX_IN).enumerate() {
+                tokens.text(if index == 0 { " IN (" } else { ", " });
+                value.write(tokens);
+            }
+            tokens.text(")");
+        });
+        all = Some(match all {
+            Some(before) => before | some,
+            None => some,
+        });
+    }
+    all.unwrap_or_else(|| Condition::whole(|_| {}))
+}
+
+macro_rules! conditions {
+    ($name:ident) => {
+        /// Conditions on this attribute. One on an attribute that the item does not have never holds, but for
+        /// [`not_exists`](Self::not_exists) and [`ne`](Self::ne).
+        impl<I, T: Value> $name<I, T> {
+            /// The attribute equals `other`.
+            pub fn eq(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " = ", other)
+            }
+
+            /// The attribute differs from `other`, or is not there.
+            pub fn ne(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " <> ", other)
+            }
+
+            /// The attribute is less than `other`: numbers as numbers, strings and binaries by their bytes.
+            pub fn lt(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " < ", other)
+            }
+
+            /// The attribute is less than or equal to `other`.
+            pub fn le(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " <= ", other)
+            }
+
+            /// The attribute is greater than `other`.
+            pub fn gt(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " > ", other)
+            }
+
+            /// The attribute is greater than or equal to `other`.
+            pub fn ge(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+                compare(self, " >= ", other)
+            }
+
+            /// The attribute is from `low` to `high`, both included.
+            pub fn between(self, low: impl Comparand<I, T::Base>, high: impl Comparand<I, T::Base>) -> Condition<I> {
+                Condition::whole(|tokens| {
+                    tokens.append(self.into_path().tokens());
+                    tokens.text(" BETWEEN ");
+                    low.write(tokens);
+                    tokens.text(" AND ");
+                    high.write(tokens);
+                })
+            }
+
+            /// The attribute equals one of these; more than 100, which is what DynamoDB takes in one `IN`, are split.
+            pub fn is_in<O: Comparand<I, T::Base>>(self, values: impl IntoIterator<Item = O>) -> Condition<I> {
+                is_in(self.into_path().tokens(), values)
+            }
+
+            /// The item has the attribute.
+            pub fn exists(self) -> Condition<I> {
+                function("attribute_exists(", self, |_| {})
+            }
+
+            /// The item does not have the attribute.
+            pub fn not_exists(self) -> Condition<I> {
+                function("attribute_not_exists(", self, |_| {})
+            }
+
+            /// The attribute, whatever the struct says, is stored as this type.
+            pub fn attribute_type(self, attribute_type: AttributeType) -> Condition<I> {
+                function("attribute_type(", self, |tokens| {
+                    tokens.text(", ");
+                    tokens.value::<String>(&attribute_type.name());
+                })
+            }
+
+            /// The string or binary begins with `prefix`.
+            pub fn begins_with<P>(self, prefix: P) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: PrefixKind,
+                P: Comparand<I, <<T::Base as Value>::Kind as PrefixKind>::Prefix>,
+            {
+                function("begins_with(", self, |tokens| {
+                    tokens.text(", ");
+                    prefix.write(tokens);
+                })
+            }
+
+            /// The string or binary has `sought` in it, or the list or set has it among its elements.
+            pub fn contains<S>(self, sought: S) -> Condition<I>
+            where
+                T::Base: Containing,
+                S: Comparand<I, <T::Base as Containing>::Sought>,
+            {
+                function("contains(", self, |tokens| {
+                    tokens.text(", ");
+                    sought.write(tokens);
+                })
+            }
+
+            /// The attribute's size, to be compared: characters of a string, bytes of a binary, elements of a list, map
+            /// or set.
+            #[must_use]
+            pub fn size(self) -> Size<I> {
+                Size { path: self.into_path().tokens(), of: PhantomData }
+            }
+        }
+    };
+}
+
+conditions!(Attribute);
+conditions!(KeyAttribute);
+conditions!(Path);
+
+/// The size of an attribute, to be compared with a number.
+///
+/// See [the size function](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions).
+#[must_use = "a size does nothing until it is compared"]
+pub struct Size<I> {
+    path: Tokens,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I> std::fmt::Debug for Size<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Size")
+    }
+}
+
+impl<I> Size<I> {
+    fn compare(self, operator: &'static str, other: u64) -> Condition<I> {
+        Condition::whole(|tokens| {
+            tokens.text("size(");
+            tokens.append(self.path);
+            tokens.text(operator);
+            tokens.value::<u64>(&other);
+        })
+    }
+
+    /// It equals `size`.
+    pub fn eq(self, size: u64) -> Condition<I> {
+        self.compare(") = ", size)
+    }
+
+    /// It differs from `size`.
+    pub fn ne(self, size: u64) -> Condition<I> {
+        self.compare(") <> ", size)
+    }
+
+    /// It is less than `size`.
+    pub fn lt(self, size: u64) -> Condition<I> {
+        self.compare(") < ", size)
+    }
+
+    /// It is less than or equal to `size`.
+    pub fn le(self, size: u64) -> Condition<I> {
+        self.compare(") <= ", size)
+    }
+
+    /// It is greater than `size`.
+    pub fn gt(self, size: u64) -> Condition<I> {
+        self.compare(") > ", size)
+    }
+
+    /// It is greater than or equal to `size`.
+    pub fn ge(self, size: u64) -> Condition<I> {
+        self.compare(") >= ", size)
+    }
+}

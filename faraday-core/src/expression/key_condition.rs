@@ -1,0 +1,138 @@
+use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+
+use super::placeholders::Tokens;
+use crate::error::{Error, ErrorKind};
+use crate::schema::{KeyElement, Operand};
+use crate::value::Value;
+use crate::value::kind::PrefixKind;
+
+/// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
+///
+/// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition: a range that is open at its upper
+/// end and bounded at its lower one has no form.
+///
+/// See [key conditions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a range of sort keys that DynamoDB has",
+    label = "expected `a..=b`, `a..`, `..b` or `..=b` of `{T}`",
+    note = "DynamoDB's BETWEEN includes both ends: write `a..=b` instead of `a..b`"
+)]
+pub trait KeyRange<T> {
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition;
+}
+
+/// What a query asks of the sort key: what follows its name.
+pub(crate) struct SortCondition {
+    tokens: Tokens,
+    prefix: bool,
+}
+
+impl SortCondition {
+    pub(crate) fn compare<T>(operator: &'static str, value: &impl Operand<T>) -> Self {
+        let mut tokens = Tokens::default();
+        tokens.text(operator);
+        tokens.value(value);
+        Self { tokens, prefix: false }
+    }
+
+    fn between<T>(low: &impl Operand<T>, high: &impl Operand<T>) -> Self {
+        let mut tokens = Tokens::default();
+        tokens.text(" BETWEEN ");
+        tokens.value(low);
+        tokens.text(" AND ");
+        tokens.value(high);
+        Self { tokens, prefix: false }
+    }
+
+    pub(crate) fn begins_with<T>(prefix: &impl Operand<<T::Kind as PrefixKind>::Prefix>) -> Self
+    where
+        T: Value,
+        T::Kind: PrefixKind,
+    {
+        let mut tokens = Tokens::default();
+        tokens.value(prefix);
+        Self { tokens, prefix: true }
+    }
+}
+
+/// The whole key condition of a query.
+pub(crate) struct KeyCondition {
+    tokens: Tokens,
+}
+
+impl KeyCondition {
+    pub(crate) fn new<T>(partition_key: KeyElement, value: &impl Operand<T>) -> Self {
+        let mut tokens = Tokens::default();
+        tokens.name(partition_key.name());
+        tokens.text(" = ");
+        tokens.value(value);
+        Self { tokens }
+    }
+
+    pub(crate) fn and(&mut self, sort_key: KeyElement, condition: SortCondition) {
+        self.tokens.text(if condition.prefix { " AND begins_with(" } else { " AND " });
+        self.tokens.name(sort_key.name());
+        if condition.prefix {
+            self.tokens.text(", ");
+        }
+        self.tokens.append(condition.tokens);
+        if condition.prefix {
+            self.tokens.text(")");
+        }
+    }
+
+    pub(crate) fn into_tokens(self) -> Tokens {
+        self.tokens
+    }
+}
+
+impl<T, O: Operand<T>> KeyRange<T> for RangeInclusive<O> {
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition {
+        SortCondition::between(self.start(), self.end())
+    }
+}
+
+impl<T, O: Operand<T>> KeyRange<T> for RangeFrom<O> {
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition {
+        SortCondition::compare(" >= ", &self.start)
+    }
+}
+
+impl<T, O: Operand<T>> KeyRange<T> for RangeTo<O> {
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition {
+        SortCondition::compare(" < ", &self.end)
+    }
+}
+
+impl<T, O: Operand<T>> KeyRange<T> for RangeToInclusive<O> {
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition {
+        SortCondition::compare(" <= ", &self.end)
+    }
+}
+
+impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
+    #[allow(private_interfaces)]
+    fn condition(self) -> SortCondition {
+        match self {
+            (Bound::Included(low), Bound::Included(high)) => SortCondition::between(&low, &high),
+            (Bound::Included(low), Bound::Unbounded) => SortCondition::compare(" >= ", &low),
+            (Bound::Excluded(low), Bound::Unbounded) => SortCondition::compare(" > ", &low),
+            (Bound::Unbounded, Bound::Included(high)) => SortCondition::compare(" <= ", &high),
+            (Bound::Unbounded, Bound::Excluded(high)) => SortCondition::compare(" < ", &high),
+            _ => {
+                let mut tokens = Tokens::default();
+                tokens.fail(Error::new(
+                    ErrorKind::InvalidArgument,
+                    "a range of sort keys has one bound, or two that are included: DynamoDB has no other",
+                ));
+                SortCondition { tokens, prefix: false }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Conditions, filters, key conditions and updates: typed where they are written, erased to tokens right after.
+
+mod comparand;
+mod condition;
+mod document;
+mod key_condition;
+mod path;
+mod placeholders;
+mod update;
+
+pub use comparand::Comparand;
+pub use condition::{Condition, Size};
+pub use document::{Containing, Keyed, Listing, SetOf};
+pub use key_condition::KeyRange;
+pub(crate) use key_condition::{KeyCondition, SortCondition};
+pub use path::{Path, Place, Settable};
+pub(crate) use placeholders::{Placeholders, Tokens};
+pub(crate) use update::Clauses;

@@ -1,0 +1,160 @@
+//! An expression before it has placeholders, and the only place that writes them: `#n0` and `:v0`.
+//!
+//! Every name and every value goes through a placeholder, so that reserved words and odd characters are no trouble.
+
+use std::borrow::Cow;
+
+use crate::codec::wire::{WireEncoder, write_string};
+use crate::error::{EncodeError, Error};
+use crate::schema::Operand;
+
+/// A part of an expression.
+enum Token {
+    Text(&'static str),
+    Name(Cow<'static, str>),
+    Index(usize),
+    /// A value as DynamoDB JSON.
+    Value(Vec<u8>),
+}
+
+/// An expression as it is put together; what went wrong on the way is kept until it is sent.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    tokens: Vec<Token>,
+    error: Option<Error>,
+}
+
+impl Tokens {
+    pub(crate) fn text(&mut self, text: &'static str) {
+        self.tokens.push(Token::Text(text));
+    }
+
+    pub(crate) fn name(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.tokens.push(Token::Name(name.into()));
+    }
+
+    pub(crate) fn index(&mut self, index: usize) {
+        self.tokens.push(Token::Index(index));
+    }
+
+    /// A value that stands for a `T`.
+    pub(crate) fn value<T>(&mut self, value: &impl Operand<T>) {
+        self.encoded(|encoder| value.encode_operand(encoder));
+    }
+
+    /// A value that is written by hand.
+    pub(crate) fn encoded(&mut self, write: impl FnOnce(WireEncoder<'_>) -> Result<(), EncodeError>) {
+        let mut bytes = Vec::with_capacity(32);
+        match write(WireEncoder::new(&mut bytes)) {
+            Ok(()) => self.tokens.push(Token::Value(bytes)),
+            Err(error) => self.fail(error.into()),
+        }
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.tokens.append(&mut other.tokens);
+        if let Some(error) = other.error {
+            self.fail(error);
+        }
+    }
+
+    pub(crate) fn take_error(&mut self) -> Result<(), Error> {
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// A copy of the names and indices: paths stand twice in `list_append(if_not_exists(…))`.
+    pub(crate) fn copy_path(&self) -> Self {
+        let mut copy = Self::default();
+        for token in &self.tokens {
+            match token {
+                Token::Name(name) => copy.name(name.clone()),
+                Token::Index(index) => copy.index(*index),
+                Token::Text(text) => copy.text(text),
+                Token::Value(_) => {}
+            }
+        }
+        copy
+    }
+}
+
+/// The names and values of one request's expressions.
+#[derive(Default)]
+pub(crate) struct Placeholders<'t> {
+    names: Vec<&'t str>,
+    values: Vec<&'t [u8]>,
+}
+
+impl<'t> Placeholders<'t> {
+    /// The expression with placeholders. The same name has the same placeholder in all expressions of a request.
+    pub(crate) fn render(&mut self, tokens: &'t Tokens) -> String {
+        let mut out = String::with_capacity(tokens.tokens.len() * 6);
+        for token in &tokens.tokens {
+            match token {
+                Token::Text(text) => out.push_str(text),
+                Token::Name(name) => {
+                    let known = self.names.iter().position(|known| known == name);
+                    let index = known.unwrap_or_else(|| {
+                        self.names.push(name);
+                        self.names.len() - 1
+                    });
+                    placeholder(&mut out, "#n", index);
+                }
+                Token::Index(index) => {
+                    out.push('[');
+                    out.push_str(itoa::Buffer::new().format(*index));
+                    out.push(']');
+                }
+                Token::Value(bytes) => {
+                    placeholder(&mut out, ":v", self.values.len());
+                    self.values.push(bytes);
+                }
+            }
+        }
+        out
+    }
+
+    /// The names as the request's `ExpressionAttributeNames`, if there are any.
+    pub(crate) fn names(&self) -> Option<Vec<u8>> {
+        self.object("#n", self.names.iter(), |out, name| write_string(out, name))
+    }
+
+    /// The values as the request's `ExpressionAttributeValues`, if there are any.
+    pub(crate) fn values(&self) -> Option<Vec<u8>> {
+        self.object(":v", self.values.iter(), |out, value| out.extend_from_slice(value))
+    }
+
+    fn object<'v, V: 'v>(
+        &self,
+        prefix: &str,
+        values: impl ExactSizeIterator<Item = &'v V>,
+        write: impl Fn(&mut Vec<u8>, &V),
+    ) -> Option<Vec<u8>> {
+        if values.len() == 0 {
+            return None;
+        }
+        let mut out = Vec::with_capacity(values.len() * 32);
+        for (index, value) in values.enumerate() {
+            out.push(if index == 0 { b'{' } else { b',' });
+            out.push(b'"');
+            out.extend_from_slice(prefix.as_bytes());
+            out.extend_from_slice(itoa::Buffer::new().format(index).as_bytes());
+            out.extend_from_slice(b"\":");
+            write(&mut out, value);
+        }
+        out.push(b'}');
+        Some(out)
+    }
+}
+
+fn placeholder(out: &mut String, prefix: &str, index: usize) {
+    out.push_str(prefix);
+    out.push_str(itoa::Buffer::new().format(index));
+}

@@ -1,0 +1,124 @@
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
+
+use super::answer::Answer;
+use super::request::Request;
+use super::returning::{Nothing, Old, Returning};
+use super::send::{send_map_write, send_wire};
+use crate::capacity::Metered;
+use crate::database::{Codec, Database};
+use crate::error::{EncodeError, Result};
+use crate::expression::Condition;
+use crate::run::{Operation, operation};
+use crate::schema::{Attribute, Item, KeyOf};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Deletes the item of this primary key; it is no error if there is none.
+    ///
+    /// Costs a write unit for every 1 KB of the item, and one if there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is deleted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, visits: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// Table::<User>::put(&User { id: "ann".into(), visits: 1 }).on(&db).await?;
+    ///
+    /// let old = Table::<User>::delete("ann").condition(User::VISITS.lt(5)).returning_old().on(&db).await?;
+    /// assert_eq!(old, Some(User { id: "ann".into(), visits: 1 }));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html).
+    pub fn delete(key: impl KeyOf<I::Key>) -> Delete<I> {
+        Delete { key: key.encode_key(&I::SCHEMA), condition: None, current: false, database: None, of: PhantomData }
+    }
+}
+
+/// Deletes one item: see [`Table::delete`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Delete<I, R = Nothing> {
+    key: Result<Vec<u8>, EncodeError>,
+    condition: Option<Condition<I>>,
+    current: bool,
+    database: Option<Database>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<I: Item, R: Returning<I>> Delete<I, R> {
+    /// Deletes only if this holds for the item that is there; a second condition must hold as well.
+    pub fn condition(mut self, condition: Condition<I>) -> Self {
+        Condition::also(&mut self.condition, condition);
+        self
+    }
+
+    /// Deletes only if there is an item with this primary key.
+    pub fn if_exists(self) -> Self {
+        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists())
+    }
+
+    /// Gives the item that was deleted, if there was one.
+    pub fn returning_old(self) -> Delete<I, Old> {
+        let Self { key, condition, current, database, of: _ } = self;
+        Delete { key, condition, current, database, of: PhantomData }
+    }
+
+    /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
+    pub fn returning_current(mut self) -> Self {
+        self.current = true;
+        self
+    }
+
+    fn request(self, table: String, metered: bool) -> Result<Request> {
+        let mut request = Request::new(table);
+        request.json("Key", self.key?);
+        request.expressions(Request::condition(self.condition))?;
+        request.name("ReturnValues", R::RETURN_VALUES);
+        request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
+        request.metered(metered);
+        Ok(request)
+    }
+}
+
+operation!([I: Item, R: Returning<I>] Delete<I, R>);
+
+impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
+    type Output = R::Output;
+
+    async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
+        let database = Database::find(self.database.take()).map_err(|error| error.during("DeleteItem", None))?;
+        let table = database.table_name(I::SCHEMA.table());
+        let request = self.request(table.clone(), metered).map_err(|error| error.during("DeleteItem", Some(&table)))?;
+        let mut answer: Answer<R::Image> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput)?,
+            Codec::Map => {
+                send_map(&database, &request).await.map_err(|error| error.during("DeleteItem", Some(&table)))?
+            }
+        };
+        let output = R::finish(answer.item.take()).map_err(|error| error.during("DeleteItem", Some(&table)))?;
+        Ok(answer.metered(|_| output))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+}
+
+async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request))
+}

@@ -1,0 +1,130 @@
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
+
+use super::answer::Answer;
+use super::request::Request;
+use super::returning::{Nothing, Old, Returning};
+use super::send::{encode_item, send_map_write, send_wire};
+use crate::capacity::Metered;
+use crate::database::{Codec, Database};
+use crate::error::Result;
+use crate::expression::Condition;
+use crate::run::{Operation, operation};
+use crate::schema::{Attribute, Item};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Writes an item, in place of the one with the same primary key if there is one.
+    ///
+    /// Costs a write unit for every 1 KB of the larger of the two.
+    ///
+    /// # Errors
+    ///
+    /// When a value has no form in DynamoDB, a key attribute is empty, or the item is over 400 KB: nothing is sent. When
+    /// the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, visits: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// let ann = User { id: "ann".into(), visits: 1 };
+    /// Table::<User>::put(&ann).if_absent().on(&db).await?;
+    ///
+    /// let error = Table::<User>::put(&ann).if_absent().returning_current().on(&db).await.unwrap_err();
+    /// assert!(error.is_condition_failed());
+    /// assert_eq!(error.current::<User>()?, Some(ann));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
+    pub fn put(item: &I) -> Put<I> {
+        Put { item: encode_item(item), condition: None, current: false, database: None, of: PhantomData }
+    }
+}
+
+/// Writes one item: see [`Table::put`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Put<I, R = Nothing> {
+    item: Result<Vec<u8>>,
+    condition: Option<Condition<I>>,
+    current: bool,
+    database: Option<Database>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<I: Item, R: Returning<I>> Put<I, R> {
+    /// Writes only if this holds for the item that is there; a second condition must hold as well.
+    pub fn condition(mut self, condition: Condition<I>) -> Self {
+        Condition::also(&mut self.condition, condition);
+        self
+    }
+
+    /// Writes only if there is no item with this primary key.
+    pub fn if_absent(self) -> Self {
+        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists())
+    }
+
+    /// Writes only if there is an item with this primary key.
+    pub fn if_exists(self) -> Self {
+        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists())
+    }
+
+    /// Gives the item that was there before, if there was one.
+    pub fn returning_old(self) -> Put<I, Old> {
+        let Self { item, condition, current, database, of: _ } = self;
+        Put { item, condition, current, database, of: PhantomData }
+    }
+
+    /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
+    pub fn returning_current(mut self) -> Self {
+        self.current = true;
+        self
+    }
+
+    fn request(self, table: String, metered: bool) -> Result<Request> {
+        let mut request = Request::new(table);
+        request.json("Item", self.item?);
+        request.expressions(Request::condition(self.condition))?;
+        request.name("ReturnValues", R::RETURN_VALUES);
+        request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
+        request.metered(metered);
+        Ok(request)
+    }
+}
+
+operation!([I: Item, R: Returning<I>] Put<I, R>);
+
+impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
+    type Output = R::Output;
+
+    async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
+        let database = Database::find(self.database.take()).map_err(|error| error.during("PutItem", None))?;
+        let table = database.table_name(I::SCHEMA.table());
+        let request = self.request(table.clone(), metered).map_err(|error| error.during("PutItem", Some(&table)))?;
+        let mut answer: Answer<R::Image> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput)?,
+            Codec::Map => send_map(&database, &request).await.map_err(|error| error.during("PutItem", Some(&table)))?,
+        };
+        let output = R::finish(answer.item.take()).map_err(|error| error.during("PutItem", Some(&table)))?;
+        Ok(answer.metered(|_| output))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+}
+
+async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request))
+}

@@ -1,0 +1,171 @@
+//! A request as a list of DynamoDB's own parameters: written as the body on the wire path, read by name on the map path.
+
+use crate::codec::map::SdkItem;
+use crate::codec::wire::{self, write_string};
+use crate::error::{DecodeError, Result};
+use crate::expression::{Condition, Placeholders, Tokens};
+
+/// A parameter's value.
+pub(crate) enum Parameter {
+    /// DynamoDB JSON.
+    Json(Vec<u8>),
+    Text(String),
+    Name(&'static str),
+    Flag(bool),
+    Number(u32),
+}
+
+/// The parameters, in the order in which they are sent.
+pub(crate) struct Request {
+    pub(crate) table: String,
+    parameters: Vec<(&'static str, Parameter)>,
+}
+
+impl Request {
+    pub(crate) fn new(table: String) -> Self {
+        Self { table, parameters: Vec::with_capacity(8) }
+    }
+
+    pub(crate) fn json(&mut self, name: &'static str, json: Vec<u8>) {
+        self.parameters.push((name, Parameter::Json(json)));
+    }
+
+    pub(crate) fn text(&mut self, name: &'static str, text: impl Into<String>) {
+        self.parameters.push((name, Parameter::Text(text.into())));
+    }
+
+    pub(crate) fn name(&mut self, name: &'static str, value: Option<&'static str>) {
+        if let Some(value) = value {
+            self.parameters.push((name, Parameter::Name(value)));
+        }
+    }
+
+    pub(crate) fn flag(&mut self, name: &'static str, value: bool) {
+        self.parameters.push((name, Parameter::Flag(value)));
+    }
+
+    /// Sets a parameter that may be there already, from the page before.
+    fn replace(&mut self, name: &'static str, parameter: Parameter) {
+        match self.parameters.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, before)) => *before = parameter,
+            None => self.parameters.push((name, parameter)),
+        }
+    }
+
+    pub(crate) fn replace_json(&mut self, name: &'static str, json: Vec<u8>) {
+        self.replace(name, Parameter::Json(json));
+    }
+
+    pub(crate) fn replace_number(&mut self, name: &'static str, value: u32) {
+        self.replace(name, Parameter::Number(value));
+    }
+
+    /// Asks for the consumed capacity, by index.
+    pub(crate) fn metered(&mut self, metered: bool) {
+        self.name("ReturnConsumedCapacity", metered.then_some("INDEXES"));
+    }
+
+    /// Adds the expressions of the request, each under its parameter's name, and their names and values. Empty ones are
+    /// left out; what went wrong while they were put together comes out here.
+    pub(crate) fn expressions(&mut self, mut expressions: Vec<(&'static str, Tokens)>) -> Result<()> {
+        for (_, tokens) in &mut expressions {
+            tokens.take_error()?;
+        }
+        let mut placeholders = Placeholders::default();
+        for (name, tokens) in &expressions {
+            if !tokens.is_empty() {
+                self.text(name, placeholders.render(tokens));
+            }
+        }
+        if let Some(names) = placeholders.names() {
+            self.json("ExpressionAttributeNames", names);
+        }
+        if let Some(values) = placeholders.values() {
+            self.json("ExpressionAttributeValues", values);
+        }
+        Ok(())
+    }
+
+    /// The condition of a write, and whether the item is to come back when it does not hold.
+    pub(crate) fn condition<I>(condition: Option<Condition<I>>) -> Vec<(&'static str, Tokens)> {
+        condition.map(|condition| ("ConditionExpression", condition.tokens())).into_iter().collect()
+    }
+
+    /// The body as it is sent.
+    pub(crate) fn body(&self) -> Vec<u8> {
+        let payload: usize = self.parameters.iter().map(|(name, parameter)| name.len() + parameter.len() + 4).sum();
+        let mut out = Vec::with_capacity(payload + self.table.len() + 24);
+        out.extend_from_slice(br#"{"TableName":"#);
+        write_string(&mut out, &self.table);
+        for (name, parameter) in &self.parameters {
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":");
+            match parameter {
+                Parameter::Json(json) => out.extend_from_slice(json),
+                Parameter::Text(text) => write_string(&mut out, text),
+                Parameter::Name(text) => write_string(&mut out, text),
+                Parameter::Flag(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
+                Parameter::Number(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+            }
+        }
+        out.push(b'}');
+        out
+    }
+
+    fn get(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|(known, _)| *known == name).map(|(_, parameter)| parameter)
+    }
+
+    pub(crate) fn get_text(&self, name: &str) -> Option<String> {
+        match self.get(name) {
+            Some(Parameter::Text(text)) => Some(text.clone()),
+            Some(Parameter::Name(text)) => Some((*text).to_owned()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn get_flag(&self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Parameter::Flag(flag)) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn get_number(&self, name: &str) -> Option<i32> {
+        match self.get(name) {
+            Some(Parameter::Number(number)) => Some(i32::try_from(*number).unwrap_or(i32::MAX)),
+            _ => None,
+        }
+    }
+
+    /// A parameter that is an item, a key or the values of expressions, as the SDK holds it.
+    pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
+        match self.get(name) {
+            Some(Parameter::Json(json)) => Ok(Some(wire::decode_item(json)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The names of expressions, as the SDK holds them.
+    pub(crate) fn get_names(&self) -> Result<Option<std::collections::HashMap<String, String>>> {
+        match self.get("ExpressionAttributeNames") {
+            Some(Parameter::Json(json)) => serde_json::from_slice(json)
+                .map(Some)
+                .map_err(|_| DecodeError::new("the names of an expression are not JSON").into()),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Parameter {
+    fn len(&self) -> usize {
+        match self {
+            Self::Json(json) => json.len(),
+            Self::Text(text) => text.len() + 2,
+            Self::Name(text) => text.len() + 2,
+            Self::Flag(_) => 5,
+            Self::Number(_) => 10,
+        }
+    }
+}

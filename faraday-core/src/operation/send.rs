@@ -1,0 +1,79 @@
+//! How a request reaches the database.
+
+use crate::codec::size::{self, MAX_ITEM};
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::Attributes;
+
+/// Sends a request on the wire path and reads the answer into [`Answer`](super::answer::Answer).
+///
+/// A macro because each of the SDK's fluent builders is a type of its own. The table's name is set on the builder as
+/// well: the SDK's endpoint rules ask for it.
+macro_rules! send_wire {
+    ($database:expr, $request:expr, $method:ident, $target:literal, $output:path) => {{
+        let (wire, taker) =
+            $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $request.body(), || {
+                aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
+            });
+        let call = $database.client().$method().table_name($request.table.as_str()).customize().interceptor(wire);
+        match call.send().await {
+            Ok(_) => taker.take().and_then(|reply| {
+                $crate::operation::answer::Answer::from_wire(reply).map_err($crate::error::Error::from)
+            }),
+            Err(error) => Err($crate::error::Error::from_sdk(error)),
+        }
+        .map_err(|error| error.during($target, Some($request.table.as_str())))
+    }};
+}
+pub(super) use send_wire;
+
+/// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
+pub(super) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(512);
+    crate::codec::wire::encode_item(item, &mut bytes)?;
+    // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
+    if bytes.len() > MAX_ITEM {
+        let size = size::item_size(item)?;
+        if size > MAX_ITEM {
+            return Err(too_large(size, size::largest(item)?));
+        }
+    }
+    Ok(bytes)
+}
+
+fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
+    let named: Vec<String> =
+        largest.iter().take(3).map(|(name, bytes)| format!("`{name}` with {bytes} bytes")).collect();
+    Error::new(
+        ErrorKind::ItemTooLarge,
+        format!(
+            "the item has {size} bytes, DynamoDB takes {MAX_ITEM} (400 KB); its largest attributes are {}",
+            named.join(", ")
+        ),
+    )
+}
+
+/// Sets what every conditional write has on the SDK's fluent builder and sends it, for the map path.
+macro_rules! send_map_write {
+    ($call:expr, $request:expr) => {{
+        let request: &$crate::operation::request::Request = $request;
+        let output = $call
+            .table_name(&request.table)
+            .set_condition_expression(request.get_text("ConditionExpression"))
+            .set_expression_attribute_names(request.get_names()?)
+            .set_expression_attribute_values(request.get_item("ExpressionAttributeValues")?)
+            .set_return_values(request.get_text("ReturnValues").map(|value| value.as_str().into()))
+            .set_return_values_on_condition_check_failure(
+                request.get_text("ReturnValuesOnConditionCheckFailure").map(|value| value.as_str().into()),
+            )
+            .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
+            .send()
+            .await
+            .map_err($crate::error::Error::from_sdk)?;
+        $crate::operation::answer::Answer {
+            capacity: output.consumed_capacity().map($crate::capacity::Capacity::from),
+            request_id: aws_sdk_dynamodb::operation::RequestId::request_id(&output).map(str::to_owned),
+            ..$crate::operation::answer::Answer::from_map(output.attributes)?
+        }
+    }};
+}
+pub(super) use send_map_write;

@@ -1,0 +1,173 @@
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
+
+use super::answer::Answer;
+use super::request::Request;
+use super::returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
+use super::send::{send_map_write, send_wire};
+use crate::capacity::Metered;
+use crate::database::{Codec, Database};
+use crate::error::{EncodeError, Result};
+use crate::expression::{Clauses, Condition};
+use crate::run::{Operation, operation};
+use crate::schema::{Attribute, Item, KeyOf};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Changes some attributes of the item of this primary key, or makes one if there is none.
+    ///
+    /// Without a condition an item that is not there is made, with its key and what the update sets: say
+    /// [`if_exists`](Update::if_exists) where that is not meant. Costs a write unit for every 1 KB of the whole item, as it
+    /// was or as it becomes, whichever is larger.
+    ///
+    /// # Errors
+    ///
+    /// When the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is changed.
+    /// When a nested place's parent is not there, or two changes are of one place
+    /// ([`is_validation`](crate::Error::is_validation)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use std::collections::BTreeSet;
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, visits: u64, tags: BTreeSet<String> }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// # Table::<User>::put(&User { id: "ann".into(), visits: 1, tags: BTreeSet::new() }).on(&db).await?;
+    /// let ann = Table::<User>::update("ann")
+    ///     .add(User::VISITS, 1)
+    ///     .insert(User::TAGS, ["vip"])
+    ///     .condition(User::VISITS.lt(1_000))
+    ///     .returning_new()
+    ///     .on(&db)
+    ///     .await?;
+    /// assert_eq!(ann.visits, 2);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
+    pub fn update(key: impl KeyOf<I::Key>) -> Update<I> {
+        Update {
+            key: key.encode_key(&I::SCHEMA),
+            clauses: Clauses::default(),
+            condition: None,
+            current: false,
+            database: None,
+            of: PhantomData,
+        }
+    }
+}
+
+/// Changes one item: see [`Table::update`]; what it can do to an attribute is in the methods below.
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Update<I, R = Nothing> {
+    key: Result<Vec<u8>, EncodeError>,
+    pub(super) clauses: Clauses,
+    condition: Option<Condition<I>>,
+    current: bool,
+    database: Option<Database>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<I: Item, R: Returning<I>> Update<I, R> {
+    /// Changes only if this holds for the item that is there; a second condition must hold as well.
+    pub fn condition(mut self, condition: Condition<I>) -> Self {
+        Condition::also(&mut self.condition, condition);
+        self
+    }
+
+    /// Changes only if there is an item with this primary key, so that none is made.
+    pub fn if_exists(self) -> Self {
+        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists())
+    }
+
+    /// Changes only if there is no item with this primary key, so that one is made.
+    pub fn if_absent(self) -> Self {
+        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists())
+    }
+
+    /// Gives the whole item as it was before, if there was one.
+    pub fn returning_old(self) -> Update<I, Old> {
+        self.returning()
+    }
+
+    /// Gives the whole item as it is now.
+    pub fn returning_new(self) -> Update<I, New> {
+        self.returning()
+    }
+
+    /// Gives the changed attributes as they were before: [`Partial`](crate::Partial).
+    pub fn returning_updated_old(self) -> Update<I, UpdatedOld> {
+        self.returning()
+    }
+
+    /// Gives the changed attributes as they are now: [`Partial`](crate::Partial).
+    pub fn returning_updated_new(self) -> Update<I, UpdatedNew> {
+        self.returning()
+    }
+
+    /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
+    pub fn returning_current(mut self) -> Self {
+        self.current = true;
+        self
+    }
+
+    fn returning<S>(self) -> Update<I, S> {
+        let Self { key, clauses, condition, current, database, of: _ } = self;
+        Update { key, clauses, condition, current, database, of: PhantomData }
+    }
+
+    fn request(self, table: String, metered: bool) -> Result<Request> {
+        let mut request = Request::new(table);
+        request.json("Key", self.key?);
+        let mut expressions = vec![("UpdateExpression", self.clauses.tokens())];
+        expressions.extend(Request::condition(self.condition));
+        request.expressions(expressions)?;
+        request.name("ReturnValues", R::RETURN_VALUES);
+        request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
+        request.metered(metered);
+        Ok(request)
+    }
+}
+
+operation!([I: Item, R: Returning<I>] Update<I, R>);
+
+impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
+    type Output = R::Output;
+
+    async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
+        let database = Database::find(self.database.take()).map_err(|error| error.during("UpdateItem", None))?;
+        let table = database.table_name(I::SCHEMA.table());
+        let request = self.request(table.clone(), metered).map_err(|error| error.during("UpdateItem", Some(&table)))?;
+        let mut answer: Answer<R::Image> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput)?,
+            Codec::Map => {
+                send_map(&database, &request).await.map_err(|error| error.during("UpdateItem", Some(&table)))?
+            }
+        };
+        let output = R::finish(answer.item.take()).map_err(|error| error.during("UpdateItem", Some(&table)))?;
+        Ok(answer.metered(|_| output))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+}
+
+async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
+    let call = database
+        .client()
+        .update_item()
+        .set_key(request.get_item("Key")?)
+        .set_update_expression(request.get_text("UpdateExpression"));
+    Ok(send_map_write!(call, request))
+}

@@ -1,0 +1,92 @@
+//! What all operations share: [`Operation`], which `.await` runs, and [`Metered`].
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use crate::capacity::Metered;
+use crate::database::Database;
+use crate::error::Result;
+
+/// What `.await` makes of an operation.
+pub type Running<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+/// Something that can be sent to a database: `.await` sends it and gives its [`Output`](Operation::Output).
+pub trait Operation: Sized + Send + 'static {
+    /// What it gives.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn run(self, metered: bool) -> impl Future<Output = Result<Metered<Self::Output>>> + Send;
+
+    #[doc(hidden)]
+    fn database(&mut self) -> &mut Option<Database>;
+
+    /// Runs it on this database.
+    #[must_use]
+    fn on(mut self, database: &Database) -> Self {
+        *self.database() = Some(database.clone());
+        self
+    }
+
+    /// Gives with the result what it consumed and the id of the request.
+    fn metered(self) -> Meter<Self> {
+        Meter(self)
+    }
+}
+
+/// An operation that gives with its result what it consumed.
+#[derive(Debug)]
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Meter<O>(O);
+
+impl<O: Operation> Meter<O> {
+    /// Runs it on this database.
+    pub fn on(self, database: &Database) -> Self {
+        Self(self.0.on(database))
+    }
+}
+
+impl<O: Operation> IntoFuture for Meter<O> {
+    type Output = Result<Metered<O::Output>>;
+    type IntoFuture = Running<Metered<O::Output>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.run(true))
+    }
+}
+
+/// Makes an [`Operation`] something to `.await`, with `on` and `metered` as methods of its own, so that no trait has to
+/// be imported.
+macro_rules! operation {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $name {
+            /// Runs it on this database.
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn on(self, database: &$crate::database::Database) -> Self {
+                $crate::run::Operation::on(self, database)
+            }
+
+            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).
+            pub fn metered(self) -> $crate::run::Meter<Self> {
+                $crate::run::Operation::metered(self)
+            }
+        }
+
+        impl<$($generics)*> std::future::IntoFuture for $name {
+            type Output = $crate::error::Result<<Self as $crate::run::Operation>::Output>;
+            type IntoFuture = $crate::run::Running<<Self as $crate::run::Operation>::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(async move { $crate::run::Operation::run(self, false).await.map(|metered| metered.value) })
+            }
+        }
+
+        impl<$($generics)*> std::fmt::Debug for $name {
+            // Keys and items stay out of it.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    };
+}
+pub(crate) use operation;

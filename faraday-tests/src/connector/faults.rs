@@ -1,0 +1,190 @@
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+
+use super::Recorded;
+use super::canned::response;
+
+/// What befalls one request.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Fault {
+    /// `ProvisionedThroughputExceededException`; nothing is applied.
+    Throttle,
+    /// `ThrottlingException`, as of an account or a control plane; nothing is applied.
+    Throttling,
+    /// Status 500, `InternalServerError`; nothing is applied.
+    InternalServerError,
+    /// The connection breaks before the request arrives.
+    Disconnect,
+    /// The request is applied, and the connection breaks before the answer arrives.
+    LoseAnswer,
+    /// This answer in place of the engine's; nothing is applied.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The body.
+        body: String,
+    },
+    /// The request is applied after a while.
+    Delay(Duration),
+}
+
+/// A connector that records the requests to an engine and injects faults by a script; clones share both.
+///
+/// # Examples
+///
+/// ```no_run
+/// # async fn example(client: &aws_sdk_dynamodb::Client) {
+/// use faraday_tests::connector::{Fault, with_faults};
+///
+/// let (client, faults) = with_faults(client);
+/// faults.inject("GetItem", 2, Fault::Throttle);
+/// // … the third attempt succeeds:
+/// assert_eq!(faults.count("GetItem"), 3);
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Faults {
+    inner: SharedHttpClient,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    script: HashMap<String, VecDeque<Fault>>,
+    requests: Vec<Recorded>,
+}
+
+/// A client like the given one whose requests go through [`Faults`].
+///
+/// It retries as often, but after a millisecond where the given one waits up to a second, and counts its retries apart:
+/// the SDK stops retrying once a process has failed too often, and one test's faults must not be another's.
+///
+/// # Panics
+///
+/// When the client was built without an HTTP client of its own.
+pub fn with_faults(client: &Client) -> (Client, Faults) {
+    static CLIENTS: AtomicU64 = AtomicU64::new(0);
+    let inner = client.config().http_client().expect("the client has an HTTP client of its own");
+    let faults = Faults::over(inner);
+    let retries = client.config().retry_config().cloned().unwrap_or_else(RetryConfig::standard);
+    let config = client
+        .config()
+        .to_builder()
+        .http_client(faults.clone())
+        .retry_config(retries.with_initial_backoff(Duration::from_millis(1)).with_max_backoff(Duration::from_millis(4)))
+        .retry_partition(RetryPartition::new(format!("faults-{}", CLIENTS.fetch_add(1, Ordering::Relaxed))))
+        .build();
+    (Client::from_conf(config), faults)
+}
+
+impl Faults {
+    /// Over any HTTP client of the SDK.
+    pub fn over(inner: SharedHttpClient) -> Self {
+        Self { inner, state: Arc::default() }
+    }
+
+    /// The next `times` requests of the operation suffer the fault, after those of earlier calls.
+    pub fn inject(&self, operation: &str, times: usize, fault: Fault) -> &Self {
+        let mut state = self.state.lock().unwrap();
+        state.script.entry(operation.to_owned()).or_default().extend(std::iter::repeat_n(fault, times));
+        drop(state);
+        self
+    }
+
+    /// All requests so far, in order; a retried request is there once for each attempt.
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.state.lock().unwrap().requests.clone()
+    }
+
+    /// The requests of one operation.
+    pub fn requests_of(&self, operation: &str) -> Vec<Recorded> {
+        let mut requests = self.requests();
+        requests.retain(|request| request.operation == operation);
+        requests
+    }
+
+    /// How many requests of the operation were sent.
+    pub fn count(&self, operation: &str) -> usize {
+        self.requests_of(operation).len()
+    }
+
+    /// How many faults have not happened yet: none, at the end of a test that is in earnest.
+    pub fn pending(&self) -> usize {
+        self.state.lock().unwrap().script.values().map(VecDeque::len).sum()
+    }
+
+    /// Forgets the requests and the faults that have not happened.
+    pub fn reset(&self) {
+        *self.state.lock().unwrap() = State::default();
+    }
+
+    /// Records the request and takes its fault off the script.
+    fn next(&self, request: &HttpRequest) -> Option<Fault> {
+        let recorded = Recorded::of(request);
+        let mut state = self.state.lock().unwrap();
+        let fault = state.script.get_mut(&recorded.operation).and_then(VecDeque::pop_front);
+        state.requests.push(recorded);
+        fault
+    }
+}
+
+impl HttpClient for Faults {
+    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(Faulty {
+            inner: self.inner.http_connector(settings, components),
+            faults: self.clone(),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Faulty {
+    inner: SharedHttpConnector,
+    faults: Faults,
+}
+
+impl HttpConnector for Faulty {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let Some(fault) = self.faults.next(&request) else { return self.inner.call(request) };
+        let inner = self.inner.clone();
+        HttpConnectorFuture::new(async move {
+            match fault {
+                Fault::Throttle => Ok(error(400, "ProvisionedThroughputExceededException")),
+                Fault::Throttling => Ok(error(400, "ThrottlingException")),
+                Fault::InternalServerError => Ok(error(500, "InternalServerError")),
+                Fault::Disconnect => Err(broken("before the request was sent")),
+                Fault::LoseAnswer => {
+                    inner.call(request).await?;
+                    Err(broken("before the answer came"))
+                }
+                Fault::Answer { status, body } => Ok(response(status, body)),
+                Fault::Delay(time) => {
+                    tokio::time::sleep(time).await;
+                    inner.call(request).await
+                }
+            }
+        })
+    }
+}
+
+fn error(status: u16, name: &str) -> HttpResponse {
+    let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{name}","message":"injected by the test"}}"#);
+    response(status, body)
+}
+
+fn broken(when: &str) -> ConnectorError {
+    let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, format!("connection reset {when}"));
+    ConnectorError::io(Box::new(error))
+}

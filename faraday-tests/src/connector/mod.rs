@@ -1,0 +1,9 @@
+//! HTTP clients of the SDK that watch and disturb: [`Faults`] over a real engine, [`Canned`] in place of one.
+
+mod canned;
+mod faults;
+mod recorded;
+
+pub use canned::Canned;
+pub use faults::{Fault, Faults, with_faults};
+pub use recorded::Recorded;
