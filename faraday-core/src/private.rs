@@ -3,8 +3,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::value::AttributeType;
-
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
@@ -12,41 +10,11 @@ pub use std::string::String;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::frozen::Frozen;
-pub use crate::schema::UnknownKey;
-pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Simple, TableSchema};
+pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Keys, Simple, TableSchema, UnknownKey};
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
 
-/// What is done with a plainly stored field.
-///
-/// They are methods of one trait because the compiler then has one thing to say of a field whose type is no [`Value`];
-/// of functions that need one it would report each.
-pub trait Field: Value {
-    /// Writes an attribute, unless it is absent.
-    fn write<M: MapEncoder>(&self, map: &mut M, name: &str) -> Result<(), EncodeError> {
-        if self.is_absent() {
-            return Ok(());
-        }
-        self.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
-    }
-
-    /// Writes a key attribute.
-    fn write_key<M: MapEncoder>(&self, map: &mut M, name: &str) -> Result<(), EncodeError> {
-        crate::schema::non_empty(map, name, self)
-    }
-
-    /// Reads an attribute.
-    fn read<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
-        crate::value::decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
-    }
-
-    /// What was read, or what its absence means; an error if it may not be absent.
-    fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
-        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
-    }
-}
-
-impl<T: Value> Field for T {}
+use crate::value::AttributeType;
 
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {

@@ -1,3 +1,4 @@
+#[allow(unused_qualifications)]
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
@@ -6,10 +7,14 @@ const _: () = {
             &self,
             map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            <String as __f::Field>::write_key(&self.customer, map, "customer")?;
-            <u64 as __f::Field>::write_key(&self.id, map, "id")?;
-            <Option<String> as __f::Field>::write(&self.email, map, "email")?;
-            <u64 as __f::Field>::write(&self.total, map, "t")?;
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
+            <u64 as __f::Value>::write_attribute(&self.total, map, "t")?;
             __f::write_frozen::<_, Notes>(map, "notes", &self.notes)?;
             __f::write_frozen_option::<_, Notes>(map, "draft", &self.draft)?;
             __f::Ok(())
@@ -35,19 +40,28 @@ const _: () = {
                 })?
             {
                 match field {
-                    0u8 => customer = <String as __f::Field>::read(value, "customer")?,
-                    1u8 => id = <u64 as __f::Field>::read(value, "id")?,
-                    2u8 => email = <Option<String> as __f::Field>::read(value, "email")?,
-                    3u8 => total = <u64 as __f::Field>::read(value, "t")?,
+                    0u8 => {
+                        customer = <String as __f::Value>::read_attribute(
+                            value,
+                            "customer",
+                        )?;
+                    }
+                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
+                    2u8 => {
+                        email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(value, "email")?;
+                    }
+                    3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
                     4u8 => notes = __f::read_frozen::<_, Notes>(value, "notes")?,
                     5u8 => draft = __f::read_frozen_option::<_, Notes>(value, "draft")?,
                     _ => __f::Decoder::skip(value)?,
                 }
             }
             __f::Ok(Self {
-                customer: <String as __f::Field>::required(customer, "customer")?,
-                id: <u64 as __f::Field>::required(id, "id")?,
-                email: <Option<String> as __f::Field>::required(email, "email")?,
+                customer: <String as __f::Value>::required(customer, "customer")?,
+                id: <u64 as __f::Value>::required(id, "id")?,
+                email: <Option<String> as __f::Value>::required(email, "email")?,
                 total: __f::Option::unwrap_or_else(
                     total,
                     <u64 as __f::Default>::default,
@@ -63,13 +77,13 @@ const _: () = {
         type Key = __f::Composite<String, u64>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
                 "orders",
-                __f::KeyElement::typed(
+                __f::KeyElement::of(
                     "customer",
                     <<String as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
                 ),
             )
             .with_sort_key(
-                __f::KeyElement::typed(
+                __f::KeyElement::of(
                     "id",
                     <<u64 as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
                 ),
@@ -78,8 +92,12 @@ const _: () = {
             &self,
             map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            <String as __f::Field>::write_key(&self.customer, map, "customer")?;
-            <u64 as __f::Field>::write_key(&self.id, map, "id")?;
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
             __f::Ok(())
         }
     }

@@ -1,3 +1,4 @@
+#[allow(unused_qualifications)]
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
@@ -9,8 +10,10 @@ const _: () = {
             &self,
             map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            <Vec<T> as __f::Field>::write(&self.items, map, "items")?;
-            <Option<String> as __f::Field>::write(&self.next_page, map, "nextPage")?;
+            <Vec<T> as __f::Value>::write_attribute(&self.items, map, "items")?;
+            <Option<
+                String,
+            > as __f::Value>::write_attribute(&self.next_page, map, "nextPage")?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
@@ -26,20 +29,22 @@ const _: () = {
                 })?
             {
                 match field {
-                    0u8 => items = <Vec<T> as __f::Field>::read(value, "items")?,
+                    0u8 => {
+                        items = <Vec<T> as __f::Value>::read_attribute(value, "items")?;
+                    }
                     1u8 => {
                         next_page = <Option<
                             String,
-                        > as __f::Field>::read(value, "nextPage")?;
+                        > as __f::Value>::read_attribute(value, "nextPage")?;
                     }
                     _ => __f::Decoder::skip(value)?,
                 }
             }
             __f::Ok(Self {
-                items: <Vec<T> as __f::Field>::required(items, "items")?,
+                items: <Vec<T> as __f::Value>::required(items, "items")?,
                 next_page: <Option<
                     String,
-                > as __f::Field>::required(next_page, "nextPage")?,
+                > as __f::Value>::required(next_page, "nextPage")?,
             })
         }
     }

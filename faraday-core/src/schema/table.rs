@@ -60,10 +60,10 @@ impl KeyElement {
         Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE }
     }
 
-    /// The same for a type that an expansion made sure of.
+    /// The key attribute of this name and type, which an expansion made sure of.
     #[doc(hidden)]
     #[must_use]
-    pub const fn typed(name: &'static str, key_type: AttributeType) -> Self {
+    pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
         Self { name, key_type }
     }
 

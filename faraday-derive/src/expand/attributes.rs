@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Path, Type};
+use syn::spanned::Spanned;
 
 use super::super::model::{Container, Field, Storage};
 use super::{Bounds, at, local};
@@ -38,7 +38,7 @@ fn write(field: &Field) -> TokenStream {
     match field.storage() {
         Storage::Skipped => TokenStream::new(),
         Storage::Plain if field.is_key() => write_key(field),
-        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Field>::write(&self.#ident, map, #name)?;),
+        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, map, #name)?;),
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, &self.#ident)?;),
         Storage::FrozenOption(inner) => {
             quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, &self.#ident)?;)
@@ -49,7 +49,7 @@ fn write(field: &Field) -> TokenStream {
 /// Writes a key attribute; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field) -> TokenStream {
     let Field { ident, ty, name, .. } = field;
-    quote_spanned!(at(ty)=> <#ty as __f::Field>::write_key(&self.#ident, map, #name)?;)
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, &mut __f::Keys(map), #name)?;)
 }
 
 fn decode(fields: &[Field]) -> TokenStream {
@@ -108,7 +108,9 @@ fn read(field: &Field) -> TokenStream {
         Storage::FrozenOption(inner) => {
             quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
         }
-        Storage::Plain | Storage::Skipped => quote_spanned!(at(ty)=> #local = <#ty as __f::Field>::read(value, #name)?),
+        Storage::Plain | Storage::Skipped => {
+            quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(value, #name)?)
+        }
     }
 }
 
@@ -116,26 +118,22 @@ fn read(field: &Field) -> TokenStream {
 fn value(field: &Field) -> TokenStream {
     let Field { ident, ty, name, options, .. } = field;
     let local = variable(field);
-    let default = options.default.as_ref().map(|default| default_function(ty, default.path.as_ref()));
+    let path = options.default.as_ref().and_then(|default| default.path.as_ref());
+    // An error about the default is one about what is written there; none of these has a local of ours.
+    let span = path.map_or_else(|| ty.span(), Spanned::span);
+    let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
+    let default = options.default.as_ref().map(|_| &function);
     match (field.storage(), default) {
-        (Storage::Skipped, default) => {
-            let default = default.unwrap_or_else(|| default_function(ty, None));
-            quote!(#ident: #default())
-        }
+        (Storage::Skipped, _) => quote_spanned!(span=> #ident: #function()),
         // Its local holds what is inside the `Option`, and the default stands for the whole.
         (Storage::FrozenOption(_), Some(default)) => {
-            quote!(#ident: __f::Option::map_or_else(#local, #default, __f::Some))
+            quote_spanned!(span=> #ident: __f::Option::map_or_else(#local, #default, __f::Some))
         }
         (Storage::FrozenOption(_), None) => quote!(#ident: #local),
         (Storage::Plain | Storage::Frozen, Some(default)) => {
-            quote!(#ident: __f::Option::unwrap_or_else(#local, #default))
+            quote_spanned!(span=> #ident: __f::Option::unwrap_or_else(#local, #default))
         }
         (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#local, #name)?),
-        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Field>::required(#local, #name)?),
+        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Value>::required(#local, #name)?),
     }
-}
-
-/// What makes the value of a field that was not read.
-fn default_function(ty: &Type, path: Option<&Path>) -> TokenStream {
-    path.map_or_else(|| quote_spanned!(at(ty)=> <#ty as __f::Default>::default), |path| quote!(#path))
 }
