@@ -1,7 +1,7 @@
 ::core::compile_error! {
     "an item needs a partition key: mark one field with `#[faraday(partition_key)]`"
 }
-#[allow(unused_qualifications)]
+#[allow(deprecated, unused_qualifications)]
 const _: () = {
     use ::faraday::__private as __f;
     impl __f::Attributes for Order {

@@ -50,7 +50,7 @@ pub fn value(value: &Value) -> TokenStream {
 pub fn block(container: &Container, content: TokenStream) -> TokenStream {
     let private = &container.private;
     quote! {
-        #[allow(unused_qualifications)]
+        #[allow(deprecated, unused_qualifications)]
         const _: () = {
             use #private as __f;
             #content
