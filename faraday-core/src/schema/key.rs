@@ -33,7 +33,14 @@ impl<A, B> KeyShape for Composite<A, B> {
 pub enum UnknownKey {}
 
 impl KeyShape for UnknownKey {
-    type Partition = ();
+    type Partition = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Operand<UnknownKey> for T {
+    fn encode_operand<E: Encoder>(&self, _: E) -> Result<(), EncodeError> {
+        Err(EncodeError::new("the key of this item is unknown"))
+    }
 }
 
 impl SortKeyed for UnknownKey {
