@@ -4,7 +4,6 @@
 
 use proc_macro2::{Span, TokenTree};
 use syn::meta::ParseNestedMeta;
-use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Path, Token};
 
 use super::case::Case;
@@ -240,6 +239,6 @@ impl<'m, 'i> Argument<'m, 'i> {
                 "expected the path of a function, without a call: remove the parentheses",
             ));
         }
-        Ok(DefaultValue { span: span.join(path.span()).unwrap_or(span), path: Some(path) })
+        Ok(DefaultValue { span, path: Some(path) })
     }
 }

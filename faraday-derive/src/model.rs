@@ -17,7 +17,7 @@ use super::context::Context;
 pub struct Item<'a> {
     pub container: Container<'a>,
     pub table: Option<LitStr>,
-    /// None if the input is no struct with named fields, which was reported.
+    /// Empty if the input has no named fields, which was reported.
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
 }
