@@ -22,6 +22,15 @@ pub fn client() -> Client {
     }
 }
 
+/// A database for the engine: a new and empty one, unless the environment names a server.
+///
+/// # Panics
+///
+/// When the embedded engine cannot be made.
+pub fn database() -> Database {
+    Database::new(client())
+}
+
 /// The server that the environment names.
 pub fn endpoint() -> Option<String> {
     variable("FARADAY_TEST_ENDPOINT")

@@ -4,7 +4,6 @@ mod codec;
 mod from_sdk;
 mod kind;
 
-use std::any::Any;
 use std::fmt;
 
 pub use codec::{DecodeError, EncodeError};
@@ -42,7 +41,6 @@ struct Inner {
     message: Option<String>,
     request_id: Option<String>,
     source: Option<Source>,
-    current: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Error {
@@ -55,7 +53,7 @@ impl Error {
     }
 
     fn build(kind: ErrorKind, message: Option<String>, source: Option<Source>) -> Self {
-        Self(Box::new(Inner { kind, operation: None, table: None, message, request_id: None, source, current: None }))
+        Self(Box::new(Inner { kind, operation: None, table: None, message, request_id: None, source }))
     }
 
     /// Names the operation and the table, where the place that failed did not know them.
@@ -75,16 +73,6 @@ impl Error {
     pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Self {
         self.0.request_id = request_id.map(str::to_owned);
         self
-    }
-
-    /// Attaches what a failed condition found; a higher floor knows its type.
-    pub(crate) fn with_current(mut self, current: impl Any + Send + Sync) -> Self {
-        self.0.current = Some(Box::new(current));
-        self
-    }
-
-    pub(crate) fn attached(&self) -> Option<&(dyn Any + Send + Sync)> {
-        self.0.current.as_deref()
     }
 
     /// What kind of error it is, in DynamoDB's own names.
