@@ -1,7 +1,7 @@
 //! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
@@ -234,10 +234,9 @@ impl<'a> Variant<'a> {
 /// What the `Option` holds, if the type is written as one.
 pub fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ungrouped(ty) else { return None };
-    let written = path.path.to_token_stream().to_string().replace(' ', "");
-    let written = written.strip_prefix("::").unwrap_or(&written);
-    let module = written.split('<').next()?;
-    if path.qself.is_some() || !matches!(module, "Option" | "std::option::Option" | "core::option::Option") {
+    let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    if path.qself.is_some() || !matches!(names[..], ["Option"] | ["std" | "core", "option", "Option"]) {
         return None;
     }
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };

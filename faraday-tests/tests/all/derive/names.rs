@@ -86,6 +86,26 @@ fn the_core_may_have_another_path() {
     assert_eq!(shadowed::Shadowed::ID.name(), "id");
 }
 
+macro_rules! record {
+    ($name:ident, $field:ident, $ty:ty) => {
+        #[derive(Debug, PartialEq, Value)]
+        struct $name {
+            #[faraday(frozen)]
+            $field: $ty,
+            other: $ty,
+        }
+    };
+}
+
+record!(Record, value, std::option::Option<u8>);
+
+#[test]
+fn a_type_may_come_from_a_macro() {
+    let _: faraday::Attribute<Record, Option<faraday::Frozen<u8>>> = Record::VALUE;
+    let record = Record { value: None, other: Some(1) };
+    assert_eq!(read::<Record>(write(&record)).unwrap(), record);
+}
+
 macro_rules! wide {
     ($($field:ident)*) => {
         #[derive(Debug, Default, PartialEq, Value)]
