@@ -69,8 +69,85 @@ pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, item_size, to_json, to_map};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size};
+/// Makes a struct the item of a table: the trait [`Item`](trait@Item), and a constant for each field.
+///
+/// Options of the struct, in `#[faraday(…)]`:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `table = "orders"` | the table's name, to which a database may add a prefix; required |
+/// | `rename_all = "camelCase"` | how the fields' names become attribute names; serde's cases |
+/// | `crate = "path"` | where expansions find this crate, if not at `::faraday` |
+///
+/// Options of a field:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `partition_key` | the partition key; exactly one field has it |
+/// | `sort_key` | the sort key |
+/// | `rename = "name"` | the attribute's name |
+/// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
+/// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
+/// | `skip` | not stored; reads as its `default` |
+///
+/// For a field `placed_at` there is a constant `PLACED_AT`, an [`Attribute`] or [`KeyAttribute`], with the field's
+/// visibility and documentation.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Item;
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders", rename_all = "camelCase")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     customer: String,
+///     #[faraday(sort_key)]
+///     placed_at: u64,
+///     email: Option<String>,
+///     #[faraday(default)]
+///     total: u64,
+/// }
+///
+/// assert_eq!(Order::SCHEMA.table(), "orders");
+/// assert_eq!(Order::PLACED_AT.name(), "placedAt");
+/// ```
 #[cfg(feature = "derive")]
-pub use faraday_derive::{Item, Value};
+#[doc(inline)]
+pub use faraday_derive::Item;
+/// Makes a type the value of an attribute: the trait [`Value`](trait@Value).
+///
+/// A struct with named fields is stored as a map, with a constant for each field; a struct of one unnamed field as what
+/// that is; an enum of unit variants as a string.
+///
+/// It has the options `rename_all` and `crate` of the [derive of `Item`](derive@Item), for a field `rename`, `frozen`,
+/// `default` and `skip`, and for a variant `rename`.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Value;
+///
+/// #[derive(Value)]
+/// struct Address {
+///     street: String,
+///     #[faraday(rename = "town")]
+///     city: String,
+/// }
+///
+/// #[derive(Value)]
+/// struct Cents(u64);
+///
+/// #[derive(Value)]
+/// #[faraday(rename_all = "kebab-case")]
+/// enum Status { Open, OnItsWay }
+///
+/// assert_eq!(Address::CITY.name(), "town");
+/// ```
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use faraday_derive::Value;
 pub use frozen::Frozen;
 pub use operation::{
     Delete, Get, Items, New, Nothing, Old, Partial, Put, Query, Returning, Update, UpdatedNew, UpdatedOld,

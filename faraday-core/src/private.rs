@@ -3,8 +3,6 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::value::AttributeType;
-
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
@@ -12,23 +10,11 @@ pub use std::string::String;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::frozen::Frozen;
-pub use crate::schema::UnknownKey;
-pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Simple, TableSchema};
+pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Keys, Simple, TableSchema, UnknownKey};
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
 
-/// Writes an attribute, unless it is absent.
-pub fn write<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    if value.is_absent() {
-        return Ok(());
-    }
-    value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
-}
-
-/// Writes a key attribute.
-pub fn write_key<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    crate::schema::non_empty(map, name, value)
-}
+use crate::value::AttributeType;
 
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
@@ -46,11 +32,6 @@ pub fn write_frozen_option<M: MapEncoder, T: Serialize>(
     value.as_ref().map_or(Ok(()), |value| write_frozen(map, name, value))
 }
 
-/// Reads an attribute.
-pub fn read<D: Decoder, T: Value>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
-    crate::value::decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
-}
-
 /// Reads a frozen attribute.
 pub fn read_frozen<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
     decoder
@@ -66,11 +47,6 @@ pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(decoder: D, name: &st
         return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
     }
     read_frozen(decoder, name)
-}
-
-/// What was read, or what its absence means; an error if it may not be absent.
-pub fn required<T: Value>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.or_else(T::absent).ok_or_else(|| DecodeError::missing(name, <T::Kind as kind::Kind>::NAME))
 }
 
 /// What was read; an error if it was absent.

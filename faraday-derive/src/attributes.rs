@@ -4,7 +4,6 @@
 
 use proc_macro2::{Span, TokenTree};
 use syn::meta::ParseNestedMeta;
-use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Path, Token};
 
 use super::case::Case;
@@ -34,6 +33,8 @@ pub struct ContainerOptions {
     pub rename_all: Option<Case>,
     /// Where expansions find the core.
     pub core: Option<Path>,
+    /// An option was not understood, and may be one that seems to be missing.
+    pub misread: bool,
 }
 
 /// The options of a field.
@@ -45,6 +46,8 @@ pub struct FieldOptions {
     pub skip: Flag,
     pub default: Option<DefaultValue>,
     pub frozen: Flag,
+    /// An option was not understood, and may be one that seems to be missing.
+    pub misread: bool,
 }
 
 /// The options of an enum's variant.
@@ -97,13 +100,15 @@ const VARIANT: &[Known<VariantOptions>] =
 
 impl ContainerOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
-        read(context, attributes, CONTAINER, derive)
+        let (options, misread) = read(context, attributes, CONTAINER, derive);
+        Self { misread, ..options }
     }
 }
 
 impl FieldOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
-        read(context, attributes, FIELD, derive)
+        let (options, misread) = read(context, attributes, FIELD, derive);
+        Self { misread, ..options }
     }
 
     /// The first option that is not about the name, with its own name: for places that take none.
@@ -116,49 +121,48 @@ impl FieldOptions {
 
 impl VariantOptions {
     pub fn read(context: &Context, attributes: &[Attribute]) -> Self {
-        read(context, attributes, VARIANT, Derive::Value)
+        read(context, attributes, VARIANT, Derive::Value).0
     }
 }
 
-/// Reads all options of one place; a mistake in one does not hide those in the next.
-fn read<O: Default>(context: &Context, attributes: &[Attribute], known: &[Known<O>], derive: Derive) -> O {
+/// Reads all options of one place, and whether one was not understood, which does not hide mistakes in the next.
+fn read<O: Default>(context: &Context, attributes: &[Attribute], known: &[Known<O>], derive: Derive) -> (O, bool) {
     let mut options = O::default();
+    let mut misread = false;
     let mut seen: Vec<&str> = Vec::new();
+    let mut report = |result: syn::Result<()>| {
+        if let Err(error) = result {
+            misread = true;
+            context.push(error);
+        }
+    };
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("faraday")) {
         let result = attribute.parse_nested_meta(|meta| {
-            let result = find(&meta, known, derive).and_then(|option| {
+            report(find(&meta, known, derive).and_then(|option| {
                 if seen.contains(&option.name) {
                     return Err(meta.error(format_args!("`{}` is given twice: remove one", option.name)));
                 }
                 seen.push(option.name);
                 (option.read)(&mut options, &Argument::new(&meta)?)
-            });
-            if let Err(error) = result {
-                context.push(error);
-            }
+            }));
             pass_over(&meta)
         });
-        if let Err(error) = result {
-            context.push(error);
-        }
+        report(result);
     }
-    options
+    (options, misread)
 }
 
 /// The option that is named here; an error that lists those there are.
 fn find<'k, O>(meta: &ParseNestedMeta, known: &'k [Known<O>], derive: Derive) -> syn::Result<&'k Known<O>> {
-    let option = known.iter().find(|option| meta.path.is_ident(option.name));
-    match option {
-        Some(option) if option.is_for(derive) => return Ok(option),
-        _ => {}
+    let named = known.iter().find(|option| meta.path.is_ident(option.name));
+    if let Some(option) = named.filter(|option| option.is_for(derive)) {
+        return Ok(option);
     }
+    let problem = if named.is_some() { "this option is for `#[derive(Item)]` only" } else { "unknown option" };
     let names: Vec<_> =
         known.iter().filter(|option| option.is_for(derive)).map(|option| format!("`{}`", option.name)).collect();
-    let (problem, names) = (
-        if option.is_some() { "this option is for `#[derive(Item)]` only" } else { "unknown option" },
-        names.join(", "),
-    );
-    Err(meta.error(format_args!("{problem}: expected one of {names}")))
+    let one_of = if names.len() == 1 { "" } else { "one of " };
+    Err(meta.error(format_args!("{problem}: expected {one_of}{}", names.join(", "))))
 }
 
 /// Passes over what is left of an option, so that the next one can be read.
@@ -235,6 +239,6 @@ impl<'m, 'i> Argument<'m, 'i> {
                 "expected the path of a function, without a call: remove the parentheses",
             ));
         }
-        Ok(DefaultValue { span: span.join(path.span()).unwrap_or(span), path: Some(path) })
+        Ok(DefaultValue { span, path: Some(path) })
     }
 }

@@ -43,8 +43,11 @@ pub fn value(context: &Context, value: &Value) {
 /// A table's name is given, and is one that DynamoDB takes.
 fn has_table(context: &Context, item: &Item) {
     let Some(table) = &item.table else {
-        let message = "an item needs the name of its table: write `#[faraday(table = \"…\")]`";
-        return context.error(item.container.ident.span(), message);
+        if !item.container.misread {
+            let message = "an item needs the name of its table: write `#[faraday(table = \"…\")]`";
+            context.error(item.container.ident.span(), message);
+        }
+        return;
     };
     let name = table.value();
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
@@ -66,8 +69,9 @@ fn borrows_nothing(context: &Context, container: &Container) {
 /// Every table has a partition key, of one attribute.
 fn has_one_partition_key(context: &Context, item: &Item) {
     let mut keys = item.fields.iter().filter_map(|field| field.options.partition_key);
-    // Without named fields there is nothing to mark; that is reported already.
-    if keys.next().is_none() && !item.fields.is_empty() {
+    // Of a struct without named fields, or with an option that may be a misspelt key, the cause is reported already.
+    let reported = !item.has_named_fields || item.fields.iter().any(|field| field.options.misread);
+    if keys.next().is_none() && !reported {
         let message = "an item needs a partition key: mark one field with `#[faraday(partition_key)]`";
         context.error(item.container.ident.span(), message);
     }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expand::{self, Bounds};
-use super::model::{Container, Item, Value};
+use super::model::{Container, Item, Shape, Value};
 
 /// The errors, and stubs for an item.
 pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
@@ -23,7 +23,7 @@ pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
     let bounds = Bounds::of_fields(&value.container, value.fields());
     let attributes = attributes(&value.container, &bounds);
-    let form = form(&value.container, &bounds);
+    let form = form(value, &bounds);
     let constants = expand::constants(&value.container, value.fields());
     let stubs = expand::block(&value.container, quote!(#attributes #form #constants));
     quote!(#error #stubs)
@@ -71,14 +71,16 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// A value that may be anything.
-fn form(container: &Container, bounds: &Bounds) -> TokenStream {
+/// A value of the kind that it would have had; of an unknown one, a string.
+fn form(value: &Value, bounds: &Bounds) -> TokenStream {
+    let container = &value.container;
+    let kind = if matches!(value.shape, Shape::Struct(_)) { quote!(M) } else { quote!(S) };
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
     quote! {
         impl #parameters __f::Value for #ident #arguments #where_clause {
-            type Kind = __f::kind::S;
+            type Kind = __f::kind::#kind;
             type Base = Self;
 
             fn encode<__E: __f::Encoder>(&self, _: __E) -> __f::Result<(), __f::EncodeError> {

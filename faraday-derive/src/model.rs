@@ -1,7 +1,7 @@
 //! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
@@ -17,7 +17,9 @@ use super::context::Context;
 pub struct Item<'a> {
     pub container: Container<'a>,
     pub table: Option<LitStr>,
+    /// Empty if the input has no named fields, which was reported.
     pub fields: Vec<Field<'a>>,
+    pub has_named_fields: bool,
 }
 
 /// The input of `#[derive(Value)]`.
@@ -44,6 +46,8 @@ pub struct Container<'a> {
     pub generics: &'a Generics,
     /// The path of `__private`.
     pub private: TokenStream,
+    /// An option of the container was not understood.
+    pub misread: bool,
 }
 
 /// A field of a struct.
@@ -76,18 +80,23 @@ pub struct Variant<'a> {
 impl<'a> Item<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
         let options = ContainerOptions::read(context, &input.attrs, Derive::Item);
-        let fields = match &input.data {
-            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
-                let case = options.rename_all;
-                fields.named.iter().map(|field| Field::read(context, field, case, Derive::Item)).collect()
-            }
+        let named = match &input.data {
+            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
             data => {
-                let span = keyword(data);
-                context.error(span, "an item is a struct with named fields: `#[derive(Item)]` takes nothing else");
-                Vec::new()
+                context.error(
+                    keyword(data),
+                    "an item is a struct with named fields: `#[derive(Item)]` takes nothing else",
+                );
+                None
             }
         };
-        Self { container: Container::new(input, &options), table: options.table, fields }
+        let fields = named.into_iter().flatten();
+        Self {
+            fields: fields.map(|field| Field::read(context, field, options.rename_all, Derive::Item)).collect(),
+            has_named_fields: named.is_some(),
+            container: Container::new(input, &options),
+            table: options.table,
+        }
     }
 
     pub fn partition_key(&self) -> Option<&Field<'a>> {
@@ -126,7 +135,7 @@ impl<'a> Shape<'a> {
                     Self::Newtype(Field::read(context, field, case, Derive::Value))
                 }
                 _ => {
-                    let message = "a value is a struct with named fields or with one unnamed field: name the fields";
+                    let message = "several unnamed fields have no names to be stored by: name them, or keep one";
                     context.error(fields.span(), message);
                     Self::Unsupported
                 }
@@ -165,7 +174,7 @@ impl<'a> Container<'a> {
             Some(path) => quote!(#path::__private),
             None => quote!(::faraday::__private),
         };
-        Self { ident: &input.ident, generics: &input.generics, private }
+        Self { ident: &input.ident, generics: &input.generics, private, misread: options.misread }
     }
 }
 
@@ -225,10 +234,9 @@ impl<'a> Variant<'a> {
 /// What the `Option` holds, if the type is written as one.
 pub fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ungrouped(ty) else { return None };
-    let written = path.path.to_token_stream().to_string().replace(' ', "");
-    let written = written.strip_prefix("::").unwrap_or(&written);
-    let module = written.split('<').next()?;
-    if path.qself.is_some() || !matches!(module, "Option" | "std::option::Option" | "core::option::Option") {
+    let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    if path.qself.is_some() || !matches!(names[..], ["Option"] | ["std" | "core", "option", "Option"]) {
         return None;
     }
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };

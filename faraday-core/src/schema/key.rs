@@ -16,14 +16,15 @@ pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
 /// The shape of a primary key: [`Simple`] or [`Composite`].
 pub trait KeyShape {
     /// What the partition key holds.
-    type Partition: Value;
+    type Partition;
 }
 
-impl<A: Value> KeyShape for Simple<A> {
+// That `A` is a `Value` is not asked here: the derive asks it where the field's type is written.
+impl<A> KeyShape for Simple<A> {
     type Partition = A;
 }
 
-impl<A: Value, B: Value> KeyShape for Composite<A, B> {
+impl<A, B> KeyShape for Composite<A, B> {
     type Partition = A;
 }
 
@@ -32,7 +33,14 @@ impl<A: Value, B: Value> KeyShape for Composite<A, B> {
 pub enum UnknownKey {}
 
 impl KeyShape for UnknownKey {
-    type Partition = ();
+    type Partition = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Operand<UnknownKey> for T {
+    fn encode_operand<E: Encoder>(&self, _: E) -> Result<(), EncodeError> {
+        Err(EncodeError::new("the key of this item is unknown"))
+    }
 }
 
 impl SortKeyed for UnknownKey {
@@ -99,13 +107,26 @@ fn key_operand<T, M: MapEncoder>(map: &mut M, name: &str, value: &impl Operand<T
     value.encode_operand(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
 }
 
-/// Writes a key attribute, which must not be empty.
-pub(crate) fn non_empty<M: MapEncoder, T: Value>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    value.encode(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
+/// Writes key attributes, which must not be empty, to a map.
+pub struct Keys<'m, M>(pub &'m mut M);
+
+impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
+    type Value<'e>
+        = NonEmpty<M::Value<'e>>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        NonEmpty(self.0.attribute(name))
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
 }
 
 /// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.
-struct NonEmpty<E>(E);
+pub struct NonEmpty<E>(E);
 
 fn empty() -> EncodeError {
     EncodeError::new("a key attribute must not be empty")

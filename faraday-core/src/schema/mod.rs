@@ -8,7 +8,6 @@ mod table;
 
 pub use attribute::{Attribute, KeyAttribute};
 pub use item::Item;
-pub(crate) use key::non_empty;
-pub use key::{Composite, KeyOf, KeyShape, Simple, SortKeyed, UnknownKey};
+pub use key::{Composite, KeyOf, KeyShape, Keys, Simple, SortKeyed, UnknownKey};
 pub use operand::Operand;
 pub use table::{KeyElement, TableSchema};

@@ -60,6 +60,13 @@ impl KeyElement {
         Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE }
     }
 
+    /// The key attribute of this name and type, which an expansion made sure of.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
+        Self { name, key_type }
+    }
+
     /// The attribute's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -154,6 +154,7 @@ pub trait ElementKind: Kind {
 
 macro_rules! key_kinds {
     ($($marker:ident: $key:ident $set:ident;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl KeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }

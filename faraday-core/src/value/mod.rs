@@ -113,6 +113,30 @@ pub trait Value: Sized {
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
         collection::decode_list(decoder)
     }
+
+    // What expansions do with a field. Methods, because of a type that is no `Value` the compiler then has one thing to
+    // say, whichever of them are called; of functions with a bound it would report each.
+
+    /// Writes an attribute, unless it is absent.
+    #[doc(hidden)]
+    fn write_attribute<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
+    }
+
+    /// Reads an attribute.
+    #[doc(hidden)]
+    fn read_attribute<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
+        decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
+    }
+
+    /// What was read, or what its absence means; an error if it may not be absent.
+    #[doc(hidden)]
+    fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
+    }
 }
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.

@@ -1,7 +1,8 @@
 //! `impl Attributes`: writes the fields in their order, and reads them in any.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::super::model::{Container, Field, Storage};
 use super::{Bounds, at, local};
@@ -37,7 +38,7 @@ fn write(field: &Field) -> TokenStream {
     match field.storage() {
         Storage::Skipped => TokenStream::new(),
         Storage::Plain if field.is_key() => write_key(field),
-        Storage::Plain => quote_spanned!(at(ty)=> __f::write::<_, #ty>(map, #name, &self.#ident)?;),
+        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, map, #name)?;),
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, &self.#ident)?;),
         Storage::FrozenOption(inner) => {
             quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, &self.#ident)?;)
@@ -48,7 +49,7 @@ fn write(field: &Field) -> TokenStream {
 /// Writes a key attribute; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field) -> TokenStream {
     let Field { ident, ty, name, .. } = field;
-    quote_spanned!(at(ty)=> __f::write_key::<_, #ty>(map, #name, &self.#ident)?;)
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, &mut __f::Keys(map), #name)?;)
 }
 
 fn decode(fields: &[Field]) -> TokenStream {
@@ -81,49 +82,58 @@ fn decode(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The local that holds a field until all are read. It keeps the field's own span, and so cannot clash with ours.
+/// The local that holds a field until all are read.
 fn declare(field: &Field) -> TokenStream {
-    let Field { ident, ty, .. } = field;
+    let ty = field.ty;
+    let local = variable(field);
     match field.storage() {
-        Storage::FrozenOption(_) => quote!(let mut #ident: #ty = __f::None;),
-        _ => quote!(let mut #ident: __f::Option<#ty> = __f::None;),
+        Storage::FrozenOption(_) => quote!(let mut #local: #ty = __f::None;),
+        _ => quote!(let mut #local: __f::Option<#ty> = __f::None;),
     }
 }
 
+/// The name of that local: the field's, at another span than our own locals have, with which it thus cannot clash, and
+/// than the field itself has, so that no lint finds fault with it.
+fn variable(field: &Field) -> Option<Ident> {
+    let mut ident = field.ident?.clone();
+    ident.set_span(Span::call_site());
+    Some(ident)
+}
+
 fn read(field: &Field) -> TokenStream {
-    let Field { ident, ty, name, .. } = field;
+    let Field { ty, name, .. } = field;
+    let local = variable(field);
     match field.storage() {
-        Storage::Frozen => quote_spanned!(at(ty)=> #ident = __f::read_frozen::<_, #ty>(value, #name)?),
+        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
         Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> #ident = __f::read_frozen_option::<_, #inner>(value, #name)?)
+            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
         }
-        Storage::Plain | Storage::Skipped => quote_spanned!(at(ty)=> #ident = __f::read::<_, #ty>(value, #name)?),
+        Storage::Plain | Storage::Skipped => {
+            quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(value, #name)?)
+        }
     }
 }
 
 /// The field in the struct that is made: what was read, or what stands for it.
 fn value(field: &Field) -> TokenStream {
     let Field { ident, ty, name, options, .. } = field;
-    match (field.storage(), &options.default) {
-        (Storage::Skipped, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Default>::default()),
-        (Storage::Skipped, Some(default)) => match &default.path {
-            Some(path) => quote!(#ident: #path()),
-            None => quote_spanned!(at(ty)=> #ident: <#ty as __f::Default>::default()),
-        },
-        (storage, Some(default)) => {
-            // An absent `Option` was read as its `None` already, which the default is to replace.
-            let local = if matches!(storage, Storage::FrozenOption(_)) {
-                quote!(#ident.map(__f::Some))
-            } else {
-                quote!(#ident)
-            };
-            match &default.path {
-                Some(path) => quote!(#ident: #local.unwrap_or_else(#path)),
-                None => quote_spanned!(at(ty)=> #ident: __f::Option::<#ty>::unwrap_or_default(#local)),
-            }
+    let local = variable(field);
+    let path = options.default.as_ref().and_then(|default| default.path.as_ref());
+    // An error about the default is one about what is written there; none of these has a local of ours.
+    let span = path.map_or_else(|| ty.span(), Spanned::span);
+    let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
+    let default = options.default.as_ref().map(|_| &function);
+    match (field.storage(), default) {
+        (Storage::Skipped, _) => quote_spanned!(span=> #ident: #function()),
+        // Its local holds what is inside the `Option`, and the default stands for the whole.
+        (Storage::FrozenOption(_), Some(default)) => {
+            quote_spanned!(span=> #ident: __f::Option::map_or_else(#local, #default, __f::Some))
         }
-        (Storage::FrozenOption(_), None) => quote!(#ident),
-        (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#ident, #name)?),
-        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: __f::required::<#ty>(#ident, #name)?),
+        (Storage::FrozenOption(_), None) => quote!(#ident: #local),
+        (Storage::Plain | Storage::Frozen, Some(default)) => {
+            quote_spanned!(span=> #ident: __f::Option::unwrap_or_else(#local, #default))
+        }
+        (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#local, #name)?),
+        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Value>::required(#local, #name)?),
     }
 }

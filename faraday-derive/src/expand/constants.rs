@@ -1,7 +1,9 @@
 //! A constant for each stored field: its typed name.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::super::model::{Container, Field, Storage};
 
@@ -9,7 +11,11 @@ use super::super::model::{Container, Field, Storage};
 pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, own_where) = generics.split_for_impl();
-    let constants: TokenStream = fields.iter().filter(|field| field.is_stored()).map(constant).collect();
+    let mut seen = HashSet::new();
+    let named = fields.iter().filter(|field| field.is_stored()).filter_map(|field| Some((field.constant()?, field)));
+    // Beside an error there may be two of one name, of which the second would be an error of its own.
+    let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));
+    let constants: TokenStream = distinct.map(|(name, field)| constant(&name, field)).collect();
     if constants.is_empty() {
         return constants;
     }
@@ -22,9 +28,8 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn constant(field: &Field) -> TokenStream {
+fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let Field { visibility, docs, ty, name, .. } = field;
-    let constant = field.constant();
     let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
     let ty = match field.storage() {
         Storage::Plain | Storage::Skipped => quote!(#ty),
@@ -32,8 +37,8 @@ fn constant(field: &Field) -> TokenStream {
         Storage::FrozenOption(inner) => quote!(__f::Option<__f::Frozen<#inner>>),
     };
     let default = docs.is_empty().then(|| {
-        let doc = format!("The attribute `{}`.", name.value());
-        quote_spanned!(Span::call_site()=> #[doc = #doc])
+        let doc = format!(" The attribute `{}`.", name.value());
+        quote!(#[doc = #doc])
     });
     quote! {
         #(#docs)*

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field, Item};
 use super::attributes::write_key;
-use super::{Bounds, at, local};
+use super::{Bounds, at, kind, local};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -44,8 +44,9 @@ fn schema(item: &Item) -> TokenStream {
     quote!(__f::TableSchema::new(#table, #partition_key) #sort_key)
 }
 
-/// The key attribute; the turbofish is what an error about its type underlines.
+/// The key attribute, with its type as a constant of the field's type: of a bound the compiler would say more.
 fn element(field: &Field) -> TokenStream {
     let Field { ty, name, .. } = field;
-    quote_spanned!(at(ty)=> __f::KeyElement::new::<#ty>(#name))
+    let kind = kind(ty);
+    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::KeyKind>::KEY_TYPE))
 }

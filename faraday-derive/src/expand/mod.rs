@@ -9,7 +9,7 @@ mod value_newtype;
 mod value_struct;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
@@ -50,6 +50,7 @@ pub fn value(value: &Value) -> TokenStream {
 pub fn block(container: &Container, content: TokenStream) -> TokenStream {
     let private = &container.private;
     quote! {
+        #[allow(deprecated, unused_qualifications)]
         const _: () = {
             use #private as __f;
             #content
@@ -65,4 +66,19 @@ fn local() -> Span {
 /// Where a field's type is written, for what needs the type to be a `Value`, with the hygiene of our locals.
 fn at(ty: &Type) -> Span {
     ty.span().resolved_at(local())
+}
+
+/// Where a type begins and where it ends.
+fn ends(ty: &Type) -> (Span, Span) {
+    let mut tokens = ty.to_token_stream().into_iter();
+    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    (first, tokens.last().map_or(first, |token| token.span()))
+}
+
+/// `<T as Value>::Kind`, from the beginning of `T` to its end, so that an error underlines all of it.
+fn kind(ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let value = quote_spanned!(first=> <#ty as __f::Value>);
+    let kind = quote_spanned!(last=> ::Kind);
+    quote!(#value #kind)
 }

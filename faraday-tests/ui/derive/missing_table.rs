@@ -1,4 +1,4 @@
-use faraday::Item;
+use faraday::{Item, Table};
 
 #[derive(Item)]
 struct User {
@@ -6,7 +6,15 @@ struct User {
     id: String,
 }
 
+#[derive(Item)]
+#[faraday(tabel = "groups")]
+struct Group {
+    #[faraday(partition_key)]
+    id: String,
+}
+
 fn main() {
     let _ = User::ID;
     let _ = User::SCHEMA;
+    let _ = Table::<User>::get("ann");
 }

@@ -1,11 +1,10 @@
 use faraday::Item;
 
 #[derive(Item)]
-#[faraday(rename_all = "camel")]
+#[faraday(table = "users", rename_all = "camel")]
 struct User {
     #[faraday(sort_key)]
     id: Option<String>,
-    #[faraday(indexed)]
     name: String,
     #[faraday(rename = "name")]
     mail: String,

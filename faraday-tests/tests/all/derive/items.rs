@@ -4,7 +4,7 @@ use faraday::value::AttributeType;
 use faraday::{Attribute, Frozen, Item, KeyAttribute};
 use serde::{Deserialize, Serialize};
 
-use super::tree::{Tree, m, n, read_item, s, write_item, write_key};
+use super::tree::{Tree, m, n, read_item, s, try_write_item, write_item, write_key};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Notes {
@@ -99,6 +99,12 @@ fn what_is_written_is_read() {
 #[test]
 fn the_key_is_written_alone() {
     assert_eq!(write_key(&order()), m([("customer", s("ann")), ("id", n("7"))]));
+}
+
+#[test]
+fn an_empty_key_is_not_written() {
+    let error = try_write_item(&Order { customer: String::new(), ..order() }).unwrap_err();
+    assert_eq!(error.to_string(), "attribute `customer`: a key attribute must not be empty");
 }
 
 #[test]

@@ -64,6 +64,8 @@ mod shadowed {
     pub enum Unit {
         Some,
         None,
+        Kind,
+        Base,
     }
 }
 
@@ -82,6 +84,26 @@ mod renamed {
 fn the_core_may_have_another_path() {
     assert_eq!(renamed::Renamed::ID.name(), "id");
     assert_eq!(shadowed::Shadowed::ID.name(), "id");
+}
+
+macro_rules! record {
+    ($name:ident, $field:ident, $ty:ty) => {
+        #[derive(Debug, PartialEq, Value)]
+        struct $name {
+            #[faraday(frozen)]
+            $field: $ty,
+            other: $ty,
+        }
+    };
+}
+
+record!(Record, value, std::option::Option<u8>);
+
+#[test]
+fn a_type_may_come_from_a_macro() {
+    let _: faraday::Attribute<Record, Option<faraday::Frozen<u8>>> = Record::VALUE;
+    let record = Record { value: None, other: Some(1) };
+    assert_eq!(read::<Record>(write(&record)).unwrap(), record);
 }
 
 macro_rules! wide {
@@ -109,4 +131,50 @@ wide! {
 fn a_struct_may_have_more_fields_than_a_byte_counts() {
     let wide = Wide { a0: Some(1), pf: Some(2), q1: Some(3), ..Wide::default() };
     assert_eq!(read::<Wide>(write(&wide)).unwrap(), wide);
+}
+
+/// An expansion has nothing that a strict user's lints find fault with.
+pub mod linted {
+    #![deny(warnings, missing_docs, unused, nonstandard_style, unused_qualifications, deprecated)]
+    #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::unwrap_used, clippy::absolute_paths)]
+    #![allow(dead_code)]
+
+    use faraday::{Item, Value};
+
+    /// An item.
+    #[derive(Debug, Item)]
+    #[faraday(table = "linted")]
+    #[allow(missing_docs, non_snake_case)]
+    pub struct Linted {
+        #[faraday(partition_key)]
+        pub userId: String,
+        /// A list.
+        pub list: Vec<Inner>,
+        /// Frozen.
+        #[faraday(frozen, default)]
+        pub frozen: Option<Vec<u8>>,
+        /// Skipped.
+        #[faraday(skip)]
+        pub skipped: bool,
+        /// Old.
+        #[deprecated]
+        #[faraday(default)]
+        pub old: bool,
+        unused: Option<Unit>,
+    }
+
+    /// A map.
+    #[derive(Debug, Value)]
+    pub struct Inner {}
+
+    /// A newtype.
+    #[derive(Debug, Value)]
+    pub struct Newtype<T>(pub Option<T>);
+
+    /// A string.
+    #[derive(Debug, Value)]
+    pub enum Unit {
+        /// One.
+        One,
+    }
 }

@@ -36,13 +36,13 @@ fn an_error_has_the_whole_path() {
 #[derive(Debug, PartialEq, Value)]
 struct Tree2 {
     name: String,
-    children: Vec<Box<Self>>,
+    children: Vec<Self>,
 }
 
 #[test]
 fn a_struct_may_hold_itself() {
     let leaf = Tree2 { name: "leaf".into(), children: vec![] };
-    let tree = Tree2 { name: "root".into(), children: vec![Box::new(leaf)] };
+    let tree = Tree2 { name: "root".into(), children: vec![leaf] };
     assert_eq!(read::<Tree2>(write(&tree)).unwrap(), tree);
 }
 

@@ -39,9 +39,13 @@ pub fn write<T: Value>(value: &T) -> Tree {
 }
 
 pub fn write_item<T: Attributes>(item: &T) -> Tree {
+    try_write_item(item).unwrap()
+}
+
+pub fn try_write_item<T: Attributes>(item: &T) -> Result<Tree, EncodeError> {
     let mut map = Open { slot: &mut Tree::Null, entries: Vec::new() };
-    item.encode_attributes(&mut map).unwrap();
-    Tree::M(map.entries)
+    item.encode_attributes(&mut map)?;
+    Ok(Tree::M(map.entries))
 }
 
 pub fn write_key<T: faraday::Item>(item: &T) -> Tree {
@@ -202,7 +206,7 @@ impl Decoder for Tree {
         if let Self::M(entries) = self { Ok(Rest(entries.into_iter())) } else { unexpected(AttributeType::M, &self) }
     }
 
-    fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
+    fn set(self, set: SetType) -> Result<Rest<Self>, DecodeError> {
         match self {
             Self::Set(found, values) if found == set => Ok(Rest(values.into_iter())),
             found => unexpected(set.attribute_type(), &found),

@@ -1,0 +1,26 @@
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::faraday::__private as __f;
+    #[automatically_derived]
+    impl __f::Value for Cents {
+        type Kind = <<u64 as __f::Value>::Kind as __f::kind::Kind>::Wrapped;
+        type Base = Self;
+        fn encode<__E: __f::Encoder>(
+            &self,
+            encoder: __E,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <u64 as __f::Value>::encode(&self.0, encoder)
+        }
+        fn decode<__D: __f::Decoder>(
+            decoder: __D,
+        ) -> __f::Result<Self, __f::DecodeError> {
+            __f::Result::map(<u64 as __f::Value>::decode(decoder), Self)
+        }
+        fn is_absent(&self) -> bool {
+            <u64 as __f::Value>::is_absent(&self.0)
+        }
+        fn absent() -> __f::Option<Self> {
+            __f::Option::map(<u64 as __f::Value>::absent(), Self)
+        }
+    }
+};

@@ -1,0 +1,126 @@
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::faraday::__private as __f;
+    #[automatically_derived]
+    impl __f::Attributes for Order {
+        fn encode_attributes<__M: __f::MapEncoder>(
+            &self,
+            map: &mut __M,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
+            <u64 as __f::Value>::write_attribute(&self.total, map, "t")?;
+            __f::write_frozen::<_, Notes>(map, "notes", &self.notes)?;
+            __f::write_frozen_option::<_, Notes>(map, "draft", &self.draft)?;
+            __f::Ok(())
+        }
+        fn decode_attributes<__M: __f::MapDecoder>(
+            mut map: __M,
+        ) -> __f::Result<Self, __f::DecodeError> {
+            let mut customer: __f::Option<String> = __f::None;
+            let mut id: __f::Option<u64> = __f::None;
+            let mut email: __f::Option<Option<String>> = __f::None;
+            let mut total: __f::Option<u64> = __f::None;
+            let mut notes: __f::Option<Notes> = __f::None;
+            let mut draft: Option<Notes> = __f::None;
+            while let __f::Some((field, value)) = map
+                .next(|name| match name {
+                    "customer" => 0u8,
+                    "id" => 1u8,
+                    "email" => 2u8,
+                    "t" => 3u8,
+                    "notes" => 4u8,
+                    "draft" => 5u8,
+                    _ => 6u8,
+                })?
+            {
+                match field {
+                    0u8 => {
+                        customer = <String as __f::Value>::read_attribute(
+                            value,
+                            "customer",
+                        )?;
+                    }
+                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
+                    2u8 => {
+                        email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(value, "email")?;
+                    }
+                    3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
+                    4u8 => notes = __f::read_frozen::<_, Notes>(value, "notes")?,
+                    5u8 => draft = __f::read_frozen_option::<_, Notes>(value, "draft")?,
+                    _ => __f::Decoder::skip(value)?,
+                }
+            }
+            __f::Ok(Self {
+                customer: <String as __f::Value>::required(customer, "customer")?,
+                id: <u64 as __f::Value>::required(id, "id")?,
+                email: <Option<String> as __f::Value>::required(email, "email")?,
+                total: __f::Option::unwrap_or_else(
+                    total,
+                    <u64 as __f::Default>::default,
+                ),
+                notes: __f::required_frozen(notes, "notes")?,
+                draft: draft,
+                cached: <usize as __f::Default>::default(),
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __f::Item for Order {
+        type Key = __f::Composite<String, u64>;
+        const SCHEMA: __f::TableSchema = __f::TableSchema::new(
+                "orders",
+                __f::KeyElement::of(
+                    "customer",
+                    <<String as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
+                ),
+            )
+            .with_sort_key(
+                __f::KeyElement::of(
+                    "id",
+                    <<u64 as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
+                ),
+            );
+        fn encode_key<__M: __f::MapEncoder>(
+            &self,
+            map: &mut __M,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            __f::Ok(())
+        }
+    }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Order {
+        /// Who ordered.
+        pub const CUSTOMER: __f::KeyAttribute<Self, String> = __f::KeyAttribute::new(
+            "customer",
+        );
+        /// The attribute `id`.
+        pub const ID: __f::KeyAttribute<Self, u64> = __f::KeyAttribute::new("id");
+        /// The attribute `email`.
+        const EMAIL: __f::Attribute<Self, Option<String>> = __f::Attribute::new("email");
+        /// The attribute `t`.
+        const TOTAL: __f::Attribute<Self, u64> = __f::Attribute::new("t");
+        /// The attribute `notes`.
+        const NOTES: __f::Attribute<Self, __f::Frozen<Notes>> = __f::Attribute::new(
+            "notes",
+        );
+        /// The attribute `draft`.
+        const DRAFT: __f::Attribute<Self, __f::Option<__f::Frozen<Notes>>> = __f::Attribute::new(
+            "draft",
+        );
+    }
+};
