@@ -92,6 +92,19 @@ impl<T> Metered<T> {
         Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
     }
 
+    /// Adds what other requests consumed.
+    pub(crate) fn add(&mut self, other: &Metered<()>) {
+        self.requests += other.requests;
+        self.count += other.count;
+        self.scanned_count += other.scanned_count;
+        if let Some(capacity) = &other.capacity {
+            self.capacity.get_or_insert_default().add(capacity);
+        }
+        if other.request_id.is_some() {
+            self.request_id.clone_from(&other.request_id);
+        }
+    }
+
     /// The same beside another result.
     pub(crate) fn map<U>(self, value: impl FnOnce(T) -> U) -> Metered<U> {
         Metered {

@@ -51,9 +51,11 @@ mod codec;
 mod database;
 mod document;
 mod error;
+mod explain;
 mod expression;
 mod frozen;
 mod operation;
+mod request;
 mod run;
 mod schema;
 mod table;
@@ -68,7 +70,10 @@ pub use capacity::{Capacity, Metered};
 pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, item_size, to_json, to_map};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
-pub use expression::{Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size};
+pub use explain::{Cost, Explain};
+pub use expression::{
+    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
+};
 /// Makes a struct the item of a table: the trait [`Item`](trait@Item), and a constant for each field.
 ///
 /// Options of the struct, in `#[faraday(…)]`:
@@ -150,11 +155,15 @@ pub use faraday_derive::Item;
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
 pub use operation::{
-    Delete, Get, Items, New, Nothing, Old, Partial, Put, Query, Returning, Update, UpdatedNew, UpdatedOld,
+    Checkpoint, Count, Cursor, Delete, First, Get, Indexed, Items, Named, New, Nothing, Old, One, OnePage, Page, Pages,
+    Paging, ParallelItems, ParallelScan, Partial, Put, Query, Returning, Rows, Scan, Selected, Update, UpdatedNew,
+    UpdatedOld, Whole,
 };
 pub use run::{Meter, Operation, Running};
 pub use schema::{
-    Attribute, Composite, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Operand, Simple, SortKeyed, TableSchema,
+    Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
+    KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortShape,
+    TableSchema, Then,
 };
 pub use table::Table;
 pub use value::Value;

@@ -9,8 +9,12 @@ pub use core::result::Result::{self, Err, Ok};
 pub use std::string::String;
 
 pub use crate::error::{DecodeError, EncodeError};
+pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
-pub use crate::schema::{Attribute, Composite, Item, KeyAttribute, KeyElement, Keys, Simple, TableSchema, UnknownKey};
+pub use crate::schema::{
+    Attribute, Composite, End, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local, Projected,
+    Projection, Several, Simple, Single, TableSchema, Then, UnknownKey,
+};
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
 

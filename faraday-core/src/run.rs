@@ -6,6 +6,7 @@ use std::pin::Pin;
 use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::Result;
+use crate::explain::Explain;
 
 /// What `.await` makes of an operation.
 pub type Running<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
@@ -20,6 +21,9 @@ pub trait Operation: Sized + Send + 'static {
 
     #[doc(hidden)]
     fn database(&mut self) -> &mut Option<Database>;
+
+    /// Shows what it would send, and what that may cost: [`Explain`].
+    fn explain(self) -> Explain;
 
     /// Runs it on this database.
     #[must_use]
@@ -64,6 +68,12 @@ macro_rules! operation {
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn on(self, database: &$crate::database::Database) -> Self {
                 $crate::run::Operation::on(self, database)
+            }
+
+            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::Explain).
+            #[must_use]
+            pub fn explain(self) -> $crate::explain::Explain {
+                $crate::run::Operation::explain(self)
             }
 
             /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).

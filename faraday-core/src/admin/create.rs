@@ -1,18 +1,17 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, IndexStatus, KeySchemaElement, KeyType, ProvisionedThroughput,
-    ScalarAttributeType, TableDescription, TableStatus,
-};
+use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableStatus};
 
 use super::describe::describe;
-use super::{PATIENCE, wait_until};
+use super::{PATIENCE, declared, wait_until};
 use crate::capacity::Metered;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
+use crate::explain::{Cost, Explain};
+use crate::request::Request;
 use crate::run::{Operation, operation};
-use crate::schema::{Item, KeyElement};
+use crate::schema::{IndexScope, Item};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -24,7 +23,7 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When there is such a table already ([`is_table_in_use`](Error::is_table_in_use)), or it takes too long
-    /// ([`ErrorKind::Timeout`]): it may still become ACTIVE then.
+    /// ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)): it may still become ACTIVE then.
     ///
     /// # Examples
     ///
@@ -74,39 +73,44 @@ impl<I: Item> Create<I> {
     }
 
     async fn create(&self, database: &Database, table: &str) -> Result<Option<TableDescription>> {
-        let keys =
-            [Some((I::SCHEMA.partition_key(), KeyType::Hash)), I::SCHEMA.sort_key().map(|key| (key, KeyType::Range))];
-        let mut call = database.client().create_table().table_name(table);
-        for (key, role) in keys.into_iter().flatten() {
-            call = call.key_schema(key_schema(key, role)?).attribute_definitions(definition(key)?);
+        let schema = I::SCHEMA;
+        let mut call = database
+            .client()
+            .create_table()
+            .table_name(table)
+            .set_key_schema(Some(declared::table_key(&schema)?))
+            .set_attribute_definitions(Some(declared::definitions(&schema)?));
+        for index in schema.indexes() {
+            call = match index.scope() {
+                IndexScope::Global => call.global_secondary_indexes(declared::global(index, self.throughput)?),
+                IndexScope::Local => call.local_secondary_indexes(declared::local(index)?),
+            };
         }
         call = match self.throughput {
             None => call.billing_mode(BillingMode::PayPerRequest),
-            Some((read, write)) => {
-                let throughput = ProvisionedThroughput::builder()
-                    .read_capacity_units(read.into())
-                    .write_capacity_units(write.into())
-                    .build()
-                    .map_err(incomplete)?;
-                call.billing_mode(BillingMode::Provisioned).provisioned_throughput(throughput)
+            Some(units) => {
+                call.billing_mode(BillingMode::Provisioned).provisioned_throughput(declared::throughput(units)?)
             }
         };
         Ok(call.send().await.map_err(Error::from_sdk)?.table_description)
     }
-}
 
-/// The SDK's builders check that what is required is there.
-fn incomplete(error: aws_sdk_dynamodb::error::BuildError) -> Error {
-    Error::caused(ErrorKind::InvalidArgument, error)
-}
-
-fn key_schema(key: KeyElement, role: KeyType) -> Result<KeySchemaElement> {
-    KeySchemaElement::builder().attribute_name(key.name()).key_type(role).build().map_err(incomplete)
-}
-
-fn definition(key: KeyElement) -> Result<AttributeDefinition> {
-    let key_type = ScalarAttributeType::from(key.key_type().name());
-    AttributeDefinition::builder().attribute_name(key.name()).attribute_type(key_type).build().map_err(incomplete)
+    fn request(&self, table: String) -> Request {
+        let schema = I::SCHEMA;
+        let mut request = Request::new(table);
+        request.json("KeySchema", declared::key_json(&[schema.partition_key()], schema.sort_key().as_slice()));
+        for (name, scope) in
+            [("GlobalSecondaryIndexes", IndexScope::Global), ("LocalSecondaryIndexes", IndexScope::Local)]
+        {
+            let indexes = schema.indexes().iter().filter(|index| index.scope() == scope);
+            let indexes: Vec<_> = indexes.map(declared::index_json).collect();
+            if !indexes.is_empty() {
+                request.json(name, format!("[{}]", indexes.join(",")).into_bytes());
+            }
+        }
+        request.name("BillingMode", Some(if self.throughput.is_some() { "PROVISIONED" } else { "PAY_PER_REQUEST" }));
+        request
+    }
 }
 
 fn is_active(table: &TableDescription) -> bool {
@@ -135,5 +139,10 @@ impl<I: Item> Operation for Create<I> {
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
+    }
+
+    fn explain(self) -> Explain {
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("CreateTable", Ok(self.request(table)), Cost::none())
     }
 }

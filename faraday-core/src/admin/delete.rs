@@ -6,6 +6,8 @@ use super::{PATIENCE, wait_until};
 use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::{Error, Result};
+use crate::explain::{Cost, Explain};
+use crate::request::Request;
 use crate::run::{Operation, operation};
 use crate::schema::Item;
 use crate::table::Table;
@@ -86,5 +88,10 @@ impl<I: Item> Operation for DeleteTable<I> {
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
+    }
+
+    fn explain(self) -> Explain {
+        let request = Request::new(Explain::table::<I>(self.database.as_ref()));
+        Explain::new("DeleteTable", Ok(request), Cost::none())
     }
 }

@@ -5,6 +5,8 @@ use aws_sdk_dynamodb::types::TableDescription;
 use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::{Error, Result};
+use crate::explain::{Cost, Explain};
+use crate::request::Request;
 use crate::run::{Operation, operation};
 use crate::schema::Item;
 use crate::table::Table;
@@ -58,6 +60,11 @@ impl<I: Item> Operation for Describe<I> {
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
+    }
+
+    fn explain(self) -> Explain {
+        let request = Request::new(Explain::table::<I>(self.database.as_ref()));
+        Explain::new("DescribeTable", Ok(request), Cost::none())
     }
 }
 

@@ -43,10 +43,13 @@ struct Names {
 
 impl Source for Names {
     type Row = String;
+    type Mark = ();
 
     fn done(&self) -> bool {
         self.done
     }
+
+    fn mark(&self) {}
 
     async fn page(&mut self) -> Result<Vec<String>> {
         self.done = true;

@@ -1,6 +1,7 @@
 //! Tables: to create, describe, list and delete them.
 
 mod create;
+pub(crate) mod declared;
 mod delete;
 mod describe;
 mod list;

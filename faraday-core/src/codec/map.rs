@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::map_decode::{Owned, OwnedMap};
+use super::map_decode::Owned;
+pub(crate) use super::map_decode::OwnedMap;
 use super::wire::not_an_element;
 use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::{DecodeError, EncodeError};

@@ -13,12 +13,6 @@ use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value,
 /// DynamoDB takes items of up to 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;
 
-pub(crate) fn value_size<T: Value>(value: &T) -> Result<usize, EncodeError> {
-    let mut bytes = 0;
-    encode_inner(value, SizeEncoder { bytes: &mut bytes, depth: 0 })?;
-    Ok(bytes)
-}
-
 pub(crate) fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
     let mut bytes = 0;
     item.encode_attributes(&mut SizeMap { bytes: &mut bytes, entry: 0, depth: 0 })?;

@@ -6,27 +6,12 @@ use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value,
 
 pub(crate) use super::wire_decode::{WireAttributes, WireDecoder, syntax};
 
-/// One value as DynamoDB JSON: `{"S":"ann"}`; what is absent is NULL.
-pub(crate) fn encode<T: Value>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut out = Vec::with_capacity(32);
-    encode_inner(value, WireEncoder::new(&mut out))?;
-    Ok(out)
-}
-
 /// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut map = WireMap::open(out, 0);
     item.encode_attributes(&mut map)?;
     map.close(b"}");
     Ok(())
-}
-
-/// Reads what [`encode`] writes.
-pub(crate) fn decode<T: Value>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut json = jiter::Jiter::new(bytes);
-    let value = decode_inner(WireDecoder::begin(&mut json, 0)?)?;
-    json.finish().map_err(syntax)?;
-    Ok(value)
 }
 
 /// Reads what [`encode_item`] writes.

@@ -10,9 +10,13 @@ use crate::error::Result;
 /// What gives the pages.
 pub(crate) trait Source: Sized + Send + 'static {
     type Row: Send + 'static;
+    /// Where the next page starts.
+    type Mark: Clone + Send;
 
     /// Whether there is no further page: after the last, and after an error.
     fn done(&self) -> bool;
+
+    fn mark(&self) -> Self::Mark;
 
     /// The next page, which may be empty.
     fn page(&mut self) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
@@ -26,6 +30,9 @@ pub(crate) struct Paged<S: Source> {
     source: Option<S>,
     ready: VecDeque<S::Row>,
     running: Option<Running<S>>,
+    /// Where the page started that is being fetched or given.
+    mark: S::Mark,
+    failed: bool,
 }
 
 // Nothing in it is ever pinned but the future, which has a box of its own.
@@ -33,11 +40,19 @@ impl<S: Source> Unpin for Paged<S> {}
 
 impl<S: Source> Paged<S> {
     pub(crate) fn new(source: S) -> Self {
-        Self { source: Some(source), ready: VecDeque::new(), running: None }
+        Self { mark: source.mark(), source: Some(source), ready: VecDeque::new(), running: None, failed: false }
     }
 
     pub(crate) async fn try_next(&mut self) -> Result<Option<S::Row>> {
         std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
+    }
+
+    /// Where the first page starts of which not every row was given.
+    pub(crate) fn mark(&self) -> S::Mark {
+        match &self.source {
+            Some(source) if self.ready.is_empty() && !self.failed => source.mark(),
+            _ => self.mark.clone(),
+        }
     }
 
     pub(crate) fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
@@ -51,12 +66,16 @@ impl<S: Source> Paged<S> {
                 self.source = Some(source);
                 match page {
                     Ok(page) => self.ready = page.into(),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => {
+                        self.failed = true;
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
                 continue;
             }
             match self.source.take() {
                 Some(mut source) if !source.done() => {
+                    self.mark = source.mark();
                     self.running = Some(Box::pin(async move {
                         let page = source.page().await;
                         (source, page)

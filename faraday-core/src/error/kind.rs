@@ -40,6 +40,10 @@ pub enum ErrorKind {
     ItemTooLarge,
     /// An argument makes no sense: nothing was sent.
     InvalidArgument,
+    /// A cursor or checkpoint is of another query, or is damaged: nothing was sent.
+    InvalidCursor,
+    /// A query for one item found more.
+    NotUnique,
     /// No database was named, in scope or installed: nothing was sent.
     NoDatabase,
     /// The endpoint could not be reached, or the connection broke.
@@ -72,6 +76,8 @@ impl ErrorKind {
             Self::Decode => "a stored item does not fit the struct",
             Self::ItemTooLarge => "the item is over DynamoDB's limit of 400 KB",
             Self::InvalidArgument => "an argument makes no sense",
+            Self::InvalidCursor => "the cursor is of another query, or is damaged",
+            Self::NotUnique => "more than one item was found where one was asked for",
             Self::NoDatabase => "no database",
             Self::Unreachable => "the endpoint could not be reached",
             Self::Timeout => "no answer within the time-out",

@@ -2,7 +2,7 @@ use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::placeholders::Tokens;
 use crate::error::{Error, ErrorKind};
-use crate::schema::{KeyElement, Operand};
+use crate::schema::{KeyElement, Operand, PartitionOf};
 use crate::value::Value;
 use crate::value::kind::PrefixKind;
 
@@ -57,21 +57,36 @@ impl SortCondition {
     }
 }
 
-/// The whole key condition of a query.
+/// The whole key condition of a query: an equality for each partition attribute, then one condition for each sort
+/// attribute in their order.
+#[derive(Default)]
 pub(crate) struct KeyCondition {
     tokens: Tokens,
+    sort_keys: std::vec::IntoIter<KeyElement>,
 }
 
 impl KeyCondition {
-    pub(crate) fn new<T>(partition_key: KeyElement, value: &impl Operand<T>) -> Self {
+    pub(crate) fn new<P>(partition: &[KeyElement], sort: &[KeyElement], value: &impl PartitionOf<P>) -> Self {
         let mut tokens = Tokens::default();
-        tokens.name(partition_key.name());
-        tokens.text(" = ");
-        tokens.value(value);
-        Self { tokens }
+        match value.encode_partition(partition) {
+            Ok(values) => {
+                for (position, (key, value)) in partition.iter().zip(values).enumerate() {
+                    if position > 0 {
+                        tokens.text(" AND ");
+                    }
+                    tokens.name(key.name());
+                    tokens.text(" = ");
+                    tokens.json(value);
+                }
+            }
+            Err(error) => tokens.fail(error.into()),
+        }
+        Self { tokens, sort_keys: sort.to_vec().into_iter() }
     }
 
-    pub(crate) fn and(&mut self, sort_key: KeyElement, condition: SortCondition) {
+    /// Adds a condition on the next sort attribute; the types of a query know that there is one.
+    pub(crate) fn and(&mut self, condition: SortCondition) {
+        let Some(sort_key) = self.sort_keys.next() else { return };
         self.tokens.text(if condition.prefix { " AND begins_with(" } else { " AND " });
         self.tokens.name(sort_key.name());
         if condition.prefix {

@@ -1,5 +1,6 @@
 //! Conditions, filters, key conditions and updates: typed where they are written, erased to tokens right after.
 
+mod columns;
 mod comparand;
 mod condition;
 mod document;
@@ -8,6 +9,8 @@ mod path;
 mod placeholders;
 mod update;
 
+pub(crate) use columns::projection;
+pub use columns::{Columns, Steps};
 pub use comparand::Comparand;
 pub use condition::{Condition, Size};
 pub use document::{Containing, Keyed, Listing, SetOf};

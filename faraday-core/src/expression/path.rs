@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use super::document::{Keyed, Listing};
-use super::placeholders::Tokens;
+use super::placeholders::{Step, Tokens};
 use crate::schema::{Attribute, KeyAttribute};
 use crate::value::Value;
 
@@ -72,6 +72,11 @@ impl<I, T> Place<I> for Path<I, T> {
 impl<I, T> Path<I, T> {
     pub(crate) fn tokens(self) -> Tokens {
         self.tokens
+    }
+
+    /// The path taken apart.
+    pub(super) fn steps(self) -> Vec<Step> {
+        self.tokens.steps()
     }
 
     fn step<U>(mut self, step: impl FnOnce(&mut Tokens)) -> Path<I, U> {

@@ -17,6 +17,13 @@ enum Token {
     Value(Vec<u8>),
 }
 
+/// A step of a path.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Step {
+    Name(Cow<'static, str>),
+    Index(usize),
+}
+
 /// An expression as it is put together; what went wrong on the way is kept until it is sent.
 #[derive(Default)]
 pub(crate) struct Tokens {
@@ -68,6 +75,30 @@ impl Tokens {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.tokens.is_empty()
+    }
+
+    /// The names and indices, without the dots between them.
+    pub(super) fn steps(self) -> Vec<Step> {
+        let step = |token| match token {
+            Token::Name(name) => Some(Step::Name(name)),
+            Token::Index(index) => Some(Step::Index(index)),
+            Token::Text(_) | Token::Value(_) => None,
+        };
+        self.tokens.into_iter().filter_map(step).collect()
+    }
+
+    /// A value that is DynamoDB JSON already.
+    pub(crate) fn json(&mut self, bytes: Vec<u8>) {
+        self.tokens.push(Token::Value(bytes));
+    }
+
+    /// Bytes that tell two expressions apart, whatever placeholders they get.
+    pub(crate) fn fingerprint(&self) -> Vec<u8> {
+        let mut placeholders = Placeholders::default();
+        let mut bytes = placeholders.render(self).into_bytes();
+        bytes.extend(placeholders.names().unwrap_or_default());
+        bytes.extend(placeholders.values().unwrap_or_default());
+        bytes
     }
 
     /// A copy of the names and indices: paths stand twice in `list_append(if_not_exists(…))`.

@@ -2,12 +2,12 @@
 
 use jiter::{Jiter, Peek};
 
+use super::rows::Rows;
 use crate::capacity::{Capacity, Consumed, Metered};
-use crate::codec::map::{self, SdkItem};
+use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire::{WireAttributes, syntax};
 use crate::database::Reply;
 use crate::error::DecodeError;
-use crate::value::Attributes;
 
 /// What an answer may have; each operation takes what is its own.
 pub(crate) struct Answer<T> {
@@ -37,13 +37,13 @@ impl<T> Default for Answer<T> {
     }
 }
 
-impl<T: Attributes> Answer<T> {
-    pub(crate) fn from_wire(reply: Reply) -> Result<Self, DecodeError> {
+impl<T> Answer<T> {
+    pub(crate) fn from_wire(reply: Reply, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
         let mut json = Jiter::new(reply.bytes());
         let mut field = json.next_object().map_err(syntax)?.map(Field::of);
         while let Some(name) = field {
-            answer.read(name, &mut json, reply.bytes())?;
+            answer.read(name, &mut json, reply.bytes(), rows)?;
             field = json.next_key().map_err(syntax)?.map(Field::of);
         }
         json.finish().map_err(syntax)?;
@@ -51,16 +51,22 @@ impl<T: Attributes> Answer<T> {
         Ok(answer)
     }
 
-    fn read(&mut self, field: Field, json: &mut Jiter<'_>, bytes: &[u8]) -> Result<(), DecodeError> {
+    fn read(
+        &mut self,
+        field: Field,
+        json: &mut Jiter<'_>,
+        bytes: &[u8],
+        rows: &impl Rows<Row = T>,
+    ) -> Result<(), DecodeError> {
         if json.peek().map_err(syntax)? == Peek::Null {
             return json.next_null().map_err(syntax);
         }
         match field {
-            Field::Item => self.item = Some(T::decode_attributes(WireAttributes::begin(json)?)?),
+            Field::Item => self.item = Some(rows.read(WireAttributes::begin(json)?)?),
             Field::Items => {
                 let mut more = json.next_array().map_err(syntax)?.is_some();
                 while more {
-                    self.items.push(T::decode_attributes(WireAttributes::begin(json)?)?);
+                    self.items.push(rows.read(WireAttributes::begin(json)?)?);
                     more = json.array_step().map_err(syntax)?.is_some();
                 }
             }
@@ -78,13 +84,15 @@ impl<T: Attributes> Answer<T> {
     }
 
     /// One item of the SDK's own output.
-    pub(crate) fn from_map(item: Option<SdkItem>) -> Result<Self, DecodeError> {
-        Ok(Self { item: item.map(map::decode_item).transpose()?, ..Self::default() })
+    pub(crate) fn from_map(item: Option<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+        let read = |item| rows.read(OwnedMap::new(item, 0));
+        Ok(Self { item: item.map(read).transpose()?, ..Self::default() })
     }
 
     /// Many items of the SDK's own output.
-    pub(crate) fn from_maps(items: Vec<SdkItem>) -> Result<Self, DecodeError> {
-        Ok(Self { items: items.into_iter().map(map::decode_item).collect::<Result<_, _>>()?, ..Self::default() })
+    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+        let read = |item| rows.read(OwnedMap::new(item, 0));
+        Ok(Self { items: items.into_iter().map(read).collect::<Result<_, _>>()?, ..Self::default() })
     }
 
     /// What an operation makes of it, with what stands beside.

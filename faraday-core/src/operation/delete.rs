@@ -3,16 +3,19 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
 
 use super::answer::Answer;
-use super::request::Request;
 use super::returning::{Nothing, Old, Returning};
+use super::rows::Whole;
 use super::send::{send_map_write, send_wire};
 use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Result};
+use crate::explain::{Cost, Explain};
 use crate::expression::Condition;
+use crate::request::Request;
 use crate::run::{Operation, operation};
 use crate::schema::{Attribute, Item, KeyOf};
 use crate::table::Table;
+use crate::value::Attributes;
 
 impl<I: Item> Table<I> {
     /// Deletes the item of this primary key; it is no error if there is none.
@@ -105,7 +108,7 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
         let table = database.table_name(I::SCHEMA.table());
         let request = self.request(table.clone(), metered).map_err(|error| error.during("DeleteItem", Some(&table)))?;
         let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput)?,
+            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput, &Whole::new())?,
             Codec::Map => {
                 send_map(&database, &request).await.map_err(|error| error.during("DeleteItem", Some(&table)))?
             }
@@ -117,8 +120,14 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
+
+    fn explain(self) -> Explain {
+        let cost = Cost::write_unknown("one for each 1 KB of the item that is there");
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("DeleteItem", self.request(table, false), cost)
+    }
 }
 
-async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
-    Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request))
+async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request, &Whole::new()))
 }

@@ -4,13 +4,16 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 
 use super::answer::Answer;
-use super::request::Request;
+use super::rows::{Named, Rows, Selected, Whole};
 use super::send::send_wire;
 use crate::capacity::{Capacity, Metered};
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Error, Result};
+use crate::explain::{Cost, Explain};
+use crate::expression::Columns;
+use crate::request::Request;
 use crate::run::{Operation, operation};
-use crate::schema::{Item, KeyOf};
+use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -45,49 +48,69 @@ impl<I: Item> Table<I> {
     ///
     /// See [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html).
     pub fn get(key: impl KeyOf<I::Key>) -> Get<I> {
-        Get { key: key.encode_key(&I::SCHEMA), consistent: false, database: None, of: PhantomData }
+        Get { key: key.encode_key(&I::SCHEMA), consistent: false, rows: Whole::new(), database: None, of: PhantomData }
     }
 }
 
 /// Reads one item: see [`Table::get`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Get<I> {
+pub struct Get<I, D = Whole<I>> {
     key: Result<Vec<u8>, EncodeError>,
     consistent: bool,
+    rows: D,
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
 
-impl<I: Item> Get<I> {
+impl<I: Item, D: Rows> Get<I, D> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    fn request(self, table: String, metered: bool) -> Result<Request> {
+    /// Gives only these places of the item: see [`Columns`].
+    pub fn select<C: Columns<I> + 'static>(self, columns: C) -> Get<I, Selected<I, C>> {
+        self.with_rows(Selected::new(columns))
+    }
+
+    /// Gives only the attributes of this [`Projection`].
+    pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>> {
+        self.with_rows(Named::new())
+    }
+
+    fn with_rows<E>(self, rows: E) -> Get<I, E> {
+        let Self { key, consistent, rows: _, database, of } = self;
+        Get { key, consistent, rows, database, of }
+    }
+
+    fn request(self, table: String, metered: bool) -> Result<(Request, D)> {
         let mut request = Request::new(table);
         request.json("Key", self.key?);
+        request.expressions(vec![("ProjectionExpression", self.rows.projection())])?;
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
         request.metered(metered);
-        Ok(request)
+        Ok((request, self.rows))
     }
 }
 
-operation!([I: Item] Get<I>);
+operation!([I: Item, D: Rows] Get<I, D>);
 
-impl<I: Item> Operation for Get<I> {
-    type Output = Option<I>;
+impl<I: Item, D: Rows> Operation for Get<I, D> {
+    type Output = Option<D::Row>;
 
-    async fn run(mut self, metered: bool) -> Result<Metered<Option<I>>> {
+    async fn run(mut self, metered: bool) -> Result<Metered<Option<D::Row>>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("GetItem", None))?;
         let table = database.table_name(I::SCHEMA.table());
-        let request = self.request(table.clone(), metered).map_err(|error| error.during("GetItem", Some(&table)))?;
-        let answer: Answer<I> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, get_item, "GetItem", GetItemOutput)?,
-            Codec::Map => send_map(&database, &request).await.map_err(|error| error.during("GetItem", Some(&table)))?,
+        let (request, rows) =
+            self.request(table.clone(), metered).map_err(|error| error.during("GetItem", Some(&table)))?;
+        let answer: Answer<D::Row> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, get_item, "GetItem", GetItemOutput, &rows)?,
+            Codec::Map => {
+                send_map(&database, &request, &rows).await.map_err(|error| error.during("GetItem", Some(&table)))?
+            }
         };
         Ok(answer.metered(|item| item))
     }
@@ -95,14 +118,22 @@ impl<I: Item> Operation for Get<I> {
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
+
+    fn explain(self) -> Explain {
+        let cost = Cost::read(self.consistent, "for each 4 KB of the item, at least one");
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("GetItem", self.request(table, false).map(|(request, _)| request), cost)
+    }
 }
 
-async fn send_map<I: Item>(database: &Database, request: &Request) -> Result<Answer<I>> {
+async fn send_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
     let output = database
         .client()
         .get_item()
         .table_name(&request.table)
         .set_key(request.get_item("Key")?)
+        .set_projection_expression(request.get_text("ProjectionExpression"))
+        .set_expression_attribute_names(request.get_names()?)
         .set_consistent_read(request.get_flag("ConsistentRead"))
         .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
         .send()
@@ -110,5 +141,5 @@ async fn send_map<I: Item>(database: &Database, request: &Request) -> Result<Ans
         .map_err(Error::from_sdk)?;
     let request_id = output.request_id().map(str::to_owned);
     let capacity = output.consumed_capacity().map(Capacity::from);
-    Ok(Answer { capacity, request_id, ..Answer::from_map(output.item)? })
+    Ok(Answer { capacity, request_id, ..Answer::from_map(output.item, rows)? })
 }

@@ -3,16 +3,19 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
 use super::answer::Answer;
-use super::request::Request;
 use super::returning::{Nothing, Old, Returning};
+use super::rows::Whole;
 use super::send::{encode_item, send_map_write, send_wire};
 use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::Result;
+use crate::explain::{Cost, Explain};
 use crate::expression::Condition;
+use crate::request::Request;
 use crate::run::{Operation, operation};
 use crate::schema::{Attribute, Item};
 use crate::table::Table;
+use crate::value::Attributes;
 
 impl<I: Item> Table<I> {
     /// Writes an item, in place of the one with the same primary key if there is one.
@@ -113,7 +116,7 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
         let table = database.table_name(I::SCHEMA.table());
         let request = self.request(table.clone(), metered).map_err(|error| error.during("PutItem", Some(&table)))?;
         let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput)?,
+            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &Whole::new())?,
             Codec::Map => send_map(&database, &request).await.map_err(|error| error.during("PutItem", Some(&table)))?,
         };
         let output = R::finish(answer.item.take()).map_err(|error| error.during("PutItem", Some(&table)))?;
@@ -123,8 +126,15 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
+
+    fn explain(self) -> Explain {
+        let size = Explain::size_of(&self.item);
+        let cost = Cost::write(size, "more if it replaces a larger one");
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("PutItem", self.request(table, false), cost)
+    }
 }
 
-async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
-    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request))
+async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request, &Whole::new()))
 }

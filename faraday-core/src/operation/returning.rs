@@ -15,7 +15,7 @@ pub trait Returning<I>: 'static {
     /// What `.await` gives.
     type Output: Send + 'static;
     #[doc(hidden)]
-    type Image: Attributes + Send;
+    type Image: Attributes + Send + 'static;
     #[doc(hidden)]
     const RETURN_VALUES: Option<&'static str>;
     #[doc(hidden)]

@@ -9,7 +9,7 @@ use crate::value::Attributes;
 /// A macro because each of the SDK's fluent builders is a type of its own. The table's name is set on the builder as
 /// well: the SDK's endpoint rules ask for it.
 macro_rules! send_wire {
-    ($database:expr, $request:expr, $method:ident, $target:literal, $output:path) => {{
+    ($database:expr, $request:expr, $method:ident, $target:literal, $output:path, $rows:expr) => {{
         let (wire, taker) =
             $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $request.body(), || {
                 aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
@@ -17,7 +17,7 @@ macro_rules! send_wire {
         let call = $database.client().$method().table_name($request.table.as_str()).customize().interceptor(wire);
         match call.send().await {
             Ok(_) => taker.take().and_then(|reply| {
-                $crate::operation::answer::Answer::from_wire(reply).map_err($crate::error::Error::from)
+                $crate::operation::answer::Answer::from_wire(reply, $rows).map_err($crate::error::Error::from)
             }),
             Err(error) => Err($crate::error::Error::from_sdk(error)),
         }
@@ -54,8 +54,8 @@ fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
 
 /// Sets what every conditional write has on the SDK's fluent builder and sends it, for the map path.
 macro_rules! send_map_write {
-    ($call:expr, $request:expr) => {{
-        let request: &$crate::operation::request::Request = $request;
+    ($call:expr, $request:expr, $rows:expr) => {{
+        let request: &$crate::request::Request = $request;
         let output = $call
             .table_name(&request.table)
             .set_condition_expression(request.get_text("ConditionExpression"))
@@ -72,7 +72,7 @@ macro_rules! send_map_write {
         $crate::operation::answer::Answer {
             capacity: output.consumed_capacity().map($crate::capacity::Capacity::from),
             request_id: aws_sdk_dynamodb::operation::RequestId::request_id(&output).map(str::to_owned),
-            ..$crate::operation::answer::Answer::from_map(output.attributes)?
+            ..$crate::operation::answer::Answer::from_map(output.attributes, $rows)?
         }
     }};
 }

@@ -3,16 +3,19 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
 use super::answer::Answer;
-use super::request::Request;
 use super::returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
+use super::rows::Whole;
 use super::send::{send_map_write, send_wire};
 use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Result};
+use crate::explain::{Cost, Explain};
 use crate::expression::{Clauses, Condition};
+use crate::request::Request;
 use crate::run::{Operation, operation};
 use crate::schema::{Attribute, Item, KeyOf};
 use crate::table::Table;
+use crate::value::Attributes;
 
 impl<I: Item> Table<I> {
     /// Changes some attributes of the item of this primary key, or makes one if there is none.
@@ -149,7 +152,7 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
         let table = database.table_name(I::SCHEMA.table());
         let request = self.request(table.clone(), metered).map_err(|error| error.during("UpdateItem", Some(&table)))?;
         let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput)?,
+            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput, &Whole::new())?,
             Codec::Map => {
                 send_map(&database, &request).await.map_err(|error| error.during("UpdateItem", Some(&table)))?
             }
@@ -161,13 +164,19 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
+
+    fn explain(self) -> Explain {
+        let cost = Cost::write_unknown("one for each 1 KB of the whole item, before or after, whichever is larger");
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("UpdateItem", self.request(table, false), cost)
+    }
 }
 
-async fn send_map<T: crate::value::Attributes>(database: &Database, request: &Request) -> Result<Answer<T>> {
+async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
     let call = database
         .client()
         .update_item()
         .set_key(request.get_item("Key")?)
         .set_update_expression(request.get_text("UpdateExpression"));
-    Ok(send_map_write!(call, request))
+    Ok(send_map_write!(call, request, &Whole::new()))
 }

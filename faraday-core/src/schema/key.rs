@@ -1,73 +1,8 @@
-use std::marker::PhantomData;
-
+use super::shape::{Composite, Simple, UnknownKey};
 use super::{Operand, TableSchema};
 use crate::codec::wire::WireMap;
 use crate::error::EncodeError;
 use crate::value::{Encoder, MapEncoder, SetType, Value};
-
-/// A primary key of a partition key alone, which holds an `A`.
-#[derive(Debug)]
-pub struct Simple<A>(PhantomData<fn() -> A>);
-
-/// A primary key of a partition key, which holds an `A`, and a sort key, which holds a `B`.
-#[derive(Debug)]
-pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
-
-/// The shape of a primary key: [`Simple`] or [`Composite`].
-pub trait KeyShape {
-    /// What the partition key holds.
-    type Partition;
-}
-
-// That `A` is a `Value` is not asked here: the derive asks it where the field's type is written.
-impl<A> KeyShape for Simple<A> {
-    type Partition = A;
-}
-
-impl<A, B> KeyShape for Composite<A, B> {
-    type Partition = A;
-}
-
-/// The shape that a derive gives to an item whose key it could not make out, so that its error is the only one.
-#[derive(Debug)]
-pub enum UnknownKey {}
-
-impl KeyShape for UnknownKey {
-    type Partition = Self;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> Operand<UnknownKey> for T {
-    fn encode_operand<E: Encoder>(&self, _: E) -> Result<(), EncodeError> {
-        Err(EncodeError::new("the key of this item is unknown"))
-    }
-}
-
-impl SortKeyed for UnknownKey {
-    type Sort = ();
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> KeyOf<UnknownKey> for T {
-    fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
-        Err(EncodeError::new("the key of this item is unknown"))
-    }
-}
-
-/// A shape that has a sort key.
-#[diagnostic::on_unimplemented(
-    message = "this key has no sort key",
-    label = "a sort-key condition needs a sort key",
-    note = "mark a field with `#[faraday(sort_key)]`, or use `filter`, which looks at every item of the partition key"
-)]
-pub trait SortKeyed: KeyShape {
-    /// What the sort key holds.
-    type Sort: Value;
-}
-
-impl<A: Value, B: Value> SortKeyed for Composite<A, B> {
-    type Sort = B;
-}
 
 /// A primary key as one argument: the partition key's value, or a pair with the sort key's.
 #[diagnostic::on_unimplemented(
@@ -103,6 +38,13 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T> KeyOf<UnknownKey> for T {
+    fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        Err(EncodeError::new("the key of this item is unknown"))
+    }
+}
+
 fn key_operand<T, M: MapEncoder>(map: &mut M, name: &str, value: &impl Operand<T>) -> Result<(), EncodeError> {
     value.encode_operand(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
 }
@@ -126,7 +68,7 @@ impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
 }
 
 /// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.
-pub struct NonEmpty<E>(E);
+pub struct NonEmpty<E>(pub(super) E);
 
 fn empty() -> EncodeError {
     EncodeError::new("a key attribute must not be empty")

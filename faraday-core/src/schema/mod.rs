@@ -1,13 +1,19 @@
 //! What a struct says about its table: names, keys and types, known to the compiler.
 
 mod attribute;
+mod index;
 mod item;
 mod key;
 mod operand;
+mod projection;
+mod shape;
 mod table;
 
 pub use attribute::{Attribute, KeyAttribute};
+pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
-pub use key::{Composite, KeyOf, KeyShape, Keys, Simple, SortKeyed, UnknownKey};
+pub use key::{KeyOf, Keys};
 pub use operand::Operand;
+pub use projection::Projection;
+pub use shape::{Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortShape, Then, UnknownKey};
 pub use table::{KeyElement, TableSchema};

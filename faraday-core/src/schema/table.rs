@@ -1,3 +1,4 @@
+use super::IndexSchema;
 use crate::value::kind::KeyKind;
 use crate::value::{AttributeType, Value};
 
@@ -7,13 +8,14 @@ pub struct TableSchema {
     table: &'static str,
     partition_key: KeyElement,
     sort_key: Option<KeyElement>,
+    indexes: &'static [IndexSchema],
 }
 
 impl TableSchema {
-    /// A table with a partition key alone, until [`sort_key`](TableSchema::with_sort_key) is added.
+    /// A table with a partition key alone, until [a sort key](TableSchema::with_sort_key) is added.
     #[must_use]
     pub const fn new(table: &'static str, partition_key: KeyElement) -> Self {
-        Self { table, partition_key, sort_key: None }
+        Self { table, partition_key, sort_key: None, indexes: &[] }
     }
 
     /// The same with a sort key.
@@ -21,6 +23,19 @@ impl TableSchema {
     pub const fn with_sort_key(mut self, sort_key: KeyElement) -> Self {
         self.sort_key = Some(sort_key);
         self
+    }
+
+    /// The same with secondary indexes.
+    #[must_use]
+    pub const fn with_indexes(mut self, indexes: &'static [IndexSchema]) -> Self {
+        self.indexes = indexes;
+        self
+    }
+
+    /// Its secondary indexes, in the order in which they are declared.
+    #[must_use]
+    pub const fn indexes(&self) -> &'static [IndexSchema] {
+        self.indexes
     }
 
     /// The table's name, without the database's prefix.

@@ -139,6 +139,21 @@ impl<K: Kind> Kind for Optional<K> {
     type Wrapped = Self;
 }
 
+/// The types that a key attribute of an index may have: S, N and B, in an `Option` too.
+#[diagnostic::on_unimplemented(
+    message = "a key attribute of an index must be a string, a number or a binary",
+    label = "written as {Self}, which is no key type",
+    note = "DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, a newtype of one of them, or an `Option` of one, which makes the index sparse"
+)]
+pub trait IndexKeyKind: Kind {
+    /// The type that the key schema declares.
+    const KEY_TYPE: AttributeType;
+}
+
+impl<K: KeyKind> IndexKeyKind for Optional<K> {
+    const KEY_TYPE: AttributeType = K::KEY_TYPE;
+}
+
 /// The types that a set may hold: S, N and B.
 #[diagnostic::on_unimplemented(
     message = "DynamoDB has sets of strings, numbers and binaries only",
@@ -156,6 +171,9 @@ macro_rules! key_kinds {
     ($($marker:ident: $key:ident $set:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl KeyKind for $marker {
+            const KEY_TYPE: AttributeType = AttributeType::$key;
+        }
+        impl IndexKeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }
         impl ElementKind for $marker {

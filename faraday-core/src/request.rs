@@ -6,6 +6,7 @@ use crate::error::{DecodeError, Result};
 use crate::expression::{Condition, Placeholders, Tokens};
 
 /// A parameter's value.
+#[derive(Clone)]
 pub(crate) enum Parameter {
     /// DynamoDB JSON.
     Json(Vec<u8>),
@@ -16,6 +17,7 @@ pub(crate) enum Parameter {
 }
 
 /// The parameters, in the order in which they are sent.
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) table: String,
     parameters: Vec<(&'static str, Parameter)>,
@@ -42,6 +44,16 @@ impl Request {
 
     pub(crate) fn flag(&mut self, name: &'static str, value: bool) {
         self.parameters.push((name, Parameter::Flag(value)));
+    }
+
+    pub(crate) fn number(&mut self, name: &'static str, value: u32) {
+        self.parameters.push((name, Parameter::Number(value)));
+    }
+
+    /// Asks for the count alone, in place of any projection, which DynamoDB does not take beside it.
+    pub(crate) fn count(&mut self) {
+        self.parameters.retain(|(name, _)| *name != "ProjectionExpression");
+        self.name("Select", Some("COUNT"));
     }
 
     /// Sets a parameter that may be there already, from the page before.

@@ -1,0 +1,143 @@
+//! What an operation would send, and what that may cost.
+
+use std::fmt;
+
+use crate::codec::size;
+use crate::database::Database;
+use crate::error::Result;
+use crate::request::Request;
+use crate::schema::Item;
+
+/// The request that an operation would send, readable, and an estimate of its capacity units: its
+/// [`Display`](fmt::Display) shows both.
+///
+/// It shows the values that are sent: it was asked for.
+///
+/// # Examples
+///
+/// ```
+/// # use faraday::{Item, Table};
+/// #[derive(Item)]
+/// #[faraday(table = "users")]
+/// struct User {
+///     #[faraday(partition_key)]
+///     id: String,
+///     age: u8,
+/// }
+///
+/// let explained = Table::<User>::update("ann").add(User::AGE, 1).explain();
+/// println!("{explained}");
+/// assert!(explained.to_string().contains("ADD #n0 :v0"));
+/// ```
+///
+/// See [capacity units](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+#[derive(Debug)]
+pub struct Explain {
+    operation: &'static str,
+    body: std::result::Result<String, String>,
+    cost: Cost,
+}
+
+/// An estimate of the capacity units of a request.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Read capacity units, as far as they can be known.
+    pub read_units: Option<f64>,
+    /// Write capacity units, as far as they can be known.
+    pub write_units: Option<f64>,
+    /// How the estimate was reached.
+    pub reason: String,
+}
+
+impl Cost {
+    /// A read, by the unit price of its consistency.
+    pub(crate) fn read(consistent: bool, of: &str) -> Self {
+        let units = if consistent { 1.0 } else { 0.5 };
+        let kind = if consistent { "consistently" } else { "eventually consistently" };
+        Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
+    }
+
+    /// A write of an item of this size in bytes.
+    pub(crate) fn write(size: usize, and: &str) -> Self {
+        let units = size.div_ceil(1024).max(1);
+        Self {
+            read_units: None,
+            #[allow(clippy::cast_precision_loss)] // at most 400
+            write_units: Some(units as f64),
+            reason: format!("{units} write units: the item has {size} bytes, a unit is 1 KB; {and}"),
+        }
+    }
+
+    /// A write of an item whose size is known to the table only.
+    pub(crate) fn write_unknown(reason: &str) -> Self {
+        Self { read_units: None, write_units: Some(1.0), reason: format!("at least 1 write unit: {reason}") }
+    }
+
+    /// Nothing that is counted in units.
+    pub(crate) fn none() -> Self {
+        Self {
+            read_units: None,
+            write_units: None,
+            reason: "no capacity units: it works on tables, not on items".into(),
+        }
+    }
+}
+
+impl Explain {
+    pub(crate) fn new(operation: &'static str, request: Result<Request>, cost: Cost) -> Self {
+        let body = match request {
+            Ok(request) => Ok(pretty(&request.body())),
+            Err(error) => Err(error.to_string()),
+        };
+        Self { operation, body, cost }
+    }
+
+    /// The name of the table of `I`, with the prefix of the database that the operation was told.
+    pub(crate) fn table<I: Item>(database: Option<&Database>) -> String {
+        database.map_or_else(|| I::SCHEMA.table().to_owned(), |database| database.table_name(I::SCHEMA.table()))
+    }
+
+    /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
+    pub(crate) fn size_of(item: &Result<Vec<u8>>) -> usize {
+        let item = item.as_ref().ok().and_then(|json| crate::codec::wire::decode_item(json).ok());
+        item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default()
+    }
+
+    /// The operation in DynamoDB's words: `Query`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        self.operation
+    }
+
+    /// The request's body as indented JSON.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, when the operation cannot be sent.
+    pub fn body(&self) -> std::result::Result<&str, &str> {
+        self.body.as_deref().map_err(String::as_str)
+    }
+
+    /// What it may cost.
+    #[must_use]
+    pub fn cost(&self) -> &Cost {
+        &self.cost
+    }
+}
+
+fn pretty(body: &[u8]) -> String {
+    let parsed: std::result::Result<serde_json::Value, _> = serde_json::from_slice(body);
+    let text = parsed.and_then(|value| serde_json::to_string_pretty(&value));
+    text.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
+}
+
+impl fmt::Display for Explain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.body {
+            Ok(body) => writeln!(f, "{} {body}", self.operation)?,
+            Err(error) => writeln!(f, "{} cannot be sent: {error}", self.operation)?,
+        }
+        write!(f, "costs {}", self.cost.reason)
+    }
+}

@@ -1,0 +1,195 @@
+//! The requests of a query or scan, one after another.
+
+use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::operation::scan::ScanOutput;
+
+use super::answer::Answer;
+use super::cursor::{Binding, Cursor};
+use super::rows::Rows;
+use super::send::send_wire;
+use crate::capacity::{Capacity, Metered};
+use crate::codec::map::SdkItem;
+use crate::database::{Codec, Database};
+use crate::error::{Error, Result};
+use crate::request::Request;
+
+pub(super) const START: &str = "ExclusiveStartKey";
+
+/// Which of the two operations reads the pages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Query,
+    Scan,
+}
+
+impl Reader {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Query => "Query",
+            Self::Scan => "Scan",
+        }
+    }
+}
+
+/// What makes the requests, and what they have given so far.
+pub(super) struct Pager<D> {
+    pub(super) reader: Reader,
+    pub(super) database: Option<Database>,
+    pub(super) table: &'static str,
+    /// All parameters but where to start.
+    pub(super) request: Request,
+    /// What went wrong while it was put together.
+    pub(super) failed: Option<Error>,
+    pub(super) rows: D,
+    /// How many items are still wanted.
+    pub(super) remaining: Option<u64>,
+    /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
+    pub(super) page_size: Option<u32>,
+    pub(super) filtered: bool,
+    pub(super) binding: Binding,
+    /// The key that the next page starts after.
+    pub(super) last_key: Option<Vec<u8>>,
+    pub(super) spent: Metered<()>,
+    pub(super) done: bool,
+}
+
+impl<D: Rows> Pager<D> {
+    /// The next page; none after the last, and none after an error.
+    pub(super) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
+        let result = self.fetch().await;
+        self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
+        let answer = result?;
+        self.spend(&answer);
+        self.last_key = answer.last_key;
+        let mut items = answer.items;
+        if let Some(remaining) = &mut self.remaining {
+            items.truncate(usize::try_from(*remaining).unwrap_or(usize::MAX));
+            *remaining -= items.len() as u64;
+            self.done |= *remaining == 0;
+        }
+        Ok(items)
+    }
+
+    /// Where the page after this one starts.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        self.last_key.clone().map(|key| Cursor::new(self.binding, key))
+    }
+
+    /// The first request, for a reader's eyes.
+    pub(super) fn explained(mut self, table: String) -> Result<Request> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let limit = self.limit();
+        self.request.table = table;
+        if let Some(limit) = limit {
+            self.request.replace_number("Limit", limit);
+        }
+        if let Some(key) = self.last_key {
+            self.request.replace_json(START, key);
+        }
+        Ok(self.request)
+    }
+
+    async fn fetch(&mut self) -> Result<Answer<D::Row>> {
+        let reader = self.reader;
+        let database = Database::find(self.database.take()).map_err(|error| error.during(reader.name(), None))?;
+        let name = database.table_name(self.table);
+        if let Some(error) = self.failed.take() {
+            return Err(error.during(reader.name(), Some(&name)));
+        }
+        let limit = self.limit();
+        let request = &mut self.request;
+        request.table = name;
+        if let Some(limit) = limit {
+            request.replace_number("Limit", limit);
+        }
+        if let Some(key) = self.last_key.take() {
+            request.replace_json(START, key);
+        }
+        let rows = &self.rows;
+        let answer = match (database.codec(), reader) {
+            (Codec::Wire, Reader::Query) => send_wire!(database, request, query, "Query", QueryOutput, rows),
+            (Codec::Wire, Reader::Scan) => send_wire!(database, request, scan, "Scan", ScanOutput, rows),
+            (Codec::Map, Reader::Query) => query_map(&database, request, rows).await,
+            (Codec::Map, Reader::Scan) => scan_map(&database, request, rows).await,
+        };
+        let answer = answer.map_err(|error| error.during(reader.name(), Some(&request.table)));
+        self.database = Some(database);
+        answer
+    }
+
+    fn limit(&self) -> Option<u32> {
+        let wanted = self.remaining.filter(|_| !self.filtered).map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX));
+        match (self.page_size, wanted) {
+            (Some(size), Some(wanted)) => Some(size.min(wanted)),
+            (size, wanted) => size.or(wanted),
+        }
+    }
+
+    fn spend(&mut self, answer: &Answer<D::Row>) {
+        self.spent.requests += 1;
+        self.spent.count += answer.count;
+        self.spent.scanned_count += answer.scanned_count;
+        self.spent.request_id.clone_from(&answer.request_id);
+        if let Some(capacity) = &answer.capacity {
+            self.spent.capacity.get_or_insert_default().add(capacity);
+        }
+    }
+}
+
+/// Sets what both have on the SDK's fluent builder, sends it and takes the answer apart.
+macro_rules! read_map {
+    ($call:expr, $request:expr, $rows:expr) => {{
+        let request: &Request = $request;
+        let output = $call
+            .table_name(&request.table)
+            .set_index_name(request.get_text("IndexName"))
+            .set_filter_expression(request.get_text("FilterExpression"))
+            .set_projection_expression(request.get_text("ProjectionExpression"))
+            .set_expression_attribute_names(request.get_names()?)
+            .set_expression_attribute_values(request.get_item("ExpressionAttributeValues")?)
+            .set_consistent_read(request.get_flag("ConsistentRead"))
+            .set_limit(request.get_number("Limit"))
+            .set_exclusive_start_key(request.get_item(START)?)
+            .set_select(request.get_text("Select").map(|value| value.as_str().into()))
+            .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
+            .send()
+            .await
+            .map_err(Error::from_sdk)?;
+        Ok(Answer {
+            count: output.count().try_into().unwrap_or_default(),
+            scanned_count: output.scanned_count().try_into().unwrap_or_default(),
+            capacity: output.consumed_capacity().map(Capacity::from),
+            request_id: output.request_id().map(str::to_owned),
+            last_key: output.last_evaluated_key.map(|key| key_json(&key)).transpose()?,
+            ..Answer::from_maps(output.items.unwrap_or_default(), $rows)?
+        })
+    }};
+}
+
+async fn query_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
+    let call = database
+        .client()
+        .query()
+        .set_key_condition_expression(request.get_text("KeyConditionExpression"))
+        .set_scan_index_forward(request.get_flag("ScanIndexForward"));
+    read_map!(call, request, rows)
+}
+
+async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
+    let call = database
+        .client()
+        .scan()
+        .set_segment(request.get_number("Segment"))
+        .set_total_segments(request.get_number("TotalSegments"));
+    read_map!(call, request, rows)
+}
+
+/// A key as DynamoDB JSON.
+pub(super) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
+    let mut json = Vec::new();
+    crate::codec::wire::encode_item(key, &mut json)?;
+    Ok(json)
+}

@@ -1,0 +1,265 @@
+//! A scan in several segments at once, as one stream that can go on after a crash.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use serde::{Deserialize, Serialize};
+
+use super::cursor::{Binding, Mark};
+use super::items::{ByItem, Spent};
+use super::pager::Pager;
+use super::rows::{Rows, Whole};
+use super::scan::{MAX_SEGMENTS, Scan};
+use crate::capacity::Metered;
+use crate::database::{Database, Paged};
+use crate::error::{Error, ErrorKind, Result};
+use crate::explain::Explain;
+use crate::run::{Operation, operation};
+use crate::schema::{Item, OnTable};
+
+/// A scan in several segments at once: see [`Scan::parallel`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct ParallelScan<I, K = OnTable, D = Whole<I>> {
+    scan: Scan<I, K, D>,
+    segments: u32,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
+    pub(super) fn new(scan: Scan<I, K, D>, segments: u32) -> Self {
+        Self { scan, segments, checkpoint: None }
+    }
+
+    /// Goes on where a scan of the same table, index and number of segments was: see [`Checkpoint`].
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
+        self.checkpoint = Some(checkpoint);
+        self
+    }
+
+    /// The items as they come, of all segments mixed. It holds at most a page of each segment.
+    pub fn stream(self) -> ParallelItems<D::Row> {
+        self.into_stream(false)
+    }
+
+    fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
+        let segments = self.segments;
+        let mut base = self.scan.into_pager(metered);
+        let remaining = base.remaining.take();
+        let seal = Binding::of(&[&base.binding.bytes(), &segments.to_le_bytes()]);
+        let failed = base.failed.take().or_else(|| problem(segments, self.checkpoint.as_ref(), seal));
+        let mut items =
+            ParallelItems { lanes: Vec::new(), next: 0, remaining, failed, seal: seal.value(), spent: Vec::new() };
+        if items.failed.is_some() {
+            return items;
+        }
+        let marks = self.checkpoint.map(|checkpoint| checkpoint.segments).unwrap_or_default();
+        let mut marks = marks.into_iter();
+        let rows = Arc::new(base.rows);
+        for segment in 0..segments {
+            let mut request = base.request.clone();
+            request.number("Segment", segment);
+            request.number("TotalSegments", segments);
+            let mut pager = Pager {
+                reader: base.reader,
+                database: base.database.clone(),
+                table: base.table,
+                request,
+                failed: None,
+                rows: Arc::clone(&rows),
+                remaining: None,
+                page_size: base.page_size,
+                filtered: true,
+                binding: Binding::of(&[&seal.bytes(), &segment.to_le_bytes()]),
+                last_key: None,
+                spent: Metered::none(()),
+                done: base.done,
+            };
+            match marks.next() {
+                Some(Mark::Done) => pager.done = true,
+                Some(Mark::After(cursor)) => match cursor.open(pager.binding) {
+                    Ok(key) => pager.last_key = Some(key),
+                    Err(error) => items.failed = Some(error.during("Scan", Some(base.table))),
+                },
+                Some(Mark::Start) | None => {}
+            }
+            let spent = Spent::new(Mutex::new(Metered::none(())));
+            items.spent.push(Arc::clone(&spent));
+            items.lanes.push(Box::new(Paged::new(ByItem { pager, spent })));
+        }
+        items
+    }
+}
+
+fn problem(segments: u32, checkpoint: Option<&Checkpoint>, seal: Binding) -> Option<Error> {
+    if segments == 0 || segments > MAX_SEGMENTS {
+        let message = format!("a parallel scan has from 1 to {MAX_SEGMENTS} segments, not {segments}");
+        return Some(Error::new(ErrorKind::InvalidArgument, message).during("Scan", None));
+    }
+    let checkpoint = checkpoint?;
+    if checkpoint.seal == seal.value() && checkpoint.segments.len() == segments as usize {
+        return None;
+    }
+    let message = "the checkpoint is of another table, index or number of segments";
+    Some(Error::new(ErrorKind::InvalidCursor, message).during("Scan", None))
+}
+
+impl<I: Item, K: 'static, D: Rows> Operation for ParallelScan<I, K, D> {
+    type Output = Vec<D::Row>;
+
+    async fn run(self, metered: bool) -> Result<Metered<Vec<D::Row>>> {
+        let mut items = self.into_stream(metered);
+        let mut all = Vec::new();
+        while let Some(item) = items.try_next().await? {
+            all.push(item);
+        }
+        Ok(items.spent().map(|()| all))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.scan.reading.database
+    }
+
+    fn explain(self) -> Explain {
+        self.scan.explained()
+    }
+}
+
+operation!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);
+
+/// How far a parallel scan is: it can be serialized, kept, and given to [`ParallelScan::resume`] after a crash.
+///
+/// No item is lost: a scan that is resumed gives every item that the stream had not given yet. Of the page that each
+/// segment was at, it gives again those that were given already.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// # use faraday::{Checkpoint, Database, Item, Table};
+/// # #[derive(Item)]
+/// # #[faraday(table = "orders")]
+/// # struct Order { #[faraday(partition_key)] id: u64 }
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let mut orders = Table::<Order>::scan().parallel(4).on(&db).stream();
+/// while let Some(order) = orders.try_next().await? {
+///     // … and every now and then:
+///     let saved: String = serde_json::to_string(&orders.checkpoint())?;
+/// }
+/// # let saved = serde_json::to_string(&orders.checkpoint())?;
+/// let checkpoint: Checkpoint = serde_json::from_str(&saved)?;
+/// let rest = Table::<Order>::scan().parallel(4).resume(checkpoint).on(&db).stream();
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    seal: u64,
+    segments: Vec<Mark>,
+}
+
+/// One segment.
+trait Lane<R>: Send {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>>;
+    fn mark(&self) -> Mark;
+}
+
+impl<D: Rows> Lane<D::Row> for Paged<ByItem<D>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<D::Row>>> {
+        self.poll_row(context)
+    }
+
+    fn mark(&self) -> Mark {
+        Paged::mark(self)
+    }
+}
+
+/// The items of a parallel scan: a [`Stream`], and [`try_next`](ParallelItems::try_next).
+#[must_use = "a stream does nothing until it is polled"]
+pub struct ParallelItems<R> {
+    lanes: Vec<Box<dyn Lane<R>>>,
+    /// The lane that is asked first, so that none is favoured.
+    next: usize,
+    remaining: Option<u64>,
+    failed: Option<Error>,
+    seal: u64,
+    spent: Vec<Spent>,
+}
+
+impl<R> ParallelItems<R> {
+    /// The next item, `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// As the scan it was made of; the stream ends then, and [`checkpoint`](ParallelItems::checkpoint) still says where
+    /// it was.
+    pub async fn try_next(&mut self) -> Result<Option<R>> {
+        std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { seal: self.seal, segments: self.lanes.iter().map(|lane| lane.mark()).collect() }
+    }
+
+    /// What was read so far: requests, items, and, of a `metered()` scan, capacity.
+    #[must_use]
+    pub fn spent(&self) -> Metered<()> {
+        let mut all = Metered::none(());
+        for spent in &self.spent {
+            all.add(&spent.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        all
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+        if let Some(error) = self.failed.take() {
+            self.remaining = Some(0);
+            return Poll::Ready(Some(Err(error)));
+        }
+        if self.remaining == Some(0) {
+            return Poll::Ready(None);
+        }
+        let mut pending = false;
+        let lanes = self.lanes.len();
+        for offset in 0..lanes {
+            let position = (self.next + offset) % lanes;
+            let Some(lane) = self.lanes.get_mut(position) else { continue };
+            match lane.poll_item(context) {
+                Poll::Pending => pending = true,
+                Poll::Ready(None) => {}
+                Poll::Ready(Some(item)) => {
+                    self.next = position + 1;
+                    match (&item, &mut self.remaining) {
+                        (Err(_), remaining) => *remaining = Some(0),
+                        (Ok(_), Some(remaining)) => *remaining -= 1,
+                        (Ok(_), None) => {}
+                    }
+                    return Poll::Ready(Some(item));
+                }
+            }
+        }
+        if pending { Poll::Pending } else { Poll::Ready(None) }
+    }
+}
+
+impl<R> Stream for ParallelItems<R> {
+    type Item = Result<R>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(context)
+    }
+}
+
+impl<R> fmt::Debug for ParallelItems<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParallelItems({} segments)", self.lanes.len())
+    }
+}

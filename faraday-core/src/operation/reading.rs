@@ -1,0 +1,240 @@
+//! What a query and a scan have in common.
+
+use std::marker::PhantomData;
+
+use super::cursor::{Binding, Cursor};
+use super::pager::{Pager, Reader, key_json};
+use super::rows::{Rows, Whole};
+use crate::capacity::Metered;
+use crate::codec::map;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::expression::{Condition, Tokens};
+use crate::request::Request;
+use crate::schema::{IndexSchema, Item};
+
+/// The settings that a query and a scan share.
+pub(super) struct Reading<I, D> {
+    pub(super) index: Option<&'static IndexSchema>,
+    pub(super) filter: Option<Condition<I>>,
+    pub(super) rows: D,
+    pub(super) consistent: bool,
+    pub(super) limit: Option<u64>,
+    pub(super) page_size: Option<u32>,
+    pub(super) after: Option<Cursor>,
+    pub(super) database: Option<Database>,
+    pub(super) of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item, R> Reading<I, Whole<R>> {
+    pub(super) fn new(index: Option<&'static IndexSchema>) -> Self {
+        Self {
+            index,
+            filter: None,
+            rows: Whole::new(),
+            consistent: false,
+            limit: None,
+            page_size: None,
+            after: None,
+            database: None,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<I: Item, D: Rows> Reading<I, D> {
+    pub(super) fn with_rows<E>(self, rows: E) -> Reading<I, E> {
+        let Self { index, filter, rows: _, consistent, limit, page_size, after, database, of } = self;
+        Reading { index, filter, rows, consistent, limit, page_size, after, database, of }
+    }
+
+    /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
+    pub(super) fn pager(
+        self,
+        reader: Reader,
+        key: Option<Tokens>,
+        metered: bool,
+        more: impl FnOnce(&mut Request),
+    ) -> Pager<D> {
+        let mut request = Request::new(String::new());
+        request.name("IndexName", self.index.map(IndexSchema::name));
+        more(&mut request);
+        let binding = self.binding(key.as_ref(), &request);
+        let filtered = self.filter.is_some();
+        let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
+        expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
+        expressions.push(("ProjectionExpression", self.rows.projection()));
+        let mut failed = request.expressions(expressions).err();
+        if self.consistent {
+            request.flag("ConsistentRead", true);
+        }
+        if self.page_size == Some(0) {
+            let zero = Error::new(ErrorKind::InvalidArgument, "a page size of 0 items reads nothing: give 1 or more");
+            failed.get_or_insert(zero);
+        }
+        let last_key = self.after.map(|cursor| cursor.open(binding)).transpose();
+        let last_key = last_key.unwrap_or_else(|error| {
+            failed.get_or_insert(error);
+            None
+        });
+        request.metered(metered);
+        Pager {
+            reader,
+            database: self.database,
+            table: I::SCHEMA.table(),
+            request,
+            failed,
+            rows: self.rows,
+            remaining: self.limit,
+            page_size: self.page_size,
+            filtered,
+            binding,
+            last_key,
+            spent: Metered::none(()),
+            done: self.limit == Some(0),
+        }
+    }
+
+    /// What a cursor is bound to: table, index, key condition, and the segment of a scan.
+    fn binding(&self, key: Option<&Tokens>, request: &Request) -> Binding {
+        let index = self.index.map_or("", IndexSchema::name);
+        let key = key.map(Tokens::fingerprint).unwrap_or_default();
+        let segment = [request.get_number("Segment"), request.get_number("TotalSegments")];
+        let segment = segment.map(|number| number.map(i32::to_le_bytes).unwrap_or_default()).concat();
+        Binding::of(&[I::SCHEMA.table().as_bytes(), index.as_bytes(), &key, &segment])
+    }
+}
+
+/// The key of an item for the table and for an index, as DynamoDB JSON.
+pub(super) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
+    let mut attributes = map::encode_item(item)?;
+    let table = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten();
+    let index = index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())).copied();
+    let mut key = map::SdkItem::new();
+    for element in table.chain(index) {
+        if key.contains_key(element.name()) {
+            continue;
+        }
+        let Some(value) = attributes.remove(element.name()) else {
+            let missing = format!("the item has no `{}`: it is not in the index", element.name());
+            return Err(Error::new(ErrorKind::InvalidArgument, missing));
+        };
+        key.insert(element.name().to_owned(), value);
+    }
+    key_json(&key)
+}
+
+/// The methods that a query and a scan share: the setters, and what becomes of the items.
+macro_rules! reading {
+    ($name:ident [$($before:ident),*]) => {
+        impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
+            /// Drops the items for which this does not hold, after they were read and paid for; a second filter must hold
+            /// as well.
+            pub fn filter(mut self, condition: Condition<I>) -> Self {
+                Condition::also(&mut self.reading.filter, condition);
+                self
+            }
+
+            /// Sees every write that was acknowledged before; costs twice the capacity. Not on a global index.
+            pub fn consistent(mut self) -> Self
+            where
+                K: ConsistentReads,
+            {
+                self.reading.consistent = true;
+                self
+            }
+
+            /// At most so many items in all, however many pages that takes, filter or not.
+            pub fn limit(mut self, items: u64) -> Self {
+                self.reading.limit = Some(items);
+                self
+            }
+
+            /// So many items are looked at by each request, before a filter; without it as many as fit into 1 MB.
+            pub fn page_size(mut self, items: u32) -> Self {
+                self.reading.page_size = Some(items);
+                self
+            }
+
+            /// Goes on after the last item of a page: see [`Cursor`].
+            pub fn after(mut self, cursor: Cursor) -> Self {
+                self.reading.after = Some(cursor);
+                self
+            }
+
+            /// Gives only these places of each item: see [`Columns`].
+            pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
+                self.with_rows(Selected::new(columns))
+            }
+
+            /// Gives only the attributes of this [`Projection`] of each item.
+            pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
+                self.with_rows(Named::new())
+            }
+
+            /// All items in a `Vec`; the same as to `.await` it.
+            pub fn all(self) -> Self {
+                self
+            }
+
+            /// How many items there are, without sending them; reads and costs as much as to get them.
+            pub fn count(self) -> Count<Self> {
+                Count(self)
+            }
+
+            /// The first item, `None` if there is none, however many empty pages a filter leaves before it.
+            pub fn first(self) -> First<Self> {
+                First(self)
+            }
+
+            /// The only item, `None` if there is none; an error ([`NotUnique`](crate::ErrorKind::NotUnique)) if there are
+            /// two.
+            pub fn one(self) -> One<Self> {
+                One(self)
+            }
+
+            /// One page: what one request gives, and the cursor of the next.
+            pub fn page(self) -> OnePage<Self> {
+                OnePage(self)
+            }
+
+            /// The items one after another, a page asked for when the one before is used up.
+            pub fn stream(self) -> Items<D::Row> {
+                Items::new(self.into_pager(false))
+            }
+
+            /// The pages one after another, each with its cursor.
+            pub fn pages(self) -> Pages<D::Row> {
+                Pages::new(self.into_pager(false))
+            }
+        }
+
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Operation for $name<I, $($before,)* K, D> {
+            type Output = Vec<D::Row>;
+
+            async fn run(self, metered: bool) -> Result<Metered<Vec<D::Row>>> {
+                self.into_pager(metered).all().await
+            }
+
+            fn database(&mut self) -> &mut Option<Database> {
+                &mut self.reading.database
+            }
+
+            fn explain(self) -> Explain {
+                self.explained()
+            }
+        }
+
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Paging for $name<I, $($before,)* K, D> {
+            type Rows = D;
+
+            #[allow(private_interfaces)]
+            fn paging(self, metered: bool) -> Pager<D> {
+                self.into_pager(metered)
+            }
+        }
+
+        operation!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
+    };
+}
+pub(super) use reading;

@@ -1,0 +1,129 @@
+//! What a read gives for each item: the whole of it, or what was selected.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::codec::map::SdkItem;
+use crate::error::DecodeError;
+use crate::expression::{Columns, Steps, Tokens, projection};
+use crate::schema::Projection;
+use crate::value::{Attributes, MapDecoder};
+
+/// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
+pub trait Rows: Send + Sync + 'static {
+    /// The row.
+    type Row: Send + 'static;
+
+    #[doc(hidden)]
+    fn read<M: MapDecoder>(&self, item: M) -> Result<Self::Row, DecodeError>;
+
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens;
+}
+
+impl<D: Rows> Rows for Arc<D> {
+    type Row = D::Row;
+
+    fn read<M: MapDecoder>(&self, item: M) -> Result<D::Row, DecodeError> {
+        D::read(self, item)
+    }
+
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens {
+        D::projection(self)
+    }
+}
+
+/// The whole item, or all that an index holds of it.
+pub struct Whole<R>(PhantomData<fn() -> R>);
+
+impl<R> Whole<R> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<R: Attributes + Send + 'static> Rows for Whole<R> {
+    type Row = R;
+
+    fn read<M: MapDecoder>(&self, item: M) -> Result<R, DecodeError> {
+        R::decode_attributes(item)
+    }
+
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens {
+        Tokens::default()
+    }
+}
+
+/// The attributes of a [`Projection`].
+pub struct Named<P>(PhantomData<fn() -> P>);
+
+impl<P> Named<P> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<P: Projection> Rows for Named<P> {
+    type Row = P;
+
+    fn read<M: MapDecoder>(&self, item: M) -> Result<P, DecodeError> {
+        P::decode_attributes(item)
+    }
+
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens {
+        let mut tokens = Tokens::default();
+        for (position, name) in P::ATTRIBUTES.iter().enumerate() {
+            if position > 0 {
+                tokens.text(", ");
+            }
+            tokens.name(*name);
+        }
+        tokens
+    }
+}
+
+/// The places that were selected, as a tuple.
+pub struct Selected<I, C> {
+    paths: Vec<Steps>,
+    of: PhantomData<fn() -> (I, C)>,
+}
+
+impl<I, C: Columns<I>> Selected<I, C> {
+    pub(super) fn new(columns: C) -> Self {
+        Self { paths: columns.into_paths(), of: PhantomData }
+    }
+}
+
+impl<I: 'static, C: Columns<I> + 'static> Rows for Selected<I, C> {
+    type Row = C::Row;
+
+    fn read<M: MapDecoder>(&self, item: M) -> Result<C::Row, DecodeError> {
+        C::row(&SdkItem::decode_attributes(item)?, &self.paths)
+    }
+
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens {
+        projection(&self.paths)
+    }
+}
+
+macro_rules! debug {
+    ($([$($generics:tt)*] $name:ty, $text:literal;)*) => {$(
+        impl<$($generics)*> fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str($text)
+            }
+        }
+    )*};
+}
+
+debug! {
+    [R] Whole<R>, "Whole";
+    [P] Named<P>, "Named";
+    [I, C] Selected<I, C>, "Selected";
+}

@@ -1,0 +1,132 @@
+use std::marker::PhantomData;
+
+use super::cursor::Cursor;
+use super::items::{Items, Pages};
+use super::pager::{Pager, Reader};
+use super::parallel::ParallelScan;
+use super::reading::{Reading, key_of, reading};
+use super::rows::{Named, Rows, Selected, Whole};
+use super::terminal::{Count, First, One, OnePage, Paging};
+use crate::capacity::Metered;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::explain::{Cost, Explain};
+use crate::expression::{Columns, Condition};
+use crate::run::{Operation, operation};
+use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection};
+use crate::table::Table;
+
+/// DynamoDB divides a scan into at most this many segments.
+pub(super) const MAX_SEGMENTS: u32 = 1_000_000;
+
+impl<I: Item> Table<I> {
+    /// Reads every item of the table, in no order.
+    ///
+    /// It reads and pays for the whole table, whatever a filter drops: half a capacity unit for every 4 KB. For a large
+    /// table say [`parallel`](Scan::parallel).
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table ([`is_table_not_found`](Error::is_table_not_found)), or an item does not fit the
+    /// struct ([`is_decode`](Error::is_decode)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, total: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// let dear = Table::<Order>::scan().filter(Order::TOTAL.gt(1_000)).on(&db).await?;
+    /// let all = Table::<Order>::scan().parallel(8).on(&db).stream();
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html).
+    pub fn scan() -> Scan<I> {
+        Scan::new(None)
+    }
+}
+
+/// Reads every item of a table or index: see [`Table::scan`].
+///
+/// `K` is where it reads: the table, a local or a global index; `D` says what it gives.
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Scan<I, K = OnTable, D = Whole<I>> {
+    pub(super) reading: Reading<I, D>,
+    segment: Option<(u32, u32)>,
+    of: PhantomData<fn() -> K>,
+}
+
+impl<I: Item, K, R> Scan<I, K, Whole<R>> {
+    pub(super) fn new(index: Option<&'static IndexSchema>) -> Self {
+        Self { reading: Reading::new(index), segment: None, of: PhantomData }
+    }
+}
+
+impl<I: Item, K, D: Rows> Scan<I, K, D> {
+    /// Only this segment, from 0, of so many: several processes can share a scan.
+    ///
+    /// See [parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan).
+    pub fn segment(mut self, segment: u32, of: u32) -> Self {
+        self.segment = Some((segment, of));
+        self
+    }
+
+    /// So many segments at once, as one stream: a request and at most a page for each at any time.
+    pub fn parallel(self, segments: u32) -> ParallelScan<I, K, D> {
+        ParallelScan::new(self, segments)
+    }
+
+    /// The cursor that makes this scan go on after `item`, which need not exist any more.
+    ///
+    /// # Errors
+    ///
+    /// When the item has no form in DynamoDB, or lacks a key attribute of the index.
+    pub fn cursor(self, item: &I) -> Result<Cursor> {
+        let index = self.reading.index;
+        let pager = self.into_pager(false);
+        Ok(Cursor::new(pager.binding, key_of(item, index)?))
+    }
+
+    fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+        Scan { reading: self.reading.with_rows(rows), segment: self.segment, of: self.of }
+    }
+
+    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+        let segment = self.segment;
+        let mut pager = self.reading.pager(Reader::Scan, None, metered, |request| {
+            if let Some((segment, of)) = segment {
+                request.number("Segment", segment);
+                request.number("TotalSegments", of);
+            }
+        });
+        if let Some((segment, of)) = segment
+            && (segment >= of || of > MAX_SEGMENTS)
+        {
+            let message =
+                format!("segment {segment} of {of}: segments are counted from 0, and are at most {MAX_SEGMENTS}");
+            pager.failed.get_or_insert_with(|| Error::new(ErrorKind::InvalidArgument, message));
+        }
+        pager
+    }
+
+    pub(super) fn explained(self) -> Explain {
+        let cost = Cost::read(
+            self.reading.consistent,
+            "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+        );
+        let table = Explain::table::<I>(self.reading.database.as_ref());
+        let pager = self.into_pager(false);
+        Explain::new("Scan", pager.explained(table), cost)
+    }
+}
+
+reading!(Scan []);

@@ -1,0 +1,162 @@
+//! What becomes of the items of a query or scan: their count, the first, the only one, a page.
+
+use super::cursor::Cursor;
+use super::pager::Pager;
+use super::rows::Rows;
+use crate::capacity::Metered;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::explain::Explain;
+use crate::run::{Operation, operation};
+
+/// A query or a scan.
+pub trait Paging: Operation {
+    /// How it reads a row.
+    type Rows: Rows;
+
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn paging(self, metered: bool) -> Pager<Self::Rows>;
+}
+
+/// What one request of a query or scan gave.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page<R> {
+    /// The items; none does not mean that there are none on the next page.
+    pub items: Vec<R>,
+    /// Where the next page starts; `None` after the last.
+    pub next: Option<Cursor>,
+    /// How many items were looked at, before the filter.
+    pub scanned_count: u64,
+}
+
+impl<D: Rows> Pager<D> {
+    /// Every item of every page.
+    pub(super) async fn all(mut self) -> Result<Metered<Vec<D::Row>>> {
+        let mut all = Vec::new();
+        while !self.done {
+            let mut page = self.next_page().await?;
+            if all.is_empty() {
+                all = page;
+            } else {
+                all.append(&mut page);
+            }
+        }
+        Ok(self.spent.map(|()| all))
+    }
+
+    /// The next page with its cursor. A limit is given to DynamoDB as it stands, so that nothing is cut off that the
+    /// cursor would then pass over.
+    pub(super) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
+        self.filtered = false;
+        let before = self.spent.scanned_count;
+        let items = if self.done { Vec::new() } else { self.next_page().await? };
+        Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count - before })
+    }
+}
+
+macro_rules! terminals {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use = "an operation does nothing until it is awaited"]
+        pub struct $name<Q>(pub(super) Q);
+
+        operation!([Q: Paging] $name<Q>);
+    )*};
+}
+
+terminals! {
+    /// Counts the items: see [`Query::count`](crate::Query::count).
+    Count;
+    /// Gives the first item: see [`Query::first`](crate::Query::first).
+    First;
+    /// Gives the only item: see [`Query::one`](crate::Query::one).
+    One;
+    /// Gives one page: see [`Query::page`](crate::Query::page).
+    OnePage;
+}
+
+impl<Q: Paging> Operation for Count<Q> {
+    type Output = u64;
+
+    async fn run(self, metered: bool) -> Result<Metered<u64>> {
+        let mut pager = self.0.paging(metered);
+        pager.request.count();
+        let limit = pager.remaining.take();
+        while !pager.done {
+            pager.next_page().await?;
+            pager.done |= limit.is_some_and(|limit| pager.spent.count >= limit);
+        }
+        let count = limit.map_or(pager.spent.count, |limit| limit.min(pager.spent.count));
+        Ok(pager.spent.map(|()| count))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        self.0.database()
+    }
+
+    fn explain(self) -> Explain {
+        self.0.explain()
+    }
+}
+
+impl<Q: Paging> Operation for First<Q> {
+    type Output = Option<<Q::Rows as Rows>::Row>;
+
+    async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
+        let mut pager = self.0.paging(metered);
+        pager.remaining = pager.remaining.map(|limit| limit.min(1)).or(Some(1));
+        Ok(pager.all().await?.map(|items| items.into_iter().next()))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        self.0.database()
+    }
+
+    fn explain(self) -> Explain {
+        self.0.explain()
+    }
+}
+
+impl<Q: Paging> Operation for One<Q> {
+    type Output = Option<<Q::Rows as Rows>::Row>;
+
+    async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
+        let mut pager = self.0.paging(metered);
+        let (reader, table) = (pager.reader, pager.table);
+        pager.remaining = pager.remaining.map(|limit| limit.min(2)).or(Some(2));
+        let found = pager.all().await?;
+        if found.value.len() > 1 {
+            let many = Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary());
+            return Err(many.during(reader.name(), Some(table)));
+        }
+        Ok(found.map(|items| items.into_iter().next()))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        self.0.database()
+    }
+
+    fn explain(self) -> Explain {
+        self.0.explain()
+    }
+}
+
+impl<Q: Paging> Operation for OnePage<Q> {
+    type Output = Page<<Q::Rows as Rows>::Row>;
+
+    async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
+        let mut pager = self.0.paging(metered);
+        let page = pager.whole_page().await?;
+        Ok(pager.spent.map(|()| page))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        self.0.database()
+    }
+
+    fn explain(self) -> Explain {
+        self.0.explain()
+    }
+}

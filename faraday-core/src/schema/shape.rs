@@ -1,0 +1,130 @@
+//! The shapes of keys, known to the compiler.
+
+use std::marker::PhantomData;
+
+use super::key::NonEmpty;
+use super::{KeyElement, Operand};
+use crate::codec::wire::WireEncoder;
+use crate::error::EncodeError;
+use crate::value::Value;
+
+/// A primary key of a partition key alone, which holds an `A`.
+#[derive(Debug)]
+pub struct Simple<A>(PhantomData<fn() -> A>);
+
+/// A primary key of a partition key, which holds an `A`, and a sort key, which holds a `B`.
+#[derive(Debug)]
+pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
+
+/// The shape of a primary key: [`Simple`] or [`Composite`].
+pub trait KeyShape {
+    /// The partition key's part.
+    type Partition;
+    /// The sort key's part: [`Then`] or [`End`].
+    type Sort;
+}
+
+// That `A` is a `Value` is not asked here: the derive asks it where the field's type is written.
+impl<A> KeyShape for Simple<A> {
+    type Partition = Single<A>;
+    type Sort = End;
+}
+
+impl<A, B> KeyShape for Composite<A, B> {
+    type Partition = Single<A>;
+    type Sort = Then<B, End>;
+}
+
+/// A partition key of one attribute, which holds an `A`.
+#[derive(Debug)]
+pub struct Single<A>(PhantomData<fn() -> A>);
+
+/// A partition key of several attributes, which hold the types of the tuple `T`; only an index has such.
+#[derive(Debug)]
+pub struct Several<T>(PhantomData<fn() -> T>);
+
+/// A sort attribute, which holds an `A`, and the sort attributes after it.
+#[derive(Debug)]
+pub struct Then<A, Rest>(PhantomData<fn() -> (A, Rest)>);
+
+/// No sort attribute, or none that is left for a condition.
+#[derive(Debug)]
+pub enum End {}
+
+/// A sort attribute that may have a condition.
+#[diagnostic::on_unimplemented(
+    message = "no sort key is left for a condition",
+    label = "this query has no sort key, or its one sort-key condition already",
+    note = "a query takes one condition for each sort attribute, and none after a range: for both ends write `sort_key_range(a..=b)`; a table without a sort key gets one by `#[faraday(sort_key)]`; `filter` can ask anything of other attributes"
+)]
+pub trait SortShape {
+    /// What it holds.
+    type Value: Value;
+    /// The sort attributes after it.
+    type Rest;
+}
+
+impl<A: Value, Rest> SortShape for Then<A, Rest> {
+    type Value = A;
+    type Rest = Rest;
+}
+
+/// A partition key as one argument: the attribute's value, or for an index of several attributes a tuple of all.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a partition key of the shape `{Shape}`",
+    label = "expected a partition key of `{Shape}`",
+    note = "give the value of the partition key, and for an index whose partition key has several attributes a tuple of all their values"
+)]
+pub trait PartitionOf<Shape> {
+    /// Writes each attribute's value as DynamoDB JSON.
+    #[doc(hidden)]
+    fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError>;
+}
+
+impl<A: Value, P: Operand<A>> PartitionOf<Single<A>> for P {
+    fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
+        Ok(vec![key_value(self, keys, 0)?])
+    }
+}
+
+macro_rules! several {
+    ($($name:ident $operand:ident $index:tt),*) => {
+        impl<$($name: Value, $operand: Operand<$name>),*> PartitionOf<Several<($($name,)*)>> for ($($operand,)*) {
+            fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
+                Ok(vec![$(key_value::<$name>(&self.$index, keys, $index)?),*])
+            }
+        }
+    };
+}
+
+several!(A P 0, B Q 1);
+several!(A P 0, B Q 1, C R 2);
+several!(A P 0, B Q 1, C R 2, D S 3);
+
+fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::with_capacity(32);
+    let written = value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)));
+    written.map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))?;
+    Ok(bytes)
+}
+
+/// The shape that a derive gives to an item whose key it could not make out, so that its error is the only one.
+#[derive(Debug)]
+pub enum UnknownKey {}
+
+impl KeyShape for UnknownKey {
+    type Partition = Self;
+    type Sort = Self;
+}
+
+impl SortShape for UnknownKey {
+    type Value = ();
+    type Rest = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PartitionOf<UnknownKey> for T {
+    fn encode_partition(&self, _: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
+        Err(EncodeError::new("the key of this item is unknown"))
+    }
+}
