@@ -102,9 +102,13 @@ several!(A P 0, B Q 1, C R 2);
 several!(A P 0, B Q 1, C R 2, D S 3);
 
 fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> Result<Vec<u8>, EncodeError> {
+    encode_key_value(value).map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))
+}
+
+/// A key attribute's value as DynamoDB JSON.
+pub(crate) fn encode_key_value<T>(value: &impl Operand<T>) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::with_capacity(32);
-    let written = value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)));
-    written.map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))?;
+    value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)))?;
     Ok(bytes)
 }
 

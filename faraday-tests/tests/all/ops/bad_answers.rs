@@ -86,8 +86,11 @@ async fn an_answer_without_what_was_asked() {
 #[tokio::test]
 async fn what_is_new_in_an_answer_is_passed_over() {
     let item = r#"{"id":{"S":"ann"},"visits":{"N":"1"},"new":{"M":{"x":{"SS":["a"]}}}}"#;
-    let capacity = r#"{"TableName":"users","CapacityUnits":1.5,"Table":null,"Zone":{"a":[1]},"GlobalSecondaryIndexes":null}"#;
-    let body = format!(r#"{{"Future":[{{}}],"Item":{item},"Items":[{item}],"Attributes":null,"ConsumedCapacity":{capacity}}}"#);
+    let capacity =
+        r#"{"TableName":"users","CapacityUnits":1.5,"Table":null,"Zone":{"a":[1]},"GlobalSecondaryIndexes":null}"#;
+    let body = format!(
+        r#"{{"Future":[{{}}],"Item":{item},"Items":[{item}],"Attributes":null,"ConsumedCapacity":{capacity}}}"#
+    );
     let db = Database::new(Canned::answering(body).client());
     let got = Table::<User>::get("ann").on(&db).metered().await.unwrap();
     assert_eq!((got.value, got.capacity.map(|capacity| capacity.total)), (Some(ann()), Some(1.5)));
@@ -143,10 +146,17 @@ fn random_answers_give_a_value_or_an_error() {
     // The whole answer cut off, with a byte changed, and noise.
     let answers = prop_oneof![
         (0..whole.len()).prop_map(move |end| whole[..end].to_owned()),
-        (0..whole.len(), any::<char>()).prop_map(move |(at, with)| format!("{}{with}{}", &whole[..at], &whole[at + 1..])),
+        (0..whole.len(), any::<char>()).prop_map(move |(at, with)| format!(
+            "{}{with}{}",
+            &whole[..at],
+            &whole[at + 1..]
+        )),
         any::<String>(),
-        proptest::collection::vec(prop_oneof![Just("{"), Just("}"), Just("["), Just("]"), Just("\"Item\""), Just(":"), Just("1")], 0..20)
-            .prop_map(|tokens| tokens.concat()),
+        proptest::collection::vec(
+            prop_oneof![Just("{"), Just("}"), Just("["), Just("]"), Just("\"Item\""), Just(":"), Just("1")],
+            0..20
+        )
+        .prop_map(|tokens| tokens.concat()),
     ];
     let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
     let run = runner.run(&answers, |answer| {

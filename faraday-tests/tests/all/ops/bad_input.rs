@@ -91,14 +91,15 @@ async fn errors_of(item: Attributes) -> Vec<Error> {
     for codec in [Codec::Wire, Codec::Map] {
         with_table_of::<Order>(own_database_over(environment::client(), codec), async |db: &Database| {
             let table = format!("{}orders", db.table_prefix());
-            db.client().put_item().table_name(table).set_item(Some(item.clone())).send().await.unwrap();
+            let put = db.client().put_item().table_name(table).set_item(Some(item.clone()));
+            put.clone().send().await.unwrap();
             let key = ("ann", [1]);
             errors.push(Table::<Order>::get(key).consistent().await.unwrap_err());
             errors.push(Table::<Order>::query("ann").consistent().await.unwrap_err());
             errors.push(Table::<Order>::query("ann").consistent().stream().try_next().await.unwrap_err());
             errors.push(Table::<Order>::put(&order()).returning_old().await.unwrap_err());
-            db.client().put_item().table_name(format!("{}orders", db.table_prefix())).set_item(Some(item.clone())).send().await.unwrap();
-            errors.push(Table::<Order>::update(key).insert(Order::TAGS, ["new"]).returning_new().await.unwrap_err());
+            put.send().await.unwrap();
+            errors.push(Table::<Order>::update(key).returning_new().await.unwrap_err());
             errors.push(Table::<Order>::delete(key).returning_old().await.unwrap_err());
         })
         .await;
@@ -170,12 +171,8 @@ struct Large {
 async fn an_item_over_400_kb() {
     let (client, faults) = with_faults(&environment::client());
     with_table_of::<Large>(own_database_over(client, Codec::Wire), async |db: &Database| {
-        let large = |bytes: usize| Large {
-            id: "x".into(),
-            small: "s".into(),
-            body: "b".repeat(bytes),
-            data: vec![0; 200_000],
-        };
+        let large =
+            |bytes: usize| Large { id: "x".into(), small: "s".into(), body: "b".repeat(bytes), data: vec![0; 200_000] };
         // What the names and the other values take: id 3, small 6, body 4, data 4 + 200,000.
         let fits = 400 * 1024 - 3 - 6 - 4 - 200_004;
         let error = Table::<Large>::put(&large(fits + 1)).await.unwrap_err();
@@ -267,6 +264,16 @@ async fn numbers_that_dynamodb_does_not_have() {
     }
     assert_unsent(&canned, &Table::<Numbers>::get(wide).on(&db).await.unwrap_err(), "id");
     assert_unsent(&canned, &Table::<Numbers>::query(wide).on(&db).await.unwrap_err(), "id");
+    let key = || Table::<Numbers>::update(1);
+    assert_unsent(&canned, &key().set(Numbers::FLOAT, f64::NAN).on(&db).await.unwrap_err(), "float");
+    let second = key().set(Numbers::FLOAT, 1.0).set(Numbers::LIST.at(2), f32::NAN);
+    assert_unsent(&canned, &second.on(&db).await.unwrap_err(), "list[2]");
+    let inside = key().set(Numbers::FLOAT, 1.0).append(Numbers::LIST, [0.0, f32::NAN]);
+    assert_unsent(&canned, &inside.on(&db).await.unwrap_err(), "list[1]");
+    let condition = Numbers::SIGNED.gt(1) & Numbers::UNSIGNED.between(1, u128::MAX);
+    assert_unsent(&canned, &key().condition(condition).on(&db).await.unwrap_err(), "unsigned");
+    let scan = Table::<Numbers>::query(1).filter(Numbers::FLOAT.is_in([1.0, f64::NAN]));
+    assert_unsent(&canned, &scan.on(&db).await.unwrap_err(), "float");
     Table::<Numbers>::put(&fine).on(&db).await.unwrap();
     assert_eq!(canned.requests().len(), 1);
 }

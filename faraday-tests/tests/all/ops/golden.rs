@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use faraday::value::AttributeType;
-use faraday::{Database, Item, Query, Table, Update, Value};
+use faraday::{Database, Item, KeyShape, Query, Table, Update, Value};
 use faraday_tests::connector::Canned;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Value)]
@@ -207,7 +207,7 @@ async fn conditions() {
     golden("condition_places", update().condition(Order::COUNT.le(Order::COUNT))).await;
 }
 
-fn query() -> Query<Order> {
+fn query() -> Query<Order, <<Order as Item>::Key as KeyShape>::Sort> {
     Table::<Order>::query("ann")
 }
 

@@ -99,7 +99,9 @@ async fn errors_do_not_show_values() {
 
 #[tokio::test]
 async fn errors_do_not_show_answers() {
-    for body in [format!(r#"{{"Item":{{"id":{{"S":"{SECRET}"}},"#), format!(r#"{{"Item":"{SECRET}"}}"#), SECRET.to_owned()] {
+    for body in
+        [format!(r#"{{"Item":{{"id":{{"S":"{SECRET}"}},"#), format!(r#"{{"Item":"{SECRET}"}}"#), SECRET.to_owned()]
+    {
         for codec in [Codec::Wire, Codec::Map] {
             let db = Database::builder(Canned::answering(body.clone()).client()).codec(codec).build();
             let error = Table::<User>::get((SECRET, NUMBER)).on(&db).await.unwrap_err();

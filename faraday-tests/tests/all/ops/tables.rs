@@ -42,10 +42,8 @@ async fn a_table_is_created_described_and_deleted() {
     let table = Table::<Reading>::describe().on(&db).await.unwrap().unwrap();
     assert_eq!(table.table_name(), Some(format!("{}readings", db.table_prefix()).as_str()));
     assert_eq!(table.table_status(), Some(&TableStatus::Active));
-    let expected = [
-        ("at", &KeyType::Range, &ScalarAttributeType::N),
-        ("sensor id", &KeyType::Hash, &ScalarAttributeType::B),
-    ];
+    let expected =
+        [("at", &KeyType::Range, &ScalarAttributeType::N), ("sensor id", &KeyType::Hash, &ScalarAttributeType::B)];
     assert_eq!(keys(&table), BTreeSet::from(expected));
     let billing = table.billing_mode_summary().and_then(|summary| summary.billing_mode());
     assert_eq!(billing, Some(&BillingMode::PayPerRequest));

@@ -70,7 +70,8 @@ fn update() -> Update<Order> {
 async fn attributes_are_set() {
     with_table::<Order>(async |_| {
         check(update().set(Order::STATUS, Status::Paid), |order| order.status = Status::Paid).await;
-        check(update().set(Order::EMAIL, "bob@example.com"), |order| order.email = Some("bob@example.com".into())).await;
+        check(update().set(Order::EMAIL, "bob@example.com"), |order| order.email = Some("bob@example.com".into()))
+            .await;
         check(update().set(Order::DATA, Bytes::from_static(b"\0\xff")), |order| {
             order.data = Some(Bytes::from_static(b"\0\xff"));
         })
@@ -82,7 +83,8 @@ async fn attributes_are_set() {
         .await;
         check(update().set(Order::LINES, Vec::new()), |order| order.lines.clear()).await;
         check(update().set(Order::COPY, Order::TOTAL), |order| order.copy = Some(order.total)).await;
-        check(update().set(Order::TOTAL, 3).set(Order::RATIO, 0.5), |order| (order.total, order.ratio) = (3, 0.5)).await;
+        check(update().set(Order::TOTAL, 3).set(Order::RATIO, 0.5), |order| (order.total, order.ratio) = (3, 0.5))
+            .await;
     })
     .await;
 }
@@ -107,8 +109,9 @@ async fn numbers_are_raised_and_lowered() {
         check(update().add(Order::TOTAL, -3), |order| order.total = 7).await;
         check(update().add(Order::COPY, 4), |order| order.copy = Some(4)).await;
         // It must be there for an increment.
+        Table::<Order>::put(&order()).await.unwrap();
         let error = update().increment(Order::COPY, 1).await.unwrap_err();
-        assert!(error.is_validation() || error.is_condition_failed(), "{error}");
+        assert!(error.is_validation(), "{error}");
     })
     .await;
 }
@@ -130,13 +133,15 @@ async fn attributes_are_removed() {
 async fn sets_gain_and_lose_elements() {
     with_table::<Order>(async |_| {
         check(update().insert(Order::TAGS, ["vip", "new"]), |order| order.tags = set(["gift", "new", "vip"])).await;
-        check(update().insert(Order::TAGS, vec!["vip".to_owned()]), |order| order.tags = set(["gift", "new", "vip"])).await;
+        check(update().insert(Order::TAGS, vec!["vip".to_owned()]), |order| order.tags = set(["gift", "new", "vip"]))
+            .await;
         check(update().insert(Order::SIZES, [3, 5]), |order| order.sizes = BTreeSet::from([3, 5])).await;
         check(update().insert(Order::PARTS, [vec![1_u8], vec![2]]), |order| {
             order.parts = HashSet::from([vec![1], vec![2]]);
         })
         .await;
-        check(update().insert(Order::STATES, [Status::Paid]), |order| order.states = BTreeSet::from([Status::Paid])).await;
+        check(update().insert(Order::STATES, [Status::Paid]), |order| order.states = BTreeSet::from([Status::Paid]))
+            .await;
         check(update().delete(Order::TAGS, ["gift", "unknown"]), |order| order.tags = set(["new"])).await;
         check(update().delete(Order::TAGS, ["gift", "new"]), |order| order.tags.clear()).await;
         check(update().delete(Order::SIZES, [1]), |_| {}).await;
@@ -150,7 +155,8 @@ async fn lists_grow_at_both_ends() {
     with_table::<Order>(async |_| {
         let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
         check(update().append(Order::LINES, lines(&["b", "c"])), |order| order.lines = lines(&["tea", "b", "c"])).await;
-        check(update().prepend(Order::LINES, lines(&["b", "c"])), |order| order.lines = lines(&["b", "c", "tea"])).await;
+        check(update().prepend(Order::LINES, lines(&["b", "c"])), |order| order.lines = lines(&["b", "c", "tea"]))
+            .await;
         check(update().append(Order::EXTRA, [1, 2]), |order| order.extra = Some(vec![1, 2])).await;
         check(update().prepend(Order::EXTRA, &[1, 2][..]), |order| order.extra = Some(vec![1, 2])).await;
         check(update().append(Order::LINES, Order::LINES), |order| order.lines = lines(&["tea", "tea"])).await;

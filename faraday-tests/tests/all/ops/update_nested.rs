@@ -99,7 +99,8 @@ async fn elements_of_a_list() {
         check(update().set(Order::LINES.at(1).dot(Line::COUNT), 20), |o| o.lines[1].count = 20).await;
         check(update().set(Order::LINES.at(0), Line::default()), |o| o.lines[0] = Line::default()).await;
         check(update().remove(Order::LINES.at(1)), |o| drop(o.lines.remove(1))).await;
-        check(update().remove(Order::LINES.at(0)).remove(Order::LINES.at(2)), |o| o.lines = vec![o.lines[1].clone()]).await;
+        check(update().remove(Order::LINES.at(0)).remove(Order::LINES.at(2)), |o| o.lines = vec![o.lines[1].clone()])
+            .await;
         check(update().set(Order::GRID.at(1).at(0), 30), |o| o.grid[1][0] = 30).await;
         check(update().append(Order::GRID.at(0), [9]), |o| o.grid[0].push(9)).await;
         // Past the end means at the end.
