@@ -46,16 +46,14 @@
 //! - `aws`: `Database::from_env`, the standard AWS chain over HTTPS.
 
 mod admin;
-mod capacity;
 mod codec;
 mod database;
 mod document;
 mod error;
-mod explain;
 mod expression;
 mod frozen;
 mod operation;
-mod request;
+mod reading;
 mod run;
 mod schema;
 mod table;
@@ -66,11 +64,9 @@ pub mod value;
 pub mod __private;
 
 pub use admin::{Create, DeleteTable, Describe, Tables};
-pub use capacity::{Capacity, Metered};
 pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, item_size, to_json, to_map};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
-pub use explain::{Cost, Explain};
 pub use expression::{
     Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
 };
@@ -154,18 +150,18 @@ pub use faraday_derive::Item;
 #[doc(inline)]
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
-pub use operation::{
-    Checkpoint, Count, Cursor, Delete, First, Get, Indexed, Items, Named, New, Nothing, Old, One, OnePage, Page, Pages,
-    Paging, ParallelItems, ParallelScan, Partial, Put, Query, Returning, Rows, Scan, Selected, Update, UpdatedNew,
-    UpdatedOld, Whole,
+pub use operation::{Checkpoint, Delete, Get, ParallelItems, ParallelScan, Put, Query, Scan, Update};
+pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
+pub use run::{
+    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Returning, Rows, Running,
+    Selected, UpdatedNew, UpdatedOld, Whole,
 };
-pub use run::{Meter, Operation, Running};
 pub use schema::{
     Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
     KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortRest,
     SortShape, TableSchema, Then,
 };
-pub use table::Table;
+pub use table::{Indexed, Table};
 pub use value::Value;
 
 /// The README's examples run as tests, so that what it shows is true.

@@ -1,13 +1,12 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::describe::describe;
-use super::{PATIENCE, wait_until};
-use crate::capacity::Metered;
+use super::{PATIENCE, description, wait_until};
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::explain::{Cost, Explain};
-use crate::request::Request;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::{Cost, Explain};
 use crate::run::{Operation, operation};
 use crate::schema::Item;
 use crate::table::Table;
@@ -80,7 +79,7 @@ impl<I: Item> Operation for DeleteTable<I> {
             Err(error) if self.if_exists && error.is_table_not_found() => return Ok(Metered::none(())),
             Err(error) => return Err(error.during(OPERATION, Some(&table))),
         }
-        let gone = async || Ok(describe(&database, &table).await?.is_none());
+        let gone = async || Ok(description(&database, &table).await?.is_none());
         let waited = wait_until(self.patience, gone, "the table was not gone").await;
         waited.map_err(|error| error.during(OPERATION, Some(&table)))?;
         Ok(Metered::none(()))

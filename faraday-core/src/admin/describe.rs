@@ -2,11 +2,12 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::TableDescription;
 
-use crate::capacity::Metered;
+use super::description;
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::explain::{Cost, Explain};
-use crate::request::Request;
+use crate::error::Result;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::{Cost, Explain};
 use crate::run::{Operation, operation};
 use crate::schema::Item;
 use crate::table::Table;
@@ -55,7 +56,7 @@ impl<I: Item> Operation for Describe<I> {
 
     async fn run(self, _: bool) -> Result<Metered<Self::Output>> {
         let database = Database::find(self.database).map_err(|error| error.during("DescribeTable", None))?;
-        describe(&database, &database.table_name(I::SCHEMA.table())).await.map(Metered::none)
+        description(&database, &database.table_name(I::SCHEMA.table())).await.map(Metered::none)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
@@ -65,13 +66,5 @@ impl<I: Item> Operation for Describe<I> {
     fn explain(self) -> Explain {
         let request = Request::new(Explain::table::<I>(self.database.as_ref()));
         Explain::new("DescribeTable", Ok(request), Cost::none())
-    }
-}
-
-pub(super) async fn describe(database: &Database, table: &str) -> Result<Option<TableDescription>> {
-    match database.client().describe_table().table_name(table).send().await.map_err(Error::from_sdk) {
-        Ok(output) => Ok(output.table),
-        Err(error) if error.is_table_not_found() => Ok(None),
-        Err(error) => Err(error.during("DescribeTable", Some(table))),
     }
 }

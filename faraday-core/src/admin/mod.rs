@@ -1,7 +1,6 @@
 //! Tables: to create, describe, list and delete them.
 
 mod create;
-pub(crate) mod declared;
 mod delete;
 mod describe;
 mod list;
@@ -14,6 +13,9 @@ pub use delete::DeleteTable;
 pub use describe::Describe;
 pub use list::Tables;
 
+use aws_sdk_dynamodb::types::TableDescription;
+
+use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long a table may take to become what was asked: DynamoDB itself takes some ten seconds for an empty one.
@@ -34,4 +36,13 @@ where
         pause = (pause * 2).min(Duration::from_secs(2));
     }
     Ok(())
+}
+
+/// What DynamoDB says of a table, if there is one.
+async fn description(database: &Database, table: &str) -> Result<Option<TableDescription>> {
+    match database.client().describe_table().table_name(table).send().await.map_err(Error::from_sdk) {
+        Ok(output) => Ok(output.table),
+        Err(error) if error.is_table_not_found() => Ok(None),
+        Err(error) => Err(error.during("DescribeTable", Some(table))),
+    }
 }

@@ -156,7 +156,6 @@ impl Database {
     }
 
     /// As [`new`](Database::new), with settings of faraday's own.
-    #[must_use]
     pub fn builder(client: Client) -> DatabaseBuilder {
         DatabaseBuilder::new(client)
     }

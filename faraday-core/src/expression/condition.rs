@@ -263,7 +263,6 @@ macro_rules! conditions {
 
             /// The attribute's size, to be compared: characters of a string, bytes of a binary, elements of a list, map
             /// or set.
-            #[must_use]
             pub fn size(self) -> Size<I> {
                 Size { path: self.into_path().tokens(), of: PhantomData }
             }

@@ -68,7 +68,8 @@ impl SortCondition {
 #[derive(Default)]
 pub(crate) struct KeyCondition {
     tokens: Tokens,
-    sort_keys: std::vec::IntoIter<KeyElement>,
+    /// Those that have no condition yet.
+    sort_keys: Vec<KeyElement>,
 }
 
 impl KeyCondition {
@@ -87,12 +88,15 @@ impl KeyCondition {
             }
             Err(error) => tokens.fail(error.into()),
         }
-        Self { tokens, sort_keys: sort.to_vec().into_iter() }
+        Self { tokens, sort_keys: sort.to_vec() }
     }
 
     /// Adds a condition on the next sort attribute; the types of a query know that there is one.
     pub(crate) fn and(&mut self, condition: SortCondition) {
-        let Some(sort_key) = self.sort_keys.next() else { return };
+        if self.sort_keys.is_empty() {
+            return;
+        }
+        let sort_key = self.sort_keys.remove(0);
         self.tokens.text(if condition.prefix { " AND begins_with(" } else { " AND " });
         self.tokens.name(sort_key.name());
         if condition.prefix {

@@ -2,17 +2,17 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
-use super::answer::Answer;
-use super::returning::{Nothing, Old, Returning};
-use super::rows::Whole;
-use super::send::{encode_item, send_map_write, send_wire};
-use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::Result;
-use crate::explain::{Cost, Explain};
 use crate::expression::Condition;
-use crate::request::Request;
+use crate::run::Answer;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::Whole;
+use crate::run::{Cost, Explain};
+use crate::run::{Nothing, Old, Returning};
 use crate::run::{Operation, operation};
+use crate::run::{encode_item, send_map_write, send_wire};
 use crate::schema::{Attribute, Item};
 use crate::table::Table;
 use crate::value::Attributes;

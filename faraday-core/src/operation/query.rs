@@ -1,21 +1,21 @@
 use std::marker::PhantomData;
 
-use super::cursor::Cursor;
-use super::items::{Items, Pages};
-use super::pager::{Pager, Reader};
-use super::reading::{Reading, key_of, reading};
-use super::rows::{Named, Rows, Selected, Whole};
-use super::terminal::{Count, First, One, OnePage, Paging};
-use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::Result;
-use crate::explain::{Cost, Explain};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
+use crate::reading::Cursor;
+use crate::reading::{Count, First, One, OnePage, Paging};
+use crate::reading::{Items, Pages};
+use crate::reading::{Pager, Reader};
+use crate::reading::{Settings, key_of, reading};
+use crate::run::Metered;
+use crate::run::{Cost, Explain};
+use crate::run::{Named, Rows, Selected, Whole};
 use crate::run::{Operation, operation};
 use crate::schema::{
     ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, SortShape,
 };
-use crate::table::Table;
+use crate::table::{Indexed, Table};
 use crate::value::Value;
 use crate::value::kind::PrefixKind;
 
@@ -71,6 +71,17 @@ impl<I: Item> Table<I> {
     }
 }
 
+impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
+    /// Reads the items of one partition key of the index, in the order of its sort key; see [`Table::query`].
+    ///
+    /// Where the partition key has several attributes, it is a tuple of all their values; the sort key's attributes take
+    /// their conditions one after another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
+    pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>> {
+        let schema = self.schema();
+        Query::new(KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key), Some(schema))
+    }
+}
+
 /// Reads the items of one partition key: see [`Table::query`].
 ///
 /// `S` is what is left of the sort key for a condition, `K` where it reads: the table, a local or a global index; `D` says
@@ -79,13 +90,13 @@ impl<I: Item> Table<I> {
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
     descending: bool,
-    reading: Reading<I, D>,
+    settings: Settings<I, D>,
     of: PhantomData<fn() -> (S, K)>,
 }
 
 impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
     pub(super) fn new(key: KeyCondition, index: Option<&'static IndexSchema>) -> Self {
-        Self { key, descending: false, reading: Reading::new(index), of: PhantomData }
+        Self { key, descending: false, settings: Settings::new(index), of: PhantomData }
     }
 }
 
@@ -118,11 +129,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     fn with_condition<T>(mut self, condition: SortCondition) -> Query<I, T, K, D> {
         self.key.and(condition);
-        Query { key: self.key, descending: self.descending, reading: self.reading, of: PhantomData }
+        Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
     fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
-        Query { key: self.key, descending: self.descending, reading: self.reading.with_rows(rows), of: self.of }
+        Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
     }
 
     /// The lowest sort key first, as without it.
@@ -143,14 +154,14 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     ///
     /// When the item has no form in DynamoDB, or lacks a key attribute of the index.
     pub fn cursor(self, item: &I) -> Result<Cursor> {
-        let index = self.reading.index;
+        let index = self.settings.index;
         let pager = self.into_pager(false);
         Ok(Cursor::new(pager.binding, key_of(item, index)?))
     }
 
     fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
-        self.reading.pager(Reader::Query, Some(self.key.into_tokens()), metered, |request| {
+        self.settings.pager(Reader::Query, Some(self.key.into_tokens()), metered, |request| {
             if descending {
                 request.flag("ScanIndexForward", false);
             }
@@ -159,10 +170,10 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     fn explained(self) -> Explain {
         let cost = Cost::read(
-            self.reading.consistent,
+            self.settings.consistent,
             "for each 4 KB of all items that the key condition matches, whether a filter drops them or not",
         );
-        let table = Explain::table::<I>(self.reading.database.as_ref());
+        let table = Explain::table::<I>(self.settings.database.as_ref());
         let pager = self.into_pager(false);
         Explain::new("Query", pager.explained(table), cost)
     }

@@ -36,8 +36,10 @@ use super::KeyElement;
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html).
 pub struct Index<I, P, S, K, R = I> {
     schema: &'static IndexSchema,
-    of: PhantomData<fn() -> (I, P, S, K, R)>,
+    of: Of<I, P, S, K, R>,
 }
+
+type Of<I, P, S, K, R> = PhantomData<fn() -> (I, P, S, K, R)>;
 
 impl<I, P, S, K, R> Index<I, P, S, K, R> {
     /// Names an index; the derive does it.

@@ -6,6 +6,8 @@
 mod attribute_value;
 mod binary;
 mod collection;
+mod decode;
+mod encode;
 pub mod kind;
 mod number;
 mod pointer;
@@ -13,6 +15,9 @@ mod scalar;
 mod set;
 mod time;
 mod tuple;
+
+pub use decode::{Decoder, ListDecoder, MapDecoder};
+pub use encode::{Encoder, ListEncoder, MapEncoder};
 
 use crate::error::{DecodeError, EncodeError};
 pub use attribute_value::{from_attribute_value, to_attribute_value};
@@ -243,177 +248,4 @@ impl SetType {
             Self::Bs => AttributeType::Bs,
         }
     }
-}
-
-/// Takes one value of DynamoDB's data model.
-pub trait Encoder: Sized {
-    /// Takes the elements of a list.
-    type List: ListEncoder;
-    /// Takes the entries of a map.
-    type Map: MapEncoder;
-    /// Takes the elements of a set.
-    type Set: ListEncoder;
-
-    /// Writes an S.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn string(self, value: &str) -> Result<(), EncodeError>;
-
-    /// Writes an N, given as a decimal number that DynamoDB takes.
-    ///
-    /// # Errors
-    ///
-    /// When it has characters that no number has. It is not checked further.
-    fn number(self, digits: &str) -> Result<(), EncodeError>;
-
-    /// Writes a B.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn binary(self, value: &[u8]) -> Result<(), EncodeError>;
-
-    /// Writes a BOOL.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn boolean(self, value: bool) -> Result<(), EncodeError>;
-
-    /// Writes a NULL.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn null(self) -> Result<(), EncodeError>;
-
-    /// Begins an L.
-    ///
-    /// # Errors
-    ///
-    /// When it is nested too deep.
-    fn list(self) -> Result<Self::List, EncodeError>;
-
-    /// Begins an M.
-    ///
-    /// # Errors
-    ///
-    /// When it is nested too deep.
-    fn map(self) -> Result<Self::Map, EncodeError>;
-
-    /// Begins an SS, NS or BS, which must not stay empty.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn set(self, set: SetType) -> Result<Self::Set, EncodeError>;
-}
-
-/// Takes the elements of a list or set, in order; those of a set must be of its type.
-pub trait ListEncoder {
-    /// Takes one element.
-    type Element<'e>: Encoder
-    where
-        Self: 'e;
-
-    /// Begins the next element, which must be written before the one after it.
-    fn element(&mut self) -> Self::Element<'_>;
-
-    /// Ends the list.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn end(self) -> Result<(), EncodeError>;
-}
-
-/// Takes the entries of a map or the attributes of an item.
-pub trait MapEncoder {
-    /// Takes one value.
-    type Value<'e>: Encoder
-    where
-        Self: 'e;
-
-    /// Begins the entry of this name, whose value must be written before the next entry. Names must not repeat.
-    fn attribute(&mut self, name: &str) -> Self::Value<'_>;
-
-    /// Ends the map.
-    ///
-    /// # Errors
-    ///
-    /// None of its own; a backend may refuse.
-    fn end(self) -> Result<(), EncodeError>;
-}
-
-/// Gives one value of DynamoDB's data model.
-///
-/// Every method but [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or the
-/// bytes are not what DynamoDB sends.
-#[allow(clippy::missing_errors_doc)] // said once, above
-pub trait Decoder: Sized {
-    /// Gives the elements of a list.
-    type List: ListDecoder;
-    /// Gives the entries of a map.
-    type Map: MapDecoder;
-    /// Gives the elements of a set.
-    type Set: ListDecoder;
-
-    /// The type of the value.
-    fn kind(&self) -> AttributeType;
-
-    /// Reads an S.
-    fn string(self) -> Result<String, DecodeError>;
-
-    /// Reads an S without keeping it.
-    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
-
-    /// Reads the decimal text of an N.
-    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
-
-    /// Reads a B.
-    fn binary(self) -> Result<Vec<u8>, DecodeError>;
-
-    /// Reads a BOOL.
-    fn boolean(self) -> Result<bool, DecodeError>;
-
-    /// Reads a NULL.
-    fn null(self) -> Result<(), DecodeError>;
-
-    /// Begins an L.
-    fn list(self) -> Result<Self::List, DecodeError>;
-
-    /// Begins an M.
-    fn map(self) -> Result<Self::Map, DecodeError>;
-
-    /// Begins a set of this type.
-    fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
-
-    /// Passes over the value.
-    fn skip(self) -> Result<(), DecodeError>;
-}
-
-/// Gives the elements of a list or set; to be read until it gives `None`.
-#[allow(clippy::missing_errors_doc)]
-pub trait ListDecoder {
-    /// Gives one element.
-    type Element<'d>: Decoder
-    where
-        Self: 'd;
-
-    /// The next element, which must be read or skipped before the one after it.
-    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError>;
-}
-
-/// Gives the entries of a map or the attributes of an item; to be read until it gives `None`.
-#[allow(clippy::missing_errors_doc)]
-pub trait MapDecoder {
-    /// Gives one value.
-    type Value<'d>: Decoder
-    where
-        Self: 'd;
-
-    /// The next entry: what `name` makes of its name, and its value, which must be read or skipped before the next one.
-    fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
 }

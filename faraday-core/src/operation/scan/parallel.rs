@@ -8,16 +8,16 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
-use super::cursor::{Binding, Mark};
-use super::items::{ByItem, Spent};
-use super::pager::Pager;
-use super::rows::{Rows, Whole};
-use super::scan::{MAX_SEGMENTS, Scan};
-use crate::capacity::Metered;
+use super::{MAX_SEGMENTS, Scan};
 use crate::database::{Database, Paged};
 use crate::error::{Error, ErrorKind, Result};
-use crate::explain::Explain;
+use crate::reading::Pager;
+use crate::reading::{Binding, Mark};
+use crate::reading::{ByItem, Spent};
+use crate::run::Explain;
+use crate::run::Metered;
 use crate::run::{Operation, operation};
+use crate::run::{Rows, Whole};
 use crate::schema::{Item, OnTable};
 
 /// A scan in several segments at once: see [`Scan::parallel`].
@@ -119,7 +119,7 @@ impl<I: Item, K: 'static, D: Rows> Operation for ParallelScan<I, K, D> {
     }
 
     fn database(&mut self) -> &mut Option<Database> {
-        &mut self.scan.reading.database
+        &mut self.scan.settings.database
     }
 
     fn explain(self) -> Explain {

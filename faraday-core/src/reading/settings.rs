@@ -4,30 +4,30 @@ use std::marker::PhantomData;
 
 use super::cursor::{Binding, Cursor};
 use super::pager::{Pager, Reader, key_json};
-use super::rows::{Rows, Whole};
-use crate::capacity::Metered;
 use crate::codec::map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Condition, Tokens};
-use crate::request::Request;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::{Rows, Whole};
 use crate::schema::{IndexSchema, Item};
 
 /// The settings that a query and a scan share.
-pub(super) struct Reading<I, D> {
-    pub(super) index: Option<&'static IndexSchema>,
-    pub(super) filter: Option<Condition<I>>,
-    pub(super) rows: D,
-    pub(super) consistent: bool,
-    pub(super) limit: Option<u64>,
-    pub(super) page_size: Option<u32>,
-    pub(super) after: Option<Cursor>,
-    pub(super) database: Option<Database>,
-    pub(super) of: PhantomData<fn() -> I>,
+pub(crate) struct Settings<I, D> {
+    pub(crate) index: Option<&'static IndexSchema>,
+    pub(crate) filter: Option<Condition<I>>,
+    pub(crate) rows: D,
+    pub(crate) consistent: bool,
+    pub(crate) limit: Option<u64>,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) after: Option<Cursor>,
+    pub(crate) database: Option<Database>,
+    pub(crate) of: PhantomData<fn() -> I>,
 }
 
-impl<I: Item, R> Reading<I, Whole<R>> {
-    pub(super) fn new(index: Option<&'static IndexSchema>) -> Self {
+impl<I: Item, R> Settings<I, Whole<R>> {
+    pub(crate) fn new(index: Option<&'static IndexSchema>) -> Self {
         Self {
             index,
             filter: None,
@@ -42,14 +42,14 @@ impl<I: Item, R> Reading<I, Whole<R>> {
     }
 }
 
-impl<I: Item, D: Rows> Reading<I, D> {
-    pub(super) fn with_rows<E>(self, rows: E) -> Reading<I, E> {
+impl<I: Item, D: Rows> Settings<I, D> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
         let Self { index, filter, rows: _, consistent, limit, page_size, after, database, of } = self;
-        Reading { index, filter, rows, consistent, limit, page_size, after, database, of }
+        Settings { index, filter, rows, consistent, limit, page_size, after, database, of }
     }
 
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
-    pub(super) fn pager(
+    pub(crate) fn pager(
         self,
         reader: Reader,
         key: Option<Tokens>,
@@ -106,7 +106,7 @@ impl<I: Item, D: Rows> Reading<I, D> {
 }
 
 /// The key of an item for the table and for an index, as DynamoDB JSON.
-pub(super) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
+pub(crate) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
     let mut attributes = map::encode_item(item)?;
     let table = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten();
     let index = index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())).copied();
@@ -131,7 +131,7 @@ macro_rules! reading {
             /// Drops the items for which this does not hold, after they were read and paid for; a second filter must hold
             /// as well.
             pub fn filter(mut self, condition: Condition<I>) -> Self {
-                Condition::also(&mut self.reading.filter, condition);
+                Condition::also(&mut self.settings.filter, condition);
                 self
             }
 
@@ -140,25 +140,25 @@ macro_rules! reading {
             where
                 K: ConsistentReads,
             {
-                self.reading.consistent = true;
+                self.settings.consistent = true;
                 self
             }
 
             /// At most so many items in all, however many pages that takes, filter or not.
             pub fn limit(mut self, items: u64) -> Self {
-                self.reading.limit = Some(items);
+                self.settings.limit = Some(items);
                 self
             }
 
             /// So many items are looked at by each request, before a filter; without it as many as fit into 1 MB.
             pub fn page_size(mut self, items: u32) -> Self {
-                self.reading.page_size = Some(items);
+                self.settings.page_size = Some(items);
                 self
             }
 
             /// Goes on after the last item of a page: see [`Cursor`].
             pub fn after(mut self, cursor: Cursor) -> Self {
-                self.reading.after = Some(cursor);
+                self.settings.after = Some(cursor);
                 self
             }
 
@@ -217,7 +217,7 @@ macro_rules! reading {
             }
 
             fn database(&mut self) -> &mut Option<Database> {
-                &mut self.reading.database
+                &mut self.settings.database
             }
 
             fn explain(self) -> Explain {
@@ -237,4 +237,4 @@ macro_rules! reading {
         operation!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
     };
 }
-pub(super) use reading;
+pub(crate) use reading;

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use super::request::Request;
 use crate::codec::size;
 use crate::database::Database;
 use crate::error::Result;
-use crate::request::Request;
 use crate::schema::Item;
 
 /// The request that an operation would send, readable, and an estimate of its capacity units: its

@@ -2,11 +2,11 @@
 
 use super::cursor::Cursor;
 use super::pager::Pager;
-use super::rows::Rows;
-use crate::capacity::Metered;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::explain::Explain;
+use crate::run::Explain;
+use crate::run::Metered;
+use crate::run::Rows;
 use crate::run::{Operation, operation};
 
 /// A query or a scan.
@@ -33,7 +33,7 @@ pub struct Page<R> {
 
 impl<D: Rows> Pager<D> {
     /// Every item of every page.
-    pub(super) async fn all(mut self) -> Result<Metered<Vec<D::Row>>> {
+    pub(crate) async fn all(mut self) -> Result<Metered<Vec<D::Row>>> {
         let mut all = Vec::new();
         while !self.done {
             let mut page = self.next_page().await?;
@@ -48,7 +48,7 @@ impl<D: Rows> Pager<D> {
 
     /// The next page with its cursor. A limit is given to DynamoDB as it stands, so that nothing is cut off that the
     /// cursor would then pass over.
-    pub(super) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
+    pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
         self.filtered = false;
         let before = self.spent.scanned_count;
         let items = if self.done { Vec::new() } else { self.next_page().await? };
@@ -60,7 +60,7 @@ macro_rules! terminals {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[must_use = "an operation does nothing until it is awaited"]
-        pub struct $name<Q>(pub(super) Q);
+        pub struct $name<Q>(pub(crate) Q);
 
         operation!([Q: Paging] $name<Q>);
     )*};

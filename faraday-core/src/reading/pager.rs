@@ -4,27 +4,27 @@ use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
-use super::answer::Answer;
 use super::cursor::{Binding, Cursor};
-use super::rows::Rows;
-use super::send::send_wire;
-use crate::capacity::{Capacity, Metered};
 use crate::codec::map::SdkItem;
 use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
-use crate::request::Request;
+use crate::run::Answer;
+use crate::run::Request;
+use crate::run::Rows;
+use crate::run::send_wire;
+use crate::run::{Capacity, Metered};
 
-pub(super) const START: &str = "ExclusiveStartKey";
+pub(crate) const START: &str = "ExclusiveStartKey";
 
 /// Which of the two operations reads the pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reader {
+pub(crate) enum Reader {
     Query,
     Scan,
 }
 
 impl Reader {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Query => "Query",
             Self::Scan => "Scan",
@@ -33,30 +33,30 @@ impl Reader {
 }
 
 /// What makes the requests, and what they have given so far.
-pub(super) struct Pager<D> {
-    pub(super) reader: Reader,
-    pub(super) database: Option<Database>,
-    pub(super) table: &'static str,
+pub(crate) struct Pager<D> {
+    pub(crate) reader: Reader,
+    pub(crate) database: Option<Database>,
+    pub(crate) table: &'static str,
     /// All parameters but where to start.
-    pub(super) request: Request,
+    pub(crate) request: Request,
     /// What went wrong while it was put together.
-    pub(super) failed: Option<Error>,
-    pub(super) rows: D,
+    pub(crate) failed: Option<Error>,
+    pub(crate) rows: D,
     /// How many items are still wanted.
-    pub(super) remaining: Option<u64>,
+    pub(crate) remaining: Option<u64>,
     /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
-    pub(super) page_size: Option<u32>,
-    pub(super) filtered: bool,
-    pub(super) binding: Binding,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) filtered: bool,
+    pub(crate) binding: Binding,
     /// The key that the next page starts after.
-    pub(super) last_key: Option<Vec<u8>>,
-    pub(super) spent: Metered<()>,
-    pub(super) done: bool,
+    pub(crate) last_key: Option<Vec<u8>>,
+    pub(crate) spent: Metered<()>,
+    pub(crate) done: bool,
 }
 
 impl<D: Rows> Pager<D> {
     /// The next page; none after the last, and none after an error.
-    pub(super) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
+    pub(crate) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
         let result = self.fetch().await;
         self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
         let answer = result?;
@@ -72,12 +72,12 @@ impl<D: Rows> Pager<D> {
     }
 
     /// Where the page after this one starts.
-    pub(super) fn cursor(&self) -> Option<Cursor> {
+    pub(crate) fn cursor(&self) -> Option<Cursor> {
         self.last_key.clone().map(|key| Cursor::new(self.binding, key))
     }
 
     /// The first request, for a reader's eyes.
-    pub(super) fn explained(mut self, table: String) -> Result<Request> {
+    pub(crate) fn explained(mut self, table: String) -> Result<Request> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -188,7 +188,7 @@ async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> 
 }
 
 /// A key as DynamoDB JSON.
-pub(super) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
+pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     let mut json = Vec::new();
     crate::codec::wire::encode_item(key, &mut json)?;
     Ok(json)

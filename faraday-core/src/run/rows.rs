@@ -40,7 +40,7 @@ impl<D: Rows> Rows for Arc<D> {
 pub struct Whole<R>(PhantomData<fn() -> R>);
 
 impl<R> Whole<R> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
 }
@@ -62,7 +62,7 @@ impl<R: Attributes + Send + 'static> Rows for Whole<R> {
 pub struct Named<P>(PhantomData<fn() -> P>);
 
 impl<P> Named<P> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
 }
@@ -94,7 +94,7 @@ pub struct Selected<I, C> {
 }
 
 impl<I, C: Columns<I>> Selected<I, C> {
-    pub(super) fn new(columns: C) -> Self {
+    pub(crate) fn new(columns: C) -> Self {
         Self { paths: columns.into_paths(), of: PhantomData }
     }
 }

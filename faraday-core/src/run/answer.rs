@@ -2,8 +2,8 @@
 
 use jiter::{Jiter, Peek};
 
+use super::capacity::{Capacity, Consumed, Metered};
 use super::rows::Rows;
-use crate::capacity::{Capacity, Consumed, Metered};
 use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire::{WireAttributes, syntax};
 use crate::database::Reply;

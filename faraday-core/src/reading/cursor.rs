@@ -53,11 +53,11 @@ pub struct Cursor {
 pub(crate) struct Binding(u64);
 
 impl Binding {
-    pub(super) fn value(self) -> u64 {
+    pub(crate) fn value(self) -> u64 {
         self.0
     }
 
-    pub(super) fn bytes(self) -> [u8; 8] {
+    pub(crate) fn bytes(self) -> [u8; 8] {
         self.0.to_le_bytes()
     }
 
@@ -143,7 +143,7 @@ impl fmt::Debug for Cursor {
 
 /// Where a scan, or a segment of it, is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     Start,
     After(Cursor),
     Done,

@@ -16,18 +16,18 @@ macro_rules! send_wire {
             });
         let call = $database.client().$method().table_name($request.table.as_str()).customize().interceptor(wire);
         match call.send().await {
-            Ok(_) => taker.take().and_then(|reply| {
-                $crate::operation::answer::Answer::from_wire(reply, $rows).map_err($crate::error::Error::from)
-            }),
+            Ok(_) => taker
+                .take()
+                .and_then(|reply| $crate::run::Answer::from_wire(reply, $rows).map_err($crate::error::Error::from)),
             Err(error) => Err($crate::error::Error::from_sdk(error)),
         }
         .map_err(|error| error.during($target, Some($request.table.as_str())))
     }};
 }
-pub(super) use send_wire;
+pub(crate) use send_wire;
 
 /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
-pub(super) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
+pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(512);
     crate::codec::wire::encode_item(item, &mut bytes)?;
     // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
@@ -55,7 +55,7 @@ fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
 /// Sets what every conditional write has on the SDK's fluent builder and sends it, for the map path.
 macro_rules! send_map_write {
     ($call:expr, $request:expr, $rows:expr) => {{
-        let request: &$crate::request::Request = $request;
+        let request: &$crate::run::Request = $request;
         let output = $call
             .table_name(&request.table)
             .set_condition_expression(request.get_text("ConditionExpression"))
@@ -69,11 +69,11 @@ macro_rules! send_map_write {
             .send()
             .await
             .map_err($crate::error::Error::from_sdk)?;
-        $crate::operation::answer::Answer {
-            capacity: output.consumed_capacity().map($crate::capacity::Capacity::from),
+        $crate::run::Answer {
+            capacity: output.consumed_capacity().map($crate::run::Capacity::from),
             request_id: aws_sdk_dynamodb::operation::RequestId::request_id(&output).map(str::to_owned),
-            ..$crate::operation::answer::Answer::from_map(output.attributes, $rows)?
+            ..$crate::run::Answer::from_map(output.attributes, $rows)?
         }
     }};
 }
-pub(super) use send_map_write;
+pub(crate) use send_map_write;

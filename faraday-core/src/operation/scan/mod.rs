@@ -1,20 +1,23 @@
+mod parallel;
+
 use std::marker::PhantomData;
 
-use super::cursor::Cursor;
-use super::items::{Items, Pages};
-use super::pager::{Pager, Reader};
-use super::parallel::ParallelScan;
-use super::reading::{Reading, key_of, reading};
-use super::rows::{Named, Rows, Selected, Whole};
-use super::terminal::{Count, First, One, OnePage, Paging};
-use crate::capacity::Metered;
+use crate::reading::Cursor;
+use crate::reading::{Items, Pages};
+use crate::reading::{Pager, Reader};
+pub use parallel::{Checkpoint, ParallelItems, ParallelScan};
+
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::explain::{Cost, Explain};
 use crate::expression::{Columns, Condition};
+use crate::reading::{Count, First, One, OnePage, Paging};
+use crate::reading::{Settings, key_of, reading};
+use crate::run::Metered;
+use crate::run::{Cost, Explain};
+use crate::run::{Named, Rows, Selected, Whole};
 use crate::run::{Operation, operation};
 use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection};
-use crate::table::Table;
+use crate::table::{Indexed, Table};
 
 /// DynamoDB divides a scan into at most this many segments.
 pub(super) const MAX_SEGMENTS: u32 = 1_000_000;
@@ -55,19 +58,26 @@ impl<I: Item> Table<I> {
     }
 }
 
+impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
+    /// Reads every item that is in the index; see [`Table::scan`].
+    pub fn scan(self) -> Scan<I, K, Whole<R>> {
+        Scan::new(Some(self.schema()))
+    }
+}
+
 /// Reads every item of a table or index: see [`Table::scan`].
 ///
 /// `K` is where it reads: the table, a local or a global index; `D` says what it gives.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
-    pub(super) reading: Reading<I, D>,
+    pub(super) settings: Settings<I, D>,
     segment: Option<(u32, u32)>,
     of: PhantomData<fn() -> K>,
 }
 
 impl<I: Item, K, R> Scan<I, K, Whole<R>> {
     pub(super) fn new(index: Option<&'static IndexSchema>) -> Self {
-        Self { reading: Reading::new(index), segment: None, of: PhantomData }
+        Self { settings: Settings::new(index), segment: None, of: PhantomData }
     }
 }
 
@@ -91,18 +101,18 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
     ///
     /// When the item has no form in DynamoDB, or lacks a key attribute of the index.
     pub fn cursor(self, item: &I) -> Result<Cursor> {
-        let index = self.reading.index;
+        let index = self.settings.index;
         let pager = self.into_pager(false);
         Ok(Cursor::new(pager.binding, key_of(item, index)?))
     }
 
     fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
-        Scan { reading: self.reading.with_rows(rows), segment: self.segment, of: self.of }
+        Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
     }
 
     pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
         let segment = self.segment;
-        let mut pager = self.reading.pager(Reader::Scan, None, metered, |request| {
+        let mut pager = self.settings.pager(Reader::Scan, None, metered, |request| {
             if let Some((segment, of)) = segment {
                 request.number("Segment", segment);
                 request.number("TotalSegments", of);
@@ -120,10 +130,10 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 
     pub(super) fn explained(self) -> Explain {
         let cost = Cost::read(
-            self.reading.consistent,
+            self.settings.consistent,
             "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
         );
-        let table = Explain::table::<I>(self.reading.database.as_ref());
+        let table = Explain::table::<I>(self.settings.database.as_ref());
         let pager = self.into_pager(false);
         Explain::new("Scan", pager.explained(table), cost)
     }

@@ -1,12 +1,28 @@
-//! What all operations share: [`Operation`], which `.await` runs, and [`Metered`].
+//! How every operation runs: [`Operation`], which `.await` runs, its request, its answer, and what stands beside it.
+
+mod answer;
+mod capacity;
+mod current;
+mod explain;
+mod request;
+mod returning;
+mod rows;
+mod send;
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use crate::capacity::Metered;
+pub use capacity::{Capacity, Metered};
+pub use explain::{Cost, Explain};
+pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
+pub use rows::{Named, Rows, Selected, Whole};
+
+pub(crate) use answer::Answer;
+pub(crate) use request::Request;
+pub(crate) use send::{encode_item, send_map_write, send_wire};
+
 use crate::database::Database;
 use crate::error::Result;
-use crate::explain::Explain;
 
 /// What `.await` makes of an operation.
 pub type Running<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
@@ -72,7 +88,7 @@ macro_rules! operation {
 
             /// Shows the request that would go out, and what it may cost: [`Explain`](crate::Explain).
             #[must_use]
-            pub fn explain(self) -> $crate::explain::Explain {
+            pub fn explain(self) -> $crate::run::Explain {
                 $crate::run::Operation::explain(self)
             }
 

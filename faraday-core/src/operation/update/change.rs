@@ -1,6 +1,6 @@
 //! What an update can do to an attribute.
 
-use super::update::Update;
+use super::Update;
 use crate::expression::{Clauses, Comparand, Listing, Place, SetOf, Settable, Tokens};
 use crate::schema::{Attribute, Item, Operand};
 use crate::value::kind::{ElementKind, NumberKind};

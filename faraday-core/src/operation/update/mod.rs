@@ -1,18 +1,20 @@
+mod change;
+
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
-use super::answer::Answer;
-use super::returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
-use super::rows::Whole;
-use super::send::{send_map_write, send_wire};
-use crate::capacity::Metered;
 use crate::database::{Codec, Database};
 use crate::error::{EncodeError, Result};
-use crate::explain::{Cost, Explain};
 use crate::expression::{Clauses, Condition};
-use crate::request::Request;
+use crate::run::Answer;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::Whole;
+use crate::run::{Cost, Explain};
+use crate::run::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use crate::run::{Operation, operation};
+use crate::run::{send_map_write, send_wire};
 use crate::schema::{Attribute, Item, KeyOf};
 use crate::table::Table;
 use crate::value::Attributes;

@@ -9,14 +9,14 @@ use futures_core::Stream;
 
 use super::cursor::Mark;
 use super::pager::Pager;
-use super::rows::Rows;
 use super::terminal::Page;
-use crate::capacity::Metered;
 use crate::database::{Paged, Source};
 use crate::error::Result;
+use crate::run::Metered;
+use crate::run::Rows;
 
 type Boxed<R> = Pin<Box<dyn Stream<Item = Result<R>> + Send>>;
-pub(super) type Spent = Arc<Mutex<Metered<()>>>;
+pub(crate) type Spent = Arc<Mutex<Metered<()>>>;
 
 /// The items of a query or scan, a page at a time: a [`Stream`], and [`try_next`](Items::try_next) for those without a
 /// crate of stream adapters.
@@ -37,7 +37,7 @@ pub struct Pages<R> {
 }
 
 impl<R: Send + 'static> Items<R> {
-    pub(super) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
+    pub(crate) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
         let spent = Spent::new(Mutex::new(Metered::none(())));
         let source = ByItem { pager, spent: Arc::clone(&spent) };
         Self { stream: Box::pin(Rowed(Paged::new(source))), spent }
@@ -45,7 +45,7 @@ impl<R: Send + 'static> Items<R> {
 }
 
 impl<R: Send + 'static> Pages<R> {
-    pub(super) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
+    pub(crate) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
         let spent = Spent::new(Mutex::new(Metered::none(())));
         let source = ByPage { pager, spent: Arc::clone(&spent) };
         Self { stream: Box::pin(Rowed(Paged::new(source))), spent }
@@ -96,9 +96,9 @@ fn book<D>(pager: &Pager<D>, spent: &Spent) {
     spent.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pager.spent);
 }
 
-pub(super) struct ByItem<D> {
-    pub(super) pager: Pager<D>,
-    pub(super) spent: Spent,
+pub(crate) struct ByItem<D> {
+    pub(crate) pager: Pager<D>,
+    pub(crate) spent: Spent,
 }
 
 impl<D: Rows> Source for ByItem<D> {

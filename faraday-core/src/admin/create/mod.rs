@@ -1,15 +1,16 @@
+mod declared;
+
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableStatus};
 
-use super::describe::describe;
-use super::{PATIENCE, declared, wait_until};
-use crate::capacity::Metered;
+use super::{PATIENCE, description, wait_until};
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::explain::{Cost, Explain};
-use crate::request::Request;
+use crate::run::Metered;
+use crate::run::Request;
+use crate::run::{Cost, Explain};
 use crate::run::{Operation, operation};
 use crate::schema::{IndexScope, Item};
 use crate::table::Table;
@@ -130,7 +131,7 @@ impl<I: Item> Operation for Create<I> {
         let table = database.table_name(I::SCHEMA.table());
         let created = self.create(&database, &table).await.map_err(|error| error.during(OPERATION, Some(&table)))?;
         if !created.as_ref().is_some_and(is_active) {
-            let ready = async || Ok(describe(&database, &table).await?.as_ref().is_some_and(is_active));
+            let ready = async || Ok(description(&database, &table).await?.as_ref().is_some_and(is_active));
             let waited = wait_until(self.patience, ready, "the table did not become ACTIVE").await;
             waited.map_err(|error| error.during(OPERATION, Some(&table)))?;
         }

@@ -1,0 +1,15 @@
+//! What queries and scans share: their settings, the requests page by page, cursors, streams, and what becomes of the items.
+
+mod cursor;
+mod items;
+mod pager;
+mod settings;
+mod terminal;
+
+pub use cursor::Cursor;
+pub(crate) use cursor::{Binding, Mark};
+pub(crate) use items::{ByItem, Spent};
+pub use items::{Items, Pages};
+pub(crate) use pager::{Pager, Reader};
+pub(crate) use settings::{Settings, key_of, reading};
+pub use terminal::{Count, First, One, OnePage, Page, Paging};

@@ -1,0 +1,73 @@
+use super::{AttributeType, SetType};
+use crate::error::DecodeError;
+
+/// Gives one value of DynamoDB's data model.
+///
+/// Every method but [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or the
+/// bytes are not what DynamoDB sends.
+#[allow(clippy::missing_errors_doc)] // said once, above
+pub trait Decoder: Sized {
+    /// Gives the elements of a list.
+    type List: ListDecoder;
+    /// Gives the entries of a map.
+    type Map: MapDecoder;
+    /// Gives the elements of a set.
+    type Set: ListDecoder;
+
+    /// The type of the value.
+    fn kind(&self) -> AttributeType;
+
+    /// Reads an S.
+    fn string(self) -> Result<String, DecodeError>;
+
+    /// Reads an S without keeping it.
+    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
+
+    /// Reads the decimal text of an N.
+    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
+
+    /// Reads a B.
+    fn binary(self) -> Result<Vec<u8>, DecodeError>;
+
+    /// Reads a BOOL.
+    fn boolean(self) -> Result<bool, DecodeError>;
+
+    /// Reads a NULL.
+    fn null(self) -> Result<(), DecodeError>;
+
+    /// Begins an L.
+    fn list(self) -> Result<Self::List, DecodeError>;
+
+    /// Begins an M.
+    fn map(self) -> Result<Self::Map, DecodeError>;
+
+    /// Begins a set of this type.
+    fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
+
+    /// Passes over the value.
+    fn skip(self) -> Result<(), DecodeError>;
+}
+
+/// Gives the elements of a list or set; to be read until it gives `None`.
+#[allow(clippy::missing_errors_doc)]
+pub trait ListDecoder {
+    /// Gives one element.
+    type Element<'d>: Decoder
+    where
+        Self: 'd;
+
+    /// The next element, which must be read or skipped before the one after it.
+    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError>;
+}
+
+/// Gives the entries of a map or the attributes of an item; to be read until it gives `None`.
+#[allow(clippy::missing_errors_doc)]
+pub trait MapDecoder {
+    /// Gives one value.
+    type Value<'d>: Decoder
+    where
+        Self: 'd;
+
+    /// The next entry: what `name` makes of its name, and its value, which must be read or skipped before the next one.
+    fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
+}

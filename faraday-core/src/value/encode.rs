@@ -1,0 +1,104 @@
+use super::SetType;
+use crate::error::EncodeError;
+
+/// Takes one value of DynamoDB's data model.
+pub trait Encoder: Sized {
+    /// Takes the elements of a list.
+    type List: ListEncoder;
+    /// Takes the entries of a map.
+    type Map: MapEncoder;
+    /// Takes the elements of a set.
+    type Set: ListEncoder;
+
+    /// Writes an S.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn string(self, value: &str) -> Result<(), EncodeError>;
+
+    /// Writes an N, given as a decimal number that DynamoDB takes.
+    ///
+    /// # Errors
+    ///
+    /// When it has characters that no number has. It is not checked further.
+    fn number(self, digits: &str) -> Result<(), EncodeError>;
+
+    /// Writes a B.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError>;
+
+    /// Writes a BOOL.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn boolean(self, value: bool) -> Result<(), EncodeError>;
+
+    /// Writes a NULL.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn null(self) -> Result<(), EncodeError>;
+
+    /// Begins an L.
+    ///
+    /// # Errors
+    ///
+    /// When it is nested too deep.
+    fn list(self) -> Result<Self::List, EncodeError>;
+
+    /// Begins an M.
+    ///
+    /// # Errors
+    ///
+    /// When it is nested too deep.
+    fn map(self) -> Result<Self::Map, EncodeError>;
+
+    /// Begins an SS, NS or BS, which must not stay empty.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError>;
+}
+
+/// Takes the elements of a list or set, in order; those of a set must be of its type.
+pub trait ListEncoder {
+    /// Takes one element.
+    type Element<'e>: Encoder
+    where
+        Self: 'e;
+
+    /// Begins the next element, which must be written before the one after it.
+    fn element(&mut self) -> Self::Element<'_>;
+
+    /// Ends the list.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn end(self) -> Result<(), EncodeError>;
+}
+
+/// Takes the entries of a map or the attributes of an item.
+pub trait MapEncoder {
+    /// Takes one value.
+    type Value<'e>: Encoder
+    where
+        Self: 'e;
+
+    /// Begins the entry of this name, whose value must be written before the next entry. Names must not repeat.
+    fn attribute(&mut self, name: &str) -> Self::Value<'_>;
+
+    /// Ends the map.
+    ///
+    /// # Errors
+    ///
+    /// None of its own; a backend may refuse.
+    fn end(self) -> Result<(), EncodeError>;
+}
