@@ -1,6 +1,7 @@
 //! Every condition, on an engine.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use faraday::value::AttributeType;
@@ -42,7 +43,7 @@ struct Thing {
     map: BTreeMap<String, u64>,
     some: Option<u64>,
     none: Option<u64>,
-    boxed: Option<Box<String>>,
+    boxed: Option<Arc<String>>,
     unit: (),
 }
 
@@ -68,7 +69,7 @@ fn thing() -> Thing {
         map: BTreeMap::from([("k".to_owned(), 1)]),
         some: Some(9),
         none: None,
-        boxed: Some(Box::new("inside".to_owned())),
+        boxed: Some(Arc::new("inside".to_owned())),
         unit: (),
     }
 }
@@ -99,19 +100,21 @@ macro_rules! conditions {
 
 type T = Thing;
 
+const MINUS_FIVE: &i64 = &-5;
+
 conditions! {
     numbers_are_compared {
         holds:
             T::NUMBER.eq(-5), T::NUMBER.ne(5), T::NUMBER.lt(-4), T::NUMBER.le(-5), T::NUMBER.gt(-6), T::NUMBER.ge(-5),
             T::FLOAT.eq(0.5), T::FLOAT.lt(0.75), T::SOME.eq(9), T::SOME.gt(8), T::AT.eq(7), T::AT.lt(8),
-            T::NUMBER.between(-5, -5), T::NUMBER.between(-10, 10), T::NUMBER.eq(&-5);
+            T::NUMBER.between(-5, -5), T::NUMBER.between(-10, 10), T::NUMBER.eq(MINUS_FIVE);
         fails:
             T::NUMBER.eq(5), T::NUMBER.ne(-5), T::NUMBER.lt(-5), T::NUMBER.le(-6), T::NUMBER.gt(-5), T::NUMBER.ge(-4),
             T::FLOAT.gt(0.5), T::SOME.lt(9), T::AT.gt(7), T::NUMBER.between(-4, 0), T::NUMBER.between(-9, -6)
     }
     strings_are_compared {
         holds:
-            T::TEXT.eq("tea pot"), T::TEXT.eq("tea pot".to_owned()), T::TEXT.eq(&"tea pot".to_owned()), T::TEXT.ne("tea"),
+            T::TEXT.eq("tea pot"), T::TEXT.eq("tea pot".to_owned()), T::TEXT.is_in([thing().text].iter()), T::TEXT.ne("tea"),
             T::TEXT.gt("tea"), T::TEXT.lt("tea q"), T::TEXT.between("tea", "teb"), T::BOXED.eq("inside".to_owned()),
             T::ID.eq("x"), T::STATUS.eq(Status::OnHold), T::STATUS.ne(Status::Open), T::SKU.eq(Sku("A-17".into())),
             T::TEXT.eq(std::borrow::Cow::from("tea pot"));
