@@ -158,8 +158,8 @@ pub use run::{
 };
 pub use schema::{
     Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
-    KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortShape,
-    TableSchema, Then,
+    KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortRest,
+    SortShape, TableSchema, Then,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

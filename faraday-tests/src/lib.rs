@@ -5,3 +5,4 @@
 
 pub mod connector;
 pub mod environment;
+pub mod tables;

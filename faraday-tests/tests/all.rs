@@ -15,5 +15,7 @@ mod expansion;
 mod floors;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/ops.rs"]
+mod ops;
 #[path = "all/ui.rs"]
 mod ui;

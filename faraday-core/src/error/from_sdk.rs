@@ -12,7 +12,11 @@ impl Error {
         aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
     {
         let kind = match &error {
-            SdkError::ServiceError(_) => ErrorKind::from_code(error.code().unwrap_or_default()),
+            SdkError::ServiceError(refusal) => match error.code() {
+                Some(code) => ErrorKind::from_code(code),
+                None => from_status(refusal.raw()),
+            },
+            SdkError::ResponseError(answer) => from_status(answer.raw()),
             SdkError::TimeoutError(_) => ErrorKind::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_io() => ErrorKind::Unreachable,
@@ -26,4 +30,9 @@ impl Error {
             Self::caused(kind, error)
         }
     }
+}
+
+/// The kind of an answer that is not in DynamoDB's words: of a gateway or proxy on the way.
+fn from_status(answer: &HttpResponse) -> ErrorKind {
+    if answer.status().is_server_error() { ErrorKind::InternalServerError } else { ErrorKind::Other }
 }

@@ -65,6 +65,14 @@ impl Error {
         self
     }
 
+    /// What went wrong on looking closer at this error, at the same operation and table.
+    pub(crate) fn beside(&self, error: impl Into<Self>) -> Self {
+        let mut error = error.into();
+        error.0.operation = self.0.operation;
+        error.0.table.clone_from(&self.0.table);
+        error
+    }
+
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self

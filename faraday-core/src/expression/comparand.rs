@@ -12,7 +12,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "an attribute of `{T}` cannot be compared with or set to `{Self}`",
     label = "expected `{T}`, or what may stand for it",
-    note = "give a value of the attribute's own type (`&str` for a String, a slice for a Vec), or another attribute of the same item"
+    note = "give a value of the attribute's own type (`&str` for a String, a slice for a Vec; no `Option`: an update takes an attribute away with `remove`), or another attribute of the same item"
 )]
 pub trait Comparand<I, T> {
     #[doc(hidden)]
@@ -22,6 +22,7 @@ pub trait Comparand<I, T> {
 
 macro_rules! operands {
     ($([$($generics:tt)*] $operand:ty as $value:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<I, $($generics)*> Comparand<I, $value> for $operand {
             #[allow(private_interfaces)]
             fn write(self, tokens: &mut Tokens) {
@@ -45,6 +46,7 @@ operands! {
 
 macro_rules! places {
     ($($name:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<I, T: Value, U: Value<Base = T>> Comparand<I, T> for $name<I, U> {
             #[allow(private_interfaces)]
             fn write(self, tokens: &mut Tokens) {

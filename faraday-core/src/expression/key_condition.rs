@@ -1,8 +1,8 @@
 use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::placeholders::Tokens;
-use crate::error::{Error, ErrorKind};
-use crate::schema::{KeyElement, Operand, PartitionOf};
+use crate::error::{EncodeError, Error, ErrorKind};
+use crate::schema::{KeyElement, Operand, PartitionOf, encode_key_value};
 use crate::value::Value;
 use crate::value::kind::PrefixKind;
 
@@ -24,26 +24,21 @@ pub trait KeyRange<T> {
 }
 
 /// What a query asks of the sort key: what follows its name.
+#[derive(Default)]
 pub(crate) struct SortCondition {
     tokens: Tokens,
     prefix: bool,
+    /// The value that has no form, until the name of its attribute is known.
+    error: Option<EncodeError>,
 }
 
 impl SortCondition {
     pub(crate) fn compare<T>(operator: &'static str, value: &impl Operand<T>) -> Self {
-        let mut tokens = Tokens::default();
-        tokens.text(operator);
-        tokens.value(value);
-        Self { tokens, prefix: false }
+        Self::default().text(operator).value(value)
     }
 
     fn between<T>(low: &impl Operand<T>, high: &impl Operand<T>) -> Self {
-        let mut tokens = Tokens::default();
-        tokens.text(" BETWEEN ");
-        tokens.value(low);
-        tokens.text(" AND ");
-        tokens.value(high);
-        Self { tokens, prefix: false }
+        Self::default().text(" BETWEEN ").value(low).text(" AND ").value(high)
     }
 
     pub(crate) fn begins_with<T>(prefix: &impl Operand<<T::Kind as PrefixKind>::Prefix>) -> Self
@@ -51,9 +46,20 @@ impl SortCondition {
         T: Value,
         T::Kind: PrefixKind,
     {
-        let mut tokens = Tokens::default();
-        tokens.value(prefix);
-        Self { tokens, prefix: true }
+        Self { prefix: true, ..Self::default().value(prefix) }
+    }
+
+    fn text(mut self, text: &'static str) -> Self {
+        self.tokens.text(text);
+        self
+    }
+
+    fn value<T>(mut self, value: &impl Operand<T>) -> Self {
+        match encode_key_value(value) {
+            Ok(value) => self.tokens.json(value),
+            Err(error) => self.error = self.error.or(Some(error)),
+        }
+        self
     }
 }
 
@@ -97,6 +103,9 @@ impl KeyCondition {
             self.tokens.text(", ");
         }
         self.tokens.append(condition.tokens);
+        if let Some(error) = condition.error {
+            self.tokens.fail(error.at_attribute(sort_key.name()).into());
+        }
         if condition.prefix {
             self.tokens.text(")");
         }
@@ -145,12 +154,12 @@ impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
             (Bound::Unbounded, Bound::Included(high)) => SortCondition::compare(" <= ", &high),
             (Bound::Unbounded, Bound::Excluded(high)) => SortCondition::compare(" < ", &high),
             _ => {
-                let mut tokens = Tokens::default();
-                tokens.fail(Error::new(
+                let mut condition = SortCondition::default();
+                condition.tokens.fail(Error::new(
                     ErrorKind::InvalidArgument,
                     "a range of sort keys has one bound, or two that are included: DynamoDB has no other",
                 ));
-                SortCondition { tokens, prefix: false }
+                condition
             }
         }
     }

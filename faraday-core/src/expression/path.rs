@@ -42,6 +42,10 @@ impl<I, T> std::fmt::Debug for Path<I, T> {
 }
 
 /// An attribute of `I`, or a place inside one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an attribute of `{I}`",
+    label = "expected an attribute of `{I}`, or a place inside one"
+)]
 pub trait Place<I> {
     /// What it holds.
     type Holds;
@@ -116,18 +120,18 @@ macro_rules! steps {
 
             /// The element at this index of the list that is stored here, counted from 0.
             #[must_use]
-            pub fn at(self, index: usize) -> Path<I, <T::Base as Listing>::Element>
+            pub fn at<E>(self, index: usize) -> Path<I, E>
             where
-                T::Base: Listing,
+                T::Base: Listing<Element = E>,
             {
                 self.into_path().step(|tokens| tokens.index(index))
             }
 
             /// The entry of this key of the map that is stored here.
             #[must_use]
-            pub fn key(self, key: impl Into<String>) -> Path<I, <T::Base as Keyed>::Entry>
+            pub fn key<E>(self, key: impl Into<String>) -> Path<I, E>
             where
-                T::Base: Keyed,
+                T::Base: Keyed<Entry = E>,
             {
                 self.into_path().step(|tokens| {
                     tokens.text(".");

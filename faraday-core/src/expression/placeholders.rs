@@ -54,8 +54,28 @@ impl Tokens {
         let mut bytes = Vec::with_capacity(32);
         match write(WireEncoder::new(&mut bytes)) {
             Ok(()) => self.tokens.push(Token::Value(bytes)),
-            Err(error) => self.fail(error.into()),
+            Err(error) => {
+                let place = self.last_place();
+                let error = if place.is_empty() { error } else { error.at_attribute(place) };
+                self.fail(error.into());
+            }
         }
+    }
+
+    /// The path that was written last, which the next value is for: `lines[0].sku`.
+    fn last_place(&self) -> String {
+        let is_step = |token: &Token| matches!(token, Token::Name(_) | Token::Index(_) | Token::Text("."));
+        let path = self.tokens.rsplit(|token| !is_step(token)).find(|path| !path.is_empty()).unwrap_or_default();
+        let mut place = String::new();
+        for token in path {
+            match token {
+                Token::Text(text) => place.push_str(text),
+                Token::Name(name) => place.push_str(name),
+                Token::Index(index) => place.push_str(&format!("[{index}]")),
+                Token::Value(_) => {}
+            }
+        }
+        place
     }
 
     pub(crate) fn fail(&mut self, error: Error) {

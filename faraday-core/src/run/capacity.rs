@@ -41,29 +41,30 @@ impl From<&ConsumedCapacity> for Capacity {
     }
 }
 
-/// The same as it stands in an answer.
+/// The same as it stands in an answer; what an engine leaves out or sets to null is nothing.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Consumed {
-    capacity_units: f64,
-    table: Units,
-    global_secondary_indexes: BTreeMap<String, Units>,
-    local_secondary_indexes: BTreeMap<String, Units>,
+    capacity_units: Option<f64>,
+    table: Option<Units>,
+    global_secondary_indexes: Option<BTreeMap<String, Units>>,
+    local_secondary_indexes: Option<BTreeMap<String, Units>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
 struct Units {
-    capacity_units: f64,
+    capacity_units: Option<f64>,
 }
 
 impl From<Consumed> for Capacity {
     fn from(consumed: Consumed) -> Self {
-        let indexes = consumed.global_secondary_indexes.into_iter().chain(consumed.local_secondary_indexes);
+        let units = |units: Units| units.capacity_units.unwrap_or_default();
+        let indexes = consumed.global_secondary_indexes.into_iter().chain(consumed.local_secondary_indexes).flatten();
         Self {
-            total: consumed.capacity_units,
-            table: consumed.table.capacity_units,
-            indexes: indexes.map(|(name, units)| (name, units.capacity_units)).collect(),
+            total: consumed.capacity_units.unwrap_or_default(),
+            table: consumed.table.map(units).unwrap_or_default(),
+            indexes: indexes.map(|(name, capacity)| (name, units(capacity))).collect(),
         }
     }
 }

@@ -16,7 +16,9 @@ impl Error {
         let Some(SdkError::ConditionalCheckFailedException(failed)) = self.sdk_error() else { return Ok(None) };
         let item: Option<&SdkItem> = failed.item();
         match item {
-            Some(item) if !item.is_empty() => Ok(Some(map::decode_item(item.clone())?)),
+            Some(item) if !item.is_empty() => {
+                map::decode_item(item.clone()).map(Some).map_err(|error| self.beside(error))
+            }
             _ => Ok(None),
         }
     }

@@ -69,7 +69,8 @@ impl Request {
     }
 
     pub(crate) fn replace_number(&mut self, name: &'static str, value: u32) {
-        self.replace(name, Parameter::Number(value));
+        // DynamoDB's integers are signed.
+        self.replace(name, Parameter::Number(value.min(i32::MAX.unsigned_abs())));
     }
 
     /// Asks for the consumed capacity, by index.

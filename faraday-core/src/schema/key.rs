@@ -16,6 +16,7 @@ pub trait KeyOf<Shape> {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(64);

@@ -15,5 +15,8 @@ pub use item::Item;
 pub use key::{KeyOf, Keys};
 pub use operand::Operand;
 pub use projection::Projection;
-pub use shape::{Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortShape, Then, UnknownKey};
+pub(crate) use shape::encode_key_value;
+pub use shape::{
+    Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortRest, SortShape, Then, UnknownKey,
+};
 pub use table::{KeyElement, TableSchema};

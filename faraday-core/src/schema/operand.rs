@@ -30,54 +30,63 @@ fn present<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeErro
     value.encode(encoder)
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Operand<T> for T {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         present(self, encoder)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Operand<T> for &T {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         present(*self, encoder)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for &str {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.string(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for &&str {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.string(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for Cow<'_, str> {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.string(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<Bytes> for &[u8] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.binary(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Operand<Vec<T>> for &[T] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         T::encode_elements(self.iter(), encoder)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value, const N: usize> Operand<Vec<T>> for [T; N] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         T::encode_elements(self.iter(), encoder)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value, const N: usize> Operand<Vec<T>> for &[T; N] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         T::encode_elements(self.iter(), encoder)

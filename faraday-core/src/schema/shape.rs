@@ -57,16 +57,30 @@ pub enum End {}
     label = "this query has no sort key, or its one sort-key condition already",
     note = "a query takes one condition for each sort attribute, and none after a range: for both ends write `sort_key_range(a..=b)`; a table without a sort key gets one by `#[faraday(sort_key)]`; `filter` can ask anything of other attributes"
 )]
-pub trait SortShape {
+pub trait SortShape: SortRest {
     /// What it holds.
     type Value: Value;
-    /// The sort attributes after it.
+}
+
+/// What is left of the sort key after a condition on its first attribute.
+///
+/// A trait of its own, which the end has too: a method whose result depended on [`SortShape`] would not be found where
+/// that is missing, and the message there would not be seen.
+pub trait SortRest {
+    /// The sort attributes after the first.
     type Rest;
 }
 
 impl<A: Value, Rest> SortShape for Then<A, Rest> {
     type Value = A;
+}
+
+impl<A, Rest> SortRest for Then<A, Rest> {
     type Rest = Rest;
+}
+
+impl SortRest for End {
+    type Rest = Self;
 }
 
 /// A partition key as one argument: the attribute's value, or for an index of several attributes a tuple of all.
@@ -81,6 +95,7 @@ pub trait PartitionOf<Shape> {
     fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Value, P: Operand<A>> PartitionOf<Single<A>> for P {
     fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
         Ok(vec![key_value(self, keys, 0)?])
@@ -89,6 +104,7 @@ impl<A: Value, P: Operand<A>> PartitionOf<Single<A>> for P {
 
 macro_rules! several {
     ($($name:ident $operand:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Value, $operand: Operand<$name>),*> PartitionOf<Several<($($name,)*)>> for ($($operand,)*) {
             fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
                 Ok(vec![$(key_value::<$name>(&self.$index, keys, $index)?),*])
@@ -102,9 +118,13 @@ several!(A P 0, B Q 1, C R 2);
 several!(A P 0, B Q 1, C R 2, D S 3);
 
 fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> Result<Vec<u8>, EncodeError> {
+    encode_key_value(value).map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))
+}
+
+/// A key attribute's value as DynamoDB JSON.
+pub(crate) fn encode_key_value<T>(value: &impl Operand<T>) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::with_capacity(32);
-    let written = value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)));
-    written.map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))?;
+    value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)))?;
     Ok(bytes)
 }
 
@@ -119,6 +139,9 @@ impl KeyShape for UnknownKey {
 
 impl SortShape for UnknownKey {
     type Value = ();
+}
+
+impl SortRest for UnknownKey {
     type Rest = Self;
 }
 

@@ -1,5 +1,7 @@
 //! The operations that the engine offers, by DynamoDB's names.
 
+use dynoxide::actions::get_item::GetItemRequest;
+use dynoxide::actions::update_item::{UpdateItemRequest, UpdateItemResponse};
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -34,7 +36,7 @@ pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Opt
         "TransactGetItems" => run(body, |request| database.transact_get_items(request)),
         "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
         "UntagResource" => run(body, |request| database.untag_resource(request)),
-        "UpdateItem" => run(body, |request| database.update_item(request)),
+        "UpdateItem" => run(body, |request| update_item(database, request)),
         "UpdateTable" => run(body, |request| database.update_table(request)),
         "UpdateTimeToLive" => run(body, |request| database.update_time_to_live(request)),
         _ => return None,
@@ -48,6 +50,24 @@ fn run<Request: DeserializeOwned, Response: Serialize>(
     let request = serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?;
     let response = operation(request)?;
     serde_json::to_vec(&response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+}
+
+/// Updates an item; the old image of one that was not there is nothing, where the engine gives its key.
+fn update_item(database: &Database, request: UpdateItemRequest) -> Result<UpdateItemResponse, DynoxideError> {
+    let (mut made, of_key) = (false, request.key.len());
+    if request.return_values.as_deref() == Some("ALL_OLD") {
+        let before = GetItemRequest {
+            table_name: request.table_name.clone(),
+            key: request.key.clone(),
+            consistent_read: Some(true),
+            ..GetItemRequest::default()
+        };
+        // What is wrong with the request is for the update to say.
+        made = database.get_item(before).is_ok_and(|found| found.item.is_none());
+    }
+    let mut response = database.update_item(request)?;
+    response.attributes = response.attributes.filter(|old| !made || old.len() > of_key);
+    Ok(response)
 }
 
 /// The error for a body that the engine's types refuse.

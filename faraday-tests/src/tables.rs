@@ -1,0 +1,49 @@
+//! A table of its own for every test, gone after it.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_sdk_dynamodb::Client;
+use faraday::{Codec, Database, Item, Table};
+use futures_util::FutureExt;
+
+use crate::environment;
+
+/// A prefix for table names that no other test has, on this engine or a shared one.
+pub fn unique_prefix() -> String {
+    static PREFIXES: AtomicU64 = AtomicU64::new(0);
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros());
+    format!("faraday-{time:x}-{:x}-{}-", process::id(), PREFIXES.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A database on the engine of the environment whose tables are no other test's.
+pub fn own_database() -> Database {
+    own_database_over(environment::client(), Codec::default())
+}
+
+/// The same over a client, with a choice of codec.
+pub fn own_database_over(client: Client, codec: Codec) -> Database {
+    Database::builder(client).table_prefix(unique_prefix()).codec(codec).build()
+}
+
+/// Runs a test in the scope of a new database that has the table of `I`, and drops the table after it.
+pub async fn with_table<I: Item>(test: impl AsyncFnOnce(&Database)) {
+    with_table_of::<I>(own_database(), test).await;
+}
+
+/// Runs a test in the scope of this database, which it gives the table of `I`, and drops the table after it.
+///
+/// # Panics
+///
+/// When the test does, or the table cannot be made.
+pub async fn with_table_of<I: Item>(database: Database, test: impl AsyncFnOnce(&Database)) {
+    Table::<I>::create().on(&database).await.expect("the test's table is created");
+    let outcome = AssertUnwindSafe(database.scope(test(&database))).catch_unwind().await;
+    let dropped = Table::<I>::delete_table().if_exists().on(&database).await;
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+    dropped.expect("the test's table is dropped");
+}

@@ -1,0 +1,167 @@
+//! Tables: created, described, deleted, listed.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::{BillingMode, KeyType, ScalarAttributeType, TableDescription, TableStatus};
+use faraday::{Codec, Database, ErrorKind, Item, Table};
+use faraday_tests::connector::{Fault, with_faults};
+use faraday_tests::environment;
+use faraday_tests::tables::{own_database, own_database_over, with_table};
+use futures_util::TryStreamExt;
+
+#[derive(Debug, Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    id: String,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "readings")]
+struct Reading {
+    #[faraday(partition_key, rename = "sensor id")]
+    sensor: Vec<u8>,
+    #[faraday(sort_key)]
+    at: u64,
+}
+
+/// Names, roles and types of the key attributes.
+fn keys(table: &TableDescription) -> BTreeSet<(&str, &KeyType, &ScalarAttributeType)> {
+    let type_of = |name| table.attribute_definitions().iter().find(|d| d.attribute_name() == name).unwrap();
+    let key = |name| (name, type_of(name).attribute_type());
+    let keys = table.key_schema().iter();
+    keys.map(|element| (key(element.attribute_name()).0, element.key_type(), key(element.attribute_name()).1)).collect()
+}
+
+#[tokio::test]
+async fn a_table_is_created_described_and_deleted() {
+    let db = own_database();
+    assert!(Table::<Reading>::describe().on(&db).await.unwrap().is_none());
+    Table::<Reading>::create().on(&db).await.unwrap();
+    let table = Table::<Reading>::describe().on(&db).await.unwrap().unwrap();
+    assert_eq!(table.table_name(), Some(format!("{}readings", db.table_prefix()).as_str()));
+    assert_eq!(table.table_status(), Some(&TableStatus::Active));
+    let expected =
+        [("at", &KeyType::Range, &ScalarAttributeType::N), ("sensor id", &KeyType::Hash, &ScalarAttributeType::B)];
+    assert_eq!(keys(&table), BTreeSet::from(expected));
+    let billing = table.billing_mode_summary().and_then(|summary| summary.billing_mode());
+    assert_eq!(billing, Some(&BillingMode::PayPerRequest));
+    Table::<Reading>::delete_table().on(&db).await.unwrap();
+    assert!(Table::<Reading>::describe().on(&db).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn throughput_may_be_provisioned() {
+    let db = own_database();
+    Table::<User>::create().provisioned(3, 2).on(&db).await.unwrap();
+    let table = Table::<User>::describe().on(&db).await.unwrap().unwrap();
+    let throughput = table.provisioned_throughput().unwrap();
+    assert_eq!((throughput.read_capacity_units(), throughput.write_capacity_units()), (Some(3), Some(2)));
+    assert_eq!(keys(&table), BTreeSet::from([("id", &KeyType::Hash, &ScalarAttributeType::S)]));
+    Table::<User>::delete_table().on(&db).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_there_already_or_not_at_all() {
+    with_table::<User>(async |db| {
+        let error = Table::<User>::create().await.unwrap_err();
+        assert!(error.is_table_in_use(), "{error}");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::ResourceInUse, Some("CreateTable")));
+        assert_eq!(error.table(), Some(format!("{}users", db.table_prefix()).as_str()));
+        let error = Table::<Reading>::delete_table().await.unwrap_err();
+        assert!(error.is_table_not_found(), "{error}");
+        assert_eq!(error.operation(), Some("DeleteTable"));
+        Table::<Reading>::delete_table().if_exists().await.unwrap();
+        Table::<User>::delete_table().if_exists().await.unwrap();
+        assert!(Table::<User>::describe().await.unwrap().is_none());
+    })
+    .await;
+}
+
+const CREATING: &str = r#"{"Table":{"TableName":"users","TableStatus":"CREATING"}}"#;
+
+/// An answer to DescribeTable by which the table is not ready.
+fn describing(status: &str, index: Option<&str>) -> Fault {
+    let indexes = index.map_or(String::new(), |status| {
+        format!(r#","GlobalSecondaryIndexes":[{{"IndexName":"by_name","IndexStatus":"{status}"}}]"#)
+    });
+    let body = format!(r#"{{"Table":{{"TableName":"users","TableStatus":"{status}"{indexes}}}}}"#);
+    Fault::Answer { status: 200, body }
+}
+
+#[tokio::test]
+async fn a_creation_waits_until_the_table_is_active() {
+    let (client, faults) = with_faults(&environment::client());
+    let db = own_database_over(client, Codec::Wire);
+    let creating = CREATING.replace("Table\":{", "TableDescription\":{");
+    faults.inject("CreateTable", 1, Fault::Answer { status: 200, body: creating });
+    faults.inject("DescribeTable", 1, describing("CREATING", None));
+    faults.inject("DescribeTable", 1, describing("ACTIVE", Some("CREATING")));
+    faults.inject("DescribeTable", 1, describing("ACTIVE", Some("ACTIVE")));
+    Table::<User>::create().on(&db).await.unwrap();
+    assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
+}
+
+#[tokio::test]
+async fn a_wait_has_an_end() {
+    let (client, faults) = with_faults(&environment::client());
+    let db = own_database_over(client, Codec::Wire);
+    let created = CREATING.replace("Table\":{", "TableDescription\":{");
+    faults.inject("CreateTable", 1, Fault::Answer { status: 200, body: created });
+    faults.inject("DescribeTable", 100, describing("CREATING", None));
+    let error = Table::<User>::create().within(Duration::from_millis(100)).on(&db).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("CreateTable")), "{error}");
+    assert!(error.to_string().contains("ACTIVE"), "{error}");
+
+    faults.reset();
+    let deleting = CREATING.replace("Table\":{", "TableDescription\":{").replace("CREATING", "DELETING");
+    faults.inject("DeleteTable", 2, Fault::Answer { status: 200, body: deleting });
+    faults.inject("DescribeTable", 100, describing("DELETING", None));
+    let error = Table::<User>::delete_table().within(Duration::from_millis(100)).on(&db).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("DeleteTable")), "{error}");
+
+    faults.reset();
+    let deleting = CREATING.replace("Table\":{", "TableDescription\":{").replace("CREATING", "DELETING");
+    faults.inject("DeleteTable", 1, Fault::Answer { status: 200, body: deleting });
+    faults.inject("DescribeTable", 2, describing("DELETING", None));
+    Table::<User>::delete_table().on(&db).await.unwrap();
+    assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
+}
+
+#[tokio::test]
+async fn all_tables_are_listed_over_several_pages() {
+    let db = own_database();
+    let numbered = |number: usize| {
+        let prefix = format!("{}{number:03}-", db.table_prefix());
+        Database::builder(db.client().clone()).table_prefix(prefix).build()
+    };
+    for number in 0..102 {
+        Table::<User>::create().on(&numbered(number)).await.unwrap();
+    }
+    let mut names: Vec<String> = db.tables().try_collect().await.unwrap();
+    names.retain(|name| name.starts_with(db.table_prefix()));
+    let mut stream = db.tables();
+    let mut count = 0;
+    while let Some(name) = stream.try_next().await.unwrap() {
+        count += usize::from(name.starts_with(db.table_prefix()));
+    }
+    for number in 0..102 {
+        Table::<User>::delete_table().on(&numbered(number)).await.unwrap();
+    }
+    names.sort();
+    let expected: Vec<String> = (0..102).map(|number| format!("{}{number:03}-users", db.table_prefix())).collect();
+    assert_eq!((names, count), (expected, 102));
+}
+
+#[tokio::test]
+async fn a_list_that_fails_ends() {
+    let (client, faults) = with_faults(&environment::client());
+    let db = own_database_over(client, Codec::Wire);
+    faults.inject("ListTables", 3, Fault::Throttling);
+    let mut tables = db.tables();
+    let error = tables.try_next().await.unwrap_err();
+    assert!(error.is_throttled(), "{error}");
+    assert_eq!((error.operation(), error.table()), (Some("ListTables"), None));
+    assert_eq!(tables.try_next().await.unwrap(), None);
+}

@@ -1,0 +1,241 @@
+//! The wire path over the SDK: bodies of our own, and everything else the SDK's.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::interceptors::{BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef};
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use faraday::{Codec, Database, ErrorKind, Item, Table};
+use faraday_tests::connector::{Canned, Fault, Faults, with_faults};
+use faraday_tests::environment;
+use faraday_tests::tables::{own_database_over, with_table_of};
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+}
+
+fn ann() -> User {
+    User { id: "ann".into(), visits: 1 }
+}
+
+/// What a user's own interceptor sees of the requests and of the SDK's typed outputs.
+#[derive(Debug, Clone, Default)]
+struct Watch {
+    bodies: Arc<Mutex<Vec<String>>>,
+    empty: Arc<AtomicUsize>,
+    full: Arc<AtomicUsize>,
+}
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "watch"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let body = context.request().body().bytes().unwrap_or_default();
+        self.bodies.lock().unwrap().push(String::from_utf8(body.to_vec())?);
+        Ok(())
+    }
+
+    fn read_after_execution(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(Ok(output)) = context.output_or_error() {
+            let got = output.downcast_ref::<GetItemOutput>().map(|output| output.item().is_none());
+            let put = output.downcast_ref::<PutItemOutput>().map(|output| output.attributes().is_none());
+            let query = output.downcast_ref::<QueryOutput>().map(|output| output.items().is_empty());
+            match got.or(put).or(query) {
+                Some(true) => self.empty.fetch_add(1, Ordering::Relaxed),
+                Some(false) => self.full.fetch_add(1, Ordering::Relaxed),
+                None => 0,
+            };
+        }
+        Ok(())
+    }
+}
+
+async fn watched(codec: Codec) -> Watch {
+    let watch = Watch::default();
+    let client = environment::client();
+    let client = Client::from_conf(client.config().to_builder().interceptor(watch.clone()).build());
+    with_table_of::<User>(own_database_over(client, codec), async |db: &Database| {
+        watch.bodies.lock().unwrap().clear();
+        Table::<User>::put(&ann()).await.unwrap();
+        assert_eq!(Table::<User>::put(&ann()).returning_old().await.unwrap(), Some(ann()));
+        assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
+        assert_eq!(Table::<User>::query("ann").consistent().await.unwrap(), [ann()]);
+        let put = format!(
+            r#"{{"TableName":"{}users","Item":{{"id":{{"S":"ann"}},"visits":{{"N":"1"}}}}}}"#,
+            db.table_prefix()
+        );
+        let sent = watch.bodies.lock().unwrap()[0].clone();
+        assert!(sent == put || codec == Codec::Map, "{sent}");
+    })
+    .await;
+    watch
+}
+
+#[tokio::test]
+async fn the_sdk_does_not_decode_what_faraday_does() {
+    let watch = watched(Codec::Wire).await;
+    assert_eq!((watch.empty.load(Ordering::Relaxed), watch.full.load(Ordering::Relaxed)), (4, 0));
+}
+
+#[tokio::test]
+async fn on_the_map_path_the_sdk_does() {
+    let watch = watched(Codec::Map).await;
+    assert_eq!((watch.empty.load(Ordering::Relaxed), watch.full.load(Ordering::Relaxed)), (1, 3));
+}
+
+#[tokio::test]
+async fn the_decoder_in_effect_is_faradays() {
+    // The SDK's own decoder refuses an attribute of a type that it does not know, even where nobody reads it; faraday's
+    // passes over what it is not asked for.
+    let answer = r#"{"Item":{"id":{"S":"ann"},"visits":{"N":"1"},"spare":{"S":{"odd":[1]}}}}"#;
+    let canned = Canned::answering(answer);
+    let error = Table::<User>::get("ann").on(&Database::builder(canned.client()).codec(Codec::Map).build()).await;
+    assert!(error.is_err());
+    let got = Table::<User>::get("ann").on(&Database::new(canned.client())).await;
+    assert_eq!(got.unwrap(), Some(ann()));
+}
+
+#[tokio::test]
+async fn a_request_is_signed_and_addressed_by_the_sdk() {
+    let canned = Canned::answering("{}");
+    Table::<User>::put(&ann()).on(&Database::new(canned.client())).await.unwrap();
+    let request = canned.last();
+    assert_eq!(request.operation, "PutItem");
+    assert_eq!(request.text(), r#"{"TableName":"users","Item":{"id":{"S":"ann"},"visits":{"N":"1"}}}"#);
+    assert_eq!(request.header("content-type"), Some("application/x-amz-json-1.0"));
+    assert_eq!(request.header("content-length"), Some(request.body.len().to_string().as_str()));
+    assert!(request.header("authorization").is_some_and(|value| value.contains("Signature=")));
+    assert!(request.uri.starts_with("http://canned"), "{}", request.uri);
+}
+
+/// Runs with the table and one item, over faults.
+async fn with_ann(test: impl AsyncFnOnce(&Faults)) {
+    let (client, faults) = with_faults(&environment::client());
+    with_table_of::<User>(own_database_over(client, Codec::Wire), async |_: &Database| {
+        Table::<User>::put(&ann()).await.unwrap();
+        faults.reset();
+        test(&faults).await;
+        assert_eq!(faults.pending(), 0);
+    })
+    .await;
+}
+
+fn assert_same_bodies(faults: &Faults, operation: &str, count: usize) {
+    let requests = faults.requests_of(operation);
+    assert_eq!(requests.len(), count);
+    assert!(requests.iter().all(|request| request.body == requests[0].body && !request.body.is_empty()));
+}
+
+#[tokio::test]
+async fn a_throttled_request_is_sent_again() {
+    with_ann(async |faults| {
+        faults.inject("GetItem", 2, Fault::Throttle);
+        assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
+        assert_same_bodies(faults, "GetItem", 3);
+        faults.inject("PutItem", 1, Fault::Throttling).inject("PutItem", 1, Fault::InternalServerError);
+        assert_eq!(Table::<User>::put(&ann()).returning_old().await.unwrap(), Some(ann()));
+        assert_same_bodies(faults, "PutItem", 3);
+        faults.inject("Query", 1, Fault::InternalServerError);
+        assert_eq!(Table::<User>::query("ann").await.unwrap().len(), 1);
+        assert_same_bodies(faults, "Query", 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_throttled_too_often_says_so() {
+    with_ann(async |faults| {
+        faults.inject("GetItem", 3, Fault::Throttle);
+        let error = Table::<User>::get("ann").await.unwrap_err();
+        assert!(error.is_throttled(), "{error}");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::ProvisionedThroughputExceeded, Some("GetItem")));
+        assert_eq!(error.request_id(), Some("CANNED"));
+        faults.inject("DeleteItem", 3, Fault::Throttling);
+        let error = Table::<User>::delete("ann").await.unwrap_err();
+        assert_eq!((error.kind(), error.is_throttled()), (ErrorKind::Throttling, true));
+        faults.inject("UpdateItem", 3, Fault::InternalServerError);
+        let error = Table::<User>::update("ann").add(User::VISITS, 1).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InternalServerError);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_was_lost_is_sent_again() {
+    with_ann(async |faults| {
+        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        let bob = User { id: "bob".into(), visits: 5 };
+        assert_eq!(Table::<User>::put(&bob).returning_old().await.unwrap(), Some(bob.clone()));
+        assert_same_bodies(faults, "PutItem", 2);
+        // A condition sees its own first attempt.
+        faults.inject("UpdateItem", 1, Fault::LoseAnswer);
+        let update =
+            Table::<User>::update("bob").add(User::VISITS, 1).condition(User::VISITS.eq(5)).returning_current();
+        let error = update.await.unwrap_err();
+        assert!(error.is_condition_failed(), "{error}");
+        assert_eq!(error.current::<User>().unwrap().unwrap().visits, 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks() {
+    with_ann(async |faults| {
+        faults.inject("GetItem", 1, Fault::Disconnect);
+        assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
+        faults.inject("GetItem", 3, Fault::Disconnect);
+        let error = Table::<User>::get("ann").await.unwrap_err();
+        assert!(error.is_unreachable(), "{error}");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreachable, Some("GetItem")));
+        assert!(std::error::Error::source(&error).is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_endpoint_that_nobody_listens_on() {
+    let db = Database::local("http://127.0.0.1:1");
+    let quick = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    let db = Database::new(Client::from_conf(db.client().config().to_builder().retry_config(quick).build()));
+    let error = Table::<User>::get("ann").on(&db).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_unreachable()), (ErrorKind::Unreachable, true), "{error}");
+    let error = Table::<User>::create().on(&db).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreachable, Some("CreateTable")), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long() {
+    let (client, faults) = with_faults(&environment::client());
+    let time_out = TimeoutConfig::builder().operation_timeout(Duration::from_millis(50)).build();
+    let client = Client::from_conf(client.config().to_builder().timeout_config(time_out).build());
+    faults.inject("GetItem", 1, Fault::Delay(Duration::from_secs(30)));
+    let start = Instant::now();
+    let error = Table::<User>::get("ann").on(&Database::new(client)).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_unreachable()), (ErrorKind::Timeout, true), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(10));
+}

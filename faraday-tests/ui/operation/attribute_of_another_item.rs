@@ -1,0 +1,35 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use faraday::{Item, Table};
+
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+    total: u64,
+    city: String,
+    email: Option<String>,
+    tags: BTreeSet<String>,
+    lines: Vec<String>,
+    prices: BTreeMap<String, u64>,
+}
+
+#[derive(Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    name: String,
+    visits: u64,
+}
+
+fn main() {
+    let _ = Table::<Order>::query("ann").filter(User::VISITS.gt(1));
+    let _ = Table::<Order>::delete(("ann", 7)).condition(User::VISITS.gt(1));
+    let _ = Table::<Order>::update(("ann", 7)).set(User::VISITS, 1);
+    let _ = Table::<Order>::update(("ann", 7)).add(User::VISITS, 1);
+    let _ = Order::TOTAL.gt(1) & User::VISITS.gt(1);
+    let _ = Order::TOTAL.gt(User::VISITS);
+}

@@ -1,0 +1,5 @@
+use faraday::Table;
+
+fn main() {
+    let _ = Table::<String>::get("ann");
+}

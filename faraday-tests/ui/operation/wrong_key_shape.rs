@@ -1,0 +1,32 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use faraday::{Item, Table};
+
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+    total: u64,
+    city: String,
+    email: Option<String>,
+    tags: BTreeSet<String>,
+    lines: Vec<String>,
+    prices: BTreeMap<String, u64>,
+}
+
+#[derive(Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    name: String,
+    visits: u64,
+}
+
+fn main() {
+    let _ = Table::<Order>::get("ann");
+    let _ = Table::<User>::get(("ann", 7));
+    let _ = Table::<Order>::update("ann");
+}
