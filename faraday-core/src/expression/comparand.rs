@@ -39,6 +39,7 @@ operands! {
     [] &&str as String;
     [] Cow<'_, str> as String;
     [] &[u8] as Bytes;
+    [const N: usize] &[u8; N] as Bytes;
     [T: Value] &[T] as Vec<T>;
     [T: Value, const N: usize] [T; N] as Vec<T>;
     [T: Value, const N: usize] &[T; N] as Vec<T>;

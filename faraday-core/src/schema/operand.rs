@@ -73,6 +73,13 @@ impl Operand<Bytes> for &[u8] {
 }
 
 #[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<Bytes> for &[u8; N] {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(*self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: Value> Operand<Vec<T>> for &[T] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         T::encode_elements(self.iter(), encoder)

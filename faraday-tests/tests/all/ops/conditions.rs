@@ -123,7 +123,7 @@ conditions! {
     binaries_and_flags_are_compared {
         holds:
             T::BLOB.eq(vec![1, 2, 0xff]), T::BLOB.eq(&[1, 2, 0xff][..]), T::BLOB.eq([1, 2, 0xff]), T::BLOB.gt([1, 2]),
-            T::BYTES.eq(Bytes::from_static(b"\x01\x02\x03")), T::BYTES.eq(&b"\x01\x02\x03"[..]), T::FLAG.eq(true),
+            T::BYTES.eq(Bytes::from_static(b"\x01\x02\x03")), T::BYTES.eq(&b"\x01\x02\x03"[..]), T::BYTES.eq(b"\x01\x02\x03"), T::BLOB.eq(b"\x01\x02\xff"), T::FLAG.eq(true),
             T::FLAG.ne(false), T::UNIT.eq(());
         fails: T::BLOB.eq([1, 2]), T::BYTES.lt(&b"\x01"[..]), T::FLAG.eq(false)
     }
@@ -160,7 +160,7 @@ conditions! {
     }
     contents {
         holds:
-            T::TEXT.contains("a p"), T::BLOB.contains([2, 0xff]), T::BYTES.contains(&b"\x02"[..]), T::TAGS.contains("vip"),
+            T::TEXT.contains("a p"), T::BLOB.contains([2, 0xff]), T::BYTES.contains(b"\x02"), T::TAGS.contains("vip"),
             T::SIZES.contains(5), T::PARTS.contains([2, 3]), T::STATES.contains(Status::Open), T::LIST.contains(3),
             T::WORDS.contains("b"), T::BOXED.contains("side"), T::TEXT.contains(T::ID) | T::ID.eq("x");
         fails:
