@@ -150,7 +150,10 @@ pub use faraday_derive::Item;
 #[doc(inline)]
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
-pub use operation::{Checkpoint, Delete, Get, ParallelItems, ParallelScan, Put, Query, Scan, Update};
+pub use operation::{
+    Batch, BatchFailure, Checkpoint, Delete, Get, GetMany, ParallelItems, ParallelScan, Progress, Put, PutAll, Query,
+    Scan, Update,
+};
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
     Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Returning, Rows, Running,

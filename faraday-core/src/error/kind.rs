@@ -44,6 +44,8 @@ pub enum ErrorKind {
     InvalidCursor,
     /// A query for one item found more.
     NotUnique,
+    /// DynamoDB kept putting off a part of a batch until it was time to give up.
+    Unprocessed,
     /// No database was named, in scope or installed: nothing was sent.
     NoDatabase,
     /// The endpoint could not be reached, or the connection broke.
@@ -78,6 +80,7 @@ impl ErrorKind {
             Self::InvalidArgument => "an argument makes no sense",
             Self::InvalidCursor => "the cursor is of another query, or is damaged",
             Self::NotUnique => "more than one item was found where one was asked for",
+            Self::Unprocessed => "DynamoDB put off a part of the batch until it was time to give up",
             Self::NoDatabase => "no database",
             Self::Unreachable => "the endpoint could not be reached",
             Self::Timeout => "no answer within the time-out",

@@ -4,6 +4,7 @@ mod codec;
 mod from_sdk;
 mod kind;
 
+use std::any::Any;
 use std::fmt;
 
 pub use codec::{DecodeError, EncodeError};
@@ -41,6 +42,9 @@ struct Inner {
     message: Option<String>,
     request_id: Option<String>,
     source: Option<Source>,
+    outcome: Option<Box<dyn Any + Send + Sync>>,
+    /// Which part of the operation it is about: `item 3`.
+    part: Option<String>,
 }
 
 impl Error {
@@ -53,7 +57,32 @@ impl Error {
     }
 
     fn build(kind: ErrorKind, message: Option<String>, source: Option<Source>) -> Self {
-        Self(Box::new(Inner { kind, operation: None, table: None, message, request_id: None, source }))
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            table: None,
+            message,
+            request_id: None,
+            source,
+            outcome: None,
+            part: None,
+        }))
+    }
+
+    /// Says which part of the operation it is about.
+    pub(crate) fn about(mut self, part: String) -> Self {
+        self.0.part = Some(part);
+        self
+    }
+
+    /// Attaches what became of each part; a higher floor knows its type.
+    pub(crate) fn with_outcome(mut self, outcome: impl Any + Send + Sync) -> Self {
+        self.0.outcome = Some(Box::new(outcome));
+        self
+    }
+
+    pub(crate) fn outcome<T: 'static>(&self) -> Option<&T> {
+        self.0.outcome.as_ref()?.downcast_ref()
     }
 
     /// Names the operation and the table, where the place that failed did not know them.
@@ -81,6 +110,11 @@ impl Error {
     pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Self {
         self.0.request_id = request_id.map(str::to_owned);
         self
+    }
+
+    /// Whether the same request may be answered later: throttled, not answered, or failed inside.
+    pub(crate) fn may_succeed_later(&self) -> bool {
+        self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
     }
 
     /// What kind of error it is, in DynamoDB's own names.
@@ -186,6 +220,9 @@ impl fmt::Display for Error {
             (Some(operation), None) => write!(f, "{operation}: ")?,
             (None, Some(table)) => write!(f, "{table}: ")?,
             (None, None) => {}
+        }
+        if let Some(part) = &self.0.part {
+            write!(f, "{part}: ")?;
         }
         if let Some(message) = &self.0.message {
             return f.write_str(message);

@@ -1,14 +1,18 @@
 //! One file an operation on items: its entry point on [`Table`](crate::Table), its builder, how it is sent.
 
+mod batch;
 mod delete;
 mod get;
+mod get_many;
 mod put;
 mod query;
 mod scan;
 mod update;
 
+pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
 pub use get::Get;
+pub use get_many::GetMany;
 pub use put::Put;
 pub use query::Query;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};

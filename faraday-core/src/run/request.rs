@@ -110,20 +110,31 @@ impl Request {
         let mut out = Vec::with_capacity(payload + self.table.len() + 24);
         out.extend_from_slice(br#"{"TableName":"#);
         write_string(&mut out, &self.table);
+        self.write_fields(&mut out);
+        out.push(b'}');
+        out
+    }
+
+    /// The parameters without the table, each with a comma before it.
+    pub(crate) fn fields(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write_fields(&mut out);
+        out
+    }
+
+    fn write_fields(&self, out: &mut Vec<u8>) {
         for (name, parameter) in &self.parameters {
             out.extend_from_slice(b",\"");
             out.extend_from_slice(name.as_bytes());
             out.extend_from_slice(b"\":");
             match parameter {
                 Parameter::Json(json) => out.extend_from_slice(json),
-                Parameter::Text(text) => write_string(&mut out, text),
-                Parameter::Name(text) => write_string(&mut out, text),
+                Parameter::Text(text) => write_string(out, text),
+                Parameter::Name(text) => write_string(out, text),
                 Parameter::Flag(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
                 Parameter::Number(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
             }
         }
-        out.push(b'}');
-        out
     }
 
     fn get(&self, name: &str) -> Option<&Parameter> {

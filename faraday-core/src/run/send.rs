@@ -26,6 +26,21 @@ macro_rules! send_wire {
 }
 pub(crate) use send_wire;
 
+/// Sends a body that is not of one table, and gives the answer as it came.
+macro_rules! send_body {
+    ($database:expr, $body:expr, $method:ident, $target:literal, $output:path) => {{
+        let (wire, taker) = $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $body, || {
+            aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
+        });
+        match $database.client().$method().customize().interceptor(wire).send().await {
+            Ok(_) => taker.take(),
+            Err(error) => Err($crate::error::Error::from_sdk(error)),
+        }
+        .map_err(|error| error.during($target, None))
+    }};
+}
+pub(crate) use send_body;
+
 /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
 pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(512);
