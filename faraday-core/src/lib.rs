@@ -151,18 +151,19 @@ pub use faraday_derive::Item;
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
 pub use operation::{
-    Batch, BatchFailure, Checkpoint, Delete, Get, GetMany, ParallelItems, ParallelScan, Progress, Put, PutAll, Query,
-    Scan, Update,
+    Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
+    GetMany, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Scan, Transaction, TransactionGet,
+    Update, Writes, transaction, transaction_get,
 };
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
-    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Returning, Rows, Running,
-    Selected, UpdatedNew, UpdatedOld, Whole,
+    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows,
+    Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
 };
 pub use schema::{
     Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
-    KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortRest,
-    SortShape, TableSchema, Then,
+    KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single,
+    SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

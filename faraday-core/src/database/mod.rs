@@ -10,6 +10,7 @@ mod transport;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
@@ -57,10 +58,13 @@ pub struct Database {
     inner: Arc<Inner>,
 }
 
+type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
+
 struct Inner {
     client: Client,
     table_prefix: String,
     codec: Codec,
+    clock: Clock,
 }
 
 impl Database {
@@ -174,6 +178,11 @@ impl Database {
 
     pub(crate) fn codec(&self) -> Codec {
         self.inner.codec
+    }
+
+    /// The time that the library writes into `created_at` and `updated_at`.
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.inner.clock)()
     }
 
     pub(crate) fn table_name(&self, table: &str) -> String {

@@ -4,6 +4,8 @@
 pub enum ErrorKind {
     /// A condition of a write did not hold: nothing was written.
     ConditionalCheckFailed,
+    /// Somebody else wrote the item since it was read: nothing was written.
+    VersionConflict,
     /// The service failed inside; the request may be sent again.
     InternalServerError,
     /// The items of one partition key, with their local indexes, are over 10 GB.
@@ -60,6 +62,7 @@ impl ErrorKind {
     pub(crate) fn summary(self) -> &'static str {
         match self {
             Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
+            Self::VersionConflict => "somebody else wrote the item since it was read, nothing was written",
             Self::InternalServerError => "the service failed inside",
             Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",
             Self::LimitExceeded => "too many tables, indexes or control-plane operations at once",

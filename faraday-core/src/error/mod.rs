@@ -69,6 +69,11 @@ impl Error {
         }))
     }
 
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Says which part of the operation it is about.
     pub(crate) fn about(mut self, part: String) -> Self {
         self.0.part = Some(part);
@@ -141,10 +146,25 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Whether a condition of a write did not hold, so that nothing was written.
+    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
-        self.0.kind == ErrorKind::ConditionalCheckFailed
+        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
+            || self.has_reason("ConditionalCheckFailed")
+    }
+
+    /// Whether somebody else wrote the item since it was read, so that nothing was written.
+    #[must_use]
+    pub fn is_version_conflict(&self) -> bool {
+        self.0.kind == ErrorKind::VersionConflict
+    }
+
+    /// Whether a transaction was cancelled for this reason among others.
+    fn has_reason(&self, code: &str) -> bool {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return false;
+        };
+        canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
     }
 
     /// Whether DynamoDB asked to send less: the same request may well succeed later.
@@ -153,7 +173,8 @@ impl Error {
         matches!(
             self.0.kind,
             ErrorKind::ProvisionedThroughputExceeded | ErrorKind::RequestLimitExceeded | ErrorKind::Throttling
-        )
+        ) || self.has_reason("ThrottlingError")
+            || self.has_reason("ProvisionedThroughputExceeded")
     }
 
     /// Whether the table or index does not exist, or is not yet ready for use.
@@ -168,10 +189,11 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held the item.
+    /// Whether another transaction held an item, and no condition failed: the same again may well succeed.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
+            || (self.has_reason("TransactionConflict") && !self.is_condition_failed())
     }
 
     /// Whether DynamoDB found the request itself at fault; sending it again will not help.

@@ -7,13 +7,17 @@ mod get_many;
 mod put;
 mod query;
 mod scan;
+mod transaction;
 mod update;
 
 pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
-pub use get::Get;
+pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::GetMany;
 pub use put::Put;
 pub use query::Query;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use transaction::{
+    CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
+};
 pub use update::Update;

@@ -73,6 +73,14 @@ impl Request {
         self.replace(name, Parameter::Number(value.min(i32::MAX.unsigned_abs())));
     }
 
+    /// Has a failed condition tell the item that is there, if there is a condition.
+    pub(crate) fn returning_current(&mut self) {
+        const NAME: &str = "ReturnValuesOnConditionCheckFailure";
+        if self.get("ConditionExpression").is_some() && self.get(NAME).is_none() {
+            self.name(NAME, Some("ALL_OLD"));
+        }
+    }
+
     /// Asks for the consumed capacity, by index.
     pub(crate) fn metered(&mut self, metered: bool) {
         self.name("ReturnConsumedCapacity", metered.then_some("INDEXES"));
