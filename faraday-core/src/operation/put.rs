@@ -1,4 +1,5 @@
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
@@ -53,8 +54,15 @@ impl<I: Item> Table<I> {
     /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
     pub fn put(item: &I) -> Put<I> {
         let stamp = item.stamp();
-        let put =
-            Put { item: encode_item(item), stamp, condition: None, current: false, database: None, of: PhantomData };
+        let put = Put {
+            item: encode_item(item),
+            stamp,
+            now: None,
+            condition: None,
+            current: false,
+            database: None,
+            of: PhantomData,
+        };
         match I::MANAGED.version() {
             None => put,
             Some(name) => put.condition(Condition::is_version(name, stamp.version)).returning_current(),
@@ -67,6 +75,8 @@ impl<I: Item> Table<I> {
 pub struct Put<I, R = Nothing> {
     item: Result<Vec<u8>>,
     stamp: Stamp,
+    /// When it happens, if not when it is sent.
+    now: Option<SystemTime>,
     condition: Option<Condition<I>>,
     current: bool,
     database: Option<Database>,
@@ -92,8 +102,8 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
 
     /// Gives the item that was there before, if there was one.
     pub fn returning_old(self) -> Put<I, Old> {
-        let Self { item, stamp, condition, current, database, of: _ } = self;
-        Put { item, stamp, condition, current, database, of: PhantomData }
+        let Self { item, stamp, now, condition, current, database, of: _ } = self;
+        Put { item, stamp, now, condition, current, database, of: PhantomData }
     }
 
     /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
@@ -102,9 +112,14 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
         self
     }
 
+    pub(super) fn at(mut self, now: SystemTime) -> Self {
+        self.now = Some(now);
+        self
+    }
+
     fn request(self, target: Target, metered: bool) -> Result<Request> {
         let mut request = Request::new(target.table);
-        request.json("Item", stamped::<I>(self.item?, self.stamp, target.now)?);
+        request.json("Item", stamped::<I>(self.item?, self.stamp, self.now.unwrap_or(target.now))?);
         request.expressions(Request::condition(self.condition))?;
         request.name("ReturnValues", R::RETURN_VALUES);
         request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
