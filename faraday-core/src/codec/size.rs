@@ -8,7 +8,7 @@
 
 use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, count_digits, encode_inner};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
 
 /// DynamoDB takes items of up to 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;

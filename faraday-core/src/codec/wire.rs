@@ -2,9 +2,9 @@
 
 use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, decode_inner, encode_inner};
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType};
 
-pub(crate) use super::wire_decode::{WireAttributes, WireDecoder, syntax};
+pub(crate) use super::wire_decode::{WireAttributes, syntax};
 
 /// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {

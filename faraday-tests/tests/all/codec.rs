@@ -8,7 +8,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
-use faraday::__private::{read, required, write};
 use faraday::value::{
     Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, from_attribute_value, kind, to_attribute_value,
 };
@@ -27,15 +26,15 @@ pub struct Doc<T> {
 
 impl<T: Value> Attributes for Doc<T> {
     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
-        write(map, "value", &self.value)
+        T::write_attribute(&self.value, map, "value")
     }
 
     fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
         let mut value = None;
         while let Some((known, decoder)) = map.next(|name| name == "value")? {
-            if known { value = read(decoder, "value")? } else { decoder.skip()? }
+            if known { value = T::read_attribute(decoder, "value")? } else { decoder.skip()? }
         }
-        Ok(Self { value: required(value, "value")? })
+        Ok(Self { value: T::required(value, "value")? })
     }
 }
 
