@@ -15,5 +15,7 @@ mod expansion;
 mod floors;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/index_derive.rs"]
+mod index_derive;
 #[path = "all/ui.rs"]
 mod ui;

@@ -1,7 +1,10 @@
 //! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
 
+mod index;
+mod projection;
+
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
@@ -13,6 +16,9 @@ use super::attributes::{ContainerOptions, Derive, FieldOptions, VariantOptions};
 use super::case::Case;
 use super::context::Context;
 
+pub use index::Index;
+pub use projection::Projection;
+
 /// The input of `#[derive(Item)]`.
 pub struct Item<'a> {
     pub container: Container<'a>,
@@ -20,6 +26,7 @@ pub struct Item<'a> {
     /// Empty if the input has no named fields, which was reported.
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
+    pub indexes: Vec<Index>,
 }
 
 /// The input of `#[derive(Value)]`.
@@ -44,6 +51,7 @@ pub enum Shape<'a> {
 pub struct Container<'a> {
     pub ident: &'a Ident,
     pub generics: &'a Generics,
+    pub visibility: &'a Visibility,
     /// The path of `__private`.
     pub private: TokenStream,
     /// An option of the container was not understood.
@@ -51,6 +59,7 @@ pub struct Container<'a> {
 }
 
 /// A field of a struct.
+#[derive(Clone)]
 pub struct Field<'a> {
     pub ident: Option<&'a Ident>,
     pub visibility: &'a Visibility,
@@ -59,6 +68,8 @@ pub struct Field<'a> {
     pub options: FieldOptions,
     /// The name that the attribute has in the table.
     pub name: LitStr,
+    /// Of a projection's field, the constant of the expansion that holds that name, which only the item knows.
+    pub name_constant: Option<Ident>,
 }
 
 /// How a field is stored.
@@ -96,6 +107,7 @@ impl<'a> Item<'a> {
             has_named_fields: named.is_some(),
             container: Container::new(input, &options),
             table: options.table,
+            indexes: options.indexes.into_iter().map(Index::new).collect(),
         }
     }
 
@@ -174,14 +186,20 @@ impl<'a> Container<'a> {
             Some(path) => quote!(#path::__private),
             None => quote!(::faraday::__private),
         };
-        Self { ident: &input.ident, generics: &input.generics, private, misread: options.misread }
+        Self {
+            ident: &input.ident,
+            generics: &input.generics,
+            visibility: &input.vis,
+            private,
+            misread: options.misread,
+        }
     }
 }
 
 impl<'a> Field<'a> {
     fn read(context: &Context, field: &'a syn::Field, case: Option<Case>, derive: Derive) -> Self {
         let options = FieldOptions::read(context, &field.attrs, derive);
-        let name = match (&options.rename, &field.ident) {
+        let name = match (&options.rename, options.from.as_ref().or(field.ident.as_ref())) {
             (Some((_, name)), _) => name.clone(),
             (None, Some(ident)) => {
                 let name = ident.unraw().to_string();
@@ -190,7 +208,15 @@ impl<'a> Field<'a> {
             (None, None) => LitStr::new("0", field.ty.span()),
         };
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Self { ident: field.ident.as_ref(), visibility: &field.vis, docs, ty: &field.ty, options, name }
+        Self {
+            ident: field.ident.as_ref(),
+            visibility: &field.vis,
+            docs,
+            ty: &field.ty,
+            options,
+            name,
+            name_constant: None,
+        }
     }
 
     pub fn storage(&self) -> Storage<'a> {
@@ -207,6 +233,14 @@ impl<'a> Field<'a> {
 
     pub fn is_key(&self) -> bool {
         self.options.partition_key.is_some() || self.options.sort_key.is_some()
+    }
+
+    /// The attribute's name, as an expression and as a pattern.
+    pub fn attribute(&self) -> TokenStream {
+        match &self.name_constant {
+            Some(constant) => constant.to_token_stream(),
+            None => self.name.to_token_stream(),
+        }
     }
 
     /// The name of the field's constant.

@@ -1,11 +1,11 @@
 //! What the derives expand to, compared with the files in `snapshots`; `FARADAY_BLESS=1` rewrites them.
 
 // The derive cannot be called from a program, so its modules are compiled into this one.
-#[path = "../../../faraday-derive/src/attributes.rs"]
+#[path = "../../../faraday-derive/src/attributes/mod.rs"]
 mod attributes;
 #[path = "../../../faraday-derive/src/case.rs"]
 mod case;
-#[path = "../../../faraday-derive/src/check.rs"]
+#[path = "../../../faraday-derive/src/check/mod.rs"]
 mod check;
 #[path = "../../../faraday-derive/src/context.rs"]
 mod context;
@@ -15,7 +15,7 @@ mod derive;
 mod expand;
 #[path = "../../../faraday-derive/src/fallback.rs"]
 mod fallback;
-#[path = "../../../faraday-derive/src/model.rs"]
+#[path = "../../../faraday-derive/src/model/mod.rs"]
 mod model;
 
 use std::path::Path;
