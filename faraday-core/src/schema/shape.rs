@@ -64,6 +64,7 @@ pub trait SortShape {
     type Rest;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Value, Rest> SortShape for Then<A, Rest> {
     type Value = A;
     type Rest = Rest;

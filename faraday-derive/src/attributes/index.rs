@@ -111,9 +111,11 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
         }
         reader.option(&meta)
     });
-    reader.errors.extend(parsed.err());
-    if is_first && reader.errors.is_empty() {
-        reader.errors.push(nameless(argument.name.span()));
+    match parsed {
+        Ok(()) => {}
+        // There was nothing, or no word at all.
+        Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
+        Err(error) => reader.errors.push(error),
     }
     if let Some(ident) = ident {
         let Named { partition_key, sort_key, projected, throughput, row, rename } = reader.options;

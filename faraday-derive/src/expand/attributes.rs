@@ -38,7 +38,7 @@ fn write(field: &Field) -> TokenStream {
     let name = field.attribute();
     match field.storage() {
         Storage::Skipped => TokenStream::new(),
-        Storage::Plain if field.is_key() => write_key(field),
+        Storage::Plain if field.is_key() || field.is_index_key => write_key(field),
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, map, #name)?;),
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, &self.#ident)?;),
         Storage::FrozenOption(inner) => {
@@ -47,7 +47,7 @@ fn write(field: &Field) -> TokenStream {
     }
 }
 
-/// Writes a key attribute; `Item::encode_key` does it as well.
+/// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field) -> TokenStream {
     let Field { ident, ty, .. } = field;
     let name = field.attribute();

@@ -47,7 +47,7 @@ impl Bounds {
             }
             if field.is_key() {
                 bounds.0.push(key(field.ty, &quote!(KeyKind)));
-            } else if item.is_index_key(field) {
+            } else if field.is_index_key {
                 bounds.0.push(key(field.ty, &quote!(IndexKeyKind)));
             }
         }

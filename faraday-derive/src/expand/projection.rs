@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::super::model::{Field, Projection};
 use super::attributes::attributes;
 use super::constants::held;
-use super::{Bounds, at, block, local};
+use super::{Bounds, at, block, ends, local};
 
 /// The implementations for a projection.
 pub fn projection(projection: &Projection) -> TokenStream {
@@ -38,7 +38,11 @@ fn name(projection: &Projection, field: &Field) -> TokenStream {
     let name = &field.name_constant;
     let ty = held(field);
     let attribute = quote_spanned!(local()=> attribute);
-    let check = quote_spanned!(at(field.ty)=> __f::is_field::<#of, #ty>(&#attribute));
+    // From the beginning of the type to its end, so that an error underlines all of it.
+    let (first, last) = ends(field.ty);
+    let reference = quote_spanned!(first.resolved_at(local())=> &);
+    let referred = quote_spanned!(last.resolved_at(local())=> attribute);
+    let check = quote_spanned!(at(field.ty)=> __f::is_field::<#of, #ty>(#reference #referred));
     quote! {
         const #name: &str = {
             let #attribute = <#of>::#constant;

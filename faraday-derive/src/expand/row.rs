@@ -1,7 +1,9 @@
 //! The row types of indexes that do not hold the whole item.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, LitStr};
 
@@ -12,7 +14,8 @@ use super::{Bounds, local};
 /// The structs, which stand beside the item.
 pub fn structs(item: &Item) -> TokenStream {
     let rows = item.indexes.iter().filter(|index| index.has_own_row());
-    let names = &mut std::collections::HashSet::new();
+    // Beside an error there may be two of one name.
+    let mut names = HashSet::new();
     rows.filter(|index| names.insert(index.row(item))).map(|index| definition(item, index)).collect()
 }
 
@@ -68,7 +71,9 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
 /// may not hold as one of those of a generic type, instead of as an error.
 fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
     let name = row.to_string();
-    let types: Vec<_> = fields.iter().map(|field| field.ty).collect();
+    let mut types: Vec<_> = fields.iter().map(|field| field.ty).collect();
+    let mut seen = HashSet::new();
+    types.retain(|ty| seen.insert(ty.to_token_stream().to_string()));
     let idents: Vec<_> = fields.iter().filter_map(|field| field.ident).collect();
     let labels = idents.iter().map(|ident| ident.unraw().to_string());
     quote_spanned! {local()=>

@@ -85,9 +85,4 @@ impl<'a> Item<'a> {
         };
         self.fields.iter().filter(|field| field.is_stored()).filter(is_held).collect()
     }
-
-    /// Whether a field is in the key of an index.
-    pub fn is_index_key(&self, field: &Field) -> bool {
-        self.indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name))
-    }
 }

@@ -62,6 +62,47 @@ fn an_item() {
 }
 
 #[test]
+fn an_item_with_indexes() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(
+            table = "orders",
+            global_index(by_status, partition_key = (status, region), sort_key = placed_at, throughput(5, 1)),
+            global_index(by_email, partition_key = email, projection = include(total), rename = "by-email"),
+            local_index(by_total, sort_key = total, projection = keys_only, row = Total),
+        )]
+        pub struct Order {
+            #[faraday(partition_key)]
+            pub customer: String,
+            #[faraday(sort_key)]
+            pub id: u64,
+            status: String,
+            region: u64,
+            placed_at: u64,
+            /// Where the receipt goes.
+            email: Option<String>,
+            #[faraday(rename = "t")]
+            total: u64,
+        }
+    };
+    compare("indexes.rs", derive::item(&input));
+}
+
+#[test]
+fn a_projection() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(of = Order)]
+        struct Summary {
+            id: u64,
+            #[faraday(from = total, default)]
+            sum: u64,
+            #[faraday(frozen)]
+            notes: Option<Notes>,
+        }
+    };
+    compare("summary.rs", derive::projection(&input));
+}
+
+#[test]
 fn a_struct() {
     let input: DeriveInput = parse_quote! {
         #[faraday(rename_all = "camelCase")]

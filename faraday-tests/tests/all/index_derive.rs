@@ -246,6 +246,42 @@ struct Match {
     bracket: u64,
 }
 
+#[tokio::test]
+async fn an_index_of_several_attributes_is_queried() {
+    let db = database();
+    Table::<Match>::create().on(&db).await.unwrap();
+    let played = |id, tenant: &str, round: &str, bracket| Match {
+        id,
+        tenant: tenant.into(),
+        region: 7,
+        round: round.into(),
+        bracket,
+    };
+    for (id, tenant, round, bracket) in [
+        (1, "acme", "final", 1),
+        (2, "acme", "final", 2),
+        (3, "acme", "final", 3),
+        (4, "acme", "semi", 2),
+        (5, "fox", "final", 2),
+    ] {
+        Table::<Match>::put(&played(id, tenant, round, bracket)).on(&db).await.unwrap();
+    }
+    let query = || Table::<Match>::index(Match::BY_ROUND).query(("acme", 7));
+    let ids = |matches: Vec<Match>| matches.iter().map(|played| played.id).collect::<Vec<_>>();
+    assert_eq!(ids(query().on(&db).await.unwrap()), [1, 2, 3, 4]);
+    assert_eq!(ids(query().sort_key("final").on(&db).await.unwrap()), [1, 2, 3]);
+    assert_eq!(ids(query().sort_key("final").sort_key_range(2..).on(&db).await.unwrap()), [2, 3]);
+    assert_eq!(ids(query().sort_key("final").sort_key(2).sort_key_range(..=9).on(&db).await.unwrap()), [2]);
+    Table::<Match>::delete_table().on(&db).await.unwrap();
+}
+
+#[test]
+fn an_empty_index_key_is_refused() {
+    let empty = Match { id: 1, tenant: String::new(), region: 7, round: "final".into(), bracket: 1 };
+    let error = faraday::to_map(&empty).unwrap_err().to_string();
+    assert!(error.contains("tenant") && error.contains("must not be empty"), "{error}");
+}
+
 #[test]
 fn an_index_of_several_attributes_is_asked_for() {
     let query = Table::<Match>::index(Match::BY_ROUND).query(("acme", 7)).sort_key("final").sort_key_range(2..);
