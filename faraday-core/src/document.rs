@@ -21,20 +21,10 @@ use crate::value::Attributes;
 /// ```
 /// use std::collections::HashMap;
 /// use aws_sdk_dynamodb::types::AttributeValue;
-/// # use faraday::__private::{read, required, write};
-/// # use faraday::value::{Attributes, Decoder, MapDecoder, MapEncoder};
-/// # use faraday::{DecodeError, EncodeError};
+/// use faraday::Value;
 ///
+/// #[derive(Value)]
 /// struct Reading { station: String, celsius: i32 }
-/// # impl Attributes for Reading {
-/// #     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
-/// #         write(map, "station", &self.station)?;
-/// #         write(map, "celsius", &self.celsius)
-/// #     }
-/// #     fn decode_attributes<M: MapDecoder>(_: M) -> Result<Self, DecodeError> {
-/// #         Err(DecodeError::new("not needed here"))
-/// #     }
-/// # }
 ///
 /// let reading = Reading { station: "leeds-3".into(), celsius: -4 };
 /// let map: HashMap<String, AttributeValue> = faraday::to_map(&reading)?;
@@ -60,22 +50,10 @@ pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>
 /// ```
 /// use std::collections::HashMap;
 /// use aws_sdk_dynamodb::types::AttributeValue;
-/// # use faraday::__private::{read, required};
-/// # use faraday::value::{Attributes, Decoder, MapDecoder, MapEncoder};
-/// # use faraday::{DecodeError, EncodeError};
+/// use faraday::Value;
 ///
-/// #[derive(Debug)]
+/// #[derive(Debug, Value)]
 /// struct Reading { celsius: i32 }
-/// # impl Attributes for Reading {
-/// #     fn encode_attributes<M: MapEncoder>(&self, _: &mut M) -> Result<(), EncodeError> { Ok(()) }
-/// #     fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
-/// #         let mut celsius = None;
-/// #         while let Some((known, value)) = map.next(|name| name == "celsius")? {
-/// #             if known { celsius = read(value, "celsius")? } else { value.skip()? }
-/// #         }
-/// #         Ok(Self { celsius: required(celsius, "celsius")? })
-/// #     }
-/// # }
 ///
 /// let map = HashMap::from([("celsius".to_owned(), AttributeValue::N("-4".into()))]);
 /// let reading: Reading = faraday::from_map(map)?;
