@@ -15,6 +15,8 @@ mod expansion;
 mod floors;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/index_derive.rs"]
+mod index_derive;
 #[path = "all/ops.rs"]
 mod ops;
 #[path = "all/ui.rs"]

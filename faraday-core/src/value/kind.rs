@@ -1,4 +1,4 @@
-//! Markers for DynamoDB's types: what a [`Value`](super::Value) is written as, known to the compiler.
+//! Markers for DynamoDB's types: what a [`Value`] is written as, known to the compiler.
 //!
 //! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
 //! [`N`], its `insert` a [`SetKind`].
@@ -150,6 +150,7 @@ pub trait IndexKeyKind: Kind {
     const KEY_TYPE: AttributeType;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const KEY_TYPE: AttributeType = K::KEY_TYPE;
 }
@@ -173,6 +174,7 @@ macro_rules! key_kinds {
         impl KeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }
+        #[diagnostic::do_not_recommend]
         impl IndexKeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }
