@@ -103,6 +103,8 @@ pub use expression::{
 /// | `sort_key` | the sort key |
 /// | `rename = "name"` | the attribute's name |
 /// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
+/// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
+/// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
 /// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
 /// | `skip` | not stored; reads as its `default` |
 ///

@@ -181,8 +181,11 @@ impl Database {
     }
 
     /// The time that the library writes into `created_at` and `updated_at`.
+    ///
+    /// Whole seconds, as the table keeps them, so that an item in hand has what is in the table.
     pub(crate) fn now(&self) -> SystemTime {
-        (self.inner.clock)()
+        let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(since_epoch.as_secs())
     }
 
     pub(crate) fn table_name(&self, table: &str) -> String {
