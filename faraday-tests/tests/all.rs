@@ -19,5 +19,7 @@ mod frozen;
 mod index_derive;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/tx.rs"]
+mod tx;
 #[path = "all/ui.rs"]
 mod ui;
