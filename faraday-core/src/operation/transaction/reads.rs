@@ -160,7 +160,7 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
 #[serde(rename_all = "PascalCase")]
 struct Answer<'a> {
     #[serde(borrow, default)]
-    responses: Vec<Found<'a>>,
+    responses: Vec<Option<Found<'a>>>,
     #[serde(default)]
     consumed_capacity: Option<Vec<Consumed>>,
 }
@@ -190,8 +190,8 @@ impl<R: Reads> TransactionGet<R> {
             let found = answer.responses.len();
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
         }
-        let items: Vec<Option<&[u8]>> =
-            answer.responses.iter().map(|found| found.item.map(|item| item.get().as_bytes())).collect();
+        let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
+        let items: Vec<Option<&[u8]>> = found.map(|item| item.map(|item| item.get().as_bytes())).collect();
         let mut read = Metered::none(R::read(&rows, &items)?);
         read.capacity = Capacity::sum(answer.consumed_capacity);
         (read.request_id, read.requests) = (reply.request_id.clone(), 1);
