@@ -14,7 +14,8 @@ pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::schema::{
     Attribute, Composite, End, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local, Managed,
-    Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, UnknownKey, Versioned,
+    Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, TimeField, UnknownKey, VersionField,
+    Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};

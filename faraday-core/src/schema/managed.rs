@@ -95,6 +95,59 @@ impl Stamp {
 )]
 pub trait Versioned: Item {}
 
+/// The type of a field `#[faraday(version)]`.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be a version", label = "expected `u64`")]
+pub trait VersionField {
+    /// The version that it holds.
+    fn version(&self) -> u64;
+
+    /// Holds another version.
+    fn set_version(&mut self, version: u64);
+}
+
+impl VersionField for u64 {
+    fn version(&self) -> u64 {
+        *self
+    }
+
+    fn set_version(&mut self, version: u64) {
+        *self = version;
+    }
+}
+
+/// The type of a field `#[faraday(created_at)]` or `#[faraday(updated_at)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a time that the library writes",
+    label = "expected `SystemTime` or `Option<SystemTime>`"
+)]
+pub trait TimeField {
+    /// The time that it holds.
+    fn time(&self) -> Option<SystemTime>;
+
+    /// Holds another time.
+    fn set_time(&mut self, time: SystemTime);
+}
+
+impl TimeField for SystemTime {
+    fn time(&self) -> Option<SystemTime> {
+        Some(*self)
+    }
+
+    fn set_time(&mut self, time: SystemTime) {
+        *self = time;
+    }
+}
+
+impl TimeField for Option<SystemTime> {
+    fn time(&self) -> Option<SystemTime> {
+        *self
+    }
+
+    fn set_time(&mut self, time: SystemTime) {
+        *self = Some(time);
+    }
+}
+
 /// Passes on all attributes but those that the library writes by itself.
 pub(crate) struct Unmanaged<'m, M> {
     pub(crate) map: &'m mut M,

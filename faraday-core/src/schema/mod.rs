@@ -15,7 +15,7 @@ pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, 
 pub use item::Item;
 pub use key::{KeyOf, Keys};
 pub(crate) use managed::Unmanaged;
-pub use managed::{Managed, Stamp, Versioned};
+pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};
 pub use operand::Operand;
 pub use projection::Projection;
 pub(crate) use shape::encode_key_value;

@@ -1,10 +1,10 @@
 //! What `impl Item` says of the attributes that the library writes by itself.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::super::attributes::FieldOptions;
-use super::super::model::{Field, Item, option_of};
+use super::super::model::{Field, Item};
 use super::{Bounds, at, local};
 
 fn marked<'i, 'a>(item: &'i Item<'a>, option: impl Fn(&FieldOptions) -> bool) -> Option<&'i Field<'a>> {
@@ -23,21 +23,22 @@ pub fn members(item: &Item) -> TokenStream {
         Some(Field { name, .. }) => quote!(__f::Some(#name)),
         None => quote!(__f::None),
     });
-    let read_version = version.map_or_else(|| quote!(0), |field| get(field));
-    let read_created = created_at.map_or_else(|| quote!(__f::None), |field| optional(field, &get(field)));
-    let set_version = version.map(|field| set(field, &quote_spanned!(local()=> stamp.version)));
-    let set_created = created_at.map(|field| {
-        let created_at = quote_spanned!(local()=> created_at);
-        let value = match option_of(field.ty) {
-            Some(_) => quote!(__f::Some(#created_at)),
-            None => created_at.clone(),
-        };
-        let set = set(field, &value);
-        quote_spanned!(local()=> if let __f::Some(#created_at) = stamp.created_at { #set })
+    let read_version = version.map_or_else(|| quote!(0), |field| call(field, "VersionField::version", None));
+    let read_created = created_at.map_or_else(|| quote!(__f::None), |field| call(field, "TimeField::time", None));
+    let set_version = version.map(|field| {
+        let value = quote_spanned!(local()=> stamp.version);
+        let set = call(field, "VersionField::set_version", Some(value));
+        quote!(#set;)
     });
-    let set_updated = updated_at.map(|field| match option_of(field.ty) {
-        Some(_) => set(field, &quote_spanned!(local()=> __f::Some(now))),
-        None => set(field, &quote_spanned!(local()=> now)),
+    let set_created = created_at.map(|field| {
+        let value = quote_spanned!(local()=> created_at);
+        let set = call(field, "TimeField::set_time", Some(value));
+        quote_spanned!(local()=> if let __f::Some(created_at) = stamp.created_at { #set; })
+    });
+    let set_updated = updated_at.map(|field| {
+        let value = quote_spanned!(local()=> now);
+        let set = call(field, "TimeField::set_time", Some(value));
+        quote!(#set;)
     });
     quote_spanned! {local()=>
         const MANAGED: __f::Managed = __f::Managed::new(#(#names),*);
@@ -69,18 +70,11 @@ pub fn versioned(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// The field, at its type, so that another type than is needed is underlined there.
-fn get(field: &Field) -> TokenStream {
-    let ident = field.ident;
-    quote_spanned!(at(field.ty)=> self.#ident)
-}
-
-fn set(field: &Field, value: &TokenStream) -> TokenStream {
-    let place = get(field);
-    quote_spanned!(at(field.ty)=> #place = #value;)
-}
-
-/// A time that may be in an `Option` already.
-fn optional(field: &Field, value: &TokenStream) -> TokenStream {
-    if option_of(field.ty).is_some() { value.clone() } else { quote!(__f::Some(#value)) }
+/// A method of the field's type, called at the type, so that another type than is needed is underlined there.
+fn call(field: &Field, method: &str, value: Option<TokenStream>) -> TokenStream {
+    let (ident, ty) = (field.ident, field.ty);
+    let (of, method) = method.split_once("::").unwrap_or_default();
+    let (of, method) = (Ident::new(of, at(ty)), Ident::new(method, at(ty)));
+    let mutable = value.is_some().then(|| quote!(mut));
+    quote_spanned!(at(ty)=> <#ty as __f::#of>::#method(&#mutable self.#ident, #value))
 }
