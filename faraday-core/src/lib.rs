@@ -268,9 +268,9 @@ pub use run::{
     Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
 };
 pub use schema::{
-    Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
-    KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single,
-    SortRest, SortShape, TableSchema, Then, Versioned,
+    Attribute, Composite, ConsistentReads, End, Flattened, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute,
+    KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple,
+    Single, SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

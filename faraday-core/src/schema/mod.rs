@@ -10,7 +10,7 @@ mod projection;
 mod shape;
 mod table;
 
-pub use attribute::{Attribute, KeyAttribute};
+pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
 pub use key::{KeyOf, Keys};

@@ -9,10 +9,14 @@ mod collection;
 mod decode;
 mod encode;
 pub mod kind;
+pub(crate) mod names;
 mod number;
 mod pointer;
+pub(crate) mod rest;
 mod scalar;
+mod serde;
 mod set;
+pub(crate) mod stored;
 mod time;
 mod tuple;
 
@@ -22,7 +26,11 @@ pub use encode::{Encoder, ListEncoder, MapEncoder};
 use crate::error::{DecodeError, EncodeError};
 pub use attribute_value::{from_attribute_value, to_attribute_value};
 pub(crate) use collection::{decode_inner, encode_inner};
+#[doc(hidden)]
+pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, count_digits};
+pub use serde::Serde;
+pub use stored::text;
 
 /// A type that can be stored in an attribute.
 ///
@@ -131,6 +139,12 @@ pub trait Value: Sized {
         value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
     }
 
+    /// Writes an attribute; what is absent is NULL.
+    #[doc(hidden)]
+    fn write_nullable<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
+    }
+
     /// Reads an attribute.
     #[doc(hidden)]
     fn read_attribute<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
@@ -146,6 +160,10 @@ pub trait Value: Sized {
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
 pub trait Attributes: Sized {
+    /// The names that it reads; a map reads any.
+    #[doc(hidden)]
+    const NAMES: Names = Names::ALL;
+
     /// Writes every attribute that is not absent.
     ///
     /// # Errors
