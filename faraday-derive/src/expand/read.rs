@@ -48,7 +48,7 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#said)))
     } else {
         return quote_spanned! {local()=>
-            while let __f::Some((field, value)) = map.next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(&mut map, |name| match name {
                 #(#names => #numbers,)*
                 _ => #unknown,
             })? {
@@ -62,7 +62,7 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut rest = __f::Rest::new();));
     quote_spanned! {local()=>
         #rest
-        while let __f::Some(((field, name), value)) = map.next(|name| match name {
+        while let __f::Some(((field, name), value)) = __f::MapDecoder::next(&mut map, |name| match name {
             #(#names => (#numbers, __f::String::new()),)*
             _ => (#unknown, __f::String::from(name)),
         })? {
