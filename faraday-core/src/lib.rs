@@ -70,7 +70,7 @@ pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
     Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
 };
-/// Makes a struct the item of a table: the trait [`Item`](trait@Item), and a constant for each field.
+/// Makes a struct the item of a table: the trait [`Item`](trait@Item), and a constant for each field and each index.
 ///
 /// Options of the struct, in `#[faraday(…)]`:
 ///
@@ -78,7 +78,22 @@ pub use expression::{
 /// |---|---|
 /// | `table = "orders"` | the table's name, to which a database may add a prefix; required |
 /// | `rename_all = "camelCase"` | how the fields' names become attribute names; serde's cases |
+/// | `global_index(name, …)` | a global secondary index; as many as 20 |
+/// | `local_index(name, …)` | a local secondary index; as many as 5 |
 /// | `crate = "path"` | where expansions find this crate, if not at `::faraday` |
+///
+/// Options of an index, after its name:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `partition_key = field` | its partition key, or with `(a, b)` that of up to four attributes; required, of a global index only |
+/// | `sort_key = field` | its sort key, or with `(a, b)` that of up to four attributes; a local index requires one |
+/// | `projection = all` | it holds whole items: the default |
+/// | `projection = keys_only` | it holds the keys of the table and its own |
+/// | `projection = include(a, b)` | it holds these fields as well |
+/// | `throughput(5, 5)` | read and write capacity units of its own, where the table is provisioned; of a global index only |
+/// | `row = Type` | what a query of it gives: a [`Projection`](derive@Projection) of this item that asks for nothing else than it holds |
+/// | `rename = "by-status"` | its name in the table |
 ///
 /// Options of a field:
 ///
@@ -92,7 +107,13 @@ pub use expression::{
 /// | `skip` | not stored; reads as its `default` |
 ///
 /// For a field `placed_at` there is a constant `PLACED_AT`, an [`Attribute`] or [`KeyAttribute`], with the field's
-/// visibility and documentation.
+/// visibility and documentation; for an index `by_status` a constant `BY_STATUS`, an [`Index`], with the struct's.
+///
+/// An index key may be an `Option`: then the index has only the items where it is `Some`.
+///
+/// A query of an index gives whole items where it holds them. Of any other, unless `row` names a type, it gives a struct
+/// that the derive makes: `OrderByEmail` for `by_email` of `Order`, with the struct's visibility, those of the fields that
+/// the index holds, and `Clone`, `Debug` and `PartialEq` where all of them have it.
 ///
 /// # Examples
 ///
@@ -114,9 +135,93 @@ pub use expression::{
 /// assert_eq!(Order::SCHEMA.table(), "orders");
 /// assert_eq!(Order::PLACED_AT.name(), "placedAt");
 /// ```
+///
+/// With indexes:
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use faraday::{Database, Item, Table};
+///
+/// #[derive(Item)]
+/// #[faraday(
+///     table = "orders",
+///     global_index(by_email, partition_key = email, sort_key = placed_at, projection = include(total)),
+///     local_index(by_total, sort_key = total),
+/// )]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     customer: String,
+///     #[faraday(sort_key)]
+///     placed_at: u64,
+///     email: Option<String>,
+///     total: u64,
+///     note: String,
+/// }
+///
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let dear: Vec<Order> = Table::<Order>::index(Order::BY_TOTAL).query("ann").sort_key_range(100..).on(&db).await?;
+/// let rows: Vec<OrderByEmail> = Table::<Order>::index(Order::BY_EMAIL).query("ann@example.com").on(&db).await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Item;
+/// Makes a struct a part of an item: the trait [`Projection`](trait@Projection).
+///
+/// A read that is given it with [`select_as`](Query::select_as), and an index whose `row` it is, ask for its attributes
+/// alone. Each field is one of the item, of the same name and the same type: anything else does not compile.
+///
+/// Options of the struct, in `#[faraday(…)]`:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `of = Order` | the item; required |
+/// | `crate = "path"` | where expansions find this crate, if not at `::faraday` |
+///
+/// Options of a field:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `from = field` | the item's field that it is, where the name differs |
+/// | `frozen` | it is `frozen` in the item, and has the type inside; without, its type is [`Frozen<T>`](Frozen) |
+/// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
+/// | `skip` | no field of the item; reads as its `default` |
+///
+/// The attributes' names are taken from the item's constants (`Order::TOTAL`), so that the item's `rename` counts; a
+/// constant has its field's visibility, thus a projection in another module can have only the fields that it could read.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Projection};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders", rename_all = "camelCase")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     placed_at: u64,
+///     note: Option<String>,
+/// }
+///
+/// #[derive(Projection)]
+/// #[faraday(of = Order)]
+/// struct Summary {
+///     id: u64,
+///     #[faraday(from = placed_at)]
+///     date: u64,
+/// }
+///
+/// assert_eq!(Summary::ATTRIBUTES, ["id", "placedAt"]);
+/// ```
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use faraday_derive::Projection;
 /// Makes a type the value of an attribute: the trait [`Value`](trait@Value).
 ///
 /// A struct with named fields is stored as a map, with a constant for each field; a struct of one unnamed field as what

@@ -20,6 +20,62 @@ pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Val
 
 use crate::value::AttributeType;
 
+/// The schema of an item's index; an expansion asks for those that it declares.
+#[allow(clippy::indexing_slicing, reason = "called in constants only, where it fails at compile time")]
+#[must_use]
+pub const fn index<I: Item>(position: usize) -> &'static IndexSchema {
+    &I::SCHEMA.indexes()[position]
+}
+
+/// Stands for the schema of an index that was not understood.
+pub const UNKNOWN_INDEX: &IndexSchema = &IndexSchema::global("unknown", &[], &[]);
+
+/// Whether the row `P` of `I` asks for no other attributes than these.
+#[must_use]
+pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
+    let mut asked = P::ATTRIBUTES;
+    while let [first, rest @ ..] = asked {
+        if !contains(names, first) {
+            return false;
+        }
+        asked = rest;
+    }
+    true
+}
+
+const fn contains(mut names: &[&str], name: &str) -> bool {
+    while let [first, rest @ ..] = names {
+        if equal(first.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        names = rest;
+    }
+    false
+}
+
+const fn equal(mut left: &[u8], mut right: &[u8]) -> bool {
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if *a != *b {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.is_empty() && right.is_empty()
+}
+
+/// Type-checks if the attribute of `I` holds a `T`, as the field of a projection does.
+pub const fn is_field<I, T>(_: &impl Place<I, Holds: HeldAs<T>>) {}
+
+/// The same type as `T`.
+#[diagnostic::on_unimplemented(
+    message = "the item's attribute holds `{Self}`, this field `{T}`",
+    label = "expected `{Self}`",
+    note = "a field of a projection has the type of the item's field; one that is frozen there is marked `#[faraday(frozen)]` here too"
+)]
+pub trait HeldAs<T> {}
+
+impl<T> HeldAs<T> for T {}
+
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
     crate::frozen::freeze(value)

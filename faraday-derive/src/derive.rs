@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use super::context::Context;
-use super::model::{Item, Value};
+use super::model::{Item, Projection, Value};
 use super::{check, expand, fallback};
 
 /// What `#[derive(Item)]` expands to.
@@ -26,5 +26,16 @@ pub fn value(input: &DeriveInput) -> TokenStream {
     match context.check() {
         Ok(()) => expand::value(&value),
         Err(error) => fallback::value(&value, &error),
+    }
+}
+
+/// What `#[derive(Projection)]` expands to.
+pub fn projection(input: &DeriveInput) -> TokenStream {
+    let context = Context::new();
+    let projection = Projection::read(&context, input);
+    check::projection(&context, &projection);
+    match context.check() {
+        Ok(()) => expand::projection(&projection),
+        Err(error) => fallback::projection(&projection, &error),
     }
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expand::{self, Bounds};
-use super::model::{Container, Item, Shape, Value};
+use super::model::{Container, Index, Item, Projection, Shape, Value};
 
 /// The errors, and stubs for an item.
 pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
@@ -14,8 +14,12 @@ pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
     let attributes = attributes(&item.container, &bounds);
     let table = table(item, &bounds);
     let constants = expand::constants(&item.container, &item.fields);
-    let stubs = expand::block(&item.container, quote!(#attributes #table #constants));
-    quote!(#error #stubs)
+    let indexes = expand::stubs(item, &bounds);
+    let structs = expand::structs(item);
+    let rows: TokenStream =
+        item.indexes.iter().filter(|index| index.has_own_row()).map(|index| row(item, index)).collect();
+    let stubs = expand::block(&item.container, quote!(#attributes #table #constants #indexes #rows));
+    quote!(#error #structs #stubs)
 }
 
 /// The errors, and stubs for a value.
@@ -26,6 +30,26 @@ pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
     let form = form(value, &bounds);
     let constants = expand::constants(&value.container, value.fields());
     let stubs = expand::block(&value.container, quote!(#attributes #form #constants));
+    quote!(#error #stubs)
+}
+
+/// The errors, and stubs for a projection.
+pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    let container = &projection.container;
+    let attributes = attributes(container, &Bounds::none());
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    // Without an item there is nothing that it could be a projection of.
+    let part = projection.of.as_ref().filter(|_| generics.params.is_empty()).map(|of| {
+        quote! {
+            impl #parameters __f::Projection for #ident #arguments #where_clause {
+                type Of = #of;
+                const ATTRIBUTES: &'static [&'static str] = &[];
+            }
+        }
+    });
+    let stubs = expand::block(container, quote!(#attributes #part));
     quote!(#error #stubs)
 }
 
@@ -69,6 +93,14 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
             }
         }
     }
+}
+
+/// The row of an index; one of a generic item, which is an error, has no stub.
+fn row(item: &Item, index: &Index) -> TokenStream {
+    let generics = syn::Generics::default();
+    let ident = index.row(item);
+    let container = Container { ident: &ident, generics: &generics, private: TokenStream::new(), ..item.container };
+    attributes(&container, &Bounds::none())
 }
 
 /// A value of the kind that it would have had; of an unknown one, a string.

@@ -1,4 +1,4 @@
-//! The derives of [faraday](https://docs.rs/faraday-core): `Item` and `Value`.
+//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Projection` and `Value`.
 //!
 //! Use them through `faraday`, where they are documented beside the traits that they implement. A derive goes through
 //! the modules in this order: `attributes` (tokens to options), `model` (what the struct says), `check` (whether it makes
@@ -28,4 +28,11 @@ pub fn derive_item(input: TokenStream) -> TokenStream {
 pub fn derive_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::value(&input).into()
+}
+
+/// Makes a struct a part of an item.
+#[proc_macro_derive(Projection, attributes(faraday))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::projection(&input).into()
 }

@@ -15,7 +15,11 @@ mod expansion;
 mod floors;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/index_derive.rs"]
+mod index_derive;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/reads.rs"]
+mod reads;
 #[path = "all/ui.rs"]
 mod ui;

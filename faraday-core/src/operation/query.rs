@@ -102,9 +102,10 @@ impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
 
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// Only items with this value of the sort key, or of its next attribute.
-    pub fn sort_key(self, value: impl Operand<S::Value>) -> Query<I, S::Rest, K, D>
+    // `T` is a parameter so that the compiler looks at it after it has found the method: else it would not say what to do.
+    pub fn sort_key<T>(self, value: impl Operand<S::Value>) -> Query<I, T, K, D>
     where
-        S: SortShape,
+        S: SortShape<Rest = T>,
     {
         self.with_condition(SortCondition::compare(" = ", &value))
     }

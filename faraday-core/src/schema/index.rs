@@ -95,7 +95,9 @@ pub enum Global {}
 )]
 pub trait ConsistentReads {}
 
+#[diagnostic::do_not_recommend]
 impl ConsistentReads for OnTable {}
+#[diagnostic::do_not_recommend]
 impl ConsistentReads for Local {}
 
 /// What an index is declared as.

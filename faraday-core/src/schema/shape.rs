@@ -71,6 +71,7 @@ pub trait SortRest {
     type Rest;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Value, Rest> SortShape for Then<A, Rest> {
     type Value = A;
 }

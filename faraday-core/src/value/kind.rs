@@ -150,6 +150,7 @@ pub trait IndexKeyKind: Kind {
     const KEY_TYPE: AttributeType;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const KEY_TYPE: AttributeType = K::KEY_TYPE;
 }
@@ -173,6 +174,7 @@ macro_rules! key_kinds {
         impl KeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }
+        #[diagnostic::do_not_recommend]
         impl IndexKeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }

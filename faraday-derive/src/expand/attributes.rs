@@ -34,10 +34,11 @@ fn encode(fields: &[Field]) -> TokenStream {
 }
 
 fn write(field: &Field) -> TokenStream {
-    let Field { ident, ty, name, .. } = field;
+    let Field { ident, ty, .. } = field;
+    let name = field.attribute();
     match field.storage() {
         Storage::Skipped => TokenStream::new(),
-        Storage::Plain if field.is_key() => write_key(field),
+        Storage::Plain if field.is_key() || field.is_index_key => write_key(field),
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, map, #name)?;),
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, &self.#ident)?;),
         Storage::FrozenOption(inner) => {
@@ -46,9 +47,10 @@ fn write(field: &Field) -> TokenStream {
     }
 }
 
-/// Writes a key attribute; `Item::encode_key` does it as well.
+/// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field) -> TokenStream {
-    let Field { ident, ty, name, .. } = field;
+    let Field { ident, ty, .. } = field;
+    let name = field.attribute();
     quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, &mut __f::Keys(map), #name)?;)
 }
 
@@ -61,7 +63,7 @@ fn decode(fields: &[Field]) -> TokenStream {
     };
     let unknown = number(stored.len());
     let numbers: Vec<_> = (0..stored.len()).map(number).collect();
-    let names: Vec<_> = stored.iter().map(|field| &field.name).collect();
+    let names: Vec<_> = stored.iter().map(|field| field.attribute()).collect();
     let locals = stored.iter().map(|field| declare(field));
     let reads = stored.iter().map(|field| read(field));
     let values = fields.iter().map(value);
@@ -101,7 +103,8 @@ fn variable(field: &Field) -> Option<Ident> {
 }
 
 fn read(field: &Field) -> TokenStream {
-    let Field { ty, name, .. } = field;
+    let ty = field.ty;
+    let name = field.attribute();
     let local = variable(field);
     match field.storage() {
         Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
@@ -116,7 +119,8 @@ fn read(field: &Field) -> TokenStream {
 
 /// The field in the struct that is made: what was read, or what stands for it.
 fn value(field: &Field) -> TokenStream {
-    let Field { ident, ty, name, options, .. } = field;
+    let Field { ident, ty, options, .. } = field;
+    let name = field.attribute();
     let local = variable(field);
     let path = options.default.as_ref().and_then(|default| default.path.as_ref());
     // An error about the default is one about what is written there; none of these has a local of ours.

@@ -12,6 +12,11 @@ use super::super::model::{Container, Field, Item, Storage};
 pub struct Bounds(Vec<WherePredicate>);
 
 impl Bounds {
+    /// Those of a struct without parameters.
+    pub fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// `T: Value` for each parameter that a plainly stored field mentions.
     pub fn of_fields(container: &Container, fields: &[Field]) -> Self {
         let mut mentioned = HashSet::new();
@@ -34,11 +39,16 @@ impl Bounds {
         for parameter in item.container.generics.type_params().map(|parameter| &parameter.ident) {
             bounds.0.push(parse_quote!(#parameter: ::core::marker::Send + ::core::marker::Sync + 'static));
         }
-        for Field { ty, .. } in item.fields.iter().filter(|field| field.is_key()) {
+        for field in &item.fields {
             let mut mentioned = HashSet::new();
-            identifiers(ty.to_token_stream(), &mut mentioned);
-            if mentioned.iter().any(|ident| parameters.contains(ident)) {
-                bounds.0.push(key(ty));
+            identifiers(field.ty.to_token_stream(), &mut mentioned);
+            if !mentioned.iter().any(|ident| parameters.contains(ident)) {
+                continue;
+            }
+            if field.is_key() {
+                bounds.0.push(key(field.ty, &quote!(KeyKind)));
+            } else if field.is_index_key {
+                bounds.0.push(key(field.ty, &quote!(IndexKeyKind)));
             }
         }
         bounds
@@ -52,8 +62,8 @@ impl Bounds {
     }
 }
 
-fn key(ty: &Type) -> WherePredicate {
-    parse_quote!(<#ty as __f::Value>::Kind: __f::kind::KeyKind)
+fn key(ty: &Type, class: &TokenStream) -> WherePredicate {
+    parse_quote!(<#ty as __f::Value>::Kind: __f::kind::#class)
 }
 
 /// Every identifier in the tokens; one that is also a parameter's name almost surely is the parameter.

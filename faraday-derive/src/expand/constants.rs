@@ -29,13 +29,9 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
 }
 
 fn constant(constant: &Ident, field: &Field) -> TokenStream {
-    let Field { visibility, docs, ty, name, .. } = field;
+    let Field { visibility, docs, name, .. } = field;
     let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
-    let ty = match field.storage() {
-        Storage::Plain | Storage::Skipped => quote!(#ty),
-        Storage::Frozen => quote!(__f::Frozen<#ty>),
-        Storage::FrozenOption(inner) => quote!(__f::Option<__f::Frozen<#inner>>),
-    };
+    let ty = held(field);
     let default = docs.is_empty().then(|| {
         let doc = format!(" The attribute `{}`.", name.value());
         quote!(#[doc = #doc])
@@ -44,5 +40,15 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
         #(#docs)*
         #default
         #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name);
+    }
+}
+
+/// What the attribute holds.
+pub fn held(field: &Field) -> TokenStream {
+    let ty = field.ty;
+    match field.storage() {
+        Storage::Plain | Storage::Skipped => quote!(#ty),
+        Storage::Frozen => quote!(__f::Frozen<#ty>),
+        Storage::FrozenOption(inner) => quote!(__f::Option<__f::Frozen<#inner>>),
     }
 }

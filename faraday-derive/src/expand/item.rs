@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field, Item};
 use super::attributes::write_key;
-use super::{Bounds, at, kind, local};
+use super::{Bounds, at, index, kind, local};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -41,12 +41,22 @@ fn schema(item: &Item) -> TokenStream {
     let table = &item.table;
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
-    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key)
+    let indexes = index::schemas(item);
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes)
 }
 
 /// The key attribute, with its type as a constant of the field's type: of a bound the compiler would say more.
-fn element(field: &Field) -> TokenStream {
+pub fn element(field: &Field) -> TokenStream {
+    element_as(field, &quote!(KeyKind))
+}
+
+/// The same for the key of an index, which may be in an `Option`.
+pub fn index_element(field: &Field) -> TokenStream {
+    element_as(field, &quote!(IndexKeyKind))
+}
+
+fn element_as(field: &Field, class: &TokenStream) -> TokenStream {
     let Field { ty, name, .. } = field;
     let kind = kind(ty);
-    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::KeyKind>::KEY_TYPE))
+    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE))
 }

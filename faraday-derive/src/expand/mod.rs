@@ -3,7 +3,10 @@
 mod attributes;
 mod bounds;
 mod constants;
+mod index;
 mod item;
+mod projection;
+mod row;
 mod value_enum;
 mod value_newtype;
 mod value_struct;
@@ -17,7 +20,10 @@ use super::model::{Container, Item, Shape, Value};
 
 pub use bounds::Bounds;
 pub use constants::constants;
+pub use index::stubs;
 pub use item::key;
+pub use projection::projection;
+pub use row::structs;
 
 /// The implementations for an item.
 pub fn item(item: &Item) -> TokenStream {
@@ -25,7 +31,12 @@ pub fn item(item: &Item) -> TokenStream {
     let attributes = attributes::attributes(&item.container, &item.fields, &bounds);
     let table = item::item(item, &bounds);
     let constants = constants(&item.container, &item.fields);
-    block(&item.container, quote!(#attributes #table #constants))
+    let indexes = index::constants(item, &bounds);
+    let checks = index::row_checks(item);
+    let rows = row::impls(item);
+    let structs = row::structs(item);
+    let block = block(&item.container, quote!(#attributes #table #constants #indexes #checks #rows));
+    quote!(#structs #block)
 }
 
 /// The implementations for a value.

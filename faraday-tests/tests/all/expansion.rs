@@ -1,11 +1,11 @@
 //! What the derives expand to, compared with the files in `snapshots`; `FARADAY_BLESS=1` rewrites them.
 
 // The derive cannot be called from a program, so its modules are compiled into this one.
-#[path = "../../../faraday-derive/src/attributes.rs"]
+#[path = "../../../faraday-derive/src/attributes/mod.rs"]
 mod attributes;
 #[path = "../../../faraday-derive/src/case.rs"]
 mod case;
-#[path = "../../../faraday-derive/src/check.rs"]
+#[path = "../../../faraday-derive/src/check/mod.rs"]
 mod check;
 #[path = "../../../faraday-derive/src/context.rs"]
 mod context;
@@ -15,7 +15,7 @@ mod derive;
 mod expand;
 #[path = "../../../faraday-derive/src/fallback.rs"]
 mod fallback;
-#[path = "../../../faraday-derive/src/model.rs"]
+#[path = "../../../faraday-derive/src/model/mod.rs"]
 mod model;
 
 use std::path::Path;
@@ -59,6 +59,47 @@ fn an_item() {
         }
     };
     compare("order.rs", derive::item(&input));
+}
+
+#[test]
+fn an_item_with_indexes() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(
+            table = "orders",
+            global_index(by_status, partition_key = (status, region), sort_key = placed_at, throughput(5, 1)),
+            global_index(by_email, partition_key = email, projection = include(total), rename = "by-email"),
+            local_index(by_total, sort_key = total, projection = keys_only, row = Total),
+        )]
+        pub struct Order {
+            #[faraday(partition_key)]
+            pub customer: String,
+            #[faraday(sort_key)]
+            pub id: u64,
+            status: String,
+            region: u64,
+            placed_at: u64,
+            /// Where the receipt goes.
+            email: Option<String>,
+            #[faraday(rename = "t")]
+            total: u64,
+        }
+    };
+    compare("indexes.rs", derive::item(&input));
+}
+
+#[test]
+fn a_projection() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(of = Order)]
+        struct Summary {
+            id: u64,
+            #[faraday(from = total, default)]
+            sum: u64,
+            #[faraday(frozen)]
+            notes: Option<Notes>,
+        }
+    };
+    compare("summary.rs", derive::projection(&input));
 }
 
 #[test]

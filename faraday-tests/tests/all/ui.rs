@@ -2,7 +2,10 @@
 
 #[test]
 fn misuse_of_the_derives() {
-    trybuild::TestCases::new().compile_fail("ui/derive/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/derive/*.rs");
+    cases.compile_fail("ui/index/*.rs");
+    cases.compile_fail("ui/projection/*.rs");
 }
 
 #[test]

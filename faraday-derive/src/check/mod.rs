@@ -1,11 +1,13 @@
 //! The rules that need more than one option or field to see: a function for each.
 
+mod index;
+
 use std::collections::HashMap;
 
 use syn::LitStr;
 
 use super::context::Context;
-use super::model::{Container, Field, Item, Shape, Value, option_of};
+use super::model::{Container, Field, Item, Projection, Shape, Value, option_of};
 
 /// All rules for an item.
 pub fn item(context: &Context, item: &Item) {
@@ -20,6 +22,19 @@ pub fn item(context: &Context, item: &Item) {
     }
     names_are_distinct(context, &item.fields);
     constants_are_distinct(context, &item.fields);
+    index::indexes(context, item);
+}
+
+/// All rules for a projection.
+pub fn projection(context: &Context, projection: &Projection) {
+    has_item(context, projection);
+    borrows_nothing(context, &projection.container);
+    is_not_generic(context, &projection.container);
+    for field in &projection.fields {
+        skip_stands_alone(context, field);
+    }
+    let names = projection.fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
+    report_repeated(context, names, |name| format!("two fields are the item's `{name}`: remove one"));
 }
 
 /// All rules for a value.
@@ -53,6 +68,23 @@ fn has_table(context: &Context, item: &Item) {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
     if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
         context.error(table.span(), "a table's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`");
+    }
+}
+
+/// A projection is one of an item.
+fn has_item(context: &Context, projection: &Projection) {
+    if projection.of.is_none() && !projection.container.misread {
+        let message = "a projection needs its item: write `#[faraday(of = TheItem)]`";
+        context.error(projection.container.ident.span(), message);
+    }
+}
+
+/// The constants that an expansion makes of the item's know no parameters.
+fn is_not_generic(context: &Context, container: &Container) {
+    let generics = container.generics;
+    let types = generics.type_params().map(|parameter| parameter.ident.span());
+    for span in types.chain(generics.const_params().map(|parameter| parameter.ident.span())) {
+        context.error(span, "a projection has no parameters: write it for one type of the item");
     }
 }
 
@@ -128,6 +160,9 @@ fn skip_stands_alone(context: &Context, field: &Field) {
     }
     if let Some(span) = field.options.frozen {
         context.error(span, "a field with `skip` is not stored, frozen or otherwise: remove one of the two");
+    }
+    if let Some(from) = &field.options.from {
+        context.error(from.span(), "a field with `skip` is no attribute of the item: remove one of the two");
     }
 }
 

@@ -1,17 +1,22 @@
 //! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
 
+mod field;
+mod index;
+mod projection;
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Fields, GenericArgument, Generics, Ident, LitStr, PathArguments, Type,
-    Visibility,
-};
+use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility};
 
-use super::attributes::{ContainerOptions, Derive, FieldOptions, VariantOptions};
+use super::attributes::{ContainerOptions, Derive, VariantOptions};
 use super::case::Case;
 use super::context::Context;
+
+pub use field::{Field, Storage, option_of};
+pub use index::Index;
+pub use projection::Projection;
 
 /// The input of `#[derive(Item)]`.
 pub struct Item<'a> {
@@ -20,6 +25,7 @@ pub struct Item<'a> {
     /// Empty if the input has no named fields, which was reported.
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
+    pub indexes: Vec<Index>,
 }
 
 /// The input of `#[derive(Value)]`.
@@ -44,30 +50,11 @@ pub enum Shape<'a> {
 pub struct Container<'a> {
     pub ident: &'a Ident,
     pub generics: &'a Generics,
+    pub visibility: &'a Visibility,
     /// The path of `__private`.
     pub private: TokenStream,
     /// An option of the container was not understood.
     pub misread: bool,
-}
-
-/// A field of a struct.
-pub struct Field<'a> {
-    pub ident: Option<&'a Ident>,
-    pub visibility: &'a Visibility,
-    pub docs: Vec<&'a Attribute>,
-    pub ty: &'a Type,
-    pub options: FieldOptions,
-    /// The name that the attribute has in the table.
-    pub name: LitStr,
-}
-
-/// How a field is stored.
-pub enum Storage<'a> {
-    Plain,
-    Frozen,
-    /// A frozen `Option` of this.
-    FrozenOption(&'a Type),
-    Skipped,
 }
 
 /// A unit variant.
@@ -79,7 +66,7 @@ pub struct Variant<'a> {
 
 impl<'a> Item<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
-        let options = ContainerOptions::read(context, &input.attrs, Derive::Item);
+        let mut options = ContainerOptions::read(context, &input.attrs, Derive::Item);
         let named = match &input.data {
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
             data => {
@@ -91,8 +78,15 @@ impl<'a> Item<'a> {
             }
         };
         let fields = named.into_iter().flatten();
+        let mut fields: Vec<_> =
+            fields.map(|field| Field::read(context, field, options.rename_all, Derive::Item)).collect();
+        let indexes: Vec<_> = options.indexes.drain(..).map(Index::new).collect();
+        for field in &mut fields {
+            field.is_index_key = indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name));
+        }
         Self {
-            fields: fields.map(|field| Field::read(context, field, options.rename_all, Derive::Item)).collect(),
+            fields,
+            indexes,
             has_named_fields: named.is_some(),
             container: Container::new(input, &options),
             table: options.table,
@@ -174,44 +168,13 @@ impl<'a> Container<'a> {
             Some(path) => quote!(#path::__private),
             None => quote!(::faraday::__private),
         };
-        Self { ident: &input.ident, generics: &input.generics, private, misread: options.misread }
-    }
-}
-
-impl<'a> Field<'a> {
-    fn read(context: &Context, field: &'a syn::Field, case: Option<Case>, derive: Derive) -> Self {
-        let options = FieldOptions::read(context, &field.attrs, derive);
-        let name = match (&options.rename, &field.ident) {
-            (Some((_, name)), _) => name.clone(),
-            (None, Some(ident)) => {
-                let name = ident.unraw().to_string();
-                LitStr::new(&case.map_or_else(|| name.clone(), |case| case.field(&name)), ident.span())
-            }
-            (None, None) => LitStr::new("0", field.ty.span()),
-        };
-        let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Self { ident: field.ident.as_ref(), visibility: &field.vis, docs, ty: &field.ty, options, name }
-    }
-
-    pub fn storage(&self) -> Storage<'a> {
-        match (self.options.skip, self.options.frozen) {
-            (Some(_), _) => Storage::Skipped,
-            (None, None) => Storage::Plain,
-            (None, Some(_)) => option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
+        Self {
+            ident: &input.ident,
+            generics: &input.generics,
+            visibility: &input.vis,
+            private,
+            misread: options.misread,
         }
-    }
-
-    pub fn is_stored(&self) -> bool {
-        self.options.skip.is_none()
-    }
-
-    pub fn is_key(&self) -> bool {
-        self.options.partition_key.is_some() || self.options.sort_key.is_some()
-    }
-
-    /// The name of the field's constant.
-    pub fn constant(&self) -> Option<Ident> {
-        self.ident.map(|ident| Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
     }
 }
 
@@ -228,29 +191,5 @@ impl<'a> Variant<'a> {
             LitStr::new(&case.map_or_else(|| name.clone(), |case| case.variant(&name)), variant.ident.span())
         });
         Self { ident: &variant.ident, name }
-    }
-}
-
-/// What the `Option` holds, if the type is written as one.
-pub fn option_of(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ungrouped(ty) else { return None };
-    let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
-    if path.qself.is_some() || !matches!(names[..], ["Option"] | ["std" | "core", "option", "Option"]) {
-        return None;
-    }
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    match arguments.args.first()? {
-        GenericArgument::Type(inner) => Some(inner),
-        _ => None,
-    }
-}
-
-/// The type inside the invisible group that a macro's `$ty` puts around it.
-fn ungrouped(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => ungrouped(&group.elem),
-        Type::Paren(paren) => ungrouped(&paren.elem),
-        ty => ty,
     }
 }

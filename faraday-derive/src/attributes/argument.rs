@@ -1,0 +1,177 @@
+//! What follows an option's name.
+
+use proc_macro2::Span;
+use syn::meta::ParseNestedMeta;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitInt, LitStr, Path, Token, Type, parenthesized, token};
+
+use super::super::case::Case;
+use super::Flag;
+use super::index::Projected;
+
+/// `default`, or `default = path`.
+#[derive(Clone)]
+pub struct DefaultValue {
+    pub span: Span,
+    /// What makes the value; `Default::default` if it is not said.
+    pub path: Option<Path>,
+}
+
+/// An option's name, and what follows it.
+pub struct Argument<'m, 'i> {
+    pub name: Ident,
+    pub meta: &'m ParseNestedMeta<'i>,
+}
+
+impl<'m, 'i> Argument<'m, 'i> {
+    pub fn new(meta: &'m ParseNestedMeta<'i>) -> syn::Result<Self> {
+        Ok(Self { name: meta.path.require_ident()?.clone(), meta })
+    }
+
+    pub fn has_value(&self) -> bool {
+        !self.meta.input.is_empty() && !self.meta.input.peek(Token![,])
+    }
+
+    /// An error at the option's name.
+    pub fn error(&self, message: &str) -> syn::Error {
+        syn::Error::new(self.name.span(), message)
+    }
+
+    pub fn flag(&self, flag: &mut Flag) -> syn::Result<()> {
+        if self.has_value() {
+            let message = format_args!("`{0}` takes no value: write `#[faraday({0})]`", self.name);
+            return Err(self.meta.input.error(message));
+        }
+        *flag = Some(self.name.span());
+        Ok(())
+    }
+
+    /// `= "…"`; `what` stands for the text in the error.
+    pub fn text(&self, what: &str) -> syn::Result<LitStr> {
+        let text: LitStr = self.valued(&format!("\"{what}\""), Parse::parse)?;
+        if text.value().is_empty() {
+            return Err(syn::Error::new(text.span(), "a name must not be empty"));
+        }
+        Ok(text)
+    }
+
+    pub fn case(&self) -> syn::Result<Case> {
+        let text = self.text("camelCase")?;
+        Case::from_name(&text.value())
+            .ok_or_else(|| syn::Error::new(text.span(), format!("unknown case: expected one of {}", Case::names())))
+    }
+
+    pub fn path_in_text(&self) -> syn::Result<Path> {
+        let text = self.text("path::to::faraday")?;
+        text.parse_with(Path::parse_mod_style).map_err(|_| {
+            syn::Error::new(text.span(), "expected the path of a crate or module, as in \"path::to::faraday\"")
+        })
+    }
+
+    /// Nothing, or `= path::to::function`, in quotes or not.
+    pub fn default(&self) -> syn::Result<DefaultValue> {
+        let span = self.name.span();
+        if !self.has_value() {
+            return Ok(DefaultValue { span, path: None });
+        }
+        let value = self.meta.value()?;
+        let path = if value.peek(LitStr) { value.parse::<LitStr>()?.parse()? } else { value.parse::<Path>()? };
+        let rest = value.peek(token::Paren).then(|| value.cursor().span());
+        if let Some(rest) = rest {
+            return Err(syn::Error::new(
+                rest,
+                "expected the path of a function, without a call: remove the parentheses",
+            ));
+        }
+        Ok(DefaultValue { span, path: Some(path) })
+    }
+
+    /// `= TheItem`.
+    pub fn of(&self) -> syn::Result<Type> {
+        self.valued("TheItem", Parse::parse)
+    }
+
+    /// `= RowType`.
+    pub fn row(&self) -> syn::Result<Type> {
+        self.valued("RowType", Parse::parse)
+    }
+
+    /// `= field`.
+    pub fn field(&self) -> syn::Result<Ident> {
+        self.valued("field", Parse::parse)
+    }
+
+    /// `= field`, or `= (field, …)`.
+    pub fn fields(&self) -> syn::Result<Vec<Ident>> {
+        let fields = self.valued("field", |value| match value.peek(token::Paren) {
+            true => idents(value),
+            false => Ok(vec![value.parse()?]),
+        })?;
+        if fields.is_empty() {
+            return Err(self.error("name at least one field"));
+        }
+        Ok(fields)
+    }
+
+    /// `= all`, `= keys_only`, or `= include(field, …)`.
+    pub fn projection(&self) -> syn::Result<Projected> {
+        let usage = "expected `all`, `keys_only` or `include(field, …)`";
+        let value = self.value("keys_only")?;
+        let word: Ident = value.parse().map_err(|error| syn::Error::new(error.span(), usage))?;
+        match word.to_string().as_str() {
+            "all" => Ok(Projected::All),
+            "keys_only" => Ok(Projected::KeysOnly),
+            "include" if self.meta.input.peek(token::Paren) => match idents(self.meta.input)? {
+                fields if fields.is_empty() => {
+                    Err(syn::Error::new(word.span(), "name at least one field, or write `projection = keys_only`"))
+                }
+                fields => Ok(Projected::Include(fields)),
+            },
+            _ => Err(syn::Error::new(word.span(), usage)),
+        }
+    }
+
+    /// `(read, write)`.
+    pub fn throughput(&self) -> syn::Result<(u32, u32)> {
+        let usage = "write `throughput(5, 5)`: the units of reads and of writes, whole numbers from 1";
+        let parsed = || {
+            let content;
+            parenthesized!(content in self.meta.input);
+            let units = Punctuated::<LitInt, Token![,]>::parse_terminated(&content)?;
+            units.iter().map(LitInt::base10_parse).collect::<syn::Result<Vec<u32>>>()
+        };
+        match parsed().map_err(|_| self.error(usage))?[..] {
+            [read, write] if read > 0 && write > 0 => Ok((read, write)),
+            _ => Err(self.error(usage)),
+        }
+    }
+
+    /// `= value`, where anything but such a value is an error at what stands there.
+    fn valued<T>(&self, what: &str, parse: impl FnOnce(ParseStream) -> syn::Result<T>) -> syn::Result<T> {
+        let value = self.value(what)?;
+        let span = value.cursor().span();
+        parse(value).map_err(|_| self.usage(span, what))
+    }
+
+    /// What stands behind `=`; without any, an error at the option's name.
+    fn value(&self, what: &str) -> syn::Result<ParseStream<'i>> {
+        if !self.meta.input.peek(Token![=]) {
+            return Err(self.usage(self.name.span(), what));
+        }
+        let value = self.meta.value()?;
+        if self.has_value() { Ok(value) } else { Err(self.usage(self.name.span(), what)) }
+    }
+
+    /// `what` stands for the value.
+    fn usage(&self, span: Span, what: &str) -> syn::Error {
+        syn::Error::new(span, format!("`{0}` needs a value: write `{0} = {what}`", self.name))
+    }
+}
+
+/// `(field, …)`.
+fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
+    let content;
+    parenthesized!(content in input);
+    Ok(Punctuated::<Ident, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}

@@ -1,0 +1,142 @@
+//! `global_index(…)` and `local_index(…)`.
+
+use proc_macro2::Span;
+use syn::{Ident, LitStr, Token, Type, token};
+
+use super::Derive;
+use super::argument::Argument;
+use super::reader::{Known, Reader};
+
+/// Whether an index is local or global.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Global,
+    Local,
+}
+
+/// What an index holds.
+#[derive(Default)]
+pub enum Projected {
+    #[default]
+    All,
+    KeysOnly,
+    /// The keys, and these fields.
+    Include(Vec<Ident>),
+}
+
+/// An index, as it is written; the fields that it names need not exist.
+pub struct IndexOptions {
+    pub scope: Scope,
+    /// Where `global_index` or `local_index` stands.
+    pub span: Span,
+    pub ident: Ident,
+    pub partition_key: Vec<Ident>,
+    pub sort_key: Vec<Ident>,
+    pub projected: Projected,
+    pub throughput: Option<(u32, u32)>,
+    /// A row type of the user's.
+    pub row: Option<Type>,
+    pub rename: Option<LitStr>,
+    /// An option was not understood, and may be one that seems to be missing.
+    pub misread: bool,
+}
+
+#[derive(Default)]
+struct Named {
+    partition_key: Vec<Ident>,
+    sort_key: Vec<Ident>,
+    projected: Projected,
+    throughput: Option<(u32, u32)>,
+    row: Option<Type>,
+    rename: Option<LitStr>,
+}
+
+const ITEM: &[Derive] = &[Derive::Item];
+
+const SORT_KEY: Known<Named> =
+    Known::new("sort_key", ITEM, |options, argument| argument.fields().map(|fields| options.sort_key = fields));
+const PROJECTION: Known<Named> = Known::new("projection", ITEM, |options, argument| {
+    argument.projection().map(|projected| options.projected = projected)
+});
+const ROW: Known<Named> = Known::new("row", ITEM, |options, argument| argument.row().map(|ty| options.row = Some(ty)));
+const RENAME: Known<Named> =
+    Known::new("rename", ITEM, |options, argument| argument.text("name").map(|text| options.rename = Some(text)));
+
+const GLOBAL: &[Known<Named>] = &[
+    Known::new("partition_key", ITEM, |options, argument| {
+        argument.fields().map(|fields| options.partition_key = fields)
+    }),
+    SORT_KEY,
+    PROJECTION,
+    Known::new("throughput", ITEM, |options, argument| {
+        argument.throughput().map(|units| options.throughput = Some(units))
+    }),
+    ROW,
+    RENAME,
+];
+
+const LOCAL: &[Known<Named>] = &[
+    SORT_KEY,
+    PROJECTION,
+    ROW,
+    RENAME,
+    Known::refused("partition_key", ITEM, |_, argument| {
+        Err(argument.error("a local index has the partition key of the table: remove this, or write `global_index`"))
+    }),
+    Known::refused("throughput", ITEM, |_, argument| {
+        Err(argument.error("a local index uses the throughput of the table: remove this, or write `global_index`"))
+    }),
+];
+
+/// Reads an index, however much of it can be understood, and gives all errors as one.
+pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) -> syn::Result<()> {
+    let (known, usage) = match scope {
+        Scope::Global => (GLOBAL, "global_index(by_field, partition_key = field)"),
+        Scope::Local => (LOCAL, "local_index(by_field, sort_key = field)"),
+    };
+    let nameless = |span| syn::Error::new(span, format!("an index begins with its name: write `{usage}`"));
+    if !argument.meta.input.peek(token::Paren) {
+        return Err(nameless(argument.name.span()));
+    }
+    let mut reader = Reader::new(known, Derive::Item);
+    let mut ident: Option<Ident> = None;
+    let mut is_first = true;
+    let parsed = argument.meta.parse_nested_meta(|meta| {
+        if std::mem::take(&mut is_first) {
+            if meta.input.is_empty() || meta.input.peek(Token![,]) {
+                ident = Some(meta.path.require_ident()?.clone());
+                return Ok(());
+            }
+            reader.errors.push(nameless(argument.name.span()));
+        }
+        reader.option(&meta)
+    });
+    match parsed {
+        Ok(()) => {}
+        // There was nothing, or no word at all.
+        Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
+        Err(error) => reader.errors.push(error),
+    }
+    if let Some(ident) = ident {
+        let Named { partition_key, sort_key, projected, throughput, row, rename } = reader.options;
+        let misread = !reader.errors.is_empty();
+        let span = argument.name.span();
+        indexes.push(IndexOptions {
+            scope,
+            span,
+            ident,
+            partition_key,
+            sort_key,
+            projected,
+            throughput,
+            row,
+            rename,
+            misread,
+        });
+    }
+    let errors = reader.errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    errors.map_or(Ok(()), Err)
+}

@@ -1,0 +1,195 @@
+//! The rules for indexes: a function for each.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::Ident;
+
+use super::super::attributes::Scope;
+use super::super::context::Context;
+use super::super::model::{Field, Index, Item};
+use super::report_repeated;
+
+/// DynamoDB's quotas for one table.
+const MOST_GLOBAL: usize = 20;
+const MOST_LOCAL: usize = 5;
+const MOST_INCLUDED: usize = 100;
+/// The most attributes of a partition key of an index, and of a sort key of a global one.
+const MOST_KEYS: usize = 4;
+
+/// All rules for the indexes of an item.
+pub fn indexes(context: &Context, item: &Item) {
+    for index in &item.indexes {
+        fields_exist(context, item, index);
+        has_keys(context, index);
+        has_few_keys(context, index);
+        keys_are_distinct(context, index);
+        for field in index.keys() {
+            key_is_readable(context, item, field);
+        }
+        included_is_no_key(context, item, index);
+        name_is_allowed(context, index);
+        generic_item_names_its_row(context, item, index);
+    }
+    local_index_needs_sort_key(context, item);
+    are_not_too_many(context, item);
+    includes_are_not_too_many(context, item);
+    let names = item.indexes.iter().map(|index| &index.name);
+    report_repeated(context, names, |name| format!("two indexes have the name {name:?}: rename one"));
+    constants_are_distinct(context, item);
+}
+
+/// An index is of fields of the struct.
+fn fields_exist(context: &Context, item: &Item, index: &Index) {
+    // Of a struct without named fields the cause is reported.
+    if !item.has_named_fields {
+        return;
+    }
+    for name in index.keys().chain(index.included()).filter(|name| item.field(name).is_none()) {
+        let fields: Vec<_> = item.fields.iter().filter_map(|field| Some(format!("`{}`", field.ident?))).collect();
+        let message = format!("`{}` has no field `{name}`: its fields are {}", item.container.ident, fields.join(", "));
+        context.error(name.span(), message);
+    }
+}
+
+/// A global index has a partition key of its own, a local one a sort key.
+fn has_keys(context: &Context, index: &Index) {
+    let options = &index.options;
+    if options.misread {
+        return;
+    }
+    let message = match options.scope {
+        Scope::Global if options.partition_key.is_empty() => {
+            "a global index needs a partition key: write `partition_key = field` after its name"
+        }
+        Scope::Local if options.sort_key.is_empty() => {
+            "a local index needs a sort key: write `sort_key = field` after its name"
+        }
+        _ => return,
+    };
+    context.error(options.ident.span(), message);
+}
+
+/// A key of a global index has four attributes at most, the sort key of a local one has one.
+fn has_few_keys(context: &Context, index: &Index) {
+    let options = &index.options;
+    let (most_sort, message) = match options.scope {
+        Scope::Global => (MOST_KEYS, "a key of an index has four attributes at most: leave this one out"),
+        Scope::Local => (1, "a local index has one sort attribute: leave this one out, or write `global_index`"),
+    };
+    let extra = options.partition_key.get(MOST_KEYS).into_iter().chain(options.sort_key.get(most_sort));
+    for name in extra {
+        context.error(name.span(), message);
+    }
+}
+
+/// An attribute is in the key of an index once.
+fn keys_are_distinct(context: &Context, index: &Index) {
+    let mut seen = HashSet::new();
+    for name in index.keys().filter(|name| !seen.insert(*name)) {
+        context.error(name.span(), format!("`{name}` is in the key of this index already: leave it out here"));
+    }
+}
+
+/// DynamoDB reads the attribute.
+fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
+    let Some(options) = item.field(name).map(|field| &field.options) else { return };
+    if options.skip.is_some() {
+        context.error(name.span(), "this field has `skip`, so there is no attribute to index: remove one of the two");
+    } else if options.frozen.is_some() {
+        context.error(name.span(), "this field is `frozen`, so DynamoDB cannot read it: index another field");
+    }
+}
+
+/// The keys of table and index are held in any case, and what is included is stored.
+fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
+    let keys: HashSet<_> = index.keys().collect();
+    let mut seen = HashSet::new();
+    for name in index.included() {
+        let Some(field) = item.field(name) else { continue };
+        let message = if field.is_key() || keys.contains(name) {
+            "an index holds the keys of the table and its own in any case: leave this field out"
+        } else if !field.is_stored() {
+            "this field has `skip`, so there is no attribute to include: remove one of the two"
+        } else if !seen.insert(name) {
+            "this field is included already: leave it out here"
+        } else {
+            continue;
+        };
+        context.error(name.span(), message);
+    }
+}
+
+/// The name is one that DynamoDB takes.
+fn name_is_allowed(context: &Context, index: &Index) {
+    let name = index.name.value();
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
+        let message = "an index's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`: choose another, or \
+                       give the index one with `rename = \"…\"`";
+        context.error(index.name.span(), message);
+    }
+}
+
+/// The derive would not know which parameters the row has.
+fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
+    if index.has_own_row() && !item.container.generics.params.is_empty() {
+        let message = "the row type of a generic item is written by hand: derive `Projection` for it, and name it with \
+                       `row = Type`";
+        context.error(index.options.ident.span(), message);
+    }
+}
+
+/// A local index sorts the items of one partition key by another attribute than the table does.
+fn local_index_needs_sort_key(context: &Context, item: &Item) {
+    // What was not understood may be the sort key.
+    if item.sort_key().is_some() || item.fields.iter().any(|field| field.options.misread) {
+        return;
+    }
+    for index in item.indexes.iter().filter(|index| index.options.scope == Scope::Local) {
+        let message = "a local index needs a table with a sort key: mark a field with `#[faraday(sort_key)]`, or write \
+                       `global_index`";
+        context.error(index.options.span, message);
+    }
+}
+
+/// DynamoDB's quotas of indexes.
+fn are_not_too_many(context: &Context, item: &Item) {
+    let of = |scope| item.indexes.iter().filter(move |index| index.options.scope == scope);
+    if let Some(index) = of(Scope::Global).nth(MOST_GLOBAL) {
+        let message = format!("a table has {MOST_GLOBAL} global indexes at most: this is one more");
+        context.error(index.options.span, message);
+    }
+    if let Some(index) = of(Scope::Local).nth(MOST_LOCAL) {
+        let message = format!("a table has {MOST_LOCAL} local indexes at most: this is one more");
+        context.error(index.options.span, message);
+    }
+}
+
+/// DynamoDB's quota of included attributes, counted over all indexes.
+fn includes_are_not_too_many(context: &Context, item: &Item) {
+    if let Some(name) = item.indexes.iter().flat_map(Index::included).nth(MOST_INCLUDED) {
+        let message = format!(
+            "the indexes of a table include {MOST_INCLUDED} attributes at most, all counted: write `projection = all` for \
+             one of them"
+        );
+        context.error(name.span(), message);
+    }
+}
+
+/// The constant of an index is that of no field and of no other index.
+fn constants_are_distinct(context: &Context, item: &Item) {
+    let fields = item.fields.iter().filter(|field| field.is_stored()).filter_map(Field::constant);
+    let mut taken: HashMap<String, &str> = fields.map(|constant| (constant.to_string(), "a field")).collect();
+    let mut names = HashSet::new();
+    // That two have the same name is reported already.
+    for index in item.indexes.iter().filter(|index| names.insert(index.name.value())) {
+        let constant = index.constant().to_string();
+        if let Some(other) = taken.insert(constant.clone(), "another index") {
+            let message = format!(
+                "this index and {other} make the same constant, `{constant}`: name the index differently, and keep its \
+                 name in the table with `rename`"
+            );
+            context.error(index.options.ident.span(), message);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The indexes of an item: their schemas, a constant for each, and the checks of rows that the user wrote.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::super::attributes::{Projected, Scope};
+use super::super::model::{Field, Index, Item};
+use super::item::{element, index_element};
+use super::{Bounds, at};
+
+/// What is added to the table's schema.
+pub fn schemas(item: &Item) -> TokenStream {
+    if item.indexes.is_empty() {
+        return TokenStream::new();
+    }
+    let schemas = item.indexes.iter().map(|index| schema(item, index));
+    quote!(.with_indexes(&[#(#schemas),*]))
+}
+
+fn schema(item: &Item, index: &Index) -> TokenStream {
+    let name = &index.name;
+    let keys = |fields: Vec<&Field>| {
+        let elements =
+            fields.into_iter().map(|field| if field.is_key() { element(field) } else { index_element(field) });
+        quote!(&[#(#elements),*])
+    };
+    let partition = keys(item.partition_of(index));
+    let sort = keys(item.sort_of(index));
+    let scope = match index.options.scope {
+        Scope::Global => quote!(global),
+        Scope::Local => quote!(local),
+    };
+    let projection = match &index.options.projected {
+        Projected::All => None,
+        Projected::KeysOnly => Some(quote!(.with_projection(__f::Projected::KeysOnly))),
+        Projected::Include(fields) => {
+            let names = fields.iter().filter_map(|name| item.field(name)).map(|field| &field.name);
+            Some(quote!(.with_projection(__f::Projected::Include(&[#(#names),*]))))
+        }
+    };
+    let throughput = index.options.throughput.map(|(read, write)| quote!(.with_throughput(#read, #write)));
+    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #throughput)
+}
+
+/// `Order::BY_STATUS` and its like, with the visibility of the struct.
+pub fn constants(item: &Item, bounds: &Bounds) -> TokenStream {
+    let schemas = (0..item.indexes.len()).map(|position| quote!(__f::index::<Self>(#position)));
+    let constants = item.indexes.iter().zip(schemas).map(|(index, schema)| constant(item, index, &schema));
+    inherent(item, bounds, constants.collect())
+}
+
+/// The same beside an error, without schemas: where a key's fields do not exist, the key may be anything.
+pub fn stubs(item: &Item, bounds: &Bounds) -> TokenStream {
+    let fields: HashSet<_> = item.fields.iter().filter_map(Field::constant).map(|name| name.to_string()).collect();
+    let mut seen = fields;
+    let distinct = item.indexes.iter().filter(|index| seen.insert(index.constant().to_string()));
+    let schema = quote!(__f::UNKNOWN_INDEX);
+    inherent(item, bounds, distinct.map(|index| constant(item, index, &schema)).collect())
+}
+
+fn inherent(item: &Item, bounds: &Bounds, constants: TokenStream) -> TokenStream {
+    if constants.is_empty() {
+        return constants;
+    }
+    let ident = item.container.ident;
+    let (parameters, arguments, _) = item.container.generics.split_for_impl();
+    let where_clause = bounds.where_clause(&item.container);
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, private_interfaces)]
+        impl #parameters #ident #arguments #where_clause {
+            #constants
+        }
+    }
+}
+
+fn constant(item: &Item, index: &Index, schema: &TokenStream) -> TokenStream {
+    let constant = index.constant();
+    let visibility = item.container.visibility;
+    let doc = doc(index);
+    let partition = partition(item, index);
+    let sort = sort(item, index);
+    let scope = match index.options.scope {
+        Scope::Global => quote!(Global),
+        Scope::Local => quote!(Local),
+    };
+    let row = match &index.options.row {
+        Some(ty) => Some(quote!(, #ty)),
+        None if index.has_own_row() => {
+            let row = index.row(item);
+            Some(quote!(, #row))
+        }
+        None => None,
+    };
+    quote! {
+        #[doc = #doc]
+        #visibility const #constant: __f::Index<Self, #partition, #sort, __f::#scope #row> = __f::Index::new(#schema);
+    }
+}
+
+fn doc(index: &Index) -> String {
+    let scope = match index.options.scope {
+        Scope::Global => "global",
+        Scope::Local => "local",
+    };
+    let names = |fields: &[syn::Ident]| {
+        let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.unraw())).collect();
+        names.join(", ")
+    };
+    let partition = match &index.options.partition_key[..] {
+        [] => String::new(),
+        fields => format!(" by {}", names(fields)),
+    };
+    let sort = match &index.options.sort_key[..] {
+        [] => String::new(),
+        fields => format!(", sorted by {}", names(fields)),
+    };
+    format!(" The {scope} index `{}`{partition}{sort}.", index.name.value())
+}
+
+/// `Single<A>` or `Several<(A, B)>`.
+fn partition(item: &Item, index: &Index) -> TokenStream {
+    let fields = item.partition_of(index);
+    let expected = match index.options.scope {
+        Scope::Global => index.options.partition_key.len(),
+        Scope::Local => 1,
+    };
+    match &fields.iter().map(|field| base(field)).collect::<Vec<_>>()[..] {
+        [] => quote!(__f::UnknownKey),
+        bases if bases.len() < expected => quote!(__f::UnknownKey),
+        [one] => quote!(__f::Single<#one>),
+        several => quote!(__f::Several<(#(#several),*)>),
+    }
+}
+
+/// `Then<A, Then<B, End>>`.
+fn sort(item: &Item, index: &Index) -> TokenStream {
+    let fields = item.sort_of(index);
+    if fields.len() < index.options.sort_key.len() || index.options.misread {
+        return quote!(__f::UnknownKey);
+    }
+    fields.iter().rev().fold(quote!(__f::End), |rest, field| {
+        let base = base(field);
+        quote!(__f::Then<#base, #rest>)
+    })
+}
+
+/// What a key attribute is compared with: of an `Option` what is in it.
+fn base(field: &Field) -> TokenStream {
+    let ty = field.ty;
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::Base)
+}
+
+/// That the rows which the user wrote ask for no more than their index holds.
+pub fn row_checks(item: &Item) -> TokenStream {
+    // A constant of its own knows no parameters; and a generic item's row is read all the same.
+    if !item.container.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let ident = item.container.ident;
+    let checks = item.indexes.iter().filter_map(|index| {
+        let row = index.options.row.as_ref()?;
+        let names: Vec<&LitStr> = item.held_by(index).into_iter().map(|field| &field.name).collect();
+        let held: Vec<_> = names.iter().map(|name| format!("`{}`", name.value())).collect();
+        let message = format!(
+            "this row asks for more than the index `{}` holds: that is {}; leave the other fields out, or include them",
+            index.name.value(),
+            held.join(", ")
+        );
+        let call = quote_spanned!(row.span()=> __f::holds::<#ident, #row>(&[#(#names),*]));
+        Some(quote_spanned!(row.span()=> const _: () = ::core::assert!(#call, #message);))
+    });
+    checks.collect()
+}

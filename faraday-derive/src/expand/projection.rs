@@ -1,0 +1,53 @@
+//! `impl Projection`: some attributes of an item, under the names that only the item knows.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::super::model::{Field, Projection};
+use super::attributes::attributes;
+use super::constants::held;
+use super::{Bounds, at, block, ends, local};
+
+/// The implementations for a projection.
+pub fn projection(projection: &Projection) -> TokenStream {
+    let Projection { container, of, fields } = projection;
+    let ident = container.ident;
+    let stored: Vec<_> = fields.iter().filter(|field| field.is_stored()).collect();
+    let names = stored.iter().map(|field| name(projection, field));
+    let constants = stored.iter().map(|field| &field.name_constant);
+    let attributes = attributes(container, fields, &Bounds::none());
+    block(
+        container,
+        quote_spanned! {local()=>
+            #(#names)*
+            #attributes
+            #[automatically_derived]
+            impl __f::Projection for #ident {
+                type Of = #of;
+
+                const ATTRIBUTES: &'static [&'static str] = &[#(#constants),*];
+            }
+        },
+    )
+}
+
+/// The attribute's name, from the item's constant, which must hold what the field holds.
+fn name(projection: &Projection, field: &Field) -> TokenStream {
+    let of = &projection.of;
+    let constant = field.item_constant();
+    let name = &field.name_constant;
+    let ty = held(field);
+    let attribute = quote_spanned!(local()=> attribute);
+    // From the beginning of the type to its end, so that an error underlines all of it.
+    let (first, last) = ends(field.ty);
+    let reference = quote_spanned!(first.resolved_at(local())=> &);
+    let referred = quote_spanned!(last.resolved_at(local())=> attribute);
+    let check = quote_spanned!(at(field.ty)=> __f::is_field::<#of, #ty>(#reference #referred));
+    quote! {
+        const #name: &str = {
+            let #attribute = <#of>::#constant;
+            #check;
+            #attribute.name()
+        };
+    }
+}

@@ -1,0 +1,99 @@
+//! The row types of indexes that do not hold the whole item.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Generics, LitStr};
+
+use super::super::model::{Container, Field, Index, Item};
+use super::attributes::attributes;
+use super::{Bounds, local};
+
+/// The structs, which stand beside the item.
+pub fn structs(item: &Item) -> TokenStream {
+    let rows = item.indexes.iter().filter(|index| index.has_own_row());
+    // Beside an error there may be two of one name.
+    let mut names = HashSet::new();
+    rows.filter(|index| names.insert(index.row(item))).map(|index| definition(item, index)).collect()
+}
+
+fn definition(item: &Item, index: &Index) -> TokenStream {
+    let row = index.row(item);
+    let visibility = item.container.visibility;
+    let doc = format!(" What the index `{}` holds of [`{}`].", index.name.value(), item.container.ident.unraw());
+    let fields = item.held_by(index);
+    let fields = fields.iter().map(|field| {
+        let Field { ident, visibility, docs, ty, name, .. } = field;
+        let default = docs.is_empty().then(|| {
+            let doc = format!(" The attribute `{}`.", name.value());
+            quote!(#[doc = #doc])
+        });
+        quote!(#(#docs)* #default #visibility #ident: #ty)
+    });
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #visibility struct #row {
+            #(#fields,)*
+        }
+    }
+}
+
+/// What they implement.
+pub fn impls(item: &Item) -> TokenStream {
+    item.indexes.iter().filter(|index| index.has_own_row()).map(|index| implementations(item, index)).collect()
+}
+
+fn implementations(item: &Item, index: &Index) -> TokenStream {
+    let of = item.container.ident;
+    let row = index.row(item);
+    let generics = Generics::default();
+    let container = Container { ident: &row, generics: &generics, private: TokenStream::new(), ..item.container };
+    let fields: Vec<Field> = item.held_by(index).into_iter().cloned().collect();
+    let attributes = attributes(&container, &fields, &Bounds::none());
+    let names: Vec<&LitStr> = fields.iter().map(|field| &field.name).collect();
+    let traits = traits(&row, &fields);
+    quote! {
+        #attributes
+        #[automatically_derived]
+        impl __f::Projection for #row {
+            type Of = #of;
+
+            const ATTRIBUTES: &'static [&'static str] = &[#(#names),*];
+        }
+        #traits
+    }
+}
+
+/// `Clone`, `Debug` and `PartialEq`, each where all fields have it. The `for<'__a>` makes the compiler take a bound that
+/// may not hold as one of those of a generic type, instead of as an error.
+fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
+    let name = row.to_string();
+    let mut types: Vec<_> = fields.iter().map(|field| field.ty).collect();
+    let mut seen = HashSet::new();
+    types.retain(|ty| seen.insert(ty.to_token_stream().to_string()));
+    let idents: Vec<_> = fields.iter().filter_map(|field| field.ident).collect();
+    let labels = idents.iter().map(|ident| ident.unraw().to_string());
+    quote_spanned! {local()=>
+        #[automatically_derived]
+        impl ::core::clone::Clone for #row where #(for<'__a> #types: ::core::clone::Clone),* {
+            fn clone(&self) -> Self {
+                Self { #(#idents: ::core::clone::Clone::clone(&self.#idents)),* }
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #row where #(for<'__a> #types: ::core::fmt::Debug),* {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#name)#(.field(#labels, &self.#idents))*.finish()
+            }
+        }
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #row where #(for<'__a> #types: ::core::cmp::PartialEq),* {
+            fn eq(&self, other: &Self) -> bool {
+                #(::core::cmp::PartialEq::eq(&self.#idents, &other.#idents))&&*
+            }
+        }
+    }
+}

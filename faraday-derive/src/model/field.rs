@@ -1,0 +1,114 @@
+//! A field of any of the inputs.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, GenericArgument, Ident, LitStr, PathArguments, Type, Visibility};
+
+use super::super::attributes::{Derive, FieldOptions};
+use super::super::case::Case;
+use super::super::context::Context;
+
+/// A field of a struct.
+#[derive(Clone)]
+pub struct Field<'a> {
+    pub ident: Option<&'a Ident>,
+    pub visibility: &'a Visibility,
+    pub docs: Vec<&'a Attribute>,
+    pub ty: &'a Type,
+    pub options: FieldOptions,
+    /// It is in the key of an index.
+    pub is_index_key: bool,
+    /// The name that the attribute has in the table.
+    pub name: LitStr,
+    /// Of a projection's field, the constant of the expansion that holds that name, which only the item knows.
+    pub name_constant: Option<Ident>,
+}
+
+/// How a field is stored.
+pub enum Storage<'a> {
+    Plain,
+    Frozen,
+    /// A frozen `Option` of this.
+    FrozenOption(&'a Type),
+    Skipped,
+}
+
+impl<'a> Field<'a> {
+    pub fn read(context: &Context, field: &'a syn::Field, case: Option<Case>, derive: Derive) -> Self {
+        let options = FieldOptions::read(context, &field.attrs, derive);
+        let name = match (&options.rename, options.from.as_ref().or(field.ident.as_ref())) {
+            (Some((_, name)), _) => name.clone(),
+            (None, Some(ident)) => {
+                let name = ident.unraw().to_string();
+                LitStr::new(&case.map_or_else(|| name.clone(), |case| case.field(&name)), ident.span())
+            }
+            (None, None) => LitStr::new("0", field.ty.span()),
+        };
+        let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+        Self {
+            ident: field.ident.as_ref(),
+            visibility: &field.vis,
+            docs,
+            ty: &field.ty,
+            options,
+            is_index_key: false,
+            name,
+            name_constant: None,
+        }
+    }
+
+    pub fn storage(&self) -> Storage<'a> {
+        match (self.options.skip, self.options.frozen) {
+            (Some(_), _) => Storage::Skipped,
+            (None, None) => Storage::Plain,
+            (None, Some(_)) => option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
+        }
+    }
+
+    pub fn is_stored(&self) -> bool {
+        self.options.skip.is_none()
+    }
+
+    pub fn is_key(&self) -> bool {
+        self.options.partition_key.is_some() || self.options.sort_key.is_some()
+    }
+
+    /// The attribute's name, as an expression and as a pattern.
+    pub fn attribute(&self) -> TokenStream {
+        match &self.name_constant {
+            Some(constant) => constant.to_token_stream(),
+            None => self.name.to_token_stream(),
+        }
+    }
+
+    /// The name of the field's constant.
+    pub fn constant(&self) -> Option<Ident> {
+        self.ident.map(|ident| Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
+    }
+}
+
+/// What the `Option` holds, if the type is written as one.
+pub fn option_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    if path.qself.is_some() || !matches!(names[..], ["Option"] | ["std" | "core", "option", "Option"]) {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The type inside the invisible group that a macro's `$ty` puts around it.
+fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        ty => ty,
+    }
+}

@@ -1,0 +1,57 @@
+//! The input of `#[derive(Projection)]`.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt;
+use syn::{Data, DataStruct, DeriveInput, Fields, Type};
+
+use super::super::attributes::{ContainerOptions, Derive};
+use super::super::context::Context;
+use super::{Container, Field, keyword};
+
+/// The input of `#[derive(Projection)]`.
+pub struct Projection<'a> {
+    pub container: Container<'a>,
+    /// The item.
+    pub of: Option<Type>,
+    /// Empty if the input has no named fields, which was reported.
+    pub fields: Vec<Field<'a>>,
+}
+
+impl<'a> Projection<'a> {
+    pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
+        let options = ContainerOptions::read(context, &input.attrs, Derive::Projection);
+        let named = match &input.data {
+            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
+            data => {
+                let message = "a projection is a struct with named fields: `#[derive(Projection)]` takes nothing else";
+                context.error(keyword(data), message);
+                None
+            }
+        };
+        let fields = named.into_iter().flatten();
+        Self {
+            fields: fields
+                .map(|field| {
+                    let mut field = Field::read(context, field, None, Derive::Projection);
+                    field.name_constant = field.item_constant().map(|constant| name_constant(&constant));
+                    field
+                })
+                .collect(),
+            container: Container::new(input, &options),
+            of: options.of,
+        }
+    }
+}
+
+impl Field<'_> {
+    /// The constant of the item that a projection's field stands for, where that is written.
+    pub fn item_constant(&self) -> Option<Ident> {
+        let ident = self.options.from.as_ref().or(self.ident)?;
+        Some(Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
+    }
+}
+
+/// The constant of the expansion that holds the attribute's name.
+fn name_constant(constant: &Ident) -> Ident {
+    Ident::new(&format!("__{constant}"), proc_macro2::Span::mixed_site())
+}

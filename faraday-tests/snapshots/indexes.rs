@@ -1,0 +1,360 @@
+/// What the index `by-email` holds of [`Order`].
+#[allow(dead_code)]
+pub struct OrderByEmail {
+    /// The attribute `customer`.
+    pub customer: String,
+    /// The attribute `id`.
+    pub id: u64,
+    /// Where the receipt goes.
+    email: Option<String>,
+    /// The attribute `t`.
+    total: u64,
+}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::faraday::__private as __f;
+    #[automatically_derived]
+    impl __f::Attributes for Order {
+        fn encode_attributes<__M: __f::MapEncoder>(
+            &self,
+            map: &mut __M,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <String as __f::Value>::write_attribute(
+                &self.status,
+                &mut __f::Keys(map),
+                "status",
+            )?;
+            <u64 as __f::Value>::write_attribute(
+                &self.region,
+                &mut __f::Keys(map),
+                "region",
+            )?;
+            <u64 as __f::Value>::write_attribute(
+                &self.placed_at,
+                &mut __f::Keys(map),
+                "placed_at",
+            )?;
+            <Option<
+                String,
+            > as __f::Value>::write_attribute(
+                &self.email,
+                &mut __f::Keys(map),
+                "email",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.total, &mut __f::Keys(map), "t")?;
+            __f::Ok(())
+        }
+        fn decode_attributes<__M: __f::MapDecoder>(
+            mut map: __M,
+        ) -> __f::Result<Self, __f::DecodeError> {
+            let mut customer: __f::Option<String> = __f::None;
+            let mut id: __f::Option<u64> = __f::None;
+            let mut status: __f::Option<String> = __f::None;
+            let mut region: __f::Option<u64> = __f::None;
+            let mut placed_at: __f::Option<u64> = __f::None;
+            let mut email: __f::Option<Option<String>> = __f::None;
+            let mut total: __f::Option<u64> = __f::None;
+            while let __f::Some((field, value)) = map
+                .next(|name| match name {
+                    "customer" => 0u8,
+                    "id" => 1u8,
+                    "status" => 2u8,
+                    "region" => 3u8,
+                    "placed_at" => 4u8,
+                    "email" => 5u8,
+                    "t" => 6u8,
+                    _ => 7u8,
+                })?
+            {
+                match field {
+                    0u8 => {
+                        customer = <String as __f::Value>::read_attribute(
+                            value,
+                            "customer",
+                        )?;
+                    }
+                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
+                    2u8 => {
+                        status = <String as __f::Value>::read_attribute(value, "status")?;
+                    }
+                    3u8 => region = <u64 as __f::Value>::read_attribute(value, "region")?,
+                    4u8 => {
+                        placed_at = <u64 as __f::Value>::read_attribute(
+                            value,
+                            "placed_at",
+                        )?;
+                    }
+                    5u8 => {
+                        email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(value, "email")?;
+                    }
+                    6u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
+                    _ => __f::Decoder::skip(value)?,
+                }
+            }
+            __f::Ok(Self {
+                customer: <String as __f::Value>::required(customer, "customer")?,
+                id: <u64 as __f::Value>::required(id, "id")?,
+                status: <String as __f::Value>::required(status, "status")?,
+                region: <u64 as __f::Value>::required(region, "region")?,
+                placed_at: <u64 as __f::Value>::required(placed_at, "placed_at")?,
+                email: <Option<String> as __f::Value>::required(email, "email")?,
+                total: <u64 as __f::Value>::required(total, "t")?,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __f::Item for Order {
+        type Key = __f::Composite<String, u64>;
+        const SCHEMA: __f::TableSchema = __f::TableSchema::new(
+                "orders",
+                __f::KeyElement::of(
+                    "customer",
+                    <<String as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
+                ),
+            )
+            .with_sort_key(
+                __f::KeyElement::of(
+                    "id",
+                    <<u64 as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
+                ),
+            )
+            .with_indexes(
+                &[
+                    __f::IndexSchema::global(
+                            "by_status",
+                            &[
+                                __f::KeyElement::of(
+                                    "status",
+                                    <<String as __f::Value>::Kind as __f::kind::IndexKeyKind>::KEY_TYPE,
+                                ),
+                                __f::KeyElement::of(
+                                    "region",
+                                    <<u64 as __f::Value>::Kind as __f::kind::IndexKeyKind>::KEY_TYPE,
+                                ),
+                            ],
+                            &[
+                                __f::KeyElement::of(
+                                    "placed_at",
+                                    <<u64 as __f::Value>::Kind as __f::kind::IndexKeyKind>::KEY_TYPE,
+                                ),
+                            ],
+                        )
+                        .with_throughput(5u32, 1u32),
+                    __f::IndexSchema::global(
+                            "by-email",
+                            &[
+                                __f::KeyElement::of(
+                                    "email",
+                                    <<Option<
+                                        String,
+                                    > as __f::Value>::Kind as __f::kind::IndexKeyKind>::KEY_TYPE,
+                                ),
+                            ],
+                            &[],
+                        )
+                        .with_projection(__f::Projected::Include(&["t"])),
+                    __f::IndexSchema::local(
+                            "by_total",
+                            &[
+                                __f::KeyElement::of(
+                                    "customer",
+                                    <<String as __f::Value>::Kind as __f::kind::KeyKind>::KEY_TYPE,
+                                ),
+                            ],
+                            &[
+                                __f::KeyElement::of(
+                                    "t",
+                                    <<u64 as __f::Value>::Kind as __f::kind::IndexKeyKind>::KEY_TYPE,
+                                ),
+                            ],
+                        )
+                        .with_projection(__f::Projected::KeysOnly),
+                ],
+            );
+        fn encode_key<__M: __f::MapEncoder>(
+            &self,
+            map: &mut __M,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            __f::Ok(())
+        }
+    }
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl Order {
+        /// The attribute `customer`.
+        pub const CUSTOMER: __f::KeyAttribute<Self, String> = __f::KeyAttribute::new(
+            "customer",
+        );
+        /// The attribute `id`.
+        pub const ID: __f::KeyAttribute<Self, u64> = __f::KeyAttribute::new("id");
+        /// The attribute `status`.
+        const STATUS: __f::Attribute<Self, String> = __f::Attribute::new("status");
+        /// The attribute `region`.
+        const REGION: __f::Attribute<Self, u64> = __f::Attribute::new("region");
+        /// The attribute `placed_at`.
+        const PLACED_AT: __f::Attribute<Self, u64> = __f::Attribute::new("placed_at");
+        /// Where the receipt goes.
+        const EMAIL: __f::Attribute<Self, Option<String>> = __f::Attribute::new("email");
+        /// The attribute `t`.
+        const TOTAL: __f::Attribute<Self, u64> = __f::Attribute::new("t");
+    }
+    #[automatically_derived]
+    #[allow(dead_code, private_interfaces)]
+    impl Order {
+        /// The global index `by_status` by `status`, `region`, sorted by `placed_at`.
+        pub const BY_STATUS: __f::Index<
+            Self,
+            __f::Several<(<String as __f::Value>::Base, <u64 as __f::Value>::Base)>,
+            __f::Then<<u64 as __f::Value>::Base, __f::End>,
+            __f::Global,
+        > = __f::Index::new(__f::index::<Self>(0usize));
+        /// The global index `by-email` by `email`.
+        pub const BY_EMAIL: __f::Index<
+            Self,
+            __f::Single<<Option<String> as __f::Value>::Base>,
+            __f::End,
+            __f::Global,
+            OrderByEmail,
+        > = __f::Index::new(__f::index::<Self>(1usize));
+        /// The local index `by_total`, sorted by `total`.
+        pub const BY_TOTAL: __f::Index<
+            Self,
+            __f::Single<<String as __f::Value>::Base>,
+            __f::Then<<u64 as __f::Value>::Base, __f::End>,
+            __f::Local,
+            Total,
+        > = __f::Index::new(__f::index::<Self>(2usize));
+    }
+    const _: () = ::core::assert!(
+        __f::holds:: < Order, Total > (& ["customer", "id", "t"]),
+        "this row asks for more than the index `by_total` holds: that is `customer`, `id`, `t`; leave the other fields out, or include them"
+    );
+    #[automatically_derived]
+    impl __f::Attributes for OrderByEmail {
+        fn encode_attributes<__M: __f::MapEncoder>(
+            &self,
+            map: &mut __M,
+        ) -> __f::Result<(), __f::EncodeError> {
+            <String as __f::Value>::write_attribute(
+                &self.customer,
+                &mut __f::Keys(map),
+                "customer",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <Option<
+                String,
+            > as __f::Value>::write_attribute(
+                &self.email,
+                &mut __f::Keys(map),
+                "email",
+            )?;
+            <u64 as __f::Value>::write_attribute(&self.total, &mut __f::Keys(map), "t")?;
+            __f::Ok(())
+        }
+        fn decode_attributes<__M: __f::MapDecoder>(
+            mut map: __M,
+        ) -> __f::Result<Self, __f::DecodeError> {
+            let mut customer: __f::Option<String> = __f::None;
+            let mut id: __f::Option<u64> = __f::None;
+            let mut email: __f::Option<Option<String>> = __f::None;
+            let mut total: __f::Option<u64> = __f::None;
+            while let __f::Some((field, value)) = map
+                .next(|name| match name {
+                    "customer" => 0u8,
+                    "id" => 1u8,
+                    "email" => 2u8,
+                    "t" => 3u8,
+                    _ => 4u8,
+                })?
+            {
+                match field {
+                    0u8 => {
+                        customer = <String as __f::Value>::read_attribute(
+                            value,
+                            "customer",
+                        )?;
+                    }
+                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
+                    2u8 => {
+                        email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(value, "email")?;
+                    }
+                    3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
+                    _ => __f::Decoder::skip(value)?,
+                }
+            }
+            __f::Ok(Self {
+                customer: <String as __f::Value>::required(customer, "customer")?,
+                id: <u64 as __f::Value>::required(id, "id")?,
+                email: <Option<String> as __f::Value>::required(email, "email")?,
+                total: <u64 as __f::Value>::required(total, "t")?,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __f::Projection for OrderByEmail {
+        type Of = Order;
+        const ATTRIBUTES: &'static [&'static str] = &["customer", "id", "email", "t"];
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for OrderByEmail
+    where
+        for<'__a> String: ::core::clone::Clone,
+        for<'__a> u64: ::core::clone::Clone,
+        for<'__a> Option<String>: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            Self {
+                customer: ::core::clone::Clone::clone(&self.customer),
+                id: ::core::clone::Clone::clone(&self.id),
+                email: ::core::clone::Clone::clone(&self.email),
+                total: ::core::clone::Clone::clone(&self.total),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for OrderByEmail
+    where
+        for<'__a> String: ::core::fmt::Debug,
+        for<'__a> u64: ::core::fmt::Debug,
+        for<'__a> Option<String>: ::core::fmt::Debug,
+    {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_struct("OrderByEmail")
+                .field("customer", &self.customer)
+                .field("id", &self.id)
+                .field("email", &self.email)
+                .field("total", &self.total)
+                .finish()
+        }
+    }
+    #[automatically_derived]
+    impl ::core::cmp::PartialEq for OrderByEmail
+    where
+        for<'__a> String: ::core::cmp::PartialEq,
+        for<'__a> u64: ::core::cmp::PartialEq,
+        for<'__a> Option<String>: ::core::cmp::PartialEq,
+    {
+        fn eq(&self, other: &Self) -> bool {
+            ::core::cmp::PartialEq::eq(&self.customer, &other.customer)
+                && ::core::cmp::PartialEq::eq(&self.id, &other.id)
+                && ::core::cmp::PartialEq::eq(&self.email, &other.email)
+                && ::core::cmp::PartialEq::eq(&self.total, &other.total)
+        }
+    }
+};

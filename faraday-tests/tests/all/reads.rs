@@ -1,0 +1,1 @@
+//! Reads of more than one item: queries, scans, cursors, selections, on tables and indexes.

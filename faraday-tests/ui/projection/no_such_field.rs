@@ -1,0 +1,23 @@
+use faraday::{Item, Projection};
+
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    id: u64,
+    total: u64,
+    note: Option<String>,
+    #[faraday(frozen)]
+    history: Vec<u64>,
+}
+
+#[derive(Projection)]
+#[faraday(of = Order)]
+struct Summary {
+    id: u64,
+    totl: u64,
+    #[faraday(from = remark)]
+    note: Option<String>,
+}
+
+fn main() {}
