@@ -255,7 +255,7 @@ pub use faraday_derive::Projection;
 #[doc(inline)]
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
-pub use operation::{Checkpoint, Delete, Get, ParallelItems, ParallelScan, Put, Query, Scan, Update};
+pub use operation::{Checkpoint, Delete, Get, ParallelItems, ParallelScan, Put, Query, Scan, TableQuery, Update};
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
     Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Returning, Rows, Running,

@@ -10,6 +10,6 @@ mod update;
 pub use delete::Delete;
 pub use get::Get;
 pub use put::Put;
-pub use query::Query;
+pub use query::{Query, TableQuery};
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use update::Update;
