@@ -1,11 +1,14 @@
 //! The requests of a query or scan, one after another.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
 use super::cursor::{Binding, Cursor};
 use crate::codec::map::SdkItem;
+use crate::codec::wire::{self, WireEncoder, write_string};
 use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
 use crate::run::Answer;
@@ -14,6 +17,7 @@ use crate::run::Rows;
 use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
 use crate::run::{Cost, Explain};
+use crate::value::Value;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
@@ -80,7 +84,9 @@ impl<D: Rows> Pager<D> {
 
     /// Where the page after this one starts.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
-        self.last_key.clone().map(|key| Cursor::new(self.binding, key))
+        let key = self.last_key.as_deref()?;
+        let ordered = wire::decode_item(key).ok().and_then(|key| key_json(&key).ok());
+        Some(Cursor::new(self.binding, ordered.unwrap_or_else(|| key.to_vec())))
     }
 
     /// The first request, for a reader's eyes.
@@ -199,9 +205,17 @@ async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> 
     read_map!(call, request, rows)
 }
 
-/// A key as DynamoDB JSON.
+/// A key as DynamoDB JSON, its names in order: the same place is the same cursor.
 pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
-    let mut json = Vec::new();
-    crate::codec::wire::encode_item(key, &mut json)?;
+    let mut json = vec![b'{'];
+    for (position, (name, value)) in key.iter().collect::<BTreeMap<_, _>>().into_iter().enumerate() {
+        if position > 0 {
+            json.push(b',');
+        }
+        write_string(&mut json, name);
+        json.push(b':');
+        value.encode(WireEncoder::new(&mut json))?;
+    }
+    json.push(b'}');
     Ok(json)
 }

@@ -18,6 +18,8 @@ pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
     pub(crate) rows: D,
+    /// Only how many there are, of whatever rows.
+    pub(crate) count: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
@@ -32,6 +34,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             index,
             filter: None,
             rows: Whole::new(),
+            count: false,
             consistent: false,
             limit: None,
             page_size: None,
@@ -44,8 +47,8 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 
 impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
-        let Self { index, filter, rows: _, consistent, limit, page_size, after, database, of } = self;
-        Settings { index, filter, rows, consistent, limit, page_size, after, database, of }
+        let Self { index, filter, rows: _, count, consistent, limit, page_size, after, database, of } = self;
+        Settings { index, filter, rows, count, consistent, limit, page_size, after, database, of }
     }
 
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
@@ -63,7 +66,11 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let filtered = self.filter.is_some();
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
-        expressions.push(("ProjectionExpression", self.rows.projection()));
+        if self.count {
+            request.name("Select", Some("COUNT"));
+        } else {
+            expressions.push(("ProjectionExpression", self.rows.projection()));
+        }
         let mut failed = request.expressions(expressions).err();
         if self.consistent {
             request.flag("ConsistentRead", true);
@@ -208,7 +215,8 @@ macro_rules! reading {
             }
 
             /// How many items there are, without sending them; reads and costs as much as to get them.
-            pub fn count(self) -> Count<Self> {
+            pub fn count(mut self) -> Count<Self> {
+                self.settings.count = true;
                 Count(self)
             }
 

@@ -72,9 +72,10 @@ macro_rules! terminals {
 
         impl<Q: Paging> $name<Q> {
             fn pager(self, metered: bool) -> Pager<Q::Rows> {
-                let mut $pager = self.0.paging(metered);
-                $prepare;
-                $pager
+                let mut pager = self.0.paging(metered);
+                let prepare: fn(&mut Pager<Q::Rows>) = |$pager| $prepare;
+                prepare(&mut pager);
+                pager
             }
         }
 
@@ -84,7 +85,7 @@ macro_rules! terminals {
 
 terminals! {
     /// Counts the items: see [`Query::count`](crate::Query::count).
-    Count |pager| pager.request.count();
+    Count |_pager| ();
     /// Gives the first item: see [`Query::first`](crate::Query::first).
     First |pager| pager.at_most(1);
     /// Gives the only item: see [`Query::one`](crate::Query::one).
