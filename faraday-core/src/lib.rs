@@ -103,6 +103,8 @@ pub use expression::{
 /// | `sort_key` | the sort key |
 /// | `rename = "name"` | the attribute's name |
 /// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
+/// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
+/// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
 /// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
 /// | `skip` | not stored; reads as its `default` |
 ///
@@ -255,16 +257,20 @@ pub use faraday_derive::Projection;
 #[doc(inline)]
 pub use faraday_derive::Value;
 pub use frozen::Frozen;
-pub use operation::{Checkpoint, Delete, Get, ParallelItems, ParallelScan, Put, Query, Scan, TableQuery, Update};
+pub use operation::{
+    Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, TableQuery,
+    Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
+};
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
-    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Returning, Rows, Running,
-    Selected, UpdatedNew, UpdatedOld, Whole,
+    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows,
+    Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
 };
 pub use schema::{
     Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
-    KeyOf, KeyShape, Local, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single, SortRest,
-    SortShape, TableSchema, Then,
+    KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single,
+    SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

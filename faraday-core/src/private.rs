@@ -7,13 +7,14 @@ pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::string::String;
+pub use std::time::SystemTime;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::schema::{
-    Attribute, Composite, End, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local, Projected,
-    Projection, Several, Simple, Single, TableSchema, Then, UnknownKey,
+    Attribute, Composite, End, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local, Managed,
+    Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, UnknownKey, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};

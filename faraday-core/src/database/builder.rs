@@ -1,8 +1,10 @@
+use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
-use super::{Database, Inner};
+use super::{Clock, Database, Inner};
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,17 +19,17 @@ pub enum Codec {
 }
 
 /// Settings of a [`Database`]; region, credentials, time-outs, retries and proxy are the SDK client's.
-#[derive(Debug)]
 #[must_use = "call `build`"]
 pub struct DatabaseBuilder {
     client: Client,
     table_prefix: String,
     codec: Codec,
+    clock: Clock,
 }
 
 impl DatabaseBuilder {
     pub(super) fn new(client: Client) -> Self {
-        Self { client, table_prefix: String::new(), codec: Codec::default() }
+        Self { client, table_prefix: String::new(), codec: Codec::default(), clock: Box::new(SystemTime::now) }
     }
 
     /// Puts this before the name of every table: `staging-` makes `orders` the table `staging-orders`.
@@ -42,9 +44,26 @@ impl DatabaseBuilder {
         self
     }
 
+    /// Tells the time that is written into `created_at` and `updated_at`: for tests.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        Database { inner: Arc::new(Inner { client: self.client, table_prefix: self.table_prefix, codec: self.codec }) }
+        let Self { client, table_prefix, codec, clock } = self;
+        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock }) }
+    }
+}
+
+impl fmt::Debug for DatabaseBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table_prefix, codec, .. } = self;
+        f.debug_struct("DatabaseBuilder")
+            .field("table_prefix", table_prefix)
+            .field("codec", codec)
+            .finish_non_exhaustive()
     }
 }

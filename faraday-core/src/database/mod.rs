@@ -10,6 +10,7 @@ mod transport;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
@@ -57,10 +58,13 @@ pub struct Database {
     inner: Arc<Inner>,
 }
 
+type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
+
 struct Inner {
     client: Client,
     table_prefix: String,
     codec: Codec,
+    clock: Clock,
 }
 
 impl Database {
@@ -174,6 +178,14 @@ impl Database {
 
     pub(crate) fn codec(&self) -> Codec {
         self.inner.codec
+    }
+
+    /// The time that the library writes into `created_at` and `updated_at`.
+    ///
+    /// Whole seconds, as the table keeps them, so that an item in hand has what is in the table.
+    pub(crate) fn now(&self) -> SystemTime {
+        let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(since_epoch.as_secs())
     }
 
     pub(crate) fn table_name(&self, table: &str) -> String {

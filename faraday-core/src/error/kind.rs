@@ -4,6 +4,8 @@
 pub enum ErrorKind {
     /// A condition of a write did not hold: nothing was written.
     ConditionalCheckFailed,
+    /// Somebody else wrote the item since it was read: nothing was written.
+    VersionConflict,
     /// The service failed inside; the request may be sent again.
     InternalServerError,
     /// The items of one partition key, with their local indexes, are over 10 GB.
@@ -44,6 +46,8 @@ pub enum ErrorKind {
     InvalidCursor,
     /// A query for one item found more.
     NotUnique,
+    /// DynamoDB kept putting off a part of a batch until it was time to give up.
+    Unprocessed,
     /// No database was named, in scope or installed: nothing was sent.
     NoDatabase,
     /// The endpoint could not be reached, or the connection broke.
@@ -58,6 +62,7 @@ impl ErrorKind {
     pub(crate) fn summary(self) -> &'static str {
         match self {
             Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
+            Self::VersionConflict => "somebody else wrote the item since it was read, nothing was written",
             Self::InternalServerError => "the service failed inside",
             Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",
             Self::LimitExceeded => "too many tables, indexes or control-plane operations at once",
@@ -78,6 +83,7 @@ impl ErrorKind {
             Self::InvalidArgument => "an argument makes no sense",
             Self::InvalidCursor => "the cursor is of another query, or is damaged",
             Self::NotUnique => "more than one item was found where one was asked for",
+            Self::Unprocessed => "DynamoDB put off a part of the batch until it was time to give up",
             Self::NoDatabase => "no database",
             Self::Unreachable => "the endpoint could not be reached",
             Self::Timeout => "no answer within the time-out",

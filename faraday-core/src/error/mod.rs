@@ -4,6 +4,7 @@ mod codec;
 mod from_sdk;
 mod kind;
 
+use std::any::Any;
 use std::fmt;
 
 pub use codec::{DecodeError, EncodeError};
@@ -41,6 +42,9 @@ struct Inner {
     message: Option<String>,
     request_id: Option<String>,
     source: Option<Source>,
+    outcome: Option<Box<dyn Any + Send + Sync>>,
+    /// Which part of the operation it is about: `item 3`.
+    part: Option<String>,
 }
 
 impl Error {
@@ -53,7 +57,37 @@ impl Error {
     }
 
     fn build(kind: ErrorKind, message: Option<String>, source: Option<Source>) -> Self {
-        Self(Box::new(Inner { kind, operation: None, table: None, message, request_id: None, source }))
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            table: None,
+            message,
+            request_id: None,
+            source,
+            outcome: None,
+            part: None,
+        }))
+    }
+
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Says which part of the operation it is about.
+    pub(crate) fn about(mut self, part: String) -> Self {
+        self.0.part = Some(part);
+        self
+    }
+
+    /// Attaches what became of each part; a higher floor knows its type.
+    pub(crate) fn with_outcome(mut self, outcome: impl Any + Send + Sync) -> Self {
+        self.0.outcome = Some(Box::new(outcome));
+        self
+    }
+
+    pub(crate) fn outcome<T: 'static>(&self) -> Option<&T> {
+        self.0.outcome.as_ref()?.downcast_ref()
     }
 
     /// Names the operation and the table, where the place that failed did not know them.
@@ -83,6 +117,11 @@ impl Error {
         self
     }
 
+    /// Whether the same request may be answered later: throttled, not answered, or failed inside.
+    pub(crate) fn may_succeed_later(&self) -> bool {
+        self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
+    }
+
     /// What kind of error it is, in DynamoDB's own names.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -107,10 +146,25 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Whether a condition of a write did not hold, so that nothing was written.
+    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
-        self.0.kind == ErrorKind::ConditionalCheckFailed
+        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
+            || self.has_reason("ConditionalCheckFailed")
+    }
+
+    /// Whether somebody else wrote the item since it was read, so that nothing was written.
+    #[must_use]
+    pub fn is_version_conflict(&self) -> bool {
+        self.0.kind == ErrorKind::VersionConflict
+    }
+
+    /// Whether a transaction was cancelled for this reason among others.
+    fn has_reason(&self, code: &str) -> bool {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return false;
+        };
+        canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
     }
 
     /// Whether DynamoDB asked to send less: the same request may well succeed later.
@@ -119,7 +173,8 @@ impl Error {
         matches!(
             self.0.kind,
             ErrorKind::ProvisionedThroughputExceeded | ErrorKind::RequestLimitExceeded | ErrorKind::Throttling
-        )
+        ) || self.has_reason("ThrottlingError")
+            || self.has_reason("ProvisionedThroughputExceeded")
     }
 
     /// Whether the table or index does not exist, or is not yet ready for use.
@@ -134,10 +189,11 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held the item.
+    /// Whether another transaction held an item, and no condition failed: the same again may well succeed.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
+            || (self.has_reason("TransactionConflict") && !self.is_condition_failed())
     }
 
     /// Whether DynamoDB found the request itself at fault; sending it again will not help.
@@ -186,6 +242,9 @@ impl fmt::Display for Error {
             (Some(operation), None) => write!(f, "{operation}: ")?,
             (None, Some(table)) => write!(f, "{table}: ")?,
             (None, None) => {}
+        }
+        if let Some(part) = &self.0.part {
+            write!(f, "{part}: ")?;
         }
         if let Some(message) = &self.0.message {
             return f.write_str(message);

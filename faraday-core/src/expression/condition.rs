@@ -82,6 +82,12 @@ impl<I> Condition<I> {
         Self { tokens, binding, of: PhantomData }
     }
 
+    /// The version is this; 0 is that of an item that is not there.
+    pub(crate) fn is_version(name: &'static str, version: u64) -> Self {
+        let attribute = Attribute::<I, u64>::new(name);
+        if version == 0 { attribute.not_exists() } else { attribute.eq(version) }
+    }
+
     /// Both, where a second one is given to an operation.
     pub(crate) fn also(slot: &mut Option<Self>, more: Self) {
         *slot = Some(match slot.take() {

@@ -112,6 +112,15 @@ impl Tokens {
         self.tokens.push(Token::Value(bytes));
     }
 
+    /// Whether this projection expression asks for an attribute as a whole.
+    pub(crate) fn selects(&self, attribute: &str) -> bool {
+        let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
+        before.zip(&self.tokens).any(|(before, token)| {
+            let begins = matches!(before, None | Some(Token::Text(", ")));
+            begins && matches!(token, Token::Name(name) if name == attribute)
+        })
+    }
+
     /// Bytes that tell two expressions apart, whatever placeholders they get.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         let mut placeholders = Placeholders::default();

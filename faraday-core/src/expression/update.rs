@@ -1,4 +1,7 @@
+use std::time::SystemTime;
+
 use super::placeholders::Tokens;
+use crate::schema::Managed;
 
 /// The clauses of an update expression; each keeps the order in which it was written.
 #[derive(Default)]
@@ -27,6 +30,31 @@ impl Clauses {
             all.append(clause);
         }
         all
+    }
+
+    /// Raises the version and sets the times that the library writes by itself.
+    pub(crate) fn stamp(&mut self, managed: Managed, now: SystemTime) {
+        if let Some(name) = managed.version() {
+            let add = Self::next(&mut self.add);
+            add.name(name);
+            add.text(" ");
+            add.value::<u64>(&1);
+        }
+        if let Some(name) = managed.created_at() {
+            let set = Self::next(&mut self.set);
+            set.name(name);
+            set.text(" = if_not_exists(");
+            set.name(name);
+            set.text(", ");
+            set.value::<SystemTime>(&now);
+            set.text(")");
+        }
+        if let Some(name) = managed.updated_at() {
+            let set = Self::next(&mut self.set);
+            set.name(name);
+            set.text(" = ");
+            set.value::<SystemTime>(&now);
+        }
     }
 
     /// Begins the next action of a clause.

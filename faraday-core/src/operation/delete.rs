@@ -3,17 +3,17 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
 
 use crate::database::{Codec, Database};
-use crate::error::{EncodeError, Result};
+use crate::error::{EncodeError, Error, Result};
 use crate::expression::Condition;
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain};
+use crate::run::{Cost, Explain, Target, TransactWrite, Write};
 use crate::run::{Nothing, Old, Returning};
 use crate::run::{Operation, operation};
-use crate::run::{send_map_write, send_wire};
-use crate::schema::{Attribute, Item, KeyOf};
+use crate::run::{send_map_write, send_wire, version_checked};
+use crate::schema::{Attribute, Item, KeyOf, Versioned};
 use crate::table::Table;
 use crate::value::Attributes;
 
@@ -49,7 +49,14 @@ impl<I: Item> Table<I> {
     ///
     /// See [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html).
     pub fn delete(key: impl KeyOf<I::Key>) -> Delete<I> {
-        Delete { key: key.encode_key(&I::SCHEMA), condition: None, current: false, database: None, of: PhantomData }
+        Delete {
+            key: key.encode_key(&I::SCHEMA),
+            version: None,
+            condition: None,
+            current: false,
+            database: None,
+            of: PhantomData,
+        }
     }
 }
 
@@ -57,6 +64,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Delete<I, R = Nothing> {
     key: Result<Vec<u8>, EncodeError>,
+    version: Option<u64>,
     condition: Option<Condition<I>>,
     current: bool,
     database: Option<Database>,
@@ -75,10 +83,26 @@ impl<I: Item, R: Returning<I>> Delete<I, R> {
         self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists())
     }
 
+    /// Deletes only if nobody wrote the item since `item` was read: its version is still the same.
+    ///
+    /// Otherwise it is an error ([`is_version_conflict`](Error::is_version_conflict)) with the item that is there now
+    /// ([`Error::current`]).
+    pub fn if_unchanged(mut self, item: &I) -> Self
+    where
+        I: Versioned,
+    {
+        let version = item.stamp().version;
+        self.version = Some(version);
+        match I::MANAGED.version() {
+            Some(name) => self.condition(Condition::is_version(name, version)).returning_current(),
+            None => self,
+        }
+    }
+
     /// Gives the item that was deleted, if there was one.
     pub fn returning_old(self) -> Delete<I, Old> {
-        let Self { key, condition, current, database, of: _ } = self;
-        Delete { key, condition, current, database, of: PhantomData }
+        let Self { key, version, condition, current, database, of: _ } = self;
+        Delete { key, version, condition, current, database, of: PhantomData }
     }
 
     /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
@@ -87,8 +111,8 @@ impl<I: Item, R: Returning<I>> Delete<I, R> {
         self
     }
 
-    fn request(self, table: String, metered: bool) -> Result<Request> {
-        let mut request = Request::new(table);
+    fn request(self, target: Target, metered: bool) -> Result<Request> {
+        let mut request = Request::new(target.table);
         request.json("Key", self.key?);
         request.expressions(Request::condition(self.condition))?;
         request.name("ReturnValues", R::RETURN_VALUES);
@@ -105,15 +129,17 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("DeleteItem", None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let request = self.request(table.clone(), metered).map_err(|error| error.during("DeleteItem", Some(&table)))?;
-        let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput, &Whole::new())?,
-            Codec::Map => {
-                send_map(&database, &request).await.map_err(|error| error.during("DeleteItem", Some(&table)))?
-            }
+        let target = Target::of::<I>(Some(&database));
+        let table = target.table.clone();
+        let during = |error: Error| error.during("DeleteItem", Some(&table));
+        let version = self.version;
+        let request = self.request(target, metered).map_err(during)?;
+        let sent: Result<Answer<R::Image>> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput, &Whole::new()),
+            Codec::Map => send_map(&database, &request).await.map_err(during),
         };
-        let output = R::finish(answer.item.take()).map_err(|error| error.during("DeleteItem", Some(&table)))?;
+        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
+        let output = R::finish(answer.item.take()).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -123,11 +149,18 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
 
     fn explain(self) -> Explain {
         let cost = Cost::write_unknown("one for each 1 KB of the item that is there");
-        let table = Explain::table::<I>(self.database.as_ref());
-        Explain::new("DeleteItem", self.request(table, false), cost)
+        let target = Target::of::<I>(self.database.as_ref());
+        Explain::new("DeleteItem", self.request(target, false), cost)
     }
 }
 
 async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
     Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request, &Whole::new()))
+}
+
+impl<I: Item> Write for Delete<I> {
+    fn into_write(self) -> TransactWrite {
+        let json = self.key.as_ref().ok().cloned();
+        TransactWrite::new::<I>("Delete", json.as_deref(), |target| self.request(target, false))
+    }
 }

@@ -11,7 +11,7 @@ use crate::run::Request;
 use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
 use crate::run::{Cost, Explain};
-use crate::run::{Named, Rows, Selected, Whole};
+use crate::run::{Named, Read, Rows, Selected, TransactRead, Whole};
 use crate::run::{Operation, operation};
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -48,47 +48,68 @@ impl<I: Item> Table<I> {
     ///
     /// See [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html).
     pub fn get(key: impl KeyOf<I::Key>) -> Get<I> {
-        Get { key: key.encode_key(&I::SCHEMA), consistent: false, rows: Whole::new(), database: None, of: PhantomData }
+        Get { key: key.encode_key(&I::SCHEMA), rows: Whole::new(), database: None, of: PhantomData }
     }
 }
 
 /// Reads one item: see [`Table::get`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Get<I, D = Whole<I>> {
+pub struct Get<I, D = Whole<I>, C = Eventual> {
     key: Result<Vec<u8>, EncodeError>,
-    consistent: bool,
     rows: D,
     database: Option<Database>,
-    of: PhantomData<fn() -> I>,
+    of: PhantomData<fn() -> (I, C)>,
 }
 
-impl<I: Item, D: Rows> Get<I, D> {
+/// How a read sees the writes before it: [`Eventual`] or [`Consistent`].
+pub trait Consistency: 'static {
+    #[doc(hidden)]
+    const CONSISTENT: bool;
+}
+
+/// A read that may miss the last writes.
+#[derive(Debug)]
+pub enum Eventual {}
+
+/// A read that sees every write that was acknowledged before.
+#[derive(Debug)]
+pub enum Consistent {}
+
+impl Consistency for Eventual {
+    const CONSISTENT: bool = false;
+}
+
+impl Consistency for Consistent {
+    const CONSISTENT: bool = true;
+}
+
+impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
-    pub fn consistent(mut self) -> Self {
-        self.consistent = true;
-        self
+    pub fn consistent(self) -> Get<I, D, Consistent> {
+        let Self { key, rows, database, of: _ } = self;
+        Get { key, rows, database, of: PhantomData }
     }
 
     /// Gives only these places of the item: see [`Columns`].
-    pub fn select<C: Columns<I> + 'static>(self, columns: C) -> Get<I, Selected<I, C>> {
+    pub fn select<P: Columns<I> + 'static>(self, columns: P) -> Get<I, Selected<I, P>, C> {
         self.with_rows(Selected::new(columns))
     }
 
     /// Gives only the attributes of this [`Projection`].
-    pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>> {
+    pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>, C> {
         self.with_rows(Named::new())
     }
 
-    fn with_rows<E>(self, rows: E) -> Get<I, E> {
-        let Self { key, consistent, rows: _, database, of } = self;
-        Get { key, consistent, rows, database, of }
+    fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
+        let Self { key, rows: _, database, of } = self;
+        Get { key, rows, database, of }
     }
 
     fn request(self, table: String, metered: bool) -> Result<(Request, D)> {
         let mut request = Request::new(table);
         request.json("Key", self.key?);
         request.expressions(vec![("ProjectionExpression", self.rows.projection())])?;
-        if self.consistent {
+        if C::CONSISTENT {
             request.flag("ConsistentRead", true);
         }
         request.metered(metered);
@@ -96,9 +117,9 @@ impl<I: Item, D: Rows> Get<I, D> {
     }
 }
 
-operation!([I: Item, D: Rows] Get<I, D>);
+operation!([I: Item, D: Rows, C: Consistency] Get<I, D, C>);
 
-impl<I: Item, D: Rows> Operation for Get<I, D> {
+impl<I: Item, D: Rows, C: Consistency> Operation for Get<I, D, C> {
     type Output = Option<D::Row>;
 
     async fn run(mut self, metered: bool) -> Result<Metered<Option<D::Row>>> {
@@ -120,7 +141,7 @@ impl<I: Item, D: Rows> Operation for Get<I, D> {
     }
 
     fn explain(self) -> Explain {
-        let cost = Cost::read(self.consistent, "for each 4 KB of the item, at least one");
+        let cost = Cost::read(C::CONSISTENT, "for each 4 KB of the item, at least one");
         let table = Explain::table::<I>(self.database.as_ref());
         Explain::new("GetItem", self.request(table, false).map(|(request, _)| request), cost)
     }
@@ -142,4 +163,20 @@ async fn send_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> 
     let request_id = output.request_id().map(str::to_owned);
     let capacity = output.consumed_capacity().map(Capacity::from);
     Ok(Answer { capacity, request_id, ..Answer::from_map(output.item, rows)? })
+}
+
+impl<I: Item, D: Rows> Read for Get<I, D> {
+    type Rows = D;
+
+    fn into_read(self) -> (TransactRead, D) {
+        let Self { key, rows, .. } = self;
+        let projection = rows.projection();
+        let request = move |table: String| {
+            let mut request = Request::new(table);
+            request.json("Key", key?);
+            request.expressions(vec![("ProjectionExpression", projection)])?;
+            Ok(request)
+        };
+        (TransactRead { table: I::SCHEMA.table(), request: Box::new(request) }, rows)
+    }
 }

@@ -1,15 +1,28 @@
 //! One file an operation on items: its entry point on [`Table`](crate::Table), its builder, how it is sent.
 
+mod batch;
 mod delete;
 mod get;
+mod get_many;
+mod modify;
 mod put;
 mod query;
+mod save;
 mod scan;
+mod transaction;
 mod update;
 
+pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
-pub use get::Get;
+pub use get::{Consistency, Consistent, Eventual, Get};
+pub use get_many::GetMany;
+pub use modify::Modify;
 pub use put::Put;
 pub use query::{Query, TableQuery};
+pub use save::Save;
+use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use transaction::{
+    CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
+};
 pub use update::Update;

@@ -1,19 +1,20 @@
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 
 use crate::database::{Codec, Database};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::expression::Condition;
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain};
+use crate::run::{Cost, Explain, Target, TransactWrite, Write};
 use crate::run::{Nothing, Old, Returning};
 use crate::run::{Operation, operation};
-use crate::run::{encode_item, send_map_write, send_wire};
-use crate::schema::{Attribute, Item};
+use crate::run::{encode_item, send_map_write, send_wire, stamped, version_checked};
+use crate::schema::{Attribute, Item, Stamp};
 use crate::table::Table;
 use crate::value::Attributes;
 
@@ -52,7 +53,20 @@ impl<I: Item> Table<I> {
     ///
     /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
     pub fn put(item: &I) -> Put<I> {
-        Put { item: encode_item(item), condition: None, current: false, database: None, of: PhantomData }
+        let stamp = item.stamp();
+        let put = Put {
+            item: encode_item(item),
+            stamp,
+            now: None,
+            condition: None,
+            current: false,
+            database: None,
+            of: PhantomData,
+        };
+        match I::MANAGED.version() {
+            None => put,
+            Some(name) => put.condition(Condition::is_version(name, stamp.version)).returning_current(),
+        }
     }
 }
 
@@ -60,6 +74,9 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Put<I, R = Nothing> {
     item: Result<Vec<u8>>,
+    stamp: Stamp,
+    /// When it happens, if not when it is sent.
+    now: Option<SystemTime>,
     condition: Option<Condition<I>>,
     current: bool,
     database: Option<Database>,
@@ -85,8 +102,8 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
 
     /// Gives the item that was there before, if there was one.
     pub fn returning_old(self) -> Put<I, Old> {
-        let Self { item, condition, current, database, of: _ } = self;
-        Put { item, condition, current, database, of: PhantomData }
+        let Self { item, stamp, now, condition, current, database, of: _ } = self;
+        Put { item, stamp, now, condition, current, database, of: PhantomData }
     }
 
     /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
@@ -95,9 +112,14 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
         self
     }
 
-    fn request(self, table: String, metered: bool) -> Result<Request> {
-        let mut request = Request::new(table);
-        request.json("Item", self.item?);
+    pub(super) fn at(mut self, now: SystemTime) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    fn request(self, target: Target, metered: bool) -> Result<Request> {
+        let mut request = Request::new(target.table);
+        request.json("Item", stamped::<I>(self.item?, self.stamp, self.now.unwrap_or(target.now))?);
         request.expressions(Request::condition(self.condition))?;
         request.name("ReturnValues", R::RETURN_VALUES);
         request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
@@ -113,13 +135,17 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("PutItem", None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let request = self.request(table.clone(), metered).map_err(|error| error.during("PutItem", Some(&table)))?;
-        let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &Whole::new())?,
-            Codec::Map => send_map(&database, &request).await.map_err(|error| error.during("PutItem", Some(&table)))?,
+        let target = Target::of::<I>(Some(&database));
+        let table = target.table.clone();
+        let during = |error: Error| error.during("PutItem", Some(&table));
+        let version = Some(self.stamp.version);
+        let request = self.request(target, metered).map_err(during)?;
+        let sent: Result<Answer<R::Image>> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &Whole::new()),
+            Codec::Map => send_map(&database, &request).await.map_err(during),
         };
-        let output = R::finish(answer.item.take()).map_err(|error| error.during("PutItem", Some(&table)))?;
+        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
+        let output = R::finish(answer.item.take()).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -130,11 +156,18 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
     fn explain(self) -> Explain {
         let size = Explain::size_of(&self.item);
         let cost = Cost::write(size, "more if it replaces a larger one");
-        let table = Explain::table::<I>(self.database.as_ref());
-        Explain::new("PutItem", self.request(table, false), cost)
+        let target = Target::of::<I>(self.database.as_ref());
+        Explain::new("PutItem", self.request(target, false), cost)
     }
 }
 
 async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
     Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request, &Whole::new()))
+}
+
+impl<I: Item> Write for Put<I> {
+    fn into_write(self) -> TransactWrite {
+        let json = self.item.as_ref().ok().cloned();
+        TransactWrite::new::<I>("Put", json.as_deref(), |target| self.request(target, false))
+    }
 }

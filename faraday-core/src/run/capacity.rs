@@ -28,6 +28,17 @@ impl Capacity {
     }
 }
 
+impl Capacity {
+    /// What an answer says of several tables.
+    pub(crate) fn sum(consumed: Option<Vec<Consumed>>) -> Option<Self> {
+        let mut all = Self::default();
+        for consumed in consumed? {
+            all.add(&consumed.into());
+        }
+        Some(all)
+    }
+}
+
 impl From<&ConsumedCapacity> for Capacity {
     fn from(consumed: &ConsumedCapacity) -> Self {
         let units = |capacity: &aws_sdk_dynamodb::types::Capacity| capacity.capacity_units().unwrap_or_default();

@@ -3,8 +3,19 @@
 use aws_sdk_dynamodb::Error as SdkError;
 
 use crate::codec::map::{self, SdkItem};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Item;
+
+/// The error of a write that was checked to be of this version: a lost race, if the version that was found is another.
+pub(crate) fn version_checked<I: Item>(error: Error, version: Option<u64>) -> Error {
+    let (Some(name), Some(expected), true) = (I::MANAGED.version(), version, error.is_condition_failed()) else {
+        return error;
+    };
+    let Some(SdkError::ConditionalCheckFailedException(failed)) = error.sdk_error() else { return error };
+    let found = failed.item().and_then(|item| item.get(name)).and_then(|value| value.as_n().ok());
+    let found = found.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    if expected == found { error } else { error.of_kind(ErrorKind::VersionConflict) }
+}
 
 impl Error {
     /// The item that was there when a condition failed, if the write asked for it with `returning_current`.

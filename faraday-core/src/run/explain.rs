@@ -86,11 +86,11 @@ impl Cost {
 
 impl Explain {
     pub(crate) fn new(operation: &'static str, request: Result<Request>, cost: Cost) -> Self {
-        let body = match request {
-            Ok(request) => Ok(pretty(&request.body())),
-            Err(error) => Err(error.to_string()),
-        };
-        Self { operation, body, cost }
+        Self::of_body(operation, request.map(|request| request.body()), cost)
+    }
+
+    pub(crate) fn of_body(operation: &'static str, body: Result<Vec<u8>>, cost: Cost) -> Self {
+        Self { operation, body: body.map(|body| pretty(&body)).map_err(|error| error.to_string()), cost }
     }
 
     /// The name of the table of `I`, with the prefix of the database that the operation was told.

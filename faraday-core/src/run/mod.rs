@@ -1,25 +1,34 @@
 //! How every operation runs: [`Operation`], which `.await` runs, its request, its answer, and what stands beside it.
 
 mod answer;
+mod backoff;
 mod capacity;
 mod current;
 mod explain;
+mod identity;
 mod request;
 mod returning;
 mod rows;
 mod send;
+mod write;
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
 pub use explain::{Cost, Explain};
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
 pub use rows::{Named, Rows, Selected, Whole};
+pub use write::{Read, TransactRead, TransactWrite, Write};
 
 pub(crate) use answer::Answer;
+pub(crate) use backoff::{Backoff, Patience};
+pub(crate) use current::version_checked;
+pub(crate) use identity::Identity;
 pub(crate) use request::Request;
-pub(crate) use send::{encode_item, send_map_write, send_wire};
+pub(crate) use send::{encode_item, send_body, send_map_write, send_wire, stamped};
+pub(crate) use write::Target;
 
 use crate::database::Database;
 use crate::error::Result;

@@ -67,6 +67,14 @@ impl Request {
         self.replace(name, Parameter::Number(value.min(i32::MAX.unsigned_abs())));
     }
 
+    /// Has a failed condition tell the item that is there, if there is a condition.
+    pub(crate) fn returning_current(&mut self) {
+        const NAME: &str = "ReturnValuesOnConditionCheckFailure";
+        if self.get("ConditionExpression").is_some() && self.get(NAME).is_none() {
+            self.name(NAME, Some("ALL_OLD"));
+        }
+    }
+
     /// Asks for the consumed capacity, by index.
     pub(crate) fn metered(&mut self, metered: bool) {
         self.name("ReturnConsumedCapacity", metered.then_some("INDEXES"));
@@ -104,20 +112,31 @@ impl Request {
         let mut out = Vec::with_capacity(payload + self.table.len() + 24);
         out.extend_from_slice(br#"{"TableName":"#);
         write_string(&mut out, &self.table);
+        self.write_fields(&mut out);
+        out.push(b'}');
+        out
+    }
+
+    /// The parameters without the table, each with a comma before it.
+    pub(crate) fn fields(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write_fields(&mut out);
+        out
+    }
+
+    fn write_fields(&self, out: &mut Vec<u8>) {
         for (name, parameter) in &self.parameters {
             out.extend_from_slice(b",\"");
             out.extend_from_slice(name.as_bytes());
             out.extend_from_slice(b"\":");
             match parameter {
                 Parameter::Json(json) => out.extend_from_slice(json),
-                Parameter::Text(text) => write_string(&mut out, text),
-                Parameter::Name(text) => write_string(&mut out, text),
+                Parameter::Text(text) => write_string(out, text),
+                Parameter::Name(text) => write_string(out, text),
                 Parameter::Flag(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
                 Parameter::Number(number) => out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
             }
         }
-        out.push(b'}');
-        out
     }
 
     fn get(&self, name: &str) -> Option<&Parameter> {

@@ -1,8 +1,11 @@
 //! How a request reaches the database.
 
+use std::time::SystemTime;
+
 use crate::codec::size::{self, MAX_ITEM};
+use crate::codec::wire::WireMap;
 use crate::error::{Error, ErrorKind, Result};
-use crate::value::Attributes;
+use crate::schema::{Item, Stamp, Unmanaged};
 
 /// Sends a request on the wire path and reads the answer into [`Answer`](super::answer::Answer).
 ///
@@ -26,10 +29,33 @@ macro_rules! send_wire {
 }
 pub(crate) use send_wire;
 
+/// Sends a body that is not of one table, and gives the answer as it came.
+macro_rules! send_body {
+    ($database:expr, $body:expr, $method:ident, $target:literal, $output:path) => {{
+        let (wire, taker) = $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $body, || {
+            aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
+        });
+        match $database.client().$method().customize().interceptor(wire).send().await {
+            Ok(_) => taker.take(),
+            Err(error) => Err($crate::error::Error::from_sdk(error)),
+        }
+        .map_err(|error| error.during($target, None))
+    }};
+}
+pub(crate) use send_body;
+
 /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
-pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
+///
+/// The attributes that the library writes by itself are left out: [`stamped`] adds them when the time has come.
+pub(crate) fn encode_item<I: Item>(item: &I) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(512);
-    crate::codec::wire::encode_item(item, &mut bytes)?;
+    if I::MANAGED.is_none() {
+        crate::codec::wire::encode_item(item, &mut bytes)?;
+    } else {
+        let mut map = WireMap::open(&mut bytes, 0);
+        item.encode_attributes(&mut Unmanaged { map: &mut map, managed: I::MANAGED })?;
+        map.close(b"}");
+    }
     // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
     if bytes.len() > MAX_ITEM {
         let size = size::item_size(item)?;
@@ -38,6 +64,22 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<Vec<u8>> {
         }
     }
     Ok(bytes)
+}
+
+/// Adds the attributes that the library writes by itself to an item that [`encode_item`] wrote.
+pub(crate) fn stamped<I: Item>(mut item: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
+    if I::MANAGED.is_none() {
+        return Ok(item);
+    }
+    let mut more = Vec::with_capacity(96);
+    let mut map = WireMap::open(&mut more, 0);
+    I::MANAGED.write(stamp, now, &mut map)?;
+    map.close(b"}");
+    // An item has its key at least: `{…}` and `{…}` become `{…,…}`.
+    item.pop();
+    item.push(b',');
+    item.extend_from_slice(more.get(1..).unwrap_or_default());
+    Ok(item)
 }
 
 fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {

@@ -1,4 +1,6 @@
-use super::{KeyShape, TableSchema};
+use std::time::SystemTime;
+
+use super::{KeyShape, Managed, Stamp, TableSchema};
 use crate::error::EncodeError;
 use crate::value::{Attributes, MapEncoder};
 
@@ -32,6 +34,19 @@ pub trait Item: Attributes + Send + Sync + 'static {
 
     /// The table's name and key schema.
     const SCHEMA: TableSchema;
+
+    /// The attributes that the library writes by itself: `#[faraday(version)]`, `created_at`, `updated_at`.
+    const MANAGED: Managed = Managed::NONE;
+
+    /// The version and the time of creation that this item has.
+    fn stamp(&self) -> Stamp {
+        Stamp::default()
+    }
+
+    /// Takes over what a write at `now` left in the table.
+    fn set_stamp(&mut self, stamp: Stamp, now: SystemTime) {
+        let _ = (stamp, now);
+    }
 
     /// Writes the attributes of the primary key.
     ///

@@ -54,7 +54,7 @@ pub enum End {}
 /// A sort attribute that may have a condition.
 #[diagnostic::on_unimplemented(
     message = "no sort key is left for a condition",
-    label = "this query has no sort key, or its one sort-key condition already",
+    label = "this query has no sort key, or all the sort-key conditions that it can have",
     note = "a query takes one condition for each sort attribute, and none after a range: for both ends write `sort_key_range(a..=b)`; a table without a sort key gets one by `#[faraday(sort_key)]`; `filter` can ask anything of other attributes"
 )]
 pub trait SortShape: SortRest {

@@ -1,4 +1,4 @@
-//! Markers for DynamoDB's types: what a [`Value`](super::Value) is written as, known to the compiler.
+//! Markers for DynamoDB's types: what a [`Value`] is written as, known to the compiler.
 //!
 //! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
 //! [`N`], its `insert` a [`SetKind`].

@@ -22,7 +22,7 @@ pub use encode::{Encoder, ListEncoder, MapEncoder};
 use crate::error::{DecodeError, EncodeError};
 pub use attribute_value::{from_attribute_value, to_attribute_value};
 pub(crate) use collection::{decode_inner, encode_inner};
-pub(crate) use number::{check_number, count_digits};
+pub(crate) use number::{canonical_number, check_number, count_digits};
 
 /// A type that can be stored in an attribute.
 ///

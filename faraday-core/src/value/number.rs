@@ -153,6 +153,15 @@ impl Decimal {
     }
 }
 
+/// One form for all texts of a number, so that `1`, `1.0` and `1E0` are the same key.
+pub(crate) fn canonical_number(text: &str) -> String {
+    match Decimal::parse(text) {
+        Some(number) if number.digits.is_empty() => "0".to_owned(),
+        Some(number) => format!("{}{}e{}", if number.negative { "-" } else { "" }, number.digits, number.exponent),
+        None => text.to_owned(),
+    }
+}
+
 /// Refuses what DynamoDB's N cannot hold exactly: over 38 significant digits, or outside 1E-130 … 9.99…E+125.
 pub(crate) fn check_number(text: &str) -> Result<(), EncodeError> {
     // Short plain digits are the common case, and always fine.

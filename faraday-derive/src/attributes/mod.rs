@@ -52,6 +52,9 @@ pub struct FieldOptions {
     pub skip: Flag,
     pub default: Option<DefaultValue>,
     pub frozen: Flag,
+    pub version: Flag,
+    pub created_at: Flag,
+    pub updated_at: Flag,
     /// An option was not understood, and may be one that seems to be missing.
     pub misread: bool,
 }
@@ -88,6 +91,9 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("skip", ALL, |options, argument| argument.flag(&mut options.skip)),
     Known::new("default", ALL, |options, argument| argument.default().map(|default| options.default = Some(default))),
     Known::new("frozen", ALL, |options, argument| argument.flag(&mut options.frozen)),
+    Known::new("version", ITEM, |options, argument| argument.flag(&mut options.version)),
+    Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
+    Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
 ];
 
 const VARIANT: &[Known<VariantOptions>] =
@@ -104,6 +110,11 @@ impl FieldOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
         let (options, misread) = read(context, attributes, FIELD, derive);
         Self { misread, ..options }
+    }
+
+    /// How many of the attributes that the library writes by itself the field is said to be.
+    pub fn managed(&self) -> usize {
+        [self.version, self.created_at, self.updated_at].into_iter().flatten().count()
     }
 
     /// The first option that is not about the name, with its own name: for places that take none.

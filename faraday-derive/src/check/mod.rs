@@ -1,6 +1,7 @@
 //! The rules that need more than one option or field to see: a function for each.
 
 mod index;
+mod managed;
 
 use std::collections::HashMap;
 
@@ -22,6 +23,7 @@ pub fn item(context: &Context, item: &Item) {
     }
     names_are_distinct(context, &item.fields);
     constants_are_distinct(context, &item.fields);
+    managed::managed(context, item);
     index::indexes(context, item);
 }
 

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field, Item};
 use super::attributes::write_key;
-use super::{Bounds, at, index, kind, local};
+use super::{Bounds, at, index, kind, local, managed};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -14,6 +14,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     let where_clause = bounds.where_clause(&item.container);
     let key = key(item);
     let schema = schema(item);
+    let managed = managed::members(item);
     let keys = item.partition_key().into_iter().chain(item.sort_key()).map(write_key);
     quote_spanned! {local()=>
         #[automatically_derived]
@@ -21,6 +22,8 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
             type Key = #key;
 
             const SCHEMA: __f::TableSchema = #schema;
+
+            #managed
 
             fn encode_key<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #(#keys)*

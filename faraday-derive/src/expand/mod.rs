@@ -5,6 +5,7 @@ mod bounds;
 mod constants;
 mod index;
 mod item;
+mod managed;
 mod projection;
 mod row;
 mod value_enum;
@@ -33,9 +34,10 @@ pub fn item(item: &Item) -> TokenStream {
     let constants = constants(&item.container, &item.fields);
     let indexes = index::constants(item, &bounds);
     let checks = index::row_checks(item);
+    let versioned = managed::versioned(item, &bounds);
     let rows = row::impls(item);
     let structs = row::structs(item);
-    let block = block(&item.container, quote!(#attributes #table #constants #indexes #checks #rows));
+    let block = block(&item.container, quote!(#attributes #table #versioned #constants #indexes #checks #rows));
     quote!(#structs #block)
 }
 

@@ -39,7 +39,7 @@ pub enum Shape<'a> {
     /// A struct with named fields: a map.
     Struct(Vec<Field<'a>>),
     /// A struct of one unnamed field: what that is.
-    Newtype(Field<'a>),
+    Newtype(Box<Field<'a>>),
     /// An enum of unit variants: a string.
     Enum(Vec<Variant<'a>>),
     /// Anything else, which was reported.
@@ -126,7 +126,7 @@ impl<'a> Shape<'a> {
             ),
             Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. }) => match fields.unnamed.first() {
                 Some(field) if fields.unnamed.len() == 1 => {
-                    Self::Newtype(Field::read(context, field, case, Derive::Value))
+                    Self::Newtype(Box::new(Field::read(context, field, case, Derive::Value)))
                 }
                 _ => {
                     let message = "several unnamed fields have no names to be stored by: name them, or keep one";

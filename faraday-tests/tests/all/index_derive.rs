@@ -75,7 +75,7 @@ fn order(id: u64) -> Order {
     Order {
         customer: "ann".into(),
         id,
-        status: if id % 2 == 0 { "open" } else { "paid" }.into(),
+        status: if id.is_multiple_of(2) { "open" } else { "paid" }.into(),
         placed_at: 100 - id,
         email: (id == 3).then(|| "ann@example.com".into()),
         courier: (id > 3).then(|| "fox".into()),
@@ -205,8 +205,10 @@ async fn a_row_of_fields_without_traits() {
         #[allow(dead_code)]
         const DEBUG: bool = true;
     }
-    assert!(Probe::<OrderByEmail>::DEBUG);
-    assert!(!Probe::<OpaqueByName>::DEBUG);
+    const {
+        assert!(Probe::<OrderByEmail>::DEBUG);
+        assert!(!Probe::<OpaqueByName>::DEBUG);
+    }
 
     let db = database();
     Table::<Opaque>::create().on(&db).await.unwrap();

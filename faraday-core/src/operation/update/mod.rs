@@ -5,17 +5,17 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
 use crate::database::{Codec, Database};
-use crate::error::{EncodeError, Result};
+use crate::error::{EncodeError, Error, Result};
 use crate::expression::{Clauses, Condition};
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain};
+use crate::run::{Cost, Explain, Target, TransactWrite, Write};
 use crate::run::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use crate::run::{Operation, operation};
-use crate::run::{send_map_write, send_wire};
-use crate::schema::{Attribute, Item, KeyOf};
+use crate::run::{send_map_write, send_wire, version_checked};
+use crate::schema::{Attribute, Item, KeyOf, Versioned};
 use crate::table::Table;
 use crate::value::Attributes;
 
@@ -63,6 +63,7 @@ impl<I: Item> Table<I> {
     pub fn update(key: impl KeyOf<I::Key>) -> Update<I> {
         Update {
             key: key.encode_key(&I::SCHEMA),
+            version: None,
             clauses: Clauses::default(),
             condition: None,
             current: false,
@@ -76,6 +77,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Update<I, R = Nothing> {
     key: Result<Vec<u8>, EncodeError>,
+    version: Option<u64>,
     pub(super) clauses: Clauses,
     condition: Option<Condition<I>>,
     current: bool,
@@ -98,6 +100,22 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     /// Changes only if there is no item with this primary key, so that one is made.
     pub fn if_absent(self) -> Self {
         self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists())
+    }
+
+    /// Changes only if nobody wrote the item since `item` was read: its version is still the same.
+    ///
+    /// Otherwise it is an error ([`is_version_conflict`](Error::is_version_conflict)) with the item that is there now
+    /// ([`Error::current`]).
+    pub fn if_unchanged(mut self, item: &I) -> Self
+    where
+        I: Versioned,
+    {
+        let version = item.stamp().version;
+        self.version = Some(version);
+        match I::MANAGED.version() {
+            Some(name) => self.condition(Condition::is_version(name, version)).returning_current(),
+            None => self,
+        }
     }
 
     /// Gives the whole item as it was before, if there was one.
@@ -127,12 +145,13 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     }
 
     fn returning<S>(self) -> Update<I, S> {
-        let Self { key, clauses, condition, current, database, of: _ } = self;
-        Update { key, clauses, condition, current, database, of: PhantomData }
+        let Self { key, version, clauses, condition, current, database, of: _ } = self;
+        Update { key, version, clauses, condition, current, database, of: PhantomData }
     }
 
-    fn request(self, table: String, metered: bool) -> Result<Request> {
-        let mut request = Request::new(table);
+    fn request(mut self, target: Target, metered: bool) -> Result<Request> {
+        self.clauses.stamp(I::MANAGED, target.now);
+        let mut request = Request::new(target.table);
         request.json("Key", self.key?);
         let mut expressions = vec![("UpdateExpression", self.clauses.tokens())];
         expressions.extend(Request::condition(self.condition));
@@ -151,15 +170,17 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("UpdateItem", None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let request = self.request(table.clone(), metered).map_err(|error| error.during("UpdateItem", Some(&table)))?;
-        let mut answer: Answer<R::Image> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput, &Whole::new())?,
-            Codec::Map => {
-                send_map(&database, &request).await.map_err(|error| error.during("UpdateItem", Some(&table)))?
-            }
+        let target = Target::of::<I>(Some(&database));
+        let table = target.table.clone();
+        let during = |error: Error| error.during("UpdateItem", Some(&table));
+        let version = self.version;
+        let request = self.request(target, metered).map_err(during)?;
+        let sent: Result<Answer<R::Image>> = match database.codec() {
+            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput, &Whole::new()),
+            Codec::Map => send_map(&database, &request).await.map_err(during),
         };
-        let output = R::finish(answer.item.take()).map_err(|error| error.during("UpdateItem", Some(&table)))?;
+        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
+        let output = R::finish(answer.item.take()).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -169,8 +190,8 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
 
     fn explain(self) -> Explain {
         let cost = Cost::write_unknown("one for each 1 KB of the whole item, before or after, whichever is larger");
-        let table = Explain::table::<I>(self.database.as_ref());
-        Explain::new("UpdateItem", self.request(table, false), cost)
+        let target = Target::of::<I>(self.database.as_ref());
+        Explain::new("UpdateItem", self.request(target, false), cost)
     }
 }
 
@@ -181,4 +202,11 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
         .set_key(request.get_item("Key")?)
         .set_update_expression(request.get_text("UpdateExpression"));
     Ok(send_map_write!(call, request, &Whole::new()))
+}
+
+impl<I: Item> Write for Update<I> {
+    fn into_write(self) -> TransactWrite {
+        let json = self.key.as_ref().ok().cloned();
+        TransactWrite::new::<I>("Update", json.as_deref(), |target| self.request(target, false))
+    }
 }

@@ -1,0 +1,124 @@
+use std::fmt;
+
+use super::writer::{Pending, Write};
+use super::{Batch, Settings};
+use crate::codec::wire;
+use crate::error::{DecodeError, Error};
+use crate::schema::Item;
+
+/// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
+///
+/// Nothing counts as written that was not acknowledged. What counts as unwritten may have been written, if an answer was
+/// lost: to write it again does no harm.
+#[derive(Clone)]
+pub struct BatchFailure {
+    accepted: usize,
+    /// Sorted by position.
+    unwritten: Vec<Pending>,
+    /// Positions of writes that had no form in DynamoDB, sorted.
+    invalid: Vec<usize>,
+}
+
+impl BatchFailure {
+    /// How many writes were acknowledged.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.accepted - self.unwritten.len() - self.invalid.len()
+    }
+
+    /// Which writes were not acknowledged: their positions in the order in which they were given, from 0.
+    #[must_use]
+    pub fn unwritten(&self) -> Vec<usize> {
+        let mut positions: Vec<usize> = self.unwritten.iter().map(|write| write.position).collect();
+        positions.extend(&self.invalid);
+        positions.sort_unstable();
+        positions
+    }
+
+    /// Whether the write at this position was acknowledged.
+    #[must_use]
+    pub fn is_written(&self, position: usize) -> bool {
+        position < self.accepted
+            && !self.invalid.contains(&position)
+            && self.unwritten.binary_search_by_key(&position, |write| write.position).is_err()
+    }
+
+    /// The items of `I`'s table that were to be put and are not, in their order.
+    ///
+    /// # Errors
+    ///
+    /// When an item does not fit `I`.
+    pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
+        let of_table = self.unwritten.iter().filter(|write| write.schema.table() == I::SCHEMA.table());
+        let puts = of_table.filter_map(|write| match &write.write {
+            Write::Put(json) => Some(wire::decode_item(json)),
+            Write::Delete(_) => None,
+        });
+        puts.collect()
+    }
+
+    /// The writes that were not acknowledged as a batch of their own, to be tried again; those that have no form in
+    /// DynamoDB are not in it.
+    #[must_use = "a batch does nothing until it is awaited"]
+    pub fn retry(&self) -> Batch {
+        let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
+        Batch {
+            writes: self.unwritten.iter().enumerate().map(renumber).collect(),
+            invalid: Vec::new(),
+            skip_invalid: false,
+            settings: Settings::default(),
+        }
+    }
+}
+
+/// Shows positions, not the items.
+impl fmt::Debug for BatchFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchFailure")
+            .field("written", &self.written())
+            .field("unwritten", &self.unwritten())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error {
+    /// Which writes of a batch were acknowledged and which were not, if this is the error of a batch.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// async fn write(users: &[User]) -> faraday::Result<()> {
+    ///     let Err(error) = Table::<User>::put_many(users).await else { return Ok(()) };
+    ///     match error.batch_failure() {
+    ///         Some(failure) if error.is_throttled() => failure.retry().await,
+    ///         _ => Err(error),
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn batch_failure(&self) -> Option<&BatchFailure> {
+        self.outcome()
+    }
+}
+
+/// An error of the write at this position.
+pub(super) fn at(position: usize, error: Error) -> Error {
+    error.about(format!("item {position}")).during("BatchWriteItem", None)
+}
+
+/// The error of a batch of which a write has no form in DynamoDB. `unsent` are the others, unless they were written.
+pub(super) fn invalid(position: usize, error: Error, unsent: Vec<Pending>, mut invalid: Vec<usize>) -> Error {
+    if invalid.is_empty() {
+        invalid.push(position);
+    }
+    let accepted = unsent.len() + invalid.len();
+    at(position, error).with_outcome(BatchFailure { accepted, unwritten: unsent, invalid })
+}
+
+pub(super) fn gave_up(error: Error, accepted: usize, unwritten: Vec<Pending>) -> Error {
+    error.with_outcome(BatchFailure { accepted, unwritten, invalid: Vec::new() })
+}

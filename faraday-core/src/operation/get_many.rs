@@ -1,0 +1,331 @@
+use std::collections::{HashMap, VecDeque};
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use jiter::Jiter;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::codec::wire::{WireAttributes, write_string};
+use crate::database::{Database, Reply};
+use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::expression::{Columns, Tokens};
+use crate::run::{
+    Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Patience, Request, Rows, Selected,
+    Whole, operation, send_body,
+};
+use crate::schema::{Item, KeyOf, Projection};
+use crate::table::Table;
+
+/// DynamoDB takes so many keys in one request.
+const MAX_KEYS: usize = 100;
+const CONCURRENCY: usize = 4;
+
+impl<I: Item> Table<I> {
+    /// Reads the items of many keys, in the order asked: `None` where there is none.
+    ///
+    /// A request has at most 100 keys, and several are under way at once. A key that is asked twice is read once and
+    /// answered twice. Keys that DynamoDB puts off are asked again, together with the next ones, with back-off. Reads half
+    /// a capacity unit for every 4 KB of each item, a whole one if [`consistent`](GetMany::consistent).
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table, an item does not fit the struct, or it is time to give up
+    /// ([`ErrorKind::Unprocessed`]).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Clone, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// # Table::<User>::put(&User { id: "ann".into() }).on(&db).await?;
+    /// let users: Vec<Option<User>> = Table::<User>::get_many(["bob", "ann"]).on(&db).await?;
+    /// assert!(users[0].is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
+    pub fn get_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> GetMany<I> {
+        let encode = |(position, key): (usize, K)| {
+            let key =
+                key.encode_key(&I::SCHEMA).map_err(|error| Error::from(error).about(format!("key {position}")))?;
+            Ok((Identity::of(&I::SCHEMA, &key)?, key))
+        };
+        GetMany {
+            keys: keys.into_iter().enumerate().map(encode).collect(),
+            consistent: false,
+            rows: Whole::new(),
+            patience: Patience::default(),
+            concurrency: CONCURRENCY,
+            database: None,
+            of: PhantomData,
+        }
+    }
+}
+
+type Keys = Vec<(Identity, Vec<u8>)>;
+
+/// Reads many items: see [`Table::get_many`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct GetMany<I, D = Whole<I>> {
+    keys: Result<Keys>,
+    consistent: bool,
+    rows: D,
+    patience: Patience,
+    concurrency: usize,
+    database: Option<Database>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item, D: Rows> GetMany<I, D> {
+    /// Sees every write that was acknowledged before; costs twice the capacity.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Gives only these places of each item: see [`Columns`].
+    pub fn select<C: Columns<I> + 'static>(self, columns: C) -> GetMany<I, Selected<I, C>> {
+        self.with_rows(Selected::new(columns))
+    }
+
+    /// Gives only the attributes of this [`Projection`] of each item.
+    pub fn select_as<P: Projection<Of = I>>(self) -> GetMany<I, Named<P>> {
+        self.with_rows(Named::new())
+    }
+
+    /// So many requests at once; 4 without it.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.max(1);
+        self
+    }
+
+    /// Gives up after so many attempts in a row that gave no item; 10 without it.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.patience.attempts = attempts;
+        self
+    }
+
+    /// Gives up when it would take longer than this; two minutes of retries without it.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.patience.within = time;
+        self
+    }
+
+    fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
+        let Self { keys, consistent, rows: _, patience, concurrency, database, of } = self;
+        GetMany { keys, consistent, rows, patience, concurrency, database, of }
+    }
+
+    /// What stands beside the keys of a table: the projection, with the key by which an answer is known.
+    fn settings(&self) -> Result<Vec<u8>> {
+        let mut projection = self.rows.projection();
+        if !projection.is_empty() {
+            with_key::<I>(&mut projection);
+        }
+        let mut request = Request::new(String::new());
+        request.expressions(vec![("ProjectionExpression", projection)])?;
+        if self.consistent {
+            request.flag("ConsistentRead", true);
+        }
+        Ok(request.fields())
+    }
+
+    async fn read(mut self, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
+        let database = Database::find(self.database.take())?;
+        let table = database.table_name(I::SCHEMA.table());
+        let frame = Frame { table, settings: self.settings()?, metered };
+        let (mut found, mut queue) = Found::new(&self.rows, self.keys?);
+        let mut backoff = Backoff::new(self.patience);
+        let mut pause = None;
+        let mut in_flight = FuturesUnordered::new();
+        loop {
+            while in_flight.len() < self.concurrency && !queue.is_empty() {
+                let chunk: Vec<_> = queue.drain(..queue.len().min(MAX_KEYS)).collect();
+                found.spent.requests += 1;
+                in_flight.push(frame.send(&database, chunk, pause.take()));
+            }
+            let Some((chunk, reply)) = in_flight.next().await else { break };
+            let (put_off, error) = match reply {
+                Ok(reply) => (found.take::<I>(&reply, &frame.table, &mut backoff)?, None),
+                Err(error) if error.may_succeed_later() => (chunk, Some(error)),
+                Err(error) => return Err(error),
+            };
+            if !put_off.is_empty() {
+                queue.extend(put_off);
+                pause = backoff.pause();
+                if pause.is_none() {
+                    let message = "DynamoDB put off some keys until it was time to give up";
+                    return Err(error.unwrap_or_else(|| Error::new(ErrorKind::Unprocessed, message)));
+                }
+            }
+        }
+        Ok(found.spent.map(|()| found.items))
+    }
+}
+
+fn with_key<I: Item>(projection: &mut Tokens) {
+    for key in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
+        if !projection.selects(key.name()) {
+            projection.text(", ");
+            projection.name(key.name());
+        }
+    }
+}
+
+/// What all requests of one operation have.
+struct Frame {
+    table: String,
+    settings: Vec<u8>,
+    metered: bool,
+}
+
+impl Frame {
+    fn body(&self, keys: &[Vec<u8>]) -> Vec<u8> {
+        let mut body =
+            Vec::with_capacity(keys.iter().map(|key| key.len() + 1).sum::<usize>() + self.settings.len() + 64);
+        body.extend_from_slice(br#"{"RequestItems":{"#);
+        write_string(&mut body, &self.table);
+        body.extend_from_slice(br#":{"Keys":["#);
+        body.extend_from_slice(&keys.join(&b','));
+        body.push(b']');
+        body.extend_from_slice(&self.settings);
+        body.extend_from_slice(b"}}");
+        if self.metered {
+            body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
+        }
+        body.push(b'}');
+        body
+    }
+
+    /// Sends a request, after a pause if there has to be one; the keys come back with the answer.
+    async fn send(
+        &self,
+        database: &Database,
+        keys: Vec<Vec<u8>>,
+        pause: Option<Duration>,
+    ) -> (Vec<Vec<u8>>, Result<Reply>) {
+        if let Some(pause) = pause {
+            tokio::time::sleep(pause).await;
+        }
+        let reply = send_body!(database, self.body(&keys), batch_get_item, "BatchGetItem", BatchGetItemOutput);
+        (keys, reply)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer<'a> {
+    #[serde(borrow, default)]
+    responses: Option<HashMap<String, Vec<&'a RawValue>>>,
+    #[serde(borrow, default)]
+    unprocessed_keys: Option<HashMap<String, PutOff<'a>>>,
+    #[serde(default)]
+    consumed_capacity: Option<Vec<Consumed>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct PutOff<'a> {
+    #[serde(borrow)]
+    keys: Vec<&'a RawValue>,
+}
+
+struct Found<'r, D: Rows> {
+    rows: &'r D,
+    /// In the order asked.
+    items: Vec<Option<D::Row>>,
+    wanted: HashMap<Identity, Vec<usize>>,
+    spent: Metered<()>,
+}
+
+impl<'r, D: Rows> Found<'r, D> {
+    /// Nothing found yet, and the keys to ask for, each once.
+    fn new(rows: &'r D, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
+        let mut items = Vec::new();
+        items.resize_with(keys.len(), || None);
+        let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
+        let mut queue = VecDeque::new();
+        for (position, (identity, key)) in keys.into_iter().enumerate() {
+            let positions = wanted.entry(identity).or_default();
+            if positions.is_empty() {
+                queue.push_back(key);
+            }
+            positions.push(position);
+        }
+        (Self { rows, items, wanted, spent: Metered::none(()) }, queue)
+    }
+
+    /// Puts the items of an answer in their places, and gives the keys to ask for again.
+    fn take<I: Item>(
+        &mut self,
+        reply: &Reply,
+        table: &str,
+        backoff: &mut Backoff,
+    ) -> Result<Vec<Vec<u8>>, DecodeError> {
+        let mut answer: Answer<'_> = serde_json::from_slice(reply.bytes())
+            .map_err(|_| DecodeError::new("expected the answer to a batch, found something else"))?;
+        if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
+            self.spent.capacity.get_or_insert_default().add(&capacity);
+        }
+        self.spent.request_id.clone_from(&reply.request_id);
+        let items = answer.responses.unwrap_or_default().remove(table).unwrap_or_default();
+        for item in &items {
+            let bytes = item.get().as_bytes();
+            let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
+            for position in positions.into_iter().flatten() {
+                let mut json = Jiter::new(bytes);
+                let row = self.rows.read(WireAttributes::begin(&mut json)?)?;
+                if let Some(slot) = self.items.get_mut(*position) {
+                    *slot = Some(row);
+                }
+            }
+        }
+        self.spent.count += items.len() as u64;
+        if !items.is_empty() {
+            backoff.progress();
+        }
+        let put_off = answer.unprocessed_keys.unwrap_or_default().remove(table);
+        let keys = put_off.map(|put_off| put_off.keys).unwrap_or_default();
+        Ok(keys.into_iter().map(|key| key.get().as_bytes().to_vec()).collect())
+    }
+}
+
+operation!([I: Item, D: Rows] GetMany<I, D>);
+
+impl<I: Item, D: Rows> Operation for GetMany<I, D> {
+    type Output = Vec<Option<D::Row>>;
+
+    async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
+        if matches!(&self.keys, Ok(keys) if keys.is_empty()) {
+            return Ok(Metered::none(Vec::new()));
+        }
+        self.read(metered).await.map_err(|error| error.during("BatchGetItem", Some(I::SCHEMA.table())))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+
+    fn explain(self) -> Explain {
+        let cost = Cost::read(self.consistent, "for each 4 KB of each item, at least one for each key");
+        let table = Explain::table::<I>(self.database.as_ref());
+        let body = self.settings().and_then(|settings| {
+            let keys: Vec<Vec<u8>> = self.keys?.into_iter().map(|(_, key)| key).collect();
+            Ok(Frame { table, settings, metered: false }.body(&keys))
+        });
+        Explain::of_body("BatchGetItem", body, cost)
+    }
+}

@@ -1,0 +1,116 @@
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::{Consistent, Get, save_item};
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::run::{Backoff, Operation, Patience, Whole};
+use crate::schema::{KeyOf, Versioned};
+use crate::table::Table;
+
+impl<I: Versioned> Table<I> {
+    /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
+    ///
+    /// `change` may be called several times, each time with the item as it is then. Gives the item as it was written, or
+    /// `None`, without a call, if there is none.
+    ///
+    /// If the answer to a write is lost after it was done, the SDK sends it again and it looks like a lost race: the change
+    /// is then made once more. Where that must not be, write in a [`transaction`](crate::transaction).
+    ///
+    /// # Errors
+    ///
+    /// When others keep writing it until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "counters")]
+    /// # struct Counter { #[faraday(partition_key)] name: String, value: u64, #[faraday(version)] version: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Counter>::create().on(&db).await?;
+    /// # Table::<Counter>::put(&Counter { name: "visits".into(), value: 0, version: 0 }).on(&db).await?;
+    /// let counter = Table::<Counter>::modify("visits", |counter| counter.value += 1).on(&db).await?;
+    /// assert_eq!(counter.map(|counter| counter.value), Some(1));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
+    pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I> {
+        Modify {
+            get: Self::get(key).consistent(),
+            change: Box::new(change),
+            patience: Patience { attempts: 100, within: Duration::from_secs(60) },
+            database: None,
+        }
+    }
+}
+
+/// Reads, changes and writes an item: see [`Table::modify`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Modify<'a, I> {
+    get: Get<I, Whole<I>, Consistent>,
+    change: Box<dyn FnMut(&mut I) + Send + 'a>,
+    patience: Patience,
+    database: Option<Database>,
+}
+
+impl<'a, I: Versioned> Modify<'a, I> {
+    /// Runs it on this database.
+    pub fn on(mut self, database: &Database) -> Self {
+        self.database = Some(database.clone());
+        self
+    }
+
+    /// Gives up after so many lost races; 100 without it.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.patience.attempts = attempts;
+        self
+    }
+
+    /// Gives up when it would take longer than this; a minute without it.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.patience.within = time;
+        self
+    }
+
+    async fn modify(mut self) -> Result<Option<I>> {
+        let database = Database::find(self.database).map_err(|error: Error| error.during("GetItem", None))?;
+        let mut found = self.get.on(&database).run(false).await?.value;
+        let mut backoff = Backoff::new(self.patience);
+        while let Some(mut item) = found {
+            (self.change)(&mut item);
+            let error = match save_item(&mut item, Some(database.clone())).await {
+                Ok(()) => return Ok(Some(item)),
+                Err(error) => error,
+            };
+            let pause = if error.is_version_conflict() { backoff.pause() } else { None };
+            let Some(pause) = pause else { return Err(error) };
+            tokio::time::sleep(pause).await;
+            found = error.current()?;
+        }
+        Ok(None)
+    }
+}
+
+impl<'a, I: Versioned> IntoFuture for Modify<'a, I> {
+    type Output = Result<Option<I>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<Option<I>>> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.modify())
+    }
+}
+
+impl<I> std::fmt::Debug for Modify<'_, I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Modify")
+    }
+}

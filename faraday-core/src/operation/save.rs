@@ -1,0 +1,95 @@
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::run::Operation;
+use crate::schema::Versioned;
+use crate::table::Table;
+
+impl<I: Versioned> Table<I> {
+    /// Writes an item if nobody else wrote it since it was read, and leaves in it what is then in the table: the raised
+    /// version, and the times that the library keeps.
+    ///
+    /// As [`put`](Table::put), which checks the version too but leaves the item as it is, so that a second one would fail.
+    ///
+    /// # Errors
+    ///
+    /// When somebody else wrote it meanwhile ([`is_version_conflict`](Error::is_version_conflict)), with the item that is
+    /// there now ([`Error::current`]); `item` is unchanged then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// #[derive(Item)]
+    /// #[faraday(table = "pages")]
+    /// struct Page {
+    ///     #[faraday(partition_key)]
+    ///     path: String,
+    ///     text: String,
+    ///     #[faraday(version)]
+    ///     version: u64,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<Page>::create().on(&db).await?;
+    /// let mut page = Page { path: "/".into(), text: "Hello".into(), version: 0 };
+    /// Table::<Page>::save(&mut page).on(&db).await?;
+    /// assert_eq!(page.version, 1);
+    ///
+    /// page.text.push('!');
+    /// Table::<Page>::save(&mut page).on(&db).await?;
+    /// assert_eq!(page.version, 2);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
+    pub fn save(item: &mut I) -> Save<'_, I> {
+        Save { item, database: None }
+    }
+}
+
+/// Writes an item and takes over its new version: see [`Table::save`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Save<'a, I> {
+    item: &'a mut I,
+    database: Option<Database>,
+}
+
+impl<'a, I: Versioned> Save<'a, I> {
+    /// Runs it on this database.
+    pub fn on(mut self, database: &Database) -> Self {
+        self.database = Some(database.clone());
+        self
+    }
+}
+
+impl<'a, I: Versioned> IntoFuture for Save<'a, I> {
+    type Output = Result<()>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(save_item(self.item, self.database))
+    }
+}
+
+pub(super) async fn save_item<I: Versioned>(item: &mut I, database: Option<Database>) -> Result<()> {
+    let database = Database::find(database).map_err(|error: Error| error.during("PutItem", None))?;
+    let now = database.now();
+    let stamp = item.stamp();
+    Table::<I>::put(item).at(now).on(&database).run(false).await?;
+    item.set_stamp(stamp.next(now), now);
+    Ok(())
+}
+
+impl<I> std::fmt::Debug for Save<'_, I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Save")
+    }
+}

@@ -1,0 +1,97 @@
+use std::fmt;
+
+use aws_sdk_dynamodb::types::CancellationReason as Reason;
+
+use crate::codec::map;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Item;
+
+/// An operation of the transaction that was sent.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) role: &'static str,
+    pub(super) table: String,
+}
+
+/// All operations of the transaction that was sent, in their order.
+#[derive(Debug)]
+pub(super) struct Parts(pub(super) Vec<Part>);
+
+/// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
+#[derive(Clone, Copy)]
+pub struct CancellationReason<'e> {
+    operation: usize,
+    part: Option<&'e Part>,
+    reason: &'e Reason,
+}
+
+impl<'e> CancellationReason<'e> {
+    /// Which operation of the transaction it was, counted from 0.
+    #[must_use]
+    pub fn operation(&self) -> usize {
+        self.operation
+    }
+
+    /// What the operation is, as DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
+    #[must_use]
+    pub fn role(&self) -> &'e str {
+        self.part.map_or("", |part| part.role)
+    }
+
+    /// The table it is on.
+    #[must_use]
+    pub fn table(&self) -> &'e str {
+        self.part.map_or("", |part| &part.table)
+    }
+
+    /// Why: [`ConditionalCheckFailed`](ErrorKind::ConditionalCheckFailed),
+    /// [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self.reason.code().unwrap_or_default() {
+            "ConditionalCheckFailed" => ErrorKind::ConditionalCheckFailed,
+            "TransactionConflict" => ErrorKind::TransactionConflict,
+            "ItemCollectionSizeLimitExceeded" => ErrorKind::ItemCollectionSizeLimitExceeded,
+            "ProvisionedThroughputExceeded" => ErrorKind::ProvisionedThroughputExceeded,
+            "ThrottlingError" => ErrorKind::Throttling,
+            "ValidationError" => ErrorKind::Validation,
+            _ => ErrorKind::Other,
+        }
+    }
+
+    /// The item that was there when the operation's condition failed, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// When the item does not fit `I`.
+    pub fn current<I: Item>(&self) -> Result<Option<I>> {
+        match self.reason.item() {
+            Some(item) if !item.is_empty() => map::decode_item(item.clone()).map(Some).map_err(|error| {
+                Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
+            }),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Shows which operation and why, not the item.
+impl fmt::Debug for CancellationReason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "operation {} ({} {}): {:?}", self.operation, self.role(), self.table(), self.kind())
+    }
+}
+
+impl Error {
+    /// Which operations had a transaction cancelled, and why; empty if this is not the error of a cancelled transaction.
+    #[must_use]
+    pub fn cancellation_reasons(&self) -> Vec<CancellationReason<'_>> {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return Vec::new();
+        };
+        let parts: Option<&Parts> = self.outcome();
+        let part = |operation| parts.and_then(|parts| parts.0.get(operation));
+        let reasons = canceled.cancellation_reasons().iter().enumerate();
+        let reasons = reasons.filter(|(_, reason)| !matches!(reason.code(), None | Some("None")));
+        reasons.map(|(operation, reason)| CancellationReason { operation, part: part(operation), reason }).collect()
+    }
+}

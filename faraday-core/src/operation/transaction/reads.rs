@@ -1,0 +1,212 @@
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
+use jiter::Jiter;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::MAX_OPERATIONS;
+use crate::codec::wire::WireAttributes;
+use crate::database::Database;
+use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::run::{
+    Capacity, Consumed, Cost, Explain, Metered, Operation, Read, Request, Rows, TransactRead, operation, send_body,
+};
+
+/// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
+/// up to 100.
+///
+/// A tuple gives a tuple of `Option`s, a `Vec` a `Vec`. Each read costs two read units for every 4 KB.
+///
+/// # Errors
+///
+/// When a transaction that writes holds one of the items ([`Error::is_conflict`]), or an item does not fit its struct.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// # use faraday::{Database, Item, Table, transaction_get};
+/// # #[derive(Debug, Item)]
+/// # #[faraday(table = "orders")]
+/// # struct Order { #[faraday(partition_key)] id: u64, total: u64 }
+/// # #[derive(Debug, Item)]
+/// # #[faraday(table = "accounts")]
+/// # struct Account { #[faraday(partition_key)] owner: String, balance: i64 }
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// # Table::<Account>::create().on(&db).await?;
+/// let (order, balance): (Option<Order>, Option<i64>) = transaction_get((
+///     Table::<Order>::get(7),
+///     Table::<Account>::get("ann").select(Account::BALANCE),
+/// ))
+/// .on(&db)
+/// .await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+///
+/// See [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html).
+pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
+    TransactionGet { reads, database: None }
+}
+
+/// Reads several items at one moment: see [`transaction_get`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct TransactionGet<R> {
+    reads: R,
+    database: Option<Database>,
+}
+
+/// The reads of a transaction: a tuple of up to twelve, or a `Vec` of any number up to 100.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transaction's list of reads",
+    label = "expected a tuple or a `Vec` of `get`s",
+    note = "reads in a transaction are serializable by themselves: leave `.consistent()` out; one read alone is written `(get,)`"
+)]
+pub trait Reads: Send + 'static {
+    /// What they give.
+    type Output: Send + 'static;
+    #[doc(hidden)]
+    type Rows: Send;
+
+    #[doc(hidden)]
+    fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
+
+    #[doc(hidden)]
+    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError>;
+}
+
+fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>, DecodeError> {
+    let Some(Some(item)) = items.get(position) else { return Ok(None) };
+    let mut json = Jiter::new(item);
+    rows.read(WireAttributes::begin(&mut json)?).map(Some)
+}
+
+impl<G: Read + Send + 'static> Reads for Vec<G> {
+    type Output = Vec<Option<<G::Rows as Rows>::Row>>;
+    type Rows = Vec<G::Rows>;
+
+    fn into_reads(self) -> (Vec<TransactRead>, Self::Rows) {
+        self.into_iter().map(Read::into_read).unzip()
+    }
+
+    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
+        rows.iter().enumerate().map(|(position, rows)| row(rows, items, position)).collect()
+    }
+}
+
+macro_rules! tuple {
+    ($($name:ident $index:tt),*) => {
+        impl<$($name: Read + Send + 'static),*> Reads for ($($name,)*) {
+            type Output = ($(Option<<$name::Rows as Rows>::Row>,)*);
+            type Rows = ($($name::Rows,)*);
+
+            fn into_reads(self) -> (Vec<TransactRead>, Self::Rows) {
+                let reads = ($(self.$index.into_read(),)*);
+                (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
+            }
+
+            fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
+                Ok(($(row(&rows.$index, items, $index)?,)*))
+            }
+        }
+    };
+}
+
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
+
+fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<Vec<u8>> {
+    if reads.len() > MAX_OPERATIONS {
+        let message = format!("a transaction has up to {MAX_OPERATIONS} operations, this one has {}", reads.len());
+        return Err(Error::new(ErrorKind::InvalidArgument, message));
+    }
+    let mut body = br#"{"TransactItems":["#.to_vec();
+    for (position, read) in reads.into_iter().enumerate() {
+        let table = database.map_or_else(|| read.table.to_owned(), |database| database.table_name(read.table));
+        let request = (read.request)(table);
+        let request = request.map_err(|error| error.about(format!("operation {position} (Get {})", read.table)))?;
+        if position > 0 {
+            body.push(b',');
+        }
+        body.extend_from_slice(br#"{"Get":"#);
+        body.extend_from_slice(&request.body());
+        body.push(b'}');
+    }
+    body.push(b']');
+    let mut rest = Request::new(String::new());
+    rest.metered(metered);
+    body.extend_from_slice(&rest.fields());
+    body.push(b'}');
+    Ok(body)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer<'a> {
+    #[serde(borrow, default)]
+    responses: Vec<Found<'a>>,
+    #[serde(default)]
+    consumed_capacity: Option<Vec<Consumed>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Found<'a> {
+    #[serde(borrow, default)]
+    item: Option<&'a RawValue>,
+}
+
+impl<R: Reads> TransactionGet<R> {
+    async fn read(mut self, metered: bool) -> Result<Metered<R::Output>> {
+        let database = self.database.take();
+        let (reads, rows) = self.reads.into_reads();
+        if reads.is_empty() {
+            return Ok(Metered::none(R::read(&rows, &[])?));
+        }
+        let database = Database::find(database)?;
+        let body = body(reads, Some(&database), metered)?;
+        let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)?;
+        let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
+            .map_err(|_| DecodeError::new("expected the answer to a transaction, found something else"))?;
+        let items: Vec<Option<&[u8]>> =
+            answer.responses.iter().map(|found| found.item.map(|item| item.get().as_bytes())).collect();
+        let mut read = Metered::none(R::read(&rows, &items)?);
+        read.capacity = Capacity::sum(answer.consumed_capacity);
+        (read.request_id, read.requests) = (reply.request_id.clone(), 1);
+        Ok(read)
+    }
+}
+
+operation!([R: Reads] TransactionGet<R>);
+
+impl<R: Reads> Operation for TransactionGet<R> {
+    type Output = R::Output;
+
+    async fn run(self, metered: bool) -> Result<Metered<R::Output>> {
+        self.read(metered).await.map_err(|error| error.during("TransactGetItems", None))
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+
+    fn explain(self) -> Explain {
+        let cost =
+            Cost { read_units: Some(2.0), write_units: None, reason: "2 read units for each 4 KB of each item".into() };
+        let (reads, _) = self.reads.into_reads();
+        Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false), cost)
+    }
+}

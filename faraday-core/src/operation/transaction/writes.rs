@@ -1,0 +1,88 @@
+use std::marker::PhantomData;
+
+use crate::error::{EncodeError, Result};
+use crate::expression::Condition;
+use crate::run::{Request, TransactWrite, Write};
+use crate::schema::{Item, KeyOf};
+use crate::table::Table;
+
+/// The writes of a transaction: a tuple of up to sixteen, or a `Vec` of any number up to 100.
+///
+/// A `Vec` of writes of several kinds is one of [`TransactWrite`]s: see [`Write::into_write`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transaction's list of writes",
+    label = "expected a tuple or a `Vec` of puts, updates, deletes and checks",
+    note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; one operation alone is written `(operation,)`"
+)]
+pub trait Writes {
+    #[doc(hidden)]
+    fn into_writes(self) -> Vec<TransactWrite>;
+}
+
+impl<W: Write> Writes for Vec<W> {
+    fn into_writes(self) -> Vec<TransactWrite> {
+        self.into_iter().map(Write::into_write).collect()
+    }
+}
+
+macro_rules! tuple {
+    ($($name:ident $index:tt),*) => {
+        impl<$($name: Write),*> Writes for ($($name,)*) {
+            fn into_writes(self) -> Vec<TransactWrite> {
+                vec![$(self.$index.into_write()),*]
+            }
+        }
+    };
+}
+
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13, P 14);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13, P 14, Q 15);
+
+impl<I: Item> Table<I> {
+    /// Makes a transaction depend on an item that it does not write: see [`transaction`](crate::transaction).
+    ///
+    /// See [ConditionCheck](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html).
+    pub fn check(key: impl KeyOf<I::Key>, condition: Condition<I>) -> Check<I> {
+        Check { key: key.encode_key(&I::SCHEMA), condition, of: PhantomData }
+    }
+}
+
+/// A condition on an item that a transaction does not write: see [`Table::check`].
+#[must_use = "a check does nothing outside of a transaction"]
+pub struct Check<I> {
+    key: Result<Vec<u8>, EncodeError>,
+    condition: Condition<I>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I> std::fmt::Debug for Check<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Check")
+    }
+}
+
+impl<I: Item> Write for Check<I> {
+    fn into_write(self) -> TransactWrite {
+        let json = self.key.as_ref().ok().cloned();
+        TransactWrite::new::<I>("ConditionCheck", json.as_deref(), |target| {
+            let mut request = Request::new(target.table);
+            request.json("Key", self.key?);
+            request.expressions(Request::condition(Some(self.condition)))?;
+            Ok(request)
+        })
+    }
+}

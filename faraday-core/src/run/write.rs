@@ -1,0 +1,100 @@
+//! A write as a part of a transaction, and what every write is told of its table.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use super::identity::Identity;
+use super::request::Request;
+use super::rows::Rows;
+use crate::database::Database;
+use crate::error::Result;
+use crate::schema::{Item, TableSchema};
+
+/// Where and when a write happens.
+pub(crate) struct Target {
+    pub(crate) table: String,
+    pub(crate) now: SystemTime,
+}
+
+impl Target {
+    pub(crate) fn of<I: Item>(database: Option<&Database>) -> Self {
+        let table = I::SCHEMA.table();
+        Self {
+            table: database.map_or_else(|| table.to_owned(), |database| database.table_name(table)),
+            now: database.map_or_else(SystemTime::now, Database::now),
+        }
+    }
+}
+
+/// An operation that may stand in a [`transaction`](crate::transaction): a put, an update or a delete that gives nothing
+/// back, or a check.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a transaction",
+    label = "expected a put, update, delete or check that gives nothing back",
+    note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; read with `transaction_get`"
+)]
+pub trait Write {
+    /// The operation without its type, to be put into a `Vec` with others.
+    fn into_write(self) -> TransactWrite;
+}
+
+/// One write of a transaction, of any item's table.
+pub struct TransactWrite {
+    /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
+    pub(crate) role: &'static str,
+    pub(crate) schema: TableSchema,
+    /// Which item it is of; `None` if its key has no form in DynamoDB, which its request tells.
+    pub(crate) identity: Option<Identity>,
+    pub(crate) request: Box<dyn FnOnce(Target) -> Result<Request> + Send>,
+}
+
+impl TransactWrite {
+    /// `json` is the key, or the item with its key.
+    pub(crate) fn new<I: Item>(
+        role: &'static str,
+        json: Option<&[u8]>,
+        request: impl FnOnce(Target) -> Result<Request> + Send + 'static,
+    ) -> Self {
+        let identity = json.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
+        Self { role, schema: I::SCHEMA, identity, request: Box::new(request) }
+    }
+}
+
+impl Write for TransactWrite {
+    fn into_write(self) -> Self {
+        self
+    }
+}
+
+impl fmt::Debug for TransactWrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.role, self.schema.table())
+    }
+}
+
+/// A read that may stand in a [`transaction_get`](crate::transaction_get): a get that is not consistent, which a
+/// transaction is by itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a transaction",
+    label = "expected a `get`",
+    note = "reads in a transaction are serializable by themselves: leave `.consistent()` out"
+)]
+pub trait Read {
+    /// How it reads its row.
+    type Rows: Rows;
+
+    #[doc(hidden)]
+    fn into_read(self) -> (TransactRead, Self::Rows);
+}
+
+/// One read of a transaction, of any item's table.
+pub struct TransactRead {
+    pub(crate) table: &'static str,
+    pub(crate) request: Box<dyn FnOnce(String) -> Result<Request> + Send>,
+}
+
+impl fmt::Debug for TransactRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Get {}", self.table)
+    }
+}

@@ -1,0 +1,194 @@
+//! The attributes that the library writes by itself: the version of an item, and its times.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Item;
+use crate::error::EncodeError;
+use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
+
+/// The names of the attributes that the library writes by itself, as the struct declares them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Managed {
+    version: Option<&'static str>,
+    created_at: Option<&'static str>,
+    updated_at: Option<&'static str>,
+}
+
+impl Managed {
+    /// An item of which every attribute is the user's.
+    pub const NONE: Self = Self { version: None, created_at: None, updated_at: None };
+
+    /// The attributes that a derive found.
+    #[must_use]
+    pub const fn new(
+        version: Option<&'static str>,
+        created_at: Option<&'static str>,
+        updated_at: Option<&'static str>,
+    ) -> Self {
+        Self { version, created_at, updated_at }
+    }
+
+    /// The attribute that holds the version, from 1.
+    #[must_use]
+    pub const fn version(&self) -> Option<&'static str> {
+        self.version
+    }
+
+    /// The attribute that holds when the item was first written.
+    #[must_use]
+    pub const fn created_at(&self) -> Option<&'static str> {
+        self.created_at
+    }
+
+    /// The attribute that holds when the item was last written.
+    #[must_use]
+    pub const fn updated_at(&self) -> Option<&'static str> {
+        self.updated_at
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        *self == Self::NONE
+    }
+
+    fn has(&self, name: &str) -> bool {
+        [self.version, self.created_at, self.updated_at].contains(&Some(name))
+    }
+
+    /// Writes what the attributes are to hold after a write of an item with this stamp.
+    pub(crate) fn write<M: MapEncoder>(&self, stamp: Stamp, now: SystemTime, map: &mut M) -> Result<(), EncodeError> {
+        let next = stamp.next(now);
+        if let Some(name) = self.version {
+            u64::write_attribute(&next.version, map, name)?;
+        }
+        if let (Some(name), Some(created_at)) = (self.created_at, next.created_at) {
+            SystemTime::write_attribute(&created_at, map, name)?;
+        }
+        if let Some(name) = self.updated_at {
+            SystemTime::write_attribute(&now, map, name)?;
+        }
+        Ok(())
+    }
+}
+
+/// What an item in hand says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// Its version as it was read; 0 for one that was never written.
+    pub version: u64,
+    /// When it was first written; `None` or the epoch for one that never was.
+    pub created_at: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// The stamp after a write at this time.
+    pub(crate) fn next(self, now: SystemTime) -> Self {
+        let created_at = self.created_at.filter(|time| *time != UNIX_EPOCH).unwrap_or(now);
+        Self { version: self.version.saturating_add(1), created_at: Some(created_at) }
+    }
+}
+
+/// An item with a version: marked `#[faraday(version)]`, its writes can be checked against one another.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no version",
+    label = "this operation checks that nobody else wrote the item meanwhile",
+    note = "add a field `#[faraday(version)] version: u64`"
+)]
+pub trait Versioned: Item {}
+
+/// Passes on all attributes but those that the library writes by itself.
+pub(crate) struct Unmanaged<'m, M> {
+    pub(crate) map: &'m mut M,
+    pub(crate) managed: Managed,
+}
+
+impl<M: MapEncoder> MapEncoder for Unmanaged<'_, M> {
+    type Value<'e>
+        = Kept<M::Value<'e>>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept(if self.managed.has(name) { None } else { Some(self.map.attribute(name)) })
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// Takes a value and keeps it, or not.
+pub(crate) struct Kept<E>(Option<E>);
+
+impl<E> Kept<E> {
+    fn then(self, write: impl FnOnce(E) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        self.0.map_or(Ok(()), write)
+    }
+}
+
+impl<E: Encoder> Encoder for Kept<E> {
+    type List = Kept<E::List>;
+    type Map = Kept<E::Map>;
+    type Set = Kept<E::Set>;
+
+    fn string(self, value: &str) -> Result<(), EncodeError> {
+        self.then(|encoder| encoder.string(value))
+    }
+
+    fn number(self, digits: &str) -> Result<(), EncodeError> {
+        self.then(|encoder| encoder.number(digits))
+    }
+
+    fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
+        self.then(|encoder| encoder.binary(value))
+    }
+
+    fn boolean(self, value: bool) -> Result<(), EncodeError> {
+        self.then(|encoder| encoder.boolean(value))
+    }
+
+    fn null(self) -> Result<(), EncodeError> {
+        self.then(Encoder::null)
+    }
+
+    fn list(self) -> Result<Self::List, EncodeError> {
+        self.0.map(Encoder::list).transpose().map(Kept)
+    }
+
+    fn map(self) -> Result<Self::Map, EncodeError> {
+        self.0.map(Encoder::map).transpose().map(Kept)
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
+        self.0.map(|encoder| encoder.set(set)).transpose().map(Kept)
+    }
+}
+
+impl<L: ListEncoder> ListEncoder for Kept<L> {
+    type Element<'e>
+        = Kept<L::Element<'e>>
+    where
+        Self: 'e;
+
+    fn element(&mut self) -> Self::Element<'_> {
+        Kept(self.0.as_mut().map(ListEncoder::element))
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.then(ListEncoder::end)
+    }
+}
+
+impl<M: MapEncoder> MapEncoder for Kept<M> {
+    type Value<'e>
+        = Kept<M::Value<'e>>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept(self.0.as_mut().map(|map| map.attribute(name)))
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        self.then(MapEncoder::end)
+    }
+}
