@@ -91,6 +91,9 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
     }
 
     /// So many segments at once, as one stream: a request and at most a page for each at any time.
+    ///
+    /// [`segment`](Scan::segment) and [`after`](Scan::after) are an error with it: it goes on by
+    /// [`resume`](ParallelScan::resume).
     pub fn parallel(self, segments: u32) -> ParallelScan<I, K, D> {
         ParallelScan::new(self, segments)
     }

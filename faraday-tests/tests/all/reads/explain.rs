@@ -1,6 +1,6 @@
 //! What an operation would send, without sending it.
 
-use faraday::{Explain, Table, TableQuery, Tables};
+use faraday::{Explain, Table, TableQuery, transaction, transaction_get};
 use serde_json::Value;
 
 use super::fixture::{Task, task};
@@ -54,7 +54,26 @@ fn operations_on_tables_are_explained() {
         assert_eq!(body(&explain)["TableName"], "reads_tasks");
         assert_eq!((explain.cost().read_units, explain.cost().write_units), (None, None));
     }
-    let _: Option<Tables> = None;
+}
+
+#[test]
+fn operations_on_many_items_are_explained() {
+    let tasks = [task("faraday", 1), task("faraday", 2)];
+    let keys = [("faraday", 1), ("faraday", 2)];
+    let explained = [
+        ("BatchGetItem", Table::<Task>::get_many(keys).explain()),
+        ("BatchGetItem", Table::<Task>::get_many(keys).select(Task::NAME).explain()),
+        ("BatchWriteItem", Table::<Task>::put_many(&tasks).explain()),
+        ("BatchWriteItem", Table::<Task>::delete_many(keys).explain()),
+        ("TransactWriteItems", transaction((Table::<Task>::put(&tasks[0]),)).explain()),
+        ("TransactGetItems", transaction_get((Table::<Task>::get(keys[0]), Table::<Task>::get(keys[1]))).explain()),
+    ];
+    for (operation, explain) in explained {
+        assert_eq!(explain.operation(), operation);
+        assert!(body(&explain).to_string().contains("reads_tasks"));
+        let cost = explain.cost();
+        assert!(cost.read_units.or(cost.write_units).unwrap() > 0.0 && explain.to_string().contains(&cost.reason));
+    }
 }
 
 #[test]
@@ -96,7 +115,7 @@ fn what_it_would_cost() {
     let scan = Table::<Task>::scan();
     assert!((read(scan.consistent().count().explain()) - 1.0).abs() < 1e-9);
     let written = |bytes: usize| {
-        let long = faraday_tests_item(bytes);
+        let long = named_by(bytes);
         Table::<Task>::put(&long).explain().cost().write_units.unwrap()
     };
     assert!((written(0) - 1.0).abs() < 1e-9);
@@ -105,7 +124,7 @@ fn what_it_would_cost() {
     assert!((written(300_000) - 294.0).abs() < 1.5);
 }
 
-fn faraday_tests_item(bytes: usize) -> Task {
+fn named_by(bytes: usize) -> Task {
     Task { name: "x".repeat(bytes), ..task("faraday", 1) }
 }
 
