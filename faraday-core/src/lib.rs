@@ -259,8 +259,8 @@ pub use faraday_derive::Value;
 pub use frozen::Frozen;
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, Transaction,
-    TransactionGet, Update, Writes, transaction, transaction_get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, TableQuery,
+    Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{

@@ -19,5 +19,7 @@ mod frozen;
 mod index_derive;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/reads.rs"]
+mod reads;
 #[path = "all/ui.rs"]
 mod ui;

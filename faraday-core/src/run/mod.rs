@@ -66,7 +66,7 @@ pub trait Operation: Sized + Send + 'static {
 /// An operation that gives with its result what it consumed.
 #[derive(Debug)]
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Meter<O>(O);
+pub struct Meter<O>(pub(crate) O);
 
 impl<O: Operation> Meter<O> {
     /// Runs it on this database.
