@@ -21,5 +21,7 @@ mod index_derive;
 mod ops;
 #[path = "all/reads.rs"]
 mod reads;
+#[path = "all/tx.rs"]
+mod tx;
 #[path = "all/ui.rs"]
 mod ui;

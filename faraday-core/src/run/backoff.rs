@@ -30,11 +30,18 @@ pub(crate) struct Backoff {
     patience: Patience,
     start: Instant,
     attempt: u32,
+    first: Duration,
+    longest: Duration,
 }
 
 impl Backoff {
     pub(crate) fn new(patience: Patience) -> Self {
-        Self { patience, start: Instant::now(), attempt: 0 }
+        Self { patience, start: Instant::now(), attempt: 0, first: FIRST, longest: LONGEST }
+    }
+
+    /// With short pauses: for a race, where who loses waits for one answer to another and not for a service to recover.
+    pub(crate) fn brief(patience: Patience) -> Self {
+        Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(patience) }
     }
 
     /// Something was done: the next pause is short again.
@@ -48,7 +55,7 @@ impl Backoff {
         if self.attempt >= self.patience.attempts {
             return None;
         }
-        let longest = FIRST.saturating_mul(1 << self.attempt.min(16).saturating_sub(1)).min(LONGEST);
+        let longest = self.first.saturating_mul(1 << self.attempt.min(16).saturating_sub(1)).min(self.longest);
         let pause = longest.mul_f64(0.5 + fastrand::f64() / 2.0);
         (self.start.elapsed() + pause <= self.patience.within).then_some(pause)
     }

@@ -5,7 +5,7 @@ mod writer;
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use failure::BatchFailure;
 use futures_core::Stream;
@@ -14,7 +14,7 @@ use writer::{Pending, Write, Writer};
 
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, encode_item, operation};
+use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, encode_item, operation, stamped};
 use crate::schema::{Item, KeyOf};
 use crate::table::Table;
 
@@ -108,7 +108,7 @@ impl<I: Item> Table<I> {
 }
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let json = encode_item(item)?;
+    let json = stamped::<I>(encode_item(item)?, item.stamp(), SystemTime::now())?;
     let identity = Identity::of(&I::SCHEMA, &json)?;
     Ok(Pending { position, schema: I::SCHEMA, identity, write: Write::Put(json.into()) })
 }
