@@ -21,7 +21,7 @@ pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOl
 pub use rows::{Named, Rows, Selected, Whole};
 
 pub(crate) use answer::Answer;
-pub(crate) use backoff::{Backoff, Patience};
+pub(crate) use backoff::{Pace, Patience};
 pub(crate) use identity::Identity;
 pub(crate) use request::Request;
 pub(crate) use send::{encode_item, send_body, send_map_write, send_wire};
