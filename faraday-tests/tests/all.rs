@@ -15,6 +15,8 @@ mod expansion;
 mod floors;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/many.rs"]
+mod many;
 #[path = "all/ops.rs"]
 mod ops;
 #[path = "all/ui.rs"]
