@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
+use super::batch::parse;
 use crate::codec::wire::{WireAttributes, write_string};
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
@@ -278,8 +279,7 @@ impl<'r, D: Rows> Found<'r, D> {
 
     /// Puts the items of an answer in their places, and gives the keys to ask for again.
     fn take<I: Item>(&mut self, reply: &Reply, table: &str) -> Result<Vec<Vec<u8>>, DecodeError> {
-        let mut answer: Answer<'_> = serde_json::from_slice(reply.bytes())
-            .map_err(|_| DecodeError::new("expected the answer to a batch, found something else"))?;
+        let mut answer: Answer<'_> = parse(reply.bytes())?;
         if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
             self.spent.capacity.get_or_insert_default().add(&capacity);
         }

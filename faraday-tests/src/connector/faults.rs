@@ -41,7 +41,7 @@ pub enum Fault {
     /// The request is applied after a while.
     Delay(Duration),
     /// The writes or keys at these places of a batch are not applied, and answered as unprocessed; they are counted from 0
-    /// through the tables in the order of their names.
+    /// through the tables in the order of their names. What is no batch is applied.
     Unprocessed(Vec<usize>),
 }
 
@@ -224,7 +224,7 @@ impl HttpConnector for Faulty {
                     inner.call(request).await
                 }
                 Fault::Unprocessed(places) => {
-                    let mut split = split(&request, &places);
+                    let Some(mut split) = split(&request, &places) else { return inner.call(request).await };
                     let answer = match split.rest.take() {
                         None => None,
                         Some(rest) => Some(inner.call(rest).await?),

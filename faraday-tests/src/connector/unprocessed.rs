@@ -23,13 +23,13 @@ pub(super) fn batch_size(body: &Value) -> usize {
     tables.map(|(_, table)| parts(table).len()).sum()
 }
 
-/// Takes the writes or keys at these places out of a batch.
-pub(super) fn split(request: &HttpRequest, places: &[usize]) -> Split {
+/// Takes the writes or keys at these places out of a batch; `None` of what is no batch.
+pub(super) fn split(request: &HttpRequest, places: &[usize]) -> Option<Split> {
     let body = request.body().bytes().expect("DynamoDB's requests are in memory");
     let mut body: Value = serde_json::from_slice(body).expect("a request's body is JSON");
     let mut put_off = Map::new();
     let mut place = 0;
-    let tables = body["RequestItems"].as_object_mut().expect("a batch");
+    let tables = body["RequestItems"].as_object_mut()?;
     let mut name = "UnprocessedItems";
     tables.retain(|table, of_table| {
         if of_table.is_object() {
@@ -51,7 +51,7 @@ pub(super) fn split(request: &HttpRequest, places: &[usize]) -> Split {
         !parts(of_table).is_empty()
     });
     let rest = (!tables.is_empty()).then(|| with_body(request, body.to_string()));
-    Split { rest, put_off, name }
+    Some(Split { rest, put_off, name })
 }
 
 fn parts(table: &Value) -> &Vec<Value> {

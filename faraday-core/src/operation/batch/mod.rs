@@ -12,6 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 pub use failure::BatchFailure;
 use futures_core::Stream;
+pub(super) use wire::parse;
 pub use writer::Progress;
 use writer::{Pending, Write, Writer};
 
@@ -239,7 +240,7 @@ impl Batch {
                 let mut writer = self.settings.writer(metered)?;
                 writer.refuse(positions, refused);
                 let writes = futures_util::stream::iter(self.writes.into_iter().map(Ok));
-                writer.run(Box::pin(writes)).await
+                writer.run(Box::pin(writes), true).await
             }
         }
     }
@@ -316,7 +317,7 @@ impl Operation for PutAll {
     type Output = ();
 
     async fn run(self, metered: bool) -> Result<Metered<()>> {
-        self.settings.writer(metered)?.run(self.writes).await
+        self.settings.writer(metered)?.run(self.writes, false).await
     }
 
     fn database(&mut self) -> &mut Option<Database> {

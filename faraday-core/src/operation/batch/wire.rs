@@ -87,9 +87,15 @@ struct Delete<'a> {
     key: &'a RawValue,
 }
 
+/// An answer is an object: serde would take an array for a struct.
+pub(in crate::operation) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
+    let object = bytes.trim_ascii_start().starts_with(b"{");
+    let answer = if object { serde_json::from_slice(bytes).ok() } else { None };
+    answer.ok_or_else(|| DecodeError::new("expected the answer to a batch, found something else"))
+}
+
 pub(super) fn read(reply: &Reply, chunk: &[Pending], database: &Database) -> Result<Answered, DecodeError> {
-    let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
-        .map_err(|_| DecodeError::new("expected the answer to a batch, found something else"))?;
+    let answer: Answer<'_> = parse(reply.bytes())?;
     let mut unprocessed = HashSet::new();
     for (table, writes) in answer.unprocessed_items.unwrap_or_default() {
         let schema = chunk.iter().map(|write| write.schema).find(|schema| database.table_name(schema.table()) == table);

@@ -126,7 +126,8 @@ impl Writer {
         self.refused = error;
     }
 
-    pub(super) async fn run(mut self, source: Source) -> Result<Metered<()>> {
+    /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
+    pub(super) async fn run(mut self, source: Source, finite: bool) -> Result<Metered<()>> {
         let mut source = Some(source);
         loop {
             self.launch(source.is_none());
@@ -151,6 +152,11 @@ impl Writer {
                 Event::Settled((chunk, round, answer)) => self.settle(chunk, round, answer),
                 Event::PauseOver => {}
             }
+        }
+        while let Some(source) = source.as_mut().filter(|_| finite) {
+            let Some(Ok(write)) = source.next().await else { break };
+            self.accepted += 1;
+            self.queue.push_back(write);
         }
         match self.stop.or(self.refused) {
             None => Ok(self.spent),
