@@ -17,6 +17,8 @@ mod floors;
 mod frozen;
 #[path = "all/index_derive.rs"]
 mod index_derive;
+#[path = "all/many.rs"]
+mod many;
 #[path = "all/ops.rs"]
 mod ops;
 #[path = "all/reads.rs"]

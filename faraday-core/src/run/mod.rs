@@ -23,7 +23,7 @@ pub use rows::{Named, Rows, Selected, Whole};
 pub use write::{Read, TransactRead, TransactWrite, Write};
 
 pub(crate) use answer::Answer;
-pub(crate) use backoff::{Backoff, Patience};
+pub(crate) use backoff::{Backoff, Pace, Patience};
 pub(crate) use current::version_checked;
 pub(crate) use identity::Identity;
 pub(crate) use request::Request;
