@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
-use super::batch::parse;
+use super::parse;
 use crate::codec::wire::{WireAttributes, write_string};
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};

@@ -12,6 +12,7 @@ mod scan;
 mod transaction;
 mod update;
 
+use batch::parse;
 pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
