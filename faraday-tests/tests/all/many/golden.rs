@@ -58,7 +58,7 @@ async fn reads() {
 }
 
 #[derive(Debug, Item)]
-#[faraday(table = "odd names")]
+#[faraday(table = "odd-names")]
 struct Odd {
     #[faraday(partition_key, rename = "the \"key\"")]
     key: Vec<u8>,
@@ -69,11 +69,11 @@ async fn odd_names_and_bytes() {
     let odd = Odd { key: vec![0, 0xff] };
     assert_eq!(
         body(Table::<Odd>::put_many([&odd])).await,
-        r#"BatchWriteItem {"RequestItems":{"test-odd names":[{"PutRequest":{"Item":{"the \"key\"":{"B":"AP8="}}}}]}}"#
+        r#"BatchWriteItem {"RequestItems":{"test-odd-names":[{"PutRequest":{"Item":{"the \"key\"":{"B":"AP8="}}}}]}}"#
     );
     assert_eq!(
         body(Table::<Odd>::get_many([&odd.key])).await,
-        r#"BatchGetItem {"RequestItems":{"test-odd names":{"Keys":[{"the \"key\"":{"B":"AP8="}}]}}}"#
+        r#"BatchGetItem {"RequestItems":{"test-odd-names":{"Keys":[{"the \"key\"":{"B":"AP8="}}]}}}"#
     );
 }
 
