@@ -45,11 +45,6 @@ operands! {
     [T: Value, const N: usize] &[T; N] as Vec<T>;
 }
 
-#[cfg(feature = "smol_str")]
-operands! { [] &str as smol_str::SmolStr; }
-#[cfg(feature = "compact_str")]
-operands! { [] &str as compact_str::CompactString; }
-
 macro_rules! places {
     ($($name:ident)*) => {$(
         #[diagnostic::do_not_recommend]

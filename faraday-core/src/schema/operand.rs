@@ -99,19 +99,3 @@ impl<T: Value, const N: usize> Operand<Vec<T>> for &[T; N] {
         T::encode_elements(self.iter(), encoder)
     }
 }
-
-#[cfg(feature = "smol_str")]
-#[diagnostic::do_not_recommend]
-impl Operand<smol_str::SmolStr> for &str {
-    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encoder.string(self)
-    }
-}
-
-#[cfg(feature = "compact_str")]
-#[diagnostic::do_not_recommend]
-impl Operand<compact_str::CompactString> for &str {
-    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encoder.string(self)
-    }
-}

@@ -220,10 +220,11 @@ async fn keys_conditions_and_updates() -> faraday::Result<()> {
     Table::put(&parcel).on(&db).await?;
     let key = (parcel.id, parcel.weight);
     assert_eq!(Table::<Parcel>::get(key).on(&db).await?.as_ref(), Some(&parcel));
-    let condition =
-        Parcel::LABEL.eq("fragile") & Parcel::PLACE.begins_with("le") & Parcel::PRICE.gt(BigDecimal::from(1));
+    let condition = Parcel::LABEL.eq(SmolStr::new("fragile"))
+        & Parcel::PLACE.begins_with("le")
+        & Parcel::PRICE.gt(BigDecimal::from(1));
     Table::<Parcel>::update(key)
-        .set(Parcel::LABEL, "gone")
+        .set(Parcel::LABEL, SmolStr::new("gone"))
         .set(Parcel::EXTRA, json!([1]))
         .condition(condition)
         .on(&db)

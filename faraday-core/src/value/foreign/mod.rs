@@ -12,7 +12,7 @@
 //! | `rust_decimal` | `Decimal` | N | exactly |
 //! | `bigdecimal` | `BigDecimal` | N | exactly, up to 38 digits |
 //! | `url` | `Url` | S | |
-//! | `smol_str`, `compact_str` | `SmolStr`, `CompactString` | S | |
+//! | `smol_str`, `compact_str` | `SmolStr`, `CompactString` | S | the text; as an argument it is given as itself, not as `&str` |
 //! | `indexmap` | `IndexMap<String, T>` | M | DynamoDB keeps no order of a map: it comes back in any |
 //! | | `IndexSet<T>` | SS, NS, BS | as the sets of the standard library |
 //! | always | `serde_json::Value`, `serde_json::Map` | any, M | a document, see below |
