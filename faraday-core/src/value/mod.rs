@@ -8,12 +8,13 @@ mod binary;
 mod collection;
 mod decode;
 mod encode;
+pub mod foreign;
 pub mod kind;
 mod number;
 mod pointer;
 mod scalar;
 mod set;
-mod time;
+pub mod time;
 mod tuple;
 
 pub use decode::{Decoder, ListDecoder, MapDecoder};
@@ -41,6 +42,8 @@ pub(crate) use number::{canonical_number, check_number, count_digits};
 /// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
 /// | `Option<T>` | as `T`; `None` is not written |
 /// | `Box<T>`, `Arc<T>` | as `T` |
+///
+/// and for those of [other crates](foreign), behind features.
 ///
 /// # Examples
 ///
