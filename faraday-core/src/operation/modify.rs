@@ -10,7 +10,7 @@ use crate::run::{Backoff, Operation, Patience, Whole};
 use crate::schema::{Item, KeyOf, Versioned};
 use crate::table::Table;
 
-impl<I: Versioned> Table<I> {
+impl<I: Item> Table<I> {
     /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
     ///
     /// `change` may be called several times, each time with the item as it is then. Gives the item as it was written, or
@@ -45,7 +45,10 @@ impl<I: Versioned> Table<I> {
     /// ```
     ///
     /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
-    pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I> {
+    pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I>
+    where
+        I: Versioned,
+    {
         Modify {
             get: Self::get(key).consistent(),
             change: Box::new(change),

@@ -119,7 +119,9 @@ async fn it_gives_up_after_so_many_races() {
     with_page(async |_: &Database, faults: &Faults| {
         for attempts in [0, 1, 4] {
             faults.reset();
-            (2..12).for_each(|version| drop(faults.inject("PutItem", 1, lost_race("theirs", version))));
+            (2..12).for_each(|version| {
+                faults.inject("PutItem", 1, lost_race("theirs", version));
+            });
             let mut calls = 0;
             let modify = Table::<Page>::modify("/", |_| calls += 1).attempts(attempts);
             let error = modify.await.unwrap_err();
@@ -130,7 +132,9 @@ async fn it_gives_up_after_so_many_races() {
             assert_eq!((calls, faults.count("GetItem"), faults.count("PutItem")), (tried, 1, tried));
         }
         faults.reset();
-        (2..200).for_each(|version| drop(faults.inject("PutItem", 1, lost_race("theirs", version))));
+        (2..200).for_each(|version| {
+            faults.inject("PutItem", 1, lost_race("theirs", version));
+        });
         let start = Instant::now();
         let modify = Table::<Page>::modify("/", |_| ()).within(Duration::from_millis(100));
         assert!(modify.await.unwrap_err().is_version_conflict());
