@@ -162,9 +162,10 @@ fn the_table_holds_what_was_acknowledged() {
     let values = RefCell::new(0..);
     let outcome = runner.run(&runs(), |runs| {
         faults.reset();
+        let mut values = values.borrow_mut();
         runtime.block_on(db.scope(async {
             for run in &runs {
-                let gave_up = check(&db, &faults, run, &mut values.borrow_mut()).await;
+                let gave_up = check(&db, &faults, run, &mut values).await;
                 let (all, so_far) = tally.get();
                 tally.set((all + 1, so_far + u32::from(gave_up)));
             }
