@@ -44,6 +44,9 @@
 //! - `embedded`: a DynamoDB engine in the process, [`Database::embedded`](Database) and `Database::open`; needs a C
 //!   compiler.
 //! - `aws`: `Database::from_env`, the standard AWS chain over HTTPS.
+//! - `encryption`: `Sealed<T>`, a [`Frozen`] value that only a `KeyRing` opens.
+//! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
+//!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
 mod admin;
 mod codec;
@@ -256,11 +259,13 @@ pub use faraday_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Value;
-pub use frozen::Frozen;
+#[cfg(feature = "encryption")]
+pub use frozen::{Binding, KeyRing, Sealed};
+pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, Transaction,
-    TransactionGet, Update, Writes, transaction, transaction_get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, TableQuery,
+    Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{

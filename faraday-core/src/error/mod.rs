@@ -107,6 +107,7 @@ impl Error {
         error
     }
 
+    #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self
@@ -167,6 +168,16 @@ impl Error {
         canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
     }
 
+    /// Whether a transaction was cancelled for nothing but what passes by itself: conflicts and throttles.
+    pub(crate) fn was_put_off(&self) -> bool {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return false;
+        };
+        let mut codes = canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());
+        let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+        codes.clone().any(|code| code != "None") && codes.all(|code| code == "None" || passing.contains(&code))
+    }
+
     /// Whether DynamoDB asked to send less: the same request may well succeed later.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
@@ -189,11 +200,11 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held an item, and no condition failed: the same again may well succeed.
+    /// Whether another transaction held an item, and nothing else was wrong: the same again may well succeed.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
-            || (self.has_reason("TransactionConflict") && !self.is_condition_failed())
+            || (self.has_reason("TransactionConflict") && self.was_put_off())
     }
 
     /// Whether DynamoDB found the request itself at fault; sending it again will not help.

@@ -171,12 +171,13 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
     fn into_read(self) -> (TransactRead, D) {
         let Self { key, rows, .. } = self;
         let projection = rows.projection();
+        let json = key.as_ref().ok().cloned();
         let request = move |table: String| {
             let mut request = Request::new(table);
             request.json("Key", key?);
             request.expressions(vec![("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead { table: I::SCHEMA.table(), request: Box::new(request) }, rows)
+        (TransactRead::new::<I>(json.as_deref(), request), rows)
     }
 }

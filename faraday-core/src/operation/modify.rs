@@ -3,13 +3,14 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
+use crate::codec::wire::WireMap;
 use crate::database::Database;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::run::{Backoff, Operation, Patience, Whole};
-use crate::schema::{KeyOf, Versioned};
+use crate::schema::{Item, KeyOf, Versioned};
 use crate::table::Table;
 
-impl<I: Versioned> Table<I> {
+impl<I: Item> Table<I> {
     /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
     ///
     /// `change` may be called several times, each time with the item as it is then. Gives the item as it was written, or
@@ -20,7 +21,8 @@ impl<I: Versioned> Table<I> {
     ///
     /// # Errors
     ///
-    /// When others keep writing it until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)).
+    /// When others keep writing it until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)), and
+    /// when `change` is of the key: nothing is written then.
     ///
     /// # Examples
     ///
@@ -43,7 +45,10 @@ impl<I: Versioned> Table<I> {
     /// ```
     ///
     /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
-    pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I> {
+    pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I>
+    where
+        I: Versioned,
+    {
         Modify {
             get: Self::get(key).consistent(),
             change: Box::new(change),
@@ -84,20 +89,40 @@ impl<'a, I: Versioned> Modify<'a, I> {
     async fn modify(mut self) -> Result<Option<I>> {
         let database = Database::find(self.database).map_err(|error: Error| error.during("GetItem", None))?;
         let mut found = self.get.on(&database).run(false).await?.value;
-        let mut backoff = Backoff::new(self.patience);
+        let mut backoff = Backoff::brief(self.patience);
+        let mut rested = true;
         while let Some(mut item) = found {
+            let key = key_of(&item)?;
             (self.change)(&mut item);
+            if key_of(&item)? != key {
+                let error =
+                    Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
+                return Err(error.during("PutItem", Some(&database.table_name(I::SCHEMA.table()))));
+            }
             let error = match save_item(&mut item, Some(database.clone())).await {
                 Ok(()) => return Ok(Some(item)),
                 Err(error) => error,
             };
             let pause = if error.is_version_conflict() { backoff.pause() } else { None };
             let Some(pause) = pause else { return Err(error) };
-            tokio::time::sleep(pause).await;
+            // After a pause the item in hand is old, so that the next write only tells how it is now: the one after that
+            // follows at once.
+            rested = !rested;
+            if rested {
+                tokio::time::sleep(pause).await;
+            }
             found = error.current()?;
         }
         Ok(None)
     }
+}
+
+fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {
+    let mut json = Vec::with_capacity(64);
+    let mut map = WireMap::open(&mut json, 0);
+    item.encode_key(&mut map)?;
+    map.close(b"}");
+    Ok(json)
 }
 
 impl<'a, I: Versioned> IntoFuture for Modify<'a, I> {

@@ -4,10 +4,10 @@ use std::pin::Pin;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::run::Operation;
-use crate::schema::Versioned;
+use crate::schema::{Item, Versioned};
 use crate::table::Table;
 
-impl<I: Versioned> Table<I> {
+impl<I: Item> Table<I> {
     /// Writes an item if nobody else wrote it since it was read, and leaves in it what is then in the table: the raised
     /// version, and the times that the library keeps.
     ///
@@ -50,7 +50,10 @@ impl<I: Versioned> Table<I> {
     /// ```
     ///
     /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
-    pub fn save(item: &mut I) -> Save<'_, I> {
+    pub fn save(item: &mut I) -> Save<'_, I>
+    where
+        I: Versioned,
+    {
         Save { item, database: None }
     }
 }

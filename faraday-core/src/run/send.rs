@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
+use crate::codec::map::SdkItem;
 use crate::codec::size::{self, MAX_ITEM};
-use crate::codec::wire::WireMap;
+use crate::codec::wire::{WireMap, decode_item};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Item, Stamp, Unmanaged};
 
@@ -79,6 +80,13 @@ pub(crate) fn stamped<I: Item>(mut item: Vec<u8>, stamp: Stamp, now: SystemTime)
     item.pop();
     item.push(b',');
     item.extend_from_slice(more.get(1..).unwrap_or_default());
+    if item.len() > MAX_ITEM {
+        let written: SdkItem = decode_item(&item)?;
+        let size = size::item_size(&written)?;
+        if size > MAX_ITEM {
+            return Err(too_large(size, size::largest(&written)?));
+        }
+    }
     Ok(item)
 }
 

@@ -90,7 +90,19 @@ pub trait Read {
 /// One read of a transaction, of any item's table.
 pub struct TransactRead {
     pub(crate) table: &'static str,
+    /// As of a [`TransactWrite`].
+    pub(crate) identity: Option<Identity>,
     pub(crate) request: Box<dyn FnOnce(String) -> Result<Request> + Send>,
+}
+
+impl TransactRead {
+    pub(crate) fn new<I: Item>(
+        key: Option<&[u8]>,
+        request: impl FnOnce(String) -> Result<Request> + Send + 'static,
+    ) -> Self {
+        let identity = key.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
+        Self { table: I::SCHEMA.table(), identity, request: Box::new(request) }
+    }
 }
 
 impl fmt::Debug for TransactRead {

@@ -1,6 +1,8 @@
 //! What a struct says about its table: names, keys and types, known to the compiler.
 
 mod attribute;
+#[cfg(feature = "encryption")]
+mod binding;
 mod index;
 mod item;
 mod key;

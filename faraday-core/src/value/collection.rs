@@ -71,7 +71,10 @@ impl<T: Value, const N: usize> Value for [T; N] {
     }
 }
 
-fn encode_map<'v, T, E>(entries: impl Iterator<Item = (&'v String, &'v T)>, encoder: E) -> Result<(), EncodeError>
+pub(super) fn encode_map<'v, T, E>(
+    entries: impl Iterator<Item = (&'v String, &'v T)>,
+    encoder: E,
+) -> Result<(), EncodeError>
 where
     T: Value + 'v,
     E: Encoder,
@@ -83,7 +86,7 @@ where
     map.end()
 }
 
-fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
+pub(super) fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
 where
     T: Value,
     D: Decoder,

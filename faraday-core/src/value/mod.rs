@@ -8,6 +8,7 @@ mod binary;
 mod collection;
 mod decode;
 mod encode;
+pub mod foreign;
 pub mod kind;
 pub(crate) mod names;
 mod number;
@@ -17,7 +18,7 @@ mod scalar;
 mod serde;
 mod set;
 pub(crate) mod stored;
-mod time;
+pub mod time;
 mod tuple;
 
 pub use decode::{Decoder, ListDecoder, MapDecoder};
@@ -49,6 +50,8 @@ pub use stored::text;
 /// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
 /// | `Option<T>` | as `T`; `None` is not written |
 /// | `Box<T>`, `Arc<T>` | as `T` |
+///
+/// and for those of [other crates](foreign), behind features.
 ///
 /// # Examples
 ///

@@ -32,7 +32,7 @@ impl<'e> CancellationReason<'e> {
         self.operation
     }
 
-    /// What the operation is, as DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
+    /// What the operation is, as DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
     #[must_use]
     pub fn role(&self) -> &'e str {
         self.part.map_or("", |part| part.role)
@@ -55,6 +55,7 @@ impl<'e> CancellationReason<'e> {
             "ProvisionedThroughputExceeded" => ErrorKind::ProvisionedThroughputExceeded,
             "ThrottlingError" => ErrorKind::Throttling,
             "ValidationError" => ErrorKind::Validation,
+            "AccessDenied" => ErrorKind::AccessDenied,
             _ => ErrorKind::Other,
         }
     }

@@ -4,6 +4,8 @@ mod canceled;
 mod reads;
 mod writes;
 
+use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsOutput;
@@ -15,7 +17,7 @@ pub use writes::{Check, Writes};
 use crate::database::Database;
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::run::{
-    Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation, Patience, Request, Target, TransactWrite,
+    Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite,
     operation, send_body,
 };
 
@@ -25,7 +27,8 @@ const MAX_OPERATIONS: usize = 100;
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
 ///
-/// When another transaction holds an item it is tried again, with back-off; a failed condition never is. An answer that is
+/// When another transaction holds an item, or a table is throttled, it is tried again, with back-off; a failed condition
+/// never is. An answer that is
 /// lost is asked for again with the same [token](Transaction::token), so that nothing is done twice. Each write costs two
 /// write units for every 1 KB.
 ///
@@ -78,6 +81,25 @@ pub fn transaction(writes: impl Writes) -> Transaction {
     }
 }
 
+/// Refuses what DynamoDB would refuse, by name: too many operations, and two on one item.
+fn check<O: fmt::Debug>(operations: &[O], identity: impl Fn(&O) -> Option<&Identity>) -> Result<()> {
+    let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
+    if operations.len() > MAX_OPERATIONS {
+        let count = operations.len();
+        return refuse(format!("a transaction has up to {MAX_OPERATIONS} operations, this one has {count}"));
+    }
+    let mut known: HashMap<&Identity, (usize, &O)> = HashMap::with_capacity(operations.len());
+    for (position, operation) in operations.iter().enumerate() {
+        let before = identity(operation).and_then(|identity| known.insert(identity, (position, operation)));
+        if let Some((before, other)) = before {
+            return refuse(format!(
+                "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction takes one for each"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Writes all or nothing: see [`transaction`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Transaction {
@@ -90,12 +112,15 @@ pub struct Transaction {
 impl Transaction {
     /// Uses this client request token, of 1 to 36 characters: the same transaction sent again with the same token within
     /// ten minutes is done once. Without it every transaction has a token of its own.
+    ///
+    /// What is sent must be the same as well, times that the library writes (`updated_at`) included: the token with
+    /// anything else is an error ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)).
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self
     }
 
-    /// Gives up after so many conflicts with other transactions; 10 without it.
+    /// Gives up after so many attempts that met other transactions or throttles; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.patience.attempts = attempts;
         self
@@ -109,14 +134,20 @@ impl Transaction {
 
     /// The body, and which operation is of which table.
     fn body(self, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
-        self.check()?;
+        check(&self.writes, |write| write.identity.as_ref())?;
+        if !(1..=36).contains(&self.token.chars().count()) {
+            return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
+        }
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut parts = Vec::with_capacity(self.writes.len());
         for (position, write) in self.writes.into_iter().enumerate() {
             let now = database.map_or_else(std::time::SystemTime::now, Database::now);
             let table = write.schema.table();
             let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
-            let about = |error: Error| error.about(format!("operation {position} ({} {table})", write.role));
+            let about = |error: Error| {
+                let error = error.about(format!("operation {position} ({})", write.role));
+                error.during("TransactWriteItems", Some(&table))
+            };
             let mut request = (write.request)(Target { table: table.clone(), now }).map_err(about)?;
             request.returning_current();
             if position > 0 {
@@ -134,28 +165,6 @@ impl Transaction {
         body.extend_from_slice(&rest.fields());
         body.push(b'}');
         Ok((body, parts))
-    }
-
-    /// Refuses what DynamoDB would refuse, by name.
-    fn check(&self) -> Result<()> {
-        let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
-        if self.writes.len() > MAX_OPERATIONS {
-            let count = self.writes.len();
-            return refuse(format!("a transaction has up to {MAX_OPERATIONS} operations, this one has {count}"));
-        }
-        if self.token.is_empty() || self.token.len() > 36 {
-            return refuse("a token has from 1 to 36 characters".to_owned());
-        }
-        for (position, write) in self.writes.iter().enumerate() {
-            let same = |other: &TransactWrite| other.identity.is_some() && other.identity == write.identity;
-            if let Some(before) = self.writes.iter().take(position).position(same) {
-                return refuse(format!(
-                    "operations {before} ({:?}) and {position} ({write:?}) are on one item: a transaction takes one for each",
-                    self.writes.get(before)
-                ));
-            }
-        }
-        Ok(())
     }
 
     async fn write(mut self, metered: bool) -> Result<Metered<()>> {
@@ -182,7 +191,7 @@ impl Transaction {
                     return Ok(spent);
                 }
                 Err(error) => {
-                    let pause = if error.is_conflict() { backoff.pause() } else { None };
+                    let pause = if error.is_conflict() || error.was_put_off() { backoff.pause() } else { None };
                     let Some(pause) = pause else { return Err(error.with_outcome(canceled::Parts(parts))) };
                     tokio::time::sleep(pause).await;
                 }

@@ -3,10 +3,11 @@ use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::MAX_OPERATIONS;
+use super::canceled::{Part, Parts};
+use super::check;
 use crate::codec::wire::WireAttributes;
 use crate::database::Database;
-use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::error::{DecodeError, Result};
 use crate::run::{
     Capacity, Consumed, Cost, Explain, Metered, Operation, Read, Request, Rows, TransactRead, operation, send_body,
 };
@@ -18,7 +19,8 @@ use crate::run::{
 ///
 /// # Errors
 ///
-/// When a transaction that writes holds one of the items ([`Error::is_conflict`]), or an item does not fit its struct.
+/// When a transaction that writes holds one of the items ([`Error::is_conflict`](crate::Error::is_conflict)), or an item
+/// does not fit its struct. Two reads of one item are refused before anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -128,29 +130,30 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
-fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<Vec<u8>> {
-    if reads.len() > MAX_OPERATIONS {
-        let message = format!("a transaction has up to {MAX_OPERATIONS} operations, this one has {}", reads.len());
-        return Err(Error::new(ErrorKind::InvalidArgument, message));
-    }
+/// The body, and which operation is of which table.
+fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<Part>)> {
+    check(&reads, |read| read.identity.as_ref())?;
     let mut body = br#"{"TransactItems":["#.to_vec();
+    let mut parts = Vec::with_capacity(reads.len());
     for (position, read) in reads.into_iter().enumerate() {
         let table = database.map_or_else(|| read.table.to_owned(), |database| database.table_name(read.table));
-        let request = (read.request)(table);
-        let request = request.map_err(|error| error.about(format!("operation {position} (Get {})", read.table)))?;
+        let request = (read.request)(table.clone()).map_err(|error| {
+            error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table))
+        })?;
         if position > 0 {
             body.push(b',');
         }
         body.extend_from_slice(br#"{"Get":"#);
         body.extend_from_slice(&request.body());
         body.push(b'}');
+        parts.push(Part { role: "Get", table });
     }
     body.push(b']');
     let mut rest = Request::new(String::new());
     rest.metered(metered);
     body.extend_from_slice(&rest.fields());
     body.push(b'}');
-    Ok(body)
+    Ok((body, parts))
 }
 
 #[derive(Deserialize)]
@@ -177,10 +180,16 @@ impl<R: Reads> TransactionGet<R> {
             return Ok(Metered::none(R::read(&rows, &[])?));
         }
         let database = Database::find(database)?;
-        let body = body(reads, Some(&database), metered)?;
-        let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)?;
+        let asked = reads.len();
+        let (body, parts) = body(reads, Some(&database), metered)?;
+        let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)
+            .map_err(|error| error.with_outcome(Parts(parts)))?;
         let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
             .map_err(|_| DecodeError::new("expected the answer to a transaction, found something else"))?;
+        if answer.responses.len() != asked {
+            let found = answer.responses.len();
+            return Err(DecodeError::expected(format!("{asked} responses"), found).into());
+        }
         let items: Vec<Option<&[u8]>> =
             answer.responses.iter().map(|found| found.item.map(|item| item.get().as_bytes())).collect();
         let mut read = Metered::none(R::read(&rows, &items)?);
@@ -207,6 +216,6 @@ impl<R: Reads> Operation for TransactionGet<R> {
         let cost =
             Cost { read_units: Some(2.0), write_units: None, reason: "2 read units for each 4 KB of each item".into() };
         let (reads, _) = self.reads.into_reads();
-        Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false), cost)
+        Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false).map(|(body, _)| body), cost)
     }
 }

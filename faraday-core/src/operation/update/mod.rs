@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 
 use crate::database::{Codec, Database};
-use crate::error::{EncodeError, Error, Result};
+use crate::error::{EncodeError, Error, ErrorKind, Result};
 use crate::expression::{Clauses, Condition};
 use crate::run::Answer;
 use crate::run::Metered;
@@ -207,6 +207,15 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 impl<I: Item> Write for Update<I> {
     fn into_write(self) -> TransactWrite {
         let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Update", json.as_deref(), |target| self.request(target, false))
+        TransactWrite::new::<I>("Update", json.as_deref(), |target| {
+            let request = self.request(target, false)?;
+            match request.get_text("UpdateExpression") {
+                Some(_) => Ok(request),
+                None => Err(Error::new(
+                    ErrorKind::InvalidArgument,
+                    "an update that changes nothing has no place in a transaction: use `check` for its condition",
+                )),
+            }
+        })
     }
 }

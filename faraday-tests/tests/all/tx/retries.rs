@@ -1,0 +1,186 @@
+//! What is asked again and how often, and that nothing is done twice.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use faraday::{Database, Error, ErrorKind, Table, transaction};
+use faraday_tests::connector::{Fault, Faults};
+
+use super::{Account, Order, account, cancels, order, stored, with_tables};
+
+const WRITE: &str = "TransactWriteItems";
+
+/// Takes one from ann: to do it twice shows.
+async fn pay() -> faraday::Result<()> {
+    transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1), Table::<Order>::put(&order(1, 1)))).await
+}
+
+async fn balance() -> i64 {
+    stored::<Account>("ann").await.unwrap().balance
+}
+
+fn tokens(faults: &Faults) -> BTreeSet<String> {
+    let requests = faults.requests_of(WRITE);
+    requests.iter().map(|request| request.json()["ClientRequestToken"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn conflicts_are_tried_again_with_one_token() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        faults.inject(WRITE, 1, cancels(&["TransactionConflict", "None"]));
+        faults.inject(WRITE, 1, cancels(&["TransactionConflict", "TransactionConflict"]));
+        faults.inject(WRITE, 1, cancels(&["ThrottlingError", "None"]));
+        faults.inject(WRITE, 1, cancels(&["ProvisionedThroughputExceeded", "TransactionConflict"]));
+        let start = Instant::now();
+        pay().await.unwrap();
+        // Half of 25, 50, 100 and 200 milliseconds at least, or less where pauses are shorter; never none at all.
+        assert!(start.elapsed() >= Duration::from_millis(10), "{:?}", start.elapsed());
+        assert_eq!((faults.count(WRITE), faults.pending(), balance().await), (5, 0, 9));
+        assert_eq!(tokens(faults).len(), 1);
+        let bodies: BTreeSet<Vec<u8>> = faults.requests_of(WRITE).into_iter().map(|request| request.body).collect();
+        assert_eq!(bodies.len(), 1, "the same request, byte for byte");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_requests_of_a_retried_transaction_are_counted() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        faults.inject(WRITE, 2, cancels(&["TransactionConflict"]));
+        let put = transaction((Table::<Order>::put(&order(1, 1)),)).metered().await.unwrap();
+        assert_eq!((put.requests, put.capacity.map(|capacity| capacity.total)), (3, Some(2.0)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_gives_up_after_so_many_attempts() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        for attempts in [0, 1, 3] {
+            faults.reset();
+            faults.inject(WRITE, 9, cancels(&["TransactionConflict"]));
+            let write = transaction((Table::<Order>::put(&order(1, 1)),)).attempts(attempts);
+            let error = write.await.unwrap_err();
+            assert!(error.is_conflict() && !error.is_condition_failed());
+            assert_eq!(error.cancellation_reasons()[0].kind(), ErrorKind::TransactionConflict);
+            assert_eq!(faults.count(WRITE), attempts.max(1) as usize);
+        }
+        faults.reset();
+        assert_eq!(stored::<Order>(("ann", 1)).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_gives_up_when_the_time_is_over() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        faults.inject(WRITE, 100, cancels(&["TransactionConflict"]));
+        let start = Instant::now();
+        let write = transaction((Table::<Order>::put(&order(1, 1)),)).attempts(100);
+        let error = write.within(Duration::from_millis(150)).await.unwrap_err();
+        assert!(error.is_conflict());
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        assert!((2..100).contains(&faults.count(WRITE)), "{}", faults.count(WRITE));
+        faults.reset();
+        faults.inject(WRITE, 1, cancels(&["TransactionConflict"]));
+        let write = transaction((Table::<Order>::put(&order(1, 1)),)).within(Duration::ZERO);
+        assert!(write.await.unwrap_err().is_conflict());
+        assert_eq!(faults.count(WRITE), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failed_conditions_are_never_tried_again() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        for codes in [&["ConditionalCheckFailed", "None"], &["ConditionalCheckFailed", "TransactionConflict"]] {
+            faults.reset();
+            faults.inject(WRITE, 1, cancels(codes));
+            let error = pay().await.unwrap_err();
+            assert!(error.is_condition_failed() && !error.is_conflict());
+            assert_eq!((faults.count(WRITE), faults.pending()), (1, 0));
+        }
+        assert_eq!(stored::<Account>("ann").await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_does_nothing_twice() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        faults.inject(WRITE, 2, Fault::LoseAnswer);
+        pay().await.unwrap();
+        assert_eq!((faults.count(WRITE), faults.pending(), balance().await), (3, 0, 9));
+        assert_eq!(tokens(faults).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn throttles_faults_and_disconnects_are_the_sdks() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        let all =
+            [Fault::Throttle, Fault::Throttling, Fault::InternalServerError, Fault::Disconnect, Fault::LoseAnswer];
+        for (done, fault) in all.into_iter().enumerate() {
+            faults.reset();
+            faults.inject(WRITE, 1, fault.clone());
+            pay().await.unwrap();
+            assert_eq!((faults.count(WRITE), faults.pending()), (2, 0), "{fault:?}");
+            assert_eq!((tokens(faults).len(), balance().await), (1, 9 - done as i64), "{fault:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_transaction_has_a_token_of_its_own() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        for _ in 0..20 {
+            pay().await.unwrap();
+        }
+        assert_eq!((tokens(faults).len(), balance().await), (20, -20));
+        assert!(tokens(faults).iter().all(|token| (1..=36).contains(&token.len())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_used_again() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        let pay = |token: &str, amount| {
+            transaction((Table::<Account>::update("ann").add(Account::BALANCE, amount),)).token(token)
+        };
+        pay("first", -1).await.unwrap();
+        pay("first", -1).await.unwrap();
+        pay("first", -1).metered().await.unwrap();
+        assert_eq!(balance().await, -1);
+        pay("second", -1).await.unwrap();
+        assert_eq!(balance().await, -2);
+        let error = pay("first", -2).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::IdempotentParameterMismatch);
+        assert_eq!(balance().await, -2);
+        assert_eq!(faults.count(WRITE), 5);
+        // 36 characters, whatever they are in bytes.
+        pay(&"ü".repeat(36), -1).explain().body().unwrap();
+        pay(&"t".repeat(36), -1).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_the_last_attempt_can_be_asked_for_again() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).token("mine");
+        faults.inject(WRITE, 100, Fault::LoseAnswer);
+        let error: Error = pay().await.unwrap_err();
+        assert!(error.is_unreachable() && !error.is_conflict(), "{error}");
+        faults.reset();
+        pay().await.unwrap();
+        assert_eq!(balance().await, 9);
+    })
+    .await;
+}

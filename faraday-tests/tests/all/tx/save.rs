@@ -1,0 +1,114 @@
+//! An item in hand that is what is in the table.
+
+use faraday::{Codec, Database, ErrorKind, Table};
+use faraday_tests::connector::{Canned, Fault, Faults};
+
+use super::{Page, page, stored, watched};
+
+async fn with_pages(test: impl AsyncFn(&Database, &Faults)) {
+    for codec in [Codec::Wire, Codec::Map] {
+        watched::<Page>(codec, async |db: &Database, faults: &Faults| test(db, faults).await).await;
+    }
+}
+
+#[tokio::test]
+async fn a_saved_item_is_what_is_stored() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        let mut page = page("/", "one");
+        for version in 1..=5 {
+            page.text.push('!');
+            Table::<Page>::save(&mut page).await.unwrap();
+            assert_eq!((page.version, stored::<Page>("/").await), (version, Some(page.clone())));
+        }
+        assert_eq!(faults.count("PutItem"), 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_race_leaves_the_item_unchanged() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        let mut mine = page("/", "one");
+        Table::<Page>::save(&mut mine).await.unwrap();
+        let mut theirs = mine.clone();
+        theirs.text = "theirs".into();
+        Table::<Page>::save(&mut theirs).await.unwrap();
+        mine.text = "mine".into();
+        let before = mine.clone();
+        let error = Table::<Page>::save(&mut mine).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::VersionConflict, Some("PutItem")));
+        assert_eq!(error.current::<Page>().unwrap(), Some(theirs.clone()));
+        assert_eq!(mine, before);
+        // What is there now, changed, can be saved.
+        let mut current = error.current::<Page>().unwrap().unwrap();
+        current.text = mine.text.clone();
+        Table::<Page>::save(&mut current).await.unwrap();
+        assert_eq!(stored::<Page>("/").await, Some(Page { version: 3, ..page("/", "mine") }));
+        assert_eq!(faults.count("PutItem"), 4);
+        // A new one where there is one.
+        let mut new = page("/", "new");
+        assert!(Table::<Page>::save(&mut new).await.unwrap_err().is_version_conflict());
+        assert_eq!(new, page("/", "new"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_failures_leave_the_item_unchanged() {
+    with_pages(async |db: &Database, faults: &Faults| {
+        let mut item = page("/", "one");
+        faults.inject("PutItem", 100, Fault::InternalServerError);
+        let error = Table::<Page>::save(&mut item).await.unwrap_err();
+        assert_eq!((error.kind(), &item), (ErrorKind::InternalServerError, &page("/", "one")));
+        faults.reset();
+        let mut nameless = page("", "one");
+        assert_eq!(Table::<Page>::save(&mut nameless).await.unwrap_err().kind(), ErrorKind::Encode);
+        let mut large = page("/", &"x".repeat(410_000));
+        assert_eq!(Table::<Page>::save(&mut large).await.unwrap_err().kind(), ErrorKind::ItemTooLarge);
+        assert_eq!((nameless.version, large.version, faults.count("PutItem")), (0, 0, 0));
+        Table::<Page>::save(&mut item).on(db).await.unwrap();
+        assert_eq!(item.version, 1);
+    })
+    .await;
+    let error = Table::<Page>::save(&mut page("/", "one")).await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::NoDatabase, Some("PutItem")));
+}
+
+#[tokio::test]
+async fn throttled_and_disconnected_it_is_saved_once() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        let mut item = page("/", "one");
+        for (version, fault) in (1..).zip([Fault::Throttle, Fault::InternalServerError, Fault::Disconnect]) {
+            faults.inject("PutItem", 1, fault);
+            Table::<Page>::save(&mut item).await.unwrap();
+            assert_eq!((item.version, stored::<Page>("/").await), (version, Some(item.clone())));
+        }
+        assert_eq!((faults.count("PutItem"), faults.pending()), (6, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dropped_before_it_runs_nothing_is_sent() {
+    let canned = Canned::answering("{}");
+    let db = Database::new(canned.client());
+    let mut item = page("/", "one");
+    drop(Table::<Page>::save(&mut item).on(&db).into_future());
+    drop(Table::<Page>::modify("/", |page| page.text.clear()).on(&db).into_future());
+    assert_eq!((item, canned.requests().len()), (page("/", "one"), 0));
+}
+
+#[tokio::test]
+async fn an_item_just_under_the_limit_with_its_version() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        // The names, the key and the version take a part of the 409,600 bytes.
+        let mut item = page("/", "");
+        let rest = faraday::item_size(&Page { version: 1, ..page("/", "") }).unwrap();
+        item.text = "x".repeat(409_600 - rest);
+        Table::<Page>::save(&mut item).await.unwrap();
+        item.text.push('x');
+        let error = Table::<Page>::save(&mut item).await.unwrap_err();
+        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::ItemTooLarge, 1));
+    })
+    .await;
+}
