@@ -44,6 +44,9 @@
 //! - `embedded`: a DynamoDB engine in the process, [`Database::embedded`](Database) and `Database::open`; needs a C
 //!   compiler.
 //! - `aws`: `Database::from_env`, the standard AWS chain over HTTPS.
+//! - `encryption`: `Sealed<T>`, a [`Frozen`] value that only a `KeyRing` opens.
+//! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
+//!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
 mod admin;
 mod codec;
@@ -78,6 +81,7 @@ pub use expression::{
 /// |---|---|
 /// | `table = "orders"` | the table's name, to which a database may add a prefix; required |
 /// | `rename_all = "camelCase"` | how the fields' names become attribute names; serde's cases |
+/// | `deny_unknown` | an attribute that no field reads is an error; otherwise it is passed over |
 /// | `global_index(name, …)` | a global secondary index; as many as 20 |
 /// | `local_index(name, …)` | a local secondary index; as many as 5 |
 /// | `crate = "path"` | where expansions find this crate, if not at `::faraday` |
@@ -105,6 +109,13 @@ pub use expression::{
 /// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
 /// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
 /// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
+/// | `alias = "old"` | a name that is read as well, of items written before it was renamed; may repeat |
+/// | `serde` | any serde type, stored as a native document, not frozen |
+/// | `as = Type` | stored as another type, which it converts to and from (`From`, `TryFrom`) |
+/// | `with = module` | stored by a module with `type Stored`, `fn store(&T)` and `fn load(Stored)`, both of which may fail |
+/// | `null` | `None` is written as NULL instead of being left out |
+/// | `flatten` | the attributes of a struct stand among the item's own |
+/// | `extra` | a map that keeps the attributes that no field reads, and writes them back |
 /// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
 /// | `skip` | not stored; reads as its `default` |
 ///
@@ -227,10 +238,12 @@ pub use faraday_derive::Projection;
 /// Makes a type the value of an attribute: the trait [`Value`](trait@Value).
 ///
 /// A struct with named fields is stored as a map, with a constant for each field; a struct of one unnamed field as what
-/// that is; an enum of unit variants as a string.
+/// that is; an enum of unit variants as a string, or as its number with `number`; an enum with data as a document in the
+/// form that serde gives it: tagged by a map of one entry, or as `tag = "…"`, `tag = "…", content = "…"` or `untagged` say.
 ///
-/// It has the options `rename_all` and `crate` of the [derive of `Item`](derive@Item), for a field `rename`, `frozen`,
-/// `default` and `skip`, and for a variant `rename`.
+/// It has the options `rename_all`, `deny_unknown` and `crate` of the [derive of `Item`](derive@Item) and its options of a
+/// field but those of keys, versions and times; and for a variant `rename`, `alias`, `rename_all`, and `other` for the one
+/// that unknown variants are read as. Without it an unknown variant is an error that lists the known ones.
 ///
 /// # Examples
 ///
@@ -256,11 +269,13 @@ pub use faraday_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Value;
-pub use frozen::Frozen;
+#[cfg(feature = "encryption")]
+pub use frozen::{Binding, KeyRing, Sealed};
+pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, Transaction,
-    TransactionGet, Update, Writes, transaction, transaction_get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, TableQuery,
+    Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
@@ -268,9 +283,9 @@ pub use run::{
     Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
 };
 pub use schema::{
-    Attribute, Composite, ConsistentReads, End, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute, KeyElement,
-    KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple, Single,
-    SortRest, SortShape, TableSchema, Then, Versioned,
+    Attribute, Composite, ConsistentReads, End, Flattened, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute,
+    KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple,
+    Single, SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

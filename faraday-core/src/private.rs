@@ -13,14 +13,21 @@ pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::schema::{
-    Attribute, Composite, End, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local, Managed,
-    Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, TimeField, UnknownKey, VersionField,
-    Versioned,
+    Attribute, Composite, End, Flattened, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local,
+    Managed, Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, TimeField, UnknownKey,
+    VersionField, Versioned,
 };
 pub use crate::value::kind;
-pub use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value};
+pub use crate::value::rest::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
+pub use crate::value::stored::{
+    convert_from, convert_into, optional, read_serde, read_stored, required_serde, required_stored, write_null,
+    write_serde, write_stored,
+};
+pub use crate::value::{
+    AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Serde, Value,
+};
 
-use crate::value::AttributeType;
+use crate::value::names::contains;
 
 /// The schema of an item's index; an expansion asks for those that it declares.
 #[allow(clippy::indexing_slicing, reason = "called in constants only, where it fails at compile time")]
@@ -43,26 +50,6 @@ pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
         asked = rest;
     }
     true
-}
-
-const fn contains(mut names: &[&str], name: &str) -> bool {
-    while let [first, rest @ ..] = names {
-        if equal(first.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        names = rest;
-    }
-    false
-}
-
-const fn equal(mut left: &[u8], mut right: &[u8]) -> bool {
-    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
-        if *a != *b {
-            return false;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    left.is_empty() && right.is_empty()
 }
 
 /// Type-checks if the attribute of `I` holds a `T`, as the field of a projection does.
@@ -137,4 +124,44 @@ pub fn variant<D: Decoder, T>(
     decoder
         .with_string(find)?
         .ok_or_else(|| DecodeError::new(format!("expected one of {}, found another string", known.join(", "))))
+}
+
+/// The error for a variant that the enum does not have.
+#[must_use]
+pub fn unknown_variant(known: &[&str]) -> DecodeError {
+    DecodeError::new(format!("expected one of the variants {}, found another", known.join(", ")))
+}
+
+/// The error for an untagged enum.
+#[must_use]
+pub fn no_variant(known: &[&str]) -> DecodeError {
+    DecodeError::new(format!("expected what one of the variants {} has, found something else", known.join(", ")))
+}
+
+/// Writes the entry that names the variant.
+pub fn write_tag<M: MapEncoder>(map: &mut M, tag: &str, name: &str) -> Result<(), EncodeError> {
+    map.attribute(tag).string(name).map_err(|error| error.at_attribute(tag))
+}
+
+/// Reads what is in a variant, beside its name.
+pub fn read_content<D: Decoder, T>(
+    decoder: D,
+    name: &str,
+    read: impl FnOnce(D) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    read(decoder).map_err(|error| error.at_attribute(name))
+}
+
+/// A variant with content is a map of one entry; this is the error for an empty one.
+#[must_use]
+pub fn no_entry(known: &[&str]) -> DecodeError {
+    DecodeError::new(format!("expected a map of one entry, {}, found an empty one", known.join(" or ")))
+}
+
+/// There must be no second entry.
+pub fn end_variant<M: MapDecoder>(mut map: M) -> Result<(), DecodeError> {
+    match map.next(|_| ())? {
+        None => Ok(()),
+        Some(_) => Err(DecodeError::new("expected a map of one entry, the variant, found more")),
+    }
 }

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expand::{self, Bounds};
-use super::model::{Container, Index, Item, Projection, Shape, Value};
+use super::model::{Container, Index, Item, Projection, Value};
 
 /// The errors, and stubs for an item.
 pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
@@ -25,7 +25,7 @@ pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
 /// The errors, and stubs for a value.
 pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
-    let bounds = Bounds::of_fields(&value.container, value.fields());
+    let bounds = Bounds::of_value(value);
     let attributes = attributes(&value.container, &bounds);
     let form = form(value, &bounds);
     let constants = expand::constants(&value.container, value.fields());
@@ -106,7 +106,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
 /// A value of the kind that it would have had; of an unknown one, a string.
 fn form(value: &Value, bounds: &Bounds) -> TokenStream {
     let container = &value.container;
-    let kind = if matches!(value.shape, Shape::Struct(_)) { quote!(M) } else { quote!(S) };
+    let kind = if value.is_map() { quote!(M) } else { quote!(S) };
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);

@@ -15,6 +15,10 @@ const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
     impl __f::Attributes for Order {
+        const NAMES: __f::Names = __f::Names::new(
+            &["customer", "id", "status", "region", "placed_at", "email", "t"],
+            &[],
+        );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
@@ -60,8 +64,9 @@ const _: () = {
             let mut placed_at: __f::Option<u64> = __f::None;
             let mut email: __f::Option<Option<String>> = __f::None;
             let mut total: __f::Option<u64> = __f::None;
-            while let __f::Some((field, value)) = map
-                .next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(
+                &mut map,
+                |name| match name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "status" => 2u8,
@@ -70,8 +75,8 @@ const _: () = {
                     "email" => 5u8,
                     "t" => 6u8,
                     _ => 7u8,
-                })?
-            {
+                },
+            )? {
                 match field {
                     0u8 => {
                         customer = <String as __f::Value>::read_attribute(
@@ -245,6 +250,10 @@ const _: () = {
     );
     #[automatically_derived]
     impl __f::Attributes for OrderByEmail {
+        const NAMES: __f::Names = __f::Names::new(
+            &["customer", "id", "email", "t"],
+            &[],
+        );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
@@ -272,15 +281,16 @@ const _: () = {
             let mut id: __f::Option<u64> = __f::None;
             let mut email: __f::Option<Option<String>> = __f::None;
             let mut total: __f::Option<u64> = __f::None;
-            while let __f::Some((field, value)) = map
-                .next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(
+                &mut map,
+                |name| match name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "email" => 2u8,
                     "t" => 3u8,
                     _ => 4u8,
-                })?
-            {
+                },
+            )? {
                 match field {
                     0u8 => {
                         customer = <String as __f::Value>::read_attribute(

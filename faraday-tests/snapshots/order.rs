@@ -3,6 +3,10 @@ const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
     impl __f::Attributes for Order {
+        const NAMES: __f::Names = __f::Names::new(
+            &["customer", "id", "email", "t", "notes", "draft"],
+            &[],
+        );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
@@ -28,8 +32,9 @@ const _: () = {
             let mut total: __f::Option<u64> = __f::None;
             let mut notes: __f::Option<Notes> = __f::None;
             let mut draft: Option<Notes> = __f::None;
-            while let __f::Some((field, value)) = map
-                .next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(
+                &mut map,
+                |name| match name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "email" => 2u8,
@@ -37,8 +42,8 @@ const _: () = {
                     "notes" => 4u8,
                     "draft" => 5u8,
                     _ => 6u8,
-                })?
-            {
+                },
+            )? {
                 match field {
                     0u8 => {
                         customer = <String as __f::Value>::read_attribute(

@@ -6,6 +6,7 @@ const _: () = {
     where
         T: __f::Value,
     {
+        const NAMES: __f::Names = __f::Names::new(&["items", "nextPage"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
@@ -21,13 +22,14 @@ const _: () = {
         ) -> __f::Result<Self, __f::DecodeError> {
             let mut items: __f::Option<Vec<T>> = __f::None;
             let mut next_page: __f::Option<Option<String>> = __f::None;
-            while let __f::Some((field, value)) = map
-                .next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(
+                &mut map,
+                |name| match name {
                     "items" => 0u8,
                     "nextPage" => 1u8,
                     _ => 2u8,
-                })?
-            {
+                },
+            )? {
                 match field {
                     0u8 => {
                         items = <Vec<T> as __f::Value>::read_attribute(value, "items")?;

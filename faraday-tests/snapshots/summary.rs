@@ -18,6 +18,7 @@ const _: () = {
     };
     #[automatically_derived]
     impl __f::Attributes for Summary {
+        const NAMES: __f::Names = __f::Names::new(&[__ID, __TOTAL, __NOTES], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
@@ -33,14 +34,15 @@ const _: () = {
             let mut id: __f::Option<u64> = __f::None;
             let mut sum: __f::Option<u64> = __f::None;
             let mut notes: Option<Notes> = __f::None;
-            while let __f::Some((field, value)) = map
-                .next(|name| match name {
+            while let __f::Some((field, value)) = __f::MapDecoder::next(
+                &mut map,
+                |name| match name {
                     __ID => 0u8,
                     __TOTAL => 1u8,
                     __NOTES => 2u8,
                     _ => 3u8,
-                })?
-            {
+                },
+            )? {
                 match field {
                     0u8 => id = <u64 as __f::Value>::read_attribute(value, __ID)?,
                     1u8 => sum = <u64 as __f::Value>::read_attribute(value, __TOTAL)?,

@@ -13,12 +13,24 @@ mod derive;
 mod expansion;
 #[path = "all/floors.rs"]
 mod floors;
+#[path = "all/foreign.rs"]
+mod foreign;
+#[path = "all/foreign_times.rs"]
+mod foreign_times;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/frozen_sealed.rs"]
+mod frozen_sealed;
+#[path = "all/frozen_versions.rs"]
+mod frozen_versions;
 #[path = "all/index_derive.rs"]
 mod index_derive;
+#[path = "all/many.rs"]
+mod many;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/reads.rs"]
+mod reads;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/ui.rs"]

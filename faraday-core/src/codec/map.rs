@@ -18,7 +18,7 @@ pub(crate) type SdkItem = HashMap<String, AttributeValue>;
 /// One value; what is absent is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
     let mut slot = AttributeValue::Null(true);
-    encode_inner(value, SdkEncoder { place: Place::Value(&mut slot), depth: 0 })?;
+    encode_inner(value, SdkEncoder::new(&mut slot))?;
     Ok(slot)
 }
 
@@ -61,7 +61,11 @@ pub(crate) struct SdkEncoder<'p> {
     depth: u8,
 }
 
-impl SdkEncoder<'_> {
+impl<'p> SdkEncoder<'p> {
+    pub(crate) fn new(slot: &'p mut AttributeValue) -> Self {
+        Self { place: Place::Value(slot), depth: 0 }
+    }
+
     fn nest(&self) -> Result<u8, EncodeError> {
         if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(EncodeError::new(too_deep())) }
     }

@@ -11,7 +11,8 @@ use crate::error::DecodeError;
 use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
 
 /// One value.
-pub(crate) struct Owned {
+#[derive(Debug)]
+pub struct Owned {
     value: AttributeValue,
     kind: AttributeType,
     depth: u8,
@@ -120,7 +121,8 @@ impl Decoder for Owned {
 }
 
 /// The elements of a list or set.
-pub(crate) struct OwnedList<I> {
+#[derive(Debug)]
+pub struct OwnedList<I> {
     values: I,
     depth: u8,
 }
@@ -137,7 +139,8 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
 }
 
 /// The entries of a map, or the attributes of an item.
-pub(crate) struct OwnedMap {
+#[derive(Debug)]
+pub struct OwnedMap {
     entries: hash_map::IntoIter<String, AttributeValue>,
     depth: u8,
 }

@@ -1,7 +1,7 @@
 //! The three backends of the codec: [`wire`] (DynamoDB JSON), [`map`] (the SDK's maps), [`size`] (DynamoDB's own count).
 
 pub(crate) mod map;
-mod map_decode;
+pub(crate) mod map_decode;
 pub(crate) mod size;
 pub(crate) mod wire;
 mod wire_decode;

@@ -24,9 +24,19 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
 
 /// A JSON string with its quotes and escapes.
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
-    // A Vec takes every byte and a str is always JSON: neither can fail.
-    let written = serde_json::to_writer(out, text);
-    debug_assert!(written.is_ok());
+    // Most strings need no escape. The whole string is looked at without a way out of the loop, so that the compiler looks
+    // at many bytes at once: a quarter of the instructions of looking for the first byte to escape.
+    let bytes = text.as_bytes();
+    if bytes.iter().fold(false, |any, byte| any | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\')) {
+        // A Vec takes every byte and a str is always JSON: neither can fail.
+        let written = serde_json::to_writer(out, text);
+        debug_assert!(written.is_ok());
+        return;
+    }
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(bytes);
+    out.push(b'"');
 }
 
 fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {

@@ -107,6 +107,7 @@ impl Error {
         error
     }
 
+    #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
         self

@@ -1,5 +1,7 @@
 //! Places that a read asks for, instead of the whole item.
 
+use std::collections::BTreeSet;
+
 use super::path::{Path, Place};
 use super::placeholders::{Step, Tokens};
 use crate::codec::map::{self, SdkItem};
@@ -42,11 +44,12 @@ pub trait Columns<I> {
     fn into_paths(self) -> Vec<Steps>;
 
     #[doc(hidden)]
-    fn row(item: &SdkItem, paths: &[Steps]) -> Result<Self::Row, DecodeError>;
+    fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError>;
 }
 
 /// A path, taken apart.
 #[doc(hidden)]
+#[derive(Clone)]
 pub struct Steps(pub(crate) Vec<Step>);
 
 impl Steps {
@@ -77,61 +80,96 @@ impl Steps {
         }
         text
     }
-}
 
-/// The projection expression of these paths.
-pub(crate) fn projection(paths: &[Steps]) -> Tokens {
-    let mut tokens = Tokens::default();
-    for (position, path) in paths.iter().enumerate() {
-        // Asked for twice, it is still one path to DynamoDB, which refuses paths that overlap.
-        if paths.iter().take(position).any(|before| before.0 == path.0) {
-            continue;
-        }
-        if position > 0 {
-            tokens.text(", ");
-        }
-        tokens.append(path.tokens());
-    }
-    tokens
-}
-
-/// The value at a path of what DynamoDB gives for several: of a list it gives the elements asked for and no others, in
-/// their order, so that an element's place is the number of those asked for before it.
-fn find<'v>(item: &'v SdkItem, path: &Steps, paths: &[Steps]) -> Option<&'v AttributeValue> {
-    let mut steps = path.0.iter().enumerate();
-    let (_, Step::Name(name)) = steps.next()? else { return None };
-    let mut value = item.get(name.as_ref())?;
-    for (position, step) in steps {
-        value = match (step, value) {
-            (Step::Name(name), AttributeValue::M(entries)) => entries.get(name.as_ref())?,
-            (Step::Index(index), AttributeValue::L(values)) => {
-                let before = path.0.get(..position).unwrap_or_default();
-                values.get(rank(before, *index, position, paths))?
-            }
-            _ => return None,
+    /// Up to the first list of which a later element is asked for as well: if this one lacked what is asked of it, it
+    /// would be left out, and the later one would stand in its place.
+    fn cut(&self, paths: &[Self]) -> Self {
+        let later = |position: usize, index: usize| {
+            paths.iter().any(|path| {
+                path.0.get(..position) == self.0.get(..position)
+                    && matches!(path.0.get(position), Some(Step::Index(other)) if *other > index)
+            })
         };
+        let list = self.0.iter().enumerate().position(|(position, step)| match step {
+            Step::Index(index) => later(position, *index),
+            Step::Name(_) => false,
+        });
+        let length = list.map_or(self.0.len(), |position| position + 1);
+        Self(self.0.iter().take(length).cloned().collect())
     }
-    Some(value)
 }
 
-/// How many different indices below `index` are asked for in the same list.
-fn rank(list: &[Step], index: usize, position: usize, paths: &[Steps]) -> usize {
-    let mut asked: Vec<usize> = paths
-        .iter()
-        .filter(|path| path.0.get(..position) == Some(list))
-        .filter_map(|path| match path.0.get(position) {
+/// The paths of a row, and what is asked for to have them.
+#[doc(hidden)]
+pub struct Selection {
+    paths: Vec<Steps>,
+    /// No two overlap: DynamoDB refuses that.
+    asked: Vec<Steps>,
+}
+
+impl Selection {
+    pub(crate) fn of(paths: Vec<Steps>) -> Self {
+        let cut: Vec<Steps> = paths.iter().map(|path| path.cut(&paths)).collect();
+        let covered = |position: usize, path: &Steps| {
+            let mut others = cut.iter().enumerate();
+            others.any(|(other, longer)| {
+                path.0.starts_with(&longer.0) && (longer.0.len() < path.0.len() || other < position)
+            })
+        };
+        let asked = cut.iter().enumerate().filter(|(position, path)| !covered(*position, path));
+        let asked = asked.map(|(_, path)| path.clone()).collect();
+        Self { paths, asked }
+    }
+
+    /// The projection expression.
+    pub(crate) fn projection(&self) -> Tokens {
+        let mut tokens = Tokens::default();
+        for (position, path) in self.asked.iter().enumerate() {
+            if position > 0 {
+                tokens.text(", ");
+            }
+            tokens.append(path.tokens());
+        }
+        tokens
+    }
+
+    /// The value at a path of what DynamoDB gives.
+    fn find<'v>(&self, item: &'v SdkItem, path: &Steps) -> Option<&'v AttributeValue> {
+        let mut steps = path.0.iter().enumerate();
+        let (_, Step::Name(name)) = steps.next()? else { return None };
+        let mut value = item.get(name.as_ref())?;
+        for (position, step) in steps {
+            value = match (step, value) {
+                (Step::Name(name), AttributeValue::M(entries)) => entries.get(name.as_ref())?,
+                (Step::Index(index), AttributeValue::L(values)) => {
+                    values.get(self.place(path.0.get(..position)?, *index))?
+                }
+                _ => return None,
+            };
+        }
+        Some(value)
+    }
+
+    /// Where the element of this index stands in what DynamoDB gives of a list: all of it, or the elements that were asked
+    /// for and no others, in their order.
+    fn place(&self, list: &[Step], index: usize) -> usize {
+        if self.asked.iter().any(|path| list.starts_with(&path.0)) {
+            return index;
+        }
+        let asked = self.asked.iter().filter(|path| path.0.starts_with(list));
+        let before = asked.filter_map(|path| match path.0.get(list.len()) {
             Some(Step::Index(other)) if *other < index => Some(*other),
             _ => None,
-        })
-        .collect();
-    asked.sort_unstable();
-    asked.dedup();
-    asked.len()
+        });
+        before.collect::<BTreeSet<usize>>().len()
+    }
 }
 
-fn column<T: Value>(item: &SdkItem, position: usize, paths: &[Steps]) -> Result<T, DecodeError> {
-    let Some(path) = paths.get(position) else { return Err(DecodeError::new("expected a path, found none")) };
-    let value = find(item, path, paths).cloned().map(map::decode).transpose();
+fn column<T: Value>(item: &SdkItem, position: usize, selection: &Selection) -> Result<T, DecodeError> {
+    let Some(path) = selection.paths.get(position) else {
+        return Err(DecodeError::new("expected a path, found none"));
+    };
+    let value = selection.find(item, path).cloned().map(map::decode).transpose();
     T::required(value.map_err(|error| error.at_attribute(path.describe()))?, &path.describe())
 }
 
@@ -144,8 +182,8 @@ macro_rules! one {
                 vec![Steps(self.into_path().steps())]
             }
 
-            fn row(item: &SdkItem, paths: &[Steps]) -> Result<T, DecodeError> {
-                column(item, 0, paths)
+            fn row(item: &SdkItem, selection: &Selection) -> Result<T, DecodeError> {
+                column(item, 0, selection)
             }
         }
     )*};
@@ -165,8 +203,8 @@ macro_rules! tuple {
                 vec![$(Steps(self.$index.into_path().steps())),*]
             }
 
-            fn row(item: &SdkItem, paths: &[Steps]) -> Result<Self::Row, DecodeError> {
-                Ok(($(column::<$name::Holds>(item, $index, paths)?,)*))
+            fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError> {
+                Ok(($(column::<$name::Holds>(item, $index, selection)?,)*))
             }
         }
     };

@@ -9,8 +9,8 @@ mod path;
 mod placeholders;
 mod update;
 
-pub(crate) use columns::projection;
-pub use columns::{Columns, Steps};
+pub use columns::Columns;
+pub(crate) use columns::Selection;
 pub use comparand::Comparand;
 pub use condition::{Condition, Size};
 pub use document::{Containing, Keyed, Listing, SetOf};

@@ -8,13 +8,15 @@ use futures_util::stream::FuturesUnordered;
 use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 
+use super::parse;
 use crate::codec::wire::{WireAttributes, write_string};
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::{Columns, Tokens};
 use crate::run::{
-    Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Patience, Request, Rows, Selected,
+    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Pace, Patience, Request, Rows, Selected,
     Whole, operation, send_body,
 };
 use crate::schema::{Item, KeyOf, Projection};
@@ -112,13 +114,13 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
-    /// Gives up after so many attempts in a row that gave no item; 10 without it.
+    /// Gives up after so many attempts in a row in which nothing was read; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.patience.attempts = attempts;
         self
     }
 
-    /// Gives up when it would take longer than this; two minutes of retries without it.
+    /// Gives up once nothing was read for this long; two minutes without it.
     pub fn within(mut self, time: Duration) -> Self {
         self.patience.within = time;
         self
@@ -148,31 +150,46 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         let table = database.table_name(I::SCHEMA.table());
         let frame = Frame { table, settings: self.settings()?, metered };
         let (mut found, mut queue) = Found::new(&self.rows, self.keys?);
-        let mut backoff = Backoff::new(self.patience);
-        let mut pause = None;
+        let mut pace = Pace::new(self.patience);
         let mut in_flight = FuturesUnordered::new();
-        loop {
-            while in_flight.len() < self.concurrency && !queue.is_empty() {
+        while !(in_flight.is_empty() && queue.is_empty()) {
+            let pause = pace.pause();
+            while pause.is_none() && in_flight.len() < self.concurrency && !queue.is_empty() {
                 let chunk: Vec<_> = queue.drain(..queue.len().min(MAX_KEYS)).collect();
                 found.spent.requests += 1;
-                in_flight.push(frame.send(&database, chunk, pause.take()));
+                in_flight.push(frame.send(&database, chunk, pace.round()));
             }
-            let Some((chunk, reply)) = in_flight.next().await else { break };
+            let Some((chunk, round, reply)) = next(&mut in_flight, pause.filter(|_| !queue.is_empty())).await else {
+                continue;
+            };
+            let sent = chunk.len();
             let (put_off, error) = match reply {
-                Ok(reply) => (found.take::<I>(&reply, &frame.table, &mut backoff)?, None),
+                Ok(reply) => (found.take::<I>(&reply, &frame.table)?, None),
                 Err(error) if error.may_succeed_later() => (chunk, Some(error)),
                 Err(error) => return Err(error),
             };
-            if !put_off.is_empty() {
-                queue.extend(put_off);
-                pause = backoff.pause();
-                if pause.is_none() {
-                    let message = "DynamoDB put off some keys until it was time to give up";
-                    return Err(error.unwrap_or_else(|| Error::new(ErrorKind::Unprocessed, message)));
-                }
+            if put_off.len() < sent {
+                pace.progress();
             }
+            if !put_off.is_empty() && !pace.put_off(round) {
+                let message = "DynamoDB put off some keys until it was time to give up";
+                return Err(error.unwrap_or_else(|| Error::new(ErrorKind::Unprocessed, message)));
+            }
+            queue.extend(put_off);
         }
         Ok(found.spent.map(|()| found.items))
+    }
+}
+
+/// The next answer; none if the pause ends before.
+async fn next<F: Future>(in_flight: &mut FuturesUnordered<F>, pause: Option<Instant>) -> Option<F::Output> {
+    match pause {
+        None => in_flight.next().await,
+        Some(time) if in_flight.is_empty() => {
+            tokio::time::sleep_until(time).await;
+            None
+        }
+        Some(time) => tokio::time::timeout_at(time, in_flight.next()).await.ok().flatten(),
     }
 }
 
@@ -210,18 +227,10 @@ impl Frame {
         body
     }
 
-    /// Sends a request, after a pause if there has to be one; the keys come back with the answer.
-    async fn send(
-        &self,
-        database: &Database,
-        keys: Vec<Vec<u8>>,
-        pause: Option<Duration>,
-    ) -> (Vec<Vec<u8>>, Result<Reply>) {
-        if let Some(pause) = pause {
-            tokio::time::sleep(pause).await;
-        }
+    /// Sends a request; the keys and the round come back with the answer.
+    async fn send(&self, database: &Database, keys: Vec<Vec<u8>>, round: u32) -> (Vec<Vec<u8>>, u32, Result<Reply>) {
         let reply = send_body!(database, self.body(&keys), batch_get_item, "BatchGetItem", BatchGetItemOutput);
-        (keys, reply)
+        (keys, round, reply)
     }
 }
 
@@ -269,14 +278,8 @@ impl<'r, D: Rows> Found<'r, D> {
     }
 
     /// Puts the items of an answer in their places, and gives the keys to ask for again.
-    fn take<I: Item>(
-        &mut self,
-        reply: &Reply,
-        table: &str,
-        backoff: &mut Backoff,
-    ) -> Result<Vec<Vec<u8>>, DecodeError> {
-        let mut answer: Answer<'_> = serde_json::from_slice(reply.bytes())
-            .map_err(|_| DecodeError::new("expected the answer to a batch, found something else"))?;
+    fn take<I: Item>(&mut self, reply: &Reply, table: &str) -> Result<Vec<Vec<u8>>, DecodeError> {
+        let mut answer: Answer<'_> = parse(reply.bytes())?;
         if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
             self.spent.capacity.get_or_insert_default().add(&capacity);
         }
@@ -294,9 +297,6 @@ impl<'r, D: Rows> Found<'r, D> {
             }
         }
         self.spent.count += items.len() as u64;
-        if !items.is_empty() {
-            backoff.progress();
-        }
         let put_off = answer.unprocessed_keys.unwrap_or_default().remove(table);
         let keys = put_off.map(|put_off| put_off.keys).unwrap_or_default();
         Ok(keys.into_iter().map(|key| key.get().as_bytes().to_vec()).collect())

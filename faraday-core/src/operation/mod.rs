@@ -12,13 +12,14 @@ mod scan;
 mod transaction;
 mod update;
 
+use batch::parse;
 pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::GetMany;
 pub use modify::Modify;
 pub use put::Put;
-pub use query::Query;
+pub use query::{Query, TableQuery};
 pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};

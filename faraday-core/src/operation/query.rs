@@ -8,8 +8,8 @@ use crate::reading::{Count, First, One, OnePage, Paging};
 use crate::reading::{Items, Pages};
 use crate::reading::{Pager, Reader};
 use crate::reading::{Settings, key_of, reading};
-use crate::run::Metered;
-use crate::run::{Cost, Explain};
+use crate::run::Explain;
+use crate::run::{Meter, Metered};
 use crate::run::{Named, Rows, Selected, Whole};
 use crate::run::{Operation, operation};
 use crate::schema::{
@@ -62,9 +62,7 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [Query](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.html).
-    pub fn query(
-        partition_key: impl PartitionOf<<I::Key as KeyShape>::Partition>,
-    ) -> Query<I, <I::Key as KeyShape>::Sort> {
+    pub fn query(partition_key: impl PartitionOf<<I::Key as KeyShape>::Partition>) -> TableQuery<I> {
         let sort_key = I::SCHEMA.sort_key();
         let key = KeyCondition::new(&[I::SCHEMA.partition_key()], sort_key.as_slice(), &partition_key);
         Query::new(key, None)
@@ -93,6 +91,31 @@ pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     settings: Settings<I, D>,
     of: PhantomData<fn() -> (S, K)>,
 }
+
+/// A query of the table of `I` as [`Table::query`] begins it, for functions of one's own that take or give one.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Table, TableQuery};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     customer: String,
+///     #[faraday(sort_key)]
+///     id: u64,
+///     paid: bool,
+/// }
+///
+/// fn unpaid(customer: &str) -> TableQuery<Order> {
+///     Table::<Order>::query(customer).filter(Order::PAID.eq(false))
+/// }
+///
+/// let latest = unpaid("ann").sort_key_range(100..).descending().limit(5);
+/// ```
+pub type TableQuery<I> = Query<I, <<I as Item>::Key as KeyShape>::Sort>;
 
 impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
     pub(super) fn new(key: KeyCondition, index: Option<&'static IndexSchema>) -> Self {
@@ -167,16 +190,6 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
                 request.flag("ScanIndexForward", false);
             }
         })
-    }
-
-    fn explained(self) -> Explain {
-        let cost = Cost::read(
-            self.settings.consistent,
-            "for each 4 KB of all items that the key condition matches, whether a filter drops them or not",
-        );
-        let table = Explain::table::<I>(self.settings.database.as_ref());
-        let pager = self.into_pager(false);
-        Explain::new("Query", pager.explained(table), cost)
     }
 }
 

@@ -1,11 +1,14 @@
 //! The requests of a query or scan, one after another.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
 use super::cursor::{Binding, Cursor};
 use crate::codec::map::SdkItem;
+use crate::codec::wire::{self, WireEncoder, write_string};
 use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
 use crate::run::Answer;
@@ -13,6 +16,8 @@ use crate::run::Request;
 use crate::run::Rows;
 use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
+use crate::run::{Cost, Explain};
+use crate::value::Value;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
@@ -71,25 +76,34 @@ impl<D: Rows> Pager<D> {
         Ok(items)
     }
 
+    /// Makes the first request fail, unless it does already.
+    pub(crate) fn refuse(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+        self.done = false;
+    }
+
     /// Where the page after this one starts.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
-        self.last_key.clone().map(|key| Cursor::new(self.binding, key))
+        let key = self.last_key.as_deref()?;
+        let ordered = wire::decode_item(key).ok().and_then(|key| key_json(&key).ok());
+        Some(Cursor::new(self.binding, ordered.unwrap_or_else(|| key.to_vec())))
     }
 
     /// The first request, for a reader's eyes.
-    pub(crate) fn explained(mut self, table: String) -> Result<Request> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        let limit = self.limit();
-        self.request.table = table;
-        if let Some(limit) = limit {
-            self.request.replace_number("Limit", limit);
-        }
-        if let Some(key) = self.last_key {
-            self.request.replace_json(START, key);
-        }
-        Ok(self.request)
+    pub(crate) fn explain(mut self) -> Explain {
+        let of = match self.reader {
+            Reader::Query => {
+                "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
+            }
+            Reader::Scan => {
+                "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops"
+            }
+        };
+        let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of);
+        let name = self.database.as_ref().map(|database| database.table_name(self.table));
+        self.begin(name.unwrap_or_else(|| self.table.to_owned()));
+        let request = self.failed.map_or(Ok(self.request), Err);
+        Explain::new(self.reader.name(), request, cost)
     }
 
     async fn fetch(&mut self) -> Result<Answer<D::Row>> {
@@ -99,15 +113,8 @@ impl<D: Rows> Pager<D> {
         if let Some(error) = self.failed.take() {
             return Err(error.during(reader.name(), Some(&name)));
         }
-        let limit = self.limit();
-        let request = &mut self.request;
-        request.table = name;
-        if let Some(limit) = limit {
-            request.replace_number("Limit", limit);
-        }
-        if let Some(key) = self.last_key.take() {
-            request.replace_json(START, key);
-        }
+        self.begin(name);
+        let request = &self.request;
         let rows = &self.rows;
         let answer = match (database.codec(), reader) {
             (Codec::Wire, Reader::Query) => send_wire!(database, request, query, "Query", QueryOutput, rows),
@@ -118,6 +125,17 @@ impl<D: Rows> Pager<D> {
         let answer = answer.map_err(|error| error.during(reader.name(), Some(&request.table)));
         self.database = Some(database);
         answer
+    }
+
+    /// Sets what differs from page to page.
+    fn begin(&mut self, table: String) {
+        self.request.table = table;
+        if let Some(limit) = self.limit() {
+            self.request.replace_number("Limit", limit);
+        }
+        if let Some(key) = self.last_key.take() {
+            self.request.replace_json(START, key);
+        }
     }
 
     fn limit(&self) -> Option<u32> {
@@ -187,9 +205,17 @@ async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> 
     read_map!(call, request, rows)
 }
 
-/// A key as DynamoDB JSON.
+/// A key as DynamoDB JSON, its names in order: the same place is the same cursor.
 pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
-    let mut json = Vec::new();
-    crate::codec::wire::encode_item(key, &mut json)?;
+    let mut json = vec![b'{'];
+    for (position, (name, value)) in key.iter().collect::<BTreeMap<_, _>>().into_iter().enumerate() {
+        if position > 0 {
+            json.push(b',');
+        }
+        write_string(&mut json, name);
+        json.push(b':');
+        value.encode(WireEncoder::new(&mut json))?;
+    }
+    json.push(b'}');
     Ok(json)
 }

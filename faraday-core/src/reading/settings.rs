@@ -18,6 +18,8 @@ pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
     pub(crate) rows: D,
+    /// Only how many there are, of whatever rows.
+    pub(crate) count: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
@@ -32,6 +34,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             index,
             filter: None,
             rows: Whole::new(),
+            count: false,
             consistent: false,
             limit: None,
             page_size: None,
@@ -44,8 +47,8 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 
 impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
-        let Self { index, filter, rows: _, consistent, limit, page_size, after, database, of } = self;
-        Settings { index, filter, rows, consistent, limit, page_size, after, database, of }
+        let Self { index, filter, rows: _, count, consistent, limit, page_size, after, database, of } = self;
+        Settings { index, filter, rows, count, consistent, limit, page_size, after, database, of }
     }
 
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
@@ -63,7 +66,11 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let filtered = self.filter.is_some();
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
-        expressions.push(("ProjectionExpression", self.rows.projection()));
+        if self.count {
+            request.name("Select", Some("COUNT"));
+        } else {
+            expressions.push(("ProjectionExpression", self.rows.projection()));
+        }
         let mut failed = request.expressions(expressions).err();
         if self.consistent {
             request.flag("ConsistentRead", true);
@@ -78,6 +85,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             None
         });
         request.metered(metered);
+        let broken = failed.is_some();
         Pager {
             reader,
             database: self.database,
@@ -91,7 +99,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             binding,
             last_key,
             spent: Metered::none(()),
-            done: self.limit == Some(0),
+            done: self.limit == Some(0) && !broken,
         }
     }
 
@@ -173,12 +181,42 @@ macro_rules! reading {
             }
 
             /// All items in a `Vec`; the same as to `.await` it.
+            ///
+            /// The adapters of std group them:
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// use std::collections::BTreeMap;
+            /// # use faraday::{Database, Item, Table};
+            /// # #[derive(Item)]
+            /// # #[faraday(table = "orders")]
+            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, status: String }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # Table::<Order>::put(&Order { customer: "ann".into(), id: 7, status: "open".into() }).on(&db).await?;
+            ///
+            /// let mut by_status: BTreeMap<String, Vec<Order>> = BTreeMap::new();
+            /// for order in Table::<Order>::query("ann").on(&db).all().await? {
+            ///     by_status.entry(order.status.clone()).or_default().push(order);
+            /// }
+            /// assert_eq!(by_status["open"].len(), 1);
+            ///
+            /// let orders = Table::<Order>::query("ann").on(&db).all().await?;
+            /// let by_id: BTreeMap<u64, Order> = orders.into_iter().map(|order| (order.id, order)).collect();
+            /// assert!(by_id.contains_key(&7));
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
             pub fn all(self) -> Self {
                 self
             }
 
             /// How many items there are, without sending them; reads and costs as much as to get them.
-            pub fn count(self) -> Count<Self> {
+            pub fn count(mut self) -> Count<Self> {
+                self.settings.count = true;
                 Count(self)
             }
 
@@ -209,11 +247,25 @@ macro_rules! reading {
             }
         }
 
+        impl<I: Item, $($before,)* K, D: Rows> Meter<$name<I, $($before,)* K, D>> {
+            /// The items one after another; [`Items::spent`] says what they consumed so far.
+            pub fn stream(self) -> Items<D::Row> {
+                Items::new(self.0.into_pager(true))
+            }
+
+            /// The pages one after another, each with its cursor; [`Pages::spent`] says what they consumed so far.
+            pub fn pages(self) -> Pages<D::Row> {
+                Pages::new(self.0.into_pager(true))
+            }
+        }
+
         impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Operation for $name<I, $($before,)* K, D> {
             type Output = Vec<D::Row>;
 
             async fn run(self, metered: bool) -> Result<Metered<Vec<D::Row>>> {
-                self.into_pager(metered).all().await
+                let mut pager = self.into_pager(metered);
+                let all = pager.all().await?;
+                Ok(pager.spent.map(|()| all))
             }
 
             fn database(&mut self) -> &mut Option<Database> {
@@ -221,7 +273,7 @@ macro_rules! reading {
             }
 
             fn explain(self) -> Explain {
-                self.explained()
+                self.into_pager(false).explain()
             }
         }
 

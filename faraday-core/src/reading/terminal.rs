@@ -33,7 +33,7 @@ pub struct Page<R> {
 
 impl<D: Rows> Pager<D> {
     /// Every item of every page.
-    pub(crate) async fn all(mut self) -> Result<Metered<Vec<D::Row>>> {
+    pub(crate) async fn all(&mut self) -> Result<Vec<D::Row>> {
         let mut all = Vec::new();
         while !self.done {
             let mut page = self.next_page().await?;
@@ -43,13 +43,21 @@ impl<D: Rows> Pager<D> {
                 all.append(&mut page);
             }
         }
-        Ok(self.spent.map(|()| all))
+        Ok(all)
+    }
+
+    fn as_it_stands(&mut self) {
+        self.filtered = false;
+    }
+
+    fn at_most(&mut self, items: u64) {
+        self.remaining = self.remaining.map(|limit| limit.min(items)).or(Some(items));
     }
 
     /// The next page with its cursor. A limit is given to DynamoDB as it stands, so that nothing is cut off that the
     /// cursor would then pass over.
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
-        self.filtered = false;
+        self.as_it_stands();
         let before = self.spent.scanned_count;
         let items = if self.done { Vec::new() } else { self.next_page().await? };
         Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count - before })
@@ -57,10 +65,19 @@ impl<D: Rows> Pager<D> {
 }
 
 macro_rules! terminals {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident |$pager:ident| $prepare:expr;)*) => {$(
         $(#[$doc])*
         #[must_use = "an operation does nothing until it is awaited"]
         pub struct $name<Q>(pub(crate) Q);
+
+        impl<Q: Paging> $name<Q> {
+            fn pager(self, metered: bool) -> Pager<Q::Rows> {
+                let mut pager = self.0.paging(metered);
+                let prepare: fn(&mut Pager<Q::Rows>) = |$pager| $prepare;
+                prepare(&mut pager);
+                pager
+            }
+        }
 
         operation!([Q: Paging] $name<Q>);
     )*};
@@ -68,25 +85,26 @@ macro_rules! terminals {
 
 terminals! {
     /// Counts the items: see [`Query::count`](crate::Query::count).
-    Count;
+    Count |_pager| ();
     /// Gives the first item: see [`Query::first`](crate::Query::first).
-    First;
+    First |pager| pager.at_most(1);
     /// Gives the only item: see [`Query::one`](crate::Query::one).
-    One;
+    One |pager| pager.at_most(2);
     /// Gives one page: see [`Query::page`](crate::Query::page).
-    OnePage;
+    OnePage |pager| pager.as_it_stands();
 }
 
 impl<Q: Paging> Operation for Count<Q> {
     type Output = u64;
 
     async fn run(self, metered: bool) -> Result<Metered<u64>> {
-        let mut pager = self.0.paging(metered);
-        pager.request.count();
-        let limit = pager.remaining.take();
+        let mut pager = self.pager(metered);
+        let limit = pager.remaining;
         while !pager.done {
             pager.next_page().await?;
-            pager.done |= limit.is_some_and(|limit| pager.spent.count >= limit);
+            // No items came that would have been taken off.
+            pager.remaining = limit.map(|limit| limit.saturating_sub(pager.spent.count));
+            pager.done |= pager.remaining == Some(0);
         }
         let count = limit.map_or(pager.spent.count, |limit| limit.min(pager.spent.count));
         Ok(pager.spent.map(|()| count))
@@ -97,7 +115,7 @@ impl<Q: Paging> Operation for Count<Q> {
     }
 
     fn explain(self) -> Explain {
-        self.0.explain()
+        self.pager(false).explain()
     }
 }
 
@@ -105,9 +123,9 @@ impl<Q: Paging> Operation for First<Q> {
     type Output = Option<<Q::Rows as Rows>::Row>;
 
     async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
-        let mut pager = self.0.paging(metered);
-        pager.remaining = pager.remaining.map(|limit| limit.min(1)).or(Some(1));
-        Ok(pager.all().await?.map(|items| items.into_iter().next()))
+        let mut pager = self.pager(metered);
+        let found = pager.all().await?;
+        Ok(pager.spent.map(|()| found.into_iter().next()))
     }
 
     fn database(&mut self) -> &mut Option<Database> {
@@ -115,7 +133,7 @@ impl<Q: Paging> Operation for First<Q> {
     }
 
     fn explain(self) -> Explain {
-        self.0.explain()
+        self.pager(false).explain()
     }
 }
 
@@ -123,15 +141,13 @@ impl<Q: Paging> Operation for One<Q> {
     type Output = Option<<Q::Rows as Rows>::Row>;
 
     async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
-        let mut pager = self.0.paging(metered);
-        let (reader, table) = (pager.reader, pager.table);
-        pager.remaining = pager.remaining.map(|limit| limit.min(2)).or(Some(2));
+        let mut pager = self.pager(metered);
         let found = pager.all().await?;
-        if found.value.len() > 1 {
+        if found.len() > 1 {
             let many = Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary());
-            return Err(many.during(reader.name(), Some(table)));
+            return Err(many.during(pager.reader.name(), Some(&pager.request.table)));
         }
-        Ok(found.map(|items| items.into_iter().next()))
+        Ok(pager.spent.map(|()| found.into_iter().next()))
     }
 
     fn database(&mut self) -> &mut Option<Database> {
@@ -139,7 +155,7 @@ impl<Q: Paging> Operation for One<Q> {
     }
 
     fn explain(self) -> Explain {
-        self.0.explain()
+        self.pager(false).explain()
     }
 }
 
@@ -147,7 +163,7 @@ impl<Q: Paging> Operation for OnePage<Q> {
     type Output = Page<<Q::Rows as Rows>::Row>;
 
     async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
-        let mut pager = self.0.paging(metered);
+        let mut pager = self.pager(metered);
         let page = pager.whole_page().await?;
         Ok(pager.spent.map(|()| page))
     }
@@ -157,6 +173,6 @@ impl<Q: Paging> Operation for OnePage<Q> {
     }
 
     fn explain(self) -> Explain {
-        self.0.explain()
+        self.pager(false).explain()
     }
 }

@@ -12,7 +12,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 pub(crate) struct Patience {
     /// How often in a row without any progress.
     pub(crate) attempts: u32,
-    /// How long in all.
+    /// How long without any progress.
     pub(crate) within: Duration,
 }
 
@@ -22,7 +22,7 @@ impl Default for Patience {
     }
 }
 
-/// Exponential back-off with full jitter, so that many clients that were put off together do not come back together.
+/// Exponential back-off with jitter, so that many clients that were put off together do not come back together.
 ///
 /// See [the AWS architecture blog](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 #[derive(Debug)]
@@ -44,9 +44,10 @@ impl Backoff {
         Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(patience) }
     }
 
-    /// Something was done: the next pause is short again.
+    /// Something was done: the next pause is short again, and patience begins anew.
     pub(crate) fn progress(&mut self) {
         self.attempt = 0;
+        self.start = Instant::now();
     }
 
     /// How long to wait before the next attempt; `None` if it is time to give up.
@@ -58,5 +59,47 @@ impl Backoff {
         let longest = self.first.saturating_mul(1 << self.attempt.min(16).saturating_sub(1)).min(self.longest);
         let pause = longest.mul_f64(0.5 + fastrand::f64() / 2.0);
         (self.start.elapsed() + pause <= self.patience.within).then_some(pause)
+    }
+}
+
+/// The pauses that all requests of one operation share: what befalls several that are under way together is one attempt.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    backoff: Backoff,
+    round: u32,
+    not_before: Option<Instant>,
+}
+
+impl Pace {
+    pub(crate) fn new(patience: Patience) -> Self {
+        Self { backoff: Backoff::new(patience), round: 0, not_before: None }
+    }
+
+    /// To be kept with a request that is sent now.
+    pub(crate) fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// Something was done.
+    pub(crate) fn progress(&mut self) {
+        self.backoff.progress();
+    }
+
+    /// A request of this round was put off, in whole or in part; whether to go on.
+    pub(crate) fn put_off(&mut self, round: u32) -> bool {
+        if round < self.round {
+            // It was under way when the pause began.
+            return true;
+        }
+        let Some(pause) = self.backoff.pause() else { return false };
+        self.round += 1;
+        self.not_before = Some(Instant::now() + pause);
+        true
+    }
+
+    /// Until when nothing is to be sent.
+    pub(crate) fn pause(&mut self) -> Option<Instant> {
+        self.not_before = self.not_before.filter(|time| *time > Instant::now());
+        self.not_before
     }
 }

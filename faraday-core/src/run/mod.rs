@@ -23,7 +23,7 @@ pub use rows::{Named, Rows, Selected, Whole};
 pub use write::{Read, TransactRead, TransactWrite, Write};
 
 pub(crate) use answer::Answer;
-pub(crate) use backoff::{Backoff, Patience};
+pub(crate) use backoff::{Backoff, Pace, Patience};
 pub(crate) use current::version_checked;
 pub(crate) use identity::Identity;
 pub(crate) use request::Request;
@@ -66,7 +66,7 @@ pub trait Operation: Sized + Send + 'static {
 /// An operation that gives with its result what it consumed.
 #[derive(Debug)]
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Meter<O>(O);
+pub struct Meter<O>(pub(crate) O);
 
 impl<O: Operation> Meter<O> {
     /// Runs it on this database.

@@ -50,12 +50,6 @@ impl Request {
         self.parameters.push((name, Parameter::Number(value)));
     }
 
-    /// Asks for the count alone, in place of any projection, which DynamoDB does not take beside it.
-    pub(crate) fn count(&mut self) {
-        self.parameters.retain(|(name, _)| *name != "ProjectionExpression");
-        self.name("Select", Some("COUNT"));
-    }
-
     /// Sets a parameter that may be there already, from the page before.
     fn replace(&mut self, name: &'static str, parameter: Parameter) {
         match self.parameters.iter_mut().find(|(known, _)| *known == name) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::codec::map::SdkItem;
 use crate::error::DecodeError;
-use crate::expression::{Columns, Steps, Tokens, projection};
+use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::Projection;
 use crate::value::{Attributes, MapDecoder};
 
@@ -89,13 +89,13 @@ impl<P: Projection> Rows for Named<P> {
 
 /// The places that were selected, as a tuple.
 pub struct Selected<I, C> {
-    paths: Vec<Steps>,
+    selection: Selection,
     of: PhantomData<fn() -> (I, C)>,
 }
 
 impl<I, C: Columns<I>> Selected<I, C> {
     pub(crate) fn new(columns: C) -> Self {
-        Self { paths: columns.into_paths(), of: PhantomData }
+        Self { selection: Selection::of(columns.into_paths()), of: PhantomData }
     }
 }
 
@@ -103,12 +103,12 @@ impl<I: 'static, C: Columns<I> + 'static> Rows for Selected<I, C> {
     type Row = C::Row;
 
     fn read<M: MapDecoder>(&self, item: M) -> Result<C::Row, DecodeError> {
-        C::row(&SdkItem::decode_attributes(item)?, &self.paths)
+        C::row(&SdkItem::decode_attributes(item)?, &self.selection)
     }
 
     #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
-        projection(&self.paths)
+        self.selection.projection()
     }
 }
 

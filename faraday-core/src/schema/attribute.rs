@@ -72,3 +72,63 @@ names! {
     /// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
     KeyAttribute;
 }
+
+/// The attributes of a struct `T` that are those of `I` as well, by `#[faraday(flatten)]`.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Value};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     #[faraday(flatten)]
+///     audit: Audit,
+/// }
+///
+/// #[derive(Value)]
+/// struct Audit { author: String }
+///
+/// let by_ann = Order::AUDIT.dot(Audit::AUTHOR).eq("ann");
+/// assert_eq!(Order::AUDIT.dot(Audit::AUTHOR).name(), "author");
+/// ```
+pub struct Flattened<I, T>(PhantomData<fn() -> (I, T)>);
+
+impl<I, T> Flattened<I, T> {
+    /// The derive makes it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// A field of the struct, as the attribute of the item that it is.
+    #[must_use]
+    #[allow(clippy::unused_self, reason = "it says which struct is meant")]
+    pub const fn dot<V>(self, field: Attribute<T, V>) -> Attribute<I, V> {
+        Attribute::new(field.name)
+    }
+}
+
+impl<I, T> Default for Flattened<I, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I, T> Clone for Flattened<I, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, T> Copy for Flattened<I, T> {}
+
+impl<I, T> fmt::Debug for Flattened<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Flattened")
+    }
+}

@@ -1,6 +1,8 @@
 //! What a struct says about its table: names, keys and types, known to the compiler.
 
 mod attribute;
+#[cfg(feature = "encryption")]
+mod binding;
 mod index;
 mod item;
 mod key;
@@ -10,7 +12,7 @@ mod projection;
 mod shape;
 mod table;
 
-pub use attribute::{Attribute, KeyAttribute};
+pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
 pub use key::{KeyOf, Keys};

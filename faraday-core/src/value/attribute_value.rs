@@ -1,14 +1,9 @@
 //! The SDK's own `AttributeValue`: any type, known only when the program runs.
 
-use std::collections::HashMap;
-
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{
-    AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, SetType, Value, check_number,
-    kind,
-};
+use super::{AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value, check_number, kind};
 use crate::codec::map;
 use crate::error::{DecodeError, EncodeError};
 
@@ -129,25 +124,4 @@ fn decode_set<T: Value, D: Decoder>(set: SetType, decoder: D) -> Result<Vec<T>, 
         values.push(T::decode(element)?);
     }
     Ok(values)
-}
-
-/// An item as the SDK holds it.
-impl super::Attributes for HashMap<String, AttributeValue> {
-    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
-        for (name, value) in self {
-            value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))?;
-        }
-        Ok(())
-    }
-
-    fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
-        let mut item = Self::new();
-        while let Some((name, value)) = map.next(str::to_owned)? {
-            match AttributeValue::decode(value) {
-                Ok(value) => item.insert(name, value),
-                Err(error) => return Err(error.at_attribute(name)),
-            };
-        }
-        Ok(item)
-    }
 }

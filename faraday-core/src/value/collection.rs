@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-use super::{Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, Value, kind};
+use super::{Attributes, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
 
 pub(super) fn encode_list<'v, T, E>(values: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
@@ -71,7 +71,10 @@ impl<T: Value, const N: usize> Value for [T; N] {
     }
 }
 
-fn encode_map<'v, T, E>(entries: impl Iterator<Item = (&'v String, &'v T)>, encoder: E) -> Result<(), EncodeError>
+pub(super) fn encode_map<'v, T, E>(
+    entries: impl Iterator<Item = (&'v String, &'v T)>,
+    encoder: E,
+) -> Result<(), EncodeError>
 where
     T: Value + 'v,
     E: Encoder,
@@ -83,13 +86,21 @@ where
     map.end()
 }
 
-fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
+pub(super) fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
 where
     T: Value,
     D: Decoder,
     M: Default + Extend<(String, T)>,
 {
-    let mut map = decoder.map()?;
+    decode_entries(decoder.map()?)
+}
+
+fn decode_entries<T, D, M>(mut map: D) -> Result<M, DecodeError>
+where
+    T: Value,
+    D: MapDecoder,
+    M: Default + Extend<(String, T)>,
+{
     let mut entries = M::default();
     while let Some((name, value)) = map.next(str::to_owned)? {
         match decode_inner(value) {
@@ -98,6 +109,28 @@ where
         }
     }
     Ok(entries)
+}
+
+/// The attributes of an item, whatever their names are.
+impl<T: Value> Attributes for BTreeMap<String, T> {
+    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
+        self.iter().try_for_each(|(name, value)| T::write_attribute(value, map, name))
+    }
+
+    fn decode_attributes<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
+        decode_entries(map)
+    }
+}
+
+/// The attributes of an item, whatever their names are.
+impl<T: Value, H: BuildHasher + Default> Attributes for HashMap<String, T, H> {
+    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
+        self.iter().try_for_each(|(name, value)| T::write_attribute(value, map, name))
+    }
+
+    fn decode_attributes<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
+        decode_entries(map)
+    }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {

@@ -8,12 +8,17 @@ mod binary;
 mod collection;
 mod decode;
 mod encode;
+pub mod foreign;
 pub mod kind;
+pub(crate) mod names;
 mod number;
 mod pointer;
+pub(crate) mod rest;
 mod scalar;
+mod serde;
 mod set;
-mod time;
+pub(crate) mod stored;
+pub mod time;
 mod tuple;
 
 pub use decode::{Decoder, ListDecoder, MapDecoder};
@@ -22,7 +27,11 @@ pub use encode::{Encoder, ListEncoder, MapEncoder};
 use crate::error::{DecodeError, EncodeError};
 pub use attribute_value::{from_attribute_value, to_attribute_value};
 pub(crate) use collection::{decode_inner, encode_inner};
+#[doc(hidden)]
+pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, count_digits};
+pub use serde::Serde;
+pub use stored::text;
 
 /// A type that can be stored in an attribute.
 ///
@@ -41,6 +50,8 @@ pub(crate) use number::{canonical_number, check_number, count_digits};
 /// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
 /// | `Option<T>` | as `T`; `None` is not written |
 /// | `Box<T>`, `Arc<T>` | as `T` |
+///
+/// and for those of [other crates](foreign), behind features.
 ///
 /// # Examples
 ///
@@ -131,6 +142,12 @@ pub trait Value: Sized {
         value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
     }
 
+    /// Writes an attribute; what is absent is NULL.
+    #[doc(hidden)]
+    fn write_nullable<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
+    }
+
     /// Reads an attribute.
     #[doc(hidden)]
     fn read_attribute<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
@@ -146,6 +163,10 @@ pub trait Value: Sized {
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
 pub trait Attributes: Sized {
+    /// The names that it reads; a map reads any.
+    #[doc(hidden)]
+    const NAMES: Names = Names::ALL;
+
     /// Writes every attribute that is not absent.
     ///
     /// # Errors

@@ -73,7 +73,7 @@ wide_integers!(i128, u128);
 /// A stored number as an integer, without wrapping or rounding.
 ///
 /// DynamoDB gives integers back plain, but another writer or engine may keep `5.0` or `5E+2`: they are integers too.
-fn integer<T: std::str::FromStr>(digits: &str, name: &str) -> Result<T, DecodeError> {
+pub(in crate::value) fn integer<T: std::str::FromStr>(digits: &str, name: &str) -> Result<T, DecodeError> {
     if let Ok(value) = digits.parse() {
         return Ok(value);
     }
@@ -160,6 +160,28 @@ pub(crate) fn canonical_number(text: &str) -> String {
         Some(number) => format!("{}{}e{}", if number.negative { "-" } else { "" }, number.digits, number.exponent),
         None => text.to_owned(),
     }
+}
+
+/// Whether two texts are the same number.
+pub(in crate::value) fn same_number(left: &str, right: &str) -> bool {
+    canonical_number(left) == canonical_number(right)
+}
+
+/// The number without an exponent, where that is not much longer than its digits.
+#[cfg(any(feature = "bigdecimal", feature = "rust_decimal"))]
+pub(in crate::value) fn plain_number(text: &str) -> Option<String> {
+    let number = Decimal::parse(text)?;
+    if number.digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let sign = if number.negative { "-" } else { "" };
+    if let Ok(zeros) = usize::try_from(number.exponent) {
+        return (zeros <= MAX_DIGITS).then(|| format!("{sign}{}{}", number.digits, "0".repeat(zeros)));
+    }
+    let fraction = usize::try_from(number.exponent.unsigned_abs()).ok().filter(|length| *length <= MAX_DIGITS)?;
+    let padded = format!("{:0>width$}", number.digits, width = fraction + 1);
+    let (whole, fraction) = padded.split_at_checked(padded.len() - fraction)?;
+    Some(format!("{sign}{whole}.{fraction}"))
 }
 
 /// Refuses what DynamoDB's N cannot hold exactly: over 38 significant digits, or outside 1E-130 … 9.99…E+125.

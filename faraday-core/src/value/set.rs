@@ -7,7 +7,11 @@ use super::kind::ElementKind;
 use super::{Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value};
 use crate::error::{DecodeError, EncodeError};
 
-fn encode_set<'v, T, E>(set: SetType, elements: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
+pub(super) fn encode_set<'v, T, E>(
+    set: SetType,
+    elements: impl Iterator<Item = &'v T>,
+    encoder: E,
+) -> Result<(), EncodeError>
 where
     T: Value + 'v,
     E: Encoder,
@@ -19,7 +23,7 @@ where
     set.end()
 }
 
-fn decode_set<T, D, C>(set: SetType, decoder: D) -> Result<C, DecodeError>
+pub(super) fn decode_set<T, D, C>(set: SetType, decoder: D) -> Result<C, DecodeError>
 where
     T: Value,
     D: Decoder,

@@ -1,9 +1,99 @@
-//! `SystemTime` as whole epoch seconds, the form that DynamoDB's time to live needs.
+//! Times as numbers: `SystemTime` as whole epoch seconds, the form that DynamoDB's time to live needs, and any other
+//! time as [`EpochSeconds`] or [`EpochMillis`].
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Decoder, Encoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
+
+/// A point in time: `SystemTime`, and the types of `chrono`, `time` and `jiff` behind their features.
+pub trait Moment: Sized {
+    /// Nanoseconds since 1970 began, negative before.
+    fn to_epoch_nanos(&self) -> i128;
+
+    /// The point that many nanoseconds after 1970 began, if the type can hold it.
+    fn from_epoch_nanos(nanos: i128) -> Option<Self>;
+}
+
+impl Moment for SystemTime {
+    fn to_epoch_nanos(&self) -> i128 {
+        let nanos =
+            |distance: Duration| i128::from(distance.as_secs()) * 1_000_000_000 + i128::from(distance.subsec_nanos());
+        match self.duration_since(UNIX_EPOCH) {
+            Ok(after) => nanos(after),
+            Err(error) => -nanos(error.duration()),
+        }
+    }
+
+    fn from_epoch_nanos(nanos: i128) -> Option<Self> {
+        let distance = nanos.unsigned_abs();
+        let seconds = u64::try_from(distance / 1_000_000_000).ok()?;
+        let distance = Duration::new(seconds, u32::try_from(distance % 1_000_000_000).ok()?);
+        if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+    }
+}
+
+macro_rules! epoch {
+    ($($(#[$doc:meta])* $name:ident: $nanos:literal, $expected:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name<T>(pub T);
+
+        impl<T: Moment> Value for $name<T> {
+            type Kind = kind::N;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                encoder.number(itoa::Buffer::new().format(self.0.to_epoch_nanos().div_euclid($nanos)))
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                T::from_epoch_nanos(i128::from(i64::decode(decoder)?) * $nanos)
+                    .map(Self)
+                    .ok_or_else(|| DecodeError::new($expected))
+            }
+        }
+
+        impl<T> From<T> for $name<T> {
+            fn from(moment: T) -> Self {
+                Self(moment)
+            }
+        }
+    )*};
+}
+
+epoch! {
+    /// A time stored as a number of whole seconds since 1970 began, as a time to live must be.
+    ///
+    /// A fraction of a second is dropped, towards the past.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use aws_sdk_dynamodb::types::AttributeValue;
+    /// use faraday::value::{time::EpochSeconds, to_attribute_value};
+    ///
+    /// let time = EpochSeconds(UNIX_EPOCH + Duration::from_millis(1500));
+    /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1".into()));
+    /// # Ok::<(), faraday::EncodeError>(())
+    /// ```
+    EpochSeconds: 1_000_000_000, "expected epoch seconds that the type can hold";
+    /// A time stored as a number of whole milliseconds since 1970 began; what is finer is dropped, towards the past.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use aws_sdk_dynamodb::types::AttributeValue;
+    /// use faraday::value::{time::EpochMillis, to_attribute_value};
+    ///
+    /// let time = EpochMillis(UNIX_EPOCH + Duration::from_millis(1500));
+    /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1500".into()));
+    /// # Ok::<(), faraday::EncodeError>(())
+    /// ```
+    EpochMillis: 1_000_000, "expected epoch milliseconds that the type can hold";
+}
 
 /// Epoch seconds; a fraction of a second is dropped, towards the past.
 impl Value for SystemTime {
@@ -11,20 +101,12 @@ impl Value for SystemTime {
     type Base = Self;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        let seconds = match self.duration_since(UNIX_EPOCH) {
-            Ok(after) => i128::from(after.as_secs()),
-            Err(error) => {
-                let before = error.duration();
-                -i128::from(before.as_secs()) - i128::from(before.subsec_nanos() > 0)
-            }
-        };
-        encoder.number(itoa::Buffer::new().format(seconds))
+        EpochSeconds(*self).encode(encoder)
     }
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         let seconds = i64::decode(decoder)?;
-        let distance = Duration::from_secs(seconds.unsigned_abs());
-        if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+        Self::from_epoch_nanos(i128::from(seconds) * 1_000_000_000)
             .ok_or_else(|| DecodeError::new("expected epoch seconds that the system's clock can hold"))
     }
 }

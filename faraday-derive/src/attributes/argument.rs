@@ -56,6 +56,21 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(text)
     }
 
+    /// `= "name"`, with the place of the option.
+    pub fn named_text(&self) -> syn::Result<(Span, LitStr)> {
+        Ok((self.name.span(), self.text("name")?))
+    }
+
+    /// `= Type`, with the place of the option.
+    pub fn stored_as(&self) -> syn::Result<(Span, Type)> {
+        Ok((self.name.span(), self.valued("Type", Parse::parse)?))
+    }
+
+    /// `= path::to::module`, with the place of the option.
+    pub fn module(&self) -> syn::Result<(Span, Path)> {
+        Ok((self.name.span(), self.valued("path::to::module", Path::parse_mod_style)?))
+    }
+
     pub fn case(&self) -> syn::Result<Case> {
         let text = self.text("camelCase")?;
         Case::from_name(&text.value())

@@ -35,6 +35,14 @@ pub struct ContainerOptions {
     pub indexes: Vec<IndexOptions>,
     /// The item of a projection.
     pub of: Option<Type>,
+    /// An attribute that no field reads is an error.
+    pub deny_unknown: Flag,
+    /// The entry that names an enum's variant.
+    pub tag: Option<(Span, LitStr)>,
+    /// The entry that holds what is in the variant.
+    pub content: Option<(Span, LitStr)>,
+    pub untagged: Flag,
+    pub number: Flag,
     /// Where expansions find the core.
     pub core: Option<Path>,
     /// An option was not understood, and may be one that seems to be missing.
@@ -47,11 +55,22 @@ pub struct FieldOptions {
     pub partition_key: Flag,
     pub sort_key: Flag,
     pub rename: Option<(Span, LitStr)>,
+    /// Names that it had before, and their places.
+    pub aliases: Vec<LitStr>,
     /// The item's field that a projection's field is.
     pub from: Option<Ident>,
     pub skip: Flag,
     pub default: Option<DefaultValue>,
     pub frozen: Flag,
+    /// Stored through serde.
+    pub serde: Flag,
+    /// Stored as this type.
+    pub stored_as: Option<(Span, Type)>,
+    /// Stored as this module says.
+    pub with: Option<(Span, Path)>,
+    pub null: Flag,
+    pub flatten: Flag,
+    pub extra: Flag,
     pub version: Flag,
     pub created_at: Flag,
     pub updated_at: Flag,
@@ -63,11 +82,16 @@ pub struct FieldOptions {
 #[derive(Default)]
 pub struct VariantOptions {
     pub rename: Option<LitStr>,
+    pub aliases: Vec<LitStr>,
+    pub rename_all: Option<Case>,
+    /// It stands for the variants that the enum does not have.
+    pub other: Flag,
 }
 
 const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
 const NAMING: &[Derive] = &[Derive::Item, Derive::Value];
 const ITEM: &[Derive] = &[Derive::Item];
+const VALUE: &[Derive] = &[Derive::Value];
 const PROJECTION: &[Derive] = &[Derive::Projection];
 
 const CONTAINER: &[Known<ContainerOptions>] = &[
@@ -78,26 +102,40 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
         index::read(argument, Scope::Global, &mut options.indexes)
     }),
     Known::repeated("local_index", ITEM, |options, argument| index::read(argument, Scope::Local, &mut options.indexes)),
+    Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
+    Known::new("tag", VALUE, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
+    Known::new("content", VALUE, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
+    Known::new("untagged", VALUE, |options, argument| argument.flag(&mut options.untagged)),
+    Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),
     Known::new("crate", ALL, |options, argument| argument.path_in_text().map(|path| options.core = Some(path))),
 ];
 
 const FIELD: &[Known<FieldOptions>] = &[
     Known::new("partition_key", ITEM, |options, argument| argument.flag(&mut options.partition_key)),
     Known::new("sort_key", ITEM, |options, argument| argument.flag(&mut options.sort_key)),
-    Known::new("rename", NAMING, |options, argument| {
-        argument.text("name").map(|text| options.rename = Some((argument.name.span(), text)))
-    }),
+    Known::new("rename", NAMING, |options, argument| argument.named_text().map(|text| options.rename = Some(text))),
+    Known::repeated("alias", NAMING, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
     Known::new("from", PROJECTION, |options, argument| argument.field().map(|field| options.from = Some(field))),
     Known::new("skip", ALL, |options, argument| argument.flag(&mut options.skip)),
     Known::new("default", ALL, |options, argument| argument.default().map(|default| options.default = Some(default))),
     Known::new("frozen", ALL, |options, argument| argument.flag(&mut options.frozen)),
+    Known::new("serde", ALL, |options, argument| argument.flag(&mut options.serde)),
+    Known::new("as", ALL, |options, argument| argument.stored_as().map(|ty| options.stored_as = Some(ty))),
+    Known::new("with", ALL, |options, argument| argument.module().map(|path| options.with = Some(path))),
+    Known::new("null", NAMING, |options, argument| argument.flag(&mut options.null)),
+    Known::new("flatten", NAMING, |options, argument| argument.flag(&mut options.flatten)),
+    Known::new("extra", NAMING, |options, argument| argument.flag(&mut options.extra)),
     Known::new("version", ITEM, |options, argument| argument.flag(&mut options.version)),
     Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
     Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
 ];
 
-const VARIANT: &[Known<VariantOptions>] =
-    &[Known::new("rename", ALL, |options, argument| argument.text("name").map(|text| options.rename = Some(text)))];
+const VARIANT: &[Known<VariantOptions>] = &[
+    Known::new("rename", ALL, |options, argument| argument.text("name").map(|text| options.rename = Some(text))),
+    Known::repeated("alias", ALL, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
+    Known::new("rename_all", ALL, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
+    Known::new("other", ALL, |options, argument| argument.flag(&mut options.other)),
+];
 
 impl ContainerOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
@@ -117,11 +155,35 @@ impl FieldOptions {
         [self.version, self.created_at, self.updated_at].into_iter().flatten().count()
     }
 
-    /// The first option that is not about the name, with its own name: for places that take none.
+    /// The options that say in which form the field is stored, and their names.
+    pub fn forms(&self) -> impl Iterator<Item = (Span, &'static str)> {
+        let forms = [
+            (self.frozen, "frozen"),
+            (self.serde, "serde"),
+            (self.stored_as.as_ref().map(|(span, _)| *span), "as"),
+            (self.with.as_ref().map(|(span, _)| *span), "with"),
+        ];
+        forms.into_iter().filter_map(|(span, name)| Some((span?, name)))
+    }
+
+    /// The options that put the attributes of a field among those of its struct, and their names.
+    pub fn inlines(&self) -> impl Iterator<Item = (Span, &'static str)> {
+        let inlines = [(self.flatten, "flatten"), (self.extra, "extra")];
+        inlines.into_iter().filter_map(|(span, name)| Some((span?, name)))
+    }
+
+    /// Where the field is given a name.
+    pub fn naming(&self) -> impl Iterator<Item = (Span, &'static str)> {
+        let rename = self.rename.as_ref().map(|(span, _)| (*span, "rename"));
+        rename.into_iter().chain(self.aliases.iter().map(|alias| (alias.span(), "alias")))
+    }
+
+    /// The first option, for places that take none.
     pub fn first(&self) -> Option<Span> {
-        let rename = self.rename.as_ref().map(|(span, _)| *span);
         let default = self.default.as_ref().map(|default| default.span);
-        [self.partition_key, self.sort_key, rename, self.skip, default, self.frozen].into_iter().flatten().next()
+        let flags = [self.partition_key, self.sort_key, self.skip, default, self.null].into_iter().flatten();
+        let others = self.naming().chain(self.forms()).chain(self.inlines()).map(|(span, _)| span);
+        flags.chain(others).next()
     }
 }
 

@@ -97,6 +97,9 @@ fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
         context.error(name.span(), "this field has `skip`, so there is no attribute to index: remove one of the two");
     } else if options.frozen.is_some() {
         context.error(name.span(), "this field is `frozen`, so DynamoDB cannot read it: index another field");
+    } else if let Some((_, option)) = options.forms().chain(options.inlines()).next() {
+        let message = format!("this field has `{option}`, and a key is stored as its own type: index another field");
+        context.error(name.span(), message);
     }
 }
 
@@ -110,6 +113,8 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
             "an index holds the keys of the table and its own in any case: leave this field out"
         } else if !field.is_stored() {
             "this field has `skip`, so there is no attribute to include: remove one of the two"
+        } else if !field.is_attribute() {
+            "this field is no attribute but some of them: an index includes attributes that the item itself has"
         } else if !seen.insert(name) {
             "this field is included already: leave it out here"
         } else {

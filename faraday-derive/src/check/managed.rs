@@ -17,7 +17,9 @@ pub fn managed(context: &Context, item: &Item) {
                 context.error(span, format!("a second `{name}`: an item has one; leave this field unmarked"));
             } else if field.is_key() {
                 context.error(span, format!("a key never changes, so it cannot be the `{name}`: mark another field"));
-            } else if let Some(other) = field.options.skip.or(field.options.frozen) {
+            } else if let Some(other) =
+                field.options.skip.or_else(|| field.options.forms().next().map(|(span, _)| span))
+            {
                 context.error(other, format!("the `{name}` is stored plainly: remove this option"));
             } else if field.options.managed() > 1 {
                 context.error(

@@ -1,7 +1,9 @@
 //! The rules that need more than one option or field to see: a function for each.
 
+mod field;
 mod index;
 mod managed;
+mod variant;
 
 use std::collections::HashMap;
 
@@ -19,8 +21,9 @@ pub fn item(context: &Context, item: &Item) {
     for field in &item.fields {
         has_one_role(context, field);
         key_is_always_there(context, field);
-        skip_stands_alone(context, field);
+        field::field(context, field);
     }
+    field::fields(context, &item.container, &item.fields);
     names_are_distinct(context, &item.fields);
     constants_are_distinct(context, &item.fields);
     managed::managed(context, item);
@@ -33,7 +36,7 @@ pub fn projection(context: &Context, projection: &Projection) {
     borrows_nothing(context, &projection.container);
     is_not_generic(context, &projection.container);
     for field in &projection.fields {
-        skip_stands_alone(context, field);
+        field::field(context, field);
     }
     let names = projection.fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
     report_repeated(context, names, |name| format!("two fields are the item's `{name}`: remove one"));
@@ -43,16 +46,14 @@ pub fn projection(context: &Context, projection: &Projection) {
 pub fn value(context: &Context, value: &Value) {
     borrows_nothing(context, &value.container);
     for field in value.fields() {
-        skip_stands_alone(context, field);
+        field::field(context, field);
     }
+    field::fields(context, &value.container, value.fields());
     names_are_distinct(context, value.fields());
     constants_are_distinct(context, value.fields());
     match &value.shape {
         Shape::Newtype(field) => newtype_has_no_options(context, field),
-        Shape::Enum(variants) => {
-            let names = variants.iter().map(|variant| &variant.name);
-            report_repeated(context, names, |name| format!("two variants are stored as {name:?}: rename one"));
-        }
+        Shape::Enum(of) => variant::variants(context, &value.container, of),
         Shape::Struct(_) | Shape::Unsupported => {}
     }
 }
@@ -144,27 +145,20 @@ fn key_is_always_there(context: &Context, field: &Field) {
         (options.skip, "a key is always stored: remove `skip`"),
         (options.default.as_ref().map(|default| default.span), "a key is never absent: remove `default`"),
         (options.frozen, "a key must be readable to DynamoDB: remove `frozen`"),
+        (options.null, "a key is never NULL: remove `null`"),
+        (
+            options.aliases.first().map(LitStr::span),
+            "the name of a key is that of the table's schema, now and before: remove `alias`",
+        ),
     ];
     for (span, message) in contradictions {
         if let Some(span) = span {
             context.error(span, message);
         }
     }
-}
-
-/// What is not stored has neither a name nor a form.
-fn skip_stands_alone(context: &Context, field: &Field) {
-    if field.options.skip.is_none() || field.is_key() {
-        return;
-    }
-    if let Some((span, _)) = &field.options.rename {
-        context.error(*span, "a field with `skip` has no attribute to name: remove one of the two");
-    }
-    if let Some(span) = field.options.frozen {
-        context.error(span, "a field with `skip` is not stored, frozen or otherwise: remove one of the two");
-    }
-    if let Some(from) = &field.options.from {
-        context.error(from.span(), "a field with `skip` is no attribute of the item: remove one of the two");
+    let others = options.forms().chain(options.inlines()).filter(|(_, name)| *name != "frozen");
+    for (span, name) in others {
+        context.error(span, format!("a key is stored as its own type: remove `{name}`, or make the type a newtype"));
     }
 }
 
@@ -176,16 +170,27 @@ fn newtype_has_no_options(context: &Context, field: &Field) {
     }
 }
 
-/// An attribute has one field.
+/// An attribute has one field, whether it is read by its present name or by an old one.
 fn names_are_distinct(context: &Context, fields: &[Field]) {
-    let names = fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
-    report_repeated(context, names, |name| format!("two fields are stored as the attribute {name:?}: rename one"));
+    let stored: Vec<_> = fields.iter().filter(|field| field.is_attribute()).collect();
+    let names = stored.iter().map(|field| &field.name);
+    report_repeated(context, names.clone(), |name| {
+        format!("two fields are stored as the attribute {name:?}: rename one")
+    });
+    let mut taken: Vec<String> = names.map(LitStr::value).collect();
+    for alias in stored.iter().flat_map(|field| &field.options.aliases) {
+        if taken.contains(&alias.value()) {
+            let message = format!("the attribute {:?} has a field already: remove this `alias`", alias.value());
+            context.error(alias.span(), message);
+        }
+        taken.push(alias.value());
+    }
 }
 
 /// A constant has one field: `userId` and `USERID` would both make `USERID`.
 fn constants_are_distinct(context: &Context, fields: &[Field]) {
     let mut seen = HashMap::new();
-    for field in fields.iter().filter(|field| field.is_stored()) {
+    for field in fields.iter().filter(|field| field.is_stored() && field.options.extra.is_none()) {
         let (Some(ident), Some(constant)) = (field.ident, field.constant()) else { continue };
         if let Some(first) = seen.insert(constant.to_string(), ident) {
             let message = format!(

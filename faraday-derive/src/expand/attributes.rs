@@ -1,10 +1,10 @@
 //! `impl Attributes`: writes the fields in their order, and reads them in any.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
-use super::super::model::{Container, Field, Storage};
+use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::read::{reads, variable};
 use super::{Bounds, at, local};
 
 /// The implementation of `Attributes`.
@@ -12,37 +12,135 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
-    let encode = encode(fields);
-    let decode = decode(fields);
+    let names = names(fields);
+    let distinct = distinct(container, fields);
+    let writes = fields.iter().map(|field| write(field, fields, Place::Own));
+    let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
         #[automatically_derived]
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
-            #encode
-            #decode
+            const NAMES: __f::Names = #names;
+
+            fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+                #(#writes)*
+                __f::Ok(())
+            }
+
+            fn decode_attributes<__M: __f::MapDecoder>(mut map: __M) -> __f::Result<Self, __f::DecodeError> {
+                #reads
+            }
+        }
+        #distinct
+    }
+}
+
+/// The names that the fields read, unless one of them takes all.
+fn names(fields: &[Field]) -> TokenStream {
+    if fields.iter().any(|field| field.options.extra.is_some()) { quote!(__f::Names::ALL) } else { said(fields) }
+}
+
+/// The names that the fields have.
+pub fn said(fields: &[Field]) -> TokenStream {
+    let own = fields.iter().filter(|field| field.is_attribute()).flat_map(Field::names);
+    let flattened = flattened(fields).map(|field| {
+        let ty = field.ty;
+        quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES)
+    });
+    quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
+}
+
+pub fn flattened<'f, 'a>(fields: &'f [Field<'a>]) -> impl Iterator<Item = &'f Field<'a>> {
+    fields.iter().filter(|field| matches!(field.storage(), Storage::Flattened))
+}
+
+/// A flattened struct has no attribute that is there already. Of a generic struct it is not known.
+fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
+    let Some(span) = flattened(fields).find_map(|field| field.options.flatten) else { return TokenStream::new() };
+    if !container.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let said = said(fields);
+    let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
+    quote_spanned!(span=> const _: () = ::core::assert!(#said.are_distinct(), #message);)
+}
+
+/// Where a field that is written stands.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// In `self`.
+    Own,
+    /// In a local that a pattern made.
+    Bound,
+}
+
+impl Place {
+    /// A reference to the field.
+    fn of(self, field: &Field) -> TokenStream {
+        let ident = field.ident;
+        match self {
+            Self::Own => quote_spanned!(local()=> &self.#ident),
+            Self::Bound => {
+                let variable = variable(field);
+                quote!(#variable)
+            }
         }
     }
 }
 
-fn encode(fields: &[Field]) -> TokenStream {
-    let writes = fields.iter().map(write);
-    quote_spanned! {local()=>
-        fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
-            #(#writes)*
-            __f::Ok(())
-        }
-    }
-}
-
-fn write(field: &Field) -> TokenStream {
-    let Field { ident, ty, .. } = field;
+/// Writes a field to `map`.
+pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
+    let ty = field.ty;
     let name = field.attribute();
-    match field.storage() {
-        Storage::Skipped => TokenStream::new(),
-        Storage::Plain if field.is_key() || field.is_index_key => write_key(field),
-        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, map, #name)?;),
-        Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, &self.#ident)?;),
+    let value = place.of(field);
+    let null = field.options.null;
+    let write = match field.storage() {
+        Storage::Skipped => return TokenStream::new(),
+        Storage::Plain if field.is_key() || field.is_index_key => return write_key(field),
+        Storage::Plain if null.is_some() => {
+            return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
+        }
+        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
+        Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, #value)?;),
         Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, &self.#ident)?;)
+            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, #value)?;)
+        }
+        Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
+        Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;),
+        Storage::Extra => {
+            let said = said(all);
+            quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(map, #value, &#said)?;)
+        }
+    };
+    if null.is_none() {
+        return write;
+    }
+    quote_spanned! {local()=>
+        if __f::Option::is_none(#value) {
+            __f::write_null(map, #name)?;
+        } else {
+            #write
+        }
+    }
+}
+
+fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStream) -> TokenStream {
+    let ty = conversion.ty;
+    let write = |value: &TokenStream| match conversion.form {
+        Form::Serde => quote_spanned!(at(ty)=> __f::write_serde::<_, #ty>(map, #name, #value)?;),
+        Form::As(stored) => {
+            quote_spanned!(at(stored)=> __f::write_stored::<_, #ty, #stored>(map, #name, #value, __f::convert_into)?;)
+        }
+        Form::With(module) => quote_spanned! {at(ty)=>
+            __f::write_stored::<_, #ty, #module::Stored>(map, #name, #value, #module::store)?;
+        },
+    };
+    if !conversion.optional {
+        return write(value);
+    }
+    let write = write(&quote_spanned!(local()=> value));
+    quote_spanned! {local()=>
+        if let __f::Some(value) = #value {
+            #write
         }
     }
 }
@@ -52,92 +150,4 @@ pub fn write_key(field: &Field) -> TokenStream {
     let Field { ident, ty, .. } = field;
     let name = field.attribute();
     quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, &mut __f::Keys(map), #name)?;)
-}
-
-fn decode(fields: &[Field]) -> TokenStream {
-    let stored: Vec<_> = fields.iter().filter(|field| field.is_stored()).collect();
-    // The last number stands for an attribute that the struct does not have.
-    let number = |index: usize| match u8::try_from(stored.len()) {
-        Ok(_) => Literal::u8_suffixed(index.try_into().unwrap_or(u8::MAX)),
-        Err(_) => Literal::u16_suffixed(index.try_into().unwrap_or(u16::MAX)),
-    };
-    let unknown = number(stored.len());
-    let numbers: Vec<_> = (0..stored.len()).map(number).collect();
-    let names: Vec<_> = stored.iter().map(|field| field.attribute()).collect();
-    let locals = stored.iter().map(|field| declare(field));
-    let reads = stored.iter().map(|field| read(field));
-    let values = fields.iter().map(value);
-    quote_spanned! {local()=>
-        fn decode_attributes<__M: __f::MapDecoder>(mut map: __M) -> __f::Result<Self, __f::DecodeError> {
-            #(#locals)*
-            while let __f::Some((field, value)) = map.next(|name| match name {
-                #(#names => #numbers,)*
-                _ => #unknown,
-            })? {
-                match field {
-                    #(#numbers => #reads,)*
-                    _ => __f::Decoder::skip(value)?,
-                }
-            }
-            __f::Ok(Self { #(#values,)* })
-        }
-    }
-}
-
-/// The local that holds a field until all are read.
-fn declare(field: &Field) -> TokenStream {
-    let ty = field.ty;
-    let local = variable(field);
-    match field.storage() {
-        Storage::FrozenOption(_) => quote!(let mut #local: #ty = __f::None;),
-        _ => quote!(let mut #local: __f::Option<#ty> = __f::None;),
-    }
-}
-
-/// The name of that local: the field's, at another span than our own locals have, with which it thus cannot clash, and
-/// than the field itself has, so that no lint finds fault with it.
-fn variable(field: &Field) -> Option<Ident> {
-    let mut ident = field.ident?.clone();
-    ident.set_span(Span::call_site());
-    Some(ident)
-}
-
-fn read(field: &Field) -> TokenStream {
-    let ty = field.ty;
-    let name = field.attribute();
-    let local = variable(field);
-    match field.storage() {
-        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
-        Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
-        }
-        Storage::Plain | Storage::Skipped => {
-            quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(value, #name)?)
-        }
-    }
-}
-
-/// The field in the struct that is made: what was read, or what stands for it.
-fn value(field: &Field) -> TokenStream {
-    let Field { ident, ty, options, .. } = field;
-    let name = field.attribute();
-    let local = variable(field);
-    let path = options.default.as_ref().and_then(|default| default.path.as_ref());
-    // An error about the default is one about what is written there; none of these has a local of ours.
-    let span = path.map_or_else(|| ty.span(), Spanned::span);
-    let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
-    let default = options.default.as_ref().map(|_| &function);
-    match (field.storage(), default) {
-        (Storage::Skipped, _) => quote_spanned!(span=> #ident: #function()),
-        // Its local holds what is inside the `Option`, and the default stands for the whole.
-        (Storage::FrozenOption(_), Some(default)) => {
-            quote_spanned!(span=> #ident: __f::Option::map_or_else(#local, #default, __f::Some))
-        }
-        (Storage::FrozenOption(_), None) => quote!(#ident: #local),
-        (Storage::Plain | Storage::Frozen, Some(default)) => {
-            quote_spanned!(span=> #ident: __f::Option::unwrap_or_else(#local, #default))
-        }
-        (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#local, #name)?),
-        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Value>::required(#local, #name)?),
-    }
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Type, WherePredicate, parse_quote};
 
-use super::super::model::{Container, Field, Item, Storage};
+use super::super::model::{Container, Field, Item, Shape, Storage, Value};
 
 /// The predicates to add to those of the struct.
 pub struct Bounds(Vec<WherePredicate>);
@@ -23,13 +23,29 @@ impl Bounds {
         for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Plain)) {
             identifiers(field.ty.to_token_stream(), &mut mentioned);
         }
-        let parameters = container.generics.type_params().map(|parameter| &parameter.ident);
-        Self(
-            parameters
-                .filter(|parameter| mentioned.contains(*parameter))
-                .map(|parameter| parse_quote!(#parameter: __f::Value))
-                .collect(),
-        )
+        let parameters: HashSet<_> = container.generics.type_params().map(|parameter| &parameter.ident).collect();
+        let values = container.generics.type_params().map(|parameter| &parameter.ident);
+        let values = values.filter(|parameter| mentioned.contains(*parameter));
+        let mut bounds: Vec<_> = values.map(|parameter| parse_quote!(#parameter: __f::Value)).collect();
+        for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Flattened | Storage::Extra)) {
+            let ty = field.ty;
+            let mut mentioned = HashSet::new();
+            identifiers(ty.to_token_stream(), &mut mentioned);
+            if mentioned.iter().any(|ident| parameters.contains(ident)) {
+                bounds.push(parse_quote!(#ty: __f::Attributes));
+            }
+        }
+        Self(bounds)
+    }
+
+    /// The same for what a value is made of.
+    pub fn of_value(value: &Value) -> Self {
+        match &value.shape {
+            Shape::Struct(fields) => Self::of_fields(&value.container, fields),
+            Shape::Newtype(field) => Self::of_fields(&value.container, std::slice::from_ref(field)),
+            Shape::Enum(of) => Self::of_fields(&value.container, &of.fields()),
+            Shape::Unsupported => Self::none(),
+        }
     }
 
     /// The same, what `Item` asks of all items, and that a generic key is a key.

@@ -5,14 +5,17 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::model::{Container, Field, Storage};
+use super::super::model::{Container, Field, Form, Storage};
 
 /// `Order::STATUS` and its like, with the visibility and the documentation of the fields.
 pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, own_where) = generics.split_for_impl();
     let mut seen = HashSet::new();
-    let named = fields.iter().filter(|field| field.is_stored()).filter_map(|field| Some((field.constant()?, field)));
+    let named = fields
+        .iter()
+        .filter(|field| field.is_stored() && field.options.extra.is_none())
+        .filter_map(|field| Some((field.constant()?, field)));
     // Beside an error there may be two of one name, of which the second would be an error of its own.
     let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));
     let constants: TokenStream = distinct.map(|(name, field)| constant(&name, field)).collect();
@@ -33,9 +36,19 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
     let ty = held(field);
     let default = docs.is_empty().then(|| {
-        let doc = format!(" The attribute `{}`.", name.value());
+        let doc = match field.options.flatten {
+            Some(_) => format!(" The attributes of `{}`.", constant.to_string().to_lowercase()),
+            None => format!(" The attribute `{}`.", name.value()),
+        };
         quote!(#[doc = #doc])
     });
+    if field.options.flatten.is_some() {
+        return quote! {
+            #(#docs)*
+            #default
+            #visibility const #constant: __f::Flattened<Self, #ty> = __f::Flattened::new();
+        };
+    }
     quote! {
         #(#docs)*
         #default
@@ -47,7 +60,16 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
 pub fn held(field: &Field) -> TokenStream {
     let ty = field.ty;
     match field.storage() {
-        Storage::Plain | Storage::Skipped => quote!(#ty),
+        Storage::Plain | Storage::Skipped | Storage::Flattened | Storage::Extra => quote!(#ty),
+        Storage::Converted(conversion) => {
+            let inner = conversion.ty;
+            let stored = match conversion.form {
+                Form::Serde => quote!(__f::Serde<#inner>),
+                Form::As(stored) => quote!(#stored),
+                Form::With(module) => quote!(#module::Stored),
+            };
+            if conversion.optional { quote!(__f::Option<#stored>) } else { stored }
+        }
         Storage::Frozen => quote!(__f::Frozen<#ty>),
         Storage::FrozenOption(inner) => quote!(__f::Option<__f::Frozen<#inner>>),
     }

@@ -7,17 +7,22 @@ mod index;
 mod item;
 mod managed;
 mod projection;
+mod read;
 mod row;
 mod value_enum;
+mod value_internal;
 mod value_newtype;
+mod value_number;
 mod value_struct;
+mod value_tagged;
+mod variant;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::model::{Container, Item, Shape, Value};
+use super::model::{Container, Item, Shape, Tagging, Value};
 
 pub use bounds::Bounds;
 pub use constants::constants;
@@ -53,7 +58,19 @@ pub fn value(value: &Value) -> TokenStream {
             quote!(#attributes #map #constants)
         }
         Shape::Newtype(field) => value_newtype::value(container, field),
-        Shape::Enum(variants) => value_enum::value(container, variants),
+        Shape::Enum(of) => {
+            let bounds = Bounds::of_value(value);
+            match &of.tagging {
+                Tagging::Number => value_number::value(container, of),
+                _ if of.is_string() => value_enum::value(container, of),
+                Tagging::Internal(tag) => {
+                    let attributes = value_internal::attributes(container, of, tag, &bounds);
+                    let map = value_struct::value(container, &bounds);
+                    quote!(#attributes #map)
+                }
+                _ => value_tagged::value(container, of, &bounds),
+            }
+        }
         Shape::Unsupported => TokenStream::new(),
     };
     block(container, content)

@@ -50,7 +50,13 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
     let of = item.container.ident;
     let row = index.row(item);
     let generics = Generics::default();
-    let container = Container { ident: &row, generics: &generics, private: TokenStream::new(), ..item.container };
+    let container = Container {
+        ident: &row,
+        generics: &generics,
+        private: TokenStream::new(),
+        deny_unknown: false,
+        ..item.container
+    };
     let fields: Vec<Field> = item.held_by(index).into_iter().cloned().collect();
     let attributes = attributes(&container, &fields, &Bounds::none());
     let names: Vec<&LitStr> = fields.iter().map(|field| &field.name).collect();

@@ -1,17 +1,40 @@
-//! `impl Value` for an enum of unit variants: a string.
+//! `impl Value` for an enum that is a string.
 
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
-use super::super::model::{Container, Variant};
+use super::super::model::{Container, Enum};
 use super::local;
 
 /// The implementation of `Value`, by the variants' names.
-pub fn value(container: &Container, variants: &[Variant]) -> TokenStream {
+pub fn value(container: &Container, of: &Enum) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
-    let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
-    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    let writes = of.variants.iter().map(|variant| {
+        let (ident, name) = (variant.ident, &variant.name);
+        match variant.is_unit() {
+            true => quote!(Self::#ident => #name),
+            // It keeps the unknown name.
+            false => quote_spanned!(local()=> Self::#ident(name) => ::core::convert::AsRef::<str>::as_ref(name)),
+        }
+    });
+    let reads = of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| {
+        let (ident, names) = (variant.ident, variant.names());
+        quote!(#(#names)|* => __f::Some(Self::#ident))
+    });
+    let other = match of.other() {
+        Some(variant) => {
+            let ident = variant.ident;
+            let made = if variant.is_unit() {
+                quote!(Self::#ident)
+            } else {
+                quote_spanned!(local()=> Self::#ident(::core::convert::From::from(name)))
+            };
+            quote!(__f::Some(#made))
+        }
+        None => quote!(__f::None),
+    };
+    let names = of.names();
     quote_spanned! {local()=>
         #[automatically_derived]
         impl #parameters __f::Value for #ident #arguments #where_clause {
@@ -20,14 +43,14 @@ pub fn value(container: &Container, variants: &[Variant]) -> TokenStream {
 
             fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
                 encoder.string(match self {
-                    #(Self::#idents => #names,)*
+                    #(#writes,)*
                 })
             }
 
             fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
                 __f::variant(decoder, &[#(#names),*], |name| match name {
-                    #(#names => __f::Some(Self::#idents),)*
-                    _ => __f::None,
+                    #(#reads,)*
+                    _ => #other,
                 })
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, GenericArgument, Ident, LitStr, PathArguments, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, LitStr, Path, PathArguments, Type, Visibility};
 
 use super::super::attributes::{Derive, FieldOptions};
 use super::super::case::Case;
@@ -18,6 +18,8 @@ pub struct Field<'a> {
     pub docs: Vec<&'a Attribute>,
     pub ty: &'a Type,
     pub options: FieldOptions,
+    /// Which field it is, counted from 0.
+    pub position: usize,
     /// It is in the key of an index.
     pub is_index_key: bool,
     /// The name that the attribute has in the table.
@@ -32,10 +34,46 @@ pub enum Storage<'a> {
     Frozen,
     /// A frozen `Option` of this.
     FrozenOption(&'a Type),
+    Converted(Conversion<'a>),
+    /// Its attributes are among those of the struct.
+    Flattened,
+    /// All attributes that no other field reads.
+    Extra,
     Skipped,
 }
 
+/// How a field is stored in another form than its own.
+#[derive(Clone, Copy)]
+pub struct Conversion<'a> {
+    /// What is converted: the field, or what its `Option` holds.
+    pub ty: &'a Type,
+    pub optional: bool,
+    pub form: Form<'a>,
+}
+
+/// The other form.
+#[derive(Clone, Copy)]
+pub enum Form<'a> {
+    /// What serde makes of it.
+    Serde,
+    /// That of a type.
+    As(&'a Type),
+    /// That of a module's `Stored`.
+    With(&'a Path),
+}
+
 impl<'a> Field<'a> {
+    /// The fields of a struct or of a variant.
+    pub fn all(
+        context: &Context,
+        fields: impl IntoIterator<Item = &'a syn::Field>,
+        case: Option<Case>,
+        derive: Derive,
+    ) -> Vec<Self> {
+        let fields = fields.into_iter().enumerate();
+        fields.map(|(position, field)| Self { position, ..Self::read(context, field, case, derive) }).collect()
+    }
+
     pub fn read(context: &Context, field: &'a syn::Field, case: Option<Case>, derive: Derive) -> Self {
         let options = FieldOptions::read(context, &field.attrs, derive);
         let name = match (&options.rename, options.from.as_ref().or(field.ident.as_ref())) {
@@ -53,18 +91,32 @@ impl<'a> Field<'a> {
             docs,
             ty: &field.ty,
             options,
+            position: 0,
             is_index_key: false,
             name,
             name_constant: None,
         }
     }
 
-    pub fn storage(&self) -> Storage<'a> {
-        match (self.options.skip, self.options.frozen) {
-            (Some(_), _) => Storage::Skipped,
-            (None, None) => Storage::Plain,
-            (None, Some(_)) => option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
-        }
+    pub fn storage(&self) -> Storage<'_> {
+        let options = &self.options;
+        let form = match (&options.stored_as, &options.with) {
+            _ if options.skip.is_some() => return Storage::Skipped,
+            _ if options.flatten.is_some() => return Storage::Flattened,
+            _ if options.extra.is_some() => return Storage::Extra,
+            _ if options.frozen.is_some() => return option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
+            _ if options.serde.is_some() => Form::Serde,
+            (Some((_, ty)), _) => Form::As(ty),
+            (None, Some((_, path))) => Form::With(path),
+            (None, None) => return Storage::Plain,
+        };
+        let inner = option_of(self.ty);
+        Storage::Converted(Conversion { ty: inner.unwrap_or(self.ty), optional: inner.is_some(), form })
+    }
+
+    /// Whether it is one attribute, with a name.
+    pub fn is_attribute(&self) -> bool {
+        self.is_stored() && self.options.inlines().next().is_none()
     }
 
     pub fn is_stored(&self) -> bool {
@@ -81,6 +133,11 @@ impl<'a> Field<'a> {
             Some(constant) => constant.to_token_stream(),
             None => self.name.to_token_stream(),
         }
+    }
+
+    /// All names that it is read from: its own, and those that it had before.
+    pub fn names(&self) -> impl Iterator<Item = TokenStream> {
+        std::iter::once(self.attribute()).chain(self.options.aliases.iter().map(ToTokens::to_token_stream))
     }
 
     /// The name of the field's constant.

@@ -3,20 +3,20 @@
 mod field;
 mod index;
 mod projection;
+mod variant;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility};
 
-use super::attributes::{ContainerOptions, Derive, VariantOptions};
-use super::case::Case;
+use super::attributes::{ContainerOptions, Derive};
 use super::context::Context;
 
-pub use field::{Field, Storage, option_of};
+pub use field::{Conversion, Field, Form, Storage, option_of};
 pub use index::Index;
 pub use projection::Projection;
+pub use variant::{Content, Enum, Tagging, Variant};
 
 /// The input of `#[derive(Item)]`.
 pub struct Item<'a> {
@@ -39,9 +39,9 @@ pub enum Shape<'a> {
     /// A struct with named fields: a map.
     Struct(Vec<Field<'a>>),
     /// A struct of one unnamed field: what that is.
-    Newtype(Field<'a>),
-    /// An enum of unit variants: a string.
-    Enum(Vec<Variant<'a>>),
+    Newtype(Box<Field<'a>>),
+    /// An enum: a string if all variants are units, else as its tags say.
+    Enum(Enum<'a>),
     /// Anything else, which was reported.
     Unsupported,
 }
@@ -53,15 +53,10 @@ pub struct Container<'a> {
     pub visibility: &'a Visibility,
     /// The path of `__private`.
     pub private: TokenStream,
+    /// An attribute that no field reads is an error.
+    pub deny_unknown: bool,
     /// An option of the container was not understood.
     pub misread: bool,
-}
-
-/// A unit variant.
-pub struct Variant<'a> {
-    pub ident: &'a Ident,
-    /// The string that it is stored as.
-    pub name: LitStr,
 }
 
 impl<'a> Item<'a> {
@@ -77,9 +72,7 @@ impl<'a> Item<'a> {
                 None
             }
         };
-        let fields = named.into_iter().flatten();
-        let mut fields: Vec<_> =
-            fields.map(|field| Field::read(context, field, options.rename_all, Derive::Item)).collect();
+        let mut fields = Field::all(context, named.into_iter().flatten(), options.rename_all, Derive::Item);
         let indexes: Vec<_> = options.indexes.drain(..).map(Index::new).collect();
         for field in &mut fields {
             field.is_index_key = indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name));
@@ -105,28 +98,41 @@ impl<'a> Item<'a> {
 impl<'a> Value<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
         let options = ContainerOptions::read(context, &input.attrs, Derive::Value);
-        let shape = Shape::read(context, &input.data, options.rename_all);
+        let shape = Shape::read(context, &input.data, &options);
         Self { container: Container::new(input, &options), shape }
     }
 
-    /// The fields that are stored in a map.
+    /// The fields of a struct, which are stored in a map.
     pub fn fields(&self) -> &[Field<'a>] {
         match &self.shape {
             Shape::Struct(fields) => fields,
             _ => &[],
         }
     }
+
+    /// Whether it is stored as a map in any case.
+    pub fn is_map(&self) -> bool {
+        match &self.shape {
+            Shape::Struct(_) => true,
+            Shape::Enum(of) => matches!(of.tagging, Tagging::Internal(_) | Tagging::Adjacent(..)),
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Shape<'a> {
-    fn read(context: &Context, data: &'a Data, case: Option<Case>) -> Self {
+    fn read(context: &Context, data: &'a Data, options: &ContainerOptions) -> Self {
+        let case = options.rename_all;
+        if !matches!(data, Data::Enum(_)) {
+            variant::refuse_tags(context, options);
+        }
         match data {
-            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Self::Struct(
-                fields.named.iter().map(|field| Field::read(context, field, case, Derive::Value)).collect(),
-            ),
+            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+                Self::Struct(Field::all(context, &fields.named, case, Derive::Value))
+            }
             Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. }) => match fields.unnamed.first() {
                 Some(field) if fields.unnamed.len() == 1 => {
-                    Self::Newtype(Field::read(context, field, case, Derive::Value))
+                    Self::Newtype(Box::new(Field::read(context, field, case, Derive::Value)))
                 }
                 _ => {
                     let message = "several unnamed fields have no names to be stored by: name them, or keep one";
@@ -134,9 +140,7 @@ impl<'a> Shape<'a> {
                     Self::Unsupported
                 }
             },
-            Data::Enum(data) if !data.variants.is_empty() => {
-                Self::Enum(data.variants.iter().map(|variant| Variant::read(context, variant, case)).collect())
-            }
+            Data::Enum(data) if !data.variants.is_empty() => Self::Enum(Enum::read(context, data, options)),
             Data::Enum(data) => {
                 context.error(data.enum_token.span, "an enum without variants has no value to store: add one");
                 Self::Unsupported
@@ -173,23 +177,8 @@ impl<'a> Container<'a> {
             generics: &input.generics,
             visibility: &input.vis,
             private,
+            deny_unknown: options.deny_unknown.is_some(),
             misread: options.misread,
         }
-    }
-}
-
-impl<'a> Variant<'a> {
-    fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>) -> Self {
-        let options = VariantOptions::read(context, &variant.attrs);
-        if !matches!(variant.fields, Fields::Unit) {
-            let message = "a variant with data has no form in DynamoDB: use unit variants only, or derive serde's traits \
-                           instead of `Value` and mark the fields of this type `#[faraday(frozen)]`";
-            context.error(variant.fields.span(), message);
-        }
-        let name = options.rename.unwrap_or_else(|| {
-            let name = variant.ident.unraw().to_string();
-            LitStr::new(&case.map_or_else(|| name.clone(), |case| case.variant(&name)), variant.ident.span())
-        });
-        Self { ident: &variant.ident, name }
     }
 }

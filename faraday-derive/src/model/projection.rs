@@ -30,9 +30,9 @@ impl<'a> Projection<'a> {
         };
         let fields = named.into_iter().flatten();
         Self {
-            fields: fields
-                .map(|field| {
-                    let mut field = Field::read(context, field, None, Derive::Projection);
+            fields: Field::all(context, fields, None, Derive::Projection)
+                .into_iter()
+                .map(|mut field| {
                     field.name_constant = field.item_constant().map(|constant| name_constant(&constant));
                     field
                 })

@@ -1,4 +1,5 @@
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,6 +15,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
 use super::Recorded;
 use super::canned::response;
+use super::unprocessed::split;
 
 /// What befalls one request.
 #[derive(Debug, Clone)]
@@ -38,9 +40,12 @@ pub enum Fault {
     },
     /// The request is applied after a while.
     Delay(Duration),
+    /// The writes or keys at these places of a batch are not applied, and answered as unprocessed; they are counted from 0
+    /// through the tables in the order of their names. What is no batch is applied.
+    Unprocessed(Vec<usize>),
 }
 
-/// A connector that records the requests to an engine and injects faults by a script; clones share both.
+/// A connector that records the requests to an engine and injects faults by a script or a rule; clones share all.
 ///
 /// # Examples
 ///
@@ -60,10 +65,21 @@ pub struct Faults {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     script: HashMap<String, VecDeque<Fault>>,
+    rule: Option<Rule>,
     requests: Vec<Recorded>,
+    in_flight: usize,
+    most_in_flight: usize,
+}
+
+type Rule = Box<dyn FnMut(&Recorded) -> Option<Fault> + Send>;
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").field("script", &self.script).finish_non_exhaustive()
+    }
 }
 
 /// A client like the given one whose requests go through [`Faults`].
@@ -103,6 +119,22 @@ impl Faults {
         self
     }
 
+    /// This is asked for every request that the script has no fault for.
+    pub fn rule(&self, rule: impl FnMut(&Recorded) -> Option<Fault> + Send + 'static) -> &Self {
+        self.state.lock().unwrap().rule = Some(Box::new(rule));
+        self
+    }
+
+    /// How many requests are under way.
+    pub fn in_flight(&self) -> usize {
+        self.state.lock().unwrap().in_flight
+    }
+
+    /// How many were under way at once at most.
+    pub fn most_in_flight(&self) -> usize {
+        self.state.lock().unwrap().most_in_flight
+    }
+
     /// All requests so far, in order; a retried request is there once for each attempt.
     pub fn requests(&self) -> Vec<Recorded> {
         self.state.lock().unwrap().requests.clone()
@@ -125,18 +157,32 @@ impl Faults {
         self.state.lock().unwrap().script.values().map(VecDeque::len).sum()
     }
 
-    /// Forgets the requests and the faults that have not happened.
+    /// Forgets the requests, the faults that have not happened and the rule.
     pub fn reset(&self) {
-        *self.state.lock().unwrap() = State::default();
+        let mut state = self.state.lock().unwrap();
+        let in_flight = state.in_flight;
+        *state = State { in_flight, ..State::default() };
     }
 
     /// Records the request and takes its fault off the script.
     fn next(&self, request: &HttpRequest) -> Option<Fault> {
         let recorded = Recorded::of(request);
         let mut state = self.state.lock().unwrap();
-        let fault = state.script.get_mut(&recorded.operation).and_then(VecDeque::pop_front);
+        let scripted = state.script.get_mut(&recorded.operation).and_then(VecDeque::pop_front);
+        let fault = scripted.or_else(|| state.rule.as_mut().and_then(|rule| rule(&recorded)));
         state.requests.push(recorded);
+        state.in_flight += 1;
+        state.most_in_flight = state.most_in_flight.max(state.in_flight);
         fault
+    }
+}
+
+/// A request that is under way until this is dropped.
+struct UnderWay(Faults);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.state.lock().unwrap().in_flight -= 1;
     }
 }
 
@@ -157,9 +203,12 @@ struct Faulty {
 
 impl HttpConnector for Faulty {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let Some(fault) = self.faults.next(&request) else { return self.inner.call(request) };
+        let fault = self.faults.next(&request);
+        let under_way = UnderWay(self.faults.clone());
         let inner = self.inner.clone();
         HttpConnectorFuture::new(async move {
+            let _under_way = under_way;
+            let Some(fault) = fault else { return inner.call(request).await };
             match fault {
                 Fault::Throttle => Ok(error(400, "ProvisionedThroughputExceededException")),
                 Fault::Throttling => Ok(error(400, "ThrottlingException")),
@@ -173,6 +222,14 @@ impl HttpConnector for Faulty {
                 Fault::Delay(time) => {
                     tokio::time::sleep(time).await;
                     inner.call(request).await
+                }
+                Fault::Unprocessed(places) => {
+                    let Some(mut split) = split(&request, &places) else { return inner.call(request).await };
+                    let answer = match split.rest.take() {
+                        None => None,
+                        Some(rest) => Some(inner.call(rest).await?),
+                    };
+                    Ok(split.merge(answer).await)
                 }
             }
         })

@@ -2,8 +2,11 @@
 
 mod canned;
 mod faults;
+mod odds;
 mod recorded;
+mod unprocessed;
 
 pub use canned::Canned;
 pub use faults::{Fault, Faults, with_faults};
+pub use odds::Odds;
 pub use recorded::Recorded;

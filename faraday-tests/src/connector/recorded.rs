@@ -37,6 +37,11 @@ impl Recorded {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// How many writes or keys a batch has; none if it is no batch.
+    pub fn batch_size(&self) -> usize {
+        if self.operation.starts_with("Batch") { super::unprocessed::batch_size(&self.json()) } else { 0 }
+    }
+
     pub(crate) fn of(request: &HttpRequest) -> Self {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         Self {

@@ -80,12 +80,12 @@ fn number_size(digits: &str) -> usize {
 }
 
 /// Every way there and back, for a value that DynamoDB can hold.
-fn round_trip<T: Value + Clone + PartialEq + Debug>(value: T) -> Result<(), TestCaseError> {
+pub fn round_trip<T: Value + Clone + PartialEq + Debug>(value: T) -> Result<(), TestCaseError> {
     becomes(value.clone(), value)
 }
 
 /// The same, for one that is read as another.
-fn becomes<T: Value + PartialEq + Debug>(value: T, expected: T) -> Result<(), TestCaseError> {
+pub fn becomes<T: Value + PartialEq + Debug>(value: T, expected: T) -> Result<(), TestCaseError> {
     let (value, expected) = (Doc { value }, Doc { value: expected });
     let map = to_map(&value).unwrap();
     let json = to_json(&value).unwrap();
@@ -109,7 +109,7 @@ fn becomes<T: Value + PartialEq + Debug>(value: T, expected: T) -> Result<(), Te
 }
 
 /// All backends refuse it, for the same reason, at the same place.
-fn refused<T: Value + Debug>(value: T) -> Result<String, TestCaseError> {
+pub fn refused<T: Value + Debug>(value: T) -> Result<String, TestCaseError> {
     let value = Doc { value };
     let map = to_map(&value).expect_err("to_map took it").to_string();
     prop_assert_eq!(&to_json(&value).expect_err("to_json took it").to_string(), &map);

@@ -3,6 +3,8 @@
 #[path = "derive/tree.rs"]
 mod tree;
 
+#[path = "derive/documents.rs"]
+mod documents;
 #[path = "derive/enums.rs"]
 mod enums;
 #[path = "derive/items.rs"]
@@ -11,5 +13,9 @@ mod items;
 mod names;
 #[path = "derive/newtypes.rs"]
 mod newtypes;
+#[path = "derive/options.rs"]
+mod options;
 #[path = "derive/structs.rs"]
 mod structs;
+#[path = "derive/variants.rs"]
+mod variants;

@@ -230,7 +230,6 @@ fn the_rule_sees_what_it_should() {
         ("util/mod.rs", ""),
         ("operation/put.rs", "use super::get::Get;"),
         ("operation/put.rs", "use crate::operation::{Request, get::Get};"),
-        ("operation/batch/read.rs", "use super::write::Write;"),
         ("operation/batch/read.rs", "use crate::operation::get::Get;"),
         ("operation/put.rs", "use crate::admin::Create;"),
         ("admin/create.rs", "use crate::operation::Request;"),

@@ -13,7 +13,7 @@ use super::codec_hostile::shown;
 
 /// Some of everything that serde has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Parcel {
+pub struct Parcel {
     lines: Vec<String>,
     tags: BTreeSet<u32>,
     ratio: (i64, i64),
@@ -24,13 +24,13 @@ struct Parcel {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-enum State {
+pub enum State {
     New,
     Packed(u16),
     Sent { by: String, at: i64 },
 }
 
-fn plain() -> Parcel {
+pub fn plain() -> Parcel {
     Parcel {
         lines: vec!["tea".into(), "ß😀".into()],
         tags: BTreeSet::from([1, 300]),
@@ -42,7 +42,7 @@ fn plain() -> Parcel {
     }
 }
 
-fn repetitive() -> Parcel {
+pub fn repetitive() -> Parcel {
     Parcel {
         lines: vec!["fragile, this side up".into(); 12],
         note: Some("left at the door ".repeat(4)),
@@ -59,12 +59,12 @@ const SNAPPY: &str = "\
     f552440101ef02580c1566726167696c652c20746869732073696465207570fe1600fe1600fe1600c61600180201ac022c0d \
     00050150f83f01446c6566742061742074686520646f6f7220ca1100440207636f7572696572010101610101620100";
 
-fn unhex(text: &str) -> Vec<u8> {
+pub fn unhex(text: &str) -> Vec<u8> {
     let digits: Vec<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(&String::from_iter(pair), 16).unwrap()).collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -87,7 +87,7 @@ fn state() -> impl Strategy<Value = State> {
     ]
 }
 
-fn parcel() -> impl Strategy<Value = Parcel> {
+pub fn parcel() -> impl Strategy<Value = Parcel> {
     (
         vec(text(), 0..8),
         btree_set(any::<u32>(), 0..8),
@@ -244,8 +244,8 @@ fn the_header_is_judged() {
     assert_eq!(header(&[0xF5, 0x52, 0x44, 1]), "expected a frozen value, found fewer bytes than its header has");
     assert_eq!(header(b"{\"a\":1}"), "expected a frozen value, found bytes without its header");
     assert_eq!(
-        header(&[0xF5, 0x52, 0x44, 2, 0, 7]),
-        "expected a frozen value of version 1, found 2: written by a newer faraday"
+        header(&[0xF5, 0x52, 0x44, 3, 0, 7]),
+        "expected a frozen value of version 1 or 2, found 3: written by a newer faraday"
     );
     for flags in 2..=255 {
         let error = header(&with_header(flags, &[7]));

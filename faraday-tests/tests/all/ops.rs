@@ -13,7 +13,7 @@ mod conditions_random;
 #[path = "ops/database.rs"]
 mod database;
 #[path = "ops/golden.rs"]
-mod golden;
+pub(crate) mod golden;
 #[path = "ops/names.rs"]
 mod names;
 #[path = "ops/put_get_delete.rs"]

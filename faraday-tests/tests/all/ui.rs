@@ -12,3 +12,8 @@ fn misuse_of_the_derives() {
 fn misuse_of_the_operations() {
     trybuild::TestCases::new().compile_fail("ui/operation/*.rs");
 }
+
+#[test]
+fn misuse_of_the_reads() {
+    trybuild::TestCases::new().compile_fail("ui/read/*.rs");
+}

@@ -1,8 +1,10 @@
+use std::any::TypeId;
 use std::fmt;
 
 use super::writer::{Pending, Write};
 use super::{Batch, Settings};
 use crate::codec::wire;
+use crate::database::Database;
 use crate::error::{DecodeError, Error};
 use crate::schema::Item;
 
@@ -17,6 +19,7 @@ pub struct BatchFailure {
     unwritten: Vec<Pending>,
     /// Positions of writes that had no form in DynamoDB, sorted.
     invalid: Vec<usize>,
+    database: Option<Database>,
 }
 
 impl BatchFailure {
@@ -43,22 +46,23 @@ impl BatchFailure {
             && self.unwritten.binary_search_by_key(&position, |write| write.position).is_err()
     }
 
-    /// The items of `I`'s table that were to be put and are not, in their order.
+    /// The items of this type that were to be put and are not, in their order, without those that have no form in
+    /// DynamoDB.
     ///
     /// # Errors
     ///
-    /// When an item does not fit `I`.
+    /// When an item cannot be read back.
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
-        let of_table = self.unwritten.iter().filter(|write| write.schema.table() == I::SCHEMA.table());
-        let puts = of_table.filter_map(|write| match &write.write {
+        let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
+        let puts = of_type.filter_map(|write| match &write.write {
             Write::Put(json) => Some(wire::decode_item(json)),
             Write::Delete(_) => None,
         });
         puts.collect()
     }
 
-    /// The writes that were not acknowledged as a batch of their own, to be tried again; those that have no form in
-    /// DynamoDB are not in it.
+    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database; those that
+    /// have no form in DynamoDB are not in it.
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
         let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
@@ -66,7 +70,7 @@ impl BatchFailure {
             writes: self.unwritten.iter().enumerate().map(renumber).collect(),
             invalid: Vec::new(),
             skip_invalid: false,
-            settings: Settings::default(),
+            settings: Settings { database: self.database.clone(), ..Settings::default() },
         }
     }
 }
@@ -110,15 +114,13 @@ pub(super) fn at(position: usize, error: Error) -> Error {
     error.about(format!("item {position}")).during("BatchWriteItem", None)
 }
 
-/// The error of a batch of which a write has no form in DynamoDB. `unsent` are the others, unless they were written.
-pub(super) fn invalid(position: usize, error: Error, unsent: Vec<Pending>, mut invalid: Vec<usize>) -> Error {
-    if invalid.is_empty() {
-        invalid.push(position);
-    }
-    let accepted = unsent.len() + invalid.len();
-    at(position, error).with_outcome(BatchFailure { accepted, unwritten: unsent, invalid })
-}
-
-pub(super) fn gave_up(error: Error, accepted: usize, unwritten: Vec<Pending>) -> Error {
-    error.with_outcome(BatchFailure { accepted, unwritten, invalid: Vec::new() })
+/// The error of a batch that is not written as a whole.
+pub(super) fn of(
+    error: Error,
+    accepted: usize,
+    unwritten: Vec<Pending>,
+    invalid: Vec<usize>,
+    database: Option<Database>,
+) -> Error {
+    error.with_outcome(BatchFailure { accepted, unwritten, invalid, database })
 }

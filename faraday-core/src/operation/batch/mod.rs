@@ -1,14 +1,18 @@
 //! Many writes at once, of one table or several.
 
 mod failure;
+mod wire;
 mod writer;
 
+use std::any::TypeId;
 use std::borrow::Borrow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 pub use failure::BatchFailure;
 use futures_core::Stream;
+pub(super) use wire::parse;
 pub use writer::Progress;
 use writer::{Pending, Write, Writer};
 
@@ -69,7 +73,8 @@ impl<I: Item> Table<I> {
 
     /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
     ///
-    /// See [`put_many`](Table::put_many); an item that cannot be written ends it, with all before it written.
+    /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
+    /// cannot be written ends it, with all before it written.
     ///
     /// # Errors
     ///
@@ -99,7 +104,8 @@ impl<I: Item> Table<I> {
     {
         let mut position = 0;
         let writes = futures_util::StreamExt::map(items, move |item| {
-            let pending = pending_put(&item, position);
+            let pending =
+                pending_put(&item, position).map_err(|error| error.during("BatchWriteItem", Some(I::SCHEMA.table())));
             position += 1;
             pending
         });
@@ -109,29 +115,36 @@ impl<I: Item> Table<I> {
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
     let json = stamped::<I>(encode_item(item)?, item.stamp(), SystemTime::now())?;
-    let identity = Identity::of(&I::SCHEMA, &json)?;
-    Ok(Pending { position, schema: I::SCHEMA, identity, write: Write::Put(json.into()) })
+    pending::<I>(position, &json, Write::Put)
 }
 
 fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
     let json = key.encode_key(&I::SCHEMA)?;
-    let identity = Identity::of(&I::SCHEMA, &json)?;
-    Ok(Pending { position, schema: I::SCHEMA, identity, write: Write::Delete(json.into()) })
+    pending::<I>(position, &json, Write::Delete)
 }
+
+fn pending<I: Item>(position: usize, json: &[u8], write: fn(Bytes) -> Write) -> Result<Pending> {
+    let identity = Identity::of(&I::SCHEMA, json)?;
+    // A copy, so that a long queue holds no more than it needs.
+    let write = write(Bytes::copy_from_slice(json));
+    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write })
+}
+
+type Tell = Box<dyn FnMut(&Progress) + Send>;
 
 /// How a batch is sent.
 #[derive(Default)]
 struct Settings {
     patience: Patience,
     concurrency: Option<usize>,
-    progress: Option<Box<dyn FnMut(&Progress) + Send>>,
+    progress: Option<Tell>,
     database: Option<Database>,
 }
 
 impl Settings {
-    fn writer(self, metered: bool) -> Result<Writer> {
-        let database = Database::find(self.database).map_err(|error| error.during("BatchWriteItem", None))?;
-        Ok(Writer::new(database, self.patience, self.concurrency, self.progress, metered))
+    fn writer(mut self, metered: bool) -> Result<Writer> {
+        let database = Database::find(self.database.take()).map_err(|error| error.during("BatchWriteItem", None))?;
+        Ok(Writer::new(database, self, metered))
     }
 }
 
@@ -212,20 +225,23 @@ impl Batch {
         self
     }
 
-    async fn write(mut self, metered: bool) -> Result<Metered<()>> {
-        if !self.skip_invalid && !self.invalid.is_empty() {
-            let (position, error) = self.invalid.swap_remove(0);
-            return Err(failure::invalid(position, error, self.writes, Vec::new()));
-        }
+    async fn write(self, metered: bool) -> Result<Metered<()>> {
         if self.is_empty() {
             return Ok(Metered::none(()));
         }
-        let writes = futures_util::stream::iter(self.writes.into_iter().map(Ok));
-        let written = self.settings.writer(metered)?.run(Box::pin(writes)).await?;
-        let positions = self.invalid.iter().map(|(position, _)| *position).collect();
-        match self.invalid.into_iter().next() {
-            None => Ok(written),
-            Some((position, error)) => Err(failure::invalid(position, error, Vec::new(), positions)),
+        let positions: Vec<usize> = self.invalid.iter().map(|(position, _)| *position).collect();
+        let accepted = self.len();
+        let first = self.invalid.into_iter().next().map(|(position, error)| failure::at(position, error));
+        match first {
+            Some(error) if !self.skip_invalid || self.writes.is_empty() => {
+                Err(failure::of(error, accepted, self.writes, positions, self.settings.database))
+            }
+            refused => {
+                let mut writer = self.settings.writer(metered)?;
+                writer.refuse(positions, refused);
+                let writes = futures_util::stream::iter(self.writes.into_iter().map(Ok));
+                writer.run(Box::pin(writes), true).await
+            }
         }
     }
 }
@@ -260,7 +276,7 @@ macro_rules! settings {
                 self
             }
 
-            /// Gives up when it would take longer than this; two minutes of retries without it.
+            /// Gives up once nothing was written for this long; two minutes without it.
             pub fn within(mut self, time: Duration) -> Self {
                 self.settings.patience.within = time;
                 self
@@ -288,10 +304,12 @@ impl Operation for Batch {
     fn explain(self) -> Explain {
         let size: usize = self.writes.iter().map(Pending::size).sum();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body = writer::body(&self.writes, |table| format!("{prefix}{table}"), false);
+        let body = wire::body(&self.writes, |table| format!("{prefix}{table}"), false);
+        let refused = self.invalid.into_iter().next().filter(|_| !self.skip_invalid);
+        let body = refused.map_or(Ok(body), |(position, error)| Err(failure::at(position, error)));
         let cost =
             Cost::write(size, "summed over the items to put, each rounded up; one unit and more for each deletion");
-        Explain::of_body("BatchWriteItem", Ok(body), cost)
+        Explain::of_body("BatchWriteItem", body, cost)
     }
 }
 
@@ -299,7 +317,7 @@ impl Operation for PutAll {
     type Output = ();
 
     async fn run(self, metered: bool) -> Result<Metered<()>> {
-        self.settings.writer(metered)?.run(self.writes).await
+        self.settings.writer(metered)?.run(self.writes, false).await
     }
 
     fn database(&mut self) -> &mut Option<Database> {

@@ -1,24 +1,22 @@
 //! Sends writes until all are acknowledged, or it is time to give up.
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::future::Future;
+use std::any::TypeId;
+use std::collections::{HashSet, VecDeque};
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::task::Poll;
 
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::StreamExt;
-use futures_util::future::{Either, select};
 use futures_util::stream::FuturesUnordered;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use tokio::time::Instant;
 
-use super::failure;
-use crate::codec::wire::write_string;
-use crate::database::{Database, Reply};
-use crate::error::{DecodeError, Error, ErrorKind, Result};
-use crate::run::{Backoff, Capacity, Consumed, Identity, Metered, Patience, send_body};
+use super::wire::{self, Answered};
+use super::{Settings, Tell, failure};
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::run::{Capacity, Identity, Metered, Pace, send_body};
 use crate::schema::TableSchema;
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
@@ -34,6 +32,8 @@ pub(super) type Source = Pin<Box<dyn Stream<Item = Result<Pending>> + Send>>;
 pub(crate) struct Pending {
     pub(super) position: usize,
     pub(super) schema: TableSchema,
+    /// The type of the item: several may share a table.
+    pub(super) item: TypeId,
     pub(super) identity: Identity,
     pub(super) write: Write,
 }
@@ -67,15 +67,23 @@ pub struct Progress {
     pub capacity: Option<Capacity>,
 }
 
-/// A chunk with its answer: which of its writes DynamoDB put off.
-type Answered = (Vec<Pending>, Result<(HashSet<Identity>, Option<Capacity>, Option<String>)>);
-type InFlight = FuturesUnordered<Pin<Box<dyn Future<Output = Answered> + Send>>>;
+/// A chunk of a round with its answer.
+type Settled = (Vec<Pending>, u32, Result<Answered>);
+type InFlight = FuturesUnordered<Pin<Box<dyn Future<Output = Settled> + Send>>>;
+
+/// What the writer waits for.
+enum Event {
+    /// The source gives a write, or has no more.
+    Given(Option<Result<Pending>>),
+    Settled(Settled),
+    PauseOver,
+}
 
 pub(super) struct Writer {
     database: Database,
-    backoff: Backoff,
+    pace: Pace,
     concurrency: usize,
-    tell: Option<Box<dyn FnMut(&Progress) + Send>>,
+    tell: Option<Tell>,
     metered: bool,
     progress: Progress,
     spent: Metered<()>,
@@ -85,23 +93,19 @@ pub(super) struct Writer {
     busy: HashSet<Identity>,
     in_flight: InFlight,
     accepted: usize,
-    not_before: Option<Instant>,
+    /// Positions of writes that have no form in DynamoDB, and why the first of them has none.
+    invalid: Vec<usize>,
+    refused: Option<Error>,
     stop: Option<Error>,
 }
 
 impl Writer {
-    pub(super) fn new(
-        database: Database,
-        patience: Patience,
-        concurrency: Option<usize>,
-        tell: Option<Box<dyn FnMut(&Progress) + Send>>,
-        metered: bool,
-    ) -> Self {
+    pub(super) fn new(database: Database, settings: Settings, metered: bool) -> Self {
         Self {
             database,
-            backoff: Backoff::new(patience),
-            concurrency: concurrency.unwrap_or(CONCURRENCY).max(1),
-            tell,
+            pace: Pace::new(settings.patience),
+            concurrency: settings.concurrency.unwrap_or(CONCURRENCY).max(1),
+            tell: settings.progress,
             metered,
             progress: Progress::default(),
             spent: Metered::none(()),
@@ -109,118 +113,127 @@ impl Writer {
             busy: HashSet::new(),
             in_flight: FuturesUnordered::new(),
             accepted: 0,
-            not_before: None,
+            invalid: Vec::new(),
+            refused: None,
             stop: None,
         }
     }
 
-    pub(super) async fn run(mut self, mut source: Source) -> Result<Metered<()>> {
-        let mut open = true;
+    /// Writes at these positions cannot be sent; the error is of the first.
+    pub(super) fn refuse(&mut self, positions: Vec<usize>, error: Option<Error>) {
+        self.accepted += positions.len();
+        self.invalid = positions;
+        self.refused = error;
+    }
+
+    /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
+    pub(super) async fn run(mut self, source: Source, finite: bool) -> Result<Metered<()>> {
+        let mut source = Some(source);
         loop {
-            while open && self.stop.is_none() && self.queue.len() < MAX_WRITES * self.concurrency {
-                open = self.accept(&mut source).await;
+            self.launch(source.is_none());
+            let wanted = self.stop.is_none() && self.queue.len() < self.window();
+            let wanted = source.as_mut().filter(|_| wanted);
+            let nothing_left = self.stop.is_some() || self.queue.is_empty();
+            if wanted.is_none() && self.in_flight.is_empty() && nothing_left {
+                break;
             }
-            self.launch();
-            if self.in_flight.is_empty() {
-                if self.stop.is_some() || self.queue.is_empty() {
-                    break;
+            match self.event(wanted).await {
+                Event::Given(Some(Ok(write))) => {
+                    self.accepted += 1;
+                    self.queue.push_back(write);
                 }
-                // Everything that is left waits for the end of a pause.
-                self.rest().await;
-                continue;
+                Event::Given(Some(Err(error))) => {
+                    self.invalid.push(self.accepted);
+                    self.refused = Some(failure::at(self.accepted, error));
+                    self.accepted += 1;
+                    source = None;
+                }
+                Event::Given(None) => source = None,
+                Event::Settled((chunk, round, answer)) => self.settle(chunk, round, answer),
+                Event::PauseOver => {}
             }
-            self.next_answer().await;
         }
-        match self.stop.take() {
+        while let Some(source) = source.as_mut().filter(|_| finite) {
+            let Some(Ok(write)) = source.next().await else { break };
+            self.accepted += 1;
+            self.queue.push_back(write);
+        }
+        match self.stop.or(self.refused) {
             None => Ok(self.spent),
-            Some(error) => Err(failure::gave_up(error, self.accepted, self.queue.into())),
-        }
-    }
-
-    /// Takes the next write; whether there may be more.
-    async fn accept(&mut self, source: &mut Source) -> bool {
-        match source.next().await {
-            None => false,
-            Some(Ok(write)) => {
-                self.accepted += 1;
-                self.queue.push_back(write);
-                true
-            }
-            Some(Err(error)) => {
-                let position = self.accepted;
-                self.stop = Some(failure::at(position, error));
-                false
+            Some(error) => {
+                let database = Some(self.database);
+                Err(failure::of(error, self.accepted, self.queue.into(), self.invalid, database))
             }
         }
     }
 
-    fn launch(&mut self) {
-        if self.stop.is_some() || self.not_before.is_some_and(|time| time > Instant::now()) {
+    /// So many writes are taken ahead.
+    fn window(&self) -> usize {
+        MAX_WRITES.saturating_mul(self.concurrency)
+    }
+
+    /// The source comes first, so that requests are full; the answers are waited for at the same time, so that a slow
+    /// source does not hold them up.
+    async fn event(&mut self, mut source: Option<&mut Source>) -> Event {
+        let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
+        let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
+        poll_fn(|context| {
+            if let Some(Poll::Ready(given)) = source.as_mut().map(|source| source.as_mut().poll_next(context)) {
+                return Poll::Ready(Event::Given(given));
+            }
+            if let Poll::Ready(Some(settled)) = self.in_flight.poll_next_unpin(context) {
+                return Poll::Ready(Event::Settled(settled));
+            }
+            match pause.as_mut().map(|pause| pause.as_mut().poll(context)) {
+                Some(Poll::Ready(())) => Poll::Ready(Event::PauseOver),
+                _ => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    /// Sends what may be sent now; while there may be more to come, only full requests.
+    fn launch(&mut self, last: bool) {
+        if self.stop.is_some() || self.pace.pause().is_some() {
             return;
         }
-        self.not_before = None;
         while self.in_flight.len() < self.concurrency {
-            let chunk = self.chunk();
-            if chunk.is_empty() {
+            let ready = last || self.queue.len() >= self.window();
+            if !ready && self.queue.len() < MAX_WRITES {
                 return;
             }
+            let Some(chunk) = self.chunk(ready) else { return };
             self.busy.extend(chunk.iter().map(|write| write.identity.clone()));
             self.spent.requests += 1;
-            self.in_flight.push(Box::pin(send(self.database.clone(), chunk, self.metered)));
+            self.in_flight.push(Box::pin(send(self.database.clone(), chunk, self.pace.round(), self.metered)));
         }
     }
 
     /// The next writes for one request: in order, none of a key that is in flight or comes earlier.
-    fn chunk(&mut self) -> Vec<Pending> {
-        let mut chunk: Vec<Pending> = Vec::new();
+    fn chunk(&mut self, of_any_length: bool) -> Option<Vec<Pending>> {
+        let mut chosen = Vec::new();
+        let mut full = false;
         let mut bytes = 0;
-        let mut seen: HashSet<Identity> = HashSet::new();
-        let mut later = VecDeque::new();
-        while let Some(write) = self.queue.pop_front() {
-            if chunk.len() == MAX_WRITES || bytes + write.size() > MAX_BYTES {
-                self.queue.push_front(write);
+        let mut seen: HashSet<&Identity> = HashSet::new();
+        for (place, write) in self.queue.iter().enumerate() {
+            full = chosen.len() == MAX_WRITES || (bytes + write.size() > MAX_BYTES && bytes > 0);
+            if full {
                 break;
             }
-            if self.busy.contains(&write.identity) || !seen.insert(write.identity.clone()) {
-                later.push_back(write);
-                continue;
+            if !self.busy.contains(&write.identity) && seen.insert(&write.identity) {
+                bytes += write.size();
+                chosen.push(place);
             }
-            bytes += write.size();
-            chunk.push(write);
         }
-        while let Some(write) = later.pop_back() {
-            self.queue.push_front(write);
+        if chosen.is_empty() || !(full || of_any_length || chosen.len() == MAX_WRITES) {
+            return None;
         }
-        chunk
+        let mut chunk: Vec<Pending> = chosen.into_iter().rev().filter_map(|place| self.queue.remove(place)).collect();
+        chunk.reverse();
+        Some(chunk)
     }
 
-    /// Waits for an answer, or for the end of a pause if there is more to send then.
-    async fn next_answer(&mut self) {
-        let answered = match self.not_before.filter(|_| self.in_flight.len() < self.concurrency) {
-            None => self.in_flight.next().await,
-            Some(time) => {
-                let pause = std::pin::pin!(tokio::time::sleep_until(time));
-                match select(self.in_flight.next(), pause).await {
-                    Either::Left((answered, _)) => answered,
-                    Either::Right(_) => {
-                        self.not_before = None;
-                        return;
-                    }
-                }
-            }
-        };
-        if let Some((chunk, answer)) = answered {
-            self.settle(chunk, answer);
-        }
-    }
-
-    async fn rest(&mut self) {
-        if let Some(time) = self.not_before.take() {
-            tokio::time::sleep_until(time).await;
-        }
-    }
-
-    fn settle(&mut self, chunk: Vec<Pending>, answer: Result<(HashSet<Identity>, Option<Capacity>, Option<String>)>) {
+    fn settle(&mut self, chunk: Vec<Pending>, round: u32, answer: Result<Answered>) {
         for write in &chunk {
             self.busy.remove(&write.identity);
         }
@@ -241,10 +254,10 @@ impl Writer {
             Err(error) => (chunk, Some(error)),
         };
         if put_off.len() < sent {
-            self.backoff.progress();
+            self.pace.progress();
         }
         if !put_off.is_empty() {
-            self.postpone(put_off, error);
+            self.postpone(put_off, round, error);
         }
         if let Some(tell) = &mut self.tell {
             tell(&self.progress);
@@ -252,113 +265,28 @@ impl Writer {
     }
 
     /// Puts writes back in their places, to be sent again after a pause, or not at all any more.
-    fn postpone(&mut self, put_off: Vec<Pending>, error: Option<Error>) {
-        self.progress.retries += put_off.len() as u64;
+    fn postpone(&mut self, put_off: Vec<Pending>, round: u32, error: Option<Error>) {
+        let again = error.as_ref().is_none_or(Error::may_succeed_later);
+        if self.stop.is_none() && again && self.pace.put_off(round) {
+            self.progress.retries += put_off.len() as u64;
+        } else {
+            let unprocessed =
+                || Error::new(ErrorKind::Unprocessed, ErrorKind::Unprocessed.summary()).during("BatchWriteItem", None);
+            self.stop.get_or_insert_with(|| error.unwrap_or_else(unprocessed));
+        }
         for write in put_off {
             let place = self.queue.partition_point(|other| other.position < write.position);
             self.queue.insert(place, write);
         }
-        let again = error.as_ref().is_none_or(Error::may_succeed_later);
-        let pause = self.backoff.pause().filter(|_| again && self.stop.is_none());
-        match pause {
-            Some(pause) => self.not_before = Some(Instant::now() + pause),
-            None => {
-                let unprocessed = || {
-                    Error::new(ErrorKind::Unprocessed, ErrorKind::Unprocessed.summary()).during("BatchWriteItem", None)
-                };
-                self.stop.get_or_insert_with(|| error.unwrap_or_else(unprocessed));
-            }
-        }
     }
 }
 
-/// The body of a request.
-pub(super) fn body(chunk: &[Pending], name: impl Fn(&str) -> String, metered: bool) -> Vec<u8> {
-    let mut body = br#"{"RequestItems":"#.to_vec();
-    body.extend(items(chunk, name));
-    if metered {
-        body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
-    }
-    body.push(b'}');
-    body
-}
-
-async fn send(database: Database, chunk: Vec<Pending>, metered: bool) -> Answered {
-    let body = body(&chunk, |table| database.table_name(table), metered);
+async fn send(database: Database, chunk: Vec<Pending>, round: u32, metered: bool) -> Settled {
+    let body = wire::body(&chunk, |table| database.table_name(table), metered);
     let reply = send_body!(database, body, batch_write_item, "BatchWriteItem", BatchWriteItemOutput);
     let answer = reply.and_then(|reply| {
-        let read = read(&reply, &chunk, &database);
+        let read = wire::read(&reply, &chunk, &database);
         read.map_err(|error| Error::from(error).during("BatchWriteItem", None))
     });
-    (chunk, answer)
-}
-
-/// The writes as `RequestItems`, those of each table together.
-fn items(chunk: &[Pending], name: impl Fn(&str) -> String) -> Vec<u8> {
-    let mut tables: Vec<(&'static str, Vec<&Pending>)> = Vec::new();
-    for write in chunk {
-        let table = write.schema.table();
-        match tables.iter_mut().find(|(known, _)| *known == table) {
-            Some((_, writes)) => writes.push(write),
-            None => tables.push((table, vec![write])),
-        }
-    }
-    let mut out = Vec::with_capacity(chunk.iter().map(|write| write.size() + 32).sum::<usize>() + 64);
-    for (position, (table, writes)) in tables.iter().enumerate() {
-        out.push(if position == 0 { b'{' } else { b',' });
-        write_string(&mut out, &name(table));
-        for (position, write) in writes.iter().enumerate() {
-            out.extend_from_slice(if position == 0 { b":[" } else { b"," });
-            let (open, json) = match &write.write {
-                Write::Put(json) => (&br#"{"PutRequest":{"Item":"#[..], json),
-                Write::Delete(json) => (&br#"{"DeleteRequest":{"Key":"#[..], json),
-            };
-            out.extend_from_slice(open);
-            out.extend_from_slice(json);
-            out.extend_from_slice(b"}}");
-        }
-        out.push(b']');
-    }
-    out.push(b'}');
-    out
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Answer<'a> {
-    #[serde(borrow, default)]
-    unprocessed_items: Option<HashMap<String, Vec<Unprocessed<'a>>>>,
-    #[serde(default)]
-    consumed_capacity: Option<Vec<Consumed>>,
-}
-
-#[derive(Deserialize)]
-enum Unprocessed<'a> {
-    PutRequest {
-        #[serde(borrow, rename = "Item")]
-        item: &'a RawValue,
-    },
-    DeleteRequest {
-        #[serde(borrow, rename = "Key")]
-        key: &'a RawValue,
-    },
-}
-
-fn read(
-    reply: &Reply,
-    chunk: &[Pending],
-    database: &Database,
-) -> Result<(HashSet<Identity>, Option<Capacity>, Option<String>), DecodeError> {
-    let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
-        .map_err(|_| DecodeError::new("expected the answer to a batch, found something else"))?;
-    let mut unprocessed = HashSet::new();
-    for (table, writes) in answer.unprocessed_items.unwrap_or_default() {
-        let schema = chunk.iter().map(|write| write.schema).find(|schema| database.table_name(schema.table()) == table);
-        let schema = schema.ok_or_else(|| DecodeError::new("expected tables of the batch, found another"))?;
-        for write in writes {
-            let (Unprocessed::PutRequest { item: json } | Unprocessed::DeleteRequest { key: json }) = write;
-            unprocessed.insert(Identity::of(&schema, json.get().as_bytes())?);
-        }
-    }
-    Ok((unprocessed, Capacity::sum(answer.consumed_capacity), reply.request_id.clone()))
+    (chunk, round, answer)
 }

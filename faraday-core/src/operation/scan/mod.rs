@@ -12,8 +12,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Columns, Condition};
 use crate::reading::{Count, First, One, OnePage, Paging};
 use crate::reading::{Settings, key_of, reading};
-use crate::run::Metered;
-use crate::run::{Cost, Explain};
+use crate::run::Explain;
+use crate::run::{Meter, Metered};
 use crate::run::{Named, Rows, Selected, Whole};
 use crate::run::{Operation, operation};
 use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection};
@@ -71,7 +71,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
     pub(super) settings: Settings<I, D>,
-    segment: Option<(u32, u32)>,
+    pub(super) segment: Option<(u32, u32)>,
     of: PhantomData<fn() -> K>,
 }
 
@@ -91,6 +91,9 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
     }
 
     /// So many segments at once, as one stream: a request and at most a page for each at any time.
+    ///
+    /// [`segment`](Scan::segment) and [`after`](Scan::after) are an error with it: it goes on by
+    /// [`resume`](ParallelScan::resume).
     pub fn parallel(self, segments: u32) -> ParallelScan<I, K, D> {
         ParallelScan::new(self, segments)
     }
@@ -123,19 +126,9 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         {
             let message =
                 format!("segment {segment} of {of}: segments are counted from 0, and are at most {MAX_SEGMENTS}");
-            pager.failed.get_or_insert_with(|| Error::new(ErrorKind::InvalidArgument, message));
+            pager.refuse(Error::new(ErrorKind::InvalidArgument, message));
         }
         pager
-    }
-
-    pub(super) fn explained(self) -> Explain {
-        let cost = Cost::read(
-            self.settings.consistent,
-            "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
-        );
-        let table = Explain::table::<I>(self.settings.database.as_ref());
-        let pager = self.into_pager(false);
-        Explain::new("Scan", pager.explained(table), cost)
     }
 }
 

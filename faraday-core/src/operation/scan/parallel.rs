@@ -15,7 +15,7 @@ use crate::reading::Pager;
 use crate::reading::{Binding, Mark};
 use crate::reading::{ByItem, Spent};
 use crate::run::Explain;
-use crate::run::Metered;
+use crate::run::{Meter, Metered};
 use crate::run::{Operation, operation};
 use crate::run::{Rows, Whole};
 use crate::schema::{Item, OnTable};
@@ -46,17 +46,19 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
 
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
         let segments = self.segments;
-        let mut base = self.scan.into_pager(metered);
-        let remaining = base.remaining.take();
-        let seal = Binding::of(&[&base.binding.bytes(), &segments.to_le_bytes()]);
-        let failed = base.failed.take().or_else(|| problem(segments, self.checkpoint.as_ref(), seal));
-        let mut items =
-            ParallelItems { lanes: Vec::new(), next: 0, remaining, failed, seal: seal.value(), spent: Vec::new() };
+        let (mut base, seal, checkpoint) = self.base(metered);
+        let mut items = ParallelItems {
+            lanes: Vec::new(),
+            next: 0,
+            remaining: base.remaining.take(),
+            failed: base.failed.take(),
+            seal: seal.value(),
+            spent: Vec::new(),
+        };
         if items.failed.is_some() {
             return items;
         }
-        let marks = self.checkpoint.map(|checkpoint| checkpoint.segments).unwrap_or_default();
-        let mut marks = marks.into_iter();
+        let mut marks = checkpoint.into_iter().flat_map(|checkpoint| checkpoint.segments);
         let rows = Arc::new(base.rows);
         for segment in 0..segments {
             let mut request = base.request.clone();
@@ -75,7 +77,8 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 binding: Binding::of(&[&seal.bytes(), &segment.to_le_bytes()]),
                 last_key: None,
                 spent: Metered::none(()),
-                done: base.done,
+                // With a limit of 0 nothing is read of a segment, but it is not read to its end.
+                done: false,
             };
             match marks.next() {
                 Some(Mark::Done) => pager.done = true,
@@ -91,19 +94,42 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         }
         items
     }
+
+    /// What all segments have in common, what a checkpoint is bound to, and the checkpoint.
+    fn base(self, metered: bool) -> (Pager<D>, Binding, Option<Checkpoint>) {
+        let Self { scan, segments, checkpoint } = self;
+        let of_one = scan.segment.is_some() || scan.settings.after.is_some();
+        let mut base = scan.into_pager(metered);
+        let seal = Binding::of(&[&base.binding.bytes(), &segments.to_le_bytes()]);
+        if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), seal) {
+            base.refuse(Error::new(kind, message));
+        }
+        base.failed = base.failed.map(|error| error.during("Scan", Some(base.table)));
+        (base, seal, checkpoint)
+    }
 }
 
-fn problem(segments: u32, checkpoint: Option<&Checkpoint>, seal: Binding) -> Option<Error> {
+fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: Binding) -> Option<(ErrorKind, String)> {
     if segments == 0 || segments > MAX_SEGMENTS {
         let message = format!("a parallel scan has from 1 to {MAX_SEGMENTS} segments, not {segments}");
-        return Some(Error::new(ErrorKind::InvalidArgument, message).during("Scan", None));
+        return Some((ErrorKind::InvalidArgument, message));
+    }
+    if of_one {
+        let message = "`segment` and `after` are of a scan that is not parallel: a parallel one goes on by `resume`";
+        return Some((ErrorKind::InvalidArgument, message.into()));
     }
     let checkpoint = checkpoint?;
     if checkpoint.seal == seal.value() && checkpoint.segments.len() == segments as usize {
         return None;
     }
-    let message = "the checkpoint is of another table, index or number of segments";
-    Some(Error::new(ErrorKind::InvalidCursor, message).during("Scan", None))
+    Some((ErrorKind::InvalidCursor, "the checkpoint is of another table, index or number of segments".into()))
+}
+
+impl<I: Item, K, D: Rows> Meter<ParallelScan<I, K, D>> {
+    /// The items as they come; [`ParallelItems::spent`] says what they consumed so far.
+    pub fn stream(self) -> ParallelItems<D::Row> {
+        self.0.into_stream(true)
+    }
 }
 
 impl<I: Item, K: 'static, D: Rows> Operation for ParallelScan<I, K, D> {
@@ -123,7 +149,11 @@ impl<I: Item, K: 'static, D: Rows> Operation for ParallelScan<I, K, D> {
     }
 
     fn explain(self) -> Explain {
-        self.scan.explained()
+        let segments = self.segments;
+        let (mut base, ..) = self.base(false);
+        base.request.number("Segment", 0);
+        base.request.number("TotalSegments", segments);
+        base.explain()
     }
 }
 

@@ -72,7 +72,7 @@ fn order() -> Order {
 }
 
 /// The operation's body is what the file of this name says.
-async fn golden<T>(name: &str, operation: impl IntoFuture<Output = faraday::Result<T>>) {
+pub(crate) async fn golden<T>(name: &str, operation: impl IntoFuture<Output = faraday::Result<T>>) {
     let canned = Canned::answering(r#"{"TableDescription":{"TableStatus":"ACTIVE"},"Table":{"TableStatus":"ACTIVE"}}"#);
     let database = Database::new(canned.client());
     // Nothing is expected of the answer.

@@ -80,7 +80,8 @@ async fn conditions_conflicts_throttles_and_faults_are_told_apart() {
     let (condition, conflict) = (("ConditionalCheckFailed", None), ("TransactionConflict", None));
     let (throttled, provisioned) = (("ThrottlingError", None), ("ProvisionedThroughputExceeded", None));
     let (invalid, none) = (("ValidationError", None), ("None", None));
-    let table: [(&[(&str, Option<Value>)], _, usize); 10] = [
+    type Reasons<'r> = &'r [(&'r str, Option<Value>)];
+    let table: [(Reasons<'_>, _, usize); 10] = [
         (&[condition.clone(), none.clone()], (true, false, false), 1),
         (&[none.clone(), conflict.clone()], (false, true, false), 2),
         (&[condition.clone(), conflict.clone()], (true, false, false), 1),

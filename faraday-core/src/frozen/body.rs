@@ -1,0 +1,62 @@
+//! The body of frozen bytes: postcard, and snappy where that is shorter.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::header::{FLAGS, Header, SNAPPY};
+use crate::error::{DecodeError, EncodeError};
+
+/// Fewer bytes than this are not worth an attempt: snappy's own overhead eats what it may win.
+const WORTH_COMPRESSING: usize = 64;
+/// Snappy cannot do better than about 64 bytes for three: a claim beyond that is a lie, not a compression.
+const MAX_RATIO: usize = 64;
+
+/// The value behind its header, in which the flag of compression is set if it is compressed.
+pub(super) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<u8>, EncodeError> {
+    let header = header.write();
+    let start = header.len();
+    let plain = postcard::to_extend(value, header.clone())
+        .map_err(|error| EncodeError::new("the value cannot be frozen").with_source(error))?;
+    let Some(body) = plain.get(start..).filter(|body| body.len() >= WORTH_COMPRESSING) else { return Ok(plain) };
+    match snap::raw::Encoder::new().compress_vec(body) {
+        Ok(packed) if packed.len() < body.len() => {
+            let mut bytes = header;
+            bytes.reserve_exact(packed.len());
+            bytes.extend_from_slice(&packed);
+            if let Some(flags) = bytes.get_mut(FLAGS) {
+                *flags |= SNAPPY;
+            }
+            Ok(bytes)
+        }
+        _ => Ok(plain),
+    }
+}
+
+/// The value of a body that is not encrypted, or not any more.
+pub(super) fn thaw<T: DeserializeOwned>(packed: bool, body: &[u8]) -> Result<T, DecodeError> {
+    if packed { from_postcard(&unpack(body)?) } else { from_postcard(body) }
+}
+
+fn unpack(body: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let damaged =
+        |error| DecodeError::new("the frozen value is truncated or damaged: snappy cannot read it").with_source(error);
+    let claimed = snap::raw::decompress_len(body).map_err(damaged)?;
+    if claimed > body.len().saturating_mul(MAX_RATIO) {
+        return Err(DecodeError::new("the frozen value is damaged: it claims to hold more than its bytes can"));
+    }
+    snap::raw::Decoder::new().decompress_vec(body).map_err(damaged)
+}
+
+fn from_postcard<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let failed = |error| match error {
+        postcard::Error::DeserializeUnexpectedEnd => {
+            DecodeError::new("the frozen value is truncated, or holds another type")
+        }
+        error => DecodeError::new("the frozen value is damaged, or holds another type").with_source(error),
+    };
+    match postcard::take_from_bytes(body) {
+        Ok((value, [])) => Ok(value),
+        Ok(_) => Err(DecodeError::new("the frozen value holds another type: bytes are left over")),
+        Err(error) => Err(failed(error)),
+    }
+}

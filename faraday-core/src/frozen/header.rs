@@ -1,0 +1,137 @@
+//! The header of frozen bytes: written, read, and shown by [`Inspection`].
+
+use crate::error::DecodeError;
+
+const MAGIC: [u8; 3] = [0xF5, 0x52, 0x44];
+/// Where the flags stand.
+pub(super) const FLAGS: usize = 4;
+pub(super) const SNAPPY: u8 = 1;
+pub(super) const ENCRYPTED: u8 = 2;
+pub(super) const VERSIONED: u8 = 4;
+/// How long a nonce of XChaCha20-Poly1305 is.
+pub(super) const NONCE: usize = 24;
+
+/// What stands before the body.
+#[derive(Clone, Copy)]
+pub(super) struct Header<'b> {
+    /// The version of the format.
+    pub(super) format: u8,
+    /// Whether the body is compressed.
+    pub(super) packed: bool,
+    /// The version of the type; 1 where none is written.
+    pub(super) version: u32,
+    /// How the body is encrypted.
+    pub(super) seal: Option<Seal<'b>>,
+}
+
+/// With what a body is encrypted.
+#[derive(Clone, Copy)]
+pub(super) struct Seal<'b> {
+    pub(super) key_id: &'b str,
+    pub(super) nonce: &'b [u8; NONCE],
+}
+
+impl Header<'_> {
+    /// The bytes of a header; the flag of compression is set when it is known.
+    pub(super) fn write(self) -> Vec<u8> {
+        let [a, b, c] = MAGIC;
+        if self.version == 1 && self.seal.is_none() {
+            return vec![a, b, c, 1, 0];
+        }
+        let mut bytes = vec![a, b, c, 2, 0];
+        let mut flags = 0;
+        if self.version != 1 {
+            flags |= VERSIONED;
+            bytes.extend_from_slice(&self.version.to_le_bytes());
+        }
+        if let Some(seal) = self.seal {
+            flags |= ENCRYPTED;
+            bytes.push(u8::try_from(seal.key_id.len()).unwrap_or(u8::MAX));
+            bytes.extend_from_slice(seal.key_id.as_bytes());
+            bytes.extend_from_slice(seal.nonce);
+        }
+        if let Some(place) = bytes.get_mut(FLAGS) {
+            *place = flags;
+        }
+        bytes
+    }
+}
+
+/// Whether the bytes begin as frozen ones do.
+pub(super) fn is_frozen(bytes: &[u8]) -> bool {
+    bytes.starts_with(&MAGIC)
+}
+
+/// The header, and the body after it.
+pub(super) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
+    let short = || DecodeError::new("expected a frozen value, found fewer bytes than its header has");
+    let (header, rest) = bytes.split_first_chunk::<5>().ok_or_else(short)?;
+    let [a, b, c, format, flags] = *header;
+    if [a, b, c] != MAGIC {
+        return Err(DecodeError::new("expected a frozen value, found bytes without its header"));
+    }
+    let known = match format {
+        1 => SNAPPY,
+        2 => SNAPPY | ENCRYPTED | VERSIONED,
+        _ => {
+            return Err(DecodeError::new(format!(
+                "expected a frozen value of version 1 or 2, found {format}: written by a newer faraday"
+            )));
+        }
+    };
+    if flags & !known != 0 {
+        return Err(DecodeError::new("the header of this frozen value has flags that this version does not know"));
+    }
+    let mut header = Header { format, packed: flags & SNAPPY != 0, version: 1, seal: None };
+    let mut rest = rest;
+    if flags & VERSIONED != 0 {
+        let (version, after) = rest.split_first_chunk::<4>().ok_or_else(short)?;
+        (header.version, rest) = (u32::from_le_bytes(*version), after);
+    }
+    if flags & ENCRYPTED != 0 {
+        let (length, after) = rest.split_first().ok_or_else(short)?;
+        let (key_id, after) = after.split_at_checked(usize::from(*length)).ok_or_else(short)?;
+        let (nonce, after) = after.split_first_chunk::<NONCE>().ok_or_else(short)?;
+        let key_id = str::from_utf8(key_id)
+            .map_err(|_| DecodeError::new("the frozen value is damaged: its key's id is no text"))?;
+        (header.seal, rest) = (Some(Seal { key_id, nonce }), after);
+    }
+    Ok((header, rest))
+}
+
+/// What the header of frozen bytes says, readable without a key: see [`Frozen::inspect`](crate::Frozen::inspect).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Inspection {
+    /// The version of faraday's own format: 1 or 2.
+    pub format: u8,
+    /// How the body is compressed.
+    pub compression: Compression,
+    /// The version of the type that is frozen; 1 unless another was given.
+    pub version: u32,
+    /// The id of the key that opens it, if it is encrypted.
+    pub key_id: Option<String>,
+    /// How many bytes the body has, as it is stored.
+    pub length: usize,
+}
+
+/// How a frozen value is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Not at all: it would not be shorter.
+    None,
+    /// In snappy's raw format.
+    Snappy,
+}
+
+pub(super) fn inspect(bytes: &[u8]) -> Result<Inspection, DecodeError> {
+    let (header, body) = read(bytes)?;
+    Ok(Inspection {
+        format: header.format,
+        compression: if header.packed { Compression::Snappy } else { Compression::None },
+        version: header.version,
+        key_id: header.seal.map(|seal| seal.key_id.to_owned()),
+        length: body.len(),
+    })
+}

@@ -1,0 +1,275 @@
+//! [`Frozen<T>`]: any serde type as one binary attribute.
+//!
+//! # The header, which is a contract
+//!
+//! | bytes | content |
+//! |---|---|
+//! | 0–2 | the magic `F5 52 44` |
+//! | 3 | the format's version: 1, or 2 where bit 1 or 2 of the flags is set |
+//! | 4 | flags: bit 0, snappy's raw format compresses the body; bit 1, it is encrypted; bit 2, the type has a version |
+//! | then, with bit 2 | the version of the type, a `u32`, least byte first; without, it is 1 |
+//! | then, with bit 1 | the length of the key's id, one byte; the id, UTF-8; the nonce, 24 bytes |
+//! | the rest | the value in postcard's wire format; compressed, then encrypted, as the flags say |
+//!
+//! XChaCha20-Poly1305 authenticates with an encrypted body: the whole header, the table's name, the attribute's, and the
+//! primary key, each after its length as a `u64`, least byte first. The key is its attributes in the order of their names:
+//! the name, one of `S`, `N` and `B`, the value; a number is its sign, its digits without zeros at either end, `e`, and the
+//! power of ten of the last of them.
+//!
+//! A version is written as 2 only where 1 cannot say it, so that older programs read what they can.
+//!
+//! A damaged length is not believed: what it claims must be there. Two things only serde's visitors could guard, and they
+//! do not: a recursive type is read as deep as the bytes say, and a sequence of elements that take no bytes (`Vec<()>`)
+//! is as long as they say. Freeze such types only where nobody else writes the table.
+//!
+//! What was written once is read for ever: the fixtures of every version stand in the tests.
+
+mod body;
+mod header;
+mod older;
+#[cfg(feature = "encryption")]
+mod ring;
+#[cfg(feature = "encryption")]
+mod sealed;
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{DecodeError, EncodeError};
+use crate::value::{Decoder, Encoder, Value, kind};
+use header::Header;
+
+pub use header::{Compression, Inspection};
+pub use older::Older;
+#[cfg(feature = "encryption")]
+pub use ring::{Binding, KeyRing};
+#[cfg(feature = "encryption")]
+pub use sealed::Sealed;
+
+/// Any serde type, stored as one binary attribute: postcard, compressed with snappy where that is shorter.
+///
+/// A field marked `#[faraday(frozen)]` is stored so without being wrapped. The whole value counts towards DynamoDB's
+/// 400 KB an item, and DynamoDB cannot look inside: no condition or path reaches into it.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Frozen, Value};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, PartialEq, Serialize, Deserialize)]
+/// struct Notes { lines: Vec<String>, ratio: (i64, i64) }
+///
+/// let notes = Frozen(Notes { lines: vec!["fragile".into()], ratio: (22, 7) });
+/// let stored = notes.to_bytes()?;
+/// assert_eq!(Frozen::<Notes>::from_bytes(&stored)?, notes);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// See [large items](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-use-s3-too.html), where AWS
+/// itself advises to compress large attribute values into a binary.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Frozen<T>(pub T);
+
+impl<T> Frozen<T> {
+    /// The value.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T: Serialize> Frozen<T> {
+    /// The bytes that are stored: header, postcard, snappy where it pays.
+    ///
+    /// # Errors
+    ///
+    /// When serde cannot serialize the value, or postcard does not support what it asks for (a sequence of unknown
+    /// length).
+    pub fn to_bytes(&self) -> Result<Vec<u8>, EncodeError> {
+        freeze(&self.0)
+    }
+}
+
+impl<T: DeserializeOwned> Frozen<T> {
+    /// Reads what [`to_bytes`](Frozen::to_bytes) wrote, now or in an earlier version.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are of another origin, of a newer version, truncated, damaged, or hold another type; the message
+    /// says which.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        thaw(bytes).map(Self)
+    }
+}
+
+/// A frozen type that changed, and bytes that are not of faraday.
+impl<T: Serialize> Frozen<T> {
+    /// The bytes that are stored, as this version of the type: see [`from_bytes_as`](Frozen::from_bytes_as).
+    ///
+    /// # Errors
+    ///
+    /// As those of [`to_bytes`](Frozen::to_bytes), which writes version 1.
+    pub fn to_bytes_as(&self, version: u32) -> Result<Vec<u8>, EncodeError> {
+        freeze_as(version, &self.0)
+    }
+}
+
+impl<T: DeserializeOwned> Frozen<T> {
+    /// Reads this version of the type, and older ones by `upgrade`.
+    ///
+    /// Postcard's format has no names: a field that is added, removed or moved, and a type that is changed, make another
+    /// version. What [`to_bytes`](Frozen::to_bytes) and a field marked `#[faraday(frozen)]` write is version 1.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`from_bytes`](Frozen::from_bytes), that of the upgrade, and when the bytes are of a later version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::Frozen;
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    /// struct Notes { lines: Vec<String>, author: String }
+    ///
+    /// #[derive(Serialize, Deserialize)]
+    /// struct NotesOfVersion1 { line: String }
+    ///
+    /// let stored = Frozen(NotesOfVersion1 { line: "fragile".into() }).to_bytes()?;
+    ///
+    /// let notes = Frozen::from_bytes_as(&stored, 2, |older| match older.version() {
+    ///     1 => {
+    ///         let NotesOfVersion1 { line } = older.read()?;
+    ///         Ok(Notes { lines: vec![line], author: String::new() })
+    ///     }
+    ///     _ => Err(older.unknown()),
+    /// })?;
+    /// assert_eq!(notes.lines, ["fragile"]);
+    ///
+    /// let stored = notes.to_bytes_as(2)?;
+    /// assert_eq!(Frozen::from_bytes_as(&stored, 2, |older| Err(older.unknown()))?, notes);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_bytes_as(
+        bytes: &[u8],
+        version: u32,
+        upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
+    ) -> Result<Self, DecodeError> {
+        older::thaw_as(&open(bytes)?, version, upgrade).map(Self)
+    }
+
+    /// Reads frozen bytes, and by `other` those that have no header of faraday's: what was in the attribute before.
+    ///
+    /// Frozen bytes that are damaged remain an error; only those that do not begin with the magic are passed on.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`from_bytes`](Frozen::from_bytes), and that of `other`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{DecodeError, Frozen};
+    ///
+    /// let json = br#"["fragile"]"#;
+    /// let lines: Frozen<Vec<String>> = Frozen::from_bytes_or(json, |bytes| {
+    ///     serde_json::from_slice(bytes).map_err(|_| DecodeError::new("expected frozen bytes, or JSON"))
+    /// })?;
+    /// assert_eq!(lines.0, ["fragile"]);
+    /// # Ok::<(), DecodeError>(())
+    /// ```
+    pub fn from_bytes_or(
+        bytes: &[u8],
+        other: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<Self, DecodeError> {
+        if header::is_frozen(bytes) { Self::from_bytes(bytes) } else { other(bytes).map(Self) }
+    }
+}
+
+impl Frozen<()> {
+    /// What the header of frozen bytes says, of any type, without a key.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes have no header, or one of a newer version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Compression, Frozen};
+    ///
+    /// let header = Frozen::inspect(&Frozen("fragile ".repeat(100)).to_bytes()?)?;
+    /// assert_eq!(header.compression, Compression::Snappy);
+    /// assert_eq!(header.key_id, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn inspect(bytes: &[u8]) -> Result<Inspection, DecodeError> {
+        header::inspect(bytes)
+    }
+}
+
+pub(crate) fn freeze<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    freeze_as(1, value)
+}
+
+pub(crate) fn freeze_as<T: Serialize>(version: u32, value: &T) -> Result<Vec<u8>, EncodeError> {
+    body::freeze(Header { format: 0, packed: false, version, seal: None }, value)
+}
+
+fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let older = open(bytes)?;
+    if older.version == 1 { older.read() } else { Err(older::newer(older.version, 1)) }
+}
+
+/// What is behind the header, if it is not encrypted.
+fn open(bytes: &[u8]) -> Result<Older<'_>, DecodeError> {
+    let (header, body) = header::read(bytes)?;
+    if header.seal.is_some() {
+        return Err(DecodeError::new("the frozen value is encrypted: it is read as `Sealed`, with its key ring"));
+    }
+    Ok(Older { version: header.version, packed: header.packed, body })
+}
+
+impl<T: Serialize + DeserializeOwned> Value for Frozen<T> {
+    type Kind = kind::B;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(&freeze(&self.0)?)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        thaw(&decoder.binary()?).map(Self)
+    }
+}
+
+/// Shows that there is one, not what is in it.
+impl<T> fmt::Debug for Frozen<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Frozen<{}>(..)", std::any::type_name::<T>())
+    }
+}
+
+impl<T> From<T> for Frozen<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Deref for Frozen<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Frozen<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}

@@ -1,0 +1,247 @@
+//! [`Sealed<T>`]: a frozen value that is encrypted.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::body;
+use super::header::{self, Header, Inspection, NONCE, Seal};
+use super::older::{self, Older};
+use super::ring::{Binding, Key, KeyRing};
+use crate::error::{DecodeError, EncodeError, Error};
+use crate::value::{Decoder, Encoder, Value, kind};
+
+/// A frozen value that is encrypted: what an item holds of it are bytes that only a [`KeyRing`] opens.
+///
+/// It is encrypted with XChaCha20-Poly1305 and bound to its table, attribute and primary key: moved to another place, it
+/// does not open. Its length is seen from outside, and with it how well it compresses; that it was replaced by an older
+/// value of the same place is not.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Binding, Item, KeyRing, Sealed};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "patients")]
+/// struct Patient {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     record: Sealed<Record>,
+/// }
+///
+/// #[derive(Debug, PartialEq, Serialize, Deserialize)]
+/// struct Record { blood: String }
+///
+/// let ring = KeyRing::new("2025", &[7; 32])?; // a key of your key management, not from the source
+///
+/// let record = Record { blood: "AB".into() };
+/// let patient = Patient { id: 1, record: ring.seal(&record, &Binding::at(1, Patient::RECORD)?)? };
+///
+/// assert_eq!(ring.open(&patient.record, &Binding::of(&patient, Patient::RECORD)?)?, record);
+/// assert!(ring.open(&patient.record, &Binding::at(2, Patient::RECORD)?).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Sealed<T> {
+    bytes: Vec<u8>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl KeyRing {
+    /// Freezes and encrypts a value for one place, with the current key.
+    ///
+    /// # Errors
+    ///
+    /// When the value cannot be frozen, or the system has no random bytes.
+    pub fn seal<T: Serialize>(&self, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
+        self.seal_as(1, value, binding)
+    }
+
+    /// Freezes and encrypts a value as this version of its type: see [`open_as`](KeyRing::open_as).
+    ///
+    /// # Errors
+    ///
+    /// As those of [`seal`](KeyRing::seal), which writes version 1.
+    pub fn seal_as<T: Serialize>(&self, version: u32, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
+        let nonce = nonce()?;
+        let key = self.current();
+        let header = Header { format: 0, packed: false, version, seal: Some(Seal { key_id: &key.id, nonce: &nonce }) };
+        let start = header.write().len();
+        let mut plain = body::freeze(header, value)?;
+        let sealed = match plain.split_at_checked(start) {
+            Some((header, body)) => encrypt(key, header, &nonce, body, binding),
+            None => Err(refused()),
+        };
+        plain.zeroize();
+        sealed
+    }
+
+    /// Decrypts a value and thaws it.
+    ///
+    /// # Errors
+    ///
+    /// When the ring has not its key, when it was changed or belongs to another place, or holds another type.
+    pub fn open<T: DeserializeOwned>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<T, DecodeError> {
+        self.open_as(sealed, binding, 1, |older| Err(older.unknown()))
+    }
+
+    /// Decrypts a value and thaws it as this version of its type, and older ones by `upgrade`, as
+    /// [`Frozen::from_bytes_as`](crate::Frozen::from_bytes_as) does.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`open`](KeyRing::open), that of the upgrade, and when the value is of a later version.
+    pub fn open_as<T: DeserializeOwned>(
+        &self,
+        sealed: &Sealed<T>,
+        binding: &Binding,
+        version: u32,
+        upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let (header, plain) = self.decrypt(&sealed.bytes, binding)?;
+        older::thaw_as(&Older { version: header.version, packed: header.packed, body: &plain }, version, upgrade)
+    }
+
+    /// Encrypts a value again with the current key, without thawing it: whatever version of its type it is.
+    ///
+    /// # Errors
+    ///
+    /// When it does not open, or the system has no random bytes.
+    pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, Error> {
+        let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
+        let nonce = nonce()?;
+        let key = self.current();
+        let mut header = Header { seal: Some(Seal { key_id: &key.id, nonce: &nonce }), ..old }.write();
+        if let Some(flags) = header.get_mut(header::FLAGS).filter(|_| old.packed) {
+            *flags |= header::SNAPPY;
+        }
+        Ok(encrypt(key, &header, &nonce, &plain, binding)?)
+    }
+
+    /// Whether a value is sealed with the current key: if not, it waits to be [resealed](KeyRing::reseal).
+    #[must_use]
+    pub fn is_current<T>(&self, sealed: &Sealed<T>) -> bool {
+        sealed.key_id() == self.current_id()
+    }
+
+    fn decrypt<'b>(&self, bytes: &'b [u8], binding: &Binding) -> Result<(Header<'b>, Zeroizing<Vec<u8>>), DecodeError> {
+        let (header, body) = header::read(bytes)?;
+        let seal = header.seal.ok_or_else(not_sealed)?;
+        let key = self
+            .find(seal.key_id)
+            .ok_or_else(|| DecodeError::new("the key ring has no key of the id that this sealed value names"))?;
+        let front = bytes.get(..bytes.len() - body.len()).unwrap_or_default();
+        let closed =
+            || DecodeError::new("the sealed value does not open: it was changed, moved, or sealed with another key");
+        let cipher = XChaCha20Poly1305::new_from_slice(&key.secret).map_err(|_| closed())?;
+        let payload = Payload { msg: body, aad: &binding.with_header(front) };
+        let plain = cipher.decrypt(&XNonce::from(*seal.nonce), payload).map_err(|_| closed())?;
+        Ok((header, Zeroizing::new(plain)))
+    }
+}
+
+fn nonce() -> Result<[u8; NONCE], EncodeError> {
+    XNonce::try_generate()
+        .map(Into::into)
+        .map_err(|_| EncodeError::new("the system gives no random bytes to seal with"))
+}
+
+fn refused() -> EncodeError {
+    EncodeError::new("the value cannot be sealed")
+}
+
+fn not_sealed() -> DecodeError {
+    DecodeError::new("expected a sealed value, found a frozen one that is not encrypted")
+}
+
+fn encrypt<T>(
+    key: &Key,
+    header: &[u8],
+    nonce: &[u8; NONCE],
+    body: &[u8],
+    binding: &Binding,
+) -> Result<Sealed<T>, EncodeError> {
+    let cipher = XChaCha20Poly1305::new_from_slice(&key.secret).map_err(|_| refused())?;
+    let payload = Payload { msg: body, aad: &binding.with_header(header) };
+    let closed = cipher.encrypt(&XNonce::from(*nonce), payload).map_err(|_| refused())?;
+    Ok(Sealed { bytes: [header, &closed].concat(), of: PhantomData })
+}
+
+impl<T> Sealed<T> {
+    /// Takes the bytes of a sealed value; whether they open, a key ring says.
+    ///
+    /// # Errors
+    ///
+    /// When they have no header, or are not encrypted.
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, DecodeError> {
+        let bytes = bytes.into();
+        header::read(&bytes)?.0.seal.ok_or_else(not_sealed)?;
+        Ok(Self { bytes, of: PhantomData })
+    }
+
+    /// The bytes that are stored.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The id of the key that it is sealed with.
+    #[must_use]
+    pub fn key_id(&self) -> &str {
+        match header::read(&self.bytes) {
+            Ok((Header { seal: Some(seal), .. }, _)) => seal.key_id,
+            _ => "",
+        }
+    }
+
+    /// What its header says.
+    ///
+    /// # Errors
+    ///
+    /// None: it was read before.
+    pub fn inspect(&self) -> Result<Inspection, DecodeError> {
+        header::inspect(&self.bytes)
+    }
+}
+
+impl<T> Value for Sealed<T> {
+    type Kind = kind::B;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(&self.bytes)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        Self::from_bytes(decoder.binary()?)
+    }
+}
+
+impl<T> Clone for Sealed<T> {
+    fn clone(&self) -> Self {
+        Self { bytes: self.bytes.clone(), of: PhantomData }
+    }
+}
+
+/// The same bytes: a value that is sealed twice has different ones.
+impl<T> PartialEq for Sealed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl<T> Eq for Sealed<T> {}
+
+/// Shows the key's id and the length.
+impl<T> fmt::Debug for Sealed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = std::any::type_name::<T>();
+        write!(f, "Sealed<{name}>(key {:?}, {} bytes)", self.key_id(), self.bytes.len())
+    }
+}

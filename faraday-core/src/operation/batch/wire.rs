@@ -1,0 +1,116 @@
+//! A request's body, and what its answer says.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::writer::{Pending, Write};
+use crate::codec::wire::write_string;
+use crate::database::{Database, Reply};
+use crate::error::DecodeError;
+use crate::run::{Capacity, Consumed, Identity};
+
+/// Which writes DynamoDB put off, the capacity and the request's id.
+pub(super) type Answered = (HashSet<Identity>, Option<Capacity>, Option<String>);
+
+/// The body of a request.
+pub(super) fn body(chunk: &[Pending], name: impl Fn(&str) -> String, metered: bool) -> Vec<u8> {
+    let mut body = br#"{"RequestItems":"#.to_vec();
+    body.extend(items(chunk, name));
+    if metered {
+        body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
+    }
+    body.push(b'}');
+    body
+}
+
+/// The writes as `RequestItems`, those of each table together.
+fn items(chunk: &[Pending], name: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut tables: Vec<(&'static str, Vec<&Pending>)> = Vec::new();
+    for write in chunk {
+        let table = write.schema.table();
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, writes)) => writes.push(write),
+            None => tables.push((table, vec![write])),
+        }
+    }
+    let mut out = Vec::with_capacity(chunk.iter().map(|write| write.size() + 32).sum::<usize>() + 64);
+    for (position, (table, writes)) in tables.iter().enumerate() {
+        out.push(if position == 0 { b'{' } else { b',' });
+        write_string(&mut out, &name(table));
+        for (position, write) in writes.iter().enumerate() {
+            out.extend_from_slice(if position == 0 { b":[" } else { b"," });
+            let (open, json) = match &write.write {
+                Write::Put(json) => (&br#"{"PutRequest":{"Item":"#[..], json),
+                Write::Delete(json) => (&br#"{"DeleteRequest":{"Key":"#[..], json),
+            };
+            out.extend_from_slice(open);
+            out.extend_from_slice(json);
+            out.extend_from_slice(b"}}");
+        }
+        out.push(b']');
+    }
+    out.push(b'}');
+    out
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer<'a> {
+    #[serde(borrow, default)]
+    unprocessed_items: Option<HashMap<String, Vec<Unprocessed<'a>>>>,
+    #[serde(default)]
+    consumed_capacity: Option<Vec<Consumed>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Unprocessed<'a> {
+    #[serde(borrow, default)]
+    put_request: Option<Put<'a>>,
+    #[serde(borrow, default)]
+    delete_request: Option<Delete<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Put<'a> {
+    #[serde(borrow)]
+    item: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Delete<'a> {
+    #[serde(borrow)]
+    key: &'a RawValue,
+}
+
+/// An answer is an object: serde would take an array for a struct.
+pub(in crate::operation) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
+    let object = bytes.trim_ascii_start().starts_with(b"{");
+    let answer = if object { serde_json::from_slice(bytes).ok() } else { None };
+    answer.ok_or_else(|| DecodeError::new("expected the answer to a batch, found something else"))
+}
+
+pub(super) fn read(reply: &Reply, chunk: &[Pending], database: &Database) -> Result<Answered, DecodeError> {
+    let answer: Answer<'_> = parse(reply.bytes())?;
+    let mut unprocessed = HashSet::new();
+    for (table, writes) in answer.unprocessed_items.unwrap_or_default() {
+        let schema = chunk.iter().map(|write| write.schema).find(|schema| database.table_name(schema.table()) == table);
+        let schema = schema.ok_or_else(|| DecodeError::new("expected tables of the batch, found another"))?;
+        for write in writes {
+            let put = write.put_request.map(|put| put.item);
+            let json = put.or(write.delete_request.map(|delete| delete.key));
+            let json = json.ok_or_else(|| DecodeError::new("expected a write that was put off, found none"))?;
+            unprocessed.insert(Identity::of(&schema, json.get().as_bytes())?);
+        }
+    }
+    let known = chunk.iter().filter(|write| unprocessed.contains(&write.identity)).count();
+    if known < unprocessed.len() {
+        // Which of the writes it stands for is not known: none counts as done.
+        return Err(DecodeError::new("expected writes of the batch, found another"));
+    }
+    Ok((unprocessed, Capacity::sum(answer.consumed_capacity), reply.request_id.clone()))
+}

@@ -1,0 +1,37 @@
+//! What a sealed value of an item is bound to.
+
+use super::{Attribute, Item, KeyOf};
+use crate::codec::map::SdkItem;
+use crate::codec::wire::{self, WireMap};
+use crate::error::EncodeError;
+use crate::frozen::Binding;
+
+impl Binding {
+    /// An attribute of this item.
+    ///
+    /// # Errors
+    ///
+    /// When the item's key has no form in DynamoDB.
+    pub fn of<I: Item, T>(item: &I, attribute: Attribute<I, T>) -> Result<Self, EncodeError> {
+        let mut bytes = Vec::new();
+        let mut map = WireMap::open(&mut bytes, 0);
+        item.encode_key(&mut map)?;
+        map.close(b"}");
+        bind::<I>(&bytes, attribute.name())
+    }
+
+    /// An attribute of the item that has this key.
+    ///
+    /// # Errors
+    ///
+    /// When the key has no form in DynamoDB.
+    pub fn at<I: Item, T>(key: impl KeyOf<I::Key>, attribute: Attribute<I, T>) -> Result<Self, EncodeError> {
+        bind::<I>(&key.encode_key(&I::SCHEMA)?, attribute.name())
+    }
+}
+
+fn bind<I: Item>(key: &[u8], attribute: &'static str) -> Result<Binding, EncodeError> {
+    let key: SdkItem = wire::decode_item(key)
+        .map_err(|_| EncodeError::new("a key attribute must be a string, a number or a binary"))?;
+    Binding::to_key(I::SCHEMA.table(), attribute, key)
+}

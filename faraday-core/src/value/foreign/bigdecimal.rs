@@ -1,0 +1,33 @@
+//! `bigdecimal`: a number of any length, of which DynamoDB takes 38 digits.
+
+use std::str::FromStr;
+
+use ::bigdecimal::BigDecimal;
+
+use crate::error::{DecodeError, EncodeError};
+use crate::value::number::{canonical_number, check_number, plain_number};
+use crate::value::{Decoder, Encoder, Value, kind};
+
+/// What no number of DynamoDB comes near: more bits than this are not even turned into digits.
+const MAX_BITS: u64 = 4096;
+
+impl Value for BigDecimal {
+    type Kind = kind::N;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        let (digits, scale) = self.as_bigint_and_scale();
+        if digits.bits() > MAX_BITS {
+            return Err(EncodeError::new("DynamoDB keeps 38 significant digits, this number has more"));
+        }
+        let exact = format!("{digits}e{}", scale.saturating_neg());
+        check_number(&exact)?;
+        encoder.number(plain_number(&exact).as_deref().unwrap_or(&exact))
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder
+            .with_number(|digits| BigDecimal::from_str(&canonical_number(digits)).ok())?
+            .ok_or_else(|| DecodeError::expected("a decimal number", "another"))
+    }
+}

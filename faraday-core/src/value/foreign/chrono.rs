@@ -1,0 +1,57 @@
+//! `chrono`: instants in UTC, and dates and times of no zone.
+
+use ::chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
+
+use super::string_value;
+use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
+use super::text::{check_year, exactly, in_nanoseconds};
+use crate::error::EncodeError;
+use crate::value::time::Moment;
+
+string_value!(DateTime<Utc>, INSTANT, write_instant, read_instant);
+string_value!(NaiveDate, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
+string_value!(NaiveDateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
+string_value!(NaiveTime, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
+
+/// chrono keeps a leap second as a fraction of more than a second.
+fn check_second(time: &impl Timelike) -> Result<(), EncodeError> {
+    if time.nanosecond() < 1_000_000_000 { Ok(()) } else { Err(EncodeError::new("a leap second cannot be stored")) }
+}
+
+fn write_instant(instant: &DateTime<Utc>) -> Result<String, EncodeError> {
+    check_year(instant.year().into())?;
+    check_second(instant)?;
+    Ok(instant.to_rfc3339_opts(SecondsFormat::Nanos, true))
+}
+
+fn read_instant(text: &str) -> Option<DateTime<Utc>> {
+    let instant = DateTime::parse_from_rfc3339(text).ok().filter(|_| in_nanoseconds(text))?.with_timezone(&Utc);
+    check_second(&instant).is_ok().then_some(instant)
+}
+
+fn write_date(date: &NaiveDate) -> Result<String, EncodeError> {
+    check_year(date.year().into())?;
+    Ok(date.format("%Y-%m-%d").to_string())
+}
+
+fn write_civil(civil: &NaiveDateTime) -> Result<String, EncodeError> {
+    check_year(civil.year().into())?;
+    check_second(civil)?;
+    Ok(civil.format("%Y-%m-%dT%H:%M:%S%.9f").to_string())
+}
+
+fn write_time(time: &NaiveTime) -> Result<String, EncodeError> {
+    check_second(time)?;
+    Ok(time.format("%H:%M:%S%.9f").to_string())
+}
+
+impl Moment for DateTime<Utc> {
+    fn to_epoch_nanos(&self) -> i128 {
+        i128::from(self.timestamp()) * 1_000_000_000 + i128::from(self.timestamp_subsec_nanos())
+    }
+
+    fn from_epoch_nanos(nanos: i128) -> Option<Self> {
+        let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
+        Self::from_timestamp(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?)
+    }
+}

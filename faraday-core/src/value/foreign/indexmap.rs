@@ -1,0 +1,50 @@
+//! `indexmap`: maps and sets that keep their order in the program; DynamoDB keeps none.
+
+use std::hash::{BuildHasher, Hash};
+
+use ::indexmap::{IndexMap, IndexSet};
+
+use crate::error::{DecodeError, EncodeError};
+use crate::value::collection::{decode_map, encode_map};
+use crate::value::kind::ElementKind;
+use crate::value::set::{decode_set, encode_set};
+use crate::value::{Decoder, Encoder, Value, kind};
+
+impl<T: Value, H: BuildHasher + Default> Value for IndexMap<String, T, H> {
+    type Kind = kind::M;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode_map(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decode_map(decoder)
+    }
+}
+
+impl<T, H> Value for IndexSet<T, H>
+where
+    T: Value + Eq + Hash,
+    T::Kind: ElementKind,
+    H: BuildHasher + Default,
+{
+    type Kind = <T::Kind as ElementKind>::Set;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode_set(T::Kind::SET, self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decode_set(T::Kind::SET, decoder)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+}

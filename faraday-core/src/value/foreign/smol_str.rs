@@ -1,0 +1,19 @@
+//! `smol_str`: a string.
+
+use ::smol_str::SmolStr;
+
+use crate::error::{DecodeError, EncodeError};
+use crate::value::{Decoder, Encoder, Value, kind};
+
+impl Value for SmolStr {
+    type Kind = kind::S;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.string(self)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.with_string(|text| SmolStr::new(text))
+    }
+}

@@ -1,0 +1,117 @@
+//! The names of a struct's attributes, known to the compiler, so that those of a flattened struct can be told apart.
+
+/// The names of the attributes that a struct reads, and those of the structs that are flattened into it.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    own: &'static [&'static str],
+    flattened: &'static [&'static Names],
+    all: bool,
+}
+
+impl Names {
+    /// Any name: what a map has.
+    pub const ALL: Self = Self { own: &[], flattened: &[], all: true };
+
+    /// The names of a struct's own, and of those that are flattened into it.
+    #[must_use]
+    pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
+        Self { own, flattened, all: false }
+    }
+
+    /// Whether an attribute of this name is one of them.
+    #[must_use]
+    pub fn take(&self, name: &str) -> bool {
+        self.all || self.own.contains(&name) || self.flattened.iter().any(|names| names.take(name))
+    }
+
+    /// Whether the name is said, not only taken with all others.
+    #[must_use]
+    pub fn say(&self, name: &str) -> bool {
+        self.own.contains(&name) || self.flattened.iter().any(|names| names.say(name))
+    }
+
+    /// All that are said.
+    #[must_use]
+    pub fn listed(&self) -> Vec<&'static str> {
+        let flattened = self.flattened.iter().flat_map(|names| names.listed());
+        self.own.iter().copied().chain(flattened).collect()
+    }
+
+    /// Whether no attribute has two fields: an expansion that flattens asks it.
+    #[must_use]
+    pub const fn are_distinct(&self) -> bool {
+        let mut rest = self.flattened;
+        while let [names, others @ ..] = rest {
+            if names.have_any_of(self.own) {
+                return false;
+            }
+            let mut rest_of_others = others;
+            while let [other, last @ ..] = rest_of_others {
+                if names.overlap(other) {
+                    return false;
+                }
+                rest_of_others = last;
+            }
+            rest = others;
+        }
+        true
+    }
+
+    const fn overlap(&self, other: &Self) -> bool {
+        if other.have_any_of(self.own) {
+            return true;
+        }
+        let mut rest = self.flattened;
+        while let [names, others @ ..] = rest {
+            if names.overlap(other) {
+                return true;
+            }
+            rest = others;
+        }
+        false
+    }
+
+    const fn have_any_of(&self, mut wanted: &[&str]) -> bool {
+        while let [name, others @ ..] = wanted {
+            if self.have(name) {
+                return true;
+            }
+            wanted = others;
+        }
+        false
+    }
+
+    const fn have(&self, name: &str) -> bool {
+        if contains(self.own, name) {
+            return true;
+        }
+        let mut rest = self.flattened;
+        while let [names, others @ ..] = rest {
+            if names.have(name) {
+                return true;
+            }
+            rest = others;
+        }
+        false
+    }
+}
+
+pub(crate) const fn contains(mut names: &[&str], name: &str) -> bool {
+    while let [first, rest @ ..] = names {
+        if equal(first.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        names = rest;
+    }
+    false
+}
+
+const fn equal(mut left: &[u8], mut right: &[u8]) -> bool {
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if *a != *b {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.is_empty() && right.is_empty()
+}

@@ -1,0 +1,117 @@
+//! Attributes that are kept until it is known which field or variant they belong to: for `flatten`, `extra` and the enums
+//! that name their variant inside a map. No other struct pays for it.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner};
+use crate::codec::map::{self, SdkItem};
+use crate::codec::map_decode::{Owned, OwnedMap};
+use crate::error::{DecodeError, EncodeError};
+
+/// The attributes that no field has read so far.
+#[derive(Debug, Default)]
+pub struct Rest(SdkItem);
+
+impl Rest {
+    /// None so far.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// All attributes of a map.
+    pub fn read<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
+        SdkItem::decode_attributes(map).map(Self)
+    }
+
+    /// Keeps an attribute.
+    pub fn keep<D: Decoder>(&mut self, name: String, value: D) -> Result<(), DecodeError> {
+        match AttributeValue::decode(value) {
+            Ok(value) => self.0.insert(name, value),
+            Err(error) => return Err(error.at_attribute(name)),
+        };
+        Ok(())
+    }
+
+    /// Reads a flattened struct from those of its names.
+    pub fn part<T: Attributes>(&mut self) -> Result<T, DecodeError> {
+        map::decode_item(self.0.extract_if(|name, _| T::NAMES.take(name)).collect())
+    }
+
+    /// The name of the variant, which the entry `tag` holds.
+    pub fn tag(&mut self, tag: &str) -> Result<String, DecodeError> {
+        let value = self.0.remove(tag).ok_or_else(|| DecodeError::missing(tag, "S"))?;
+        map::decode(value).map_err(|error| error.at_attribute(tag))
+    }
+
+    /// The content of the variant, which the entry of this name holds.
+    pub fn content<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(Owned) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let value = self.0.remove(name).ok_or_else(|| DecodeError::missing(name, "the content of a variant"))?;
+        Owned::new(value, 0).and_then(read).map_err(|error| error.at_attribute(name))
+    }
+
+    /// What is left.
+    #[must_use]
+    pub fn entries(self) -> OwnedMap {
+        OwnedMap::new(self.0, 0)
+    }
+
+    /// Nothing may be left.
+    pub fn deny(self, known: &Names) -> Result<(), DecodeError> {
+        match self.0.into_keys().min() {
+            Some(name) => Err(unknown_attribute(name, known)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An attribute that no field reads, of a struct that denies such.
+#[must_use]
+pub fn unknown_attribute(name: String, known: &Names) -> DecodeError {
+    let known = known.listed().join(", ");
+    DecodeError::new(format!("expected one of the attributes {known}, found another")).at_attribute(name)
+}
+
+/// Writes the attributes that are beside those of the fields.
+pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields: &Names) -> Result<(), EncodeError> {
+    let sorted: BTreeMap<String, AttributeValue> = map::encode_item(extra)?.into_iter().collect();
+    for (name, value) in sorted {
+        if fields.say(&name) {
+            return Err(EncodeError::new("the attribute has a field, so it cannot be an extra one").at_attribute(name));
+        }
+        Value::write_attribute(&value, map, &name)?;
+    }
+    Ok(())
+}
+
+/// A value that is kept to be tried as one variant after the other.
+#[derive(Debug)]
+pub struct Kept(AttributeValue);
+
+impl Kept {
+    /// Keeps it.
+    pub fn read<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        AttributeValue::decode(decoder).map(Self)
+    }
+
+    /// What it is, if it can be read so.
+    pub fn attempt<T>(&self, read: impl FnOnce(Owned) -> Result<T, DecodeError>) -> Option<T> {
+        Owned::new(self.0.clone(), 0).and_then(read).ok()
+    }
+}
+
+/// Writes what is in a variant; what is absent is NULL there.
+pub fn write_inner<E: Encoder, T: Value>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    super::encode_inner(value, encoder)
+}
+
+/// Reads what is in a variant.
+pub fn read_inner<D: Decoder, T: Value>(decoder: D) -> Result<T, DecodeError> {
+    decode_inner(decoder)
+}

@@ -1,0 +1,102 @@
+//! The rules for how a field is stored.
+
+use super::super::context::Context;
+use super::super::model::{Container, Field, option_of};
+
+/// All rules for one field.
+pub fn field(context: &Context, field: &Field) {
+    skip_stands_alone(context, field);
+    has_one_form(context, field);
+    inlined_has_no_attribute(context, field);
+    null_needs_option(context, field);
+}
+
+/// All rules for the fields of a struct together.
+pub fn fields(context: &Context, container: &Container, fields: &[Field]) {
+    let mut extra = fields.iter().filter_map(|field| field.options.extra);
+    if let Some(span) = extra.next()
+        && container.deny_unknown
+    {
+        let message = "`deny_unknown` refuses what `extra` would keep: remove one of the two";
+        context.error(span, message);
+    }
+    for span in extra {
+        context.error(span, "a second `extra`: one field keeps all unknown attributes; leave this one unmarked");
+    }
+}
+
+/// What is not stored has neither a name nor a form.
+fn skip_stands_alone(context: &Context, field: &Field) {
+    let options = &field.options;
+    if options.skip.is_none() || field.is_key() {
+        return;
+    }
+    for (span, _) in options.naming() {
+        context.error(span, "a field with `skip` has no attribute to name: remove one of the two");
+    }
+    for (span, name) in options.forms() {
+        let how = if name == "frozen" { "frozen or otherwise" } else { "in any form" };
+        context.error(span, format!("a field with `skip` is not stored, {how}: remove one of the two"));
+    }
+    let null = options.null.map(|span| (span, "null"));
+    for (span, name) in options.inlines().chain(null) {
+        context.error(span, format!("a field with `skip` is not stored: remove `skip` or `{name}`"));
+    }
+    if let Some(from) = &options.from {
+        context.error(from.span(), "a field with `skip` is no attribute of the item: remove one of the two");
+    }
+}
+
+/// A field is stored in one form.
+fn has_one_form(context: &Context, field: &Field) {
+    let mut forms = field.options.forms();
+    let Some((_, first)) = forms.next() else { return };
+    for (span, name) in forms {
+        context.error(span, format!("`{first}` says already in which form the field is stored: remove `{name}`"));
+    }
+}
+
+/// A field whose attributes are those of the struct is no attribute itself.
+fn inlined_has_no_attribute(context: &Context, field: &Field) {
+    let options = &field.options;
+    let mut inlines = options.inlines();
+    let Some((span, first)) = inlines.next() else { return };
+    if let Some((second, name)) = inlines.next() {
+        context.error(second, format!("`{first}` says already where the attributes go: remove `{name}`"));
+    }
+    if options.skip.is_some() || field.is_key() {
+        return;
+    }
+    for (span, name) in options.naming() {
+        let message = format!("a field with `{first}` is no attribute, so it has no name: remove `{name}`");
+        context.error(span, message);
+    }
+    let others = options.null.map(|span| (span, "null"));
+    let default = options.default.as_ref().map(|default| (default.span, "default"));
+    for (span, name) in options.forms().chain(others).chain(default) {
+        let message = format!("a field with `{first}` is no attribute, so it is not stored by itself: remove `{name}`");
+        context.error(span, message);
+    }
+    if options.managed() > 0 {
+        context.error(span, format!("what the library writes is one attribute: remove `{first}`"));
+    }
+    if option_of(field.ty).is_some() {
+        let message = format!("a field with `{first}` is always there: remove the `Option`");
+        context.push(syn::Error::new_spanned(field.ty, message));
+    }
+}
+
+/// Nothing but a `None` is NULL.
+fn null_needs_option(context: &Context, field: &Field) {
+    let options = &field.options;
+    let Some(span) = options.null else { return };
+    if field.is_key() || options.skip.is_some() || options.inlines().next().is_some() {
+        return;
+    }
+    if option_of(field.ty).is_none() {
+        context.error(span, "`null` says what a `None` is stored as: remove it, or make the field an `Option`");
+    } else if field.is_index_key {
+        let message = "the key of an index is never NULL, and an item without it is not in the index: remove `null`";
+        context.error(span, message);
+    }
+}

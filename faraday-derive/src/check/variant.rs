@@ -1,0 +1,107 @@
+//! The rules for enums: a function for each.
+
+use syn::{LitStr, spanned::Spanned};
+
+use super::super::context::Context;
+use super::super::model::{Container, Content, Enum, Tagging, Variant};
+use super::{field, names_are_distinct};
+
+/// All rules for an enum.
+pub fn variants(context: &Context, container: &Container, of: &Enum) {
+    names_of_variants_are_distinct(context, of);
+    has_one_other(context, of);
+    for variant in &of.variants {
+        has_a_form(context, of, variant);
+        has_fields_that_fit(context, container, variant);
+        tag_is_no_field(context, of, variant);
+        other_holds_nothing(context, of, variant);
+    }
+    if let Tagging::Adjacent(tag, content) = &of.tagging
+        && tag.value() == content.value()
+    {
+        context.error(content.span(), "`tag` and `content` are two entries: name one differently");
+    }
+}
+
+/// A name stands for one variant, whether it is the present one or an old one.
+fn names_of_variants_are_distinct(context: &Context, of: &Enum) {
+    if matches!(of.tagging, Tagging::Untagged | Tagging::Number) {
+        return;
+    }
+    super::report_repeated(context, of.names().into_iter(), |name| {
+        format!("two variants are stored as {name:?}: rename one")
+    });
+    let mut taken: Vec<String> = of.names().into_iter().map(LitStr::value).collect();
+    for alias in of.variants.iter().flat_map(|variant| &variant.aliases) {
+        if taken.contains(&alias.value()) {
+            context.error(alias.span(), format!("{:?} is a variant already: remove this `alias`", alias.value()));
+        }
+        taken.push(alias.value());
+    }
+}
+
+/// One variant stands for all that are unknown.
+fn has_one_other(context: &Context, of: &Enum) {
+    for span in of.variants.iter().filter_map(|variant| variant.other).skip(1) {
+        context.error(span, "a second `other`: one variant stands for all unknown ones; leave this one unmarked");
+    }
+}
+
+/// What a variant holds can be stored in the way that the enum is.
+fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
+    let message = match (&of.tagging, &variant.content) {
+        (Tagging::Internal(_), Content::Tuple(_)) => {
+            "what is beside a `tag` is a map, and unnamed fields are a list: name them, or add `content = \"…\"`"
+        }
+        (Tagging::Number, Content::Newtype(_) | Content::Tuple(_) | Content::Struct(_)) => {
+            "a number has no place for data: remove `number`, or the data"
+        }
+        _ => return,
+    };
+    context.error(variant.fields.span(), message);
+}
+
+/// The fields of a variant are as those of a struct; unnamed ones have no options.
+fn has_fields_that_fit(context: &Context, container: &Container, variant: &Variant) {
+    match &variant.content {
+        Content::Unit => {}
+        Content::Newtype(_) | Content::Tuple(_) => {
+            for span in variant.content.fields().iter().filter_map(|field| field.options.first()) {
+                context.error(span, "an unnamed field is stored as its type is: options need named fields");
+            }
+        }
+        Content::Struct(fields) => {
+            for one in fields {
+                field::field(context, one);
+            }
+            field::fields(context, container, fields);
+            names_are_distinct(context, fields);
+        }
+    }
+}
+
+/// The entry that names the variant is none of its fields.
+fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
+    let (Tagging::Internal(tag), Content::Struct(fields)) = (&of.tagging, &variant.content) else { return };
+    let names = fields.iter().filter(|field| field.is_attribute());
+    for name in names.flat_map(|field| std::iter::once(&field.name).chain(&field.options.aliases)) {
+        if name.value() == tag.value() {
+            context
+                .error(name.span(), format!("{:?} is the entry that names the variant: rename the field", tag.value()));
+        }
+    }
+}
+
+/// What an unknown variant holds is unknown as well.
+fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
+    let Some(span) = variant.other else { return };
+    match (&of.tagging, &variant.content) {
+        (Tagging::Untagged, _) => {
+            context.error(span, "an untagged enum has no unknown variants: make the last one fit anything");
+        }
+        (_, Content::Unit) => {}
+        // It keeps the unknown name.
+        (Tagging::External, Content::Newtype(_)) if of.is_string() => {}
+        _ => context.error(span, "what an unknown variant holds is unknown: `other` is for a variant without data"),
+    }
+}

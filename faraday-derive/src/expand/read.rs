@@ -1,0 +1,217 @@
+//! Reads fields from a map, in any order.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::attributes::{flattened, said};
+use super::{at, local};
+
+/// A name that may be read, and the local that what it holds is kept in.
+struct Slot<'f, 'a> {
+    field: &'f Field<'a>,
+    name: TokenStream,
+    local: Ident,
+}
+
+/// Reads the local `map` to its end, and makes `constructor` of it, as a result.
+pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream) -> TokenStream {
+    let slots: Vec<_> = fields.iter().filter(|field| field.is_attribute()).flat_map(slots).collect();
+    let locals = slots.iter().map(declare);
+    let entries = entries(container, fields, &slots);
+    let parts = parts(container, fields);
+    let values = fields.iter().map(value);
+    quote_spanned! {local()=>
+        #(#locals)*
+        #entries
+        #parts
+        __f::Ok(#constructor { #(#values,)* })
+    }
+}
+
+/// The loop over the entries of the map.
+fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStream {
+    // The last number stands for an attribute that the struct does not have.
+    let number = |index: usize| match u8::try_from(slots.len()) {
+        Ok(_) => Literal::u8_suffixed(index.try_into().unwrap_or(u8::MAX)),
+        Err(_) => Literal::u16_suffixed(index.try_into().unwrap_or(u16::MAX)),
+    };
+    let unknown = number(slots.len());
+    let numbers: Vec<_> = (0..slots.len()).map(number).collect();
+    let names: Vec<_> = slots.iter().map(|slot| &slot.name).collect();
+    let reads = slots.iter().map(read);
+    let other = if has_rest(fields) {
+        quote_spanned!(local()=> rest.keep(name, value)?)
+    } else if container.deny_unknown {
+        let said = said(fields);
+        quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#said)))
+    } else {
+        return quote_spanned! {local()=>
+            while let __f::Some((field, value)) = __f::MapDecoder::next(&mut map, |name| match name {
+                #(#names => #numbers,)*
+                _ => #unknown,
+            })? {
+                match field {
+                    #(#numbers => #reads,)*
+                    _ => __f::Decoder::skip(value)?,
+                }
+            }
+        };
+    };
+    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut rest = __f::Rest::new();));
+    quote_spanned! {local()=>
+        #rest
+        while let __f::Some(((field, name), value)) = __f::MapDecoder::next(&mut map, |name| match name {
+            #(#names => (#numbers, __f::String::new()),)*
+            _ => (#unknown, __f::String::from(name)),
+        })? {
+            match field {
+                #(#numbers => #reads,)*
+                _ => #other,
+            }
+        }
+    }
+}
+
+/// Whether what no field reads by its name is kept.
+fn has_rest(fields: &[Field]) -> bool {
+    fields.iter().any(|field| matches!(field.storage(), Storage::Flattened | Storage::Extra))
+}
+
+/// Gives what was kept to the fields that have it.
+fn parts(container: &Container, fields: &[Field]) -> TokenStream {
+    if !has_rest(fields) {
+        return TokenStream::new();
+    }
+    let extra = fields.iter().filter(|field| matches!(field.storage(), Storage::Extra));
+    let parts = flattened(fields).map(|field| {
+        let variable = variable(field);
+        let ty = field.ty;
+        quote_spanned!(at(ty)=> let #variable = rest.part::<#ty>()?;)
+    });
+    let extra = extra.map(|field| {
+        let variable = variable(field);
+        let ty = field.ty;
+        let entries = quote_spanned!(local()=> rest.entries());
+        quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
+    });
+    let deny = container.deny_unknown.then(|| {
+        let said = said(fields);
+        quote_spanned!(local()=> rest.deny(&#said)?;)
+    });
+    quote!(#(#parts)* #(#extra)* #deny)
+}
+
+/// The names of a field, the present one first.
+fn slots<'f, 'a>(field: &'f Field<'a>) -> Vec<Slot<'f, 'a>> {
+    let own = Slot { field, name: field.attribute(), local: variable(field) };
+    let aliases = field.options.aliases.iter().enumerate();
+    let aliases = aliases.map(|(index, name)| Slot { field, name: name.to_token_stream(), local: old(field, index) });
+    std::iter::once(own).chain(aliases).collect()
+}
+
+/// The local that holds a field until all are read.
+fn declare(slot: &Slot) -> TokenStream {
+    let Slot { field, local, .. } = slot;
+    let ty = field.ty;
+    match field.storage() {
+        Storage::FrozenOption(_) => quote!(let mut #local: #ty = __f::None;),
+        _ => quote!(let mut #local: __f::Option<#ty> = __f::None;),
+    }
+}
+
+/// The name of that local: the field's, at another span than our own locals have, with which it thus cannot clash, and
+/// than the field itself has, so that no lint finds fault with it.
+pub fn variable(field: &Field) -> Ident {
+    let Some(ident) = field.ident else { return Ident::new(&format!("field_{}", field.position), local()) };
+    let mut ident = ident.clone();
+    ident.set_span(Span::call_site());
+    ident
+}
+
+/// The local that holds what stands under an old name.
+fn old(field: &Field, index: usize) -> Ident {
+    Ident::new(&format!("old_{}_{index}", field.position), local())
+}
+
+fn read(slot: &Slot) -> TokenStream {
+    let Slot { field, name, local } = slot;
+    let ty = field.ty;
+    match field.storage() {
+        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
+        Storage::FrozenOption(inner) => {
+            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
+        }
+        Storage::Converted(conversion) => {
+            let read = read_converted(&conversion, name);
+            quote_spanned!(at(ty)=> #local = __f::Some(#read?))
+        }
+        _ => quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(value, #name)?),
+    }
+}
+
+fn read_converted(conversion: &Conversion, name: &TokenStream) -> TokenStream {
+    let ty = conversion.ty;
+    let read = match conversion.form {
+        Form::Serde => quote_spanned!(at(ty)=> __f::read_serde::<_, #ty>(value, #name)),
+        Form::As(stored) => {
+            quote_spanned!(at(stored)=> __f::read_stored::<_, #ty, #stored>(value, #name, __f::convert_from))
+        }
+        Form::With(module) => quote_spanned! {at(ty)=>
+            __f::read_stored::<_, #ty, #module::Stored>(value, #name, #module::load)
+        },
+    };
+    if conversion.optional { quote_spanned!(local()=> __f::optional(value, #name, |value| #read)) } else { read }
+}
+
+/// What was read under the present name, or else under an old one.
+fn found(field: &Field) -> TokenStream {
+    let local = variable(field);
+    let old = (0..field.options.aliases.len()).map(|index| old(field, index));
+    old.fold(local.to_token_stream(), |found, old| quote!(__f::Option::or(#found, #old)))
+}
+
+/// The field in the struct that is made: what was read, or what stands for it.
+fn value(field: &Field) -> TokenStream {
+    let Field { ident, ty, options, .. } = field;
+    let name = field.attribute();
+    let found = found(field);
+    let path = options.default.as_ref().and_then(|default| default.path.as_ref());
+    // An error about the default is one about what is written there; none of these has a local of ours.
+    let span = path.map_or_else(|| ty.span(), Spanned::span);
+    let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
+    let default = options.default.as_ref().map(|_| &function);
+    match (field.storage(), default) {
+        (Storage::Skipped, _) => quote_spanned!(span=> #ident: #function()),
+        (Storage::Flattened | Storage::Extra, _) => quote!(#ident: #found),
+        // Its local holds what is inside the `Option`, and the default stands for the whole.
+        (Storage::FrozenOption(_), Some(default)) => {
+            quote_spanned!(span=> #ident: __f::Option::map_or_else(#found, #default, __f::Some))
+        }
+        (Storage::FrozenOption(_), None) => quote!(#ident: #found),
+        (_, Some(default)) => quote_spanned!(span=> #ident: __f::Option::unwrap_or_else(#found, #default)),
+        (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#found, #name)?),
+        (Storage::Converted(conversion), None) => {
+            let required = required(&conversion, &found, &name);
+            quote!(#ident: #required)
+        }
+        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Value>::required(#found, #name)?),
+    }
+}
+
+fn required(conversion: &Conversion, found: &TokenStream, name: &TokenStream) -> TokenStream {
+    let ty = conversion.ty;
+    if conversion.optional {
+        return quote!(__f::Option::unwrap_or_default(#found));
+    }
+    match conversion.form {
+        Form::Serde => quote!(__f::required_serde(#found, #name)?),
+        Form::As(stored) => {
+            quote_spanned!(at(stored)=> __f::required_stored::<#ty, #stored>(#found, #name, __f::convert_from)?)
+        }
+        Form::With(module) => quote_spanned! {at(ty)=>
+            __f::required_stored::<#ty, #module::Stored>(#found, #name, #module::load)?
+        },
+    }
+}

@@ -1,0 +1,175 @@
+//! `impl Value` for an enum with data whose variants are named around or beside it, or not at all.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+use super::super::model::{Container, Enum, Tagging, Variant};
+use super::variant::{pattern, read_content, write_content};
+use super::{Bounds, local};
+
+/// The implementation of `Value`.
+pub fn value(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    let kind = if matches!(of.tagging, Tagging::Adjacent(..)) { quote!(M) } else { quote!(Any) };
+    let writes = of.variants.iter().map(|variant| {
+        let pattern = pattern(variant);
+        let write = write(&of.tagging, variant);
+        quote!(#pattern => #write)
+    });
+    let read = match &of.tagging {
+        Tagging::Adjacent(tag, content) => adjacent(container, of, tag, content),
+        Tagging::Untagged => untagged(container, of),
+        _ => external(container, of),
+    };
+    quote_spanned! {local()=>
+        #[automatically_derived]
+        impl #parameters __f::Value for #ident #arguments #where_clause {
+            type Kind = __f::kind::#kind;
+            type Base = Self;
+
+            fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
+                match self {
+                    #(#writes)*
+                }
+            }
+
+            fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
+                #read
+            }
+        }
+    }
+}
+
+fn write(tagging: &Tagging, variant: &Variant) -> TokenStream {
+    let name = &variant.name;
+    match tagging {
+        Tagging::Adjacent(tag, content) => {
+            let entry = (!variant.is_unit()).then(|| {
+                let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut map, #content));
+                let write = write_content(variant, &encoder);
+                quote_spanned!(local()=> #write.map_err(|error| error.at_attribute(#content))?;)
+            });
+            quote_spanned! {local()=> {
+                let mut map = __f::Encoder::map(encoder)?;
+                __f::Encoder::string(__f::MapEncoder::attribute(&mut map, #tag), #name)?;
+                #entry
+                __f::MapEncoder::end(map)
+            }}
+        }
+        Tagging::Untagged => {
+            let write = write_content(variant, &quote_spanned!(local()=> encoder));
+            quote!({ #write })
+        }
+        _ if variant.is_unit() => quote_spanned!(local()=> { __f::Encoder::string(encoder, #name) }),
+        _ => {
+            let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut map, #name));
+            let write = write_content(variant, &encoder);
+            quote_spanned! {local()=> {
+                let mut map = __f::Encoder::map(encoder)?;
+                #write.map_err(|error| error.at_attribute(#name))?;
+                __f::MapEncoder::end(map)
+            }}
+        }
+    }
+}
+
+/// What an unknown name is read as, as a result.
+pub fn unknown(of: &Enum) -> TokenStream {
+    if let Some(variant) = of.other() {
+        let ident = variant.ident;
+        return quote!(__f::Ok(Self::#ident));
+    }
+    let names = of.names();
+    quote!(__f::Err(__f::unknown_variant(&[#(#names),*])))
+}
+
+fn external(container: &Container, of: &Enum) -> TokenStream {
+    let known = || of.variants.iter().filter(|variant| variant.other.is_none());
+    let units = known().filter(|variant| variant.is_unit()).map(|variant| {
+        let (ident, names) = (variant.ident, variant.names());
+        quote!(#(#names)|* => __f::Some(Self::#ident))
+    });
+    let other = of.other().map_or_else(
+        || quote!(__f::None),
+        |variant| {
+            let ident = variant.ident;
+            quote!(__f::Some(Self::#ident))
+        },
+    );
+    let holding: Vec<_> = known().filter(|variant| !variant.is_unit()).collect();
+    let numbers: Vec<_> = (1..=holding.len()).map(proc_macro2::Literal::usize_unsuffixed).collect();
+    let matches = holding.iter().zip(&numbers).map(|(variant, number)| {
+        let names = variant.names();
+        quote!(#(#names)|* => #number)
+    });
+    let reads = holding.iter().zip(&numbers).map(|(variant, number)| {
+        let name = &variant.name;
+        let read = read_content(container, variant);
+        quote_spanned!(local()=> #number => __f::read_content(value, #name, |value| #read)?)
+    });
+    let names = of.names();
+    let unknown = unknown(of);
+    quote_spanned! {local()=>
+        if __f::Decoder::kind(&decoder) == __f::AttributeType::S {
+            return __f::variant(decoder, &[#(#names),*], |name| match name {
+                #(#units,)*
+                _ => #other,
+            });
+        }
+        let mut map = __f::Decoder::map(decoder)?;
+        let __f::Some((variant, value)) = __f::MapDecoder::next(&mut map, |name| match name {
+            #(#matches,)*
+            _ => 0usize,
+        })? else {
+            return __f::Err(__f::no_entry(&[#(#names),*]));
+        };
+        let read = match variant {
+            #(#reads,)*
+            _ => {
+                __f::Decoder::skip(value)?;
+                #unknown?
+            }
+        };
+        __f::end_variant(map)?;
+        __f::Ok(read)
+    }
+}
+
+fn adjacent(container: &Container, of: &Enum, tag: &LitStr, content: &LitStr) -> TokenStream {
+    let reads = of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| {
+        let (ident, names) = (variant.ident, variant.names());
+        if variant.is_unit() {
+            return quote!(#(#names)|* => __f::Ok(Self::#ident));
+        }
+        let read = read_content(container, variant);
+        quote_spanned!(local()=> #(#names)|* => rest.content(#content, |value| #read))
+    });
+    let unknown = unknown(of);
+    quote_spanned! {local()=>
+        let mut rest = __f::Rest::read(__f::Decoder::map(decoder)?)?;
+        match rest.tag(#tag)?.as_str() {
+            #(#reads,)*
+            _ => #unknown,
+        }
+    }
+}
+
+fn untagged(container: &Container, of: &Enum) -> TokenStream {
+    let attempts = of.variants.iter().map(|variant| {
+        let read = read_content(container, variant);
+        quote_spanned! {local()=>
+            if let __f::Some(read) = kept.attempt(|value| #read) {
+                return __f::Ok(read);
+            }
+        }
+    });
+    let names = of.names();
+    quote_spanned! {local()=>
+        let kept = __f::Kept::read(decoder)?;
+        #(#attempts)*
+        __f::Err(__f::no_variant(&[#(#names),*]))
+    }
+}

@@ -1,0 +1,97 @@
+//! What is in a variant: patterns, and how it is written and read.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::super::model::{Container, Content, Variant};
+use super::attributes::{Place, write};
+use super::read::{reads, variable};
+use super::{at, local};
+
+/// A pattern that binds the fields that are stored.
+pub fn pattern(variant: &Variant) -> TokenStream {
+    let ident = variant.ident;
+    let fields = variant.content.fields();
+    match &variant.content {
+        Content::Unit => quote!(Self::#ident),
+        Content::Newtype(_) | Content::Tuple(_) => {
+            let locals = fields.iter().map(variable);
+            quote!(Self::#ident(#(#locals),*))
+        }
+        Content::Struct(_) => {
+            let stored = fields.iter().filter(|field| field.is_stored());
+            let bindings = stored.map(|field| {
+                let (ident, local) = (field.ident, variable(field));
+                quote!(#ident: #local)
+            });
+            quote!(Self::#ident { #(#bindings,)* .. })
+        }
+    }
+}
+
+/// Writes the fields of a struct variant to the local `map`.
+pub fn write_fields(variant: &Variant) -> TokenStream {
+    let fields = variant.content.fields();
+    fields.iter().map(|field| write(field, fields, Place::Bound)).collect()
+}
+
+/// Writes the bound content to an encoder, as a result.
+pub fn write_content(variant: &Variant, encoder: &TokenStream) -> TokenStream {
+    match &variant.content {
+        Content::Unit => quote!(__f::Encoder::null(#encoder)),
+        Content::Newtype(field) => {
+            let (ty, local) = (field.ty, variable(field));
+            quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#local, #encoder))
+        }
+        Content::Tuple(fields) => {
+            let writes = fields.iter().map(|field| {
+                let (ty, value) = (field.ty, variable(field));
+                let element = quote_spanned!(local()=> __f::ListEncoder::element(&mut list));
+                quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#value, #element)?;)
+            });
+            quote_spanned! {local()=>
+                __f::Encoder::list(#encoder).and_then(|mut list| {
+                    #(#writes)*
+                    __f::ListEncoder::end(list)
+                })
+            }
+        }
+        Content::Struct(_) => {
+            let writes = write_fields(variant);
+            quote_spanned! {local()=>
+                __f::Encoder::map(#encoder).and_then(|mut inner| {
+                    let map = &mut inner;
+                    #writes
+                    __f::MapEncoder::end(inner)
+                })
+            }
+        }
+    }
+}
+
+/// Reads the content from the local `value`, a decoder, as a result.
+pub fn read_content(container: &Container, variant: &Variant) -> TokenStream {
+    let ident = variant.ident;
+    match &variant.content {
+        Content::Unit => quote_spanned!(local()=> __f::Decoder::null(value).map(|()| Self::#ident)),
+        Content::Newtype(field) => {
+            let ty = field.ty;
+            quote_spanned!(at(ty)=> __f::read_inner::<_, #ty>(value).map(Self::#ident))
+        }
+        Content::Tuple(fields) => {
+            let types = fields.iter().map(|field| field.ty);
+            let locals: Vec<_> = fields.iter().map(variable).collect();
+            quote_spanned! {local()=>
+                <(#(#types,)*) as __f::Value>::decode(value).map(|(#(#locals,)*)| Self::#ident(#(#locals),*))
+            }
+        }
+        Content::Struct(fields) => {
+            let reads = reads(container, fields, &quote!(Self::#ident));
+            quote_spanned! {local()=>
+                __f::Decoder::map(value).and_then(|mut map| {
+                    #reads
+                })
+            }
+        }
+    }
+}

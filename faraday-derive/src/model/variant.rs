@@ -1,0 +1,162 @@
+//! An enum and its variants.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{DataEnum, Fields, Ident, LitStr};
+
+use super::super::attributes::{ContainerOptions, Derive, VariantOptions};
+use super::super::case::Case;
+use super::super::context::Context;
+use super::Field;
+
+/// An enum.
+pub struct Enum<'a> {
+    pub tagging: Tagging,
+    pub variants: Vec<Variant<'a>>,
+}
+
+/// Where the variant's name stands.
+pub enum Tagging {
+    /// Around the content, as the name of the only entry; a unit variant is a string.
+    External,
+    /// In an entry of this name, among those of the content.
+    Internal(LitStr),
+    /// In an entry of the first name, beside the content in one of the second.
+    Adjacent(LitStr, LitStr),
+    /// Nowhere: the first variant that fits is read.
+    Untagged,
+    /// It is a number, that of the variant.
+    Number,
+}
+
+/// A variant.
+pub struct Variant<'a> {
+    pub ident: &'a Ident,
+    pub name: LitStr,
+    /// Names that it had before.
+    pub aliases: Vec<LitStr>,
+    /// It stands for the variants that the enum does not have.
+    pub other: Option<Span>,
+    pub fields: &'a Fields,
+    pub content: Content<'a>,
+}
+
+/// What is in a variant.
+pub enum Content<'a> {
+    Unit,
+    Newtype(Box<Field<'a>>),
+    Tuple(Vec<Field<'a>>),
+    Struct(Vec<Field<'a>>),
+}
+
+impl<'a> Enum<'a> {
+    pub fn read(context: &Context, data: &'a DataEnum, options: &ContainerOptions) -> Self {
+        let tagging = Tagging::read(context, options);
+        let variants = data.variants.iter().map(|variant| Variant::read(context, variant, options.rename_all));
+        Self { tagging, variants: variants.collect() }
+    }
+
+    /// All fields of all variants.
+    pub fn fields(&self) -> Vec<Field<'a>> {
+        self.variants.iter().flat_map(|variant| variant.content.fields()).cloned().collect()
+    }
+
+    /// Whether it is a string, whichever variant it is.
+    pub fn is_string(&self) -> bool {
+        let is_string = |variant: &Variant| variant.is_unit() || variant.other.is_some();
+        matches!(self.tagging, Tagging::External) && self.variants.iter().all(is_string)
+    }
+
+    /// The variant that stands for those that it does not have.
+    pub fn other(&self) -> Option<&Variant<'a>> {
+        self.variants.iter().find(|variant| variant.other.is_some())
+    }
+
+    /// The names of the variants, for an error.
+    pub fn names(&self) -> Vec<&LitStr> {
+        self.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| &variant.name).collect()
+    }
+}
+
+impl Tagging {
+    /// The first of two options that contradict each other wins, and the second is an error.
+    fn read(context: &Context, options: &ContainerOptions) -> Self {
+        if options.content.is_some() && options.tag.is_none() {
+            let span = options.content.as_ref().map_or_else(Span::call_site, |(span, _)| *span);
+            context.error(span, "`content` needs the name of the entry that says the variant: write `tag = \"…\"` too");
+        }
+        let tag = options.tag.as_ref().map(|(span, _)| (*span, "tag"));
+        let forms = [tag, options.untagged.map(|span| (span, "untagged")), options.number.map(|span| (span, "number"))];
+        let mut forms = forms.into_iter().flatten();
+        if let Some((_, first)) = forms.next() {
+            for (span, name) in forms {
+                context.error(span, format!("`{first}` says already how a variant is told: remove `{name}`"));
+            }
+        }
+        match (&options.tag, &options.content) {
+            (Some((_, tag)), Some((_, content))) => Self::Adjacent(tag.clone(), content.clone()),
+            (Some((_, tag)), None) => Self::Internal(tag.clone()),
+            (None, _) if options.untagged.is_some() => Self::Untagged,
+            (None, _) if options.number.is_some() => Self::Number,
+            (None, _) => Self::External,
+        }
+    }
+}
+
+/// A struct has no variants to tell apart.
+pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
+    let texts = [(&options.tag, "tag"), (&options.content, "content")];
+    let texts = texts.into_iter().filter_map(|(text, name)| Some((text.as_ref()?.0, name)));
+    let flags = [(options.untagged, "untagged"), (options.number, "number")];
+    let flags = flags.into_iter().filter_map(|(flag, name)| Some((flag?, name)));
+    for (span, name) in texts.chain(flags) {
+        context.error(span, format!("`{name}` says how the variants of an enum are told: remove it"));
+    }
+}
+
+impl<'a> Variant<'a> {
+    fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>) -> Self {
+        let options = VariantOptions::read(context, &variant.attrs);
+        let name = options.rename.unwrap_or_else(|| {
+            let name = variant.ident.unraw().to_string();
+            LitStr::new(&case.map_or_else(|| name.clone(), |case| case.variant(&name)), variant.ident.span())
+        });
+        let fields = Field::all(context, &variant.fields, options.rename_all, Derive::Value);
+        let content = match &variant.fields {
+            Fields::Unit => Content::Unit,
+            Fields::Named(_) => Content::Struct(fields),
+            Fields::Unnamed(_) if fields.len() == 1 => {
+                fields.into_iter().next().map_or(Content::Unit, |field| Content::Newtype(Box::new(field)))
+            }
+            Fields::Unnamed(_) => Content::Tuple(fields),
+        };
+        Self {
+            ident: &variant.ident,
+            name,
+            aliases: options.aliases,
+            other: options.other,
+            fields: &variant.fields,
+            content,
+        }
+    }
+
+    pub fn is_unit(&self) -> bool {
+        matches!(self.content, Content::Unit)
+    }
+
+    /// All names that it is read from.
+    pub fn names(&self) -> impl Iterator<Item = TokenStream> {
+        std::iter::once(&self.name).chain(&self.aliases).map(ToTokens::to_token_stream)
+    }
+}
+
+impl<'a> Content<'a> {
+    pub fn fields(&self) -> &[Field<'a>] {
+        match self {
+            Self::Unit => &[],
+            Self::Newtype(field) => std::slice::from_ref(field),
+            Self::Tuple(fields) | Self::Struct(fields) => fields,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! When it gives up, it says what was written.
+
+use std::time::Duration;
+
+use faraday::{Batch, BatchFailure, Database, ErrorKind, Item, Table};
+use faraday_tests::connector::{Canned, Fault, Recorded};
+
+use super::support::{Number, Word, failure, number, numbers, put_numbers, stored_numbers, with_both, word};
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "missing")]
+struct Missing {
+    #[faraday(partition_key)]
+    id: u32,
+}
+
+/// The table holds what counts as written, and nothing else.
+async fn assert_agrees(db: &Database, failure: &BatchFailure, of: u32) {
+    let stored: Vec<u32> = stored_numbers(db).await.into_keys().collect();
+    let written: Vec<u32> = (0..of).filter(|place| failure.is_written(*place as usize)).collect();
+    assert_eq!(stored, written);
+    assert_eq!(failure.written(), written.len());
+    let unwritten: Vec<usize> = (0..of as usize).filter(|place| !failure.is_written(*place)).collect();
+    assert_eq!(failure.unwritten(), unwritten);
+    assert!(!failure.is_written(of as usize));
+}
+
+#[tokio::test]
+async fn an_error_that_will_not_pass_is_given_at_once() {
+    with_both(async |db, faults| {
+        // The second request is refused, the others take their time.
+        faults.rule(|sent: &Recorded| {
+            (!sent.text().contains("missing\"")).then_some(Fault::Delay(Duration::from_millis(50)))
+        });
+        let mut batch = numbers(0..500).iter().enumerate().fold(Batch::new(), |batch, (place, number)| {
+            if place == 30 { batch.put(&Missing { id: 30 }) } else { batch.put(number) }
+        });
+        batch = batch.concurrency(4);
+        let error = batch.await.unwrap_err();
+        assert!(error.is_table_not_found(), "{error}");
+        assert_eq!(error.operation(), Some("BatchWriteItem"));
+        assert_eq!((faults.count("BatchWriteItem"), faults.in_flight()), (4, 0));
+        let failure = failure(&error);
+        assert_eq!(failure.unwritten(), (25..50).chain(100..500).collect::<Vec<_>>());
+        faults.reset();
+        let stored: Vec<u32> = stored_numbers(db).await.into_keys().collect();
+        assert_eq!(stored, (0..25).chain(50..100).collect::<Vec<_>>());
+        assert_eq!(failure.unwritten_items::<Missing>().unwrap(), [Missing { id: 30 }]);
+        assert_eq!(failure.unwritten_items::<Number>().unwrap().len(), 424);
+        assert!(failure.unwritten_items::<Word>().unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_beyond_patience() {
+    with_both(async |db, faults| {
+        for fault in [Fault::Throttle, Fault::Throttling] {
+            faults.reset();
+            faults.rule(move |_| Some(fault.clone()));
+            let error = Table::<Number>::put_many(numbers(0..60)).attempts(2).await.unwrap_err();
+            assert!(error.is_throttled(), "{error}");
+            assert!(error.sdk_error().is_some());
+            let failure = failure(&error);
+            assert_eq!((failure.written(), failure.unwritten().len()), (0, 60));
+            assert_eq!(failure.unwritten_items::<Number>().unwrap(), numbers(0..60));
+            let error = Table::<Number>::get_many(0..60).attempts(2).await.unwrap_err();
+            assert!(error.is_throttled(), "{error}");
+            assert_eq!((error.operation(), error.table().is_some()), (Some("BatchGetItem"), true));
+        }
+        faults.reset();
+        assert!(stored_numbers(db).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_faults_beyond_patience() {
+    with_both(async |_, faults| {
+        let kinds = [
+            (Fault::InternalServerError, ErrorKind::InternalServerError),
+            (Fault::Disconnect, ErrorKind::Unreachable),
+            (Fault::LoseAnswer, ErrorKind::Unreachable),
+            (Fault::Unprocessed((0..100).collect()), ErrorKind::Unprocessed),
+        ];
+        for (fault, kind) in kinds {
+            faults.reset();
+            faults.rule(move |_| Some(fault.clone()));
+            let write = Table::<Number>::put_many(numbers(0..30)).attempts(3).await.unwrap_err();
+            assert_eq!(write.kind(), kind, "{write}");
+            assert_eq!((failure(&write).written(), failure(&write).unwritten().len()), (0, 30));
+            let read = Table::<Number>::get_many(0..30).within(Duration::ZERO).await.unwrap_err();
+            assert_eq!(read.kind(), kind, "{read}");
+            assert!(read.batch_failure().is_none());
+            // The first attempt is the last.
+            let before = faults.count("BatchWriteItem");
+            Table::<Number>::put_many(numbers(0..10)).within(Duration::ZERO).await.unwrap_err();
+            assert_eq!(faults.count("BatchWriteItem"), before + 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_tried_again() {
+    with_both(async |db, faults| {
+        // Odd ones are put off for ever.
+        faults.rule(|sent| {
+            let body = sent.json();
+            let mut tables = body["RequestItems"].as_object()?.values();
+            let writes = tables.next()?.as_array()?.iter().enumerate();
+            let odd = |write: &serde_json::Value| {
+                write["PutRequest"]["Item"]["id"]["N"].as_str().unwrap().parse::<u32>().unwrap() % 2 == 1
+            };
+            Some(Fault::Unprocessed(writes.filter(|(_, write)| odd(write)).map(|(place, _)| place).collect()))
+        });
+        let error = Table::<Number>::put_many(numbers(0..100)).attempts(3).concurrency(2).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unprocessed);
+        let failure = failure(&error).clone();
+        faults.reset();
+        assert!(failure.written() > 0);
+        assert_agrees(db, &failure, 100).await;
+        let items = failure.unwritten_items::<Number>().unwrap();
+        let places: Vec<u32> = failure.unwritten().into_iter().map(|place| place as u32).collect();
+        assert_eq!(items, numbers(places));
+        // On the database that it was sent to, in whatever scope.
+        let retry = failure.retry();
+        assert_eq!(retry.len(), items.len());
+        let elsewhere = Database::new(Canned::answering("{}").client());
+        elsewhere.scope(async { retry.await.unwrap() }).await;
+        assert_eq!(stored_numbers(db).await, (0..100).map(|id| (id, id * 2)).collect());
+    })
+    .await;
+}
+
+/// A write that counts as unwritten may have been done: to write it again does no harm.
+#[tokio::test]
+async fn a_lost_answer_counts_as_unwritten() {
+    with_both(async |db, faults| {
+        faults.inject("BatchWriteItem", 1, Fault::LoseAnswer);
+        let error = Batch::new().put(&number(1, 1)).put(&number(1, 2)).attempts(1).await.unwrap_err();
+        assert!(error.is_unreachable(), "{error}");
+        assert_eq!(failure(&error).unwritten(), [0, 1]);
+        assert_eq!(stored_numbers(db).await[&1], 1);
+        failure(&error).retry().await.unwrap();
+        assert_eq!(stored_numbers(db).await[&1], 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deletions_are_tried_again_as_well() {
+    with_both(async |db, faults| {
+        put_numbers(0..40).await;
+        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![3]));
+        let error = Table::<Number>::delete_many(0..20).attempts(1).await.unwrap_err();
+        assert_eq!(failure(&error).unwritten(), [3]);
+        assert!(failure(&error).unwritten_items::<Number>().unwrap().is_empty());
+        failure(&error).retry().await.unwrap();
+        assert_eq!(stored_numbers(db).await.into_keys().collect::<Vec<_>>(), (20..40).collect::<Vec<_>>());
+    })
+    .await;
+}
+
+/// What cannot be understood is not taken for done.
+#[tokio::test]
+async fn answers_that_are_none() {
+    let put_off = |table: &str, write: &str| format!(r#"{{"UnprocessedItems":{{"{table}":[{write}]}}}}"#);
+    let of_another = r#"{"PutRequest":{"Item":{"id":{"N":"99"}}}}"#;
+    let bodies = [
+        String::new(),
+        "null".into(),
+        "[]".into(),
+        "<html>".into(),
+        r#"{"UnprocessedItems":5}"#.into(),
+        put_off("numbers", "{}"),
+        put_off("numbers", "7"),
+        put_off("numbers", r#"{"PutRequest":{"Item":{}}}"#),
+        put_off("numbers", of_another),
+        put_off("others", r#"{"PutRequest":{"Item":{"id":{"N":"1"}}}}"#),
+    ];
+    for body in bodies {
+        let db = Database::new(Canned::answering(body.clone()).client());
+        let error = Table::<Number>::put_many(numbers(0..3)).on(&db).await.unwrap_err();
+        assert!(error.is_decode(), "{body}: {error}");
+        assert_eq!(failure(&error).written(), 0, "{body}");
+    }
+    for body in
+        ["{}", r#"{"UnprocessedItems":null}"#, r#"{"UnprocessedItems":{}}"#, r#"{"UnprocessedItems":{"numbers":[]}}"#]
+    {
+        let db = Database::new(Canned::answering(body).client());
+        Batch::new().put(&number(1, 1)).put(&word("a", 1, 1)).on(&db).await.unwrap();
+    }
+}

@@ -1,0 +1,98 @@
+//! What batches send, byte for byte.
+
+use faraday::{Batch, Database, Item, Table};
+use faraday_tests::connector::Canned;
+use futures_util::stream;
+
+use super::support::{Number, Word, number, numbers, word};
+
+/// The body of the only request.
+async fn body<T>(operation: impl IntoFuture<Output = faraday::Result<T>>) -> String {
+    let canned = Canned::answering("{}");
+    let database = Database::builder(canned.client()).table_prefix("test-").build();
+    database.scope(operation.into_future()).await.unwrap();
+    assert_eq!(canned.requests().len(), 1);
+    let sent = canned.last();
+    assert!(sent.header("x-amz-target").unwrap().ends_with(&sent.operation));
+    format!("{} {}", sent.operation, sent.text())
+}
+
+#[tokio::test]
+async fn puts_and_deletions() {
+    assert_eq!(
+        body(Table::<Number>::put_many([number(1, 2), number(3, 4)])).await,
+        r#"BatchWriteItem {"RequestItems":{"test-numbers":[{"PutRequest":{"Item":{"id":{"N":"1"},"value":{"N":"2"}}}},{"PutRequest":{"Item":{"id":{"N":"3"},"value":{"N":"4"}}}}]}}"#
+    );
+    assert_eq!(
+        body(Table::<Word>::delete_many([("a \"quoted\" word", 1)])).await,
+        r#"BatchWriteItem {"RequestItems":{"test-words":[{"DeleteRequest":{"Key":{"word":{"S":"a \"quoted\" word"},"place":{"N":"1"}}}}]}}"#
+    );
+    assert_eq!(
+        body(Table::<Number>::put_all(stream::iter(numbers([7]))).metered()).await,
+        r#"BatchWriteItem {"RequestItems":{"test-numbers":[{"PutRequest":{"Item":{"id":{"N":"7"},"value":{"N":"14"}}}}]},"ReturnConsumedCapacity":"INDEXES"}"#
+    );
+}
+
+#[tokio::test]
+async fn several_tables() {
+    let batch = Batch::new().put(&word("a", 1, 2)).delete::<Number>(3).put(&word("b", 4, 5)).metered();
+    assert_eq!(
+        body(batch).await,
+        r#"BatchWriteItem {"RequestItems":{"test-words":[{"PutRequest":{"Item":{"word":{"S":"a"},"place":{"N":"1"},"value":{"N":"2"}}}},{"PutRequest":{"Item":{"word":{"S":"b"},"place":{"N":"4"},"value":{"N":"5"}}}}],"test-numbers":[{"DeleteRequest":{"Key":{"id":{"N":"3"}}}}]},"ReturnConsumedCapacity":"INDEXES"}"#
+    );
+}
+
+#[tokio::test]
+async fn reads() {
+    assert_eq!(
+        body(Table::<Number>::get_many([2, 1, 2])).await,
+        r#"BatchGetItem {"RequestItems":{"test-numbers":{"Keys":[{"id":{"N":"2"}},{"id":{"N":"1"}}]}}}"#
+    );
+    assert_eq!(
+        body(Table::<Word>::get_many([("a", 1)]).select((Word::VALUE,)).consistent().metered()).await,
+        r##"BatchGetItem {"RequestItems":{"test-words":{"Keys":[{"word":{"S":"a"},"place":{"N":"1"}}],"ProjectionExpression":"#n0, #n1, #n2","ExpressionAttributeNames":{"#n0":"value","#n1":"word","#n2":"place"},"ConsistentRead":true}},"ReturnConsumedCapacity":"INDEXES"}"##
+    );
+    // A key that is selected is not sent twice.
+    let selected = body(Table::<Word>::get_many([("a", 1)]).select((Word::PLACE, Word::VALUE))).await;
+    assert!(selected.contains(r##""ProjectionExpression":"#n0, #n1, #n2","##), "{selected}");
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "odd-names")]
+struct Odd {
+    #[faraday(partition_key, rename = "the \"key\"")]
+    key: Vec<u8>,
+}
+
+#[tokio::test]
+async fn odd_names_and_bytes() {
+    let odd = Odd { key: vec![0, 0xff] };
+    assert_eq!(
+        body(Table::<Odd>::put_many([&odd])).await,
+        r#"BatchWriteItem {"RequestItems":{"test-odd-names":[{"PutRequest":{"Item":{"the \"key\"":{"B":"AP8="}}}}]}}"#
+    );
+    assert_eq!(
+        body(Table::<Odd>::get_many([&odd.key])).await,
+        r#"BatchGetItem {"RequestItems":{"test-odd-names":{"Keys":[{"the \"key\"":{"B":"AP8="}}]}}}"#
+    );
+}
+
+#[tokio::test]
+async fn explain_shows_the_same() {
+    let database = Database::builder(Canned::answering("{}").client()).table_prefix("test-").build();
+    // The order of names is of no meaning in JSON, and another where it is shown.
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let sent = |body: String| json(body.split_once(' ').unwrap().1);
+    let put = || Table::<Number>::put_many([number(1, 2)]);
+    let explained = put().on(&database).explain();
+    assert_eq!(explained.operation(), "BatchWriteItem");
+    assert_eq!(json(explained.body().unwrap()), sent(body(put()).await));
+    assert_eq!(explained.cost().write_units, Some(1.0));
+    let get = || Table::<Number>::get_many([1, 2]).consistent();
+    let explained = get().on(&database).explain();
+    assert_eq!(explained.operation(), "BatchGetItem");
+    assert_eq!(json(explained.body().unwrap()), sent(body(get()).await));
+    assert!(explained.cost().read_units.is_some());
+    assert_eq!(Table::<Number>::put_all(stream::iter(numbers([7]))).explain().operation(), "BatchWriteItem");
+    assert!(Table::<Word>::get_many([("", 1)]).explain().body().is_err());
+}

@@ -1,0 +1,99 @@
+//! The table that these tests read, with an index of each kind, and a count of the requests that they make.
+
+use std::collections::BTreeMap;
+
+use faraday::{Codec, Database, Item, Table, Value};
+use faraday_tests::connector::{Faults, with_faults};
+use faraday_tests::environment;
+use faraday_tests::tables::{own_database_over, with_table_of};
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(
+    table = "reads_tasks",
+    global_index(by_owner, partition_key = owner, sort_key = due),
+    global_index(by_status, partition_key = status, projection = keys_only),
+    global_index(by_size, partition_key = status, sort_key = size, projection = include(name)),
+    local_index(by_due, sort_key = due)
+)]
+pub(super) struct Task {
+    #[faraday(partition_key)]
+    pub(super) project: String,
+    #[faraday(sort_key)]
+    pub(super) number: u64,
+    pub(super) owner: Option<String>,
+    pub(super) due: i64,
+    // A reserved word of DynamoDB's, as are `name` and `size`.
+    pub(super) status: String,
+    pub(super) name: String,
+    pub(super) size: u64,
+    pub(super) details: Details,
+}
+
+#[derive(Debug, Clone, PartialEq, Value)]
+pub(super) struct Details {
+    pub(super) depth: Option<u64>,
+    pub(super) labels: Vec<String>,
+    pub(super) steps: Vec<Step>,
+    pub(super) counts: BTreeMap<String, u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Value)]
+pub(super) struct Step {
+    pub(super) title: String,
+    pub(super) note: Option<String>,
+}
+
+pub(super) fn step(title: &str, note: Option<&str>) -> Step {
+    Step { title: title.into(), note: note.map(str::to_owned) }
+}
+
+pub(super) fn task(project: &str, number: u64) -> Task {
+    Task {
+        project: project.into(),
+        number,
+        // Two of three have an owner: the index is sparse.
+        owner: (number % 3 != 2).then(|| if number.is_multiple_of(3) { "ann" } else { "bob" }.into()),
+        due: 100 - i64::try_from(number).unwrap(),
+        status: if number.is_multiple_of(2) { "open" } else { "done" }.into(),
+        name: format!("task {number}"),
+        size: number * 10,
+        details: Details {
+            depth: (!number.is_multiple_of(4)).then_some(number),
+            labels: (0..number % 4).map(|label| format!("label {label}")).collect(),
+            steps: vec![step("first", None), step("second", Some("later")), step("third", Some("last"))],
+            counts: BTreeMap::from([("a.b".into(), number)]),
+        },
+    }
+}
+
+/// Tasks 0 to 9 of a project, and one of another.
+pub(super) async fn fill() {
+    Table::<Task>::put(&task("other", 3)).await.unwrap();
+    for number in [5, 2, 9, 0, 7, 1, 8, 3, 6, 4] {
+        Table::<Task>::put(&task("faraday", number)).await.unwrap();
+    }
+}
+
+pub(super) fn numbers(tasks: &[Task]) -> Vec<u64> {
+    tasks.iter().map(|task| task.number).collect()
+}
+
+/// Runs a test on the table of `I`, with what counts its requests.
+pub(super) async fn counted<I: Item>(test: impl AsyncFnOnce(&Database, &Faults)) {
+    counted_by::<I>(Codec::default(), test).await;
+}
+
+pub(super) async fn counted_by<I: Item>(codec: Codec, test: impl AsyncFnOnce(&Database, &Faults)) {
+    let (client, faults) = with_faults(&environment::client());
+    with_table_of::<I>(own_database_over(client, codec), async |db| test(db, &faults).await).await;
+}
+
+/// Runs a test on the tasks, with what counts its requests.
+pub(super) async fn with_tasks(test: impl AsyncFnOnce(&Database, &Faults)) {
+    counted::<Task>(async |db, faults| {
+        fill().await;
+        faults.reset();
+        test(db, faults).await;
+    })
+    .await;
+}

@@ -1,0 +1,110 @@
+//! What reads send, byte for byte.
+
+use faraday::{Item, Projection, Table, TableQuery, Value};
+
+use crate::ops::golden::golden;
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(
+    table = "shipments",
+    global_index(by_status, partition_key = status, sort_key = sent_at),
+    global_index(by_place, partition_key = (country, city), sort_key = (status, sent_at), projection = keys_only),
+    local_index(by_weight, sort_key = weight)
+)]
+struct Shipment {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+    status: String,
+    sent_at: i64,
+    weight: u64,
+    country: String,
+    city: String,
+    parcels: Vec<Parcel>,
+}
+
+#[derive(Debug, Clone, PartialEq, Value)]
+struct Parcel {
+    label: String,
+    size: Option<u64>,
+}
+
+#[derive(Debug, Projection)]
+#[faraday(of = Shipment)]
+#[allow(dead_code)]
+struct Summary {
+    id: u64,
+    status: String,
+}
+
+fn shipment() -> Shipment {
+    Shipment {
+        customer: "ann".into(),
+        id: 7,
+        status: "sent".into(),
+        sent_at: -5,
+        weight: 3,
+        country: "GB".into(),
+        city: "Leeds".into(),
+        parcels: Vec::new(),
+    }
+}
+
+fn query() -> TableQuery<Shipment> {
+    Table::<Shipment>::query("ann")
+}
+
+#[tokio::test]
+async fn queries_of_indexes() {
+    let by_status = || Table::<Shipment>::index(Shipment::BY_STATUS);
+    golden("query_global_index", by_status().query("sent").sort_key_range(-5..).descending()).await;
+    let by_weight = Table::<Shipment>::index(Shipment::BY_WEIGHT).query("ann").sort_key_range(1..=3);
+    golden("query_local_index", by_weight.consistent().metered()).await;
+    let by_place = || Table::<Shipment>::index(Shipment::BY_PLACE).query(("GB", "Leeds"));
+    golden("query_multi_attribute_index", by_place()).await;
+    golden("query_multi_attribute_sort_key", by_place().sort_key("sent").sort_key_range(..=0)).await;
+    let after = by_status().query("sent").cursor(&shipment()).unwrap();
+    golden("query_index_after", by_status().query("sent").after(after)).await;
+}
+
+#[tokio::test]
+async fn pages() {
+    let cursor = || query().cursor(&shipment()).unwrap();
+    golden("query_page", query().page_size(25).page()).await;
+    golden("query_page_after", query().after(cursor()).page_size(25).limit(10).page()).await;
+    golden("query_first", query().descending().first()).await;
+    golden("query_one", query().filter(Shipment::STATUS.eq("sent")).one()).await;
+    golden("query_count", query().filter(Shipment::WEIGHT.gt(1)).count()).await;
+    golden("query_count_limit", query().select(Shipment::ID).limit(3).count().metered()).await;
+}
+
+#[tokio::test]
+async fn scans() {
+    golden("scan", Table::<Shipment>::scan()).await;
+    let all = Table::<Shipment>::scan()
+        .segment(1, 3)
+        .filter(Shipment::WEIGHT.between(1, 9))
+        .select((Shipment::ID, Shipment::STATUS))
+        .consistent()
+        .page_size(50)
+        .metered();
+    golden("scan_all_options", all).await;
+    golden("scan_index_count", Table::<Shipment>::index(Shipment::BY_STATUS).scan().count()).await;
+    let cursor = Table::<Shipment>::scan().cursor(&shipment()).unwrap();
+    golden("scan_after", Table::<Shipment>::scan().limit(9).after(cursor)).await;
+    golden("scan_parallel", Table::<Shipment>::scan().page_size(10).parallel(1)).await;
+}
+
+#[tokio::test]
+async fn selections() {
+    let at = |index| Shipment::PARCELS.at(index);
+    golden("select_one", query().select(Shipment::WEIGHT)).await;
+    golden("select_tuple", query().select((Shipment::WEIGHT, at(0).dot(Parcel::LABEL), Shipment::WEIGHT))).await;
+    let elements = (at(2).dot(Parcel::SIZE), at(0).dot(Parcel::SIZE), at(2).dot(Parcel::LABEL));
+    golden("select_elements", query().filter(Shipment::WEIGHT.gt(1)).select(elements)).await;
+    golden("select_overlapping", query().select((at(0).dot(Parcel::SIZE), Shipment::PARCELS, at(1)))).await;
+    golden("select_as", query().select_as::<Summary>()).await;
+    golden("get_select", Table::<Shipment>::get(("ann", 7)).consistent().select((Shipment::STATUS, at(1)))).await;
+    golden("get_select_as", Table::<Shipment>::get(("ann", 7)).select_as::<Summary>()).await;
+}

@@ -1,0 +1,132 @@
+//! Page by page.
+
+use std::time::Duration;
+
+use faraday::{Cursor, Table, TableQuery};
+use faraday_tests::connector::Fault;
+use futures_util::future::poll_immediate;
+use futures_util::{StreamExt, TryStreamExt};
+
+use super::fixture::{Task, numbers, with_tasks};
+
+fn query() -> TableQuery<Task> {
+    Table::<Task>::query("faraday")
+}
+
+#[tokio::test]
+async fn a_walk_by_cursors_is_the_whole() {
+    with_tasks(async |_, faults| {
+        for size in 1..=11 {
+            let (mut walked, mut next) = (Vec::new(), None::<Cursor>);
+            faults.reset();
+            loop {
+                let query = next.take().into_iter().fold(query().page_size(size), |query, cursor| query.after(cursor));
+                let page = query.page().await.unwrap();
+                assert!(page.items.len() <= size as usize && page.scanned_count == page.items.len() as u64);
+                walked.extend(page.items);
+                // As a client of a web service would give it back.
+                next = page.next.map(|cursor| cursor.to_string().parse().unwrap());
+                if next.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(walked, query().await.unwrap());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_is_one_request() {
+    with_tasks(async |_, faults| {
+        let page = query().page().await.unwrap();
+        assert_eq!((page.items.len(), page.next, page.scanned_count), (10, None, 10));
+        let page = query().page_size(3).filter(Task::STATUS.eq("done")).page().await.unwrap();
+        assert_eq!((numbers(&page.items), page.next.is_some(), page.scanned_count), (vec![1], true, 3));
+        // A page may be empty, and not the last.
+        let page = query().page_size(3).filter(Task::NAME.eq("task 9")).page().await.unwrap();
+        assert!(page.items.is_empty() && page.next.is_some());
+        assert_eq!(faults.count("Query"), 3);
+        // A limit is of the items that are looked at: nothing is passed over by the cursor.
+        let page = query().limit(4).filter(Task::STATUS.eq("open")).page().await.unwrap();
+        assert_eq!(numbers(&page.items), [0, 2]);
+        let rest = query().filter(Task::STATUS.eq("open")).after(page.next.unwrap()).await.unwrap();
+        assert_eq!(numbers(&rest), [4, 6, 8]);
+        let none = Table::<Task>::query("none").page().await.unwrap();
+        assert_eq!((none.items.len(), none.next, none.scanned_count), (0, None, 0));
+        let none = query().limit(0).page().await.unwrap();
+        assert_eq!((none.items.len(), none.next), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_as_a_stream() {
+    with_tasks(async |_, faults| {
+        let pages: Vec<_> = query().page_size(4).pages().try_collect().await.unwrap();
+        let sizes: Vec<_> = pages.iter().map(|page| page.items.len()).collect();
+        assert_eq!(sizes, [4, 4, 2]);
+        assert!(pages[2].next.is_none());
+        for (position, page) in pages.iter().enumerate().take(2) {
+            let rest = query().after(page.next.clone().unwrap()).await.unwrap();
+            assert_eq!(rest.len(), 10 - 4 * (position + 1));
+        }
+        faults.reset();
+        let mut pages = query().page_size(4).pages();
+        assert_eq!(faults.count("Query"), 0);
+        pages.try_next().await.unwrap().unwrap();
+        assert_eq!((faults.count("Query"), pages.spent().requests), (1, 1));
+        drop(pages);
+        let limited: Vec<_> = query().page_size(4).limit(6).pages().try_collect().await.unwrap();
+        assert_eq!(limited.iter().map(|page| page.items.len()).sum::<usize>(), 6);
+        let empty: Vec<_> = query().filter(Task::NAME.eq("x")).page_size(5).pages().try_collect().await.unwrap();
+        assert!(empty.iter().all(|page| page.items.is_empty()));
+        assert_eq!(empty.iter().map(|page| page.scanned_count).sum::<u64>(), 10);
+        let scanned = Table::<Task>::scan().page_size(6).pages();
+        let scanned: Vec<_> = scanned.map_ok(|page| page.items.len()).try_collect().await.unwrap();
+        assert_eq!(scanned, [6, 5]);
+    })
+    .await;
+}
+
+/// Polls until as many requests are under way, which do not come to an end by then.
+async fn poll_until<T>(future: impl Future<Output = T>, under_way: impl Fn() -> bool) {
+    let mut future = std::pin::pin!(future);
+    while !under_way() {
+        assert!(poll_immediate(&mut future).await.is_none());
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_stream_dropped_half_way_leaves_nothing_behind() {
+    with_tasks(async |_, faults| {
+        let delay = Fault::Delay(Duration::from_secs(3600));
+        let mut stream = query().page_size(2).stream();
+        stream.next().await.unwrap().unwrap();
+        stream.next().await.unwrap().unwrap();
+        // Dropped while a page is under way, the request is given up and none follows.
+        faults.inject("Query", 1, delay.clone());
+        poll_until(stream.next(), || faults.count("Query") == 2).await;
+        drop(stream);
+        faults.inject("Scan", 4, delay);
+        let mut parallel = Table::<Task>::scan().page_size(1).parallel(4).stream();
+        poll_until(parallel.next(), || faults.count("Scan") == 4).await;
+        drop(parallel);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!((faults.count("Query"), faults.count("Scan")), (2, 4));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stream_that_was_not_waited_for_goes_on() {
+    with_tasks(async |_, faults| {
+        faults.inject("Query", 1, Fault::Delay(Duration::from_millis(50)));
+        let mut stream = query().stream();
+        poll_until(stream.try_next(), || faults.count("Query") == 1).await;
+        assert_eq!(stream.try_next().await.unwrap().unwrap().number, 0);
+        assert_eq!(faults.count("Query"), 1);
+    })
+    .await;
+}
