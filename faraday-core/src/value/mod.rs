@@ -162,6 +162,11 @@ pub trait Value: Sized {
 }
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no attributes of its own",
+    label = "not a struct that is stored as a map",
+    note = "derive `faraday::Value` for it, a struct with named fields, or use a map: `BTreeMap<String, AttributeValue>`"
+)]
 pub trait Attributes: Sized {
     /// The names that it reads; a map reads any.
     #[doc(hidden)]

@@ -88,7 +88,10 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     let parts = flattened(fields).map(|field| {
         let variable = variable(field);
         let ty = field.ty;
-        quote_spanned!(at(ty)=> let #variable = rest.part::<#ty>()?;)
+        let part = quote_spanned!(local()=> rest.part);
+        quote_spanned! {at(ty)=>
+            let #variable = <#ty as __f::Attributes>::decode_attributes(#part(&<#ty as __f::Attributes>::NAMES))?;
+        }
     });
     let extra = extra.map(|field| {
         let variable = variable(field);
@@ -155,9 +158,9 @@ fn read_converted(conversion: &Conversion, name: &TokenStream) -> TokenStream {
     let ty = conversion.ty;
     let read = match conversion.form {
         Form::Serde => quote_spanned!(at(ty)=> __f::read_serde::<_, #ty>(value, #name)),
-        Form::As(stored) => {
-            quote_spanned!(at(stored)=> __f::read_stored::<_, #ty, #stored>(value, #name, __f::convert_from))
-        }
+        Form::As(stored) => quote_spanned! {at(ty)=>
+            __f::read_stored::<_, #ty, #stored>(value, #name, <#ty as __f::StoredAs<#stored>>::load)
+        },
         Form::With(module) => quote_spanned! {at(ty)=>
             __f::read_stored::<_, #ty, #module::Stored>(value, #name, #module::load)
         },
@@ -207,9 +210,9 @@ fn required(conversion: &Conversion, found: &TokenStream, name: &TokenStream) ->
     }
     match conversion.form {
         Form::Serde => quote!(__f::required_serde(#found, #name)?),
-        Form::As(stored) => {
-            quote_spanned!(at(stored)=> __f::required_stored::<#ty, #stored>(#found, #name, __f::convert_from)?)
-        }
+        Form::As(stored) => quote_spanned! {at(ty)=>
+            __f::required_stored::<#ty, #stored>(#found, #name, <#ty as __f::StoredAs<#stored>>::load)?
+        },
         Form::With(module) => quote_spanned! {at(ty)=>
             __f::required_stored::<#ty, #module::Stored>(#found, #name, #module::load)?
         },
