@@ -1,6 +1,8 @@
 //! The tests of faraday, a module for each capability.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "all/agreement.rs"]
+mod agreement;
 #[path = "all/codec.rs"]
 mod codec;
 #[path = "all/codec_hostile.rs"]
