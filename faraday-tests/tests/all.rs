@@ -29,8 +29,12 @@ mod frozen_versions;
 mod index_derive;
 #[path = "all/many.rs"]
 mod many;
+#[path = "all/nothing.rs"]
+mod nothing;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/plain_json.rs"]
+mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
 #[path = "all/tx.rs"]
