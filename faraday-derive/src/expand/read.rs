@@ -43,7 +43,7 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let reads = slots.iter().map(read);
     let other = if has_rest(fields) {
         quote_spanned!(local()=> rest.keep(name, value)?)
-    } else if container.deny_unknown {
+    } else if container.deny_unknown.is_some() {
         let said = said(fields);
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#said)))
     } else {
@@ -99,7 +99,7 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
         let entries = quote_spanned!(local()=> rest.entries());
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
-    let deny = container.deny_unknown.then(|| {
+    let deny = container.deny_unknown.map(|_| {
         let said = said(fields);
         quote_spanned!(local()=> rest.deny(&#said)?;)
     });

@@ -66,4 +66,19 @@ struct Tagged {
     a: u8,
 }
 
+#[derive(Value)]
+#[faraday(number, deny_unknown)]
+enum Unused {
+    #[faraday(rename = "a")]
+    A,
+    #[faraday(rename_all = "camelCase")]
+    B,
+    #[faraday(other, alias = "c")]
+    C,
+}
+
+#[derive(Value)]
+#[faraday(deny_unknown)]
+struct Wrapped(u8);
+
 fn main() {}

@@ -44,6 +44,17 @@ struct Strict {
     rest: Extra,
 }
 
+#[derive(Item)]
+#[faraday(table = "pages")]
+struct Page {
+    #[faraday(partition_key)]
+    id: u8,
+    #[faraday(version, alias = "rev")]
+    version: u64,
+    #[faraday(updated_at, null)]
+    updated: Option<std::time::SystemTime>,
+}
+
 #[derive(Value)]
 struct Twice {
     author: u8,
