@@ -287,36 +287,3 @@ fn the_differences_are_those_that_are_listed() {
     assert_eq!(faraday::to_map(&same).unwrap(), theirs);
     assert_eq!(faraday::from_map::<Same>(theirs).unwrap(), same);
 }
-
-/// What serde finds wrong is said without the value.
-#[test]
-fn an_error_of_serde_shows_no_value() {
-    #[derive(Debug, Serialize, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Small {
-        small: u8,
-        status: Option<Status>,
-    }
-    let read = |json: &str| {
-        let map: Map = faraday::from_json(json).unwrap();
-        from_attribute_value::<Serde<Small>>(AttributeValue::M(map)).unwrap_err().to_string()
-    };
-    for (json, error) in [
-        (r#"{"small":{"S":"secret"}}"#, "expected u8, found string"),
-        (r#"{"small":{"N":"777"}}"#, "expected a number that fits u8, found another"),
-        (
-            r#"{"small":{"N":"7"},"status":{"S":"secret"}}"#,
-            "expected one of the variants OPEN, ON-ITS-WAY, found another",
-        ),
-        (r#"{"small":{"N":"7"},"status":{"N":"777"}}"#, "expected a variant: a string, or a map of one entry"),
-        (r#"{}"#, "attribute `small`: expected a value, found nothing"),
-        (
-            r#"{"other":{"S":"secret"}}"#,
-            "attribute `other`: expected one of the attributes small, status, found another",
-        ),
-    ] {
-        assert_eq!(read(json), error, "{json}");
-    }
-    let error = to_attribute_value(&Serde(vec![1.0, f64::NAN])).unwrap_err();
-    assert_eq!(error.to_string(), "attribute `[1]`: DynamoDB has no NaN and no infinity");
-}
