@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::{map, size, wire};
+use crate::codec::{map, plain, plain_decode, size, wire};
 use crate::error::{DecodeError, EncodeError};
 use crate::value::Attributes;
 
@@ -119,6 +119,61 @@ pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// See [DynamoDB events in Lambda](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
 pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
     wire::decode_item(json.as_ref())
+}
+
+/// The item or document as plain JSON, without DynamoDB's types: `{"id":"ann","age":7}`.
+///
+/// It is for logs, fixtures and other programs. A binary is a string of base64, a set is an array, and a number has all
+/// its digits, which may be more than the reader keeps.
+///
+/// # Errors
+///
+/// When a value has no form in DynamoDB; the error names its place.
+///
+/// # Examples
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use faraday::Value;
+///
+/// #[derive(Value)]
+/// struct Reading { station: String, celsius: f64, tags: BTreeSet<String> }
+///
+/// let reading = Reading { station: "leeds-3".into(), celsius: -4.5, tags: ["cold".into()].into() };
+/// assert_eq!(faraday::to_plain_json(&reading)?, r#"{"station":"leeds-3","celsius":-4.5,"tags":["cold"]}"#);
+/// # Ok::<(), faraday::EncodeError>(())
+/// ```
+pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
+    let mut bytes = Vec::with_capacity(256);
+    plain::encode_item(item, &mut bytes)?;
+    String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
+}
+
+/// The item or document that plain JSON holds, each field read as its type: a string as a binary where one is asked for,
+/// an array as a set.
+///
+/// Attributes that the struct does not have are passed over. What is read before its type is known, in a struct with
+/// `flatten` or `extra` and in an enum with `tag` or `untagged`, is what JSON says: there a binary or a set is not found.
+///
+/// # Errors
+///
+/// When the text is not a JSON object, or an attribute is missing, of another type, or does not fit; the error names its
+/// place, never its value.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Value;
+///
+/// #[derive(Debug, PartialEq, Value)]
+/// struct Reading { station: String, celsius: f64, raw: Vec<u8> }
+///
+/// let reading: Reading = faraday::from_plain_json(r#"{"station": "leeds-3", "celsius": -4.5, "raw": "AQI="}"#)?;
+/// assert_eq!(reading, Reading { station: "leeds-3".into(), celsius: -4.5, raw: vec![1, 2] });
+/// # Ok::<(), faraday::DecodeError>(())
+/// ```
+pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
+    plain_decode::decode_item(json.as_ref())
 }
 
 /// The size of the item in bytes as DynamoDB counts it, which limits an item to 400 KB (409,600 bytes).

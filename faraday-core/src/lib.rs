@@ -68,7 +68,7 @@ pub mod __private;
 
 pub use admin::{Create, DeleteTable, Describe, Tables};
 pub use database::{Codec, Database, DatabaseBuilder};
-pub use document::{from_json, from_map, item_size, to_json, to_map};
+pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
     Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,

@@ -20,8 +20,7 @@ pub use crate::schema::{
 pub use crate::value::kind;
 pub use crate::value::rest::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
 pub use crate::value::stored::{
-    convert_from, convert_into, optional, read_serde, read_stored, required_serde, required_stored, write_null,
-    write_serde, write_stored,
+    StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
 pub use crate::value::{
     AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Serde, Value,

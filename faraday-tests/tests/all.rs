@@ -1,6 +1,8 @@
 //! The tests of faraday, a module for each capability.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "all/agreement.rs"]
+mod agreement;
 #[path = "all/codec.rs"]
 mod codec;
 #[path = "all/codec_hostile.rs"]
@@ -27,8 +29,12 @@ mod frozen_versions;
 mod index_derive;
 #[path = "all/many.rs"]
 mod many;
+#[path = "all/nothing.rs"]
+mod nothing;
 #[path = "all/ops.rs"]
 mod ops;
+#[path = "all/plain_json.rs"]
+mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
 #[path = "all/tx.rs"]

@@ -1,7 +1,10 @@
-//! The three backends of the codec: [`wire`] (DynamoDB JSON), [`map`] (the SDK's maps), [`size`] (DynamoDB's own count).
+//! The three backends of the codec: [`wire`] (DynamoDB JSON), [`map`] (the SDK's maps), [`size`] (DynamoDB's own count);
+//! and [`plain`] JSON for the outside world.
 
 pub(crate) mod map;
 pub(crate) mod map_decode;
+pub(crate) mod plain;
+pub(crate) mod plain_decode;
 pub(crate) mod size;
 pub(crate) mod wire;
 mod wire_decode;

@@ -39,7 +39,7 @@ pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(super) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'"');
     base64_simd::STANDARD.encode_append(bytes, out);
     out.push(b'"');
@@ -120,7 +120,7 @@ impl<'o> Encoder for WireEncoder<'o> {
     }
 }
 
-fn separate(out: &mut Vec<u8>, first: &mut bool) {
+pub(super) fn separate(out: &mut Vec<u8>, first: &mut bool) {
     if !std::mem::replace(first, false) {
         out.push(b',');
     }

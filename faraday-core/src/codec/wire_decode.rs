@@ -15,7 +15,7 @@ fn malformed(what: &str) -> DecodeError {
     DecodeError::new(format!("expected DynamoDB JSON: {what}"))
 }
 
-fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
+pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
     base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
 }
 

@@ -112,6 +112,7 @@ where
 }
 
 /// The attributes of an item, whatever their names are.
+#[diagnostic::do_not_recommend]
 impl<T: Value> Attributes for BTreeMap<String, T> {
     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
         self.iter().try_for_each(|(name, value)| T::write_attribute(value, map, name))
@@ -123,6 +124,7 @@ impl<T: Value> Attributes for BTreeMap<String, T> {
 }
 
 /// The attributes of an item, whatever their names are.
+#[diagnostic::do_not_recommend]
 impl<T: Value, H: BuildHasher + Default> Attributes for HashMap<String, T, H> {
     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
         self.iter().try_for_each(|(name, value)| T::write_attribute(value, map, name))

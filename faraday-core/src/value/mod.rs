@@ -2,6 +2,8 @@
 //!
 //! [`Encoder`] and [`Decoder`] speak DynamoDB's own data model, not a general one, so that nothing has to be guessed:
 //! a `Vec<u8>` is a binary because its implementation says so. The three backends behind them are in `codec`.
+//!
+#![doc = include_str!("nothing.md")]
 
 mod attribute_value;
 mod binary;
@@ -162,6 +164,11 @@ pub trait Value: Sized {
 }
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no attributes of its own",
+    label = "not a struct that is stored as a map",
+    note = "derive `faraday::Value` for it, a struct with named fields, or use a map: `BTreeMap<String, AttributeValue>`"
+)]
 pub trait Attributes: Sized {
     /// The names that it reads; a map reads any.
     #[doc(hidden)]

@@ -35,9 +35,9 @@ impl Rest {
         Ok(())
     }
 
-    /// Reads a flattened struct from those of its names.
-    pub fn part<T: Attributes>(&mut self) -> Result<T, DecodeError> {
-        map::decode_item(self.0.extract_if(|name, _| T::NAMES.take(name)).collect())
+    /// Takes those of these names, for a flattened struct.
+    pub fn part(&mut self, names: &Names) -> OwnedMap {
+        OwnedMap::new(self.0.extract_if(|name, _| names.take(name)).collect(), 0)
     }
 
     /// The name of the variant, which the entry `tag` holds.

@@ -38,22 +38,34 @@ pub fn required_stored<T, S: Value>(
     }
 }
 
-/// `as = S`, when it is written.
-pub fn convert_into<T, S>(value: &T) -> Result<S, EncodeError>
-where
-    S: for<'v> From<&'v T>,
-{
-    Ok(S::from(value))
+/// A type that is stored as an `S`: what `as = S` asks for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored as `{S}`",
+    label = "no conversion both ways",
+    note = "implement `From<&{Self}>` for `{S}`, to write it, and `TryFrom<{S}>` or `From<{S}>` for `{Self}`, to read it"
+)]
+pub trait StoredAs<S>: Sized {
+    /// What is stored.
+    fn store(&self) -> Result<S, EncodeError>;
+
+    /// What it stands for.
+    fn load(stored: S) -> Result<Self, DecodeError>;
 }
 
-/// `as = S`, when it is read.
-pub fn convert_from<T, S>(stored: S) -> Result<T, DecodeError>
+#[diagnostic::do_not_recommend]
+impl<T, S> StoredAs<S> for T
 where
-    S: TryInto<T, Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
+    S: for<'v> From<&'v T> + TryInto<T, Error: Into<Box<dyn std::error::Error + Send + Sync>>>,
 {
-    stored
-        .try_into()
-        .map_err(|error| DecodeError::new("what is stored does not convert to the field's type").with_source(error))
+    fn store(&self) -> Result<S, EncodeError> {
+        Ok(S::from(self))
+    }
+
+    fn load(stored: S) -> Result<Self, DecodeError> {
+        stored
+            .try_into()
+            .map_err(|error| DecodeError::new("what is stored does not convert to the field's type").with_source(error))
+    }
 }
 
 /// Writes a field as serde has it.

@@ -83,7 +83,7 @@ pub struct FieldOptions {
 pub struct VariantOptions {
     pub rename: Option<LitStr>,
     pub aliases: Vec<LitStr>,
-    pub rename_all: Option<Case>,
+    pub rename_all: Option<(Span, Case)>,
     /// It stands for the variants that the enum does not have.
     pub other: Flag,
 }
@@ -133,7 +133,9 @@ const FIELD: &[Known<FieldOptions>] = &[
 const VARIANT: &[Known<VariantOptions>] = &[
     Known::new("rename", ALL, |options, argument| argument.text("name").map(|text| options.rename = Some(text))),
     Known::repeated("alias", ALL, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
-    Known::new("rename_all", ALL, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
+    Known::new("rename_all", ALL, |options, argument| {
+        argument.case().map(|case| options.rename_all = Some((argument.name.span(), case)))
+    }),
     Known::new("other", ALL, |options, argument| argument.flag(&mut options.other)),
 ];
 

@@ -15,7 +15,7 @@ pub fn field(context: &Context, field: &Field) {
 pub fn fields(context: &Context, container: &Container, fields: &[Field]) {
     let mut extra = fields.iter().filter_map(|field| field.options.extra);
     if let Some(span) = extra.next()
-        && container.deny_unknown
+        && container.deny_unknown.is_some()
     {
         let message = "`deny_unknown` refuses what `extra` would keep: remove one of the two";
         context.error(span, message);

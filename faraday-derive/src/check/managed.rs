@@ -1,5 +1,8 @@
 //! The rules for the attributes that the library writes by itself.
 
+use proc_macro2::Span;
+use syn::LitStr;
+
 use super::super::attributes::FieldOptions;
 use super::super::context::Context;
 use super::super::model::Item;
@@ -17,9 +20,7 @@ pub fn managed(context: &Context, item: &Item) {
                 context.error(span, format!("a second `{name}`: an item has one; leave this field unmarked"));
             } else if field.is_key() {
                 context.error(span, format!("a key never changes, so it cannot be the `{name}`: mark another field"));
-            } else if let Some(other) =
-                field.options.skip.or_else(|| field.options.forms().next().map(|(span, _)| span))
-            {
+            } else if let Some(other) = other(&field.options) {
                 context.error(other, format!("the `{name}` is stored plainly: remove this option"));
             } else if field.options.managed() > 1 {
                 context.error(
@@ -29,4 +30,10 @@ pub fn managed(context: &Context, item: &Item) {
             }
         }
     }
+}
+
+/// An option that would have it read or written otherwise than the library does.
+fn other(options: &FieldOptions) -> Option<Span> {
+    let alias = options.aliases.first().map(LitStr::span);
+    options.skip.or(options.null).or(alias).or_else(|| options.forms().next().map(|(span, _)| span))
 }

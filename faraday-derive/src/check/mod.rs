@@ -52,7 +52,15 @@ pub fn value(context: &Context, value: &Value) {
     names_are_distinct(context, value.fields());
     constants_are_distinct(context, value.fields());
     match &value.shape {
-        Shape::Newtype(field) => newtype_has_no_options(context, field),
+        Shape::Newtype(field) => {
+            newtype_has_no_options(context, field);
+            if let Some(span) = value.container.deny_unknown {
+                context.error(
+                    span,
+                    "a newtype is stored as what it wraps, which has no attributes here: remove `deny_unknown`",
+                );
+            }
+        }
         Shape::Enum(of) => variant::variants(context, &value.container, of),
         Shape::Struct(_) | Shape::Unsupported => {}
     }

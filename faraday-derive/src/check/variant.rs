@@ -15,6 +15,13 @@ pub fn variants(context: &Context, container: &Container, of: &Enum) {
         has_fields_that_fit(context, container, variant);
         tag_is_no_field(context, of, variant);
         other_holds_nothing(context, of, variant);
+        naming_is_of_use(context, of, variant);
+    }
+    let has_maps = of.variants.iter().any(|variant| matches!(variant.content, Content::Struct(_)));
+    if let Some(span) = container.deny_unknown
+        && !has_maps
+    {
+        context.error(span, "no variant has named fields, so there are no attributes to deny: remove `deny_unknown`");
     }
     if let Tagging::Adjacent(tag, content) = &of.tagging
         && tag.value() == content.value()
@@ -103,5 +110,25 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
         // It keeps the unknown name.
         (Tagging::External, Content::Newtype(_)) if of.is_string() => {}
         _ => context.error(span, "what an unknown variant holds is unknown: `other` is for a variant without data"),
+    }
+}
+
+/// Nothing is said of a name that is not stored.
+fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
+    for (span, name) in variant.naming {
+        let Some(span) = span else { continue };
+        let message = match (name, &of.tagging, &variant.content) {
+            ("rename_all", _, Content::Struct(_)) => continue,
+            ("rename_all", ..) => {
+                "`rename_all` names the fields of a variant, and this one has no named fields: remove it"
+            }
+            // A `rename` is in the error for an unknown variant.
+            ("alias", Tagging::Number | Tagging::Untagged, _) => {
+                "a variant of this enum is not stored by its name, so it had no other: remove `alias`"
+            }
+            ("alias", ..) if variant.other.is_some() => "`other` is read for any unknown name already: remove `alias`",
+            _ => continue,
+        };
+        context.error(span, message);
     }
 }

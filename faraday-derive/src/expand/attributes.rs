@@ -127,9 +127,9 @@ fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStr
     let ty = conversion.ty;
     let write = |value: &TokenStream| match conversion.form {
         Form::Serde => quote_spanned!(at(ty)=> __f::write_serde::<_, #ty>(map, #name, #value)?;),
-        Form::As(stored) => {
-            quote_spanned!(at(stored)=> __f::write_stored::<_, #ty, #stored>(map, #name, #value, __f::convert_into)?;)
-        }
+        Form::As(stored) => quote_spanned! {at(ty)=>
+            __f::write_stored::<_, #ty, #stored>(map, #name, #value, <#ty as __f::StoredAs<#stored>>::store)?;
+        },
         Form::With(module) => quote_spanned! {at(ty)=>
             __f::write_stored::<_, #ty, #module::Stored>(map, #name, #value, #module::store)?;
         },

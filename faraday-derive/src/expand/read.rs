@@ -43,7 +43,7 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let reads = slots.iter().map(read);
     let other = if has_rest(fields) {
         quote_spanned!(local()=> rest.keep(name, value)?)
-    } else if container.deny_unknown {
+    } else if container.deny_unknown.is_some() {
         let said = said(fields);
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#said)))
     } else {
@@ -88,7 +88,10 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     let parts = flattened(fields).map(|field| {
         let variable = variable(field);
         let ty = field.ty;
-        quote_spanned!(at(ty)=> let #variable = rest.part::<#ty>()?;)
+        let part = quote_spanned!(local()=> rest.part);
+        quote_spanned! {at(ty)=>
+            let #variable = <#ty as __f::Attributes>::decode_attributes(#part(&<#ty as __f::Attributes>::NAMES))?;
+        }
     });
     let extra = extra.map(|field| {
         let variable = variable(field);
@@ -96,7 +99,7 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
         let entries = quote_spanned!(local()=> rest.entries());
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
-    let deny = container.deny_unknown.then(|| {
+    let deny = container.deny_unknown.map(|_| {
         let said = said(fields);
         quote_spanned!(local()=> rest.deny(&#said)?;)
     });
@@ -155,9 +158,9 @@ fn read_converted(conversion: &Conversion, name: &TokenStream) -> TokenStream {
     let ty = conversion.ty;
     let read = match conversion.form {
         Form::Serde => quote_spanned!(at(ty)=> __f::read_serde::<_, #ty>(value, #name)),
-        Form::As(stored) => {
-            quote_spanned!(at(stored)=> __f::read_stored::<_, #ty, #stored>(value, #name, __f::convert_from))
-        }
+        Form::As(stored) => quote_spanned! {at(ty)=>
+            __f::read_stored::<_, #ty, #stored>(value, #name, <#ty as __f::StoredAs<#stored>>::load)
+        },
         Form::With(module) => quote_spanned! {at(ty)=>
             __f::read_stored::<_, #ty, #module::Stored>(value, #name, #module::load)
         },
@@ -207,9 +210,9 @@ fn required(conversion: &Conversion, found: &TokenStream, name: &TokenStream) ->
     }
     match conversion.form {
         Form::Serde => quote!(__f::required_serde(#found, #name)?),
-        Form::As(stored) => {
-            quote_spanned!(at(stored)=> __f::required_stored::<#ty, #stored>(#found, #name, __f::convert_from)?)
-        }
+        Form::As(stored) => quote_spanned! {at(ty)=>
+            __f::required_stored::<#ty, #stored>(#found, #name, <#ty as __f::StoredAs<#stored>>::load)?
+        },
         Form::With(module) => quote_spanned! {at(ty)=>
             __f::required_stored::<#ty, #module::Stored>(#found, #name, #module::load)?
         },

@@ -54,7 +54,7 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         ident: &row,
         generics: &generics,
         private: TokenStream::new(),
-        deny_unknown: false,
+        deny_unknown: None,
         ..item.container
     };
     let fields: Vec<Field> = item.held_by(index).into_iter().cloned().collect();

@@ -44,10 +44,11 @@ pub fn write_content(variant: &Variant, encoder: &TokenStream) -> TokenStream {
             quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#local, #encoder))
         }
         Content::Tuple(fields) => {
-            let writes = fields.iter().map(|field| {
+            let writes = fields.iter().enumerate().map(|(index, field)| {
                 let (ty, value) = (field.ty, variable(field));
                 let element = quote_spanned!(local()=> __f::ListEncoder::element(&mut list));
-                quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#value, #element)?;)
+                let at_index = quote_spanned!(local()=> map_err(|error| error.at_index(#index)));
+                quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#value, #element).#at_index?;)
             });
             quote_spanned! {local()=>
                 __f::Encoder::list(#encoder).and_then(|mut list| {

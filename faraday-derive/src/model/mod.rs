@@ -10,7 +10,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility};
 
-use super::attributes::{ContainerOptions, Derive};
+use super::attributes::{ContainerOptions, Derive, Flag};
 use super::context::Context;
 
 pub use field::{Conversion, Field, Form, Storage, option_of};
@@ -54,7 +54,7 @@ pub struct Container<'a> {
     /// The path of `__private`.
     pub private: TokenStream,
     /// An attribute that no field reads is an error.
-    pub deny_unknown: bool,
+    pub deny_unknown: Flag,
     /// An option of the container was not understood.
     pub misread: bool,
 }
@@ -177,7 +177,7 @@ impl<'a> Container<'a> {
             generics: &input.generics,
             visibility: &input.vis,
             private,
-            deny_unknown: options.deny_unknown.is_some(),
+            deny_unknown: options.deny_unknown,
             misread: options.misread,
         }
     }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{DataEnum, Fields, Ident, LitStr};
 
-use super::super::attributes::{ContainerOptions, Derive, VariantOptions};
+use super::super::attributes::{ContainerOptions, Derive, Flag, VariantOptions};
 use super::super::case::Case;
 use super::super::context::Context;
 use super::Field;
@@ -36,6 +36,8 @@ pub struct Variant<'a> {
     pub name: LitStr,
     /// Names that it had before.
     pub aliases: Vec<LitStr>,
+    /// Where its name, or how those of its fields are written, is said.
+    pub naming: [(Flag, &'static str); 3],
     /// It stands for the variants that the enum does not have.
     pub other: Option<Span>,
     pub fields: &'a Fields,
@@ -118,11 +120,16 @@ pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
 impl<'a> Variant<'a> {
     fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>) -> Self {
         let options = VariantOptions::read(context, &variant.attrs);
+        let naming = [
+            (options.rename.as_ref().map(LitStr::span), "rename"),
+            (options.aliases.first().map(LitStr::span), "alias"),
+            (options.rename_all.map(|(span, _)| span), "rename_all"),
+        ];
         let name = options.rename.unwrap_or_else(|| {
             let name = variant.ident.unraw().to_string();
             LitStr::new(&case.map_or_else(|| name.clone(), |case| case.variant(&name)), variant.ident.span())
         });
-        let fields = Field::all(context, &variant.fields, options.rename_all, Derive::Value);
+        let fields = Field::all(context, &variant.fields, options.rename_all.map(|(_, case)| case), Derive::Value);
         let content = match &variant.fields {
             Fields::Unit => Content::Unit,
             Fields::Named(_) => Content::Struct(fields),
@@ -135,6 +142,7 @@ impl<'a> Variant<'a> {
             ident: &variant.ident,
             name,
             aliases: options.aliases,
+            naming,
             other: options.other,
             fields: &variant.fields,
             content,

@@ -7,6 +7,8 @@ mod tree;
 mod documents;
 #[path = "derive/enums.rs"]
 mod enums;
+#[path = "derive/inlined.rs"]
+mod inlined;
 #[path = "derive/items.rs"]
 mod items;
 #[path = "derive/names.rs"]

@@ -137,6 +137,51 @@ fn an_enum() {
 }
 
 #[test]
+fn the_forms_of_fields() {
+    let input: DeriveInput = parse_quote! {
+        struct Page {
+            #[faraday(alias = "name")]
+            title: String,
+            #[faraday(as = u64)]
+            price: Money,
+            #[faraday(with = text)]
+            from: Option<IpAddr>,
+            #[faraday(serde, null)]
+            layout: Option<Layout>,
+            #[faraday(flatten)]
+            audit: Audit,
+            #[faraday(extra)]
+            rest: BTreeMap<String, AttributeValue>,
+        }
+    };
+    compare("forms.rs", derive::value(&input));
+}
+
+#[test]
+fn an_enum_with_data() {
+    let variants = quote::quote! {
+        Started,
+        Said(String),
+        Moved { x: u32, y: u32 },
+    };
+    let external = parse_quote!(enum Event { #variants Pair(u8, u8), });
+    compare("external.rs", derive::value(&external));
+    let internal = parse_quote! {
+        #[faraday(tag = "kind", deny_unknown)]
+        enum Event { Moved { x: u32, y: u32 }, #[faraday(other)] Other }
+    };
+    compare("internal.rs", derive::value(&internal));
+    let number = parse_quote!(
+        #[faraday(number)]
+        enum Level {
+            Low = 1,
+            High = 10,
+        }
+    );
+    compare("number.rs", derive::value(&number));
+}
+
+#[test]
 fn a_mistake() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "orders")]

@@ -1,83 +1,13 @@
 //! DynamoDB's data model, read as serde's.
 
-use std::fmt;
-
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, Unexpected, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::super::from_attribute_value;
+use super::error::ReadFailed as Failed;
 use crate::error::DecodeError;
-
-/// An error that serde can make.
-#[derive(Debug)]
-pub struct Failed(pub DecodeError);
-
-impl fmt::Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Failed {}
-
-impl From<DecodeError> for Failed {
-    fn from(error: DecodeError) -> Self {
-        Self(error)
-    }
-}
-
-/// serde's own messages show the value; these do not. What a type says itself is only the source.
-impl de::Error for Failed {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(DecodeError::new("serde cannot read the value").with_source(message.to_string()))
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(DecodeError::expected(expected, kind_of(found)))
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(DecodeError::expected(expected, format_args!("another {}", kind_of(found))))
-    }
-
-    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
-        Self(DecodeError::expected(expected, format_args!("{found} elements")))
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self(DecodeError::new(format!("expected one of the variants {}, found another", expected.join(", "))))
-    }
-
-    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let message = format!("expected one of the attributes {}, found another", expected.join(", "));
-        Self(DecodeError::new(message).at_attribute(field))
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self(DecodeError::missing(field, "a value"))
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self(DecodeError::new("the attribute is there twice").at_attribute(field))
-    }
-}
-
-fn kind_of(found: Unexpected<'_>) -> &'static str {
-    match found {
-        Unexpected::Bool(_) => "boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "number",
-        Unexpected::Char(_) | Unexpected::Str(_) => "string",
-        Unexpected::Bytes(_) => "binary",
-        Unexpected::Unit => "NULL",
-        Unexpected::Seq => "list",
-        Unexpected::Map => "map",
-        _ => "value",
-    }
-}
 
 /// Reads one value.
 pub struct Native(pub AttributeValue);

@@ -5,6 +5,7 @@
 //! read as sequences.
 
 mod de;
+mod error;
 mod ser;
 
 use std::fmt;

@@ -1,39 +1,14 @@
 //! serde's data model, written as DynamoDB's.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, ser};
 
 use super::super::{Encoder, ListEncoder, MapEncoder, Value};
+use super::error::WriteFailed as Failed;
 use crate::codec::map::SdkEncoder;
 use crate::error::EncodeError;
-
-/// An error that serde can make.
-#[derive(Debug)]
-pub struct Failed(pub EncodeError);
-
-impl fmt::Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Failed {}
-
-impl ser::Error for Failed {
-    /// What a type says may show its value, so it is not in the message.
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(EncodeError::new("serde cannot write the value").with_source(message.to_string()))
-    }
-}
-
-impl From<EncodeError> for Failed {
-    fn from(error: EncodeError) -> Self {
-        Self(error)
-    }
-}
 
 fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Failed> {
     let mut slot = AttributeValue::Null(true);

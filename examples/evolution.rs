@@ -1,0 +1,120 @@
+//! A struct that changes while its table keeps what was written before: a field added, renamed, removed, and of another
+//! type, an enum with a new variant. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
+//!
+//! Runs on the embedded engine: `cargo run --bin evolution`.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::value::Attributes;
+use faraday::{Database, Item, Table, Value};
+
+/// What the first release stored.
+mod first {
+    use super::{Item, Value};
+
+    #[derive(Debug, Item)]
+    #[faraday(table = "evolution-orders")]
+    pub struct Order {
+        #[faraday(partition_key)]
+        pub id: u64,
+        pub mail: String,
+        pub total: f64,
+        pub state: State,
+        pub fax: String,
+    }
+
+    #[derive(Debug, Value)]
+    pub enum State {
+        Open,
+        Paid,
+    }
+}
+
+/// What the present one stores in the same table.
+#[derive(Debug, PartialEq, Item)]
+#[faraday(table = "evolution-orders")]
+struct Order {
+    #[faraday(partition_key)]
+    id: u64,
+    /// Renamed: the old name is read, the new one is written.
+    #[faraday(alias = "mail")]
+    email: String,
+    /// Of another type: it is stored as it was, so that both releases can read it.
+    #[faraday(as = f64)]
+    total: Cents,
+    state: State,
+    /// Added: what is stored without it reads as the default.
+    #[faraday(default = normal)]
+    priority: u8,
+    /// Added, and may be missing.
+    note: Option<String>,
+    /// Removed fields (`fax`), and those that a later release adds, are kept when this one writes the item.
+    #[faraday(extra)]
+    rest: BTreeMap<String, AttributeValue>,
+}
+
+#[derive(Debug, PartialEq, Value)]
+enum State {
+    Open,
+    /// Renamed.
+    #[faraday(alias = "Paid")]
+    Settled,
+    /// What a later release may add is kept as well.
+    #[faraday(other)]
+    Unknown(String),
+}
+
+#[derive(Debug, PartialEq)]
+struct Cents(u64);
+
+impl From<&Cents> for f64 {
+    #[allow(clippy::cast_precision_loss, reason = "no order is that large")]
+    fn from(cents: &Cents) -> Self {
+        cents.0 as Self / 100.0
+    }
+}
+
+impl TryFrom<f64> for Cents {
+    type Error = String;
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    fn try_from(total: f64) -> Result<Self, String> {
+        let cents = (total * 100.0).round();
+        if (0.0..1e15).contains(&cents) { Ok(Self(cents as u64)) } else { Err("a total is not negative".into()) }
+    }
+}
+
+fn normal() -> u8 {
+    5
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> faraday::Result<()> {
+    Database::embedded()?.install();
+    Table::<first::Order>::create().await?;
+    let old =
+        first::Order { id: 1, mail: "ann@example.com".into(), total: 12.5, state: first::State::Paid, fax: "5".into() };
+    Table::<first::Order>::put(&old).await?;
+    Table::<first::Order>::put(&first::Order { id: 2, state: first::State::Open, ..old }).await?;
+
+    let Some(mut order) = Table::<Order>::get(1).await? else { return Ok(()) };
+    println!("read  {}", show(&order)?);
+    order.note = Some("by hand".into());
+    Table::<Order>::put(&order).await?;
+
+    // The fax, which no field knows, is still there.
+    let stored: Option<Order> = Table::<Order>::get(1).await?;
+    println!("wrote {}", stored.as_ref().map(show).transpose()?.unwrap_or_default());
+    println!("again {}", stored == Some(order));
+
+    // A condition sees the names that are stored: it asks for both until all items are rewritten.
+    let mail = faraday::Attribute::<Order, String>::new("mail");
+    let of_ann = Order::EMAIL.eq("ann@example.com") | mail.eq("ann@example.com");
+    println!("of ann: {}", Table::<Order>::scan().filter(of_ann).await?.len());
+    Ok(())
+}
+
+fn show<T: Attributes>(item: &T) -> faraday::Result<String> {
+    Ok(faraday::to_plain_json(item)?)
+}

@@ -1,0 +1,157 @@
+//! Plain JSON, read as the type that is asked for: a string is an S or a B, an array an L or a set.
+
+use jiter::{Jiter, JiterError, Peek};
+
+use super::wire_decode::from_base64;
+use crate::codec::{MAX_DEPTH, too_deep};
+use crate::error::DecodeError;
+use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType};
+
+/// Reads what `plain::encode_item` writes.
+pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut json = Jiter::new(bytes);
+    let item = T::decode_attributes(PlainEntries { json: &mut json, depth: 0, begun: false })?;
+    json.finish().map_err(syntax)?;
+    Ok(item)
+}
+
+/// The tokenizer's own message names a position, never a value.
+fn syntax(error: JiterError) -> DecodeError {
+    DecodeError::new("expected a JSON object, found something else").with_source(error)
+}
+
+/// Reads one value.
+pub(crate) struct PlainDecoder<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    peek: Peek,
+    kind: AttributeType,
+    depth: u8,
+}
+
+impl<'d, 'j> PlainDecoder<'d, 'j> {
+    fn new(json: &'d mut Jiter<'j>, peek: Peek, depth: u8) -> Self {
+        let kind = match peek {
+            Peek::Null => AttributeType::Null,
+            Peek::True | Peek::False => AttributeType::Bool,
+            Peek::String => AttributeType::S,
+            Peek::Array => AttributeType::L,
+            Peek::Object => AttributeType::M,
+            _ => AttributeType::N,
+        };
+        Self { json, peek, kind, depth }
+    }
+
+    /// That the value is a `json`, where an `expected` is asked for.
+    fn expect(&self, json: AttributeType, expected: AttributeType) -> Result<(), DecodeError> {
+        if self.kind == json { Ok(()) } else { Err(DecodeError::expected(expected, self.kind)) }
+    }
+
+    fn nest(&self) -> Result<u8, DecodeError> {
+        if self.depth < MAX_DEPTH { Ok(self.depth + 1) } else { Err(DecodeError::new(too_deep())) }
+    }
+}
+
+impl<'d, 'j> Decoder for PlainDecoder<'d, 'j> {
+    type List = PlainElements<'d, 'j>;
+    type Map = PlainEntries<'d, 'j>;
+    type Set = PlainElements<'d, 'j>;
+
+    fn kind(&self) -> AttributeType {
+        self.kind
+    }
+
+    fn string(self) -> Result<String, DecodeError> {
+        self.with_string(str::to_owned)
+    }
+
+    fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.expect(AttributeType::S, AttributeType::S)?;
+        Ok(read(self.json.known_str().map_err(syntax)?))
+    }
+
+    fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
+        self.expect(AttributeType::N, AttributeType::N)?;
+        let digits = self.json.next_number_bytes().map_err(syntax)?;
+        let digits = std::str::from_utf8(digits).map_err(|_| DecodeError::new("expected a number in JSON"))?;
+        Ok(read(digits))
+    }
+
+    fn binary(self) -> Result<Vec<u8>, DecodeError> {
+        self.expect(AttributeType::S, AttributeType::B)?;
+        from_base64(self.json.known_str().map_err(syntax)?)
+    }
+
+    fn boolean(self) -> Result<bool, DecodeError> {
+        self.expect(AttributeType::Bool, AttributeType::Bool)?;
+        self.json.known_bool(self.peek).map_err(syntax)
+    }
+
+    fn null(self) -> Result<(), DecodeError> {
+        self.expect(AttributeType::Null, AttributeType::Null)?;
+        self.json.known_null().map_err(syntax)
+    }
+
+    fn list(self) -> Result<Self::List, DecodeError> {
+        self.expect(AttributeType::L, AttributeType::L)?;
+        let depth = self.nest()?;
+        Ok(PlainElements { json: self.json, depth, begun: false })
+    }
+
+    fn map(self) -> Result<Self::Map, DecodeError> {
+        self.expect(AttributeType::M, AttributeType::M)?;
+        let depth = self.nest()?;
+        Ok(PlainEntries { json: self.json, depth, begun: false })
+    }
+
+    fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
+        self.expect(AttributeType::L, set.attribute_type())?;
+        self.list()
+    }
+
+    fn skip(self) -> Result<(), DecodeError> {
+        self.json.known_skip(self.peek).map_err(syntax)
+    }
+}
+
+/// The elements of a list or set.
+pub(crate) struct PlainElements<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    depth: u8,
+    begun: bool,
+}
+
+impl<'j> ListDecoder for PlainElements<'_, 'j> {
+    type Element<'e>
+        = PlainDecoder<'e, 'j>
+    where
+        Self: 'e;
+
+    fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        let peek = if begun { self.json.array_step() } else { self.json.known_array() };
+        Ok(peek.map_err(syntax)?.map(|peek| PlainDecoder::new(self.json, peek, self.depth)))
+    }
+}
+
+/// The entries of a map, or the attributes of an item.
+pub(crate) struct PlainEntries<'d, 'j> {
+    json: &'d mut Jiter<'j>,
+    depth: u8,
+    begun: bool,
+}
+
+impl<'j> MapDecoder for PlainEntries<'_, 'j> {
+    type Value<'e>
+        = PlainDecoder<'e, 'j>
+    where
+        Self: 'e;
+
+    fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        let key = if begun { self.json.next_key() } else { self.json.next_object() };
+        let Some(key) = key.map_err(syntax)? else { return Ok(None) };
+        let key = name(key);
+        let peek = self.json.peek().map_err(syntax)?;
+        Ok(Some((key, PlainDecoder::new(self.json, peek, self.depth))))
+    }
+}
