@@ -11,7 +11,7 @@ use crate::run::Request;
 use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
 use crate::run::{Cost, Explain};
-use crate::run::{Named, Read, Rows, Selected, TransactRead, Whole};
+use crate::run::{Named, Read, Rows, Selected, TransactRead, Whole, projection_with_key};
 use crate::run::{Operation, operation};
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -170,7 +170,9 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
 
     fn into_read(self) -> (TransactRead, D) {
         let Self { key, rows, .. } = self;
-        let projection = rows.projection();
+        // An answer without any of the selected attributes is told from no item by its key alone: AWS's page says "null" and
+        // "an empty map", engines differ.
+        let projection = projection_with_key::<I, D>(&rows);
         let json = key.as_ref().ok().cloned();
         let request = move |table: String| {
             let mut request = Request::new(table);

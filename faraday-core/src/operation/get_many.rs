@@ -14,10 +14,10 @@ use super::parse;
 use crate::codec::wire::{WireAttributes, write_string};
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
-use crate::expression::{Columns, Tokens};
+use crate::expression::Columns;
 use crate::run::{
     Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Pace, Patience, Request, Rows, Selected,
-    Whole, operation, send_body,
+    Whole, operation, projection_with_key, send_body,
 };
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -133,12 +133,8 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     /// What stands beside the keys of a table: the projection, with the key by which an answer is known.
     fn settings(&self) -> Result<Vec<u8>> {
-        let mut projection = self.rows.projection();
-        if !projection.is_empty() {
-            with_key::<I>(&mut projection);
-        }
         let mut request = Request::new(String::new());
-        request.expressions(vec![("ProjectionExpression", projection)])?;
+        request.expressions(vec![("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
@@ -190,15 +186,6 @@ async fn next<F: Future>(in_flight: &mut FuturesUnordered<F>, pause: Option<Inst
             None
         }
         Some(time) => tokio::time::timeout_at(time, in_flight.next()).await.ok().flatten(),
-    }
-}
-
-fn with_key<I: Item>(projection: &mut Tokens) {
-    for key in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
-        if !projection.selects(key.name()) {
-            projection.text(", ");
-            projection.name(key.name());
-        }
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
 pub use explain::{Cost, Explain};
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
+pub(crate) use rows::projection_with_key;
 pub use rows::{Named, Rows, Selected, Whole};
 pub use write::{Read, TransactRead, TransactWrite, Write};
 

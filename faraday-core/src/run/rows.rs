@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::codec::map::SdkItem;
 use crate::error::DecodeError;
 use crate::expression::{Columns, Selection, Tokens};
-use crate::schema::Projection;
+use crate::schema::{Item, Projection};
 use crate::value::{Attributes, MapDecoder};
 
 /// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
@@ -110,6 +110,21 @@ impl<I: 'static, C: Columns<I> + 'static> Rows for Selected<I, C> {
     fn projection(&self) -> Tokens {
         self.selection.projection()
     }
+}
+
+/// What the rows are read from, with the key by which an answer is known: empty for the whole item.
+pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
+    let mut projection = rows.projection();
+    if projection.is_empty() {
+        return projection;
+    }
+    for key in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
+        if !projection.selects(key.name()) {
+            projection.text(", ");
+            projection.name(key.name());
+        }
+    }
+    projection
 }
 
 macro_rules! debug {

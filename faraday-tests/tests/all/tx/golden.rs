@@ -75,9 +75,10 @@ async fn reads_with_and_without_a_projection() {
         r##"{"TransactItems":["##,
         r##"{"Get":{"TableName":"test-orders","Key":{"customer":{"S":"ann"},"id":{"N":"1"}}}},"##,
         r##"{"Get":{"TableName":"test-accounts","Key":{"owner":{"S":"ann"}},"##,
-        r##""ProjectionExpression":"#n0","ExpressionAttributeNames":{"#n0":"balance"}}},"##,
+        r##""ProjectionExpression":"#n0, #n1","ExpressionAttributeNames":{"#n0":"balance","#n1":"owner"}}},"##,
         r##"{"Get":{"TableName":"test-orders","Key":{"customer":{"S":"ann"},"id":{"N":"2"}},"##,
-        r##""ProjectionExpression":"#n0, #n1","ExpressionAttributeNames":{"#n0":"id","#n1":"total"}}}],"##,
+        r##""ProjectionExpression":"#n0, #n1, #n2","##,
+        r##""ExpressionAttributeNames":{"#n0":"id","#n1":"total","#n2":"customer"}}}],"##,
         r##""ReturnConsumedCapacity":"INDEXES"}"##,
     );
     assert_eq!(body, expected);
