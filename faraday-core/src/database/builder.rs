@@ -15,6 +15,9 @@ pub enum Codec {
     Wire,
     /// Through the SDK's own `HashMap<String, AttributeValue>`: slower, for interceptors of yours that look at the
     /// SDK's typed inputs and outputs.
+    ///
+    /// Batches and transactions have no such form here: they are sent as by [`Wire`](Self::Wire), since what they write and
+    /// read back is by item, for every retry.
     Map,
 }
 

@@ -130,6 +130,14 @@ impl Tokens {
         bytes
     }
 
+    /// The values, each as DynamoDB JSON.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &[u8]> {
+        self.tokens.iter().filter_map(|token| match token {
+            Token::Value(bytes) => Some(bytes.as_slice()),
+            _ => None,
+        })
+    }
+
     /// A copy of the names and indices: paths stand twice in `list_append(if_not_exists(…))`.
     pub(crate) fn copy_path(&self) -> Self {
         let mut copy = Self::default();

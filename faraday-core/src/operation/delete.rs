@@ -161,6 +161,8 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 impl<I: Item> Write for Delete<I> {
     fn into_write(self) -> TransactWrite {
         let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Delete", json.as_deref(), |target| self.request(target, false))
+        TransactWrite::new::<I>("Delete", json.as_deref(), self.database.is_some(), |target| {
+            self.request(target, false)
+        })
     }
 }

@@ -169,7 +169,7 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
     type Rows = D;
 
     fn into_read(self) -> (TransactRead, D) {
-        let Self { key, rows, .. } = self;
+        let Self { key, rows, database, .. } = self;
         // An answer without any of the selected attributes is told from no item by its key alone: AWS's page says "null" and
         // "an empty map", engines differ.
         let projection = projection_with_key::<I, D>(&rows);
@@ -180,6 +180,6 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
             request.expressions(vec![("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead::new::<I>(json.as_deref(), request), rows)
+        (TransactRead::new::<I>(json.as_deref(), database.is_some(), request), rows)
     }
 }

@@ -307,12 +307,16 @@ impl<I: Item, D: Rows> Operation for GetMany<I, D> {
     }
 
     fn explain(self) -> Explain {
-        let cost = Cost::read(self.consistent, "for each 4 KB of each item, at least one for each key");
         let table = Explain::table::<I>(self.database.as_ref());
+        let mut asked = 0;
         let body = self.settings().and_then(|settings| {
-            let keys: Vec<Vec<u8>> = self.keys?.into_iter().map(|(_, key)| key).collect();
-            Ok(Frame { table, settings, metered: false }.body(&keys))
+            let mut keys = Found::new(&self.rows, self.keys?).1;
+            asked = keys.len();
+            keys.truncate(MAX_KEYS);
+            Ok(Frame { table, settings, metered: false }.body(keys.make_contiguous()))
         });
+        let cost = Cost::read(self.consistent, "for each 4 KB of each item, at least as much for each key");
+        let cost = cost.times(asked).first_of(asked.div_ceil(MAX_KEYS));
         Explain::of_body("BatchGetItem", body, cost)
     }
 }

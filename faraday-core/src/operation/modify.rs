@@ -1,12 +1,10 @@
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
 use crate::codec::wire::WireMap;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Backoff, Operation, Patience, Whole};
+use crate::run::{Backoff, Cost, Explain, Metered, Operation, Patience, Whole, borrowing_operation};
 use crate::schema::{Item, KeyOf, Versioned};
 use crate::table::Table;
 
@@ -68,12 +66,6 @@ pub struct Modify<'a, I> {
 }
 
 impl<'a, I: Versioned> Modify<'a, I> {
-    /// Runs it on this database.
-    pub fn on(mut self, database: &Database) -> Self {
-        self.database = Some(database.clone());
-        self
-    }
-
     /// Gives up after so many lost races; 100 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.patience.attempts = attempts;
@@ -86,9 +78,24 @@ impl<'a, I: Versioned> Modify<'a, I> {
         self
     }
 
-    async fn modify(mut self) -> Result<Option<I>> {
+    /// Shows the request that would go out first, and what all may cost: [`Explain`].
+    #[must_use]
+    pub fn explain(self) -> Explain {
+        let read = self.database.iter().fold(self.get, Get::on);
+        read.explain().costing(Cost {
+            read_units: Some(1.0),
+            write_units: Some(1.0),
+            reason: "1 read unit for each 4 KB of the item, read consistently, and 1 write unit for each 1 KB of it as it is \
+                     written, again for each lost race; shown is the read, the write is a PutItem"
+                .into(),
+        })
+    }
+
+    async fn run(mut self, metered: bool) -> Result<Metered<Option<I>>> {
         let database = Database::find(self.database).map_err(|error: Error| error.during("GetItem", None))?;
-        let mut found = self.get.on(&database).run(false).await?.value;
+        let read = self.get.on(&database).run(metered).await?;
+        let mut found = None;
+        let mut spent = read.map(|item| found = item);
         let mut backoff = Backoff::brief(self.patience);
         let mut rested = true;
         while let Some(mut item) = found {
@@ -99,10 +106,14 @@ impl<'a, I: Versioned> Modify<'a, I> {
                     Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
                 return Err(error.during("PutItem", Some(&database.table_name(I::SCHEMA.table()))));
             }
-            let error = match save_item(&mut item, Some(database.clone())).await {
-                Ok(()) => return Ok(Some(item)),
+            let error = match save_item(&mut item, Some(database.clone()), metered).await {
+                Ok(written) => {
+                    spent.add(&written);
+                    return Ok(spent.map(|()| Some(item)));
+                }
                 Err(error) => error,
             };
+            spent.requests += 1;
             let pause = if error.is_version_conflict() { backoff.pause() } else { None };
             let Some(pause) = pause else { return Err(error) };
             // After a pause the item in hand is old, so that the next write only tells how it is now: the one after that
@@ -113,7 +124,7 @@ impl<'a, I: Versioned> Modify<'a, I> {
             }
             found = error.current()?;
         }
-        Ok(None)
+        Ok(spent.map(|()| None))
     }
 }
 
@@ -125,17 +136,4 @@ fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-impl<'a, I: Versioned> IntoFuture for Modify<'a, I> {
-    type Output = Result<Option<I>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<Option<I>>> + Send + 'a>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.modify())
-    }
-}
-
-impl<I> std::fmt::Debug for Modify<'_, I> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Modify")
-    }
-}
+borrowing_operation!([I: Versioned] Modify<'a, I>, Option<I>);

@@ -154,10 +154,10 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
     }
 
     fn explain(self) -> Explain {
-        let size = Explain::size_of(&self.item);
-        let cost = Cost::write(size, "more if it replaces a larger one");
         let target = Target::of::<I>(self.database.as_ref());
-        Explain::new("PutItem", self.request(target, false), cost)
+        let request = self.request(target, false);
+        let cost = Cost::put(&request);
+        Explain::new("PutItem", request, cost)
     }
 }
 
@@ -168,6 +168,6 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 impl<I: Item> Write for Put<I> {
     fn into_write(self) -> TransactWrite {
         let json = self.item.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Put", json.as_deref(), |target| self.request(target, false))
+        TransactWrite::new::<I>("Put", json.as_deref(), self.database.is_some(), |target| self.request(target, false))
     }
 }

@@ -1,9 +1,7 @@
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
-
+use super::Put;
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::Operation;
+use crate::run::{Explain, Metered, Operation, borrowing_operation};
 use crate::schema::{Item, Versioned};
 use crate::table::Table;
 
@@ -16,7 +14,8 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When somebody else wrote it meanwhile ([`is_version_conflict`](Error::is_version_conflict)), with the item that is
-    /// there now ([`Error::current`]); `item` is unchanged then.
+    /// there now ([`Error::current`]); `item` is unchanged then. It looks the same if the answer to the write is lost after it
+    /// was done, since the SDK sends it again: the current item is then the one that was to be written.
     ///
     /// # Examples
     ///
@@ -65,34 +64,30 @@ pub struct Save<'a, I> {
     database: Option<Database>,
 }
 
-impl<'a, I: Versioned> Save<'a, I> {
-    /// Runs it on this database.
-    pub fn on(mut self, database: &Database) -> Self {
-        self.database = Some(database.clone());
-        self
+impl<I: Versioned> Save<'_, I> {
+    async fn run(self, metered: bool) -> Result<Metered<()>> {
+        save_item(self.item, self.database, metered).await
+    }
+
+    /// Shows the request that would go out, and what it may cost: [`Explain`].
+    #[must_use]
+    pub fn explain(self) -> Explain {
+        let put = Table::<I>::put(self.item);
+        self.database.iter().fold(put, Put::on).explain()
     }
 }
 
-impl<'a, I: Versioned> IntoFuture for Save<'a, I> {
-    type Output = Result<()>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+borrowing_operation!([I: Versioned] Save<'a, I>, ());
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(save_item(self.item, self.database))
-    }
-}
-
-pub(super) async fn save_item<I: Versioned>(item: &mut I, database: Option<Database>) -> Result<()> {
+pub(super) async fn save_item<I: Versioned>(
+    item: &mut I,
+    database: Option<Database>,
+    metered: bool,
+) -> Result<Metered<()>> {
     let database = Database::find(database).map_err(|error: Error| error.during("PutItem", None))?;
     let now = database.now();
     let stamp = item.stamp();
-    Table::<I>::put(item).at(now).on(&database).run(false).await?;
+    let written = Table::<I>::put(item).at(now).on(&database).run(metered).await?;
     item.set_stamp(stamp.next(now), now);
-    Ok(())
-}
-
-impl<I> std::fmt::Debug for Save<'_, I> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Save")
-    }
+    Ok(written)
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::request::Request;
+use crate::codec::map::SdkItem;
 use crate::codec::size;
+use crate::codec::wire::decode_item;
 use crate::database::Database;
 use crate::error::Result;
 use crate::schema::Item;
@@ -58,20 +60,80 @@ impl Cost {
         Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
     }
 
-    /// A write of an item of this size in bytes.
-    pub(crate) fn write(size: usize, and: &str) -> Self {
+    /// The write of the item of a request.
+    pub(crate) fn put(request: &Result<Request>) -> Self {
+        let item = request.as_ref().ok().and_then(|request| request.get_item("Item").ok().flatten());
+        let size = item.and_then(|item| size::item_size(&item).ok()).unwrap_or_default();
         let units = size.div_ceil(1024).max(1);
         Self {
             read_units: None,
             #[allow(clippy::cast_precision_loss)] // at most 400
             write_units: Some(units as f64),
-            reason: format!("{units} write units: the item has {size} bytes, a unit is 1 KB; {and}"),
+            reason: format!("{units} write units: the item has {size} bytes, a unit is 1 KB; more if it replaces a larger one"),
         }
     }
 
     /// A write of an item whose size is known to the table only.
     pub(crate) fn write_unknown(reason: &str) -> Self {
         Self { read_units: None, write_units: Some(1.0), reason: format!("at least 1 write unit: {reason}") }
+    }
+
+    /// An update, by what is known of the item: its key and the values written.
+    pub(crate) fn update<'v>(key: Option<&Vec<u8>>, values: impl Iterator<Item = &'v [u8]>) -> Self {
+        let parsed = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).ok();
+        let key = key.and_then(|key| json_size(&parsed(key)?)).unwrap_or_default();
+        // As the one attribute of an item, without its name.
+        let size = |value: &[u8]| Some(json_size(&serde_json::json!({ "v": parsed(value)? }))? - 1);
+        let size = key + values.filter_map(size).sum::<usize>();
+        let units = size.div_ceil(1024).max(1);
+        #[allow(clippy::cast_precision_loss)] // at most 400
+        let write_units = Some(units as f64);
+        let reason = format!(
+            "at least {units} write units: the key and the values written have {size} bytes, a unit is 1 KB of the whole \
+             item, before or after, whichever is larger"
+        );
+        Self { read_units: None, write_units, reason }
+    }
+
+    /// Many writes, by their body: every put by its size, every other at least once the price of a KB in units.
+    pub(crate) fn writes(body: &Result<Vec<u8>>, price: usize) -> Self {
+        let body = body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+        let writes = writes_of(&body);
+        let puts = writes
+            .iter()
+            .filter_map(|write| json_size(write.pointer("/PutRequest/Item").or(write.pointer("/Put/Item"))?));
+        let puts: Vec<usize> = puts.collect();
+        let others = writes.len() - puts.len();
+        let units = price * (puts.iter().map(|size| size.div_ceil(1024).max(1)).sum::<usize>() + others);
+        let mut reason = format!(
+            "{units} write units: {price} for each 1 KB of every item; {} to put of {} bytes in all",
+            puts.len(),
+            puts.iter().sum::<usize>()
+        );
+        if others > 0 {
+            reason = format!("at least {reason}, {others} of a size that only the table knows");
+        }
+        #[allow(clippy::cast_precision_loss)] // at most some millions
+        Self { read_units: None, write_units: Some(units as f64), reason }
+    }
+
+    /// So many reads of this kind.
+    pub(crate) fn times(mut self, reads: usize) -> Self {
+        #[allow(clippy::cast_precision_loss)] // keys that are in memory
+        let all = self.read_units.map(|units| units * reads as f64);
+        self.read_units = all;
+        if let Some(all) = all.filter(|_| reads != 1) {
+            self.reason = format!("at least {all} read units for {reads} keys: {}", self.reason);
+        }
+        self
+    }
+
+    /// Says which of several requests is shown.
+    pub(crate) fn first_of(mut self, requests: usize) -> Self {
+        if requests > 1 {
+            self.reason.push_str(&format!("; shown is the first of {requests} requests"));
+        }
+        self
     }
 
     /// Nothing that is counted in units.
@@ -93,15 +155,14 @@ impl Explain {
         Self { operation, body: body.map(|body| pretty(&body)).map_err(|error| error.to_string()), cost }
     }
 
+    /// The same request as a part of something that costs more.
+    pub(crate) fn costing(self, cost: Cost) -> Self {
+        Self { cost, ..self }
+    }
+
     /// The name of the table of `I`, with the prefix of the database that the operation was told.
     pub(crate) fn table<I: Item>(database: Option<&Database>) -> String {
         database.map_or_else(|| I::SCHEMA.table().to_owned(), |database| database.table_name(I::SCHEMA.table()))
-    }
-
-    /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
-    pub(crate) fn size_of(item: &Result<Vec<u8>>) -> usize {
-        let item = item.as_ref().ok().and_then(|json| crate::codec::wire::decode_item(json).ok());
-        item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default()
     }
 
     /// The operation in DynamoDB's words: `Query`.
@@ -124,6 +185,18 @@ impl Explain {
     pub fn cost(&self) -> &Cost {
         &self.cost
     }
+}
+
+/// The writes of a batch, of all tables, or of a transaction.
+fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
+    let tables = body["RequestItems"].as_object().into_iter().flat_map(serde_json::Map::values);
+    tables.chain(body.get("TransactItems")).filter_map(serde_json::Value::as_array).flatten().collect()
+}
+
+/// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
+fn json_size(item: &serde_json::Value) -> Option<usize> {
+    let item: SdkItem = decode_item(item.to_string().as_bytes()).ok()?;
+    size::item_size(&item).ok()
 }
 
 fn pretty(body: &[u8]) -> String {

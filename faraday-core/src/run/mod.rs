@@ -126,3 +126,55 @@ macro_rules! operation {
     };
 }
 pub(crate) use operation;
+
+/// As [`operation`], for one that borrows from its caller and so is no [`Operation`]: `run` and `explain` are
+/// methods of its own.
+macro_rules! borrowing_operation {
+    ([$($generics:tt)*] $name:ty, $output:ty) => {
+        impl<'a, $($generics)*> $name {
+            /// Runs it on this database.
+            pub fn on(mut self, database: &$crate::database::Database) -> Self {
+                self.database = Some(database.clone());
+                self
+            }
+
+            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).
+            pub fn metered(self) -> $crate::run::Meter<Self> {
+                $crate::run::Meter(self)
+            }
+        }
+
+        impl<'a, $($generics)*> $crate::run::Meter<$name> {
+            /// Runs it on this database.
+            pub fn on(self, database: &$crate::database::Database) -> Self {
+                Self(self.0.on(database))
+            }
+        }
+
+        impl<'a, $($generics)*> std::future::IntoFuture for $name {
+            type Output = $crate::error::Result<$output>;
+            type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(async move { self.run(false).await.map(|metered| metered.value) })
+            }
+        }
+
+        impl<'a, $($generics)*> std::future::IntoFuture for $crate::run::Meter<$name> {
+            type Output = $crate::error::Result<$crate::run::Metered<$output>>;
+            type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.0.run(true))
+            }
+        }
+
+        impl<'a, $($generics)*> std::fmt::Debug for $name {
+            // Keys and items stay out of it.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    };
+}
+pub(crate) use borrowing_operation;

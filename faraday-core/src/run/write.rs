@@ -7,7 +7,7 @@ use super::identity::Identity;
 use super::request::Request;
 use super::rows::Rows;
 use crate::database::Database;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Item, TableSchema};
 
 /// Where and when a write happens.
@@ -49,15 +49,24 @@ pub struct TransactWrite {
 }
 
 impl TransactWrite {
-    /// `json` is the key, or the item with its key.
+    /// `json` is the key, or the item with its key; `own`: it was told a database by itself.
     pub(crate) fn new<I: Item>(
         role: &'static str,
         json: Option<&[u8]>,
+        own: bool,
         request: impl FnOnce(Target) -> Result<Request> + Send + 'static,
     ) -> Self {
         let identity = json.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
+        let refused = if own { Err(own_database()) } else { Ok(()) };
+        let request = move |target| refused.and_then(|()| request(target));
         Self { role, schema: I::SCHEMA, identity, request: Box::new(request) }
     }
+}
+
+/// All operations of a transaction go to its database, so that one with another would go to the wrong one.
+fn own_database() -> Error {
+    let message = "it has a database of its own: give that to the transaction instead, by its `on`";
+    Error::new(ErrorKind::InvalidArgument, message)
 }
 
 impl Write for TransactWrite {
@@ -98,9 +107,12 @@ pub struct TransactRead {
 impl TransactRead {
     pub(crate) fn new<I: Item>(
         key: Option<&[u8]>,
+        own: bool,
         request: impl FnOnce(String) -> Result<Request> + Send + 'static,
     ) -> Self {
         let identity = key.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
+        let refused = if own { Err(own_database()) } else { Ok(()) };
+        let request = move |table| refused.and_then(|()| request(table));
         Self { table: I::SCHEMA.table(), identity, request: Box::new(request) }
     }
 }

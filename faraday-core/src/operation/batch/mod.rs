@@ -1,6 +1,7 @@
 //! Many writes at once, of one table or several.
 
 mod failure;
+mod put_all;
 mod wire;
 mod writer;
 
@@ -11,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 pub use failure::BatchFailure;
-use futures_core::Stream;
+pub use put_all::PutAll;
 pub(super) use wire::parse;
 pub use writer::Progress;
 use writer::{Pending, Write, Writer};
@@ -70,52 +71,12 @@ impl<I: Item> Table<I> {
     pub fn delete_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> Batch {
         keys.into_iter().fold(Batch::new(), |batch, key| batch.delete::<I>(key))
     }
-
-    /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
-    ///
-    /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
-    /// cannot be written ends it, with all before it written.
-    ///
-    /// # Errors
-    ///
-    /// As [`put_many`](Table::put_many); positions are counted in the stream.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")]
-    /// # async fn run() -> faraday::Result<()> {
-    /// # use faraday::{Database, Item, Table};
-    /// # #[derive(Item)]
-    /// # #[faraday(table = "users")]
-    /// # struct User { #[faraday(partition_key)] id: u64 }
-    /// # let db = Database::embedded()?;
-    /// # Table::<User>::create().on(&db).await?;
-    /// let users = futures_util::stream::iter((0..1_000).map(|id| User { id }));
-    /// Table::<User>::put_all(users).progress(|done| println!("{} items", done.items)).on(&db).await?;
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(feature = "embedded")]
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
-    /// ```
-    pub fn put_all<S>(items: S) -> PutAll
-    where
-        S: Stream<Item = I> + Send + 'static,
-    {
-        let mut position = 0;
-        let writes = futures_util::StreamExt::map(items, move |item| {
-            let pending =
-                pending_put(&item, position).map_err(|error| error.during("BatchWriteItem", Some(I::SCHEMA.table())));
-            position += 1;
-            pending
-        });
-        PutAll { writes: Box::pin(writes), settings: Settings::default() }
-    }
 }
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let json = stamped::<I>(encode_item(item)?, item.stamp(), SystemTime::now())?;
-    pending::<I>(position, &json, Write::Put)
+    let write = pending::<I>(position, &encode_item(item)?, Write::Put)?;
+    let stamp = (!I::MANAGED.is_none()).then(|| (item.stamp(), stamped::<I> as writer::AddStamp));
+    Ok(Pending { stamp, ..write })
 }
 
 fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
@@ -127,7 +88,7 @@ fn pending<I: Item>(position: usize, json: &[u8], write: fn(Bytes) -> Write) -> 
     let identity = Identity::of(&I::SCHEMA, json)?;
     // A copy, so that a long queue holds no more than it needs.
     let write = write(Bytes::copy_from_slice(json));
-    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write })
+    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write, stamp: None })
 }
 
 type Tell = Box<dyn FnMut(&Progress) + Send>;
@@ -145,6 +106,12 @@ impl Settings {
     fn writer(mut self, metered: bool) -> Result<Writer> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("BatchWriteItem", None))?;
         Ok(Writer::new(database, self, metered))
+    }
+
+    /// What tells the time of a write.
+    fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
+        let database = Database::find(self.database.clone()).ok();
+        move || database.as_ref().map_or_else(SystemTime::now, Database::now)
     }
 }
 
@@ -225,10 +192,24 @@ impl Batch {
         self
     }
 
-    async fn write(self, metered: bool) -> Result<Metered<()>> {
+    /// Adds what the library writes by itself.
+    fn stamp(&mut self) {
+        let now = self.settings.clock()();
+        for write in std::mem::take(&mut self.writes) {
+            let (position, table) = (write.position, write.schema.table());
+            match write.stamped(now) {
+                Ok(write) => self.writes.push(write),
+                Err(error) => self.invalid.push((position, error.during("BatchWriteItem", Some(table)))),
+            }
+        }
+        self.invalid.sort_by_key(|(position, _)| *position);
+    }
+
+    async fn write(mut self, metered: bool) -> Result<Metered<()>> {
         if self.is_empty() {
             return Ok(Metered::none(()));
         }
+        self.stamp();
         let positions: Vec<usize> = self.invalid.iter().map(|(position, _)| *position).collect();
         let accepted = self.len();
         let first = self.invalid.into_iter().next().map(|(position, error)| failure::at(position, error));
@@ -243,21 +224,6 @@ impl Batch {
                 writer.run(Box::pin(writes), true).await
             }
         }
-    }
-}
-
-/// Writes the items of a stream: see [`Table::put_all`].
-#[must_use = "an operation does nothing until it is awaited"]
-pub struct PutAll {
-    writes: writer::Source,
-    settings: Settings,
-}
-
-impl PutAll {
-    /// Tells after every answer how far it is.
-    pub fn progress(mut self, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
-        self.settings.progress = Some(Box::new(tell));
-        self
     }
 }
 
@@ -288,7 +254,6 @@ macro_rules! settings {
 settings! { Batch PutAll }
 
 operation!([] Batch);
-operation!([] PutAll);
 
 impl Operation for Batch {
     type Output = ();
@@ -301,32 +266,17 @@ impl Operation for Batch {
         &mut self.settings.database
     }
 
-    fn explain(self) -> Explain {
-        let size: usize = self.writes.iter().map(Pending::size).sum();
+    fn explain(mut self) -> Explain {
+        self.stamp();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body = wire::body(&self.writes, |table| format!("{prefix}{table}"), false);
+        let body = |writes: &[Pending]| wire::body(writes, |table| format!("{prefix}{table}"), false);
+        let cost = Cost::writes(&Ok(body(&self.writes)), 1);
+        let mut requests = writer::requests(self.writes);
+        let cost = cost.first_of(requests.len());
+        let first = requests.drain(..).next().unwrap_or_default();
         let refused = self.invalid.into_iter().next().filter(|_| !self.skip_invalid);
-        let body = refused.map_or(Ok(body), |(position, error)| Err(failure::at(position, error)));
-        let cost =
-            Cost::write(size, "summed over the items to put, each rounded up; one unit and more for each deletion");
+        let body = refused.map_or(Ok(body(&first)), |(position, error)| Err(failure::at(position, error)));
         Explain::of_body("BatchWriteItem", body, cost)
-    }
-}
-
-impl Operation for PutAll {
-    type Output = ();
-
-    async fn run(self, metered: bool) -> Result<Metered<()>> {
-        self.settings.writer(metered)?.run(self.writes, false).await
-    }
-
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.settings.database
-    }
-
-    fn explain(self) -> Explain {
-        let cost = Cost::write_unknown("one for each 1 KB of every item of the stream");
-        Explain::of_body("BatchWriteItem", Ok(b"{}".to_vec()), cost)
     }
 }
 

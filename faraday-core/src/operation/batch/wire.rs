@@ -36,8 +36,11 @@ fn items(chunk: &[Pending], name: impl Fn(&str) -> String) -> Vec<u8> {
         }
     }
     let mut out = Vec::with_capacity(chunk.iter().map(|write| write.size() + 32).sum::<usize>() + 64);
+    out.push(b'{');
     for (position, (table, writes)) in tables.iter().enumerate() {
-        out.push(if position == 0 { b'{' } else { b',' });
+        if position > 0 {
+            out.push(b',');
+        }
         write_string(&mut out, &name(table));
         for (position, write) in writes.iter().enumerate() {
             out.extend_from_slice(if position == 0 { b":[" } else { b"," });
@@ -91,7 +94,7 @@ struct Delete<'a> {
 pub(in crate::operation) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
     let object = bytes.trim_ascii_start().starts_with(b"{");
     let answer = if object { serde_json::from_slice(bytes).ok() } else { None };
-    answer.ok_or_else(|| DecodeError::new("expected the answer to a batch, found something else"))
+    answer.ok_or_else(|| DecodeError::new("expected an answer of DynamoDB, found something else"))
 }
 
 pub(super) fn read(reply: &Reply, chunk: &[Pending], database: &Database) -> Result<Answered, DecodeError> {

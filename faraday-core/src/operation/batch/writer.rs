@@ -5,6 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
+use std::time::SystemTime;
 
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 use bytes::Bytes;
@@ -17,10 +18,10 @@ use super::{Settings, Tell, failure};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::run::{Capacity, Identity, Metered, Pace, send_body};
-use crate::schema::TableSchema;
+use crate::schema::{Stamp, TableSchema};
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
-const MAX_WRITES: usize = 25;
+pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 const CONCURRENCY: usize = 4;
 
@@ -36,7 +37,12 @@ pub(crate) struct Pending {
     pub(super) item: TypeId,
     pub(super) identity: Identity,
     pub(super) write: Write,
+    /// What is added to a put when it is sent.
+    pub(super) stamp: Option<(Stamp, AddStamp)>,
 }
+
+/// Adds to an item what the library writes by itself.
+pub(super) type AddStamp = fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>>;
 
 /// What is to be done, as DynamoDB JSON.
 #[derive(Debug, Clone)]
@@ -50,6 +56,14 @@ impl Pending {
         match &self.write {
             Write::Put(json) | Write::Delete(json) => json.len(),
         }
+    }
+
+    /// The write as it is sent at this time.
+    pub(super) fn stamped(mut self, now: SystemTime) -> Result<Self> {
+        if let (Some((stamp, add)), Write::Put(json)) = (self.stamp.take(), &self.write) {
+            self.write = Write::Put(add(json.to_vec(), stamp, now)?.into());
+        }
+        Ok(self)
     }
 }
 
@@ -202,35 +216,11 @@ impl Writer {
             if !ready && self.queue.len() < MAX_WRITES {
                 return;
             }
-            let Some(chunk) = self.chunk(ready) else { return };
+            let Some(chunk) = chunk(&mut self.queue, &self.busy, ready) else { return };
             self.busy.extend(chunk.iter().map(|write| write.identity.clone()));
             self.spent.requests += 1;
             self.in_flight.push(Box::pin(send(self.database.clone(), chunk, self.pace.round(), self.metered)));
         }
-    }
-
-    /// The next writes for one request: in order, none of a key that is in flight or comes earlier.
-    fn chunk(&mut self, of_any_length: bool) -> Option<Vec<Pending>> {
-        let mut chosen = Vec::new();
-        let mut full = false;
-        let mut bytes = 0;
-        let mut seen: HashSet<&Identity> = HashSet::new();
-        for (place, write) in self.queue.iter().enumerate() {
-            full = chosen.len() == MAX_WRITES || (bytes + write.size() > MAX_BYTES && bytes > 0);
-            if full {
-                break;
-            }
-            if !self.busy.contains(&write.identity) && seen.insert(&write.identity) {
-                bytes += write.size();
-                chosen.push(place);
-            }
-        }
-        if chosen.is_empty() || !(full || of_any_length || chosen.len() == MAX_WRITES) {
-            return None;
-        }
-        let mut chunk: Vec<Pending> = chosen.into_iter().rev().filter_map(|place| self.queue.remove(place)).collect();
-        chunk.reverse();
-        Some(chunk)
     }
 
     fn settle(&mut self, chunk: Vec<Pending>, round: u32, answer: Result<Answered>) {
@@ -279,6 +269,36 @@ impl Writer {
             self.queue.insert(place, write);
         }
     }
+}
+
+/// The next writes for one request: in order, none of a key that is in flight or comes earlier.
+fn chunk(queue: &mut VecDeque<Pending>, busy: &HashSet<Identity>, of_any_length: bool) -> Option<Vec<Pending>> {
+    let mut chosen = Vec::new();
+    let mut full = false;
+    let mut bytes = 0;
+    let mut seen: HashSet<&Identity> = HashSet::new();
+    for (place, write) in queue.iter().enumerate() {
+        full = chosen.len() == MAX_WRITES || (bytes + write.size() > MAX_BYTES && bytes > 0);
+        if full {
+            break;
+        }
+        if !busy.contains(&write.identity) && seen.insert(&write.identity) {
+            bytes += write.size();
+            chosen.push(place);
+        }
+    }
+    if chosen.is_empty() || !(full || of_any_length || chosen.len() == MAX_WRITES) {
+        return None;
+    }
+    let mut chunk: Vec<Pending> = chosen.into_iter().rev().filter_map(|place| queue.remove(place)).collect();
+    chunk.reverse();
+    Some(chunk)
+}
+
+/// The requests that these writes take if all goes well.
+pub(super) fn requests(writes: Vec<Pending>) -> Vec<Vec<Pending>> {
+    let mut queue = VecDeque::from(writes);
+    std::iter::from_fn(|| chunk(&mut queue, &HashSet::new(), true)).collect()
 }
 
 async fn send(database: Database, chunk: Vec<Pending>, round: u32, metered: bool) -> Settled {

@@ -14,8 +14,9 @@ pub use reads::{Reads, TransactionGet, transaction_get};
 use serde::Deserialize;
 pub use writes::{Check, Writes};
 
+use super::parse;
 use crate::database::Database;
-use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::run::{
     Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite,
     operation, send_body,
@@ -183,8 +184,7 @@ impl Transaction {
             );
             match method {
                 Ok(reply) => {
-                    let answer: Answer = serde_json::from_slice(reply.bytes())
-                        .map_err(|_| DecodeError::new("expected the answer to a transaction, found something else"))?;
+                    let answer: Answer = parse(reply.bytes())?;
                     let capacity = Capacity::sum(answer.consumed_capacity);
                     let mut spent = Metered::none(());
                     (spent.capacity, spent.request_id, spent.requests) = (capacity, reply.request_id, requests);
@@ -225,7 +225,8 @@ impl Operation for Transaction {
 
     fn explain(mut self) -> Explain {
         let database = self.database.take();
-        let cost = Cost::write_unknown("two for each 1 KB of every item, and two for each check");
-        Explain::of_body("TransactWriteItems", self.body(database.as_ref(), false).map(|(body, _)| body), cost)
+        let body = self.body(database.as_ref(), false).map(|(body, _)| body);
+        let cost = Cost::writes(&body, 2);
+        Explain::of_body("TransactWriteItems", body, cost)
     }
 }

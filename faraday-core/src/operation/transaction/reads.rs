@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::canceled::{Part, Parts};
-use super::check;
+use super::{check, parse};
 use crate::codec::wire::WireAttributes;
 use crate::database::Database;
 use crate::error::{DecodeError, Result};
@@ -184,8 +184,7 @@ impl<R: Reads> TransactionGet<R> {
         let (body, parts) = body(reads, Some(&database), metered)?;
         let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)
             .map_err(|error| error.with_outcome(Parts(parts)))?;
-        let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
-            .map_err(|_| DecodeError::new("expected the answer to a transaction, found something else"))?;
+        let answer: Answer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {
             let found = answer.responses.len();
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
@@ -213,9 +212,9 @@ impl<R: Reads> Operation for TransactionGet<R> {
     }
 
     fn explain(self) -> Explain {
-        let cost =
-            Cost { read_units: Some(2.0), write_units: None, reason: "2 read units for each 4 KB of each item".into() };
         let (reads, _) = self.reads.into_reads();
+        let reason = "2 read units for each 4 KB of each item, at least two for each key".into();
+        let cost = Cost { read_units: Some(2.0), write_units: None, reason }.times(reads.len());
         Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false).map(|(body, _)| body), cost)
     }
 }

@@ -78,7 +78,7 @@ impl<I> std::fmt::Debug for Check<I> {
 impl<I: Item> Write for Check<I> {
     fn into_write(self) -> TransactWrite {
         let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("ConditionCheck", json.as_deref(), |target| {
+        TransactWrite::new::<I>("ConditionCheck", json.as_deref(), false, |target| {
             let mut request = Request::new(target.table);
             request.json("Key", self.key?);
             request.expressions(Request::condition(Some(self.condition)))?;

@@ -189,7 +189,8 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
     }
 
     fn explain(self) -> Explain {
-        let cost = Cost::write_unknown("one for each 1 KB of the whole item, before or after, whichever is larger");
+        let Clauses { set, add, .. } = &self.clauses;
+        let cost = Cost::update(self.key.as_ref().ok(), set.values().chain(add.values()));
         let target = Target::of::<I>(self.database.as_ref());
         Explain::new("UpdateItem", self.request(target, false), cost)
     }
@@ -207,7 +208,7 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 impl<I: Item> Write for Update<I> {
     fn into_write(self) -> TransactWrite {
         let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Update", json.as_deref(), |target| {
+        TransactWrite::new::<I>("Update", json.as_deref(), self.database.is_some(), |target| {
             let request = self.request(target, false)?;
             match request.get_text("UpdateExpression") {
                 Some(_) => Ok(request),

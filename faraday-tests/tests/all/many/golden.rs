@@ -1,8 +1,8 @@
 //! What batches send, byte for byte.
 
-use faraday::{Batch, Database, Item, Table};
+use faraday::{Batch, Database, Explain, Item, Table};
 use faraday_tests::connector::Canned;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 use super::support::{Number, Word, number, numbers, word};
 
@@ -93,6 +93,44 @@ async fn explain_shows_the_same() {
     assert_eq!(explained.operation(), "BatchGetItem");
     assert_eq!(json(explained.body().unwrap()), sent(body(get()).await));
     assert!(explained.cost().read_units.is_some());
-    assert_eq!(Table::<Number>::put_all(stream::iter(numbers([7]))).explain().operation(), "BatchWriteItem");
     assert!(Table::<Word>::get_many([("", 1)]).explain().body().is_err());
+    let put_all = || Table::<Number>::put_all(stream::iter(numbers([7, 8])));
+    let explained = put_all().on(&database).explain();
+    assert_eq!(explained.operation(), "BatchWriteItem");
+    assert_eq!(json(explained.body().unwrap()), sent(body(put_all()).await));
+    assert_eq!(explained.cost().write_units, Some(2.0));
+}
+
+fn shown(explained: &Explain) -> serde_json::Value {
+    serde_json::from_str(explained.body().unwrap()).unwrap()
+}
+
+#[test]
+fn explain_shows_the_first_of_many_requests() {
+    let explained = Table::<Number>::put_many(numbers(0..60)).explain();
+    let writes = shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len();
+    assert_eq!((writes, explained.cost().write_units), (25, Some(60.0)));
+    assert!(explained.to_string().contains("the first of 3 requests"));
+    // A second write of one key goes into a second request.
+    let explained = Table::<Number>::put_many([number(1, 1), number(2, 1), number(1, 2)]).explain();
+    assert_eq!(shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len(), 2);
+    // Each key is asked for once.
+    let explained = Table::<Number>::get_many((0..150).chain(0..150)).explain();
+    let keys = shown(&explained)["RequestItems"]["numbers"]["Keys"].as_array().unwrap().len();
+    assert_eq!((keys, explained.cost().read_units), (100, Some(75.0)));
+    let deletions = Table::<Number>::delete_many([1, 2]).explain();
+    assert_eq!(deletions.cost().write_units, Some(2.0));
+}
+
+#[test]
+fn explain_takes_what_a_stream_gives_at_once() {
+    let explained = Table::<Number>::put_all(stream::iter(numbers(0..60))).explain();
+    assert_eq!(shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len(), 25);
+    let slow = stream::iter(numbers(0..3)).chain(stream::pending());
+    let explained = Table::<Number>::put_all(slow).explain();
+    assert_eq!(shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len(), 3);
+    let explained = Table::<Number>::put_all(stream::pending()).explain();
+    assert!(shown(&explained)["RequestItems"].as_object().unwrap().is_empty());
+    let invalid = Odd { key: Vec::new() };
+    assert!(Table::<Odd>::put_all(stream::iter([invalid])).explain().body().is_err());
 }

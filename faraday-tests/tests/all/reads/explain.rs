@@ -122,6 +122,13 @@ fn what_it_would_cost() {
     // By size in whole kilobytes.
     assert!((written(10_240) - 11.0).abs() < 1e-9);
     assert!((written(300_000) - 294.0).abs() < 1.5);
+    // Of an update as much as is known: what is removed, or compared, is not in the item afterwards.
+    let update = || Table::<Task>::update(("faraday", 1));
+    let updated = |update: faraday::Update<Task>| update.explain().cost().write_units.unwrap();
+    assert!((updated(update().add(Task::SIZE, 1)) - 1.0).abs() < 1e-9);
+    let long = update().set(Task::NAME, "x".repeat(10_240)).add(Task::SIZE, 1);
+    assert!((updated(long) - 11.0).abs() < 1e-9);
+    assert!((updated(update().remove(Task::OWNER).condition(Task::NAME.ne("x".repeat(10_240)))) - 1.0).abs() < 1e-9);
 }
 
 fn named_by(bytes: usize) -> Task {

@@ -72,6 +72,23 @@ async fn one_item_asked_for_twice() {
 }
 
 #[tokio::test]
+async fn an_operation_with_a_database_of_its_own() {
+    let other = Database::new(Canned::answering("{}").client());
+    let put = || Table::<Order>::put(&order(1, 1)).on(&other).into_write();
+    let delete = || Table::<Order>::delete(("ann", 2)).on(&other).into_write();
+    let update = || Table::<Order>::update(("ann", 3)).add(Order::TOTAL, 1).on(&other).into_write();
+    for (write, name) in [(put(), "Put"), (delete(), "Delete"), (update(), "Update")] {
+        let error = refused(vec![Table::<Order>::delete(("ann", 9)).into_write(), write]).await;
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        names(&error, &[&format!("operation 1 ({name})"), "`on`"]);
+    }
+    let canned = Canned::answering("{}");
+    let read = transaction_get((Table::<Order>::get(("ann", 1)).on(&other),));
+    let error = read.on(&Database::new(canned.client())).await.unwrap_err();
+    assert_eq!((error.kind(), canned.requests().len()), (ErrorKind::InvalidArgument, 0));
+}
+
+#[tokio::test]
 async fn one_number_in_two_forms() {
     let put = |number| Table::<Number>::put(&Number { number, text: String::new() }).into_write();
     for (left, right) in [(100.0, 1e2), (0.5, 5e-1), (0.0, -0.0), (1e21, 1_000_000_000_000_000_000_000.0)] {

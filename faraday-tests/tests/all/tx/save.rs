@@ -89,6 +89,44 @@ async fn throttled_and_disconnected_it_is_saved_once() {
 }
 
 #[tokio::test]
+async fn a_lost_answer_looks_like_a_lost_race_with_itself() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        let mut item = page("/", "one");
+        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        let error = Table::<Page>::save(&mut item).await.unwrap_err();
+        assert!(error.is_version_conflict());
+        assert_eq!((item.version, faults.count("PutItem")), (0, 2));
+        let current = error.current::<Page>().unwrap();
+        assert_eq!(current, Some(Page { version: 1, ..item }));
+        assert_eq!(stored::<Page>("/").await, current);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn explained_and_metered() {
+    with_pages(async |db: &Database, faults: &Faults| {
+        let mut item = page("/", "one");
+        let explained = Table::<Page>::save(&mut item).on(db).explain();
+        assert_eq!((explained.operation(), explained.cost().write_units), ("PutItem", Some(1.0)));
+        let metered = Table::<Page>::save(&mut item).metered().on(db).await.unwrap();
+        assert_eq!((metered.requests, metered.capacity.map(|capacity| capacity.total)), (1, Some(1.0)));
+        assert_eq!(item.version, 1);
+        let sent = faults.requests()[0].json();
+        let mut shown: serde_json::Value = serde_json::from_str(explained.body().unwrap()).unwrap();
+        shown["ReturnConsumedCapacity"] = "INDEXES".into();
+        assert_eq!(shown, sent);
+        let explained = Table::<Page>::modify("/", |_| panic!("called by explain")).on(db).explain();
+        assert_eq!((explained.operation(), explained.cost().write_units), ("GetItem", Some(1.0)));
+        assert!(explained.to_string().contains("PutItem"));
+        let metered = Table::<Page>::modify("/", |page| page.text.push('!')).metered().on(db).await.unwrap();
+        assert_eq!((metered.requests, metered.capacity.as_ref().map(|capacity| capacity.total)), (2, Some(2.0)));
+        assert_eq!(metered.value.map(|page| page.version), Some(2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn dropped_before_it_runs_nothing_is_sent() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use faraday::{Codec, Database, Item, Table, to_map, transaction};
+use faraday::{Batch, Codec, Database, Item, Table, to_map, transaction};
 use faraday_tests::environment;
 use faraday_tests::tables::{unique_prefix, with_table_of};
 
@@ -137,6 +137,26 @@ async fn one_time_for_a_whole_transaction() {
         transaction((Table::<Post>::put(&read), Table::<Post>::delete(2))).await.unwrap();
         let item = stored::<Post>(1).await.unwrap();
         assert_eq!((item.version, item.created_at, item.updated_at), (2, at(100), Some(at(200))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_at_once_by_the_clock_of_their_database() {
+    with_clock::<Post>(async |db: &Database, clock: &AtomicU64| {
+        Table::<Post>::put_many([post(1), post(2)]).await.unwrap();
+        clock.store(200, Ordering::SeqCst);
+        Table::<Post>::put_all(futures_util::stream::iter([post(3)])).await.unwrap();
+        Batch::new().put(&stored::<Post>(2).await.unwrap()).on(db).await.unwrap();
+        for (id, version, created, updated) in [(1, 1, 100, 100), (2, 2, 100, 200), (3, 1, 200, 200)] {
+            let item = stored::<Post>(id).await.unwrap();
+            assert_eq!((item.version, item.created_at, item.updated_at), (version, at(created), Some(at(updated))));
+        }
+        // Built before, sent later: the time is when it is sent.
+        let late = Table::<Post>::put_many([post(4)]);
+        clock.store(300, Ordering::SeqCst);
+        late.await.unwrap();
+        assert_eq!(stored::<Post>(4).await.unwrap().created_at, at(300));
     })
     .await;
 }

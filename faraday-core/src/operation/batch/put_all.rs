@@ -1,0 +1,108 @@
+//! Writing what a stream gives, in flat memory.
+
+use futures_core::Stream;
+use futures_util::{FutureExt, StreamExt};
+
+use super::writer::{self, Source};
+use super::{Progress, Settings, failure, pending_put, wire};
+use crate::database::Database;
+use crate::error::Result;
+use crate::run::{Cost, Explain, Metered, Operation, operation};
+use crate::schema::Item;
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
+    ///
+    /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
+    /// cannot be written ends it, with all before it written. [`explain`](PutAll::explain) shows the first request as far as
+    /// the stream gives items at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`put_many`](Table::put_many); positions are counted in the stream.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// let users = futures_util::stream::iter((0..1_000).map(|id| User { id }));
+    /// Table::<User>::put_all(users).progress(|done| println!("{} items", done.items)).on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    pub fn put_all<S>(items: S) -> PutAll
+    where
+        S: Stream<Item = I> + Send + 'static,
+    {
+        let mut position = 0;
+        let writes = items.map(move |item| {
+            let pending =
+                pending_put(&item, position).map_err(|error| error.during("BatchWriteItem", Some(I::SCHEMA.table())));
+            position += 1;
+            pending
+        });
+        PutAll { writes: Box::pin(writes), settings: Settings::default() }
+    }
+}
+
+/// Writes the items of a stream: see [`Table::put_all`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct PutAll {
+    writes: Source,
+    pub(super) settings: Settings,
+}
+
+impl PutAll {
+    /// Tells after every answer how far it is.
+    pub fn progress(mut self, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
+        self.settings.progress = Some(Box::new(tell));
+        self
+    }
+}
+
+operation!([] PutAll);
+
+impl Operation for PutAll {
+    type Output = ();
+
+    async fn run(self, metered: bool) -> Result<Metered<()>> {
+        let clock = self.settings.clock();
+        let stamped = self.writes.map(move |write| write?.stamped(clock()));
+        self.settings.writer(metered)?.run(Box::pin(stamped), false).await
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.settings.database
+    }
+
+    fn explain(mut self) -> Explain {
+        let now = self.settings.clock()();
+        let mut writes = Vec::new();
+        let mut refused = None;
+        while writes.len() < writer::MAX_WRITES && refused.is_none() {
+            match self.writes.next().now_or_never() {
+                Some(Some(write)) => match write.and_then(|write| write.stamped(now)) {
+                    Ok(write) => writes.push(write),
+                    Err(error) => refused = Some(failure::at(writes.len(), error)),
+                },
+                _ => break,
+            }
+        }
+        let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
+        let first = writer::requests(writes).drain(..).next().unwrap_or_default();
+        let body = wire::body(&first, |table| format!("{prefix}{table}"), false);
+        let mut cost = Cost::writes(&Ok(body.clone()), 1);
+        cost.reason.push_str("; shown is the first request, of what the stream gives at once");
+        Explain::of_body("BatchWriteItem", refused.map_or(Ok(body), Err), cost)
+    }
+}
