@@ -274,8 +274,8 @@ pub use frozen::{Binding, KeyRing, Sealed};
 pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, TableQuery,
-    Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, SentTransaction,
+    TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{

@@ -7,7 +7,7 @@
 //! The connector answers after a fixed delay, so that one task can do one request a delay and no more: what more tasks do
 //! more is what nothing shared holds up. It grows with the tasks until the processors are full, which the last column shows.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::time::{Duration, Instant};
 
@@ -111,7 +111,10 @@ fn processor_time() -> f64 {
 async fn main() {
     let client = client();
     let database = Database::new(client.clone());
-    println!("{:>6} {:>22} {:>22} {:>7}   processors busy", "tasks", "raw SDK requests/s", "faraday requests/s", "ratio");
+    println!(
+        "{:>6} {:>22} {:>22} {:>7}   processors busy",
+        "tasks", "raw SDK requests/s", "faraday requests/s", "ratio"
+    );
     for tasks in [1, 8, 64, 512] {
         let (client, database) = (client.clone(), database.clone());
         let (raw, _) = throughput(tasks, move || raw(client.clone())).await;

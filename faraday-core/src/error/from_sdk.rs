@@ -16,6 +16,8 @@ impl Error {
                 Some(code) => ErrorKind::from_code(code),
                 None => from_status(refusal.raw()),
             },
+            // Broken off half-way, or not to be read at all.
+            SdkError::ResponseError(answer) if answer.raw().status().is_success() => ErrorKind::Unreachable,
             SdkError::ResponseError(answer) => from_status(answer.raw()),
             SdkError::TimeoutError(_) => ErrorKind::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,

@@ -72,7 +72,7 @@ impl ErrorKind {
             Self::RequestLimitExceeded => "over the account's limit of requests",
             Self::Throttling => "too many requests in a short time",
             Self::TransactionConflict => "another transaction holds the item",
-            Self::TransactionCanceled => "the transaction was cancelled, nothing was written",
+            Self::TransactionCanceled => "the transaction was cancelled as a whole",
             Self::TransactionInProgress => "the same transaction is still being worked on",
             Self::IdempotentParameterMismatch => "the transaction's token was used before with other operations",
             Self::Validation => "DynamoDB found the request at fault",

@@ -45,6 +45,8 @@ struct Inner {
     outcome: Option<Box<dyn Any + Send + Sync>>,
     /// Which part of the operation it is about: `item 3`.
     part: Option<String>,
+    /// An operation of a transaction found another version.
+    lost_race: bool,
 }
 
 impl Error {
@@ -66,11 +68,18 @@ impl Error {
             source,
             outcome: None,
             part: None,
+            lost_race: false,
         }))
     }
 
     pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
+        self
+    }
+
+    /// Says why a transaction was cancelled, and whether for a version that was another.
+    pub(crate) fn cancelled(mut self, message: String, lost_race: bool) -> Self {
+        (self.0.message, self.0.lost_race) = (Some(message), lost_race);
         self
     }
 
@@ -120,6 +129,9 @@ impl Error {
 
     /// Whether the same request may be answered later: throttled, not answered, or failed inside.
     pub(crate) fn may_succeed_later(&self) -> bool {
+        if self.0.kind == ErrorKind::TransactionCanceled {
+            return self.was_put_off();
+        }
         self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
     }
 
@@ -154,10 +166,10 @@ impl Error {
             || self.has_reason("ConditionalCheckFailed")
     }
 
-    /// Whether somebody else wrote the item since it was read, so that nothing was written.
+    /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
     #[must_use]
     pub fn is_version_conflict(&self) -> bool {
-        self.0.kind == ErrorKind::VersionConflict
+        self.0.kind == ErrorKind::VersionConflict || self.0.lost_race
     }
 
     /// Whether a transaction was cancelled for this reason among others.
@@ -219,7 +231,7 @@ impl Error {
         self.0.kind == ErrorKind::Decode
     }
 
-    /// Whether no answer came: the endpoint was not reached, or not in time.
+    /// Whether no answer came: the endpoint was not reached, or not in time, or the answer broke off.
     ///
     /// A write whose answer was lost may have been done.
     #[must_use]

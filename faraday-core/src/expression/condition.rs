@@ -82,10 +82,11 @@ impl<I> Condition<I> {
         Self { tokens, binding, of: PhantomData }
     }
 
-    /// The version is this; 0 is that of an item that is not there.
+    /// The version is this; 0 is that of an item that is not there, and of one that was not written by an operation that
+    /// raises it.
     pub(crate) fn is_version(name: &'static str, version: u64) -> Self {
-        let attribute = Attribute::<I, u64>::new(name);
-        if version == 0 { attribute.not_exists() } else { attribute.eq(version) }
+        let attribute = || Attribute::<I, u64>::new(name);
+        if version == 0 { attribute().not_exists() | attribute().eq(0) } else { attribute().eq(version) }
     }
 
     /// Both, where a second one is given to an operation.

@@ -9,7 +9,7 @@ use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain, Target, TransactWrite, Write};
+use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
 use crate::run::{Nothing, Old, Returning};
 use crate::run::{Operation, operation};
 use crate::run::{send_map_write, send_wire, version_checked};
@@ -160,9 +160,7 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 
 impl<I: Item> Write for Delete<I> {
     fn into_write(self) -> TransactWrite {
-        let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Delete", json.as_deref(), self.database.is_some(), |target| {
-            self.request(target, false)
-        })
+        let (identity, version, own) = (Identity::known::<I, _>(&self.key), self.version, self.database.is_some());
+        TransactWrite::new::<I>("Delete", identity, own, |target| self.request(target, false)).checked::<I>(version)
     }
 }

@@ -9,7 +9,7 @@ use crate::expression::Columns;
 use crate::run::Answer;
 use crate::run::Request;
 use crate::run::send_wire;
-use crate::run::{Capacity, Metered};
+use crate::run::{Capacity, Identity, Metered};
 use crate::run::{Cost, Explain};
 use crate::run::{Named, Read, Rows, Selected, TransactRead, Whole, projection_with_key};
 use crate::run::{Operation, operation};
@@ -81,6 +81,13 @@ impl Consistency for Eventual {
 
 impl Consistency for Consistent {
     const CONSISTENT: bool = true;
+}
+
+impl<I: Item> Get<I> {
+    /// Of a key that is DynamoDB JSON.
+    pub(super) fn of_key(key: Vec<u8>) -> Self {
+        Self { key: Ok(key), rows: Whole::new(), database: None, of: PhantomData }
+    }
 }
 
 impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
@@ -173,13 +180,13 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
         // An answer without any of the selected attributes is told from no item by its key alone: AWS's page says "null" and
         // "an empty map", engines differ.
         let projection = projection_with_key::<I, D>(&rows);
-        let json = key.as_ref().ok().cloned();
+        let identity = Identity::known::<I, _>(&key);
         let request = move |table: String| {
             let mut request = Request::new(table);
             request.json("Key", key?);
             request.expressions(vec![("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead::new::<I>(json.as_deref(), database.is_some(), request), rows)
+        (TransactRead::new::<I>(identity, database.is_some(), request), rows)
     }
 }

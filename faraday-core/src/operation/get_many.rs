@@ -114,7 +114,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
-    /// Gives up after so many attempts in a row in which nothing was read; 10 without it.
+    /// Gives up after so many attempts in a row that were put off, with nothing read since the first; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.patience.attempts = attempts;
         self
@@ -141,9 +141,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         Ok(request.fields())
     }
 
-    async fn read(mut self, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
-        let database = Database::find(self.database.take())?;
-        let table = database.table_name(I::SCHEMA.table());
+    async fn read(self, database: &Database, table: String, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
         let frame = Frame { table, settings: self.settings()?, metered };
         let (mut found, mut queue) = Found::new(&self.rows, self.keys?);
         let mut pace = Pace::new(self.patience);
@@ -153,9 +151,13 @@ impl<I: Item, D: Rows> GetMany<I, D> {
             while pause.is_none() && in_flight.len() < self.concurrency && !queue.is_empty() {
                 let chunk: Vec<_> = queue.drain(..queue.len().min(MAX_KEYS)).collect();
                 found.spent.requests += 1;
-                in_flight.push(frame.send(&database, chunk, pace.round()));
+                in_flight.push(frame.send(database, chunk, pace.round()));
             }
-            let Some((chunk, round, reply)) = next(&mut in_flight, pause.filter(|_| !queue.is_empty())).await else {
+            let (pause, end) = (pause.filter(|_| !queue.is_empty()), pace.deadline());
+            let Some((chunk, round, reply)) = next(&mut in_flight, earlier(pause, end)).await else {
+                if pace.is_over() && !in_flight.is_empty() {
+                    return Err(given_up(ErrorKind::Timeout));
+                }
                 continue;
             };
             let sent = chunk.len();
@@ -164,12 +166,9 @@ impl<I: Item, D: Rows> GetMany<I, D> {
                 Err(error) if error.may_succeed_later() => (chunk, Some(error)),
                 Err(error) => return Err(error),
             };
-            if put_off.len() < sent {
-                pace.progress();
-            }
+            pace.answered(put_off.len(), sent);
             if !put_off.is_empty() && !pace.put_off(round) {
-                let message = "DynamoDB put off some keys until it was time to give up";
-                return Err(error.unwrap_or_else(|| Error::new(ErrorKind::Unprocessed, message)));
+                return Err(error.unwrap_or_else(|| given_up(ErrorKind::Unprocessed)));
             }
             queue.extend(put_off);
         }
@@ -177,7 +176,15 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 }
 
-/// The next answer; none if the pause ends before.
+fn given_up(kind: ErrorKind) -> Error {
+    Error::new(kind, "no more keys were read until it was time to give up")
+}
+
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+/// The next answer; none if that time comes before.
 async fn next<F: Future>(in_flight: &mut FuturesUnordered<F>, pause: Option<Instant>) -> Option<F::Output> {
     match pause {
         None => in_flight.next().await,
@@ -265,28 +272,40 @@ impl<'r, D: Rows> Found<'r, D> {
     }
 
     /// Puts the items of an answer in their places, and gives the keys to ask for again.
-    fn take<I: Item>(&mut self, reply: &Reply, table: &str) -> Result<Vec<Vec<u8>>, DecodeError> {
+    fn take<I: Item>(&mut self, reply: &Reply, table: &str) -> Result<Vec<Vec<u8>>> {
         let mut answer: Answer<'_> = parse(reply.bytes())?;
         if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
             self.spent.capacity.get_or_insert_default().add(&capacity);
         }
         self.spent.request_id.clone_from(&reply.request_id);
-        let items = answer.responses.unwrap_or_default().remove(table).unwrap_or_default();
+        let items = of_table(answer.responses, table)?.unwrap_or_default();
         for item in &items {
             let bytes = item.get().as_bytes();
             let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
             for position in positions.into_iter().flatten() {
                 let mut json = Jiter::new(bytes);
-                let row = self.rows.read(WireAttributes::begin(&mut json)?)?;
+                let row = WireAttributes::begin(&mut json).and_then(|item| self.rows.read(item));
+                let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
                 if let Some(slot) = self.items.get_mut(*position) {
                     *slot = Some(row);
                 }
             }
         }
         self.spent.count += items.len() as u64;
-        let put_off = answer.unprocessed_keys.unwrap_or_default().remove(table);
+        let put_off = of_table(answer.unprocessed_keys, table)?;
         let keys = put_off.map(|put_off| put_off.keys).unwrap_or_default();
         Ok(keys.into_iter().map(|key| key.get().as_bytes().to_vec()).collect())
+    }
+}
+
+/// What an answer says of the one table that was asked: of another it says nothing, or some keys would count as not there.
+fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option<T>, DecodeError> {
+    let mut answer = answer.unwrap_or_default();
+    let found = answer.remove(table);
+    if answer.is_empty() {
+        Ok(found)
+    } else {
+        Err(DecodeError::new("expected the table that was asked, found another"))
     }
 }
 
@@ -295,11 +314,13 @@ operation!([I: Item, D: Rows] GetMany<I, D>);
 impl<I: Item, D: Rows> Operation for GetMany<I, D> {
     type Output = Vec<Option<D::Row>>;
 
-    async fn run(self, metered: bool) -> Result<Metered<Self::Output>> {
+    async fn run(mut self, metered: bool) -> Result<Metered<Self::Output>> {
         if matches!(&self.keys, Ok(keys) if keys.is_empty()) {
             return Ok(Metered::none(Vec::new()));
         }
-        self.read(metered).await.map_err(|error| error.during("BatchGetItem", Some(I::SCHEMA.table())))
+        let database = Database::find(self.database.take()).map_err(|error| error.during("BatchGetItem", None))?;
+        let table = database.table_name(I::SCHEMA.table());
+        self.read(&database, table.clone(), metered).await.map_err(|error| error.during("BatchGetItem", Some(&table)))
     }
 
     fn database(&mut self) -> &mut Option<Database> {

@@ -24,6 +24,7 @@ pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use transaction::{
-    CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
+    CancellationReason, Check, Reads, SentTransaction, Transaction, TransactionGet, Writes, transaction,
+    transaction_get,
 };
 pub use update::Update;

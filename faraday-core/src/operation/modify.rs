@@ -12,7 +12,7 @@ impl<I: Item> Table<I> {
     /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
     ///
     /// `change` may be called several times, each time with the item as it is then. Gives the item as it was written, or
-    /// `None`, without a call, if there is none.
+    /// `None` if there is none, or none any more: `change` is then not called, or was in vain.
     ///
     /// If the answer to a write is lost after it was done, the SDK sends it again and it looks like a lost race: the change
     /// is then made once more. Where that must not be, write in a [`transaction`](crate::transaction).
@@ -98,7 +98,7 @@ impl<'a, I: Versioned> Modify<'a, I> {
         let mut spent = read.map(|item| found = item);
         let mut backoff = Backoff::brief(self.patience);
         let mut rested = true;
-        while let Some(mut item) = found {
+        while let Some(mut item) = found.take() {
             let key = key_of(&item)?;
             (self.change)(&mut item);
             if key_of(&item)? != key {
@@ -114,8 +114,16 @@ impl<'a, I: Versioned> Modify<'a, I> {
                 Err(error) => error,
             };
             spent.requests += 1;
-            let pause = if error.is_version_conflict() { backoff.pause() } else { None };
-            let Some(pause) = pause else { return Err(error) };
+            let again = error.is_version_conflict() || error.is_conflict();
+            let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
+            if error.is_conflict() {
+                // A transaction holds the item: how it will be is known only when that is over.
+                tokio::time::sleep(pause).await;
+                let read = Get::of_key(key).consistent().on(&database).run(metered).await?;
+                let read = read.map(|item| found = item);
+                spent.add(&read);
+                continue;
+            }
             // After a pause the item in hand is old, so that the next write only tells how it is now: the one after that
             // follows at once.
             rested = !rested;

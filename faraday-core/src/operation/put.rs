@@ -10,7 +10,7 @@ use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain, Target, TransactWrite, Write};
+use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
 use crate::run::{Nothing, Old, Returning};
 use crate::run::{Operation, operation};
 use crate::run::{encode_item, send_map_write, send_wire, stamped, version_checked};
@@ -22,6 +22,12 @@ impl<I: Item> Table<I> {
     /// Writes an item, in place of the one with the same primary key if there is one.
     ///
     /// Costs a write unit for every 1 KB of the larger of the two.
+    ///
+    /// An item with a `version` is written only if the one that is there has the version of `item`, or 0 or none where
+    /// `item` has 0: one that another program put there without a version is replaced. See [`save`](Table::save).
+    ///
+    /// If the answer to a write with a condition is lost after it was done, the SDK sends it again, and the condition fails
+    /// on the item that it wrote itself. Where that matters, write in a [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
@@ -167,7 +173,8 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 
 impl<I: Item> Write for Put<I> {
     fn into_write(self) -> TransactWrite {
-        let json = self.item.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Put", json.as_deref(), self.database.is_some(), |target| self.request(target, false))
+        let (identity, version, own) =
+            (Identity::known::<I, _>(&self.item), self.stamp.version, self.database.is_some());
+        TransactWrite::new::<I>("Put", identity, own, |target| self.request(target, false)).checked::<I>(Some(version))
     }
 }

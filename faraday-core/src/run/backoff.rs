@@ -30,13 +30,15 @@ pub(crate) struct Backoff {
     patience: Patience,
     start: Instant,
     attempt: u32,
+    /// How often the pause doubled.
+    doubled: u32,
     first: Duration,
     longest: Duration,
 }
 
 impl Backoff {
     pub(crate) fn new(patience: Patience) -> Self {
-        Self { patience, start: Instant::now(), attempt: 0, first: FIRST, longest: LONGEST }
+        Self { patience, start: Instant::now(), attempt: 0, doubled: 0, first: FIRST, longest: LONGEST }
     }
 
     /// With short pauses: for a race, where who loses waits for one answer to another and not for a service to recover.
@@ -44,10 +46,26 @@ impl Backoff {
         Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(patience) }
     }
 
-    /// Something was done: the next pause is short again, and patience begins anew.
-    pub(crate) fn progress(&mut self) {
+    /// Something was done: patience begins anew, and if it was most of what was asked, the next pause is short again. If it
+    /// was less, more is asked than is given, and pauses go on growing.
+    pub(crate) fn progress(&mut self, most: bool) {
         self.attempt = 0;
         self.start = Instant::now();
+        if most {
+            self.doubled = 0;
+        }
+    }
+
+    /// Something is asked for, after a time in which nothing was: patience begins now, if nothing was put off.
+    pub(crate) fn begin(&mut self) {
+        if self.attempt == 0 {
+            self.start = Instant::now();
+        }
+    }
+
+    /// When it is time to give up if nothing is done until then; `None` if that is never.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.start.checked_add(self.patience.within)
     }
 
     /// How long to wait before the next attempt; `None` if it is time to give up.
@@ -56,7 +74,8 @@ impl Backoff {
         if self.attempt >= self.patience.attempts {
             return None;
         }
-        let longest = self.first.saturating_mul(1 << self.attempt.min(16).saturating_sub(1)).min(self.longest);
+        let longest = self.first.saturating_mul(1 << self.doubled.min(16)).min(self.longest);
+        self.doubled += 1;
         let pause = longest.mul_f64(0.5 + fastrand::f64() / 2.0);
         (self.start.elapsed() + pause <= self.patience.within).then_some(pause)
     }
@@ -80,9 +99,26 @@ impl Pace {
         self.round
     }
 
-    /// Something was done.
-    pub(crate) fn progress(&mut self) {
-        self.backoff.progress();
+    /// So many of so many were put off.
+    pub(crate) fn answered(&mut self, put_off: usize, sent: usize) {
+        if put_off < sent {
+            self.backoff.progress(put_off * 2 <= sent);
+        }
+    }
+
+    /// See [`Backoff::begin`].
+    pub(crate) fn begin(&mut self) {
+        self.backoff.begin();
+    }
+
+    /// Whether it is time to give up.
+    pub(crate) fn is_over(&self) -> bool {
+        self.deadline().is_some_and(|end| end <= Instant::now())
+    }
+
+    /// See [`Backoff::deadline`].
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.backoff.deadline()
     }
 
     /// A request of this round was put off, in whole or in part; whether to go on.

@@ -12,9 +12,13 @@ pub(crate) fn version_checked<I: Item>(error: Error, version: Option<u64>) -> Er
         return error;
     };
     let Some(SdkError::ConditionalCheckFailedException(failed)) = error.sdk_error() else { return error };
-    let found = failed.item().and_then(|item| item.get(name)).and_then(|value| value.as_n().ok());
-    let found = found.and_then(|digits| digits.parse().ok()).unwrap_or(0);
-    if expected == found { error } else { error.of_kind(ErrorKind::VersionConflict) }
+    if expected == found_version(failed.item(), name) { error } else { error.of_kind(ErrorKind::VersionConflict) }
+}
+
+/// The version of the item that was there; 0 if there was none, or it has none.
+pub(crate) fn found_version(item: Option<&SdkItem>, name: &str) -> u64 {
+    let found = item.and_then(|item| item.get(name)).and_then(|value| value.as_n().ok());
+    found.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 impl Error {

@@ -4,7 +4,7 @@ use jiter::Jiter;
 
 use crate::codec::wire::WireAttributes;
 use crate::error::DecodeError;
-use crate::schema::TableSchema;
+use crate::schema::{Item, TableSchema};
 use crate::value::{AttributeType, Decoder, MapDecoder, canonical_number};
 
 /// The primary key of an item of one table, in one form.
@@ -16,6 +16,11 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
+    /// That of a key, or of an item with its key; `None` if it has no form in DynamoDB, which its request tells.
+    pub(crate) fn known<I: Item, E>(json: &Result<Vec<u8>, E>) -> Option<Self> {
+        json.as_ref().ok().and_then(|json| Self::of(&I::SCHEMA, json).ok())
+    }
+
     /// Of a key or a whole item that is DynamoDB JSON.
     pub(crate) fn of(schema: &TableSchema, json: &[u8]) -> Result<Self, DecodeError> {
         let mut jiter = Jiter::new(json);

@@ -25,10 +25,10 @@ pub use write::{Read, TransactRead, TransactWrite, Write};
 
 pub(crate) use answer::Answer;
 pub(crate) use backoff::{Backoff, Pace, Patience};
-pub(crate) use current::version_checked;
+pub(crate) use current::{found_version, version_checked};
 pub(crate) use identity::Identity;
 pub(crate) use request::Request;
-pub(crate) use send::{encode_item, send_body, send_map_write, send_wire, stamped};
+pub(crate) use send::{encode_item, encode_managed, joined, send_body, send_map_write, send_wire, stamped};
 pub(crate) use write::Target;
 
 use crate::database::Database;

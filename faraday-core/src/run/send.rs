@@ -6,7 +6,7 @@ use crate::codec::map::SdkItem;
 use crate::codec::size::{self, MAX_ITEM};
 use crate::codec::wire::{WireMap, decode_item};
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Item, Stamp, Unmanaged};
+use crate::schema::{Item, Part, Stamp};
 
 /// Sends a request on the wire path and reads the answer into [`Answer`](super::answer::Answer).
 ///
@@ -53,9 +53,7 @@ pub(crate) fn encode_item<I: Item>(item: &I) -> Result<Vec<u8>> {
     if I::MANAGED.is_none() {
         crate::codec::wire::encode_item(item, &mut bytes)?;
     } else {
-        let mut map = WireMap::open(&mut bytes, 0);
-        item.encode_attributes(&mut Unmanaged { map: &mut map, managed: I::MANAGED })?;
-        map.close(b"}");
+        encode_part(item, false, &mut bytes)?;
     }
     // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
     if bytes.len() > MAX_ITEM {
@@ -67,8 +65,35 @@ pub(crate) fn encode_item<I: Item>(item: &I) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Writes the attributes that the library writes by itself, as they are in the item, or all others.
+fn encode_part<I: Item>(item: &I, of_library: bool, bytes: &mut Vec<u8>) -> Result<()> {
+    let mut map = WireMap::open(bytes, 0);
+    item.encode_attributes(&mut Part { map: &mut map, managed: I::MANAGED, of_library })?;
+    map.close(b"}");
+    Ok(())
+}
+
+/// What [`encode_item`] left out, as it is in the item.
+pub(crate) fn encode_managed<I: Item>(item: &I) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(96);
+    encode_part(item, true, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// One object of the attributes of two: `{…}` and `{…}` become `{…,…}`.
+pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
+    let more = more.get(1..).unwrap_or_default();
+    if more != b"}" {
+        // An item has its key at least.
+        item.pop();
+        item.push(b',');
+        item.extend_from_slice(more);
+    }
+    item
+}
+
 /// Adds the attributes that the library writes by itself to an item that [`encode_item`] wrote.
-pub(crate) fn stamped<I: Item>(mut item: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
+pub(crate) fn stamped<I: Item>(item: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
     if I::MANAGED.is_none() {
         return Ok(item);
     }
@@ -76,10 +101,7 @@ pub(crate) fn stamped<I: Item>(mut item: Vec<u8>, stamp: Stamp, now: SystemTime)
     let mut map = WireMap::open(&mut more, 0);
     I::MANAGED.write(stamp, now, &mut map)?;
     map.close(b"}");
-    // An item has its key at least: `{…}` and `{…}` become `{…,…}`.
-    item.pop();
-    item.push(b',');
-    item.extend_from_slice(more.get(1..).unwrap_or_default());
+    let item = joined(item, &more);
     if item.len() > MAX_ITEM {
         let written: SdkItem = decode_item(&item)?;
         let size = size::item_size(&written)?;

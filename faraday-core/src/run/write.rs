@@ -45,21 +45,27 @@ pub struct TransactWrite {
     pub(crate) schema: TableSchema,
     /// Which item it is of; `None` if its key has no form in DynamoDB, which its request tells.
     pub(crate) identity: Option<Identity>,
+    /// The attribute with the version that it is checked to be of.
+    pub(crate) version: Option<(&'static str, u64)>,
     pub(crate) request: Box<dyn FnOnce(Target) -> Result<Request> + Send>,
 }
 
 impl TransactWrite {
-    /// `json` is the key, or the item with its key; `own`: it was told a database by itself.
+    /// `own`: it was told a database by itself.
     pub(crate) fn new<I: Item>(
         role: &'static str,
-        json: Option<&[u8]>,
+        identity: Option<Identity>,
         own: bool,
         request: impl FnOnce(Target) -> Result<Request> + Send + 'static,
     ) -> Self {
-        let identity = json.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
         let refused = if own { Err(own_database()) } else { Ok(()) };
         let request = move |target| refused.and_then(|()| request(target));
-        Self { role, schema: I::SCHEMA, identity, request: Box::new(request) }
+        Self { role, schema: I::SCHEMA, identity, version: None, request: Box::new(request) }
+    }
+
+    /// Of an operation that is checked to be of this version.
+    pub(crate) fn checked<I: Item>(self, version: Option<u64>) -> Self {
+        Self { version: I::MANAGED.version().zip(version), ..self }
     }
 }
 
@@ -106,11 +112,10 @@ pub struct TransactRead {
 
 impl TransactRead {
     pub(crate) fn new<I: Item>(
-        key: Option<&[u8]>,
+        identity: Option<Identity>,
         own: bool,
         request: impl FnOnce(String) -> Result<Request> + Send + 'static,
     ) -> Self {
-        let identity = key.and_then(|json| Identity::of(&I::SCHEMA, json).ok());
         let refused = if own { Err(own_database()) } else { Ok(()) };
         let request = move |table| refused.and_then(|()| request(table));
         Self { table: I::SCHEMA.table(), identity, request: Box::new(request) }

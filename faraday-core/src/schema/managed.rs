@@ -148,20 +148,21 @@ impl TimeField for Option<SystemTime> {
     }
 }
 
-/// Passes on all attributes but those that the library writes by itself.
-pub(crate) struct Unmanaged<'m, M> {
+/// Passes on the attributes that the library writes by itself, or all others.
+pub(crate) struct Part<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,
+    pub(crate) of_library: bool,
 }
 
-impl<M: MapEncoder> MapEncoder for Unmanaged<'_, M> {
+impl<M: MapEncoder> MapEncoder for Part<'_, M> {
     type Value<'e>
         = Kept<M::Value<'e>>
     where
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        Kept(if self.managed.has(name) { None } else { Some(self.map.attribute(name)) })
+        Kept((self.managed.has(name) == self.of_library).then(|| self.map.attribute(name)))
     }
 
     fn end(self) -> Result<(), EncodeError> {

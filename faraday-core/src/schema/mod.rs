@@ -16,7 +16,7 @@ pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
 pub use key::{KeyOf, Keys};
-pub(crate) use managed::Unmanaged;
+pub(crate) use managed::Part;
 pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};
 pub use operand::Operand;
 pub use projection::Projection;

@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
 
 use super::Recorded;
 use super::canned::response;
@@ -31,6 +32,8 @@ pub enum Fault {
     Disconnect,
     /// The request is applied, and the connection breaks before the answer arrives.
     LoseAnswer,
+    /// The request is applied, and the connection breaks in the body of the answer.
+    CutAnswer,
     /// This answer in place of the engine's; nothing is applied.
     Answer {
         /// The HTTP status.
@@ -217,6 +220,12 @@ impl HttpConnector for Faulty {
                 Fault::LoseAnswer => {
                     inner.call(request).await?;
                     Err(broken("before the answer came"))
+                }
+                Fault::CutAnswer => {
+                    let mut answer = inner.call(request).await?;
+                    // A body that was taken is an error to whoever reads it.
+                    *answer.body_mut() = SdkBody::taken();
+                    Ok(answer)
                 }
                 Fault::Answer { status, body } => Ok(response(status, body)),
                 Fault::Delay(time) => {

@@ -1,17 +1,18 @@
 use std::any::TypeId;
 use std::fmt;
 
-use super::writer::{Pending, Write};
+use super::writer::Pending;
 use super::{Batch, Settings};
 use crate::codec::wire;
 use crate::database::Database;
 use crate::error::{DecodeError, Error};
+use crate::run::Patience;
 use crate::schema::Item;
 
 /// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
 ///
 /// Nothing counts as written that was not acknowledged. What counts as unwritten may have been written, if an answer was
-/// lost: to write it again does no harm.
+/// lost or did not come in time; to write it again makes it so, over what others wrote in the meantime.
 #[derive(Clone)]
 pub struct BatchFailure {
     accepted: usize,
@@ -19,7 +20,15 @@ pub struct BatchFailure {
     unwritten: Vec<Pending>,
     /// Positions of writes that had no form in DynamoDB, sorted.
     invalid: Vec<usize>,
-    database: Option<Database>,
+    again: Again,
+}
+
+/// How to write it again.
+#[derive(Debug, Clone)]
+pub(super) struct Again {
+    pub(super) patience: Patience,
+    pub(super) concurrency: Option<usize>,
+    pub(super) database: Option<Database>,
 }
 
 impl BatchFailure {
@@ -42,7 +51,7 @@ impl BatchFailure {
     #[must_use]
     pub fn is_written(&self, position: usize) -> bool {
         position < self.accepted
-            && !self.invalid.contains(&position)
+            && self.invalid.binary_search(&position).is_err()
             && self.unwritten.binary_search_by_key(&position, |write| write.position).is_err()
     }
 
@@ -54,23 +63,18 @@ impl BatchFailure {
     /// When an item cannot be read back.
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
-        let puts = of_type.filter_map(|write| match &write.write {
-            Write::Put(json) => Some(wire::decode_item(json)),
-            Write::Delete(_) => None,
-        });
-        puts.collect()
+        of_type.filter_map(Pending::given).map(|json| wire::decode_item(&json)).collect()
     }
 
-    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database; those that
-    /// have no form in DynamoDB are not in it.
+    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database and as
+    /// patiently; those that have no form in DynamoDB are not in it.
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
         let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
         Batch {
             writes: self.unwritten.iter().enumerate().map(renumber).collect(),
             invalid: Vec::new(),
-            skip_invalid: false,
-            settings: Settings { database: self.database.clone(), ..Settings::default() },
+            settings: Settings::again(self.again.clone()),
         }
     }
 }
@@ -115,12 +119,6 @@ pub(super) fn at(position: usize, error: Error) -> Error {
 }
 
 /// The error of a batch that is not written as a whole.
-pub(super) fn of(
-    error: Error,
-    accepted: usize,
-    unwritten: Vec<Pending>,
-    invalid: Vec<usize>,
-    database: Option<Database>,
-) -> Error {
-    error.with_outcome(BatchFailure { accepted, unwritten, invalid, database })
+pub(super) fn of(error: Error, accepted: usize, unwritten: Vec<Pending>, invalid: Vec<usize>, again: Again) -> Error {
+    error.with_outcome(BatchFailure { accepted, unwritten, invalid, again })
 }

@@ -11,15 +11,18 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use failure::Again;
 pub use failure::BatchFailure;
 pub use put_all::PutAll;
 pub(super) use wire::parse;
 pub use writer::Progress;
-use writer::{Pending, Write, Writer};
+use writer::{Managed, Pending, Write, Writer};
 
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, encode_item, operation, stamped};
+use crate::run::{
+    Cost, Explain, Identity, Metered, Operation, Patience, encode_item, encode_managed, operation, stamped,
+};
 use crate::schema::{Item, KeyOf};
 use crate::table::Table;
 
@@ -30,7 +33,8 @@ impl<I: Item> Table<I> {
     /// one key are never in one request, and are done in the order given. No item is conditional; it costs as many units
     /// as to put each by itself.
     ///
-    /// Dropped half-way, what is in flight is either done or not; all before it is done.
+    /// Dropped half-way, each write of what is in flight is either done or not, and what was put off is not; what
+    /// [`progress`](PutAll::progress) of a stream counted is done.
     ///
     /// # Errors
     ///
@@ -74,9 +78,14 @@ impl<I: Item> Table<I> {
 }
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let write = pending::<I>(position, &encode_item(item)?, Write::Put)?;
-    let stamp = (!I::MANAGED.is_none()).then(|| (item.stamp(), stamped::<I> as writer::AddStamp));
-    Ok(Pending { stamp, ..write })
+    let json = encode_item(item)?;
+    let write = pending::<I>(position, &json, Write::Put)?;
+    if I::MANAGED.is_none() {
+        return Ok(write);
+    }
+    let given = encode_managed(item)?.into();
+    let managed = Managed { add: stamped::<I>, stamp: item.stamp(), length: json.len(), given, added: false };
+    Ok(Pending { managed: Some(managed), ..write })
 }
 
 fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
@@ -88,7 +97,7 @@ fn pending<I: Item>(position: usize, json: &[u8], write: fn(Bytes) -> Write) -> 
     let identity = Identity::of(&I::SCHEMA, json)?;
     // A copy, so that a long queue holds no more than it needs.
     let write = write(Bytes::copy_from_slice(json));
-    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write, stamp: None })
+    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write, managed: None })
 }
 
 type Tell = Box<dyn FnMut(&Progress) + Send>;
@@ -99,13 +108,32 @@ struct Settings {
     patience: Patience,
     concurrency: Option<usize>,
     progress: Option<Tell>,
+    skip_invalid: bool,
     database: Option<Database>,
 }
 
 impl Settings {
     fn writer(mut self, metered: bool) -> Result<Writer> {
-        let database = Database::find(self.database.take()).map_err(|error| error.during("BatchWriteItem", None))?;
+        let database = Database::find(self.database).map_err(|error| error.during("BatchWriteItem", None))?;
+        self.database = Some(database.clone());
         Ok(Writer::new(database, self, metered))
+    }
+
+    fn how(&self) -> Again {
+        let Self { patience, concurrency, database, .. } = self;
+        Again { patience: *patience, concurrency: *concurrency, database: database.clone() }
+    }
+
+    fn again(how: Again) -> Self {
+        let Again { patience, concurrency, database } = how;
+        Self { patience, concurrency, database, ..Self::default() }
+    }
+
+    /// Why the write at this position cannot be sent.
+    fn refused(&self, (position, table, error): Invalid) -> Error {
+        let database = Database::find(self.database.clone()).ok();
+        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        failure::at(position, error.during("BatchWriteItem", Some(&table)))
     }
 
     /// What tells the time of a write.
@@ -114,6 +142,9 @@ impl Settings {
         move || database.as_ref().map_or_else(SystemTime::now, Database::now)
     }
 }
+
+/// A write that cannot be sent, of this table, and why.
+type Invalid = (usize, &'static str, Error);
 
 /// Writes of any tables: see [`Table::put_many`].
 ///
@@ -142,8 +173,7 @@ impl Settings {
 #[derive(Default)]
 pub struct Batch {
     writes: Vec<Pending>,
-    invalid: Vec<(usize, Error)>,
-    skip_invalid: bool,
+    invalid: Vec<Invalid>,
     settings: Settings,
 }
 
@@ -165,11 +195,11 @@ impl Batch {
         self.push(pending_delete::<I>(key, position), I::SCHEMA.table())
     }
 
-    fn push(mut self, write: Result<Pending>, table: &str) -> Self {
+    fn push(mut self, write: Result<Pending>, table: &'static str) -> Self {
         let position = self.len();
         match write {
             Ok(write) => self.writes.push(write),
-            Err(error) => self.invalid.push((position, error.during("BatchWriteItem", Some(table)))),
+            Err(error) => self.invalid.push((position, table, error)),
         }
         self
     }
@@ -186,12 +216,6 @@ impl Batch {
         self.len() == 0
     }
 
-    /// Sends the others even if some cannot be sent; those are in the error that is then given.
-    pub fn skip_invalid(mut self) -> Self {
-        self.skip_invalid = true;
-        self
-    }
-
     /// Adds what the library writes by itself.
     fn stamp(&mut self) {
         let now = self.settings.clock()();
@@ -199,10 +223,10 @@ impl Batch {
             let (position, table) = (write.position, write.schema.table());
             match write.stamped(now) {
                 Ok(write) => self.writes.push(write),
-                Err(error) => self.invalid.push((position, error.during("BatchWriteItem", Some(table)))),
+                Err(error) => self.invalid.push((position, table, error)),
             }
         }
-        self.invalid.sort_by_key(|(position, _)| *position);
+        self.invalid.sort_by_key(|(position, ..)| *position);
     }
 
     async fn write(mut self, metered: bool) -> Result<Metered<()>> {
@@ -210,12 +234,12 @@ impl Batch {
             return Ok(Metered::none(()));
         }
         self.stamp();
-        let positions: Vec<usize> = self.invalid.iter().map(|(position, _)| *position).collect();
+        let positions: Vec<usize> = self.invalid.iter().map(|(position, ..)| *position).collect();
         let accepted = self.len();
-        let first = self.invalid.into_iter().next().map(|(position, error)| failure::at(position, error));
+        let first = self.invalid.into_iter().next().map(|invalid| self.settings.refused(invalid));
         match first {
-            Some(error) if !self.skip_invalid || self.writes.is_empty() => {
-                Err(failure::of(error, accepted, self.writes, positions, self.settings.database))
+            Some(error) if !self.settings.skip_invalid || self.writes.is_empty() => {
+                Err(failure::of(error, accepted, self.writes, positions, self.settings.how()))
             }
             refused => {
                 let mut writer = self.settings.writer(metered)?;
@@ -236,7 +260,15 @@ macro_rules! settings {
                 self
             }
 
-            /// Gives up after so many attempts in a row in which nothing was written; 10 without it.
+            /// Writes the others even if some have no form in DynamoDB or are too large; those are in the error that is
+            /// then given.
+            pub fn skip_invalid(mut self) -> Self {
+                self.settings.skip_invalid = true;
+                self
+            }
+
+            /// Gives up after so many attempts in a row that were put off, with nothing written since the first; 10
+            /// without it.
             pub fn attempts(mut self, attempts: u32) -> Self {
                 self.settings.patience.attempts = attempts;
                 self
@@ -274,8 +306,8 @@ impl Operation for Batch {
         let mut requests = writer::requests(self.writes);
         let cost = cost.first_of(requests.len());
         let first = requests.drain(..).next().unwrap_or_default();
-        let refused = self.invalid.into_iter().next().filter(|_| !self.skip_invalid);
-        let body = refused.map_or(Ok(body(&first)), |(position, error)| Err(failure::at(position, error)));
+        let refused = self.invalid.into_iter().next().filter(|_| !self.settings.skip_invalid);
+        let body = refused.map_or(Ok(body(&first)), |invalid| Err(self.settings.refused(invalid)));
         Explain::of_body("BatchWriteItem", body, cost)
     }
 }

@@ -4,7 +4,7 @@ use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt};
 
 use super::writer::{self, Source};
-use super::{Progress, Settings, failure, pending_put, wire};
+use super::{Progress, Settings, pending_put, wire};
 use crate::database::Database;
 use crate::error::Result;
 use crate::run::{Cost, Explain, Metered, Operation, operation};
@@ -15,7 +15,7 @@ impl<I: Item> Table<I> {
     /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
     ///
     /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
-    /// cannot be written ends it, with all before it written. [`explain`](PutAll::explain) shows the first request as far as
+    /// cannot be written ends it, with all before it written, unless [`skip_invalid`](PutAll::skip_invalid). [`explain`](PutAll::explain) shows the first request as far as
     /// the stream gives items at once.
     ///
     /// # Errors
@@ -46,12 +46,10 @@ impl<I: Item> Table<I> {
     {
         let mut position = 0;
         let writes = items.map(move |item| {
-            let pending =
-                pending_put(&item, position).map_err(|error| error.during("BatchWriteItem", Some(I::SCHEMA.table())));
             position += 1;
-            pending
+            pending_put(&item, position - 1)
         });
-        PutAll { writes: Box::pin(writes), settings: Settings::default() }
+        PutAll { writes: Box::pin(writes), table: I::SCHEMA.table(), settings: Settings::default() }
     }
 }
 
@@ -59,6 +57,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct PutAll {
     writes: Source,
+    table: &'static str,
     pub(super) settings: Settings,
 }
 
@@ -78,7 +77,10 @@ impl Operation for PutAll {
     async fn run(self, metered: bool) -> Result<Metered<()>> {
         let clock = self.settings.clock();
         let stamped = self.writes.map(move |write| write?.stamped(clock()));
-        self.settings.writer(metered)?.run(Box::pin(stamped), false).await
+        let writer = self.settings.writer(metered)?;
+        let table = writer.table_name(self.table);
+        let stamped = stamped.map(move |write| write.map_err(|error| error.during("BatchWriteItem", Some(&table))));
+        writer.run(Box::pin(stamped), false).await
     }
 
     fn database(&mut self) -> &mut Option<Database> {
@@ -93,7 +95,7 @@ impl Operation for PutAll {
             match self.writes.next().now_or_never() {
                 Some(Some(write)) => match write.and_then(|write| write.stamped(now)) {
                     Ok(write) => writes.push(write),
-                    Err(error) => refused = Some(failure::at(writes.len(), error)),
+                    Err(error) => refused = Some(self.settings.refused((writes.len(), self.table, error))),
                 },
                 _ => break,
             }

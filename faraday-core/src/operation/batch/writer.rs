@@ -4,6 +4,7 @@ use std::any::TypeId;
 use std::collections::{HashSet, VecDeque};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::SystemTime;
 
@@ -13,11 +14,12 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
+use super::failure::{self, Again};
 use super::wire::{self, Answered};
-use super::{Settings, Tell, failure};
+use super::{Settings, Tell};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Capacity, Identity, Metered, Pace, send_body};
+use crate::run::{Capacity, Identity, Metered, Pace, joined, send_body};
 use crate::schema::{Stamp, TableSchema};
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
@@ -37,12 +39,22 @@ pub(crate) struct Pending {
     pub(super) item: TypeId,
     pub(super) identity: Identity,
     pub(super) write: Write,
-    /// What is added to a put when it is sent.
-    pub(super) stamp: Option<(Stamp, AddStamp)>,
+    /// Of an item of which the library writes attributes by itself.
+    pub(super) managed: Option<Managed>,
 }
 
-/// Adds to an item what the library writes by itself.
-pub(super) type AddStamp = fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>>;
+/// What the library writes by itself into an item that is put.
+#[derive(Debug, Clone)]
+pub(super) struct Managed {
+    /// Adds it, when the time has come.
+    pub(super) add: fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>>,
+    pub(super) stamp: Stamp,
+    /// The length of the item without it.
+    pub(super) length: usize,
+    /// The same attributes as they are in the item that was given.
+    pub(super) given: Bytes,
+    pub(super) added: bool,
+}
 
 /// What is to be done, as DynamoDB JSON.
 #[derive(Debug, Clone)]
@@ -60,10 +72,26 @@ impl Pending {
 
     /// The write as it is sent at this time.
     pub(super) fn stamped(mut self, now: SystemTime) -> Result<Self> {
-        if let (Some((stamp, add)), Write::Put(json)) = (self.stamp.take(), &self.write) {
-            self.write = Write::Put(add(json.to_vec(), stamp, now)?.into());
+        if let (Some(managed), Write::Put(json)) = (&mut self.managed, &self.write)
+            && !managed.added
+        {
+            self.write = Write::Put((managed.add)(json.to_vec(), managed.stamp, now)?.into());
+            managed.added = true;
         }
         Ok(self)
+    }
+
+    /// The item that was to be put, as it was given.
+    pub(super) fn given(&self) -> Option<Vec<u8>> {
+        match (&self.write, &self.managed) {
+            (Write::Put(json), None) => Some(json.to_vec()),
+            (Write::Put(json), Some(managed)) => {
+                let mut item = json.get(..managed.length - 1)?.to_vec();
+                item.push(b'}');
+                Some(joined(item, &managed.given))
+            }
+            (Write::Delete(_), _) => None,
+        }
     }
 }
 
@@ -82,7 +110,7 @@ pub struct Progress {
 }
 
 /// A chunk of a round with its answer.
-type Settled = (Vec<Pending>, u32, Result<Answered>);
+type Settled = (Arc<Vec<Pending>>, u32, Result<Answered>);
 type InFlight = FuturesUnordered<Pin<Box<dyn Future<Output = Settled> + Send>>>;
 
 /// What the writer waits for.
@@ -91,14 +119,18 @@ enum Event {
     Given(Option<Result<Pending>>),
     Settled(Settled),
     PauseOver,
+    /// Nothing was written for as long as was to be waited.
+    TimeOver,
 }
 
 pub(super) struct Writer {
     database: Database,
+    again: Again,
     pace: Pace,
     concurrency: usize,
     tell: Option<Tell>,
     metered: bool,
+    skip_invalid: bool,
     progress: Progress,
     spent: Metered<()>,
     /// Accepted and not in flight, in the order given.
@@ -106,6 +138,8 @@ pub(super) struct Writer {
     /// The keys in flight: a second write of one waits.
     busy: HashSet<Identity>,
     in_flight: InFlight,
+    /// What is in flight.
+    under_way: Vec<Arc<Vec<Pending>>>,
     accepted: usize,
     /// Positions of writes that have no form in DynamoDB, and why the first of them has none.
     invalid: Vec<usize>,
@@ -117,20 +151,27 @@ impl Writer {
     pub(super) fn new(database: Database, settings: Settings, metered: bool) -> Self {
         Self {
             database,
+            again: settings.how(),
             pace: Pace::new(settings.patience),
             concurrency: settings.concurrency.unwrap_or(CONCURRENCY).max(1),
             tell: settings.progress,
+            skip_invalid: settings.skip_invalid,
             metered,
             progress: Progress::default(),
             spent: Metered::none(()),
             queue: VecDeque::new(),
             busy: HashSet::new(),
             in_flight: FuturesUnordered::new(),
+            under_way: Vec::new(),
             accepted: 0,
             invalid: Vec::new(),
             refused: None,
             stop: None,
         }
+    }
+
+    pub(super) fn table_name(&self, table: &str) -> String {
+        self.database.table_name(table)
     }
 
     /// Writes at these positions cannot be sent; the error is of the first.
@@ -158,13 +199,14 @@ impl Writer {
                 }
                 Event::Given(Some(Err(error))) => {
                     self.invalid.push(self.accepted);
-                    self.refused = Some(failure::at(self.accepted, error));
+                    self.refused.get_or_insert_with(|| failure::at(self.accepted, error));
                     self.accepted += 1;
-                    source = None;
+                    source = source.filter(|_| self.skip_invalid);
                 }
                 Event::Given(None) => source = None,
                 Event::Settled((chunk, round, answer)) => self.settle(chunk, round, answer),
                 Event::PauseOver => {}
+                Event::TimeOver => self.time_over(),
             }
         }
         while let Some(source) = source.as_mut().filter(|_| finite) {
@@ -174,10 +216,7 @@ impl Writer {
         }
         match self.stop.or(self.refused) {
             None => Ok(self.spent),
-            Some(error) => {
-                let database = Some(self.database);
-                Err(failure::of(error, self.accepted, self.queue.into(), self.invalid, database))
-            }
+            Some(error) => Err(failure::of(error, self.accepted, self.queue.into(), self.invalid, self.again)),
         }
     }
 
@@ -191,6 +230,8 @@ impl Writer {
     async fn event(&mut self, mut source: Option<&mut Source>) -> Event {
         let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
         let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
+        let end = self.pace.deadline().filter(|_| !self.in_flight.is_empty());
+        let mut end = end.map(|time| Box::pin(tokio::time::sleep_until(time)));
         poll_fn(|context| {
             if let Some(Poll::Ready(given)) = source.as_mut().map(|source| source.as_mut().poll_next(context)) {
                 return Poll::Ready(Event::Given(given));
@@ -198,8 +239,11 @@ impl Writer {
             if let Poll::Ready(Some(settled)) = self.in_flight.poll_next_unpin(context) {
                 return Poll::Ready(Event::Settled(settled));
             }
-            match pause.as_mut().map(|pause| pause.as_mut().poll(context)) {
-                Some(Poll::Ready(())) => Poll::Ready(Event::PauseOver),
+            if let Some(Poll::Ready(())) = pause.as_mut().map(|pause| pause.as_mut().poll(context)) {
+                return Poll::Ready(Event::PauseOver);
+            }
+            match end.as_mut().map(|end| end.as_mut().poll(context)) {
+                Some(Poll::Ready(())) => Poll::Ready(Event::TimeOver),
                 _ => Poll::Pending,
             }
         })
@@ -219,11 +263,36 @@ impl Writer {
             let Some(chunk) = chunk(&mut self.queue, &self.busy, ready) else { return };
             self.busy.extend(chunk.iter().map(|write| write.identity.clone()));
             self.spent.requests += 1;
+            if self.in_flight.is_empty() {
+                self.pace.begin();
+            }
+            let chunk = Arc::new(chunk);
+            self.under_way.push(Arc::clone(&chunk));
             self.in_flight.push(Box::pin(send(self.database.clone(), chunk, self.pace.round(), self.metered)));
         }
     }
 
-    fn settle(&mut self, chunk: Vec<Pending>, round: u32, answer: Result<Answered>) {
+    /// Gives up what is in flight: whether it is done is not known, so that it counts as unwritten.
+    fn time_over(&mut self) {
+        self.in_flight = FuturesUnordered::new();
+        for chunk in std::mem::take(&mut self.under_way) {
+            self.put_back(Arc::unwrap_or_clone(chunk));
+        }
+        let message = "nothing was written for as long as was to be waited";
+        self.stop.get_or_insert_with(|| Error::new(ErrorKind::Timeout, message).during("BatchWriteItem", None));
+    }
+
+    /// Puts writes back in their places.
+    fn put_back(&mut self, writes: Vec<Pending>) {
+        for write in writes {
+            let place = self.queue.partition_point(|other| other.position < write.position);
+            self.queue.insert(place, write);
+        }
+    }
+
+    fn settle(&mut self, chunk: Arc<Vec<Pending>>, round: u32, answer: Result<Answered>) {
+        self.under_way.retain(|other| !Arc::ptr_eq(other, &chunk));
+        let chunk = Arc::unwrap_or_clone(chunk);
         for write in &chunk {
             self.busy.remove(&write.identity);
         }
@@ -243,9 +312,7 @@ impl Writer {
             }
             Err(error) => (chunk, Some(error)),
         };
-        if put_off.len() < sent {
-            self.pace.progress();
-        }
+        self.pace.answered(put_off.len(), sent);
         if !put_off.is_empty() {
             self.postpone(put_off, round, error);
         }
@@ -254,7 +321,7 @@ impl Writer {
         }
     }
 
-    /// Puts writes back in their places, to be sent again after a pause, or not at all any more.
+    /// Puts writes back, to be sent again after a pause, or not at all any more.
     fn postpone(&mut self, put_off: Vec<Pending>, round: u32, error: Option<Error>) {
         let again = error.as_ref().is_none_or(Error::may_succeed_later);
         if self.stop.is_none() && again && self.pace.put_off(round) {
@@ -264,17 +331,15 @@ impl Writer {
                 || Error::new(ErrorKind::Unprocessed, ErrorKind::Unprocessed.summary()).during("BatchWriteItem", None);
             self.stop.get_or_insert_with(|| error.unwrap_or_else(unprocessed));
         }
-        for write in put_off {
-            let place = self.queue.partition_point(|other| other.position < write.position);
-            self.queue.insert(place, write);
-        }
+        self.put_back(put_off);
     }
 }
 
-/// The next writes for one request: in order, none of a key that is in flight or comes earlier.
+/// The next writes for one request: in order, none of a key that is in flight or comes earlier. One that is not full waits
+/// for those whose keys are in flight.
 fn chunk(queue: &mut VecDeque<Pending>, busy: &HashSet<Identity>, of_any_length: bool) -> Option<Vec<Pending>> {
     let mut chosen = Vec::new();
-    let mut full = false;
+    let (mut full, mut waiting) = (false, false);
     let mut bytes = 0;
     let mut seen: HashSet<&Identity> = HashSet::new();
     for (place, write) in queue.iter().enumerate() {
@@ -282,12 +347,14 @@ fn chunk(queue: &mut VecDeque<Pending>, busy: &HashSet<Identity>, of_any_length:
         if full {
             break;
         }
-        if !busy.contains(&write.identity) && seen.insert(&write.identity) {
+        if busy.contains(&write.identity) {
+            waiting = true;
+        } else if seen.insert(&write.identity) {
             bytes += write.size();
             chosen.push(place);
         }
     }
-    if chosen.is_empty() || !(full || of_any_length || chosen.len() == MAX_WRITES) {
+    if chosen.is_empty() || !(full || (of_any_length && !waiting) || chosen.len() == MAX_WRITES) {
         return None;
     }
     let mut chunk: Vec<Pending> = chosen.into_iter().rev().filter_map(|place| queue.remove(place)).collect();
@@ -301,7 +368,7 @@ pub(super) fn requests(writes: Vec<Pending>) -> Vec<Vec<Pending>> {
     std::iter::from_fn(|| chunk(&mut queue, &HashSet::new(), true)).collect()
 }
 
-async fn send(database: Database, chunk: Vec<Pending>, round: u32, metered: bool) -> Settled {
+async fn send(database: Database, chunk: Arc<Vec<Pending>>, round: u32, metered: bool) -> Settled {
     let body = wire::body(&chunk, |table| database.table_name(table), metered);
     let reply = send_body!(database, body, batch_write_item, "BatchWriteItem", BatchWriteItemOutput);
     let answer = reply.and_then(|reply| {

@@ -1,21 +1,25 @@
 use std::fmt;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
 use crate::codec::map;
 use crate::error::{Error, ErrorKind, Result};
+use crate::run::found_version;
 use crate::schema::Item;
 
 /// An operation of the transaction that was sent.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Part {
     pub(super) role: &'static str,
     pub(super) table: String,
+    /// The attribute with the version that it was checked to be of.
+    pub(super) version: Option<(&'static str, u64)>,
 }
 
 /// All operations of the transaction that was sent, in their order.
-#[derive(Debug)]
-pub(super) struct Parts(pub(super) Vec<Part>);
+#[derive(Debug, Clone)]
+pub(super) struct Parts(pub(super) Arc<[Part]>);
 
 /// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
@@ -45,10 +49,11 @@ impl<'e> CancellationReason<'e> {
     }
 
     /// Why: [`ConditionalCheckFailed`](ErrorKind::ConditionalCheckFailed),
-    /// [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
+    /// [`VersionConflict`](ErrorKind::VersionConflict), [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.reason.code().unwrap_or_default() {
+            "ConditionalCheckFailed" if self.has_another_version() => ErrorKind::VersionConflict,
             "ConditionalCheckFailed" => ErrorKind::ConditionalCheckFailed,
             "TransactionConflict" => ErrorKind::TransactionConflict,
             "ItemCollectionSizeLimitExceeded" => ErrorKind::ItemCollectionSizeLimitExceeded,
@@ -58,6 +63,17 @@ impl<'e> CancellationReason<'e> {
             "AccessDenied" => ErrorKind::AccessDenied,
             _ => ErrorKind::Other,
         }
+    }
+
+    fn has_another_version(&self) -> bool {
+        let Some((name, expected)) = self.part.and_then(|part| part.version) else { return false };
+        found_version(self.reason.item(), name) != expected
+    }
+
+    /// What DynamoDB says of it, in its own words.
+    #[must_use]
+    pub fn message(&self) -> Option<&'e str> {
+        self.reason.message()
     }
 
     /// The item that was there when the operation's condition failed, if there was one.
@@ -80,6 +96,19 @@ impl fmt::Debug for CancellationReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "operation {} ({} {}): {:?}", self.operation, self.role(), self.table(), self.kind())
     }
+}
+
+/// Says of the error of a transaction which operations had it cancelled.
+pub(super) fn explained(error: Error, parts: &Parts) -> Error {
+    let error = error.with_outcome(parts.clone());
+    let reasons = error.cancellation_reasons();
+    if reasons.is_empty() {
+        return error;
+    }
+    let told: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
+    let message = format!("{}: {}", error.kind().summary(), told.join("; "));
+    let lost_race = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
+    error.cancelled(message, lost_race)
 }
 
 impl Error {

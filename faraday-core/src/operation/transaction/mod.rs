@@ -2,41 +2,40 @@
 
 mod canceled;
 mod reads;
+mod sent;
 mod writes;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsOutput;
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
-use serde::Deserialize;
+pub use sent::SentTransaction;
 pub use writes::{Check, Writes};
 
 use super::parse;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{
-    Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite,
-    operation, send_body,
-};
+use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite, operation};
 
 /// DynamoDB takes so many operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
 
+const PATIENCE: Patience = Patience { attempts: 10, within: Duration::from_secs(30) };
+
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
 ///
-/// When another transaction holds an item, or a table is throttled, it is tried again, with back-off; a failed condition
-/// never is. An answer that is
-/// lost is asked for again with the same [token](Transaction::token), so that nothing is done twice. Each write costs two
-/// write units for every 1 KB.
+/// When another transaction holds an item, or a table is throttled, or no answer comes, it is tried again, with back-off and
+/// the same [token](Transaction::token), so that nothing is done twice; a failed condition never is. Each write costs two
+/// write units for every 1 KB. Dropped half-way, all of it is done or nothing.
 ///
 /// # Errors
 ///
 /// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:
-/// [`Error::cancellation_reasons`]. Two operations on one item are refused before anything is sent, as are more than 100.
+/// [`Error::cancellation_reasons`]. When no answer came until it was time to give up, it may have been done: send it again
+/// by [`Error::unanswered_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -77,7 +76,7 @@ pub fn transaction(writes: impl Writes) -> Transaction {
     Transaction {
         writes: writes.into_writes(),
         token: format!("{:032x}", fastrand::u128(..)),
-        patience: Patience { attempts: 10, within: Duration::from_secs(30) },
+        patience: PATIENCE,
         database: None,
     }
 }
@@ -141,8 +140,8 @@ impl Transaction {
         }
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut parts = Vec::with_capacity(self.writes.len());
+        let now = database.map_or_else(std::time::SystemTime::now, Database::now);
         for (position, write) in self.writes.into_iter().enumerate() {
-            let now = database.map_or_else(std::time::SystemTime::now, Database::now);
             let table = write.schema.table();
             let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
             let about = |error: Error| {
@@ -157,7 +156,7 @@ impl Transaction {
             body.extend_from_slice(format!("{{\"{}\":", write.role).as_bytes());
             body.extend_from_slice(&request.body());
             body.push(b'}');
-            parts.push(canceled::Part { role: write.role, table: table.clone() });
+            parts.push(canceled::Part { role: write.role, table: table.clone(), version: write.version });
         }
         body.push(b']');
         let mut rest = Request::new(String::new());
@@ -170,41 +169,11 @@ impl Transaction {
 
     async fn write(mut self, metered: bool) -> Result<Metered<()>> {
         let database = Database::find(self.database.take())?;
-        let mut backoff = Backoff::new(self.patience);
+        let patience = self.patience;
         let (body, parts) = self.body(Some(&database), metered)?;
-        let mut requests = 0;
-        loop {
-            requests += 1;
-            let method = send_body!(
-                database,
-                body.clone(),
-                transact_write_items,
-                "TransactWriteItems",
-                TransactWriteItemsOutput
-            );
-            match method {
-                Ok(reply) => {
-                    let answer: Answer = parse(reply.bytes())?;
-                    let capacity = Capacity::sum(answer.consumed_capacity);
-                    let mut spent = Metered::none(());
-                    (spent.capacity, spent.request_id, spent.requests) = (capacity, reply.request_id, requests);
-                    return Ok(spent);
-                }
-                Err(error) => {
-                    let pause = if error.is_conflict() || error.was_put_off() { backoff.pause() } else { None };
-                    let Some(pause) = pause else { return Err(error.with_outcome(canceled::Parts(parts))) };
-                    tokio::time::sleep(pause).await;
-                }
-            }
-        }
+        let parts = canceled::Parts(parts.into());
+        SentTransaction { body: body.into(), parts, patience, database: Some(database) }.run(metered).await
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Answer {
-    #[serde(default)]
-    consumed_capacity: Option<Vec<Consumed>>,
 }
 
 operation!([] Transaction);

@@ -1,15 +1,18 @@
+use std::time::Duration;
+
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::canceled::{Part, Parts};
-use super::{check, parse};
+use super::canceled::{Part, Parts, explained};
+use super::{PATIENCE, check, parse};
 use crate::codec::wire::WireAttributes;
 use crate::database::Database;
-use crate::error::{DecodeError, Result};
+use crate::error::{DecodeError, Error, Result};
 use crate::run::{
-    Capacity, Consumed, Cost, Explain, Metered, Operation, Read, Request, Rows, TransactRead, operation, send_body,
+    Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation, Patience, Read, Request, Rows, TransactRead,
+    operation, send_body,
 };
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
@@ -19,8 +22,8 @@ use crate::run::{
 ///
 /// # Errors
 ///
-/// When a transaction that writes holds one of the items ([`Error::is_conflict`](crate::Error::is_conflict)), or an item
-/// does not fit its struct. Two reads of one item are refused before anything is sent, as are more than 100.
+/// When transactions that write hold one of the items until it is time to give up
+/// ([`Error::is_conflict`](crate::Error::is_conflict)), or an item does not fit its struct. Two reads of one item are refused before anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -51,13 +54,14 @@ use crate::run::{
 ///
 /// See [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html).
 pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
-    TransactionGet { reads, database: None }
+    TransactionGet { reads, patience: PATIENCE, database: None }
 }
 
 /// Reads several items at one moment: see [`transaction_get`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct TransactionGet<R> {
     reads: R,
+    patience: Patience,
     database: Option<Database>,
 }
 
@@ -77,13 +81,14 @@ pub trait Reads: Send + 'static {
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
     #[doc(hidden)]
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError>;
+    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output>;
 }
 
-fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>, DecodeError> {
+fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>> {
     let Some(Some(item)) = items.get(position) else { return Ok(None) };
     let mut json = Jiter::new(item);
-    rows.read(WireAttributes::begin(&mut json)?).map(Some)
+    let row = WireAttributes::begin(&mut json).and_then(|item| rows.read(item));
+    row.map(Some).map_err(|error| Error::from(error).about(format!("operation {position} (Get)")))
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
@@ -94,7 +99,7 @@ impl<G: Read + Send + 'static> Reads for Vec<G> {
         self.into_iter().map(Read::into_read).unzip()
     }
 
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
+    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output> {
         rows.iter().enumerate().map(|(position, rows)| row(rows, items, position)).collect()
     }
 }
@@ -110,7 +115,7 @@ macro_rules! tuple {
                 (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
             }
 
-            fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
+            fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output> {
                 Ok(($(row(&rows.$index, items, $index)?,)*))
             }
         }
@@ -146,7 +151,7 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
         body.extend_from_slice(br#"{"Get":"#);
         body.extend_from_slice(&request.body());
         body.push(b'}');
-        parts.push(Part { role: "Get", table });
+        parts.push(Part { role: "Get", table, version: None });
     }
     body.push(b']');
     let mut rest = Request::new(String::new());
@@ -172,7 +177,24 @@ struct Found<'a> {
     item: Option<&'a RawValue>,
 }
 
+/// Whether an object has nothing in it.
+fn is_empty(object: &[u8]) -> bool {
+    object.iter().all(|byte| matches!(byte, b'{' | b'}') || byte.is_ascii_whitespace())
+}
+
 impl<R: Reads> TransactionGet<R> {
+    /// Gives up after so many attempts that met transactions which write, or throttles; 10 without it.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.patience.attempts = attempts;
+        self
+    }
+
+    /// Gives up when it would take longer than this; 30 seconds of retries without it.
+    pub fn within(mut self, time: Duration) -> Self {
+        self.patience.within = time;
+        self
+    }
+
     async fn read(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = self.database.take();
         let (reads, rows) = self.reads.into_reads();
@@ -182,18 +204,33 @@ impl<R: Reads> TransactionGet<R> {
         let database = Database::find(database)?;
         let asked = reads.len();
         let (body, parts) = body(reads, Some(&database), metered)?;
-        let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)
-            .map_err(|error| error.with_outcome(Parts(parts)))?;
+        let parts = Parts(parts.into());
+        let mut backoff = Backoff::new(self.patience);
+        let mut requests = 0;
+        let reply = loop {
+            requests += 1;
+            let body = body.clone();
+            let sent = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput);
+            let error = match sent {
+                Ok(reply) => break reply,
+                Err(error) => error,
+            };
+            let again = error.is_conflict() || error.may_succeed_later();
+            let Some(pause) = backoff.pause().filter(|_| again) else { return Err(explained(error, &parts)) };
+            tokio::time::sleep(pause).await;
+        };
         let answer: Answer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {
             let found = answer.responses.len();
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
         }
         let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
-        let items: Vec<Option<&[u8]>> = found.map(|item| item.map(|item| item.get().as_bytes())).collect();
+        // Of an item the key at least was asked for: what has nothing is none.
+        let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
+        let items: Vec<Option<&[u8]>> = found.collect();
         let mut read = Metered::none(R::read(&rows, &items)?);
         read.capacity = Capacity::sum(answer.consumed_capacity);
-        (read.request_id, read.requests) = (reply.request_id.clone(), 1);
+        (read.request_id, read.requests) = (reply.request_id.clone(), requests);
         Ok(read)
     }
 }

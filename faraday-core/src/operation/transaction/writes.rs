@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use crate::error::{EncodeError, Result};
 use crate::expression::Condition;
-use crate::run::{Request, TransactWrite, Write};
+use crate::run::{Identity, Request, TransactWrite, Write};
 use crate::schema::{Item, KeyOf};
 use crate::table::Table;
 
@@ -77,8 +77,8 @@ impl<I> std::fmt::Debug for Check<I> {
 
 impl<I: Item> Write for Check<I> {
     fn into_write(self) -> TransactWrite {
-        let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("ConditionCheck", json.as_deref(), false, |target| {
+        let identity = Identity::known::<I, _>(&self.key);
+        TransactWrite::new::<I>("ConditionCheck", identity, false, |target| {
             let mut request = Request::new(target.table);
             request.json("Key", self.key?);
             request.expressions(Request::condition(Some(self.condition)))?;

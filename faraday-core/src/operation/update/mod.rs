@@ -11,7 +11,7 @@ use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::Whole;
-use crate::run::{Cost, Explain, Target, TransactWrite, Write};
+use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
 use crate::run::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use crate::run::{Operation, operation};
 use crate::run::{send_map_write, send_wire, version_checked};
@@ -207,8 +207,8 @@ async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: 
 
 impl<I: Item> Write for Update<I> {
     fn into_write(self) -> TransactWrite {
-        let json = self.key.as_ref().ok().cloned();
-        TransactWrite::new::<I>("Update", json.as_deref(), self.database.is_some(), |target| {
+        let (identity, version, own) = (Identity::known::<I, _>(&self.key), self.version, self.database.is_some());
+        let write = TransactWrite::new::<I>("Update", identity, own, |target| {
             let request = self.request(target, false)?;
             match request.get_text("UpdateExpression") {
                 Some(_) => Ok(request),
@@ -217,6 +217,7 @@ impl<I: Item> Write for Update<I> {
                     "an update that changes nothing has no place in a transaction: use `check` for its condition",
                 )),
             }
-        })
+        });
+        write.checked::<I>(version)
     }
 }

@@ -161,7 +161,8 @@ async fn a_key_without_a_form_is_named_and_nothing_sent() {
         for keys in [[("a", 1), ("", 2)], [("", 1), ("a", 2)]] {
             let error = Table::<Word>::get_many(keys).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Encode);
-            assert_eq!((error.operation(), error.table()), (Some("BatchGetItem"), Some("words")));
+            assert_eq!(error.operation(), Some("BatchGetItem"));
+            assert!(error.table().is_some_and(|table| table.ends_with("-words")), "with the prefix: {error}");
             assert!(error.to_string().contains(if keys[0].0.is_empty() { "key 0" } else { "key 1" }), "{error}");
         }
         assert_eq!(faults.count("BatchGetItem"), 0);
@@ -184,6 +185,7 @@ async fn an_item_that_does_not_fit_is_an_error() {
         put_numbers(0..3).await;
         let error = Table::<Other>::get_many(0..3).await.unwrap_err();
         assert!(error.is_decode() && error.decode_error().is_some(), "{error}");
+        assert!(error.to_string().contains("key "), "{error}");
         assert_eq!(Table::<Other>::get_many(7..9).await.unwrap().iter().flatten().count(), 0);
         assert_eq!(
             Table::<Number>::get_many(0..3).await.unwrap(),
@@ -202,12 +204,14 @@ async fn answers_that_are_none() {
         r#"{"Responses":5}"#,
         r#"{"Responses":{"numbers":[7]}}"#,
         r#"{"Responses":{"numbers":[{}]}}"#,
+        r#"{"Responses":{"others":[{}]}}"#,
+        r#"{"Responses":{"numbers":[]},"UnprocessedKeys":{"others":{"Keys":[]}}}"#,
     ] {
         let db = Database::new(Canned::answering(body).client());
         let error = Table::<Number>::get_many([1]).on(&db).await.unwrap_err();
         assert!(error.is_decode(), "{body}: {error}");
     }
-    for body in ["{}", r#"{"Responses":null,"UnprocessedKeys":null}"#, r#"{"Responses":{"others":[{}]}}"#] {
+    for body in ["{}", r#"{"Responses":null,"UnprocessedKeys":null}"#] {
         let db = Database::new(Canned::answering(body).client());
         assert_eq!(Table::<Number>::get_many([1]).on(&db).await.unwrap(), [None]);
     }

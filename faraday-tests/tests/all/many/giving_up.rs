@@ -1,6 +1,6 @@
 //! When it gives up, it says what was written.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use faraday::{Batch, BatchFailure, Database, ErrorKind, Item, Table};
 use faraday_tests::connector::{Canned, Fault, Recorded};
@@ -48,6 +48,97 @@ async fn an_error_that_will_not_pass_is_given_at_once() {
         assert_eq!(failure.unwritten_items::<Missing>().unwrap(), [Missing { id: 30 }]);
         assert_eq!(failure.unwritten_items::<Number>().unwrap().len(), 424);
         assert!(failure.unwritten_items::<Word>().unwrap().is_empty());
+    })
+    .await;
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "numbers")]
+struct Kept {
+    #[faraday(partition_key)]
+    id: u32,
+    value: u32,
+    #[faraday(version)]
+    version: u64,
+    #[faraday(created_at)]
+    created: Option<SystemTime>,
+    #[faraday(updated_at)]
+    updated: Option<SystemTime>,
+}
+
+fn kept(id: u32) -> Kept {
+    let time = (!id.is_multiple_of(2)).then(|| UNIX_EPOCH + Duration::from_secs(u64::from(id)));
+    Kept { id, value: id, version: u64::from(id % 2 * 7), created: time, updated: time }
+}
+
+/// What comes back is what was given, without what the library would have written.
+#[tokio::test(start_paused = true)]
+async fn items_with_versions_come_back_as_they_were() {
+    with_both(async |db, faults| {
+        let items: Vec<Kept> = (0..60).map(kept).collect();
+        faults.rule(|_| Some(Fault::Throttle));
+        let error = Table::<Kept>::put_many(&items).await.unwrap_err();
+        assert_eq!(failure(&error).unwritten_items::<Kept>().unwrap(), items);
+        let stream = futures_util::stream::iter(items.clone());
+        let error = Table::<Kept>::put_all(stream).concurrency(1).await.unwrap_err();
+        let unwritten = failure(&error).unwritten_items::<Kept>().unwrap();
+        assert!(!unwritten.is_empty() && items.starts_with(&unwritten));
+        faults.reset();
+        failure(&error).retry().await.unwrap();
+        let stored = Table::<Kept>::get(1).on(db).consistent().await.unwrap().unwrap();
+        assert_eq!((stored.version, stored.created), (8, items[1].created));
+        // Nothing is sent of a batch of which one has no form.
+        let error = Batch::new().put(&items[2]).put(&word("", 1, 1)).await.unwrap_err();
+        assert_eq!(failure(&error).unwritten_items::<Kept>().unwrap(), [items[2].clone()]);
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_answers_is_given_up() {
+    with_both(async |_, faults| {
+        faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
+        let within = Duration::from_secs(1);
+        let started = tokio::time::Instant::now();
+        let error = Table::<Number>::put_many(numbers(0..60)).within(within).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("BatchWriteItem")));
+        assert_eq!((failure(&error).written(), failure(&error).unwritten().len()), (0, 60));
+        let error = Table::<Number>::get_many(0..60).within(within).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("BatchGetItem")));
+        let took = started.elapsed();
+        assert!((2..4).contains(&took.as_secs()), "{took:?}");
+        assert_eq!(faults.in_flight(), 0);
+    })
+    .await;
+}
+
+/// A connection that breaks in the body of an answer is one that is lost: it is sent again.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_breaks_off() {
+    with_both(async |db, faults| {
+        faults.inject("BatchWriteItem", 2, Fault::CutAnswer);
+        Table::<Number>::put_many(numbers(0..60)).await.unwrap();
+        faults.inject("BatchGetItem", 2, Fault::CutAnswer);
+        assert_eq!(Table::<Number>::get_many(0..60).await.unwrap().iter().flatten().count(), 60);
+        assert_eq!((faults.pending(), stored_numbers(db).await.len()), (0, 60));
+        faults.inject("GetItem", 1, Fault::CutAnswer);
+        assert!(Table::<Number>::get(1).await.unwrap_err().is_unreachable());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dropped_half_way_each_write_is_done_or_not() {
+    with_both(async |db, faults| {
+        faults.rule(|_| Some(Fault::Delay(Duration::from_millis(20))));
+        let put = Table::<Number>::put_many(numbers(0..1_000)).concurrency(2);
+        assert!(tokio::time::timeout(Duration::from_millis(70), put).await.is_err());
+        let sent: usize = faults.requests().iter().map(Recorded::batch_size).sum();
+        faults.reset();
+        let stored = stored_numbers(db).await;
+        assert!(stored.len() <= sent && sent < 1_000, "{} of {sent}", stored.len());
+        assert!(stored.into_iter().all(|(id, value)| value == id * 2));
+        assert_eq!(faults.in_flight(), 0, "nothing goes on by itself");
     })
     .await;
 }

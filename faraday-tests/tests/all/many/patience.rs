@@ -1,11 +1,11 @@
 //! How long what was put off is sent again.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use faraday::Table;
-use faraday_tests::connector::Fault;
+use faraday_tests::connector::{Fault, Recorded};
 use tokio::time::Instant;
 
 use super::support::{Number, numbers, put_numbers, stored_numbers, with_both};
@@ -68,6 +68,35 @@ async fn back_off_grows_and_has_a_limit() {
 }
 
 /// Nothing is sent in a pause, whichever request it was that was put off.
+/// More is asked than is given: the pauses grow although something is written each time.
+#[tokio::test(start_paused = true)]
+async fn back_off_grows_while_most_is_put_off() {
+    with_both(async |db, faults| {
+        let pauses = async |put_off: usize| {
+            faults.reset();
+            let sent = Arc::new(Mutex::new(Vec::new()));
+            let times = Arc::clone(&sent);
+            faults.rule(move |request: &Recorded| {
+                times.lock().unwrap().push(Instant::now());
+                let most = request.batch_size().min(put_off);
+                Some(Fault::Unprocessed((0..most).collect()))
+            });
+            let put = Table::<Number>::put_many(numbers(0..25)).concurrency(1).attempts(8);
+            let _ = put.await;
+            let sent = sent.lock().unwrap();
+            sent.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>()
+        };
+        // 24 of 25, then all of what is left, until it gives up.
+        let longest = pauses(24).await.into_iter().max().unwrap();
+        assert!(longest > Duration::from_millis(400), "{longest:?}");
+        let few = pauses(2).await;
+        assert!(few[0] < Duration::from_millis(26), "{few:?}");
+        faults.reset();
+        assert!(stored_numbers(db).await.len() > 20);
+    })
+    .await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn all_requests_pause() {
     with_both(async |_, faults| {

@@ -50,6 +50,21 @@ async fn reads_go_100_at_once() {
     .await;
 }
 
+/// Second writes of keys wait for the first ones, and go together then.
+#[tokio::test]
+async fn repeated_keys_take_no_more_than_they_must() {
+    with_both(async |db, faults| {
+        for concurrency in [1, 4] {
+            faults.reset();
+            let twice = numbers(0..30).into_iter().chain((0..20).map(|id| number(id, 7)));
+            Table::<Number>::put_many(twice).concurrency(concurrency).await.unwrap();
+            assert_eq!(faults.count("BatchWriteItem"), 2, "at {concurrency}");
+            assert_eq!(stored_numbers(db).await[&19], 7);
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn several_tables_share_requests() {
     with_both(async |_, faults| {

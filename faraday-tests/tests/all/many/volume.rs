@@ -15,7 +15,9 @@ fn put_off_a_third(faults: &Faults) {
     let mut rng = fastrand::Rng::with_seed(30);
     faults.rule(move |sent: &Recorded| {
         let size = sent.batch_size();
-        Some(Fault::Unprocessed(rng.choose_multiple(0..size, size * 3 / 10)))
+        // Of 25 it is 7 or 8, by chance, so that it is 30 % of all.
+        let more = usize::from(rng.usize(0..10) < size * 3 % 10);
+        Some(Fault::Unprocessed(rng.choose_multiple(0..size, size * 3 / 10 + more)))
     });
 }
 
@@ -26,9 +28,9 @@ async fn ten_thousand_items_are_written_and_read() {
         put_off_a_third(faults);
         Table::<Number>::put_many(numbers(0..COUNT)).concurrency(8).await.unwrap();
         let least = COUNT.div_ceil(25) as usize;
-        // 25 of which 7 are put off, so long as there is enough.
+        // 25 of which 7 or 8 are put off, so long as there is enough.
         let requests = faults.count("BatchWriteItem");
-        assert!((least..least * 25 / 18 + 30).contains(&requests), "{requests}");
+        assert!((least..least * 25 / 17 + 30).contains(&requests), "{requests}");
         put_off_a_third(faults);
         let keys: Vec<u32> = (0..COUNT).rev().collect();
         let got = Table::<Number>::get_many(&keys).concurrency(8).await.unwrap();

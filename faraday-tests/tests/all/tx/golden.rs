@@ -43,7 +43,8 @@ async fn a_transaction_of_every_kind() {
         r##""ConditionExpression":"attribute_exists(#n0)","ExpressionAttributeNames":{"#n0":"owner"},"##,
         r##""ReturnValuesOnConditionCheckFailure":"ALL_OLD"}},"##,
         r##"{"Put":{"TableName":"test-pages","Item":{"path":{"S":"/"},"text":{"S":"Hello"},"version":{"N":"1"}},"##,
-        r##""ConditionExpression":"attribute_not_exists(#n0)","ExpressionAttributeNames":{"#n0":"version"},"##,
+        r##""ConditionExpression":"attribute_not_exists(#n0) OR #n0 = :v0","ExpressionAttributeNames":{"#n0":"version"},"##,
+        r##""ExpressionAttributeValues":{":v0":{"N":"0"}},"##,
         r##""ReturnValuesOnConditionCheckFailure":"ALL_OLD"}}],"##,
         r##""ClientRequestToken":"the token"}"##,
     );

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use faraday::{Codec, Database, ErrorKind, Item, Table};
 use faraday_tests::connector::{Canned, Fault, Faults};
-use faraday_tests::tables::with_table;
 
 use super::{Page, page, stored, watched};
 
@@ -42,7 +41,7 @@ fn lost_race(text: &str, version: u64) -> Fault {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixteen_at_one_counter_a_hundred_times_each() {
-    with_table::<Counter>(async |db: &Database| {
+    watched::<Counter>(Codec::Wire, async |db: &Database, faults: &Faults| {
         Table::<Counter>::put(&counter()).await.unwrap();
         let start = Instant::now();
         let mut tasks = Vec::new();
@@ -59,7 +58,24 @@ async fn sixteen_at_one_counter_a_hundred_times_each() {
         }
         let end = stored::<Counter>("visits").await.unwrap();
         assert_eq!((end.value, end.version), (1_600, 1_601), "after {:?}", start.elapsed());
-        eprintln!("1,600 in {:?}", start.elapsed());
+        assert!(faults.count("PutItem") > 1_601, "there were races");
+    })
+    .await;
+}
+
+/// A transaction that holds the item is over at some time.
+#[tokio::test]
+async fn an_item_that_a_transaction_holds() {
+    with_page(async |_: &Database, faults: &Faults| {
+        let name = "com.amazonaws.dynamodb.v20120810#TransactionConflictException";
+        let held = Fault::Answer { status: 400, body: format!(r#"{{"__type":"{name}","message":"held"}}"#) };
+        faults.inject("PutItem", 2, held.clone());
+        let written = Table::<Page>::modify("/", |page| page.text.push('!')).metered().await.unwrap();
+        assert_eq!(written.requests, 6, "read and written three times");
+        assert_eq!(written.value.map(|page| (page.text, page.version)), Some(("one!".to_owned(), 2)));
+        faults.inject("PutItem", 2, held);
+        let error = Table::<Page>::modify("/", |page| page.text.push('!')).attempts(2).await.unwrap_err();
+        assert!(error.is_conflict() && !error.is_version_conflict());
     })
     .await;
 }

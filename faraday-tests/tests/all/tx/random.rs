@@ -1,15 +1,16 @@
 //! Random transactions under random faults, against a model: each is done once, or nothing of it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use faraday::{Codec, Database, Table, TransactWrite, Write, transaction};
-use faraday_tests::connector::{Fault, Faults};
+use faraday_tests::connector::{Fault, Faults, Odds};
 use futures_util::future::join_all;
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::{Account, account, cancels, watched};
+use super::{Account, Order, account, cancels, order, watched, with_tables};
 
 const WRITE: &str = "TransactWriteItems";
 const CHAINS: u8 = 20;
@@ -35,6 +36,8 @@ enum Trouble {
     Fault,
     Disconnect,
     Lose,
+    Cut,
+    Delay,
     Conflict,
 }
 
@@ -61,8 +64,10 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn run() -> impl Strategy<Value = Run> {
-    let trouble = (0..5_u8).prop_map(|kind| match kind {
+    let trouble = (0..7_u8).prop_map(|kind| match kind {
         0 => Trouble::Throttle,
+        4 => Trouble::Cut,
+        5 => Trouble::Delay,
         1 => Trouble::Fault,
         2 => Trouble::Disconnect,
         3 => Trouble::Lose,
@@ -140,6 +145,8 @@ fn inject(faults: &Faults, run: &Run) {
                 Trouble::Fault => Fault::InternalServerError,
                 Trouble::Disconnect => Fault::Disconnect,
                 Trouble::Lose => Fault::LoseAnswer,
+                Trouble::Cut => Fault::CutAnswer,
+                Trouble::Delay => Fault::Delay(Duration::from_millis(3)),
                 Trouble::Conflict => cancels(&conflict),
             },
         );
@@ -155,7 +162,7 @@ async fn check(db: &Database, faults: &Faults, before: &Model, run: &Run) -> Mod
     let requests = faults.requests_of(WRITE);
     assert!(requests.windows(2).all(|pair| pair[0].body == pair[1].body), "one request, the same each time");
     let met = &run.troubles[..requests.len().min(run.troubles.len())];
-    let lost = met.contains(&Trouble::Lose);
+    let lost = met.contains(&Trouble::Lose) || met.contains(&Trouble::Cut);
     faults.reset();
     let after = read().await;
     match (&outcome, model(before, &run.steps)) {
@@ -210,4 +217,43 @@ async fn all_or_nothing_and_once() {
     let changed: usize = join_all((0..CHAINS).map(chain)).await.into_iter().sum();
     let all = RUNS * usize::from(CHAINS);
     assert!((all / 10..all * 9 / 10).contains(&changed), "{changed} of {all} changed something");
+}
+
+/// Many at once, over two tables: each moves one from an account to another and notes it, once or not at all.
+#[tokio::test]
+async fn transfers_at_once_keep_the_sum() {
+    const TASKS: u64 = 8;
+    const TRANSFERS: u64 = 40;
+    with_tables(async |db: &Database, faults: &Faults| {
+        for owner in 0..4 {
+            Table::<Account>::put(&account(&name(owner), 1_000)).await.unwrap();
+        }
+        let odds = Odds {
+            throttle: 0.1,
+            internal_server_error: 0.05,
+            disconnect: 0.05,
+            lose_answer: 0.1,
+            delay: 0.1,
+            ..Odds::default()
+        };
+        faults.rule(odds.seeded(11));
+        let transfer = |task: u64, number: u64| {
+            let (from, to) = (name((number % 4) as u8), name(((number + 1 + task % 3) % 4) as u8));
+            let take = Table::<Account>::update(&from).add(Account::BALANCE, -1).condition(Account::BALANCE.ge(1));
+            let give = Table::<Account>::update(&to).add(Account::BALANCE, 1);
+            let note = Table::<Order>::put(&order(task * TRANSFERS + number, 1)).if_absent();
+            transaction((take, give, note)).attempts(50).on(db)
+        };
+        let tasks = (0..TASKS).map(|task| async move {
+            for number in 0..TRANSFERS {
+                transfer(task, number).await.unwrap();
+            }
+        });
+        join_all(tasks).await;
+        faults.reset();
+        assert_eq!(read().await.into_values().sum::<i64>(), 4_000);
+        let notes = Table::<Order>::query("ann").consistent().count().await.unwrap();
+        assert_eq!(notes, TASKS * TRANSFERS);
+    })
+    .await;
 }

@@ -1,5 +1,7 @@
 //! Several items as they were at one moment.
 
+use std::time::Duration;
+
 use faraday::{Database, Item, Projection, Table, transaction_get};
 use faraday_tests::connector::{Canned, Fault, Faults};
 
@@ -118,6 +120,7 @@ async fn an_item_that_does_not_fit() {
             (error.operation(), error.decode_error().map(|error| error.path())),
             (Some(READ), Some("total".into()))
         );
+        assert!(error.to_string().contains("operation 1 (Get)"), "{error}");
         // One that is not there fits.
         let reads = (Table::<Account>::get("ann"), Table::<Other>::get(("ann", 9)));
         assert_eq!(transaction_get(reads).await.unwrap(), (Some(account("ann", 3)), None));
@@ -137,11 +140,15 @@ async fn faults_are_tried_again_and_conflicts_told() {
             assert_eq!((faults.count(READ), faults.pending()), (2, 0));
         }
         faults.reset();
-        faults.inject(READ, 1, cancels(&["TransactionConflict"]));
-        let error = read().await.unwrap_err();
+        faults.inject(READ, 2, cancels(&["TransactionConflict"]));
+        let read_late = read().metered().await.unwrap();
+        assert_eq!((read_late.requests, read_late.value), (3, (Some(account("ann", 3)),)));
+        faults.inject(READ, 2, cancels(&["TransactionConflict"]));
+        let error = read().attempts(2).await.unwrap_err();
         assert!(error.is_conflict());
         assert_eq!(error.cancellation_reasons()[0].role(), "Get");
-        assert_eq!(read().await.unwrap(), (Some(account("ann", 3)),));
+        let error = read().within(Duration::ZERO).await;
+        assert_eq!((error.unwrap(), faults.pending()), ((Some(account("ann", 3)),), 0));
     })
     .await;
 }
@@ -167,10 +174,10 @@ async fn an_item_without_what_was_selected_is_there() {
 
 #[tokio::test]
 async fn nothing_in_an_answer_is_no_item() {
-    let body = r#"{"Responses":[{"Item":{"id":{"N":"1"},"customer":{"S":"ann"}}},{},null]}"#;
+    let body = r#"{"Responses":[{"Item":{"id":{"N":"1"},"customer":{"S":"ann"}}},{},null,{"Item":{ }}]}"#;
     let db = Database::new(Canned::answering(body).client());
-    let gets: Vec<_> = (1..=3).map(|id| Table::<Order>::get(("ann", id)).select(Order::NOTE)).collect();
-    assert_eq!(transaction_get(gets).on(&db).await.unwrap(), [Some(None), None, None]);
+    let gets: Vec<_> = (1..=4).map(|id| Table::<Order>::get(("ann", id)).select(Order::NOTE)).collect();
+    assert_eq!(transaction_get(gets).on(&db).await.unwrap(), [Some(None), None, None, None]);
 }
 
 #[tokio::test]

@@ -34,6 +34,8 @@ async fn each_reason_is_of_its_operation() {
     let (error, requests) = error_of(&reasons).await;
     assert_eq!((error.kind(), error.operation()), (ErrorKind::TransactionCanceled, Some("TransactWriteItems")));
     assert_eq!(requests, 1);
+    assert!(error.to_string().contains("operation 2 (Delete orders): Validation"), "{error}");
+    assert_eq!(error.cancellation_reasons()[1].message(), Some("no"));
     let told: Vec<_> = error
         .cancellation_reasons()
         .iter()
@@ -128,10 +130,11 @@ async fn other_errors_have_no_reasons() {
 async fn reads_that_meet_a_transaction() {
     let (db, canned) = cancelling(&[("None", None), ("TransactionConflict", None)]);
     let reads = (Table::<Order>::get(("ann", 1)), Table::<Account>::get("ann"));
-    let error = transaction_get(reads).on(&db).await.unwrap_err();
+    let error = transaction_get(reads).attempts(3).on(&db).await.unwrap_err();
     assert!(error.is_conflict() && !error.is_condition_failed());
     assert_eq!(error.operation(), Some("TransactGetItems"));
     let reasons = error.cancellation_reasons();
     assert_eq!((reasons[0].operation(), reasons[0].role(), reasons[0].table()), (1, "Get", "accounts"));
-    assert_eq!(canned.requests().len(), 1);
+    assert!(error.to_string().contains("operation 1 (Get accounts): TransactionConflict"), "{error}");
+    assert_eq!(canned.requests().len(), 3);
 }

@@ -135,6 +135,57 @@ async fn throttles_faults_and_disconnects_are_the_sdks() {
     .await;
 }
 
+/// More of them than the SDK bears by itself.
+#[tokio::test]
+async fn many_throttles_and_faults_are_borne() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        for fault in
+            [Fault::Throttle, Fault::InternalServerError, Fault::Disconnect, Fault::LoseAnswer, Fault::CutAnswer]
+        {
+            faults.reset();
+            faults.inject(WRITE, 5, fault.clone());
+            pay().await.unwrap();
+            assert_eq!((faults.count(WRITE), faults.pending()), (6, 0), "{fault:?}");
+            assert_eq!(tokens(faults).len(), 1, "{fault:?}");
+        }
+        assert_eq!(balance().await, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_of_which_it_is_not_known_whether_it_was_done_can_be_sent_again() {
+    with_tables(async |db: &Database, faults: &Faults| {
+        Table::<Account>::put(&account("ann", 10)).await.unwrap();
+        let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).attempts(1);
+        for (round, fault) in [Fault::LoseAnswer, Fault::Disconnect, Fault::CutAnswer].into_iter().enumerate() {
+            faults.reset();
+            faults.rule(move |_| Some(fault.clone()));
+            let error = pay().await.unwrap_err();
+            assert!(error.is_unreachable(), "{error}");
+            assert!(error.cancellation_reasons().is_empty());
+            let again = error.unanswered_transaction().unwrap();
+            assert!(again.clone().await.unwrap_err().unanswered_transaction().is_some(), "not yet");
+            let shown: serde_json::Value = serde_json::from_str(again.clone().explain().body().unwrap()).unwrap();
+            let bodies: BTreeSet<Vec<u8>> = faults.requests_of(WRITE).into_iter().map(|sent| sent.body).collect();
+            assert_eq!(bodies.len(), 1, "always the same bytes");
+            assert_eq!(serde_json::from_slice::<serde_json::Value>(bodies.first().unwrap()).unwrap(), shown);
+            faults.reset();
+            again.on(db).await.unwrap();
+            assert_eq!(balance().await, 9 - round as i64, "once");
+        }
+        // What is known to be not done has nothing to send again.
+        faults.inject(WRITE, 9, Fault::Throttle);
+        let error = pay().await.unwrap_err();
+        assert!(error.is_throttled() && error.unanswered_transaction().is_none());
+        faults.reset();
+        faults.inject(WRITE, 1, cancels(&["ConditionalCheckFailed"]));
+        assert!(pay().await.unwrap_err().unanswered_transaction().is_none());
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn every_transaction_has_a_token_of_its_own() {
     with_tables(async |_: &Database, faults: &Faults| {

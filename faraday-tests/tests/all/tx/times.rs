@@ -142,6 +142,24 @@ async fn one_time_for_a_whole_transaction() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_on_is_read_once_for_a_transaction() {
+    let ticks = Arc::new(AtomicU64::new(100));
+    let clock = Arc::clone(&ticks);
+    let db = Database::builder(environment::client()).table_prefix(unique_prefix());
+    let db = db.clock(move || at(clock.fetch_add(1, Ordering::SeqCst))).build();
+    with_table_of::<Post>(db, async |_: &Database| {
+        let puts: Vec<_> = (0..3).map(|id| Table::<Post>::put(&post(id))).collect();
+        transaction(puts).await.unwrap();
+        let mut times = Vec::new();
+        for id in 0..3 {
+            times.push(stored::<Post>(id).await.unwrap().created_at);
+        }
+        assert!(times.iter().all(|time| *time == times[0]), "{times:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn many_at_once_by_the_clock_of_their_database() {
     with_clock::<Post>(async |db: &Database, clock: &AtomicU64| {
         Table::<Post>::put_many([post(1), post(2)]).await.unwrap();
