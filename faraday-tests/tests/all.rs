@@ -27,6 +27,8 @@ mod frozen_sealed;
 mod frozen_versions;
 #[path = "all/index_derive.rs"]
 mod index_derive;
+#[path = "all/item_enums.rs"]
+mod item_enums;
 #[path = "all/many.rs"]
 mod many;
 #[path = "all/nothing.rs"]

@@ -2,11 +2,13 @@
 
 mod field;
 mod index;
+mod item_enum;
 mod managed;
 mod variant;
 
 use std::collections::HashMap;
 
+use proc_macro2::Span;
 use syn::LitStr;
 
 use super::context::Context;
@@ -16,15 +18,22 @@ use super::model::{Container, Field, Item, Projection, Shape, Value, option_of};
 pub fn item(context: &Context, item: &Item) {
     has_table(context, item);
     borrows_nothing(context, &item.container);
-    has_one_partition_key(context, item);
-    has_at_most_one_sort_key(context, item);
-    for field in &item.fields {
-        has_one_role(context, field);
-        key_is_always_there(context, field);
-        field::field(context, field);
+    match &item.variants {
+        Some(of) => item_enum::variants(context, item, of),
+        None => {
+            if item.has_named_fields {
+                has_one_partition_key(context, item.container.ident.span(), "an item", &item.fields);
+            }
+            has_at_most_one_sort_key(context, &item.fields);
+            for field in &item.fields {
+                has_one_role(context, field);
+                key_is_always_there(context, field);
+                field::field(context, field);
+            }
+            field::fields(context, &item.container, &item.fields);
+            names_are_distinct(context, &item.fields);
+        }
     }
-    field::fields(context, &item.container, &item.fields);
-    names_are_distinct(context, &item.fields);
     constants_are_distinct(context, &item.fields);
     managed::managed(context, item);
     index::indexes(context, item);
@@ -110,13 +119,13 @@ fn borrows_nothing(context: &Context, container: &Container) {
 }
 
 /// Every table has a partition key, of one attribute.
-fn has_one_partition_key(context: &Context, item: &Item) {
-    let mut keys = item.fields.iter().filter_map(|field| field.options.partition_key);
-    // Of a struct without named fields, or with an option that may be a misspelt key, the cause is reported already.
-    let reported = !item.has_named_fields || item.fields.iter().any(|field| field.options.misread);
+fn has_one_partition_key(context: &Context, span: Span, of: &str, fields: &[Field]) {
+    let mut keys = fields.iter().filter_map(|field| field.options.partition_key);
+    // With an option that may be a misspelt key, the cause is reported already.
+    let reported = fields.iter().any(|field| field.options.misread);
     if keys.next().is_none() && !reported {
-        let message = "an item needs a partition key: mark one field with `#[faraday(partition_key)]`";
-        context.error(item.container.ident.span(), message);
+        let message = format!("{of} needs a partition key: mark one field with `#[faraday(partition_key)]`");
+        context.error(span, message);
     }
     for second in keys {
         context
@@ -125,8 +134,8 @@ fn has_one_partition_key(context: &Context, item: &Item) {
 }
 
 /// A table has one sort key, or none.
-fn has_at_most_one_sort_key(context: &Context, item: &Item) {
-    for second in item.fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
+fn has_at_most_one_sort_key(context: &Context, fields: &[Field]) {
+    for second in fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
         context.error(second, "a second sort key: a table has at most one; leave this field unmarked");
     }
 }
