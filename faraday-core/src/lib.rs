@@ -71,7 +71,7 @@ pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
-    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
+    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size, TopLevel,
 };
 /// Makes a struct, or an enum of structs, the item of a table: the trait [`Item`](trait@Item), and a constant for each
 /// field and each index.

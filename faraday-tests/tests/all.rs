@@ -19,6 +19,8 @@ mod floors;
 mod foreign;
 #[path = "all/foreign_times.rs"]
 mod foreign_times;
+#[path = "all/foreign_zones.rs"]
+mod foreign_zones;
 #[path = "all/frozen.rs"]
 mod frozen;
 #[path = "all/frozen_sealed.rs"]

@@ -53,7 +53,6 @@ pub fn projection(context: &Context, projection: &Projection) {
 
 /// All rules for a value.
 pub fn value(context: &Context, value: &Value) {
-    borrows_nothing(context, &value.container);
     for field in value.fields() {
         field::field(context, field);
     }
@@ -63,6 +62,8 @@ pub fn value(context: &Context, value: &Value) {
     match &value.shape {
         Shape::Newtype(field) => {
             newtype_has_no_options(context, field);
+            field::owns_its_data(context, field);
+            field::is_no_set_of_floats(context, field);
             if let Some(span) = value.container.deny_unknown {
                 context.error(
                     span,
@@ -108,12 +109,12 @@ fn is_not_generic(context: &Context, container: &Container) {
     }
 }
 
-/// What is read from a response outlives it, so nothing can be borrowed.
+/// An item outlives what it was read from, and goes to other threads, so nothing of it can be borrowed.
 fn borrows_nothing(context: &Context, container: &Container) {
     for lifetime in container.generics.lifetimes() {
         context.error(
             lifetime.lifetime.span(),
-            "what is read from a table owns its data: use `String` for `&str`, `Vec` for a slice",
+            "an item owns its data: use `String` for `&str`, `Vec` for a slice; a lifetime is for a `Value` that holds a `Cow`",
         );
     }
 }

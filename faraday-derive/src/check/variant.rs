@@ -80,6 +80,9 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
     match &variant.content {
         Content::Unit => {}
         Content::Newtype(_) | Content::Tuple(_) => {
+            for one in variant.content.fields() {
+                field::owns_its_data(context, one);
+            }
             for span in variant.content.fields().iter().filter_map(|field| field.options.first()) {
                 context.error(span, "an unnamed field is stored as its type is: options need named fields");
             }

@@ -1,13 +1,17 @@
 //! The form of each type, and what has none.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt::Debug;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZero;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
-use faraday::value::{Decoder, Encoder, Value, kind};
+use faraday::value::{Decoder, Encoder, Value, from_attribute_value, kind};
 use faraday::{DecodeError, EncodeError, from_json, from_map, item_size, to_json, to_map};
 
 use super::support::{Doc, Item, becomes, item_size_of, nested, refused, round_trip};
@@ -65,6 +69,17 @@ fn the_form_of_each_type() {
     form(BTreeSet::from([1u8, 2]), r#"{"NS":["1","2"]}"#);
     form(BTreeSet::from([vec![1u8], vec![2]]), r#"{"BS":["AQ==","Ag=="]}"#);
     form(UNIX_EPOCH - Duration::from_secs(1), r#"{"N":"-1"}"#);
+    form(Box::<[u8]>::from([1, 2, 3]), r#"{"B":"AQID"}"#);
+    form(Cow::Borrowed("a"), r#"{"S":"a"}"#);
+    form(VecDeque::from([1u8]), r#"{"L":[{"N":"1"}]}"#);
+    form(NonZero::new(7u8).unwrap(), r#"{"N":"7"}"#);
+    form(IpAddr::from([127, 0, 0, 1]), r#"{"S":"127.0.0.1"}"#);
+    form(SocketAddr::from(([0; 16], 80)), r#"{"S":"[::]:80"}"#);
+    form(PathBuf::from("/tmp"), r#"{"S":"/tmp"}"#);
+    form(Duration::from_millis(1500), r#"{"N":"1.5"}"#);
+    form(Duration::from_secs(90), r#"{"N":"90"}"#);
+    form(Duration::from_nanos(1), r#"{"N":"0.000000001"}"#);
+    form(Duration::MAX, r#"{"N":"18446744073709551615.999999999"}"#);
     form(Doc { value: 'x' }, r#"{"M":{"value":{"S":"x"}}}"#);
 }
 
@@ -112,4 +127,35 @@ fn nesting_ends_at_64_on_every_backend() {
         let item = Item::from([("value".to_owned(), nested(65, as_list))]);
         assert!(from_map::<Item>(item).unwrap_err().to_string().contains("nested deeper than 64 levels"));
     }
+}
+
+/// What the forms of text and number cannot say is an error, with no part of what is stored in it.
+#[test]
+fn what_does_not_fit_a_type() {
+    fn fails<T: Value + Debug>(value: AttributeValue) -> String {
+        from_attribute_value::<T>(value).unwrap_err().to_string()
+    }
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let number = |digits: &str| AttributeValue::N(digits.to_owned());
+    assert_eq!(fails::<IpAddr>(text("1.2.3")), "expected an IP address, found another string");
+    assert_eq!(fails::<SocketAddr>(text("1.2.3.4")), "expected an IP address and port, found another string");
+    assert_eq!(fails::<NonZero<u8>>(number("0")), "expected a number that is not 0, found 0");
+    assert_eq!(fails::<NonZero<u8>>(number("256")), "expected a number that fits u8, found another");
+    let seconds = "expected seconds from 0, with no more than nanoseconds, found another";
+    for digits in ["-1", "1e20", "0.0000000001", "1e400", "1.0000000001"] {
+        assert_eq!(fails::<Duration>(number(digits)), seconds, "{digits}");
+    }
+    for (digits, nanos) in [("1.50", 1_500_000_000), ("15E-1", 1_500_000_000), ("0.0", 0), ("2E-9", 2), ("-0", 0)] {
+        let read: Duration = from_attribute_value(number(digits)).unwrap();
+        assert_eq!(read, Duration::from_nanos(nanos), "{digits}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let path = PathBuf::from(OsStr::from_bytes(&[0xff]));
+    assert!(refused(path).unwrap().ends_with("a path that is not UTF-8 has no form in DynamoDB"));
 }

@@ -1,8 +1,13 @@
 //! What is written is read back, type by type.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
@@ -77,4 +82,23 @@ round_trips! {
         vec(proptest::option::of(text().prop_map(|value| Doc { value })).prop_map(|value| Doc { value }), 0..4);
     times: SystemTime = any::<i32>().prop_map(i64::from).prop_map(at);
     trees: AttributeValue = tree();
+    texts_behind_pointers: (Box<str>, Rc<str>, Arc<str>, Cow<'static, str>) =
+        text().prop_map(|text| (text.as_str().into(), text.as_str().into(), text.as_str().into(), text.into()));
+    bytes_behind_pointers: (Box<[u8]>, Rc<[u8]>, Arc<[u8]>, Cow<'static, [u8]>) =
+        bytes().prop_map(|bytes| (bytes.as_slice().into(), bytes.as_slice().into(), bytes.as_slice().into(), bytes.into()));
+    lists_behind_pointers: (Box<[Option<u16>]>, Cow<'static, [String]>) =
+        (vec(any::<Option<u16>>(), 0..4).prop_map(Into::into), vec(text(), 0..4).prop_map(Into::into));
+    shared: Rc<BTreeMap<String, bool>> = btree_map(text(), any::<bool>(), 0..4).prop_map(Rc::new);
+    deques: VecDeque<u8> = vec(any::<u8>(), 0..6).prop_map(Into::into);
+    nonzeros: (NonZero<u8>, NonZero<i64>, NonZero<usize>) = any::<(NonZero<u8>, NonZero<i64>, NonZero<usize>)>();
+    nonzero_sets: BTreeSet<NonZero<u8>> = btree_set(any::<NonZero<u8>>(), 0..5);
+    addresses: (IpAddr, Ipv4Addr, Ipv6Addr) = any::<(IpAddr, Ipv4Addr, Ipv6Addr)>();
+    sockets: SocketAddr = any::<(IpAddr, u16)>().prop_map(SocketAddr::from);
+    sockets_of_each_kind: (SocketAddrV4, SocketAddrV6) = any::<(Ipv4Addr, Ipv6Addr, u16, u32)>()
+        .prop_map(|(v4, v6, port, scope)| (SocketAddrV4::new(v4, port), SocketAddrV6::new(v6, port, 0, scope)));
+    paths: PathBuf = text().prop_map(PathBuf::from);
+    durations: Duration = any::<Duration>();
+    duration_sets: BTreeSet<Duration> = btree_set(any::<Duration>(), 0..4);
+    twelve: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, String) =
+        text().prop_map(|text| (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, text));
 }
