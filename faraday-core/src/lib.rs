@@ -71,9 +71,10 @@ pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
-    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
+    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size, TopLevel,
 };
-/// Makes a struct the item of a table: the trait [`Item`](trait@Item), and a constant for each field and each index.
+/// Makes a struct, or an enum of structs, the item of a table: the trait [`Item`](trait@Item), and a constant for each
+/// field and each index.
 ///
 /// Options of the struct, in `#[faraday(…)]`:
 ///
@@ -84,6 +85,8 @@ pub use expression::{
 /// | `deny_unknown` | an attribute that no field reads is an error; otherwise it is passed over |
 /// | `global_index(name, …)` | a global secondary index; as many as 20 |
 /// | `local_index(name, …)` | a local secondary index; as many as 5 |
+/// | `tag = "kind"` | of an enum: the attribute that names the variant |
+/// | `untagged` | of an enum: the first variant that fits is read |
 /// | `crate = "path"` | where expansions find this crate, if not at `::faraday` |
 ///
 /// Options of an index, after its name:
@@ -181,6 +184,66 @@ pub use expression::{
 /// # #[cfg(feature = "embedded")]
 /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
 /// ```
+///
+/// # Several kinds of item in one table
+///
+/// An enum is an item whose variants share a table and its key attributes; that is what single-table design asks for.
+/// `tag = "kind"` names the variant in an attribute of that name; `untagged` tries the variants in order. Tagged around
+/// or beside the content an enum is no item, because DynamoDB does not look for keys inside another attribute.
+///
+/// A variant has named fields, with the options of a struct's, among them `partition_key` and `sort_key` in each; or it
+/// holds a struct that is an item itself, of the same table and key. Options of a variant are `rename`, `alias`,
+/// `rename_all`, and `other` for the one that unknown variants are read as: it has the key and a field for the tag, and with
+/// `extra` it can be written back as it was. Without it an unknown variant is an error that lists the known ones.
+///
+/// The tag is a constant like any other (`Record::KIND`), and may be the key of an index. Every field of a variant is one
+/// too, as an `Option` if not all variants have it, and none if they have it with different types; a variant that holds an
+/// item has one through which its attributes are reached.
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use faraday::{Database, Item, Table};
+///
+/// #[derive(Debug, PartialEq, Item)]
+/// #[faraday(table = "shop", tag = "kind", global_index(by_kind, partition_key = kind))]
+/// enum Record {
+///     Customer {
+///         #[faraday(partition_key)]
+///         pk: String,
+///         #[faraday(sort_key)]
+///         sk: String,
+///         name: String,
+///     },
+///     Order(Order),
+/// }
+///
+/// #[derive(Debug, PartialEq, Item)]
+/// #[faraday(table = "shop")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     pk: String,
+///     #[faraday(sort_key)]
+///     sk: String,
+///     total: u64,
+/// }
+///
+/// # let db = Database::embedded()?;
+/// # Table::<Record>::create().on(&db).await?;
+/// let ann = Record::Customer { pk: "ann".into(), sk: "profile".into(), name: "Ann".into() };
+/// let order = Record::Order(Order { pk: "ann".into(), sk: "order#1".into(), total: 5 });
+/// Table::<Record>::put_many([&ann, &order]).on(&db).await?;
+///
+/// let all: Vec<Record> = Table::<Record>::query("ann").on(&db).await?;
+/// assert_eq!(all, [order, ann]);
+/// let customers = Table::<Record>::query("ann").filter(Record::KIND.eq("Customer")).on(&db).await?;
+/// let dear = Table::<Record>::index(Record::BY_KIND).query("Order").filter(Record::ORDER.dot(Order::TOTAL).gt(3)).on(&db).await?;
+/// assert_eq!((customers.len(), dear.len()), (1, 1));
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Item;
@@ -243,7 +306,7 @@ pub use faraday_derive::Projection;
 ///
 /// It has the options `rename_all`, `deny_unknown` and `crate` of the [derive of `Item`](derive@Item) and its options of a
 /// field but those of keys, versions and times; and for a variant `rename`, `alias`, `rename_all`, and `other` for the one
-/// that unknown variants are read as. Without it an unknown variant is an error that lists the known ones.
+/// that unknown variants are read as; of an enum with a `tag` it may have named fields, one for the tag. Without it an unknown variant is an error that lists the known ones.
 ///
 /// # Examples
 ///

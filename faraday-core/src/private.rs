@@ -23,7 +23,7 @@ pub use crate::value::stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
 pub use crate::value::{
-    AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Serde, Value,
+    AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde, Value,
 };
 
 use crate::value::names::contains;
@@ -53,6 +53,25 @@ pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
 
 /// Type-checks if the attribute of `I` holds a `T`, as the field of a projection does.
 pub const fn is_field<I, T>(_: &impl Place<I, Holds: HeldAs<T>>) {}
+
+/// Type-checks if a key of a variant is that of all.
+pub const fn is_key_of_all<K: KeyOfAll<T>, T>() {}
+
+/// The same type as `T`.
+#[diagnostic::on_unimplemented(
+    message = "the key of all variants of an item is a `{T}`, here it is `{Self}`",
+    label = "expected `{T}`",
+    note = "the items of one table have keys of one type: a `String`, say, that each variant makes as it likes"
+)]
+pub trait KeyOfAll<T> {}
+
+impl<T> KeyOfAll<T> for T {}
+
+/// Whether an item in a variant is in the enum's table, with its key and with what the library writes by itself.
+#[must_use]
+pub const fn is_alike<E: Item, I: Item>() -> bool {
+    E::SCHEMA.has_key_of(&I::SCHEMA) && E::MANAGED.is_same(&I::MANAGED)
+}
 
 /// The same type as `T`.
 #[diagnostic::on_unimplemented(

@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use super::context::Context;
-use super::model::{Item, Projection, Value};
+use super::model::{Item, Merged, Projection, Value};
 use super::{check, expand, fallback};
 
 /// What `#[derive(Item)]` expands to.
 pub fn item(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
-    let item = Item::read(&context, input);
+    let merged = Merged::of(input);
+    let item = Item::read(&context, input, merged.as_ref());
     check::item(&context, &item);
     match context.check() {
         Ok(()) => expand::item(&item),

@@ -23,4 +23,8 @@ const _: () = {
             __f::Option::map(<u64 as __f::Value>::absent(), Self)
         }
     }
+    #[automatically_derived]
+    impl __f::Newtype for Cents {
+        type Inner = u64;
+    }
 };

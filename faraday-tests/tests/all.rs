@@ -19,6 +19,8 @@ mod floors;
 mod foreign;
 #[path = "all/foreign_times.rs"]
 mod foreign_times;
+#[path = "all/foreign_zones.rs"]
+mod foreign_zones;
 #[path = "all/frozen.rs"]
 mod frozen;
 #[path = "all/frozen_sealed.rs"]
@@ -27,6 +29,8 @@ mod frozen_sealed;
 mod frozen_versions;
 #[path = "all/index_derive.rs"]
 mod index_derive;
+#[path = "all/item_enums.rs"]
+mod item_enums;
 #[path = "all/many.rs"]
 mod many;
 #[path = "all/nothing.rs"]

@@ -38,6 +38,8 @@ operands! {
     [] &str as String;
     [] &&str as String;
     [] Cow<'_, str> as String;
+    [] Bytes as Vec<u8>;
+    [] &Bytes as Vec<u8>;
     [] &[u8] as Bytes;
     [const N: usize] &[u8; N] as Bytes;
     [T: Value] &[T] as Vec<T>;

@@ -1,12 +1,12 @@
 //! What is inside a value: the elements of a list or set, the entries of a map, what `contains` looks for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
-use bytes::Bytes;
+use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::value::Value;
-use crate::value::kind::{ElementKind, ListedKind};
+use crate::value::kind::{self, ElementKind, Kind, ListedKind};
+use crate::value::{Newtype, Value};
 
 /// A list: `at` reaches an element, `append` and `prepend` add some.
 #[diagnostic::on_unimplemented(
@@ -26,6 +26,23 @@ where
     type Element = T;
 }
 
+impl<T: Value> Listing for VecDeque<T> {
+    type Element = T;
+}
+
+impl Listing for AttributeValue {
+    type Element = Self;
+}
+
+impl Listing for serde_json::Value {
+    type Element = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Newtype<Inner: Value<Base: Listing>>> Listing for T {
+    type Element = <<T::Inner as Value>::Base as Listing>::Element;
+}
+
 /// A map with keys that the data decides: `key` reaches an entry.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map with free keys",
@@ -43,6 +60,28 @@ impl<T: Value> Keyed for BTreeMap<String, T> {
 
 impl<T: Value, H: BuildHasher + Default> Keyed for HashMap<String, T, H> {
     type Entry = T;
+}
+
+impl Keyed for serde_json::Map<String, serde_json::Value> {
+    type Entry = serde_json::Value;
+}
+
+impl Keyed for serde_json::Value {
+    type Entry = Self;
+}
+
+impl Keyed for AttributeValue {
+    type Entry = Self;
+}
+
+#[cfg(feature = "indexmap")]
+impl<T: Value, H: BuildHasher + Default> Keyed for indexmap::IndexMap<String, T, H> {
+    type Entry = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Newtype<Inner: Value<Base: Keyed>>> Keyed for T {
+    type Entry = <<T::Inner as Value>::Base as Keyed>::Entry;
 }
 
 /// A set: `insert` and `delete` change it.
@@ -73,7 +112,22 @@ where
     type Element = T;
 }
 
-/// What `contains` can look into: a string or binary for a part of it, a list or set for an element.
+#[cfg(feature = "indexmap")]
+impl<T, H> SetOf for indexmap::IndexSet<T, H>
+where
+    T: Value + Eq + Hash,
+    T::Kind: ElementKind,
+    H: BuildHasher + Default,
+{
+    type Element = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Newtype<Inner: Value<Base: SetOf>>> SetOf for T {
+    type Element = <<T::Inner as Value>::Base as SetOf>::Element;
+}
+
+/// What `contains` can look into: whatever is stored as a string or binary for a part of it, a list or set for an element.
 #[diagnostic::on_unimplemented(
     message = "`contains` cannot look into `{Self}`",
     label = "`contains` needs a string, a binary, a list or a set"
@@ -83,38 +137,35 @@ pub trait Containing: Value {
     type Sought: Value;
 }
 
-impl Containing for String {
-    type Sought = String;
+#[diagnostic::do_not_recommend]
+impl<T: Value<Kind: LookedInto<T>>> Containing for T {
+    type Sought = <T::Kind as LookedInto<T>>::Sought;
 }
 
-impl Containing for Bytes {
-    type Sought = Bytes;
+/// A kind that `contains` can look into, of a `T`.
+pub trait LookedInto<T>: Kind {
+    /// What it looks for.
+    type Sought: Value;
 }
 
-impl Containing for Vec<u8> {
-    type Sought = Vec<u8>;
+macro_rules! looked_into {
+    ($($kind:ident: [$($bound:tt)*] $sought:ty;)*) => {$(
+        impl<T: $($bound)*> LookedInto<T> for kind::$kind {
+            type Sought = $sought;
+        }
+    )*};
 }
 
-impl<T: Value> Containing for Vec<T>
-where
-    T::Kind: ListedKind,
-{
-    type Sought = T;
+looked_into! {
+    S: [Value] String;
+    Annotated: [Value] String;
+    B: [Value] Vec<u8>;
+    L: [Listing] T::Element;
+    Ss: [SetOf] T::Element;
+    Ns: [SetOf] T::Element;
+    Bs: [SetOf] T::Element;
 }
 
-impl<T> Containing for BTreeSet<T>
-where
-    T: Value + Ord,
-    T::Kind: ElementKind,
-{
-    type Sought = T;
-}
-
-impl<T, H> Containing for HashSet<T, H>
-where
-    T: Value + Eq + Hash,
-    T::Kind: ElementKind,
-    H: BuildHasher + Default,
-{
-    type Sought = T;
+impl<T, K: LookedInto<T>> LookedInto<T> for kind::Optional<K> {
+    type Sought = K::Sought;
 }

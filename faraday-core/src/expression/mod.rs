@@ -16,6 +16,6 @@ pub use condition::{Condition, Size};
 pub use document::{Containing, Keyed, Listing, SetOf};
 pub use key_condition::KeyRange;
 pub(crate) use key_condition::{KeyCondition, SortCondition};
-pub use path::{Path, Place, Settable};
+pub use path::{Path, Place, Settable, TopLevel};
 pub(crate) use placeholders::{Placeholders, Tokens};
 pub(crate) use update::Clauses;

@@ -65,6 +65,16 @@ pub trait Settable<I>: Place<I> {}
 impl<I, T> Settable<I> for Attribute<I, T> {}
 impl<I, T> Settable<I> for Path<I, T> {}
 
+/// An attribute that `add`, `insert` and `delete` can change: DynamoDB takes a whole one there, not a place inside it.
+#[diagnostic::on_unimplemented(
+    message = "`add`, `insert` and `delete` cannot change `{Self}`",
+    label = "a key attribute, a place inside an attribute, or an attribute of another item",
+    note = "the key of an item never changes; a number inside a document is changed by `increment` and `decrement`"
+)]
+pub trait TopLevel<I>: Settable<I> {}
+
+impl<I, T> TopLevel<I> for Attribute<I, T> {}
+
 impl<I, T> Place<I> for Path<I, T> {
     type Holds = T;
 

@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Item;
 use crate::error::EncodeError;
+use crate::value::names::equal;
 use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
 
 /// The names of the attributes that the library writes by itself, as the struct declares them.
@@ -46,6 +47,15 @@ impl Managed {
         self.updated_at
     }
 
+    /// Whether both are the same attributes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn is_same(&self, other: &Self) -> bool {
+        same(self.version, other.version)
+            && same(self.created_at, other.created_at)
+            && same(self.updated_at, other.updated_at)
+    }
+
     pub(crate) fn is_none(&self) -> bool {
         *self == Self::NONE
     }
@@ -67,6 +77,14 @@ impl Managed {
             SystemTime::write_attribute(&now, map, name)?;
         }
         Ok(())
+    }
+}
+
+const fn same(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => equal(one, other),
+        (None, None) => true,
+        _ => false,
     }
 }
 

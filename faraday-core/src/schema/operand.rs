@@ -66,6 +66,20 @@ impl Operand<String> for Cow<'_, str> {
 }
 
 #[diagnostic::do_not_recommend]
+impl Operand<Vec<u8>> for Bytes {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<Vec<u8>> for &Bytes {
+    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.binary(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl Operand<Bytes> for &[u8] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.binary(self)

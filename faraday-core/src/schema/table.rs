@@ -1,5 +1,6 @@
 use super::IndexSchema;
 use crate::value::kind::KeyKind;
+use crate::value::names::equal;
 use crate::value::{AttributeType, Value};
 
 /// The name of a table and its key schema, as the struct declares them.
@@ -23,6 +24,25 @@ impl TableSchema {
     pub const fn with_sort_key(mut self, sort_key: KeyElement) -> Self {
         self.sort_key = Some(sort_key);
         self
+    }
+
+    /// A table with the key of another item.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn keyed_as(table: &'static str, of: Self) -> Self {
+        Self { table, partition_key: of.partition_key, sort_key: of.sort_key, indexes: &[] }
+    }
+
+    /// Whether both are the same table, with the same key.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn has_key_of(&self, other: &Self) -> bool {
+        let sort_key = match (self.sort_key, other.sort_key) {
+            (Some(one), Some(other)) => one.is_same(other),
+            // That only one has a sort key is an error of types.
+            _ => true,
+        };
+        equal(self.table, other.table) && self.partition_key.is_same(other.partition_key) && sort_key
     }
 
     /// The same with secondary indexes.
@@ -80,6 +100,10 @@ impl KeyElement {
     #[must_use]
     pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
         Self { name, key_type }
+    }
+
+    const fn is_same(self, other: Self) -> bool {
+        equal(self.name, other.name) && self.key_type as u8 == other.key_type as u8
     }
 
     /// The attribute's name.

@@ -1,6 +1,6 @@
 //! Lists and maps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::BuildHasher;
 
 use super::{Attributes, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, Value, kind};
@@ -68,6 +68,20 @@ impl<T: Value, const N: usize> Value for [T; N] {
         let values = T::decode_elements(decoder)?;
         let found = values.len();
         values.try_into().map_err(|_| DecodeError::expected(format_args!("{N} elements"), found))
+    }
+}
+
+/// A list, of bytes too: they stand in a row only in a `Vec`.
+impl<T: Value> Value for VecDeque<T> {
+    type Kind = kind::L;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode_list(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decode_list(decoder).map(Self::from)
     }
 }
 

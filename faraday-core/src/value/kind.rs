@@ -45,6 +45,10 @@ impl PrefixKind for S {
     type Prefix = String;
 }
 
+impl PrefixKind for Annotated {
+    type Prefix = String;
+}
+
 impl PrefixKind for B {
     type Prefix = Vec<u8>;
 }
@@ -93,6 +97,8 @@ macro_rules! markers {
 markers! {
     /// A string.
     S "S": ListedKind;
+    /// A string that says more than what it is compared by, so that equal values may differ: no key.
+    Annotated "S": ListedKind;
     /// A number.
     N "N": NumberKind ListedKind;
     /// A binary.
@@ -132,6 +138,15 @@ impl NumberKind for Byte {}
 pub struct Optional<K>(std::marker::PhantomData<K>);
 
 impl<K: Kind> ListedKind for Optional<K> {}
+
+// A newtype of an `Option` is compared as itself, so these are asked of its kind; of an `Option` those of what is in it.
+#[diagnostic::do_not_recommend]
+impl<K: NumberKind> NumberKind for Optional<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<K: PrefixKind> PrefixKind for Optional<K> {
+    type Prefix = K::Prefix;
+}
 
 impl<K: Kind> Kind for Optional<K> {
     const NAME: &'static str = K::NAME;

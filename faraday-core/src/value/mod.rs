@@ -9,10 +9,12 @@ mod attribute_value;
 mod binary;
 mod collection;
 mod decode;
+mod duration;
 mod encode;
 pub mod foreign;
 pub mod kind;
 pub(crate) mod names;
+mod network;
 mod number;
 mod pointer;
 pub(crate) mod rest;
@@ -42,16 +44,19 @@ pub use stored::text;
 ///
 /// | type | DynamoDB |
 /// |---|---|
-/// | `String`, `char`, unit enums | S |
-/// | integers, `f32`, `f64`, [`SystemTime`](std::time::SystemTime) (epoch seconds) | N |
+/// | `String`, `char`, unit enums, IP and socket addresses, `PathBuf` | S |
+/// | integers, [`NonZero`](std::num::NonZero), `f32`, `f64` | N |
+/// | [`SystemTime`](std::time::SystemTime), [`Duration`](std::time::Duration) | N: epoch seconds, whole; seconds, exact |
 /// | `Vec<u8>`, `[u8; N]`, [`bytes::Bytes`], [`Frozen<T>`](crate::Frozen) | B |
 /// | `bool` | BOOL |
 /// | `()` | NULL |
-/// | `Vec<T>`, tuples | L |
+/// | `Vec<T>`, `[T; N]`, `VecDeque<T>`, tuples | L |
 /// | structs, `BTreeMap<String, T>`, `HashMap<String, T>` | M |
 /// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
 /// | `Option<T>` | as `T`; `None` is not written |
-/// | `Box<T>`, `Arc<T>` | as `T` |
+/// | `Box<T>`, `Rc<T>`, `Arc<T>` | as `T` |
+/// | `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<str>` | as `String` |
+/// | `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | as `Vec<T>` |
 ///
 /// and for those of [other crates](foreign), behind features.
 ///
@@ -161,6 +166,13 @@ pub trait Value: Sized {
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
         read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
     }
+}
+
+/// A struct of one unnamed field, stored as what that is; derived with [`Value`]. What the field can be asked for in
+/// conditions and updates, `contains`, `at`, `key`, `insert`, the newtype can be asked for too.
+pub trait Newtype: Value {
+    /// The field's type.
+    type Inner;
 }
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.

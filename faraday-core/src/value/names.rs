@@ -81,7 +81,9 @@ impl Names {
         false
     }
 
-    const fn have(&self, name: &str) -> bool {
+    /// The same as `say`, in a constant.
+    #[must_use]
+    pub const fn have(&self, name: &str) -> bool {
         if contains(self.own, name) {
             return true;
         }
@@ -98,7 +100,7 @@ impl Names {
 
 pub(crate) const fn contains(mut names: &[&str], name: &str) -> bool {
     while let [first, rest @ ..] = names {
-        if equal(first.as_bytes(), name.as_bytes()) {
+        if equal(first, name) {
             return true;
         }
         names = rest;
@@ -106,7 +108,8 @@ pub(crate) const fn contains(mut names: &[&str], name: &str) -> bool {
     false
 }
 
-const fn equal(mut left: &[u8], mut right: &[u8]) -> bool {
+pub(crate) const fn equal(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
     while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
         if *a != *b {
             return false;

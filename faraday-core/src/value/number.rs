@@ -1,5 +1,6 @@
 //! Numbers: integers to 128 bits and floats, within what DynamoDB's N holds exactly.
 
+use std::num::NonZero;
 use std::slice::Iter;
 
 use super::{Decoder, Encoder, Value, kind};
@@ -92,6 +93,33 @@ fn plain_integer(text: &str) -> Option<String> {
     let sign = if number.negative { "-" } else { "" };
     Some(format!("{sign}{}{}", number.digits, "0".repeat(zeros)))
 }
+
+/// How many times ten to the power of `-places` a number is, if that is an integer.
+pub(in crate::value) fn scaled<T: std::str::FromStr>(digits: &str, places: i64) -> Option<T> {
+    let number = Decimal::parse(digits)?;
+    let sign = if number.negative { "-" } else { "" };
+    let digits = if number.digits.is_empty() { "0" } else { &number.digits };
+    integer(&format!("{sign}{digits}e{}", number.exponent.checked_add(places)?), "").ok()
+}
+
+macro_rules! nonzero {
+    ($($int:ident)*) => {$(
+        impl Value for NonZero<$int> {
+            type Kind = <<$int as Value>::Kind as kind::Kind>::Wrapped;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                self.get().encode(encoder)
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                Self::new($int::decode(decoder)?).ok_or_else(|| DecodeError::expected("a number that is not 0", "0"))
+            }
+        }
+    )*};
+}
+
+nonzero!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 
 macro_rules! floats {
     ($($float:ident),*) => {$(

@@ -1,9 +1,11 @@
-//! `Option`, `Box` and `Arc`: compared as what is inside.
+//! `Option`, `Box`, `Rc`, `Arc` and `Cow`: compared as what is inside.
 
+use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::collection::{decode_inner, encode_inner};
-use super::kind::{Kind, Optional};
+use super::kind::{self, Kind, Optional};
 use super::{AttributeType, Decoder, Encoder, Value};
 use crate::error::{DecodeError, EncodeError};
 
@@ -60,4 +62,66 @@ macro_rules! forward {
 }
 
 forward!(Box);
+forward!(Rc);
 forward!(Arc);
+
+/// What owns, or borrows, a text or several of something: written as a `String` or a `Vec` is.
+macro_rules! unsized_pointers {
+    ($($pointer:ident)*) => {$(
+        impl Value for $pointer<str> {
+            type Kind = kind::S;
+            type Base = String;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                encoder.string(self)
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                decoder.with_string(|text| Self::from(text))
+            }
+        }
+
+        impl<T: Value> Value for $pointer<[T]> {
+            type Kind = <T::Kind as Kind>::List;
+            type Base = Vec<T>;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                T::encode_elements(self.iter(), encoder)
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                T::decode_elements(decoder).map(Self::from)
+            }
+        }
+    )*};
+}
+
+unsized_pointers!(Box Rc Arc);
+
+/// It is read as one that owns.
+impl Value for Cow<'_, str> {
+    type Kind = kind::S;
+    type Base = String;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encoder.string(self)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.string().map(Cow::Owned)
+    }
+}
+
+/// It is read as one that owns.
+impl<T: Value + Clone> Value for Cow<'_, [T]> {
+    type Kind = <T::Kind as Kind>::List;
+    type Base = Vec<T>;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        T::encode_elements(self.iter(), encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        T::decode_elements(decoder).map(Cow::Owned)
+    }
+}

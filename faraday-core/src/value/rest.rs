@@ -46,6 +46,11 @@ impl Rest {
         map::decode(value).map_err(|error| error.at_attribute(tag))
     }
 
+    /// Keeps the name of an unknown variant as one of its attributes.
+    pub fn put_back(&mut self, tag: &str, name: String) {
+        self.0.insert(tag.to_owned(), AttributeValue::S(name));
+    }
+
     /// The content of the variant, which the entry of this name holds.
     pub fn content<T>(
         &mut self,
@@ -98,6 +103,11 @@ impl Kept {
     /// Keeps it.
     pub fn read<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         AttributeValue::decode(decoder).map(Self)
+    }
+
+    /// Keeps all attributes of an item.
+    pub fn read_map<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
+        SdkItem::decode_attributes(map).map(|item| Self(AttributeValue::M(item)))
     }
 
     /// What it is, if it can be read so.

@@ -1,5 +1,6 @@
 //! Times as numbers: `SystemTime` as whole epoch seconds, the form that DynamoDB's time to live needs, and any other
-//! time as [`EpochSeconds`] or [`EpochMillis`].
+//! time as [`EpochSeconds`] or [`EpochMillis`], or as a field that is `with = faraday::value::time::epoch_seconds` or
+//! `epoch_millis`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -109,4 +110,79 @@ impl Value for SystemTime {
         Self::from_epoch_nanos(i128::from(seconds) * 1_000_000_000)
             .ok_or_else(|| DecodeError::new("expected epoch seconds that the system's clock can hold"))
     }
+}
+
+macro_rules! modules {
+    ($($(#[$doc:meta])* $name:ident: $nanos:literal, $expected:literal;)*) => {$(
+        $(#[$doc])*
+        pub mod $name {
+            use super::Moment;
+            use crate::error::{DecodeError, EncodeError};
+
+            /// What it is stored as: an N.
+            pub type Stored = i64;
+
+            /// The number to store.
+            ///
+            /// # Errors
+            ///
+            /// When it does not fit an `i64`.
+            pub fn store<T: Moment>(moment: &T) -> Result<i64, EncodeError> {
+                i64::try_from(moment.to_epoch_nanos().div_euclid($nanos))
+                    .map_err(|_| EncodeError::new("this time is further from 1970 than can be stored"))
+            }
+
+            /// The time that the number stands for.
+            ///
+            /// # Errors
+            ///
+            /// When the type cannot hold it.
+            pub fn load<T: Moment>(stored: i64) -> Result<T, DecodeError> {
+                T::from_epoch_nanos(i128::from(stored) * $nanos).ok_or_else(|| DecodeError::new($expected))
+            }
+        }
+    )*};
+}
+
+modules! {
+    /// `with = faraday::value::time::epoch_seconds`: a time as a number of whole seconds since 1970 began, as a time to
+    /// live must be; a fraction is dropped, towards the past.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
+    /// use faraday::Value;
+    ///
+    /// #[derive(Value)]
+    /// struct Visit {
+    ///     #[faraday(with = faraday::value::time::epoch_seconds)]
+    ///     at: SystemTime,
+    /// }
+    ///
+    /// let visit = Visit { at: UNIX_EPOCH + Duration::from_millis(1500) };
+    /// assert_eq!(faraday::to_json(&visit)?, r#"{"at":{"N":"1"}}"#);
+    /// # Ok::<(), faraday::EncodeError>(())
+    /// ```
+    epoch_seconds: 1_000_000_000, "expected epoch seconds that the type can hold";
+    /// `with = faraday::value::time::epoch_millis`: a time as a number of whole milliseconds since 1970 began; what is
+    /// finer is dropped, towards the past.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
+    /// use faraday::Value;
+    ///
+    /// #[derive(Value)]
+    /// struct Visit {
+    ///     #[faraday(with = faraday::value::time::epoch_millis)]
+    ///     at: Option<SystemTime>,
+    /// }
+    ///
+    /// let visit = Visit { at: Some(UNIX_EPOCH + Duration::from_millis(1500)) };
+    /// assert_eq!(faraday::to_json(&visit)?, r#"{"at":{"N":"1500"}}"#);
+    /// # Ok::<(), faraday::EncodeError>(())
+    /// ```
+    epoch_millis: 1_000_000, "expected epoch milliseconds that the type can hold";
 }

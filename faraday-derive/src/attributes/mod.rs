@@ -103,9 +103,9 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     }),
     Known::repeated("local_index", ITEM, |options, argument| index::read(argument, Scope::Local, &mut options.indexes)),
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
-    Known::new("tag", VALUE, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
-    Known::new("content", VALUE, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
-    Known::new("untagged", VALUE, |options, argument| argument.flag(&mut options.untagged)),
+    Known::new("tag", NAMING, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
+    Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
+    Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
     Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),
     Known::new("crate", ALL, |options, argument| argument.path_in_text().map(|path| options.core = Some(path))),
 ];

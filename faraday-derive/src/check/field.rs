@@ -9,6 +9,8 @@ pub fn field(context: &Context, field: &Field) {
     has_one_form(context, field);
     inlined_has_no_attribute(context, field);
     null_needs_option(context, field);
+    owns_its_data(context, field);
+    is_no_set_of_floats(context, field);
 }
 
 /// All rules for the fields of a struct together.
@@ -44,6 +46,40 @@ fn skip_stands_alone(context: &Context, field: &Field) {
     }
     if let Some(from) = &options.from {
         context.error(from.span(), "a field with `skip` is no attribute of the item: remove one of the two");
+    }
+}
+
+/// What is read from a response is not kept for others to borrow from.
+pub fn owns_its_data(context: &Context, field: &Field) {
+    let ty = option_of(field.ty).unwrap_or(field.ty);
+    if matches!(ty, syn::Type::Reference(_)) && field.is_stored() {
+        let message = "what is read from a table owns its data: use `String` or `Cow<str>` for `&str`, `Vec` or `Cow<[T]>` for a slice";
+        context.push(syn::Error::new_spanned(ty, message));
+    }
+}
+
+/// Rust's floats have no order that a set could keep; the compiler says only that, not what to do.
+pub fn is_no_set_of_floats(context: &Context, field: &Field) {
+    let ty = option_of(field.ty).unwrap_or(field.ty);
+    if field.options.forms().next().is_some() || !field.is_stored() {
+        return;
+    }
+    let Some((set, element)) = one_argument(ty) else { return };
+    let float = matches!(element, syn::Type::Path(path) if path.path.is_ident("f32") || path.path.is_ident("f64"));
+    if float && ["BTreeSet", "HashSet", "IndexSet"].iter().any(|name| set == name) {
+        let message = "a set cannot hold floats, which have no order and no equality: use a `Vec`, or a decimal type";
+        context.push(syn::Error::new_spanned(ty, message));
+    }
+}
+
+/// `BTreeSet` and `f64` of `BTreeSet<f64>`.
+fn one_argument(ty: &syn::Type) -> Option<(&syn::Ident, &syn::Type)> {
+    let syn::Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(element) => Some((&segment.ident, element)),
+        _ => None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod field;
 mod index;
+mod item_enum;
 mod managed;
 mod variant;
 
 use std::collections::HashMap;
 
+use proc_macro2::Span;
 use syn::LitStr;
 
 use super::context::Context;
@@ -16,15 +18,22 @@ use super::model::{Container, Field, Item, Projection, Shape, Value, option_of};
 pub fn item(context: &Context, item: &Item) {
     has_table(context, item);
     borrows_nothing(context, &item.container);
-    has_one_partition_key(context, item);
-    has_at_most_one_sort_key(context, item);
-    for field in &item.fields {
-        has_one_role(context, field);
-        key_is_always_there(context, field);
-        field::field(context, field);
+    match &item.variants {
+        Some(of) => item_enum::variants(context, item, of),
+        None => {
+            if item.has_named_fields {
+                has_one_partition_key(context, item.container.ident.span(), "an item", &item.fields);
+            }
+            has_at_most_one_sort_key(context, &item.fields);
+            for field in &item.fields {
+                has_one_role(context, field);
+                key_is_always_there(context, field);
+                field::field(context, field);
+            }
+            field::fields(context, &item.container, &item.fields);
+            names_are_distinct(context, &item.fields);
+        }
     }
-    field::fields(context, &item.container, &item.fields);
-    names_are_distinct(context, &item.fields);
     constants_are_distinct(context, &item.fields);
     managed::managed(context, item);
     index::indexes(context, item);
@@ -44,7 +53,6 @@ pub fn projection(context: &Context, projection: &Projection) {
 
 /// All rules for a value.
 pub fn value(context: &Context, value: &Value) {
-    borrows_nothing(context, &value.container);
     for field in value.fields() {
         field::field(context, field);
     }
@@ -54,6 +62,8 @@ pub fn value(context: &Context, value: &Value) {
     match &value.shape {
         Shape::Newtype(field) => {
             newtype_has_no_options(context, field);
+            field::owns_its_data(context, field);
+            field::is_no_set_of_floats(context, field);
             if let Some(span) = value.container.deny_unknown {
                 context.error(
                     span,
@@ -99,24 +109,24 @@ fn is_not_generic(context: &Context, container: &Container) {
     }
 }
 
-/// What is read from a response outlives it, so nothing can be borrowed.
+/// An item outlives what it was read from, and goes to other threads, so nothing of it can be borrowed.
 fn borrows_nothing(context: &Context, container: &Container) {
     for lifetime in container.generics.lifetimes() {
         context.error(
             lifetime.lifetime.span(),
-            "what is read from a table owns its data: use `String` for `&str`, `Vec` for a slice",
+            "an item owns its data: use `String` for `&str`, `Vec` for a slice; a lifetime is for a `Value` that holds a `Cow`",
         );
     }
 }
 
 /// Every table has a partition key, of one attribute.
-fn has_one_partition_key(context: &Context, item: &Item) {
-    let mut keys = item.fields.iter().filter_map(|field| field.options.partition_key);
-    // Of a struct without named fields, or with an option that may be a misspelt key, the cause is reported already.
-    let reported = !item.has_named_fields || item.fields.iter().any(|field| field.options.misread);
+fn has_one_partition_key(context: &Context, span: Span, of: &str, fields: &[Field]) {
+    let mut keys = fields.iter().filter_map(|field| field.options.partition_key);
+    // With an option that may be a misspelt key, the cause is reported already.
+    let reported = fields.iter().any(|field| field.options.misread);
     if keys.next().is_none() && !reported {
-        let message = "an item needs a partition key: mark one field with `#[faraday(partition_key)]`";
-        context.error(item.container.ident.span(), message);
+        let message = format!("{of} needs a partition key: mark one field with `#[faraday(partition_key)]`");
+        context.error(span, message);
     }
     for second in keys {
         context
@@ -125,8 +135,8 @@ fn has_one_partition_key(context: &Context, item: &Item) {
 }
 
 /// A table has one sort key, or none.
-fn has_at_most_one_sort_key(context: &Context, item: &Item) {
-    for second in item.fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
+fn has_at_most_one_sort_key(context: &Context, fields: &[Field]) {
+    for second in fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
         context.error(second, "a second sort key: a table has at most one; leave this field unmarked");
     }
 }

@@ -3,15 +3,22 @@
 use syn::{LitStr, spanned::Spanned};
 
 use super::super::context::Context;
-use super::super::model::{Container, Content, Enum, Tagging, Variant};
+use super::super::model::{Container, Content, Enum, Field, Tagging, Variant};
 use super::{field, names_are_distinct};
 
-/// All rules for an enum.
+/// All rules for an enum that is a value.
 pub fn variants(context: &Context, container: &Container, of: &Enum) {
+    for variant in &of.variants {
+        has_a_form(context, of, variant);
+    }
+    all(context, container, of);
+}
+
+/// Those for an enum that is an item as well.
+pub fn all(context: &Context, container: &Container, of: &Enum) {
     names_of_variants_are_distinct(context, of);
     has_one_other(context, of);
     for variant in &of.variants {
-        has_a_form(context, of, variant);
         has_fields_that_fit(context, container, variant);
         tag_is_no_field(context, of, variant);
         other_holds_nothing(context, of, variant);
@@ -73,6 +80,9 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
     match &variant.content {
         Content::Unit => {}
         Content::Newtype(_) | Content::Tuple(_) => {
+            for one in variant.content.fields() {
+                field::owns_its_data(context, one);
+            }
             for span in variant.content.fields().iter().filter_map(|field| field.options.first()) {
                 context.error(span, "an unnamed field is stored as its type is: options need named fields");
             }
@@ -92,7 +102,8 @@ fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     let (Tagging::Internal(tag), Content::Struct(fields)) = (&of.tagging, &variant.content) else { return };
     let names = fields.iter().filter(|field| field.is_attribute());
     for name in names.flat_map(|field| std::iter::once(&field.name).chain(&field.options.aliases)) {
-        if name.value() == tag.value() {
+        // What stands for the unknown ones keeps their name.
+        if name.value() == tag.value() && variant.other.is_none() {
             context
                 .error(name.span(), format!("{:?} is the entry that names the variant: rename the field", tag.value()));
         }
@@ -109,6 +120,16 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
         (_, Content::Unit) => {}
         // It keeps the unknown name.
         (Tagging::External, Content::Newtype(_)) if of.is_string() => {}
+        (Tagging::Internal(tag), Content::Struct(fields)) => {
+            let keeps = |field: &Field| field.is_attribute() && field.name.value() == tag.value();
+            if !fields.iter().any(keeps) {
+                let message = format!(
+                    "an unknown variant is written back under its own name: add a field for the attribute {:?}",
+                    tag.value()
+                );
+                context.error(span, message);
+            }
+        }
         _ => context.error(span, "what an unknown variant holds is unknown: `other` is for a variant without data"),
     }
 }

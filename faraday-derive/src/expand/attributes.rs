@@ -95,7 +95,7 @@ pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
     let null = field.options.null;
     let write = match field.storage() {
         Storage::Skipped => return TokenStream::new(),
-        Storage::Plain if field.is_key() || field.is_index_key => return write_key(field),
+        Storage::Plain if field.is_key() || field.is_index_key => return write_key(field, place),
         Storage::Plain if null.is_some() => {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
         }
@@ -146,8 +146,9 @@ fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStr
 }
 
 /// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
-pub fn write_key(field: &Field) -> TokenStream {
-    let Field { ident, ty, .. } = field;
+pub fn write_key(field: &Field, place: Place) -> TokenStream {
+    let ty = field.ty;
     let name = field.attribute();
-    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(&self.#ident, &mut __f::Keys(map), #name)?;)
+    let value = place.of(field);
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, &mut __f::Keys(map), #name)?;)
 }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field, Item};
-use super::attributes::write_key;
-use super::{Bounds, at, index, kind, local, managed};
+use super::attributes::{Place, write_key};
+use super::{Bounds, at, index, item_enum, kind, local, managed};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -15,7 +15,13 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     let key = key(item);
     let schema = schema(item);
     let managed = managed::members(item);
-    let keys = item.partition_key().into_iter().chain(item.sort_key()).map(write_key);
+    let keys = match &item.variants {
+        Some(of) => item_enum::keys(item, of),
+        None => {
+            let keys = item.partition_key().into_iter().chain(item.sort_key());
+            keys.map(|field| write_key(field, Place::Own)).collect()
+        }
+    };
     quote_spanned! {local()=>
         #[automatically_derived]
         impl #parameters __f::Item for #ident #arguments #where_clause {
@@ -26,7 +32,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
             #managed
 
             fn encode_key<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
-                #(#keys)*
+                #keys
                 __f::Ok(())
             }
         }
@@ -35,6 +41,9 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
 
 /// `Simple<A>` or `Composite<A, B>`.
 pub fn key(item: &Item) -> TokenStream {
+    if let Some(first) = item_enum::first_item(item) {
+        return quote_spanned!(at(first)=> <#first as __f::Item>::Key);
+    }
     let types = item.partition_key().into_iter().chain(item.sort_key()).map(|field| field.ty);
     let shape = if item.sort_key().is_some() { quote!(Composite) } else { quote!(Simple) };
     quote!(__f::#shape<#(#types),*>)
@@ -45,6 +54,10 @@ fn schema(item: &Item) -> TokenStream {
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
     let indexes = index::schemas(item);
+    if let Some(first) = item_enum::first_item(item) {
+        let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
+        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes);
+    }
     quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes)
 }
 

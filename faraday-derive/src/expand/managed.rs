@@ -1,64 +1,126 @@
 //! What `impl Item` says of the attributes that the library writes by itself.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::super::attributes::FieldOptions;
-use super::super::model::{Field, Item};
-use super::{Bounds, at, local};
+use super::super::model::{Content, Field, Item};
+use super::attributes::Place;
+use super::read::variable;
+use super::variant::pattern_of;
+use super::{Bounds, at, item_enum, local};
 
-fn marked<'i, 'a>(item: &'i Item<'a>, option: impl Fn(&FieldOptions) -> bool) -> Option<&'i Field<'a>> {
-    item.fields.iter().find(|field| option(&field.options))
+/// The fields that the library writes by itself.
+struct Marked<'f, 'a> {
+    version: Option<&'f Field<'a>>,
+    created_at: Option<&'f Field<'a>>,
+    updated_at: Option<&'f Field<'a>>,
+}
+
+impl<'f, 'a> Marked<'f, 'a> {
+    fn of(fields: &'f [Field<'a>]) -> Self {
+        let marked = |option: fn(&FieldOptions) -> bool| fields.iter().find(|field| option(&field.options));
+        Self {
+            version: marked(|options| options.version.is_some()),
+            created_at: marked(|options| options.created_at.is_some()),
+            updated_at: marked(|options| options.updated_at.is_some()),
+        }
+    }
+
+    fn all(&self) -> [Option<&'f Field<'a>>; 3] {
+        [self.version, self.created_at, self.updated_at]
+    }
+
+    /// The stamp that the item has.
+    fn read(&self, place: Place) -> TokenStream {
+        let version = self.version.map_or_else(|| quote!(0), |field| call(field, place, "VersionField::version", None));
+        let created_at =
+            self.created_at.map_or_else(|| quote!(__f::None), |field| call(field, place, "TimeField::time", None));
+        quote!(__f::Stamp { version: #version, created_at: #created_at })
+    }
+
+    /// Takes over another.
+    fn set(&self, place: Place) -> TokenStream {
+        let version = self.version.map(|field| {
+            let value = quote_spanned!(local()=> stamp.version);
+            let set = call(field, place, "VersionField::set_version", Some(value));
+            quote!(#set;)
+        });
+        let created_at = self.created_at.map(|field| {
+            let value = quote_spanned!(local()=> created_at);
+            let set = call(field, place, "TimeField::set_time", Some(value));
+            quote_spanned!(local()=> if let __f::Some(created_at) = stamp.created_at { #set; })
+        });
+        let updated_at = self.updated_at.map(|field| {
+            let value = quote_spanned!(local()=> now);
+            let set = call(field, place, "TimeField::set_time", Some(value));
+            quote!(#set;)
+        });
+        quote!(#version #created_at #updated_at)
+    }
 }
 
 /// The members of `impl Item`; nothing where the library writes nothing by itself.
 pub fn members(item: &Item) -> TokenStream {
-    let version = marked(item, |options| options.version.is_some());
-    let created_at = marked(item, |options| options.created_at.is_some());
-    let updated_at = marked(item, |options| options.updated_at.is_some());
-    if version.is_none() && created_at.is_none() && updated_at.is_none() {
-        return TokenStream::new();
-    }
-    let names = [version, created_at, updated_at].map(|field| match field {
-        Some(Field { name, .. }) => quote!(__f::Some(#name)),
-        None => quote!(__f::None),
-    });
-    let read_version = version.map_or_else(|| quote!(0), |field| call(field, "VersionField::version", None));
-    let read_created = created_at.map_or_else(|| quote!(__f::None), |field| call(field, "TimeField::time", None));
-    let set_version = version.map(|field| {
-        let value = quote_spanned!(local()=> stamp.version);
-        let set = call(field, "VersionField::set_version", Some(value));
-        quote!(#set;)
-    });
-    let set_created = created_at.map(|field| {
-        let value = quote_spanned!(local()=> created_at);
-        let set = call(field, "TimeField::set_time", Some(value));
-        quote_spanned!(local()=> if let __f::Some(created_at) = stamp.created_at { #set; })
-    });
-    let set_updated = updated_at.map(|field| {
-        let value = quote_spanned!(local()=> now);
-        let set = call(field, "TimeField::set_time", Some(value));
-        quote!(#set;)
-    });
+    let marked = Marked::of(&item.fields);
+    let newtypes = item_enum::newtypes(item);
+    let (names, read, set) = match (&item.variants, marked.all()) {
+        (Some(_), [None, None, None]) if !newtypes.is_empty() => {
+            let first = newtypes.first();
+            let names = first.map(|ty| quote_spanned!(at(ty)=> <#ty as __f::Item>::MANAGED));
+            (quote!(#names), variants(item, true), variants(item, false))
+        }
+        (_, [None, None, None]) => return TokenStream::new(),
+        (of, all) => {
+            let names = all.map(|field| match field {
+                Some(Field { name, .. }) => quote!(__f::Some(#name)),
+                None => quote!(__f::None),
+            });
+            let names = quote!(__f::Managed::new(#(#names),*));
+            match of {
+                Some(_) => (names, variants(item, true), variants(item, false)),
+                None => (names, marked.read(Place::Own), marked.set(Place::Own)),
+            }
+        }
+    };
     quote_spanned! {local()=>
-        const MANAGED: __f::Managed = __f::Managed::new(#(#names),*);
+        const MANAGED: __f::Managed = #names;
 
         fn stamp(&self) -> __f::Stamp {
-            __f::Stamp { version: #read_version, created_at: #read_created }
+            #read
         }
 
         fn set_stamp(&mut self, stamp: __f::Stamp, now: __f::SystemTime) {
             let _ = (stamp, now);
-            #set_version
-            #set_created
-            #set_updated
+            #set
         }
     }
 }
 
+/// The same of each variant, to be read or set.
+fn variants(item: &Item, read: bool) -> TokenStream {
+    let arms = item.variants.iter().flat_map(|of| &of.variants).map(|variant| {
+        let pattern = pattern_of(variant, |field| field.options.managed() > 0);
+        let value = match &variant.content {
+            Content::Newtype(field) => {
+                let (ty, value) = (field.ty, variable(field));
+                let item = quote_spanned!(at(ty)=> <#ty as __f::Item>);
+                let (stamp, now) = (quote_spanned!(local()=> stamp), quote_spanned!(local()=> now));
+                if read { quote!(#item::stamp(#value)) } else { quote!(#item::set_stamp(#value, #stamp, #now)) }
+            }
+            content => {
+                let marked = Marked::of(content.fields());
+                if read { marked.read(Place::Bound) } else { marked.set(Place::Bound) }
+            }
+        };
+        quote!(#pattern => { #value })
+    });
+    quote_spanned!(local()=> match self { #(#arms)* })
+}
+
 /// `impl Versioned`, of an item with a version.
 pub fn versioned(item: &Item, bounds: &Bounds) -> TokenStream {
-    if marked(item, |options| options.version.is_some()).is_none() {
+    if Marked::of(&item.fields).version.is_none() {
         return TokenStream::new();
     }
     let ident = item.container.ident;
@@ -71,10 +133,14 @@ pub fn versioned(item: &Item, bounds: &Bounds) -> TokenStream {
 }
 
 /// A method of the field's type, called at the type, so that another type than is needed is underlined there.
-fn call(field: &Field, method: &str, value: Option<TokenStream>) -> TokenStream {
+fn call(field: &Field, place: Place, method: &str, value: Option<TokenStream>) -> TokenStream {
     let (ident, ty) = (field.ident, field.ty);
     let (of, method) = method.split_once("::").unwrap_or_default();
     let (of, method) = (Ident::new(of, at(ty)), Ident::new(method, at(ty)));
     let mutable = value.is_some().then(|| quote!(mut));
-    quote_spanned!(at(ty)=> <#ty as __f::#of>::#method(&#mutable self.#ident, #value))
+    let receiver = match place {
+        Place::Own => quote_spanned!(at(ty)=> &#mutable self.#ident),
+        Place::Bound => variable(field).into_token_stream(),
+    };
+    quote_spanned!(at(ty)=> <#ty as __f::#of>::#method(#receiver, #value))
 }

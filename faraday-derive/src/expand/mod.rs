@@ -5,6 +5,7 @@ mod bounds;
 mod constants;
 mod index;
 mod item;
+mod item_enum;
 mod managed;
 mod projection;
 mod read;
@@ -34,15 +35,23 @@ pub use row::structs;
 /// The implementations for an item.
 pub fn item(item: &Item) -> TokenStream {
     let bounds = Bounds::of_item(item);
-    let attributes = attributes::attributes(&item.container, &item.fields, &bounds);
+    let attributes = match &item.variants {
+        Some(of) => item_enum::attributes(item, of, &bounds),
+        None => attributes::attributes(&item.container, &item.fields, &bounds),
+    };
     let table = item::item(item, &bounds);
     let constants = constants(&item.container, &item.fields);
     let indexes = index::constants(item, &bounds);
     let checks = index::row_checks(item);
+    let checked_variants = item_enum::checks(item);
+    let variants = item_enum::constants(item);
     let versioned = managed::versioned(item, &bounds);
     let rows = row::impls(item);
     let structs = row::structs(item);
-    let block = block(&item.container, quote!(#attributes #table #versioned #constants #indexes #checks #rows));
+    let block = block(
+        &item.container,
+        quote!(#attributes #table #versioned #constants #indexes #variants #checks #checked_variants #rows),
+    );
     quote!(#structs #block)
 }
 

@@ -39,5 +39,10 @@ pub fn value(container: &Container, field: &Field) -> TokenStream {
                 __f::Option::map(#inner::absent(), Self)
             }
         }
+
+        #[automatically_derived]
+        impl #parameters __f::Newtype for #ident #arguments #where_clause {
+            type Inner = #ty;
+        }
     }
 }

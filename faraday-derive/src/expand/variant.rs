@@ -3,13 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::super::model::{Container, Content, Variant};
+use super::super::model::{Container, Content, Field, Variant};
 use super::attributes::{Place, write};
 use super::read::{reads, variable};
 use super::{at, local};
 
 /// A pattern that binds the fields that are stored.
 pub fn pattern(variant: &Variant) -> TokenStream {
+    pattern_of(variant, |field| field.is_stored())
+}
+
+/// A pattern that binds these of the named fields, or all unnamed ones.
+pub fn pattern_of(variant: &Variant, bound: impl Fn(&Field) -> bool) -> TokenStream {
     let ident = variant.ident;
     let fields = variant.content.fields();
     match &variant.content {
@@ -19,8 +24,7 @@ pub fn pattern(variant: &Variant) -> TokenStream {
             quote!(Self::#ident(#(#locals),*))
         }
         Content::Struct(_) => {
-            let stored = fields.iter().filter(|field| field.is_stored());
-            let bindings = stored.map(|field| {
+            let bindings = fields.iter().filter(|field| bound(field)).map(|field| {
                 let (ident, local) = (field.ident, variable(field));
                 quote!(#ident: #local)
             });

@@ -14,6 +14,8 @@ use super::super::context::Context;
 #[derive(Clone)]
 pub struct Field<'a> {
     pub ident: Option<&'a Ident>,
+    /// Where it is written.
+    pub source: &'a syn::Field,
     pub visibility: &'a Visibility,
     pub docs: Vec<&'a Attribute>,
     pub ty: &'a Type,
@@ -87,6 +89,7 @@ impl<'a> Field<'a> {
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
         Self {
             ident: field.ident.as_ref(),
+            source: field,
             visibility: &field.vis,
             docs,
             ty: &field.ty,

@@ -2,6 +2,7 @@
 
 mod field;
 mod index;
+mod merged;
 mod projection;
 mod variant;
 
@@ -15,6 +16,7 @@ use super::context::Context;
 
 pub use field::{Conversion, Field, Form, Storage, option_of};
 pub use index::Index;
+pub use merged::Merged;
 pub use projection::Projection;
 pub use variant::{Content, Enum, Tagging, Variant};
 
@@ -26,6 +28,8 @@ pub struct Item<'a> {
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
     pub indexes: Vec<Index>,
+    /// Of an enum; then the fields are those of all variants.
+    pub variants: Option<Enum<'a>>,
 }
 
 /// The input of `#[derive(Value)]`.
@@ -60,30 +64,35 @@ pub struct Container<'a> {
 }
 
 impl<'a> Item<'a> {
-    pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
+    /// Reads a struct, or an enum together with the fields of its variants.
+    pub fn read(context: &Context, input: &'a DeriveInput, merged: Option<&'a Merged>) -> Self {
         let mut options = ContainerOptions::read(context, &input.attrs, Derive::Item);
-        let named = match &input.data {
-            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Some(&fields.named),
-            data => {
-                context.error(
-                    keyword(data),
-                    "an item is a struct with named fields: `#[derive(Item)]` takes nothing else",
-                );
-                None
+        let mut variants = None;
+        let mut fields = match (&input.data, merged) {
+            (Data::Enum(data), Some(merged)) if !data.variants.is_empty() => {
+                variants = Some(Enum::read(context, data, &options, Derive::Item));
+                merged.fields()
+            }
+            (Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), _) => {
+                variant::refuse_tags(context, &options);
+                Field::all(context, &fields.named, options.rename_all, Derive::Item)
+            }
+            (data, _) => {
+                let message =
+                    "an item is a struct with named fields, or an enum of such: `#[derive(Item)]` takes nothing else";
+                context.error(keyword(data), message);
+                Vec::new()
             }
         };
-        let mut fields = Field::all(context, named.into_iter().flatten(), options.rename_all, Derive::Item);
+        let has_named_fields =
+            variants.is_some() || matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }));
         let indexes: Vec<_> = options.indexes.drain(..).map(Index::new).collect();
-        for field in &mut fields {
+        let own = variants.iter_mut().flat_map(Enum::fields_mut);
+        for field in fields.iter_mut().chain(own) {
             field.is_index_key = indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name));
         }
-        Self {
-            fields,
-            indexes,
-            has_named_fields: named.is_some(),
-            container: Container::new(input, &options),
-            table: options.table,
-        }
+        let container = Container::new(input, &options);
+        Self { fields, indexes, has_named_fields, container, table: options.table, variants }
     }
 
     pub fn partition_key(&self) -> Option<&Field<'a>> {
@@ -140,7 +149,9 @@ impl<'a> Shape<'a> {
                     Self::Unsupported
                 }
             },
-            Data::Enum(data) if !data.variants.is_empty() => Self::Enum(Enum::read(context, data, options)),
+            Data::Enum(data) if !data.variants.is_empty() => {
+                Self::Enum(Enum::read(context, data, options, Derive::Value))
+            }
             Data::Enum(data) => {
                 context.error(data.enum_token.span, "an enum without variants has no value to store: add one");
                 Self::Unsupported

@@ -53,15 +53,25 @@ pub enum Content<'a> {
 }
 
 impl<'a> Enum<'a> {
-    pub fn read(context: &Context, data: &'a DataEnum, options: &ContainerOptions) -> Self {
+    pub fn read(context: &Context, data: &'a DataEnum, options: &ContainerOptions, derive: Derive) -> Self {
         let tagging = Tagging::read(context, options);
-        let variants = data.variants.iter().map(|variant| Variant::read(context, variant, options.rename_all));
+        let case = options.rename_all;
+        let variants = data.variants.iter().map(|variant| Variant::read(context, variant, case, derive));
         Self { tagging, variants: variants.collect() }
     }
 
     /// All fields of all variants.
     pub fn fields(&self) -> Vec<Field<'a>> {
         self.variants.iter().flat_map(|variant| variant.content.fields()).cloned().collect()
+    }
+
+    /// The same, to be changed.
+    pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field<'a>> {
+        self.variants.iter_mut().flat_map(|variant| match &mut variant.content {
+            Content::Unit => &mut [][..],
+            Content::Newtype(field) => std::slice::from_mut(&mut **field),
+            Content::Tuple(fields) | Content::Struct(fields) => fields,
+        })
     }
 
     /// Whether it is a string, whichever variant it is.
@@ -118,7 +128,7 @@ pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
 }
 
 impl<'a> Variant<'a> {
-    fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>) -> Self {
+    fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>, derive: Derive) -> Self {
         let options = VariantOptions::read(context, &variant.attrs);
         let naming = [
             (options.rename.as_ref().map(LitStr::span), "rename"),
@@ -129,7 +139,7 @@ impl<'a> Variant<'a> {
             let name = variant.ident.unraw().to_string();
             LitStr::new(&case.map_or_else(|| name.clone(), |case| case.variant(&name)), variant.ident.span())
         });
-        let fields = Field::all(context, &variant.fields, options.rename_all.map(|(_, case)| case), Derive::Value);
+        let fields = Field::all(context, &variant.fields, options.rename_all.map(|(_, case)| case), derive);
         let content = match &variant.fields {
             Fields::Unit => Content::Unit,
             Fields::Named(_) => Content::Struct(fields),

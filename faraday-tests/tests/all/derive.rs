@@ -11,8 +11,12 @@ mod enums;
 mod inlined;
 #[path = "derive/items.rs"]
 mod items;
+#[path = "derive/lifetimes.rs"]
+mod lifetimes;
 #[path = "derive/names.rs"]
 mod names;
+#[path = "derive/newtype_uses.rs"]
+mod newtype_uses;
 #[path = "derive/newtypes.rs"]
 mod newtypes;
 #[path = "derive/options.rs"]

@@ -62,6 +62,28 @@ fn an_item() {
 }
 
 #[test]
+fn an_item_of_several_kinds() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(table = "shop", tag = "kind", global_index(by_kind, partition_key = kind))]
+        pub enum Record {
+            Customer {
+                #[faraday(partition_key)]
+                pk: String,
+                name: String,
+            },
+            Note(Note),
+            #[faraday(other)]
+            Unknown {
+                #[faraday(partition_key)]
+                pk: String,
+                kind: String,
+            },
+        }
+    };
+    compare("record.rs", derive::item(&input));
+}
+
+#[test]
 fn an_item_with_indexes() {
     let input: DeriveInput = parse_quote! {
         #[faraday(

@@ -5,6 +5,7 @@ fn misuse_of_the_derives() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/derive/*.rs");
     cases.compile_fail("ui/index/*.rs");
+    cases.compile_fail("ui/item_enum/*.rs");
     cases.compile_fail("ui/projection/*.rs");
 }
 

@@ -30,4 +30,8 @@ fn main() {
     let _ = Table::<Order>::update(("ann", 7)).remove(Order::ID);
     let _ = Table::<Order>::update(("ann", 7)).add(Order::ID, 1);
     let _ = Table::<Order>::update(("ann", 7)).increment(Order::ID, 1);
+    let _ = Table::<Order>::update(("ann", 7)).insert(Order::CUSTOMER, ["a"]);
+    let _ = Table::<Order>::update(("ann", 7)).delete(Order::CUSTOMER, ["a"]);
+    let _ = Table::<Order>::update(("ann", 7)).append(Order::CUSTOMER, ["a"]);
+    let _ = Table::<Order>::update(("ann", 7)).add(Order::PRICES.key("tea"), 1);
 }

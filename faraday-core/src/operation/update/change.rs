@@ -1,8 +1,8 @@
 //! What an update can do to an attribute.
 
 use super::Update;
-use crate::expression::{Clauses, Comparand, Listing, Place, SetOf, Settable, Tokens};
-use crate::schema::{Attribute, Item, Operand};
+use crate::expression::{Clauses, Comparand, Listing, Place, SetOf, Settable, Tokens, TopLevel};
+use crate::schema::{Item, Operand};
 use crate::value::kind::{ElementKind, NumberKind};
 use crate::value::{Encoder, ListEncoder, Value};
 
@@ -66,35 +66,36 @@ impl<I: Item, R> Update<I, R> {
     }
 
     /// Adds to a number, from 0 where it is missing: `ADD attribute amount`. A negative amount subtracts.
-    pub fn add<T: Value>(mut self, attribute: Attribute<I, T>, amount: impl Operand<T::Base>) -> Self
+    pub fn add<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
     where
-        <T::Base as Value>::Kind: NumberKind,
+        P: TopLevel<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
     {
         let add = Clauses::next(&mut self.clauses.add);
-        add.name(attribute.name());
+        add.append(attribute.into_path().tokens());
         add.text(" ");
         add.value(&amount);
         self
     }
 
     /// Adds elements to a set, which is made where it is missing: `ADD attribute elements`. No elements change nothing.
-    pub fn insert<T, O>(mut self, attribute: Attribute<I, T>, elements: impl IntoIterator<Item = O>) -> Self
+    pub fn insert<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
     where
-        T: Value<Base: SetOf>,
-        O: Operand<<T::Base as SetOf>::Element>,
+        P: TopLevel<I, Holds: Value<Base: SetOf>>,
+        O: Operand<<Base<P, I> as SetOf>::Element>,
     {
-        elements_of::<T::Base, O>(&mut self.clauses.add, attribute.name(), elements);
+        elements_of::<Base<P, I>, O>(&mut self.clauses.add, attribute.into_path().tokens(), elements);
         self
     }
 
     /// Deletes elements from a set: `DELETE attribute elements`. No elements change nothing; a set that becomes empty is
     /// removed by DynamoDB and reads back empty.
-    pub fn delete<T, O>(mut self, attribute: Attribute<I, T>, elements: impl IntoIterator<Item = O>) -> Self
+    pub fn delete<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
     where
-        T: Value<Base: SetOf>,
-        O: Operand<<T::Base as SetOf>::Element>,
+        P: TopLevel<I, Holds: Value<Base: SetOf>>,
+        O: Operand<<Base<P, I> as SetOf>::Element>,
     {
-        elements_of::<T::Base, O>(&mut self.clauses.delete, attribute.name(), elements);
+        elements_of::<Base<P, I>, O>(&mut self.clauses.delete, attribute.into_path().tokens(), elements);
         self
     }
 
@@ -158,7 +159,7 @@ fn or_empty_list(set: &mut Tokens, path: Tokens) {
 
 fn elements_of<S: SetOf, O: Operand<S::Element>>(
     clause: &mut Tokens,
-    name: &'static str,
+    attribute: Tokens,
     elements: impl IntoIterator<Item = O>,
 ) {
     let mut elements = elements.into_iter().peekable();
@@ -166,7 +167,7 @@ fn elements_of<S: SetOf, O: Operand<S::Element>>(
         return;
     }
     let clause = Clauses::next(clause);
-    clause.name(name);
+    clause.append(attribute);
     clause.text(" ");
     clause.encoded(|encoder| {
         let mut set = encoder.set(<<S::Element as Value>::Kind as ElementKind>::SET)?;

@@ -1,14 +1,21 @@
 //! `chrono`: instants in UTC, and dates and times of no zone.
 
-use ::chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
+use ::chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc,
+};
 
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
 use super::text::{check_year, exactly, in_nanoseconds};
 use crate::error::EncodeError;
+use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
 string_value!(DateTime<Utc>, INSTANT, write_instant, read_instant);
+string_value!(DateTime<FixedOffset>, INSTANT, |time| write_instant(&time.to_utc()), |text| {
+    read_instant(text).map(DateTime::into)
+});
+length_value!(TimeDelta);
 string_value!(NaiveDate, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
 string_value!(NaiveDateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
 string_value!(NaiveTime, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
@@ -53,5 +60,25 @@ impl Moment for DateTime<Utc> {
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
         let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
         Self::from_timestamp(seconds, u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?)
+    }
+}
+
+impl Moment for DateTime<FixedOffset> {
+    fn to_epoch_nanos(&self) -> i128 {
+        self.to_utc().to_epoch_nanos()
+    }
+
+    fn from_epoch_nanos(nanos: i128) -> Option<Self> {
+        DateTime::<Utc>::from_epoch_nanos(nanos).map(DateTime::into)
+    }
+}
+
+impl Length for TimeDelta {
+    fn parts(&self) -> (i128, i128) {
+        (self.num_seconds().into(), self.subsec_nanos().into())
+    }
+
+    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
+        Self::try_seconds(seconds)?.checked_add(&Self::nanoseconds(nanos.into()))
     }
 }

@@ -1,19 +1,66 @@
 //! `jiff`: timestamps, and dates and times of no zone.
 
-use ::jiff::Timestamp;
 use ::jiff::civil::{Date, DateTime, Time};
-use ::jiff::tz::Offset;
+use ::jiff::tz::{Offset, TimeZone};
+use ::jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
 use super::text::{check_year, exactly, in_nanoseconds};
-use crate::error::EncodeError;
+use crate::error::{DecodeError, EncodeError};
+use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
+use crate::value::{Decoder, Encoder, Value, kind};
 
 string_value!(Timestamp, INSTANT, write_instant, |text| text.parse().ok().filter(|_| in_nanoseconds(text)));
 string_value!(Date, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
 string_value!(DateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
 string_value!(Time, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
+
+string_value!(Span, "a span like P1Y2M or PT90S", |span| Ok(span.to_string()), |text| text.parse().ok());
+length_value!(SignedDuration);
+
+/// Its instant, as a `Timestamp` is written, and its time zone after it: the form of RFC 9557, whose order is that of time.
+impl Value for ZonedDateTime {
+    type Kind = kind::Annotated;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        let zone = self.time_zone();
+        let zone = match (zone.iana_name(), zone.to_fixed_offset()) {
+            (Some(name), _) => name.to_owned(),
+            (None, Ok(offset)) if offset.seconds() % 60 == 0 => hours_and_minutes(offset),
+            _ => {
+                return Err(EncodeError::new(
+                    "only a time zone of the IANA database, or a fixed offset, can be stored",
+                ));
+            }
+        };
+        encoder.string(&format!("{}[{zone}]", write_instant(&self.timestamp())?))
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.with_string(read_zoned)?.ok_or_else(|| {
+            DecodeError::expected("a time of RFC 9557, with a time zone that is known here", "another string")
+        })
+    }
+}
+
+fn read_zoned(text: &str) -> Option<ZonedDateTime> {
+    // UTC needs no database, which a program may not have.
+    let read = match text.strip_suffix("Z[UTC]") {
+        Some(_) => text.strip_suffix("[UTC]")?.parse::<Timestamp>().ok()?.to_zoned_datetime(TimeZone::UTC),
+        None => text.parse().ok()?,
+    };
+    in_nanoseconds(text).then_some(read)
+}
+
+/// Jiff writes `+02` for whole hours, which RFC 9557 does not have.
+fn hours_and_minutes(offset: Offset) -> String {
+    let minutes = offset.seconds().unsigned_abs() / 60;
+    let sign = if offset.seconds() < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
 
 fn write_instant(instant: &Timestamp) -> Result<String, EncodeError> {
     check_year(Offset::UTC.to_datetime(*instant).year().into())?;
@@ -41,5 +88,15 @@ impl Moment for Timestamp {
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
         Self::from_nanosecond(nanos).ok()
+    }
+}
+
+impl Length for SignedDuration {
+    fn parts(&self) -> (i128, i128) {
+        (self.as_secs().into(), self.subsec_nanos().into())
+    }
+
+    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
+        Self::from_secs(seconds).checked_add(Self::from_nanos(nanos.into()))
     }
 }

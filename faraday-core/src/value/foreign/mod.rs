@@ -3,12 +3,17 @@
 //! | feature | type | DynamoDB | as |
 //! |---|---|---|---|
 //! | `uuid` | `Uuid` | S | `67e55044-10b1-426f-9247-bb680e5fe0c8`; read in any form that the crate parses |
-//! | `chrono` | `DateTime<Utc>` | S | an instant, see below |
+//! | `chrono` | `DateTime<Utc>`, `DateTime<FixedOffset>` | S | an instant, see below |
 //! | | `NaiveDate`, `NaiveDateTime`, `NaiveTime` | S | `2024-05-01`, `2024-05-01T12:30:00.000000000`, `12:30:00.000000000` |
+//! | | `TimeDelta` | N | seconds, exact to the nanosecond: `-1.5` |
 //! | `time` | `OffsetDateTime`, `UtcDateTime` | S | an instant, see below |
-//! | | `Date` | S | `2024-05-01` |
+//! | | `Date`, `PrimitiveDateTime`, `Time` | S | as those of `chrono` |
+//! | | `Duration` | N | seconds, exact to the nanosecond |
 //! | `jiff` | `Timestamp` | S | an instant, see below |
+//! | | `ZonedDateTime` | S | an instant with its time zone: `2024-05-01T12:30:00.000000000Z[Europe/Paris]`; no key |
 //! | | `civil::Date`, `civil::DateTime`, `civil::Time` | S | as those of `chrono` |
+//! | | `SignedDuration` | N | seconds, exact to the nanosecond |
+//! | | `Span` | S | `P1Y2M`; the order of the texts is not that of the spans |
 //! | `rust_decimal` | `Decimal` | N | exactly |
 //! | `bigdecimal` | `BigDecimal` | N | exactly, up to 38 digits |
 //! | `url` | `Url` | S | |
@@ -17,7 +22,8 @@
 //! | | `IndexSet<T>` | SS, NS, BS | as the sets of the standard library |
 //! | always | `serde_json::Value`, `serde_json::Map` | any, M | a document, see below |
 //!
-//! Whatever is an S or an N may be a key, and the element of a set.
+//! Whatever is an S or an N may be a key, and the element of a set, but for `ZonedDateTime`. What else displays as a text that it
+//! is parsed from, a `chrono::Weekday` or a `jiff::tz::Offset`, is stored so by `#[faraday(with = faraday::value::text)]`.
 //!
 //! # Instants
 //!
@@ -28,10 +34,18 @@
 //! second, are refused before they are sent.
 //!
 //! What others wrote is read in any form of RFC 3339, with any offset, but with no more than nanoseconds. The offset is
-//! not kept: an `OffsetDateTime` comes back in UTC.
+//! not kept: an `OffsetDateTime` or a `DateTime<FixedOffset>` comes back in UTC. It is equal to what was put, as these
+//! types compare, and a key that is found must not depend on the clock of who asks. Where the offset itself matters, store
+//! it beside the time, or the field `with = faraday::value::text`, whose order is that of the clocks on the wall.
 //!
-//! For numbers instead, wrap any of them, or a [`SystemTime`](std::time::SystemTime), in
-//! [`EpochSeconds`](super::time::EpochSeconds), which a time to live needs, or [`EpochMillis`](super::time::EpochMillis).
+//! A `ZonedDateTime` is there for its time zone, so that is kept, after the instant: order and `begins_with` are as for the others.
+//! But equal ones of two zones are two texts, so it is no key, and `eq` asks for the zone as well. For a sort key use its
+//! `Timestamp`.
+//!
+//! For numbers instead, mark the field `with = faraday::value::time::epoch_seconds`, which a time to live needs, or
+//! `epoch_millis`; or wrap any of them, or a [`SystemTime`](std::time::SystemTime), in
+//! [`EpochSeconds`](super::time::EpochSeconds) or [`EpochMillis`](super::time::EpochMillis), which may be keys too. They
+//! are smaller and other programs may expect them; the texts are exact to the nanosecond, and can be read by people.
 //!
 //! # JSON documents
 //!

@@ -4,16 +4,12 @@ use crate::error::EncodeError;
 
 pub(super) const INSTANT: &str = "a time of RFC 3339, with an offset and no more than nanoseconds";
 pub(super) const DATE: &str = "a date like 2024-05-01";
-#[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(super) const CIVIL: &str = "a date and time like 2024-05-01T12:30:00";
-#[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(super) const TIME: &str = "a time of day like 12:30:00";
 
 /// How long each is without a fraction.
 pub(super) const DATE_LENGTH: usize = 10;
-#[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(super) const CIVIL_LENGTH: usize = 19;
-#[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(super) const TIME_LENGTH: usize = 8;
 
 /// Refuses a year of another length than four digits, which would stand at the wrong place in the order.

@@ -1,11 +1,13 @@
 //! `time`: instants, written and read in UTC, and dates.
 
 use ::time::format_description::well_known::{Iso8601, Rfc3339};
-use ::time::{Date, OffsetDateTime, UtcDateTime, UtcOffset};
+use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcDateTime, UtcOffset};
 
 use super::string_value;
-use super::text::{DATE, DATE_LENGTH, INSTANT, check_year, exactly, in_nanoseconds};
+use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
+use super::text::{check_year, exactly, in_nanoseconds};
 use crate::error::EncodeError;
+use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
 string_value!(OffsetDateTime, INSTANT, |time| write_utc(time.checked_to_offset(UtcOffset::UTC)), read_instant);
@@ -16,12 +18,18 @@ string_value!(Date, DATE, write_date, |text| {
     exactly(text, DATE_LENGTH, Date::parse(text, &Iso8601::DATE).ok(), write_date)
 });
 
+string_value!(PrimitiveDateTime, CIVIL, write_civil, |text| {
+    exactly(text, CIVIL_LENGTH, PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok(), write_civil)
+});
+string_value!(Time, TIME, write_time, |text| {
+    exactly(text, TIME_LENGTH, Time::parse(text, &Iso8601::TIME).ok(), write_time)
+});
+length_value!(Duration);
+
 fn write_utc(time: Option<OffsetDateTime>) -> Result<String, EncodeError> {
     // Without a place in UTC it is in a year that cannot be written.
     let Some(time) = time else { return check_year(-1).map(|()| String::new()) };
-    let date = write_date(&time.date())?;
-    let (hour, minute, second, nanos) = time.to_hms_nano();
-    Ok(format!("{date}T{hour:02}:{minute:02}:{second:02}.{nanos:09}Z"))
+    Ok(format!("{}T{}Z", write_date(&time.date())?, write_time(&time.time())?))
 }
 
 fn read_instant(text: &str) -> Option<OffsetDateTime> {
@@ -33,6 +41,15 @@ fn write_date(date: &Date) -> Result<String, EncodeError> {
     let (year, month, day) = date.to_calendar_date();
     check_year(year.into())?;
     Ok(format!("{year:04}-{:02}-{day:02}", u8::from(month)))
+}
+
+fn write_civil(civil: &PrimitiveDateTime) -> Result<String, EncodeError> {
+    Ok(format!("{}T{}", write_date(&civil.date())?, write_time(&civil.time())?))
+}
+
+fn write_time(time: &Time) -> Result<String, EncodeError> {
+    let (hour, minute, second, nanos) = time.as_hms_nano();
+    Ok(format!("{hour:02}:{minute:02}:{second:02}.{nanos:09}"))
 }
 
 impl Moment for OffsetDateTime {
@@ -52,5 +69,15 @@ impl Moment for UtcDateTime {
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
         Self::from_unix_timestamp_nanos(nanos).ok()
+    }
+}
+
+impl Length for Duration {
+    fn parts(&self) -> (i128, i128) {
+        (self.whole_seconds().into(), self.subsec_nanoseconds().into())
+    }
+
+    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
+        Self::seconds(seconds).checked_add(Self::nanoseconds(nanos.into()))
     }
 }

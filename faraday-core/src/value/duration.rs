@@ -1,0 +1,86 @@
+//! Lengths of time as a number of seconds, exact to the nanosecond: `1.5`. As a number they are compared and added.
+
+use std::time::Duration;
+
+use super::number::scaled;
+use super::{Decoder, Encoder, Value, kind};
+use crate::error::{DecodeError, EncodeError};
+
+const NANOS: i128 = 1_000_000_000;
+
+/// A length of time, positive or not.
+pub(in crate::value) trait Length: Sized {
+    /// Whole seconds, and the nanoseconds beside them, of the same sign.
+    fn parts(&self) -> (i128, i128);
+
+    /// The same length, if the type can hold it.
+    fn from_parts(seconds: i64, nanos: i32) -> Option<Self>;
+}
+
+pub(in crate::value) fn encode<E: Encoder>(length: &impl Length, encoder: E) -> Result<(), EncodeError> {
+    let (seconds, nanos) = length.parts();
+    let total = seconds * NANOS + nanos;
+    let sign = if total < 0 { "-" } else { "" };
+    let (seconds, nanos) = (total.unsigned_abs() / NANOS.unsigned_abs(), total.unsigned_abs() % NANOS.unsigned_abs());
+    let text = format!("{sign}{seconds}.{nanos:09}");
+    encoder.number(text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, DecodeError> {
+    let total: Option<i128> = decoder.with_number(|digits| scaled(digits, 9))?;
+    total
+        .and_then(|total| L::from_parts(i64::try_from(total / NANOS).ok()?, i32::try_from(total % NANOS).ok()?))
+        .ok_or_else(|| {
+            DecodeError::expected("seconds, with no more than nanoseconds, that the type can hold", "another")
+        })
+}
+
+/// `Value` for a length of time.
+macro_rules! length_value {
+    ($type:ty) => {
+        impl crate::value::Value for $type {
+            type Kind = crate::value::kind::N;
+            type Base = Self;
+
+            fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::error::EncodeError> {
+                crate::value::duration::encode(self, encoder)
+            }
+
+            fn decode<D: crate::value::Decoder>(decoder: D) -> Result<Self, crate::error::DecodeError> {
+                crate::value::duration::decode(decoder)
+            }
+        }
+    };
+}
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(in crate::value) use length_value;
+
+/// Beyond the others it holds `u64::MAX` seconds.
+impl Value for Duration {
+    type Kind = kind::N;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        encode(self, encoder)
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        let total: Option<u128> = decoder.with_number(|digits| scaled(digits, 9))?;
+        total
+            .and_then(|total| {
+                let seconds = u64::try_from(total / NANOS.unsigned_abs()).ok()?;
+                Some(Self::new(seconds, u32::try_from(total % NANOS.unsigned_abs()).ok()?))
+            })
+            .ok_or_else(|| DecodeError::expected("seconds from 0, with no more than nanoseconds", "another"))
+    }
+}
+
+impl Length for Duration {
+    fn parts(&self) -> (i128, i128) {
+        (self.as_secs().into(), self.subsec_nanos().into())
+    }
+
+    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
+        Some(Self::new(seconds.try_into().ok()?, nanos.try_into().ok()?))
+    }
+}

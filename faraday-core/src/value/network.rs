@@ -1,0 +1,51 @@
+//! Addresses and paths, as the text that they display as.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::path::PathBuf;
+
+use super::{Decoder, Encoder, Value, kind};
+use crate::error::{DecodeError, EncodeError};
+
+macro_rules! texts {
+    ($($type:ty: $expected:literal;)*) => {$(
+        impl Value for $type {
+            type Kind = kind::S;
+            type Base = Self;
+
+            fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                encoder.string(&self.to_string())
+            }
+
+            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+                decoder
+                    .with_string(|text| text.parse().ok())?
+                    .ok_or_else(|| DecodeError::expected($expected, "another string"))
+            }
+        }
+    )*};
+}
+
+texts! {
+    IpAddr: "an IP address";
+    Ipv4Addr: "an IPv4 address";
+    Ipv6Addr: "an IPv6 address";
+    SocketAddr: "an IP address and port";
+    SocketAddrV4: "an IPv4 address and port";
+    SocketAddrV6: "an IPv6 address and port";
+}
+
+impl Value for PathBuf {
+    type Kind = kind::S;
+    type Base = Self;
+
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+        match self.to_str() {
+            Some(text) => encoder.string(text),
+            None => Err(EncodeError::new("a path that is not UTF-8 has no form in DynamoDB")),
+        }
+    }
+
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        decoder.string().map(Self::from)
+    }
+}

@@ -1,0 +1,147 @@
+//! The rules for an enum that is an item: a function for each, beside those for any enum.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::LitStr;
+use syn::spanned::Spanned;
+
+use super::super::attributes::FieldOptions;
+use super::super::context::Context;
+use super::super::model::{Content, Enum, Field, Item, Tagging, Variant, option_of};
+use super::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, variant};
+
+/// All rules for the variants of an item.
+pub fn variants(context: &Context, item: &Item, of: &Enum) {
+    if !names_its_variant(context, item, of) {
+        return;
+    }
+    variant::all(context, &item.container, of);
+    for variant in &of.variants {
+        has_key(context, variant);
+        for field in variant.content.fields() {
+            has_one_role(context, field);
+            key_is_always_there(context, field);
+        }
+    }
+    keys_are_alike(context, of);
+    managed_are_everywhere(context, of);
+    index_keys_are_alike(context, of);
+}
+
+/// The variant of an item is told by an attribute, or by what it has: the keys must stand beside it.
+fn names_its_variant(context: &Context, item: &Item, of: &Enum) -> bool {
+    match &of.tagging {
+        Tagging::Internal(_) | Tagging::Untagged => true,
+        Tagging::Adjacent(_, content) => {
+            context.error(
+                content.span(),
+                "the keys of an item are attributes of its own, not inside another one: remove `content`",
+            );
+            false
+        }
+        Tagging::External | Tagging::Number => {
+            if !item.container.misread {
+                let message = "an item that is an enum names its variant in an attribute: write `tag = \"kind\"`, or `untagged` to tell variants by what they have";
+                context.error(item.container.ident.span(), message);
+            }
+            false
+        }
+    }
+}
+
+/// Whatever the variant, the item has its key.
+fn has_key(context: &Context, variant: &Variant) {
+    match &variant.content {
+        Content::Struct(fields) => {
+            has_one_partition_key(context, variant.ident.span(), "every variant of an item", fields);
+            has_at_most_one_sort_key(context, fields);
+        }
+        Content::Newtype(_) => {}
+        Content::Unit => context.error(
+            variant.ident.span(),
+            "every variant of an item has the key: give it named fields, or a struct that derives `Item`",
+        ),
+        Content::Tuple(_) => context.error(variant.fields.span(), "unnamed fields have no attribute names: name them"),
+    }
+}
+
+/// An option that marks a field.
+type Role = fn(&FieldOptions) -> Option<Span>;
+
+/// The name of the field with this role.
+fn name_of<'v>(variant: &'v Variant, role: Role) -> Option<&'v LitStr> {
+    variant.content.fields().iter().find(|field| role(&field.options).is_some()).map(|field| &field.name)
+}
+
+fn structs<'v, 'a>(of: &'v Enum<'a>) -> impl Iterator<Item = &'v Variant<'a>> {
+    of.variants.iter().filter(|variant| matches!(variant.content, Content::Struct(_)))
+}
+
+/// The key attributes have the same names in every variant, and are as many.
+fn keys_are_alike(context: &Context, of: &Enum) {
+    let roles: [(Role, _); 2] = [(|options| options.partition_key, "partition"), (|options| options.sort_key, "sort")];
+    for (role, key) in roles {
+        let Some((first, other)) =
+            structs(of).find_map(|variant| Some((name_of(variant, role)?.value(), variant.ident)))
+        else {
+            continue;
+        };
+        for variant in structs(of) {
+            match name_of(variant, role) {
+                Some(name) if name.value() != first => {
+                    let message =
+                        format!("the {key} key is the attribute {first:?} in `{other}`: write `rename = {first:?}`");
+                    context.error(name.span(), message);
+                }
+                None if key == "sort" => {
+                    let message = format!(
+                        "`{other}` has the sort key {first:?}: mark a field of this variant with `#[faraday(sort_key)]`"
+                    );
+                    context.error(variant.ident.span(), message);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What the library writes, it writes to every variant.
+fn managed_are_everywhere(context: &Context, of: &Enum) {
+    let roles: [(Role, _); 3] = [
+        (|options| options.version, "version"),
+        (|options| options.created_at, "created_at"),
+        (|options| options.updated_at, "updated_at"),
+    ];
+    for (role, option) in roles {
+        let name = |variant: &Variant| name_of(variant, role).map(LitStr::value);
+        let Some(first) = structs(of).find_map(name) else { continue };
+        for variant in structs(of).filter(|variant| name(variant).as_ref() != Some(&first)) {
+            let message = format!("another variant has `{option}` on the attribute {first:?}: every variant needs it");
+            context.error(variant.ident.span(), message);
+        }
+    }
+}
+
+/// An attribute is the key of an index with one type.
+fn index_keys_are_alike(context: &Context, of: &Enum) {
+    let mut first: Vec<&Field> = Vec::new();
+    for field in of.variants.iter().flat_map(|variant| variant.content.fields()).filter(|field| field.is_index_key) {
+        let Some(other) = first.iter().find(|other| other.ident == field.ident) else {
+            first.push(field);
+            continue;
+        };
+        let name = |field: &Field| (field.name.value(), held(field));
+        if name(other) != name(field) {
+            let message = format!(
+                "a key of an index has one name and type in all variants: that of {:?}, `{}`",
+                other.name.value(),
+                held(other)
+            );
+            context.push(syn::Error::new_spanned(field.ty, message));
+        }
+    }
+}
+
+fn held(field: &Field) -> String {
+    option_of(field.ty).unwrap_or(field.ty).to_token_stream().to_string()
+}
