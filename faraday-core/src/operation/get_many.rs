@@ -5,7 +5,6 @@ use std::time::Duration;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
@@ -276,7 +275,7 @@ impl<'r, D: Rows> Found<'r, D> {
             let bytes = item.get().as_bytes();
             let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
             for position in positions.into_iter().flatten() {
-                let mut json = Jiter::new(bytes);
+                let mut json = crate::codec::tokens::Tokens::new(bytes)?;
                 let row = self.rows.read(WireAttributes::begin(&mut json)?)?;
                 if let Some(slot) = self.items.get_mut(*position) {
                     *slot = Some(row);

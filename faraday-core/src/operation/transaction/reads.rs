@@ -1,5 +1,4 @@
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
-use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -82,7 +81,7 @@ pub trait Reads: Send + 'static {
 
 fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>, DecodeError> {
     let Some(Some(item)) = items.get(position) else { return Ok(None) };
-    let mut json = Jiter::new(item);
+    let mut json = crate::codec::tokens::Tokens::new(item)?;
     rows.read(WireAttributes::begin(&mut json)?).map(Some)
 }
 
