@@ -37,6 +37,8 @@ mod ops;
 mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
+#[path = "all/signing.rs"]
+mod signing;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/ui.rs"]

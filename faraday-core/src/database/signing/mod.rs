@@ -18,6 +18,8 @@
 mod canonical;
 mod key;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
