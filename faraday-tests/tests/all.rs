@@ -7,6 +7,8 @@ mod agreement;
 mod codec;
 #[path = "all/codec_hostile.rs"]
 mod codec_hostile;
+#[path = "all/codec_ways.rs"]
+mod codec_ways;
 #[path = "all/connector.rs"]
 mod connector;
 #[path = "all/derive.rs"]
