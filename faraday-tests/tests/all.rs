@@ -7,6 +7,8 @@ mod agreement;
 mod codec;
 #[path = "all/codec_hostile.rs"]
 mod codec_hostile;
+#[path = "all/codec_ways.rs"]
+mod codec_ways;
 #[path = "all/connector.rs"]
 mod connector;
 #[path = "all/derive.rs"]
@@ -41,6 +43,8 @@ mod ops;
 mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
+#[path = "all/signing.rs"]
+mod signing;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/ui.rs"]

@@ -6,6 +6,7 @@ pub(crate) mod map_decode;
 pub(crate) mod plain;
 pub(crate) mod plain_decode;
 pub(crate) mod size;
+pub(crate) mod tokens;
 pub(crate) mod wire;
 mod wire_decode;
 

@@ -1,10 +1,11 @@
 //! DynamoDB JSON, written straight into the bytes of a request; the reading side is in `wire_decode`.
 
+use crate::codec::tokens::Tokens;
 use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::{DecodeError, EncodeError};
 use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType};
 
-pub(crate) use super::wire_decode::{WireAttributes, syntax};
+pub(crate) use super::wire_decode::WireAttributes;
 
 /// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -16,9 +17,9 @@ pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<
 
 /// Reads what [`encode_item`] writes.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut json = jiter::Jiter::new(bytes);
+    let mut json = Tokens::new(bytes)?;
     let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
-    json.finish().map_err(syntax)?;
+    json.finish()?;
     Ok(item)
 }
 

@@ -1,15 +1,9 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
-use jiter::{Jiter, JiterError};
-
+use crate::codec::tokens::Tokens;
 use crate::codec::{MAX_DEPTH, too_deep};
 use crate::error::DecodeError;
 use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
-
-/// Bytes that are not the JSON that DynamoDB sends. The tokenizer's own message names a position, never a value.
-pub(crate) fn syntax(error: JiterError) -> DecodeError {
-    DecodeError::new("expected DynamoDB JSON, found something else").with_source(error)
-}
 
 fn malformed(what: &str) -> DecodeError {
     DecodeError::new(format!("expected DynamoDB JSON: {what}"))
@@ -20,24 +14,24 @@ pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
 }
 
 /// Where a value ends: the `}` after it.
-fn close(json: &mut Jiter<'_>) -> Result<(), DecodeError> {
-    match json.next_key().map_err(syntax)? {
+fn close(json: &mut Tokens<'_>) -> Result<(), DecodeError> {
+    match json.key()? {
         None => Ok(()),
         Some(_) => Err(malformed("a value has one type")),
     }
 }
 
 /// Where a value begins: the `{` and its type.
-fn begin_value(json: &mut Jiter<'_>) -> Result<AttributeType, DecodeError> {
-    match json.next_object().map_err(syntax)? {
-        Some(name) => AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has")),
+fn begin_value(json: &mut Tokens<'_>) -> Result<AttributeType, DecodeError> {
+    match json.value_type()? {
+        Some(kind) => kind.map_err(|()| malformed("a type that DynamoDB has")),
         None => Err(malformed("a value has a type")),
     }
 }
 
 /// The name between these two positions, read once more for an error, so that it need not be kept when there is none.
-fn name_between(json: &Jiter<'_>, start: usize, end: usize) -> String {
-    let text = json.slice_to_current(start).get(..end.saturating_sub(start)).unwrap_or_default();
+fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
+    let text = json.since(start).get(..end.saturating_sub(start)).unwrap_or_default();
     let quote = |byte: &u8| *byte == b'"';
     match (text.iter().position(quote), text.iter().rposition(quote)) {
         (Some(first), Some(last)) => text.get(first..=last).and_then(|name| serde_json::from_slice(name).ok()),
@@ -48,13 +42,13 @@ fn name_between(json: &Jiter<'_>, start: usize, end: usize) -> String {
 
 /// Reads one value, of which the type is read already.
 pub(crate) struct WireDecoder<'d, 'j> {
-    json: &'d mut Jiter<'j>,
+    json: &'d mut Tokens<'j>,
     kind: AttributeType,
     depth: u8,
 }
 
 impl<'d, 'j> WireDecoder<'d, 'j> {
-    pub(crate) fn begin(json: &'d mut Jiter<'j>, depth: u8) -> Result<Self, DecodeError> {
+    pub(crate) fn begin(json: &'d mut Tokens<'j>, depth: u8) -> Result<Self, DecodeError> {
         let kind = begin_value(json)?;
         Ok(Self { json, kind, depth })
     }
@@ -69,7 +63,7 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
 
     fn with_text<T>(self, expected: AttributeType, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
         self.expect(expected)?;
-        let result = read(self.json.next_str().map_err(syntax)?);
+        let result = read(self.json.string()?);
         close(self.json)?;
         Ok(result)
     }
@@ -102,14 +96,14 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
 
     fn boolean(self) -> Result<bool, DecodeError> {
         self.expect(AttributeType::Bool)?;
-        let value = self.json.next_bool().map_err(syntax)?;
+        let value = self.json.boolean()?;
         close(self.json)?;
         Ok(value)
     }
 
     fn null(self) -> Result<(), DecodeError> {
         self.expect(AttributeType::Null)?;
-        self.json.next_bool().map_err(syntax)?;
+        self.json.boolean()?;
         close(self.json)
     }
 
@@ -131,15 +125,14 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     }
 
     fn skip(self) -> Result<(), DecodeError> {
-        self.json.next_skip().map_err(syntax)?;
+        self.json.skip()?;
         close(self.json)
     }
 }
 
 /// Moves to the next element of an array: whether there is one.
-fn step(json: &mut Jiter<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
-    let found = if std::mem::replace(begun, true) { json.array_step() } else { json.next_array() };
-    let found = found.map_err(syntax)?.is_some();
+fn step(json: &mut Tokens<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
+    let found = if std::mem::replace(begun, true) { json.element()? } else { json.array()? };
     if !found {
         close(json)?;
     }
@@ -147,7 +140,7 @@ fn step(json: &mut Jiter<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
 }
 
 pub(crate) struct WireListDecoder<'d, 'j> {
-    json: &'d mut Jiter<'j>,
+    json: &'d mut Tokens<'j>,
     depth: u8,
     begun: bool,
 }
@@ -168,7 +161,7 @@ impl<'j> ListDecoder for WireListDecoder<'_, 'j> {
 
 /// The entries of a map, or the attributes of an item.
 pub(crate) struct WireAttributes<'d, 'j> {
-    json: &'d mut Jiter<'j>,
+    json: &'d mut Tokens<'j>,
     depth: u8,
     begun: bool,
     nested: bool,
@@ -176,7 +169,7 @@ pub(crate) struct WireAttributes<'d, 'j> {
 
 impl<'d, 'j> WireAttributes<'d, 'j> {
     /// Reads the item that comes next.
-    pub(crate) fn begin(json: &'d mut Jiter<'j>) -> Result<Self, DecodeError> {
+    pub(crate) fn begin(json: &'d mut Tokens<'j>) -> Result<Self, DecodeError> {
         Ok(Self { json, depth: 0, begun: false, nested: false })
     }
 }
@@ -190,8 +183,8 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
         let begun = std::mem::replace(&mut self.begun, true);
         let start = self.json.current_index();
-        let key = if begun { self.json.next_key() } else { self.json.next_object() };
-        let Some(key) = key.map_err(syntax)? else {
+        let key = if begun { self.json.key()? } else { self.json.object()? };
+        let Some(key) = key else {
             if self.nested {
                 close(self.json)?;
             }
@@ -207,7 +200,7 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
 }
 
 pub(crate) struct WireSetDecoder<'d, 'j> {
-    json: &'d mut Jiter<'j>,
+    json: &'d mut Tokens<'j>,
     set: SetType,
     begun: bool,
 }
@@ -228,7 +221,7 @@ impl<'j> ListDecoder for WireSetDecoder<'_, 'j> {
 
 /// Reads one element of a set, which stands there without its type.
 pub(crate) struct WireElementDecoder<'d, 'j> {
-    json: &'d mut Jiter<'j>,
+    json: &'d mut Tokens<'j>,
     set: SetType,
 }
 
@@ -237,7 +230,7 @@ impl WireElementDecoder<'_, '_> {
         if self.set != set {
             return Err(DecodeError::expected(element_type(set), element_type(self.set)));
         }
-        Ok(read(self.json.next_str().map_err(syntax)?))
+        Ok(read(self.json.string()?))
     }
 
     fn refuse<T>(self, expected: AttributeType) -> Result<T, DecodeError> {
@@ -300,6 +293,6 @@ impl<'d, 'j> Decoder for WireElementDecoder<'d, 'j> {
     }
 
     fn skip(self) -> Result<(), DecodeError> {
-        self.json.next_skip().map_err(syntax)
+        self.json.skip()
     }
 }

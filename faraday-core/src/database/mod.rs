@@ -6,6 +6,7 @@ mod current;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod paged;
+mod signing;
 mod transport;
 
 use std::fmt;
@@ -65,6 +66,8 @@ struct Inner {
     table_prefix: String,
     codec: Codec,
     clock: Clock,
+    /// What is known about signing with the key kept, if it is.
+    proof: Option<signing::Proof>,
 }
 
 impl Database {
@@ -174,6 +177,10 @@ impl Database {
     #[must_use]
     pub fn table_prefix(&self) -> &str {
         &self.inner.table_prefix
+    }
+
+    pub(crate) fn proof(&self) -> Option<&signing::Proof> {
+        self.inner.proof.as_ref()
     }
 
     pub(crate) fn codec(&self) -> Codec {

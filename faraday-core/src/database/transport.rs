@@ -23,6 +23,8 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 
+use super::Database;
+use super::signing::Proof;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The answer to a request that was a success.
@@ -47,14 +49,21 @@ pub(crate) struct Wire {
     body: Bytes,
     slot: Slot,
     output: fn() -> Output,
+    proof: Option<Proof>,
 }
 
 impl Wire {
     /// `target` is the operation as DynamoDB's header names it, `output` an empty value of the type that the SDK's
     /// generated code will ask for.
-    pub(crate) fn new(target: &'static str, body: Vec<u8>, output: fn() -> Output) -> (Self, Taker) {
+    pub(crate) fn new(
+        database: &Database,
+        target: &'static str,
+        body: Vec<u8>,
+        output: fn() -> Output,
+    ) -> (Self, Taker) {
         let slot = Slot::default();
-        (Self { target, body: body.into(), slot: slot.clone(), output }, Taker(slot))
+        let proof = database.proof().cloned();
+        (Self { target, body: body.into(), slot: slot.clone(), output, proof }, Taker(slot))
     }
 }
 
@@ -97,12 +106,15 @@ impl Intercept for Wire {
     fn read_before_deserialization(
         &self,
         context: &BeforeDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
+        components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if context.response().status().is_success() {
             let keep = Keep { slot: self.slot.clone(), output: self.output };
             cfg.interceptor_state().store_put(SharedResponseDeserializer::new(keep));
+        } else if let Some(proof) = &self.proof {
+            let now = components.time_source().unwrap_or_default().now();
+            proof.doubt(context.response().headers().get("date"), now);
         }
         Ok(())
     }

@@ -5,19 +5,18 @@ use std::time::Duration;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
 use super::parse;
-use crate::codec::wire::{WireAttributes, write_string};
+use crate::codec::wire::write_string;
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::Columns;
 use crate::run::{
     Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Pace, Patience, Request, Rows, Selected,
-    Whole, operation, projection_with_key, send_body,
+    Whole, operation, projection_with_key, read_json, send_body,
 };
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -283,8 +282,7 @@ impl<'r, D: Rows> Found<'r, D> {
             let bytes = item.get().as_bytes();
             let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
             for position in positions.into_iter().flatten() {
-                let mut json = Jiter::new(bytes);
-                let row = WireAttributes::begin(&mut json).and_then(|item| self.rows.read(item));
+                let row = read_json(self.rows, bytes);
                 let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
                 if let Some(slot) = self.items.get_mut(*position) {
                     *slot = Some(row);

@@ -1,11 +1,10 @@
 //! An answer, read from the wire or taken from the SDK's own output.
 
-use jiter::{Jiter, Peek};
-
 use super::capacity::{Capacity, Consumed, Metered};
 use super::rows::Rows;
 use crate::codec::map::{OwnedMap, SdkItem};
-use crate::codec::wire::{WireAttributes, syntax};
+use crate::codec::tokens::Tokens;
+use crate::codec::wire::WireAttributes;
 use crate::database::Reply;
 use crate::error::DecodeError;
 
@@ -40,45 +39,39 @@ impl<T> Default for Answer<T> {
 impl<T> Answer<T> {
     pub(crate) fn from_wire(reply: Reply, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
-        let mut json = Jiter::new(reply.bytes());
-        let mut field = json.next_object().map_err(syntax)?.map(Field::of);
+        let mut json = Tokens::new(reply.bytes())?;
+        let mut field = json.object()?.map(Field::of);
         while let Some(name) = field {
-            answer.read(name, &mut json, reply.bytes(), rows)?;
-            field = json.next_key().map_err(syntax)?.map(Field::of);
+            answer.read(name, &mut json, rows)?;
+            field = json.key()?.map(Field::of);
         }
-        json.finish().map_err(syntax)?;
+        json.finish()?;
         answer.request_id = reply.request_id;
         Ok(answer)
     }
 
-    fn read(
-        &mut self,
-        field: Field,
-        json: &mut Jiter<'_>,
-        bytes: &[u8],
-        rows: &impl Rows<Row = T>,
-    ) -> Result<(), DecodeError> {
-        if json.peek().map_err(syntax)? == Peek::Null {
-            return json.next_null().map_err(syntax);
+    fn read(&mut self, field: Field, json: &mut Tokens<'_>, rows: &impl Rows<Row = T>) -> Result<(), DecodeError> {
+        if json.null()? {
+            return Ok(());
         }
         match field {
             Field::Item => self.item = Some(rows.read(WireAttributes::begin(json)?)?),
             Field::Items => {
-                let mut more = json.next_array().map_err(syntax)?.is_some();
+                let mut more = json.array()?;
                 while more {
                     self.items.push(rows.read(WireAttributes::begin(json)?)?);
-                    more = json.array_step().map_err(syntax)?.is_some();
+                    more = json.element()?;
                 }
             }
-            Field::Count => self.count = number(json, bytes)?,
-            Field::ScannedCount => self.scanned_count = number(json, bytes)?,
-            Field::LastKey => self.last_key = Some(raw(json, bytes)?.to_vec()),
+            Field::Count => self.count = number(json)?,
+            Field::ScannedCount => self.scanned_count = number(json)?,
+            Field::LastKey => self.last_key = Some(raw(json)?.to_vec()),
             Field::Capacity => {
-                let consumed: Consumed = serde_json::from_slice(raw(json, bytes)?)
+                let consumed: Consumed = serde_json::from_slice(raw(json)?)
                     .map_err(|_| DecodeError::new("expected consumed capacity, found something else"))?;
                 self.capacity = Some(consumed.into());
             }
-            Field::Other => json.next_skip().map_err(syntax)?,
+            Field::Other => json.skip()?,
         }
         Ok(())
     }
@@ -134,12 +127,12 @@ impl Field {
 }
 
 /// Passes over what comes next and gives its bytes.
-fn raw<'b>(json: &mut Jiter<'_>, bytes: &'b [u8]) -> Result<&'b [u8], DecodeError> {
+fn raw<'j>(json: &mut Tokens<'j>) -> Result<&'j [u8], DecodeError> {
     let start = json.current_index();
-    json.next_skip().map_err(syntax)?;
-    bytes.get(start..json.current_index()).ok_or_else(|| DecodeError::new("expected DynamoDB JSON, found its end"))
+    json.skip()?;
+    Ok(json.since(start))
 }
 
-fn number(json: &mut Jiter<'_>, bytes: &[u8]) -> Result<u64, DecodeError> {
-    serde_json::from_slice(raw(json, bytes)?).map_err(|_| DecodeError::new("expected a count, found something else"))
+fn number(json: &mut Tokens<'_>) -> Result<u64, DecodeError> {
+    serde_json::from_slice(raw(json)?).map_err(|_| DecodeError::new("expected a count, found something else"))
 }

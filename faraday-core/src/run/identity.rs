@@ -1,7 +1,6 @@
 //! Which item a key is of, so that an answer finds its question whatever form a number has in it.
 
-use jiter::Jiter;
-
+use crate::codec::tokens::Tokens;
 use crate::codec::wire::WireAttributes;
 use crate::error::DecodeError;
 use crate::schema::{Item, TableSchema};
@@ -23,8 +22,8 @@ impl Identity {
 
     /// Of a key or a whole item that is DynamoDB JSON.
     pub(crate) fn of(schema: &TableSchema, json: &[u8]) -> Result<Self, DecodeError> {
-        let mut jiter = Jiter::new(json);
-        let mut attributes = WireAttributes::begin(&mut jiter)?;
+        let mut tokens = Tokens::new(json)?;
+        let mut attributes = WireAttributes::begin(&mut tokens)?;
         let (mut partition, mut sort) = (None, None);
         let partition_name = schema.partition_key().name();
         let sort_name = schema.sort_key().map(|key| key.name());

@@ -19,8 +19,8 @@ pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
 pub use explain::{Cost, Explain};
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
-pub(crate) use rows::projection_with_key;
 pub use rows::{Named, Rows, Selected, Whole};
+pub(crate) use rows::{projection_with_key, read_json};
 pub use write::{Read, TransactRead, TransactWrite, Write};
 
 pub(crate) use answer::Answer;

@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::codec::map::SdkItem;
+use crate::codec::tokens;
+use crate::codec::wire::WireAttributes;
 use crate::error::DecodeError;
 use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::{Item, Projection};
@@ -110,6 +112,12 @@ impl<I: 'static, C: Columns<I> + 'static> Rows for Selected<I, C> {
     fn projection(&self) -> Tokens {
         self.selection.projection()
     }
+}
+
+/// A row of an item that is DynamoDB JSON.
+pub(crate) fn read_json<D: Rows>(rows: &D, item: &[u8]) -> Result<D::Row, DecodeError> {
+    let mut json = tokens::Tokens::new(item)?;
+    rows.read(WireAttributes::begin(&mut json)?)
 }
 
 /// What the rows are read from, with the key by which an answer is known: empty for the whole item.

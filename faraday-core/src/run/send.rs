@@ -15,7 +15,7 @@ use crate::schema::{Item, Part, Stamp};
 macro_rules! send_wire {
     ($database:expr, $request:expr, $method:ident, $target:literal, $output:path, $rows:expr) => {{
         let (wire, taker) =
-            $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $request.body(), || {
+            $crate::database::Wire::new(&$database, concat!("DynamoDB_20120810.", $target), $request.body(), || {
                 aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
             });
         let call = $database.client().$method().table_name($request.table.as_str()).customize().interceptor(wire);
@@ -33,9 +33,10 @@ pub(crate) use send_wire;
 /// Sends a body that is not of one table, and gives the answer as it came.
 macro_rules! send_body {
     ($database:expr, $body:expr, $method:ident, $target:literal, $output:path) => {{
-        let (wire, taker) = $crate::database::Wire::new(concat!("DynamoDB_20120810.", $target), $body, || {
-            aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
-        });
+        let (wire, taker) =
+            $crate::database::Wire::new(&$database, concat!("DynamoDB_20120810.", $target), $body, || {
+                aws_smithy_runtime_api::client::interceptors::context::Output::erase(<$output>::builder().build())
+            });
         match $database.client().$method().customize().interceptor(wire).send().await {
             Ok(_) => taker.take(),
             Err(error) => Err($crate::error::Error::from_sdk(error)),

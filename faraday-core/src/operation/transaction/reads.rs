@@ -1,18 +1,16 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
-use jiter::Jiter;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::canceled::{Part, Parts, explained};
 use super::{PATIENCE, check, parse};
-use crate::codec::wire::WireAttributes;
 use crate::database::Database;
 use crate::error::{DecodeError, Error, Result};
 use crate::run::{
     Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation, Patience, Read, Request, Rows, TransactRead,
-    operation, send_body,
+    operation, read_json, send_body,
 };
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
@@ -86,8 +84,7 @@ pub trait Reads: Send + 'static {
 
 fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>> {
     let Some(Some(item)) = items.get(position) else { return Ok(None) };
-    let mut json = Jiter::new(item);
-    let row = WireAttributes::begin(&mut json).and_then(|item| rows.read(item));
+    let row = read_json(rows, item);
     row.map(Some).map_err(|error| Error::from(error).about(format!("operation {position} (Get)")))
 }
 

@@ -1,0 +1,133 @@
+//! What SigV4 signs of a request: its canonical form, and the string to sign.
+//!
+//! Only for the requests of DynamoDB: a POST to `/`, without a query, with headers that need no normalising. See
+//! [the specification](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+
+use std::time::SystemTime;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use sha2::{Digest, Sha256};
+
+use super::scope::Scope;
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+/// Headers that proxies change; the SDK does not sign them either.
+const NOT_SIGNED: [&str; 4] = ["authorization", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
+
+/// A request's hash, and which of its headers are in it.
+pub(super) struct Canonical {
+    hash: String,
+    signed_headers: String,
+}
+
+impl Canonical {
+    /// `None` for a request that would need more than is done here.
+    pub(super) fn of(request: &HttpRequest) -> Option<Self> {
+        let host = host(request.uri())?;
+        let body = hex(&Sha256::digest(request.body().bytes()?));
+        let mut headers: Vec<(&str, &str)> =
+            request.headers().iter().filter(|(name, _)| !NOT_SIGNED.contains(name)).collect();
+        if request.headers().get("host").is_none() {
+            headers.push(("host", host));
+        }
+        headers.sort_unstable();
+        let twice = headers.iter().zip(headers.iter().skip(1)).any(|(one, next)| one.0 == next.0);
+        if twice || !headers.iter().all(|(name, value)| is_normal(name, value)) {
+            return None;
+        }
+        let signed: usize = headers.iter().map(|(name, _)| name.len() + 1).sum();
+        let mut signed_headers = String::with_capacity(signed);
+        let values: usize = headers.iter().map(|(_, value)| value.len() + 1).sum();
+        let mut text = String::with_capacity(2 * signed + values + body.len() + 16);
+        text.push_str("POST\n/\n\n");
+        for (index, (name, value)) in headers.iter().enumerate() {
+            push(&mut text, &[name, ":", value, "\n"]);
+            push(&mut signed_headers, &[if index == 0 { "" } else { ";" }, name]);
+        }
+        push(&mut text, &["\n", &signed_headers, "\n", &body]);
+        Some(Self { hash: hex(&Sha256::digest(text.as_bytes())), signed_headers })
+    }
+}
+
+/// The `host` header of this address, if it is one of a POST to `/` that is written in the plainest way.
+fn host(uri: &str) -> Option<&str> {
+    let (scheme, rest) = uri.split_once("://")?;
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let default_port = match scheme {
+        "http" => ":80",
+        "https" => ":443",
+        _ => return None,
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']');
+    if !path.is_empty() || authority.is_empty() || !authority.bytes().all(plain) {
+        return None;
+    }
+    Some(authority.strip_suffix(default_port).unwrap_or(authority))
+}
+
+/// Names in lower case, values without spaces to take out.
+fn is_normal(name: &str, value: &str) -> bool {
+    let ends = [value.as_bytes().first(), value.as_bytes().last()];
+    !name.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !ends.contains(&Some(&b' '))
+        && !value.contains("  ")
+        && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn push(text: &mut String, parts: &[&str]) {
+    for part in parts {
+        text.push_str(part);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
+}
+
+pub(super) fn to_sign(request: &Canonical, scope: &Scope<'_>, date_time: &str, day: &str) -> String {
+    let mut text = String::with_capacity(160);
+    let scope = [day, "/", scope.region, "/", scope.service, "/aws4_request\n"];
+    push(&mut text, &[ALGORITHM, "\n", date_time, "\n"]);
+    push(&mut text, &scope);
+    push(&mut text, &[&request.hash]);
+    text
+}
+
+pub(super) fn authorization(request: &Canonical, scope: &Scope<'_>, day: &str, signature: &str) -> String {
+    let mut text = String::with_capacity(320);
+    push(&mut text, &[ALGORITHM, " Credential=", scope.credentials.access_key_id(), "/"]);
+    push(&mut text, &[day, "/", scope.region, "/", scope.service, "/aws4_request, SignedHeaders="]);
+    push(&mut text, &[&request.signed_headers, ", Signature=", signature]);
+    text
+}
+
+/// A time as `x-amz-date` has it: `20261125T080706Z`.
+pub(super) fn date_time(time: SystemTime) -> Option<String> {
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+    let text = DateTime::from_secs(i64::try_from(seconds).ok()?).fmt(Format::DateTime).ok()?;
+    let text: String = text.chars().filter(|character| !matches!(character, '-' | ':')).collect();
+    (text.len() == 16).then_some(text)
+}
+
+/// And back.
+pub(super) fn time(date_time: &str) -> Option<SystemTime> {
+    let part = |from: usize, to: usize| date_time.get(from..to);
+    let text = format!(
+        "{}-{}-{}T{}:{}:{}Z",
+        part(0, 4)?,
+        part(4, 6)?,
+        part(6, 8)?,
+        part(9, 11)?,
+        part(11, 13)?,
+        part(13, 15)?
+    );
+    SystemTime::try_from(DateTime::from_str(&text, Format::DateTime).ok()?).ok()
+}

@@ -1,0 +1,376 @@
+//! Signing with the key kept: the same signatures as the SDK's, whatever changes between two requests.
+//!
+//! Who signed a request shows in its date. The server's clock is [`AHEAD`] of the client's: the SDK learns that from the
+//! first answer and signs with the server's time from then on; faraday signs with the client's.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::provider::{ProvideCredentials, future};
+use aws_runtime::auth::SigV4OperationSigningConfig;
+use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Builder, Config, Credentials, Region, SharedAsyncSleep, retry::RetryConfig,
+};
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept};
+use aws_sdk_dynamodb::{Client, config::IdentityCache};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
+use aws_sigv4::sign::v4;
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::date_time::Format;
+use faraday::{Database, Item, Table};
+
+#[derive(Debug, PartialEq, Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    id: String,
+    text: Option<String>,
+}
+
+const AHEAD: Duration = Duration::from_secs(30);
+
+/// 2026-11-25T23:59:00Z.
+fn start() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_651_140)
+}
+
+/// The client's clock, the server's, the requests that came, and the credentials to be had.
+#[derive(Debug, Clone)]
+struct World(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    now: SystemTime,
+    ahead: Duration,
+    seen: Vec<HttpRequest>,
+    refusals: u32,
+    credentials: Credentials,
+}
+
+fn credentials(secret: &str, token: Option<&str>) -> Credentials {
+    Credentials::new("AKIDEXAMPLE", secret, token.map(str::to_owned), None, "test")
+}
+
+impl World {
+    fn new(ahead: Duration) -> Self {
+        let credentials = credentials("one", None);
+        Self(Arc::new(Mutex::new(State { now: start(), ahead, seen: Vec::new(), refusals: 0, credentials })))
+    }
+
+    fn set<T>(&self, set: impl FnOnce(&mut State) -> T) -> T {
+        set(&mut self.0.lock().unwrap())
+    }
+
+    fn config(&self) -> Builder {
+        Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(self.clone())
+            .identity_cache(IdentityCache::no_cache())
+            .time_source(self.clone())
+            .http_client(self.clone())
+            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+    }
+
+    fn database(&self) -> Database {
+        Database::new(Client::from_conf(self.config().build()))
+    }
+
+    /// Reads an item and says by how much the date of the last request was ahead of the client's clock.
+    async fn get(&self, database: &Database) -> Duration {
+        let _ = Table::<User>::get("ann").on(database).await;
+        self.date_of_last()
+    }
+
+    fn date_of_last(&self) -> Duration {
+        self.set(|state| {
+            let date = state.seen.last().unwrap().headers().get("x-amz-date").unwrap();
+            time_of(date).duration_since(state.now).unwrap()
+        })
+    }
+}
+
+fn time_of(date: &str) -> SystemTime {
+    let text =
+        format!("{}-{}-{}T{}:{}:{}Z", &date[..4], &date[4..6], &date[6..8], &date[9..11], &date[11..13], &date[13..15]);
+    SystemTime::try_from(DateTime::from_str(&text, Format::DateTime).unwrap()).unwrap()
+}
+
+impl TimeSource for World {
+    fn now(&self) -> SystemTime {
+        self.set(|state| state.now)
+    }
+}
+
+impl ProvideCredentials for World {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Ok(self.set(|state| state.credentials.clone())))
+    }
+}
+
+impl HttpConnector for World {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let answer = self.set(|state| {
+            state.seen.push(request);
+            let date = DateTime::from(state.now + state.ahead).fmt(Format::HttpDate).unwrap();
+            let refused = state.refusals > 0;
+            state.refusals = state.refusals.saturating_sub(1);
+            let body = if refused { r#"{"__type":"x#InvalidSignatureException"}"# } else { "{}" };
+            let status = if refused { 400u16 } else { 200 }.try_into().unwrap();
+            let mut answer = HttpResponse::new(status, SdkBody::from(body));
+            answer.headers_mut().insert("date", date);
+            answer
+        });
+        HttpConnectorFuture::ready(Ok(answer))
+    }
+}
+
+impl HttpClient for World {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// The `authorization` that the SDK's own function gives this request.
+fn expected(request: &HttpRequest, credentials: &Credentials, region: &str) -> String {
+    let identity = credentials.clone().into();
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(region)
+        .name("dynamodb")
+        .time(time_of(request.headers().get("x-amz-date").unwrap()))
+        .settings(SigningSettings::default())
+        .build()
+        .unwrap();
+    // Written by the signer, or by the SDK after it.
+    let later = ["authorization", "x-amz-date", "x-amz-security-token", "amz-sdk-invocation-id", "amz-sdk-request"];
+    let headers = request.headers().iter().filter(|(name, _)| !later.contains(name));
+    let body = SignableBody::Bytes(request.body().bytes().unwrap());
+    let request = SignableRequest::new(request.method(), request.uri(), headers, body).unwrap();
+    let (instructions, _) = sign(request, &SigningParams::V4(params)).unwrap().into_parts();
+    instructions.headers().find(|(name, _)| *name == "authorization").unwrap().1.to_owned()
+}
+
+/// All requests that came are signed as the SDK would have signed them.
+fn check(world: &World, credentials: &Credentials, region: &str) {
+    for request in world.set(|state| std::mem::take(&mut state.seen)) {
+        assert_eq!(request.headers().get("authorization"), Some(expected(&request, credentials, region).as_str()));
+        assert_eq!(request.headers().get("x-amz-security-token"), credentials.session_token());
+    }
+}
+
+#[tokio::test]
+async fn the_first_request_is_the_sdks_and_the_next_are_ours() {
+    let world = World::new(AHEAD);
+    let database = world.database();
+    for _ in 0..5 {
+        assert_eq!(world.get(&database).await, Duration::ZERO);
+    }
+    let user = User { id: "ann".into(), text: Some("ünïcode \"and\" more".repeat(100)) };
+    Table::<User>::put(&user).on(&database).await.unwrap();
+    assert_eq!(world.date_of_last(), Duration::ZERO);
+    check(&world, &credentials("one", None), "eu-west-1");
+}
+
+#[tokio::test]
+async fn the_sdk_signs_alone_when_told_to() {
+    let world = World::new(AHEAD);
+    let client = Client::from_conf(world.config().build());
+    let database = Database::builder(client).keep_signing_key(false).build();
+    assert_eq!(world.get(&database).await, Duration::ZERO);
+    assert_eq!(world.get(&database).await, AHEAD);
+}
+
+#[tokio::test]
+async fn auth_schemes_of_the_users_own_are_left_alone() {
+    let world = World::new(AHEAD);
+    let config = world.config().push_auth_scheme(aws_runtime::auth::sigv4::SigV4AuthScheme::new());
+    let database = Database::new(Client::from_conf(config.build()));
+    assert_eq!(world.get(&database).await, Duration::ZERO);
+    assert_eq!(world.get(&database).await, AHEAD);
+}
+
+#[tokio::test]
+async fn other_credentials_day_and_minute() {
+    let world = World::new(AHEAD);
+    let database = world.database();
+    for _ in 0..3 {
+        world.get(&database).await;
+    }
+    check(&world, &credentials("one", None), "eu-west-1");
+    // Rotated under the same access key's id, then with a session token, then with another token only.
+    for (secret, token) in [("two", None), ("three", Some("token")), ("three", Some("other token")), ("one", None)] {
+        let rotated = credentials(secret, token);
+        world.set(|state| state.credentials = rotated.clone());
+        for _ in 0..2 {
+            assert_eq!(world.get(&database).await, Duration::ZERO);
+        }
+        check(&world, &rotated, "eu-west-1");
+    }
+    // Into the next day: 59 s after the first request the proof still holds.
+    world.set(|state| state.now += Duration::from_secs(59));
+    world.get(&database).await;
+    world.set(|state| state.now += Duration::from_secs(1));
+    // A minute after it, it is renewed by the SDK.
+    assert_eq!(world.get(&database).await, AHEAD);
+    assert_eq!(world.get(&database).await, Duration::ZERO);
+    assert!(world.set(|state| state.seen.last().unwrap().headers().get("x-amz-date").unwrap().starts_with("20261126")));
+    check(&world, &credentials("one", None), "eu-west-1");
+}
+
+#[tokio::test]
+async fn a_token_is_sensitive() {
+    let world = World::new(AHEAD);
+    world.set(|state| state.credentials = credentials("one", Some("MARK")));
+    let database = world.database();
+    for _ in 0..3 {
+        world.get(&database).await;
+    }
+    let shown = world.set(|state| format!("{:?} {:?}", state.seen[0].headers(), state.seen[2].headers()));
+    assert!(!shown.contains("MARK"), "{shown}");
+    assert!(!format!("{database:?} {:?}", database.client().config()).contains("MARK"));
+}
+
+#[tokio::test]
+async fn endpoints_regions_and_headers() {
+    for endpoint in
+        ["http://localhost:8000", "https://example.com:443/", "http://[::1]:80", "https://proxy.example/ddb"]
+    {
+        let world = World::new(AHEAD);
+        let database = Database::new(Client::from_conf(
+            world.config().region(Region::new("local")).endpoint_url(endpoint).build(),
+        ));
+        for _ in 0..3 {
+            world.get(&database).await;
+        }
+        // A path is the SDK's to sign.
+        let ours = !endpoint.ends_with("ddb");
+        assert_eq!(world.date_of_last() == Duration::ZERO, ours, "{endpoint}");
+        check(&world, &credentials("one", None), "local");
+    }
+}
+
+#[tokio::test]
+async fn headers_that_need_normalising_are_the_sdks() {
+    let world = World::new(AHEAD);
+    let database = world.database();
+    for (value, ours) in [("plain", true), ("two  spaces", false), (" edge", false), ("plain", true)] {
+        for _ in 0..2 {
+            let list = database.client().list_tables().customize();
+            let list = list.mutate_request(move |request| {
+                request.headers_mut().insert("x-mine", value);
+            });
+            list.send().await.unwrap();
+        }
+        // What was refused is refused for a minute.
+        assert_eq!(world.date_of_last() == Duration::ZERO, ours, "{value}");
+        check(&world, &credentials("one", None), "eu-west-1");
+        world.set(|state| state.now += Duration::from_secs(60));
+        database.client().list_tables().send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_corrected_by_the_sdk() {
+    const WRONG: Duration = Duration::from_secs(600);
+    for retries in [RetryConfig::standard(), RetryConfig::disabled()] {
+        let world = World::new(Duration::ZERO);
+        let retried = retries.has_retry();
+        let database = Database::new(Client::from_conf(world.config().retry_config(retries).build()));
+        for _ in 0..3 {
+            assert_eq!(world.get(&database).await, Duration::ZERO);
+        }
+        // The client's clock goes wrong: the next request is refused.
+        world.set(|state| (state.ahead, state.refusals) = (WRONG, 1));
+        assert_eq!(world.get(&database).await, if retried { WRONG } else { Duration::ZERO });
+        for _ in 0..3 {
+            assert_eq!(world.get(&database).await, WRONG);
+        }
+        // It is put right: the SDK learns it from the next answer, and the next proof brings us back.
+        world.set(|state| state.ahead = Duration::ZERO);
+        world.get(&database).await;
+        assert_eq!(world.get(&database).await, Duration::ZERO);
+        world.set(|state| (state.now, state.ahead) = (state.now + Duration::from_secs(61), AHEAD));
+        world.get(&database).await;
+        assert_eq!(world.get(&database).await, Duration::ZERO);
+        check(&world, &credentials("one", None), "eu-west-1");
+    }
+}
+
+/// Asks for the hash of the body in a header of its own, as an interceptor of a user's may.
+#[derive(Debug)]
+struct Hashed;
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for Hashed {
+    fn name(&self) -> &'static str {
+        "hashed"
+    }
+
+    fn read_before_signing(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mut operation = config.load::<SigV4OperationSigningConfig>().cloned().unwrap();
+        operation.signing_options.content_sha256_header = true;
+        config.interceptor_state().store_put(operation);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn options_that_somebody_changed_are_the_sdks() {
+    let world = World::new(AHEAD);
+    let database = world.database();
+    for _ in 0..3 {
+        world.get(&database).await;
+    }
+    for _ in 0..3 {
+        database.client().list_tables().customize().interceptor(Hashed).send().await.unwrap();
+        assert_eq!(world.date_of_last(), AHEAD);
+        world.set(|state| assert!(state.seen.last().unwrap().headers().get("x-amz-content-sha256").is_some()));
+    }
+    // And it did not cost the others their proof.
+    assert_eq!(world.get(&database).await, Duration::ZERO);
+}
+
+/// Many at once, over a change of credentials: each is signed with the key of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_tasks_at_once() {
+    let world = World::new(Duration::ZERO);
+    let database = world.database();
+    let tasks: Vec<_> = (0..64)
+        .map(|task| {
+            let (world, database) = (world.clone(), database.clone());
+            tokio::spawn(async move {
+                world.set(|state| state.credentials = credentials(["one", "two"][task % 2], None));
+                Table::<User>::get("ann").on(&database).await.unwrap();
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let seen = world.set(|state| std::mem::take(&mut state.seen));
+    assert_eq!(seen.len(), 64);
+    for request in seen {
+        let authorization = request.headers().get("authorization").unwrap();
+        let either = ["one", "two"].map(|secret| expected(&request, &credentials(secret, None), "eu-west-1"));
+        assert!(either.iter().any(|expected| expected == authorization));
+    }
+}
