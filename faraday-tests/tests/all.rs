@@ -43,5 +43,7 @@ mod plain_json;
 mod reads;
 #[path = "all/tx.rs"]
 mod tx;
+#[path = "all/types.rs"]
+mod types;
 #[path = "all/ui.rs"]
 mod ui;
