@@ -47,5 +47,7 @@ mod reads;
 mod signing;
 #[path = "all/tx.rs"]
 mod tx;
+#[path = "all/types.rs"]
+mod types;
 #[path = "all/ui.rs"]
 mod ui;

@@ -4,6 +4,7 @@
 //! a `Vec<u8>` is a binary because its implementation says so. The three backends behind them are in `codec`.
 //!
 #![doc = include_str!("nothing.md")]
+#![doc = include_str!("types.md")]
 
 mod attribute_value;
 mod binary;

@@ -7,43 +7,34 @@ use ::jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
 use super::text::{check_year, exactly, in_nanoseconds};
-use crate::error::{DecodeError, EncodeError};
+use crate::error::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
-use crate::value::{Decoder, Encoder, Value, kind};
 
 string_value!(Timestamp, INSTANT, write_instant, |text| text.parse().ok().filter(|_| in_nanoseconds(text)));
 string_value!(Date, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
 string_value!(DateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
 string_value!(Time, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
 
-string_value!(Span, "a span like P1Y2M or PT90S", |span| Ok(span.to_string()), |text| text.parse().ok());
+string_value!(Span as Annotated, "a span like P1Y2M or PT90S", |span| Ok(span.to_string()), |text| text.parse().ok());
 length_value!(SignedDuration);
 
-/// Its instant, as a `Timestamp` is written, and its time zone after it: the form of RFC 9557, whose order is that of time.
-impl Value for ZonedDateTime {
-    type Kind = kind::Annotated;
-    type Base = Self;
+// Its instant, as a `Timestamp` is written, and its time zone after it: the form of RFC 9557, whose order is that of time.
+string_value!(
+    ZonedDateTime as Annotated,
+    "a time of RFC 9557, with a time zone that is known here",
+    write_zoned,
+    read_zoned
+);
 
-    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        let zone = self.time_zone();
-        let zone = match (zone.iana_name(), zone.to_fixed_offset()) {
-            (Some(name), _) => name.to_owned(),
-            (None, Ok(offset)) if offset.seconds() % 60 == 0 => hours_and_minutes(offset),
-            _ => {
-                return Err(EncodeError::new(
-                    "only a time zone of the IANA database, or a fixed offset, can be stored",
-                ));
-            }
-        };
-        encoder.string(&format!("{}[{zone}]", write_instant(&self.timestamp())?))
-    }
-
-    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        decoder.with_string(read_zoned)?.ok_or_else(|| {
-            DecodeError::expected("a time of RFC 9557, with a time zone that is known here", "another string")
-        })
-    }
+fn write_zoned(time: &ZonedDateTime) -> Result<String, EncodeError> {
+    let zone = time.time_zone();
+    let zone = match (zone.iana_name(), zone.to_fixed_offset()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Ok(offset)) if offset.seconds() % 60 == 0 => hours_and_minutes(offset),
+        _ => return Err(EncodeError::new("only a time zone of the IANA database, or a fixed offset, can be stored")),
+    };
+    Ok(format!("{}[{zone}]", write_instant(&time.timestamp())?))
 }
 
 fn read_zoned(text: &str) -> Option<ZonedDateTime> {

@@ -13,7 +13,7 @@
 //! | | `ZonedDateTime` | S | an instant with its time zone: `2024-05-01T12:30:00.000000000Z[Europe/Paris]`; no key |
 //! | | `civil::Date`, `civil::DateTime`, `civil::Time` | S | as those of `chrono` |
 //! | | `SignedDuration` | N | seconds, exact to the nanosecond |
-//! | | `Span` | S | `P1Y2M`; the order of the texts is not that of the spans |
+//! | | `Span` | S | `P1Y2M`; no key, and the order of the texts is not that of the spans |
 //! | `rust_decimal` | `Decimal` | N | exactly |
 //! | `bigdecimal` | `BigDecimal` | N | exactly, up to 38 digits |
 //! | `url` | `Url` | S | |
@@ -22,7 +22,7 @@
 //! | | `IndexSet<T>` | SS, NS, BS | as the sets of the standard library |
 //! | always | `serde_json::Value`, `serde_json::Map` | any, M | a document, see below |
 //!
-//! Whatever is an S or an N may be a key, and the element of a set, but for `ZonedDateTime`. What else displays as a text that it
+//! Whatever is an S or an N may be a key, and the element of a set, but for `ZonedDateTime` and `Span`. What else displays as a text that it
 //! is parsed from, a `chrono::Weekday` or a `jiff::tz::Offset`, is stored so by `#[faraday(with = faraday::value::text)]`.
 //!
 //! # Instants
@@ -82,8 +82,11 @@ mod uuid;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time", feature = "url", feature = "uuid"))]
 macro_rules! string_value {
     ($type:ty, $expected:expr, $write:expr, $read:expr) => {
+        string_value!($type as S, $expected, $write, $read);
+    };
+    ($type:ty as $kind:ident, $expected:expr, $write:expr, $read:expr) => {
         impl crate::value::Value for $type {
-            type Kind = crate::value::kind::S;
+            type Kind = crate::value::kind::$kind;
             type Base = Self;
 
             fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::error::EncodeError> {
