@@ -81,7 +81,7 @@ pub use expression::{
 /// | option | meaning |
 /// |---|---|
 /// | `table = "orders"` | the table's name, to which a database may add a prefix; required |
-/// | `rename_all = "camelCase"` | how the fields' names become attribute names; serde's cases |
+/// | `rename_all = "camelCase"` | how the fields' names become attribute names, and of an enum those of the variants; serde's cases |
 /// | `deny_unknown` | an attribute that no field reads is an error; otherwise it is passed over |
 /// | `global_index(name, …)` | a global secondary index; as many as 20 |
 /// | `local_index(name, …)` | a local secondary index; as many as 5 |

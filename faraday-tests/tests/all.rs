@@ -3,6 +3,8 @@
 
 #[path = "all/agreement.rs"]
 mod agreement;
+#[path = "all/agreement_types.rs"]
+mod agreement_types;
 #[path = "all/codec.rs"]
 mod codec;
 #[path = "all/codec_hostile.rs"]
@@ -39,6 +41,8 @@ mod item_enums;
 mod many;
 #[path = "all/nothing.rs"]
 mod nothing;
+#[path = "all/numbers.rs"]
+mod numbers;
 #[path = "all/ops.rs"]
 mod ops;
 #[path = "all/plain_json.rs"]

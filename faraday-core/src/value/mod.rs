@@ -5,6 +5,7 @@
 //!
 #![doc = include_str!("nothing.md")]
 #![doc = include_str!("types.md")]
+#![doc = include_str!("serde_dynamo.md")]
 
 mod attribute_value;
 mod binary;

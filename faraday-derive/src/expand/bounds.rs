@@ -7,6 +7,8 @@ use quote::{ToTokens, quote};
 use syn::{Type, WherePredicate, parse_quote};
 
 use super::super::model::{Container, Field, Item, Shape, Storage, Value};
+use super::item::key as key_of;
+use super::item_enum::newtypes;
 
 /// The predicates to add to those of the struct.
 pub struct Bounds(Vec<WherePredicate>);
@@ -54,6 +56,17 @@ impl Bounds {
         let parameters: HashSet<_> = item.container.generics.type_params().map(|parameter| &parameter.ident).collect();
         for parameter in item.container.generics.type_params().map(|parameter| &parameter.ident) {
             bounds.0.push(parse_quote!(#parameter: ::core::marker::Send + ::core::marker::Sync + 'static));
+        }
+        let key_of_all = key_of(item);
+        for (position, ty) in newtypes(item).into_iter().enumerate() {
+            let mut mentioned = HashSet::new();
+            identifiers(ty.to_token_stream(), &mut mentioned);
+            if mentioned.iter().any(|ident| parameters.contains(ident)) {
+                // The key may be said to be that of the first one.
+                let says_the_key = position == 0 && item.partition_key().is_none();
+                let key = (!says_the_key).then(|| quote!(<Key = #key_of_all>));
+                bounds.0.push(parse_quote!(#ty: __f::Item #key));
+            }
         }
         for field in &item.fields {
             let mut mentioned = HashSet::new();

@@ -1,21 +1,7 @@
 //! What is stored, beside what the crate `serde_dynamo` stores of the same struct, so that its users can move over
 //! without rewriting their tables.
 //!
-//! Both store the same of numbers, strings, booleans, chars, lists, maps, structs, tuples, units, and enums with each of
-//! serde's taggings. These differ:
-//!
-//! | type | faraday | serde_dynamo | faraday reads the other |
-//! |---|---|---|---|
-//! | `None` | left out | NULL, unless serde skips it | yes; `#[faraday(null)]` writes the same |
-//! | `Vec<u8>`, `[u8; N]` | B | L of N, but for `serde_bytes` | with `#[faraday(serde)]`, which writes the same |
-//! | `BTreeSet`, `HashSet` | SS, NS, BS | L, but for its own `string_set` and its like | with `#[faraday(serde)]` |
-//! | an empty set | left out | an empty L | with `#[faraday(serde)]` |
-//! | `SystemTime` | N, epoch seconds | M of two numbers | with `#[faraday(serde)]` |
-//! | floats | the shortest text, `1e21` | all digits, `1000000000000000000000` | yes: the same number |
-//! | `i128`, `u128` | N of up to 38 digits | an error in a struct that flattens | |
-//! | NaN, infinity, over 38 digits | an error | written, for DynamoDB to refuse | |
-//!
-//! A field that is marked `#[faraday(serde)]` agrees in the first five.
+//! What both store the same, and what not, is said on the page `value/serde_dynamo.md`: its rows are tested here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -81,7 +81,7 @@ async fn in_an_item() {
     let stored = Stored { id: 1, page: page("hello") };
     Table::<Stored>::put(&stored).on(&db).await.unwrap();
     let greets = Stored::PAGE.dot(Page::TITLE).begins_with("he") & Stored::PAGE.dot(Page::LINES).at(0).eq("hello");
-    assert_eq!(Table::<Stored>::scan().filter(greets).on(&db).await.unwrap(), [stored.clone()]);
+    assert_eq!(Table::<Stored>::scan().filter(greets).on(&db).await.unwrap(), [stored]);
     Table::<Stored>::update(1).set(Stored::PAGE.dot(Page::TITLE), "new").on(&db).await.unwrap();
     let title = Table::<Stored>::get(1).on(&db).await.unwrap().map(|stored| stored.page.title);
     assert_eq!(title.as_deref(), Some("new"));

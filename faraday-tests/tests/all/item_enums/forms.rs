@@ -1,9 +1,11 @@
 //! The other forms of an enum that is an item: of items alone, untagged, with versions, generic.
 
+use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::time::SystemTime;
 
 use faraday::value::Attributes;
-use faraday::{Database, Item, Table, to_map};
+use faraday::{Database, Item, Table, from_json, to_json, to_map};
 use faraday_tests::tables::with_table;
 
 use super::Note;
@@ -157,4 +159,98 @@ async fn a_generic_enum() {
     let found = Table::<Generic<u64, String>>::scan().filter(Generic::<u64, String>::VALUE.exists()).on(&db).await;
     assert_eq!(found.unwrap(), []);
     assert!(matches!(Generic::<u64, String>::NAMES, names if names.say("values") && names.say("kind")));
+}
+
+/// A parameter may be in an item within, whose key is then asked to be that of all.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "shop", tag = "kind")]
+enum Within<T> {
+    Plain {
+        #[faraday(partition_key)]
+        id: u64,
+    },
+    Generic(Inner<T>),
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "shop", tag = "kind")]
+enum Only<T> {
+    Generic(Inner<T>),
+    Again(Inner<Vec<T>>),
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "shop")]
+struct Inner<T> {
+    #[faraday(partition_key)]
+    id: u64,
+    value: T,
+}
+
+#[tokio::test]
+async fn a_generic_item_within() {
+    with_table::<Within<String>>(async |_| {
+        let within = Within::Generic(Inner { id: 1, value: "a".to_owned() });
+        Table::<Within<String>>::put(&within).await.unwrap();
+        assert_eq!(Table::<Within<String>>::get(1).await.unwrap(), Some(within));
+        let only = Only::Again(Inner { id: 2, value: vec![1u8] });
+        Table::<Only<u8>>::put(&only).await.unwrap();
+        assert_eq!(Table::<Only<u8>>::get(2).await.unwrap(), Some(only));
+    })
+    .await;
+}
+
+/// The options of fields are those of a struct's; what not every variant has is an `Option` in the constants.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "shop", tag = "$type", rename_all = "kebab-case", deny_unknown)]
+enum Options {
+    #[faraday(rename_all = "camelCase")]
+    FirstKind {
+        #[faraday(partition_key)]
+        customer_id: u64,
+        #[faraday(with = faraday::value::text)]
+        sent_from: IpAddr,
+        #[faraday(frozen)]
+        notes: Vec<String>,
+        #[faraday(default)]
+        tries: u8,
+        #[faraday(skip)]
+        cached: bool,
+        /// In each variant another type, so there is no constant.
+        amount: u64,
+    },
+    #[faraday(alias = "second")]
+    SecondKind {
+        #[faraday(partition_key, rename = "customerId")]
+        id: u64,
+        #[faraday(null)]
+        gone: Option<String>,
+        amount: String,
+        tags: BTreeSet<String>,
+    },
+}
+
+#[tokio::test]
+async fn options_of_fields_in_variants() {
+    with_table::<Options>(async |_| {
+        let sent_from = IpAddr::from([127, 0, 0, 1]);
+        let notes = vec!["a".to_owned()];
+        let first = Options::FirstKind { customer_id: 1, sent_from, notes, tries: 0, cached: false, amount: 3 };
+        let second =
+            Options::SecondKind { id: 2, gone: None, amount: "much".into(), tags: BTreeSet::from(["x".to_owned()]) };
+        Table::<Options>::put(&first).await.unwrap();
+        Table::<Options>::put(&second).await.unwrap();
+        assert_eq!(Table::<Options>::get(1).await.unwrap(), Some(first.clone()));
+        assert_eq!(Table::<Options>::get(2).await.unwrap(), Some(second.clone()));
+        let json = r#"{"$type":{"S":"second-kind"},"customerId":{"N":"2"},"gone":{"NULL":true},"amount":{"S":"much"},"tags":{"SS":["x"]}}"#;
+        assert_eq!(to_json(&second).unwrap(), json);
+        assert_eq!(from_json::<Options>(json.replace("second-kind", "second")).unwrap(), second);
+        let local = Options::TYPE.eq("first-kind") & Options::SENT_FROM.begins_with("127.");
+        assert_eq!(Table::<Options>::scan().filter(local).await.unwrap(), [first]);
+        Table::<Options>::update(2).insert(Options::TAGS, ["y"]).set(Options::GONE, "no").await.unwrap();
+        let error = from_json::<Options>(json.replace("gone", "more")).unwrap_err();
+        let known = "customerId, gone, amount, tags";
+        assert_eq!(error.to_string(), format!("attribute `more`: expected one of the attributes {known}, found another"));
+    })
+    .await;
 }
