@@ -1,7 +1,8 @@
 //! faraday beside its peers, on the same bytes behind the same canned connector.
 //!
 //! `cargo run --release` prints the tables; `-- --markdown` prints them for `BENCHMARKS.md`, and either takes the names of
-//! some shapes; `-- --concurrency` measures many tasks at once; `-- --guard` compares faraday's instructions with those in
+//! some shapes; `-- --concurrency` measures many tasks at once, `-- --memory` what is held while a million
+//! items are read and written; `-- --guard` compares faraday's instructions with those in
 //! `guard.txt` and fails if one is more than 5 % dearer, `-- --bless` writes that file. `--no-default-features` leaves out
 //! all peers but the raw SDK.
 
@@ -9,6 +10,7 @@ mod canned;
 mod concurrency;
 mod count;
 mod guard;
+mod memory;
 mod peers;
 mod report;
 mod shapes;
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         }
         ["--guard"] => guard::guard(false),
         ["--bless"] => guard::guard(true),
+        ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
         kinds => tables(false, kinds),
@@ -47,7 +50,7 @@ fn main() -> ExitCode {
 fn tables(markdown: bool, kinds: &[&str]) -> ExitCode {
     let Some(mut kinds) = kinds.iter().map(|name| Kind::of(name)).collect::<Option<Vec<_>>>() else {
         eprintln!("usage: faraday-benches [--markdown] [flat | nested | list | binary]…");
-        eprintln!("       faraday-benches --concurrency | --guard | --bless");
+        eprintln!("       faraday-benches --concurrency | --memory | --guard | --bless");
         return ExitCode::FAILURE;
     };
     if kinds.is_empty() {
