@@ -49,6 +49,8 @@ mod ops;
 mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
+#[path = "all/safety.rs"]
+mod safety;
 #[path = "all/signing.rs"]
 mod signing;
 #[path = "all/tx.rs"]

@@ -15,6 +15,11 @@ pub(crate) fn syntax(error: impl std::error::Error + Send + Sync + 'static) -> D
     DecodeError::new("expected DynamoDB JSON, found something else").with_source(error)
 }
 
+/// JSON, but not a value of DynamoDB's.
+pub(super) fn malformed(what: &str) -> DecodeError {
+    DecodeError::new(format!("expected DynamoDB JSON: {what}"))
+}
+
 type Result<T> = std::result::Result<T, DecodeError>;
 
 /// A document, and the place that is read next.
@@ -119,20 +124,28 @@ impl<'j> Tokens<'j> {
         Ok(found.then_some(self.unescaped.as_str()))
     }
 
-    /// Opens a value and reads its type; `None` if it has none, or another than DynamoDB has.
-    pub(crate) fn value_type(&mut self) -> Result<Option<std::result::Result<AttributeType, ()>>> {
+    /// Opens a value: its type.
+    pub(crate) fn value_type(&mut self) -> Result<AttributeType> {
         let (kind, length) = match self.rest() {
             [b'{', b'"', b'S', b'"', b':', ..] => (AttributeType::S, 5),
             [b'{', b'"', b'N', b'"', b':', ..] => (AttributeType::N, 5),
             [b'{', b'"', b'M', b'"', b':', ..] => (AttributeType::M, 5),
             [b'{', b'"', b'L', b'"', b':', ..] => (AttributeType::L, 5),
             _ => {
-                let name = self.object()?;
-                return Ok(name.map(|name| AttributeType::from_name(name).ok_or(())));
+                let name = self.object()?.ok_or_else(|| malformed("a value has a type"))?;
+                return AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has"));
             }
         };
         self.at += length;
-        Ok(Some(Ok(kind)))
+        Ok(kind)
+    }
+
+    /// Closes a value.
+    pub(crate) fn value_end(&mut self) -> Result<()> {
+        match self.key()? {
+            None => Ok(()),
+            Some(_) => Err(malformed("a value has one type")),
+        }
     }
 
     pub(crate) fn string(&mut self) -> Result<&str> {

@@ -1,32 +1,12 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
-use crate::codec::tokens::Tokens;
+use crate::codec::tokens::{Tokens, malformed};
 use crate::codec::{MAX_DEPTH, too_deep};
 use crate::error::DecodeError;
 use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
 
-fn malformed(what: &str) -> DecodeError {
-    DecodeError::new(format!("expected DynamoDB JSON: {what}"))
-}
-
 pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
     base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
-}
-
-/// Where a value ends: the `}` after it.
-fn close(json: &mut Tokens<'_>) -> Result<(), DecodeError> {
-    match json.key()? {
-        None => Ok(()),
-        Some(_) => Err(malformed("a value has one type")),
-    }
-}
-
-/// Where a value begins: the `{` and its type.
-fn begin_value(json: &mut Tokens<'_>) -> Result<AttributeType, DecodeError> {
-    match json.value_type()? {
-        Some(kind) => kind.map_err(|()| malformed("a type that DynamoDB has")),
-        None => Err(malformed("a value has a type")),
-    }
 }
 
 /// The name between these two positions, read once more for an error, so that it need not be kept when there is none.
@@ -49,7 +29,7 @@ pub(crate) struct WireDecoder<'d, 'j> {
 
 impl<'d, 'j> WireDecoder<'d, 'j> {
     pub(crate) fn begin(json: &'d mut Tokens<'j>, depth: u8) -> Result<Self, DecodeError> {
-        let kind = begin_value(json)?;
+        let kind = json.value_type()?;
         Ok(Self { json, kind, depth })
     }
 
@@ -64,7 +44,7 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
     fn with_text<T>(self, expected: AttributeType, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
         self.expect(expected)?;
         let result = read(self.json.string()?);
-        close(self.json)?;
+        self.json.value_end()?;
         Ok(result)
     }
 }
@@ -97,14 +77,14 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     fn boolean(self) -> Result<bool, DecodeError> {
         self.expect(AttributeType::Bool)?;
         let value = self.json.boolean()?;
-        close(self.json)?;
+        self.json.value_end()?;
         Ok(value)
     }
 
     fn null(self) -> Result<(), DecodeError> {
         self.expect(AttributeType::Null)?;
         self.json.boolean()?;
-        close(self.json)
+        self.json.value_end()
     }
 
     fn list(self) -> Result<Self::List, DecodeError> {
@@ -126,7 +106,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
 
     fn skip(self) -> Result<(), DecodeError> {
         self.json.skip()?;
-        close(self.json)
+        self.json.value_end()
     }
 }
 
@@ -134,7 +114,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
 fn step(json: &mut Tokens<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
     let found = if std::mem::replace(begun, true) { json.element()? } else { json.array()? };
     if !found {
-        close(json)?;
+        json.value_end()?;
     }
     Ok(found)
 }
@@ -186,13 +166,13 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
         let key = if begun { self.json.key()? } else { self.json.object()? };
         let Some(key) = key else {
             if self.nested {
-                close(self.json)?;
+                self.json.value_end()?;
             }
             return Ok(None);
         };
         let key = name(key);
         let end = self.json.current_index();
-        match begin_value(self.json) {
+        match self.json.value_type() {
             Ok(kind) => Ok(Some((key, WireDecoder { json: self.json, kind, depth: self.depth }))),
             Err(error) => Err(error.at_attribute(name_between(self.json, start, end))),
         }

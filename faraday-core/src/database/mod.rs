@@ -169,7 +169,8 @@ impl Database {
         DatabaseBuilder::new(client)
     }
 
-    /// The SDK's client, for what faraday does not do.
+    /// The SDK's client, for what faraday does not do: the one that was given, or a copy of it with the same configuration
+    /// that [keeps its signing key](DatabaseBuilder::keep_signing_key).
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.inner.client

@@ -28,11 +28,16 @@ impl HttpClient for Canned {
 
 /// A client that gets this answer to everything.
 pub fn client(answer: Vec<u8>) -> Client {
+    client_of(Canned(answer.into()))
+}
+
+/// A client behind this connector.
+pub fn client_of(http: impl HttpClient + 'static) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-west-1"))
         .credentials_provider(Credentials::new("key", "secret", None, None, "bench"))
-        .http_client(Canned(answer.into()))
+        .http_client(http)
         .build();
     Client::from_conf(config)
 }

@@ -1,0 +1,145 @@
+//! Each peer's way to do each work.
+
+mod faraday;
+#[cfg(feature = "peers")]
+mod others;
+mod sdk;
+
+pub(crate) use faraday::faraday_reads;
+#[cfg(feature = "peers")]
+pub(crate) use others::{Customer, Id, OrderKey, Orders, OrdersTable, Peers, peers};
+
+use aws_sdk_dynamodb::Client;
+
+use crate::canned::client;
+use crate::shapes::Shape;
+use crate::shapes::{binary::Binary, flat::Flat, list::Hundred, nested::Order};
+use crate::work::{Kind, Work};
+
+/// What the others need of a shape.
+#[cfg(not(feature = "peers"))]
+pub trait Peers {}
+
+#[cfg(not(feature = "peers"))]
+macro_rules! peers {
+    ($shape:ident) => {
+        impl crate::peers::Peers for $shape {}
+    };
+}
+#[cfg(not(feature = "peers"))]
+pub(crate) use peers;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peer {
+    /// The SDK with a hand-written conversion.
+    Raw,
+    #[cfg(feature = "peers")]
+    SerdeDynamo,
+    #[cfg(feature = "peers")]
+    Modyne,
+    #[cfg(feature = "peers")]
+    Facade,
+    Faraday,
+}
+
+impl Peer {
+    pub const ALL: &[Self] = &[
+        Self::Raw,
+        #[cfg(feature = "peers")]
+        Self::SerdeDynamo,
+        #[cfg(feature = "peers")]
+        Self::Modyne,
+        #[cfg(feature = "peers")]
+        Self::Facade,
+        Self::Faraday,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "raw SDK",
+            #[cfg(feature = "peers")]
+            Self::SerdeDynamo => "serde_dynamo",
+            #[cfg(feature = "peers")]
+            Self::Modyne => "modyne",
+            #[cfg(feature = "peers")]
+            Self::Facade => "dynamodb-facade",
+            Self::Faraday => "faraday",
+        }
+    }
+
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|peer| peer.name() == name)
+    }
+}
+
+/// One work on one shape, ready to be done.
+pub trait Bench {
+    fn run(&self, peer: Peer, times: u32);
+}
+
+pub fn bench(kind: Kind, work: Work) -> Box<dyn Bench> {
+    match kind {
+        Kind::Flat => Box::new(Ready::<Flat>::new(work)),
+        Kind::Nested => Box::new(Ready::<Order>::new(work)),
+        Kind::List => Box::new(Ready::<Hundred>::new(work)),
+        Kind::Binary => Box::new(Ready::<Binary>::new(work)),
+    }
+}
+
+pub struct Ready<S> {
+    work: Work,
+    client: Client,
+    database: ::faraday::Database,
+    runtime: tokio::runtime::Runtime,
+    item: S,
+    many: Vec<S>,
+    /// The body of a GetItem's answer.
+    answer: String,
+    codec: sdk::Codec,
+}
+
+impl<S: Shape> Ready<S> {
+    fn new(work: Work) -> Self {
+        let json = |id| ::faraday::to_json(&S::new(id)).expect("an item");
+        let answer = format!(r#"{{"Item":{}}}"#, json(7));
+        let body = match work {
+            Work::GetItem => answer.clone(),
+            Work::Query10 | Work::Query100 | Work::Query1000 => {
+                let items: Vec<String> = (0..work.items()).map(json).collect();
+                format!(r#"{{"Count":{0},"ScannedCount":{0},"Items":[{1}]}}"#, items.len(), items.join(","))
+            }
+            Work::Batch25 => r#"{"UnprocessedItems":{}}"#.to_owned(),
+            _ => "{}".to_owned(),
+        };
+        let client = client(body.into_bytes());
+        Self {
+            work,
+            database: ::faraday::Database::new(client.clone()),
+            client,
+            runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime"),
+            item: S::new(7),
+            many: (0..25).map(S::new).collect(),
+            answer,
+            codec: sdk::Codec::new(),
+        }
+    }
+}
+
+impl<S: Shape> Bench for Ready<S> {
+    fn run(&self, peer: Peer, times: u32) {
+        self.runtime.block_on(async {
+            for _ in 0..times {
+                match peer {
+                    Peer::Raw => sdk::once(self, &S::by_hand, &|map| S::read_by_hand(map).expect("an item")).await,
+                    #[cfg(feature = "peers")]
+                    Peer::SerdeDynamo => others::serde_dynamo(self).await,
+                    #[cfg(feature = "peers")]
+                    Peer::Modyne => others::modyne(self).await,
+                    #[cfg(feature = "peers")]
+                    Peer::Facade => others::facade(self).await,
+                    Peer::Faraday => faraday::once(self).await,
+                }
+            }
+        });
+    }
+}
