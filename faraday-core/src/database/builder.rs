@@ -29,8 +29,6 @@ pub struct DatabaseBuilder {
     codec: Codec,
     clock: Clock,
     keep_signing_key: bool,
-    #[cfg(feature = "encryption")]
-    key_ring: Option<crate::frozen::KeyRing>,
 }
 
 impl DatabaseBuilder {
@@ -41,8 +39,6 @@ impl DatabaseBuilder {
             codec: Codec::default(),
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
-            #[cfg(feature = "encryption")]
-            key_ring: None,
         }
     }
 
@@ -55,13 +51,6 @@ impl DatabaseBuilder {
     /// Chooses how items travel.
     pub fn codec(mut self, codec: Codec) -> Self {
         self.codec = codec;
-        self
-    }
-
-    /// Gives the keys of [`Sealed`](crate::Sealed) values: see [`Database::key_ring`]. Needs the feature `encryption`.
-    #[cfg(feature = "encryption")]
-    pub fn key_ring(mut self, ring: crate::frozen::KeyRing) -> Self {
-        self.key_ring = Some(ring);
         self
     }
 
@@ -89,20 +78,10 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock, keep_signing_key, .. } = self;
+        let Self { client, table_prefix, codec, clock, keep_signing_key } = self;
         let kept = if keep_signing_key { signing::keep(&client) } else { None };
         let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
-        Database {
-            inner: Arc::new(Inner {
-                client,
-                table_prefix,
-                codec,
-                clock,
-                proof,
-                #[cfg(feature = "encryption")]
-                key_ring: self.key_ring,
-            }),
-        }
+        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock, proof }) }
     }
 }
 

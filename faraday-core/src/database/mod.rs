@@ -68,8 +68,6 @@ struct Inner {
     clock: Clock,
     /// What is known about signing with the key kept, if it is.
     proof: Option<signing::Proof>,
-    #[cfg(feature = "encryption")]
-    key_ring: Option<crate::frozen::KeyRing>,
 }
 
 impl Database {
@@ -174,54 +172,6 @@ impl Database {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.inner.client
-    }
-
-    /// The keys by which this database's [`Sealed`](crate::Sealed) values are sealed and opened. Needs the feature
-    /// `encryption`.
-    ///
-    /// To rotate: build the database with a new current key and the old one [beside it](crate::KeyRing::with), write the
-    /// items again with [`reseal`](crate::KeyRing::reseal)ed values, and leave the old key out once
-    /// [`is_current`](crate::KeyRing::is_current) holds for all.
-    ///
-    /// # Errors
-    ///
-    /// When it was given none ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")]
-    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    /// use faraday::{Binding, Database, Item, KeyRing, Sealed, Table};
-    ///
-    /// #[derive(Item)]
-    /// #[faraday(table = "patients")]
-    /// struct Patient {
-    ///     #[faraday(partition_key)]
-    ///     id: u64,
-    ///     record: Sealed<String>,
-    /// }
-    ///
-    /// # let client = Database::embedded()?.client().clone();
-    /// let ring = KeyRing::new("2025", &[7; 32])?; // a key of your key management, not from the source
-    /// let db = Database::builder(client).key_ring(ring).build();
-    /// # Table::<Patient>::create().on(&db).await?;
-    /// let record = db.key_ring()?.seal(&"AB".to_owned(), &Binding::at(1, Patient::RECORD)?)?;
-    /// Table::<Patient>::put(&Patient { id: 1, record }).on(&db).await?;
-    ///
-    /// let patient = Table::<Patient>::get(1).on(&db).await?.ok_or("no patient")?;
-    /// assert_eq!(db.key_ring()?.open(&patient.record, &Binding::of(&patient, Patient::RECORD)?)?, "AB");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(feature = "embedded")]
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
-    /// ```
-    #[cfg(feature = "encryption")]
-    pub fn key_ring(&self) -> Result<&crate::frozen::KeyRing> {
-        self.inner.key_ring.as_ref().ok_or_else(|| {
-            let message = "the database has no key ring: give it one with `Database::builder(client).key_ring(ring)`";
-            Error::new(ErrorKind::InvalidArgument, message)
-        })
     }
 
     /// What stands before the name of every table.
