@@ -1,5 +1,5 @@
 //! A struct that changes while its table keeps what was written before: a field added, renamed, removed, and of another
-//! type, an enum with a new variant, a frozen type of another shape. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
+//! type, an enum with a new variant. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
 //!
 //! Runs on the embedded engine: `cargo run --bin evolution`.
 
@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::Attributes;
-use faraday::{Database, DecodeError, Item, Older, Table, Value};
-use serde::{Deserialize, Serialize};
+use faraday::{Database, Item, Table, Value};
 
 /// What the first release stored.
 mod first {
@@ -23,9 +22,6 @@ mod first {
         pub total: f64,
         pub state: State,
         pub fax: String,
-        /// One line, frozen.
-        #[faraday(frozen)]
-        pub memo: String,
     }
 
     #[derive(Debug, Value)]
@@ -53,9 +49,6 @@ struct Order {
     priority: u8,
     /// Added, and may be missing.
     note: Option<String>,
-    /// Frozen bytes have no names, so that a type of another shape is another version: older ones are read by `upgrade`.
-    #[faraday(frozen, version = 2, upgrade = upgrade)]
-    memo: Memo,
     /// Removed fields (`fax`), and those that a later release adds, are kept when this one writes the item.
     #[faraday(extra)]
     rest: BTreeMap<String, AttributeValue>,
@@ -70,18 +63,6 @@ enum State {
     /// What a later release may add is kept as well.
     #[faraday(other)]
     Unknown(String),
-}
-
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Memo {
-    lines: Vec<String>,
-}
-
-fn upgrade(older: &Older<'_>) -> Result<Memo, DecodeError> {
-    match older.version() {
-        1 => Ok(Memo { lines: vec![older.read()?] }),
-        _ => Err(older.unknown()),
-    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -112,22 +93,14 @@ fn normal() -> u8 {
 async fn main() -> faraday::Result<()> {
     Database::embedded()?.install();
     Table::<first::Order>::create().await?;
-    let old = first::Order {
-        id: 1,
-        mail: "ann@example.com".into(),
-        total: 12.5,
-        state: first::State::Paid,
-        fax: "5".into(),
-        memo: "fragile".into(),
-    };
+    let old =
+        first::Order { id: 1, mail: "ann@example.com".into(), total: 12.5, state: first::State::Paid, fax: "5".into() };
     Table::<first::Order>::put(&old).await?;
     Table::<first::Order>::put(&first::Order { id: 2, state: first::State::Open, ..old }).await?;
 
     let Some(mut order) = Table::<Order>::get(1).await? else { return Ok(()) };
     println!("read  {}", show(&order)?);
-    println!("memo  {:?}", order.memo.lines);
     order.note = Some("by hand".into());
-    order.memo.lines.push("upside up".into());
     Table::<Order>::put(&order).await?;
 
     // The fax, which no field knows, is still there.

@@ -110,8 +110,6 @@ pub use expression::{
 /// | `sort_key` | the sort key |
 /// | `rename = "name"` | the attribute's name |
 /// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
-/// | `frozen, version = 2, upgrade = path` | the same of a type that changed: older versions are read by this function, of the type `fn(&Older) -> Result<T, DecodeError>`; see [`FrozenAs`] |
-/// | `frozen, passthrough` | bytes without a header of faraday's are taken as they are, by `From<Vec<u8>>`, or by a function with `passthrough = path`, of the type `fn(&[u8]) -> Result<T, DecodeError>`; without the option they are an error |
 /// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
 /// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
 /// | `alias = "old"` | a name that is read as well, of items written before it was renamed; may repeat |
@@ -336,7 +334,7 @@ pub use faraday_derive::Projection;
 pub use faraday_derive::Value;
 #[cfg(feature = "encryption")]
 pub use frozen::{Binding, KeyRing, Sealed};
-pub use frozen::{Compression, Frozen, FrozenAs, FrozenForm, Inspection, Older};
+pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
     GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, SentTransaction,

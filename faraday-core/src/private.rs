@@ -11,7 +11,7 @@ pub use std::time::SystemTime;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
-pub use crate::frozen::{Frozen, FrozenAs, FrozenForm, Older, no_pass, no_upgrade, pass_bytes};
+pub use crate::frozen::Frozen;
 pub use crate::schema::{
     Attribute, Composite, End, Flattened, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local,
     Managed, Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, TimeField, UnknownKey,
@@ -83,25 +83,9 @@ pub trait HeldAs<T> {}
 
 impl<T> HeldAs<T> for T {}
 
-#[diagnostic::do_not_recommend]
-impl<T, F> HeldAs<Frozen<T>> for FrozenAs<T, F> {}
-
-#[diagnostic::do_not_recommend]
-impl<T, F> HeldAs<Option<Frozen<T>>> for Option<FrozenAs<T, F>> {}
-
 /// Writes a frozen attribute.
 pub fn write_frozen<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    write_frozen_as(map, name, 1, value)
-}
-
-/// Writes a frozen attribute, as this version of its type.
-pub fn write_frozen_as<M: MapEncoder, T: Serialize>(
-    map: &mut M,
-    name: &str,
-    version: u32,
-    value: &T,
-) -> Result<(), EncodeError> {
-    crate::frozen::freeze_as(version, value)
+    crate::frozen::freeze(value)
         .and_then(|bytes| map.attribute(name).binary(&bytes))
         .map_err(|error| error.at_attribute(name))
 }
@@ -110,44 +94,26 @@ pub fn write_frozen_as<M: MapEncoder, T: Serialize>(
 pub fn write_frozen_option<M: MapEncoder, T: Serialize>(
     map: &mut M,
     name: &str,
-    version: u32,
     value: &Option<T>,
 ) -> Result<(), EncodeError> {
-    value.as_ref().map_or(Ok(()), |value| write_frozen_as(map, name, version, value))
+    value.as_ref().map_or(Ok(()), |value| write_frozen(map, name, value))
 }
 
 /// Reads a frozen attribute.
 pub fn read_frozen<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
-    read_frozen_as(decoder, name, 1, no_upgrade, no_pass)
-}
-
-/// Reads a frozen attribute of this version of its type.
-pub fn read_frozen_as<D: Decoder, T: DeserializeOwned>(
-    decoder: D,
-    name: &str,
-    version: u32,
-    upgrade: fn(&Older<'_>) -> Result<T, DecodeError>,
-    pass: fn(&[u8]) -> Result<T, DecodeError>,
-) -> Result<Option<T>, DecodeError> {
     decoder
         .binary()
-        .and_then(|bytes| crate::frozen::thaw_form(&bytes, version, upgrade, pass))
-        .map(Some)
+        .and_then(|bytes| Frozen::from_bytes(&bytes))
+        .map(|frozen: Frozen<T>| Some(frozen.into_inner()))
         .map_err(|error| error.at_attribute(name))
 }
 
 /// Reads a frozen attribute, or a NULL as `None`.
-pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(
-    decoder: D,
-    name: &str,
-    version: u32,
-    upgrade: fn(&Older<'_>) -> Result<T, DecodeError>,
-    pass: fn(&[u8]) -> Result<T, DecodeError>,
-) -> Result<Option<T>, DecodeError> {
+pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<Option<T>, DecodeError> {
     if decoder.kind() == AttributeType::Null {
         return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
     }
-    read_frozen_as(decoder, name, version, upgrade, pass)
+    read_frozen(decoder, name)
 }
 
 /// What was read; an error if it was absent.

@@ -20,7 +20,7 @@ const _: () = {
             <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
             <u64 as __f::Value>::write_attribute(&self.total, map, "t")?;
             __f::write_frozen::<_, Notes>(map, "notes", &self.notes)?;
-            __f::write_frozen_option::<_, Notes>(map, "draft", 1u32, &self.draft)?;
+            __f::write_frozen_option::<_, Notes>(map, "draft", &self.draft)?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
@@ -59,12 +59,7 @@ const _: () = {
                     }
                     3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
                     4u8 => notes = __f::read_frozen::<_, Notes>(value, "notes")?,
-                    5u8 => {
-                        draft = __f::read_frozen_option::<
-                            _,
-                            Notes,
-                        >(value, "draft", 1u32, __f::no_upgrade, __f::no_pass)?;
-                    }
+                    5u8 => draft = __f::read_frozen_option::<_, Notes>(value, "draft")?,
                     _ => __f::Decoder::skip(value)?,
                 }
             }

@@ -25,7 +25,7 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <u64 as __f::Value>::write_attribute(&self.id, map, __ID)?;
             <u64 as __f::Value>::write_attribute(&self.sum, map, __TOTAL)?;
-            __f::write_frozen_option::<_, Notes>(map, __NOTES, 1u32, &self.notes)?;
+            __f::write_frozen_option::<_, Notes>(map, __NOTES, &self.notes)?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
@@ -46,12 +46,7 @@ const _: () = {
                 match field {
                     0u8 => id = <u64 as __f::Value>::read_attribute(value, __ID)?,
                     1u8 => sum = <u64 as __f::Value>::read_attribute(value, __TOTAL)?,
-                    2u8 => {
-                        notes = __f::read_frozen_option::<
-                            _,
-                            Notes,
-                        >(value, __NOTES, 1u32, __f::no_upgrade, __f::no_pass)?;
-                    }
+                    2u8 => notes = __f::read_frozen_option::<_, Notes>(value, __NOTES)?,
                     _ => __f::Decoder::skip(value)?,
                 }
             }

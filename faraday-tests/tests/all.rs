@@ -27,8 +27,6 @@ mod foreign_times;
 mod foreign_zones;
 #[path = "all/frozen.rs"]
 mod frozen;
-#[path = "all/frozen_fields.rs"]
-mod frozen_fields;
 #[path = "all/frozen_sealed.rs"]
 mod frozen_sealed;
 #[path = "all/frozen_versions.rs"]

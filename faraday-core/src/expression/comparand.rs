@@ -2,12 +2,8 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::path::{Path, Place};
 use super::placeholders::Tokens;
-use crate::frozen::{Frozen, FrozenAs, FrozenForm};
 use crate::schema::{Attribute, KeyAttribute};
 use crate::value::Value;
 
@@ -46,7 +42,6 @@ operands! {
     [] &Bytes as Vec<u8>;
     [] &[u8] as Bytes;
     [const N: usize] &[u8; N] as Bytes;
-    [T: Serialize + DeserializeOwned, F: FrozenForm<T>] Frozen<T> as FrozenAs<T, F>;
     [T: Value] &[T] as Vec<T>;
     [T: Value, const N: usize] [T; N] as Vec<T>;
     [T: Value, const N: usize] &[T; N] as Vec<T>;

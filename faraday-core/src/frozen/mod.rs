@@ -25,7 +25,6 @@
 //! What was written once is read for ever: the fixtures of every version stand in the tests.
 
 mod body;
-mod form;
 mod header;
 mod older;
 #[cfg(feature = "encryption")]
@@ -43,9 +42,6 @@ use crate::error::{DecodeError, EncodeError};
 use crate::value::{Decoder, Encoder, Value, kind};
 use header::Header;
 
-pub(crate) use form::thaw_form;
-pub use form::{FrozenAs, FrozenForm};
-pub use form::{no_pass, no_upgrade, pass_bytes};
 pub use header::{Compression, Inspection};
 pub use older::Older;
 #[cfg(feature = "encryption")]

@@ -1,11 +1,8 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::error::EncodeError;
-use crate::frozen::{Frozen, FrozenAs, FrozenForm};
 use crate::value::{Encoder, Value};
 
 /// What may stand for a `T` as an argument: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
@@ -44,13 +41,6 @@ impl<T: Value> Operand<T> for T {
 impl<T: Value> Operand<T> for &T {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         present(*self, encoder)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned, F: FrozenForm<T>> Operand<FrozenAs<T, F>> for Frozen<T> {
-    fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encoder.binary(&self.to_bytes_as(F::VERSION)?)
     }
 }
 

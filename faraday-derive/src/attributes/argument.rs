@@ -71,20 +71,6 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok((self.name.span(), self.valued("path::to::module", Path::parse_mod_style)?))
     }
 
-    /// `= path::to::function`, with the place of the option.
-    pub fn function(&self) -> syn::Result<(Span, Path)> {
-        Ok((self.name.span(), self.valued("path::to::function", Path::parse_mod_style)?))
-    }
-
-    /// `= 2`: a version, counted from 1.
-    pub fn version(&self) -> syn::Result<(Span, u32)> {
-        let literal: LitInt = self.valued("2", Parse::parse)?;
-        match literal.base10_parse() {
-            Ok(version) if version > 0 => Ok((self.name.span(), version)),
-            _ => Err(syn::Error::new(literal.span(), "the versions of a frozen type are counted from 1, in a `u32`")),
-        }
-    }
-
     pub fn case(&self) -> syn::Result<Case> {
         let text = self.text("camelCase")?;
         Case::from_name(&text.value())

@@ -62,12 +62,6 @@ pub struct FieldOptions {
     pub skip: Flag,
     pub default: Option<DefaultValue>,
     pub frozen: Flag,
-    /// The version of the frozen type, and its place.
-    pub frozen_version: Option<(Span, u32)>,
-    /// What reads older versions.
-    pub upgrade: Option<(Span, Path)>,
-    /// Bytes without a header are taken, by a function or as they are.
-    pub passthrough: Option<DefaultValue>,
     /// Stored through serde.
     pub serde: Flag,
     /// Stored as this type.
@@ -125,24 +119,13 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("skip", ALL, |options, argument| argument.flag(&mut options.skip)),
     Known::new("default", ALL, |options, argument| argument.default().map(|default| options.default = Some(default))),
     Known::new("frozen", ALL, |options, argument| argument.flag(&mut options.frozen)),
-    Known::new("upgrade", ALL, |options, argument| argument.function().map(|path| options.upgrade = Some(path))),
-    Known::new("passthrough", ALL, |options, argument| {
-        argument.default().map(|passthrough| options.passthrough = Some(passthrough))
-    }),
     Known::new("serde", ALL, |options, argument| argument.flag(&mut options.serde)),
     Known::new("as", ALL, |options, argument| argument.stored_as().map(|ty| options.stored_as = Some(ty))),
     Known::new("with", ALL, |options, argument| argument.module().map(|path| options.with = Some(path))),
     Known::new("null", NAMING, |options, argument| argument.flag(&mut options.null)),
     Known::new("flatten", NAMING, |options, argument| argument.flag(&mut options.flatten)),
     Known::new("extra", NAMING, |options, argument| argument.flag(&mut options.extra)),
-    // Two options of one name: the item's own, and that of a frozen type.
-    Known::new("version", ALL, |options, argument| {
-        if argument.has_value() {
-            argument.version().map(|version| options.frozen_version = Some(version))
-        } else {
-            argument.flag(&mut options.version)
-        }
-    }),
+    Known::new("version", ITEM, |options, argument| argument.flag(&mut options.version)),
     Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
     Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
 ];
@@ -185,16 +168,6 @@ impl FieldOptions {
         forms.into_iter().filter_map(|(span, name)| Some((span?, name)))
     }
 
-    /// The options that say more of a frozen field, and their names.
-    pub fn of_frozen(&self) -> impl Iterator<Item = (Span, &'static str)> {
-        let options = [
-            (self.frozen_version.as_ref().map(|(span, _)| *span), "version"),
-            (self.upgrade.as_ref().map(|(span, _)| *span), "upgrade"),
-            (self.passthrough.as_ref().map(|value| value.span), "passthrough"),
-        ];
-        options.into_iter().filter_map(|(span, name)| Some((span?, name)))
-    }
-
     /// The options that put the attributes of a field among those of its struct, and their names.
     pub fn inlines(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let inlines = [(self.flatten, "flatten"), (self.extra, "extra")];
@@ -211,8 +184,7 @@ impl FieldOptions {
     pub fn first(&self) -> Option<Span> {
         let default = self.default.as_ref().map(|default| default.span);
         let flags = [self.partition_key, self.sort_key, self.skip, default, self.null].into_iter().flatten();
-        let others =
-            self.naming().chain(self.forms()).chain(self.of_frozen()).chain(self.inlines()).map(|(span, _)| span);
+        let others = self.naming().chain(self.forms()).chain(self.inlines()).map(|(span, _)| span);
         flags.chain(others).next()
     }
 }

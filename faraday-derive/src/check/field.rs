@@ -9,7 +9,6 @@ pub fn field(context: &Context, field: &Field) {
     has_one_form(context, field);
     inlined_has_no_attribute(context, field);
     null_needs_option(context, field);
-    says_more_of_frozen(context, field);
     owns_its_data(context, field);
     is_no_set_of_floats(context, field);
 }
@@ -90,52 +89,6 @@ fn has_one_form(context: &Context, field: &Field) {
     let Some((_, first)) = forms.next() else { return };
     for (span, name) in forms {
         context.error(span, format!("`{first}` says already in which form the field is stored: remove `{name}`"));
-    }
-}
-
-/// What says more of a frozen field needs one.
-fn says_more_of_frozen(context: &Context, field: &Field) {
-    let options = &field.options;
-    if options.frozen.is_none() {
-        for (span, name) in options.of_frozen() {
-            let message = format!("`{name}` with a value says how a frozen type is stored: add `frozen`, or remove it");
-            let message = if name == "version" { message } else { message.replace(" with a value", "") };
-            context.error(span, message);
-        }
-        return;
-    }
-    match (options.frozen_version, &options.upgrade) {
-        (Some((span, version)), None) if version > 1 => {
-            context.error(span, "older versions are there to be read: add `upgrade = path::to::function`");
-        }
-        (None | Some((_, 1)), Some((span, _))) => {
-            context.error(*span, "`upgrade` reads versions before the present one: add `version = 2`, or a later one");
-        }
-        _ => {}
-    }
-}
-
-/// What stands in an item has no version by which writes are checked.
-pub fn has_no_lock(context: &Context, field: &Field) {
-    if let Some(span) = field.options.version {
-        let message = "writes are checked by the version of an item, not of what is in it: remove `version`; that of a \
-                       frozen type has a value, `frozen, version = 2`";
-        context.error(span, message);
-    }
-}
-
-/// Its expansion has types of its own, which know nothing of the parameters.
-pub fn forms_are_not_generic(context: &Context, container: &Container, fields: &[Field]) {
-    if container.generics.type_params().next().is_none() && container.generics.const_params().next().is_none() {
-        return;
-    }
-    for field in fields.iter().filter(|field| field.has_frozen_form()) {
-        if let Some((span, name)) = field.options.of_frozen().next() {
-            let message = format!(
-                "`{name}` of a frozen field needs a struct without parameters: make the field's type a newtype"
-            );
-            context.error(span, message);
-        }
     }
 }
 

@@ -31,7 +31,6 @@ pub fn item(context: &Context, item: &Item) {
                 field::field(context, field);
             }
             field::fields(context, &item.container, &item.fields);
-            field::forms_are_not_generic(context, &item.container, &item.fields);
             names_are_distinct(context, &item.fields);
         }
     }
@@ -47,7 +46,6 @@ pub fn projection(context: &Context, projection: &Projection) {
     is_not_generic(context, &projection.container);
     for field in &projection.fields {
         field::field(context, field);
-        field::has_no_lock(context, field);
     }
     let names = projection.fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
     report_repeated(context, names, |name| format!("two fields are the item's `{name}`: remove one"));
@@ -57,10 +55,8 @@ pub fn projection(context: &Context, projection: &Projection) {
 pub fn value(context: &Context, value: &Value) {
     for field in value.fields() {
         field::field(context, field);
-        field::has_no_lock(context, field);
     }
     field::fields(context, &value.container, value.fields());
-    field::forms_are_not_generic(context, &value.container, value.fields());
     names_are_distinct(context, value.fields());
     constants_are_distinct(context, value.fields());
     match &value.shape {
@@ -75,12 +71,7 @@ pub fn value(context: &Context, value: &Value) {
                 );
             }
         }
-        Shape::Enum(of) => {
-            variant::variants(context, &value.container, of);
-            for field in of.variants.iter().flat_map(|variant| variant.content.fields()) {
-                field::has_no_lock(context, field);
-            }
-        }
+        Shape::Enum(of) => variant::variants(context, &value.container, of),
         Shape::Struct(_) | Shape::Unsupported => {}
     }
 }

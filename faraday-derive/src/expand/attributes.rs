@@ -100,14 +100,9 @@ pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
         }
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
-        Storage::Frozen if field.has_frozen_form() => {
-            let [version, ..] = field.frozen_form();
-            quote_spanned!(at(ty)=> __f::write_frozen_as::<_, #ty>(map, #name, #version, #value)?;)
-        }
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, #value)?;),
         Storage::FrozenOption(inner) => {
-            let [version, ..] = field.frozen_form();
-            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, #version, #value)?;)
+            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, #value)?;)
         }
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
         Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::model::{Container, Field, Form, Storage, option_of};
+use super::super::model::{Container, Field, Form, Storage};
 
 /// `Order::STATUS` and its like, with the visibility and the documentation of the fields.
 pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
@@ -18,14 +18,11 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
         .filter_map(|field| Some((field.constant()?, field)));
     // Beside an error there may be two of one name, of which the second would be an error of its own.
     let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));
-    let distinct: Vec<_> = distinct.collect();
-    let constants: TokenStream = distinct.iter().map(|(name, field)| constant(name, field)).collect();
+    let constants: TokenStream = distinct.map(|(name, field)| constant(&name, field)).collect();
     if constants.is_empty() {
         return constants;
     }
-    let forms = distinct.iter().map(|(name, field)| form(name, field));
     quote! {
-        #(#forms)*
         #[automatically_derived]
         #[allow(dead_code)]
         impl #parameters #ident #arguments #own_where {
@@ -37,10 +34,7 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
 fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let Field { visibility, docs, name, .. } = field;
     let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
-    let ty = match held(field) {
-        plain if !field.has_frozen_form() => plain,
-        _ => held_as(constant, field),
-    };
+    let ty = held(field);
     let default = docs.is_empty().then(|| {
         let doc = match field.options.flatten {
             Some(_) => format!(" The attributes of `{}`.", constant.to_string().to_lowercase()),
@@ -59,51 +53,6 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
         #(#docs)*
         #default
         #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name);
-    }
-}
-
-/// What the attribute of a frozen field holds that is written and read in a way of its own.
-fn held_as(constant: &Ident, field: &Field) -> TokenStream {
-    let form = form_name(constant);
-    match field.storage() {
-        Storage::FrozenOption(inner) => quote!(__f::Option<__f::FrozenAs<#inner, #form>>),
-        _ => {
-            let ty = field.ty;
-            quote!(__f::FrozenAs<#ty, #form>)
-        }
-    }
-}
-
-fn form_name(constant: &Ident) -> Ident {
-    Ident::new(&format!("Frozen{constant}"), constant.span())
-}
-
-/// The type that stands for that way.
-fn form(constant: &Ident, field: &Field) -> TokenStream {
-    if !field.has_frozen_form() {
-        return TokenStream::new();
-    }
-    let name = form_name(constant);
-    let ty = option_of(field.ty).unwrap_or(field.ty);
-    let visibility = field.visibility;
-    let [version, upgrade, pass] = field.frozen_form();
-    quote! {
-        #[doc(hidden)]
-        #[allow(non_camel_case_types)]
-        #visibility struct #name;
-
-        #[automatically_derived]
-        impl __f::FrozenForm<#ty> for #name {
-            const VERSION: u32 = #version;
-
-            fn upgrade(older: &__f::Older<'_>) -> __f::Result<#ty, __f::DecodeError> {
-                #upgrade(older)
-            }
-
-            fn pass(bytes: &[u8]) -> __f::Result<#ty, __f::DecodeError> {
-                #pass(bytes)
-            }
-        }
     }
 }
 

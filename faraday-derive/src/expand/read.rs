@@ -142,16 +142,9 @@ fn read(slot: &Slot) -> TokenStream {
     let Slot { field, name, local } = slot;
     let ty = field.ty;
     match field.storage() {
-        Storage::Frozen if field.has_frozen_form() => {
-            let [version, upgrade, pass] = field.frozen_form();
-            quote_spanned!(at(ty)=> #local = __f::read_frozen_as::<_, #ty>(value, #name, #version, #upgrade, #pass)?)
-        }
         Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
         Storage::FrozenOption(inner) => {
-            let [version, upgrade, pass] = field.frozen_form();
-            quote_spanned! {at(inner)=>
-                #local = __f::read_frozen_option::<_, #inner>(value, #name, #version, #upgrade, #pass)?
-            }
+            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
         }
         Storage::Converted(conversion) => {
             let read = read_converted(&conversion, name);

@@ -1,7 +1,7 @@
 //! A field of any of the inputs.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, GenericArgument, Ident, LitStr, Path, PathArguments, Type, Visibility};
@@ -115,27 +115,6 @@ impl<'a> Field<'a> {
         };
         let inner = option_of(self.ty);
         Storage::Converted(Conversion { ty: inner.unwrap_or(self.ty), optional: inner.is_some(), form })
-    }
-
-    /// The version, the upgrade and the function for bytes without a header, of a frozen field.
-    pub fn frozen_form(&self) -> [TokenStream; 3] {
-        let options = &self.options;
-        let version = options.frozen_version.map_or(1, |(_, version)| version);
-        let upgrade = options.upgrade.as_ref().map(|(_, path)| quote!(#path));
-        let pass = options.passthrough.as_ref().map(|passthrough| match &passthrough.path {
-            Some(path) => quote!(#path),
-            None => quote_spanned!(passthrough.span=> __f::pass_bytes),
-        });
-        [
-            quote!(#version),
-            upgrade.unwrap_or_else(|| quote!(__f::no_upgrade)),
-            pass.unwrap_or_else(|| quote!(__f::no_pass)),
-        ]
-    }
-
-    /// Whether a frozen field is written or read in a way of its own.
-    pub fn has_frozen_form(&self) -> bool {
-        self.options.frozen.is_some() && self.options.of_frozen().next().is_some()
     }
 
     /// Whether it is one attribute, with a name.
