@@ -11,6 +11,8 @@ mod codec_hostile;
 mod connector;
 #[path = "all/derive.rs"]
 mod derive;
+#[path = "all/encrypted.rs"]
+mod encrypted;
 #[path = "all/expansion.rs"]
 mod expansion;
 #[path = "all/floors.rs"]

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 use super::{Clock, Database, Inner};
+use crate::frozen::Keys;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,11 +26,18 @@ pub struct DatabaseBuilder {
     table_prefix: String,
     codec: Codec,
     clock: Clock,
+    keys: Keys,
 }
 
 impl DatabaseBuilder {
     pub(super) fn new(client: Client) -> Self {
-        Self { client, table_prefix: String::new(), codec: Codec::default(), clock: Box::new(SystemTime::now) }
+        Self {
+            client,
+            table_prefix: String::new(),
+            codec: Codec::default(),
+            clock: Box::new(SystemTime::now),
+            keys: Keys::default(),
+        }
     }
 
     /// Puts this before the name of every table: `staging-` makes `orders` the table `staging-orders`.
@@ -50,11 +58,18 @@ impl DatabaseBuilder {
         self
     }
 
+    /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
+    #[cfg(feature = "encryption")]
+    pub fn keys(mut self, ring: crate::frozen::KeyRing) -> Self {
+        self.keys = Keys::new(ring);
+        self
+    }
+
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock } = self;
-        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock }) }
+        let Self { client, table_prefix, codec, clock, keys } = self;
+        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock }), keys }
     }
 }
 

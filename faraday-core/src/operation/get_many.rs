@@ -16,8 +16,8 @@ use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::Columns;
 use crate::run::{
-    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Pace, Patience, Request, Rows, Selected,
-    Whole, operation, projection_with_key, send_body,
+    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Opening, Operation, Pace, Patience, Request, Rows,
+    Selected, Whole, operation, projection_with_key, send_body,
 };
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -145,7 +145,8 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         let database = Database::find(self.database.take())?;
         let table = database.table_name(I::SCHEMA.table());
         let frame = Frame { table, settings: self.settings()?, metered };
-        let (mut found, mut queue) = Found::new(&self.rows, self.keys?);
+        let rows = Opening::new::<I>(&self.rows, &database)?;
+        let (mut found, mut queue) = Found::new(&rows, self.keys?);
         let mut pace = Pace::new(self.patience);
         let mut in_flight = FuturesUnordered::new();
         while !(in_flight.is_empty() && queue.is_empty()) {
@@ -240,7 +241,7 @@ struct PutOff<'a> {
 }
 
 struct Found<'r, D: Rows> {
-    rows: &'r D,
+    rows: &'r Opening<'r, D>,
     /// In the order asked.
     items: Vec<Option<D::Row>>,
     wanted: HashMap<Identity, Vec<usize>>,
@@ -249,7 +250,7 @@ struct Found<'r, D: Rows> {
 
 impl<'r, D: Rows> Found<'r, D> {
     /// Nothing found yet, and the keys to ask for, each once.
-    fn new(rows: &'r D, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
+    fn new(rows: &'r Opening<'r, D>, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
         let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();

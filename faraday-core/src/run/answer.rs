@@ -3,7 +3,7 @@
 use jiter::{Jiter, Peek};
 
 use super::capacity::{Capacity, Consumed, Metered};
-use super::rows::Rows;
+use super::rows::{Opening, Rows};
 use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire::{WireAttributes, syntax};
 use crate::database::Reply;
@@ -38,7 +38,7 @@ impl<T> Default for Answer<T> {
 }
 
 impl<T> Answer<T> {
-    pub(crate) fn from_wire(reply: Reply, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_wire(reply: Reply, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
         let mut json = Jiter::new(reply.bytes());
         let mut field = json.next_object().map_err(syntax)?.map(Field::of);
@@ -56,7 +56,7 @@ impl<T> Answer<T> {
         field: Field,
         json: &mut Jiter<'_>,
         bytes: &[u8],
-        rows: &impl Rows<Row = T>,
+        rows: &Opening<'_, impl Rows<Row = T>>,
     ) -> Result<(), DecodeError> {
         if json.peek().map_err(syntax)? == Peek::Null {
             return json.next_null().map_err(syntax);
@@ -84,13 +84,13 @@ impl<T> Answer<T> {
     }
 
     /// One item of the SDK's own output.
-    pub(crate) fn from_map(item: Option<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_map(item: Option<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let read = |item| rows.read(OwnedMap::new(item, 0));
         Ok(Self { item: item.map(read).transpose()?, ..Self::default() })
     }
 
     /// Many items of the SDK's own output.
-    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let read = |item| rows.read(OwnedMap::new(item, 0));
         Ok(Self { items: items.into_iter().map(read).collect::<Result<_, _>>()?, ..Self::default() })
     }

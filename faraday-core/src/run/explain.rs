@@ -2,8 +2,12 @@
 
 use std::fmt;
 
+use jiter::Jiter;
+
+use super::encoded::Encoded;
 use super::request::Request;
 use crate::codec::size;
+use crate::codec::wire::SENSITIVE;
 use crate::database::Database;
 use crate::error::Result;
 use crate::schema::Item;
@@ -90,7 +94,7 @@ impl Explain {
     }
 
     pub(crate) fn of_body(operation: &'static str, body: Result<Vec<u8>>, cost: Cost) -> Self {
-        Self { operation, body: body.map(|body| pretty(&body)).map_err(|error| error.to_string()), cost }
+        Self { operation, body: body.map(|body| pretty(&discreet(&body))).map_err(|error| error.to_string()), cost }
     }
 
     /// The name of the table of `I`, with the prefix of the database that the operation was told.
@@ -99,9 +103,11 @@ impl Explain {
     }
 
     /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
-    pub(crate) fn size_of(item: &Result<Vec<u8>>) -> usize {
-        let item = item.as_ref().ok().and_then(|json| crate::codec::wire::decode_item(json).ok());
-        item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default()
+    pub(crate) fn size_of(item: &Result<Encoded>) -> usize {
+        let Ok(Encoded { json, encrypted }) = item else { return 0 };
+        let item = crate::codec::wire::decode_item(json).ok();
+        let size = item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default();
+        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + size::SEAL).sum::<usize>()
     }
 
     /// The operation in DynamoDB's words: `Query`.
@@ -124,6 +130,20 @@ impl Explain {
     pub fn cost(&self) -> &Cost {
         &self.cost
     }
+}
+
+/// The body with `"<sensitive>"` for what is marked not to be shown.
+fn discreet(body: &[u8]) -> Vec<u8> {
+    let mut parts = body.split(|byte| *byte == SENSITIVE);
+    let mut out = parts.next().unwrap_or_default().to_vec();
+    for part in parts {
+        // What stands there is JSON of ours; of anything else all is hidden.
+        let mut json = Jiter::new(part);
+        let end = json.next_skip().map_or(part.len(), |()| json.current_index());
+        out.extend_from_slice(br#""<sensitive>""#);
+        out.extend_from_slice(part.get(end..).unwrap_or_default());
+    }
+    out
 }
 
 fn pretty(body: &[u8]) -> String {

@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Item;
 use crate::error::EncodeError;
+use crate::frozen::Open;
 use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
 
 /// The names of the attributes that the library writes by itself, as the struct declares them.
@@ -148,13 +149,15 @@ impl TimeField for Option<SystemTime> {
     }
 }
 
-/// Passes on all attributes but those that the library writes by itself.
-pub(crate) struct Unmanaged<'m, M> {
+/// Passes on all attributes but those that are written when the item is sent: what the library writes by itself, and what
+/// is encrypted, which is kept here until then.
+pub(crate) struct Deferring<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,
+    pub(crate) encrypted: Vec<(&'static str, Open)>,
 }
 
-impl<M: MapEncoder> MapEncoder for Unmanaged<'_, M> {
+impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
     type Value<'e>
         = Kept<M::Value<'e>>
     where
@@ -162,6 +165,15 @@ impl<M: MapEncoder> MapEncoder for Unmanaged<'_, M> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         Kept(if self.managed.has(name) { None } else { Some(self.map.attribute(name)) })
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept(if self.managed.has(name) { None } else { Some(self.map.sensitive_attribute(name)) })
+    }
+
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        self.encrypted.push((name, Open::new(frozen)));
+        Ok(())
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -239,6 +251,10 @@ impl<M: MapEncoder> MapEncoder for Kept<M> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         Kept(self.0.as_mut().map(|map| map.attribute(name)))
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept(self.0.as_mut().map(|map| map.sensitive_attribute(name)))
     }
 
     fn end(self) -> Result<(), EncodeError> {

@@ -3,9 +3,14 @@ use std::fmt;
 
 use super::writer::{Pending, Write};
 use super::{Batch, Settings};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire;
 use crate::database::Database;
 use crate::error::{DecodeError, Error};
+use crate::frozen::Open;
 use crate::schema::Item;
 
 /// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
@@ -55,7 +60,7 @@ impl BatchFailure {
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
         let puts = of_type.filter_map(|write| match &write.write {
-            Write::Put(json) => Some(wire::decode_item(json)),
+            Write::Put(json, encrypted) => Some(decode(json, encrypted)),
             Write::Delete(_) => None,
         });
         puts.collect()
@@ -110,6 +115,17 @@ impl Error {
 }
 
 /// An error of the write at this position.
+/// An item that was not sent, so that nothing in it is encrypted yet.
+fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I, DecodeError> {
+    if encrypted.is_empty() {
+        return wire::decode_item(json);
+    }
+    let mut item: SdkItem = wire::decode_item(json)?;
+    let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
+    item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
+    I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))
+}
+
 pub(super) fn at(position: usize, error: Error) -> Error {
     error.about(format!("item {position}")).during("BatchWriteItem", None)
 }

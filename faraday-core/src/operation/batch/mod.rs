@@ -18,8 +18,8 @@ use writer::{Pending, Write, Writer};
 
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, encode_item, operation, stamped};
-use crate::schema::{Item, KeyOf};
+use crate::run::{Cost, Encoded, Explain, Identity, Metered, Operation, Patience, operation};
+use crate::schema::{Item, KeyOf, Sealing};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -114,8 +114,9 @@ impl<I: Item> Table<I> {
 }
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let json = stamped::<I>(encode_item(item)?, item.stamp(), SystemTime::now())?;
-    pending::<I>(position, &json, Write::Put)
+    let Encoded { json, encrypted } = Encoded::of(item)?;
+    let json = Encoded { json, encrypted: Vec::new() }.stamped::<I>(item.stamp(), SystemTime::now())?;
+    pending::<I>(position, &json, |json| Write::Put(json, encrypted))
 }
 
 fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
@@ -123,7 +124,7 @@ fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<P
     pending::<I>(position, &json, Write::Delete)
 }
 
-fn pending<I: Item>(position: usize, json: &[u8], write: fn(Bytes) -> Write) -> Result<Pending> {
+fn pending<I: Item>(position: usize, json: &[u8], write: impl FnOnce(Bytes) -> Write) -> Result<Pending> {
     let identity = Identity::of(&I::SCHEMA, json)?;
     // A copy, so that a long queue holds no more than it needs.
     let write = write(Bytes::copy_from_slice(json));
@@ -304,9 +305,9 @@ impl Operation for Batch {
     fn explain(self) -> Explain {
         let size: usize = self.writes.iter().map(Pending::size).sum();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body = wire::body(&self.writes, |table| format!("{prefix}{table}"), false);
+        let body = wire::body(&self.writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
         let refused = self.invalid.into_iter().next().filter(|_| !self.skip_invalid);
-        let body = refused.map_or(Ok(body), |(position, error)| Err(failure::at(position, error)));
+        let body = refused.map_or(body, |(position, error)| Err(failure::at(position, error)));
         let cost =
             Cost::write(size, "summed over the items to put, each rounded up; one unit and more for each deletion");
         Explain::of_body("BatchWriteItem", body, cost)

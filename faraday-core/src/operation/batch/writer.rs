@@ -16,8 +16,9 @@ use super::wire::{self, Answered};
 use super::{Settings, Tell, failure};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
+use crate::frozen::Open;
 use crate::run::{Capacity, Identity, Metered, Pace, send_body};
-use crate::schema::TableSchema;
+use crate::schema::{Sealing, TableSchema};
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
 const MAX_WRITES: usize = 25;
@@ -28,7 +29,7 @@ const CONCURRENCY: usize = 4;
 pub(super) type Source = Pin<Box<dyn Stream<Item = Result<Pending>> + Send>>;
 
 /// One write that is not acknowledged yet.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Pending {
     pub(super) position: usize,
     pub(super) schema: TableSchema,
@@ -39,16 +40,20 @@ pub(crate) struct Pending {
 }
 
 /// What is to be done, as DynamoDB JSON.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum Write {
-    Put(Bytes),
+    /// With the frozen bytes of what is encrypted when it is sent.
+    Put(Bytes, Vec<(&'static str, Open)>),
     Delete(Bytes),
 }
 
 impl Pending {
     pub(super) fn size(&self) -> usize {
         match &self.write {
-            Write::Put(json) | Write::Delete(json) => json.len(),
+            Write::Put(json, encrypted) => {
+                json.len() + encrypted.iter().map(|(_, open)| open.bytes().len().div_ceil(3) * 4 + 512).sum::<usize>()
+            }
+            Write::Delete(json) => json.len(),
         }
     }
 }
@@ -282,7 +287,11 @@ impl Writer {
 }
 
 async fn send(database: Database, chunk: Vec<Pending>, round: u32, metered: bool) -> Settled {
-    let body = wire::body(&chunk, |table| database.table_name(table), metered);
+    let sealing = Sealing::With(database.keys().clone());
+    let body = match wire::body(&chunk, |table| database.table_name(table), &sealing, metered) {
+        Ok(body) => body,
+        Err(error) => return (chunk, round, Err(error.during("BatchWriteItem", None))),
+    };
     let reply = send_body!(database, body, batch_write_item, "BatchWriteItem", BatchWriteItemOutput);
     let answer = reply.and_then(|reply| {
         let read = wire::read(&reply, &chunk, &database);

@@ -2,9 +2,9 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
-use crate::codec::map;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Item;
+use crate::frozen::Keys;
+use crate::schema::{Item, Seals};
 
 /// An operation of the transaction that was sent.
 #[derive(Debug)]
@@ -14,14 +14,14 @@ pub(super) struct Part {
 }
 
 /// All operations of the transaction that was sent, in their order.
-#[derive(Debug)]
-pub(super) struct Parts(pub(super) Vec<Part>);
+pub(super) struct Parts(pub(super) Vec<Part>, pub(super) Keys);
 
 /// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
     part: Option<&'e Part>,
+    keys: Option<&'e Keys>,
     reason: &'e Reason,
 }
 
@@ -67,9 +67,12 @@ impl<'e> CancellationReason<'e> {
     /// When the item does not fit `I`.
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
         match self.reason.item() {
-            Some(item) if !item.is_empty() => map::decode_item(item.clone()).map(Some).map_err(|error| {
-                Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
-            }),
+            Some(item) if !item.is_empty() => {
+                let seals = Seals { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
+                seals.decode(item.clone()).map(Some).map_err(|error| {
+                    Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
+                })
+            }
             _ => Ok(None),
         }
     }
@@ -93,6 +96,9 @@ impl Error {
         let part = |operation| parts.and_then(|parts| parts.0.get(operation));
         let reasons = canceled.cancellation_reasons().iter().enumerate();
         let reasons = reasons.filter(|(_, reason)| !matches!(reason.code(), None | Some("None")));
-        reasons.map(|(operation, reason)| CancellationReason { operation, part: part(operation), reason }).collect()
+        let keys = parts.map(|parts| &parts.1);
+        reasons
+            .map(|(operation, reason)| CancellationReason { operation, part: part(operation), keys, reason })
+            .collect()
     }
 }

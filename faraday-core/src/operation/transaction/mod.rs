@@ -20,6 +20,7 @@ use crate::run::{
     Backoff, Capacity, Consumed, Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite,
     operation, send_body,
 };
+use crate::schema::TableSchema;
 
 /// DynamoDB takes so many operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
@@ -133,7 +134,7 @@ impl Transaction {
     }
 
     /// The body, and which operation is of which table.
-    fn body(self, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
+    fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
         check(&self.writes, |write| write.identity.as_ref())?;
         if !(1..=36).contains(&self.token.chars().count()) {
             return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
@@ -141,14 +142,13 @@ impl Transaction {
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut parts = Vec::with_capacity(self.writes.len());
         for (position, write) in self.writes.into_iter().enumerate() {
-            let now = database.map_or_else(std::time::SystemTime::now, Database::now);
-            let table = write.schema.table();
-            let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+            let target = target(&write.schema);
+            let table = target.table.clone();
             let about = |error: Error| {
                 let error = error.about(format!("operation {position} ({})", write.role));
                 error.during("TransactWriteItems", Some(&table))
             };
-            let mut request = (write.request)(Target { table: table.clone(), now }).map_err(about)?;
+            let mut request = (write.request)(target).map_err(about)?;
             request.returning_current();
             if position > 0 {
                 body.push(b',');
@@ -170,7 +170,7 @@ impl Transaction {
     async fn write(mut self, metered: bool) -> Result<Metered<()>> {
         let database = Database::find(self.database.take())?;
         let mut backoff = Backoff::new(self.patience);
-        let (body, parts) = self.body(Some(&database), metered)?;
+        let (body, parts) = self.body(|schema| Target::on(schema, &database), metered)?;
         let mut requests = 0;
         loop {
             requests += 1;
@@ -192,7 +192,9 @@ impl Transaction {
                 }
                 Err(error) => {
                     let pause = if error.is_conflict() || error.was_put_off() { backoff.pause() } else { None };
-                    let Some(pause) = pause else { return Err(error.with_outcome(canceled::Parts(parts))) };
+                    let Some(pause) = pause else {
+                        return Err(error.with_outcome(canceled::Parts(parts, database.keys().clone())));
+                    };
                     tokio::time::sleep(pause).await;
                 }
             }
@@ -226,6 +228,7 @@ impl Operation for Transaction {
     fn explain(mut self) -> Explain {
         let database = self.database.take();
         let cost = Cost::write_unknown("two for each 1 KB of every item, and two for each check");
-        Explain::of_body("TransactWriteItems", self.body(database.as_ref(), false).map(|(body, _)| body), cost)
+        let body = self.body(|schema| Target::shown(schema, database.as_ref()), false);
+        Explain::of_body("TransactWriteItems", body.map(|(body, _)| body), cost)
     }
 }

@@ -7,10 +7,12 @@ use super::canceled::{Part, Parts};
 use super::check;
 use crate::codec::wire::WireAttributes;
 use crate::database::Database;
-use crate::error::{DecodeError, Result};
+use crate::error::{DecodeError, Error, Result};
 use crate::run::{
-    Capacity, Consumed, Cost, Explain, Metered, Operation, Read, Request, Rows, TransactRead, operation, send_body,
+    Capacity, Consumed, Cost, Explain, Metered, Opening, Operation, Read, Request, Rows, TransactRead, operation,
+    send_body,
 };
+use crate::schema::TableSchema;
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
 /// up to 100.
@@ -77,13 +79,25 @@ pub trait Reads: Send + 'static {
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
     #[doc(hidden)]
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError>;
+    #[allow(private_interfaces)]
+    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output>;
 }
 
-fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>, DecodeError> {
-    let Some(Some(item)) = items.get(position) else { return Ok(None) };
+/// What a transaction found, in the order of its reads.
+pub(crate) struct Answered<'a> {
+    items: Vec<Option<&'a [u8]>>,
+    schemas: Vec<TableSchema>,
+    /// `None` if nothing was asked.
+    database: Option<Database>,
+}
+
+fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Option<D::Row>> {
+    let (Some(Some(item)), Some(schema)) = (answered.items.get(position), answered.schemas.get(position)) else {
+        return Ok(None);
+    };
+    let Some(database) = &answered.database else { return Ok(None) };
     let mut json = Jiter::new(item);
-    rows.read(WireAttributes::begin(&mut json)?).map(Some)
+    Ok(Some(Opening::of(rows, *schema, database)?.read(WireAttributes::begin(&mut json)?)?))
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
@@ -94,8 +108,9 @@ impl<G: Read + Send + 'static> Reads for Vec<G> {
         self.into_iter().map(Read::into_read).unzip()
     }
 
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
-        rows.iter().enumerate().map(|(position, rows)| row(rows, items, position)).collect()
+    #[allow(private_interfaces)]
+    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
+        rows.iter().enumerate().map(|(position, rows)| row(rows, answered, position)).collect()
     }
 }
 
@@ -110,8 +125,9 @@ macro_rules! tuple {
                 (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
             }
 
-            fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output, DecodeError> {
-                Ok(($(row(&rows.$index, items, $index)?,)*))
+            #[allow(private_interfaces)]
+            fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
+                Ok(($(row(&rows.$index, answered, $index)?,)*))
             }
         }
     };
@@ -136,10 +152,14 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
     let mut body = br#"{"TransactItems":["#.to_vec();
     let mut parts = Vec::with_capacity(reads.len());
     for (position, read) in reads.into_iter().enumerate() {
-        let table = database.map_or_else(|| read.table.to_owned(), |database| database.table_name(read.table));
-        let request = (read.request)(table.clone()).map_err(|error| {
-            error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table))
-        })?;
+        let table = read.schema.table();
+        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        let about =
+            |error: Error| error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table));
+        if let Some(database) = database.filter(|_| read.encrypted) {
+            database.keys().needed().map_err(|error| about(error.into()))?;
+        }
+        let request = (read.request)(table.clone()).map_err(about)?;
         if position > 0 {
             body.push(b',');
         }
@@ -177,13 +197,15 @@ impl<R: Reads> TransactionGet<R> {
         let database = self.database.take();
         let (reads, rows) = self.reads.into_reads();
         if reads.is_empty() {
-            return Ok(Metered::none(R::read(&rows, &[])?));
+            let nothing = Answered { items: Vec::new(), schemas: Vec::new(), database: None };
+            return Ok(Metered::none(R::read(&rows, &nothing)?));
         }
         let database = Database::find(database)?;
         let asked = reads.len();
+        let schemas = reads.iter().map(|read| read.schema).collect();
         let (body, parts) = body(reads, Some(&database), metered)?;
         let reply = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput)
-            .map_err(|error| error.with_outcome(Parts(parts)))?;
+            .map_err(|error| error.with_outcome(Parts(parts, database.keys().clone())))?;
         let answer: Answer<'_> = serde_json::from_slice(reply.bytes())
             .map_err(|_| DecodeError::new("expected the answer to a transaction, found something else"))?;
         if answer.responses.len() != asked {
@@ -191,8 +213,8 @@ impl<R: Reads> TransactionGet<R> {
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
         }
         let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
-        let items: Vec<Option<&[u8]>> = found.map(|item| item.map(|item| item.get().as_bytes())).collect();
-        let mut read = Metered::none(R::read(&rows, &items)?);
+        let items = found.map(|item| item.map(|item| item.get().as_bytes())).collect();
+        let mut read = Metered::none(R::read(&rows, &Answered { items, schemas, database: Some(database) })?);
         read.capacity = Capacity::sum(answer.consumed_capacity);
         (read.request_id, read.requests) = (reply.request_id.clone(), 1);
         Ok(read)
@@ -215,7 +237,9 @@ impl<R: Reads> Operation for TransactionGet<R> {
     fn explain(self) -> Explain {
         let cost =
             Cost { read_units: Some(2.0), write_units: None, reason: "2 read units for each 4 KB of each item".into() };
-        let (reads, _) = self.reads.into_reads();
+        let (mut reads, _) = self.reads.into_reads();
+        // To be shown it needs no keys.
+        reads.iter_mut().for_each(|read| read.encrypted = false);
         Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false).map(|(body, _)| body), cost)
     }
 }

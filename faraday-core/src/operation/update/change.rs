@@ -13,11 +13,9 @@ impl<I: Item, R> Update<I, R> {
     /// Sets an attribute or a place inside one to a value, or to what another attribute holds: `SET place = value`.
     ///
     /// An `Option` is set with its inner value; what should not be there any more is [`remove`](Update::remove)d.
-    pub fn set<P>(mut self, place: P, value: impl Comparand<I, Base<P, I>>) -> Self
-    where
-        P: Settable<I, Holds: Value>,
-    {
+    pub fn set<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
+        place.prepare(set);
         set.append(place.into_path().tokens());
         set.text(" = ");
         value.write(set);
@@ -26,11 +24,9 @@ impl<I: Item, R> Update<I, R> {
 
     /// Sets an attribute that is not there yet, and leaves it as it is otherwise:
     /// `SET place = if_not_exists(place, value)`.
-    pub fn set_if_absent<P>(mut self, place: P, value: impl Comparand<I, Base<P, I>>) -> Self
-    where
-        P: Settable<I, Holds: Value>,
-    {
+    pub fn set_if_absent<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
+        place.prepare(set);
         if_not_exists(set, place.into_path().tokens(), |set| value.write(set));
         set.text(")");
         self
@@ -71,7 +67,7 @@ impl<I: Item, R> Update<I, R> {
         <T::Base as Value>::Kind: NumberKind,
     {
         let add = Clauses::next(&mut self.clauses.add);
-        add.name(attribute.name());
+        add.append(attribute.into_path().tokens());
         add.text(" ");
         add.value(&amount);
         self
@@ -83,7 +79,7 @@ impl<I: Item, R> Update<I, R> {
         T: Value<Base: SetOf>,
         O: Operand<<T::Base as SetOf>::Element>,
     {
-        elements_of::<T::Base, O>(&mut self.clauses.add, attribute.name(), elements);
+        elements_of::<T::Base, O>(&mut self.clauses.add, attribute.into_path().tokens(), elements);
         self
     }
 
@@ -94,7 +90,7 @@ impl<I: Item, R> Update<I, R> {
         T: Value<Base: SetOf>,
         O: Operand<<T::Base as SetOf>::Element>,
     {
-        elements_of::<T::Base, O>(&mut self.clauses.delete, attribute.name(), elements);
+        elements_of::<T::Base, O>(&mut self.clauses.delete, attribute.into_path().tokens(), elements);
         self
     }
 
@@ -158,7 +154,7 @@ fn or_empty_list(set: &mut Tokens, path: Tokens) {
 
 fn elements_of<S: SetOf, O: Operand<S::Element>>(
     clause: &mut Tokens,
-    name: &'static str,
+    path: Tokens,
     elements: impl IntoIterator<Item = O>,
 ) {
     let mut elements = elements.into_iter().peekable();
@@ -166,7 +162,7 @@ fn elements_of<S: SetOf, O: Operand<S::Element>>(
         return;
     }
     let clause = Clauses::next(clause);
-    clause.name(name);
+    clause.append(path);
     clause.text(" ");
     clause.encoded(|encoder| {
         let mut set = encoder.set(<<S::Element as Value>::Kind as ElementKind>::SET)?;
