@@ -71,7 +71,8 @@ pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
-    Columns, Comparand, Condition, Containing, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size, TopLevel,
+    Columns, Comparand, Condition, Containing, Freeze, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
+    TopLevel,
 };
 /// Makes a struct, or an enum of structs, the item of a table: the trait [`Item`](trait@Item), and a constant for each
 /// field and each index.
@@ -346,9 +347,9 @@ pub use run::{
     Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
 };
 pub use schema::{
-    Attribute, Composite, ConsistentReads, End, Flattened, Global, Index, IndexSchema, IndexScope, Item, KeyAttribute,
-    KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf, Projected, Projection, Several, Simple,
-    Single, SortRest, SortShape, TableSchema, Then, Versioned,
+    Attribute, Composite, ConsistentReads, End, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema,
+    IndexScope, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf,
+    Projected, Projection, Several, Simple, Single, SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use value::Value;

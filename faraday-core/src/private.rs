@@ -11,11 +11,11 @@ pub use std::time::SystemTime;
 
 pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
-pub use crate::frozen::Frozen;
+pub use crate::frozen::{Format, Frozen, PassThrough};
 pub use crate::schema::{
-    Attribute, Composite, End, Flattened, Global, Index, IndexSchema, Item, KeyAttribute, KeyElement, Keys, Local,
-    Managed, Projected, Projection, Several, Simple, Single, Stamp, TableSchema, Then, TimeField, UnknownKey,
-    VersionField, Versioned,
+    Attribute, Composite, End, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
+    KeyElement, Keys, Local, Managed, Projected, Projection, Sensitive, Several, Simple, Single, Stamp, TableSchema,
+    Then, TimeField, UnknownKey, VersionField, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::rest::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
@@ -26,7 +26,28 @@ pub use crate::value::{
     AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde, Value,
 };
 
+pub use crate::__encryption as encryption;
 use crate::value::names::contains;
+
+/// An error where faraday was built without what encrypts.
+#[cfg(feature = "encryption")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encryption {
+    () => {};
+}
+
+/// An error where faraday was built without what encrypts.
+#[cfg(not(feature = "encryption"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encryption {
+    () => {
+        ::core::compile_error!(
+            "`encrypted` needs faraday's feature `encryption`: `faraday-core = { version = \"…\", features = [\"encryption\"] }`"
+        );
+    };
+}
 
 /// The schema of an item's index; an expansion asks for those that it declares.
 #[allow(clippy::indexing_slicing, reason = "called in constants only, where it fails at compile time")]
@@ -114,6 +135,66 @@ pub fn read_frozen_option<D: Decoder, T: DeserializeOwned>(decoder: D, name: &st
         return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
     }
     read_frozen(decoder, name)
+}
+
+/// Writes a frozen attribute in its format.
+pub fn write_formed<M: MapEncoder, T: Serialize>(
+    map: &mut M,
+    name: &'static str,
+    value: &T,
+    format: Format<T>,
+) -> Result<(), EncodeError> {
+    let write = |frozen: Vec<u8>| match format.is_encrypted() {
+        true => map.encrypted(name, frozen),
+        false => map.attribute(name).binary(&frozen),
+    };
+    format.freeze(value).and_then(write).map_err(|error| error.at_attribute(name))
+}
+
+/// Reads a frozen attribute in its format.
+pub fn read_formed<D: Decoder, T: DeserializeOwned>(
+    decoder: D,
+    name: &str,
+    format: Format<T>,
+) -> Result<Option<T>, DecodeError> {
+    let bytes = if format.is_encrypted() { decoder.opened() } else { decoder.binary() };
+    bytes.and_then(|bytes| format.thaw(&bytes)).map(Some).map_err(|error| error.at_attribute(name))
+}
+
+/// Reads a frozen attribute in its format, or a NULL as `None`.
+pub fn read_formed_option<D: Decoder, T: DeserializeOwned>(
+    decoder: D,
+    name: &str,
+    format: Format<T>,
+) -> Result<Option<T>, DecodeError> {
+    if decoder.kind() == AttributeType::Null {
+        return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
+    }
+    read_formed(decoder, name, format)
+}
+
+/// The format of an item's attribute, for a projection's field that is the same.
+pub trait Formed<T> {
+    /// How it is written and read.
+    fn format(&self) -> Format<T>;
+}
+
+impl<I, H, T> Formed<T> for Attribute<I, H>
+where
+    H: FrozenField<Inner = T>,
+{
+    fn format(&self) -> Format<T> {
+        Format::new()
+    }
+}
+
+impl<I, H, T> Formed<T> for FrozenAttribute<I, H>
+where
+    H: FrozenField<Inner = T>,
+{
+    fn format(&self) -> Format<T> {
+        FrozenAttribute::format(self)
+    }
 }
 
 /// What was read; an error if it was absent.

@@ -15,6 +15,8 @@ mod codec_ways;
 mod connector;
 #[path = "all/derive.rs"]
 mod derive;
+#[path = "all/encrypted.rs"]
+mod encrypted;
 #[path = "all/expansion.rs"]
 mod expansion;
 #[path = "all/floors.rs"]

@@ -16,6 +16,8 @@ pub struct Owned {
     value: AttributeValue,
     kind: AttributeType,
     depth: u8,
+    /// It was encrypted, and is not any more.
+    opened: bool,
 }
 
 impl Owned {
@@ -33,7 +35,7 @@ impl Owned {
             AttributeValue::Bs(_) => AttributeType::Bs,
             _ => return Err(DecodeError::new("this variant of AttributeValue is newer than this version of faraday")),
         };
-        Ok(Self { value, kind, depth })
+        Ok(Self { value, kind, depth, opened: false })
     }
 
     fn nest(&self) -> Result<u8, DecodeError> {
@@ -115,6 +117,10 @@ impl Decoder for Owned {
         Ok(OwnedList { values: elements.into_iter(), depth: self.depth })
     }
 
+    fn opened(self) -> Result<Vec<u8>, DecodeError> {
+        if self.opened { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
+    }
+
     fn skip(self) -> Result<(), DecodeError> {
         Ok(())
     }
@@ -143,11 +149,17 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
 pub struct OwnedMap {
     entries: hash_map::IntoIter<String, AttributeValue>,
     depth: u8,
+    opened: &'static [&'static str],
 }
 
 impl OwnedMap {
     pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
-        Self { entries: entries.into_iter(), depth }
+        Self { entries: entries.into_iter(), depth, opened: &[] }
+    }
+
+    /// An item whose encrypted attributes, those of these names, were opened.
+    pub(crate) fn opened(entries: SdkItem, names: &'static [&'static str]) -> Self {
+        Self { entries: entries.into_iter(), depth: 0, opened: names }
     }
 }
 
@@ -160,7 +172,10 @@ impl MapDecoder for OwnedMap {
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Owned)>, DecodeError> {
         match self.entries.next() {
             Some((key, value)) => match Owned::new(value, self.depth) {
-                Ok(value) => Ok(Some((name(&key), value))),
+                Ok(value) => {
+                    let opened = self.opened.contains(&key.as_str());
+                    Ok(Some((name(&key), Owned { opened, ..value })))
+                }
                 Err(error) => Err(error.at_attribute(key)),
             },
             None => Ok(None),

@@ -13,6 +13,9 @@ use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, count_
 /// DynamoDB takes items of up to 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;
 
+/// What encryption adds, beside the key's id: that one's length, the nonce, the tag.
+pub(crate) const SEAL: usize = 1 + 24 + 16;
+
 pub(crate) fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
     let mut bytes = 0;
     item.encode_attributes(&mut SizeMap { bytes: &mut bytes, entry: 0, depth: 0 })?;
@@ -134,6 +137,12 @@ impl MapEncoder for SizeMap<'_> {
         SizeEncoder { bytes: self.bytes, depth: self.depth }
     }
 
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        self.attribute(name).binary(&frozen)?;
+        *self.bytes += SEAL;
+        Ok(())
+    }
+
     fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
@@ -166,6 +175,12 @@ impl MapEncoder for SizeByName {
         self.book();
         self.done.push((name.to_owned(), name.len()));
         SizeEncoder { bytes: &mut self.current, depth: 0 }
+    }
+
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        self.attribute(name).binary(&frozen)?;
+        self.current += SEAL;
+        Ok(())
     }
 
     fn end(self) -> Result<(), EncodeError> {

@@ -7,6 +7,10 @@ use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType};
 
 pub(crate) use super::wire_decode::WireAttributes;
 
+/// Stands before a value that is not to be shown. JSON takes it for a space, and nothing else here writes one: in a
+/// string it is escaped.
+pub(crate) const SENSITIVE: u8 = b'\t';
+
 /// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut map = WireMap::open(out, 0);
@@ -178,6 +182,13 @@ impl MapEncoder for WireMap<'_> {
         separate(self.out, &mut self.first);
         write_string(self.out, name);
         self.out.push(b':');
+        WireEncoder { out: self.out, depth: self.depth }
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        separate(self.out, &mut self.first);
+        write_string(self.out, name);
+        self.out.extend_from_slice(&[b':', SENSITIVE]);
         WireEncoder { out: self.out, depth: self.depth }
     }
 

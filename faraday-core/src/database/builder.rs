@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 use super::{Clock, Database, Inner, signing};
+use crate::frozen::Keys;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +30,7 @@ pub struct DatabaseBuilder {
     codec: Codec,
     clock: Clock,
     keep_signing_key: bool,
+    keys: Keys,
 }
 
 impl DatabaseBuilder {
@@ -39,6 +41,7 @@ impl DatabaseBuilder {
             codec: Codec::default(),
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
+            keys: Keys::default(),
         }
     }
 
@@ -75,13 +78,20 @@ impl DatabaseBuilder {
         self
     }
 
+    /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
+    #[cfg(feature = "encryption")]
+    pub fn keys(mut self, ring: crate::frozen::KeyRing) -> Self {
+        self.keys = Keys::new(ring);
+        self
+    }
+
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock, keep_signing_key } = self;
+        let Self { client, table_prefix, codec, clock, keep_signing_key, keys } = self;
         let kept = if keep_signing_key { signing::keep(&client) } else { None };
         let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
-        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock, proof }) }
+        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock, proof }), keys }
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) use transport::{Reply, Wire};
 
 #[cfg(feature = "embedded")]
 use crate::error::{Error, ErrorKind, Result};
+use crate::frozen::Keys;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
 ///
@@ -57,6 +58,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Clone)]
 pub struct Database {
     inner: Arc<Inner>,
+    keys: Keys,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
@@ -172,6 +174,52 @@ impl Database {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.inner.client
+    }
+
+    /// The same database with the keys that seal and open the fields marked `#[faraday(frozen, encrypted)]`. Needs the
+    /// feature `encryption`.
+    ///
+    /// What is written is encrypted with the ring's current key; what was written with an older one of it is read as well.
+    /// Without a ring an operation that would write or read such a field fails before anything is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// use faraday::{Database, Item, KeyRing, Table};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "patients")]
+    /// struct Patient {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     #[faraday(frozen, encrypted)]
+    ///     record: Record,
+    /// }
+    ///
+    /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    /// struct Record { blood: String }
+    ///
+    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?); // of your key management
+    /// Table::<Patient>::create().on(&db).await?;
+    /// Table::<Patient>::put(&Patient { id: 1, record: Record { blood: "AB".into() } }).on(&db).await?;
+    /// let patient = Table::<Patient>::get(1).on(&db).await?;
+    /// assert_eq!(patient.map(|patient| patient.record.blood), Some("AB".into()));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    #[cfg(feature = "encryption")]
+    #[must_use]
+    pub fn with_keys(&self, ring: crate::frozen::KeyRing) -> Self {
+        Self { inner: Arc::clone(&self.inner), keys: Keys::new(ring) }
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// What stands before the name of every table.

@@ -1,13 +1,20 @@
 //! Places that a read asks for, instead of the whole item.
 
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::DeserializeOwned;
 
 use super::path::{Path, Place};
 use super::placeholders::{Step, Tokens};
 use crate::codec::map::{self, SdkItem};
+use crate::codec::map_decode::Owned;
 use crate::error::DecodeError;
-use crate::value::Value;
-use aws_sdk_dynamodb::types::AttributeValue;
+use crate::frozen::Format;
+use crate::schema::{FrozenAttribute, FrozenField};
+use crate::value::{Decoder, Value};
 
 /// Places of `I` that a read asks for: one, or a tuple of up to twelve; their values' tuple is the row.
 ///
@@ -50,12 +57,16 @@ pub trait Columns<I> {
 /// A path, taken apart.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Steps(pub(crate) Vec<Step>);
+pub struct Steps {
+    path: Vec<Step>,
+    /// How a frozen attribute is read, if that is what it leads to: a `Format` of its type.
+    format: Option<Arc<dyn Any + Send + Sync>>,
+}
 
 impl Steps {
     fn tokens(&self) -> Tokens {
         let mut tokens = Tokens::default();
-        for (position, step) in self.0.iter().enumerate() {
+        for (position, step) in self.path.iter().enumerate() {
             match step {
                 Step::Name(name) => {
                     if position > 0 {
@@ -71,7 +82,7 @@ impl Steps {
 
     fn describe(&self) -> String {
         let mut text = String::new();
-        for step in &self.0 {
+        for step in &self.path {
             match step {
                 Step::Name(name) if text.is_empty() => text.push_str(name),
                 Step::Name(name) => text.extend([".", name]),
@@ -86,16 +97,16 @@ impl Steps {
     fn cut(&self, paths: &[Self]) -> Self {
         let later = |position: usize, index: usize| {
             paths.iter().any(|path| {
-                path.0.get(..position) == self.0.get(..position)
-                    && matches!(path.0.get(position), Some(Step::Index(other)) if *other > index)
+                path.path.get(..position) == self.path.get(..position)
+                    && matches!(path.path.get(position), Some(Step::Index(other)) if *other > index)
             })
         };
-        let list = self.0.iter().enumerate().position(|(position, step)| match step {
+        let list = self.path.iter().enumerate().position(|(position, step)| match step {
             Step::Index(index) => later(position, *index),
             Step::Name(_) => false,
         });
-        let length = list.map_or(self.0.len(), |position| position + 1);
-        Self(self.0.iter().take(length).cloned().collect())
+        let length = list.map_or(self.path.len(), |position| position + 1);
+        Self { path: self.path.iter().take(length).cloned().collect(), format: None }
     }
 }
 
@@ -113,12 +124,17 @@ impl Selection {
         let covered = |position: usize, path: &Steps| {
             let mut others = cut.iter().enumerate();
             others.any(|(other, longer)| {
-                path.0.starts_with(&longer.0) && (longer.0.len() < path.0.len() || other < position)
+                path.path.starts_with(&longer.path) && (longer.path.len() < path.path.len() || other < position)
             })
         };
         let asked = cut.iter().enumerate().filter(|(position, path)| !covered(*position, path));
         let asked = asked.map(|(_, path)| path.clone()).collect();
         Self { paths, asked }
+    }
+
+    /// Whether an attribute, or a place inside it, is asked for.
+    pub(crate) fn asks_for(&self, attribute: &str) -> bool {
+        self.paths.iter().any(|path| matches!(path.path.first(), Some(Step::Name(name)) if name == attribute))
     }
 
     /// The projection expression.
@@ -135,14 +151,14 @@ impl Selection {
 
     /// The value at a path of what DynamoDB gives.
     fn find<'v>(&self, item: &'v SdkItem, path: &Steps) -> Option<&'v AttributeValue> {
-        let mut steps = path.0.iter().enumerate();
+        let mut steps = path.path.iter().enumerate();
         let (_, Step::Name(name)) = steps.next()? else { return None };
         let mut value = item.get(name.as_ref())?;
         for (position, step) in steps {
             value = match (step, value) {
                 (Step::Name(name), AttributeValue::M(entries)) => entries.get(name.as_ref())?,
                 (Step::Index(index), AttributeValue::L(values)) => {
-                    values.get(self.place(path.0.get(..position)?, *index))?
+                    values.get(self.place(path.path.get(..position)?, *index))?
                 }
                 _ => return None,
             };
@@ -153,11 +169,11 @@ impl Selection {
     /// Where the element of this index stands in what DynamoDB gives of a list: all of it, or the elements that were asked
     /// for and no others, in their order.
     fn place(&self, list: &[Step], index: usize) -> usize {
-        if self.asked.iter().any(|path| list.starts_with(&path.0)) {
+        if self.asked.iter().any(|path| list.starts_with(&path.path)) {
             return index;
         }
-        let asked = self.asked.iter().filter(|path| path.0.starts_with(list));
-        let before = asked.filter_map(|path| match path.0.get(list.len()) {
+        let asked = self.asked.iter().filter(|path| path.path.starts_with(list));
+        let before = asked.filter_map(|path| match path.path.get(list.len()) {
             Some(Step::Index(other)) if *other < index => Some(*other),
             _ => None,
         });
@@ -165,25 +181,41 @@ impl Selection {
     }
 }
 
-fn column<T: Value>(item: &SdkItem, position: usize, selection: &Selection) -> Result<T, DecodeError> {
+/// One of the places of a row.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something to select of `{I}`",
+    label = "expected an attribute or path of `{I}`"
+)]
+#[doc(hidden)]
+pub trait Column<I> {
+    /// What it holds.
+    type Held: Send + 'static;
+
+    fn into_steps(self) -> Steps;
+
+    /// What is there; an error if nothing is and something must be.
+    fn held(value: Option<AttributeValue>, steps: &Steps) -> Result<Self::Held, DecodeError>;
+}
+
+fn column<I, C: Column<I>>(item: &SdkItem, position: usize, selection: &Selection) -> Result<C::Held, DecodeError> {
     let Some(path) = selection.paths.get(position) else {
         return Err(DecodeError::new("expected a path, found none"));
     };
-    let value = selection.find(item, path).cloned().map(map::decode).transpose();
-    T::required(value.map_err(|error| error.at_attribute(path.describe()))?, &path.describe())
+    C::held(selection.find(item, path).cloned(), path)
 }
 
 macro_rules! one {
     ($($name:ty),*) => {$(
-        impl<I, T: Value + Send + 'static> Columns<I> for $name {
-            type Row = T;
+        impl<I, T: Value + Send + 'static> Column<I> for $name {
+            type Held = T;
 
-            fn into_paths(self) -> Vec<Steps> {
-                vec![Steps(self.into_path().steps())]
+            fn into_steps(self) -> Steps {
+                Steps { path: self.into_path().steps(), format: None }
             }
 
-            fn row(item: &SdkItem, selection: &Selection) -> Result<T, DecodeError> {
-                column(item, 0, selection)
+            fn held(value: Option<AttributeValue>, steps: &Steps) -> Result<T, DecodeError> {
+                let value = value.map(map::decode).transpose();
+                T::required(value.map_err(|error| error.at_attribute(steps.describe()))?, &steps.describe())
             }
         }
     )*};
@@ -191,20 +223,76 @@ macro_rules! one {
 
 one!(crate::schema::Attribute<I, T>, crate::schema::KeyAttribute<I, T>, Path<I, T>);
 
-macro_rules! tuple {
-    ($($name:ident $index:tt),*) => {
-        impl<I, $($name),*> Columns<I> for ($($name,)*)
+impl<I, H> Column<I> for FrozenAttribute<I, H>
+where
+    H: FrozenField<Inner: DeserializeOwned + 'static> + Value + Send + 'static,
+{
+    type Held = H;
+
+    fn into_steps(self) -> Steps {
+        Steps { path: vec![Step::Name(self.name().into())], format: Some(Arc::new(self.format())) }
+    }
+
+    fn held(value: Option<AttributeValue>, steps: &Steps) -> Result<H, DecodeError> {
+        let format: Option<&Format<H::Inner>> = steps.format.as_ref().and_then(|format| format.downcast_ref());
+        let read = |value| match format {
+            Some(format) => thaw(format, value),
+            None => Err(DecodeError::new("expected a frozen attribute, found another")),
+        };
+        let value = value.map(read).transpose().map_err(|error| error.at_attribute(steps.describe()))?;
+        H::required(value.flatten(), &steps.describe())
+    }
+}
+
+/// Reads a frozen attribute, which was opened before if it is encrypted. A NULL is as good as none.
+pub(crate) fn thaw<H>(format: &Format<H::Inner>, value: AttributeValue) -> Result<Option<H>, DecodeError>
+where
+    H: FrozenField<Inner: DeserializeOwned> + Value,
+{
+    match value {
+        AttributeValue::Null(_) if H::absent().is_some() => Ok(None),
+        AttributeValue::B(bytes) => format.thaw(bytes.as_ref()).map(|inner| Some(H::of(inner))),
+        other => Err(DecodeError::expected("B", Owned::new(other, 0)?.kind())),
+    }
+}
+
+macro_rules! alone {
+    ($([$($generics:tt)*] $name:ty;)*) => {$(
+        impl<I, $($generics)*> Columns<I> for $name
         where
-            $($name: Place<I, Holds: Value + Send + 'static>,)*
+            Self: Column<I>,
         {
-            type Row = ($($name::Holds,)*);
+            type Row = <Self as Column<I>>::Held;
 
             fn into_paths(self) -> Vec<Steps> {
-                vec![$(Steps(self.$index.into_path().steps())),*]
+                vec![self.into_steps()]
             }
 
             fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError> {
-                Ok(($(column::<$name::Holds>(item, $index, selection)?,)*))
+                column::<I, Self>(item, 0, selection)
+            }
+        }
+    )*};
+}
+
+alone! {
+    [T] crate::schema::Attribute<I, T>;
+    [T] crate::schema::KeyAttribute<I, T>;
+    [T] Path<I, T>;
+    [H: FrozenField] FrozenAttribute<I, H>;
+}
+
+macro_rules! tuple {
+    ($($name:ident $index:tt),*) => {
+        impl<I, $($name: Column<I>),*> Columns<I> for ($($name,)*) {
+            type Row = ($($name::Held,)*);
+
+            fn into_paths(self) -> Vec<Steps> {
+                vec![$(self.$index.into_steps()),*]
+            }
+
+            fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError> {
+                Ok(($(column::<I, $name>(item, $index, selection)?,)*))
             }
         }
     };

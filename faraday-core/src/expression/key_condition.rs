@@ -81,7 +81,7 @@ impl KeyCondition {
                     if position > 0 {
                         tokens.text(" AND ");
                     }
-                    tokens.name(key.name());
+                    tokens.named(key.name(), key.is_sensitive());
                     tokens.text(" = ");
                     tokens.json(value);
                 }
@@ -92,7 +92,7 @@ impl KeyCondition {
     }
 
     /// Adds a condition on the next sort attribute; the types of a query know that there is one.
-    pub(crate) fn and(&mut self, condition: SortCondition) {
+    pub(crate) fn and(&mut self, mut condition: SortCondition) {
         if self.sort_keys.is_empty() {
             return;
         }
@@ -101,6 +101,9 @@ impl KeyCondition {
         self.tokens.name(sort_key.name());
         if condition.prefix {
             self.tokens.text(", ");
+        }
+        if sort_key.is_sensitive() {
+            condition.tokens.hide_values();
         }
         self.tokens.append(condition.tokens);
         if let Some(error) = condition.error {

@@ -60,10 +60,25 @@ pub trait Place<I> {
     label = "a key attribute, or an attribute of another item",
     note = "the key of an item never changes: delete the item and put it under its new key; other attributes must be those of `{I}`"
 )]
-pub trait Settable<I>: Place<I> {}
+pub trait Settable<I>: Place<I> {
+    /// What it is set to: a [`Comparand`](crate::Comparand) of this.
+    type Set;
 
-impl<I, T> Settable<I> for Attribute<I, T> {}
-impl<I, T> Settable<I> for Path<I, T> {}
+    /// Tells the value that is written next in which form the place holds it.
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn prepare(&self, tokens: &mut Tokens) {
+        let _ = tokens;
+    }
+}
+
+impl<I, T: Value> Settable<I> for Attribute<I, T> {
+    type Set = T::Base;
+}
+
+impl<I, T: Value> Settable<I> for Path<I, T> {
+    type Set = T::Base;
+}
 
 /// An attribute that `add`, `insert` and `delete` can change: DynamoDB takes a whole one there, not a place inside it.
 #[diagnostic::on_unimplemented(
@@ -73,7 +88,7 @@ impl<I, T> Settable<I> for Path<I, T> {}
 )]
 pub trait TopLevel<I>: Settable<I> {}
 
-impl<I, T> TopLevel<I> for Attribute<I, T> {}
+impl<I, T: Value> TopLevel<I> for Attribute<I, T> {}
 
 impl<I, T> Place<I> for Path<I, T> {
     type Holds = T;
@@ -106,7 +121,7 @@ macro_rules! place {
 
             fn into_path(self) -> Path<I, T> {
                 let mut tokens = Tokens::default();
-                tokens.name(self.name());
+                tokens.named(self.name(), self.is_sensitive());
                 Path { tokens, of: PhantomData }
             }
         }
@@ -124,7 +139,7 @@ macro_rules! steps {
             pub fn dot<V>(self, field: Attribute<T::Base, V>) -> Path<I, V> {
                 self.into_path().step(|tokens| {
                     tokens.text(".");
-                    tokens.name(field.name());
+                    tokens.named(field.name(), field.is_sensitive());
                 })
             }
 

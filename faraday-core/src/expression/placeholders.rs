@@ -2,19 +2,27 @@
 //!
 //! Every name and every value goes through a placeholder, so that reserved words and odd characters are no trouble.
 
+use std::any::Any;
 use std::borrow::Cow;
 
-use crate::codec::wire::{WireEncoder, write_string};
+use crate::codec::wire::{SENSITIVE, WireEncoder, write_string};
 use crate::error::{EncodeError, Error};
+use crate::frozen::Open;
 use crate::schema::Operand;
 
 /// A part of an expression.
 enum Token {
     Text(&'static str),
-    Name(Cow<'static, str>),
+    Name {
+        name: Cow<'static, str>,
+        /// What stands there is not to be shown.
+        sensitive: bool,
+    },
     Index(usize),
     /// A value as DynamoDB JSON.
     Value(Vec<u8>),
+    /// A frozen value that is to be encrypted as an attribute of this name.
+    Open(&'static str, Open),
 }
 
 /// A step of a path.
@@ -29,6 +37,8 @@ pub(crate) enum Step {
 pub(crate) struct Tokens {
     tokens: Vec<Token>,
     error: Option<Error>,
+    /// The form of the next value, where the type of its place decides more than that of the value.
+    form: Option<Box<dyn Any + Send>>,
 }
 
 impl Tokens {
@@ -37,11 +47,26 @@ impl Tokens {
     }
 
     pub(crate) fn name(&mut self, name: impl Into<Cow<'static, str>>) {
-        self.tokens.push(Token::Name(name.into()));
+        self.tokens.push(Token::Name { name: name.into(), sensitive: false });
+    }
+
+    /// A name, and whether what stands there is not to be shown.
+    pub(crate) fn named(&mut self, name: &'static str, sensitive: bool) {
+        self.tokens.push(Token::Name { name: name.into(), sensitive });
     }
 
     pub(crate) fn index(&mut self, index: usize) {
         self.tokens.push(Token::Index(index));
+    }
+
+    /// Sets the form of the next value.
+    pub(super) fn prepare(&mut self, form: impl Any + Send) {
+        self.form = Some(Box::new(form));
+    }
+
+    /// The form that was set for this value.
+    pub(super) fn take_form<F: Any>(&mut self) -> Option<F> {
+        self.form.take()?.downcast().ok().map(|form| *form)
     }
 
     /// A value that stands for a `T`.
@@ -52,6 +77,9 @@ impl Tokens {
     /// A value that is written by hand.
     pub(crate) fn encoded(&mut self, write: impl FnOnce(WireEncoder<'_>) -> Result<(), EncodeError>) {
         let mut bytes = Vec::with_capacity(32);
+        if self.is_sensitive() {
+            bytes.push(SENSITIVE);
+        }
         match write(WireEncoder::new(&mut bytes)) {
             Ok(()) => self.tokens.push(Token::Value(bytes)),
             Err(error) => {
@@ -62,17 +90,47 @@ impl Tokens {
         }
     }
 
-    /// The path that was written last, which the next value is for: `lines[0].sku`.
+    /// A value that is to be encrypted as an attribute of this name, when it is sent.
+    pub(crate) fn open(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
+        match frozen {
+            Ok(frozen) => self.tokens.push(Token::Open(name, Open::new(frozen))),
+            Err(error) => self.fail(error.at_attribute(name).into()),
+        }
+    }
+
+    /// Encrypts what is to be encrypted.
+    pub(crate) fn seal(
+        &mut self,
+        seal: impl Fn(&'static str, &Open) -> Result<Vec<u8>, EncodeError>,
+    ) -> Result<(), EncodeError> {
+        for token in &mut self.tokens {
+            if let Token::Open(name, frozen) = token {
+                *token = Token::Value(seal(name, frozen)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The path that was written last, which the next value is for.
+    fn last_path(&self) -> &[Token] {
+        let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
+        self.tokens.rsplit(|token| !is_step(token)).find(|path| !path.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether the next value is one that is not to be shown.
+    fn is_sensitive(&self) -> bool {
+        self.last_path().iter().any(|token| matches!(token, Token::Name { sensitive: true, .. }))
+    }
+
+    /// The path that was written last: `lines[0].sku`.
     fn last_place(&self) -> String {
-        let is_step = |token: &Token| matches!(token, Token::Name(_) | Token::Index(_) | Token::Text("."));
-        let path = self.tokens.rsplit(|token| !is_step(token)).find(|path| !path.is_empty()).unwrap_or_default();
         let mut place = String::new();
-        for token in path {
+        for token in self.last_path() {
             match token {
                 Token::Text(text) => place.push_str(text),
-                Token::Name(name) => place.push_str(name),
+                Token::Name { name, .. } => place.push_str(name),
                 Token::Index(index) => place.push_str(&format!("[{index}]")),
-                Token::Value(_) => {}
+                Token::Value(_) | Token::Open(..) => {}
             }
         }
         place
@@ -100,16 +158,28 @@ impl Tokens {
     /// The names and indices, without the dots between them.
     pub(super) fn steps(self) -> Vec<Step> {
         let step = |token| match token {
-            Token::Name(name) => Some(Step::Name(name)),
+            Token::Name { name, .. } => Some(Step::Name(name)),
             Token::Index(index) => Some(Step::Index(index)),
-            Token::Text(_) | Token::Value(_) => None,
+            Token::Text(_) | Token::Value(_) | Token::Open(..) => None,
         };
         self.tokens.into_iter().filter_map(step).collect()
     }
 
     /// A value that is DynamoDB JSON already.
-    pub(crate) fn json(&mut self, bytes: Vec<u8>) {
+    pub(crate) fn json(&mut self, mut bytes: Vec<u8>) {
+        if self.is_sensitive() {
+            bytes.insert(0, SENSITIVE);
+        }
         self.tokens.push(Token::Value(bytes));
+    }
+
+    /// None of the values is to be shown.
+    pub(super) fn hide_values(&mut self) {
+        for token in &mut self.tokens {
+            if let Token::Value(bytes) = token {
+                bytes.insert(0, SENSITIVE);
+            }
+        }
     }
 
     /// Whether this projection expression asks for an attribute as a whole.
@@ -117,7 +187,7 @@ impl Tokens {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
         before.zip(&self.tokens).any(|(before, token)| {
             let begins = matches!(before, None | Some(Token::Text(", ")));
-            begins && matches!(token, Token::Name(name) if name == attribute)
+            begins && matches!(token, Token::Name { name, .. } if name == attribute)
         })
     }
 
@@ -143,10 +213,12 @@ impl Tokens {
         let mut copy = Self::default();
         for token in &self.tokens {
             match token {
-                Token::Name(name) => copy.name(name.clone()),
+                Token::Name { name, sensitive } => {
+                    copy.tokens.push(Token::Name { name: name.clone(), sensitive: *sensitive });
+                }
                 Token::Index(index) => copy.index(*index),
                 Token::Text(text) => copy.text(text),
-                Token::Value(_) => {}
+                Token::Value(_) | Token::Open(..) => {}
             }
         }
         copy
@@ -167,7 +239,7 @@ impl<'t> Placeholders<'t> {
         for token in &tokens.tokens {
             match token {
                 Token::Text(text) => out.push_str(text),
-                Token::Name(name) => {
+                Token::Name { name, .. } => {
                     let known = self.names.iter().position(|known| known == name);
                     let index = known.unwrap_or_else(|| {
                         self.names.push(name);
@@ -184,6 +256,8 @@ impl<'t> Placeholders<'t> {
                     placeholder(&mut out, ":v", self.values.len());
                     self.values.push(bytes);
                 }
+                // Only an update has any, and encrypts them before.
+                Token::Open(..) => {}
             }
         }
         out

@@ -55,6 +55,16 @@ impl Header<'_> {
         }
         bytes
     }
+
+    /// The same with the flag of compression, of a body that is there.
+    #[cfg(feature = "encryption")]
+    pub(super) fn write_packed(self) -> Vec<u8> {
+        let mut bytes = self.write();
+        if let Some(flags) = bytes.get_mut(FLAGS).filter(|_| self.packed) {
+            *flags |= SNAPPY;
+        }
+        bytes
+    }
 }
 
 /// Whether the bytes begin as frozen ones do.

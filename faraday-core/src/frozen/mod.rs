@@ -25,7 +25,9 @@
 //! What was written once is read for ever: the fixtures of every version stand in the tests.
 
 mod body;
+mod format;
 mod header;
+mod keys;
 mod older;
 #[cfg(feature = "encryption")]
 mod ring;
@@ -42,7 +44,9 @@ use crate::error::{DecodeError, EncodeError};
 use crate::value::{Decoder, Encoder, Value, kind};
 use header::Header;
 
+pub use format::{Format, PassThrough};
 pub use header::{Compression, Inspection};
+pub(crate) use keys::{Keys, Open, Place};
 pub use older::Older;
 #[cfg(feature = "encryption")]
 pub use ring::{Binding, KeyRing};

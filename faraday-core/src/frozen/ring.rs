@@ -104,26 +104,26 @@ impl fmt::Debug for KeyRing {
 #[derive(Clone)]
 pub struct Binding {
     table: String,
-    attribute: &'static str,
+    attribute: String,
     /// The key's attributes in the order of their names, each name and value with its length.
     key: Vec<u8>,
 }
 
 impl Binding {
     /// The binding of an attribute of the item that has this key.
-    pub(crate) fn to_key(table: &str, attribute: &'static str, key: SdkItem) -> Result<Self, EncodeError> {
+    pub(crate) fn to_key(table: &str, attribute: &str, key: &SdkItem) -> Result<Self, EncodeError> {
         let mut bytes = Vec::new();
-        for (name, value) in BTreeMap::from_iter(key) {
+        for (name, value) in key.iter().collect::<BTreeMap<_, _>>() {
             append(&mut bytes, name.as_bytes());
             match value {
                 AttributeValue::S(text) => tagged(&mut bytes, b'S', text.as_bytes()),
                 // One form for all texts of a number: DynamoDB does not give back the one it was given.
-                AttributeValue::N(digits) => tagged(&mut bytes, b'N', canonical_number(&digits).as_bytes()),
+                AttributeValue::N(digits) => tagged(&mut bytes, b'N', canonical_number(digits).as_bytes()),
                 AttributeValue::B(binary) => tagged(&mut bytes, b'B', binary.as_ref()),
                 _ => return Err(EncodeError::new("a key attribute must be a string, a number or a binary")),
             }
         }
-        Ok(Self { table: table.to_owned(), attribute, key: bytes })
+        Ok(Self { table: table.to_owned(), attribute: attribute.to_owned(), key: bytes })
     }
 
     /// The same place in a table of another name.

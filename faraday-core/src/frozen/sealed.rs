@@ -115,13 +115,29 @@ impl KeyRing {
     /// When it does not open, or the system has no random bytes.
     pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, Error> {
         let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
+        Ok(self.encrypt_body(old, &plain, binding)?)
+    }
+
+    /// Encrypts frozen bytes for one place, with the current key.
+    pub(super) fn seal_frozen(&self, frozen: &[u8], binding: &Binding) -> Result<Vec<u8>, EncodeError> {
+        let (header, body) = header::read(frozen).map_err(|_| refused())?;
+        self.encrypt_body(header, body, binding).map(|sealed: Sealed<()>| sealed.bytes)
+    }
+
+    /// Decrypts what [`seal_frozen`](KeyRing::seal_frozen) or [`seal`](KeyRing::seal) gave to frozen bytes.
+    pub(super) fn open_frozen(&self, sealed: &[u8], binding: &Binding) -> Result<Vec<u8>, DecodeError> {
+        let (header, plain) = self.decrypt(sealed, binding)?;
+        let mut frozen = Header { seal: None, ..header }.write_packed();
+        frozen.extend_from_slice(&plain);
+        Ok(frozen)
+    }
+
+    /// Encrypts a body with the current key, behind a header that says the same of it otherwise.
+    fn encrypt_body<T>(&self, old: Header<'_>, body: &[u8], binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
-        let mut header = Header { seal: Some(Seal { key_id: &key.id, nonce: &nonce }), ..old }.write();
-        if let Some(flags) = header.get_mut(header::FLAGS).filter(|_| old.packed) {
-            *flags |= header::SNAPPY;
-        }
-        Ok(encrypt(key, &header, &nonce, &plain, binding)?)
+        let header = Header { seal: Some(Seal { key_id: &key.id, nonce: &nonce }), ..old }.write_packed();
+        encrypt(key, &header, &nonce, body, binding)
     }
 
     /// Whether a value is sealed with the current key: if not, it waits to be [resealed](KeyRing::reseal).

@@ -8,11 +8,11 @@ use crate::expression::Condition;
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
-use crate::run::Whole;
 use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
 use crate::run::{Nothing, Old, Returning};
+use crate::run::{Opening, Whole};
 use crate::run::{Operation, operation};
-use crate::run::{send_map_write, send_wire, version_checked};
+use crate::run::{checked, send_map_write, send_wire};
 use crate::schema::{Attribute, Item, KeyOf, Versioned};
 use crate::table::Table;
 use crate::value::Attributes;
@@ -129,17 +129,19 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("DeleteItem", None))?;
-        let target = Target::of::<I>(Some(&database));
+        let target = Target::of::<I>(&database);
         let table = target.table.clone();
         let during = |error: Error| error.during("DeleteItem", Some(&table));
         let version = self.version;
+        let whole = Whole::new();
+        let rows = Opening::new::<I>(&whole, &database).map_err(during)?;
         let request = self.request(target, metered).map_err(during)?;
         let sent: Result<Answer<R::Image>> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput, &Whole::new()),
-            Codec::Map => send_map(&database, &request).await.map_err(during),
+            Codec::Wire => send_wire!(database, request, delete_item, "DeleteItem", DeleteItemOutput, &rows),
+            Codec::Map => send_map(&database, &request, &rows).await.map_err(during),
         };
-        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
-        let output = R::finish(answer.item.take()).map_err(during)?;
+        let mut answer = sent.map_err(|error| checked::<I>(error, version, &database))?;
+        let output = R::finish(answer.item.take(), None).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -149,13 +151,17 @@ impl<I: Item, R: Returning<I>> Operation for Delete<I, R> {
 
     fn explain(self) -> Explain {
         let cost = Cost::write_unknown("one for each 1 KB of the item that is there");
-        let target = Target::of::<I>(self.database.as_ref());
+        let target = Target::shown(&I::SCHEMA, self.database.as_ref());
         Explain::new("DeleteItem", self.request(target, false), cost)
     }
 }
 
-async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
-    Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request, &Whole::new()))
+async fn send_map<T: Attributes + Send + 'static>(
+    database: &Database,
+    request: &Request,
+    rows: &Opening<'_, Whole<T>>,
+) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().delete_item().set_key(request.get_item("Key")?), request, rows))
 }
 
 impl<I: Item> Write for Delete<I> {

@@ -11,7 +11,7 @@ use crate::run::Request;
 use crate::run::send_wire;
 use crate::run::{Capacity, Identity, Metered};
 use crate::run::{Cost, Explain};
-use crate::run::{Named, Read, Rows, Selected, TransactRead, Whole, projection_with_key};
+use crate::run::{Named, Opening, Read, Rows, Selected, TransactRead, Whole, projection_with_key};
 use crate::run::{Operation, operation};
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -134,6 +134,7 @@ impl<I: Item, D: Rows, C: Consistency> Operation for Get<I, D, C> {
         let table = database.table_name(I::SCHEMA.table());
         let (request, rows) =
             self.request(table.clone(), metered).map_err(|error| error.during("GetItem", Some(&table)))?;
+        let rows = Opening::new::<I>(&rows, &database).map_err(|error| error.during("GetItem", Some(&table)))?;
         let answer: Answer<D::Row> = match database.codec() {
             Codec::Wire => send_wire!(database, request, get_item, "GetItem", GetItemOutput, &rows)?,
             Codec::Map => {
@@ -154,7 +155,7 @@ impl<I: Item, D: Rows, C: Consistency> Operation for Get<I, D, C> {
     }
 }
 
-async fn send_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
+async fn send_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
     let output = database
         .client()
         .get_item()
@@ -187,6 +188,6 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
             request.expressions(vec![("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead::new::<I>(identity, database.is_some(), request), rows)
+        (TransactRead::new::<I>(identity, rows.is_encrypted(), database.is_some(), request), rows)
     }
 }

@@ -15,8 +15,8 @@ use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::Columns;
 use crate::run::{
-    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Operation, Pace, Patience, Request, Rows, Selected,
-    Whole, operation, projection_with_key, read_json, send_body,
+    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Opening, Operation, Pace, Patience, Request, Rows,
+    Selected, Whole, operation, projection_with_key, send_body,
 };
 use crate::schema::{Item, KeyOf, Projection};
 use crate::table::Table;
@@ -142,7 +142,8 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     async fn read(self, database: &Database, table: String, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
         let frame = Frame { table, settings: self.settings()?, metered };
-        let (mut found, mut queue) = Found::new(&self.rows, self.keys?);
+        let rows = Opening::new::<I>(&self.rows, &database)?;
+        let (mut found, mut queue) = Found::new(&rows, self.keys?);
         let mut pace = Pace::new(self.patience);
         let mut in_flight = FuturesUnordered::new();
         while !(in_flight.is_empty() && queue.is_empty()) {
@@ -245,8 +246,22 @@ struct PutOff<'a> {
     keys: Vec<&'a RawValue>,
 }
 
+/// Where each key is wanted, and the keys to ask for, each once.
+fn each_once(keys: Keys) -> (HashMap<Identity, Vec<usize>>, VecDeque<Vec<u8>>) {
+    let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
+    let mut queue = VecDeque::new();
+    for (position, (identity, key)) in keys.into_iter().enumerate() {
+        let positions = wanted.entry(identity).or_default();
+        if positions.is_empty() {
+            queue.push_back(key);
+        }
+        positions.push(position);
+    }
+    (wanted, queue)
+}
+
 struct Found<'r, D: Rows> {
-    rows: &'r D,
+    rows: &'r Opening<'r, D>,
     /// In the order asked.
     items: Vec<Option<D::Row>>,
     wanted: HashMap<Identity, Vec<usize>>,
@@ -255,18 +270,10 @@ struct Found<'r, D: Rows> {
 
 impl<'r, D: Rows> Found<'r, D> {
     /// Nothing found yet, and the keys to ask for, each once.
-    fn new(rows: &'r D, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
+    fn new(rows: &'r Opening<'r, D>, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
-        let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
-        let mut queue = VecDeque::new();
-        for (position, (identity, key)) in keys.into_iter().enumerate() {
-            let positions = wanted.entry(identity).or_default();
-            if positions.is_empty() {
-                queue.push_back(key);
-            }
-            positions.push(position);
-        }
+        let (wanted, queue) = each_once(keys);
         (Self { rows, items, wanted, spent: Metered::none(()) }, queue)
     }
 
@@ -282,7 +289,7 @@ impl<'r, D: Rows> Found<'r, D> {
             let bytes = item.get().as_bytes();
             let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
             for position in positions.into_iter().flatten() {
-                let row = read_json(self.rows, bytes);
+                let row = self.rows.read_json(bytes);
                 let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
                 if let Some(slot) = self.items.get_mut(*position) {
                     *slot = Some(row);
@@ -329,7 +336,7 @@ impl<I: Item, D: Rows> Operation for GetMany<I, D> {
         let table = Explain::table::<I>(self.database.as_ref());
         let mut asked = 0;
         let body = self.settings().and_then(|settings| {
-            let mut keys = Found::new(&self.rows, self.keys?).1;
+            let (_, mut keys) = each_once(self.keys?);
             asked = keys.len();
             keys.truncate(MAX_KEYS);
             Ok(Frame { table, settings, metered: false }.body(keys.make_contiguous()))

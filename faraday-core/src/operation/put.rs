@@ -9,11 +9,11 @@ use crate::expression::Condition;
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
-use crate::run::Whole;
 use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
+use crate::run::{Encoded, checked, send_map_write, send_wire};
 use crate::run::{Nothing, Old, Returning};
+use crate::run::{Opening, Whole};
 use crate::run::{Operation, operation};
-use crate::run::{encode_item, send_map_write, send_wire, stamped, version_checked};
 use crate::schema::{Attribute, Item, Stamp};
 use crate::table::Table;
 use crate::value::Attributes;
@@ -61,7 +61,7 @@ impl<I: Item> Table<I> {
     pub fn put(item: &I) -> Put<I> {
         let stamp = item.stamp();
         let put = Put {
-            item: encode_item(item),
+            item: Encoded::of(item),
             stamp,
             now: None,
             condition: None,
@@ -79,7 +79,7 @@ impl<I: Item> Table<I> {
 /// Writes one item: see [`Table::put`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Put<I, R = Nothing> {
-    item: Result<Vec<u8>>,
+    item: Result<Encoded>,
     stamp: Stamp,
     /// When it happens, if not when it is sent.
     now: Option<SystemTime>,
@@ -125,7 +125,7 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
 
     fn request(self, target: Target, metered: bool) -> Result<Request> {
         let mut request = Request::new(target.table);
-        request.json("Item", stamped::<I>(self.item?, self.stamp, self.now.unwrap_or(target.now))?);
+        request.json("Item", self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.sealing)?);
         request.expressions(Request::condition(self.condition))?;
         request.name("ReturnValues", R::RETURN_VALUES);
         request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
@@ -141,17 +141,19 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("PutItem", None))?;
-        let target = Target::of::<I>(Some(&database));
+        let target = Target::of::<I>(&database);
         let table = target.table.clone();
         let during = |error: Error| error.during("PutItem", Some(&table));
         let version = Some(self.stamp.version);
+        let whole = Whole::new();
+        let rows = Opening::new::<I>(&whole, &database).map_err(during)?;
         let request = self.request(target, metered).map_err(during)?;
         let sent: Result<Answer<R::Image>> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &Whole::new()),
-            Codec::Map => send_map(&database, &request).await.map_err(during),
+            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &rows),
+            Codec::Map => send_map(&database, &request, &rows).await.map_err(during),
         };
-        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
-        let output = R::finish(answer.item.take()).map_err(during)?;
+        let mut answer = sent.map_err(|error| checked::<I>(error, version, &database))?;
+        let output = R::finish(answer.item.take(), None).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -160,21 +162,25 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
     }
 
     fn explain(self) -> Explain {
-        let target = Target::of::<I>(self.database.as_ref());
+        let size = Explain::size_of(&self.item);
+        let target = Target::shown(&I::SCHEMA, self.database.as_ref());
         let request = self.request(target, false);
-        let cost = Cost::put(&request);
-        Explain::new("PutItem", request, cost)
+        Explain::new("PutItem", request, Cost::put(size))
     }
 }
 
-async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
-    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request, &Whole::new()))
+async fn send_map<T: Attributes + Send + 'static>(
+    database: &Database,
+    request: &Request,
+    rows: &Opening<'_, Whole<T>>,
+) -> Result<Answer<T>> {
+    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request, rows))
 }
 
 impl<I: Item> Write for Put<I> {
     fn into_write(self) -> TransactWrite {
-        let (identity, version, own) =
-            (Identity::known::<I, _>(&self.item), self.stamp.version, self.database.is_some());
+        let identity = self.item.as_ref().ok().and_then(|item| Identity::of(&I::SCHEMA, &item.json).ok());
+        let (version, own) = (self.stamp.version, self.database.is_some());
         TransactWrite::new::<I>("Put", identity, own, |target| self.request(target, false)).checked::<I>(Some(version))
     }
 }

@@ -13,10 +13,11 @@ use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
 use crate::run::Answer;
 use crate::run::Request;
-use crate::run::Rows;
 use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
 use crate::run::{Cost, Explain};
+use crate::run::{Opening, Rows};
+use crate::schema::TableSchema;
 use crate::value::Value;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
@@ -41,7 +42,7 @@ impl Reader {
 pub(crate) struct Pager<D> {
     pub(crate) reader: Reader,
     pub(crate) database: Option<Database>,
-    pub(crate) table: &'static str,
+    pub(crate) schema: TableSchema,
     /// All parameters but where to start.
     pub(crate) request: Request,
     /// What went wrong while it was put together.
@@ -100,8 +101,8 @@ impl<D: Rows> Pager<D> {
             }
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of);
-        let name = self.database.as_ref().map(|database| database.table_name(self.table));
-        self.begin(name.unwrap_or_else(|| self.table.to_owned()));
+        let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
+        self.begin(name.unwrap_or_else(|| self.schema.table().to_owned()));
         let request = self.failed.map_or(Ok(self.request), Err);
         Explain::new(self.reader.name(), request, cost)
     }
@@ -109,13 +110,14 @@ impl<D: Rows> Pager<D> {
     async fn fetch(&mut self) -> Result<Answer<D::Row>> {
         let reader = self.reader;
         let database = Database::find(self.database.take()).map_err(|error| error.during(reader.name(), None))?;
-        let name = database.table_name(self.table);
+        let name = database.table_name(self.schema.table());
         if let Some(error) = self.failed.take() {
             return Err(error.during(reader.name(), Some(&name)));
         }
         self.begin(name);
         let request = &self.request;
-        let rows = &self.rows;
+        let rows = &Opening::of(&self.rows, self.schema, &database)
+            .map_err(|error| error.during(reader.name(), Some(&request.table)))?;
         let answer = match (database.codec(), reader) {
             (Codec::Wire, Reader::Query) => send_wire!(database, request, query, "Query", QueryOutput, rows),
             (Codec::Wire, Reader::Scan) => send_wire!(database, request, scan, "Scan", ScanOutput, rows),
@@ -187,7 +189,7 @@ macro_rules! read_map {
     }};
 }
 
-async fn query_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
+async fn query_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
     let call = database
         .client()
         .query()
@@ -196,7 +198,7 @@ async fn query_map<D: Rows>(database: &Database, request: &Request, rows: &D) ->
     read_map!(call, request, rows)
 }
 
-async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &D) -> Result<Answer<D::Row>> {
+async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
     let call = database
         .client()
         .scan()

@@ -9,7 +9,7 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Condition, Tokens};
 use crate::run::Metered;
-use crate::run::Request;
+use crate::run::{Request, open_attributes};
 use crate::run::{Rows, Whole};
 use crate::schema::{IndexSchema, Item};
 
@@ -89,7 +89,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         Pager {
             reader,
             database: self.database,
-            table: I::SCHEMA.table(),
+            schema: I::SCHEMA,
             request,
             failed,
             rows: self.rows,
@@ -115,7 +115,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
 
 /// The key of an item for the table and for an index, as DynamoDB JSON.
 pub(crate) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
-    let mut attributes = map::encode_item(item)?;
+    let mut attributes = open_attributes(item)?;
     let table = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten();
     let index = index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())).copied();
     let mut key = map::SdkItem::new();

@@ -1,7 +1,7 @@
 //! An answer, read from the wire or taken from the SDK's own output.
 
 use super::capacity::{Capacity, Consumed, Metered};
-use super::rows::Rows;
+use super::rows::{Opening, Rows};
 use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::tokens::Tokens;
 use crate::codec::wire::WireAttributes;
@@ -37,7 +37,7 @@ impl<T> Default for Answer<T> {
 }
 
 impl<T> Answer<T> {
-    pub(crate) fn from_wire(reply: Reply, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_wire(reply: Reply, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
         let mut json = Tokens::new(reply.bytes())?;
         let mut field = json.object()?.map(Field::of);
@@ -50,7 +50,12 @@ impl<T> Answer<T> {
         Ok(answer)
     }
 
-    fn read(&mut self, field: Field, json: &mut Tokens<'_>, rows: &impl Rows<Row = T>) -> Result<(), DecodeError> {
+    fn read(
+        &mut self,
+        field: Field,
+        json: &mut Tokens<'_>,
+        rows: &Opening<'_, impl Rows<Row = T>>,
+    ) -> Result<(), DecodeError> {
         if json.null()? {
             return Ok(());
         }
@@ -77,13 +82,13 @@ impl<T> Answer<T> {
     }
 
     /// One item of the SDK's own output.
-    pub(crate) fn from_map(item: Option<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_map(item: Option<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let read = |item| rows.read(OwnedMap::new(item, 0));
         Ok(Self { item: item.map(read).transpose()?, ..Self::default() })
     }
 
     /// Many items of the SDK's own output.
-    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &impl Rows<Row = T>) -> Result<Self, DecodeError> {
+    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let read = |item| rows.read(OwnedMap::new(item, 0));
         Ok(Self { items: items.into_iter().map(read).collect::<Result<_, _>>()?, ..Self::default() })
     }

@@ -2,12 +2,16 @@
 
 use aws_sdk_dynamodb::Error as SdkError;
 
-use crate::codec::map::{self, SdkItem};
+use crate::codec::map::SdkItem;
+use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Item;
+use crate::frozen::Keys;
+use crate::schema::{Item, Seals};
 
-/// The error of a write that was checked to be of this version: a lost race, if the version that was found is another.
-pub(crate) fn version_checked<I: Item>(error: Error, version: Option<u64>) -> Error {
+/// The error of a write that had a condition: it can open what is encrypted in the item that was there, and is a lost
+/// race if the write was checked to be of a version and another was found.
+pub(crate) fn checked<I: Item>(error: Error, version: Option<u64>, database: &Database) -> Error {
+    let error = if I::ENCRYPTED.is_empty() { error } else { error.with_outcome(database.keys().clone()) };
     let (Some(name), Some(expected), true) = (I::MANAGED.version(), version, error.is_condition_failed()) else {
         return error;
     };
@@ -30,9 +34,11 @@ impl Error {
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
         let Some(SdkError::ConditionalCheckFailedException(failed)) = self.sdk_error() else { return Ok(None) };
         let item: Option<&SdkItem> = failed.item();
+        let keys = self.outcome::<Keys>().cloned().unwrap_or_default();
         match item {
             Some(item) if !item.is_empty() => {
-                map::decode_item(item.clone()).map(Some).map_err(|error| self.beside(error))
+                let seals = Seals { keys, schema: I::SCHEMA };
+                seals.decode(item.clone()).map(Some).map_err(|error| self.beside(error))
             }
             _ => Ok(None),
         }

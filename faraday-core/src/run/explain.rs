@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use jiter::Jiter;
+
+use super::encoded::Encoded;
 use super::request::Request;
 use crate::codec::map::SdkItem;
 use crate::codec::size;
-use crate::codec::wire::decode_item;
+use crate::codec::wire::{SENSITIVE, decode_item};
 use crate::database::Database;
 use crate::error::Result;
 use crate::schema::Item;
@@ -60,10 +63,8 @@ impl Cost {
         Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
     }
 
-    /// The write of the item of a request.
-    pub(crate) fn put(request: &Result<Request>) -> Self {
-        let item = request.as_ref().ok().and_then(|request| request.get_item("Item").ok().flatten());
-        let size = item.and_then(|item| size::item_size(&item).ok()).unwrap_or_default();
+    /// The write of an item of this size in bytes.
+    pub(crate) fn put(size: usize) -> Self {
         let units = size.div_ceil(1024).max(1);
         Self {
             read_units: None,
@@ -152,7 +153,7 @@ impl Explain {
     }
 
     pub(crate) fn of_body(operation: &'static str, body: Result<Vec<u8>>, cost: Cost) -> Self {
-        Self { operation, body: body.map(|body| pretty(&body)).map_err(|error| error.to_string()), cost }
+        Self { operation, body: body.map(|body| pretty(&discreet(&body))).map_err(|error| error.to_string()), cost }
     }
 
     /// The same request as a part of something that costs more.
@@ -163,6 +164,14 @@ impl Explain {
     /// The name of the table of `I`, with the prefix of the database that the operation was told.
     pub(crate) fn table<I: Item>(database: Option<&Database>) -> String {
         database.map_or_else(|| I::SCHEMA.table().to_owned(), |database| database.table_name(I::SCHEMA.table()))
+    }
+
+    /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
+    pub(crate) fn size_of(item: &Result<Encoded>) -> usize {
+        let Ok(Encoded { json, encrypted }) = item else { return 0 };
+        let item = crate::codec::wire::decode_item(json).ok();
+        let size = item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default();
+        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + size::SEAL).sum::<usize>()
     }
 
     /// The operation in DynamoDB's words: `Query`.
@@ -197,6 +206,20 @@ fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
 fn json_size(item: &serde_json::Value) -> Option<usize> {
     let item: SdkItem = decode_item(item.to_string().as_bytes()).ok()?;
     size::item_size(&item).ok()
+}
+
+/// The body with `"<sensitive>"` for what is marked not to be shown.
+fn discreet(body: &[u8]) -> Vec<u8> {
+    let mut parts = body.split(|byte| *byte == SENSITIVE);
+    let mut out = parts.next().unwrap_or_default().to_vec();
+    for part in parts {
+        // What stands there is JSON of ours; of anything else all is hidden.
+        let mut json = Jiter::new(part);
+        let end = json.next_skip().map_or(part.len(), |()| json.current_index());
+        out.extend_from_slice(br#""<sensitive>""#);
+        out.extend_from_slice(part.get(end..).unwrap_or_default());
+    }
+    out
 }
 
 fn pretty(body: &[u8]) -> String {

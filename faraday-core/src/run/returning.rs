@@ -4,10 +4,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::de::DeserializeOwned;
 
 use crate::codec::map::{self, SdkItem};
+use crate::database::Database;
 use crate::error::{DecodeError, Error, ErrorKind, Result};
-use crate::schema::{Attribute, Item};
+use crate::expression::thaw;
+use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Seals, bound_key};
 use crate::value::{Attributes, Value};
 
 /// What a write gives back: a marker on its builder, set by `returning_old` and its like.
@@ -18,8 +21,10 @@ pub trait Returning<I>: 'static {
     type Image: Attributes + Send + 'static;
     #[doc(hidden)]
     const RETURN_VALUES: Option<&'static str>;
+    /// `seals` are there if the items have what is encrypted, and are bound to the key of the write.
     #[doc(hidden)]
-    fn finish(image: Option<Self::Image>) -> Result<Self::Output>;
+    #[allow(private_interfaces)]
+    fn finish(image: Option<Self::Image>, seals: Option<KeySeals>) -> Result<Self::Output>;
 }
 
 macro_rules! markers {
@@ -48,7 +53,8 @@ impl<I> Returning<I> for Nothing {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = None;
 
-    fn finish(_: Option<SdkItem>) -> Result<()> {
+    #[allow(private_interfaces)]
+    fn finish(_: Option<SdkItem>, _: Option<KeySeals>) -> Result<()> {
         Ok(())
     }
 }
@@ -58,7 +64,8 @@ impl<I: Item> Returning<I> for Old {
     type Image = I;
     const RETURN_VALUES: Option<&'static str> = Some("ALL_OLD");
 
-    fn finish(image: Option<I>) -> Result<Option<I>> {
+    #[allow(private_interfaces)]
+    fn finish(image: Option<I>, _: Option<KeySeals>) -> Result<Option<I>> {
         Ok(image)
     }
 }
@@ -68,7 +75,8 @@ impl<I: Item> Returning<I> for New {
     type Image = I;
     const RETURN_VALUES: Option<&'static str> = Some("ALL_NEW");
 
-    fn finish(image: Option<I>) -> Result<I> {
+    #[allow(private_interfaces)]
+    fn finish(image: Option<I>, _: Option<KeySeals>) -> Result<I> {
         image.ok_or_else(|| Error::new(ErrorKind::Decode, "the answer to an update did not have the new item"))
     }
 }
@@ -78,8 +86,9 @@ impl<I: Item> Returning<I> for UpdatedOld {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_OLD");
 
-    fn finish(image: Option<SdkItem>) -> Result<Partial<I>> {
-        Ok(Partial::new(image))
+    #[allow(private_interfaces)]
+    fn finish(image: Option<SdkItem>, seals: Option<KeySeals>) -> Result<Partial<I>> {
+        Ok(Partial::new(image, seals))
     }
 }
 
@@ -88,8 +97,9 @@ impl<I: Item> Returning<I> for UpdatedNew {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_NEW");
 
-    fn finish(image: Option<SdkItem>) -> Result<Partial<I>> {
-        Ok(Partial::new(image))
+    #[allow(private_interfaces)]
+    fn finish(image: Option<SdkItem>, seals: Option<KeySeals>) -> Result<Partial<I>> {
+        Ok(Partial::new(image, seals))
     }
 }
 
@@ -99,12 +109,30 @@ impl<I: Item> Returning<I> for UpdatedNew {
 /// empty document: it may not read as the whole type.
 pub struct Partial<I> {
     attributes: SdkItem,
+    seals: Option<KeySeals>,
     of: PhantomData<fn() -> I>,
 }
 
+/// What opens the encrypted attributes of one item.
+pub(crate) struct KeySeals {
+    seals: Seals,
+    key: SdkItem,
+}
+
+impl KeySeals {
+    /// Of the item that a write is of, if it has any encrypted attributes.
+    pub(crate) fn of<I: Item>(key: Option<&[u8]>, database: &Database) -> Option<Self> {
+        if I::ENCRYPTED.is_empty() {
+            return None;
+        }
+        let seals = Seals { keys: database.keys().clone(), schema: I::SCHEMA };
+        Some(Self { seals, key: bound_key(&I::SCHEMA, key?).ok()? })
+    }
+}
+
 impl<I> Partial<I> {
-    fn new(attributes: Option<SdkItem>) -> Self {
-        Self { attributes: attributes.unwrap_or_default(), of: PhantomData }
+    fn new(attributes: Option<SdkItem>, seals: Option<KeySeals>) -> Self {
+        Self { attributes: attributes.unwrap_or_default(), seals, of: PhantomData }
     }
 
     /// The attribute's value, `None` if it is not among these.
@@ -117,7 +145,28 @@ impl<I> Partial<I> {
         value.map_err(|error| error.at_attribute(attribute.name()))
     }
 
-    /// All of them, as the SDK holds them.
+    /// The value of a frozen attribute with options, `None` if it is not among these.
+    ///
+    /// # Errors
+    ///
+    /// When it does not open, or what is stored does not fit the attribute's type.
+    pub fn get_frozen<H>(&self, attribute: FrozenAttribute<I, H>) -> Result<Option<H>, DecodeError>
+    where
+        H: FrozenField<Inner: DeserializeOwned> + Value,
+    {
+        let name = attribute.name();
+        let Some(value) = self.attributes.get(name) else { return Ok(None) };
+        let mut item = SdkItem::from([(name.to_owned(), value.clone())]);
+        if attribute.format().is_encrypted() {
+            let closed = || DecodeError::new("it is encrypted, and there is no key ring").at_attribute(name);
+            let KeySeals { seals, key } = self.seals.as_ref().ok_or_else(closed)?;
+            seals.open(&mut item, key, &[name])?;
+        }
+        let value = item.remove(name).map(|value| thaw(&attribute.format(), value)).transpose();
+        Ok(value.map_err(|error| error.at_attribute(name))?.flatten())
+    }
+
+    /// All of them, as the SDK holds them: what is encrypted still is.
     #[must_use]
     pub fn into_map(self) -> std::collections::HashMap<String, AttributeValue> {
         self.attributes

@@ -7,18 +7,24 @@ use std::sync::Arc;
 use crate::codec::map::SdkItem;
 use crate::codec::tokens;
 use crate::codec::wire::WireAttributes;
-use crate::error::DecodeError;
+use crate::database::Database;
+use crate::error::{DecodeError, Result};
 use crate::expression::{Columns, Selection, Tokens};
-use crate::schema::{Item, Projection};
-use crate::value::{Attributes, MapDecoder};
+use crate::schema::{Item, Projection, Seals, TableSchema};
+use crate::value::{Attributes, MapDecoder, has_encrypted};
 
 /// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
 pub trait Rows: Send + Sync + 'static {
     /// The row.
     type Row: Send + 'static;
 
+    /// Whether what is encrypted is among that which is read.
     #[doc(hidden)]
-    fn read<M: MapDecoder>(&self, item: M) -> Result<Self::Row, DecodeError>;
+    fn is_encrypted(&self) -> bool;
+
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<Self::Row, DecodeError>;
 
     #[doc(hidden)]
     #[allow(private_interfaces)]
@@ -28,8 +34,13 @@ pub trait Rows: Send + Sync + 'static {
 impl<D: Rows> Rows for Arc<D> {
     type Row = D::Row;
 
-    fn read<M: MapDecoder>(&self, item: M) -> Result<D::Row, DecodeError> {
-        D::read(self, item)
+    fn is_encrypted(&self) -> bool {
+        D::is_encrypted(self)
+    }
+
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
+        D::read(self, item, seals)
     }
 
     #[allow(private_interfaces)]
@@ -50,8 +61,13 @@ impl<R> Whole<R> {
 impl<R: Attributes + Send + 'static> Rows for Whole<R> {
     type Row = R;
 
-    fn read<M: MapDecoder>(&self, item: M) -> Result<R, DecodeError> {
-        R::decode_attributes(item)
+    fn is_encrypted(&self) -> bool {
+        has_encrypted::<R>()
+    }
+
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<R, DecodeError> {
+        decode(item, seals)
     }
 
     #[allow(private_interfaces)]
@@ -72,8 +88,13 @@ impl<P> Named<P> {
 impl<P: Projection> Rows for Named<P> {
     type Row = P;
 
-    fn read<M: MapDecoder>(&self, item: M) -> Result<P, DecodeError> {
-        P::decode_attributes(item)
+    fn is_encrypted(&self) -> bool {
+        has_encrypted::<P>()
+    }
+
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<P, DecodeError> {
+        decode(item, seals)
     }
 
     #[allow(private_interfaces)]
@@ -84,6 +105,9 @@ impl<P: Projection> Rows for Named<P> {
                 tokens.text(", ");
             }
             tokens.name(*name);
+        }
+        if self.is_encrypted() {
+            add_key(&P::Of::SCHEMA, &mut tokens);
         }
         tokens
     }
@@ -101,38 +125,85 @@ impl<I, C: Columns<I>> Selected<I, C> {
     }
 }
 
-impl<I: 'static, C: Columns<I> + 'static> Rows for Selected<I, C> {
+impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     type Row = C::Row;
 
-    fn read<M: MapDecoder>(&self, item: M) -> Result<C::Row, DecodeError> {
-        C::row(&SdkItem::decode_attributes(item)?, &self.selection)
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<C::Row, DecodeError> {
+        let mut item = SdkItem::decode_attributes(item)?;
+        if !I::ENCRYPTED.is_empty() {
+            let key = seals.key_of(&item);
+            seals.open(&mut item, &key, I::ENCRYPTED)?;
+        }
+        C::row(&item, &self.selection)
     }
 
     #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
-        self.selection.projection()
+        let mut tokens = self.selection.projection();
+        if self.is_encrypted() {
+            add_key(&I::SCHEMA, &mut tokens);
+        }
+        tokens
+    }
+
+    fn is_encrypted(&self) -> bool {
+        I::ENCRYPTED.iter().any(|name| self.selection.asks_for(name))
     }
 }
 
-/// A row of an item that is DynamoDB JSON.
-pub(crate) fn read_json<D: Rows>(rows: &D, item: &[u8]) -> Result<D::Row, DecodeError> {
-    let mut json = tokens::Tokens::new(item)?;
-    rows.read(WireAttributes::begin(&mut json)?)
+/// Reads an item or a part of one; what is encrypted in it is opened first.
+fn decode<M: MapDecoder, R: Attributes>(item: M, seals: &Seals) -> Result<R, DecodeError> {
+    if has_encrypted::<R>() { seals.decode(SdkItem::decode_attributes(item)?) } else { R::decode_attributes(item) }
+}
+
+/// Rows, and the keys that open what is encrypted in them.
+pub(crate) struct Opening<'r, D> {
+    rows: &'r D,
+    seals: Seals,
+}
+
+impl<'r, D: Rows> Opening<'r, D> {
+    /// An error if the rows need keys and the database has none, so that nothing is read in vain.
+    pub(crate) fn new<I: Item>(rows: &'r D, database: &Database) -> Result<Self> {
+        Self::of(rows, I::SCHEMA, database)
+    }
+
+    /// The same for the items of a schema.
+    pub(crate) fn of(rows: &'r D, schema: TableSchema, database: &Database) -> Result<Self> {
+        if rows.is_encrypted() {
+            database.keys().needed()?;
+        }
+        Ok(Self { rows, seals: Seals { keys: database.keys().clone(), schema } })
+    }
+
+    pub(crate) fn read<M: MapDecoder>(&self, item: M) -> Result<D::Row, DecodeError> {
+        self.rows.read(item, &self.seals)
+    }
+
+    /// A row of an item that is DynamoDB JSON.
+    pub(crate) fn read_json(&self, item: &[u8]) -> Result<D::Row, DecodeError> {
+        let mut json = tokens::Tokens::new(item)?;
+        self.read(WireAttributes::begin(&mut json)?)
+    }
 }
 
 /// What the rows are read from, with the key by which an answer is known: empty for the whole item.
 pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
     let mut projection = rows.projection();
-    if projection.is_empty() {
-        return projection;
+    if !projection.is_empty() {
+        add_key(&I::SCHEMA, &mut projection);
     }
-    for key in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
+    projection
+}
+
+fn add_key(schema: &TableSchema, projection: &mut Tokens) {
+    for key in [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten() {
         if !projection.selects(key.name()) {
             projection.text(", ");
             projection.name(key.name());
         }
     }
-    projection
 }
 
 macro_rules! debug {

@@ -1,13 +1,5 @@
 //! How a request reaches the database.
 
-use std::time::SystemTime;
-
-use crate::codec::map::SdkItem;
-use crate::codec::size::{self, MAX_ITEM};
-use crate::codec::wire::{WireMap, decode_item};
-use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Item, Part, Stamp};
-
 /// Sends a request on the wire path and reads the answer into [`Answer`](super::answer::Answer).
 ///
 /// A macro because each of the SDK's fluent builders is a type of its own. The table's name is set on the builder as
@@ -45,85 +37,6 @@ macro_rules! send_body {
     }};
 }
 pub(crate) use send_body;
-
-/// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
-///
-/// The attributes that the library writes by itself are left out: [`stamped`] adds them when the time has come.
-pub(crate) fn encode_item<I: Item>(item: &I) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(512);
-    if I::MANAGED.is_none() {
-        crate::codec::wire::encode_item(item, &mut bytes)?;
-    } else {
-        encode_part(item, false, &mut bytes)?;
-    }
-    // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
-    if bytes.len() > MAX_ITEM {
-        let size = size::item_size(item)?;
-        if size > MAX_ITEM {
-            return Err(too_large(size, size::largest(item)?));
-        }
-    }
-    Ok(bytes)
-}
-
-/// Writes the attributes that the library writes by itself, as they are in the item, or all others.
-fn encode_part<I: Item>(item: &I, of_library: bool, bytes: &mut Vec<u8>) -> Result<()> {
-    let mut map = WireMap::open(bytes, 0);
-    item.encode_attributes(&mut Part { map: &mut map, managed: I::MANAGED, of_library })?;
-    map.close(b"}");
-    Ok(())
-}
-
-/// What [`encode_item`] left out, as it is in the item.
-pub(crate) fn encode_managed<I: Item>(item: &I) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(96);
-    encode_part(item, true, &mut bytes)?;
-    Ok(bytes)
-}
-
-/// One object of the attributes of two: `{…}` and `{…}` become `{…,…}`.
-pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
-    let more = more.get(1..).unwrap_or_default();
-    if more != b"}" {
-        // An item has its key at least.
-        item.pop();
-        item.push(b',');
-        item.extend_from_slice(more);
-    }
-    item
-}
-
-/// Adds the attributes that the library writes by itself to an item that [`encode_item`] wrote.
-pub(crate) fn stamped<I: Item>(item: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
-    if I::MANAGED.is_none() {
-        return Ok(item);
-    }
-    let mut more = Vec::with_capacity(96);
-    let mut map = WireMap::open(&mut more, 0);
-    I::MANAGED.write(stamp, now, &mut map)?;
-    map.close(b"}");
-    let item = joined(item, &more);
-    if item.len() > MAX_ITEM {
-        let written: SdkItem = decode_item(&item)?;
-        let size = size::item_size(&written)?;
-        if size > MAX_ITEM {
-            return Err(too_large(size, size::largest(&written)?));
-        }
-    }
-    Ok(item)
-}
-
-fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
-    let named: Vec<String> =
-        largest.iter().take(3).map(|(name, bytes)| format!("`{name}` with {bytes} bytes")).collect();
-    Error::new(
-        ErrorKind::ItemTooLarge,
-        format!(
-            "the item has {size} bytes, DynamoDB takes {MAX_ITEM} (400 KB); its largest attributes are {}",
-            named.join(", ")
-        ),
-    )
-}
 
 /// Sets what every conditional write has on the SDK's fluent builder and sends it, for the map path.
 macro_rules! send_map_write {

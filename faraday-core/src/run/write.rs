@@ -8,21 +8,30 @@ use super::request::Request;
 use super::rows::Rows;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Item, TableSchema};
+use crate::schema::{Item, Sealing, TableSchema};
 
 /// Where and when a write happens.
 pub(crate) struct Target {
     pub(crate) table: String,
     pub(crate) now: SystemTime,
+    pub(crate) sealing: Sealing,
 }
 
 impl Target {
-    pub(crate) fn of<I: Item>(database: Option<&Database>) -> Self {
-        let table = I::SCHEMA.table();
-        Self {
-            table: database.map_or_else(|| table.to_owned(), |database| database.table_name(table)),
-            now: database.map_or_else(SystemTime::now, Database::now),
-        }
+    pub(crate) fn of<I: Item>(database: &Database) -> Self {
+        Self::on(&I::SCHEMA, database)
+    }
+
+    pub(crate) fn on(schema: &TableSchema, database: &Database) -> Self {
+        let sealing = Sealing::With(database.keys().clone());
+        Self { table: database.table_name(schema.table()), now: database.now(), sealing }
+    }
+
+    /// For a reader's eyes, where there need not be a database.
+    pub(crate) fn shown(schema: &TableSchema, database: Option<&Database>) -> Self {
+        let shown = |database| Self { sealing: Sealing::Shown, ..Self::on(schema, database) };
+        let nowhere = || Self { table: schema.table().to_owned(), now: SystemTime::now(), sealing: Sealing::Shown };
+        database.map_or_else(nowhere, shown)
     }
 }
 
@@ -104,7 +113,9 @@ pub trait Read {
 
 /// One read of a transaction, of any item's table.
 pub struct TransactRead {
-    pub(crate) table: &'static str,
+    pub(crate) schema: TableSchema,
+    /// Whether what is encrypted is read.
+    pub(crate) encrypted: bool,
     /// As of a [`TransactWrite`].
     pub(crate) identity: Option<Identity>,
     pub(crate) request: Box<dyn FnOnce(String) -> Result<Request> + Send>,
@@ -113,17 +124,18 @@ pub struct TransactRead {
 impl TransactRead {
     pub(crate) fn new<I: Item>(
         identity: Option<Identity>,
+        encrypted: bool,
         own: bool,
         request: impl FnOnce(String) -> Result<Request> + Send + 'static,
     ) -> Self {
         let refused = if own { Err(own_database()) } else { Ok(()) };
         let request = move |table| refused.and_then(|()| request(table));
-        Self { table: I::SCHEMA.table(), identity, request: Box::new(request) }
+        Self { schema: I::SCHEMA, encrypted, identity, request: Box::new(request) }
     }
 }
 
 impl fmt::Debug for TransactRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Get {}", self.table)
+        write!(f, "Get {}", self.schema.table())
     }
 }

@@ -6,6 +6,7 @@ macro_rules! names {
         $(#[$doc])*
         pub struct $name<I, T> {
             name: &'static str,
+            sensitive: bool,
             of: PhantomData<fn() -> (I, T)>,
         }
 
@@ -13,7 +14,27 @@ macro_rules! names {
             /// Names an attribute; the derive does it for every field.
             #[must_use]
             pub const fn new(name: &'static str) -> Self {
-                Self { name, of: PhantomData }
+                Self { name, sensitive: false, of: PhantomData }
+            }
+
+            /// The same, of a field that is marked `#[faraday(sensitive)]`.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn sensitive(mut self) -> Self {
+                self.sensitive = true;
+                self
+            }
+
+            pub(crate) const fn is_sensitive(&self) -> bool {
+                self.sensitive
+            }
+
+            /// The name if it is encrypted, else nothing: see [`FrozenAttribute`](crate::FrozenAttribute).
+            #[doc(hidden)]
+            #[must_use]
+            #[allow(clippy::unused_self, reason = "that of a frozen attribute looks at it")]
+            pub const fn encrypted_name(&self) -> &'static str {
+                ""
             }
 
             /// The name that the attribute has in the table.
@@ -109,7 +130,7 @@ impl<I, T> Flattened<I, T> {
     #[must_use]
     #[allow(clippy::unused_self, reason = "it says which struct is meant")]
     pub const fn dot<V>(self, field: Attribute<T, V>) -> Attribute<I, V> {
-        Attribute::new(field.name)
+        Attribute { name: field.name, sensitive: field.sensitive, of: PhantomData }
     }
 }
 

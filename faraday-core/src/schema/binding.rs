@@ -1,8 +1,7 @@
 //! What a sealed value of an item is bound to.
 
-use super::{Attribute, Item, KeyOf};
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, WireMap};
+use super::{Attribute, Item, KeyOf, bound_key};
+use crate::codec::wire::WireMap;
 use crate::error::EncodeError;
 use crate::frozen::Binding;
 
@@ -31,7 +30,5 @@ impl Binding {
 }
 
 fn bind<I: Item>(key: &[u8], attribute: &'static str) -> Result<Binding, EncodeError> {
-    let key: SdkItem = wire::decode_item(key)
-        .map_err(|_| EncodeError::new("a key attribute must be a string, a number or a binary"))?;
-    Binding::to_key(I::SCHEMA.table(), attribute, key)
+    Binding::to_key(I::SCHEMA.table(), attribute, &bound_key(&I::SCHEMA, key)?)
 }

@@ -1,5 +1,5 @@
 use super::shape::{Composite, Simple, UnknownKey};
-use super::{Operand, TableSchema};
+use super::{KeyElement, Operand, TableSchema};
 use crate::codec::wire::WireMap;
 use crate::error::EncodeError;
 use crate::value::{Encoder, MapEncoder, SetType, Value};
@@ -21,7 +21,7 @@ impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(64);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key().name(), self)?;
+        key_operand(&mut map, schema.partition_key(), self)?;
         map.close(b"}");
         Ok(bytes)
     }
@@ -31,9 +31,11 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key().name(), &self.0)?;
-        let sort_key = schema.sort_key().map_or("", |key| key.name());
-        key_operand(&mut map, sort_key, &self.1)?;
+        key_operand(&mut map, schema.partition_key(), &self.0)?;
+        // The shape of the key says that there is one.
+        if let Some(sort_key) = schema.sort_key() {
+            key_operand(&mut map, sort_key, &self.1)?;
+        }
         map.close(b"}");
         Ok(bytes)
     }
@@ -46,8 +48,32 @@ impl<T> KeyOf<UnknownKey> for T {
     }
 }
 
-fn key_operand<T, M: MapEncoder>(map: &mut M, name: &str, value: &impl Operand<T>) -> Result<(), EncodeError> {
-    value.encode_operand(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
+fn key_operand<T, M: MapEncoder>(map: &mut M, key: KeyElement, value: &impl Operand<T>) -> Result<(), EncodeError> {
+    let name = key.name();
+    let encoder = if key.is_sensitive() { map.sensitive_attribute(name) } else { map.attribute(name) };
+    value.encode_operand(NonEmpty(encoder)).map_err(|error| error.at_attribute(name))
+}
+
+/// Writes attributes that are not to be shown to a map.
+pub struct Sensitive<'m, M>(pub &'m mut M);
+
+impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
+    type Value<'e>
+        = M::Value<'e>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        self.0.sensitive_attribute(name)
+    }
+
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        self.0.encrypted(name, frozen)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
 }
 
 /// Writes key attributes, which must not be empty, to a map.
@@ -61,6 +87,10 @@ impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         NonEmpty(self.0.attribute(name))
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        NonEmpty(self.0.sensitive_attribute(name))
     }
 
     fn end(self) -> Result<(), EncodeError> {

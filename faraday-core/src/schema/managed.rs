@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Item;
 use crate::error::EncodeError;
+use crate::frozen::Open;
 use crate::value::names::equal;
 use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
 
@@ -166,14 +167,16 @@ impl TimeField for Option<SystemTime> {
     }
 }
 
-/// Passes on the attributes that the library writes by itself, or all others.
-pub(crate) struct Part<'m, M> {
+/// Passes on all attributes but those that are written when the item is sent: what the library writes by itself, and what
+/// is encrypted, which is kept here until then. Or what the library writes by itself, and nothing else.
+pub(crate) struct Deferring<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,
     pub(crate) of_library: bool,
+    pub(crate) encrypted: Vec<(&'static str, Open)>,
 }
 
-impl<M: MapEncoder> MapEncoder for Part<'_, M> {
+impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
     type Value<'e>
         = Kept<M::Value<'e>>
     where
@@ -181,6 +184,17 @@ impl<M: MapEncoder> MapEncoder for Part<'_, M> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         Kept((self.managed.has(name) == self.of_library).then(|| self.map.attribute(name)))
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept((self.managed.has(name) == self.of_library).then(|| self.map.sensitive_attribute(name)))
+    }
+
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        if !self.of_library {
+            self.encrypted.push((name, Open::new(frozen)));
+        }
+        Ok(())
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -258,6 +272,10 @@ impl<M: MapEncoder> MapEncoder for Kept<M> {
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
         Kept(self.0.as_mut().map(|map| map.attribute(name)))
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        Kept(self.0.as_mut().map(|map| map.sensitive_attribute(name)))
     }
 
     fn end(self) -> Result<(), EncodeError> {

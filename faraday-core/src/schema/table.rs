@@ -82,6 +82,7 @@ impl TableSchema {
 pub struct KeyElement {
     name: &'static str,
     key_type: AttributeType,
+    sensitive: bool,
 }
 
 impl KeyElement {
@@ -92,14 +93,26 @@ impl KeyElement {
         T: Value,
         T::Kind: KeyKind,
     {
-        Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE }
+        Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE, sensitive: false }
     }
 
     /// The key attribute of this name and type, which an expansion made sure of.
     #[doc(hidden)]
     #[must_use]
     pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
-        Self { name, key_type }
+        Self { name, key_type, sensitive: false }
+    }
+
+    /// The same, of a field that is marked `#[faraday(sensitive)]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    pub(crate) const fn is_sensitive(&self) -> bool {
+        self.sensitive
     }
 
     const fn is_same(self, other: Self) -> bool {

@@ -44,6 +44,12 @@ pub trait Decoder: Sized {
     /// Begins a set of this type.
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
 
+    /// Reads the B of an encrypted attribute that was opened, which only an operation on a table does.
+    #[doc(hidden)]
+    fn opened(self) -> Result<Vec<u8>, DecodeError> {
+        Err(DecodeError::new("it is encrypted: only an operation on a table reads it, or `from_map` of a `Database`"))
+    }
+
     /// Passes over the value.
     fn skip(self) -> Result<(), DecodeError>;
 }

@@ -95,6 +95,19 @@ pub trait MapEncoder {
     /// Begins the entry of this name, whose value must be written before the next entry. Names must not repeat.
     fn attribute(&mut self, name: &str) -> Self::Value<'_>;
 
+    /// The same for a value that is not to be shown: see `#[faraday(sensitive)]`.
+    #[doc(hidden)]
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        self.attribute(name)
+    }
+
+    /// Takes the frozen bytes of an attribute that is to be encrypted, which only an operation on a table can do.
+    #[doc(hidden)]
+    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+        let _ = (name, frozen);
+        Err(EncodeError::new("it is encrypted: only an operation on a table writes it, or `to_map` of a `Database`"))
+    }
+
     /// Ends the map.
     ///
     /// # Errors

@@ -188,6 +188,10 @@ pub trait Attributes: Sized {
     #[doc(hidden)]
     const NAMES: Names = Names::ALL;
 
+    /// The names of those that are encrypted; an empty one stands for one that is not.
+    #[doc(hidden)]
+    const ENCRYPTED: &'static [&'static str] = &[];
+
     /// Writes every attribute that is not absent.
     ///
     /// # Errors
@@ -201,6 +205,18 @@ pub trait Attributes: Sized {
     ///
     /// When an attribute is missing, is of another type or does not fit; the error names the attribute.
     fn decode_attributes<M: MapDecoder>(map: M) -> Result<Self, DecodeError>;
+}
+
+/// Whether any of the attributes is encrypted.
+pub(crate) const fn has_encrypted<T: Attributes>() -> bool {
+    let mut names = T::ENCRYPTED;
+    while let [first, rest @ ..] = names {
+        if !first.is_empty() {
+            return true;
+        }
+        names = rest;
+    }
+    false
 }
 
 /// DynamoDB's types, as `attribute_type` names them.

@@ -71,6 +71,20 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok((self.name.span(), self.valued("path::to::module", Path::parse_mod_style)?))
     }
 
+    /// `= path::to::function`, with the place of the option.
+    pub fn function(&self) -> syn::Result<(Span, Path)> {
+        Ok((self.name.span(), self.valued("path::to::function", Parse::parse)?))
+    }
+
+    /// `= 2`, with the place of the option.
+    pub fn version(&self) -> syn::Result<(Span, u32)> {
+        let number: LitInt = self.valued("2", Parse::parse)?;
+        let version = number.base10_parse().ok().filter(|version| *version > 0);
+        let refused =
+            || syn::Error::new(number.span(), "a version is a whole number, counted from 1, that fits 32 bits");
+        Ok((self.name.span(), version.ok_or_else(refused)?))
+    }
+
     pub fn case(&self) -> syn::Result<Case> {
         let text = self.text("camelCase")?;
         Case::from_name(&text.value())

@@ -71,7 +71,17 @@ pub struct FieldOptions {
     pub null: Flag,
     pub flatten: Flag,
     pub extra: Flag,
+    /// The optimistic lock.
     pub version: Flag,
+    /// `version = 2`, of a frozen type.
+    pub frozen_version: Option<(Span, u32)>,
+    /// What reads older versions of a frozen type.
+    pub upgrade: Option<(Span, Path)>,
+    /// Bytes without our header are read too, by its path or as they are.
+    pub passthrough: Option<DefaultValue>,
+    pub encrypted: Flag,
+    /// It is not to be shown.
+    pub sensitive: Flag,
     pub created_at: Flag,
     pub updated_at: Flag,
     /// An option was not understood, and may be one that seems to be missing.
@@ -125,7 +135,15 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("null", NAMING, |options, argument| argument.flag(&mut options.null)),
     Known::new("flatten", NAMING, |options, argument| argument.flag(&mut options.flatten)),
     Known::new("extra", NAMING, |options, argument| argument.flag(&mut options.extra)),
-    Known::new("version", ITEM, |options, argument| argument.flag(&mut options.version)),
+    Known::new("upgrade", ALL, |options, argument| argument.function().map(|path| options.upgrade = Some(path))),
+    Known::new("passthrough", ALL, |options, argument| argument.default().map(|path| options.passthrough = Some(path))),
+    Known::new("encrypted", ALL, |options, argument| argument.flag(&mut options.encrypted)),
+    Known::new("sensitive", ALL, |options, argument| argument.flag(&mut options.sensitive)),
+    // The optimistic lock of an item, or with a number the version of a frozen type.
+    Known::new("version", ALL, |options, argument| match argument.has_value() {
+        true => argument.version().map(|version| options.frozen_version = Some(version)),
+        false => argument.flag(&mut options.version),
+    }),
     Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
     Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
 ];
@@ -168,6 +186,17 @@ impl FieldOptions {
         forms.into_iter().filter_map(|(span, name)| Some((span?, name)))
     }
 
+    /// The options that say more of a frozen field, and their names.
+    pub fn freezing(&self) -> impl Iterator<Item = (Span, &'static str)> {
+        let freezing = [
+            (self.frozen_version.as_ref().map(|(span, _)| *span), "version"),
+            (self.upgrade.as_ref().map(|(span, _)| *span), "upgrade"),
+            (self.passthrough.as_ref().map(|path| path.span), "passthrough"),
+            (self.encrypted, "encrypted"),
+        ];
+        freezing.into_iter().filter_map(|(span, name)| Some((span?, name)))
+    }
+
     /// The options that put the attributes of a field among those of its struct, and their names.
     pub fn inlines(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let inlines = [(self.flatten, "flatten"), (self.extra, "extra")];
@@ -183,8 +212,10 @@ impl FieldOptions {
     /// The first option, for places that take none.
     pub fn first(&self) -> Option<Span> {
         let default = self.default.as_ref().map(|default| default.span);
-        let flags = [self.partition_key, self.sort_key, self.skip, default, self.null].into_iter().flatten();
-        let others = self.naming().chain(self.forms()).chain(self.inlines()).map(|(span, _)| span);
+        let flags = [self.partition_key, self.sort_key, self.skip, default, self.null, self.sensitive];
+        let flags = flags.into_iter().chain([self.version]).flatten();
+        let others =
+            self.naming().chain(self.forms()).chain(self.freezing()).chain(self.inlines()).map(|(span, _)| span);
         flags.chain(others).next()
     }
 }

@@ -1,10 +1,13 @@
 //! The rules for how a field is stored.
 
+use super::super::attributes::Derive;
 use super::super::context::Context;
 use super::super::model::{Container, Field, option_of};
+use super::frozen;
 
 /// All rules for one field.
-pub fn field(context: &Context, field: &Field) {
+pub fn field(context: &Context, field: &Field, derive: Derive) {
+    frozen::field(context, field, derive);
     skip_stands_alone(context, field);
     has_one_form(context, field);
     inlined_has_no_attribute(context, field);

@@ -20,6 +20,8 @@ pub fn managed(context: &Context, item: &Item) {
                 context.error(span, format!("a second `{name}`: an item has one; leave this field unmarked"));
             } else if field.is_key() {
                 context.error(span, format!("a key never changes, so it cannot be the `{name}`: mark another field"));
+            } else if name == "version" && field.options.frozen.is_some() {
+                // Another rule says what is meant.
             } else if let Some(other) = other(&field.options) {
                 context.error(other, format!("the `{name}` is stored plainly: remove this option"));
             } else if field.options.managed() > 1 {

@@ -1,6 +1,7 @@
 //! The rules that need more than one option or field to see: a function for each.
 
 mod field;
+mod frozen;
 mod index;
 mod item_enum;
 mod managed;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 use syn::LitStr;
 
+use super::attributes::Derive;
 use super::context::Context;
 use super::model::{Container, Field, Item, Projection, Shape, Value, option_of};
 
@@ -28,7 +30,7 @@ pub fn item(context: &Context, item: &Item) {
             for field in &item.fields {
                 has_one_role(context, field);
                 key_is_always_there(context, field);
-                field::field(context, field);
+                field::field(context, field, Derive::Item);
             }
             field::fields(context, &item.container, &item.fields);
             names_are_distinct(context, &item.fields);
@@ -45,7 +47,7 @@ pub fn projection(context: &Context, projection: &Projection) {
     borrows_nothing(context, &projection.container);
     is_not_generic(context, &projection.container);
     for field in &projection.fields {
-        field::field(context, field);
+        field::field(context, field, Derive::Projection);
     }
     let names = projection.fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
     report_repeated(context, names, |name| format!("two fields are the item's `{name}`: remove one"));
@@ -54,7 +56,7 @@ pub fn projection(context: &Context, projection: &Projection) {
 /// All rules for a value.
 pub fn value(context: &Context, value: &Value) {
     for field in value.fields() {
-        field::field(context, field);
+        field::field(context, field, Derive::Value);
     }
     field::fields(context, &value.container, value.fields());
     names_are_distinct(context, value.fields());

@@ -2,6 +2,7 @@
 
 use syn::{LitStr, spanned::Spanned};
 
+use super::super::attributes::Derive;
 use super::super::context::Context;
 use super::super::model::{Container, Content, Enum, Field, Tagging, Variant};
 use super::{field, names_are_distinct};
@@ -89,7 +90,7 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
         }
         Content::Struct(fields) => {
             for one in fields {
-                field::field(context, one);
+                field::field(context, one, Derive::Value);
             }
             field::fields(context, container, fields);
             names_are_distinct(context, fields);

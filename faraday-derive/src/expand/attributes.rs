@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::format::{encrypted, format, needs_encryption};
 use super::read::{reads, variable};
 use super::{Bounds, at, local};
 
@@ -13,13 +14,17 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
     let names = names(fields);
+    let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
+    let needs_encryption = needs_encryption(fields);
     let writes = fields.iter().map(|field| write(field, fields, Place::Own));
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
         #[automatically_derived]
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
             const NAMES: __f::Names = #names;
+
+            #encrypted
 
             fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #(#writes)*
@@ -31,6 +36,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
             }
         }
         #distinct
+        #needs_encryption
     }
 }
 
@@ -87,19 +93,48 @@ impl Place {
     }
 }
 
-/// Writes a field to `map`.
+/// Writes a field to `map`, so that what is sensitive is not shown.
 pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
+    discreet(field, write_open(field, all, place))
+}
+
+fn discreet(field: &Field, write: TokenStream) -> TokenStream {
+    match field.options.sensitive {
+        None => write,
+        Some(_) => quote_spanned! {local()=>
+            {
+                let map = &mut __f::Sensitive(&mut *map);
+                #write
+            }
+        },
+    }
+}
+
+fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
     let ty = field.ty;
     let name = field.attribute();
     let value = place.of(field);
     let null = field.options.null;
     let write = match field.storage() {
         Storage::Skipped => return TokenStream::new(),
-        Storage::Plain if field.is_key() || field.is_index_key => return write_key(field, place),
+        Storage::Plain if field.is_key() || field.is_index_key => return write_open_key(field, place),
         Storage::Plain if null.is_some() => {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
         }
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
+        Storage::Frozen if field.is_formed() => {
+            let format = format(field, ty);
+            quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(map, #name, #value, #format)?;)
+        }
+        Storage::FrozenOption(inner) if field.is_formed() => {
+            let format = format(field, inner);
+            let some = quote_spanned!(local()=> value);
+            quote_spanned! {at(inner)=>
+                if let __f::Some(#some) = #value {
+                    __f::write_formed::<_, #inner>(map, #name, #some, #format)?;
+                }
+            }
+        }
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, #value)?;),
         Storage::FrozenOption(inner) => {
             quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, #value)?;)
@@ -147,6 +182,10 @@ fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStr
 
 /// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field, place: Place) -> TokenStream {
+    discreet(field, write_open_key(field, place))
+}
+
+fn write_open_key(field: &Field, place: Place) -> TokenStream {
     let ty = field.ty;
     let name = field.attribute();
     let value = place.of(field);

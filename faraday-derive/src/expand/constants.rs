@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::model::{Container, Field, Form, Storage};
+use super::super::model::{Container, Field, Form, Storage, option_of};
+use super::format::format;
 
 /// `Order::STATUS` and its like, with the visibility and the documentation of the fields.
 pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
@@ -49,10 +50,18 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
             #visibility const #constant: __f::Flattened<Self, #ty> = __f::Flattened::new();
         };
     }
+    let sensitive = field.options.sensitive.map(|_| quote!(.sensitive()));
+    let (class, format) = match field.storage() {
+        Storage::Frozen | Storage::FrozenOption(_) if field.is_formed() => {
+            let format = format(field, option_of(field.ty).unwrap_or(field.ty));
+            (quote!(FrozenAttribute), Some(quote!(, #format)))
+        }
+        _ => (class, None),
+    };
     quote! {
         #(#docs)*
         #default
-        #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name);
+        #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name #format)#sensitive;
     }
 }
 

@@ -74,5 +74,6 @@ pub fn index_element(field: &Field) -> TokenStream {
 fn element_as(field: &Field, class: &TokenStream) -> TokenStream {
     let Field { ty, name, .. } = field;
     let kind = kind(ty);
-    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE))
+    let sensitive = field.options.sensitive.map(|_| quote!(.sensitive()));
+    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE) #sensitive)
 }

@@ -3,6 +3,7 @@
 mod attributes;
 mod bounds;
 mod constants;
+mod format;
 mod index;
 mod item;
 mod item_enum;

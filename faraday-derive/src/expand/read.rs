@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
 use super::attributes::{flattened, said};
+use super::format::format;
 use super::{at, local};
 
 /// A name that may be read, and the local that what it holds is kept in.
@@ -142,6 +143,14 @@ fn read(slot: &Slot) -> TokenStream {
     let Slot { field, name, local } = slot;
     let ty = field.ty;
     match field.storage() {
+        Storage::Frozen if field.is_formed() => {
+            let format = format(field, ty);
+            quote_spanned!(at(ty)=> #local = __f::read_formed::<_, #ty>(value, #name, #format)?)
+        }
+        Storage::FrozenOption(inner) if field.is_formed() => {
+            let format = format(field, inner);
+            quote_spanned!(at(inner)=> #local = __f::read_formed_option::<_, #inner>(value, #name, #format)?)
+        }
         Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
         Storage::FrozenOption(inner) => {
             quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)

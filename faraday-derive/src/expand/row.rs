@@ -81,7 +81,14 @@ fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
     let mut seen = HashSet::new();
     types.retain(|ty| seen.insert(ty.to_token_stream().to_string()));
     let idents: Vec<_> = fields.iter().filter_map(|field| field.ident).collect();
-    let labels = idents.iter().map(|ident| ident.unraw().to_string());
+    let shown = fields.iter().filter_map(|field| {
+        let ident = field.ident?;
+        let label = ident.unraw().to_string();
+        Some(match field.options.sensitive {
+            Some(_) => quote_spanned!(local()=> .field(#label, &::core::format_args!("<sensitive>"))),
+            None => quote_spanned!(local()=> .field(#label, &self.#ident)),
+        })
+    });
     quote_spanned! {local()=>
         #[automatically_derived]
         impl ::core::clone::Clone for #row where #(for<'__a> #types: ::core::clone::Clone),* {
@@ -92,7 +99,7 @@ fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
         #[automatically_derived]
         impl ::core::fmt::Debug for #row where #(for<'__a> #types: ::core::fmt::Debug),* {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#name)#(.field(#labels, &self.#idents))*.finish()
+                f.debug_struct(#name)#(#shown)*.finish()
             }
         }
         #[automatically_derived]

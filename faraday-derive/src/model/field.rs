@@ -28,6 +28,8 @@ pub struct Field<'a> {
     pub name: LitStr,
     /// Of a projection's field, the constant of the expansion that holds that name, which only the item knows.
     pub name_constant: Option<Ident>,
+    /// Of a projection's field, the constant of the item that it stands for.
+    pub place: Option<TokenStream>,
 }
 
 /// How a field is stored.
@@ -98,6 +100,7 @@ impl<'a> Field<'a> {
             is_index_key: false,
             name,
             name_constant: None,
+            place: None,
         }
     }
 
@@ -115,6 +118,11 @@ impl<'a> Field<'a> {
         };
         let inner = option_of(self.ty);
         Storage::Converted(Conversion { ty: inner.unwrap_or(self.ty), optional: inner.is_some(), form })
+    }
+
+    /// Whether it is frozen with options beside that; a projection's field has those of the item.
+    pub fn is_formed(&self) -> bool {
+        self.place.is_some() || self.options.freezing().next().is_some()
     }
 
     /// Whether it is one attribute, with a name.

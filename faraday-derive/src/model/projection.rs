@@ -1,6 +1,7 @@
 //! The input of `#[derive(Projection)]`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DataStruct, DeriveInput, Fields, Type};
 
@@ -33,6 +34,7 @@ impl<'a> Projection<'a> {
             fields: Field::all(context, fields, None, Derive::Projection)
                 .into_iter()
                 .map(|mut field| {
+                    field.place = item_place(&field, options.of.as_ref());
                     field.name_constant = field.item_constant().map(|constant| name_constant(&constant));
                     field
                 })
@@ -49,6 +51,12 @@ impl Field<'_> {
         let ident = self.options.from.as_ref().or(self.ident)?;
         Some(Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
     }
+}
+
+/// The item's constant, in full.
+fn item_place(field: &Field, of: Option<&Type>) -> Option<TokenStream> {
+    let (constant, of) = (field.item_constant()?, of?);
+    Some(quote!(<#of>::#constant))
 }
 
 /// The constant of the expansion that holds the attribute's name.

@@ -1,11 +1,16 @@
 use std::any::TypeId;
 use std::fmt;
 
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::writer::Pending;
 use super::{Batch, Settings};
+use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire;
 use crate::database::Database;
 use crate::error::{DecodeError, Error};
+use crate::frozen::Open;
 use crate::run::Patience;
 use crate::schema::Item;
 
@@ -63,7 +68,7 @@ impl BatchFailure {
     /// When an item cannot be read back.
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
-        of_type.filter_map(Pending::given).map(|json| wire::decode_item(&json)).collect()
+        of_type.filter_map(Pending::given).map(|(json, encrypted)| decode(&json, encrypted)).collect()
     }
 
     /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database and as
@@ -111,6 +116,17 @@ impl Error {
     pub fn batch_failure(&self) -> Option<&BatchFailure> {
         self.outcome()
     }
+}
+
+/// An item that was not sent, so that nothing in it is encrypted yet.
+fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I, DecodeError> {
+    if encrypted.is_empty() {
+        return wire::decode_item(json);
+    }
+    let mut item: SdkItem = wire::decode_item(json)?;
+    let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
+    item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
+    I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))
 }
 
 /// An error of the write at this position.

@@ -20,10 +20,8 @@ use writer::{Managed, Pending, Write, Writer};
 
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{
-    Cost, Explain, Identity, Metered, Operation, Patience, encode_item, encode_managed, operation, stamped,
-};
-use crate::schema::{Item, KeyOf};
+use crate::run::{Cost, Encoded, Explain, Identity, Metered, Operation, Patience, operation};
+use crate::schema::{Item, KeyOf, Sealing, Stamp};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -78,14 +76,19 @@ impl<I: Item> Table<I> {
 }
 
 fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let json = encode_item(item)?;
-    let write = pending::<I>(position, &json, Write::Put)?;
+    let Encoded { json, encrypted } = Encoded::of(item)?;
+    let write = pending::<I>(position, &json, |json| Write::Put(json, encrypted))?;
     if I::MANAGED.is_none() {
         return Ok(write);
     }
-    let given = encode_managed(item)?.into();
-    let managed = Managed { add: stamped::<I>, stamp: item.stamp(), length: json.len(), given, added: false };
+    let given = Encoded::managed(item)?.into();
+    let managed = Managed { add: add_managed::<I>, stamp: item.stamp(), length: json.len(), given, added: false };
     Ok(Pending { managed: Some(managed), ..write })
+}
+
+/// Adds to an item what the library writes by itself.
+fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
+    Encoded { json, encrypted: Vec::new() }.stamped::<I>(stamp, now)
 }
 
 fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
@@ -93,7 +96,7 @@ fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<P
     pending::<I>(position, &json, Write::Delete)
 }
 
-fn pending<I: Item>(position: usize, json: &[u8], write: fn(Bytes) -> Write) -> Result<Pending> {
+fn pending<I: Item>(position: usize, json: &[u8], write: impl FnOnce(Bytes) -> Write) -> Result<Pending> {
     let identity = Identity::of(&I::SCHEMA, json)?;
     // A copy, so that a long queue holds no more than it needs.
     let write = write(Bytes::copy_from_slice(json));
@@ -301,13 +304,13 @@ impl Operation for Batch {
     fn explain(mut self) -> Explain {
         self.stamp();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body = |writes: &[Pending]| wire::body(writes, |table| format!("{prefix}{table}"), false);
-        let cost = Cost::writes(&Ok(body(&self.writes)), 1);
+        let body = |writes: &[Pending]| wire::body(writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
+        let cost = Cost::writes(&body(&self.writes), 1);
         let mut requests = writer::requests(self.writes);
         let cost = cost.first_of(requests.len());
         let first = requests.drain(..).next().unwrap_or_default();
         let refused = self.invalid.into_iter().next().filter(|_| !self.settings.skip_invalid);
-        let body = refused.map_or(Ok(body(&first)), |invalid| Err(self.settings.refused(invalid)));
+        let body = refused.map_or_else(|| body(&first), |invalid| Err(self.settings.refused(invalid)));
         Explain::of_body("BatchWriteItem", body, cost)
     }
 }

@@ -8,7 +8,7 @@ use super::{Progress, Settings, pending_put, wire};
 use crate::database::Database;
 use crate::error::Result;
 use crate::run::{Cost, Explain, Metered, Operation, operation};
-use crate::schema::Item;
+use crate::schema::{Item, Sealing};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -102,9 +102,9 @@ impl Operation for PutAll {
         }
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
         let first = writer::requests(writes).drain(..).next().unwrap_or_default();
-        let body = wire::body(&first, |table| format!("{prefix}{table}"), false);
-        let mut cost = Cost::writes(&Ok(body.clone()), 1);
+        let body = wire::body(&first, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
+        let mut cost = Cost::writes(&body, 1);
         cost.reason.push_str("; shown is the first request, of what the stream gives at once");
-        Explain::of_body("BatchWriteItem", refused.map_or(Ok(body), Err), cost)
+        Explain::of_body("BatchWriteItem", refused.map_or(body, Err), cost)
     }
 }

@@ -8,25 +8,31 @@ use serde_json::value::RawValue;
 use super::writer::{Pending, Write};
 use crate::codec::wire::write_string;
 use crate::database::{Database, Reply};
-use crate::error::DecodeError;
-use crate::run::{Capacity, Consumed, Identity};
+use crate::error::{DecodeError, Result};
+use crate::run::{Capacity, Consumed, Encoded, Identity};
+use crate::schema::Sealing;
 
 /// Which writes DynamoDB put off, the capacity and the request's id.
 pub(super) type Answered = (HashSet<Identity>, Option<Capacity>, Option<String>);
 
 /// The body of a request.
-pub(super) fn body(chunk: &[Pending], name: impl Fn(&str) -> String, metered: bool) -> Vec<u8> {
+pub(super) fn body(
+    chunk: &[Pending],
+    name: impl Fn(&str) -> String,
+    sealing: &Sealing,
+    metered: bool,
+) -> Result<Vec<u8>> {
     let mut body = br#"{"RequestItems":"#.to_vec();
-    body.extend(items(chunk, name));
+    body.extend(items(chunk, name, sealing)?);
     if metered {
         body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
     }
     body.push(b'}');
-    body
+    Ok(body)
 }
 
 /// The writes as `RequestItems`, those of each table together.
-fn items(chunk: &[Pending], name: impl Fn(&str) -> String) -> Vec<u8> {
+fn items(chunk: &[Pending], name: impl Fn(&str) -> String, sealing: &Sealing) -> Result<Vec<u8>> {
     let mut tables: Vec<(&'static str, Vec<&Pending>)> = Vec::new();
     for write in chunk {
         let table = write.schema.table();
@@ -44,18 +50,27 @@ fn items(chunk: &[Pending], name: impl Fn(&str) -> String) -> Vec<u8> {
         write_string(&mut out, &name(table));
         for (position, write) in writes.iter().enumerate() {
             out.extend_from_slice(if position == 0 { b":[" } else { b"," });
-            let (open, json) = match &write.write {
-                Write::Put(json) => (&br#"{"PutRequest":{"Item":"#[..], json),
-                Write::Delete(json) => (&br#"{"DeleteRequest":{"Key":"#[..], json),
-            };
-            out.extend_from_slice(open);
-            out.extend_from_slice(json);
+            match &write.write {
+                Write::Put(json, encrypted) => {
+                    out.extend_from_slice(br#"{"PutRequest":{"Item":"#);
+                    if encrypted.is_empty() {
+                        out.extend_from_slice(json);
+                    } else {
+                        let item = Encoded { json: json.to_vec(), encrypted: encrypted.clone() };
+                        out.extend_from_slice(&item.sealed(&write.schema, sealing)?.json);
+                    }
+                }
+                Write::Delete(json) => {
+                    out.extend_from_slice(br#"{"DeleteRequest":{"Key":"#);
+                    out.extend_from_slice(json);
+                }
+            }
             out.extend_from_slice(b"}}");
         }
         out.push(b']');
     }
     out.push(b'}');
-    out
+    Ok(out)
 }
 
 #[derive(Deserialize)]

@@ -19,8 +19,9 @@ use super::wire::{self, Answered};
 use super::{Settings, Tell};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
+use crate::frozen::Open;
 use crate::run::{Capacity, Identity, Metered, Pace, joined, send_body};
-use crate::schema::{Stamp, TableSchema};
+use crate::schema::{Sealing, Stamp, TableSchema};
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
 pub(super) const MAX_WRITES: usize = 25;
@@ -31,7 +32,7 @@ const CONCURRENCY: usize = 4;
 pub(super) type Source = Pin<Box<dyn Stream<Item = Result<Pending>> + Send>>;
 
 /// One write that is not acknowledged yet.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Pending {
     pub(super) position: usize,
     pub(super) schema: TableSchema,
@@ -44,7 +45,7 @@ pub(crate) struct Pending {
 }
 
 /// What the library writes by itself into an item that is put.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Managed {
     /// Adds it, when the time has come.
     pub(super) add: fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>>,
@@ -57,41 +58,41 @@ pub(super) struct Managed {
 }
 
 /// What is to be done, as DynamoDB JSON.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) enum Write {
-    Put(Bytes),
+    /// With the frozen bytes of what is encrypted when it is sent.
+    Put(Bytes, Vec<(&'static str, Open)>),
     Delete(Bytes),
 }
 
 impl Pending {
     pub(super) fn size(&self) -> usize {
         match &self.write {
-            Write::Put(json) | Write::Delete(json) => json.len(),
+            Write::Put(json, encrypted) => {
+                json.len() + encrypted.iter().map(|(_, open)| open.bytes().len().div_ceil(3) * 4 + 512).sum::<usize>()
+            }
+            Write::Delete(json) => json.len(),
         }
     }
 
     /// The write as it is sent at this time.
     pub(super) fn stamped(mut self, now: SystemTime) -> Result<Self> {
-        if let (Some(managed), Write::Put(json)) = (&mut self.managed, &self.write)
+        if let (Some(managed), Write::Put(json, _)) = (&mut self.managed, &mut self.write)
             && !managed.added
         {
-            self.write = Write::Put((managed.add)(json.to_vec(), managed.stamp, now)?.into());
+            *json = (managed.add)(json.to_vec(), managed.stamp, now)?.into();
             managed.added = true;
         }
         Ok(self)
     }
 
-    /// The item that was to be put, as it was given.
-    pub(super) fn given(&self) -> Option<Vec<u8>> {
-        match (&self.write, &self.managed) {
-            (Write::Put(json), None) => Some(json.to_vec()),
-            (Write::Put(json), Some(managed)) => {
-                let mut item = json.get(..managed.length - 1)?.to_vec();
-                item.push(b'}');
-                Some(joined(item, &managed.given))
-            }
-            (Write::Delete(_), _) => None,
-        }
+    /// The item that was to be put, as it was given: as JSON, and what is encrypted only when it is sent.
+    pub(super) fn given(&self) -> Option<(Vec<u8>, &[(&'static str, Open)])> {
+        let Write::Put(json, encrypted) = &self.write else { return None };
+        let Some(managed) = &self.managed else { return Some((json.to_vec(), encrypted)) };
+        let mut item = json.get(..managed.length - 1)?.to_vec();
+        item.push(b'}');
+        Some((joined(item, &managed.given), encrypted))
     }
 }
 
@@ -369,7 +370,11 @@ pub(super) fn requests(writes: Vec<Pending>) -> Vec<Vec<Pending>> {
 }
 
 async fn send(database: Database, chunk: Arc<Vec<Pending>>, round: u32, metered: bool) -> Settled {
-    let body = wire::body(&chunk, |table| database.table_name(table), metered);
+    let sealing = Sealing::With(database.keys().clone());
+    let body = match wire::body(&chunk, |table| database.table_name(table), &sealing, metered) {
+        Ok(body) => body,
+        Err(error) => return (chunk, round, Err(error.during("BatchWriteItem", None))),
+    };
     let reply = send_body!(database, body, batch_write_item, "BatchWriteItem", BatchWriteItemOutput);
     let answer = reply.and_then(|reply| {
         let read = wire::read(&reply, &chunk, &database);

@@ -67,7 +67,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             let mut pager = Pager {
                 reader: base.reader,
                 database: base.database.clone(),
-                table: base.table,
+                schema: base.schema,
                 request,
                 failed: None,
                 rows: Arc::clone(&rows),
@@ -84,7 +84,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 Some(Mark::Done) => pager.done = true,
                 Some(Mark::After(cursor)) => match cursor.open(pager.binding) {
                     Ok(key) => pager.last_key = Some(key),
-                    Err(error) => items.failed = Some(error.during("Scan", Some(base.table))),
+                    Err(error) => items.failed = Some(error.during("Scan", Some(base.schema.table()))),
                 },
                 Some(Mark::Start) | None => {}
             }
@@ -104,7 +104,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), seal) {
             base.refuse(Error::new(kind, message));
         }
-        base.failed = base.failed.map(|error| error.during("Scan", Some(base.table)));
+        base.failed = base.failed.map(|error| error.during("Scan", Some(base.schema.table())));
         (base, seal, checkpoint)
     }
 }

@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
-use crate::codec::map;
 use crate::error::{Error, ErrorKind, Result};
+use crate::frozen::Keys;
 use crate::run::found_version;
-use crate::schema::Item;
+use crate::schema::{Item, Seals};
 
 /// An operation of the transaction that was sent.
 #[derive(Debug, Clone)]
@@ -18,14 +18,15 @@ pub(super) struct Part {
 }
 
 /// All operations of the transaction that was sent, in their order.
-#[derive(Debug, Clone)]
-pub(super) struct Parts(pub(super) Arc<[Part]>);
+#[derive(Clone)]
+pub(super) struct Parts(pub(super) Arc<[Part]>, pub(super) Keys);
 
 /// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
     part: Option<&'e Part>,
+    keys: Option<&'e Keys>,
     reason: &'e Reason,
 }
 
@@ -83,9 +84,12 @@ impl<'e> CancellationReason<'e> {
     /// When the item does not fit `I`.
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
         match self.reason.item() {
-            Some(item) if !item.is_empty() => map::decode_item(item.clone()).map(Some).map_err(|error| {
-                Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
-            }),
+            Some(item) if !item.is_empty() => {
+                let seals = Seals { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
+                seals.decode(item.clone()).map(Some).map_err(|error| {
+                    Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
+                })
+            }
             _ => Ok(None),
         }
     }
@@ -122,6 +126,9 @@ impl Error {
         let part = |operation| parts.and_then(|parts| parts.0.get(operation));
         let reasons = canceled.cancellation_reasons().iter().enumerate();
         let reasons = reasons.filter(|(_, reason)| !matches!(reason.code(), None | Some("None")));
-        reasons.map(|(operation, reason)| CancellationReason { operation, part: part(operation), reason }).collect()
+        let keys = parts.map(|parts| &parts.1);
+        reasons
+            .map(|(operation, reason)| CancellationReason { operation, part: part(operation), keys, reason })
+            .collect()
     }
 }

@@ -18,6 +18,7 @@ use super::parse;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite, operation};
+use crate::schema::TableSchema;
 
 /// DynamoDB takes so many operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
@@ -133,22 +134,24 @@ impl Transaction {
     }
 
     /// The body, and which operation is of which table.
-    fn body(self, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
+    fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
         check(&self.writes, |write| write.identity.as_ref())?;
         if !(1..=36).contains(&self.token.chars().count()) {
             return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
         }
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut parts = Vec::with_capacity(self.writes.len());
-        let now = database.map_or_else(std::time::SystemTime::now, Database::now);
+        let mut now = None;
         for (position, write) in self.writes.into_iter().enumerate() {
-            let table = write.schema.table();
-            let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+            let target = target(&write.schema);
+            // One time for all.
+            let target = Target { now: *now.get_or_insert(target.now), ..target };
+            let table = target.table.clone();
             let about = |error: Error| {
                 let error = error.about(format!("operation {position} ({})", write.role));
                 error.during("TransactWriteItems", Some(&table))
             };
-            let mut request = (write.request)(Target { table: table.clone(), now }).map_err(about)?;
+            let mut request = (write.request)(target).map_err(about)?;
             request.returning_current();
             if position > 0 {
                 body.push(b',');
@@ -170,8 +173,8 @@ impl Transaction {
     async fn write(mut self, metered: bool) -> Result<Metered<()>> {
         let database = Database::find(self.database.take())?;
         let patience = self.patience;
-        let (body, parts) = self.body(Some(&database), metered)?;
-        let parts = canceled::Parts(parts.into());
+        let (body, parts) = self.body(|schema| Target::on(schema, &database), metered)?;
+        let parts = canceled::Parts(parts.into(), database.keys().clone());
         SentTransaction { body: body.into(), parts, patience, database: Some(database) }.run(metered).await
     }
 }
@@ -194,7 +197,7 @@ impl Operation for Transaction {
 
     fn explain(mut self) -> Explain {
         let database = self.database.take();
-        let body = self.body(database.as_ref(), false).map(|(body, _)| body);
+        let body = self.body(|schema| Target::shown(schema, database.as_ref()), false).map(|(body, _)| body);
         let cost = Cost::writes(&body, 2);
         Explain::of_body("TransactWriteItems", body, cost)
     }

@@ -9,9 +9,10 @@ use super::{PATIENCE, check, parse};
 use crate::database::Database;
 use crate::error::{DecodeError, Error, Result};
 use crate::run::{
-    Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation, Patience, Read, Request, Rows, TransactRead,
-    operation, read_json, send_body,
+    Backoff, Capacity, Consumed, Cost, Explain, Metered, Opening, Operation, Patience, Read, Request, Rows,
+    TransactRead, operation, send_body,
 };
+use crate::schema::TableSchema;
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
 /// up to 100.
@@ -79,13 +80,25 @@ pub trait Reads: Send + 'static {
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
     #[doc(hidden)]
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output>;
+    #[allow(private_interfaces)]
+    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output>;
 }
 
-fn row<D: Rows>(rows: &D, items: &[Option<&[u8]>], position: usize) -> Result<Option<D::Row>> {
-    let Some(Some(item)) = items.get(position) else { return Ok(None) };
-    let row = read_json(rows, item);
-    row.map(Some).map_err(|error| Error::from(error).about(format!("operation {position} (Get)")))
+/// What a transaction found, in the order of its reads.
+pub(crate) struct Answered<'a> {
+    items: Vec<Option<&'a [u8]>>,
+    schemas: Vec<TableSchema>,
+    /// `None` if nothing was asked.
+    database: Option<Database>,
+}
+
+fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Option<D::Row>> {
+    let (Some(Some(item)), Some(schema)) = (answered.items.get(position), answered.schemas.get(position)) else {
+        return Ok(None);
+    };
+    let Some(database) = &answered.database else { return Ok(None) };
+    let row = Opening::of(rows, *schema, database).and_then(|rows| Ok(rows.read_json(item)?));
+    row.map(Some).map_err(|error| error.about(format!("operation {position} (Get)")))
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
@@ -96,8 +109,9 @@ impl<G: Read + Send + 'static> Reads for Vec<G> {
         self.into_iter().map(Read::into_read).unzip()
     }
 
-    fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output> {
-        rows.iter().enumerate().map(|(position, rows)| row(rows, items, position)).collect()
+    #[allow(private_interfaces)]
+    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
+        rows.iter().enumerate().map(|(position, rows)| row(rows, answered, position)).collect()
     }
 }
 
@@ -112,8 +126,9 @@ macro_rules! tuple {
                 (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
             }
 
-            fn read(rows: &Self::Rows, items: &[Option<&[u8]>]) -> Result<Self::Output> {
-                Ok(($(row(&rows.$index, items, $index)?,)*))
+            #[allow(private_interfaces)]
+            fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
+                Ok(($(row(&rows.$index, answered, $index)?,)*))
             }
         }
     };
@@ -138,10 +153,14 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
     let mut body = br#"{"TransactItems":["#.to_vec();
     let mut parts = Vec::with_capacity(reads.len());
     for (position, read) in reads.into_iter().enumerate() {
-        let table = database.map_or_else(|| read.table.to_owned(), |database| database.table_name(read.table));
-        let request = (read.request)(table.clone()).map_err(|error| {
-            error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table))
-        })?;
+        let table = read.schema.table();
+        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        let about =
+            |error: Error| error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table));
+        if let Some(database) = database.filter(|_| read.encrypted) {
+            database.keys().needed().map_err(|error| about(error.into()))?;
+        }
+        let request = (read.request)(table.clone()).map_err(about)?;
         if position > 0 {
             body.push(b',');
         }
@@ -196,12 +215,14 @@ impl<R: Reads> TransactionGet<R> {
         let database = self.database.take();
         let (reads, rows) = self.reads.into_reads();
         if reads.is_empty() {
-            return Ok(Metered::none(R::read(&rows, &[])?));
+            let nothing = Answered { items: Vec::new(), schemas: Vec::new(), database: None };
+            return Ok(Metered::none(R::read(&rows, &nothing)?));
         }
         let database = Database::find(database)?;
         let asked = reads.len();
+        let schemas = reads.iter().map(|read| read.schema).collect();
         let (body, parts) = body(reads, Some(&database), metered)?;
-        let parts = Parts(parts.into());
+        let parts = Parts(parts.into(), database.keys().clone());
         let mut backoff = Backoff::new(self.patience);
         let mut requests = 0;
         let reply = loop {
@@ -224,8 +245,8 @@ impl<R: Reads> TransactionGet<R> {
         let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
         // Of an item the key at least was asked for: what has nothing is none.
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
-        let items: Vec<Option<&[u8]>> = found.collect();
-        let mut read = Metered::none(R::read(&rows, &items)?);
+        let items = found.collect();
+        let mut read = Metered::none(R::read(&rows, &Answered { items, schemas, database: Some(database) })?);
         read.capacity = Capacity::sum(answer.consumed_capacity);
         (read.request_id, read.requests) = (reply.request_id.clone(), requests);
         Ok(read)
@@ -246,7 +267,9 @@ impl<R: Reads> Operation for TransactionGet<R> {
     }
 
     fn explain(self) -> Explain {
-        let (reads, _) = self.reads.into_reads();
+        let (mut reads, _) = self.reads.into_reads();
+        // To be shown it needs no keys.
+        reads.iter_mut().for_each(|read| read.encrypted = false);
         let reason = "2 read units for each 4 KB of each item, at least two for each key".into();
         let cost = Cost { read_units: Some(2.0), write_units: None, reason }.times(reads.len());
         Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false).map(|(body, _)| body), cost)

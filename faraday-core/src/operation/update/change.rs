@@ -13,11 +13,9 @@ impl<I: Item, R> Update<I, R> {
     /// Sets an attribute or a place inside one to a value, or to what another attribute holds: `SET place = value`.
     ///
     /// An `Option` is set with its inner value; what should not be there any more is [`remove`](Update::remove)d.
-    pub fn set<P>(mut self, place: P, value: impl Comparand<I, Base<P, I>>) -> Self
-    where
-        P: Settable<I, Holds: Value>,
-    {
+    pub fn set<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
+        place.prepare(set);
         set.append(place.into_path().tokens());
         set.text(" = ");
         value.write(set);
@@ -26,11 +24,9 @@ impl<I: Item, R> Update<I, R> {
 
     /// Sets an attribute that is not there yet, and leaves it as it is otherwise:
     /// `SET place = if_not_exists(place, value)`.
-    pub fn set_if_absent<P>(mut self, place: P, value: impl Comparand<I, Base<P, I>>) -> Self
-    where
-        P: Settable<I, Holds: Value>,
-    {
+    pub fn set_if_absent<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
+        place.prepare(set);
         if_not_exists(set, place.into_path().tokens(), |set| value.write(set));
         set.text(")");
         self

@@ -10,12 +10,12 @@ use crate::expression::{Clauses, Condition};
 use crate::run::Answer;
 use crate::run::Metered;
 use crate::run::Request;
-use crate::run::Whole;
 use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
+use crate::run::{KeySeals, Opening, Whole};
 use crate::run::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 use crate::run::{Operation, operation};
-use crate::run::{send_map_write, send_wire, version_checked};
-use crate::schema::{Attribute, Item, KeyOf, Versioned};
+use crate::run::{checked, send_map_write, send_wire};
+use crate::schema::{Attribute, Item, KeyOf, Versioned, bound_key};
 use crate::table::Table;
 use crate::value::Attributes;
 
@@ -152,8 +152,14 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     fn request(mut self, target: Target, metered: bool) -> Result<Request> {
         self.clauses.stamp(I::MANAGED, target.now);
         let mut request = Request::new(target.table);
-        request.json("Key", self.key?);
-        let mut expressions = vec![("UpdateExpression", self.clauses.tokens())];
+        let key = self.key?;
+        let mut update = self.clauses.tokens();
+        if !I::ENCRYPTED.is_empty() {
+            let bound = bound_key(&I::SCHEMA, &key)?;
+            update.seal(|name, open| target.sealing.json(&I::SCHEMA, &bound, name, open))?;
+        }
+        request.json("Key", key);
+        let mut expressions = vec![("UpdateExpression", update)];
         expressions.extend(Request::condition(self.condition));
         request.expressions(expressions)?;
         request.name("ReturnValues", R::RETURN_VALUES);
@@ -170,17 +176,20 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
 
     async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
         let database = Database::find(self.database.take()).map_err(|error| error.during("UpdateItem", None))?;
-        let target = Target::of::<I>(Some(&database));
+        let target = Target::of::<I>(&database);
         let table = target.table.clone();
         let during = |error: Error| error.during("UpdateItem", Some(&table));
         let version = self.version;
+        let whole = Whole::new();
+        let rows = Opening::new::<I>(&whole, &database).map_err(during)?;
+        let seals = KeySeals::of::<I>(self.key.as_deref().ok(), &database);
         let request = self.request(target, metered).map_err(during)?;
         let sent: Result<Answer<R::Image>> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput, &Whole::new()),
-            Codec::Map => send_map(&database, &request).await.map_err(during),
+            Codec::Wire => send_wire!(database, request, update_item, "UpdateItem", UpdateItemOutput, &rows),
+            Codec::Map => send_map(&database, &request, &rows).await.map_err(during),
         };
-        let mut answer = sent.map_err(|error| version_checked::<I>(error, version))?;
-        let output = R::finish(answer.item.take()).map_err(during)?;
+        let mut answer = sent.map_err(|error| checked::<I>(error, version, &database))?;
+        let output = R::finish(answer.item.take(), seals).map_err(during)?;
         Ok(answer.metered(|_| output))
     }
 
@@ -191,18 +200,22 @@ impl<I: Item, R: Returning<I>> Operation for Update<I, R> {
     fn explain(self) -> Explain {
         let Clauses { set, add, .. } = &self.clauses;
         let cost = Cost::update(self.key.as_ref().ok(), set.values().chain(add.values()));
-        let target = Target::of::<I>(self.database.as_ref());
+        let target = Target::shown(&I::SCHEMA, self.database.as_ref());
         Explain::new("UpdateItem", self.request(target, false), cost)
     }
 }
 
-async fn send_map<T: Attributes + Send + 'static>(database: &Database, request: &Request) -> Result<Answer<T>> {
+async fn send_map<T: Attributes + Send + 'static>(
+    database: &Database,
+    request: &Request,
+    rows: &Opening<'_, Whole<T>>,
+) -> Result<Answer<T>> {
     let call = database
         .client()
         .update_item()
         .set_key(request.get_item("Key")?)
         .set_update_expression(request.get_text("UpdateExpression"));
-    Ok(send_map_write!(call, request, &Whole::new()))
+    Ok(send_map_write!(call, request, rows))
 }
 
 impl<I: Item> Write for Update<I> {

@@ -1,0 +1,83 @@
+//! What an expression can do with a [`FrozenAttribute`].
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::comparand::Comparand;
+use super::condition::Condition;
+use super::path::{Path, Place, Settable};
+use super::placeholders::Tokens;
+use crate::frozen::{Format, Frozen};
+use crate::schema::{Attribute, FrozenAttribute, FrozenField};
+use crate::value::Encoder;
+
+/// What a [`FrozenAttribute`] is set to: a `Frozen<T>`, which is written as the options of the field say.
+pub struct Freeze<T>(PhantomData<fn() -> T>);
+
+/// The form in which the next value is to be written.
+struct Form<T> {
+    name: &'static str,
+    format: Format<T>,
+}
+
+impl<I, H: FrozenField> Place<I> for FrozenAttribute<I, H> {
+    type Holds = H;
+
+    fn into_path(self) -> Path<I, H> {
+        whole(&self).into_path()
+    }
+}
+
+impl<I, H: FrozenField<Inner: 'static>> Settable<I> for FrozenAttribute<I, H> {
+    type Set = Freeze<H::Inner>;
+
+    #[allow(private_interfaces)]
+    fn prepare(&self, tokens: &mut Tokens) {
+        tokens.prepare(Form { name: self.name(), format: self.format() });
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for Frozen<T> {
+    #[allow(private_interfaces)]
+    fn write(self, tokens: &mut Tokens) {
+        write(&self.0, tokens);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &Frozen<T> {
+    #[allow(private_interfaces)]
+    fn write(self, tokens: &mut Tokens) {
+        write(&self.0, tokens);
+    }
+}
+
+fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
+    // There is always one: nothing but `prepare` has the type for which this is called.
+    let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };
+    let frozen = format.freeze(value);
+    if format.is_encrypted() {
+        tokens.open(name, frozen);
+    } else {
+        tokens.encoded(|encoder| encoder.binary(&frozen?));
+    }
+}
+
+fn whole<I, H: FrozenField>(attribute: &FrozenAttribute<I, H>) -> Attribute<I, H> {
+    let whole = Attribute::new(attribute.name());
+    if attribute.is_sensitive() { whole.sensitive() } else { whole }
+}
+
+impl<I, H: FrozenField> FrozenAttribute<I, H> {
+    /// The attribute is there.
+    pub fn exists(self) -> Condition<I> {
+        Attribute::<I, ()>::new(self.name()).exists()
+    }
+
+    /// The attribute is not there.
+    pub fn not_exists(self) -> Condition<I> {
+        Attribute::<I, ()>::new(self.name()).not_exists()
+    }
+}

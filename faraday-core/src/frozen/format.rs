@@ -1,0 +1,116 @@
+//! How a field that is frozen is written and read, as its options say.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::header;
+use super::older::{self, Older};
+use crate::error::{DecodeError, EncodeError};
+
+/// What the options beside `frozen` say: the version of the type, how older ones are read, what is passed through, and
+/// whether it is encrypted.
+pub struct Format<T> {
+    version: u32,
+    upgrade: Option<fn(&Older<'_>) -> Result<T, DecodeError>>,
+    other: Option<fn(&[u8]) -> Result<T, DecodeError>>,
+    encrypted: bool,
+}
+
+impl<T> Format<T> {
+    /// Version 1, and nothing else.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { version: 1, upgrade: None, other: None, encrypted: false }
+    }
+
+    /// The type is of this version.
+    #[must_use]
+    pub const fn version(mut self, version: u32) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Older versions are read by this.
+    #[must_use]
+    pub const fn upgrade(mut self, upgrade: fn(&Older<'_>) -> Result<T, DecodeError>) -> Self {
+        self.upgrade = Some(upgrade);
+        self
+    }
+
+    /// Bytes without our header are read by this.
+    #[must_use]
+    pub const fn passthrough(mut self, other: fn(&[u8]) -> Result<T, DecodeError>) -> Self {
+        self.other = Some(other);
+        self
+    }
+
+    /// It is encrypted.
+    #[must_use]
+    pub const fn encrypted(mut self) -> Self {
+        self.encrypted = true;
+        self
+    }
+
+    pub(crate) const fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// The frozen bytes, which an encrypted field does not store yet.
+    pub(crate) fn freeze(&self, value: &T) -> Result<Vec<u8>, EncodeError>
+    where
+        T: Serialize,
+    {
+        super::freeze_as(self.version, value)
+    }
+
+    /// Reads frozen bytes, opened if the field is encrypted.
+    pub(crate) fn thaw(&self, bytes: &[u8]) -> Result<T, DecodeError>
+    where
+        T: DeserializeOwned,
+    {
+        match self.other {
+            Some(other) if !header::is_frozen(bytes) => other(bytes),
+            _ => older::thaw_as(&super::open(bytes)?, self.version, |older| match self.upgrade {
+                Some(upgrade) => upgrade(older),
+                None => Err(older.unknown()),
+            }),
+        }
+    }
+}
+
+impl<T> Clone for Format<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Format<T> {}
+
+impl<T> Default for Format<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A type that bytes without our header are read as, by `#[faraday(frozen, passthrough)]`.
+#[diagnostic::on_unimplemented(
+    message = "plain bytes cannot be passed through as `{Self}`",
+    label = "cannot be made of a `Vec<u8>`",
+    note = "implement `TryFrom<Vec<u8>>` for it, or name what reads the bytes: `passthrough = path`, a `fn(&[u8]) -> Result<T, DecodeError>`"
+)]
+pub trait PassThrough: Sized {
+    /// Reads the bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the type does not take them.
+    fn pass_through(bytes: &[u8]) -> Result<Self, DecodeError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<Vec<u8>>> PassThrough for T {
+    fn pass_through(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Self::try_from(bytes.to_vec())
+            .map_err(|_| DecodeError::new("expected a frozen value, or bytes that the type can be made of"))
+    }
+}

@@ -1,0 +1,96 @@
+//! The key ring of a database, if it has one.
+
+#[cfg(feature = "encryption")]
+use std::sync::Arc;
+
+use crate::codec::map::SdkItem;
+use crate::error::{DecodeError, EncodeError};
+
+/// Seals and opens the frozen bytes of encrypted attributes.
+///
+/// It is there without the feature `encryption` as well, so that what passes it on need not know: then it has no key.
+#[derive(Clone, Default)]
+pub(crate) struct Keys {
+    #[cfg(feature = "encryption")]
+    ring: Option<Arc<super::KeyRing>>,
+}
+
+/// Which attribute of which item is sealed.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'p> {
+    /// The table's name, without the database's prefix.
+    pub(crate) table: &'p str,
+    pub(crate) attribute: &'p str,
+    /// The primary key.
+    pub(crate) key: &'p SdkItem,
+}
+
+const NO_RING: &str =
+    "it is encrypted, and the database has no key ring: give it one with `with_keys`, or with `keys` of its builder";
+
+impl Keys {
+    pub(crate) fn is_empty(&self) -> bool {
+        #[cfg(feature = "encryption")]
+        return self.ring.is_none();
+        #[cfg(not(feature = "encryption"))]
+        true
+    }
+
+    /// The error of a read that would find what it cannot open.
+    pub(crate) fn needed(&self) -> Result<(), DecodeError> {
+        if self.is_empty() { Err(DecodeError::new(NO_RING)) } else { Ok(()) }
+    }
+}
+
+#[cfg(feature = "encryption")]
+impl Keys {
+    pub(crate) fn new(ring: super::KeyRing) -> Self {
+        Self { ring: Some(Arc::new(ring)) }
+    }
+
+    /// Encrypts frozen bytes with the current key.
+    pub(crate) fn seal(&self, frozen: &[u8], place: Place<'_>) -> Result<Vec<u8>, EncodeError> {
+        let ring = self.ring.as_ref().ok_or_else(|| EncodeError::new(NO_RING))?;
+        ring.seal_frozen(frozen, &super::Binding::to_key(place.table, place.attribute, place.key)?)
+    }
+
+    /// Decrypts sealed bytes to frozen ones.
+    pub(crate) fn open(&self, sealed: &[u8], place: Place<'_>) -> Result<Vec<u8>, DecodeError> {
+        let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
+        let binding = super::Binding::to_key(place.table, place.attribute, place.key);
+        let binding =
+            binding.map_err(|_| DecodeError::new("the item's key is none that a sealed value is bound to"))?;
+        ring.open_frozen(sealed, &binding)
+    }
+}
+
+#[cfg(not(feature = "encryption"))]
+impl Keys {
+    pub(crate) fn seal(&self, _: &[u8], _: Place<'_>) -> Result<Vec<u8>, EncodeError> {
+        Err(EncodeError::new(NO_RING))
+    }
+
+    pub(crate) fn open(&self, _: &[u8], _: Place<'_>) -> Result<Vec<u8>, DecodeError> {
+        Err(DecodeError::new(NO_RING))
+    }
+}
+
+/// Frozen bytes that are not encrypted yet, or not any more: overwritten when they are dropped.
+#[derive(Clone)]
+pub(crate) struct Open(
+    #[cfg(feature = "encryption")] zeroize::Zeroizing<Vec<u8>>,
+    #[cfg(not(feature = "encryption"))] Vec<u8>,
+);
+
+impl Open {
+    pub(crate) fn new(frozen: Vec<u8>) -> Self {
+        #[cfg(feature = "encryption")]
+        return Self(zeroize::Zeroizing::new(frozen));
+        #[cfg(not(feature = "encryption"))]
+        Self(frozen)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}

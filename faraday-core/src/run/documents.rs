@@ -1,0 +1,57 @@
+//! Items as the SDK's maps, with what a database's keys seal and open.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::encoded::Encoded;
+use crate::codec::wire;
+use crate::database::Database;
+use crate::error::Result;
+use crate::schema::{Item, Sealing, Seals};
+
+impl Database {
+    /// An item as [`to_map`](crate::to_map) gives it, its encrypted fields sealed with this database's keys: for a request
+    /// of your own to the SDK.
+    ///
+    /// # Errors
+    ///
+    /// When a value has no form in DynamoDB, or a field is encrypted and there is no key ring.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "embedded", feature = "encryption"))] {
+    /// use faraday::{Database, Item, KeyRing};
+    ///
+    /// #[derive(Debug, PartialEq, Item)]
+    /// #[faraday(table = "patients")]
+    /// struct Patient {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     #[faraday(frozen, encrypted)]
+    ///     blood: String,
+    /// }
+    ///
+    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?);
+    /// let map = db.to_map(&Patient { id: 1, blood: "AB".into() })?;
+    /// let patient: Patient = db.from_map(map)?;
+    /// assert_eq!(patient, Patient { id: 1, blood: "AB".into() });
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_map<I: Item>(&self, item: &I) -> Result<HashMap<String, AttributeValue>> {
+        let encoded = Encoded::whole(item)?.sealed(&I::SCHEMA, &Sealing::With(self.keys().clone()))?;
+        Ok(wire::decode_item(&encoded.json)?)
+    }
+
+    /// Reads an item as [`from_map`](crate::from_map) does, and opens its encrypted fields with this database's keys: of a
+    /// stream's record, or of an answer to a request of your own.
+    ///
+    /// # Errors
+    ///
+    /// When an attribute does not fit, or an encrypted one does not open.
+    pub fn from_map<I: Item>(&self, map: HashMap<String, AttributeValue>) -> Result<I> {
+        Ok(Seals { keys: self.keys().clone(), schema: I::SCHEMA }.decode(map)?)
+    }
+}

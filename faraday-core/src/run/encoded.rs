@@ -1,0 +1,143 @@
+//! An item as it was given to an operation, before it is known when and on which database it is written.
+
+use std::time::SystemTime;
+
+use crate::codec::map::SdkItem;
+use crate::codec::size::{self, MAX_ITEM};
+use crate::codec::wire::{self, WireMap, decode_item, write_string};
+use crate::error::{Error, ErrorKind, Result};
+use crate::frozen::Open;
+use crate::schema::{Deferring, Item, Managed, Sealing, Stamp, bound_key};
+
+/// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
+/// encrypted, whose frozen bytes are kept beside it.
+#[derive(Clone)]
+pub(crate) struct Encoded {
+    pub(crate) json: Vec<u8>,
+    pub(crate) encrypted: Vec<(&'static str, Open)>,
+}
+
+impl Encoded {
+    /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
+    pub(crate) fn of<I: Item>(item: &I) -> Result<Self> {
+        let encoded = Self::deferring(item, I::MANAGED)?;
+        // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
+        if encoded.len() > MAX_ITEM {
+            let size = size::item_size(item)?;
+            if size > MAX_ITEM {
+                return Err(too_large(size, size::largest(item)?));
+            }
+        }
+        Ok(encoded)
+    }
+
+    /// Writes an item as it is, but for what is encrypted.
+    pub(super) fn whole<I: Item>(item: &I) -> Result<Self> {
+        Self::deferring(item, Managed::NONE)
+    }
+
+    /// Writes an item without the attributes that are `managed`, and without the encrypted ones.
+    fn deferring<I: Item>(item: &I, managed: Managed) -> Result<Self> {
+        let mut json = Vec::with_capacity(512);
+        if managed.is_none() && I::ENCRYPTED.is_empty() {
+            wire::encode_item(item, &mut json)?;
+            return Ok(Self { json, encrypted: Vec::new() });
+        }
+        let mut map = WireMap::open(&mut json, 0);
+        let mut deferring = Deferring { map: &mut map, managed, of_library: false, encrypted: Vec::new() };
+        item.encode_attributes(&mut deferring)?;
+        let encrypted = deferring.encrypted;
+        map.close(b"}");
+        Ok(Self { json, encrypted })
+    }
+
+    /// What the library writes by itself, as it is in the item.
+    pub(crate) fn managed<I: Item>(item: &I) -> Result<Vec<u8>> {
+        let mut json = Vec::with_capacity(96);
+        let mut map = WireMap::open(&mut json, 0);
+        let encrypted = Vec::new();
+        item.encode_attributes(&mut Deferring { map: &mut map, managed: I::MANAGED, of_library: true, encrypted })?;
+        map.close(b"}");
+        Ok(json)
+    }
+
+    /// How long it will be on the wire, about.
+    pub(crate) fn len(&self) -> usize {
+        let encrypted = self.encrypted.iter().map(|(name, open)| name.len() + open.bytes().len().div_ceil(3) * 4 + 64);
+        self.json.len() + encrypted.sum::<usize>()
+    }
+
+    /// The whole item as it is sent: what was left out is added.
+    pub(crate) fn finish<I: Item>(self, stamp: Stamp, now: SystemTime, sealing: &Sealing) -> Result<Vec<u8>> {
+        if I::MANAGED.is_none() && self.encrypted.is_empty() {
+            return Ok(self.json);
+        }
+        self.sealed(&I::SCHEMA, sealing)?.stamped::<I>(stamp, now)
+    }
+
+    /// Adds what the library writes by itself.
+    pub(crate) fn stamped<I: Item>(mut self, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
+        if !I::MANAGED.is_none() {
+            let mut more = Vec::with_capacity(96);
+            let mut map = WireMap::open(&mut more, 0);
+            I::MANAGED.write(stamp, now, &mut map)?;
+            map.close(b"}");
+            self.json = joined(self.json, &more);
+        }
+        if self.json.len() > MAX_ITEM {
+            let written: SdkItem = decode_item(&self.json)?;
+            let size = size::item_size(&written)?;
+            if size > MAX_ITEM {
+                return Err(too_large(size, size::largest(&written)?));
+            }
+        }
+        Ok(self.json)
+    }
+
+    /// Adds what is encrypted.
+    pub(crate) fn sealed(mut self, schema: &crate::schema::TableSchema, sealing: &Sealing) -> Result<Self> {
+        if self.encrypted.is_empty() {
+            return Ok(self);
+        }
+        let key = bound_key(schema, &self.json)?;
+        for (name, open) in std::mem::take(&mut self.encrypted) {
+            let mut more = Vec::with_capacity(open.bytes().len() * 2);
+            more.push(b'{');
+            write_string(&mut more, name);
+            more.push(b':');
+            more.extend_from_slice(&sealing.json(schema, &key, name, &open)?);
+            more.push(b'}');
+            self.json = joined(self.json, &more);
+        }
+        Ok(self)
+    }
+}
+
+/// One object of the attributes of two: `{…}` and `{…}` become `{…,…}`.
+pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
+    let more = more.get(1..).unwrap_or_default();
+    if more != b"}" {
+        // An item has its key at least.
+        item.pop();
+        item.push(b',');
+        item.extend_from_slice(more);
+    }
+    item
+}
+
+/// The attributes of an item that are not encrypted, as the SDK holds them.
+pub(crate) fn open_attributes<I: Item>(item: &I) -> Result<SdkItem> {
+    Ok(decode_item(&Encoded::whole(item)?.json)?)
+}
+
+fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
+    let named: Vec<String> =
+        largest.iter().take(3).map(|(name, bytes)| format!("`{name}` with {bytes} bytes")).collect();
+    Error::new(
+        ErrorKind::ItemTooLarge,
+        format!(
+            "the item has {size} bytes, DynamoDB takes {MAX_ITEM} (400 KB); its largest attributes are {}",
+            named.join(", ")
+        ),
+    )
+}

@@ -1,0 +1,103 @@
+//! The encrypted attributes of items: sealed when an item is sent, opened before it is read.
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::TableSchema;
+use crate::codec::map::{OwnedMap, SdkItem};
+use crate::codec::tokens::Tokens;
+use crate::codec::wire::{WireAttributes, WireEncoder};
+use crate::error::{DecodeError, EncodeError};
+use crate::frozen::{Keys, Open, Place};
+use crate::value::{Attributes, Decoder, Encoder, MapDecoder, Value, has_encrypted};
+
+/// What becomes of the encrypted attributes of a request.
+#[derive(Clone)]
+pub(crate) enum Sealing {
+    /// They are encrypted with these keys.
+    With(Keys),
+    /// They are left out of what is shown.
+    Shown,
+}
+
+impl Sealing {
+    /// An encrypted attribute as DynamoDB JSON; `key` is that of its item.
+    pub(crate) fn json(
+        &self,
+        schema: &TableSchema,
+        key: &SdkItem,
+        name: &str,
+        open: &Open,
+    ) -> Result<Vec<u8>, EncodeError> {
+        let Self::With(keys) = self else { return Ok(br#""<encrypted>""#.to_vec()) };
+        let sealed = keys
+            .seal(open.bytes(), Place { table: schema.table(), attribute: name, key })
+            .map_err(|error| error.at_attribute(name))?;
+        let mut json = Vec::with_capacity(sealed.len() / 3 * 4 + 16);
+        WireEncoder::new(&mut json).binary(&sealed)?;
+        Ok(json)
+    }
+}
+
+/// Opens what is encrypted in the items of a table.
+#[derive(Clone)]
+pub(crate) struct Seals {
+    pub(crate) keys: Keys,
+    pub(crate) schema: TableSchema,
+}
+
+impl Seals {
+    /// Reads an item whose encrypted attributes are those that `R` says.
+    pub(crate) fn decode<R: Attributes>(&self, mut item: SdkItem) -> Result<R, DecodeError> {
+        if has_encrypted::<R>() {
+            let key = self.key_of(&item);
+            self.open(&mut item, &key, R::ENCRYPTED)?;
+        }
+        R::decode_attributes(OwnedMap::opened(item, R::ENCRYPTED))
+    }
+
+    /// Decrypts the attributes of these names, in their places. What is not even a binary is left for the field to
+    /// refuse, as is a NULL for an `Option`.
+    pub(crate) fn open(&self, item: &mut SdkItem, key: &SdkItem, names: &[&str]) -> Result<(), DecodeError> {
+        for name in names {
+            let Some(AttributeValue::B(sealed)) = item.get(*name) else { continue };
+            if !self.has_key(key) {
+                let missing = "the item came without its primary key, to which its encrypted attributes are bound";
+                return Err(DecodeError::new(missing).at_attribute(*name));
+            }
+            let place = Place { table: self.schema.table(), attribute: name, key };
+            let frozen = self.keys.open(sealed.as_ref(), place).map_err(|error| error.at_attribute(*name))?;
+            item.insert((*name).to_owned(), AttributeValue::B(Blob::new(frozen)));
+        }
+        Ok(())
+    }
+
+    /// The primary key of an item, as far as it is there.
+    pub(crate) fn key_of(&self, item: &SdkItem) -> SdkItem {
+        let keys = [Some(self.schema.partition_key()), self.schema.sort_key()].into_iter().flatten();
+        keys.filter_map(|key| Some((key.name().to_owned(), item.get(key.name())?.clone()))).collect()
+    }
+
+    fn has_key(&self, key: &SdkItem) -> bool {
+        key.len() == 1 + usize::from(self.schema.sort_key().is_some())
+    }
+}
+
+/// The primary key of an item, or of a key alone, that is DynamoDB JSON.
+pub(crate) fn bound_key(schema: &TableSchema, json: &[u8]) -> Result<SdkItem, EncodeError> {
+    let read = || -> Result<SdkItem, DecodeError> {
+        let mut json = Tokens::new(json)?;
+        let mut attributes = WireAttributes::begin(&mut json)?;
+        let mut key = SdkItem::new();
+        let names = [Some(schema.partition_key()), schema.sort_key()].map(|key| key.map(|key| key.name()));
+        let find = |name: &str| names.iter().flatten().copied().find(|known| *known == name);
+        while let Some((name, value)) = attributes.next(find)? {
+            match name {
+                Some(name) => drop(key.insert(name.to_owned(), AttributeValue::decode(value)?)),
+                None => value.skip()?,
+            }
+        }
+        Ok(key)
+    };
+    read().map_err(|_| EncodeError::new("a key attribute must be a string, a number or a binary"))
+}

@@ -1,0 +1,98 @@
+//! The rules for what is frozen, encrypted or sensitive.
+
+use super::super::attributes::Derive;
+use super::super::context::Context;
+use super::super::model::Field;
+
+/// All rules for one field.
+pub fn field(context: &Context, field: &Field, derive: Derive) {
+    version_alone_is_the_lock(context, field, derive);
+    if derive == Derive::Projection {
+        projection_reads_as_the_item_says(context, field);
+        return;
+    }
+    options_are_of_a_frozen_field(context, field);
+    upgrade_has_something_to_read(context, field);
+    encrypted_is_bound_to_an_item(context, field, derive);
+    sensitive_is_stored(context, field);
+}
+
+/// `version` without a number is the optimistic lock, which only an item has, in a field that is not frozen.
+fn version_alone_is_the_lock(context: &Context, field: &Field, derive: Derive) {
+    let Some(span) = field.options.version else { return };
+    if field.options.frozen.is_some() {
+        let message =
+            "`version` alone is the optimistic lock of an item: write `version = 2` for the version of the frozen type";
+        context.error(span, message);
+    } else if derive != Derive::Item {
+        let message = "`version` alone is the optimistic lock, which is for `#[derive(Item)]` only: remove it";
+        context.error(span, message);
+    }
+}
+
+/// What a projection reads was written by the item, whose options count.
+fn projection_reads_as_the_item_says(context: &Context, field: &Field) {
+    let sensitive = field.options.sensitive.map(|span| (span, "sensitive"));
+    for (span, name) in field.options.freezing().chain(sensitive) {
+        context.error(span, format!("a projection's field has this option of the item's: remove `{name}` here"));
+    }
+}
+
+/// Only a frozen field has a version, is upgraded, passes bytes through, and is encrypted.
+fn options_are_of_a_frozen_field(context: &Context, field: &Field) {
+    let options = &field.options;
+    if options.frozen.is_some() {
+        return;
+    }
+    for (span, name) in options.freezing() {
+        let message = match name {
+            "version" => "a version with a number is that of a frozen type: write `frozen, version = 2`, or `version` alone for the optimistic lock".to_owned(),
+            _ => format!("`{name}` is for a frozen field: write `frozen, {name}`"),
+        };
+        context.error(span, message);
+    }
+}
+
+/// An upgrade reads versions before the present one, which must be said.
+fn upgrade_has_something_to_read(context: &Context, field: &Field) {
+    let options = &field.options;
+    let Some((span, _)) = options.upgrade.as_ref().filter(|_| options.frozen.is_some()) else { return };
+    let message = match options.frozen_version {
+        None => "`upgrade` reads what older versions of the type wrote: say which one it is now, as in `version = 2`",
+        Some((_, 1)) => "there is no version before 1 to upgrade: raise the version, or remove `upgrade`",
+        Some(_) => return,
+    };
+    context.error(*span, message);
+}
+
+/// What is encrypted is bound to the primary key of an item, and is never taken as it is.
+fn encrypted_is_bound_to_an_item(context: &Context, field: &Field, derive: Derive) {
+    let options = &field.options;
+    let Some(span) = options.encrypted else { return };
+    if derive == Derive::Value {
+        let message = "what is encrypted is bound to the key of its item, which a value does not know: encrypt the item's field that holds this, or use `Sealed<T>`";
+        context.error(span, message);
+    }
+    if field.is_key() {
+        context.error(span, "a key must be readable to DynamoDB: remove `encrypted`");
+    }
+    if let Some(passthrough) = &options.passthrough {
+        let message = "`encrypted` takes only what the key ring sealed, and plain bytes are not: remove `passthrough`";
+        context.error(passthrough.span, message);
+    }
+}
+
+/// What is not stored is not shown, and the attributes of a flattened struct are its own fields'.
+fn sensitive_is_stored(context: &Context, field: &Field) {
+    let options = &field.options;
+    let Some(span) = options.sensitive else { return };
+    if options.skip.is_some() {
+        context.error(span, "a field with `skip` is not stored, so it is in no request: remove `sensitive`");
+    } else if options.flatten.is_some() {
+        let message =
+            "the attributes of a flattened struct are those of its fields: mark these with `sensitive` instead";
+        context.error(span, message);
+    } else if options.encrypted.is_some() {
+        context.error(span, "what is encrypted is never shown: remove `sensitive`");
+    }
+}

@@ -1,0 +1,7 @@
+//! Fields marked `#[faraday(frozen, encrypted)]`: every operation writes them sealed and reads them open.
+
+mod binding;
+mod keys;
+mod operations;
+mod parts;
+mod support;
