@@ -3,18 +3,21 @@
 use std::time::Duration;
 
 use super::number::scaled;
-use super::{Decoder, Encoder, Value, kind};
+use super::{Decoder, Encoder};
 use crate::error::{DecodeError, EncodeError};
 
 const NANOS: i128 = 1_000_000_000;
 
 /// A length of time, positive or not.
 pub(in crate::value) trait Length: Sized {
+    /// What to call it when it cannot be read.
+    const EXPECTED: &str = "seconds, with no more than nanoseconds, that the type can hold";
+
     /// Whole seconds, and the nanoseconds beside them, of the same sign.
     fn parts(&self) -> (i128, i128);
 
     /// The same length, if the type can hold it.
-    fn from_parts(seconds: i64, nanos: i32) -> Option<Self>;
+    fn from_parts(seconds: i128, nanos: i32) -> Option<Self>;
 }
 
 pub(in crate::value) fn encode<E: Encoder>(length: &impl Length, encoder: E) -> Result<(), EncodeError> {
@@ -29,10 +32,8 @@ pub(in crate::value) fn encode<E: Encoder>(length: &impl Length, encoder: E) -> 
 pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, DecodeError> {
     let total: Option<i128> = decoder.with_number(|digits| scaled(digits, 9))?;
     total
-        .and_then(|total| L::from_parts(i64::try_from(total / NANOS).ok()?, i32::try_from(total % NANOS).ok()?))
-        .ok_or_else(|| {
-            DecodeError::expected("seconds, with no more than nanoseconds, that the type can hold", "another")
-        })
+        .and_then(|total| L::from_parts(total / NANOS, i32::try_from(total % NANOS).ok()?))
+        .ok_or_else(|| DecodeError::expected(L::EXPECTED, "another"))
 }
 
 /// `Value` for a length of time.
@@ -55,32 +56,16 @@ macro_rules! length_value {
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub(in crate::value) use length_value;
 
-/// Beyond the others it holds `u64::MAX` seconds.
-impl Value for Duration {
-    type Kind = kind::N;
-    type Base = Self;
-
-    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encode(self, encoder)
-    }
-
-    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        let total: Option<u128> = decoder.with_number(|digits| scaled(digits, 9))?;
-        total
-            .and_then(|total| {
-                let seconds = u64::try_from(total / NANOS.unsigned_abs()).ok()?;
-                Some(Self::new(seconds, u32::try_from(total % NANOS.unsigned_abs()).ok()?))
-            })
-            .ok_or_else(|| DecodeError::expected("seconds from 0, with no more than nanoseconds", "another"))
-    }
-}
+length_value!(Duration);
 
 impl Length for Duration {
+    const EXPECTED: &str = "seconds from 0, with no more than nanoseconds";
+
     fn parts(&self) -> (i128, i128) {
         (self.as_secs().into(), self.subsec_nanos().into())
     }
 
-    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
+    fn from_parts(seconds: i128, nanos: i32) -> Option<Self> {
         Some(Self::new(seconds.try_into().ok()?, nanos.try_into().ok()?))
     }
 }

@@ -78,7 +78,7 @@ impl Length for TimeDelta {
         (self.num_seconds().into(), self.subsec_nanos().into())
     }
 
-    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
-        Self::try_seconds(seconds)?.checked_add(&Self::nanoseconds(nanos.into()))
+    fn from_parts(seconds: i128, nanos: i32) -> Option<Self> {
+        Self::try_seconds(seconds.try_into().ok()?)?.checked_add(&Self::nanoseconds(nanos.into()))
     }
 }

@@ -87,7 +87,7 @@ impl Length for SignedDuration {
         (self.as_secs().into(), self.subsec_nanos().into())
     }
 
-    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
-        Self::from_secs(seconds).checked_add(Self::from_nanos(nanos.into()))
+    fn from_parts(seconds: i128, nanos: i32) -> Option<Self> {
+        Self::from_secs(seconds.try_into().ok()?).checked_add(Self::from_nanos(nanos.into()))
     }
 }

@@ -77,7 +77,7 @@ impl Length for Duration {
         (self.whole_seconds().into(), self.subsec_nanoseconds().into())
     }
 
-    fn from_parts(seconds: i64, nanos: i32) -> Option<Self> {
-        Self::seconds(seconds).checked_add(Self::nanoseconds(nanos.into()))
+    fn from_parts(seconds: i128, nanos: i32) -> Option<Self> {
+        Self::seconds(seconds.try_into().ok()?).checked_add(Self::nanoseconds(nanos.into()))
     }
 }
