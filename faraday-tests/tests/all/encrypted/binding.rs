@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::support::{Patient, Record, patient, record, ring, with_patients, written};
 
 /// The attributes of an item as they are stored, changed and written back.
-async fn tamper(database: &Database, from: i64, change: impl FnOnce(&mut std::collections::HashMap<String, AttributeValue>)) {
+async fn tamper(
+    database: &Database,
+    from: i64,
+    change: impl FnOnce(&mut std::collections::HashMap<String, AttributeValue>),
+) {
     let table = format!("{}patients", database.table_prefix());
     let key = |number: i64| AttributeValue::N(number.to_string());
     let get = database.client().get_item().table_name(&table).key("clinic", AttributeValue::S("leeds".into()));

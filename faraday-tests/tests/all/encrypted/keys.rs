@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use faraday::{Batch, Codec, Database, Error, ErrorKind, Frozen, Table, transaction, transaction_get};
-use faraday_tests::connector::Faults;
+use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -79,8 +79,8 @@ async fn refused(keyless: &Database) -> Vec<Error> {
 #[tokio::test]
 async fn without_a_ring_nothing_is_sent() {
     for codec in [Codec::Wire, Codec::Map] {
-        let faults = Faults::new();
-        let keyless = own_database_over(faults.client(), codec);
+        let (client, faults) = with_faults(&environment::client());
+        let keyless = own_database_over(client, codec);
         refused(&keyless).await.iter().for_each(assert_needs_ring);
         assert_eq!(faults.requests().len(), 0);
     }
@@ -89,8 +89,8 @@ async fn without_a_ring_nothing_is_sent() {
 #[tokio::test]
 async fn no_request_has_what_is_encrypted() {
     for codec in [Codec::Wire, Codec::Map] {
-        let faults = Faults::new();
-        let database = own_database_over(faults.client(), codec).with_keys(ring("2025", 1));
+        let (client, faults) = with_faults(&environment::client());
+        let database = own_database_over(client, codec).with_keys(ring("2025", 1));
         with_table_of::<Patient>(database, async |_: &Database| {
             Table::<Patient>::put(&patient(2)).await.unwrap();
             Table::<Patient>::update(KEY).set(Patient::RECORD, Frozen(record(1))).await.unwrap();
