@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::LitStr;
 use syn::spanned::Spanned;
 
+use super::super::attributes::Derive;
 use super::super::attributes::FieldOptions;
 use super::super::context::Context;
 use super::super::model::{Content, Enum, Field, Item, Tagging, Variant, option_of};
@@ -15,7 +16,7 @@ pub fn variants(context: &Context, item: &Item, of: &Enum) {
     if !names_its_variant(context, item, of) {
         return;
     }
-    variant::all(context, &item.container, of);
+    variant::all(context, &item.container, of, Derive::Item);
     for variant in &of.variants {
         has_key(context, variant);
         for field in variant.content.fields() {

@@ -12,15 +12,15 @@ pub fn variants(context: &Context, container: &Container, of: &Enum) {
     for variant in &of.variants {
         has_a_form(context, of, variant);
     }
-    all(context, container, of);
+    all(context, container, of, Derive::Value);
 }
 
 /// Those for an enum that is an item as well.
-pub fn all(context: &Context, container: &Container, of: &Enum) {
+pub fn all(context: &Context, container: &Container, of: &Enum, derive: Derive) {
     names_of_variants_are_distinct(context, of);
     has_one_other(context, of);
     for variant in &of.variants {
-        has_fields_that_fit(context, container, variant);
+        has_fields_that_fit(context, container, variant, derive);
         tag_is_no_field(context, of, variant);
         other_holds_nothing(context, of, variant);
         naming_is_of_use(context, of, variant);
@@ -77,7 +77,7 @@ fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
 }
 
 /// The fields of a variant are as those of a struct; unnamed ones have no options.
-fn has_fields_that_fit(context: &Context, container: &Container, variant: &Variant) {
+fn has_fields_that_fit(context: &Context, container: &Container, variant: &Variant, derive: Derive) {
     match &variant.content {
         Content::Unit => {}
         Content::Newtype(_) | Content::Tuple(_) => {
@@ -90,7 +90,11 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
         }
         Content::Struct(fields) => {
             for one in fields {
-                field::field(context, one, Derive::Value);
+                field::field(context, one, derive);
+                if let Some(span) = one.options.encrypted.filter(|_| derive == Derive::Item) {
+                    let message = "a field of an enum's variant is not encrypted by its item: make its type `Sealed<T>`, or the item a struct";
+                    context.error(span, message);
+                }
             }
             field::fields(context, container, fields);
             names_are_distinct(context, fields);
