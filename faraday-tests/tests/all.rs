@@ -23,6 +23,8 @@ mod foreign;
 mod foreign_times;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/frozen_fields.rs"]
+mod frozen_fields;
 #[path = "all/frozen_sealed.rs"]
 mod frozen_sealed;
 #[path = "all/frozen_versions.rs"]
@@ -39,6 +41,8 @@ mod ops;
 mod plain_json;
 #[path = "all/reads.rs"]
 mod reads;
+#[path = "all/sensitive.rs"]
+mod sensitive;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/ui.rs"]
