@@ -19,13 +19,19 @@ const _: () = {
     #[automatically_derived]
     impl __f::Attributes for Summary {
         const NAMES: __f::Names = __f::Names::new(&[__ID, __TOTAL, __NOTES], &[]);
+        const ENCRYPTED: &'static [&'static str] = &[<Order>::NOTES.encrypted_name()];
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <u64 as __f::Value>::write_attribute(&self.id, map, __ID)?;
             <u64 as __f::Value>::write_attribute(&self.sum, map, __TOTAL)?;
-            __f::write_frozen_option::<_, Notes>(map, __NOTES, &self.notes)?;
+            if let __f::Some(value) = &self.notes {
+                __f::write_formed::<
+                    _,
+                    Notes,
+                >(map, __NOTES, value, __f::Formed::<Notes>::format(&<Order>::NOTES))?;
+            }
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
@@ -46,7 +52,12 @@ const _: () = {
                 match field {
                     0u8 => id = <u64 as __f::Value>::read_attribute(value, __ID)?,
                     1u8 => sum = <u64 as __f::Value>::read_attribute(value, __TOTAL)?,
-                    2u8 => notes = __f::read_frozen_option::<_, Notes>(value, __NOTES)?,
+                    2u8 => {
+                        notes = __f::read_formed_option::<
+                            _,
+                            Notes,
+                        >(value, __NOTES, __f::Formed::<Notes>::format(&<Order>::NOTES))?;
+                    }
                     _ => __f::Decoder::skip(value)?,
                 }
             }

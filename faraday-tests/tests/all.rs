@@ -29,6 +29,8 @@ mod foreign_times;
 mod foreign_zones;
 #[path = "all/frozen.rs"]
 mod frozen;
+#[path = "all/frozen_fields.rs"]
+mod frozen_fields;
 #[path = "all/frozen_sealed.rs"]
 mod frozen_sealed;
 #[path = "all/frozen_versions.rs"]
@@ -53,6 +55,8 @@ mod reads;
 mod safety;
 #[path = "all/signing.rs"]
 mod signing;
+#[path = "all/sensitive.rs"]
+mod sensitive;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/types.rs"]

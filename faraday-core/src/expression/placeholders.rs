@@ -196,7 +196,8 @@ impl Tokens {
         let mut placeholders = Placeholders::default();
         let mut bytes = placeholders.render(self).into_bytes();
         bytes.extend(placeholders.names().unwrap_or_default());
-        bytes.extend(placeholders.values().unwrap_or_default());
+        // Whether a value is shown does not tell it from another.
+        bytes.extend(placeholders.values().unwrap_or_default().into_iter().filter(|byte| *byte != SENSITIVE));
         bytes
     }
 

@@ -7,12 +7,17 @@ use super::header;
 use super::older::{self, Older};
 use crate::error::{DecodeError, EncodeError};
 
+/// Reads an older version of a type.
+type Upgrade<T> = fn(&Older<'_>) -> Result<T, DecodeError>;
+/// Reads bytes without our header.
+type Other<T> = fn(&[u8]) -> Result<T, DecodeError>;
+
 /// What the options beside `frozen` say: the version of the type, how older ones are read, what is passed through, and
 /// whether it is encrypted.
 pub struct Format<T> {
     version: u32,
-    upgrade: Option<fn(&Older<'_>) -> Result<T, DecodeError>>,
-    other: Option<fn(&[u8]) -> Result<T, DecodeError>>,
+    upgrade: Option<Upgrade<T>>,
+    other: Option<Other<T>>,
     encrypted: bool,
 }
 

@@ -17,6 +17,7 @@ pub(crate) struct Keys {
 
 /// Which attribute of which item is sealed.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "encryption"), allow(dead_code, reason = "without keys nothing is bound"))]
 pub(crate) struct Place<'p> {
     /// The table's name, without the database's prefix.
     pub(crate) table: &'p str,

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
 use super::cursor::{Binding, Cursor};
 use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, WireEncoder, write_string};
+use crate::codec::wire::{self, WireEncoder, WireMap, write_string};
 use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
 use crate::run::Answer;
@@ -17,8 +17,8 @@ use crate::run::send_wire;
 use crate::run::{Capacity, Metered};
 use crate::run::{Cost, Explain};
 use crate::run::{Opening, Rows};
-use crate::schema::TableSchema;
-use crate::value::Value;
+use crate::schema::{KeyElement, TableSchema};
+use crate::value::{MapEncoder, Value};
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
@@ -103,6 +103,9 @@ impl<D: Rows> Pager<D> {
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of);
         let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
         self.begin(name.unwrap_or_else(|| self.schema.table().to_owned()));
+        if let Ok(Some(start)) = self.request.get_item(START) {
+            self.request.replace_json(START, discreet(&self.schema, &start).unwrap_or_default());
+        }
         let request = self.failed.map_or(Ok(self.request), Err);
         Explain::new(self.reader.name(), request, cost)
     }
@@ -205,6 +208,21 @@ async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &Openin
         .set_segment(request.get_number("Segment"))
         .set_total_segments(request.get_number("TotalSegments"));
     read_map!(call, request, rows)
+}
+
+/// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
+fn discreet(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
+    let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
+    let of_indexes = schema.indexes().iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
+    let hidden: Vec<_> = of_table.chain(of_indexes.copied()).filter(KeyElement::is_sensitive).collect();
+    let mut json = Vec::with_capacity(64);
+    let mut map = WireMap::open(&mut json, 0);
+    for (name, value) in key.iter().collect::<BTreeMap<_, _>>() {
+        let is_hidden = hidden.iter().any(|key| key.name() == name);
+        value.encode(if is_hidden { map.sensitive_attribute(name) } else { map.attribute(name) })?;
+    }
+    map.close(b"}");
+    Ok(json)
 }
 
 /// A key as DynamoDB JSON, its names in order: the same place is the same cursor.
