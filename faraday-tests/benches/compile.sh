@@ -107,6 +107,7 @@ features() {
     echo "|---|---|---|"
     echo "| none | $none | $crates |"
     # What faraday-core alone takes is in every row that follows: it is checked again for each.
+    rm -rf "$base"/debug/incremental
     touch faraday-core/src/lib.rs
     echo "| faraday-core checked again | $(CARGO_TARGET_DIR=$base cpu cargo check -p faraday-core --no-default-features) | 1 |"
     for feature in $(sed -n '/^\[features\]/,/^\[dependencies\]/s/^\([a-z_0-9]*\) = .*/\1/p' faraday-core/Cargo.toml | grep -v '^default$'); do
