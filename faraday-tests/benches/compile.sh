@@ -107,11 +107,13 @@ features() {
     echo "|---|---|---|"
     echo "| none | $none | $crates |"
     # What faraday-core alone takes is in every row that follows: it is checked again for each.
+    rm -rf "$base"/debug/incremental
     touch faraday-core/src/lib.rs
     echo "| faraday-core checked again | $(CARGO_TARGET_DIR=$base cpu cargo check -p faraday-core --no-default-features) | 1 |"
     for feature in $(sed -n '/^\[features\]/,/^\[dependencies\]/s/^\([a-z_0-9]*\) = .*/\1/p' faraday-core/Cargo.toml | grep -v '^default$'); do
         rm -rf "$work/feature"
-        cp -r "$base" "$work/feature"
+        # With its times, or cargo would think all of it stale.
+        cp -a "$base" "$work/feature"
         local took
         took=$(CARGO_TARGET_DIR=$work/feature cpu cargo check -p faraday-core --no-default-features --features "$feature")
         echo "| \`$feature\` | $took | $(grep -cE "Checking|Compiling" "$work/log") |"

@@ -199,6 +199,11 @@ impl<'j> Tokens<'j> {
 
     /// Passes over a value of JSON, whatever it is.
     pub(crate) fn skip(&mut self) -> Result<()> {
+        if let [b'"', ..] = self.rest()
+            && self.plain().is_some()
+        {
+            return Ok(());
+        }
         self.slowly(|json, _| json.next_skip())
     }
 

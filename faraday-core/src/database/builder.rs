@@ -73,6 +73,15 @@ impl DatabaseBuilder {
     /// The database then uses a copy of the client with the same configuration, so that a client without an HTTP
     /// client or an identity cache of its own shares neither connections nor credentials with it. Say no where
     /// that matters. A client that has auth schemes of its own is always used as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let client = faraday::Database::local("http://localhost:8000").client().clone();
+    /// let db = faraday::Database::builder(client).keep_signing_key(false).build();
+    /// ```
+    ///
+    /// See [how requests are signed](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
     pub fn keep_signing_key(mut self, keep: bool) -> Self {
         self.keep_signing_key = keep;
         self

@@ -143,7 +143,7 @@ impl Database {
     }
 
     /// Uses an SDK client of your own, with all that is set in it: region, credentials, endpoint, time-outs, retries,
-    /// proxy, interceptors.
+    /// proxy, interceptors. Its signing key is [kept between requests](DatabaseBuilder::keep_signing_key).
     ///
     /// # Examples
     ///

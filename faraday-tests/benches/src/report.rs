@@ -64,7 +64,7 @@ pub fn table(kind: Kind, markdown: bool) {
     println!("{}{}\n", if markdown { "### " } else { "" }, kind.name());
     let (bar, head) = if markdown { ("| ", " |") } else { ("", "") };
     let row = |cells: &[String]| {
-        let widths = [15, 13, 20, 20, 22, 18];
+        let widths = [15, 15, 17, 15, 17, 15];
         let cells: Vec<String> = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         println!("{bar}{}{head}", cells.join(if markdown { " | " } else { " " }));
     };
