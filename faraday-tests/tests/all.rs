@@ -53,10 +53,10 @@ mod plain_json;
 mod reads;
 #[path = "all/safety.rs"]
 mod safety;
-#[path = "all/signing.rs"]
-mod signing;
 #[path = "all/sensitive.rs"]
 mod sensitive;
+#[path = "all/signing.rs"]
+mod signing;
 #[path = "all/tx.rs"]
 mod tx;
 #[path = "all/types.rs"]
