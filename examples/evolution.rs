@@ -1,5 +1,5 @@
 //! A struct that changes while its table keeps what was written before: a field added, renamed, removed, and of another
-//! type, an enum with a new variant. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
+//! type, an enum with a new variant, a frozen type upgraded. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
 //!
 //! Runs on the embedded engine: `cargo run --bin evolution`.
 
@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::Attributes;
-use faraday::{Database, Item, Table, Value};
+use faraday::{Database, DecodeError, Frozen, Item, Older, Table, Value};
+use serde::{Deserialize, Serialize};
 
 /// What the first release stored.
 mod first {
-    use super::{Item, Value};
+    use super::{Deserialize, Item, Serialize, Value};
 
     #[derive(Debug, Item)]
     #[faraday(table = "evolution-orders")]
@@ -22,6 +23,14 @@ mod first {
         pub total: f64,
         pub state: State,
         pub fax: String,
+        #[faraday(frozen)]
+        pub remarks: Remarks,
+    }
+
+    /// Postcard, in which it is frozen, writes no names: any change makes another version of it.
+    #[derive(Debug, Clone, Serialize, Deserialize)]
+    pub struct Remarks {
+        pub text: String,
     }
 
     #[derive(Debug, Value)]
@@ -49,6 +58,9 @@ struct Order {
     priority: u8,
     /// Added, and may be missing.
     note: Option<String>,
+    /// Frozen, and another version of the type: the first one is read by a function, and written as the second.
+    #[faraday(frozen, version = 2, upgrade = upgrade)]
+    remarks: Remarks,
     /// Removed fields (`fax`), and those that a later release adds, are kept when this one writes the item.
     #[faraday(extra)]
     rest: BTreeMap<String, AttributeValue>,
@@ -63,6 +75,22 @@ enum State {
     /// What a later release may add is kept as well.
     #[faraday(other)]
     Unknown(String),
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Remarks {
+    lines: Vec<String>,
+    author: Option<String>,
+}
+
+fn upgrade(older: &Older<'_>) -> Result<Remarks, DecodeError> {
+    match older.version() {
+        1 => {
+            let first::Remarks { text } = older.read()?;
+            Ok(Remarks { lines: text.lines().map(str::to_owned).collect(), author: None })
+        }
+        _ => Err(older.unknown()),
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -93,13 +121,20 @@ fn normal() -> u8 {
 async fn main() -> faraday::Result<()> {
     Database::embedded()?.install();
     Table::<first::Order>::create().await?;
-    let old =
-        first::Order { id: 1, mail: "ann@example.com".into(), total: 12.5, state: first::State::Paid, fax: "5".into() };
+    let old = first::Order {
+        id: 1,
+        mail: "ann@example.com".into(),
+        total: 12.5,
+        state: first::State::Paid,
+        fax: "5".into(),
+        remarks: first::Remarks { text: "fragile\nring twice".into() },
+    };
     Table::<first::Order>::put(&old).await?;
     Table::<first::Order>::put(&first::Order { id: 2, state: first::State::Open, ..old }).await?;
 
     let Some(mut order) = Table::<Order>::get(1).await? else { return Ok(()) };
     println!("read  {}", show(&order)?);
+    println!("upgraded {:?}", order.remarks);
     order.note = Some("by hand".into());
     Table::<Order>::put(&order).await?;
 
@@ -112,6 +147,11 @@ async fn main() -> faraday::Result<()> {
     let mail = faraday::Attribute::<Order, String>::new("mail");
     let of_ann = Order::EMAIL.eq("ann@example.com") | mail.eq("ann@example.com");
     println!("of ann: {}", Table::<Order>::scan().filter(of_ann).await?.len());
+
+    // What an update sets is of the present version, too.
+    let remarks = Frozen(Remarks { lines: vec!["fragile".into()], author: Some("ann".into()) });
+    let update = Table::<Order>::update(2).set(Order::REMARKS, remarks);
+    println!("now by {:?}", update.returning_new().await?.remarks.author);
     Ok(())
 }
 

@@ -44,7 +44,8 @@
 //! - `embedded`: a DynamoDB engine in the process, [`Database::embedded`](Database) and `Database::open`; needs a C
 //!   compiler.
 //! - `aws`: `Database::from_env`, the standard AWS chain over HTTPS.
-//! - `encryption`: `Sealed<T>`, a [`Frozen`] value that only a `KeyRing` opens.
+//! - `encryption`: fields marked `#[faraday(frozen, encrypted)]`, and `Sealed<T>`: [`Frozen`] values that only a `KeyRing`
+//!   opens.
 //! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
@@ -111,6 +112,11 @@ pub use expression::{
 /// | `sort_key` | the sort key |
 /// | `rename = "name"` | the attribute's name |
 /// | `frozen` | any serde type, stored as one binary attribute: see [`Frozen`] |
+/// | `frozen, version = 2` | what is frozen is of this version of its type; 1 without it. `version` alone is another thing |
+/// | `frozen, version = 2, upgrade = path` | older versions are read by a `fn(&Older<'_>) -> Result<T, DecodeError>`: see [`Older`] |
+/// | `frozen, passthrough` | bytes without faraday's header are read too, by `TryFrom<Vec<u8>>`, or with `= path` by a `fn(&[u8]) -> Result<T, DecodeError>` |
+/// | `frozen, encrypted` | encrypted with the key ring of the database: see [encrypted fields](#encrypted-fields) |
+/// | `sensitive` | its value is not shown: see [sensitive fields](#sensitive-fields) |
 /// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
 /// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
 /// | `alias = "old"` | a name that is read as well, of items written before it was renamed; may repeat |
@@ -126,11 +132,15 @@ pub use expression::{
 /// For a field `placed_at` there is a constant `PLACED_AT`, an [`Attribute`] or [`KeyAttribute`], with the field's
 /// visibility and documentation; for an index `by_status` a constant `BY_STATUS`, an [`Index`], with the struct's.
 ///
+/// A field that is frozen with options has a [`FrozenAttribute`], which can be set, removed and selected, but not compared.
+///
 /// An index key may be an `Option`: then the index has only the items where it is `Some`.
 ///
 /// A query of an index gives whole items where it holds them. Of any other, unless `row` names a type, it gives a struct
 /// that the derive makes: `OrderByEmail` for `by_email` of `Order`, with the struct's visibility, those of the fields that
 /// the index holds, and `Clone`, `Debug` and `PartialEq` where all of them have it.
+///
+#[cfg_attr(feature = "derive", doc = include_str!("frozen/fields.md"))]
 ///
 /// # Examples
 ///
@@ -265,7 +275,7 @@ pub use faraday_derive::Item;
 /// | option | meaning |
 /// |---|---|
 /// | `from = field` | the item's field that it is, where the name differs |
-/// | `frozen` | it is `frozen` in the item, and has the type inside; without, its type is [`Frozen<T>`](Frozen) |
+/// | `frozen` | it is `frozen` in the item, and has the type inside; without, its type is [`Frozen<T>`](Frozen). Versions, upgrades and encryption are the item's |
 /// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
 /// | `skip` | no field of the item; reads as its `default` |
 ///
@@ -306,8 +316,9 @@ pub use faraday_derive::Projection;
 /// form that serde gives it: tagged by a map of one entry, or as `tag = "…"`, `tag = "…", content = "…"` or `untagged` say.
 ///
 /// It has the options `rename_all`, `deny_unknown` and `crate` of the [derive of `Item`](derive@Item) and its options of a
-/// field but those of keys, versions and times; and for a variant `rename`, `alias`, `rename_all`, and `other` for the one
-/// that unknown variants are read as; of an enum with a `tag` it may have named fields, one for the tag. Without it an unknown variant is an error that lists the known ones.
+/// field but those of keys, the optimistic lock, times and encryption; and for a variant `rename`, `alias`, `rename_all`,
+/// and `other` for the one that unknown variants are read as; of an enum with a `tag` it may have named fields, one for the
+/// tag. Without it an unknown variant is an error that lists the known ones.
 ///
 /// # Examples
 ///

@@ -37,6 +37,7 @@ const _: () = {
         fn decode_attributes<__M: __f::MapDecoder>(
             mut map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
+            let format_2 = __f::Formed::<Notes>::format(&<Order>::NOTES);
             let mut id: __f::Option<u64> = __f::None;
             let mut sum: __f::Option<u64> = __f::None;
             let mut notes: Option<Notes> = __f::None;
@@ -56,7 +57,7 @@ const _: () = {
                         notes = __f::read_formed_option::<
                             _,
                             Notes,
-                        >(value, __NOTES, __f::Formed::<Notes>::format(&<Order>::NOTES))?;
+                        >(value, __NOTES, format_2)?;
                     }
                     _ => __f::Decoder::skip(value)?,
                 }

@@ -65,6 +65,31 @@ fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     }
 }
 
+/// What can be compared: nothing that is frozen with options.
+#[diagnostic::on_unimplemented(
+    message = "a frozen attribute with options cannot be compared",
+    label = "its bytes differ from version to version, and encrypted ones every time",
+    note = "ask whether it `exists`, or keep what you want to compare in an attribute of its own"
+)]
+pub trait Compared {}
+
+macro_rules! refused {
+    ($($name:ident)*) => {
+        /// What an attribute of another kind has, with an error that says why this one has not.
+        impl<I, H: FrozenField> FrozenAttribute<I, H> {$(
+            #[doc(hidden)]
+            pub fn $name<O>(self, _: O) -> Condition<I>
+            where
+                H: Compared,
+            {
+                self.exists()
+            }
+        )*}
+    };
+}
+
+refused! { eq ne lt le gt ge begins_with contains is_in }
+
 fn whole<I, H: FrozenField>(attribute: &FrozenAttribute<I, H>) -> Attribute<I, H> {
     let whole = Attribute::new(attribute.name());
     if attribute.is_sensitive() { whole.sensitive() } else { whole }

@@ -46,6 +46,9 @@ fn options_are_of_a_frozen_field(context: &Context, field: &Field) {
     }
     for (span, name) in options.freezing() {
         let message = match name {
+            // Another rule says that a key is not encrypted.
+            "encrypted" if field.is_key() => continue,
+            _ if options.skip.is_some() => format!("a field with `skip` is not stored: remove `skip` or `{name}`"),
             "version" => "a version with a number is that of a frozen type: write `frozen, version = 2`, or `version` alone for the optimistic lock".to_owned(),
             _ => format!("`{name}` is for a frozen field: write `frozen, {name}`"),
         };

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
-use super::format::{encrypted, format, needs_encryption};
+use super::format::{encrypted, needs_encryption, write_format};
 use super::read::{reads, variable};
 use super::{Bounds, at, local};
 
@@ -123,11 +123,11 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         }
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
         Storage::Frozen if field.is_formed() => {
-            let format = format(field, ty);
+            let format = write_format(field, ty);
             quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(map, #name, #value, #format)?;)
         }
         Storage::FrozenOption(inner) if field.is_formed() => {
-            let format = format(field, inner);
+            let format = write_format(field, inner);
             let some = quote_spanned!(local()=> value);
             quote_spanned! {at(inner)=>
                 if let __f::Some(#some) = #value {

@@ -1,27 +1,55 @@
 //! How a frozen field is written and read.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
 use super::super::attributes::DefaultValue;
-use super::super::model::Field;
-use super::at;
+use super::super::model::{Field, Storage};
+use super::{at, local};
 
 /// The format of a field that is frozen with options beside that, as an expression; `ty` is what is frozen.
 pub fn format(field: &Field, ty: &Type) -> TokenStream {
-    if let Some(place) = &field.place {
-        return quote_spanned!(at(ty)=> __f::Formed::<#ty>::format(&#place));
-    }
     let options = &field.options;
-    let version = options.frozen_version.as_ref().map(|(_, version)| quote!(.version(#version)));
     let upgrade = options.upgrade.as_ref().map(|(_, path)| quote!(.upgrade(#path)));
     let passthrough = options.passthrough.as_ref().map(|DefaultValue { span, path }| match path {
         Some(path) => quote!(.passthrough(#path)),
         None => quote_spanned!(span.resolved_at(at(ty))=> .passthrough(<#ty as __f::PassThrough>::pass_through)),
     });
+    let write = write_format(field, ty);
+    quote_spanned!(at(ty)=> #write #upgrade #passthrough)
+}
+
+/// As much of it as a write needs: without the functions that read, whose names may be those of locals there.
+pub fn write_format(field: &Field, ty: &Type) -> TokenStream {
+    if let Some(place) = &field.place {
+        return quote_spanned!(at(ty)=> __f::Formed::<#ty>::format(&#place));
+    }
+    let options = &field.options;
+    let version = options.frozen_version.as_ref().map(|(_, version)| quote!(.version(#version)));
     let encrypted = options.encrypted.map(|_| quote!(.encrypted()));
-    quote_spanned!(at(ty)=> __f::Format::<#ty>::new() #version #upgrade #passthrough #encrypted)
+    quote_spanned!(at(ty)=> __f::Format::<#ty>::new() #version #encrypted)
+}
+
+/// The local that holds the format of a field while it is read. It is made before those of the fields, so that a function
+/// may have a field's name.
+pub fn variable(field: &Field) -> Ident {
+    Ident::new(&format!("format_{}", field.position), local())
+}
+
+/// Makes these locals.
+pub fn declare(fields: &[Field]) -> TokenStream {
+    let formed = fields.iter().filter(|field| field.is_formed());
+    let declare = formed.filter_map(|field| {
+        let ty = match field.storage() {
+            Storage::Frozen => field.ty,
+            Storage::FrozenOption(inner) => inner,
+            _ => return None,
+        };
+        let (local, format) = (variable(field), format(field, ty));
+        Some(quote!(let #local = #format;))
+    });
+    declare.collect()
 }
 
 /// The names of the attributes that are encrypted, if there are any: those of a projection are empty where they are not.

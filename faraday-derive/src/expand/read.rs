@@ -6,8 +6,7 @@ use syn::spanned::Spanned;
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
 use super::attributes::{flattened, said};
-use super::format::format;
-use super::{at, local};
+use super::{at, format, local};
 
 /// A name that may be read, and the local that what it holds is kept in.
 struct Slot<'f, 'a> {
@@ -23,7 +22,9 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
     let entries = entries(container, fields, &slots);
     let parts = parts(container, fields);
     let values = fields.iter().map(value);
+    let formats = format::declare(fields);
     quote_spanned! {local()=>
+        #formats
         #(#locals)*
         #entries
         #parts
@@ -144,11 +145,11 @@ fn read(slot: &Slot) -> TokenStream {
     let ty = field.ty;
     match field.storage() {
         Storage::Frozen if field.is_formed() => {
-            let format = format(field, ty);
+            let format = format::variable(field);
             quote_spanned!(at(ty)=> #local = __f::read_formed::<_, #ty>(value, #name, #format)?)
         }
         Storage::FrozenOption(inner) if field.is_formed() => {
-            let format = format(field, inner);
+            let format = format::variable(field);
             quote_spanned!(at(inner)=> #local = __f::read_formed_option::<_, #inner>(value, #name, #format)?)
         }
         Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),

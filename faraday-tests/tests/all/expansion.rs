@@ -110,6 +110,24 @@ fn an_item_with_indexes() {
 }
 
 #[test]
+fn an_item_with_secrets() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(table = "patients")]
+        struct Patient {
+            #[faraday(partition_key, sensitive)]
+            id: u64,
+            #[faraday(sensitive)]
+            name: Option<String>,
+            #[faraday(frozen, version = 2, upgrade = upgrade, passthrough)]
+            notes: Notes,
+            #[faraday(frozen, encrypted, alias = "old", null)]
+            record: Option<Record>,
+        }
+    };
+    compare("secrets.rs", derive::item(&input));
+}
+
+#[test]
 fn a_projection() {
     let input: DeriveInput = parse_quote! {
         #[faraday(of = Order)]

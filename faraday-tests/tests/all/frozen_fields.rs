@@ -287,6 +287,27 @@ enum Event {
     },
 }
 
+/// The functions have the names of the fields.
+#[derive(Debug, Clone, PartialEq, Value)]
+#[faraday(tag = "kind")]
+enum Named {
+    Noted {
+        #[faraday(frozen, version = 3, upgrade = upgrade, passthrough = from_text)]
+        upgrade: Notes,
+        #[faraday(frozen, passthrough = from_json_bytes)]
+        from_json_bytes: Option<Vec<String>>,
+    },
+}
+
+#[test]
+fn functions_may_have_names_of_fields() {
+    let value = Named::Noted { upgrade: notes("one"), from_json_bytes: Some(vec!["a".into()]) };
+    let mut map = to_map(&value).unwrap();
+    map.insert("upgrade".into(), of_version_1("one"));
+    map.insert("from_json_bytes".into(), blob(br#"["a"]"#.to_vec()));
+    assert_eq!(from_map::<Named>(map).unwrap(), value);
+}
+
 #[test]
 fn generic_values_and_variants_have_versions() {
     let holder = Holder { held: vec![1_u8, 2] };
