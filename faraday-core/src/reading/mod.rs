@@ -11,5 +11,5 @@ pub(crate) use cursor::{Binding, Mark};
 pub(crate) use items::{ByItem, Spent};
 pub use items::{Items, Pages};
 pub(crate) use pager::{Pager, Reader};
-pub(crate) use settings::{Settings, key_of, reading};
+pub(crate) use settings::{Settings, key_of, keys, reading};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

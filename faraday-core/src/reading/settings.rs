@@ -11,7 +11,7 @@ use crate::expression::{Condition, Tokens};
 use crate::run::Metered;
 use crate::run::Request;
 use crate::run::{Rows, Whole};
-use crate::schema::{IndexSchema, Item};
+use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected};
 
 /// The settings that a query and a scan share.
 pub(crate) struct Settings<I, D> {
@@ -71,7 +71,8 @@ impl<I: Item, D: Rows> Settings<I, D> {
         } else {
             expressions.push(("ProjectionExpression", self.rows.projection()));
         }
-        let mut failed = request.expressions(expressions).err();
+        let misplaced = expressions.iter().find_map(|(name, tokens)| misplaced::<I>(reader, self.index, name, tokens));
+        let mut failed = request.expressions(expressions).err().or(misplaced);
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
@@ -79,7 +80,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             let zero = Error::new(ErrorKind::InvalidArgument, "a page size of 0 items reads nothing: give 1 or more");
             failed.get_or_insert(zero);
         }
-        let last_key = self.after.map(|cursor| cursor.open(binding)).transpose();
+        let last_key = self.after.map(|cursor| cursor.open(binding, &keys::<I>(self.index))).transpose();
         let last_key = last_key.unwrap_or_else(|error| {
             failed.get_or_insert(error);
             None
@@ -113,16 +114,59 @@ impl<I: Item, D: Rows> Settings<I, D> {
     }
 }
 
+/// What DynamoDB would refuse in this expression: a filter of a query by a key, and what the index does not hold. Of a
+/// local index it fetches what is selected from the table, but filters by what is in the index.
+fn misplaced<I: Item>(reader: Reader, index: Option<&IndexSchema>, expression: &str, tokens: &Tokens) -> Option<Error> {
+    let is_filter = expression == "FilterExpression";
+    if expression == "KeyConditionExpression" {
+        return None;
+    }
+    let message = tokens.attributes().find_map(|attribute| {
+        if is_filter && reader == Reader::Query && is_key_of::<I>(index, attribute) {
+            return Some(format!(
+                "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
+                 `sort_key_range` or `sort_key_begins_with`, or `scan`"
+            ));
+        }
+        let index = index.filter(|index| is_filter || index.scope() == IndexScope::Global)?;
+        let held = match index.projection() {
+            Projected::All => true,
+            Projected::KeysOnly => false,
+            Projected::Include(names) => names.contains(&attribute),
+        };
+        let held = held || keys::<I>(Some(index)).iter().any(|key| key.name() == attribute);
+        let what = if is_filter { "filtered by" } else { "selected" };
+        (!held).then(|| format!("`{attribute}` cannot be {what}: the index `{}` does not hold it", index.name()))
+    });
+    message.map(|message| Error::new(ErrorKind::InvalidArgument, message))
+}
+
+/// Whether it is in the key of the table, or of the index that is read instead.
+fn is_key_of<I: Item>(index: Option<&IndexSchema>, attribute: &str) -> bool {
+    let is = |key: &KeyElement| key.name() == attribute;
+    match index {
+        Some(index) => index.partition_key().iter().chain(index.sort_key()).any(is),
+        None => is(&I::SCHEMA.partition_key()) || I::SCHEMA.sort_key().as_ref().is_some_and(is),
+    }
+}
+
+/// The attributes by which DynamoDB says where a read is: the keys of the table and of the index, each once.
+pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
+    let mut keys: Vec<KeyElement> =
+        [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten().collect();
+    for element in index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())) {
+        if keys.iter().all(|known| known.name() != element.name()) {
+            keys.push(*element);
+        }
+    }
+    keys
+}
+
 /// The key of an item for the table and for an index, as DynamoDB JSON.
 pub(crate) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
     let mut attributes = map::encode_item(item)?;
-    let table = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten();
-    let index = index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())).copied();
     let mut key = map::SdkItem::new();
-    for element in table.chain(index) {
-        if key.contains_key(element.name()) {
-            continue;
-        }
+    for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
             let missing = format!("the item has no `{}`: it is not in the index", element.name());
             return Err(Error::new(ErrorKind::InvalidArgument, missing));
@@ -138,6 +182,11 @@ macro_rules! reading {
         impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
             /// Drops the items for which this does not hold, after they were read and paid for; a second filter must hold
             /// as well.
+            ///
+            /// A query cannot filter by a key attribute of the table or index that it reads, a filter of an index only by
+            /// what the index holds: either is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is
+            /// sent. For the sort key there are the query's own conditions, [`sort_key`](crate::Query::sort_key) and its
+            /// like.
             pub fn filter(mut self, condition: Condition<I>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
@@ -171,6 +220,10 @@ macro_rules! reading {
             }
 
             /// Gives only these places of each item: see [`Columns`].
+            ///
+            /// What a global index does not hold cannot be selected there, and is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument); for a local one DynamoDB fetches it from the table,
+            /// which costs the read of the whole item.
             pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
                 self.with_rows(Selected::new(columns))
             }

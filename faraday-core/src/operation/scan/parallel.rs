@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{MAX_SEGMENTS, Scan};
 use crate::database::{Database, Paged};
 use crate::error::{Error, ErrorKind, Result};
-use crate::reading::Pager;
 use crate::reading::{Binding, Mark};
 use crate::reading::{ByItem, Spent};
+use crate::reading::{Pager, keys};
 use crate::run::Explain;
 use crate::run::{Meter, Metered};
 use crate::run::{Operation, operation};
@@ -46,6 +46,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
 
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
         let segments = self.segments;
+        let keys = keys::<I>(self.scan.settings.index);
         let (mut base, seal, checkpoint) = self.base(metered);
         let mut items = ParallelItems {
             lanes: Vec::new(),
@@ -82,7 +83,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             };
             match marks.next() {
                 Some(Mark::Done) => pager.done = true,
-                Some(Mark::After(cursor)) => match cursor.open(pager.binding) {
+                Some(Mark::After(cursor)) => match cursor.open(pager.binding, &keys) {
                     Ok(key) => pager.last_key = Some(key),
                     Err(error) => items.failed = Some(error.during("Scan", Some(base.table))),
                 },
