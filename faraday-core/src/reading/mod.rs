@@ -3,6 +3,7 @@
 mod cursor;
 mod items;
 mod pager;
+mod placed;
 mod settings;
 mod terminal;
 
@@ -11,5 +12,6 @@ pub(crate) use cursor::{Binding, Mark};
 pub(crate) use items::{ByItem, Spent};
 pub use items::{Items, Pages};
 pub(crate) use pager::{Pager, Reader};
+pub(crate) use placed::Placed;
 pub(crate) use settings::{Settings, key_of, keys, reading};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

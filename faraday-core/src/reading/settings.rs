@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::cursor::{Binding, Cursor};
 use super::pager::{Pager, Reader, key_json};
+use super::placed::Placed;
 use crate::codec::map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
@@ -20,6 +21,8 @@ pub(crate) struct Settings<I, D> {
     pub(crate) rows: D,
     /// Only how many there are, of whatever rows.
     pub(crate) count: bool,
+    /// Whether pages are given, with their cursors.
+    pub(crate) paged: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
@@ -35,6 +38,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             filter: None,
             rows: Whole::new(),
             count: false,
+            paged: false,
             consistent: false,
             limit: None,
             page_size: None,
@@ -47,8 +51,8 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 
 impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
-        let Self { index, filter, rows: _, count, consistent, limit, page_size, after, database, of } = self;
-        Settings { index, filter, rows, count, consistent, limit, page_size, after, database, of }
+        let Self { index, filter, rows: _, count, paged, consistent, limit, page_size, after, database, of } = self;
+        Settings { index, filter, rows, count, paged, consistent, limit, page_size, after, database, of }
     }
 
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
@@ -66,10 +70,16 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let filtered = self.filter.is_some();
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
+        let (rows, projection) = if self.paged && filtered && self.limit.is_some() {
+            Placed::cut(self.rows, keys::<I>(self.index))
+        } else {
+            let projection = self.rows.projection();
+            (Placed::new(self.rows), projection)
+        };
         if self.count {
             request.name("Select", Some("COUNT"));
         } else {
-            expressions.push(("ProjectionExpression", self.rows.projection()));
+            expressions.push(("ProjectionExpression", projection));
         }
         let misplaced = expressions.iter().find_map(|(name, tokens)| misplaced::<I>(reader, self.index, name, tokens));
         let mut failed = request.expressions(expressions).err().or(misplaced);
@@ -93,7 +103,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             table: I::SCHEMA.table(),
             request,
             failed,
-            rows: self.rows,
+            rows,
             remaining: self.limit,
             page_size: self.page_size,
             filtered,
@@ -202,6 +212,11 @@ macro_rules! reading {
             }
 
             /// At most so many items in all, however many pages that takes, filter or not.
+            ///
+            /// Without a filter DynamoDB is asked for no more. With one it looks at
+            /// [`page_size`](Self::page_size) items a request, or at 1 MB of them, because nobody knows how many the
+            /// filter drops; what comes beyond the limit is paid for and left out, and the cursor of such a page goes on
+            /// after the last item that was kept.
             pub fn limit(mut self, items: u64) -> Self {
                 self.settings.limit = Some(items);
                 self
@@ -280,12 +295,17 @@ macro_rules! reading {
 
             /// The only item, `None` if there is none; an error ([`NotUnique`](crate::ErrorKind::NotUnique)) if there are
             /// two.
+            ///
+            /// It reads on until there are two, or no more. With [`limit(1)`](Self::limit) it does not look for a second
+            /// one: it is [`first`](Self::first) then, and never an error for there being two.
             pub fn one(self) -> One<Self> {
                 One(self)
             }
 
-            /// One page: what one request gives, and the cursor of the next.
-            pub fn page(self) -> OnePage<Self> {
+            /// One page: what one request gives, and the cursor of the next. A filter may leave it with few items, or none:
+            /// see [`limit`](Self::limit) for what both together do.
+            pub fn page(mut self) -> OnePage<Self> {
+                self.settings.paged = true;
                 OnePage(self)
             }
 
@@ -295,7 +315,8 @@ macro_rules! reading {
             }
 
             /// The pages one after another, each with its cursor.
-            pub fn pages(self) -> Pages<D::Row> {
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.settings.paged = true;
                 Pages::new(self.into_pager(false))
             }
         }
@@ -307,7 +328,8 @@ macro_rules! reading {
             }
 
             /// The pages one after another, each with its cursor; [`Pages::spent`] says what they consumed so far.
-            pub fn pages(self) -> Pages<D::Row> {
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.0.settings.paged = true;
                 Pages::new(self.0.into_pager(true))
             }
         }

@@ -21,7 +21,7 @@ impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(64);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key().name(), self)?;
+        key_operand(&mut map, schema.partition_key().name(), self, MOST_PARTITION)?;
         map.close(b"}");
         Ok(bytes)
     }
@@ -31,9 +31,9 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key().name(), &self.0)?;
+        key_operand(&mut map, schema.partition_key().name(), &self.0, MOST_PARTITION)?;
         let sort_key = schema.sort_key().map_or("", |key| key.name());
-        key_operand(&mut map, sort_key, &self.1)?;
+        key_operand(&mut map, sort_key, &self.1, MOST_SORT)?;
         map.close(b"}");
         Ok(bytes)
     }
@@ -46,21 +46,31 @@ impl<T> KeyOf<UnknownKey> for T {
     }
 }
 
-fn key_operand<T, M: MapEncoder>(map: &mut M, name: &str, value: &impl Operand<T>) -> Result<(), EncodeError> {
-    value.encode_operand(NonEmpty(map.attribute(name))).map_err(|error| error.at_attribute(name))
+fn key_operand<T, M: MapEncoder>(
+    map: &mut M,
+    name: &str,
+    value: &impl Operand<T>,
+    most: usize,
+) -> Result<(), EncodeError> {
+    value.encode_operand(KeyValue { to: map.attribute(name), most }).map_err(|error| error.at_attribute(name))
 }
 
-/// Writes key attributes, which must not be empty, to a map.
+/// DynamoDB's quotas for the value of an attribute of a partition key, and of a sort key.
+pub(crate) const MOST_PARTITION: usize = 2048;
+pub(crate) const MOST_SORT: usize = 1024;
+
+/// Writes key attributes, which must not be empty nor too long, to a map.
 pub struct Keys<'m, M>(pub &'m mut M);
 
 impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
     type Value<'e>
-        = NonEmpty<M::Value<'e>>
+        = KeyValue<M::Value<'e>>
     where
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        NonEmpty(self.0.attribute(name))
+        // Which of the keys it is, is not known here.
+        KeyValue { to: self.0.attribute(name), most: MOST_PARTITION }
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -68,47 +78,61 @@ impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
     }
 }
 
-/// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.
-pub struct NonEmpty<E>(pub(super) E);
-
-fn empty() -> EncodeError {
-    EncodeError::new("a key attribute must not be empty")
+/// Passes a key's value on, unless it is empty or has more bytes than these: DynamoDB takes no such string or binary there.
+pub struct KeyValue<E> {
+    pub(super) to: E,
+    pub(super) most: usize,
 }
 
-impl<E: Encoder> Encoder for NonEmpty<E> {
+impl<E> KeyValue<E> {
+    fn check(&self, length: usize) -> Result<(), EncodeError> {
+        if length == 0 {
+            return Err(EncodeError::new("a key attribute must not be empty"));
+        }
+        if length > self.most {
+            let most = self.most;
+            return Err(EncodeError::new(format!("a key attribute has {most} bytes at most here, this one {length}")));
+        }
+        Ok(())
+    }
+}
+
+impl<E: Encoder> Encoder for KeyValue<E> {
     type List = E::List;
     type Map = E::Map;
     type Set = E::Set;
 
     fn string(self, value: &str) -> Result<(), EncodeError> {
-        if value.is_empty() { Err(empty()) } else { self.0.string(value) }
+        self.check(value.len())?;
+        self.to.string(value)
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
-        self.0.number(digits)
+        self.to.number(digits)
     }
 
     fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
-        if value.is_empty() { Err(empty()) } else { self.0.binary(value) }
+        self.check(value.len())?;
+        self.to.binary(value)
     }
 
     fn boolean(self, value: bool) -> Result<(), EncodeError> {
-        self.0.boolean(value)
+        self.to.boolean(value)
     }
 
     fn null(self) -> Result<(), EncodeError> {
-        self.0.null()
+        self.to.null()
     }
 
     fn list(self) -> Result<Self::List, EncodeError> {
-        self.0.list()
+        self.to.list()
     }
 
     fn map(self) -> Result<Self::Map, EncodeError> {
-        self.0.map()
+        self.to.map()
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
-        self.0.set(set)
+        self.to.set(set)
     }
 }

@@ -15,6 +15,7 @@ mod table;
 pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
+pub(crate) use key::MOST_SORT;
 pub use key::{KeyOf, Keys};
 pub(crate) use managed::Part;
 pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};
