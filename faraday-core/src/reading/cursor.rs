@@ -11,7 +11,8 @@ use super::pager::key_json;
 use crate::codec::map::SdkItem;
 use crate::codec::wire;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::KeyElement;
+use crate::schema::{Item, KeyElement, Projection};
+use crate::value::Attributes;
 
 const VERSION: u8 = 1;
 
@@ -58,6 +59,31 @@ pub struct Cursor {
     /// DynamoDB's LastEvaluatedKey, as it stood in the answer.
     key: Vec<u8>,
 }
+
+/// What a cursor can be made of: an `I`, or a row with the key attributes of what is read, as an index gives them.
+///
+/// `As` tells the two apart; the compiler finds it.
+#[diagnostic::on_unimplemented(
+    message = "a cursor of `{I}` cannot be made of `{Self}`",
+    label = "expected `{I}`, or a projection of it",
+    note = "give the item, or the row that a query of an index gave"
+)]
+pub trait CursorOf<I, As>: Attributes {}
+
+/// The item itself.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsItem {}
+
+/// A projection of it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsRow {}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item> CursorOf<I, AsItem> for I {}
+#[diagnostic::do_not_recommend]
+impl<I: Item, P: Projection<Of = I>> CursorOf<I, AsRow> for P {}
 
 /// What a cursor is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,8 +7,8 @@ mod placed;
 mod settings;
 mod terminal;
 
-pub use cursor::Cursor;
 pub(crate) use cursor::{Binding, Mark};
+pub use cursor::{Cursor, CursorOf};
 pub(crate) use items::{ByItem, Spent};
 pub use items::{Items, Pages};
 pub(crate) use pager::{Pager, Reader};

@@ -71,10 +71,9 @@ impl<D: Rows> Pager<D> {
         let mut items = answer.items;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
-            if items.len() > wanted
-                && let Some(place) = self.rows.place()?
-            {
-                self.last_key = Some(place);
+            if items.len() > wanted {
+                let place = self.rows.place().inspect_err(|_| self.done = true)?;
+                self.last_key = place.or(self.last_key.take());
             }
             items.truncate(wanted);
             *remaining -= items.len() as u64;

@@ -13,6 +13,7 @@ use crate::run::Metered;
 use crate::run::Request;
 use crate::run::{Rows, Whole};
 use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected};
+use crate::value::Attributes;
 
 /// The settings that a query and a scan share.
 pub(crate) struct Settings<I, D> {
@@ -173,12 +174,12 @@ pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
 }
 
 /// The key of an item for the table and for an index, as DynamoDB JSON.
-pub(crate) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
+pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
     let mut attributes = map::encode_item(item)?;
     let mut key = map::SdkItem::new();
     for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
-            let missing = format!("the item has no `{}`: it is not in the index", element.name());
+            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
             return Err(Error::new(ErrorKind::InvalidArgument, missing));
         };
         key.insert(element.name().to_owned(), value);
@@ -239,11 +240,16 @@ macro_rules! reading {
             /// What a global index does not hold cannot be selected there, and is an
             /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument); for a local one DynamoDB fetches it from the table,
             /// which costs the read of the whole item.
+            ///
+            /// An attribute is asked for by its present name: of an item that has it under an
+            /// [`alias`](derive@crate::Item) only it is absent, and what is absent reads as `None` or is an error, whatever
+            /// `default` the field has. Where either matters, read whole items.
             pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
                 self.with_rows(Selected::new(columns))
             }
 
-            /// Gives only the attributes of this [`Projection`] of each item.
+            /// Gives only the attributes of this [`Projection`] of each item, asked for by their present names: see
+            /// [`select`](Self::select) for what an index and an `alias` make of that. A `default` is the projection's own.
             pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
                 self.with_rows(Named::new())
             }

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{
     ProjectionType, ProvisionedThroughput, ScalarAttributeType,
 };
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::run::Request;
@@ -157,15 +157,17 @@ fn index_json(
     projection: Option<&Projection>,
     units: Option<&ProvisionedThroughput>,
 ) -> Value {
-    let mut index = json!({ "IndexName": name, "KeySchema": key_json(key) });
+    let mut index = Map::from_iter([("IndexName".into(), name.into()), ("KeySchema".into(), key_json(key))]);
     if let Some(projection) = projection {
-        index["Projection"] = json!({ "ProjectionType": projection.projection_type().map(ProjectionType::as_str) });
+        let kind = projection.projection_type().map(ProjectionType::as_str);
+        let mut projected = Map::from_iter([("ProjectionType".into(), kind.into())]);
         if !projection.non_key_attributes().is_empty() {
-            index["Projection"]["NonKeyAttributes"] = projection.non_key_attributes().into();
+            projected.insert("NonKeyAttributes".into(), projection.non_key_attributes().into());
         }
+        index.insert("Projection".into(), projected.into());
     }
     if let Some(units) = units {
-        index["ProvisionedThroughput"] = units_json(units);
+        index.insert("ProvisionedThroughput".into(), units_json(units));
     }
-    index
+    index.into()
 }

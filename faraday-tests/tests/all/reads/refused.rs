@@ -1,8 +1,10 @@
 //! Reads that DynamoDB would refuse, or answer otherwise than was meant: nothing is sent.
 
+use std::ops::Bound;
+
 use faraday::{Error, ErrorKind, Projection, Table, TableQuery};
 
-use super::fixture::{Details, Task, numbers, with_tasks};
+use super::fixture::{Details, Task, numbers, task, with_tasks};
 
 #[derive(Debug, Projection)]
 #[faraday(of = Task)]
@@ -38,6 +40,58 @@ async fn what_an_index_does_not_hold() {
         let explained = by_status().query("open").select(Task::NAME).explain();
         assert!(explained.body().unwrap_err().contains("`name`"));
         assert!(faults.requests().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ranges_that_end_before_they_begin() {
+    with_tasks(async |_, faults| {
+        let query = || -> TableQuery<Task> { Table::<Task>::query("faraday") };
+        let by_due = || Table::<Task>::index(Task::BY_DUE).query("faraday");
+        let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
+        let (nine, three) = (9, 3);
+        let mut errors = vec![
+            query().sort_key_range(nine..=three).await.unwrap_err(),
+            query().sort_key_range((Bound::Included(10), Bound::Included(9))).count().await.unwrap_err(),
+            by_due().sort_key_range((Bound::Included(-3), Bound::Included(-4))).await.unwrap_err(),
+            by_due().sort_key_range((Bound::Included(0), Bound::Included(-1))).first().await.unwrap_err(),
+            by_name().sort_key_range("b"..="a").page().await.unwrap_err(),
+        ];
+        for error in errors.drain(..) {
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+            assert!(error.to_string().contains("range"), "{error}");
+        }
+        assert!(faults.requests().is_empty());
+        assert_eq!(numbers(&query().sort_key_range(3..=3).await.unwrap()), [3]);
+        assert_eq!(numbers(&query().sort_key_range(9..=10).await.unwrap()), [9]);
+        assert!(by_due().sort_key_range(-100..=-9).await.unwrap().is_empty());
+        assert_eq!(by_due().sort_key_range(-9..=i64::MAX).count().await.unwrap(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_that_are_too_long() {
+    with_tasks(async |_, faults| {
+        let long = |bytes: usize| "x".repeat(bytes);
+        let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
+        let errors = [
+            Table::<Task>::query(long(2049)).await.unwrap_err(),
+            Table::<Task>::query("ü".repeat(1025)).await.unwrap_err(),
+            Table::<Task>::get((long(2049), 1)).await.unwrap_err(),
+            by_name().sort_key(long(1025)).await.unwrap_err(),
+            by_name().sort_key_range(long(1025)..).await.unwrap_err(),
+            by_name().sort_key_begins_with(long(1025)).await.unwrap_err(),
+            Table::<Task>::put(&task(&long(2049), 1)).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::Encode, "{error}");
+            assert!(error.to_string().contains("bytes at most"), "{error}");
+        }
+        assert!(faults.requests().is_empty());
+        assert!(Table::<Task>::query(long(2048)).await.unwrap().is_empty());
+        assert!(by_name().sort_key(long(1024)).await.unwrap().is_empty());
     })
     .await;
 }
