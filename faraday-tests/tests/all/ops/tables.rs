@@ -103,6 +103,8 @@ async fn a_creation_waits_until_the_table_is_active() {
     assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
     // The polls are counted.
     assert_eq!((created.requests, created.capacity), (4, None));
+    // What the faults answered is there only now.
+    assert_eq!(Table::<User>::create().on(&db).metered().await.unwrap().requests, 1);
     let described = Table::<User>::describe().on(&db).metered().await.unwrap();
     assert_eq!((described.requests, described.request_id.is_some()), (1, true));
     let gone = Table::<User>::delete_table().on(&db).metered().await.unwrap();
