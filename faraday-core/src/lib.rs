@@ -36,7 +36,10 @@
 //! - What an item and its attributes may be: [`Item`](derive@Item), [`Value`](trait@Value), [`Frozen`].
 //! - Conditions and filters: the methods of [`Attribute`]; places inside documents: [`Path`].
 //! - Where it runs: [`Database`]. What can go wrong: [`Error`].
-//! - What it consumed: [`Metered`].
+//! - Reads of many items: [`Query`], [`Scan`] and [`ParallelScan`], of a table or of an [`Index`]; grouped by the
+//!   adapters of std, as [`Query::all`] shows. Page by page: [`Query::page`], [`Cursor`], [`Checkpoint`].
+//! - A part of each item: [`Query::select`], [`Projection`](derive@Projection).
+//! - What would be sent, and what that may cost: [`Query::explain`], [`Explain`]. What it consumed: [`Metered`].
 //!
 //! # Features
 //!
@@ -99,7 +102,7 @@ pub use expression::{
 /// | `sort_key = field` | its sort key, or with `(a, b)` that of up to four attributes; a local index requires one |
 /// | `projection = all` | it holds whole items: the default |
 /// | `projection = keys_only` | it holds the keys of the table and its own |
-/// | `projection = include(a, b)` | it holds these fields as well |
+/// | `projection = include(a, b)` | it holds these fields as well, 20 at most |
 /// | `throughput(5, 5)` | read and write capacity units of its own, where the table is provisioned; of a global index only |
 /// | `row = Type` | what a query of it gives: a [`Projection`](derive@Projection) of this item that asks for nothing else than it holds |
 /// | `rename = "by-status"` | its name in the table |
@@ -119,14 +122,14 @@ pub use expression::{
 /// | `sensitive` | its value is not shown: see [sensitive fields](#sensitive-fields) |
 /// | `version` | a `u64` by which writes are checked against one another: see [`Table::save`] |
 /// | `created_at`, `updated_at` | a `SystemTime`, or an `Option` of one, that every write keeps |
-/// | `alias = "old"` | a name that is read as well, of items written before it was renamed; may repeat |
+/// | `alias = "old"` | a name that is read as well, of items written before it was renamed; may repeat; [`select`](Query::select) does not ask for it |
 /// | `serde` | any serde type, stored as a native document, not frozen |
 /// | `as = Type` | stored as another type, which it converts to and from (`From`, `TryFrom`) |
 /// | `with = module` | stored by a module with `type Stored`, `fn store(&T)` and `fn load(Stored)`, both of which may fail |
 /// | `null` | `None` is written as NULL instead of being left out |
 /// | `flatten` | the attributes of a struct stand among the item's own |
 /// | `extra` | a map that keeps the attributes that no field reads, and writes them back |
-/// | `default`, `default = path` | what an absent attribute reads as: `Default::default()`, or what the function gives |
+/// | `default`, `default = path` | what an absent attribute of an item reads as: `Default::default()`, or what the function gives; [`select`](Query::select) of it alone does not |
 /// | `skip` | not stored; reads as its `default` |
 ///
 /// For a field `placed_at` there is a constant `PLACED_AT`, an [`Attribute`] or [`KeyAttribute`], with the field's
@@ -352,7 +355,7 @@ pub use operation::{
     GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, SentTransaction,
     TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
-pub use reading::{Count, Cursor, First, Items, One, OnePage, Page, Pages, Paging};
+pub use reading::{Count, Cursor, CursorOf, First, Items, One, OnePage, Page, Pages, Paging};
 pub use run::{
     Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows,
     Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,

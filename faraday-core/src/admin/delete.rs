@@ -1,6 +1,8 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use aws_sdk_dynamodb::operation::RequestId;
+
 use super::{PATIENCE, description, wait_until};
 use crate::database::Database;
 use crate::error::{Error, Result};
@@ -74,15 +76,18 @@ impl<I: Item> Operation for DeleteTable<I> {
         const OPERATION: &str = "DeleteTable";
         let database = Database::find(self.database).map_err(|error| error.during(OPERATION, None))?;
         let table = database.table_name(I::SCHEMA.table());
-        match database.client().delete_table().table_name(&table).send().await.map_err(Error::from_sdk) {
-            Ok(_) => {}
-            Err(error) if self.if_exists && error.is_table_not_found() => return Ok(Metered::none(())),
-            Err(error) => return Err(error.during(OPERATION, Some(&table))),
-        }
-        let gone = async || Ok(description(&database, &table).await?.is_none());
+        let mut metered =
+            match database.client().delete_table().table_name(&table).send().await.map_err(Error::from_sdk) {
+                Ok(output) => Metered::one((), output.request_id()),
+                Err(error) if self.if_exists && error.is_table_not_found() => {
+                    return Ok(Metered::one((), error.request_id()));
+                }
+                Err(error) => return Err(error.during(OPERATION, Some(&table))),
+            };
+        let gone = async || Ok(description(&database, &table).await?.map(|table| table.is_none()));
         let waited = wait_until(self.patience, gone, "the table was not gone").await;
-        waited.map_err(|error| error.during(OPERATION, Some(&table)))?;
-        Ok(Metered::none(()))
+        metered.add(&waited.map_err(|error| error.during(OPERATION, Some(&table)))?);
+        Ok(metered)
     }
 
     fn database(&mut self) -> &mut Option<Database> {

@@ -56,7 +56,7 @@ impl<I: Item> Operation for Describe<I> {
 
     async fn run(self, _: bool) -> Result<Metered<Self::Output>> {
         let database = Database::find(self.database).map_err(|error| error.during("DescribeTable", None))?;
-        description(&database, &database.table_name(I::SCHEMA.table())).await.map(Metered::none)
+        description(&database, &database.table_name(I::SCHEMA.table())).await
     }
 
     fn database(&mut self) -> &mut Option<Database> {

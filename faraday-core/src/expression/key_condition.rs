@@ -1,12 +1,19 @@
+use std::cmp::Ordering;
 use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::placeholders::Tokens;
+use crate::codec::map::SdkItem;
+use crate::codec::wire;
 use crate::error::{EncodeError, Error, ErrorKind};
-use crate::schema::{KeyElement, Operand, PartitionOf, encode_key_value};
-use crate::value::Value;
+use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};
 use crate::value::kind::PrefixKind;
+use crate::value::{Value, compare_numbers};
 
 /// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
+///
+/// One that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](ErrorKind::InvalidArgument).
 ///
 /// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition: a range that is open at its upper
 /// end and bounded at its lower one has no form.
@@ -38,7 +45,16 @@ impl SortCondition {
     }
 
     fn between<T>(low: &impl Operand<T>, high: &impl Operand<T>) -> Self {
-        Self::default().text(" BETWEEN ").value(low).text(" AND ").value(high)
+        let mut condition = Self::default().text(" BETWEEN ").value(low).text(" AND ").value(high);
+        let reversed = match condition.tokens.values().collect::<Vec<_>>()[..] {
+            [low, high] => is_greater(low, high),
+            _ => false,
+        };
+        if reversed {
+            let message = "a range of sort keys ends before it begins: give the lower one first";
+            condition.tokens.fail(Error::new(ErrorKind::InvalidArgument, message));
+        }
+        condition
     }
 
     pub(crate) fn begins_with<T>(prefix: &impl Operand<<T::Kind as PrefixKind>::Prefix>) -> Self
@@ -55,11 +71,24 @@ impl SortCondition {
     }
 
     fn value<T>(mut self, value: &impl Operand<T>) -> Self {
-        match encode_key_value(value) {
+        match encode_key_value(value, MOST_SORT) {
             Ok(value) => self.tokens.json(value),
             Err(error) => self.error = self.error.or(Some(error)),
         }
         self
+    }
+}
+
+/// Whether the first of two values, as DynamoDB JSON, comes after the second in the order of sort keys.
+fn is_greater(one: &[u8], other: &[u8]) -> bool {
+    let read = |json: &[u8]| wire::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v");
+    match (read(one), read(other)) {
+        (Some(AttributeValue::S(one)), Some(AttributeValue::S(other))) => one > other,
+        (Some(AttributeValue::B(one)), Some(AttributeValue::B(other))) => one.as_ref() > other.as_ref(),
+        (Some(AttributeValue::N(one)), Some(AttributeValue::N(other))) => {
+            compare_numbers(&one, &other) == Some(Ordering::Greater)
+        }
+        _ => false,
     }
 }
 

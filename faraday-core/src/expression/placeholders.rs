@@ -182,6 +182,15 @@ impl Tokens {
         }
     }
 
+    /// The attributes of the item that it speaks of, as often as it does.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = &str> {
+        let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
+        before.zip(&self.tokens).filter_map(|(before, token)| match token {
+            Token::Name { name, .. } if !matches!(before, Some(Token::Text("."))) => Some(name.as_ref()),
+            _ => None,
+        })
+    }
+
     /// Whether this projection expression asks for an attribute as a whole.
     pub(crate) fn selects(&self, attribute: &str) -> bool {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));

@@ -162,7 +162,7 @@ impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
     }
 
     fn explain(self) -> Explain {
-        let size = Explain::size_of(&self.item);
+        let size = self.item.as_ref().ok().map(Explain::size_of);
         let target = Target::shown(&I::SCHEMA, self.database.as_ref());
         let request = self.request(target, false);
         Explain::new("PutItem", request, Cost::put(size))

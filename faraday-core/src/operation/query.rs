@@ -3,8 +3,8 @@ use std::marker::PhantomData;
 use crate::database::Database;
 use crate::error::Result;
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
-use crate::reading::Cursor;
 use crate::reading::{Count, First, One, OnePage, Paging};
+use crate::reading::{Cursor, CursorOf};
 use crate::reading::{Items, Pages};
 use crate::reading::{Pager, Reader};
 use crate::reading::{Settings, key_of, reading};
@@ -172,15 +172,16 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self
     }
 
-    /// The cursor that makes this query go on after `item`, which need not exist any more.
+    /// The cursor that makes this query go on after `item`, which need not exist any more: an item, or a row that an index
+    /// gave.
     ///
     /// # Errors
     ///
-    /// When the item has no form in DynamoDB, or lacks a key attribute of the index.
-    pub fn cursor(self, item: &I) -> Result<Cursor> {
+    /// When the item has no form in DynamoDB, or lacks a key attribute of the table or index.
+    pub fn cursor<As>(self, item: &impl CursorOf<I, As>) -> Result<Cursor> {
         let index = self.settings.index;
         let pager = self.into_pager(false);
-        Ok(Cursor::new(pager.binding, key_of(item, index)?))
+        Ok(Cursor::new(pager.binding, key_of::<I>(item, index)?))
     }
 
     fn into_pager(self, metered: bool) -> Pager<D> {

@@ -5,15 +5,27 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::pager::key_json;
+use crate::codec::map::SdkItem;
+use crate::codec::wire;
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{Item, KeyElement, Projection};
+use crate::value::Attributes;
 
 const VERSION: u8 = 1;
 
 /// Where a query or scan goes on: an opaque string, safe in a URL, that can be kept and given to [`after`](crate::Query::after).
 ///
-/// It is bound to the table, the index and the key condition of the query that made it: given to another one, it is an
-/// error ([`ErrorKind::InvalidCursor`]), as it is when it was changed or cut. It holds the key of the last item in the
-/// clear (base64): it is no secret, and it is not signed against somebody who forges one on purpose.
+/// It is bound to the table, the index, the key condition of the query and the segment of the scan that made it: given to
+/// another one, it is an error ([`ErrorKind::InvalidCursor`]), as it is when it was changed or cut. The table is the one
+/// that the struct names, without a database's prefix: a cursor of one environment is taken in another. Filter, selection,
+/// order, limit and page size may differ.
+///
+/// It holds the key of the last item in the clear (base64): it is no secret, and it is not signed against somebody who
+/// forges one on purpose. What a forged one can do is to begin at another key: whatever it holds, the partition key and the
+/// range that are read are the query's own, and nothing but a key gets into the request.
 ///
 /// # Examples
 ///
@@ -47,6 +59,31 @@ pub struct Cursor {
     /// DynamoDB's LastEvaluatedKey, as it stood in the answer.
     key: Vec<u8>,
 }
+
+/// What a cursor can be made of: an `I`, or a row with the key attributes of what is read, as an index gives them.
+///
+/// `As` tells the two apart; the compiler finds it.
+#[diagnostic::on_unimplemented(
+    message = "a cursor of `{I}` cannot be made of `{Self}`",
+    label = "expected `{I}`, or a projection of it",
+    note = "give the item, or the row that a query of an index gave"
+)]
+pub trait CursorOf<I, As>: Attributes {}
+
+/// The item itself.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsItem {}
+
+/// A projection of it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsRow {}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item> CursorOf<I, AsItem> for I {}
+#[diagnostic::do_not_recommend]
+impl<I: Item, P: Projection<Of = I>> CursorOf<I, AsRow> for P {}
 
 /// What a cursor is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,13 +120,23 @@ impl Cursor {
         Self { seal: binding.seal(&key), key }
     }
 
-    /// The key to go on after, if the cursor is of this query and unchanged.
-    pub(crate) fn open(self, binding: Binding) -> Result<Vec<u8>> {
-        if binding.seal(&self.key) == self.seal {
-            return Ok(self.key);
+    /// The key to go on after, if the cursor is of this query and unchanged. A seal can be forged, and the key becomes a
+    /// part of the request: it is read, and written anew, so that it is a value for each of these keys and nothing else.
+    pub(crate) fn open(self, binding: Binding, keys: &[KeyElement]) -> Result<Vec<u8>> {
+        if binding.seal(&self.key) != self.seal {
+            return Err(invalid("the cursor is of another table, index or key condition, or was changed"));
         }
-        Err(invalid("the cursor is of another table, index or key condition, or was changed"))
+        let key: Option<SdkItem> = wire::decode_item(&self.key).ok();
+        let key =
+            key.filter(|key| is_key(key, keys)).ok_or_else(|| invalid("the cursor holds no key of what is read"))?;
+        key_json(&key)
     }
+}
+
+/// Whether it has a value for each of these, and no other.
+fn is_key(key: &SdkItem, keys: &[KeyElement]) -> bool {
+    let is_scalar = |value: &AttributeValue| value.is_s() || value.is_n() || value.is_b();
+    key.len() == keys.len() && keys.iter().all(|element| key.get(element.name()).is_some_and(is_scalar))
 }
 
 fn invalid(message: &str) -> Error {
@@ -147,4 +194,49 @@ pub(crate) enum Mark {
     Start,
     After(Cursor),
     Done,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(key: &str) -> Result<Vec<u8>> {
+        let binding = Binding::of(&[b"orders"]);
+        let keys = [KeyElement::new::<String>("customer"), KeyElement::new::<u64>("id")];
+        Cursor::new(binding, key.as_bytes().to_vec()).to_string().parse::<Cursor>()?.open(binding, &keys)
+    }
+
+    #[test]
+    fn a_key_is_written_anew() {
+        let key = open(r#" { "id" : {"N":"7"} , "customer":{"S":"\u0061nn"}} "#).unwrap();
+        assert_eq!(String::from_utf8(key).unwrap(), r#"{"customer":{"S":"ann"},"id":{"N":"7"}}"#);
+    }
+
+    #[test]
+    fn what_is_sealed_but_no_key_is_refused() {
+        let spliced = [
+            r#"{"customer":{"S":"ann"},"id":{"N":"7"}},"TableName":"salaries""#,
+            r#"{"customer":{"S":"ann"},"id":{"N":"7"}},"x":{"y":1}"#,
+            r#"{"customer":{"S":"ann"},"id":{"N":"7"}}}"#,
+            r#"{"customer":{"S":"ann"},"id":{"N":"7"},"more":{"S":"x"}}"#,
+            r#"{"customer":{"S":"ann"},"other":{"N":"7"}}"#,
+            r#"{"customer":{"S":"ann"}}"#,
+            r#"{"customer":{"S":"ann"},"id":{"L":[]}}"#,
+            r#"{"customer":{"M":{}},"id":{"N":"7"}}"#,
+            r#"{"customer":{"NULL":true},"id":{"N":"7"}}"#,
+            r#"{"customer":"ann","id":{"N":"7"}}"#,
+            r#"{}"#,
+            r#"[]"#,
+            r#"1,"Limit":1"#,
+            "",
+        ];
+        for key in spliced {
+            let error = open(key).expect_err(key);
+            assert_eq!(error.kind(), ErrorKind::InvalidCursor, "{key}");
+        }
+        // Of a value that no engine would write, only a value is left.
+        let key = open(r#"{"customer":{"S":"ann\"},\"TableName\":\"x"},"id":{"N":"7"}}"#).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&key).unwrap();
+        assert_eq!(read.as_object().unwrap().len(), 2);
+    }
 }

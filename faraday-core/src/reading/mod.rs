@@ -3,13 +3,15 @@
 mod cursor;
 mod items;
 mod pager;
+mod placed;
 mod settings;
 mod terminal;
 
-pub use cursor::Cursor;
 pub(crate) use cursor::{Binding, Mark};
+pub use cursor::{Cursor, CursorOf};
 pub(crate) use items::{ByItem, Spent};
 pub use items::{Items, Pages};
 pub(crate) use pager::{Pager, Reader};
-pub(crate) use settings::{Settings, key_of, reading};
+pub(crate) use placed::Placed;
+pub(crate) use settings::{Settings, key_of, keys, reading};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
 use super::cursor::{Binding, Cursor};
+use super::placed::Placed;
 use crate::codec::map::SdkItem;
 use crate::codec::wire::{self, WireEncoder, WireMap, write_string};
 use crate::database::{Codec, Database};
@@ -47,7 +48,7 @@ pub(crate) struct Pager<D> {
     pub(crate) request: Request,
     /// What went wrong while it was put together.
     pub(crate) failed: Option<Error>,
-    pub(crate) rows: D,
+    pub(crate) rows: Placed<D>,
     /// How many items are still wanted.
     pub(crate) remaining: Option<u64>,
     /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
@@ -70,7 +71,12 @@ impl<D: Rows> Pager<D> {
         self.last_key = answer.last_key;
         let mut items = answer.items;
         if let Some(remaining) = &mut self.remaining {
-            items.truncate(usize::try_from(*remaining).unwrap_or(usize::MAX));
+            let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
+            if items.len() > wanted {
+                let place = self.rows.place().inspect_err(|_| self.done = true)?;
+                self.last_key = place.or(self.last_key.take());
+            }
+            items.truncate(wanted);
             *remaining -= items.len() as u64;
             self.done |= *remaining == 0;
         }
@@ -100,7 +106,7 @@ impl<D: Rows> Pager<D> {
                 "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops"
             }
         };
-        let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of);
+        let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
         self.begin(name.unwrap_or_else(|| self.schema.table().to_owned()));
         if let Ok(Some(start)) = self.request.get_item(START) {
@@ -153,8 +159,9 @@ impl<D: Rows> Pager<D> {
 
     fn spend(&mut self, answer: &Answer<D::Row>) {
         self.spent.requests += 1;
-        self.spent.count += answer.count;
-        self.spent.scanned_count += answer.scanned_count;
+        // What a server counts may be anything.
+        self.spent.count = self.spent.count.saturating_add(answer.count);
+        self.spent.scanned_count = self.spent.scanned_count.saturating_add(answer.scanned_count);
         self.spent.request_id.clone_from(&answer.request_id);
         if let Some(capacity) = &answer.capacity {
             self.spent.capacity.get_or_insert_default().add(capacity);

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::cursor::{Binding, Cursor};
 use super::pager::{Pager, Reader, key_json};
+use super::placed::Placed;
 use crate::codec::map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
@@ -11,7 +12,8 @@ use crate::expression::{Condition, Tokens};
 use crate::run::Metered;
 use crate::run::{Request, open_attributes};
 use crate::run::{Rows, Whole};
-use crate::schema::{IndexSchema, Item};
+use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected};
+use crate::value::Attributes;
 
 /// The settings that a query and a scan share.
 pub(crate) struct Settings<I, D> {
@@ -20,6 +22,8 @@ pub(crate) struct Settings<I, D> {
     pub(crate) rows: D,
     /// Only how many there are, of whatever rows.
     pub(crate) count: bool,
+    /// Whether pages are given, with their cursors.
+    pub(crate) paged: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
@@ -35,6 +39,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             filter: None,
             rows: Whole::new(),
             count: false,
+            paged: false,
             consistent: false,
             limit: None,
             page_size: None,
@@ -47,8 +52,8 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 
 impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
-        let Self { index, filter, rows: _, count, consistent, limit, page_size, after, database, of } = self;
-        Settings { index, filter, rows, count, consistent, limit, page_size, after, database, of }
+        let Self { index, filter, rows: _, count, paged, consistent, limit, page_size, after, database, of } = self;
+        Settings { index, filter, rows, count, paged, consistent, limit, page_size, after, database, of }
     }
 
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
@@ -66,12 +71,19 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let filtered = self.filter.is_some();
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
+        let (rows, projection) = if self.paged && filtered && self.limit.is_some() {
+            Placed::cut(self.rows, keys::<I>(self.index))
+        } else {
+            let projection = self.rows.projection();
+            (Placed::new(self.rows), projection)
+        };
         if self.count {
             request.name("Select", Some("COUNT"));
         } else {
-            expressions.push(("ProjectionExpression", self.rows.projection()));
+            expressions.push(("ProjectionExpression", projection));
         }
-        let mut failed = request.expressions(expressions).err();
+        let misplaced = expressions.iter().find_map(|(name, tokens)| misplaced::<I>(reader, self.index, name, tokens));
+        let mut failed = request.expressions(expressions).err().or(misplaced);
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
@@ -79,7 +91,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             let zero = Error::new(ErrorKind::InvalidArgument, "a page size of 0 items reads nothing: give 1 or more");
             failed.get_or_insert(zero);
         }
-        let last_key = self.after.map(|cursor| cursor.open(binding)).transpose();
+        let last_key = self.after.map(|cursor| cursor.open(binding, &keys::<I>(self.index))).transpose();
         let last_key = last_key.unwrap_or_else(|error| {
             failed.get_or_insert(error);
             None
@@ -92,7 +104,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             schema: I::SCHEMA,
             request,
             failed,
-            rows: self.rows,
+            rows,
             remaining: self.limit,
             page_size: self.page_size,
             filtered,
@@ -113,18 +125,61 @@ impl<I: Item, D: Rows> Settings<I, D> {
     }
 }
 
-/// The key of an item for the table and for an index, as DynamoDB JSON.
-pub(crate) fn key_of<I: Item>(item: &I, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
-    let mut attributes = open_attributes(item)?;
-    let table = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten();
-    let index = index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())).copied();
-    let mut key = map::SdkItem::new();
-    for element in table.chain(index) {
-        if key.contains_key(element.name()) {
-            continue;
+/// What DynamoDB would refuse in this expression: a filter of a query by a key, and what the index does not hold. Of a
+/// local index it fetches what is selected from the table, but filters by what is in the index.
+fn misplaced<I: Item>(reader: Reader, index: Option<&IndexSchema>, expression: &str, tokens: &Tokens) -> Option<Error> {
+    let is_filter = expression == "FilterExpression";
+    if expression == "KeyConditionExpression" {
+        return None;
+    }
+    let message = tokens.attributes().find_map(|attribute| {
+        if is_filter && reader == Reader::Query && is_key_of::<I>(index, attribute) {
+            return Some(format!(
+                "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
+                 `sort_key_range` or `sort_key_begins_with`, or `scan`"
+            ));
         }
+        let index = index.filter(|index| is_filter || index.scope() == IndexScope::Global)?;
+        let held = match index.projection() {
+            Projected::All => true,
+            Projected::KeysOnly => false,
+            Projected::Include(names) => names.contains(&attribute),
+        };
+        let held = held || keys::<I>(Some(index)).iter().any(|key| key.name() == attribute);
+        let what = if is_filter { "filtered by" } else { "selected" };
+        (!held).then(|| format!("`{attribute}` cannot be {what}: the index `{}` does not hold it", index.name()))
+    });
+    message.map(|message| Error::new(ErrorKind::InvalidArgument, message))
+}
+
+/// Whether it is in the key of the table, or of the index that is read instead.
+fn is_key_of<I: Item>(index: Option<&IndexSchema>, attribute: &str) -> bool {
+    let is = |key: &KeyElement| key.name() == attribute;
+    match index {
+        Some(index) => index.partition_key().iter().chain(index.sort_key()).any(is),
+        None => is(&I::SCHEMA.partition_key()) || I::SCHEMA.sort_key().as_ref().is_some_and(is),
+    }
+}
+
+/// The attributes by which DynamoDB says where a read is: the keys of the table and of the index, each once.
+pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
+    let mut keys: Vec<KeyElement> =
+        [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten().collect();
+    for element in index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())) {
+        if keys.iter().all(|known| known.name() != element.name()) {
+            keys.push(*element);
+        }
+    }
+    keys
+}
+
+/// The key of an item for the table and for an index, as DynamoDB JSON.
+pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
+    let mut attributes = open_attributes(item)?;
+    let mut key = map::SdkItem::new();
+    for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
-            let missing = format!("the item has no `{}`: it is not in the index", element.name());
+            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
             return Err(Error::new(ErrorKind::InvalidArgument, missing));
         };
         key.insert(element.name().to_owned(), value);
@@ -138,6 +193,11 @@ macro_rules! reading {
         impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
             /// Drops the items for which this does not hold, after they were read and paid for; a second filter must hold
             /// as well.
+            ///
+            /// A query cannot filter by a key attribute of the table or index that it reads, a filter of an index only by
+            /// what the index holds: either is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is
+            /// sent. For the sort key there are the query's own conditions, [`sort_key`](crate::Query::sort_key) and its
+            /// like.
             pub fn filter(mut self, condition: Condition<I>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
@@ -153,6 +213,11 @@ macro_rules! reading {
             }
 
             /// At most so many items in all, however many pages that takes, filter or not.
+            ///
+            /// Without a filter DynamoDB is asked for no more. With one it looks at
+            /// [`page_size`](Self::page_size) items a request, or at 1 MB of them, because nobody knows how many the
+            /// filter drops; what comes beyond the limit is paid for and left out, and the cursor of such a page goes on
+            /// after the last item that was kept.
             pub fn limit(mut self, items: u64) -> Self {
                 self.settings.limit = Some(items);
                 self
@@ -171,11 +236,20 @@ macro_rules! reading {
             }
 
             /// Gives only these places of each item: see [`Columns`].
+            ///
+            /// What a global index does not hold cannot be selected there, and is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument); for a local one DynamoDB fetches it from the table,
+            /// which costs the read of the whole item.
+            ///
+            /// An attribute is asked for by its present name: of an item that has it under an
+            /// [`alias`](derive@crate::Item) only it is absent, and what is absent reads as `None` or is an error, whatever
+            /// `default` the field has. Where either matters, read whole items.
             pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
                 self.with_rows(Selected::new(columns))
             }
 
-            /// Gives only the attributes of this [`Projection`] of each item.
+            /// Gives only the attributes of this [`Projection`] of each item, asked for by their present names: see
+            /// [`select`](Self::select) for what an index and an `alias` make of that. A `default` is the projection's own.
             pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
                 self.with_rows(Named::new())
             }
@@ -227,12 +301,17 @@ macro_rules! reading {
 
             /// The only item, `None` if there is none; an error ([`NotUnique`](crate::ErrorKind::NotUnique)) if there are
             /// two.
+            ///
+            /// It reads on until there are two, or no more. With [`limit(1)`](Self::limit) it does not look for a second
+            /// one: it is [`first`](Self::first) then, and never an error for there being two.
             pub fn one(self) -> One<Self> {
                 One(self)
             }
 
-            /// One page: what one request gives, and the cursor of the next.
-            pub fn page(self) -> OnePage<Self> {
+            /// One page: what one request gives, and the cursor of the next. A filter may leave it with few items, or none:
+            /// see [`limit`](Self::limit) for what both together do.
+            pub fn page(mut self) -> OnePage<Self> {
+                self.settings.paged = true;
                 OnePage(self)
             }
 
@@ -242,7 +321,8 @@ macro_rules! reading {
             }
 
             /// The pages one after another, each with its cursor.
-            pub fn pages(self) -> Pages<D::Row> {
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.settings.paged = true;
                 Pages::new(self.into_pager(false))
             }
         }
@@ -254,7 +334,8 @@ macro_rules! reading {
             }
 
             /// The pages one after another, each with its cursor; [`Pages::spent`] says what they consumed so far.
-            pub fn pages(self) -> Pages<D::Row> {
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.0.settings.paged = true;
                 Pages::new(self.0.into_pager(true))
             }
         }

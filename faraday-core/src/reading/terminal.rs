@@ -27,7 +27,8 @@ pub struct Page<R> {
     pub items: Vec<R>,
     /// Where the next page starts; `None` after the last.
     pub next: Option<Cursor>,
-    /// How many items were looked at, before the filter.
+    /// How many items were looked at, before the filter, among them those after the last one of a
+    /// [`limit`](crate::Query::limit).
     pub scanned_count: u64,
 }
 
@@ -46,21 +47,17 @@ impl<D: Rows> Pager<D> {
         Ok(all)
     }
 
-    fn as_it_stands(&mut self) {
-        self.filtered = false;
-    }
-
     fn at_most(&mut self, items: u64) {
         self.remaining = self.remaining.map(|limit| limit.min(items)).or(Some(items));
     }
 
-    /// The next page with its cursor. A limit is given to DynamoDB as it stands, so that nothing is cut off that the
-    /// cursor would then pass over.
+    /// The next page with its cursor. Where a filter makes that more items come than are wanted, the cursor is that of the
+    /// last one that is kept.
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
-        self.as_it_stands();
+        self.rows.watch(self.remaining);
         let before = self.spent.scanned_count;
         let items = if self.done { Vec::new() } else { self.next_page().await? };
-        Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count - before })
+        Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count.saturating_sub(before) })
     }
 }
 
@@ -91,7 +88,7 @@ terminals! {
     /// Gives the only item: see [`Query::one`](crate::Query::one).
     One |pager| pager.at_most(2);
     /// Gives one page: see [`Query::page`](crate::Query::page).
-    OnePage |pager| pager.as_it_stands();
+    OnePage |_pager| ();
 }
 
 impl<Q: Paging> Operation for Count<Q> {

@@ -103,11 +103,16 @@ impl<T> Metered<T> {
         Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
     }
 
+    /// What one request gave that consumes no capacity.
+    pub(crate) fn one(value: T, request_id: Option<&str>) -> Self {
+        Self { requests: 1, request_id: request_id.map(str::to_owned), ..Self::none(value) }
+    }
+
     /// Adds what other requests consumed.
     pub(crate) fn add(&mut self, other: &Metered<()>) {
-        self.requests += other.requests;
-        self.count += other.count;
-        self.scanned_count += other.scanned_count;
+        self.requests = self.requests.saturating_add(other.requests);
+        self.count = self.count.saturating_add(other.count);
+        self.scanned_count = self.scanned_count.saturating_add(other.scanned_count);
         if let Some(capacity) = &other.capacity {
             self.capacity.get_or_insert_default().add(capacity);
         }

@@ -8,6 +8,7 @@ use crate::codec::wire::{self, WireMap, decode_item, write_string};
 use crate::error::{Error, ErrorKind, Result};
 use crate::frozen::Open;
 use crate::schema::{Deferring, Item, Managed, Sealing, Stamp, bound_key};
+use crate::value::Attributes;
 
 /// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
 /// encrypted, whose frozen bytes are kept beside it.
@@ -32,14 +33,14 @@ impl Encoded {
     }
 
     /// Writes an item as it is, but for what is encrypted.
-    pub(super) fn whole<I: Item>(item: &I) -> Result<Self> {
+    pub(super) fn whole<T: Attributes>(item: &T) -> Result<Self> {
         Self::deferring(item, Managed::NONE)
     }
 
     /// Writes an item without the attributes that are `managed`, and without the encrypted ones.
-    fn deferring<I: Item>(item: &I, managed: Managed) -> Result<Self> {
+    fn deferring<T: Attributes>(item: &T, managed: Managed) -> Result<Self> {
         let mut json = Vec::with_capacity(512);
-        if managed.is_none() && I::ENCRYPTED.is_empty() {
+        if managed.is_none() && T::ENCRYPTED.is_empty() {
             wire::encode_item(item, &mut json)?;
             return Ok(Self { json, encrypted: Vec::new() });
         }
@@ -126,7 +127,7 @@ pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
 }
 
 /// The attributes of an item that are not encrypted, as the SDK holds them.
-pub(crate) fn open_attributes<I: Item>(item: &I) -> Result<SdkItem> {
+pub(crate) fn open_attributes<T: Attributes>(item: &T) -> Result<SdkItem> {
     Ok(decode_item(&Encoded::whole(item)?.json)?)
 }
 

@@ -43,13 +43,16 @@ pub struct Explain {
     cost: Cost,
 }
 
-/// An estimate of the capacity units of a request.
+/// An estimate of the capacity units of a request: the least that it costs, by what is known before it is sent.
+///
+/// A query or a scan costs as much for each 4 KB that it reads, and how much that is, only the table knows: its
+/// `read_units` are the price of the first 4 KB. A write costs units of every index that has the item as well.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
-    /// Read capacity units, as far as they can be known.
+    /// Read capacity units, as far as they can be known; of a query or scan for each 4 KB, and so at least these.
     pub read_units: Option<f64>,
-    /// Write capacity units, as far as they can be known.
+    /// Write capacity units of the table, as far as they can be known; none where the item cannot be written.
     pub write_units: Option<f64>,
     /// How the estimate was reached.
     pub reason: String,
@@ -63,20 +66,30 @@ impl Cost {
         Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
     }
 
-    /// The write of an item of this size in bytes.
-    pub(crate) fn put(size: usize) -> Self {
+    /// The write of an item of this size in bytes; `None` of one that cannot be written.
+    pub(crate) fn put(size: Option<usize>) -> Self {
+        let Some(size) = size else {
+            return Self { read_units: None, write_units: None, reason: "nothing: the item cannot be written".into() };
+        };
         let units = size.div_ceil(1024).max(1);
         Self {
             read_units: None,
             #[allow(clippy::cast_precision_loss)] // at most 400
             write_units: Some(units as f64),
-            reason: format!("{units} write units: the item has {size} bytes, a unit is 1 KB; more if it replaces a larger one"),
+            reason: format!(
+                "{units} write units: the item has {size} bytes, a unit is 1 KB; more if it replaces a larger one, and for \
+                 each index that has it"
+            ),
         }
     }
 
     /// A write of an item whose size is known to the table only.
     pub(crate) fn write_unknown(reason: &str) -> Self {
-        Self { read_units: None, write_units: Some(1.0), reason: format!("at least 1 write unit: {reason}") }
+        Self {
+            read_units: None,
+            write_units: Some(1.0),
+            reason: format!("at least 1 write unit: {reason}; indexes cost as well"),
+        }
     }
 
     /// An update, by what is known of the item: its key and the values written.
@@ -91,7 +104,7 @@ impl Cost {
         let write_units = Some(units as f64);
         let reason = format!(
             "at least {units} write units: the key and the values written have {size} bytes, a unit is 1 KB of the whole \
-             item, before or after, whichever is larger"
+             item, before or after, whichever is larger; indexes cost as well"
         );
         Self { read_units: None, write_units, reason }
     }
@@ -116,6 +129,12 @@ impl Cost {
         }
         #[allow(clippy::cast_precision_loss)] // at most some millions
         Self { read_units: None, write_units: Some(units as f64), reason }
+    }
+
+    /// Says that it may be more.
+    pub(crate) fn at_least(mut self) -> Self {
+        self.reason.insert_str(0, "at least ");
+        self
     }
 
     /// So many reads of this kind.
@@ -167,8 +186,8 @@ impl Explain {
     }
 
     /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
-    pub(crate) fn size_of(item: &Result<Encoded>) -> usize {
-        let Ok(Encoded { json, encrypted }) = item else { return 0 };
+    pub(crate) fn size_of(item: &Encoded) -> usize {
+        let Encoded { json, encrypted } = item;
         let item = crate::codec::wire::decode_item(json).ok();
         let size = item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default();
         size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + size::SEAL).sum::<usize>()

@@ -21,7 +21,7 @@ impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(64);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key(), self)?;
+        key_operand(&mut map, schema.partition_key(), self, MOST_PARTITION)?;
         map.close(b"}");
         Ok(bytes)
     }
@@ -31,10 +31,10 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key(), &self.0)?;
+        key_operand(&mut map, schema.partition_key(), &self.0, MOST_PARTITION)?;
         // The shape of the key says that there is one.
         if let Some(sort_key) = schema.sort_key() {
-            key_operand(&mut map, sort_key, &self.1)?;
+            key_operand(&mut map, sort_key, &self.1, MOST_SORT)?;
         }
         map.close(b"}");
         Ok(bytes)
@@ -48,10 +48,15 @@ impl<T> KeyOf<UnknownKey> for T {
     }
 }
 
-fn key_operand<T, M: MapEncoder>(map: &mut M, key: KeyElement, value: &impl Operand<T>) -> Result<(), EncodeError> {
+fn key_operand<T, M: MapEncoder>(
+    map: &mut M,
+    key: KeyElement,
+    value: &impl Operand<T>,
+    most: usize,
+) -> Result<(), EncodeError> {
     let name = key.name();
-    let encoder = if key.is_sensitive() { map.sensitive_attribute(name) } else { map.attribute(name) };
-    value.encode_operand(NonEmpty(encoder)).map_err(|error| error.at_attribute(name))
+    let to = if key.is_sensitive() { map.sensitive_attribute(name) } else { map.attribute(name) };
+    value.encode_operand(KeyValue { to, most }).map_err(|error| error.at_attribute(name))
 }
 
 /// Writes attributes that are not to be shown to a map.
@@ -76,21 +81,26 @@ impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
     }
 }
 
-/// Writes key attributes, which must not be empty, to a map.
+/// DynamoDB's quotas for the value of an attribute of a partition key, and of a sort key.
+pub(crate) const MOST_PARTITION: usize = 2048;
+pub(crate) const MOST_SORT: usize = 1024;
+
+/// Writes key attributes, which must not be empty nor too long, to a map.
 pub struct Keys<'m, M>(pub &'m mut M);
 
 impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
     type Value<'e>
-        = NonEmpty<M::Value<'e>>
+        = KeyValue<M::Value<'e>>
     where
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        NonEmpty(self.0.attribute(name))
+        // Which of the keys it is, is not known here.
+        KeyValue { to: self.0.attribute(name), most: MOST_PARTITION }
     }
 
     fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
-        NonEmpty(self.0.sensitive_attribute(name))
+        KeyValue { to: self.0.sensitive_attribute(name), most: MOST_PARTITION }
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -98,47 +108,61 @@ impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
     }
 }
 
-/// Passes a key's value on, unless it is empty: DynamoDB takes no empty string or binary there.
-pub struct NonEmpty<E>(pub(super) E);
-
-fn empty() -> EncodeError {
-    EncodeError::new("a key attribute must not be empty")
+/// Passes a key's value on, unless it is empty or has more bytes than these: DynamoDB takes no such string or binary there.
+pub struct KeyValue<E> {
+    pub(super) to: E,
+    pub(super) most: usize,
 }
 
-impl<E: Encoder> Encoder for NonEmpty<E> {
+impl<E> KeyValue<E> {
+    fn check(&self, length: usize) -> Result<(), EncodeError> {
+        if length == 0 {
+            return Err(EncodeError::new("a key attribute must not be empty"));
+        }
+        if length > self.most {
+            let most = self.most;
+            return Err(EncodeError::new(format!("a key attribute has {most} bytes at most here, this one {length}")));
+        }
+        Ok(())
+    }
+}
+
+impl<E: Encoder> Encoder for KeyValue<E> {
     type List = E::List;
     type Map = E::Map;
     type Set = E::Set;
 
     fn string(self, value: &str) -> Result<(), EncodeError> {
-        if value.is_empty() { Err(empty()) } else { self.0.string(value) }
+        self.check(value.len())?;
+        self.to.string(value)
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
-        self.0.number(digits)
+        self.to.number(digits)
     }
 
     fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
-        if value.is_empty() { Err(empty()) } else { self.0.binary(value) }
+        self.check(value.len())?;
+        self.to.binary(value)
     }
 
     fn boolean(self, value: bool) -> Result<(), EncodeError> {
-        self.0.boolean(value)
+        self.to.boolean(value)
     }
 
     fn null(self) -> Result<(), EncodeError> {
-        self.0.null()
+        self.to.null()
     }
 
     fn list(self) -> Result<Self::List, EncodeError> {
-        self.0.list()
+        self.to.list()
     }
 
     fn map(self) -> Result<Self::Map, EncodeError> {
-        self.0.map()
+        self.to.map()
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
-        self.0.set(set)
+        self.to.set(set)
     }
 }

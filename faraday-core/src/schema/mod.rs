@@ -18,6 +18,7 @@ pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub use frozen::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
+pub(crate) use key::MOST_SORT;
 pub use key::{KeyOf, Keys, Sensitive};
 pub(crate) use managed::Deferring;
 pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};

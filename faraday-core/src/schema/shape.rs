@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::key::NonEmpty;
+use super::key::{KeyValue, MOST_PARTITION};
 use super::{KeyElement, Operand};
 use crate::codec::wire::WireEncoder;
 use crate::error::EncodeError;
@@ -119,13 +119,14 @@ several!(A P 0, B Q 1, C R 2);
 several!(A P 0, B Q 1, C R 2, D S 3);
 
 fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> Result<Vec<u8>, EncodeError> {
-    encode_key_value(value).map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))
+    encode_key_value(value, MOST_PARTITION)
+        .map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))
 }
 
-/// A key attribute's value as DynamoDB JSON.
-pub(crate) fn encode_key_value<T>(value: &impl Operand<T>) -> Result<Vec<u8>, EncodeError> {
+/// A key attribute's value, of so many bytes at most, as DynamoDB JSON.
+pub(crate) fn encode_key_value<T>(value: &impl Operand<T>, most: usize) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::with_capacity(32);
-    value.encode_operand(NonEmpty(WireEncoder::new(&mut bytes)))?;
+    value.encode_operand(KeyValue { to: WireEncoder::new(&mut bytes), most })?;
     Ok(bytes)
 }
 

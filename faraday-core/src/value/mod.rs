@@ -35,7 +35,7 @@ pub use attribute_value::{from_attribute_value, to_attribute_value};
 pub(crate) use collection::{decode_inner, encode_inner};
 #[doc(hidden)]
 pub use names::Names;
-pub(crate) use number::{canonical_number, check_number, count_digits};
+pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};
 pub use serde::Serde;
 pub use stored::text;
 

@@ -1,5 +1,6 @@
 //! Numbers: integers to 128 bits and floats, within what DynamoDB's N holds exactly.
 
+use std::cmp::Ordering;
 use std::num::NonZero;
 use std::slice::Iter;
 
@@ -188,6 +189,25 @@ pub(crate) fn canonical_number(text: &str) -> String {
         Some(number) => format!("{}{}e{}", if number.negative { "-" } else { "" }, number.digits, number.exponent),
         None => text.to_owned(),
     }
+}
+
+/// The order of two numbers; `None` if one of them is none.
+pub(crate) fn compare_numbers(left: &str, right: &str) -> Option<Ordering> {
+    let (left, right) = (Decimal::parse(left)?, Decimal::parse(right)?);
+    let sign = |number: &Decimal| match (number.digits.is_empty(), number.negative) {
+        (true, _) => 0,
+        (false, true) => -1,
+        (false, false) => 1,
+    };
+    let magnitude =
+        |number: &Decimal| number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX));
+    // Digits have no zeros at either end: of the same magnitude they are ordered like text.
+    let by_size = magnitude(&left).cmp(&magnitude(&right)).then_with(|| left.digits.cmp(&right.digits));
+    Some(sign(&left).cmp(&sign(&right)).then(match sign(&left) {
+        0 => Ordering::Equal,
+        1 => by_size,
+        _ => by_size.reverse(),
+    }))
 }
 
 /// Whether two texts are the same number.

@@ -13,6 +13,7 @@ use super::report_repeated;
 const MOST_GLOBAL: usize = 20;
 const MOST_LOCAL: usize = 5;
 const MOST_INCLUDED: usize = 100;
+const MOST_INCLUDED_BY_ONE: usize = 20;
 /// The most attributes of a partition key of an index, and of a sort key of a global one.
 const MOST_KEYS: usize = 4;
 
@@ -26,7 +27,9 @@ pub fn indexes(context: &Context, item: &Item) {
         for field in index.keys() {
             key_is_readable(context, item, field);
         }
+        is_not_sorted_by_partition_key(context, item, index);
         included_is_no_key(context, item, index);
+        includes_few(context, index);
         name_is_allowed(context, index);
         generic_item_names_its_row(context, item, index);
     }
@@ -87,6 +90,29 @@ fn keys_are_distinct(context: &Context, index: &Index) {
     let mut seen = HashSet::new();
     for name in index.keys().filter(|name| !seen.insert(*name)) {
         context.error(name.span(), format!("`{name}` is in the key of this index already: leave it out here"));
+    }
+}
+
+/// A local index has the table's partition key: it cannot be sorted by that as well.
+fn is_not_sorted_by_partition_key(context: &Context, item: &Item, index: &Index) {
+    let Some(partition_key) = item.partition_key().and_then(|field| field.ident) else { return };
+    if index.options.scope != Scope::Local {
+        return;
+    }
+    for name in index.options.sort_key.iter().filter(|name| *name == partition_key) {
+        let message =
+            format!("`{name}` is the table's partition key, and a local index has it already: sort by another field");
+        context.error(name.span(), message);
+    }
+}
+
+/// DynamoDB's quota of included attributes of one index.
+fn includes_few(context: &Context, index: &Index) {
+    if let Some(name) = index.included().get(MOST_INCLUDED_BY_ONE) {
+        let message = format!(
+            "an index includes {MOST_INCLUDED_BY_ONE} attributes at most: leave this one out, or write `projection = all`"
+        );
+        context.error(name.span(), message);
     }
 }
 

@@ -18,6 +18,8 @@ mod pages;
 mod parallel;
 #[path = "reads/random.rs"]
 mod random;
+#[path = "reads/refused.rs"]
+mod refused;
 #[path = "reads/select.rs"]
 mod select;
 #[path = "reads/spent.rs"]

@@ -3,14 +3,22 @@ use faraday::Item;
 #[derive(Item)]
 #[faraday(
     table = "orders",
-    global_index(by_one, partition_key = one, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46, a47, a48, a49, a50, a51)),
-    global_index(by_two, partition_key = two, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a40, a41, a42, a43, a44, a45, a46, a47, a48, a49, a50, a51))
+    global_index(by_one, partition_key = one, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20)),
+    global_index(by_two, partition_key = two, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20)),
+    global_index(by_three, partition_key = three, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20)),
+    global_index(by_four, partition_key = four, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20)),
+    global_index(by_five, partition_key = five, projection = include(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20)),
+    global_index(by_six, partition_key = six, projection = include(a1))
 )]
 struct Order {
     #[faraday(partition_key)]
     id: u64,
     one: u64,
     two: u64,
+    three: u64,
+    four: u64,
+    five: u64,
+    six: u64,
     a1: u64,
     a2: u64,
     a3: u64,
@@ -31,37 +39,6 @@ struct Order {
     a18: u64,
     a19: u64,
     a20: u64,
-    a21: u64,
-    a22: u64,
-    a23: u64,
-    a24: u64,
-    a25: u64,
-    a26: u64,
-    a27: u64,
-    a28: u64,
-    a29: u64,
-    a30: u64,
-    a31: u64,
-    a32: u64,
-    a33: u64,
-    a34: u64,
-    a35: u64,
-    a36: u64,
-    a37: u64,
-    a38: u64,
-    a39: u64,
-    a40: u64,
-    a41: u64,
-    a42: u64,
-    a43: u64,
-    a44: u64,
-    a45: u64,
-    a46: u64,
-    a47: u64,
-    a48: u64,
-    a49: u64,
-    a50: u64,
-    a51: u64,
 }
 
 fn main() {}

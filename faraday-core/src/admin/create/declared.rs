@@ -2,12 +2,15 @@
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
     ProjectionType, ProvisionedThroughput, ScalarAttributeType,
 };
 
+use serde_json::{Map, Value, json};
+
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{IndexSchema, KeyElement, Projected, TableSchema};
+use crate::run::Request;
+use crate::schema::{IndexSchema, IndexScope, KeyElement, Projected, TableSchema};
 
 /// The SDK's builders check that what is required is there.
 fn incomplete(error: BuildError) -> Error {
@@ -22,12 +25,8 @@ fn key(partition: &[KeyElement], sort: &[KeyElement]) -> Result<Vec<KeySchemaEle
     roles.map(element).collect()
 }
 
-pub(super) fn table_key(schema: &TableSchema) -> Result<Vec<KeySchemaElement>> {
-    key(&[schema.partition_key()], schema.sort_key().as_slice())
-}
-
 /// The type of every key attribute of the table and its indexes, each once.
-pub(super) fn definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition>> {
+fn definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition>> {
     let mut keys = vec![schema.partition_key()];
     keys.extend(schema.sort_key());
     for index in schema.indexes() {
@@ -45,7 +44,7 @@ pub(super) fn definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinitio
     Ok(definitions)
 }
 
-pub(super) fn throughput((read, write): (u32, u32)) -> Result<ProvisionedThroughput> {
+fn throughput((read, write): (u32, u32)) -> Result<ProvisionedThroughput> {
     let units = ProvisionedThroughput::builder().read_capacity_units(read.into()).write_capacity_units(write.into());
     units.build().map_err(incomplete)
 }
@@ -63,7 +62,7 @@ fn projection(index: &IndexSchema) -> Projection {
 }
 
 /// A global index; of a provisioned table it has the units that it declares, or the table's.
-pub(super) fn global(index: &IndexSchema, table: Option<(u32, u32)>) -> Result<GlobalSecondaryIndex> {
+fn global(index: &IndexSchema, table: Option<(u32, u32)>) -> Result<GlobalSecondaryIndex> {
     let units = table.map(|table| throughput(index.throughput().unwrap_or(table))).transpose()?;
     GlobalSecondaryIndex::builder()
         .index_name(index.name())
@@ -74,7 +73,7 @@ pub(super) fn global(index: &IndexSchema, table: Option<(u32, u32)>) -> Result<G
         .map_err(incomplete)
 }
 
-pub(super) fn local(index: &IndexSchema) -> Result<LocalSecondaryIndex> {
+fn local(index: &IndexSchema) -> Result<LocalSecondaryIndex> {
     LocalSecondaryIndex::builder()
         .index_name(index.name())
         .set_key_schema(Some(key(index.partition_key(), index.sort_key())?))
@@ -83,22 +82,92 @@ pub(super) fn local(index: &IndexSchema) -> Result<LocalSecondaryIndex> {
         .map_err(incomplete)
 }
 
-/// A key schema as JSON, for a reader's eyes.
-pub(super) fn key_json(partition: &[KeyElement], sort: &[KeyElement]) -> Vec<u8> {
-    let element = |key: &KeyElement, role: &str| serde_json::json!({ "AttributeName": key.name(), "KeyType": role });
-    let partition = partition.iter().map(|key| element(key, "HASH"));
-    let keys: Vec<_> = partition.chain(sort.iter().map(|key| element(key, "RANGE"))).collect();
-    serde_json::Value::from(keys).to_string().into_bytes()
+/// A table as it is asked for.
+pub(super) struct Declared {
+    pub(super) key: Vec<KeySchemaElement>,
+    pub(super) definitions: Vec<AttributeDefinition>,
+    pub(super) global: Vec<GlobalSecondaryIndex>,
+    pub(super) local: Vec<LocalSecondaryIndex>,
+    pub(super) throughput: Option<ProvisionedThroughput>,
 }
 
-/// An index as JSON, for a reader's eyes.
-pub(super) fn index_json(index: &IndexSchema) -> String {
-    let keys = key_json(index.partition_key(), index.sort_key());
-    let projection = match index.projection() {
-        Projected::All => serde_json::json!({ "ProjectionType": "ALL" }),
-        Projected::KeysOnly => serde_json::json!({ "ProjectionType": "KEYS_ONLY" }),
-        Projected::Include(names) => serde_json::json!({ "ProjectionType": "INCLUDE", "NonKeyAttributes": names }),
-    };
-    let name = serde_json::Value::from(index.name());
-    format!(r#"{{"IndexName":{name},"KeySchema":{},"Projection":{projection}}}"#, String::from_utf8_lossy(&keys))
+impl Declared {
+    pub(super) fn new(schema: &TableSchema, units: Option<(u32, u32)>) -> Result<Self> {
+        let of = |scope| schema.indexes().iter().filter(move |index| index.scope() == scope);
+        Ok(Self {
+            key: key(&[schema.partition_key()], schema.sort_key().as_slice())?,
+            definitions: definitions(schema)?,
+            global: of(IndexScope::Global).map(|index| global(index, units)).collect::<Result<_>>()?,
+            local: of(IndexScope::Local).map(local).collect::<Result<_>>()?,
+            throughput: units.map(throughput).transpose()?,
+        })
+    }
+
+    pub(super) fn billing(&self) -> BillingMode {
+        if self.throughput.is_some() { BillingMode::Provisioned } else { BillingMode::PayPerRequest }
+    }
+
+    /// The same as the SDK writes it, for a reader's eyes.
+    pub(super) fn request(&self, table: String) -> Request {
+        let mut request = Request::new(table);
+        let definition = |definition: &AttributeDefinition| {
+            json!({
+                "AttributeName": definition.attribute_name(),
+                "AttributeType": definition.attribute_type().as_str(),
+            })
+        };
+        put(&mut request, "AttributeDefinitions", &self.definitions.iter().map(definition).collect());
+        put(&mut request, "KeySchema", &key_json(&self.key));
+        let local =
+            |index: &LocalSecondaryIndex| index_json(index.index_name(), index.key_schema(), index.projection(), None);
+        let global = |index: &GlobalSecondaryIndex| {
+            let units = index.provisioned_throughput();
+            index_json(index.index_name(), index.key_schema(), index.projection(), units)
+        };
+        if !self.local.is_empty() {
+            put(&mut request, "LocalSecondaryIndexes", &self.local.iter().map(local).collect());
+        }
+        if !self.global.is_empty() {
+            put(&mut request, "GlobalSecondaryIndexes", &self.global.iter().map(global).collect());
+        }
+        request.text("BillingMode", self.billing().as_str());
+        if let Some(units) = &self.throughput {
+            put(&mut request, "ProvisionedThroughput", &units_json(units));
+        }
+        request
+    }
+}
+
+fn put(request: &mut Request, name: &'static str, value: &Value) {
+    request.json(name, value.to_string().into_bytes());
+}
+
+fn key_json(key: &[KeySchemaElement]) -> Value {
+    let element = |element: &KeySchemaElement| json!({ "AttributeName": element.attribute_name(), "KeyType": element.key_type().as_str() });
+    key.iter().map(element).collect()
+}
+
+fn units_json(units: &ProvisionedThroughput) -> Value {
+    json!({ "ReadCapacityUnits": units.read_capacity_units(), "WriteCapacityUnits": units.write_capacity_units() })
+}
+
+fn index_json(
+    name: &str,
+    key: &[KeySchemaElement],
+    projection: Option<&Projection>,
+    units: Option<&ProvisionedThroughput>,
+) -> Value {
+    let mut index = Map::from_iter([("IndexName".into(), name.into()), ("KeySchema".into(), key_json(key))]);
+    if let Some(projection) = projection {
+        let kind = projection.projection_type().map(ProjectionType::as_str);
+        let mut projected = Map::from_iter([("ProjectionType".into(), kind.into())]);
+        if !projection.non_key_attributes().is_empty() {
+            projected.insert("NonKeyAttributes".into(), projection.non_key_attributes().into());
+        }
+        index.insert("Projection".into(), projected.into());
+    }
+    if let Some(units) = units {
+        index.insert("ProvisionedThroughput".into(), units_json(units));
+    }
+    index.into()
 }

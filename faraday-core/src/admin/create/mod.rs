@@ -3,16 +3,18 @@ mod declared;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableStatus};
+use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::operation::create_table::CreateTableOutput;
+use aws_sdk_dynamodb::types::{IndexStatus, TableDescription, TableStatus};
+use declared::Declared;
 
 use super::{PATIENCE, description, wait_until};
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::run::Metered;
-use crate::run::Request;
 use crate::run::{Cost, Explain};
 use crate::run::{Operation, operation};
-use crate::schema::{IndexScope, Item};
+use crate::schema::Item;
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -73,44 +75,20 @@ impl<I: Item> Create<I> {
         self
     }
 
-    async fn create(&self, database: &Database, table: &str) -> Result<Option<TableDescription>> {
-        let schema = I::SCHEMA;
-        let mut call = database
+    async fn create(&self, database: &Database, table: &str) -> Result<CreateTableOutput> {
+        let declared = Declared::new(&I::SCHEMA, self.throughput)?;
+        let some = |length: usize| length > 0;
+        let call = database
             .client()
             .create_table()
             .table_name(table)
-            .set_key_schema(Some(declared::table_key(&schema)?))
-            .set_attribute_definitions(Some(declared::definitions(&schema)?));
-        for index in schema.indexes() {
-            call = match index.scope() {
-                IndexScope::Global => call.global_secondary_indexes(declared::global(index, self.throughput)?),
-                IndexScope::Local => call.local_secondary_indexes(declared::local(index)?),
-            };
-        }
-        call = match self.throughput {
-            None => call.billing_mode(BillingMode::PayPerRequest),
-            Some(units) => {
-                call.billing_mode(BillingMode::Provisioned).provisioned_throughput(declared::throughput(units)?)
-            }
-        };
-        Ok(call.send().await.map_err(Error::from_sdk)?.table_description)
-    }
-
-    fn request(&self, table: String) -> Request {
-        let schema = I::SCHEMA;
-        let mut request = Request::new(table);
-        request.json("KeySchema", declared::key_json(&[schema.partition_key()], schema.sort_key().as_slice()));
-        for (name, scope) in
-            [("GlobalSecondaryIndexes", IndexScope::Global), ("LocalSecondaryIndexes", IndexScope::Local)]
-        {
-            let indexes = schema.indexes().iter().filter(|index| index.scope() == scope);
-            let indexes: Vec<_> = indexes.map(declared::index_json).collect();
-            if !indexes.is_empty() {
-                request.json(name, format!("[{}]", indexes.join(",")).into_bytes());
-            }
-        }
-        request.name("BillingMode", Some(if self.throughput.is_some() { "PROVISIONED" } else { "PAY_PER_REQUEST" }));
-        request
+            .billing_mode(declared.billing())
+            .set_provisioned_throughput(declared.throughput)
+            .set_key_schema(Some(declared.key))
+            .set_attribute_definitions(Some(declared.definitions))
+            .set_global_secondary_indexes(Some(declared.global).filter(|indexes| some(indexes.len())))
+            .set_local_secondary_indexes(Some(declared.local).filter(|indexes| some(indexes.len())));
+        call.send().await.map_err(Error::from_sdk)
     }
 }
 
@@ -130,12 +108,14 @@ impl<I: Item> Operation for Create<I> {
         let database = Database::find(self.database.take()).map_err(|error| error.during(OPERATION, None))?;
         let table = database.table_name(I::SCHEMA.table());
         let created = self.create(&database, &table).await.map_err(|error| error.during(OPERATION, Some(&table)))?;
-        if !created.as_ref().is_some_and(is_active) {
-            let ready = async || Ok(description(&database, &table).await?.as_ref().is_some_and(is_active));
+        let mut metered = Metered::one((), created.request_id());
+        if !created.table_description().is_some_and(is_active) {
+            let is_ready = |table: Option<TableDescription>| table.as_ref().is_some_and(is_active);
+            let ready = async || Ok(description(&database, &table).await?.map(is_ready));
             let waited = wait_until(self.patience, ready, "the table did not become ACTIVE").await;
-            waited.map_err(|error| error.during(OPERATION, Some(&table)))?;
+            metered.add(&waited.map_err(|error| error.during(OPERATION, Some(&table)))?);
         }
-        Ok(Metered::none(()))
+        Ok(metered)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
@@ -144,6 +124,7 @@ impl<I: Item> Operation for Create<I> {
 
     fn explain(self) -> Explain {
         let table = Explain::table::<I>(self.database.as_ref());
-        Explain::new("CreateTable", Ok(self.request(table)), Cost::none())
+        let declared = Declared::new(&I::SCHEMA, self.throughput);
+        Explain::new("CreateTable", declared.map(|declared| declared.request(table)), Cost::none())
     }
 }

@@ -2,7 +2,7 @@ mod parallel;
 
 use std::marker::PhantomData;
 
-use crate::reading::Cursor;
+use crate::reading::{Cursor, CursorOf};
 use crate::reading::{Items, Pages};
 use crate::reading::{Pager, Reader};
 pub use parallel::{Checkpoint, ParallelItems, ParallelScan};
@@ -98,15 +98,16 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         ParallelScan::new(self, segments)
     }
 
-    /// The cursor that makes this scan go on after `item`, which need not exist any more.
+    /// The cursor that makes this scan go on after `item`, which need not exist any more: an item, or a row that an index
+    /// gave.
     ///
     /// # Errors
     ///
-    /// When the item has no form in DynamoDB, or lacks a key attribute of the index.
-    pub fn cursor(self, item: &I) -> Result<Cursor> {
+    /// When the item has no form in DynamoDB, or lacks a key attribute of the table or index.
+    pub fn cursor<As>(self, item: &impl CursorOf<I, As>) -> Result<Cursor> {
         let index = self.settings.index;
         let pager = self.into_pager(false);
-        Ok(Cursor::new(pager.binding, key_of(item, index)?))
+        Ok(Cursor::new(pager.binding, key_of::<I>(item, index)?))
     }
 
     fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {

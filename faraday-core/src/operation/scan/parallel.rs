@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{MAX_SEGMENTS, Scan};
 use crate::database::{Database, Paged};
 use crate::error::{Error, ErrorKind, Result};
-use crate::reading::Pager;
 use crate::reading::{Binding, Mark};
 use crate::reading::{ByItem, Spent};
+use crate::reading::{Pager, Placed, keys};
 use crate::run::Explain;
 use crate::run::{Meter, Metered};
 use crate::run::{Operation, operation};
@@ -46,6 +46,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
 
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
         let segments = self.segments;
+        let keys = keys::<I>(self.scan.settings.index);
         let (mut base, seal, checkpoint) = self.base(metered);
         let mut items = ParallelItems {
             lanes: Vec::new(),
@@ -53,13 +54,15 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             remaining: base.remaining.take(),
             failed: base.failed.take(),
             seal: seal.value(),
+            refused: None,
             spent: Vec::new(),
         };
         if items.failed.is_some() {
+            items.refused = Some(checkpoint.unwrap_or_else(|| beginning(seal, segments)));
             return items;
         }
-        let mut marks = checkpoint.into_iter().flat_map(|checkpoint| checkpoint.segments);
-        let rows = Arc::new(base.rows);
+        let mut marks = checkpoint.clone().into_iter().flat_map(|checkpoint| checkpoint.segments);
+        let rows = Arc::new(base.rows.rows);
         for segment in 0..segments {
             let mut request = base.request.clone();
             request.number("Segment", segment);
@@ -70,7 +73,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 schema: base.schema,
                 request,
                 failed: None,
-                rows: Arc::clone(&rows),
+                rows: Placed::new(Arc::clone(&rows)),
                 remaining: None,
                 page_size: base.page_size,
                 filtered: true,
@@ -82,7 +85,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             };
             match marks.next() {
                 Some(Mark::Done) => pager.done = true,
-                Some(Mark::After(cursor)) => match cursor.open(pager.binding) {
+                Some(Mark::After(cursor)) => match cursor.open(pager.binding, &keys) {
                     Ok(key) => pager.last_key = Some(key),
                     Err(error) => items.failed = Some(error.during("Scan", Some(base.schema.table()))),
                 },
@@ -92,6 +95,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             items.spent.push(Arc::clone(&spent));
             items.lanes.push(Box::new(Paged::new(ByItem { pager, spent })));
         }
+        items.refused = checkpoint.filter(|_| items.failed.is_some());
         items
     }
 
@@ -107,6 +111,12 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         base.failed = base.failed.map(|error| error.during("Scan", Some(base.schema.table())));
         (base, seal, checkpoint)
     }
+}
+
+/// Where a scan is that has read nothing.
+fn beginning(seal: Binding, segments: u32) -> Checkpoint {
+    let segments = if segments > MAX_SEGMENTS { 0 } else { segments };
+    Checkpoint { seal: seal.value(), segments: vec![Mark::Start; segments as usize] }
 }
 
 fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: Binding) -> Option<(ErrorKind, String)> {
@@ -219,6 +229,8 @@ pub struct ParallelItems<R> {
     remaining: Option<u64>,
     failed: Option<Error>,
     seal: u64,
+    /// Where it was to begin, if it could not.
+    refused: Option<Checkpoint>,
     spent: Vec<Spent>,
 }
 
@@ -233,9 +245,12 @@ impl<R> ParallelItems<R> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// How far it is.
+    /// How far it is. A scan that was refused is as far as the checkpoint that it was to go on from.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
+        if let Some(given) = &self.refused {
+            return given.clone();
+        }
         Checkpoint { seal: self.seal, segments: self.lanes.iter().map(|lane| lane.mark()).collect() }
     }
 

@@ -249,10 +249,43 @@ struct User {
     id: u64,
 }
 
+#[derive(Debug, Item)]
+#[faraday(
+    table = "parcels",
+    global_index(by_place, partition_key = (country, city), sort_key = (status, at), projection = include(note)),
+    global_index(by_status, partition_key = status, projection = keys_only, throughput(3, 4)),
+    local_index(by_at, sort_key = at)
+)]
+#[allow(dead_code)]
+struct Parcel {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+    country: String,
+    city: Vec<u8>,
+    status: String,
+    at: i64,
+    note: String,
+}
+
 #[tokio::test]
 async fn tables() {
     golden("create", Table::<Note>::create()).await;
     golden("create_provisioned", Table::<User>::create().provisioned(5, 2)).await;
+    let of_several = || Table::<Parcel>::create().provisioned(5, 2);
+    golden("create_indexes", of_several()).await;
+    // What is explained is what is sent.
+    for (name, explain) in [
+        ("create", Table::<Note>::create().explain()),
+        ("create_provisioned", Table::<User>::create().provisioned(5, 2).explain()),
+        ("create_indexes", of_several().explain()),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.json"));
+        let sent: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let explained: serde_json::Value = serde_json::from_str(explain.body().unwrap()).unwrap();
+        assert_eq!(explained, sent, "{name}");
+    }
     golden("describe", Table::<User>::describe()).await;
     golden("delete_table", Table::<User>::delete_table().within(std::time::Duration::ZERO)).await;
 }

@@ -99,8 +99,20 @@ async fn a_creation_waits_until_the_table_is_active() {
     faults.inject("DescribeTable", 1, describing("CREATING", None));
     faults.inject("DescribeTable", 1, describing("ACTIVE", Some("CREATING")));
     faults.inject("DescribeTable", 1, describing("ACTIVE", Some("ACTIVE")));
-    Table::<User>::create().on(&db).await.unwrap();
+    let created = Table::<User>::create().on(&db).metered().await.unwrap();
     assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
+    // The polls are counted.
+    assert_eq!((created.requests, created.capacity), (4, None));
+    // What the faults answered is there only now.
+    assert_eq!(Table::<User>::create().on(&db).metered().await.unwrap().requests, 1);
+    let described = Table::<User>::describe().on(&db).metered().await.unwrap();
+    assert_eq!((described.requests, described.request_id.is_some()), (1, true));
+    let gone = Table::<User>::delete_table().on(&db).metered().await.unwrap();
+    assert_eq!((gone.requests, faults.count("DeleteTable")), (2, 1));
+    let none = Table::<User>::delete_table().if_exists().on(&db).metered().await.unwrap();
+    assert_eq!(none.requests, 1);
+    let none = Table::<User>::describe().on(&db).metered().await.unwrap();
+    assert_eq!((none.requests, none.value.is_none()), (1, true));
 }
 
 #[tokio::test]

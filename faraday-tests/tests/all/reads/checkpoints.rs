@@ -103,6 +103,46 @@ async fn after_a_failure_it_says_where_it_was() {
     .await;
 }
 
+#[tokio::test]
+async fn a_scan_that_could_not_go_on_is_where_it_was() {
+    counted::<Point>(async |_, faults| {
+        put_points().await;
+        let scan = || Table::<Point>::scan().page_size(2).parallel(3);
+        let mut stream = scan().stream();
+        let mut seen = Vec::new();
+        for _ in 0..20 {
+            seen.push(stream.try_next().await.unwrap().unwrap());
+        }
+        let checkpoint = stream.checkpoint();
+        drop(stream);
+        faults.reset();
+        // A page size of 0, another number of segments, a segment's cursor that was changed.
+        let mut json = serde_json::to_value(&checkpoint).unwrap();
+        let cursor = json["segments"][2]["After"].as_str().unwrap().to_owned();
+        json["segments"][2]["After"] = cursor[..cursor.len() - 4].into();
+        let changed: Checkpoint = serde_json::from_value(json).unwrap();
+        let refused = [
+            (Table::<Point>::scan().page_size(0).parallel(3), checkpoint.clone()),
+            (Table::<Point>::scan().parallel(4), checkpoint.clone()),
+            (scan(), changed),
+        ];
+        for (scan, given) in refused {
+            let mut stream = scan.resume(given.clone()).stream();
+            assert_eq!(stream.checkpoint(), given);
+            stream.try_next().await.unwrap_err();
+            assert_eq!(stream.checkpoint(), given);
+        }
+        assert!(faults.requests().is_empty());
+        seen.extend(scan().resume(checkpoint).await.unwrap());
+        assert!(tally(seen).keys().copied().eq(0..POINTS));
+        // One that was to begin is at its beginning.
+        let mut stream = Table::<Point>::scan().page_size(0).parallel(3).stream();
+        stream.try_next().await.unwrap_err();
+        assert_eq!(scan().resume(stream.checkpoint()).await.unwrap().len() as u64, POINTS);
+    })
+    .await;
+}
+
 #[derive(Debug, Item)]
 #[faraday(table = "reads_points_too")]
 struct Other {

@@ -86,6 +86,20 @@ async fn a_cursor_of_an_item_in_an_index() {
         let all = scan().await.unwrap();
         let rest = scan().after(scan().cursor(&all[3]).unwrap()).await.unwrap();
         assert_eq!(rest, all[4..]);
+        // A row of what the index holds has its keys.
+        let by_size = || Table::<Task>::index(Task::BY_SIZE).query("done");
+        let rows = by_size().await.unwrap();
+        assert_eq!(by_size().cursor(&rows[2]).unwrap(), by_size().page_size(3).page().await.unwrap().next.unwrap());
+        let rest: Vec<u64> =
+            by_size().after(by_size().cursor(&rows[2]).unwrap()).await.unwrap().iter().map(|row| row.size).collect();
+        assert_eq!(rest, rows[3..].iter().map(|row| row.size).collect::<Vec<_>>());
+        let by_status = || Table::<Task>::index(Task::BY_STATUS).scan();
+        let rows = by_status().await.unwrap();
+        let cursor = by_status().cursor(rows.last().unwrap()).unwrap();
+        assert!(by_status().after(cursor).await.unwrap().is_empty());
+        // Not of another index, whose keys it lacks.
+        let error = of_ann().cursor(&rows[0]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
         // An item that is not in the index has no place there.
         let error = of_ann().cursor(&task("faraday", 2)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");

@@ -88,7 +88,10 @@ fn it_is_what_would_be_sent() {
     assert_eq!(body(&query().one().explain())["Limit"], 2);
     assert_eq!(body(&query().limit(7).explain())["Limit"], 7);
     assert!(body(&query().limit(7).filter(Task::SIZE.gt(1)).explain()).get("Limit").is_none());
-    assert_eq!(body(&query().limit(7).filter(Task::SIZE.gt(1)).page().explain())["Limit"], 7);
+    assert!(body(&query().limit(7).filter(Task::SIZE.gt(1)).page().explain()).get("Limit").is_none());
+    let paged = query().limit(7).page_size(20).filter(Task::SIZE.gt(1)).select(Task::NAME).page().explain();
+    assert_eq!(body(&paged)["Limit"], 20);
+    assert_eq!(body(&paged)["ProjectionExpression"], "#n2, #n0, #n3");
     let cursor = query().cursor(&task("faraday", 3)).unwrap();
     let sent = body(&query().after(cursor).page_size(5).explain());
     assert_eq!(sent["ExclusiveStartKey"]["number"]["N"], "3");
@@ -115,10 +118,16 @@ fn what_it_would_cost() {
     let scan = Table::<Task>::scan();
     assert!((read(scan.consistent().count().explain()) - 1.0).abs() < 1e-9);
     let written = |bytes: usize| {
-        let long = named_by(bytes);
+        let long = labelled_by(bytes);
         Table::<Task>::put(&long).explain().cost().write_units.unwrap()
     };
     assert!((written(0) - 1.0).abs() < 1e-9);
+    let cost = query().explain().cost().clone();
+    assert!(cost.reason.starts_with("at least 0.5 read units for each 4 KB"), "{}", cost.reason);
+    assert!(Table::<Task>::put(&task("faraday", 1)).explain().cost().reason.contains("index"));
+    // Of what has no form nothing is claimed.
+    let cost = Table::<Task>::put(&task("", 1)).explain().cost().clone();
+    assert_eq!((cost.write_units, cost.reason.contains("0 bytes")), (None, false), "{}", cost.reason);
     // By size in whole kilobytes.
     assert!((written(10_240) - 11.0).abs() < 1e-9);
     assert!((written(300_000) - 294.0).abs() < 1.5);
@@ -131,8 +140,10 @@ fn what_it_would_cost() {
     assert!((updated(update().remove(Task::OWNER).condition(Task::NAME.ne("x".repeat(10_240)))) - 1.0).abs() < 1e-9);
 }
 
-fn named_by(bytes: usize) -> Task {
-    Task { name: "x".repeat(bytes), ..task("faraday", 1) }
+fn labelled_by(bytes: usize) -> Task {
+    let mut long = task("faraday", 1);
+    long.details.labels = vec!["x".repeat(bytes)];
+    long
 }
 
 #[test]

@@ -13,7 +13,8 @@ use faraday_tests::tables::{own_database_over, with_table_of};
     global_index(by_owner, partition_key = owner, sort_key = due),
     global_index(by_status, partition_key = status, projection = keys_only),
     global_index(by_size, partition_key = status, sort_key = size, projection = include(name)),
-    local_index(by_due, sort_key = due)
+    local_index(by_due, sort_key = due),
+    local_index(by_name, sort_key = name, projection = keys_only)
 )]
 pub(super) struct Task {
     #[faraday(partition_key)]

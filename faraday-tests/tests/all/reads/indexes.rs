@@ -86,6 +86,23 @@ async fn page_walks_of_an_index() {
     .await;
 }
 
+#[tokio::test]
+async fn sort_keys_that_begin_so() {
+    with_tasks(async |_, _| {
+        Table::<Task>::put(&Task { name: "task 10".into(), ..task("faraday", 10) }).await.unwrap();
+        let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
+        let begins = async |prefix: &str| {
+            let rows = by_name().sort_key_begins_with(prefix).await.unwrap();
+            rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        assert_eq!(begins("task 1").await, [1, 10]);
+        assert_eq!(begins("task 10").await, [10]);
+        assert_eq!(begins("task").await.len(), 11);
+        assert!(begins("Task").await.is_empty() && begins("task 100").await.is_empty());
+    })
+    .await;
+}
+
 /// The same table as another program made it, without the index.
 #[derive(Debug, Item)]
 #[faraday(table = "reads_plain")]

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use faraday::{Cursor, Table, TableQuery};
-use faraday_tests::connector::Fault;
+use faraday::{Codec, Cursor, Database, Projection, Table, TableQuery};
+use faraday_tests::connector::{Canned, Fault};
 use futures_util::future::poll_immediate;
 use futures_util::{StreamExt, TryStreamExt};
 
-use super::fixture::{Task, numbers, with_tasks};
+use super::fixture::{Task, counted_by, fill, numbers, with_tasks};
 
 fn query() -> TableQuery<Task> {
     Table::<Task>::query("faraday")
@@ -47,17 +47,79 @@ async fn a_page_is_one_request() {
         let page = query().page_size(3).filter(Task::NAME.eq("task 9")).page().await.unwrap();
         assert!(page.items.is_empty() && page.next.is_some());
         assert_eq!(faults.count("Query"), 3);
-        // A limit is of the items that are looked at: nothing is passed over by the cursor.
-        let page = query().limit(4).filter(Task::STATUS.eq("open")).page().await.unwrap();
-        assert_eq!(numbers(&page.items), [0, 2]);
-        let rest = query().filter(Task::STATUS.eq("open")).after(page.next.unwrap()).await.unwrap();
-        assert_eq!(numbers(&rest), [4, 6, 8]);
         let none = Table::<Task>::query("none").page().await.unwrap();
         assert_eq!((none.items.len(), none.next, none.scanned_count), (0, None, 0));
         let none = query().limit(0).page().await.unwrap();
         assert_eq!((none.items.len(), none.next), (0, None));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_limit_with_a_filter_cuts_a_page() {
+    for codec in [Codec::Wire, Codec::Map] {
+        counted_by::<Task>(codec, async |_, faults| {
+            fill().await;
+            faults.reset();
+            let open = || query().filter(Task::STATUS.eq("open"));
+            // One request looks at all; the cursor is that of the last one that is kept.
+            let page = open().limit(3).page().await.unwrap();
+            assert_eq!((numbers(&page.items), page.scanned_count), (vec![0, 2, 4], 10));
+            assert_eq!(faults.count("Query"), 1);
+            assert!(faults.requests()[0].json().get("Limit").is_none());
+            assert_eq!(page.next, Some(query().cursor(&page.items[2]).unwrap()));
+            assert_eq!(numbers(&open().after(page.next.unwrap()).await.unwrap()), [6, 8]);
+            // As many as there are, and more.
+            let page = open().limit(5).page().await.unwrap();
+            assert_eq!((page.items.len(), page.next), (5, None));
+            assert_eq!(open().limit(9).page().await.unwrap().next, None);
+            // The key is read though it was not selected, and no row sees it.
+            let names =
+                || Table::<Task>::index(Task::BY_OWNER).query("ann").filter(Task::SIZE.gt(0)).select(Task::NAME);
+            let page = names().limit(2).page().await.unwrap();
+            assert_eq!(page.items, ["task 9", "task 6"]);
+            assert_eq!(names().after(page.next.unwrap()).await.unwrap(), ["task 3", "task 3"]);
+            let only = || query().filter(Task::STATUS.eq("done")).select_as::<Only>();
+            let page = only().limit(1).page().await.unwrap();
+            assert_eq!(page.items, [Only { name: "task 1".into() }]);
+            assert_eq!(only().after(page.next.unwrap()).limit(1).await.unwrap(), [Only { name: "task 3".into() }]);
+            // Over several pages, none with one request an item.
+            faults.reset();
+            let pages: Vec<_> = open().page_size(4).limit(4).pages().try_collect().await.unwrap();
+            let found: Vec<_> = pages.iter().map(|page| numbers(&page.items)).collect();
+            assert_eq!((found, faults.count("Query")), (vec![vec![0, 2], vec![4, 6]], 2));
+            let last = open().page_size(6).limit(4).pages().try_collect::<Vec<_>>().await.unwrap().pop().unwrap();
+            assert_eq!(numbers(&last.items), [6]);
+            assert_eq!(numbers(&open().after(last.next.unwrap()).await.unwrap()), [8]);
+            let scan = || Table::<Task>::scan().filter(Task::STATUS.eq("done"));
+            let page = scan().limit(2).page().await.unwrap();
+            assert_eq!(page.items.len() + scan().after(page.next.unwrap()).await.unwrap().len(), 6);
+        })
+        .await;
+    }
+}
+
+/// Without a key.
+#[derive(Debug, PartialEq, Projection)]
+#[faraday(of = Task)]
+struct Only {
+    name: String,
+}
+
+#[tokio::test]
+async fn counts_that_no_table_has() {
+    let counts = format!(r#""Count":{max},"ScannedCount":{max}"#, max = u64::MAX);
+    let canned = Canned::answering(format!(
+        r#"{{"Items":[],{counts},"LastEvaluatedKey":{{"project":{{"S":"faraday"}},"number":{{"N":"1"}}}}}}"#
+    ));
+    let db = Database::new(canned.client());
+    let mut pages = query().on(&db).pages();
+    for _ in 0..2 {
+        assert!(pages.try_next().await.unwrap().unwrap().next.is_some());
+    }
+    let spent = pages.spent();
+    assert_eq!((spent.requests, spent.count, spent.scanned_count), (2, u64::MAX, u64::MAX));
+    assert_eq!(query().on(&db).limit(u64::MAX).count().await.unwrap(), u64::MAX);
 }
 
 #[tokio::test]

@@ -1,0 +1,111 @@
+//! Rows of which one may be the last that is kept: the place in the table after it.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::pager::key_json;
+use crate::codec::map::{OwnedMap, SdkItem};
+use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::expression::Tokens;
+use crate::run::Rows;
+use crate::schema::{KeyElement, Seals};
+use crate::value::{Attributes, MapDecoder};
+
+/// Rows, and where one of them is, if a page may end before its request does.
+pub(crate) struct Placed<D> {
+    pub(crate) rows: D,
+    watch: Option<Watch>,
+}
+
+/// What is known of the items of an answer while they are read.
+struct Watch {
+    keys: Vec<KeyElement>,
+    /// Those that were not selected: no row sees them.
+    unselected: Vec<KeyElement>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many items are still to come, the last one that is kept among them.
+    left: u64,
+    key: Option<SdkItem>,
+}
+
+impl<D: Rows> Placed<D> {
+    pub(crate) fn new(rows: D) -> Self {
+        Self { rows, watch: None }
+    }
+
+    /// The same for pages that may be cut, with what they are read from: what was selected, and these keys.
+    pub(crate) fn cut(rows: D, keys: Vec<KeyElement>) -> (Self, Tokens) {
+        let mut projection = rows.projection();
+        let mut unselected = Vec::new();
+        if !projection.is_empty() {
+            unselected.extend(keys.iter().copied().filter(|key| !projection.selects(key.name())));
+            for key in &unselected {
+                projection.text(", ");
+                projection.name(key.name());
+            }
+        }
+        (Self { rows, watch: Some(Watch { keys, unselected, state: Mutex::default() }) }, projection)
+    }
+
+    /// Keeps the place of the last of so many items of the next answer.
+    pub(crate) fn watch(&self, items: Option<u64>) {
+        if let (Some(watch), Some(left)) = (&self.watch, items) {
+            *watch.state.lock().unwrap_or_else(PoisonError::into_inner) = State { left, key: None };
+        }
+    }
+
+    /// The place that was kept.
+    pub(crate) fn place(&self) -> Result<Option<Vec<u8>>> {
+        let Some(watch) = &self.watch else { return Ok(None) };
+        let key = watch.state.lock().unwrap_or_else(PoisonError::into_inner).key.take();
+        let incomplete = || Error::new(ErrorKind::Decode, "an item came without its key");
+        let key = key.filter(|key| key.len() == watch.keys.len()).ok_or_else(incomplete)?;
+        key_json(&key).map(Some)
+    }
+}
+
+impl Watch {
+    /// Whether this is the last one that is kept.
+    fn is_last(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = state.left == 1;
+        state.left = state.left.saturating_sub(1);
+        last
+    }
+}
+
+impl<D: Rows> Rows for Placed<D> {
+    type Row = D::Row;
+
+    fn is_encrypted(&self) -> bool {
+        self.rows.is_encrypted()
+    }
+
+    #[allow(private_interfaces)]
+    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
+        let Some(watch) = &self.watch else { return self.rows.read(item, seals) };
+        let last = watch.is_last();
+        if !last && watch.unselected.is_empty() {
+            return self.rows.read(item, seals);
+        }
+        let mut item = SdkItem::decode_attributes(item)?;
+        if last {
+            let names = watch.keys.iter().map(|key| key.name());
+            let key =
+                names.filter_map(|name| item.get_key_value(name).map(|(name, value)| (name.clone(), value.clone())));
+            watch.state.lock().unwrap_or_else(PoisonError::into_inner).key = Some(key.collect());
+        }
+        for key in &watch.unselected {
+            item.remove(key.name());
+        }
+        self.rows.read(OwnedMap::new(item, 0), seals)
+    }
+
+    #[allow(private_interfaces)]
+    fn projection(&self) -> Tokens {
+        self.rows.projection()
+    }
+}
