@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use faraday::{Binding, Compression, Database, DecodeError, ErrorKind, Frozen, Item, KeyRing, Sealed, Table};
+use faraday::{Binding, Compression, Database, DecodeError, Frozen, Item, KeyRing, Sealed, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
