@@ -252,6 +252,13 @@ struct Match {
 async fn an_index_of_several_attributes_is_queried() {
     let db = database();
     Table::<Match>::create().on(&db).await.unwrap();
+    let table = Table::<Match>::describe().on(&db).await.unwrap().unwrap();
+    let index = table.global_secondary_indexes().first().unwrap();
+    assert_eq!(
+        key(index.key_schema()),
+        ["tenant HASH", "region HASH", "round RANGE", "bracket RANGE", "id RANGE"].map(str::to_owned)
+    );
+    assert_eq!(table.attribute_definitions().len(), 5);
     let played = |id, tenant: &str, round: &str, bracket| Match {
         id,
         tenant: tenant.into(),

@@ -104,11 +104,13 @@ async fn a_creation_waits_until_the_table_is_active() {
     // The polls are counted.
     assert_eq!((created.requests, created.capacity), (4, None));
     // What the faults answered is there only now.
-    assert_eq!(Table::<User>::create().on(&db).metered().await.unwrap().requests, 1);
+    faults.reset();
+    let created = Table::<User>::create().on(&db).metered().await.unwrap();
+    assert_eq!(created.requests, 1 + faults.count("DescribeTable") as u64);
     let described = Table::<User>::describe().on(&db).metered().await.unwrap();
     assert_eq!((described.requests, described.request_id.is_some()), (1, true));
     let gone = Table::<User>::delete_table().on(&db).metered().await.unwrap();
-    assert_eq!((gone.requests, faults.count("DeleteTable")), (2, 1));
+    assert_eq!((gone.requests >= 2, faults.count("DeleteTable")), (true, 1));
     let none = Table::<User>::delete_table().if_exists().on(&db).metered().await.unwrap();
     assert_eq!(none.requests, 1);
     let none = Table::<User>::describe().on(&db).metered().await.unwrap();
