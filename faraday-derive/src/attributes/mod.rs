@@ -135,12 +135,18 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("null", NAMING, |options, argument| argument.flag(&mut options.null)),
     Known::new("flatten", NAMING, |options, argument| argument.flag(&mut options.flatten)),
     Known::new("extra", NAMING, |options, argument| argument.flag(&mut options.extra)),
-    Known::new("upgrade", ALL, |options, argument| argument.function().map(|path| options.upgrade = Some(path))),
-    Known::new("passthrough", ALL, |options, argument| argument.default().map(|path| options.passthrough = Some(path))),
-    Known::new("encrypted", ALL, |options, argument| argument.flag(&mut options.encrypted)),
-    Known::new("sensitive", ALL, |options, argument| argument.flag(&mut options.sensitive)),
+    Known::unlisted("upgrade", PROJECTION, |options, argument| {
+        argument.function().map(|path| options.upgrade = Some(path))
+    }),
+    Known::unlisted("passthrough", PROJECTION, |options, argument| {
+        argument.default().map(|path| options.passthrough = Some(path))
+    }),
+    Known::unlisted("encrypted", &[Derive::Value, Derive::Projection], |options, argument| {
+        argument.flag(&mut options.encrypted)
+    }),
+    Known::unlisted("sensitive", PROJECTION, |options, argument| argument.flag(&mut options.sensitive)),
     // The optimistic lock of an item, or with a number the version of a frozen type.
-    Known::new("version", ALL, |options, argument| match argument.has_value() {
+    Known::unlisted("version", PROJECTION, |options, argument| match argument.has_value() {
         true => argument.version().map(|version| options.frozen_version = Some(version)),
         false => argument.flag(&mut options.version),
     }),

@@ -17,23 +17,36 @@ pub struct Known<O> {
     repeats: bool,
     /// It is one of those that an error names.
     listed: bool,
+    /// But not of these, where a rule says more than that it is none.
+    unlisted: &'static [Derive],
     read: Read<O>,
 }
 
 impl<O> Known<O> {
     /// An option of these derives, given once at most.
     pub const fn new(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
-        Self { name, derives, repeats: false, listed: true, read }
+        Self { name, derives, repeats: false, listed: true, unlisted: &[], read }
     }
 
     /// An option that may be given several times.
     pub const fn repeated(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
-        Self { name, derives, repeats: true, listed: true, read }
+        Self { name, derives, repeats: true, listed: true, unlisted: &[], read }
     }
 
     /// What is no option here, with an error that says why, although one might think so.
     pub const fn refused(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
-        Self { name, derives, repeats: true, listed: false, read }
+        Self { name, derives, repeats: true, listed: false, unlisted: &[], read }
+    }
+
+    /// An option that all derives read, but which is of no use to these: a rule refuses it there, and says why.
+    pub const fn unlisted(name: &'static str, unlisted: &'static [Derive], read: Read<O>) -> Self {
+        Self { name, derives: super::ALL, repeats: false, listed: true, unlisted, read }
+    }
+}
+
+impl<O> Known<O> {
+    fn is_listed(&self, derive: Derive) -> bool {
+        self.listed && self.derives.contains(&derive) && !self.unlisted.contains(&derive)
     }
 }
 
@@ -76,7 +89,7 @@ impl<O: Default> Reader<O> {
             Some(option) => format!("this option is for {} only", names(option.derives)),
             None => "unknown option".to_owned(),
         };
-        let listed = self.known.iter().filter(|option| option.listed && option.derives.contains(&self.derive));
+        let listed = self.known.iter().filter(|option| option.is_listed(self.derive));
         let listed: Vec<_> = listed.map(|option| format!("`{}`", option.name)).collect();
         let one_of = if listed.len() == 1 { "" } else { "one of " };
         Err(meta.error(format_args!("{problem}: expected {one_of}{}", listed.join(", "))))

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use faraday::{Binding, Compression, Database, DecodeError, Frozen, Item, KeyRing, Sealed, Table};
+use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::{Binding, Compression, Database, DecodeError, Frozen, Item, KeyRing, Older, Sealed, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
@@ -77,6 +78,45 @@ fn version_2_is_opened() {
     assert_eq!(header, Frozen::inspect(stored.as_bytes()).unwrap());
     assert_eq!((header.compression, header.version), (Compression::Snappy, 3));
     assert_eq!((header.key_id.as_deref(), header.length), (Some("2025"), stored.as_bytes().len() - 38));
+}
+
+/// The same table with fields that the derive encrypts.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "patients")]
+struct Derived {
+    #[faraday(partition_key)]
+    clinic: String,
+    #[faraday(sort_key)]
+    number: i64,
+    #[faraday(frozen, encrypted, version = 3, upgrade = of_version_1)]
+    record: Parcel,
+}
+
+fn of_version_1(older: &Older<'_>) -> Result<Parcel, DecodeError> {
+    if older.version() == 1 { older.read() } else { Err(older.unknown()) }
+}
+
+fn stored(record: &[u8]) -> HashMap<String, AttributeValue> {
+    HashMap::from([
+        ("clinic".to_owned(), AttributeValue::S("leeds".into())),
+        ("number".to_owned(), AttributeValue::N("7".into())),
+        ("record".to_owned(), AttributeValue::B(record.to_vec().into())),
+    ])
+}
+
+/// Fields read what `Sealed` wrote, and the other way round: these must stay readable for ever, too.
+#[test]
+fn version_2_is_opened_by_the_derive() {
+    let db = Database::local("http://localhost:1").with_keys(ring());
+    for (fixture, record) in [(SEALED, plain()), (SEALED_SNAPPY, repetitive())] {
+        let expected = Derived { clinic: "leeds".into(), number: 7, record };
+        assert_eq!(db.from_map::<Derived>(stored(&unhex(fixture))).unwrap(), expected);
+        let map = db.to_map(&expected).unwrap();
+        let sealed = sealed::<Parcel>(map["record"].as_b().unwrap().as_ref());
+        assert_eq!(sealed.inspect().unwrap().version, 3);
+        let opened = ring().open_as(&sealed, &place(), 3, |older| Err(older.unknown())).unwrap();
+        assert_eq!(opened, expected.record);
+    }
 }
 
 #[test]
@@ -216,6 +256,24 @@ proptest! {
         prop_assert_eq!(opened, value);
         prop_assert!(ring().open(&sealed, &place()).is_err());
         round_trip(Doc { value: sealed })?;
+    }
+
+    /// Random bytes, and a fixture with some of its bytes changed, in a field that the derive encrypts.
+    #[test]
+    fn no_field_takes_what_was_not_sealed(
+        body in vec(any::<u8>(), 0..200),
+        changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let db = Database::local("http://localhost:1").with_keys(ring());
+        let original = unhex(SEALED_SNAPPY);
+        let mut changed = original.clone();
+        for (at, byte) in changes {
+            changed[at.index(original.len())] = byte;
+        }
+        prop_assert_eq!(db.from_map::<Derived>(stored(&changed)).is_ok(), changed == original);
+        for front in [&b""[..], b"\xF5\x52\x44\x01\x00", b"\xF5\x52\x44\x02\x02\x042025"] {
+            prop_assert!(db.from_map::<Derived>(stored(&[front, &body[..]].concat())).is_err());
+        }
     }
 
     #[test]

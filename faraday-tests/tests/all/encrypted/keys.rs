@@ -86,6 +86,24 @@ async fn without_a_ring_nothing_is_sent() {
     }
 }
 
+/// A batch that was refused has its items, and can be tried again where there are keys.
+#[tokio::test]
+async fn a_refused_batch_has_its_items() {
+    with_patients(async |database| {
+        let keyless = Database::builder(database.client().clone()).table_prefix(database.table_prefix()).build();
+        let many = [patient(1), patient(2)];
+        let error = Table::<Patient>::put_many(&many).on(&keyless).await.unwrap_err();
+        let failure = error.batch_failure().unwrap();
+        assert_eq!((failure.written(), failure.unwritten()), (0, vec![0, 1]));
+        assert_eq!(failure.unwritten_items::<Patient>().unwrap(), many.map(|item| Patient { version: 1, ..item }));
+        assert!(!format!("{failure:?}").contains(SECRET));
+
+        failure.retry().on(database).await.unwrap();
+        assert_eq!(Table::<Patient>::get(KEY).await.unwrap(), Some(written(2)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn no_request_has_what_is_encrypted() {
     for codec in [Codec::Wire, Codec::Map] {
