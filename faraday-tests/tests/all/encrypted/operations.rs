@@ -110,6 +110,28 @@ async fn save_and_modify() {
     .await;
 }
 
+/// Lost races read the item that was there out of the error.
+#[tokio::test]
+async fn modified_by_several_at_once() {
+    with_patients(async |database| {
+        Table::<Patient>::put(&patient(2)).await.unwrap();
+        let tasks = (0..8).map(|_| {
+            let database = database.clone();
+            tokio::spawn(async move {
+                for _ in 0..5 {
+                    Table::<Patient>::modify(KEY, |item| item.record.grade += 1).on(&database).await.unwrap().unwrap();
+                }
+            })
+        });
+        for task in tasks.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+        let found = Table::<Patient>::get(KEY).await.unwrap().unwrap();
+        assert_eq!((found.record.grade, found.version), (42, 41));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn failed_conditions() {
     with_patients(async |_| {
