@@ -168,7 +168,7 @@ async fn an_update_writes_the_version() {
         Table::<Order>::put(&order(1)).await.unwrap();
         let partial = Table::<Order>::update(1)
             .set(Order::NOTES, Frozen(notes("new")))
-            .set(Order::MORE, &Frozen(notes("newer")))
+            .set(Order::MORE, Frozen(notes("newer")))
             .set(Order::COUNT, Frozen(9))
             .condition(Order::NOTES.exists() & !Order::COUNT.not_exists())
             .returning_updated_new()

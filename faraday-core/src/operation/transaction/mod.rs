@@ -114,8 +114,8 @@ impl Transaction {
     /// Uses this client request token, of 1 to 36 characters: the same transaction sent again with the same token within
     /// ten minutes is done once. Without it every transaction has a token of its own.
     ///
-    /// What is sent must be the same as well, times that the library writes (`updated_at`) included: the token with
-    /// anything else is an error ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)).
+    /// What is sent must be the same as well, times that the library writes (`updated_at`) and encrypted fields, which differ
+    /// each time they are written, included: the token with anything else is an error ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)).
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self

@@ -1,9 +1,12 @@
 //! What is sealed belongs to its place: table, attribute and primary key.
 
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Attribute, Binding, Database, DecodeError, Frozen, Item, Older, Sealed, Table};
+use faraday::{Attribute, Binding, Codec, Database, DecodeError, Frozen, Item, Older, Sealed, Table, transaction};
 use faraday_tests::environment;
-use faraday_tests::tables::{own_database, with_table_of};
+use faraday_tests::tables::{own_database, own_database_over, with_table_of};
 use serde::{Deserialize, Serialize};
 
 use super::support::{Patient, Record, patient, record, ring, with_patients, written};
@@ -106,6 +109,45 @@ async fn the_table_is_that_of_the_schema() {
     assert_eq!(ring().open(&sealed, &place).unwrap(), record(2));
     let elsewhere = place.in_table("other-patients");
     assert!(ring().open(&sealed, &elsewhere).is_err());
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "letters")]
+struct Letter {
+    #[faraday(partition_key, sensitive)]
+    address: Vec<u8>,
+    #[faraday(frozen, encrypted)]
+    text: String,
+    #[faraday(updated_at)]
+    updated: Option<SystemTime>,
+    #[faraday(extra)]
+    rest: BTreeMap<String, AttributeValue>,
+}
+
+/// A key that is not shown, and is a binary; a time that the library writes; attributes that no field reads.
+#[tokio::test]
+async fn beside_other_options() {
+    for codec in [Codec::Wire, Codec::Map] {
+        let database = own_database_over(environment::client(), codec).with_keys(ring("2025", 1));
+        with_table_of::<Letter>(database, async |_: &Database| {
+            let key = || vec![0_u8, 255, 9];
+            let rest = BTreeMap::from([("more".to_owned(), AttributeValue::S("kept".into()))]);
+            let letter = Letter { address: key(), text: "secret".into(), updated: None, rest };
+            Table::<Letter>::put(&letter).await.unwrap();
+            let found = Table::<Letter>::get(key()).await.unwrap().unwrap();
+            assert!(found.updated.is_some());
+            assert_eq!(Letter { updated: None, ..found.clone() }, letter);
+
+            let update = Table::<Letter>::update(key()).set(Letter::TEXT, Frozen("other".to_owned()));
+            let partial = update.returning_updated_new().await.unwrap();
+            assert_eq!(partial.get_frozen(Letter::TEXT).unwrap(), Some(Frozen("other".to_owned())));
+            transaction((Table::<Letter>::put(&found),)).await.unwrap();
+            Table::<Letter>::put_many([&found]).await.unwrap();
+            let many = Table::<Letter>::get_many([key()]).select(Letter::TEXT).await.unwrap();
+            assert_eq!(many, [Some(Frozen("secret".to_owned()))]);
+        })
+        .await;
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -66,7 +66,8 @@ async fn update() {
         assert_eq!(new, Patient { record: record(3), version: 2, ..patient(2) });
         assert_sealed(database, 2).await;
 
-        let old = update().remove(Patient::NOTES).set(Patient::RECORD, &Frozen(record(4))).returning_old();
+        let borrowed = Frozen(record(4));
+        let old = update().remove(Patient::NOTES).set(Patient::RECORD, &borrowed).returning_old();
         assert_eq!(old.await.unwrap(), Some(new));
 
         let partial = update()
@@ -97,21 +98,36 @@ async fn save_and_modify() {
         Table::<Patient>::save(&mut item).await.unwrap();
         assert_eq!(item, written(2));
 
-        let mut races = 1;
-        let database = database.clone();
-        let raced = std::sync::Arc::new(std::sync::Mutex::new(item));
-        let modified = Table::<Patient>::modify(KEY, |item| {
-            item.record.grade += 10;
-            races += 1;
-        });
-        let item = modified.on(&database).await.unwrap().unwrap();
-        assert_eq!(item.record.grade, 12);
-        assert_sealed(&database, 2).await;
+        let modified = Table::<Patient>::modify(KEY, |item| item.record.grade += 10).await.unwrap().unwrap();
+        assert_eq!(modified.record.grade, 12);
+        assert_sealed(database, 2).await;
 
         // The item in hand is old: the error has the one that is there, open.
-        let error = Table::<Patient>::save(&mut raced.lock().unwrap().clone()).await.unwrap_err();
+        let error = Table::<Patient>::save(&mut item).await.unwrap_err();
         assert!(error.is_version_conflict());
-        assert_eq!(error.current::<Patient>().unwrap(), Some(item));
+        assert_eq!(error.current::<Patient>().unwrap(), Some(modified));
+    })
+    .await;
+}
+
+/// Lost races read the item that was there out of the error.
+#[tokio::test]
+async fn modified_by_several_at_once() {
+    with_patients(async |database| {
+        Table::<Patient>::put(&patient(2)).await.unwrap();
+        let tasks = (0..8).map(|_| {
+            let database = database.clone();
+            tokio::spawn(async move {
+                for _ in 0..5 {
+                    Table::<Patient>::modify(KEY, |item| item.record.grade += 1).on(&database).await.unwrap().unwrap();
+                }
+            })
+        });
+        for task in tasks.collect::<Vec<_>>() {
+            task.await.unwrap();
+        }
+        let found = Table::<Patient>::get(KEY).await.unwrap().unwrap();
+        assert_eq!((found.record.grade, found.version), (42, 41));
     })
     .await;
 }
