@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Type;
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
 use super::format::{encrypted, needs_encryption, write_format};
@@ -122,18 +123,11 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
         }
         Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
-        Storage::Frozen if field.is_formed() => {
-            let format = write_format(field, ty);
-            quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(map, #name, #value, #format)?;)
-        }
+        Storage::Frozen if field.is_formed() => write_formed(field, ty, &name, &value),
         Storage::FrozenOption(inner) if field.is_formed() => {
-            let format = write_format(field, inner);
             let some = quote_spanned!(local()=> value);
-            quote_spanned! {at(inner)=>
-                if let __f::Some(#some) = #value {
-                    __f::write_formed::<_, #inner>(map, #name, #some, #format)?;
-                }
-            }
+            let write = write_formed(field, inner, &name, &some);
+            quote_spanned!(local()=> if let __f::Some(#some) = #value { #write })
         }
         Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, #value)?;),
         Storage::FrozenOption(inner) => {
@@ -156,6 +150,11 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
             #write
         }
     }
+}
+
+fn write_formed(field: &Field, ty: &Type, name: &TokenStream, value: &TokenStream) -> TokenStream {
+    let format = write_format(field, ty);
+    quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(map, #name, #value, #format)?;)
 }
 
 fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStream) -> TokenStream {
