@@ -142,7 +142,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     async fn read(self, database: &Database, table: String, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
         let frame = Frame { table, settings: self.settings()?, metered };
-        let rows = Opening::new::<I>(&self.rows, &database)?;
+        let rows = Opening::new::<I>(&self.rows, database)?;
         let (mut found, mut queue) = Found::new(&rows, self.keys?);
         let mut pace = Pace::new(self.patience);
         let mut in_flight = FuturesUnordered::new();

@@ -65,6 +65,8 @@ pub(super) enum Write {
     Delete(Bytes),
 }
 
+type Given<'p> = (Vec<u8>, &'p [(&'static str, Open)]);
+
 impl Pending {
     pub(super) fn size(&self) -> usize {
         match &self.write {
@@ -87,7 +89,7 @@ impl Pending {
     }
 
     /// The item that was to be put, as it was given: as JSON, and what is encrypted only when it is sent.
-    pub(super) fn given(&self) -> Option<(Vec<u8>, &[(&'static str, Open)])> {
+    pub(super) fn given(&self) -> Option<Given<'_>> {
         let Write::Put(json, encrypted) = &self.write else { return None };
         let Some(managed) = &self.managed else { return Some((json.to_vec(), encrypted)) };
         let mut item = json.get(..managed.length - 1)?.to_vec();
