@@ -5,6 +5,7 @@ use futures_core::Stream;
 
 use crate::database::{Database, Paged, Source};
 use crate::error::{Error, Result};
+use crate::run::{Cost, Explain};
 
 impl Database {
     /// The names of all tables of the account and region, or of the engine, in the order in which DynamoDB gives them:
@@ -73,6 +74,12 @@ impl Tables {
     /// When a request fails; the stream ends then.
     pub async fn try_next(&mut self) -> Result<Option<String>> {
         self.0.try_next().await
+    }
+
+    /// Shows the first request that would go out, and what it may cost: [`Explain`].
+    #[must_use]
+    pub fn explain(self) -> Explain {
+        Explain::of_body("ListTables", Ok(b"{}".to_vec()), Cost::none())
     }
 }
 

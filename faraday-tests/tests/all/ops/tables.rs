@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{BillingMode, KeyType, ScalarAttributeType, TableDescription, TableStatus};
 use faraday::{Codec, Database, ErrorKind, Item, Table};
-use faraday_tests::connector::{Fault, with_faults};
+use faraday_tests::connector::{Canned, Fault, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table};
 use futures_util::TryStreamExt;
@@ -115,6 +115,19 @@ async fn a_creation_waits_until_the_table_is_active() {
     assert_eq!(none.requests, 1);
     let none = Table::<User>::describe().on(&db).metered().await.unwrap();
     assert_eq!((none.requests, none.value.is_none()), (1, true));
+}
+
+/// What is shown is what the first request is.
+#[tokio::test]
+async fn a_list_is_explained() {
+    let canned = Canned::answering(r#"{"TableNames":["users"]}"#);
+    let db = Database::new(canned.client());
+    let explained = db.tables().explain();
+    assert_eq!(db.tables().try_next().await.unwrap().as_deref(), Some("users"));
+    let sent = canned.last();
+    assert_eq!((explained.operation(), sent.operation.as_str()), ("ListTables", "ListTables"));
+    assert_eq!(serde_json::from_str::<serde_json::Value>(explained.body().unwrap()).unwrap(), sent.json());
+    assert_eq!((explained.cost().read_units, explained.cost().write_units), (None, None));
 }
 
 #[tokio::test]

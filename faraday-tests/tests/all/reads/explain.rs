@@ -117,6 +117,7 @@ fn what_it_would_cost() {
     assert!((read(query().consistent().explain()) / read(query().explain()) - 2.0).abs() < 1e-9);
     let scan = Table::<Task>::scan();
     assert!((read(scan.consistent().count().explain()) - 1.0).abs() < 1e-9);
+    assert!(Table::<Task>::scan().explain().cost().reason.contains("a scan reads all of it"));
     let written = |bytes: usize| {
         let long = labelled_by(bytes);
         Table::<Task>::put(&long).explain().cost().write_units.unwrap()
