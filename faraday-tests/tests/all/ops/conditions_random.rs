@@ -53,6 +53,13 @@ impl Tree {
         }
     }
 
+    /// Of the expression that is sent.
+    fn length(&self) -> usize {
+        let explained = Table::<Known>::delete("known").condition(self.condition()).explain();
+        let body: serde_json::Value = serde_json::from_str(explained.body().unwrap()).unwrap();
+        body["ConditionExpression"].as_str().unwrap().len()
+    }
+
     fn condition(&self) -> Condition<Known> {
         match self {
             Self::Compare(0, value) => Known::NUMBER.eq(value),
@@ -110,6 +117,7 @@ fn trees() -> BoxedStrategy<Tree> {
             inner.prop_map(|inner| Tree::Not(Box::new(inner))),
         ]
     })
+    .prop_filter("DynamoDB takes expressions of 4 KB", |tree| tree.length() <= 4_096)
     .boxed()
 }
 
