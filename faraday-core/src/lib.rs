@@ -57,13 +57,14 @@ mod codec;
 mod database;
 mod document;
 mod error;
+mod execute;
 mod expression;
 mod frozen;
 mod operation;
-mod reading;
-mod run;
+mod paging;
 mod schema;
 mod table;
+mod transport;
 pub mod value;
 
 #[doc(hidden)]
@@ -71,9 +72,13 @@ pub mod value;
 pub mod __private;
 
 pub use admin::{Create, DeleteTable, Describe, Tables};
-pub use database::{Codec, Database, DatabaseBuilder};
+pub use database::{Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
+pub use execute::{
+    Capacity, Cost, Explain, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows, Running,
+    Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, WithCapacity, Write,
+};
 pub use expression::{
     Columns, Comparand, Condition, Containing, Freeze, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
     TopLevel,
@@ -355,17 +360,14 @@ pub use operation::{
     GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, SentTransaction,
     TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
-pub use reading::{Count, Cursor, CursorOf, First, Items, One, OnePage, Page, Pages, Paging};
-pub use run::{
-    Capacity, Cost, Explain, Meter, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows,
-    Running, Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, Write,
-};
+pub use paging::{Count, Cursor, CursorOf, First, Items, One, OnePage, Page, Pages, Paging};
 pub use schema::{
     Attribute, Composite, ConsistentReads, End, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema,
     IndexScope, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf,
     Projected, Projection, Several, Simple, Single, SortRest, SortShape, TableSchema, Then, Versioned,
 };
 pub use table::{Indexed, Table};
+pub use transport::Codec;
 pub use value::Value;
 
 /// The README's examples run as tests, so that what it shows is true.

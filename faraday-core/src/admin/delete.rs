@@ -1,16 +1,13 @@
+//! `Table::delete_table`: deletes a table.
+
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::operation::RequestId;
-
-use super::{PATIENCE, description, wait_until};
+use super::wait::{TIMEOUT, wait_until};
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::run::Metered;
-use crate::run::Request;
-use crate::run::{Cost, Explain};
-use crate::run::{Operation, operation};
-use crate::schema::Item;
+use crate::error::Result;
+use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
+use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -18,7 +15,7 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](Error::is_table_not_found)), unless
+    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), unless
     /// [`if_exists`](DeleteTable::if_exists); or when it takes too long.
     ///
     /// # Examples
@@ -40,7 +37,7 @@ impl<I: Item> Table<I> {
     ///
     /// See [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
     pub fn delete_table() -> DeleteTable<I> {
-        DeleteTable { if_exists: false, patience: PATIENCE, database: None, of: PhantomData }
+        DeleteTable { if_exists: false, timeout: TIMEOUT, database: None, of: PhantomData }
     }
 }
 
@@ -48,7 +45,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct DeleteTable<I> {
     if_exists: bool,
-    patience: Duration,
+    timeout: Duration,
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
@@ -61,40 +58,40 @@ impl<I: Item> DeleteTable<I> {
     }
 
     /// Waits so long at most for the table to be gone.
-    pub fn within(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn within(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 }
 
 operation!([I: Item] DeleteTable<I>);
 
-impl<I: Item> Operation for DeleteTable<I> {
+impl<I: Item> Execute for DeleteTable<I> {
     type Output = ();
 
-    async fn run(self, _: bool) -> Result<Metered<()>> {
-        const OPERATION: &str = "DeleteTable";
-        let database = Database::find(self.database).map_err(|error| error.during(OPERATION, None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let mut metered =
-            match database.client().delete_table().table_name(&table).send().await.map_err(Error::from_sdk) {
-                Ok(output) => Metered::one((), output.request_id()),
-                Err(error) if self.if_exists && error.is_table_not_found() => {
-                    return Ok(Metered::one((), error.request_id()));
-                }
-                Err(error) => return Err(error.during(OPERATION, Some(&table))),
-            };
-        let gone = async || Ok(description(&database, &table).await?.map(|table| table.is_none()));
-        let waited = wait_until(self.patience, gone, "the table was not gone").await;
-        metered.add(&waited.map_err(|error| error.during(OPERATION, Some(&table)))?);
-        Ok(metered)
+    fn name(&self) -> &'static str {
+        "DeleteTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.delete_table().table_name(table).send();
+        match execution.call("DeleteTable", call).await {
+            Ok(_) => {}
+            Err(error) if self.if_exists && error.is_table_not_found() => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        wait_until(execution, self.timeout, |table| table.is_none(), "the table was not gone").await
+    }
+
+    fn explanation(self) -> Explain {
         let request = Request::new(Explain::table::<I>(self.database.as_ref()));
         Explain::new("DeleteTable", Ok(request), Cost::none())
     }

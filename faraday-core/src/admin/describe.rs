@@ -1,15 +1,14 @@
+//! `Table::describe`: what DynamoDB says of a table.
+
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::types::TableDescription;
 
-use super::description;
+use super::wait::description;
 use crate::database::Database;
 use crate::error::Result;
-use crate::run::Metered;
-use crate::run::Request;
-use crate::run::{Cost, Explain};
-use crate::run::{Operation, operation};
-use crate::schema::Item;
+use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
+use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -51,19 +50,26 @@ pub struct Describe<I> {
 
 operation!([I: Item] Describe<I>);
 
-impl<I: Item> Operation for Describe<I> {
+impl<I: Item> Execute for Describe<I> {
     type Output = Option<TableDescription>;
 
-    async fn run(self, _: bool) -> Result<Metered<Self::Output>> {
-        let database = Database::find(self.database).map_err(|error| error.during("DescribeTable", None))?;
-        description(&database, &database.table_name(I::SCHEMA.table())).await
+    fn name(&self) -> &'static str {
+        "DescribeTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
+        description(execution).await
+    }
+
+    fn explanation(self) -> Explain {
         let request = Request::new(Explain::table::<I>(self.database.as_ref()));
         Explain::new("DescribeTable", Ok(request), Cost::none())
     }

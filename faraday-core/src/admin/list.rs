@@ -1,11 +1,15 @@
+//! `Database::tables`: the names of all tables.
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use aws_sdk_dynamodb::Client;
 use futures_core::Stream;
 
-use crate::database::{Database, Paged, Source};
-use crate::error::{Error, Result};
-use crate::run::{Cost, Explain};
+use crate::database::Database;
+use crate::error::Result;
+use crate::execute::{Cost, Execution, Explain};
+use crate::paging::{Paged, Source};
 
 impl Database {
     /// The names of all tables of the account and region, or of the engine, in the order in which DynamoDB gives them:
@@ -54,8 +58,10 @@ impl Source for Names {
 
     async fn page(&mut self) -> Result<Vec<String>> {
         self.done = true;
-        let call = self.database.client().list_tables().set_exclusive_start_table_name(self.after.take());
-        let output = call.send().await.map_err(|error| Error::from_sdk(error).during("ListTables", None))?;
+        let mut execution = Execution::begin("ListTables", None, Some(self.database.clone()), false)?;
+        let after = self.after.take();
+        let call = |client: &Client, _: &str| client.list_tables().set_exclusive_start_table_name(after).send();
+        let output = execution.call("ListTables", call).await?;
         self.after = output.last_evaluated_table_name;
         self.done = self.after.is_none();
         Ok(output.table_names.unwrap_or_default())

@@ -4,23 +4,9 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
-use super::{Clock, Database, Inner, signing};
+use super::{Clock, Database, Inner};
 use crate::frozen::Keys;
-
-/// How items travel between your structs and the SDK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Codec {
-    /// Straight to and from the bytes of the request and the response; the default.
-    #[default]
-    Wire,
-    /// Through the SDK's own `HashMap<String, AttributeValue>`: slower, for interceptors of yours that look at the
-    /// SDK's typed inputs and outputs.
-    ///
-    /// Batches and transactions have no such form here: they are sent as by [`Wire`](Self::Wire), since what they write and
-    /// read back is by item, for every retry.
-    Map,
-}
+use crate::transport::{Codec, Transport};
 
 /// Settings of a [`Database`]; region, credentials, time-outs, retries and proxy are the SDK client's.
 #[must_use = "call `build`"]
@@ -98,9 +84,8 @@ impl DatabaseBuilder {
     #[must_use]
     pub fn build(self) -> Database {
         let Self { client, table_prefix, codec, clock, keep_signing_key, keys } = self;
-        let kept = if keep_signing_key { signing::keep(&client) } else { None };
-        let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
-        Database { inner: Arc::new(Inner { client, table_prefix, codec, clock, proof }), keys }
+        let transport = Transport::new(client, codec, keep_signing_key);
+        Database { inner: Arc::new(Inner { transport, table_prefix, clock }), keys }
     }
 }
 

@@ -5,9 +5,7 @@ mod client;
 mod current;
 #[cfg(feature = "embedded")]
 mod embedded;
-mod paged;
-mod signing;
-mod transport;
+mod to_map;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,13 +13,12 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
 
-pub use builder::{Codec, DatabaseBuilder};
-pub(crate) use paged::{Paged, Source};
-pub(crate) use transport::{Reply, Wire};
+pub use builder::DatabaseBuilder;
 
 #[cfg(feature = "embedded")]
 use crate::error::{Error, ErrorKind, Result};
 use crate::frozen::Keys;
+use crate::transport::Transport;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
 ///
@@ -64,12 +61,9 @@ pub struct Database {
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 struct Inner {
-    client: Client,
+    transport: Transport,
     table_prefix: String,
-    codec: Codec,
     clock: Clock,
-    /// What is known about signing with the key kept, if it is.
-    proof: Option<signing::Proof>,
 }
 
 impl Database {
@@ -173,7 +167,7 @@ impl Database {
     /// that [keeps its signing key](DatabaseBuilder::keep_signing_key).
     #[must_use]
     pub fn client(&self) -> &Client {
-        &self.inner.client
+        self.inner.transport.client()
     }
 
     /// The same database with the keys that seal and open the fields marked `#[faraday(frozen, encrypted)]`. Needs the
@@ -228,12 +222,8 @@ impl Database {
         &self.inner.table_prefix
     }
 
-    pub(crate) fn proof(&self) -> Option<&signing::Proof> {
-        self.inner.proof.as_ref()
-    }
-
-    pub(crate) fn codec(&self) -> Codec {
-        self.inner.codec
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.inner.transport
     }
 
     /// The time that the library writes into `created_at` and `updated_at`.

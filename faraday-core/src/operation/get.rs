@@ -1,20 +1,17 @@
+//! `Table::get`: reads one item.
+
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::operation::RequestId;
-use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
-
-use crate::database::{Codec, Database};
-use crate::error::{EncodeError, Error, Result};
+use crate::database::Database;
+use crate::error::{EncodeError, Result};
+use crate::execute::{
+    Answer, Cost, Execution, Identity, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
+    TransactRead, Whole, projection_with_key, single_request,
+};
 use crate::expression::Columns;
-use crate::run::Answer;
-use crate::run::Request;
-use crate::run::send_wire;
-use crate::run::{Capacity, Identity, Metered};
-use crate::run::{Cost, Explain};
-use crate::run::{Named, Opening, Read, Rows, Selected, TransactRead, Whole, projection_with_key};
-use crate::run::{Operation, operation};
-use crate::schema::{Item, KeyOf, Projection};
+use crate::schema::{Item, KeyOf, Projection, TableSchema};
 use crate::table::Table;
+use crate::transport::{Api, Reply};
 
 impl<I: Item> Table<I> {
     /// Reads the item of this primary key: `None` if there is none.
@@ -24,8 +21,8 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](Error::is_table_not_found)), or the item does not fit the
-    /// struct ([`is_decode`](Error::is_decode)).
+    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or the item does not fit the
+    /// struct ([`is_decode`](crate::Error::is_decode)).
     ///
     /// # Examples
     ///
@@ -111,67 +108,46 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         let Self { key, rows: _, database, of } = self;
         Get { key, rows, database, of }
     }
-
-    fn request(self, table: String, metered: bool) -> Result<(Request, D)> {
-        let mut request = Request::new(table);
-        request.json("Key", self.key?);
-        request.expressions(vec![("ProjectionExpression", self.rows.projection())])?;
-        if C::CONSISTENT {
-            request.flag("ConsistentRead", true);
-        }
-        request.metered(metered);
-        Ok((request, self.rows))
-    }
 }
 
-operation!([I: Item, D: Rows, C: Consistency] Get<I, D, C>);
-
-impl<I: Item, D: Rows, C: Consistency> Operation for Get<I, D, C> {
+impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
     type Output = Option<D::Row>;
+    type Reader = D;
 
-    async fn run(mut self, metered: bool) -> Result<Metered<Option<D::Row>>> {
-        let database = Database::find(self.database.take()).map_err(|error| error.during("GetItem", None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let (request, rows) =
-            self.request(table.clone(), metered).map_err(|error| error.during("GetItem", Some(&table)))?;
-        let rows = Opening::new::<I>(&rows, &database).map_err(|error| error.during("GetItem", Some(&table)))?;
-        let answer: Answer<D::Row> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, get_item, "GetItem", GetItemOutput, &rows)?,
-            Codec::Map => {
-                send_map(&database, &request, &rows).await.map_err(|error| error.during("GetItem", Some(&table)))?
-            }
-        };
-        Ok(answer.metered(|item| item))
+    const API: Api = Api::GetItem;
+
+    fn schema() -> TableSchema {
+        I::SCHEMA
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
-        let cost = Cost::read(C::CONSISTENT, "for each 4 KB of the item, at least one");
-        let table = Explain::table::<I>(self.database.as_ref());
-        Explain::new("GetItem", self.request(table, false).map(|(request, _)| request), cost)
+    fn request(self, target: &Target) -> Result<(Request, D)> {
+        target.needs_keys(self.rows.is_encrypted())?;
+        let mut request = Request::new(target.table.clone());
+        request.json("Key", self.key?);
+        request.expressions(vec![("ProjectionExpression", self.rows.projection())])?;
+        if C::CONSISTENT {
+            request.flag("ConsistentRead", true);
+        }
+        request.metered(target.metered);
+        Ok((request, self.rows))
+    }
+
+    fn finish(rows: D, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
+        let answer = Answer::read_reply(&reply, &RowDecoder::new::<I>(&rows, &execution.database)?)?;
+        execution.record_capacity(answer.capacity.as_ref());
+        Ok(answer.item)
+    }
+
+    fn cost(&self) -> Cost {
+        Cost::read(C::CONSISTENT, "for each 4 KB of the item, at least one")
     }
 }
 
-async fn send_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
-    let output = database
-        .client()
-        .get_item()
-        .table_name(&request.table)
-        .set_key(request.get_item("Key")?)
-        .set_projection_expression(request.get_text("ProjectionExpression"))
-        .set_expression_attribute_names(request.get_names()?)
-        .set_consistent_read(request.get_flag("ConsistentRead"))
-        .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
-        .send()
-        .await
-        .map_err(Error::from_sdk)?;
-    let request_id = output.request_id().map(str::to_owned);
-    let capacity = output.consumed_capacity().map(Capacity::from);
-    Ok(Answer { capacity, request_id, ..Answer::from_map(output.item, rows)? })
-}
+single_request!([I: Item, D: Rows, C: Consistency] Get<I, D, C>, Option<D::Row>);
 
 impl<I: Item, D: Rows> Read for Get<I, D> {
     type Rows = D;

@@ -1,29 +1,28 @@
-use std::collections::{HashMap, VecDeque};
+//! `Table::get_many`: reads the items of many keys.
+
+use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
+use futures_util::stream;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use tokio::time::Instant;
 
-use super::parse;
 use crate::codec::wire::write_string;
-use crate::database::{Database, Reply};
+use crate::database::Database;
 use crate::error::{DecodeError, Error, ErrorKind, Result};
-use crate::expression::Columns;
-use crate::run::{
-    Capacity, Consumed, Cost, Explain, Identity, Metered, Named, Opening, Operation, Pace, Patience, Request, Rows,
-    Selected, Whole, operation, projection_with_key, send_body,
+use crate::execute::{
+    Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Identity, Metered, Named, Request, RetrySettings,
+    RowDecoder, Rows, Selected, Sending, Whole, operation, parse, projection_with_key, run_chunks, send,
 };
-use crate::schema::{Item, KeyOf, Projection};
+use crate::expression::Columns;
+use crate::schema::{Item, KeyOf, Projection, TableSchema};
 use crate::table::Table;
+use crate::transport::{Api, Reply};
 
 /// DynamoDB takes so many keys in one request.
 const MAX_KEYS: usize = 100;
-const CONCURRENCY: usize = 4;
 
 impl<I: Item> Table<I> {
     /// Reads the items of many keys, in the order asked: `None` where there is none.
@@ -68,8 +67,8 @@ impl<I: Item> Table<I> {
             keys: keys.into_iter().enumerate().map(encode).collect(),
             consistent: false,
             rows: Whole::new(),
-            patience: Patience::default(),
-            concurrency: CONCURRENCY,
+            settings: RetrySettings::default(),
+            concurrency: None,
             database: None,
             of: PhantomData,
         }
@@ -84,8 +83,8 @@ pub struct GetMany<I, D = Whole<I>> {
     keys: Result<Keys>,
     consistent: bool,
     rows: D,
-    patience: Patience,
-    concurrency: usize,
+    settings: RetrySettings,
+    concurrency: Option<usize>,
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
@@ -109,29 +108,29 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     /// So many requests at once; 4 without it.
     pub fn concurrency(mut self, requests: usize) -> Self {
-        self.concurrency = requests.max(1);
+        self.concurrency = Some(requests);
         self
     }
 
     /// Gives up after so many attempts in a row that were put off, with nothing read since the first; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.patience.attempts = attempts;
+        self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up once nothing was read for this long; two minutes without it.
     pub fn within(mut self, time: Duration) -> Self {
-        self.patience.within = time;
+        self.settings.timeout = time;
         self
     }
 
     fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, rows: _, patience, concurrency, database, of } = self;
-        GetMany { keys, consistent, rows, patience, concurrency, database, of }
+        let Self { keys, consistent, rows: _, settings, concurrency, database, of } = self;
+        GetMany { keys, consistent, rows, settings, concurrency, database, of }
     }
 
-    /// What stands beside the keys of a table: the projection, with the key by which an answer is known.
-    fn settings(&self) -> Result<Vec<u8>> {
+    /// The parameters beside the keys: the projection, with the key that tells which item an answer is.
+    fn table_parameters(&self) -> Result<Vec<u8>> {
         let mut request = Request::new(String::new());
         request.expressions(vec![("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
         if self.consistent {
@@ -140,91 +139,49 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         Ok(request.fields())
     }
 
-    async fn read(self, database: &Database, table: String, metered: bool) -> Result<Metered<Vec<Option<D::Row>>>> {
-        let frame = Frame { table, settings: self.settings()?, metered };
-        let rows = Opening::new::<I>(&self.rows, database)?;
-        let (mut found, mut queue) = Found::new(&rows, self.keys?);
-        let mut pace = Pace::new(self.patience);
-        let mut in_flight = FuturesUnordered::new();
-        while !(in_flight.is_empty() && queue.is_empty()) {
-            let pause = pace.pause();
-            while pause.is_none() && in_flight.len() < self.concurrency && !queue.is_empty() {
-                let chunk: Vec<_> = queue.drain(..queue.len().min(MAX_KEYS)).collect();
-                found.spent.requests += 1;
-                in_flight.push(frame.send(database, chunk, pace.round()));
-            }
-            let (pause, end) = (pause.filter(|_| !queue.is_empty()), pace.deadline());
-            let Some((chunk, round, reply)) = next(&mut in_flight, earlier(pause, end)).await else {
-                if pace.is_over() && !in_flight.is_empty() {
-                    return Err(given_up(ErrorKind::Timeout));
-                }
-                continue;
-            };
-            let sent = chunk.len();
-            let (put_off, error) = match reply {
-                Ok(reply) => (found.take::<I>(&reply, &frame.table)?, None),
-                Err(error) if error.may_succeed_later() => (chunk, Some(error)),
-                Err(error) => return Err(error),
-            };
-            pace.answered(put_off.len(), sent);
-            if !put_off.is_empty() && !pace.put_off(round) {
-                return Err(error.unwrap_or_else(|| given_up(ErrorKind::Unprocessed)));
-            }
-            queue.extend(put_off);
-        }
-        Ok(found.spent.map(|()| found.items))
-    }
-}
-
-fn given_up(kind: ErrorKind) -> Error {
-    Error::new(kind, "no more keys were read until it was time to give up")
-}
-
-fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
-    one.into_iter().chain(other).min()
-}
-
-/// The next answer; none if that time comes before.
-async fn next<F: Future>(in_flight: &mut FuturesUnordered<F>, pause: Option<Instant>) -> Option<F::Output> {
-    match pause {
-        None => in_flight.next().await,
-        Some(time) if in_flight.is_empty() => {
-            tokio::time::sleep_until(time).await;
-            None
-        }
-        Some(time) => tokio::time::timeout_at(time, in_flight.next()).await.ok().flatten(),
+    async fn read(self, execution: &mut Execution) -> Result<Vec<Option<D::Row>>> {
+        execution.target.needs_keys(self.rows.is_encrypted())?;
+        let parameters = self.table_parameters()?;
+        let table = execution.target.table.clone();
+        let frame = Arc::new(Frame { table, parameters, metered: execution.target.metered });
+        let database = execution.database.clone();
+        let rows = RowDecoder::new::<I>(&self.rows, &database)?;
+        let (mut reader, keys) = Reader::<I, D>::new(&rows, self.keys?, database.clone(), frame);
+        let source = Box::pin(stream::iter(keys.into_iter().map(Ok)));
+        let stopped = run_chunks(&mut reader, source, self.settings, self.concurrency).await;
+        execution.consumed.add(&reader.consumed);
+        stopped.error.map_or(Ok(reader.items), Err)
     }
 }
 
 /// What all requests of one operation have.
 struct Frame {
     table: String,
-    settings: Vec<u8>,
+    parameters: Vec<u8>,
     metered: bool,
 }
 
 impl Frame {
-    fn body(&self, keys: &[Vec<u8>]) -> Vec<u8> {
+    fn body(&self, keys: &[Asked]) -> Vec<u8> {
         let mut body =
-            Vec::with_capacity(keys.iter().map(|key| key.len() + 1).sum::<usize>() + self.settings.len() + 64);
+            Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + self.parameters.len() + 64);
         body.extend_from_slice(br#"{"RequestItems":{"#);
         write_string(&mut body, &self.table);
         body.extend_from_slice(br#":{"Keys":["#);
-        body.extend_from_slice(&keys.join(&b','));
+        for (position, key) in keys.iter().enumerate() {
+            if position > 0 {
+                body.push(b',');
+            }
+            body.extend_from_slice(&key.json);
+        }
         body.push(b']');
-        body.extend_from_slice(&self.settings);
+        body.extend_from_slice(&self.parameters);
         body.extend_from_slice(b"}}");
         if self.metered {
             body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
         }
         body.push(b'}');
         body
-    }
-
-    /// Sends a request; the keys and the round come back with the answer.
-    async fn send(&self, database: &Database, keys: Vec<Vec<u8>>, round: u32) -> (Vec<Vec<u8>>, u32, Result<Reply>) {
-        let reply = send_body!(database, self.body(&keys), batch_get_item, "BatchGetItem", BatchGetItemOutput);
-        (keys, round, reply)
     }
 }
 
@@ -246,60 +203,119 @@ struct PutOff<'a> {
     keys: Vec<&'a RawValue>,
 }
 
+/// A key that is asked for.
+#[derive(Clone)]
+struct Asked {
+    position: usize,
+    identity: Identity,
+    json: Vec<u8>,
+}
+
 /// Where each key is wanted, and the keys to ask for, each once.
-fn each_once(keys: Keys) -> (HashMap<Identity, Vec<usize>>, VecDeque<Vec<u8>>) {
+fn each_once(keys: Keys) -> (HashMap<Identity, Vec<usize>>, Vec<Asked>) {
     let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
-    let mut queue = VecDeque::new();
-    for (position, (identity, key)) in keys.into_iter().enumerate() {
-        let positions = wanted.entry(identity).or_default();
+    let mut asked = Vec::new();
+    for (position, (identity, json)) in keys.into_iter().enumerate() {
+        let positions = wanted.entry(identity.clone()).or_default();
         if positions.is_empty() {
-            queue.push_back(key);
+            asked.push(Asked { position, identity, json });
         }
         positions.push(position);
     }
-    (wanted, queue)
+    (wanted, asked)
 }
 
-struct Found<'r, D: Rows> {
-    rows: &'r Opening<'r, D>,
+/// Sends the keys and puts the items in their places.
+struct Reader<'r, I, D: Rows> {
+    rows: &'r RowDecoder<'r, D>,
+    database: Database,
+    frame: Arc<Frame>,
     /// In the order asked.
     items: Vec<Option<D::Row>>,
     wanted: HashMap<Identity, Vec<usize>>,
-    spent: Metered<()>,
+    consumed: Metered<()>,
+    of: PhantomData<fn() -> I>,
 }
 
-impl<'r, D: Rows> Found<'r, D> {
+impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
     /// Nothing found yet, and the keys to ask for, each once.
-    fn new(rows: &'r Opening<'r, D>, keys: Keys) -> (Self, VecDeque<Vec<u8>>) {
+    fn new(rows: &'r RowDecoder<'r, D>, keys: Keys, database: Database, frame: Arc<Frame>) -> (Self, Vec<Asked>) {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
-        let (wanted, queue) = each_once(keys);
-        (Self { rows, items, wanted, spent: Metered::none(()) }, queue)
+        let (wanted, asked) = each_once(keys);
+        let reader = Self { rows, database, frame, items, wanted, consumed: Metered::none(()), of: PhantomData };
+        (reader, asked)
     }
 
-    /// Puts the items of an answer in their places, and gives the keys to ask for again.
-    fn take<I: Item>(&mut self, reply: &Reply, table: &str) -> Result<Vec<Vec<u8>>> {
-        let mut answer: Answer<'_> = parse(reply.bytes())?;
-        if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
-            self.spent.capacity.get_or_insert_default().add(&capacity);
-        }
-        self.spent.request_id.clone_from(&reply.request_id);
-        let items = of_table(answer.responses, table)?.unwrap_or_default();
-        for item in &items {
-            let bytes = item.get().as_bytes();
-            let positions = self.wanted.get(&Identity::of(&I::SCHEMA, bytes)?);
-            for position in positions.into_iter().flatten() {
-                let row = self.rows.read_json(bytes);
-                let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
-                if let Some(slot) = self.items.get_mut(*position) {
-                    *slot = Some(row);
-                }
+    /// Puts the item of an answer where its key was asked for.
+    fn place(&mut self, item: &[u8]) -> Result<()> {
+        let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
+        for position in positions.into_iter().flatten() {
+            let row = self.rows.read_json(item);
+            let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
+            if let Some(slot) = self.items.get_mut(*position) {
+                *slot = Some(row);
             }
         }
-        self.spent.count += items.len() as u64;
-        let put_off = of_table(answer.unprocessed_keys, table)?;
+        Ok(())
+    }
+}
+
+impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
+    type Part = Asked;
+    type Answer = Reply;
+
+    const MAX_PARTS: usize = MAX_KEYS;
+    const MAX_BYTES: usize = usize::MAX;
+    const FAILS_AT_ONCE: bool = true;
+
+    fn position(key: &Asked) -> usize {
+        key.position
+    }
+
+    fn identity(key: &Asked) -> &Identity {
+        &key.identity
+    }
+
+    fn size(_: &Asked) -> usize {
+        0
+    }
+
+    fn send(&mut self, chunk: Arc<Vec<Asked>>) -> Sending<Reply> {
+        self.consumed.requests += 1;
+        let (database, frame) = (self.database.clone(), Arc::clone(&self.frame));
+        Box::pin(async move { send(&database, Api::BatchGetItem, None, frame.body(&chunk)).await })
+    }
+
+    fn refuse(&mut self, _: usize, _: Error) -> bool {
+        false
+    }
+
+    fn answered(&mut self, _: Vec<Asked>, reply: Reply) -> Result<Vec<Asked>> {
+        let frame = Arc::clone(&self.frame);
+        let mut answer: Answer<'_> = parse(reply.bytes())?;
+        if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
+            self.consumed.capacity.get_or_insert_default().add(&capacity);
+        }
+        self.consumed.request_id.clone_from(&reply.request_id);
+        let items = of_table(answer.responses, &frame.table)?.unwrap_or_default();
+        for item in &items {
+            self.place(item.get().as_bytes())?;
+        }
+        self.consumed.count += items.len() as u64;
+        let put_off = of_table(answer.unprocessed_keys, &frame.table)?;
         let keys = put_off.map(|put_off| put_off.keys).unwrap_or_default();
-        Ok(keys.into_iter().map(|key| key.get().as_bytes().to_vec()).collect())
+        let asked_again = |key: &RawValue| {
+            let json = key.get().as_bytes();
+            let identity = Identity::of(&I::SCHEMA, json)?;
+            let position = self.wanted.get(&identity).and_then(|positions| positions.first().copied());
+            Ok(Asked { position: position.unwrap_or(usize::MAX), identity, json: json.to_vec() })
+        };
+        keys.into_iter().map(asked_again).collect()
+    }
+
+    fn given_up(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, "no more keys were read until it was time to give up")
     }
 }
 
@@ -316,30 +332,37 @@ fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option
 
 operation!([I: Item, D: Rows] GetMany<I, D>);
 
-impl<I: Item, D: Rows> Operation for GetMany<I, D> {
+impl<I: Item, D: Rows> Execute for GetMany<I, D> {
     type Output = Vec<Option<D::Row>>;
 
-    async fn run(mut self, metered: bool) -> Result<Metered<Self::Output>> {
-        if matches!(&self.keys, Ok(keys) if keys.is_empty()) {
-            return Ok(Metered::none(Vec::new()));
-        }
-        let database = Database::find(self.database.take()).map_err(|error| error.during("BatchGetItem", None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        self.read(&database, table.clone(), metered).await.map_err(|error| error.during("BatchGetItem", Some(&table)))
+    fn name(&self) -> &'static str {
+        "BatchGetItem"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    fn without_request(&self) -> Option<Self::Output> {
+        matches!(&self.keys, Ok(keys) if keys.is_empty()).then(Vec::new)
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
+        self.read(execution).await
+    }
+
+    fn explanation(self) -> Explain {
         let table = Explain::table::<I>(self.database.as_ref());
         let mut asked = 0;
-        let body = self.settings().and_then(|settings| {
-            let (_, mut keys) = each_once(self.keys?);
+        let body = self.table_parameters().and_then(|parameters| {
+            let (_, keys) = each_once(self.keys?);
             asked = keys.len();
-            keys.truncate(MAX_KEYS);
-            Ok(Frame { table, settings, metered: false }.body(keys.make_contiguous()))
+            let first = keys.get(..keys.len().min(MAX_KEYS)).unwrap_or_default();
+            Ok(Frame { table, parameters, metered: false }.body(first))
         });
         let cost = Cost::read(self.consistent, "for each 4 KB of each item, at least as much for each key");
         let cost = cost.times(asked).first_of(asked.div_ceil(MAX_KEYS));

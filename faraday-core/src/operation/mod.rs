@@ -1,6 +1,7 @@
 //! One file an operation on items: its entry point on [`Table`](crate::Table), its builder, how it is sent.
 
 mod batch;
+mod conditional_write;
 mod delete;
 mod get;
 mod get_many;
@@ -12,7 +13,6 @@ mod scan;
 mod transaction;
 mod update;
 
-use batch::parse;
 pub use batch::{Batch, BatchFailure, Progress, PutAll};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};

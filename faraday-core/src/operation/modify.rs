@@ -1,12 +1,15 @@
+//! `Table::modify`: reads an item, changes it, and writes it if nobody else wrote it meanwhile.
+
 use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
 use crate::codec::wire::WireMap;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Backoff, Cost, Explain, Metered, Operation, Patience, Whole, borrowing_operation};
-use crate::schema::{Item, KeyOf, Versioned};
+use crate::execute::{Backoff, Cost, Execute, Execution, Explain, RetrySettings, SingleRequest, Whole, operation};
+use crate::schema::{Item, KeyOf, TableSchema, Versioned};
 use crate::table::Table;
+use crate::transport::Api;
 
 impl<I: Item> Table<I> {
     /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
@@ -50,7 +53,7 @@ impl<I: Item> Table<I> {
         Modify {
             get: Self::get(key).consistent(),
             change: Box::new(change),
-            patience: Patience { attempts: 100, within: Duration::from_secs(60) },
+            settings: RetrySettings { max_attempts: 100, timeout: Duration::from_secs(60) },
             database: None,
         }
     }
@@ -61,42 +64,44 @@ impl<I: Item> Table<I> {
 pub struct Modify<'a, I> {
     get: Get<I, Whole<I>, Consistent>,
     change: Box<dyn FnMut(&mut I) + Send + 'a>,
-    patience: Patience,
+    settings: RetrySettings,
     database: Option<Database>,
 }
 
 impl<'a, I: Versioned> Modify<'a, I> {
     /// Gives up after so many lost races; 100 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.patience.attempts = attempts;
+        self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; a minute without it.
     pub fn within(mut self, time: Duration) -> Self {
-        self.patience.within = time;
+        self.settings.timeout = time;
         self
     }
+}
 
-    /// Shows the request that would go out first, and what all may cost: [`Explain`].
-    #[must_use]
-    pub fn explain(self) -> Explain {
-        let read = self.database.iter().fold(self.get, Get::on);
-        read.explain().costing(Cost {
-            read_units: Some(1.0),
-            write_units: Some(1.0),
-            reason: "1 read unit for each 4 KB of the item, read consistently, and 1 write unit for each 1 KB of it as it is \
-                     written, again for each lost race; shown is the read, the write is a PutItem"
-                .into(),
-        })
+operation!('a; ['a, I: Versioned] Modify<'a, I>);
+
+impl<I: Versioned> Execute for Modify<'_, I> {
+    type Output = Option<I>;
+
+    fn name(&self) -> &'static str {
+        Api::GetItem.name()
     }
 
-    async fn run(mut self, metered: bool) -> Result<Metered<Option<I>>> {
-        let database = Database::find(self.database).map_err(|error: Error| error.during("GetItem", None))?;
-        let read = self.get.on(&database).run(metered).await?;
-        let mut found = None;
-        let mut spent = read.map(|item| found = item);
-        let mut backoff = Backoff::brief(self.patience);
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+
+    async fn run(mut self, execution: &mut Execution) -> Result<Option<I>> {
+        let mut found = self.get.send(execution).await?;
+        let mut backoff = Backoff::brief(self.settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
             let key = key_of(&item)?;
@@ -104,24 +109,18 @@ impl<'a, I: Versioned> Modify<'a, I> {
             if key_of(&item)? != key {
                 let error =
                     Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
-                return Err(error.during("PutItem", Some(&database.table_name(I::SCHEMA.table()))));
+                return Err(in_put(error, execution));
             }
-            let error = match save_item(&mut item, Some(database.clone()), metered).await {
-                Ok(written) => {
-                    spent.add(&written);
-                    return Ok(spent.map(|()| Some(item)));
-                }
-                Err(error) => error,
+            let error = match save_item(&mut item, execution).await {
+                Ok(()) => return Ok(Some(item)),
+                Err(error) => in_put(error, execution),
             };
-            spent.requests += 1;
             let again = error.is_version_conflict() || error.is_conflict();
             let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
             if error.is_conflict() {
                 // A transaction holds the item: how it will be is known only when that is over.
                 tokio::time::sleep(pause).await;
-                let read = Get::of_key(key).consistent().on(&database).run(metered).await?;
-                let read = read.map(|item| found = item);
-                spent.add(&read);
+                found = Get::of_key(key).consistent().send(execution).await?;
                 continue;
             }
             // After a pause the item in hand is old, so that the next write only tells how it is now: the one after that
@@ -132,8 +131,24 @@ impl<'a, I: Versioned> Modify<'a, I> {
             }
             found = error.current()?;
         }
-        Ok(spent.map(|()| None))
+        Ok(None)
     }
+
+    fn explanation(self) -> Explain {
+        let read = self.database.iter().fold(self.get, Get::on);
+        read.explain().costing(Cost {
+            read_units: Some(1.0),
+            write_units: Some(1.0),
+            reason: "1 read unit for each 4 KB of the item, read consistently, and 1 write unit for each 1 KB of it as it is \
+                     written, again for each lost race; shown is the read, the write is a PutItem"
+                .into(),
+        })
+    }
+}
+
+/// An error of the write, not of the read that the operation is named after.
+fn in_put(error: Error, execution: &Execution) -> Error {
+    error.during(Api::PutItem.name(), execution.target.table_name())
 }
 
 fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {
@@ -143,5 +158,3 @@ fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {
     map.close(b"}");
     Ok(json)
 }
-
-borrowing_operation!([I: Versioned] Modify<'a, I>, Option<I>);

@@ -1,22 +1,19 @@
+//! `Table::put`: writes one item.
+
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
-
-use crate::database::{Codec, Database};
+use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
+use crate::database::Database;
 use crate::error::{Error, Result};
+use crate::execute::{
+    Cost, Execution, Explain, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, Write,
+    single_request,
+};
 use crate::expression::Condition;
-use crate::run::Answer;
-use crate::run::Metered;
-use crate::run::Request;
-use crate::run::{Cost, Explain, Identity, Target, TransactWrite, Write};
-use crate::run::{Encoded, checked, send_map_write, send_wire};
-use crate::run::{Nothing, Old, Returning};
-use crate::run::{Opening, Whole};
-use crate::run::{Operation, operation};
-use crate::schema::{Attribute, Item, Stamp};
+use crate::schema::{Encoded, Item, Stamp, TableSchema};
 use crate::table::Table;
-use crate::value::Attributes;
+use crate::transport::{Api, Reply};
 
 impl<I: Item> Table<I> {
     /// Writes an item, in place of the one with the same primary key if there is one.
@@ -24,7 +21,7 @@ impl<I: Item> Table<I> {
     /// Costs a write unit for every 1 KB of the larger of the two.
     ///
     /// An item with a `version` is written only if the one that is there has the version of `item`, or 0 or none where
-    /// `item` has 0: one that another program put there without a version is replaced. See [`save`](Table::save).
+    /// `item` has 0: one that another program put there without a version is repage_cutoff. See [`save`](Table::save).
     ///
     /// If the answer to a write with a condition is lost after it was done, the SDK sends it again, and the condition fails
     /// on the item that it wrote itself. Where that matters, write in a [`transaction`](crate::transaction).
@@ -60,19 +57,12 @@ impl<I: Item> Table<I> {
     /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
     pub fn put(item: &I) -> Put<I> {
         let stamp = item.stamp();
-        let put = Put {
-            item: Encoded::of(item),
-            stamp,
-            now: None,
-            condition: None,
-            current: false,
-            database: None,
-            of: PhantomData,
-        };
-        match I::MANAGED.version() {
-            None => put,
-            Some(name) => put.condition(Condition::is_version(name, stamp.version)).returning_current(),
+        let mut settings = WriteSettings::new();
+        settings.version = Some(stamp.version);
+        if I::MANAGED.version().is_some() {
+            settings.expect_version(stamp.version);
         }
+        Put { item: Encoded::of(item), stamp, now: None, settings, of: PhantomData }
     }
 }
 
@@ -83,104 +73,59 @@ pub struct Put<I, R = Nothing> {
     stamp: Stamp,
     /// When it happens, if not when it is sent.
     now: Option<SystemTime>,
-    condition: Option<Condition<I>>,
-    current: bool,
-    database: Option<Database>,
+    settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
 
 impl<I: Item, R: Returning<I>> Put<I, R> {
-    /// Writes only if this holds for the item that is there; a second condition must hold as well.
-    pub fn condition(mut self, condition: Condition<I>) -> Self {
-        Condition::also(&mut self.condition, condition);
-        self
-    }
-
     /// Writes only if there is no item with this primary key.
-    pub fn if_absent(self) -> Self {
-        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists())
-    }
-
-    /// Writes only if there is an item with this primary key.
-    pub fn if_exists(self) -> Self {
-        self.condition(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists())
-    }
-
-    /// Gives the item that was there before, if there was one.
-    pub fn returning_old(self) -> Put<I, Old> {
-        let Self { item, stamp, now, condition, current, database, of: _ } = self;
-        Put { item, stamp, now, condition, current, database, of: PhantomData }
-    }
-
-    /// Has a failed condition tell which item was there: [`Error::current`](crate::Error::current). Costs nothing more.
-    pub fn returning_current(mut self) -> Self {
-        self.current = true;
+    pub fn if_absent(mut self) -> Self {
+        self.settings.require_no_item();
         self
     }
 
+    /// Returns the item that was there before, if there was one.
+    pub fn returning_old(self) -> Put<I, Old> {
+        let Self { item, stamp, now, settings, of: _ } = self;
+        Put { item, stamp, now, settings, of: PhantomData }
+    }
+
+    /// Takes this for the time of the write.
     pub(super) fn at(mut self, now: SystemTime) -> Self {
         self.now = Some(now);
         self
     }
+}
 
-    fn request(self, target: Target, metered: bool) -> Result<Request> {
-        let mut request = Request::new(target.table);
-        request.json("Item", self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.sealing)?);
-        request.expressions(Request::condition(self.condition))?;
-        request.name("ReturnValues", R::RETURN_VALUES);
-        request.name("ReturnValuesOnConditionCheckFailure", self.current.then_some("ALL_OLD"));
-        request.metered(metered);
-        Ok(request)
+impl<I: Item, R: Returning<I>> ConditionalWrite for Put<I, R> {
+    type Item = I;
+    type Returning = R;
+
+    const API: Api = Api::PutItem;
+    const ROLE: &'static str = "Put";
+
+    fn settings(&mut self) -> &mut WriteSettings<I> {
+        &mut self.settings
+    }
+
+    fn key(&self) -> Option<&[u8]> {
+        self.item.as_ref().ok().map(|item| item.json.as_slice())
+    }
+
+    fn subject(self, target: &Target) -> Result<Subject> {
+        let json = self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.sealing)?;
+        Ok(Subject { parameter: "Item", json, update: None })
+    }
+
+    fn write_cost(&self) -> Cost {
+        Cost::put(self.item.as_ref().ok().map(Explain::size_of))
     }
 }
 
-operation!([I: Item, R: Returning<I>] Put<I, R>);
-
-impl<I: Item, R: Returning<I>> Operation for Put<I, R> {
-    type Output = R::Output;
-
-    async fn run(mut self, metered: bool) -> Result<Metered<R::Output>> {
-        let database = Database::find(self.database.take()).map_err(|error| error.during("PutItem", None))?;
-        let target = Target::of::<I>(&database);
-        let table = target.table.clone();
-        let during = |error: Error| error.during("PutItem", Some(&table));
-        let version = Some(self.stamp.version);
-        let whole = Whole::new();
-        let rows = Opening::new::<I>(&whole, &database).map_err(during)?;
-        let request = self.request(target, metered).map_err(during)?;
-        let sent: Result<Answer<R::Image>> = match database.codec() {
-            Codec::Wire => send_wire!(database, request, put_item, "PutItem", PutItemOutput, &rows),
-            Codec::Map => send_map(&database, &request, &rows).await.map_err(during),
-        };
-        let mut answer = sent.map_err(|error| checked::<I>(error, version, &database))?;
-        let output = R::finish(answer.item.take(), None).map_err(during)?;
-        Ok(answer.metered(|_| output))
-    }
-
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
-    }
-
-    fn explain(self) -> Explain {
-        let size = self.item.as_ref().ok().map(Explain::size_of);
-        let target = Target::shown(&I::SCHEMA, self.database.as_ref());
-        let request = self.request(target, false);
-        Explain::new("PutItem", request, Cost::put(size))
-    }
-}
-
-async fn send_map<T: Attributes + Send + 'static>(
-    database: &Database,
-    request: &Request,
-    rows: &Opening<'_, Whole<T>>,
-) -> Result<Answer<T>> {
-    Ok(send_map_write!(database.client().put_item().set_item(request.get_item("Item")?), request, rows))
-}
+conditional_write!(Put, "Writes");
 
 impl<I: Item> Write for Put<I> {
     fn into_write(self) -> TransactWrite {
-        let identity = self.item.as_ref().ok().and_then(|item| Identity::of(&I::SCHEMA, &item.json).ok());
-        let (version, own) = (self.stamp.version, self.database.is_some());
-        TransactWrite::new::<I>("Put", identity, own, |target| self.request(target, false)).checked::<I>(Some(version))
+        conditional_write::transact(self)
     }
 }

@@ -2,20 +2,21 @@ use std::marker::PhantomData;
 
 use crate::database::Database;
 use crate::error::Result;
+use crate::execute::Explain;
+use crate::execute::WithCapacity;
+use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Named, Rows, Selected, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
-use crate::reading::{Count, First, One, OnePage, Paging};
-use crate::reading::{Cursor, CursorOf};
-use crate::reading::{Items, Pages};
-use crate::reading::{Pager, Reader};
-use crate::reading::{Settings, key_of, reading};
-use crate::run::Explain;
-use crate::run::{Meter, Metered};
-use crate::run::{Named, Rows, Selected, Whole};
-use crate::run::{Operation, operation};
+use crate::paging::Pager;
+use crate::paging::{Count, First, One, OnePage, Paging};
+use crate::paging::{Cursor, CursorOf};
+use crate::paging::{Items, Pages};
+use crate::paging::{Settings, key_of, reading};
 use crate::schema::{
-    ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, SortShape,
+    ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, SortShape, TableSchema,
 };
 use crate::table::{Indexed, Table};
+use crate::transport::Api;
 use crate::value::Value;
 use crate::value::kind::PrefixKind;
 
@@ -186,7 +187,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
-        self.settings.pager(Reader::Query, Some(self.key.into_tokens()), metered, |request| {
+        self.settings.pager(Api::Query, Some(self.key.into_tokens()), metered, |request| {
             if descending {
                 request.flag("ScanIndexForward", false);
             }

@@ -1,9 +1,12 @@
+//! `Table::save`: writes an item if nobody else wrote it, and updates its version.
+
 use super::Put;
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::run::{Explain, Metered, Operation, borrowing_operation};
-use crate::schema::{Item, Versioned};
+use crate::error::Result;
+use crate::execute::{Execute, Execution, Explain, SingleRequest, operation};
+use crate::schema::{Item, TableSchema, Versioned};
 use crate::table::Table;
+use crate::transport::Api;
 
 impl<I: Item> Table<I> {
     /// Writes an item if nobody else wrote it since it was read, and leaves in it what is then in the table: the raised
@@ -13,8 +16,8 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When somebody else wrote it meanwhile ([`is_version_conflict`](Error::is_version_conflict)), with the item that is
-    /// there now ([`Error::current`]); `item` is unchanged then. It looks the same if the answer to the write is lost after it
+    /// When somebody else wrote it meanwhile ([`is_version_conflict`](crate::Error::is_version_conflict)), with the item that is
+    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. It looks the same if the answer to the write is lost after it
     /// was done, since the SDK sends it again: the current item is then the one that was to be written.
     ///
     /// # Examples
@@ -64,30 +67,37 @@ pub struct Save<'a, I> {
     database: Option<Database>,
 }
 
-impl<I: Versioned> Save<'_, I> {
-    async fn run(self, metered: bool) -> Result<Metered<()>> {
-        save_item(self.item, self.database, metered).await
+operation!('a; ['a, I: Versioned] Save<'a, I>);
+
+impl<I: Versioned> Execute for Save<'_, I> {
+    type Output = ();
+
+    fn name(&self) -> &'static str {
+        Api::PutItem.name()
     }
 
-    /// Shows the request that would go out, and what it may cost: [`Explain`].
-    #[must_use]
-    pub fn explain(self) -> Explain {
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
+    }
+
+    fn database(&mut self) -> &mut Option<Database> {
+        &mut self.database
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        save_item(self.item, execution).await
+    }
+
+    fn explanation(self) -> Explain {
         let put = Table::<I>::put(self.item);
         self.database.iter().fold(put, Put::on).explain()
     }
 }
 
-borrowing_operation!([I: Versioned] Save<'a, I>, ());
-
-pub(super) async fn save_item<I: Versioned>(
-    item: &mut I,
-    database: Option<Database>,
-    metered: bool,
-) -> Result<Metered<()>> {
-    let database = Database::find(database).map_err(|error: Error| error.during("PutItem", None))?;
-    let now = database.now();
+pub(super) async fn save_item<I: Versioned>(item: &mut I, execution: &mut Execution) -> Result<()> {
+    let now = execution.database.now();
     let stamp = item.stamp();
-    let written = Table::<I>::put(item).at(now).on(&database).run(metered).await?;
+    Table::<I>::put(item).at(now).send(execution).await?;
     item.set_stamp(stamp.next(now), now);
-    Ok(written)
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod attribute;
 #[cfg(feature = "encryption")]
 mod binding;
+mod encoded_item;
 mod frozen;
 mod index;
 mod item;
@@ -15,12 +16,12 @@ mod shape;
 mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute};
+pub(crate) use encoded_item::{Encoded, joined, open_attributes};
 pub use frozen::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::Item;
 pub(crate) use key::MOST_SORT;
 pub use key::{KeyOf, Keys, Sensitive};
-pub(crate) use managed::Deferring;
 pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};
 pub use operand::Operand;
 pub use projection::Projection;

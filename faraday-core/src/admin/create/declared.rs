@@ -1,6 +1,7 @@
 //! What a struct declares of its table, in the SDK's types.
 
 use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
     ProjectionType, ProvisionedThroughput, ScalarAttributeType,
@@ -9,7 +10,7 @@ use aws_sdk_dynamodb::types::{
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::Request;
+use crate::execute::Request;
 use crate::schema::{IndexSchema, IndexScope, KeyElement, Projected, TableSchema};
 
 /// The SDK's builders check that what is required is there.
@@ -101,6 +102,17 @@ impl Declared {
             local: of(IndexScope::Local).map(local).collect::<Result<_>>()?,
             throughput: units.map(throughput).transpose()?,
         })
+    }
+
+    /// Sets all of it in the SDK's request.
+    pub(super) fn fill(self, builder: CreateTableFluentBuilder) -> CreateTableFluentBuilder {
+        builder
+            .billing_mode(self.billing())
+            .set_provisioned_throughput(self.throughput)
+            .set_key_schema(Some(self.key))
+            .set_attribute_definitions(Some(self.definitions))
+            .set_global_secondary_indexes(Some(self.global).filter(|indexes| !indexes.is_empty()))
+            .set_local_secondary_indexes(Some(self.local).filter(|indexes| !indexes.is_empty()))
     }
 
     pub(super) fn billing(&self) -> BillingMode {

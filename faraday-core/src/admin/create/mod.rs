@@ -1,20 +1,19 @@
+//! `Table::create`: creates a table.
+
 mod declared;
 
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::operation::RequestId;
-use aws_sdk_dynamodb::operation::create_table::CreateTableOutput;
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{IndexStatus, TableDescription, TableStatus};
 use declared::Declared;
 
-use super::{PATIENCE, description, wait_until};
+use super::wait::{TIMEOUT, wait_until};
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::run::Metered;
-use crate::run::{Cost, Explain};
-use crate::run::{Operation, operation};
-use crate::schema::Item;
+use crate::error::Result;
+use crate::execute::{Cost, Execute, Execution, Explain, operation};
+use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -25,7 +24,7 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When there is such a table already ([`is_table_in_use`](Error::is_table_in_use)), or it takes too long
+    /// When there is such a table already ([`is_table_in_use`](crate::Error::is_table_in_use)), or it takes too long
     /// ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)): it may still become ACTIVE then.
     ///
     /// # Examples
@@ -47,7 +46,7 @@ impl<I: Item> Table<I> {
     ///
     /// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
     pub fn create() -> Create<I> {
-        Create { throughput: None, patience: PATIENCE, database: None, of: PhantomData }
+        Create { throughput: None, timeout: TIMEOUT, database: None, of: PhantomData }
     }
 }
 
@@ -55,7 +54,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Create<I> {
     throughput: Option<(u32, u32)>,
-    patience: Duration,
+    timeout: Duration,
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
@@ -70,25 +69,9 @@ impl<I: Item> Create<I> {
     }
 
     /// Waits so long at most for the table to become ACTIVE.
-    pub fn within(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn within(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
-    }
-
-    async fn create(&self, database: &Database, table: &str) -> Result<CreateTableOutput> {
-        let declared = Declared::new(&I::SCHEMA, self.throughput)?;
-        let some = |length: usize| length > 0;
-        let call = database
-            .client()
-            .create_table()
-            .table_name(table)
-            .billing_mode(declared.billing())
-            .set_provisioned_throughput(declared.throughput)
-            .set_key_schema(Some(declared.key))
-            .set_attribute_definitions(Some(declared.definitions))
-            .set_global_secondary_indexes(Some(declared.global).filter(|indexes| some(indexes.len())))
-            .set_local_secondary_indexes(Some(declared.local).filter(|indexes| some(indexes.len())));
-        call.send().await.map_err(Error::from_sdk)
     }
 }
 
@@ -100,29 +83,33 @@ fn is_active(table: &TableDescription) -> bool {
 
 operation!([I: Item] Create<I>);
 
-impl<I: Item> Operation for Create<I> {
+impl<I: Item> Execute for Create<I> {
     type Output = ();
 
-    async fn run(mut self, _: bool) -> Result<Metered<()>> {
-        const OPERATION: &str = "CreateTable";
-        let database = Database::find(self.database.take()).map_err(|error| error.during(OPERATION, None))?;
-        let table = database.table_name(I::SCHEMA.table());
-        let created = self.create(&database, &table).await.map_err(|error| error.during(OPERATION, Some(&table)))?;
-        let mut metered = Metered::one((), created.request_id());
-        if !created.table_description().is_some_and(is_active) {
-            let is_ready = |table: Option<TableDescription>| table.as_ref().is_some_and(is_active);
-            let ready = async || Ok(description(&database, &table).await?.map(is_ready));
-            let waited = wait_until(self.patience, ready, "the table did not become ACTIVE").await;
-            metered.add(&waited.map_err(|error| error.during(OPERATION, Some(&table)))?);
-        }
-        Ok(metered)
+    fn name(&self) -> &'static str {
+        "CreateTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        let declared = Declared::new(&I::SCHEMA, self.throughput)?;
+        let call = |client: &Client, table: &str| declared.fill(client.create_table().table_name(table)).send();
+        let created = execution.call("CreateTable", call).await?;
+        if created.table_description().is_some_and(is_active) {
+            return Ok(());
+        }
+        let ready = |table: Option<&TableDescription>| table.is_some_and(is_active);
+        wait_until(execution, self.timeout, ready, "the table did not become ACTIVE").await
+    }
+
+    fn explanation(self) -> Explain {
         let table = Explain::table::<I>(self.database.as_ref());
         let declared = Declared::new(&I::SCHEMA, self.throughput);
         Explain::new("CreateTable", declared.map(|declared| declared.request(table)), Cost::none())

@@ -10,8 +10,8 @@ use crate::codec::map::{OwnedMap, SdkItem};
 use crate::codec::wire;
 use crate::database::Database;
 use crate::error::{DecodeError, Error};
+use crate::execute::RetrySettings;
 use crate::frozen::Open;
-use crate::run::Patience;
 use crate::schema::Item;
 
 /// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
@@ -31,7 +31,7 @@ pub struct BatchFailure {
 /// How to write it again.
 #[derive(Debug, Clone)]
 pub(super) struct Again {
-    pub(super) patience: Patience,
+    pub(super) settings: RetrySettings,
     pub(super) concurrency: Option<usize>,
     pub(super) database: Option<Database>,
 }

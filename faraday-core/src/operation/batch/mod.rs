@@ -14,14 +14,13 @@ use bytes::Bytes;
 use failure::Again;
 pub use failure::BatchFailure;
 pub use put_all::PutAll;
-pub(super) use wire::parse;
 pub use writer::Progress;
 use writer::{Managed, Pending, Write, Writer};
 
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{Cost, Encoded, Explain, Identity, Metered, Operation, Patience, operation};
-use crate::schema::{Item, KeyOf, Sealing, Stamp};
+use crate::execute::{Cost, Execute, Execution, Explain, Identity, RetrySettings, chunks_of, operation};
+use crate::schema::{Encoded, Item, KeyOf, Sealing, Stamp, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -103,33 +102,27 @@ fn pending<I: Item>(position: usize, json: &[u8], write: impl FnOnce(Bytes) -> W
     Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write, managed: None })
 }
 
-type Tell = Box<dyn FnMut(&Progress) + Send>;
+type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 
 /// How a batch is sent.
 #[derive(Default)]
 struct Settings {
-    patience: Patience,
+    retry: RetrySettings,
     concurrency: Option<usize>,
-    progress: Option<Tell>,
+    progress: Option<ProgressCallback>,
     skip_invalid: bool,
     database: Option<Database>,
 }
 
 impl Settings {
-    fn writer(mut self, metered: bool) -> Result<Writer> {
-        let database = Database::find(self.database).map_err(|error| error.during("BatchWriteItem", None))?;
-        self.database = Some(database.clone());
-        Ok(Writer::new(database, self, metered))
-    }
-
     fn how(&self) -> Again {
-        let Self { patience, concurrency, database, .. } = self;
-        Again { patience: *patience, concurrency: *concurrency, database: database.clone() }
+        let Self { retry, concurrency, database, .. } = self;
+        Again { settings: *retry, concurrency: *concurrency, database: database.clone() }
     }
 
     fn again(how: Again) -> Self {
-        let Again { patience, concurrency, database } = how;
-        Self { patience, concurrency, database, ..Self::default() }
+        let Again { settings, concurrency, database } = how;
+        Self { retry: settings, concurrency, database, ..Self::default() }
     }
 
     /// Why the write at this position cannot be sent.
@@ -232,10 +225,8 @@ impl Batch {
         self.invalid.sort_by_key(|(position, ..)| *position);
     }
 
-    async fn write(mut self, metered: bool) -> Result<Metered<()>> {
-        if self.is_empty() {
-            return Ok(Metered::none(()));
-        }
+    async fn write(mut self, execution: &mut Execution) -> Result<()> {
+        self.settings.database = Some(execution.database.clone());
         self.stamp();
         let positions: Vec<usize> = self.invalid.iter().map(|(position, ..)| *position).collect();
         let accepted = self.len();
@@ -245,10 +236,10 @@ impl Batch {
                 Err(failure::of(error, accepted, self.writes, positions, self.settings.how()))
             }
             refused => {
-                let mut writer = self.settings.writer(metered)?;
-                writer.refuse(positions, refused);
+                let mut writer = Writer::new(self.settings, execution);
+                writer.refuse_all(positions, refused);
                 let writes = futures_util::stream::iter(self.writes.into_iter().map(Ok));
-                writer.run(Box::pin(writes), true).await
+                writer.run(Box::pin(writes), true, execution).await
             }
         }
     }
@@ -273,13 +264,13 @@ macro_rules! settings {
             /// Gives up after so many attempts in a row that were put off, with nothing written since the first; 10
             /// without it.
             pub fn attempts(mut self, attempts: u32) -> Self {
-                self.settings.patience.attempts = attempts;
+                self.settings.retry.max_attempts = attempts;
                 self
             }
 
             /// Gives up once nothing was written for this long; two minutes without it.
             pub fn within(mut self, time: Duration) -> Self {
-                self.settings.patience.within = time;
+                self.settings.retry.timeout = time;
                 self
             }
         }
@@ -290,23 +281,35 @@ settings! { Batch PutAll }
 
 operation!([] Batch);
 
-impl Operation for Batch {
+impl Execute for Batch {
     type Output = ();
 
-    async fn run(self, metered: bool) -> Result<Metered<()>> {
-        self.write(metered).await
+    fn name(&self) -> &'static str {
+        "BatchWriteItem"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.settings.database
     }
 
-    fn explain(mut self) -> Explain {
+    fn without_request(&self) -> Option<()> {
+        self.is_empty().then_some(())
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        self.write(execution).await
+    }
+
+    fn explanation(mut self) -> Explain {
         self.stamp();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
         let body = |writes: &[Pending]| wire::body(writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
         let cost = Cost::writes(&body(&self.writes), 1);
-        let mut requests = writer::requests(self.writes);
+        let mut requests = chunks_of::<Writer>(self.writes);
         let cost = cost.first_of(requests.len());
         let first = requests.drain(..).next().unwrap_or_default();
         let refused = self.invalid.into_iter().next().filter(|_| !self.settings.skip_invalid);

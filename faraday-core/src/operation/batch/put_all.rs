@@ -3,12 +3,12 @@
 use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt};
 
-use super::writer::{self, Source};
+use super::writer::{MAX_WRITES, Source, Writer};
 use super::{Progress, Settings, pending_put, wire};
 use crate::database::Database;
 use crate::error::Result;
-use crate::run::{Cost, Explain, Metered, Operation, operation};
-use crate::schema::{Item, Sealing};
+use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
+use crate::schema::{Item, Sealing, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -71,27 +71,37 @@ impl PutAll {
 
 operation!([] PutAll);
 
-impl Operation for PutAll {
+impl Execute for PutAll {
     type Output = ();
 
-    async fn run(self, metered: bool) -> Result<Metered<()>> {
-        let clock = self.settings.clock();
-        let stamped = self.writes.map(move |write| write?.stamped(clock()));
-        let writer = self.settings.writer(metered)?;
-        let table = writer.table_name(self.table);
-        let stamped = stamped.map(move |write| write.map_err(|error| error.during("BatchWriteItem", Some(&table))));
-        writer.run(Box::pin(stamped), false).await
+    fn name(&self) -> &'static str {
+        "BatchWriteItem"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.settings.database
     }
 
-    fn explain(mut self) -> Explain {
+    async fn run(mut self, execution: &mut Execution) -> Result<()> {
+        let database = execution.database.clone();
+        let table = database.table_name(self.table);
+        self.settings.database = Some(database.clone());
+        let stamped = self.writes.map(move |write| {
+            let write = write.and_then(|write| write.stamped(database.now()));
+            write.map_err(|error| error.during("BatchWriteItem", Some(&table)))
+        });
+        Writer::new(self.settings, execution).run(Box::pin(stamped), false, execution).await
+    }
+
+    fn explanation(mut self) -> Explain {
         let now = self.settings.clock()();
         let mut writes = Vec::new();
         let mut refused = None;
-        while writes.len() < writer::MAX_WRITES && refused.is_none() {
+        while writes.len() < MAX_WRITES && refused.is_none() {
             match self.writes.next().now_or_never() {
                 Some(Some(write)) => match write.and_then(|write| write.stamped(now)) {
                     Ok(write) => writes.push(write),
@@ -101,7 +111,7 @@ impl Operation for PutAll {
             }
         }
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let first = writer::requests(writes).drain(..).next().unwrap_or_default();
+        let first = chunks_of::<Writer>(writes).drain(..).next().unwrap_or_default();
         let body = wire::body(&first, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
         let mut cost = Cost::writes(&body, 1);
         cost.reason.push_str("; shown is the first request, of what the stream gives at once");

@@ -7,10 +7,11 @@ use serde_json::value::RawValue;
 
 use super::writer::{Pending, Write};
 use crate::codec::wire::write_string;
-use crate::database::{Database, Reply};
+use crate::database::Database;
 use crate::error::{DecodeError, Result};
-use crate::run::{Capacity, Consumed, Encoded, Identity};
-use crate::schema::Sealing;
+use crate::execute::{Capacity, Consumed, Identity, parse};
+use crate::schema::{Encoded, Sealing};
+use crate::transport::Reply;
 
 /// Which writes DynamoDB put off, the capacity and the request's id.
 pub(super) type Answered = (HashSet<Identity>, Option<Capacity>, Option<String>);
@@ -103,13 +104,6 @@ struct Put<'a> {
 struct Delete<'a> {
     #[serde(borrow)]
     key: &'a RawValue,
-}
-
-/// An answer is an object: serde would take an array for a struct.
-pub(in crate::operation) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
-    let object = bytes.trim_ascii_start().starts_with(b"{");
-    let answer = if object { serde_json::from_slice(bytes).ok() } else { None };
-    answer.ok_or_else(|| DecodeError::new("expected an answer of DynamoDB, found something else"))
 }
 
 pub(super) fn read(reply: &Reply, chunk: &[Pending], database: &Database) -> Result<Answered, DecodeError> {

@@ -1,35 +1,28 @@
-//! Sends writes until all are acknowledged, or it is time to give up.
+//! Writes in requests of at most 25: what a write is, and how its answer is worked off.
 
 use std::any::TypeId;
-use std::collections::{HashSet, VecDeque};
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::SystemTime;
 
-use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 use bytes::Bytes;
-use futures_core::Stream;
 use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 
 use super::failure::{self, Again};
 use super::wire::{self, Answered};
-use super::{Settings, Tell};
+use super::{ProgressCallback, Settings};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Capacity, Chunked, Execution, Identity, Metered, Parts, Sending, run_chunks, send};
 use crate::frozen::Open;
-use crate::run::{Capacity, Identity, Metered, Pace, joined, send_body};
-use crate::schema::{Sealing, Stamp, TableSchema};
+use crate::schema::{Sealing, Stamp, TableSchema, joined};
+use crate::transport::Api;
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
 pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
-const CONCURRENCY: usize = 4;
 
 /// What gives the writes.
-pub(super) type Source = Pin<Box<dyn Stream<Item = Result<Pending>> + Send>>;
+pub(super) type Source = Parts<Pending>;
 
 /// One write that is not acknowledged yet.
 #[derive(Clone)]
@@ -112,275 +105,130 @@ pub struct Progress {
     pub capacity: Option<Capacity>,
 }
 
-/// A chunk of a round with its answer.
-type Settled = (Arc<Vec<Pending>>, u32, Result<Answered>);
-type InFlight = FuturesUnordered<Pin<Box<dyn Future<Output = Settled> + Send>>>;
-
-/// What the writer waits for.
-enum Event {
-    /// The source gives a write, or has no more.
-    Given(Option<Result<Pending>>),
-    Settled(Settled),
-    PauseOver,
-    /// Nothing was written for as long as was to be waited.
-    TimeOver,
-}
-
+/// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
     database: Database,
     again: Again,
-    pace: Pace,
-    concurrency: usize,
-    tell: Option<Tell>,
+    callback: Option<ProgressCallback>,
     metered: bool,
     skip_invalid: bool,
     progress: Progress,
-    spent: Metered<()>,
-    /// Accepted and not in flight, in the order given.
-    queue: VecDeque<Pending>,
-    /// The keys in flight: a second write of one waits.
-    busy: HashSet<Identity>,
-    in_flight: InFlight,
-    /// What is in flight.
-    under_way: Vec<Arc<Vec<Pending>>>,
-    accepted: usize,
+    consumed: Metered<()>,
     /// Positions of writes that have no form in DynamoDB, and why the first of them has none.
     invalid: Vec<usize>,
     refused: Option<Error>,
-    stop: Option<Error>,
+    /// How many writes there are, those that cannot be sent among them.
+    accepted: usize,
 }
 
 impl Writer {
-    pub(super) fn new(database: Database, settings: Settings, metered: bool) -> Self {
+    pub(super) fn new(settings: Settings, execution: &Execution) -> Self {
         Self {
-            database,
+            database: execution.database.clone(),
             again: settings.how(),
-            pace: Pace::new(settings.patience),
-            concurrency: settings.concurrency.unwrap_or(CONCURRENCY).max(1),
-            tell: settings.progress,
+            callback: settings.progress,
             skip_invalid: settings.skip_invalid,
-            metered,
+            metered: execution.target.metered,
             progress: Progress::default(),
-            spent: Metered::none(()),
-            queue: VecDeque::new(),
-            busy: HashSet::new(),
-            in_flight: FuturesUnordered::new(),
-            under_way: Vec::new(),
-            accepted: 0,
+            consumed: Metered::none(()),
             invalid: Vec::new(),
             refused: None,
-            stop: None,
+            accepted: 0,
         }
     }
 
-    pub(super) fn table_name(&self, table: &str) -> String {
-        self.database.table_name(table)
-    }
-
-    /// Writes at these positions cannot be sent; the error is of the first.
-    pub(super) fn refuse(&mut self, positions: Vec<usize>, error: Option<Error>) {
-        self.accepted += positions.len();
+    /// Takes note of writes at these positions that cannot be sent; the error is of the first.
+    pub(super) fn refuse_all(&mut self, positions: Vec<usize>, error: Option<Error>) {
+        self.accepted = positions.len();
         self.invalid = positions;
         self.refused = error;
     }
 
     /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
-    pub(super) async fn run(mut self, source: Source, finite: bool) -> Result<Metered<()>> {
-        let mut source = Some(source);
-        loop {
-            self.launch(source.is_none());
-            let wanted = self.stop.is_none() && self.queue.len() < self.window();
-            let wanted = source.as_mut().filter(|_| wanted);
-            let nothing_left = self.stop.is_some() || self.queue.is_empty();
-            if wanted.is_none() && self.in_flight.is_empty() && nothing_left {
-                break;
-            }
-            match self.event(wanted).await {
-                Event::Given(Some(Ok(write))) => {
-                    self.accepted += 1;
-                    self.queue.push_back(write);
-                }
-                Event::Given(Some(Err(error))) => {
-                    self.invalid.push(self.accepted);
-                    self.refused.get_or_insert_with(|| failure::at(self.accepted, error));
-                    self.accepted += 1;
-                    source = source.filter(|_| self.skip_invalid);
-                }
-                Event::Given(None) => source = None,
-                Event::Settled((chunk, round, answer)) => self.settle(chunk, round, answer),
-                Event::PauseOver => {}
-                Event::TimeOver => self.time_over(),
-            }
-        }
-        while let Some(source) = source.as_mut().filter(|_| finite) {
+    pub(super) async fn run(mut self, source: Source, finite: bool, execution: &mut Execution) -> Result<()> {
+        let (settings, concurrency) = (self.again.settings, self.again.concurrency);
+        let stopped = run_chunks(&mut self, source, settings, concurrency).await;
+        self.accepted += stopped.taken;
+        let mut left = stopped.left;
+        let mut source = stopped.source.filter(|_| finite);
+        while let Some(source) = &mut source {
             let Some(Ok(write)) = source.next().await else { break };
             self.accepted += 1;
-            self.queue.push_back(write);
+            left.push_back(write);
         }
-        match self.stop.or(self.refused) {
-            None => Ok(self.spent),
-            Some(error) => Err(failure::of(error, self.accepted, self.queue.into(), self.invalid, self.again)),
+        execution.consumed.add(&self.consumed);
+        match stopped.error.or(self.refused) {
+            None => Ok(()),
+            Some(error) => Err(failure::of(error, self.accepted, left.into(), self.invalid, self.again)),
         }
     }
+}
 
-    /// So many writes are taken ahead.
-    fn window(&self) -> usize {
-        MAX_WRITES.saturating_mul(self.concurrency)
+impl Chunked for Writer {
+    type Part = Pending;
+    type Answer = Answered;
+
+    const MAX_PARTS: usize = MAX_WRITES;
+    const MAX_BYTES: usize = MAX_BYTES;
+    const FAILS_AT_ONCE: bool = false;
+
+    fn position(write: &Pending) -> usize {
+        write.position
     }
 
-    /// The source comes first, so that requests are full; the answers are waited for at the same time, so that a slow
-    /// source does not hold them up.
-    async fn event(&mut self, mut source: Option<&mut Source>) -> Event {
-        let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
-        let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
-        let end = self.pace.deadline().filter(|_| !self.in_flight.is_empty());
-        let mut end = end.map(|time| Box::pin(tokio::time::sleep_until(time)));
-        poll_fn(|context| {
-            if let Some(Poll::Ready(given)) = source.as_mut().map(|source| source.as_mut().poll_next(context)) {
-                return Poll::Ready(Event::Given(given));
-            }
-            if let Poll::Ready(Some(settled)) = self.in_flight.poll_next_unpin(context) {
-                return Poll::Ready(Event::Settled(settled));
-            }
-            if let Some(Poll::Ready(())) = pause.as_mut().map(|pause| pause.as_mut().poll(context)) {
-                return Poll::Ready(Event::PauseOver);
-            }
-            match end.as_mut().map(|end| end.as_mut().poll(context)) {
-                Some(Poll::Ready(())) => Poll::Ready(Event::TimeOver),
-                _ => Poll::Pending,
-            }
+    fn identity(write: &Pending) -> &Identity {
+        &write.identity
+    }
+
+    fn size(write: &Pending) -> usize {
+        write.size()
+    }
+
+    fn send(&mut self, chunk: Arc<Vec<Pending>>) -> Sending<Answered> {
+        self.consumed.requests += 1;
+        let (database, metered) = (self.database.clone(), self.metered);
+        Box::pin(async move {
+            let encryption = Sealing::With(database.keys().clone());
+            let body = wire::body(&chunk, |table| database.table_name(table), &encryption, metered)?;
+            let reply = send(&database, Api::BatchWriteItem, None, body).await?;
+            Ok(wire::read(&reply, &chunk, &database)?)
         })
-        .await
     }
 
-    /// Sends what may be sent now; while there may be more to come, only full requests.
-    fn launch(&mut self, last: bool) {
-        if self.stop.is_some() || self.pace.pause().is_some() {
-            return;
-        }
-        while self.in_flight.len() < self.concurrency {
-            let ready = last || self.queue.len() >= self.window();
-            if !ready && self.queue.len() < MAX_WRITES {
-                return;
-            }
-            let Some(chunk) = chunk(&mut self.queue, &self.busy, ready) else { return };
-            self.busy.extend(chunk.iter().map(|write| write.identity.clone()));
-            self.spent.requests += 1;
-            if self.in_flight.is_empty() {
-                self.pace.begin();
-            }
-            let chunk = Arc::new(chunk);
-            self.under_way.push(Arc::clone(&chunk));
-            self.in_flight.push(Box::pin(send(self.database.clone(), chunk, self.pace.round(), self.metered)));
-        }
+    fn refuse(&mut self, position: usize, error: Error) -> bool {
+        self.invalid.push(position);
+        self.refused.get_or_insert_with(|| failure::at(position, error));
+        self.skip_invalid
     }
 
-    /// Gives up what is in flight: whether it is done is not known, so that it counts as unwritten.
-    fn time_over(&mut self) {
-        self.in_flight = FuturesUnordered::new();
-        for chunk in std::mem::take(&mut self.under_way) {
-            self.put_back(Arc::unwrap_or_clone(chunk));
+    fn answered(&mut self, chunk: Vec<Pending>, answer: Answered) -> Result<Vec<Pending>> {
+        let (unprocessed, capacity, request_id) = answer;
+        self.consumed.request_id = request_id;
+        if let Some(capacity) = capacity {
+            self.progress.capacity.get_or_insert_default().add(&capacity);
+            self.consumed.capacity.get_or_insert_default().add(&capacity);
         }
-        let message = "nothing was written for as long as was to be waited";
-        self.stop.get_or_insert_with(|| Error::new(ErrorKind::Timeout, message).during("BatchWriteItem", None));
+        let (put_off, done): (Vec<_>, Vec<_>) =
+            chunk.into_iter().partition(|write| unprocessed.contains(&write.identity));
+        self.progress.items += done.len() as u64;
+        self.progress.bytes += done.iter().map(|write| write.size() as u64).sum::<u64>();
+        Ok(put_off)
     }
 
-    /// Puts writes back in their places.
-    fn put_back(&mut self, writes: Vec<Pending>) {
-        for write in writes {
-            let place = self.queue.partition_point(|other| other.position < write.position);
-            self.queue.insert(place, write);
+    fn retrying(&mut self, writes: usize) {
+        self.progress.retries += writes as u64;
+    }
+
+    fn progressed(&mut self) {
+        if let Some(callback) = &mut self.callback {
+            callback(&self.progress);
         }
     }
 
-    fn settle(&mut self, chunk: Arc<Vec<Pending>>, round: u32, answer: Result<Answered>) {
-        self.under_way.retain(|other| !Arc::ptr_eq(other, &chunk));
-        let chunk = Arc::unwrap_or_clone(chunk);
-        for write in &chunk {
-            self.busy.remove(&write.identity);
-        }
-        let sent = chunk.len();
-        let (put_off, error) = match answer {
-            Ok((unprocessed, capacity, request_id)) => {
-                self.spent.request_id = request_id;
-                if let Some(capacity) = capacity {
-                    self.progress.capacity.get_or_insert_default().add(&capacity);
-                    self.spent.capacity.get_or_insert_default().add(&capacity);
-                }
-                let (put_off, done): (Vec<_>, Vec<_>) =
-                    chunk.into_iter().partition(|write| unprocessed.contains(&write.identity));
-                self.progress.items += done.len() as u64;
-                self.progress.bytes += done.iter().map(|write| write.size() as u64).sum::<u64>();
-                (put_off, None)
-            }
-            Err(error) => (chunk, Some(error)),
-        };
-        self.pace.answered(put_off.len(), sent);
-        if !put_off.is_empty() {
-            self.postpone(put_off, round, error);
-        }
-        if let Some(tell) = &mut self.tell {
-            tell(&self.progress);
+    fn given_up(&self, kind: ErrorKind) -> Error {
+        match kind {
+            ErrorKind::Timeout => Error::new(kind, "nothing was written for as long as was to be waited"),
+            _ => Error::new(kind, kind.summary()),
         }
     }
-
-    /// Puts writes back, to be sent again after a pause, or not at all any more.
-    fn postpone(&mut self, put_off: Vec<Pending>, round: u32, error: Option<Error>) {
-        let again = error.as_ref().is_none_or(Error::may_succeed_later);
-        if self.stop.is_none() && again && self.pace.put_off(round) {
-            self.progress.retries += put_off.len() as u64;
-        } else {
-            let unprocessed =
-                || Error::new(ErrorKind::Unprocessed, ErrorKind::Unprocessed.summary()).during("BatchWriteItem", None);
-            self.stop.get_or_insert_with(|| error.unwrap_or_else(unprocessed));
-        }
-        self.put_back(put_off);
-    }
-}
-
-/// The next writes for one request: in order, none of a key that is in flight or comes earlier. One that is not full waits
-/// for those whose keys are in flight.
-fn chunk(queue: &mut VecDeque<Pending>, busy: &HashSet<Identity>, of_any_length: bool) -> Option<Vec<Pending>> {
-    let mut chosen = Vec::new();
-    let (mut full, mut waiting) = (false, false);
-    let mut bytes = 0;
-    let mut seen: HashSet<&Identity> = HashSet::new();
-    for (place, write) in queue.iter().enumerate() {
-        full = chosen.len() == MAX_WRITES || (bytes + write.size() > MAX_BYTES && bytes > 0);
-        if full {
-            break;
-        }
-        if busy.contains(&write.identity) {
-            waiting = true;
-        } else if seen.insert(&write.identity) {
-            bytes += write.size();
-            chosen.push(place);
-        }
-    }
-    if chosen.is_empty() || !(full || (of_any_length && !waiting) || chosen.len() == MAX_WRITES) {
-        return None;
-    }
-    let mut chunk: Vec<Pending> = chosen.into_iter().rev().filter_map(|place| queue.remove(place)).collect();
-    chunk.reverse();
-    Some(chunk)
-}
-
-/// The requests that these writes take if all goes well.
-pub(super) fn requests(writes: Vec<Pending>) -> Vec<Vec<Pending>> {
-    let mut queue = VecDeque::from(writes);
-    std::iter::from_fn(|| chunk(&mut queue, &HashSet::new(), true)).collect()
-}
-
-async fn send(database: Database, chunk: Arc<Vec<Pending>>, round: u32, metered: bool) -> Settled {
-    let sealing = Sealing::With(database.keys().clone());
-    let body = match wire::body(&chunk, |table| database.table_name(table), &sealing, metered) {
-        Ok(body) => body,
-        Err(error) => return (chunk, round, Err(error.during("BatchWriteItem", None))),
-    };
-    let reply = send_body!(database, body, batch_write_item, "BatchWriteItem", BatchWriteItemOutput);
-    let answer = reply.and_then(|reply| {
-        let read = wire::read(&reply, &chunk, &database);
-        read.map_err(|error| Error::from(error).during("BatchWriteItem", None))
-    });
-    (chunk, round, answer)
 }

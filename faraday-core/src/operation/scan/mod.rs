@@ -2,22 +2,23 @@ mod parallel;
 
 use std::marker::PhantomData;
 
-use crate::reading::{Cursor, CursorOf};
-use crate::reading::{Items, Pages};
-use crate::reading::{Pager, Reader};
+use crate::paging::Pager;
+use crate::paging::{Cursor, CursorOf};
+use crate::paging::{Items, Pages};
 pub use parallel::{Checkpoint, ParallelItems, ParallelScan};
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Explain;
+use crate::execute::WithCapacity;
+use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Named, Rows, Selected, Whole};
 use crate::expression::{Columns, Condition};
-use crate::reading::{Count, First, One, OnePage, Paging};
-use crate::reading::{Settings, key_of, reading};
-use crate::run::Explain;
-use crate::run::{Meter, Metered};
-use crate::run::{Named, Rows, Selected, Whole};
-use crate::run::{Operation, operation};
-use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection};
+use crate::paging::{Count, First, One, OnePage, Paging};
+use crate::paging::{Settings, key_of, reading};
+use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection, TableSchema};
 use crate::table::{Indexed, Table};
+use crate::transport::Api;
 
 /// DynamoDB divides a scan into at most this many segments.
 pub(super) const MAX_SEGMENTS: u32 = 1_000_000;
@@ -116,7 +117,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 
     pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
         let segment = self.segment;
-        let mut pager = self.settings.pager(Reader::Scan, None, metered, |request| {
+        let mut pager = self.settings.pager(Api::Scan, None, metered, |request| {
             if let Some((segment, of)) = segment {
                 request.number("Segment", segment);
                 request.number("TotalSegments", of);

@@ -9,16 +9,17 @@ use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
 use super::{MAX_SEGMENTS, Scan};
-use crate::database::{Database, Paged};
+use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::reading::{Binding, Mark};
-use crate::reading::{ByItem, Spent};
-use crate::reading::{Pager, Placed, keys};
-use crate::run::Explain;
-use crate::run::{Meter, Metered};
-use crate::run::{Operation, operation};
-use crate::run::{Rows, Whole};
-use crate::schema::{Item, OnTable};
+use crate::execute::Explain;
+use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Metered, WithCapacity};
+use crate::execute::{Rows, Whole};
+use crate::paging::{Binding, Mark, Paged};
+use crate::paging::{ByItem, Spent};
+use crate::paging::{PageCutoff, Pager, keys};
+use crate::schema::{Item, OnTable, TableSchema};
+use crate::transport::Api;
 
 /// A scan in several segments at once: see [`Scan::parallel`].
 #[must_use = "an operation does nothing until it is awaited"]
@@ -68,18 +69,19 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             request.number("Segment", segment);
             request.number("TotalSegments", segments);
             let mut pager = Pager {
-                reader: base.reader,
+                api: base.api,
                 database: base.database.clone(),
                 schema: base.schema,
                 request,
                 failed: None,
-                rows: Placed::new(Arc::clone(&rows)),
+                rows: PageCutoff::new(Arc::clone(&rows)),
                 remaining: None,
                 page_size: base.page_size,
                 filtered: true,
                 binding: Binding::of(&[&seal.bytes(), &segment.to_le_bytes()]),
                 last_key: None,
                 spent: Metered::none(()),
+                metered: base.metered,
                 // With a limit of 0 nothing is read of a segment, but it is not read to its end.
                 done: false,
             };
@@ -135,30 +137,40 @@ fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: B
     Some((ErrorKind::InvalidCursor, "the checkpoint is of another table, index or number of segments".into()))
 }
 
-impl<I: Item, K, D: Rows> Meter<ParallelScan<I, K, D>> {
+impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {
     /// The items as they come; [`ParallelItems::spent`] says what they consumed so far.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.0.into_stream(true)
     }
 }
 
-impl<I: Item, K: 'static, D: Rows> Operation for ParallelScan<I, K, D> {
+impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
     type Output = Vec<D::Row>;
 
-    async fn run(self, metered: bool) -> Result<Metered<Vec<D::Row>>> {
-        let mut items = self.into_stream(metered);
-        let mut all = Vec::new();
-        while let Some(item) = items.try_next().await? {
-            all.push(item);
-        }
-        Ok(items.spent().map(|()| all))
+    fn name(&self) -> &'static str {
+        Api::Scan.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.scan.settings.database
     }
 
-    fn explain(self) -> Explain {
+    async fn run(mut self, execution: &mut Execution) -> Result<Vec<D::Row>> {
+        self.scan.settings.database = Some(execution.database.clone());
+        let mut items = self.into_stream(execution.target.metered);
+        let mut all = Vec::new();
+        while let Some(item) = items.try_next().await? {
+            all.push(item);
+        }
+        execution.consumed.add(&items.spent());
+        Ok(all)
+    }
+
+    fn explanation(self) -> Explain {
         let segments = self.segments;
         let (mut base, ..) = self.base(false);
         base.request.number("Segment", 0);
@@ -205,12 +217,12 @@ pub struct Checkpoint {
 }
 
 /// One segment.
-trait Lane<R>: Send {
+trait SegmentStream<R>: Send {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>>;
     fn mark(&self) -> Mark;
 }
 
-impl<D: Rows> Lane<D::Row> for Paged<ByItem<D>> {
+impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<D::Row>>> {
         self.poll_row(context)
     }
@@ -223,7 +235,7 @@ impl<D: Rows> Lane<D::Row> for Paged<ByItem<D>> {
 /// The items of a parallel scan: a [`Stream`], and [`try_next`](ParallelItems::try_next).
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ParallelItems<R> {
-    lanes: Vec<Box<dyn Lane<R>>>,
+    lanes: Vec<Box<dyn SegmentStream<R>>>,
     /// The lane that is asked first, so that none is favoured.
     next: usize,
     remaining: Option<u64>,

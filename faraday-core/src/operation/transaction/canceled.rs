@@ -4,8 +4,8 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::execute::found_version;
 use crate::frozen::Keys;
-use crate::run::found_version;
 use crate::schema::{Item, Seals};
 
 /// An operation of the transaction that was sent.

@@ -14,16 +14,19 @@ pub use reads::{Reads, TransactionGet, transaction_get};
 pub use sent::SentTransaction;
 pub use writes::{Check, Writes};
 
-use super::parse;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::run::{Cost, Explain, Identity, Metered, Operation, Patience, Request, Target, TransactWrite, operation};
+use crate::execute::{
+    Cost, Execute, Execution, Explain, Identity, Request, RetrySettings, Target, TransactWrite, operation,
+};
 use crate::schema::TableSchema;
+use crate::transport::Api;
 
 /// DynamoDB takes so many operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
 
-const PATIENCE: Patience = Patience { attempts: 10, within: Duration::from_secs(30) };
+/// Without settings of the user's own.
+const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Duration::from_secs(30) };
 
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
@@ -77,7 +80,7 @@ pub fn transaction(writes: impl Writes) -> Transaction {
     Transaction {
         writes: writes.into_writes(),
         token: format!("{:032x}", fastrand::u128(..)),
-        patience: PATIENCE,
+        settings: RETRIES,
         database: None,
     }
 }
@@ -106,7 +109,7 @@ fn check<O: fmt::Debug>(operations: &[O], identity: impl Fn(&O) -> Option<&Ident
 pub struct Transaction {
     writes: Vec<TransactWrite>,
     token: String,
-    patience: Patience,
+    settings: RetrySettings,
     database: Option<Database>,
 }
 
@@ -123,13 +126,13 @@ impl Transaction {
 
     /// Gives up after so many attempts that met other transactions or throttles; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.patience.attempts = attempts;
+        self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; 30 seconds of retries without it.
     pub fn within(mut self, time: Duration) -> Self {
-        self.patience.within = time;
+        self.settings.timeout = time;
         self
     }
 
@@ -151,7 +154,7 @@ impl Transaction {
                 let error = error.about(format!("operation {position} ({})", write.role));
                 error.during("TransactWriteItems", Some(&table))
             };
-            let mut request = (write.request)(target).map_err(about)?;
+            let mut request = (write.request)(&target).map_err(about)?;
             request.returning_current();
             if position > 0 {
                 body.push(b',');
@@ -169,33 +172,38 @@ impl Transaction {
         body.push(b'}');
         Ok((body, parts))
     }
-
-    async fn write(mut self, metered: bool) -> Result<Metered<()>> {
-        let database = Database::find(self.database.take())?;
-        let patience = self.patience;
-        let (body, parts) = self.body(|schema| Target::on(schema, &database), metered)?;
-        let parts = canceled::Parts(parts.into(), database.keys().clone());
-        SentTransaction { body: body.into(), parts, patience, database: Some(database) }.run(metered).await
-    }
 }
 
 operation!([] Transaction);
 
-impl Operation for Transaction {
+impl Execute for Transaction {
     type Output = ();
 
-    async fn run(self, metered: bool) -> Result<Metered<()>> {
-        if self.writes.is_empty() {
-            return Ok(Metered::none(()));
-        }
-        self.write(metered).await.map_err(|error| error.during("TransactWriteItems", None))
+    fn name(&self) -> &'static str {
+        Api::TransactWriteItems.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(mut self) -> Explain {
+    fn without_request(&self) -> Option<()> {
+        self.writes.is_empty().then_some(())
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        let (settings, metered) = (self.settings, execution.target.metered);
+        let database = execution.database.clone();
+        let (body, parts) = self.body(|schema| Target::on(Some(schema), &database, metered), metered)?;
+        let parts = canceled::Parts(parts.into(), database.keys().clone());
+        SentTransaction { body: body.into(), parts, settings, database: Some(database) }.run(execution).await
+    }
+
+    fn explanation(mut self) -> Explain {
         let database = self.database.take();
         let body = self.body(|schema| Target::shown(schema, database.as_ref()), false).map(|(body, _)| body);
         let cost = Cost::writes(&body, 2);

@@ -1,18 +1,18 @@
 use std::time::Duration;
 
-use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::canceled::{Part, Parts, explained};
-use super::{PATIENCE, check, parse};
+use super::{RETRIES, check};
 use crate::database::Database;
 use crate::error::{DecodeError, Error, Result};
-use crate::run::{
-    Backoff, Capacity, Consumed, Cost, Explain, Metered, Opening, Operation, Patience, Read, Request, Rows,
-    TransactRead, operation, send_body,
+use crate::execute::{
+    Capacity, Consumed, Cost, Execute, Execution, Explain, Read, Request, RetrySettings, RowDecoder, Rows,
+    TransactRead, operation, parse, send_with_retries,
 };
 use crate::schema::TableSchema;
+use crate::transport::Api;
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
 /// up to 100.
@@ -53,14 +53,14 @@ use crate::schema::TableSchema;
 ///
 /// See [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html).
 pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
-    TransactionGet { reads, patience: PATIENCE, database: None }
+    TransactionGet { reads, settings: RETRIES, database: None }
 }
 
 /// Reads several items at one moment: see [`transaction_get`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct TransactionGet<R> {
     reads: R,
-    patience: Patience,
+    settings: RetrySettings,
     database: Option<Database>,
 }
 
@@ -80,12 +80,11 @@ pub trait Reads: Send + 'static {
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
     #[doc(hidden)]
-    #[allow(private_interfaces)]
     fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output>;
 }
 
 /// What a transaction found, in the order of its reads.
-pub(crate) struct Answered<'a> {
+pub struct Answered<'a> {
     items: Vec<Option<&'a [u8]>>,
     schemas: Vec<TableSchema>,
     /// `None` if nothing was asked.
@@ -97,7 +96,7 @@ fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Op
         return Ok(None);
     };
     let Some(database) = &answered.database else { return Ok(None) };
-    let row = Opening::of(rows, *schema, database).and_then(|rows| Ok(rows.read_json(item)?));
+    let row = RowDecoder::of(rows, *schema, database).and_then(|rows| Ok(rows.read_json(item)?));
     row.map(Some).map_err(|error| error.about(format!("operation {position} (Get)")))
 }
 
@@ -109,7 +108,6 @@ impl<G: Read + Send + 'static> Reads for Vec<G> {
         self.into_iter().map(Read::into_read).unzip()
     }
 
-    #[allow(private_interfaces)]
     fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
         rows.iter().enumerate().map(|(position, rows)| row(rows, answered, position)).collect()
     }
@@ -126,8 +124,7 @@ macro_rules! tuple {
                 (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
             }
 
-            #[allow(private_interfaces)]
-            fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
+                    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
                 Ok(($(row(&rows.$index, answered, $index)?,)*))
             }
         }
@@ -201,42 +198,28 @@ fn is_empty(object: &[u8]) -> bool {
 impl<R: Reads> TransactionGet<R> {
     /// Gives up after so many attempts that met transactions which write, or throttles; 10 without it.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.patience.attempts = attempts;
+        self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; 30 seconds of retries without it.
     pub fn within(mut self, time: Duration) -> Self {
-        self.patience.within = time;
+        self.settings.timeout = time;
         self
     }
 
-    async fn read(mut self, metered: bool) -> Result<Metered<R::Output>> {
-        let database = self.database.take();
+    async fn read(self, execution: &mut Execution) -> Result<R::Output> {
         let (reads, rows) = self.reads.into_reads();
         if reads.is_empty() {
-            let nothing = Answered { items: Vec::new(), schemas: Vec::new(), database: None };
-            return Ok(Metered::none(R::read(&rows, &nothing)?));
+            return R::read(&rows, &Answered { items: Vec::new(), schemas: Vec::new(), database: None });
         }
-        let database = Database::find(database)?;
+        let database = execution.database.clone();
         let asked = reads.len();
         let schemas = reads.iter().map(|read| read.schema).collect();
-        let (body, parts) = body(reads, Some(&database), metered)?;
+        let (body, parts) = body(reads, Some(&database), execution.target.metered)?;
         let parts = Parts(parts.into(), database.keys().clone());
-        let mut backoff = Backoff::new(self.patience);
-        let mut requests = 0;
-        let reply = loop {
-            requests += 1;
-            let body = body.clone();
-            let sent = send_body!(database, body, transact_get_items, "TransactGetItems", TransactGetItemsOutput);
-            let error = match sent {
-                Ok(reply) => break reply,
-                Err(error) => error,
-            };
-            let again = error.is_conflict() || error.may_succeed_later();
-            let Some(pause) = backoff.pause().filter(|_| again) else { return Err(explained(error, &parts)) };
-            tokio::time::sleep(pause).await;
-        };
+        let reply = send_with_retries(execution, Api::TransactGetItems, &body, self.settings).await;
+        let reply = reply.map_err(|error| explained(error, &parts))?;
         let answer: Answer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {
             let found = answer.responses.len();
@@ -246,27 +229,33 @@ impl<R: Reads> TransactionGet<R> {
         // Of an item the key at least was asked for: what has nothing is none.
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
         let items = found.collect();
-        let mut read = Metered::none(R::read(&rows, &Answered { items, schemas, database: Some(database) })?);
-        read.capacity = Capacity::sum(answer.consumed_capacity);
-        (read.request_id, read.requests) = (reply.request_id.clone(), requests);
-        Ok(read)
+        execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
+        R::read(&rows, &Answered { items, schemas, database: Some(database) })
     }
 }
 
 operation!([R: Reads] TransactionGet<R>);
 
-impl<R: Reads> Operation for TransactionGet<R> {
+impl<R: Reads> Execute for TransactionGet<R> {
     type Output = R::Output;
 
-    async fn run(self, metered: bool) -> Result<Metered<R::Output>> {
-        self.read(metered).await.map_err(|error| error.during("TransactGetItems", None))
+    fn name(&self) -> &'static str {
+        Api::TransactGetItems.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    async fn run(self, execution: &mut Execution) -> Result<R::Output> {
+        self.read(execution).await
+    }
+
+    fn explanation(self) -> Explain {
         let (mut reads, _) = self.reads.into_reads();
         // To be shown it needs no keys.
         reads.iter_mut().for_each(|read| read.encrypted = false);

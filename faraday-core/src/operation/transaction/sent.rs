@@ -1,14 +1,16 @@
 //! A transaction as it goes out, so often as it has to, always with the same bytes.
 
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsOutput;
 use bytes::Bytes;
 use serde::Deserialize;
 
 use super::canceled::{self, Parts};
-use super::parse;
 use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::{Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation, Patience, operation, send_body};
+use crate::execute::{
+    Capacity, Consumed, Cost, Execute, Execution, Explain, RetrySettings, operation, parse, send_with_retries,
+};
+use crate::schema::TableSchema;
+use crate::transport::Api;
 
 /// A transaction that was sent and of which it is not known whether it was done: see
 /// [`Error::unanswered_transaction`].
@@ -17,7 +19,7 @@ use crate::run::{Backoff, Capacity, Consumed, Cost, Explain, Metered, Operation,
 pub struct SentTransaction {
     pub(super) body: Bytes,
     pub(super) parts: Parts,
-    pub(super) patience: Patience,
+    pub(super) settings: RetrySettings,
     pub(super) database: Option<Database>,
 }
 
@@ -29,34 +31,6 @@ struct Answer {
 }
 
 impl SentTransaction {
-    async fn send(mut self) -> Result<Metered<()>> {
-        let database = Database::find(self.database.take())?;
-        let mut backoff = Backoff::new(self.patience);
-        let mut requests = 0;
-        loop {
-            requests += 1;
-            let body = self.body.to_vec();
-            let sent = send_body!(database, body, transact_write_items, "TransactWriteItems", TransactWriteItemsOutput);
-            let error = match sent {
-                Ok(reply) => {
-                    let answer = parse(reply.bytes()).map_err(|error| self.unanswered(error.into(), &database));
-                    let answer: Answer = answer?;
-                    let mut spent = Metered::none(());
-                    spent.capacity = Capacity::sum(answer.consumed_capacity);
-                    (spent.request_id, spent.requests) = (reply.request_id, requests);
-                    return Ok(spent);
-                }
-                Err(error) => error,
-            };
-            // The token makes it safe to send it again whatever became of it.
-            let again = error.is_conflict() || error.may_succeed_later();
-            let Some(pause) = backoff.pause().filter(|_| again) else {
-                return Err(self.failed(error, &database));
-            };
-            tokio::time::sleep(pause).await;
-        }
-    }
-
     fn failed(self, error: Error, database: &Database) -> Error {
         let unanswered = error.may_succeed_later() && !error.is_throttled() && !error.is_conflict();
         if unanswered { self.unanswered(error, database) } else { canceled::explained(error, &self.parts) }
@@ -69,18 +43,35 @@ impl SentTransaction {
 
 operation!([] SentTransaction);
 
-impl Operation for SentTransaction {
+impl Execute for SentTransaction {
     type Output = ();
 
-    async fn run(self, _: bool) -> Result<Metered<()>> {
-        self.send().await.map_err(|error| error.during("TransactWriteItems", None))
+    fn name(&self) -> &'static str {
+        Api::TransactWriteItems.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
     }
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
     }
 
-    fn explain(self) -> Explain {
+    // The token makes it safe to send the same bytes again, whatever became of them before.
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings).await {
+            Ok(reply) => {
+                let answer = parse(reply.bytes());
+                let answer: Answer = answer.map_err(|error| self.unanswered(error.into(), &execution.database))?;
+                execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
+                Ok(())
+            }
+            Err(error) => Err(self.failed(error, &execution.database)),
+        }
+    }
+
+    fn explanation(self) -> Explain {
         let body = Ok(self.body.to_vec());
         let cost = Cost::writes(&body, 2);
         Explain::of_body("TransactWriteItems", body, cost)

@@ -1,8 +1,8 @@
 use std::marker::PhantomData;
 
 use crate::error::{EncodeError, Result};
+use crate::execute::{Identity, Request, Target, TransactWrite, Write};
 use crate::expression::Condition;
-use crate::run::{Identity, Request, TransactWrite, Write};
 use crate::schema::{Item, KeyOf};
 use crate::table::Table;
 
@@ -78,10 +78,10 @@ impl<I> std::fmt::Debug for Check<I> {
 impl<I: Item> Write for Check<I> {
     fn into_write(self) -> TransactWrite {
         let identity = Identity::known::<I, _>(&self.key);
-        TransactWrite::new::<I>("ConditionCheck", identity, false, |target| {
-            let mut request = Request::new(target.table);
+        TransactWrite::new::<I>("ConditionCheck", identity, false, |target: &Target| {
+            let mut request = Request::new(target.table.clone());
             request.json("Key", self.key?);
-            request.expressions(Request::condition(Some(self.condition)))?;
+            request.expressions(vec![("ConditionExpression", self.condition.tokens())])?;
             Ok(request)
         })
     }

@@ -9,11 +9,11 @@ use futures_core::Stream;
 
 use super::cursor::Mark;
 use super::pager::Pager;
+use super::row_stream::{Paged, Source};
 use super::terminal::Page;
-use crate::database::{Paged, Source};
 use crate::error::Result;
-use crate::run::Metered;
-use crate::run::Rows;
+use crate::execute::Metered;
+use crate::execute::Rows;
 
 type Boxed<R> = Pin<Box<dyn Stream<Item = Result<R>> + Send>>;
 pub(crate) type Spent = Arc<Mutex<Metered<()>>>;

@@ -4,14 +4,13 @@ use std::fmt;
 
 use jiter::Jiter;
 
-use super::encoded::Encoded;
 use super::request::Request;
 use crate::codec::map::SdkItem;
 use crate::codec::size;
 use crate::codec::wire::{SENSITIVE, decode_item};
 use crate::database::Database;
 use crate::error::Result;
-use crate::schema::Item;
+use crate::schema::{Encoded, Item};
 
 /// The request that an operation would send, readable, and an estimate of its capacity units: its
 /// [`Display`](fmt::Display) shows both.

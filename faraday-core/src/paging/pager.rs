@@ -2,53 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_dynamodb::operation::RequestId;
-use aws_sdk_dynamodb::operation::query::QueryOutput;
-use aws_sdk_dynamodb::operation::scan::ScanOutput;
-
 use super::cursor::{Binding, Cursor};
-use super::placed::Placed;
+use super::page_cutoff::PageCutoff;
 use crate::codec::map::SdkItem;
 use crate::codec::wire::{self, WireEncoder, WireMap, write_string};
-use crate::database::{Codec, Database};
+use crate::database::Database;
 use crate::error::{Error, Result};
-use crate::run::Answer;
-use crate::run::Request;
-use crate::run::send_wire;
-use crate::run::{Capacity, Metered};
-use crate::run::{Cost, Explain};
-use crate::run::{Opening, Rows};
+use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
 use crate::schema::{KeyElement, TableSchema};
+use crate::transport::Api;
 use crate::value::{MapEncoder, Value};
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
-/// Which of the two operations reads the pages.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reader {
-    Query,
-    Scan,
-}
-
-impl Reader {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Query => "Query",
-            Self::Scan => "Scan",
-        }
-    }
-}
-
 /// What makes the requests, and what they have given so far.
-pub(crate) struct Pager<D> {
-    pub(crate) reader: Reader,
+pub struct Pager<D> {
+    /// `Query` or `Scan`.
+    pub(crate) api: Api,
     pub(crate) database: Option<Database>,
     pub(crate) schema: TableSchema,
     /// All parameters but where to start.
     pub(crate) request: Request,
     /// What went wrong while it was put together.
     pub(crate) failed: Option<Error>,
-    pub(crate) rows: Placed<D>,
+    pub(crate) rows: PageCutoff<D>,
     /// How many items are still wanted.
     pub(crate) remaining: Option<u64>,
     /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
@@ -58,6 +35,8 @@ pub(crate) struct Pager<D> {
     /// The key that the next page starts after.
     pub(crate) last_key: Option<Vec<u8>>,
     pub(crate) spent: Metered<()>,
+    /// Whether answers are to report the consumed capacity.
+    pub(crate) metered: bool,
     pub(crate) done: bool,
 }
 
@@ -67,7 +46,6 @@ impl<D: Rows> Pager<D> {
         let result = self.fetch().await;
         self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
         let answer = result?;
-        self.spend(&answer);
         self.last_key = answer.last_key;
         let mut items = answer.items;
         if let Some(remaining) = &mut self.remaining {
@@ -81,6 +59,12 @@ impl<D: Rows> Pager<D> {
             self.done |= *remaining == 0;
         }
         Ok(items)
+    }
+
+    /// Reads on the database of this run.
+    pub(crate) fn on(mut self, execution: &Execution) -> Self {
+        self.database = Some(execution.database.clone());
+        self
     }
 
     /// Makes the first request fail, unless it does already.
@@ -98,44 +82,43 @@ impl<D: Rows> Pager<D> {
 
     /// The first request, for a reader's eyes.
     pub(crate) fn explain(mut self) -> Explain {
-        let of = match self.reader {
-            Reader::Query => {
+        let of = match self.api {
+            Api::Query => {
                 "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
             }
-            Reader::Scan => {
-                "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops"
-            }
+            _ => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
         self.begin(name.unwrap_or_else(|| self.schema.table().to_owned()));
         if let Ok(Some(start)) = self.request.get_item(START) {
-            self.request.replace_json(START, discreet(&self.schema, &start).unwrap_or_default());
+            self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
         }
         let request = self.failed.map_or(Ok(self.request), Err);
-        Explain::new(self.reader.name(), request, cost)
+        Explain::new(self.api.name(), request, cost)
     }
 
     async fn fetch(&mut self) -> Result<Answer<D::Row>> {
-        let reader = self.reader;
-        let database = Database::find(self.database.take()).map_err(|error| error.during(reader.name(), None))?;
-        let name = database.table_name(self.schema.table());
-        if let Some(error) = self.failed.take() {
-            return Err(error.during(reader.name(), Some(&name)));
-        }
-        self.begin(name);
-        let request = &self.request;
-        let rows = &Opening::of(&self.rows, self.schema, &database)
-            .map_err(|error| error.during(reader.name(), Some(&request.table)))?;
-        let answer = match (database.codec(), reader) {
-            (Codec::Wire, Reader::Query) => send_wire!(database, request, query, "Query", QueryOutput, rows),
-            (Codec::Wire, Reader::Scan) => send_wire!(database, request, scan, "Scan", ScanOutput, rows),
-            (Codec::Map, Reader::Query) => query_map(&database, request, rows).await,
-            (Codec::Map, Reader::Scan) => scan_map(&database, request, rows).await,
-        };
-        let answer = answer.map_err(|error| error.during(reader.name(), Some(&request.table)));
-        self.database = Some(database);
+        let told = self.database.take();
+        let mut execution = Execution::begin(self.api.name(), Some(&self.schema), told, self.metered)?;
+        let answer = self.page(&mut execution).await.map_err(|error| execution.with_context(error));
+        self.spent.add(&execution.consumed);
+        self.database = Some(execution.database);
         answer
+    }
+
+    async fn page(&mut self, execution: &mut Execution) -> Result<Answer<D::Row>> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        self.begin(execution.target.table.clone());
+        let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
+        let reply = execution.send(self.api, self.request.body()).await?;
+        let answer = Answer::read_reply(&reply, &rows)?;
+        execution.record_capacity(answer.capacity.as_ref());
+        execution.consumed.count = answer.count;
+        execution.consumed.scanned_count = answer.scanned_count;
+        Ok(answer)
     }
 
     /// Sets what differs from page to page.
@@ -156,69 +139,10 @@ impl<D: Rows> Pager<D> {
             (size, wanted) => size.or(wanted),
         }
     }
-
-    fn spend(&mut self, answer: &Answer<D::Row>) {
-        self.spent.requests += 1;
-        // What a server counts may be anything.
-        self.spent.count = self.spent.count.saturating_add(answer.count);
-        self.spent.scanned_count = self.spent.scanned_count.saturating_add(answer.scanned_count);
-        self.spent.request_id.clone_from(&answer.request_id);
-        if let Some(capacity) = &answer.capacity {
-            self.spent.capacity.get_or_insert_default().add(capacity);
-        }
-    }
-}
-
-/// Sets what both have on the SDK's fluent builder, sends it and takes the answer apart.
-macro_rules! read_map {
-    ($call:expr, $request:expr, $rows:expr) => {{
-        let request: &Request = $request;
-        let output = $call
-            .table_name(&request.table)
-            .set_index_name(request.get_text("IndexName"))
-            .set_filter_expression(request.get_text("FilterExpression"))
-            .set_projection_expression(request.get_text("ProjectionExpression"))
-            .set_expression_attribute_names(request.get_names()?)
-            .set_expression_attribute_values(request.get_item("ExpressionAttributeValues")?)
-            .set_consistent_read(request.get_flag("ConsistentRead"))
-            .set_limit(request.get_number("Limit"))
-            .set_exclusive_start_key(request.get_item(START)?)
-            .set_select(request.get_text("Select").map(|value| value.as_str().into()))
-            .set_return_consumed_capacity(request.get_text("ReturnConsumedCapacity").map(|value| value.as_str().into()))
-            .send()
-            .await
-            .map_err(Error::from_sdk)?;
-        Ok(Answer {
-            count: output.count().try_into().unwrap_or_default(),
-            scanned_count: output.scanned_count().try_into().unwrap_or_default(),
-            capacity: output.consumed_capacity().map(Capacity::from),
-            request_id: output.request_id().map(str::to_owned),
-            last_key: output.last_evaluated_key.map(|key| key_json(&key)).transpose()?,
-            ..Answer::from_maps(output.items.unwrap_or_default(), $rows)?
-        })
-    }};
-}
-
-async fn query_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
-    let call = database
-        .client()
-        .query()
-        .set_key_condition_expression(request.get_text("KeyConditionExpression"))
-        .set_scan_index_forward(request.get_flag("ScanIndexForward"));
-    read_map!(call, request, rows)
-}
-
-async fn scan_map<D: Rows>(database: &Database, request: &Request, rows: &Opening<'_, D>) -> Result<Answer<D::Row>> {
-    let call = database
-        .client()
-        .scan()
-        .set_segment(request.get_number("Segment"))
-        .set_total_segments(request.get_number("TotalSegments"));
-    read_map!(call, request, rows)
 }
 
 /// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
-fn discreet(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
+fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
     let of_indexes = schema.indexes().iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
     let hidden: Vec<_> = of_table.chain(of_indexes.copied()).filter(KeyElement::is_sensitive).collect();

@@ -2,12 +2,14 @@
 
 use std::time::SystemTime;
 
+use super::managed::Deferring;
+use super::seals::{Sealing, bound_key};
+use super::{Item, Managed, Stamp, TableSchema};
 use crate::codec::map::SdkItem;
 use crate::codec::size::{self, MAX_ITEM};
 use crate::codec::wire::{self, WireMap, decode_item, write_string};
 use crate::error::{Error, ErrorKind, Result};
 use crate::frozen::Open;
-use crate::schema::{Deferring, Item, Managed, Sealing, Stamp, bound_key};
 use crate::value::Attributes;
 
 /// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
@@ -33,7 +35,7 @@ impl Encoded {
     }
 
     /// Writes an item as it is, but for what is encrypted.
-    pub(super) fn whole<T: Attributes>(item: &T) -> Result<Self> {
+    pub(crate) fn whole<T: Attributes>(item: &T) -> Result<Self> {
         Self::deferring(item, Managed::NONE)
     }
 
@@ -96,7 +98,7 @@ impl Encoded {
     }
 
     /// Adds what is encrypted.
-    pub(crate) fn sealed(mut self, schema: &crate::schema::TableSchema, sealing: &Sealing) -> Result<Self> {
+    pub(crate) fn sealed(mut self, schema: &TableSchema, sealing: &Sealing) -> Result<Self> {
         if self.encrypted.is_empty() {
             return Ok(self);
         }

@@ -2,8 +2,9 @@
 
 mod cursor;
 mod items;
+mod page_cutoff;
 mod pager;
-mod placed;
+mod row_stream;
 mod settings;
 mod terminal;
 
@@ -11,7 +12,8 @@ pub(crate) use cursor::{Binding, Mark};
 pub use cursor::{Cursor, CursorOf};
 pub(crate) use items::{ByItem, Spent};
 pub use items::{Items, Pages};
-pub(crate) use pager::{Pager, Reader};
-pub(crate) use placed::Placed;
+pub(crate) use page_cutoff::PageCutoff;
+pub(crate) use pager::Pager;
+pub(crate) use row_stream::{Paged, Source};
 pub(crate) use settings::{Settings, key_of, keys, reading};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

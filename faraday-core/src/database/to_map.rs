@@ -1,14 +1,13 @@
-//! Items as the SDK's maps, with what a database's keys seal and open.
+//! `Database::to_map` and `from_map`: items as the SDK's maps, encrypted and decrypted with the database's keys.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::encoded::Encoded;
+use super::Database;
 use crate::codec::wire;
-use crate::database::Database;
 use crate::error::Result;
-use crate::schema::{Item, Sealing, Seals};
+use crate::schema::{Encoded, Item, Sealing, Seals};
 
 impl Database {
     /// An item as [`to_map`](crate::to_map) gives it, its encrypted fields sealed with this database's keys: for a request

@@ -1,12 +1,13 @@
-//! An answer, read from the wire or taken from the SDK's own output.
+//! The answers of operations on one table, read from DynamoDB JSON: [`Answer`].
 
-use super::capacity::{Capacity, Consumed, Metered};
-use super::rows::{Opening, Rows};
-use crate::codec::map::{OwnedMap, SdkItem};
+use serde::Deserialize;
+
+use super::capacity::{Capacity, Consumed};
+use super::rows::{RowDecoder, Rows};
 use crate::codec::tokens::Tokens;
 use crate::codec::wire::WireAttributes;
-use crate::database::Reply;
 use crate::error::DecodeError;
+use crate::transport::Reply;
 
 /// What an answer may have; each operation takes what is its own.
 pub(crate) struct Answer<T> {
@@ -19,25 +20,16 @@ pub(crate) struct Answer<T> {
     /// `LastEvaluatedKey`, as it stands there.
     pub(crate) last_key: Option<Vec<u8>>,
     pub(crate) capacity: Option<Capacity>,
-    pub(crate) request_id: Option<String>,
 }
 
 impl<T> Default for Answer<T> {
     fn default() -> Self {
-        Self {
-            item: None,
-            items: Vec::new(),
-            count: 0,
-            scanned_count: 0,
-            last_key: None,
-            capacity: None,
-            request_id: None,
-        }
+        Self { item: None, items: Vec::new(), count: 0, scanned_count: 0, last_key: None, capacity: None }
     }
 }
 
 impl<T> Answer<T> {
-    pub(crate) fn from_wire(reply: Reply, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
+    pub(crate) fn read_reply(reply: &Reply, rows: &RowDecoder<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
         let mut json = Tokens::new(reply.bytes())?;
         let mut field = json.object()?.map(Field::of);
@@ -46,7 +38,6 @@ impl<T> Answer<T> {
             field = json.key()?.map(Field::of);
         }
         json.finish()?;
-        answer.request_id = reply.request_id;
         Ok(answer)
     }
 
@@ -54,7 +45,7 @@ impl<T> Answer<T> {
         &mut self,
         field: Field,
         json: &mut Tokens<'_>,
-        rows: &Opening<'_, impl Rows<Row = T>>,
+        rows: &RowDecoder<'_, impl Rows<Row = T>>,
     ) -> Result<(), DecodeError> {
         if json.null()? {
             return Ok(());
@@ -79,30 +70,6 @@ impl<T> Answer<T> {
             Field::Other => json.skip()?,
         }
         Ok(())
-    }
-
-    /// One item of the SDK's own output.
-    pub(crate) fn from_map(item: Option<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
-        let read = |item| rows.read(OwnedMap::new(item, 0));
-        Ok(Self { item: item.map(read).transpose()?, ..Self::default() })
-    }
-
-    /// Many items of the SDK's own output.
-    pub(crate) fn from_maps(items: Vec<SdkItem>, rows: &Opening<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
-        let read = |item| rows.read(OwnedMap::new(item, 0));
-        Ok(Self { items: items.into_iter().map(read).collect::<Result<_, _>>()?, ..Self::default() })
-    }
-
-    /// What an operation makes of it, with what stands beside.
-    pub(crate) fn metered<U>(self, value: impl FnOnce(Option<T>) -> U) -> Metered<U> {
-        Metered {
-            value: value(self.item),
-            capacity: self.capacity,
-            request_id: self.request_id,
-            requests: 1,
-            count: self.count,
-            scanned_count: self.scanned_count,
-        }
     }
 }
 
@@ -140,4 +107,11 @@ fn raw<'j>(json: &mut Tokens<'j>) -> Result<&'j [u8], DecodeError> {
 
 fn number(json: &mut Tokens<'_>) -> Result<u64, DecodeError> {
     serde_json::from_slice(raw(json)?).map_err(|_| DecodeError::new("expected a count, found something else"))
+}
+
+/// Reads an answer, which must be an object: serde would take an array for a struct.
+pub(crate) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
+    let object = bytes.trim_ascii_start().starts_with(b"{");
+    let answer = if object { serde_json::from_slice(bytes).ok() } else { None };
+    answer.ok_or_else(|| DecodeError::new("expected an answer of DynamoDB, found something else"))
 }

@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
+use super::target::Target;
 use crate::codec::map::{self, SdkItem};
-use crate::database::Database;
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::thaw;
-use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Seals, bound_key};
+use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Sealing, Seals, bound_key};
 use crate::value::{Attributes, Value};
 
 /// What a write gives back: a marker on its builder, set by `returning_old` and its like.
@@ -23,8 +23,7 @@ pub trait Returning<I>: 'static {
     const RETURN_VALUES: Option<&'static str>;
     /// `seals` are there if the items have what is encrypted, and are bound to the key of the write.
     #[doc(hidden)]
-    #[allow(private_interfaces)]
-    fn finish(image: Option<Self::Image>, seals: Option<KeySeals>) -> Result<Self::Output>;
+    fn finish(image: Option<Self::Image>, seals: Option<ItemDecryptor>) -> Result<Self::Output>;
 }
 
 macro_rules! markers {
@@ -53,8 +52,7 @@ impl<I> Returning<I> for Nothing {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = None;
 
-    #[allow(private_interfaces)]
-    fn finish(_: Option<SdkItem>, _: Option<KeySeals>) -> Result<()> {
+    fn finish(_: Option<SdkItem>, _: Option<ItemDecryptor>) -> Result<()> {
         Ok(())
     }
 }
@@ -64,8 +62,7 @@ impl<I: Item> Returning<I> for Old {
     type Image = I;
     const RETURN_VALUES: Option<&'static str> = Some("ALL_OLD");
 
-    #[allow(private_interfaces)]
-    fn finish(image: Option<I>, _: Option<KeySeals>) -> Result<Option<I>> {
+    fn finish(image: Option<I>, _: Option<ItemDecryptor>) -> Result<Option<I>> {
         Ok(image)
     }
 }
@@ -75,8 +72,7 @@ impl<I: Item> Returning<I> for New {
     type Image = I;
     const RETURN_VALUES: Option<&'static str> = Some("ALL_NEW");
 
-    #[allow(private_interfaces)]
-    fn finish(image: Option<I>, _: Option<KeySeals>) -> Result<I> {
+    fn finish(image: Option<I>, _: Option<ItemDecryptor>) -> Result<I> {
         image.ok_or_else(|| Error::new(ErrorKind::Decode, "the answer to an update did not have the new item"))
     }
 }
@@ -86,8 +82,7 @@ impl<I: Item> Returning<I> for UpdatedOld {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_OLD");
 
-    #[allow(private_interfaces)]
-    fn finish(image: Option<SdkItem>, seals: Option<KeySeals>) -> Result<Partial<I>> {
+    fn finish(image: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Result<Partial<I>> {
         Ok(Partial::new(image, seals))
     }
 }
@@ -97,8 +92,7 @@ impl<I: Item> Returning<I> for UpdatedNew {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_NEW");
 
-    #[allow(private_interfaces)]
-    fn finish(image: Option<SdkItem>, seals: Option<KeySeals>) -> Result<Partial<I>> {
+    fn finish(image: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Result<Partial<I>> {
         Ok(Partial::new(image, seals))
     }
 }
@@ -109,29 +103,30 @@ impl<I: Item> Returning<I> for UpdatedNew {
 /// empty document: it may not read as the whole type.
 pub struct Partial<I> {
     attributes: SdkItem,
-    seals: Option<KeySeals>,
+    seals: Option<ItemDecryptor>,
     of: PhantomData<fn() -> I>,
 }
 
 /// What opens the encrypted attributes of one item.
-pub(crate) struct KeySeals {
+pub struct ItemDecryptor {
     seals: Seals,
     key: SdkItem,
 }
 
-impl KeySeals {
+impl ItemDecryptor {
     /// Of the item that a write is of, if it has any encrypted attributes.
-    pub(crate) fn of<I: Item>(key: Option<&[u8]>, database: &Database) -> Option<Self> {
+    pub(crate) fn of<I: Item>(key: Option<&[u8]>, target: &Target) -> Option<Self> {
+        let Sealing::With(keys) = &target.sealing else { return None };
         if I::ENCRYPTED.is_empty() {
             return None;
         }
-        let seals = Seals { keys: database.keys().clone(), schema: I::SCHEMA };
+        let seals = Seals { keys: keys.clone(), schema: I::SCHEMA };
         Some(Self { seals, key: bound_key(&I::SCHEMA, key?).ok()? })
     }
 }
 
 impl<I> Partial<I> {
-    fn new(attributes: Option<SdkItem>, seals: Option<KeySeals>) -> Self {
+    fn new(attributes: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Self {
         Self { attributes: attributes.unwrap_or_default(), seals, of: PhantomData }
     }
 
@@ -159,7 +154,7 @@ impl<I> Partial<I> {
         let mut item = SdkItem::from([(name.to_owned(), value.clone())]);
         if attribute.format().is_encrypted() {
             let closed = || DecodeError::new("it is encrypted, and there is no key ring").at_attribute(name);
-            let KeySeals { seals, key } = self.seals.as_ref().ok_or_else(closed)?;
+            let ItemDecryptor { seals, key } = self.seals.as_ref().ok_or_else(closed)?;
             seals.open(&mut item, key, &[name])?;
         }
         let value = item.remove(name).map(|value| thaw(&attribute.format(), value)).transpose();

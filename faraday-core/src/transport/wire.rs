@@ -1,11 +1,12 @@
-//! The wire path: bodies of our own, over the SDK's orchestration.
+//! The wire path: faraday's own bytes, sent and received by the SDK's orchestration.
 //!
 //! One interceptor on the operation puts a serializer and a deserializer of ours where the orchestrator looks for them,
-//! by the SDK's public API alone. Credentials, signing, endpoint rules, retries, time-outs, HTTP client, typed errors and
-//! the user's own interceptors stay the SDK's. The deserializer takes only answers that are a success: errors are typed
-//! by the SDK as ever.
+//! through the SDK's public API alone. Credentials, signing, endpoint rules, retries, time-outs, the HTTP client, typed
+//! errors and the user's own interceptors stay the SDK's. The deserializer takes successful answers only: the SDK types
+//! errors as it always does.
 //!
-//! The answer's body is kept and decoded after the SDK is done with it, so that nothing here needs to know a type.
+//! The deserializer keeps the body of the answer. The operation decodes it after the SDK has finished, so this file knows
+//! no item type.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,55 +24,43 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 
-use super::Database;
+use super::reply::Reply;
 use super::signing::Proof;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The answer to a request that was a success.
-pub(crate) struct Reply {
-    body: SdkBody,
-    pub(crate) request_id: Option<String>,
-}
-
-impl Reply {
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.body.bytes().unwrap_or_default()
-    }
-}
-
 /// Where the deserializer leaves the answer.
 #[derive(Clone, Default)]
-struct Slot(Arc<Mutex<Option<Reply>>>);
+struct ResponseSlot(Arc<Mutex<Option<Reply>>>);
 
-/// One request on the wire path.
-pub(crate) struct Wire {
+/// The interceptor of one request.
+pub(super) struct WireRequest {
+    /// The value of the header `x-amz-target`.
     target: &'static str,
     body: Bytes,
-    slot: Slot,
+    slot: ResponseSlot,
     output: fn() -> Output,
     proof: Option<Proof>,
 }
 
-impl Wire {
-    /// `target` is the operation as DynamoDB's header names it, `output` an empty value of the type that the SDK's
-    /// generated code will ask for.
-    pub(crate) fn new(
-        database: &Database,
+impl WireRequest {
+    /// `target` is the value of the header `x-amz-target`; `output` makes an empty value of the type that the SDK's
+    /// generated code downcasts to.
+    pub(super) fn new(
         target: &'static str,
-        body: Vec<u8>,
+        body: Bytes,
         output: fn() -> Output,
-    ) -> (Self, Taker) {
-        let slot = Slot::default();
-        let proof = database.proof().cloned();
-        (Self { target, body: body.into(), slot: slot.clone(), output, proof }, Taker(slot))
+        proof: Option<Proof>,
+    ) -> (Self, ResponseHandle) {
+        let slot = ResponseSlot::default();
+        (Self { target, body, slot: slot.clone(), output, proof }, ResponseHandle(slot))
     }
 }
 
-/// Takes the answer when the SDK is done.
-pub(crate) struct Taker(Slot);
+/// Takes the answer after the SDK has finished.
+pub(super) struct ResponseHandle(ResponseSlot);
 
-impl Taker {
-    pub(crate) fn take(self) -> Result<Reply> {
+impl ResponseHandle {
+    pub(super) fn take(self) -> Result<Reply> {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| {
             Error::new(
                 ErrorKind::Other,
@@ -81,14 +70,14 @@ impl Taker {
     }
 }
 
-impl fmt::Debug for Wire {
+impl fmt::Debug for WireRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Wire({})", self.target)
+        write!(f, "WireRequest({})", self.target)
     }
 }
 
 #[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
-impl Intercept for Wire {
+impl Intercept for WireRequest {
     fn name(&self) -> &'static str {
         "faraday"
     }
@@ -110,8 +99,8 @@ impl Intercept for Wire {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if context.response().status().is_success() {
-            let keep = Keep { slot: self.slot.clone(), output: self.output };
-            cfg.interceptor_state().store_put(SharedResponseDeserializer::new(keep));
+            let capture = CaptureResponse { slot: self.slot.clone(), output: self.output };
+            cfg.interceptor_state().store_put(SharedResponseDeserializer::new(capture));
         } else if let Some(proof) = &self.proof {
             let now = components.time_source().unwrap_or_default().now();
             proof.doubt(context.response().headers().get("date"), now);
@@ -120,7 +109,7 @@ impl Intercept for Wire {
     }
 }
 
-/// Sends bytes that are written already.
+/// A serializer that sends the bytes it was given.
 struct Body {
     target: &'static str,
     bytes: Bytes,
@@ -145,19 +134,19 @@ impl SerializeRequest for Body {
     }
 }
 
-/// Keeps the answer's body for later.
-struct Keep {
-    slot: Slot,
+/// Captures the answer's body for later.
+struct CaptureResponse {
+    slot: ResponseSlot,
     output: fn() -> Output,
 }
 
-impl fmt::Debug for Keep {
+impl fmt::Debug for CaptureResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Keep")
+        f.write_str("CaptureResponse")
     }
 }
 
-impl DeserializeResponse for Keep {
+impl DeserializeResponse for CaptureResponse {
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
@@ -169,7 +158,7 @@ impl DeserializeResponse for Keep {
             .try_clone()
             .ok_or_else(|| OrchestratorError::other("the body of the answer was not read into memory"))?;
         let request_id = response.headers().get("x-amzn-requestid").map(str::to_owned);
-        *self.slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reply { body, request_id });
+        *self.slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reply::new(body, request_id));
         Ok((self.output)())
     }
 }

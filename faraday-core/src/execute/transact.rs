@@ -1,39 +1,13 @@
-//! A write as a part of a transaction, and what every write is told of its table.
+//! Operations as parts of a transaction: [`Write`] and [`Read`].
 
 use std::fmt;
-use std::time::SystemTime;
 
 use super::identity::Identity;
 use super::request::Request;
 use super::rows::Rows;
-use crate::database::Database;
+use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Item, Sealing, TableSchema};
-
-/// Where and when a write happens.
-pub(crate) struct Target {
-    pub(crate) table: String,
-    pub(crate) now: SystemTime,
-    pub(crate) sealing: Sealing,
-}
-
-impl Target {
-    pub(crate) fn of<I: Item>(database: &Database) -> Self {
-        Self::on(&I::SCHEMA, database)
-    }
-
-    pub(crate) fn on(schema: &TableSchema, database: &Database) -> Self {
-        let sealing = Sealing::With(database.keys().clone());
-        Self { table: database.table_name(schema.table()), now: database.now(), sealing }
-    }
-
-    /// For a reader's eyes, where there need not be a database.
-    pub(crate) fn shown(schema: &TableSchema, database: Option<&Database>) -> Self {
-        let shown = |database| Self { sealing: Sealing::Shown, ..Self::on(schema, database) };
-        let nowhere = || Self { table: schema.table().to_owned(), now: SystemTime::now(), sealing: Sealing::Shown };
-        database.map_or_else(nowhere, shown)
-    }
-}
+use crate::schema::{Item, TableSchema};
 
 /// An operation that may stand in a [`transaction`](crate::transaction): a put, an update or a delete that gives nothing
 /// back, or a check.
@@ -56,7 +30,7 @@ pub struct TransactWrite {
     pub(crate) identity: Option<Identity>,
     /// The attribute with the version that it is checked to be of.
     pub(crate) version: Option<(&'static str, u64)>,
-    pub(crate) request: Box<dyn FnOnce(Target) -> Result<Request> + Send>,
+    pub(crate) request: Box<dyn FnOnce(&Target) -> Result<Request> + Send>,
 }
 
 impl TransactWrite {
@@ -65,14 +39,20 @@ impl TransactWrite {
         role: &'static str,
         identity: Option<Identity>,
         own: bool,
-        request: impl FnOnce(Target) -> Result<Request> + Send + 'static,
+        request: impl FnOnce(&Target) -> Result<Request> + Send + 'static,
     ) -> Self {
         let refused = if own { Err(own_database()) } else { Ok(()) };
-        let request = move |target| refused.and_then(|()| request(target));
+        let request = move |target: &Target| refused.and_then(|()| request(target));
         Self { role, schema: I::SCHEMA, identity, version: None, request: Box::new(request) }
     }
 
-    /// Of an operation that is checked to be of this version.
+    /// Checks or changes the request after it was built.
+    pub(crate) fn and_then(self, then: impl FnOnce(Request) -> Result<Request> + Send + 'static) -> Self {
+        let request = self.request;
+        Self { request: Box::new(move |target| request(target).and_then(then)), ..self }
+    }
+
+    /// Expects the stored item to have this version.
     pub(crate) fn checked<I: Item>(self, version: Option<u64>) -> Self {
         Self { version: I::MANAGED.version().zip(version), ..self }
     }

@@ -5,13 +5,13 @@ use std::sync::{Mutex, PoisonError};
 use super::pager::key_json;
 use crate::codec::map::{OwnedMap, SdkItem};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::execute::Rows;
 use crate::expression::Tokens;
-use crate::run::Rows;
 use crate::schema::{KeyElement, Seals};
 use crate::value::{Attributes, MapDecoder};
 
 /// Rows, and where one of them is, if a page may end before its request does.
-pub(crate) struct Placed<D> {
+pub(crate) struct PageCutoff<D> {
     pub(crate) rows: D,
     watch: Option<Watch>,
 }
@@ -31,7 +31,7 @@ struct State {
     key: Option<SdkItem>,
 }
 
-impl<D: Rows> Placed<D> {
+impl<D: Rows> PageCutoff<D> {
     pub(crate) fn new(rows: D) -> Self {
         Self { rows, watch: None }
     }
@@ -77,7 +77,7 @@ impl Watch {
     }
 }
 
-impl<D: Rows> Rows for Placed<D> {
+impl<D: Rows> Rows for PageCutoff<D> {
     type Row = D::Row;
 
     fn is_encrypted(&self) -> bool {

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use aws_sdk_dynamodb::types::ConsumedCapacity;
 use serde::Deserialize;
 
 /// What a request consumed, in capacity units: a read unit is 4 KB read consistently or 8 KB eventually, a write unit 1 KB.
@@ -36,19 +35,6 @@ impl Capacity {
             all.add(&consumed.into());
         }
         Some(all)
-    }
-}
-
-impl From<&ConsumedCapacity> for Capacity {
-    fn from(consumed: &ConsumedCapacity) -> Self {
-        let units = |capacity: &aws_sdk_dynamodb::types::Capacity| capacity.capacity_units().unwrap_or_default();
-        let indexes =
-            consumed.global_secondary_indexes().into_iter().chain(consumed.local_secondary_indexes()).flatten();
-        Self {
-            total: consumed.capacity_units().unwrap_or_default(),
-            table: consumed.table().map(units).unwrap_or_default(),
-            indexes: indexes.map(|(name, capacity)| (name.clone(), units(capacity))).collect(),
-        }
     }
 }
 
@@ -101,11 +87,6 @@ pub struct Metered<T> {
 impl<T> Metered<T> {
     pub(crate) fn none(value: T) -> Self {
         Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
-    }
-
-    /// What one request gave that consumes no capacity.
-    pub(crate) fn one(value: T, request_id: Option<&str>) -> Self {
-        Self { requests: 1, request_id: request_id.map(str::to_owned), ..Self::none(value) }
     }
 
     /// Adds what other requests consumed.

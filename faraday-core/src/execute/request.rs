@@ -1,9 +1,9 @@
-//! A request as a list of DynamoDB's own parameters: written as the body on the wire path, read by name on the map path.
+//! A request on one table, as a list of DynamoDB's own parameters: [`Request`].
 
 use crate::codec::map::SdkItem;
 use crate::codec::wire::{self, write_string};
-use crate::error::{DecodeError, Result};
-use crate::expression::{Condition, Placeholders, Tokens};
+use crate::error::Result;
+use crate::expression::{Placeholders, Tokens};
 
 /// A parameter's value.
 #[derive(Clone)]
@@ -101,11 +101,6 @@ impl Request {
         Ok(())
     }
 
-    /// The condition of a write, and whether the item is to come back when it does not hold.
-    pub(crate) fn condition<I>(condition: Option<Condition<I>>) -> Vec<(&'static str, Tokens)> {
-        condition.map(|condition| ("ConditionExpression", condition.tokens())).into_iter().collect()
-    }
-
     /// The body as it is sent.
     pub(crate) fn body(&self) -> Vec<u8> {
         let payload: usize = self.parameters.iter().map(|(name, parameter)| name.len() + parameter.len() + 4).sum();
@@ -169,16 +164,6 @@ impl Request {
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {
             Some(Parameter::Json(json)) => Ok(Some(wire::decode_item(json)?)),
-            _ => Ok(None),
-        }
-    }
-
-    /// The names of expressions, as the SDK holds them.
-    pub(crate) fn get_names(&self) -> Result<Option<std::collections::HashMap<String, String>>> {
-        match self.get("ExpressionAttributeNames") {
-            Some(Parameter::Json(json)) => serde_json::from_slice(json)
-                .map(Some)
-                .map_err(|_| DecodeError::new("the names of an expression are not JSON").into()),
             _ => Ok(None),
         }
     }

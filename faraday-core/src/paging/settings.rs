@@ -3,16 +3,15 @@
 use std::marker::PhantomData;
 
 use super::cursor::{Binding, Cursor};
-use super::pager::{Pager, Reader, key_json};
-use super::placed::Placed;
+use super::page_cutoff::PageCutoff;
+use super::pager::{Pager, key_json};
 use crate::codec::map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Metered, Request, Rows, Whole};
 use crate::expression::{Condition, Tokens};
-use crate::run::Metered;
-use crate::run::{Request, open_attributes};
-use crate::run::{Rows, Whole};
-use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected};
+use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected, open_attributes};
+use crate::transport::Api;
 use crate::value::Attributes;
 
 /// The settings that a query and a scan share.
@@ -59,7 +58,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
     /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
     pub(crate) fn pager(
         self,
-        reader: Reader,
+        api: Api,
         key: Option<Tokens>,
         metered: bool,
         more: impl FnOnce(&mut Request),
@@ -72,18 +71,19 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
         let (rows, projection) = if self.paged && filtered && self.limit.is_some() {
-            Placed::cut(self.rows, keys::<I>(self.index))
+            PageCutoff::cut(self.rows, keys::<I>(self.index))
         } else {
             let projection = self.rows.projection();
-            (Placed::new(self.rows), projection)
+            (PageCutoff::new(self.rows), projection)
         };
         if self.count {
             request.name("Select", Some("COUNT"));
         } else {
             expressions.push(("ProjectionExpression", projection));
         }
-        let misplaced = expressions.iter().find_map(|(name, tokens)| misplaced::<I>(reader, self.index, name, tokens));
-        let mut failed = request.expressions(expressions).err().or(misplaced);
+        let unsupported =
+            expressions.iter().find_map(|(name, tokens)| unsupported_attribute::<I>(api, self.index, name, tokens));
+        let mut failed = request.expressions(expressions).err().or(unsupported);
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
@@ -99,7 +99,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         request.metered(metered);
         let broken = failed.is_some();
         Pager {
-            reader,
+            api,
             database: self.database,
             schema: I::SCHEMA,
             request,
@@ -111,6 +111,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             binding,
             last_key,
             spent: Metered::none(()),
+            metered,
             done: self.limit == Some(0) && !broken,
         }
     }
@@ -127,13 +128,18 @@ impl<I: Item, D: Rows> Settings<I, D> {
 
 /// What DynamoDB would refuse in this expression: a filter of a query by a key, and what the index does not hold. Of a
 /// local index it fetches what is selected from the table, but filters by what is in the index.
-fn misplaced<I: Item>(reader: Reader, index: Option<&IndexSchema>, expression: &str, tokens: &Tokens) -> Option<Error> {
+fn unsupported_attribute<I: Item>(
+    api: Api,
+    index: Option<&IndexSchema>,
+    expression: &str,
+    tokens: &Tokens,
+) -> Option<Error> {
     let is_filter = expression == "FilterExpression";
     if expression == "KeyConditionExpression" {
         return None;
     }
     let message = tokens.attributes().find_map(|attribute| {
-        if is_filter && reader == Reader::Query && is_key_of::<I>(index, attribute) {
+        if is_filter && api == Api::Query && is_key_of::<I>(index, attribute) {
             return Some(format!(
                 "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
                  `sort_key_range` or `sort_key_begins_with`, or `scan`"
@@ -327,7 +333,7 @@ macro_rules! reading {
             }
         }
 
-        impl<I: Item, $($before,)* K, D: Rows> Meter<$name<I, $($before,)* K, D>> {
+        impl<I: Item, $($before,)* K, D: Rows> WithCapacity<$name<I, $($before,)* K, D>> {
             /// The items one after another; [`Items::spent`] says what they consumed so far.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.0.into_pager(true))
@@ -340,20 +346,29 @@ macro_rules! reading {
             }
         }
 
-        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Operation for $name<I, $($before,)* K, D> {
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Execute for $name<I, $($before,)* K, D> {
             type Output = Vec<D::Row>;
 
-            async fn run(self, metered: bool) -> Result<Metered<Vec<D::Row>>> {
-                let mut pager = self.into_pager(metered);
-                let all = pager.all().await?;
-                Ok(pager.spent.map(|()| all))
+            fn name(&self) -> &'static str {
+                stringify!($name)
+            }
+
+            fn schema(&self) -> Option<TableSchema> {
+                Some(I::SCHEMA)
             }
 
             fn database(&mut self) -> &mut Option<Database> {
                 &mut self.settings.database
             }
 
-            fn explain(self) -> Explain {
+            async fn run(self, execution: &mut Execution) -> Result<Vec<D::Row>> {
+                let mut pager = self.into_pager(execution.target.metered).on(execution);
+                let all = pager.all().await;
+                execution.consumed.add(&pager.spent);
+                all
+            }
+
+            fn explanation(self) -> Explain {
                 self.into_pager(false).explain()
             }
         }
@@ -361,7 +376,6 @@ macro_rules! reading {
         impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Paging for $name<I, $($before,)* K, D> {
             type Rows = D;
 
-            #[allow(private_interfaces)]
             fn paging(self, metered: bool) -> Pager<D> {
                 self.into_pager(metered)
             }

@@ -1,4 +1,4 @@
-//! What a failed condition found.
+//! [`Error::current`]: the item that was there when the condition of a write failed.
 
 use aws_sdk_dynamodb::Error as SdkError;
 
@@ -8,9 +8,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::frozen::Keys;
 use crate::schema::{Item, Seals};
 
-/// The error of a write that had a condition: it can open what is encrypted in the item that was there, and is a lost
-/// race if the write was checked to be of a version and another was found.
-pub(crate) fn checked<I: Item>(error: Error, version: Option<u64>, database: &Database) -> Error {
+/// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a
+/// failed condition into `VersionConflict` when the stored version differs from `version`.
+pub(crate) fn failed_write<I: Item>(error: Error, version: Option<u64>, database: &Database) -> Error {
     let error = if I::ENCRYPTED.is_empty() { error } else { error.with_outcome(database.keys().clone()) };
     let (Some(name), Some(expected), true) = (I::MANAGED.version(), version, error.is_condition_failed()) else {
         return error;

@@ -1,24 +1,28 @@
-//! When to ask again.
+//! The retry policy: how often, and after which pauses, a request is sent again that DynamoDB put off.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::execution::Execution;
+use crate::error::Result;
+use crate::transport::{Api, Reply};
+
 const FIRST: Duration = Duration::from_millis(25);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// How long something is asked again that DynamoDB put off.
+/// When to stop sending a request again.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
-    /// How often in a row without any progress.
-    pub(crate) attempts: u32,
-    /// How long without any progress.
-    pub(crate) within: Duration,
+pub(crate) struct RetrySettings {
+    /// How many attempts in a row may make no progress.
+    pub(crate) max_attempts: u32,
+    /// How long no progress may be made.
+    pub(crate) timeout: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetrySettings {
     fn default() -> Self {
-        Self { attempts: 10, within: Duration::from_secs(120) }
+        Self { max_attempts: 10, timeout: Duration::from_secs(120) }
     }
 }
 
@@ -27,7 +31,7 @@ impl Default for Patience {
 /// See [the AWS architecture blog](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 #[derive(Debug)]
 pub(crate) struct Backoff {
-    patience: Patience,
+    settings: RetrySettings,
     start: Instant,
     attempt: u32,
     /// How often the pause doubled.
@@ -37,16 +41,16 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    pub(crate) fn new(patience: Patience) -> Self {
-        Self { patience, start: Instant::now(), attempt: 0, doubled: 0, first: FIRST, longest: LONGEST }
+    pub(crate) fn new(settings: RetrySettings) -> Self {
+        Self { settings, start: Instant::now(), attempt: 0, doubled: 0, first: FIRST, longest: LONGEST }
     }
 
     /// With short pauses: for a race, where who loses waits for one answer to another and not for a service to recover.
-    pub(crate) fn brief(patience: Patience) -> Self {
-        Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(patience) }
+    pub(crate) fn brief(settings: RetrySettings) -> Self {
+        Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(settings) }
     }
 
-    /// Something was done: patience begins anew, and if it was most of what was asked, the next pause is short again. If it
+    /// Something was done: settings begins anew, and if it was most of what was asked, the next pause is short again. If it
     /// was less, more is asked than is given, and pauses go on growing.
     pub(crate) fn progress(&mut self, most: bool) {
         self.attempt = 0;
@@ -56,7 +60,7 @@ impl Backoff {
         }
     }
 
-    /// Something is asked for, after a time in which nothing was: patience begins now, if nothing was put off.
+    /// Something is asked for, after a time in which nothing was: settings begins now, if nothing was put off.
     pub(crate) fn begin(&mut self) {
         if self.attempt == 0 {
             self.start = Instant::now();
@@ -65,19 +69,19 @@ impl Backoff {
 
     /// When it is time to give up if nothing is done until then; `None` if that is never.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.start.checked_add(self.patience.within)
+        self.start.checked_add(self.settings.timeout)
     }
 
     /// How long to wait before the next attempt; `None` if it is time to give up.
     pub(crate) fn pause(&mut self) -> Option<Duration> {
         self.attempt += 1;
-        if self.attempt >= self.patience.attempts {
+        if self.attempt >= self.settings.max_attempts {
             return None;
         }
         let longest = self.first.saturating_mul(1 << self.doubled.min(16)).min(self.longest);
         self.doubled += 1;
         let pause = longest.mul_f64(0.5 + fastrand::f64() / 2.0);
-        (self.start.elapsed() + pause <= self.patience.within).then_some(pause)
+        (self.start.elapsed() + pause <= self.settings.timeout).then_some(pause)
     }
 }
 
@@ -90,8 +94,8 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    pub(crate) fn new(patience: Patience) -> Self {
-        Self { backoff: Backoff::new(patience), round: 0, not_before: None }
+    pub(crate) fn new(settings: RetrySettings) -> Self {
+        Self { backoff: Backoff::new(settings), round: 0, not_before: None }
     }
 
     /// To be kept with a request that is sent now.
@@ -109,11 +113,6 @@ impl Pace {
     /// See [`Backoff::begin`].
     pub(crate) fn begin(&mut self) {
         self.backoff.begin();
-    }
-
-    /// Whether it is time to give up.
-    pub(crate) fn is_over(&self) -> bool {
-        self.deadline().is_some_and(|end| end <= Instant::now())
     }
 
     /// See [`Backoff::deadline`].
@@ -137,5 +136,25 @@ impl Pace {
     pub(crate) fn pause(&mut self) -> Option<Instant> {
         self.not_before = self.not_before.filter(|time| *time > Instant::now());
         self.not_before
+    }
+}
+
+/// Sends a request until it is answered with something but a throttle, a conflict or a failure of the service, or the
+/// settings say to stop.
+pub(crate) async fn send_with_retries(
+    execution: &mut Execution,
+    api: Api,
+    body: &[u8],
+    settings: RetrySettings,
+) -> Result<Reply> {
+    let mut backoff = Backoff::new(settings);
+    loop {
+        let error = match execution.send(api, body.to_vec()).await {
+            Ok(reply) => return Ok(reply),
+            Err(error) => error,
+        };
+        let again = error.is_conflict() || error.may_succeed_later();
+        let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
+        tokio::time::sleep(pause).await;
     }
 }

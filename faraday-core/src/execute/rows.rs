@@ -158,12 +158,12 @@ fn decode<M: MapDecoder, R: Attributes>(item: M, seals: &Seals) -> Result<R, Dec
 }
 
 /// Rows, and the keys that open what is encrypted in them.
-pub(crate) struct Opening<'r, D> {
+pub(crate) struct RowDecoder<'r, D> {
     rows: &'r D,
     seals: Seals,
 }
 
-impl<'r, D: Rows> Opening<'r, D> {
+impl<'r, D: Rows> RowDecoder<'r, D> {
     /// An error if the rows need keys and the database has none, so that nothing is read in vain.
     pub(crate) fn new<I: Item>(rows: &'r D, database: &Database) -> Result<Self> {
         Self::of(rows, I::SCHEMA, database)

@@ -1,0 +1,108 @@
+//! How every operation runs: [`execute`].
+//!
+//! What holds for all operations has its one place here: finding the database, naming the table (`Target`), time-outs,
+//! the retry policy, the rate limit and observation (`send`), the context of errors, and what was consumed.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use std::future::Future;
+
+use super::capacity::{Capacity, Metered};
+use super::operation::Execute;
+use super::target::Target;
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::schema::TableSchema;
+use crate::transport::{Api, Reply};
+
+/// Runs an operation and gives with its output what it consumed.
+pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Result<Metered<O::Output>> {
+    if let Some(output) = operation.without_request() {
+        return Ok(Metered::none(output));
+    }
+    let told = operation.database().take();
+    let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), told, metered)?;
+    match operation.run(&mut execution).await {
+        Ok(output) => Ok(execution.consumed.map(|()| output)),
+        Err(error) => Err(execution.with_context(error)),
+    }
+}
+
+/// Runs an operation and gives its output.
+pub(crate) async fn execute_unmetered<O: Execute>(operation: O) -> Result<O::Output> {
+    execute(operation, false).await.map(|metered| metered.value)
+}
+
+/// One run of an operation: where it runs, and what it has consumed so far.
+pub struct Execution {
+    operation: &'static str,
+    pub(crate) database: Database,
+    pub(crate) target: Target,
+    /// What was consumed so far.
+    pub(crate) consumed: Metered<()>,
+}
+
+impl Execution {
+    /// Finds the database and names the table.
+    pub(crate) fn begin(
+        operation: &'static str,
+        schema: Option<&TableSchema>,
+        told: Option<Database>,
+        metered: bool,
+    ) -> Result<Self> {
+        let database = Database::find(told).map_err(|error| error.during(operation, None))?;
+        let target = Target::on(schema, &database, metered);
+        Ok(Self { operation, database, target, consumed: Metered::none(()) })
+    }
+
+    /// Sends a request on the table of the operation, or on none, and counts it.
+    pub(crate) async fn send(&mut self, api: Api, body: Vec<u8>) -> Result<Reply> {
+        self.consumed.requests += 1;
+        let reply = send(&self.database, api, self.target.table_name(), body).await?;
+        self.consumed.request_id.clone_from(&reply.request_id);
+        Ok(reply)
+    }
+
+    /// Sends a typed operation of the SDK on the table, and counts it.
+    pub(crate) async fn call<O, E, F>(&mut self, api: &'static str, call: impl FnOnce(&Client, &str) -> F) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        O: aws_sdk_dynamodb::operation::RequestId,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        self.consumed.requests += 1;
+        let table = &self.target.table;
+        let sent = self.database.transport().call(|client| call(client, table)).await;
+        let (output, request_id) = match sent {
+            Ok(output) => {
+                let request_id = output.request_id().map(str::to_owned);
+                (Ok(output), request_id)
+            }
+            Err(error) => {
+                let request_id = error.request_id().map(str::to_owned);
+                (Err(error.during(api, self.target.table_name())), request_id)
+            }
+        };
+        self.consumed.request_id = request_id;
+        output
+    }
+
+    /// Adds capacity that an answer reports.
+    pub(crate) fn record_capacity(&mut self, capacity: Option<&Capacity>) {
+        if let Some(capacity) = capacity {
+            self.consumed.capacity.get_or_insert_default().add(capacity);
+        }
+    }
+
+    /// Names the operation and the table in an error that does not name them yet.
+    pub(crate) fn with_context(&self, error: Error) -> Error {
+        error.during(self.operation, self.target.table_name())
+    }
+}
+
+/// Sends one request. Every request of faraday that reads or writes items passes here.
+pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Vec<u8>) -> Result<Reply> {
+    database.transport().send(api, table, body).await.map_err(|error| error.during(api.name(), table))
+}

@@ -1,0 +1,37 @@
+//! How every operation runs. An operation states its name, its request, what it makes of the answer, and its cost
+//! (`operation.rs`); [`execute`] does the rest (`execution.rs`).
+
+mod answer;
+mod capacity;
+mod chunks;
+mod current_item;
+mod execution;
+mod explain;
+mod identity;
+mod operation;
+mod request;
+mod retry;
+mod returning;
+mod rows;
+mod target;
+mod transact;
+
+pub(crate) use answer::{Answer, parse};
+pub(crate) use capacity::Consumed;
+pub use capacity::{Capacity, Metered};
+pub(crate) use chunks::{Chunked, Parts, Sending, chunks_of, run_chunks};
+pub(crate) use current_item::{failed_write, found_version};
+pub use execution::Execution;
+pub(crate) use execution::{execute, execute_unmetered, send};
+pub use explain::{Cost, Explain};
+pub(crate) use identity::Identity;
+pub use operation::{Execute, Operation, Running, WithCapacity};
+pub(crate) use operation::{SingleRequest, debug_operation, operation, single_request};
+pub(crate) use request::Request;
+pub(crate) use retry::{Backoff, RetrySettings, send_with_retries};
+pub(crate) use returning::ItemDecryptor;
+pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
+pub use rows::{Named, Rows, Selected, Whole};
+pub(crate) use rows::{RowDecoder, projection_with_key};
+pub use target::Target;
+pub use transact::{Read, TransactRead, TransactWrite, Write};

@@ -1,0 +1,51 @@
+//! Where, when and how an operation writes or reads: [`Target`].
+
+use std::time::SystemTime;
+
+use crate::database::Database;
+use crate::error::Result;
+use crate::schema::{Sealing, TableSchema};
+
+/// The table and the time of a request, and the keys that encrypt and decrypt.
+pub struct Target {
+    /// The table's name with the database's prefix; empty where a request has no table or several.
+    pub(crate) table: String,
+    pub(crate) now: SystemTime,
+    pub(crate) sealing: Sealing,
+    /// Whether the answer is to report the consumed capacity.
+    pub(crate) metered: bool,
+}
+
+impl Target {
+    pub(crate) fn on(schema: Option<&TableSchema>, database: &Database, metered: bool) -> Self {
+        Self {
+            table: schema.map(|schema| database.table_name(schema.table())).unwrap_or_default(),
+            now: database.now(),
+            sealing: Sealing::With(database.keys().clone()),
+            metered,
+        }
+    }
+
+    /// For `explain`, which needs neither a database nor keys.
+    pub(crate) fn shown(schema: &TableSchema, database: Option<&Database>) -> Self {
+        let name = |database: &Database| database.table_name(schema.table());
+        Self {
+            table: database.map_or_else(|| schema.table().to_owned(), name),
+            now: database.map_or_else(SystemTime::now, Database::now),
+            sealing: Sealing::Shown,
+            metered: false,
+        }
+    }
+
+    pub(crate) fn table_name(&self) -> Option<&str> {
+        Some(self.table.as_str()).filter(|table| !table.is_empty())
+    }
+
+    /// Fails if the operation reads encrypted fields and the database has no keys, so that nothing is sent in vain.
+    pub(crate) fn needs_keys(&self, encrypted: bool) -> Result<()> {
+        match &self.sealing {
+            Sealing::With(keys) if encrypted => Ok(keys.needed()?),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a put, an update and a delete share: the condition, the expected version, what they give back, and their part in a
+//! transaction.
+
+use std::marker::PhantomData;
+
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::execute::{
+    Answer, Cost, Execution, Identity, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole,
+    failed_write,
+};
+use crate::expression::{Condition, Tokens};
+use crate::schema::{Attribute, Item};
+use crate::transport::{Api, Reply};
+
+/// The settings that all three have.
+pub(super) struct WriteSettings<I> {
+    pub(super) condition: Option<Condition<I>>,
+    /// The version that the stored item is expected to have.
+    pub(super) version: Option<u64>,
+    /// Whether a failed condition returns the item that is there.
+    pub(super) returning_current: bool,
+    pub(super) database: Option<Database>,
+}
+
+impl<I: Item> WriteSettings<I> {
+    pub(super) fn new() -> Self {
+        Self { condition: None, version: None, returning_current: false, database: None }
+    }
+
+    /// Adds a condition, which must hold together with those before it.
+    pub(super) fn require(&mut self, condition: Condition<I>) {
+        Condition::also(&mut self.condition, condition);
+    }
+
+    pub(super) fn require_item(&mut self) {
+        self.require(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists());
+    }
+
+    pub(super) fn require_no_item(&mut self) {
+        self.require(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists());
+    }
+
+    /// Expects this version of the stored item, and has a failed condition return that item.
+    pub(super) fn expect_version(&mut self, version: u64) {
+        self.version = Some(version);
+        if let Some(name) = I::MANAGED.version() {
+            self.require(Condition::is_version(name, version));
+            self.returning_current = true;
+        }
+    }
+}
+
+/// What the three differ in.
+pub(super) trait ConditionalWrite: Sized + Send {
+    type Item: Item;
+    type Returning: Returning<Self::Item>;
+
+    const API: Api;
+    /// The name in a transaction: `Put`.
+    const ROLE: &'static str;
+
+    fn settings(&mut self) -> &mut WriteSettings<Self::Item>;
+
+    /// The key of the item, or the whole item, as DynamoDB JSON; `None` if it cannot be encoded, which the request reports.
+    fn key(&self) -> Option<&[u8]>;
+
+    /// The parameter that names the item (`Item` or `Key`), its JSON, and the update expression if there is one.
+    fn subject(self, target: &Target) -> Result<Subject>;
+
+    fn write_cost(&self) -> Cost;
+}
+
+/// What a write writes to.
+pub(super) struct Subject {
+    pub(super) parameter: &'static str,
+    pub(super) json: Vec<u8>,
+    pub(super) update: Option<Tokens>,
+}
+
+/// What reads the answer of a write.
+pub(crate) struct WriteReader<I, R> {
+    version: Option<u64>,
+    decryptor: Option<ItemDecryptor>,
+    of: PhantomData<fn() -> (I, R)>,
+}
+
+/// The request of a write, and what reads its answer.
+pub(super) fn request<W: ConditionalWrite>(
+    mut write: W,
+    target: &Target,
+) -> Result<(Request, WriteReader<W::Item, W::Returning>)> {
+    type Image<W> = <<W as ConditionalWrite>::Returning as Returning<<W as ConditionalWrite>::Item>>::Image;
+    target.needs_keys(crate::value::has_encrypted::<Image<W>>())?;
+    let settings = std::mem::replace(write.settings(), WriteSettings::new());
+    let decryptor = ItemDecryptor::of::<W::Item>(write.key(), target);
+    let Subject { parameter, json, update } = write.subject(target)?;
+    let mut request = Request::new(target.table.clone());
+    request.json(parameter, json);
+    let update = update.map(|update| ("UpdateExpression", update));
+    let condition = settings.condition.map(|condition| ("ConditionExpression", condition.tokens()));
+    request.expressions(update.into_iter().chain(condition).collect())?;
+    request.name("ReturnValues", <W::Returning as Returning<W::Item>>::RETURN_VALUES);
+    request.name("ReturnValuesOnConditionCheckFailure", settings.returning_current.then_some("ALL_OLD"));
+    request.metered(target.metered);
+    Ok((request, WriteReader { version: settings.version, decryptor, of: PhantomData }))
+}
+
+impl<I: Item, R: Returning<I>> WriteReader<I, R> {
+    pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
+        let whole = Whole::<R::Image>::new();
+        let answer = Answer::read_reply(reply, &RowDecoder::new::<I>(&whole, &execution.database)?)?;
+        execution.record_capacity(answer.capacity.as_ref());
+        R::finish(answer.item, self.decryptor)
+    }
+
+    pub(super) fn failed(&self, error: Error, execution: &Execution) -> Error {
+        failed_write::<I>(error, self.version, &execution.database)
+    }
+}
+
+/// The write as a part of a transaction.
+pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactWrite {
+    let identity = write.key().and_then(|json| Identity::of(&W::Item::SCHEMA, json).ok());
+    let (version, own) = (write.settings().version, write.settings().database.is_some());
+    let request = move |target: &Target| request(write, target).map(|(request, _)| request);
+    TransactWrite::new::<W::Item>(W::ROLE, identity, own, request).checked::<W::Item>(version)
+}
+
+/// The methods that all three have, and the way to [`execute`](crate::execute::execute). `$verb` is what the write does:
+/// `Writes`.
+macro_rules! conditional_write {
+    ($name:ident, $verb:literal) => {
+        impl<I: Item, R: Returning<I>> $name<I, R> {
+            #[doc = concat!($verb, " only if this holds for the item that is there; a second condition must hold as well.")]
+            pub fn condition(mut self, condition: Condition<I>) -> Self {
+                self.settings.require(condition);
+                self
+            }
+
+            #[doc = concat!($verb, " only if there is an item with this primary key.")]
+            pub fn if_exists(mut self) -> Self {
+                self.settings.require_item();
+                self
+            }
+
+            /// Returns the item that is there when the condition fails:
+            /// [`Error::current`](crate::Error::current). It costs nothing more.
+            pub fn returning_current(mut self) -> Self {
+                self.settings.returning_current = true;
+                self
+            }
+        }
+
+        impl<I: Item, R: Returning<I>> SingleRequest for $name<I, R> {
+            type Output = R::Output;
+            type Reader = WriteReader<I, R>;
+
+            const API: Api = <Self as ConditionalWrite>::API;
+
+            fn schema() -> TableSchema {
+                I::SCHEMA
+            }
+
+            fn database(&mut self) -> &mut Option<Database> {
+                &mut self.settings.database
+            }
+
+            fn request(self, target: &Target) -> Result<(Request, Self::Reader)> {
+                conditional_write::request(self, target)
+            }
+
+            fn finish(reader: Self::Reader, reply: Reply, execution: &mut Execution) -> Result<R::Output> {
+                reader.finish(&reply, execution)
+            }
+
+            fn failed(reader: &Self::Reader, error: Error, execution: &Execution) -> Error {
+                reader.failed(error, execution)
+            }
+
+            fn cost(&self) -> Cost {
+                self.write_cost()
+            }
+        }
+
+        single_request!([I: Item, R: Returning<I>] $name<I, R>, R::Output);
+    };
+}
+pub(super) use conditional_write;

@@ -1,0 +1,157 @@
+//! What becomes of the items of a query or scan: their count, the first, the only one, a page.
+
+use super::cursor::Cursor;
+use super::pager::Pager;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Execute, Execution, Explain, Operation, Rows, operation};
+use crate::schema::TableSchema;
+
+/// A query or a scan.
+pub trait Paging: Operation {
+    /// How it reads a row.
+    type Rows: Rows;
+
+    #[doc(hidden)]
+    fn paging(self, metered: bool) -> Pager<Self::Rows>;
+}
+
+/// What one request of a query or scan gave.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page<R> {
+    /// The items; none does not mean that there are none on the next page.
+    pub items: Vec<R>,
+    /// Where the next page starts; `None` after the last.
+    pub next: Option<Cursor>,
+    /// How many items were looked at, before the filter, among them those after the last one of a
+    /// [`limit`](crate::Query::limit).
+    pub scanned_count: u64,
+}
+
+impl<D: Rows> Pager<D> {
+    /// Every item of every page.
+    pub(crate) async fn all(&mut self) -> Result<Vec<D::Row>> {
+        let mut all = Vec::new();
+        while !self.done {
+            let mut page = self.next_page().await?;
+            if all.is_empty() {
+                all = page;
+            } else {
+                all.append(&mut page);
+            }
+        }
+        Ok(all)
+    }
+
+    fn at_most(&mut self, items: u64) {
+        self.remaining = self.remaining.map(|limit| limit.min(items)).or(Some(items));
+    }
+
+    /// The next page with its cursor. Where a filter makes that more items come than are wanted, the cursor is that of the
+    /// last one that is kept.
+    pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
+        self.rows.watch(self.remaining);
+        let before = self.spent.scanned_count;
+        let items = if self.done { Vec::new() } else { self.next_page().await? };
+        Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count.saturating_sub(before) })
+    }
+}
+
+impl<D: Rows> Pager<D> {
+    async fn count(&mut self) -> Result<u64> {
+        let limit = self.remaining;
+        while !self.done {
+            self.next_page().await?;
+            // No items came that would have been taken off.
+            self.remaining = limit.map(|limit| limit.saturating_sub(self.spent.count));
+            self.done |= self.remaining == Some(0);
+        }
+        Ok(limit.map_or(self.spent.count, |limit| limit.min(self.spent.count)))
+    }
+
+    async fn first(&mut self) -> Result<Option<D::Row>> {
+        Ok(self.all().await?.into_iter().next())
+    }
+
+    async fn one(&mut self) -> Result<Option<D::Row>> {
+        let found = self.all().await?;
+        if found.len() > 1 {
+            return Err(Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary()));
+        }
+        Ok(found.into_iter().next())
+    }
+}
+
+macro_rules! terminals {
+    ($($(#[$doc:meta])* $name:ident -> $output:ty, |$pager:ident| $read:expr;)*) => {$(
+        $(#[$doc])*
+        #[must_use = "an operation does nothing until it is awaited"]
+        pub struct $name<Q>(pub(crate) Q);
+
+        impl<Q: Paging> Execute for $name<Q> {
+            type Output = $output;
+
+            fn name(&self) -> &'static str {
+                self.0.name()
+            }
+
+            fn schema(&self) -> Option<TableSchema> {
+                self.0.schema()
+            }
+
+            fn database(&mut self) -> &mut Option<Database> {
+                self.0.database()
+            }
+
+            async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
+                let mut pager = self.0.paging(execution.target.metered).on(execution);
+                Self::prepare(&mut pager);
+                let $pager = &mut pager;
+                let output = $read.await;
+                execution.consumed.add(&pager.spent);
+                output
+            }
+
+            fn explanation(self) -> Explain {
+                let mut pager = self.0.paging(false);
+                Self::prepare(&mut pager);
+                pager.explain()
+            }
+        }
+
+        operation!([Q: Paging] $name<Q>);
+    )*};
+}
+
+terminals! {
+    /// Counts the items: see [`Query::count`](crate::Query::count).
+    Count -> u64, |pager| pager.count();
+    /// Gives the first item: see [`Query::first`](crate::Query::first).
+    First -> Option<<Q::Rows as Rows>::Row>, |pager| pager.first();
+    /// Gives the only item: see [`Query::one`](crate::Query::one).
+    One -> Option<<Q::Rows as Rows>::Row>, |pager| pager.one();
+    /// Gives one page: see [`Query::page`](crate::Query::page).
+    OnePage -> Page<<Q::Rows as Rows>::Row>, |pager| pager.whole_page();
+}
+
+impl<Q: Paging> Count<Q> {
+    fn prepare(_: &mut Pager<Q::Rows>) {}
+}
+
+impl<Q: Paging> First<Q> {
+    fn prepare(pager: &mut Pager<Q::Rows>) {
+        pager.at_most(1);
+    }
+}
+
+impl<Q: Paging> One<Q> {
+    /// A second item shows that there is not only one.
+    fn prepare(pager: &mut Pager<Q::Rows>) {
+        pager.at_most(2);
+    }
+}
+
+impl<Q: Paging> OnePage<Q> {
+    fn prepare(_: &mut Pager<Q::Rows>) {}
+}
