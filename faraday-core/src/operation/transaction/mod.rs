@@ -198,7 +198,7 @@ impl Execute for Transaction {
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let (settings, metered) = (self.settings, execution.target.metered);
         let database = execution.database.clone();
-        let (body, parts) = self.body(|schema| Target::on(Some(schema), &database, metered), metered)?;
+        let (body, parts) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
         let parts = canceled::Parts(parts.into(), database.keys().clone());
         SentTransaction { body: body.into(), parts, settings, database: Some(database) }.run(execution).await
     }

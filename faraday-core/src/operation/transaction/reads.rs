@@ -76,6 +76,12 @@ pub trait Reads: Send + 'static {
     #[doc(hidden)]
     type Rows: Send;
 
+    /// The output, if there is nothing to read.
+    #[doc(hidden)]
+    fn without_request(&self) -> Option<Self::Output> {
+        None
+    }
+
     #[doc(hidden)]
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
@@ -87,22 +93,24 @@ pub trait Reads: Send + 'static {
 pub struct Answered<'a> {
     items: Vec<Option<&'a [u8]>>,
     schemas: Vec<TableSchema>,
-    /// `None` if nothing was asked.
-    database: Option<Database>,
+    database: Database,
 }
 
 fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Option<D::Row>> {
     let (Some(Some(item)), Some(schema)) = (answered.items.get(position), answered.schemas.get(position)) else {
         return Ok(None);
     };
-    let Some(database) = &answered.database else { return Ok(None) };
-    let row = RowDecoder::of(rows, *schema, database).and_then(|rows| Ok(rows.read_json(item)?));
+    let row = RowDecoder::of(rows, *schema, &answered.database).and_then(|rows| Ok(rows.read_json(item)?));
     row.map(Some).map_err(|error| error.about(format!("operation {position} (Get)")))
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
     type Output = Vec<Option<<G::Rows as Rows>::Row>>;
     type Rows = Vec<G::Rows>;
+
+    fn without_request(&self) -> Option<Self::Output> {
+        self.is_empty().then(Vec::new)
+    }
 
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows) {
         self.into_iter().map(Read::into_read).unzip()
@@ -210,9 +218,6 @@ impl<R: Reads> TransactionGet<R> {
 
     async fn read(self, execution: &mut Execution) -> Result<R::Output> {
         let (reads, rows) = self.reads.into_reads();
-        if reads.is_empty() {
-            return R::read(&rows, &Answered { items: Vec::new(), schemas: Vec::new(), database: None });
-        }
         let database = execution.database.clone();
         let asked = reads.len();
         let schemas = reads.iter().map(|read| read.schema).collect();
@@ -230,7 +235,7 @@ impl<R: Reads> TransactionGet<R> {
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
         let items = found.collect();
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
-        R::read(&rows, &Answered { items, schemas, database: Some(database) })
+        R::read(&rows, &Answered { items, schemas, database })
     }
 }
 
@@ -249,6 +254,10 @@ impl<R: Reads> Execute for TransactionGet<R> {
 
     fn database(&mut self) -> &mut Option<Database> {
         &mut self.database
+    }
+
+    fn without_request(&self) -> Option<R::Output> {
+        self.reads.without_request()
     }
 
     async fn run(self, execution: &mut Execution) -> Result<R::Output> {
