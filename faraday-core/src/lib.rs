@@ -56,6 +56,7 @@ mod admin;
 mod codec;
 mod database;
 mod document;
+mod encryption;
 mod error;
 mod expression;
 mod frozen;
@@ -67,12 +68,14 @@ mod table;
 pub mod value;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "derive_support/mod.rs"]
 pub mod __private;
 
 pub use admin::{Create, DeleteTable, Describe, Tables};
 pub use database::{Codec, Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
+#[cfg(feature = "encryption")]
+pub use encryption::{Binding, KeyRing, Sealed};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use expression::{
     Columns, Comparand, Condition, Containing, Freeze, KeyRange, Keyed, Listing, Path, Place, SetOf, Settable, Size,
@@ -347,8 +350,6 @@ pub use faraday_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Value;
-#[cfg(feature = "encryption")]
-pub use frozen::{Binding, KeyRing, Sealed};
 pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 use super::{Clock, Database, Inner, signing};
-use crate::frozen::Keys;
+use crate::encryption::Keys;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,7 +89,7 @@ impl DatabaseBuilder {
 
     /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
     #[cfg(feature = "encryption")]
-    pub fn keys(mut self, ring: crate::frozen::KeyRing) -> Self {
+    pub fn keys(mut self, ring: crate::encryption::KeyRing) -> Self {
         self.keys = Keys::new(ring);
         self
     }

@@ -19,9 +19,9 @@ pub use builder::{Codec, DatabaseBuilder};
 pub(crate) use paged::{Paged, Source};
 pub(crate) use transport::{Reply, Wire};
 
+use crate::encryption::Keys;
 #[cfg(feature = "embedded")]
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Keys;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
 ///
@@ -214,7 +214,7 @@ impl Database {
     /// ```
     #[cfg(feature = "encryption")]
     #[must_use]
-    pub fn with_keys(&self, ring: crate::frozen::KeyRing) -> Self {
+    pub fn with_keys(&self, ring: crate::encryption::KeyRing) -> Self {
         Self { inner: Arc::clone(&self.inner), keys: Keys::new(ring) }
     }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use tokio::time::Instant;
 
 use super::parse;
-use crate::codec::wire::write_string;
+use crate::codec::json::write_string;
 use crate::database::{Database, Reply};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::Columns;

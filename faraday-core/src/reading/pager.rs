@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::operation::scan::ScanOutput;
 
 use super::cursor::{Binding, Cursor};
 use super::placed::Placed;
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, WireEncoder, WireMap, write_string};
+use crate::codec::json::{self, WireEncoder, WireMap, write_string};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::{Codec, Database};
 use crate::error::{Error, Result};
 use crate::run::Answer;
@@ -92,7 +92,7 @@ impl<D: Rows> Pager<D> {
     /// Where the page after this one starts.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
-        let ordered = wire::decode_item(key).ok().and_then(|key| key_json(&key).ok());
+        let ordered = json::decode_item(key).ok().and_then(|key| key_json(&key).ok());
         Some(Cursor::new(self.binding, ordered.unwrap_or_else(|| key.to_vec())))
     }
 

@@ -2,9 +2,8 @@
 
 use super::capacity::{Capacity, Consumed, Metered};
 use super::rows::{Opening, Rows};
-use crate::codec::map::{OwnedMap, SdkItem};
-use crate::codec::tokens::Tokens;
-use crate::codec::wire::WireAttributes;
+use crate::codec::json::{Tokens, WireAttributes};
+use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::database::Reply;
 use crate::error::DecodeError;
 

@@ -2,10 +2,10 @@
 
 use aws_sdk_dynamodb::Error as SdkError;
 
-use crate::codec::map::SdkItem;
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
+use crate::encryption::Keys;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Keys;
 use crate::schema::{Item, Seals};
 
 /// The error of a write that had a condition: it can open what is encrypted in the item that was there, and is a lost

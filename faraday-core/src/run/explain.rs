@@ -6,9 +6,9 @@ use jiter::Jiter;
 
 use super::encoded::Encoded;
 use super::request::Request;
-use crate::codec::map::SdkItem;
-use crate::codec::size;
-use crate::codec::wire::{SENSITIVE, decode_item};
+use crate::codec::item_size;
+use crate::codec::json::{SENSITIVE, decode_item};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::Result;
 use crate::schema::Item;
@@ -188,9 +188,10 @@ impl Explain {
     /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
     pub(crate) fn size_of(item: &Encoded) -> usize {
         let Encoded { json, encrypted } = item;
-        let item = crate::codec::wire::decode_item(json).ok();
-        let size = item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default();
-        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + size::SEAL).sum::<usize>()
+        let item = crate::codec::json::decode_item(json).ok();
+        let size =
+            item.and_then(|item: crate::codec::sdk_map::SdkItem| item_size::item_size(&item).ok()).unwrap_or_default();
+        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + item_size::SEAL).sum::<usize>()
     }
 
     /// The operation in DynamoDB's words: `Query`.
@@ -224,7 +225,7 @@ fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
 /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
 fn json_size(item: &serde_json::Value) -> Option<usize> {
     let item: SdkItem = decode_item(item.to_string().as_bytes()).ok()?;
-    size::item_size(&item).ok()
+    item_size::item_size(&item).ok()
 }
 
 /// The body with `"<sensitive>"` for what is marked not to be shown.

@@ -1,7 +1,7 @@
 //! A request as a list of DynamoDB's own parameters: written as the body on the wire path, read by name on the map path.
 
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, write_string};
+use crate::codec::json::{self, write_string};
+use crate::codec::sdk_map::SdkItem;
 use crate::error::{DecodeError, Result};
 use crate::expression::{Condition, Placeholders, Tokens};
 
@@ -168,7 +168,7 @@ impl Request {
     /// A parameter that is an item, a key or the values of expressions, as the SDK holds it.
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {
-            Some(Parameter::Json(json)) => Ok(Some(wire::decode_item(json)?)),
+            Some(Parameter::Json(json)) => Ok(Some(json::decode_item(json)?)),
             _ => Ok(None),
         }
     }

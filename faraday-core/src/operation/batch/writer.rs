@@ -18,8 +18,8 @@ use super::failure::{self, Again};
 use super::wire::{self, Answered};
 use super::{Settings, Tell};
 use crate::database::Database;
+use crate::encryption::Open;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Open;
 use crate::run::{Capacity, Identity, Metered, Pace, joined, send_body};
 use crate::schema::{Sealing, Stamp, TableSchema};
 

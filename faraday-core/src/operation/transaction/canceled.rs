@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
+use crate::encryption::Keys;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Keys;
 use crate::run::found_version;
 use crate::schema::{Item, Seals};
 
