@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::{map, plain, plain_decode, size, wire};
+use crate::codec::{item_size, json, plain_json, sdk_map};
 use crate::error::{DecodeError, EncodeError};
 use crate::value::Attributes;
 
@@ -34,7 +34,7 @@ use crate::value::Attributes;
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
 pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>, EncodeError> {
-    map::encode_item(item)
+    sdk_map::encode_item(item)
 }
 
 /// The item or document that a map of the SDK holds: the answer of a raw request, the image of a stream record.
@@ -67,7 +67,7 @@ pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
 pub fn from_map<T: Attributes>(map: HashMap<String, AttributeValue>) -> Result<T, DecodeError> {
-    map::decode_item(map)
+    sdk_map::decode_item(map)
 }
 
 /// The item or document as DynamoDB JSON, in which every value stands under its type: `{"id":{"S":"ann"}}`.
@@ -92,7 +92,7 @@ pub fn from_map<T: Attributes>(map: HashMap<String, AttributeValue>) -> Result<T
 /// See [DynamoDB's low-level API](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
 pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     let mut bytes = Vec::with_capacity(256);
-    wire::encode_item(item, &mut bytes)?;
+    json::encode_item(item, &mut bytes)?;
     String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
 }
 
@@ -118,7 +118,7 @@ pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 ///
 /// See [DynamoDB events in Lambda](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
 pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
-    wire::decode_item(json.as_ref())
+    json::decode_item(json.as_ref())
 }
 
 /// The item or document as plain JSON, without DynamoDB's types: `{"id":"ann","age":7}`.
@@ -145,7 +145,7 @@ pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError
 /// ```
 pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     let mut bytes = Vec::with_capacity(256);
-    plain::encode_item(item, &mut bytes)?;
+    plain_json::encode_item(item, &mut bytes)?;
     String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
 }
 
@@ -173,7 +173,7 @@ pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// # Ok::<(), faraday::DecodeError>(())
 /// ```
 pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
-    plain_decode::decode_item(json.as_ref())
+    plain_json::decode_item(json.as_ref())
 }
 
 /// The size of the item in bytes as DynamoDB counts it, which limits an item to 400 KB (409,600 bytes).
@@ -198,5 +198,5 @@ pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, Decod
 ///
 /// See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 pub fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
-    size::item_size(item)
+    item_size::item_size(item)
 }

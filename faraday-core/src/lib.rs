@@ -56,6 +56,7 @@ mod admin;
 mod codec;
 mod database;
 mod document;
+mod encryption;
 mod error;
 mod execute;
 mod expression;
@@ -68,12 +69,14 @@ mod transport;
 pub mod value;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "derive_support/mod.rs"]
 pub mod __private;
 
 pub use admin::{Create, DeleteTable, Describe, Tables};
 pub use database::{Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
+#[cfg(feature = "encryption")]
+pub use encryption::{Binding, KeyRing, Sealed};
 pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
 pub use execute::{
     Capacity, Cost, Explain, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows, Running,
@@ -352,8 +355,6 @@ pub use faraday_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Value;
-#[cfg(feature = "encryption")]
-pub use frozen::{Binding, KeyRing, Sealed};
 pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,

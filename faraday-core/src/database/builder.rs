@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 use super::{Clock, Database, Inner};
-use crate::frozen::Keys;
+use crate::encryption::Keys;
 use crate::transport::{Codec, Transport};
 
 /// Settings of a [`Database`]; region, credentials, time-outs, retries and proxy are the SDK client's.
@@ -75,7 +75,7 @@ impl DatabaseBuilder {
 
     /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
     #[cfg(feature = "encryption")]
-    pub fn keys(mut self, ring: crate::frozen::KeyRing) -> Self {
+    pub fn keys(mut self, ring: crate::encryption::KeyRing) -> Self {
         self.keys = Keys::new(ring);
         self
     }

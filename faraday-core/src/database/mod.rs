@@ -15,9 +15,9 @@ use aws_sdk_dynamodb::Client;
 
 pub use builder::DatabaseBuilder;
 
+use crate::encryption::Keys;
 #[cfg(feature = "embedded")]
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Keys;
 use crate::transport::Transport;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
@@ -208,7 +208,7 @@ impl Database {
     /// ```
     #[cfg(feature = "encryption")]
     #[must_use]
-    pub fn with_keys(&self, ring: crate::frozen::KeyRing) -> Self {
+    pub fn with_keys(&self, ring: crate::encryption::KeyRing) -> Self {
         Self { inner: Arc::clone(&self.inner), keys: Keys::new(ring) }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::Database;
-use crate::codec::wire;
+use crate::codec::json;
 use crate::error::Result;
 use crate::schema::{Encoded, Item, Sealing, Seals};
 
@@ -41,7 +41,7 @@ impl Database {
     /// ```
     pub fn to_map<I: Item>(&self, item: &I) -> Result<HashMap<String, AttributeValue>> {
         let encoded = Encoded::whole(item)?.sealed(&I::SCHEMA, &Sealing::With(self.keys().clone()))?;
-        Ok(wire::decode_item(&encoded.json)?)
+        Ok(json::decode_item(&encoded.json)?)
     }
 
     /// Reads an item as [`from_map`](crate::from_map) does, and opens its encrypted fields with this database's keys: of a

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::capacity::{Capacity, Consumed};
 use super::rows::{RowDecoder, Rows};
-use crate::codec::tokens::Tokens;
-use crate::codec::wire::WireAttributes;
+use crate::codec::json::Tokens;
+use crate::codec::json::WireAttributes;
 use crate::error::DecodeError;
 use crate::transport::Reply;
 

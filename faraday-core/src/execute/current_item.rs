@@ -2,10 +2,10 @@
 
 use aws_sdk_dynamodb::Error as SdkError;
 
-use crate::codec::map::SdkItem;
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
+use crate::encryption::Keys;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Keys;
 use crate::schema::{Item, Seals};
 
 /// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a

@@ -5,9 +5,9 @@ use std::fmt;
 use jiter::Jiter;
 
 use super::request::Request;
-use crate::codec::map::SdkItem;
-use crate::codec::size;
-use crate::codec::wire::{SENSITIVE, decode_item};
+use crate::codec::item_size;
+use crate::codec::json::{SENSITIVE, decode_item};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::Result;
 use crate::schema::{Encoded, Item};
@@ -187,9 +187,10 @@ impl Explain {
     /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
     pub(crate) fn size_of(item: &Encoded) -> usize {
         let Encoded { json, encrypted } = item;
-        let item = crate::codec::wire::decode_item(json).ok();
-        let size = item.and_then(|item: crate::codec::map::SdkItem| size::item_size(&item).ok()).unwrap_or_default();
-        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + size::SEAL).sum::<usize>()
+        let item = crate::codec::json::decode_item(json).ok();
+        let size =
+            item.and_then(|item: crate::codec::sdk_map::SdkItem| item_size::item_size(&item).ok()).unwrap_or_default();
+        size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + item_size::SEAL).sum::<usize>()
     }
 
     /// The operation in DynamoDB's words: `Query`.
@@ -223,7 +224,7 @@ fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
 /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
 fn json_size(item: &serde_json::Value) -> Option<usize> {
     let item: SdkItem = decode_item(item.to_string().as_bytes()).ok()?;
-    size::item_size(&item).ok()
+    item_size::item_size(&item).ok()
 }
 
 /// The body with `"<sensitive>"` for what is marked not to be shown.

@@ -1,7 +1,6 @@
 //! Which item a key is of, so that an answer finds its question whatever form a number has in it.
 
-use crate::codec::tokens::Tokens;
-use crate::codec::wire::WireAttributes;
+use crate::codec::json::{Tokens, WireAttributes};
 use crate::error::DecodeError;
 use crate::schema::{Item, TableSchema};
 use crate::value::{AttributeType, Decoder, MapDecoder, canonical_number};

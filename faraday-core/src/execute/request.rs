@@ -1,7 +1,7 @@
 //! A request on one table, as a list of DynamoDB's own parameters: [`Request`].
 
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, write_string};
+use crate::codec::json::{self, write_string};
+use crate::codec::sdk_map::SdkItem;
 use crate::error::Result;
 use crate::expression::{Placeholders, Tokens};
 
@@ -163,7 +163,7 @@ impl Request {
     /// A parameter that is an item, a key or the values of expressions, as the SDK holds it.
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {
-            Some(Parameter::Json(json)) => Ok(Some(wire::decode_item(json)?)),
+            Some(Parameter::Json(json)) => Ok(Some(json::decode_item(json)?)),
             _ => Ok(None),
         }
     }

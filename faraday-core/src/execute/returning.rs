@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
 use super::target::Target;
-use crate::codec::map::{self, SdkItem};
+use crate::codec::sdk_map::{self, SdkItem};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::expression::thaw;
 use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Sealing, Seals, bound_key};
@@ -136,7 +136,7 @@ impl<I> Partial<I> {
     ///
     /// When what is stored does not fit the attribute's type.
     pub fn get<T: Value>(&self, attribute: Attribute<I, T>) -> Result<Option<T>, DecodeError> {
-        let value = self.attributes.get(attribute.name()).cloned().map(map::decode).transpose();
+        let value = self.attributes.get(attribute.name()).cloned().map(sdk_map::decode).transpose();
         value.map_err(|error| error.at_attribute(attribute.name()))
     }
 

@@ -4,9 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::codec::map::SdkItem;
-use crate::codec::tokens;
-use crate::codec::wire::WireAttributes;
+use crate::codec::json::{self, WireAttributes};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::{DecodeError, Result};
 use crate::expression::{Columns, Selection, Tokens};
@@ -183,7 +182,7 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
 
     /// A row of an item that is DynamoDB JSON.
     pub(crate) fn read_json(&self, item: &[u8]) -> Result<D::Row, DecodeError> {
-        let mut json = tokens::Tokens::new(item)?;
+        let mut json = json::Tokens::new(item)?;
         self.read(WireAttributes::begin(&mut json)?)
     }
 }

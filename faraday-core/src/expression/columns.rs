@@ -9,8 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::path::{Path, Place};
 use super::placeholders::{Step, Tokens};
-use crate::codec::map::{self, SdkItem};
-use crate::codec::map_decode::Owned;
+use crate::codec::sdk_map::{self, Owned, SdkItem};
 use crate::error::DecodeError;
 use crate::frozen::Format;
 use crate::schema::{FrozenAttribute, FrozenField};
@@ -214,7 +213,7 @@ macro_rules! one {
             }
 
             fn held(value: Option<AttributeValue>, steps: &Steps) -> Result<T, DecodeError> {
-                let value = value.map(map::decode).transpose();
+                let value = value.map(sdk_map::decode).transpose();
                 T::required(value.map_err(|error| error.at_attribute(steps.describe()))?, &steps.describe())
             }
         }

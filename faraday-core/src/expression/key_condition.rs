@@ -4,8 +4,8 @@ use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::placeholders::Tokens;
-use crate::codec::map::SdkItem;
-use crate::codec::wire;
+use crate::codec::json;
+use crate::codec::sdk_map::SdkItem;
 use crate::error::{EncodeError, Error, ErrorKind};
 use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};
 use crate::value::kind::PrefixKind;
@@ -81,7 +81,7 @@ impl SortCondition {
 
 /// Whether the first of two values, as DynamoDB JSON, comes after the second in the order of sort keys.
 fn is_greater(one: &[u8], other: &[u8]) -> bool {
-    let read = |json: &[u8]| wire::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v");
+    let read = |json: &[u8]| json::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v");
     match (read(one), read(other)) {
         (Some(AttributeValue::S(one)), Some(AttributeValue::S(other))) => one > other,
         (Some(AttributeValue::B(one)), Some(AttributeValue::B(other))) => one.as_ref() > other.as_ref(),

@@ -5,9 +5,9 @@
 use std::any::Any;
 use std::borrow::Cow;
 
-use crate::codec::wire::{SENSITIVE, WireEncoder, write_string};
+use crate::codec::json::{SENSITIVE, WireEncoder, write_string};
+use crate::encryption::Open;
 use crate::error::{EncodeError, Error};
-use crate::frozen::Open;
 use crate::schema::Operand;
 
 /// A part of an expression.

@@ -12,7 +12,7 @@ const WORTH_COMPRESSING: usize = 64;
 const MAX_RATIO: usize = 64;
 
 /// The value behind its header, in which the flag of compression is set if it is compressed.
-pub(super) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<u8>, EncodeError> {
+pub(crate) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<u8>, EncodeError> {
     let header = header.write();
     let start = header.len();
     let plain = postcard::to_extend(value, header.clone())
@@ -33,7 +33,7 @@ pub(super) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<
 }
 
 /// The value of a body that is not encrypted, or not any more.
-pub(super) fn thaw<T: DeserializeOwned>(packed: bool, body: &[u8]) -> Result<T, DecodeError> {
+pub(crate) fn thaw<T: DeserializeOwned>(packed: bool, body: &[u8]) -> Result<T, DecodeError> {
     if packed { from_postcard(&unpack(body)?) } else { from_postcard(body) }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::header;
-use super::older::{self, Older};
+use super::versions::{self, Older};
 use crate::error::{DecodeError, EncodeError};
 
 /// Reads an older version of a type.
@@ -75,7 +75,7 @@ impl<T> Format<T> {
     {
         match self.other {
             Some(other) if !header::is_frozen(bytes) => other(bytes),
-            _ => older::thaw_as(&super::open(bytes)?, self.version, |older| match self.upgrade {
+            _ => versions::thaw_as(&super::open(bytes)?, self.version, |older| match self.upgrade {
                 Some(upgrade) => upgrade(older),
                 None => Err(older.unknown()),
             }),

@@ -4,36 +4,36 @@ use crate::error::DecodeError;
 
 const MAGIC: [u8; 3] = [0xF5, 0x52, 0x44];
 /// Where the flags stand.
-pub(super) const FLAGS: usize = 4;
-pub(super) const SNAPPY: u8 = 1;
-pub(super) const ENCRYPTED: u8 = 2;
-pub(super) const VERSIONED: u8 = 4;
+pub(crate) const FLAGS: usize = 4;
+pub(crate) const SNAPPY: u8 = 1;
+pub(crate) const ENCRYPTED: u8 = 2;
+pub(crate) const VERSIONED: u8 = 4;
 /// How long a nonce of XChaCha20-Poly1305 is.
-pub(super) const NONCE: usize = 24;
+pub(crate) const NONCE: usize = 24;
 
 /// What stands before the body.
 #[derive(Clone, Copy)]
-pub(super) struct Header<'b> {
+pub(crate) struct Header<'b> {
     /// The version of the format.
-    pub(super) format: u8,
+    pub(crate) format: u8,
     /// Whether the body is compressed.
-    pub(super) packed: bool,
+    pub(crate) packed: bool,
     /// The version of the type; 1 where none is written.
-    pub(super) version: u32,
+    pub(crate) version: u32,
     /// How the body is encrypted.
-    pub(super) seal: Option<Seal<'b>>,
+    pub(crate) seal: Option<Seal<'b>>,
 }
 
 /// With what a body is encrypted.
 #[derive(Clone, Copy)]
-pub(super) struct Seal<'b> {
-    pub(super) key_id: &'b str,
-    pub(super) nonce: &'b [u8; NONCE],
+pub(crate) struct Seal<'b> {
+    pub(crate) key_id: &'b str,
+    pub(crate) nonce: &'b [u8; NONCE],
 }
 
 impl Header<'_> {
     /// The bytes of a header; the flag of compression is set when it is known.
-    pub(super) fn write(self) -> Vec<u8> {
+    pub(crate) fn write(self) -> Vec<u8> {
         let [a, b, c] = MAGIC;
         if self.version == 1 && self.seal.is_none() {
             return vec![a, b, c, 1, 0];
@@ -58,7 +58,7 @@ impl Header<'_> {
 
     /// The same with the flag of compression, of a body that is there.
     #[cfg(feature = "encryption")]
-    pub(super) fn write_packed(self) -> Vec<u8> {
+    pub(crate) fn write_packed(self) -> Vec<u8> {
         let mut bytes = self.write();
         if let Some(flags) = bytes.get_mut(FLAGS).filter(|_| self.packed) {
             *flags |= SNAPPY;
@@ -68,12 +68,12 @@ impl Header<'_> {
 }
 
 /// Whether the bytes begin as frozen ones do.
-pub(super) fn is_frozen(bytes: &[u8]) -> bool {
+pub(crate) fn is_frozen(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
 /// The header, and the body after it.
-pub(super) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
     let short = || DecodeError::new("expected a frozen value, found fewer bytes than its header has");
     let (header, rest) = bytes.split_first_chunk::<5>().ok_or_else(short)?;
     let [a, b, c, format, flags] = *header;
@@ -135,7 +135,7 @@ pub enum Compression {
     Snappy,
 }
 
-pub(super) fn inspect(bytes: &[u8]) -> Result<Inspection, DecodeError> {
+pub(crate) fn inspect(bytes: &[u8]) -> Result<Inspection, DecodeError> {
     let (header, body) = read(bytes)?;
     Ok(Inspection {
         format: header.format,

@@ -24,15 +24,10 @@
 //!
 //! What was written once is read for ever: the fixtures of every version stand in the tests.
 
-mod body;
+pub(crate) mod body;
 mod format;
-mod header;
-mod keys;
-mod older;
-#[cfg(feature = "encryption")]
-mod ring;
-#[cfg(feature = "encryption")]
-mod sealed;
+pub(crate) mod header;
+pub(crate) mod versions;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -46,12 +41,7 @@ use header::Header;
 
 pub use format::{Format, PassThrough};
 pub use header::{Compression, Inspection};
-pub(crate) use keys::{Keys, Open, Place};
-pub use older::Older;
-#[cfg(feature = "encryption")]
-pub use ring::{Binding, KeyRing};
-#[cfg(feature = "encryption")]
-pub use sealed::Sealed;
+pub use versions::Older;
 
 /// Any serde type, stored as one binary attribute: postcard, compressed with snappy where that is shorter.
 ///
@@ -163,7 +153,7 @@ impl<T: DeserializeOwned> Frozen<T> {
         version: u32,
         upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
     ) -> Result<Self, DecodeError> {
-        older::thaw_as(&open(bytes)?, version, upgrade).map(Self)
+        versions::thaw_as(&open(bytes)?, version, upgrade).map(Self)
     }
 
     /// Reads frozen bytes, and by `other` those that have no header of faraday's: what was in the attribute before.
@@ -226,7 +216,7 @@ pub(crate) fn freeze_as<T: Serialize>(version: u32, value: &T) -> Result<Vec<u8>
 
 fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let older = open(bytes)?;
-    if older.version == 1 { older.read() } else { Err(older::newer(older.version, 1)) }
+    if older.version == 1 { older.read() } else { Err(versions::newer(older.version, 1)) }
 }
 
 /// What is behind the header, if it is not encrypted.

@@ -9,7 +9,7 @@ use futures_util::stream;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::wire::write_string;
+use crate::codec::json::write_string;
 use crate::database::Database;
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::execute::{

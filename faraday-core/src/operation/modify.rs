@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
-use crate::codec::wire::WireMap;
+use crate::codec::json::WireMap;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Backoff, Cost, Execute, Execution, Explain, RetrySettings, SingleRequest, Whole, operation};

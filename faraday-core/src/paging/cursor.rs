@@ -8,8 +8,8 @@ use siphasher::sip::SipHasher13;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::pager::key_json;
-use crate::codec::map::SdkItem;
-use crate::codec::wire;
+use crate::codec::json;
+use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Item, KeyElement, Projection};
 use crate::value::Attributes;
@@ -126,7 +126,7 @@ impl Cursor {
         if binding.seal(&self.key) != self.seal {
             return Err(invalid("the cursor is of another table, index or key condition, or was changed"));
         }
-        let key: Option<SdkItem> = wire::decode_item(&self.key).ok();
+        let key: Option<SdkItem> = json::decode_item(&self.key).ok();
         let key =
             key.filter(|key| is_key(key, keys)).ok_or_else(|| invalid("the cursor holds no key of what is read"))?;
         key_json(&key)

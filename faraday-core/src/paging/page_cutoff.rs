@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::pager::key_json;
-use crate::codec::map::{OwnedMap, SdkItem};
+use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::execute::Rows;
 use crate::expression::Tokens;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cursor::{Binding, Cursor};
 use super::page_cutoff::PageCutoff;
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{self, WireEncoder, WireMap, write_string};
+use crate::codec::json::{self, WireEncoder, WireMap, write_string};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
@@ -76,7 +76,7 @@ impl<D: Rows> Pager<D> {
     /// Where the page after this one starts.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
-        let ordered = wire::decode_item(key).ok().and_then(|key| key_json(&key).ok());
+        let ordered = json::decode_item(key).ok().and_then(|key| key_json(&key).ok());
         Some(Cursor::new(self.binding, ordered.unwrap_or_else(|| key.to_vec())))
     }
 

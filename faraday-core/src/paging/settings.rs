@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::cursor::{Binding, Cursor};
 use super::page_cutoff::PageCutoff;
 use super::pager::{Pager, key_json};
-use crate::codec::map;
+use crate::codec::sdk_map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Metered, Request, Rows, Whole};
@@ -182,7 +182,7 @@ pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
 /// The key of an item for the table and for an index, as DynamoDB JSON.
 pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
     let mut attributes = open_attributes(item)?;
-    let mut key = map::SdkItem::new();
+    let mut key = sdk_map::SdkItem::new();
     for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
             let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());

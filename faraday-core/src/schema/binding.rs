@@ -1,9 +1,9 @@
 //! What a sealed value of an item is bound to.
 
 use super::{Attribute, Item, KeyOf, bound_key};
-use crate::codec::wire::WireMap;
+use crate::codec::json::WireMap;
+use crate::encryption::Binding;
 use crate::error::EncodeError;
-use crate::frozen::Binding;
 
 impl Binding {
     /// An attribute of this item.

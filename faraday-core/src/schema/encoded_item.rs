@@ -2,14 +2,14 @@
 
 use std::time::SystemTime;
 
+use super::item_encryption::{Sealing, bound_key};
 use super::managed::Deferring;
-use super::seals::{Sealing, bound_key};
 use super::{Item, Managed, Stamp, TableSchema};
-use crate::codec::map::SdkItem;
-use crate::codec::size::{self, MAX_ITEM};
-use crate::codec::wire::{self, WireMap, decode_item, write_string};
+use crate::codec::item_size::{self, MAX_ITEM};
+use crate::codec::json::{self, WireMap, decode_item, write_string};
+use crate::codec::sdk_map::SdkItem;
+use crate::encryption::Open;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frozen::Open;
 use crate::value::Attributes;
 
 /// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
@@ -26,9 +26,9 @@ impl Encoded {
         let encoded = Self::deferring(item, I::MANAGED)?;
         // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
         if encoded.len() > MAX_ITEM {
-            let size = size::item_size(item)?;
+            let size = item_size::item_size(item)?;
             if size > MAX_ITEM {
-                return Err(too_large(size, size::largest(item)?));
+                return Err(too_large(size, item_size::largest(item)?));
             }
         }
         Ok(encoded)
@@ -43,7 +43,7 @@ impl Encoded {
     fn deferring<T: Attributes>(item: &T, managed: Managed) -> Result<Self> {
         let mut json = Vec::with_capacity(512);
         if managed.is_none() && T::ENCRYPTED.is_empty() {
-            wire::encode_item(item, &mut json)?;
+            json::encode_item(item, &mut json)?;
             return Ok(Self { json, encrypted: Vec::new() });
         }
         let mut map = WireMap::open(&mut json, 0);
@@ -89,9 +89,9 @@ impl Encoded {
         }
         if self.json.len() > MAX_ITEM {
             let written: SdkItem = decode_item(&self.json)?;
-            let size = size::item_size(&written)?;
+            let size = item_size::item_size(&written)?;
             if size > MAX_ITEM {
-                return Err(too_large(size, size::largest(&written)?));
+                return Err(too_large(size, item_size::largest(&written)?));
             }
         }
         Ok(self.json)

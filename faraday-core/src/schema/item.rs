@@ -55,3 +55,11 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// When a key attribute is empty or has no form in DynamoDB.
     fn encode_key<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError>;
 }
+
+/// An item with a version: marked `#[faraday(version)]`, its writes can be checked against one another.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no version",
+    label = "this operation checks that nobody else wrote the item meanwhile",
+    note = "add a field `#[faraday(version)] version: u64`"
+)]
+pub trait Versioned: Item {}

@@ -2,9 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Item;
+use crate::encryption::Open;
 use crate::error::EncodeError;
-use crate::frozen::Open;
 use crate::value::names::equal;
 use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
 
@@ -105,14 +104,6 @@ impl Stamp {
         Self { version: self.version.saturating_add(1), created_at: Some(created_at) }
     }
 }
-
-/// An item with a version: marked `#[faraday(version)]`, its writes can be checked against one another.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no version",
-    label = "this operation checks that nobody else wrote the item meanwhile",
-    note = "add a field `#[faraday(version)] version: u64`"
-)]
-pub trait Versioned: Item {}
 
 /// The type of a field `#[faraday(version)]`.
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be a version", label = "expected `u64`")]

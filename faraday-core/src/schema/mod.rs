@@ -4,30 +4,29 @@ mod attribute;
 #[cfg(feature = "encryption")]
 mod binding;
 mod encoded_item;
-mod frozen;
+mod frozen_attribute;
 mod index;
 mod item;
+mod item_encryption;
 mod key;
 mod managed;
 mod operand;
 mod projection;
-mod seals;
-mod shape;
 mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub(crate) use encoded_item::{Encoded, joined, open_attributes};
-pub use frozen::{FrozenAttribute, FrozenField};
+pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
-pub use item::Item;
+pub use item::{Item, Versioned};
+pub(crate) use item_encryption::{Sealing, Seals, bound_key};
 pub(crate) use key::MOST_SORT;
-pub use key::{KeyOf, Keys, Sensitive};
-pub use managed::{Managed, Stamp, TimeField, VersionField, Versioned};
+pub(crate) use key::encode_key_value;
+pub use key::{
+    Composite, End, KeyElement, KeyOf, KeyShape, Keys, PartitionOf, Sensitive, Several, Simple, Single, SortRest,
+    SortShape, Then, UnknownKey,
+};
+pub use managed::{Managed, Stamp, TimeField, VersionField};
 pub use operand::Operand;
 pub use projection::Projection;
-pub(crate) use seals::{Sealing, Seals, bound_key};
-pub(crate) use shape::encode_key_value;
-pub use shape::{
-    Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortRest, SortShape, Then, UnknownKey,
-};
-pub use table::{KeyElement, TableSchema};
+pub use table::TableSchema;

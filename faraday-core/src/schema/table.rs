@@ -1,7 +1,6 @@
-use super::IndexSchema;
-use crate::value::kind::KeyKind;
+use super::index::IndexSchema;
+use super::key::KeyElement;
 use crate::value::names::equal;
-use crate::value::{AttributeType, Value};
 
 /// The name of a table and its key schema, as the struct declares them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,60 +73,5 @@ impl TableSchema {
     #[must_use]
     pub const fn sort_key(&self) -> Option<KeyElement> {
         self.sort_key
-    }
-}
-
-/// An attribute of a key: its name and its type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyElement {
-    name: &'static str,
-    key_type: AttributeType,
-    sensitive: bool,
-}
-
-impl KeyElement {
-    /// The key attribute of this name, which holds a `T`.
-    #[must_use]
-    pub const fn new<T>(name: &'static str) -> Self
-    where
-        T: Value,
-        T::Kind: KeyKind,
-    {
-        Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE, sensitive: false }
-    }
-
-    /// The key attribute of this name and type, which an expansion made sure of.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
-        Self { name, key_type, sensitive: false }
-    }
-
-    /// The same, of a field that is marked `#[faraday(sensitive)]`.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn sensitive(mut self) -> Self {
-        self.sensitive = true;
-        self
-    }
-
-    pub(crate) const fn is_sensitive(&self) -> bool {
-        self.sensitive
-    }
-
-    const fn is_same(self, other: Self) -> bool {
-        equal(self.name, other.name) && self.key_type as u8 == other.key_type as u8
-    }
-
-    /// The attribute's name.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Its type: S, N or B.
-    #[must_use]
-    pub const fn key_type(&self) -> AttributeType {
-        self.key_type
     }
 }

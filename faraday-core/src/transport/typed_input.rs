@@ -22,8 +22,8 @@ use aws_sdk_dynamodb::types::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::map::SdkItem;
-use crate::codec::wire::decode_item;
+use crate::codec::json::decode_item;
+use crate::codec::sdk_map::SdkItem;
 use crate::error::{DecodeError, EncodeError, Error, Result};
 
 /// A JSON object: the parameters of a request, or of a part of one.

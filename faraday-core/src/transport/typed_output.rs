@@ -18,8 +18,8 @@ use aws_smithy_types::body::SdkBody;
 use serde_json::{Map, Value, json};
 
 use super::reply::Reply;
-use crate::codec::map::SdkItem;
-use crate::codec::wire::{encode_item, write_string};
+use crate::codec::json::{encode_item, write_string};
+use crate::codec::sdk_map::SdkItem;
 use crate::error::Result;
 
 /// An output of the SDK that can be written as the JSON that it was read from.

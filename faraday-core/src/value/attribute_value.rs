@@ -4,51 +4,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value, check_number, kind};
-use crate::codec::map;
 use crate::error::{DecodeError, EncodeError};
-
-/// The value as the SDK holds it; what is absent (`None`, an empty set) is a NULL.
-///
-/// # Errors
-///
-/// When the value has no form in DynamoDB.
-///
-/// # Examples
-///
-/// ```
-/// use aws_sdk_dynamodb::types::AttributeValue;
-/// use faraday::value::to_attribute_value;
-///
-/// assert_eq!(to_attribute_value(&-12.5)?, AttributeValue::N("-12.5".into()));
-/// # Ok::<(), faraday::EncodeError>(())
-/// ```
-///
-/// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
-pub fn to_attribute_value<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
-    map::encode(value)
-}
-
-/// The value that the SDK holds.
-///
-/// # Errors
-///
-/// When it is of another type, or does not fit; the error never shows it.
-///
-/// # Examples
-///
-/// ```
-/// use aws_sdk_dynamodb::types::AttributeValue;
-/// use faraday::value::from_attribute_value;
-///
-/// let names: Vec<String> = from_attribute_value(AttributeValue::L(vec![AttributeValue::S("ann".into())]))?;
-/// assert_eq!(names, ["ann"]);
-/// # Ok::<(), faraday::DecodeError>(())
-/// ```
-///
-/// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
-pub fn from_attribute_value<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
-    map::decode(value)
-}
 
 impl Value for AttributeValue {
     type Kind = kind::Any;

@@ -3,45 +3,9 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::BuildHasher;
 
-use super::{Attributes, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, Value, kind};
+use super::base::{decode_inner, decode_list, encode_inner, encode_list};
+use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
-
-pub(super) fn encode_list<'v, T, E>(values: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
-where
-    T: Value + 'v,
-    E: Encoder,
-{
-    let mut list = encoder.list()?;
-    for (index, value) in values.enumerate() {
-        encode_inner(value, list.element()).map_err(|error| error.at_index(index))?;
-    }
-    list.end()
-}
-
-pub(super) fn decode_list<T: Value, D: Decoder>(decoder: D) -> Result<Vec<T>, DecodeError> {
-    let mut list = decoder.list()?;
-    let mut values = Vec::new();
-    while let Some(element) = list.next().map_err(|error| error.at_index(values.len()))? {
-        values.push(decode_inner(element).map_err(|error| error.at_index(values.len()))?);
-    }
-    Ok(values)
-}
-
-/// Inside a document nothing can be left out of a list, so what is absent is written as NULL there.
-pub(crate) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
-    if value.is_absent() { encoder.null() } else { value.encode(encoder) }
-}
-
-/// The reverse of [`encode_inner`]: a NULL where the type can be absent.
-pub(crate) fn decode_inner<T: Value, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
-    if decoder.kind() == super::AttributeType::Null
-        && let Some(absent) = T::absent()
-    {
-        decoder.null()?;
-        return Ok(absent);
-    }
-    T::decode(decoder)
-}
 
 impl<T: Value> Value for Vec<T> {
     type Kind = <T::Kind as kind::Kind>::List;

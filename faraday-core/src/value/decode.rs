@@ -1,4 +1,4 @@
-use super::{AttributeType, SetType};
+use super::attribute_type::{AttributeType, SetType};
 use crate::error::DecodeError;
 
 /// Gives one value of DynamoDB's data model.

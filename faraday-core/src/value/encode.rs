@@ -1,4 +1,4 @@
-use super::SetType;
+use super::attribute_type::SetType;
 use crate::error::EncodeError;
 
 /// Takes one value of DynamoDB's data model.

@@ -1,9 +1,9 @@
-//! Markers for DynamoDB's types: what a [`Value`] is written as, known to the compiler.
+//! Markers for DynamoDB's types: what a [`Value`](super::Value) is written as, known to the compiler.
 //!
 //! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
 //! [`N`], its `insert` a [`SetKind`].
 
-use super::{AttributeType, SetType, Value};
+use super::attribute_type::{AttributeType, SetType};
 
 /// A marker of this module.
 pub trait Kind {
@@ -38,7 +38,7 @@ pub trait KeyKind: Kind {
 )]
 pub trait PrefixKind: Kind {
     /// What a prefix is given as: a `String` or a `Vec<u8>`.
-    type Prefix: Value;
+    type Prefix;
 }
 
 impl PrefixKind for S {

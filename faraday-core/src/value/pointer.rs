@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::collection::{decode_inner, encode_inner};
+use super::base::{decode_inner, encode_inner};
 use super::kind::{self, Kind, Optional};
 use super::{AttributeType, Decoder, Encoder, Value};
 use crate::error::{DecodeError, EncodeError};

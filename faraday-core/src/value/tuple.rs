@@ -1,6 +1,6 @@
 //! Tuples: lists of a fixed length.
 
-use super::collection::{decode_inner, encode_inner};
+use super::base::{decode_inner, encode_inner};
 use super::{Decoder, Encoder, ListDecoder, ListEncoder, Value, kind};
 use crate::error::{DecodeError, EncodeError};
 

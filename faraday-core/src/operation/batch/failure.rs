@@ -6,12 +6,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::writer::Pending;
 use super::{Batch, Settings};
-use crate::codec::map::{OwnedMap, SdkItem};
-use crate::codec::wire;
+use crate::codec::json;
+use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::database::Database;
+use crate::encryption::Open;
 use crate::error::{DecodeError, Error};
 use crate::execute::RetrySettings;
-use crate::frozen::Open;
 use crate::schema::Item;
 
 /// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
@@ -121,9 +121,9 @@ impl Error {
 /// An item that was not sent, so that nothing in it is encrypted yet.
 fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I, DecodeError> {
     if encrypted.is_empty() {
-        return wire::decode_item(json);
+        return json::decode_item(json);
     }
-    let mut item: SdkItem = wire::decode_item(json)?;
+    let mut item: SdkItem = json::decode_item(json)?;
     let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
     item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
     I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::writer::{Pending, Write};
-use crate::codec::wire::write_string;
+use crate::codec::json::write_string;
 use crate::database::Database;
 use crate::error::{DecodeError, Result};
 use crate::execute::{Capacity, Consumed, Identity, parse};

@@ -11,9 +11,9 @@ use super::failure::{self, Again};
 use super::wire::{self, Answered};
 use super::{ProgressCallback, Settings};
 use crate::database::Database;
+use crate::encryption::Open;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Capacity, Chunked, Execution, Identity, Metered, Parts, Sending, run_chunks, send};
-use crate::frozen::Open;
 use crate::schema::{Sealing, Stamp, TableSchema, joined};
 use crate::transport::Api;
 

@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
+use crate::encryption::Keys;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::found_version;
-use crate::frozen::Keys;
 use crate::schema::{Item, Seals};
 
 /// An operation of the transaction that was sent.

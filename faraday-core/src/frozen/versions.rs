@@ -7,9 +7,9 @@ use crate::error::DecodeError;
 
 /// A frozen value of an earlier version of its type, which an upgrade reads as what it was.
 pub struct Older<'b> {
-    pub(super) version: u32,
-    pub(super) packed: bool,
-    pub(super) body: &'b [u8],
+    pub(crate) version: u32,
+    pub(crate) packed: bool,
+    pub(crate) body: &'b [u8],
 }
 
 impl Older<'_> {
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Older<'_> {
 }
 
 /// The value of a body of this version, older ones by way of `upgrade`.
-pub(super) fn thaw_as<T: DeserializeOwned>(
+pub(crate) fn thaw_as<T: DeserializeOwned>(
     older: &Older<'_>,
     version: u32,
     upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
@@ -56,6 +56,6 @@ pub(super) fn thaw_as<T: DeserializeOwned>(
 }
 
 /// The error for a version of the type that this program is too old for.
-pub(super) fn newer(found: u32, known: u32) -> DecodeError {
+pub(crate) fn newer(found: u32, known: u32) -> DecodeError {
     DecodeError::new(format!("expected version {known} of this frozen type, found {found}"))
 }

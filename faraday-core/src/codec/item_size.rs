@@ -6,7 +6,7 @@
 //!
 //! See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 
-use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
+use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::EncodeError;
 use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
 

@@ -3,7 +3,7 @@
 #[cfg(feature = "encryption")]
 use std::sync::Arc;
 
-use crate::codec::map::SdkItem;
+use crate::codec::sdk_map::SdkItem;
 use crate::error::{DecodeError, EncodeError};
 
 /// Seals and opens the frozen bytes of encrypted attributes.
@@ -12,7 +12,7 @@ use crate::error::{DecodeError, EncodeError};
 #[derive(Clone, Default)]
 pub(crate) struct Keys {
     #[cfg(feature = "encryption")]
-    ring: Option<Arc<super::KeyRing>>,
+    ring: Option<Arc<super::key_ring::KeyRing>>,
 }
 
 /// Which attribute of which item is sealed.
@@ -45,20 +45,20 @@ impl Keys {
 
 #[cfg(feature = "encryption")]
 impl Keys {
-    pub(crate) fn new(ring: super::KeyRing) -> Self {
+    pub(crate) fn new(ring: super::key_ring::KeyRing) -> Self {
         Self { ring: Some(Arc::new(ring)) }
     }
 
     /// Encrypts frozen bytes with the current key.
     pub(crate) fn seal(&self, frozen: &[u8], place: Place<'_>) -> Result<Vec<u8>, EncodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| EncodeError::new(NO_RING))?;
-        ring.seal_frozen(frozen, &super::Binding::to_key(place.table, place.attribute, place.key)?)
+        ring.seal_frozen(frozen, &super::key_ring::Binding::to_key(place.table, place.attribute, place.key)?)
     }
 
     /// Decrypts sealed bytes to frozen ones.
     pub(crate) fn open(&self, sealed: &[u8], place: Place<'_>) -> Result<Vec<u8>, DecodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
-        let binding = super::Binding::to_key(place.table, place.attribute, place.key);
+        let binding = super::key_ring::Binding::to_key(place.table, place.attribute, place.key);
         let binding =
             binding.map_err(|_| DecodeError::new("the item's key is none that a sealed value is bound to"))?;
         ring.open_frozen(sealed, &binding)

@@ -1,19 +1,14 @@
-//! The SDK's maps: `HashMap<String, AttributeValue>`, written here and read in `map_decode`.
+//! The SDK's maps: `HashMap<String, AttributeValue>`.
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::map_decode::Owned;
-pub(crate) use super::map_decode::OwnedMap;
-use super::wire::not_an_element;
-use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, decode_inner, encode_inner};
-
-/// An item as the SDK holds it.
-pub(crate) type SdkItem = HashMap<String, AttributeValue>;
+use super::item::SdkItem;
+use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
+use crate::error::EncodeError;
+use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, encode_inner};
 
 /// One value; what is absent is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
@@ -26,14 +21,6 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<SdkItem, EncodeErro
     let mut entries = HashMap::new();
     item.encode_attributes(&mut SdkAttributes { entries: &mut entries })?;
     Ok(entries)
-}
-
-pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
-    decode_inner(Owned::new(value, 0)?)
-}
-
-pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError> {
-    T::decode_attributes(OwnedMap::new(item, 0))
 }
 
 /// Where a finished value goes.

@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::body;
-use super::header::{self, Header, Inspection, NONCE, Seal};
-use super::older::{self, Older};
-use super::ring::{Binding, Key, KeyRing};
+use super::key_ring::{Binding, Key, KeyRing};
 use crate::error::{DecodeError, EncodeError, Error};
+use crate::frozen::body;
+use crate::frozen::header::{self, Header, Inspection, NONCE, Seal};
+use crate::frozen::versions::{self, Older};
 use crate::value::{Decoder, Encoder, Value, kind};
 
 /// A frozen value that is encrypted: what an item holds of it are bytes that only a [`KeyRing`] opens.
@@ -105,7 +105,7 @@ impl KeyRing {
         upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let (header, plain) = self.decrypt(&sealed.bytes, binding)?;
-        older::thaw_as(&Older { version: header.version, packed: header.packed, body: &plain }, version, upgrade)
+        versions::thaw_as(&Older { version: header.version, packed: header.packed, body: &plain }, version, upgrade)
     }
 
     /// Encrypts a value again with the current key, without thawing it: whatever version of its type it is.

@@ -1,11 +1,19 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
-use crate::codec::tokens::{Tokens, malformed};
-use crate::codec::{MAX_DEPTH, too_deep};
+use super::tokens::{Tokens, malformed};
+use crate::codec::limits::{MAX_DEPTH, too_deep};
 use crate::error::DecodeError;
-use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType};
 
-pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
+/// Reads what `encode_item` writes.
+pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut json = Tokens::new(bytes)?;
+    let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
+    json.finish()?;
+    Ok(item)
+}
+
+pub(crate) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
     base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
 }
 

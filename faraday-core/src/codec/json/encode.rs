@@ -1,11 +1,8 @@
-//! DynamoDB JSON, written straight into the bytes of a request; the reading side is in `wire_decode`.
+//! DynamoDB JSON, written straight into the bytes of a request.
 
-use crate::codec::tokens::Tokens;
-use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
-use crate::error::{DecodeError, EncodeError};
+use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
+use crate::error::EncodeError;
 use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType};
-
-pub(crate) use super::wire_decode::WireAttributes;
 
 /// Stands before a value that is not to be shown. JSON takes it for a space, and nothing else here writes one: in a
 /// string it is escaped.
@@ -17,14 +14,6 @@ pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<
     item.encode_attributes(&mut map)?;
     map.close(b"}");
     Ok(())
-}
-
-/// Reads what [`encode_item`] writes.
-pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let mut json = Tokens::new(bytes)?;
-    let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
-    json.finish()?;
-    Ok(item)
 }
 
 /// A JSON string with its quotes and escapes.
@@ -44,7 +33,7 @@ pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-pub(super) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'"');
     base64_simd::STANDARD.encode_append(bytes, out);
     out.push(b'"');
@@ -125,7 +114,7 @@ impl<'o> Encoder for WireEncoder<'o> {
     }
 }
 
-pub(super) fn separate(out: &mut Vec<u8>, first: &mut bool) {
+pub(crate) fn separate(out: &mut Vec<u8>, first: &mut bool) {
     if !std::mem::replace(first, false) {
         out.push(b',');
     }
@@ -225,11 +214,6 @@ impl ListEncoder for WireSet<'_> {
 pub(crate) struct WireElement<'e> {
     out: &'e mut Vec<u8>,
     set: SetType,
-}
-
-/// A set takes elements of its own type only: the error for all others.
-pub(crate) fn not_an_element<T>(set: SetType) -> Result<T, EncodeError> {
-    Err(EncodeError::new(format!("a set of type {} takes no other elements", set.attribute_type())))
 }
 
 impl<'e> Encoder for WireElement<'e> {

@@ -5,8 +5,8 @@ use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::super::from_attribute_value;
 use super::error::ReadFailed as Failed;
+use crate::codec::sdk_map;
 use crate::error::DecodeError;
 
 /// Reads one value.
@@ -34,7 +34,7 @@ fn visit_number<'de, V: Visitor<'de>>(digits: &str, visitor: V) -> Result<V::Val
     if let Ok(value) = digits.parse() {
         return visitor.visit_i128(value);
     }
-    visitor.visit_f64(from_attribute_value(AttributeValue::N(digits.to_owned()))?)
+    visitor.visit_f64(sdk_map::decode(AttributeValue::N(digits.to_owned()))?)
 }
 
 fn visit_seq<'de, V: Visitor<'de>>(
@@ -51,7 +51,7 @@ macro_rules! numbers {
     ($($method:ident $visit:ident;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
             match self.0 {
-                number @ AttributeValue::N(_) => visitor.$visit(from_attribute_value(number)?),
+                number @ AttributeValue::N(_) => visitor.$visit(sdk_map::decode(number)?),
                 _ => self.deserialize_any(visitor),
             }
         }

@@ -2,10 +2,11 @@
 
 use std::marker::PhantomData;
 
-use super::key::{KeyValue, MOST_PARTITION};
-use super::{KeyElement, Operand};
-use crate::codec::wire::WireEncoder;
+use super::element::KeyElement;
+use super::limits::{KeyValue, MOST_PARTITION};
+use crate::codec::json::WireEncoder;
 use crate::error::EncodeError;
+use crate::schema::operand::Operand;
 use crate::value::Value;
 
 /// A primary key of a partition key alone, which holds an `A`.

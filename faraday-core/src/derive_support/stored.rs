@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{AttributeType, Decoder, MapEncoder, Value, serde as native};
+use crate::codec::serde_bridge;
 use crate::error::{DecodeError, EncodeError};
+use crate::value::{AttributeType, Decoder, Encoder, MapEncoder, Value, decode_inner};
 
 /// Writes a field as the `S` that it is stored as.
 pub fn write_stored<M: MapEncoder, T, S: Value>(
@@ -23,7 +24,7 @@ pub fn read_stored<D: Decoder, T, S: Value>(
     name: &str,
     load: impl FnOnce(S) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    super::decode_inner(decoder).and_then(load).map_err(|error| error.at_attribute(name))
+    decode_inner(decoder).and_then(load).map_err(|error| error.at_attribute(name))
 }
 
 /// What was read, or what the absence of an `S` means.
@@ -70,12 +71,12 @@ where
 
 /// Writes a field as serde has it.
 pub fn write_serde<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
-    native::encode(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
+    serde_bridge::encode(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
 }
 
 /// Reads a field as serde has it.
 pub fn read_serde<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<T, DecodeError> {
-    native::decode(decoder).map_err(|error| error.at_attribute(name))
+    serde_bridge::decode(decoder).map_err(|error| error.at_attribute(name))
 }
 
 /// What was read.
@@ -85,7 +86,7 @@ pub fn required_serde<T>(value: Option<T>, name: &str) -> Result<T, DecodeError>
 
 /// Writes a NULL.
 pub fn write_null<M: MapEncoder>(map: &mut M, name: &str) -> Result<(), EncodeError> {
-    super::Encoder::null(map.attribute(name)).map_err(|error| error.at_attribute(name))
+    Encoder::null(map.attribute(name)).map_err(|error| error.at_attribute(name))
 }
 
 /// What `read` reads, or a NULL as `None`.
@@ -98,55 +99,4 @@ pub fn optional<D: Decoder, T>(
         return decoder.null().map(|()| None).map_err(|error| error.at_attribute(name));
     }
     read(decoder).map(Some)
-}
-
-/// `with = faraday::value::text`: a type as the string that it displays as and is parsed from.
-///
-/// # Examples
-///
-/// ```
-/// use std::net::IpAddr;
-/// use faraday::Value;
-///
-/// #[derive(Value)]
-/// struct Visit {
-///     #[faraday(with = faraday::value::text)]
-///     from: IpAddr,
-/// }
-///
-/// let visit = Visit { from: [127, 0, 0, 1].into() };
-/// assert_eq!(faraday::to_json(&visit)?, r#"{"from":{"S":"127.0.0.1"}}"#);
-/// # Ok::<(), faraday::EncodeError>(())
-/// ```
-pub mod text {
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    use crate::error::{DecodeError, EncodeError};
-
-    /// What it is stored as.
-    pub type Stored = String;
-
-    /// The string to store.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn store<T: Display>(value: &T) -> Result<String, EncodeError> {
-        Ok(value.to_string())
-    }
-
-    /// What the string stands for.
-    ///
-    /// # Errors
-    ///
-    /// When it does not parse.
-    pub fn load<T>(text: String) -> Result<T, DecodeError>
-    where
-        T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>,
-    {
-        text.parse().map_err(|error| {
-            DecodeError::new("expected a string that the field's type is parsed from").with_source(error)
-        })
-    }
 }

@@ -4,11 +4,10 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::TableSchema;
-use crate::codec::map::{OwnedMap, SdkItem};
-use crate::codec::tokens::Tokens;
-use crate::codec::wire::{WireAttributes, WireEncoder};
+use crate::codec::json::{Tokens, WireAttributes, WireEncoder};
+use crate::codec::sdk_map::{OwnedMap, SdkItem};
+use crate::encryption::{Keys, Open, Place};
 use crate::error::{DecodeError, EncodeError};
-use crate::frozen::{Keys, Open, Place};
 use crate::value::{Attributes, Decoder, Encoder, MapDecoder, Value, has_encrypted};
 
 /// What becomes of the encrypted attributes of a request.

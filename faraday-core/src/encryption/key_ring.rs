@@ -6,7 +6,7 @@ use std::fmt;
 use aws_sdk_dynamodb::types::AttributeValue;
 use zeroize::Zeroizing;
 
-use crate::codec::map::SdkItem;
+use crate::codec::sdk_map::SdkItem;
 use crate::error::EncodeError;
 use crate::value::canonical_number;
 

@@ -5,10 +5,18 @@ use std::vec;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::map::SdkItem;
-use crate::codec::{MAX_DEPTH, too_deep};
+use super::item::SdkItem;
+use crate::codec::limits::{MAX_DEPTH, too_deep};
 use crate::error::DecodeError;
-use crate::value::{AttributeType, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType, Value, decode_inner};
+
+pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
+    decode_inner(Owned::new(value, 0)?)
+}
+
+pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError> {
+    T::decode_attributes(OwnedMap::new(item, 0))
+}
 
 /// One value.
 #[derive(Debug)]

@@ -18,15 +18,18 @@ pub use crate::schema::{
     Then, TimeField, UnknownKey, VersionField, Versioned,
 };
 pub use crate::value::kind;
-pub use crate::value::rest::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
-pub use crate::value::stored::{
-    StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
-};
 pub use crate::value::{
     AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde, Value,
 };
+pub use stored::{
+    StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
+};
+pub use unread_attributes::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
 
 pub use crate::__encryption as encryption;
+mod stored;
+mod unread_attributes;
+
 use crate::value::names::contains;
 
 /// An error where faraday was built without what encrypts.

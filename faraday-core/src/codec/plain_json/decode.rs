@@ -2,12 +2,12 @@
 
 use jiter::{Jiter, JiterError, Peek};
 
-use super::wire_decode::from_base64;
-use crate::codec::{MAX_DEPTH, too_deep};
+use crate::codec::json::from_base64;
+use crate::codec::limits::{MAX_DEPTH, too_deep};
 use crate::error::DecodeError;
 use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType};
 
-/// Reads what `plain::encode_item` writes.
+/// Reads what `plain_json::encode_item` writes.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = Jiter::new(bytes);
     let item = T::decode_attributes(PlainEntries { json: &mut json, depth: 0, begun: false })?;

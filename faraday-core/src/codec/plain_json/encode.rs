@@ -1,7 +1,7 @@
-//! Plain JSON, without DynamoDB's types: for logs, fixtures and other programs. The reading side is in `plain_decode`.
+//! Plain JSON, without DynamoDB's types: for logs, fixtures and other programs.
 
-use super::wire::{separate, write_base64, write_string};
-use crate::codec::{MAX_DEPTH, looks_numeric, too_deep};
+use crate::codec::json::{separate, write_base64, write_string};
+use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::error::EncodeError;
 use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, canonical_number};
 

@@ -1,13 +1,3 @@
-//! A field stored through serde as a native document: what `#[faraday(serde)]` does.
-//!
-//! The forms are those of the crate `serde_dynamo`: structs and maps are M, sequences and tuples L, bytes B, `None` and
-//! units NULL, enums externally tagged. A set has no form of its own in serde, so one is written as L; SS, NS and BS are
-//! read as sequences.
-
-mod de;
-mod error;
-mod ser;
-
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -15,8 +5,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Decoder, Encoder, Value, kind};
+use super::{deserialize, serialize};
 use crate::error::{DecodeError, EncodeError};
+use crate::value::{Decoder, Encoder, Value, kind};
 
 /// Any serde type as a value, stored as the native document that serde makes of it: what an attribute of a field with
 /// `#[faraday(serde)]` holds.
@@ -87,11 +78,11 @@ impl<T> From<T> for Serde<T> {
     }
 }
 
-pub(super) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
-    value.serialize(ser::Native(encoder)).map_err(|error| error.0)
+pub(crate) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    value.serialize(serialize::Native(encoder)).map_err(|error| error.0)
 }
 
 /// serde asks for the name of an entry before its value, which no [`Decoder`] can hold back: so it reads what is kept.
-pub(super) fn decode<T: DeserializeOwned, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
-    T::deserialize(de::Native(AttributeValue::decode(decoder)?)).map_err(|error| error.0)
+pub(crate) fn decode<T: DeserializeOwned, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
+    T::deserialize(deserialize::Native(AttributeValue::decode(decoder)?)).map_err(|error| error.0)
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner};
-use crate::codec::map::{self, SdkItem};
-use crate::codec::map_decode::{Owned, OwnedMap};
+use crate::codec::sdk_map::{self, Owned, OwnedMap, SdkItem};
 use crate::error::{DecodeError, EncodeError};
+use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner, encode_inner};
 
 /// The attributes that no field has read so far.
 #[derive(Debug, Default)]
@@ -43,7 +42,7 @@ impl Rest {
     /// The name of the variant, which the entry `tag` holds.
     pub fn tag(&mut self, tag: &str) -> Result<String, DecodeError> {
         let value = self.0.remove(tag).ok_or_else(|| DecodeError::missing(tag, "S"))?;
-        map::decode(value).map_err(|error| error.at_attribute(tag))
+        sdk_map::decode(value).map_err(|error| error.at_attribute(tag))
     }
 
     /// Keeps the name of an unknown variant as one of its attributes.
@@ -85,7 +84,7 @@ pub fn unknown_attribute(name: String, known: &Names) -> DecodeError {
 
 /// Writes the attributes that are beside those of the fields.
 pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields: &Names) -> Result<(), EncodeError> {
-    let sorted: BTreeMap<String, AttributeValue> = map::encode_item(extra)?.into_iter().collect();
+    let sorted: BTreeMap<String, AttributeValue> = sdk_map::encode_item(extra)?.into_iter().collect();
     for (name, value) in sorted {
         if fields.say(&name) {
             return Err(EncodeError::new("the attribute has a field, so it cannot be an extra one").at_attribute(name));
@@ -118,7 +117,7 @@ impl Kept {
 
 /// Writes what is in a variant; what is absent is NULL there.
 pub fn write_inner<E: Encoder, T: Value>(value: &T, encoder: E) -> Result<(), EncodeError> {
-    super::encode_inner(value, encoder)
+    encode_inner(value, encoder)
 }
 
 /// Reads what is in a variant.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, ser};
 
-use super::super::{Encoder, ListEncoder, MapEncoder, Value};
 use super::error::WriteFailed as Failed;
-use crate::codec::map::SdkEncoder;
+use crate::codec::sdk_map::SdkEncoder;
 use crate::error::EncodeError;
+use crate::value::{Encoder, ListEncoder, MapEncoder, Value};
 
 fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Failed> {
     let mut slot = AttributeValue::Null(true);

@@ -1,0 +1,7 @@
+//! Plain JSON, without DynamoDB's types: for logs, fixtures and other programs.
+
+mod decode;
+mod encode;
+
+pub(crate) use decode::decode_item;
+pub(crate) use encode::encode_item;

@@ -1,0 +1,13 @@
+//! Encrypts frozen bytes with the keys of a key ring, bound to their table, attribute and primary key.
+
+#[cfg(feature = "encryption")]
+mod key_ring;
+mod keys;
+#[cfg(feature = "encryption")]
+mod sealed;
+
+#[cfg(feature = "encryption")]
+pub use key_ring::{Binding, KeyRing};
+pub(crate) use keys::{Keys, Open, Place};
+#[cfg(feature = "encryption")]
+pub use sealed::Sealed;

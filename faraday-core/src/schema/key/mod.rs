@@ -1,0 +1,15 @@
+//! Primary keys and the keys of indexes: their shapes, the arguments that name one, and DynamoDB's limits for them.
+
+mod argument;
+mod element;
+mod limits;
+mod shape;
+
+pub use argument::KeyOf;
+pub use element::KeyElement;
+pub(crate) use limits::MOST_SORT;
+pub use limits::{Keys, Sensitive};
+pub(crate) use shape::encode_key_value;
+pub use shape::{
+    Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortRest, SortShape, Then, UnknownKey,
+};

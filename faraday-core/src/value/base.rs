@@ -1,0 +1,182 @@
+//! [`Value`], and how a value is written inside another one.
+
+use super::attribute_type::AttributeType;
+use super::decode::{Decoder, ListDecoder};
+use super::encode::{Encoder, ListEncoder, MapEncoder};
+use super::kind;
+use crate::error::{DecodeError, EncodeError};
+
+/// A type that can be stored in an attribute.
+///
+/// Derive it for your own structs (a map), newtypes (as what they wrap) and unit enums (a string); it is implemented for
+/// the types of the standard library that DynamoDB has a form for:
+///
+/// | type | DynamoDB |
+/// |---|---|
+/// | `String`, `char`, unit enums, IP and socket addresses, `PathBuf` | S |
+/// | integers, [`NonZero`](std::num::NonZero), `f32`, `f64` | N |
+/// | [`SystemTime`](std::time::SystemTime), [`Duration`](std::time::Duration) | N: epoch seconds, whole; seconds, exact |
+/// | `Vec<u8>`, `[u8; N]`, [`bytes::Bytes`], [`Frozen<T>`](crate::Frozen) | B |
+/// | `bool` | BOOL |
+/// | `()` | NULL |
+/// | `Vec<T>`, `[T; N]`, `VecDeque<T>`, tuples | L |
+/// | structs, `BTreeMap<String, T>`, `HashMap<String, T>` | M |
+/// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
+/// | `Option<T>` | as `T`; `None` is not written |
+/// | `Box<T>`, `Rc<T>`, `Arc<T>` | as `T` |
+/// | `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<str>` | as `String` |
+/// | `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | as `Vec<T>` |
+///
+/// and for those of [other crates](super::foreign), behind features.
+///
+/// # Examples
+///
+/// A type of your own, in its own form:
+///
+/// ```
+/// use faraday::value::{kind, Decoder, Encoder, Value};
+/// use faraday::{DecodeError, EncodeError};
+///
+/// struct Colour(u8, u8, u8);
+///
+/// impl Value for Colour {
+///     type Kind = kind::S;
+///     type Base = Self;
+///
+///     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+///         encoder.string(&format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2))
+///     }
+///
+///     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+///         decoder.with_string(|text| {
+///             let hex = text.strip_prefix('#').and_then(|hex| u32::from_str_radix(hex, 16).ok());
+///             let [_, r, g, b] = hex.ok_or_else(|| DecodeError::new("expected a colour like #ff8800"))?.to_be_bytes();
+///             Ok(Colour(r, g, b))
+///         })?
+///     }
+/// }
+/// ```
+///
+/// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored in a DynamoDB attribute",
+    label = "not a faraday::Value",
+    note = "derive it with `#[derive(faraday::Value)]`, or store any serde type as one binary attribute with `#[faraday(frozen)]`"
+)]
+pub trait Value: Sized {
+    /// Which of DynamoDB's types it is written as: one of the markers in [`kind`].
+    type Kind: kind::Kind;
+
+    /// What it is compared with in conditions: itself; for `Option<T>`, `Box<T>` and `Arc<T>` what is inside.
+    type Base: Value;
+
+    /// Writes the value.
+    ///
+    /// # Errors
+    ///
+    /// When the value has no form in DynamoDB: a NaN, a number of more than 38 digits, a list nested too deep.
+    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When what is stored is of another type, or does not fit: a number out of range, an unknown variant.
+    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
+
+    /// Whether the attribute is left out when an item is written: `None` and the empty set.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// What an absent attribute reads as, if it may be absent: `None` and the empty set.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Writes several as one value: a list, but for `u8`, whose several are a binary.
+    #[doc(hidden)]
+    fn encode_elements<E: Encoder>(values: std::slice::Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
+        encode_list(values, encoder)
+    }
+
+    /// Reads what `encode_elements` wrote.
+    #[doc(hidden)]
+    fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
+        decode_list(decoder)
+    }
+
+    // What expansions do with a field. Methods, because of a type that is no `Value` the compiler then has one thing to
+    // say, whichever of them are called; of functions with a bound it would report each.
+
+    /// Writes an attribute, unless it is absent.
+    #[doc(hidden)]
+    fn write_attribute<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
+    }
+
+    /// Writes an attribute; what is absent is NULL.
+    #[doc(hidden)]
+    fn write_nullable<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
+        encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
+    }
+
+    /// Reads an attribute.
+    #[doc(hidden)]
+    fn read_attribute<D: Decoder>(decoder: D, name: &str) -> Result<Option<Self>, DecodeError> {
+        decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
+    }
+
+    /// What was read, or what its absence means; an error if it may not be absent.
+    #[doc(hidden)]
+    fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
+    }
+}
+
+/// A struct of one unnamed field, stored as what that is; derived with [`Value`]. What the field can be asked for in
+/// conditions and updates, `contains`, `at`, `key`, `insert`, the newtype can be asked for too.
+pub trait Newtype: Value {
+    /// The field's type.
+    type Inner;
+}
+
+pub(super) fn encode_list<'v, T, E>(values: impl Iterator<Item = &'v T>, encoder: E) -> Result<(), EncodeError>
+where
+    T: Value + 'v,
+    E: Encoder,
+{
+    let mut list = encoder.list()?;
+    for (index, value) in values.enumerate() {
+        encode_inner(value, list.element()).map_err(|error| error.at_index(index))?;
+    }
+    list.end()
+}
+
+pub(super) fn decode_list<T: Value, D: Decoder>(decoder: D) -> Result<Vec<T>, DecodeError> {
+    let mut list = decoder.list()?;
+    let mut values = Vec::new();
+    while let Some(element) = list.next().map_err(|error| error.at_index(values.len()))? {
+        values.push(decode_inner(element).map_err(|error| error.at_index(values.len()))?);
+    }
+    Ok(values)
+}
+
+/// Inside a document nothing can be left out of a list, so what is absent is written as NULL there.
+pub(crate) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    if value.is_absent() { encoder.null() } else { value.encode(encoder) }
+}
+
+/// The reverse of [`encode_inner`]: a NULL where the type can be absent.
+pub(crate) fn decode_inner<T: Value, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
+    if decoder.kind() == AttributeType::Null
+        && let Some(absent) = T::absent()
+    {
+        decoder.null()?;
+        return Ok(absent);
+    }
+    T::decode(decoder)
+}
