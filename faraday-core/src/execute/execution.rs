@@ -1,38 +1,20 @@
-//! How every operation runs: [`execute`].
+//! One run of an operation: [`Execution`].
 //!
 //! What holds for all operations has its one place here: finding the database, naming the table (`Target`), time-outs,
 //! the retry policy, the rate limit and observation (`send`), the context of errors, and what was consumed.
 
+use std::future::Future;
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use std::future::Future;
 
 use super::capacity::{Capacity, Metered};
-use super::operation::Execute;
 use super::target::Target;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
-
-/// Runs an operation and gives with its output what it consumed.
-pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Result<Metered<O::Output>> {
-    if let Some(output) = operation.without_request() {
-        return Ok(Metered::none(output));
-    }
-    let told = operation.database().take();
-    let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), told, metered)?;
-    match operation.run(&mut execution).await {
-        Ok(output) => Ok(execution.consumed.map(|()| output)),
-        Err(error) => Err(execution.with_context(error)),
-    }
-}
-
-/// Runs an operation and gives its output.
-pub(crate) async fn execute_unmetered<O: Execute>(operation: O) -> Result<O::Output> {
-    execute(operation, false).await.map(|metered| metered.value)
-}
 
 /// One run of an operation: where it runs, and what it has consumed so far.
 pub struct Execution {

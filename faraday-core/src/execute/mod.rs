@@ -1,13 +1,15 @@
 //! How every operation runs. An operation states its name, its request, what it makes of the answer, and its cost
-//! (`operation.rs`); [`execute`] does the rest (`execution.rs`).
+//! (`operation.rs`); `execute` does the rest (`executor.rs`, `execution.rs`).
 
 mod answer;
 mod capacity;
 mod chunks;
 mod current_item;
 mod execution;
+mod executor;
 mod explain;
 mod identity;
+mod macros;
 mod operation;
 mod request;
 mod retry;
@@ -22,11 +24,14 @@ pub use capacity::{Capacity, Metered};
 pub(crate) use chunks::{Chunked, Parts, Sending, chunks_of, run_chunks};
 pub(crate) use current_item::{failed_write, found_version};
 pub use execution::Execution;
-pub(crate) use execution::{execute, execute_unmetered, send};
+pub(crate) use execution::send;
+pub use executor::Running;
+pub(crate) use executor::{execute, execute_unmetered};
 pub use explain::{Cost, Explain};
 pub(crate) use identity::Identity;
-pub use operation::{Execute, Operation, Running, WithCapacity};
-pub(crate) use operation::{SingleRequest, debug_operation, operation, single_request};
+pub(crate) use macros::{operation, single_request};
+pub use operation::{Execute, Operation, WithCapacity};
+pub(crate) use operation::{SingleRequest, debug_operation};
 pub(crate) use request::Request;
 pub(crate) use retry::{Backoff, RetrySettings, send_with_retries};
 pub(crate) use returning::ItemDecryptor;

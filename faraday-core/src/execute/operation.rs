@@ -1,11 +1,9 @@
 //! What an operation is: [`Operation`] for users, [`Execute`] and [`SingleRequest`] for the operations of this crate.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::Future;
 
-use super::capacity::Metered;
-use super::execution::{Execution, execute};
+use super::execution::Execution;
 use super::explain::{Cost, Explain};
 use super::request::Request;
 use super::target::Target;
@@ -13,9 +11,6 @@ use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
-
-/// The future that `.await` makes of an operation.
-pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// Something that can be sent to a database: `.await` sends it and gives its [`Output`](Operation::Output).
 ///
@@ -39,7 +34,7 @@ pub trait Operation: Execute + 'static {
     }
 }
 
-/// What an operation states about itself. [`execute`] does everything else.
+/// What an operation states about itself. `execute` does everything else.
 ///
 /// An operation of one request implements [`SingleRequest`] instead.
 pub trait Execute: Sized + Send {
@@ -129,108 +124,6 @@ impl<O: Execute> WithCapacity<O> {
         self
     }
 }
-
-impl<O: Operation> IntoFuture for WithCapacity<O> {
-    type Output = Result<Metered<O::Output>>;
-    type IntoFuture = Running<'static, Metered<O::Output>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(execute(self.0, true))
-    }
-}
-
-/// Gives an operation of one request to [`execute`].
-macro_rules! single_request {
-    ([$($generics:tt)*] $name:ty, $output:ty) => {
-        impl<$($generics)*> $crate::execute::Execute for $name {
-            type Output = $output;
-
-            fn name(&self) -> &'static str {
-                <Self as $crate::execute::SingleRequest>::API.name()
-            }
-
-            fn schema(&self) -> Option<$crate::schema::TableSchema> {
-                Some(<Self as $crate::execute::SingleRequest>::schema())
-            }
-
-            fn database(&mut self) -> &mut Option<$crate::database::Database> {
-                $crate::execute::SingleRequest::database(self)
-            }
-
-            async fn run(self, execution: &mut $crate::execute::Execution) -> $crate::error::Result<Self::Output> {
-                $crate::execute::SingleRequest::send(self, execution).await
-            }
-
-            fn explanation(self) -> $crate::execute::Explain {
-                $crate::execute::SingleRequest::show(self)
-            }
-        }
-
-        $crate::execute::operation!([$($generics)*] $name);
-    };
-}
-pub(crate) use single_request;
-
-/// Makes an operation something to `.await`, with `on`, `metered` and `explain` as methods of its own, so that no trait has
-/// to be imported. An operation that borrows from its caller names the lifetime first: `'a;`.
-macro_rules! operation {
-    ([$($generics:tt)*] $name:ty) => {
-        impl<$($generics)*> $crate::execute::Operation for $name {}
-
-        $crate::execute::operation!(methods 'static; [$($generics)*] $name);
-    };
-    ($lifetime:lifetime; [$($generics:tt)*] $name:ty) => {
-        impl<$($generics)*> std::future::IntoFuture for $crate::execute::WithCapacity<$name> {
-            type Output = $crate::error::Result<$crate::execute::Metered<<$name as $crate::execute::Execute>::Output>>;
-            type IntoFuture =
-                $crate::execute::Running<$lifetime, $crate::execute::Metered<<$name as $crate::execute::Execute>::Output>>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                Box::pin($crate::execute::execute(self.0, true))
-            }
-        }
-
-        $crate::execute::operation!(methods $lifetime; [$($generics)*] $name);
-    };
-    (methods $lifetime:lifetime; [$($generics:tt)*] $name:ty) => {
-        impl<$($generics)*> $name {
-            /// Runs it on this database.
-            #[must_use = "an operation does nothing until it is awaited"]
-            pub fn on(mut self, database: &$crate::database::Database) -> Self {
-                *$crate::execute::Execute::database(&mut self) = Some(database.clone());
-                self
-            }
-
-            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::Explain).
-            #[must_use]
-            pub fn explain(self) -> $crate::execute::Explain {
-                $crate::execute::Execute::explanation(self)
-            }
-
-            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).
-            pub fn metered(self) -> $crate::execute::WithCapacity<Self> {
-                $crate::execute::WithCapacity(self)
-            }
-        }
-
-        impl<$($generics)*> std::future::IntoFuture for $name {
-            type Output = $crate::error::Result<<Self as $crate::execute::Execute>::Output>;
-            type IntoFuture = $crate::execute::Running<$lifetime, <Self as $crate::execute::Execute>::Output>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                Box::pin($crate::execute::execute_unmetered(self))
-            }
-        }
-
-        impl<$($generics)*> std::fmt::Debug for $name {
-            // By name and table: keys and items stay out of it.
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::execute::debug_operation(self, f)
-            }
-        }
-    };
-}
-pub(crate) use operation;
 
 /// Shows an operation as its name and its table, without any value.
 pub(crate) fn debug_operation(operation: &impl Execute, f: &mut fmt::Formatter<'_>) -> fmt::Result {

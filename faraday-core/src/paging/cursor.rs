@@ -7,7 +7,7 @@ use siphasher::sip::SipHasher13;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::pager::key_json;
+use super::start_key::key_json;
 use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind, Result};

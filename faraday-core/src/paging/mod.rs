@@ -6,6 +6,7 @@ mod page_cutoff;
 mod pager;
 mod row_stream;
 mod settings;
+mod start_key;
 mod terminal;
 
 pub(crate) use cursor::{Binding, Mark};

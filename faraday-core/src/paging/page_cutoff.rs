@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::pager::key_json;
+use super::start_key::key_json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::error::{DecodeError, Error, ErrorKind, Result};
 use crate::execute::Rows;

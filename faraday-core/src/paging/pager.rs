@@ -1,17 +1,14 @@
 //! The requests of a query or scan, one after another.
 
-use std::collections::BTreeMap;
-
 use super::cursor::{Binding, Cursor};
 use super::page_cutoff::PageCutoff;
-use crate::codec::json::{self, WireEncoder, WireMap, write_string};
-use crate::codec::sdk_map::SdkItem;
+use super::start_key::{key_json, redact};
+use crate::codec::json;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
-use crate::schema::{KeyElement, TableSchema};
+use crate::schema::TableSchema;
 use crate::transport::Api;
-use crate::value::{MapEncoder, Value};
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
@@ -139,34 +136,4 @@ impl<D: Rows> Pager<D> {
             (size, wanted) => size.or(wanted),
         }
     }
-}
-
-/// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
-fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
-    let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
-    let of_indexes = schema.indexes().iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
-    let hidden: Vec<_> = of_table.chain(of_indexes.copied()).filter(KeyElement::is_sensitive).collect();
-    let mut json = Vec::with_capacity(64);
-    let mut map = WireMap::open(&mut json, 0);
-    for (name, value) in key.iter().collect::<BTreeMap<_, _>>() {
-        let is_hidden = hidden.iter().any(|key| key.name() == name);
-        value.encode(if is_hidden { map.sensitive_attribute(name) } else { map.attribute(name) })?;
-    }
-    map.close(b"}");
-    Ok(json)
-}
-
-/// A key as DynamoDB JSON, its names in order: the same place is the same cursor.
-pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
-    let mut json = vec![b'{'];
-    for (position, (name, value)) in key.iter().collect::<BTreeMap<_, _>>().into_iter().enumerate() {
-        if position > 0 {
-            json.push(b',');
-        }
-        write_string(&mut json, name);
-        json.push(b':');
-        value.encode(WireEncoder::new(&mut json))?;
-    }
-    json.push(b'}');
-    Ok(json)
 }

@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use super::cursor::{Binding, Cursor};
 use super::page_cutoff::PageCutoff;
-use super::pager::{Pager, key_json};
+use super::pager::Pager;
+use super::start_key::key_json;
 use crate::codec::sdk_map;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};

@@ -4,14 +4,12 @@ use std::fmt;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::writer::Pending;
-use super::{Batch, Settings};
+use super::pending::Pending;
+use super::settings::Again;
 use crate::codec::json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
-use crate::database::Database;
 use crate::encryption::Open;
 use crate::error::{DecodeError, Error};
-use crate::execute::RetrySettings;
 use crate::schema::Item;
 
 /// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
@@ -22,18 +20,10 @@ use crate::schema::Item;
 pub struct BatchFailure {
     accepted: usize,
     /// Sorted by position.
-    unwritten: Vec<Pending>,
+    pub(super) unwritten: Vec<Pending>,
     /// Positions of writes that had no form in DynamoDB, sorted.
     invalid: Vec<usize>,
-    again: Again,
-}
-
-/// How to write it again.
-#[derive(Debug, Clone)]
-pub(super) struct Again {
-    pub(super) settings: RetrySettings,
-    pub(super) concurrency: Option<usize>,
-    pub(super) database: Option<Database>,
+    pub(super) again: Again,
 }
 
 impl BatchFailure {
@@ -69,18 +59,6 @@ impl BatchFailure {
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
         of_type.filter_map(Pending::given).map(|(json, encrypted)| decode(&json, encrypted)).collect()
-    }
-
-    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database and as
-    /// patiently; those that have no form in DynamoDB are not in it.
-    #[must_use = "a batch does nothing until it is awaited"]
-    pub fn retry(&self) -> Batch {
-        let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
-        Batch {
-            writes: self.unwritten.iter().enumerate().map(renumber).collect(),
-            invalid: Vec::new(),
-            settings: Settings::again(self.again.clone()),
-        }
     }
 }
 
@@ -127,11 +105,6 @@ fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I,
     let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
     item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
     I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))
-}
-
-/// An error of the write at this position.
-pub(super) fn at(position: usize, error: Error) -> Error {
-    error.about(format!("item {position}")).during("BatchWriteItem", None)
 }
 
 /// The error of a batch that is not written as a whole.

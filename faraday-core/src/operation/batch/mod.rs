@@ -1,26 +1,26 @@
 //! Many writes at once, of one table or several.
 
 mod failure;
+mod pending;
 mod put_all;
+mod settings;
 mod wire;
 mod writer;
 
-use std::any::TypeId;
 use std::borrow::Borrow;
-use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use bytes::Bytes;
-use failure::Again;
 pub use failure::BatchFailure;
+use pending::{Pending, pending_delete, pending_put};
 pub use put_all::PutAll;
-pub use writer::Progress;
-use writer::{Managed, Pending, Write, Writer};
+pub use settings::Progress;
+use settings::{Invalid, Settings};
+use writer::Writer;
 
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::execute::{Cost, Execute, Execution, Explain, Identity, RetrySettings, chunks_of, operation};
-use crate::schema::{Encoded, Item, KeyOf, Sealing, Stamp, TableSchema};
+use crate::error::Result;
+use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
+use crate::schema::{Item, KeyOf, Sealing, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -37,7 +37,7 @@ impl<I: Item> Table<I> {
     ///
     /// When an item has no form in DynamoDB or is over 400 KB: nothing is sent, unless
     /// [`skip_invalid`](Batch::skip_invalid). When it gives up, the error says which items were written and which were
-    /// not: [`Error::batch_failure`].
+    /// not: [`Error::batch_failure`](crate::Error::batch_failure).
     ///
     /// # Examples
     ///
@@ -73,74 +73,6 @@ impl<I: Item> Table<I> {
         keys.into_iter().fold(Batch::new(), |batch, key| batch.delete::<I>(key))
     }
 }
-
-fn pending_put<I: Item>(item: &I, position: usize) -> Result<Pending> {
-    let Encoded { json, encrypted } = Encoded::of(item)?;
-    let write = pending::<I>(position, &json, |json| Write::Put(json, encrypted))?;
-    if I::MANAGED.is_none() {
-        return Ok(write);
-    }
-    let given = Encoded::managed(item)?.into();
-    let managed = Managed { add: add_managed::<I>, stamp: item.stamp(), length: json.len(), given, added: false };
-    Ok(Pending { managed: Some(managed), ..write })
-}
-
-/// Adds to an item what the library writes by itself.
-fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
-    Encoded { json, encrypted: Vec::new() }.stamped::<I>(stamp, now)
-}
-
-fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<Pending> {
-    let json = key.encode_key(&I::SCHEMA)?;
-    pending::<I>(position, &json, Write::Delete)
-}
-
-fn pending<I: Item>(position: usize, json: &[u8], write: impl FnOnce(Bytes) -> Write) -> Result<Pending> {
-    let identity = Identity::of(&I::SCHEMA, json)?;
-    // A copy, so that a long queue holds no more than it needs.
-    let write = write(Bytes::copy_from_slice(json));
-    Ok(Pending { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, write, managed: None })
-}
-
-type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
-
-/// How a batch is sent.
-#[derive(Default)]
-struct Settings {
-    retry: RetrySettings,
-    concurrency: Option<usize>,
-    progress: Option<ProgressCallback>,
-    skip_invalid: bool,
-    database: Option<Database>,
-}
-
-impl Settings {
-    fn how(&self) -> Again {
-        let Self { retry, concurrency, database, .. } = self;
-        Again { settings: *retry, concurrency: *concurrency, database: database.clone() }
-    }
-
-    fn again(how: Again) -> Self {
-        let Again { settings, concurrency, database } = how;
-        Self { retry: settings, concurrency, database, ..Self::default() }
-    }
-
-    /// Why the write at this position cannot be sent.
-    fn refused(&self, (position, table, error): Invalid) -> Error {
-        let database = Database::find(self.database.clone()).ok();
-        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
-        failure::at(position, error.during("BatchWriteItem", Some(&table)))
-    }
-
-    /// What tells the time of a write.
-    fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
-        let database = Database::find(self.database.clone()).ok();
-        move || database.as_ref().map_or_else(SystemTime::now, Database::now)
-    }
-}
-
-/// A write that cannot be sent, of this table, and why.
-type Invalid = (usize, &'static str, Error);
 
 /// Writes of any tables: see [`Table::put_many`].
 ///
@@ -318,8 +250,16 @@ impl Execute for Batch {
     }
 }
 
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Settings")
+impl BatchFailure {
+    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database and as
+    /// patiently; those that have no form in DynamoDB are not in it.
+    #[must_use = "a batch does nothing until it is awaited"]
+    pub fn retry(&self) -> Batch {
+        let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
+        Batch {
+            writes: self.unwritten.iter().enumerate().map(renumber).collect(),
+            invalid: Vec::new(),
+            settings: Settings::again(self.again.clone()),
+        }
     }
 }

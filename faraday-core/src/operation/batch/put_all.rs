@@ -3,8 +3,10 @@
 use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt};
 
+use super::pending::pending_put;
+use super::settings::{Progress, Settings};
+use super::wire;
 use super::writer::{MAX_WRITES, Source, Writer};
-use super::{Progress, Settings, pending_put, wire};
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::writer::{Pending, Write};
+use super::pending::{Pending, Write};
 use crate::codec::json::write_string;
 use crate::database::Database;
 use crate::error::{DecodeError, Result};

@@ -1,20 +1,17 @@
 //! Writes in requests of at most 25: what a write is, and how its answer is worked off.
 
-use std::any::TypeId;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use bytes::Bytes;
 use futures_util::StreamExt;
 
-use super::failure::{self, Again};
+use super::failure;
+use super::pending::Pending;
+use super::settings::{Again, Progress, ProgressCallback, Settings, at};
 use super::wire::{self, Answered};
-use super::{ProgressCallback, Settings};
 use crate::database::Database;
-use crate::encryption::Open;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Capacity, Chunked, Execution, Identity, Metered, Parts, Sending, run_chunks, send};
-use crate::schema::{Sealing, Stamp, TableSchema, joined};
+use crate::execute::{Chunked, Execution, Identity, Metered, Parts, Sending, run_chunks, send};
+use crate::schema::Sealing;
 use crate::transport::Api;
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
@@ -23,87 +20,6 @@ const MAX_BYTES: usize = 15 * 1024 * 1024;
 
 /// What gives the writes.
 pub(super) type Source = Parts<Pending>;
-
-/// One write that is not acknowledged yet.
-#[derive(Clone)]
-pub(crate) struct Pending {
-    pub(super) position: usize,
-    pub(super) schema: TableSchema,
-    /// The type of the item: several may share a table.
-    pub(super) item: TypeId,
-    pub(super) identity: Identity,
-    pub(super) write: Write,
-    /// Of an item of which the library writes attributes by itself.
-    pub(super) managed: Option<Managed>,
-}
-
-/// What the library writes by itself into an item that is put.
-#[derive(Clone)]
-pub(super) struct Managed {
-    /// Adds it, when the time has come.
-    pub(super) add: fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>>,
-    pub(super) stamp: Stamp,
-    /// The length of the item without it.
-    pub(super) length: usize,
-    /// The same attributes as they are in the item that was given.
-    pub(super) given: Bytes,
-    pub(super) added: bool,
-}
-
-/// What is to be done, as DynamoDB JSON.
-#[derive(Clone)]
-pub(super) enum Write {
-    /// With the frozen bytes of what is encrypted when it is sent.
-    Put(Bytes, Vec<(&'static str, Open)>),
-    Delete(Bytes),
-}
-
-type Given<'p> = (Vec<u8>, &'p [(&'static str, Open)]);
-
-impl Pending {
-    pub(super) fn size(&self) -> usize {
-        match &self.write {
-            Write::Put(json, encrypted) => {
-                json.len() + encrypted.iter().map(|(_, open)| open.bytes().len().div_ceil(3) * 4 + 512).sum::<usize>()
-            }
-            Write::Delete(json) => json.len(),
-        }
-    }
-
-    /// The write as it is sent at this time.
-    pub(super) fn stamped(mut self, now: SystemTime) -> Result<Self> {
-        if let (Some(managed), Write::Put(json, _)) = (&mut self.managed, &mut self.write)
-            && !managed.added
-        {
-            *json = (managed.add)(json.to_vec(), managed.stamp, now)?.into();
-            managed.added = true;
-        }
-        Ok(self)
-    }
-
-    /// The item that was to be put, as it was given: as JSON, and what is encrypted only when it is sent.
-    pub(super) fn given(&self) -> Option<Given<'_>> {
-        let Write::Put(json, encrypted) = &self.write else { return None };
-        let Some(managed) = &self.managed else { return Some((json.to_vec(), encrypted)) };
-        let mut item = json.get(..managed.length - 1)?.to_vec();
-        item.push(b'}');
-        Some((joined(item, &managed.given), encrypted))
-    }
-}
-
-/// How far a batch is.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Progress {
-    /// Writes that were acknowledged.
-    pub items: u64,
-    /// Their bytes, as DynamoDB JSON.
-    pub bytes: u64,
-    /// Writes that had to be sent again.
-    pub retries: u64,
-    /// Capacity units, if it is metered.
-    pub capacity: Option<Capacity>,
-}
 
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
@@ -197,7 +113,7 @@ impl Chunked for Writer {
 
     fn refuse(&mut self, position: usize, error: Error) -> bool {
         self.invalid.push(position);
-        self.refused.get_or_insert_with(|| failure::at(position, error));
+        self.refused.get_or_insert_with(|| at(position, error));
         self.skip_invalid
     }
 

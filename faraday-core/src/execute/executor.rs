@@ -1,0 +1,39 @@
+//! How every operation runs: [`execute`] finds the database, begins an [`Execution`], and gives errors their context.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use super::capacity::Metered;
+use super::execution::Execution;
+use super::operation::{Execute, Operation, WithCapacity};
+use crate::error::Result;
+
+/// The future that `.await` makes of an operation.
+pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// Runs an operation and gives with its output what it consumed.
+pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Result<Metered<O::Output>> {
+    if let Some(output) = operation.without_request() {
+        return Ok(Metered::none(output));
+    }
+    let told = operation.database().take();
+    let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), told, metered)?;
+    match operation.run(&mut execution).await {
+        Ok(output) => Ok(execution.consumed.map(|()| output)),
+        Err(error) => Err(execution.with_context(error)),
+    }
+}
+
+/// Runs an operation and gives its output.
+pub(crate) async fn execute_unmetered<O: Execute>(operation: O) -> Result<O::Output> {
+    execute(operation, false).await.map(|metered| metered.value)
+}
+
+impl<O: Operation> IntoFuture for WithCapacity<O> {
+    type Output = Result<Metered<O::Output>>;
+    type IntoFuture = Running<'static, Metered<O::Output>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(execute(self.0, true))
+    }
+}

@@ -1,0 +1,94 @@
+//! The macros that make a struct an operation: `single_request` for one request, `operation` for the methods of all.
+
+/// Gives an operation of one request to `execute`.
+macro_rules! single_request {
+    ([$($generics:tt)*] $name:ty, $output:ty) => {
+        impl<$($generics)*> $crate::execute::Execute for $name {
+            type Output = $output;
+
+            fn name(&self) -> &'static str {
+                <Self as $crate::execute::SingleRequest>::API.name()
+            }
+
+            fn schema(&self) -> Option<$crate::schema::TableSchema> {
+                Some(<Self as $crate::execute::SingleRequest>::schema())
+            }
+
+            fn database(&mut self) -> &mut Option<$crate::database::Database> {
+                $crate::execute::SingleRequest::database(self)
+            }
+
+            async fn run(self, execution: &mut $crate::execute::Execution) -> $crate::error::Result<Self::Output> {
+                $crate::execute::SingleRequest::send(self, execution).await
+            }
+
+            fn explanation(self) -> $crate::execute::Explain {
+                $crate::execute::SingleRequest::show(self)
+            }
+        }
+
+        $crate::execute::operation!([$($generics)*] $name);
+    };
+}
+pub(crate) use single_request;
+
+/// Makes an operation something to `.await`, with `on`, `metered` and `explain` as methods of its own, so that no trait has
+/// to be imported. An operation that borrows from its caller names the lifetime first: `'a;`.
+macro_rules! operation {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $crate::execute::Operation for $name {}
+
+        $crate::execute::operation!(methods 'static; [$($generics)*] $name);
+    };
+    ($lifetime:lifetime; [$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> std::future::IntoFuture for $crate::execute::WithCapacity<$name> {
+            type Output = $crate::error::Result<$crate::execute::Metered<<$name as $crate::execute::Execute>::Output>>;
+            type IntoFuture =
+                $crate::execute::Running<$lifetime, $crate::execute::Metered<<$name as $crate::execute::Execute>::Output>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin($crate::execute::execute(self.0, true))
+            }
+        }
+
+        $crate::execute::operation!(methods $lifetime; [$($generics)*] $name);
+    };
+    (methods $lifetime:lifetime; [$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $name {
+            /// Runs it on this database.
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn on(mut self, database: &$crate::database::Database) -> Self {
+                *$crate::execute::Execute::database(&mut self) = Some(database.clone());
+                self
+            }
+
+            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::Explain).
+            #[must_use]
+            pub fn explain(self) -> $crate::execute::Explain {
+                $crate::execute::Execute::explanation(self)
+            }
+
+            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).
+            pub fn metered(self) -> $crate::execute::WithCapacity<Self> {
+                $crate::execute::WithCapacity(self)
+            }
+        }
+
+        impl<$($generics)*> std::future::IntoFuture for $name {
+            type Output = $crate::error::Result<<Self as $crate::execute::Execute>::Output>;
+            type IntoFuture = $crate::execute::Running<$lifetime, <Self as $crate::execute::Execute>::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin($crate::execute::execute_unmetered(self))
+            }
+        }
+
+        impl<$($generics)*> std::fmt::Debug for $name {
+            // By name and table: keys and items stay out of it.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::execute::debug_operation(self, f)
+            }
+        }
+    };
+}
+pub(crate) use operation;

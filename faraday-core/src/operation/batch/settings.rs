@@ -1,0 +1,82 @@
+//! How a batch is sent, and how far it is.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use crate::database::Database;
+use crate::error::Error;
+use crate::execute::{Capacity, RetrySettings};
+
+/// How far a batch is.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Writes that were acknowledged.
+    pub items: u64,
+    /// Their bytes, as DynamoDB JSON.
+    pub bytes: u64,
+    /// Writes that had to be sent again.
+    pub retries: u64,
+    /// Capacity units, if it is metered.
+    pub capacity: Option<Capacity>,
+}
+
+/// What is told how far a batch is.
+pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
+
+/// How a batch is sent.
+#[derive(Default)]
+pub(super) struct Settings {
+    pub(super) retry: RetrySettings,
+    pub(super) concurrency: Option<usize>,
+    pub(super) progress: Option<ProgressCallback>,
+    pub(super) skip_invalid: bool,
+    pub(super) database: Option<Database>,
+}
+
+impl Settings {
+    pub(super) fn how(&self) -> Again {
+        let Self { retry, concurrency, database, .. } = self;
+        Again { settings: *retry, concurrency: *concurrency, database: database.clone() }
+    }
+
+    pub(super) fn again(how: Again) -> Self {
+        let Again { settings, concurrency, database } = how;
+        Self { retry: settings, concurrency, database, ..Self::default() }
+    }
+
+    /// Why the write at this position cannot be sent.
+    pub(super) fn refused(&self, (position, table, error): Invalid) -> Error {
+        let database = Database::find(self.database.clone()).ok();
+        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        at(position, error.during("BatchWriteItem", Some(&table)))
+    }
+
+    /// What tells the time of a write.
+    pub(super) fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
+        let database = Database::find(self.database.clone()).ok();
+        move || database.as_ref().map_or_else(SystemTime::now, Database::now)
+    }
+}
+
+/// A write that cannot be sent, of this table, and why.
+pub(super) type Invalid = (usize, &'static str, Error);
+
+/// How to write it again.
+#[derive(Debug, Clone)]
+pub(super) struct Again {
+    pub(super) settings: RetrySettings,
+    pub(super) concurrency: Option<usize>,
+    pub(super) database: Option<Database>,
+}
+
+/// An error of the write at this position.
+pub(super) fn at(position: usize, error: Error) -> Error {
+    error.about(format!("item {position}")).during("BatchWriteItem", None)
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Settings")
+    }
+}
