@@ -5,6 +5,8 @@
 mod agreement;
 #[path = "all/agreement_types.rs"]
 mod agreement_types;
+#[path = "all/architecture.rs"]
+mod architecture;
 #[path = "all/codec.rs"]
 mod codec;
 #[path = "all/codec_hostile.rs"]
@@ -19,8 +21,6 @@ mod derive;
 mod encrypted;
 #[path = "all/expansion.rs"]
 mod expansion;
-#[path = "all/floors.rs"]
-mod floors;
 #[path = "all/foreign.rs"]
 mod foreign;
 #[path = "all/foreign_times.rs"]
