@@ -72,7 +72,7 @@ pub mod value;
 #[path = "derive_support/mod.rs"]
 pub mod __private;
 
-pub use admin::{Create, DeleteTable, Describe, Tables};
+pub use admin::{CreateTable, DeleteTable, DescribeTable, ListTables};
 pub use database::{Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 #[cfg(feature = "encryption")]
@@ -358,14 +358,14 @@ pub use faraday_derive::Value;
 pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
     Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutAll, Query, Reads, Save, Scan, SentTransaction,
-    TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
+    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutStream, Query, Reads, ResumableTransaction, Save,
+    Scan, TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use paging::{Count, Cursor, CursorOf, First, Items, One, OnePage, Page, Pages, Paging};
 pub use schema::{
-    Attribute, Composite, ConsistentReads, End, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema,
-    IndexScope, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Local, Managed, OnTable, Operand, PartitionOf,
-    Projected, Projection, Several, Simple, Single, SortRest, SortShape, TableSchema, Then, Versioned,
+    Attribute, Composite, ConsistentReads, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema,
+    IndexScope, Item, KeyAttribute, KeyElement, KeyOf, KeyShape, Local, Managed, NoSortKey, OnTable, Operand,
+    PartitionOf, Projected, Projection, Several, Simple, Single, SortKeys, SortRest, SortShape, TableSchema, Versioned,
 };
 pub use table::{Indexed, Table};
 pub use transport::Codec;

@@ -50,7 +50,7 @@ const _: () = {
             let mut price: __f::Option<Money> = __f::None;
             let mut from: __f::Option<Option<IpAddr>> = __f::None;
             let mut layout: __f::Option<Option<Layout>> = __f::None;
-            let mut rest = __f::Rest::new();
+            let mut rest = __f::UnreadAttributes::new();
             while let __f::Some(((field, name), value)) = __f::MapDecoder::next(
                 &mut map,
                 |name| match name {

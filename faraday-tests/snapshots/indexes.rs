@@ -224,14 +224,14 @@ const _: () = {
         pub const BY_STATUS: __f::Index<
             Self,
             __f::Several<(<String as __f::Value>::Base, <u64 as __f::Value>::Base)>,
-            __f::Then<<u64 as __f::Value>::Base, __f::End>,
+            __f::SortKeys<<u64 as __f::Value>::Base, __f::NoSortKey>,
             __f::Global,
         > = __f::Index::new(__f::index::<Self>(0usize));
         /// The global index `by-email` by `email`.
         pub const BY_EMAIL: __f::Index<
             Self,
             __f::Single<<Option<String> as __f::Value>::Base>,
-            __f::End,
+            __f::NoSortKey,
             __f::Global,
             OrderByEmail,
         > = __f::Index::new(__f::index::<Self>(1usize));
@@ -239,7 +239,7 @@ const _: () = {
         pub const BY_TOTAL: __f::Index<
             Self,
             __f::Single<<String as __f::Value>::Base>,
-            __f::Then<<u64 as __f::Value>::Base, __f::End>,
+            __f::SortKeys<<u64 as __f::Value>::Base, __f::NoSortKey>,
             __f::Local,
             Total,
         > = __f::Index::new(__f::index::<Self>(2usize));

@@ -23,7 +23,7 @@ const _: () = {
         fn decode_attributes<__M: __f::MapDecoder>(
             map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut rest = __f::Rest::read(map)?;
+            let mut rest = __f::UnreadAttributes::read(map)?;
             match rest.tag("kind")?.as_str() {
                 "Moved" => {
                     let mut map = rest.entries();

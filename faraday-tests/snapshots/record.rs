@@ -43,7 +43,7 @@ const _: () = {
         fn decode_attributes<__M: __f::MapDecoder>(
             map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut rest = __f::Rest::read(map)?;
+            let mut rest = __f::UnreadAttributes::read(map)?;
             let tag = rest.tag("kind")?;
             match tag.as_str() {
                 "Customer" => {
@@ -220,7 +220,7 @@ const _: () = {
         pub const BY_KIND: __f::Index<
             Self,
             __f::Single<<String as __f::Value>::Base>,
-            __f::End,
+            __f::NoSortKey,
             __f::Global,
         > = __f::Index::new(__f::index::<Self>(0usize));
     }

@@ -58,7 +58,7 @@ impl<I: Item> DeleteTable<I> {
     }
 
     /// Waits so long at most for the table to be gone.
-    pub fn within(mut self, timeout: Duration) -> Self {
+    pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }

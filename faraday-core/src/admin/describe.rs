@@ -36,21 +36,21 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
-    pub fn describe() -> Describe<I> {
-        Describe { database: None, of: PhantomData }
+    pub fn describe() -> DescribeTable<I> {
+        DescribeTable { database: None, of: PhantomData }
     }
 }
 
 /// Describes a table: see [`Table::describe`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Describe<I> {
+pub struct DescribeTable<I> {
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
 
-operation!([I: Item] Describe<I>);
+operation!([I: Item] DescribeTable<I>);
 
-impl<I: Item> Execute for Describe<I> {
+impl<I: Item> Execute for DescribeTable<I> {
     type Output = Option<TableDescription>;
 
     fn name(&self) -> &'static str {

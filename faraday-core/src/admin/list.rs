@@ -35,8 +35,8 @@ impl Database {
     /// ```
     ///
     /// See [ListTables](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html).
-    pub fn tables(&self) -> Tables {
-        Tables(Paged::new(Names { database: self.clone(), after: None, done: false }))
+    pub fn tables(&self) -> ListTables {
+        ListTables(Paged::new(Names { database: self.clone(), after: None, done: false }))
     }
 }
 
@@ -70,9 +70,9 @@ impl Source for Names {
 
 /// The names of all tables: see [`Database::tables`].
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Tables(Paged<Names>);
+pub struct ListTables(Paged<Names>);
 
-impl Tables {
+impl ListTables {
     /// The next name, `None` after the last.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ impl Tables {
     }
 }
 
-impl Stream for Tables {
+impl Stream for ListTables {
     type Item = Result<String>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -97,8 +97,8 @@ impl Stream for Tables {
     }
 }
 
-impl std::fmt::Debug for Tables {
+impl std::fmt::Debug for ListTables {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Tables")
+        f.write_str("ListTables")
     }
 }

@@ -6,7 +6,7 @@ mod describe;
 mod list;
 mod wait;
 
-pub use create::Create;
+pub use create::CreateTable;
 pub use delete::DeleteTable;
-pub use describe::Describe;
-pub use list::Tables;
+pub use describe::DescribeTable;
+pub use list::ListTables;

@@ -13,9 +13,9 @@ pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
 pub use crate::frozen::{Format, Frozen, PassThrough};
 pub use crate::schema::{
-    Attribute, Composite, End, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, Keys, Local, Managed, Projected, Projection, Sensitive, Several, Simple, Single, Stamp, TableSchema,
-    Then, TimeField, UnknownKey, VersionField, Versioned,
+    Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
+    KeyElement, Keys, Local, Managed, NoSortKey, Projected, Projection, Sensitive, Several, Simple, Single, SortKeys,
+    Stamp, TableSchema, TimeField, UnknownKey, VersionField, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{
@@ -24,7 +24,7 @@ pub use crate::value::{
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
-pub use unread_attributes::{Kept, Rest, read_inner, unknown_attribute, write_extra, write_inner};
+pub use unread_attributes::{Kept, UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 
 pub use crate::__encryption as encryption;
 mod stored;

@@ -11,9 +11,9 @@ use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Names, 
 
 /// The attributes that no field has read so far.
 #[derive(Debug, Default)]
-pub struct Rest(SdkItem);
+pub struct UnreadAttributes(SdkItem);
 
-impl Rest {
+impl UnreadAttributes {
     /// None so far.
     #[must_use]
     pub fn new() -> Self {

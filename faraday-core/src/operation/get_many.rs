@@ -113,13 +113,13 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 
     /// Gives up after so many attempts in a row that were put off, with nothing read since the first; 10 without it.
-    pub fn attempts(mut self, attempts: u32) -> Self {
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up once nothing was read for this long; two minutes without it.
-    pub fn within(mut self, time: Duration) -> Self {
+    pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
     }

@@ -13,7 +13,7 @@ mod scan;
 mod transaction;
 mod update;
 
-pub use batch::{Batch, BatchFailure, Progress, PutAll};
+pub use batch::{Batch, BatchFailure, Progress, PutStream};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::GetMany;
@@ -24,7 +24,7 @@ pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use transaction::{
-    CancellationReason, Check, Reads, SentTransaction, Transaction, TransactionGet, Writes, transaction,
+    CancellationReason, Check, Reads, ResumableTransaction, Transaction, TransactionGet, Writes, transaction,
     transaction_get,
 };
 pub use update::Update;

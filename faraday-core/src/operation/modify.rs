@@ -70,13 +70,13 @@ pub struct Modify<'a, I> {
 
 impl<'a, I: Versioned> Modify<'a, I> {
     /// Gives up after so many lost races; 100 without it.
-    pub fn attempts(mut self, attempts: u32) -> Self {
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; a minute without it.
-    pub fn within(mut self, time: Duration) -> Self {
+    pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
     }

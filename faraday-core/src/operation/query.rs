@@ -136,7 +136,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. It is the
     /// last sort-key condition that a query can have.
-    pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::End, K, D>
+    pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape,
     {
@@ -144,7 +144,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     }
 
     /// Only sort keys, strings or binaries, that begin so. It is the last sort-key condition that a query can have.
-    pub fn sort_key_begins_with<P>(self, prefix: P) -> Query<I, crate::schema::End, K, D>
+    pub fn sort_key_begins_with<P>(self, prefix: P) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape<Value: Value<Kind: PrefixKind>>,
         P: Operand<<<S::Value as Value>::Kind as PrefixKind>::Prefix>,

@@ -16,7 +16,7 @@ use crate::execute::Metered;
 use crate::execute::Rows;
 
 type Boxed<R> = Pin<Box<dyn Stream<Item = Result<R>> + Send>>;
-pub(crate) type Spent = Arc<Mutex<Metered<()>>>;
+pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 
 /// The items of a query or scan, a page at a time: a [`Stream`], and [`try_next`](Items::try_next) for those without a
 /// crate of stream adapters.
@@ -26,29 +26,29 @@ pub(crate) type Spent = Arc<Mutex<Metered<()>>>;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
     stream: Boxed<R>,
-    spent: Spent,
+    consumed: Consumption,
 }
 
 /// The pages of a query or scan: a [`Stream`], and [`try_next`](Pages::try_next).
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R> {
     stream: Boxed<Page<R>>,
-    spent: Spent,
+    consumed: Consumption,
 }
 
 impl<R: Send + 'static> Items<R> {
     pub(crate) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
-        let spent = Spent::new(Mutex::new(Metered::none(())));
-        let source = ByItem { pager, spent: Arc::clone(&spent) };
-        Self { stream: Box::pin(Rowed(Paged::new(source))), spent }
+        let consumed = Consumption::new(Mutex::new(Metered::none(())));
+        let source = ByItem { pager, consumed: Arc::clone(&consumed) };
+        Self { stream: Box::pin(Rowed(Paged::new(source))), consumed }
     }
 }
 
 impl<R: Send + 'static> Pages<R> {
     pub(crate) fn new<D: Rows<Row = R>>(pager: Pager<D>) -> Self {
-        let spent = Spent::new(Mutex::new(Metered::none(())));
-        let source = ByPage { pager, spent: Arc::clone(&spent) };
-        Self { stream: Box::pin(Rowed(Paged::new(source))), spent }
+        let consumed = Consumption::new(Mutex::new(Metered::none(())));
+        let source = ByPage { pager, consumed: Arc::clone(&consumed) };
+        Self { stream: Box::pin(Rowed(Paged::new(source))), consumed }
     }
 }
 
@@ -66,8 +66,8 @@ macro_rules! streams {
 
             /// What was read so far: requests, items, and, of a `metered()` query or scan, capacity.
             #[must_use]
-            pub fn spent(&self) -> Metered<()> {
-                self.spent.lock().unwrap_or_else(PoisonError::into_inner).clone()
+            pub fn consumed(&self) -> Metered<()> {
+                self.consumed.lock().unwrap_or_else(PoisonError::into_inner).clone()
             }
         }
 
@@ -92,13 +92,13 @@ streams! {
     Pages of Page<R>;
 }
 
-fn book<D>(pager: &Pager<D>, spent: &Spent) {
-    spent.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pager.spent);
+fn book<D>(pager: &Pager<D>, consumed: &Consumption) {
+    consumed.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pager.consumed);
 }
 
 pub(crate) struct ByItem<D> {
     pub(crate) pager: Pager<D>,
-    pub(crate) spent: Spent,
+    pub(crate) consumed: Consumption,
 }
 
 impl<D: Rows> Source for ByItem<D> {
@@ -119,14 +119,14 @@ impl<D: Rows> Source for ByItem<D> {
 
     async fn page(&mut self) -> Result<Vec<D::Row>> {
         let page = self.pager.next_page().await;
-        book(&self.pager, &self.spent);
+        book(&self.pager, &self.consumed);
         page
     }
 }
 
 struct ByPage<D> {
     pager: Pager<D>,
-    spent: Spent,
+    consumed: Consumption,
 }
 
 impl<D: Rows> Source for ByPage<D> {
@@ -141,7 +141,7 @@ impl<D: Rows> Source for ByPage<D> {
 
     async fn page(&mut self) -> Result<Vec<Page<D::Row>>> {
         let page = self.pager.whole_page().await;
-        book(&self.pager, &self.spent);
+        book(&self.pager, &self.consumed);
         page.map(|page| vec![page])
     }
 }

@@ -11,7 +11,7 @@ mod terminal;
 
 pub(crate) use cursor::{Binding, Mark};
 pub use cursor::{Cursor, CursorOf};
-pub(crate) use items::{ByItem, Spent};
+pub(crate) use items::{ByItem, Consumption};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;
 pub(crate) use pager::Pager;

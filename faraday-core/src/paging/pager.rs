@@ -31,7 +31,7 @@ pub struct Pager<D> {
     pub(crate) binding: Binding,
     /// The key that the next page starts after.
     pub(crate) last_key: Option<Vec<u8>>,
-    pub(crate) spent: Metered<()>,
+    pub(crate) consumed: Metered<()>,
     /// Whether answers are to report the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
@@ -99,7 +99,7 @@ impl<D: Rows> Pager<D> {
         let told = self.database.take();
         let mut execution = Execution::begin(self.api.name(), Some(&self.schema), told, self.metered)?;
         let answer = self.page(&mut execution).await.map_err(|error| execution.with_context(error));
-        self.spent.add(&execution.consumed);
+        self.consumed.add(&execution.consumed);
         self.database = Some(execution.database);
         answer
     }

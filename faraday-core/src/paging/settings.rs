@@ -111,7 +111,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             filtered,
             binding,
             last_key,
-            spent: Metered::none(()),
+            consumed: Metered::none(()),
             metered,
             done: self.limit == Some(0) && !broken,
         }
@@ -335,12 +335,12 @@ macro_rules! reading {
         }
 
         impl<I: Item, $($before,)* K, D: Rows> WithCapacity<$name<I, $($before,)* K, D>> {
-            /// The items one after another; [`Items::spent`] says what they consumed so far.
+            /// The items one after another; [`Items::consumed`] says what they consumed so far.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.0.into_pager(true))
             }
 
-            /// The pages one after another, each with its cursor; [`Pages::spent`] says what they consumed so far.
+            /// The pages one after another, each with its cursor; [`Pages::consumed`] says what they consumed so far.
             pub fn pages(mut self) -> Pages<D::Row> {
                 self.0.settings.paged = true;
                 Pages::new(self.0.into_pager(true))
@@ -365,7 +365,7 @@ macro_rules! reading {
             async fn run(self, execution: &mut Execution) -> Result<Vec<D::Row>> {
                 let mut pager = self.into_pager(execution.target.metered).on(execution);
                 let all = pager.all().await;
-                execution.consumed.add(&pager.spent);
+                execution.consumed.add(&pager.consumed);
                 all
             }
 

@@ -52,9 +52,9 @@ impl<D: Rows> Pager<D> {
     /// last one that is kept.
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
         self.rows.watch(self.remaining);
-        let before = self.spent.scanned_count;
+        let before = self.consumed.scanned_count;
         let items = if self.done { Vec::new() } else { self.next_page().await? };
-        Ok(Page { items, next: self.cursor(), scanned_count: self.spent.scanned_count.saturating_sub(before) })
+        Ok(Page { items, next: self.cursor(), scanned_count: self.consumed.scanned_count.saturating_sub(before) })
     }
 }
 
@@ -64,10 +64,10 @@ impl<D: Rows> Pager<D> {
         while !self.done {
             self.next_page().await?;
             // No items came that would have been taken off.
-            self.remaining = limit.map(|limit| limit.saturating_sub(self.spent.count));
+            self.remaining = limit.map(|limit| limit.saturating_sub(self.consumed.count));
             self.done |= self.remaining == Some(0);
         }
-        Ok(limit.map_or(self.spent.count, |limit| limit.min(self.spent.count)))
+        Ok(limit.map_or(self.consumed.count, |limit| limit.min(self.consumed.count)))
     }
 
     async fn first(&mut self) -> Result<Option<D::Row>> {
@@ -109,7 +109,7 @@ macro_rules! terminals {
                 Self::prepare(&mut pager);
                 let $pager = &mut pager;
                 let output = $read.await;
-                execution.consumed.add(&pager.spent);
+                execution.consumed.add(&pager.consumed);
                 output
             }
 

@@ -23,8 +23,8 @@ pub(crate) use item_encryption::{Sealing, Seals, bound_key};
 pub(crate) use key::MOST_SORT;
 pub(crate) use key::encode_key_value;
 pub use key::{
-    Composite, End, KeyElement, KeyOf, KeyShape, Keys, PartitionOf, Sensitive, Several, Simple, Single, SortRest,
-    SortShape, Then, UnknownKey,
+    Composite, KeyElement, KeyOf, KeyShape, Keys, NoSortKey, PartitionOf, Sensitive, Several, Simple, Single, SortKeys,
+    SortRest, SortShape, UnknownKey,
 };
 pub use managed::{Managed, Stamp, TimeField, VersionField};
 pub use operand::Operand;

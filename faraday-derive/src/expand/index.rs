@@ -144,9 +144,9 @@ fn sort(item: &Item, index: &Index) -> TokenStream {
     if fields.len() < index.options.sort_key.len() || index.options.misread {
         return quote!(__f::UnknownKey);
     }
-    fields.iter().rev().fold(quote!(__f::End), |rest, field| {
+    fields.iter().rev().fold(quote!(__f::NoSortKey), |rest, field| {
         let base = base(field);
-        quote!(__f::Then<#base, #rest>)
+        quote!(__f::SortKeys<#base, #rest>)
     })
 }
 

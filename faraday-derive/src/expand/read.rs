@@ -61,7 +61,7 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
             }
         };
     };
-    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut rest = __f::Rest::new();));
+    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut rest = __f::UnreadAttributes::new();));
     quote_spanned! {local()=>
         #rest
         while let __f::Some(((field, name), value)) = __f::MapDecoder::next(&mut map, |name| match name {

@@ -80,7 +80,7 @@ fn read_tagged(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
         Some(variant) => {
             let read = read(container, variant);
             quote_spanned! {local()=>
-                let mut rest = __f::Rest::read(map)?;
+                let mut rest = __f::UnreadAttributes::read(map)?;
                 let tag = rest.tag(#tag)?;
                 match tag.as_str() {
                     #(#reads,)*
@@ -94,7 +94,7 @@ fn read_tagged(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
         None => {
             let unknown = unknown(of);
             quote_spanned! {local()=>
-                let mut rest = __f::Rest::read(map)?;
+                let mut rest = __f::UnreadAttributes::read(map)?;
                 match rest.tag(#tag)?.as_str() {
                     #(#reads,)*
                     _ => #unknown,

@@ -149,7 +149,7 @@ fn adjacent(container: &Container, of: &Enum, tag: &LitStr, content: &LitStr) ->
     });
     let unknown = unknown(of);
     quote_spanned! {local()=>
-        let mut rest = __f::Rest::read(__f::Decoder::map(decoder)?)?;
+        let mut rest = __f::UnreadAttributes::read(__f::Decoder::map(decoder)?)?;
         match rest.tag(#tag)?.as_str() {
             #(#reads,)*
             _ => #unknown,

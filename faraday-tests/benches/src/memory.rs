@@ -110,19 +110,19 @@ enum Way {
     Query,
     Scan,
     Parallel,
-    PutAll,
+    PutStream,
     All,
 }
 
 impl Way {
-    const ALL: [Self; 5] = [Self::Query, Self::Scan, Self::Parallel, Self::PutAll, Self::All];
+    const ALL: [Self; 5] = [Self::Query, Self::Scan, Self::Parallel, Self::PutStream, Self::All];
 
     fn name(self) -> &'static str {
         match self {
             Self::Query => "query().stream()",
             Self::Scan => "scan().stream()",
             Self::Parallel => "scan().parallel(4)",
-            Self::PutAll => "put_all(stream)",
+            Self::PutStream => "put_stream(stream)",
             Self::All => "all()",
         }
     }
@@ -148,7 +148,7 @@ impl Way {
             Self::Query => stream!(Table::<Event>::query("s")),
             Self::Scan => stream!(Table::<Event>::scan()),
             Self::Parallel => stream!(Table::<Event>::scan().parallel(4)),
-            Self::PutAll => put_all(&database, items, held).await,
+            Self::PutStream => put_stream(&database, items, held).await,
             Self::All => {
                 let mut held = held;
                 let all = Table::<Event>::query("s").on(&database).all().await.expect("an answer");
@@ -160,7 +160,7 @@ impl Way {
     }
 }
 
-async fn put_all(database: &Database, items: u64, held: Held) -> Held {
+async fn put_stream(database: &Database, items: u64, held: Held) -> Held {
     // The stream gives items as they are asked for; how many were taken so far is when to look.
     let held = std::sync::Arc::new(std::sync::Mutex::new(held));
     let look = held.clone();
@@ -168,7 +168,7 @@ async fn put_all(database: &Database, items: u64, held: Held) -> Held {
         look.lock().expect("one thread").passed(at);
         Event { stream: "s".into(), at, body: "x".repeat(BODY) }
     }));
-    Table::<Event>::put_all(events).on(database).await.expect("an answer");
+    Table::<Event>::put_stream(events).on(database).await.expect("an answer");
     std::sync::Arc::into_inner(held).expect("the stream is gone").into_inner().expect("one thread")
 }
 

@@ -1,4 +1,4 @@
-//! Many items at once, and nothing lost: `get_many`, `put_many`, `delete_many`, `put_all`, `Batch`.
+//! Many items at once, and nothing lost: `get_many`, `put_many`, `delete_many`, `put_stream`, `Batch`.
 
 #[path = "many/bad_input.rs"]
 mod bad_input;

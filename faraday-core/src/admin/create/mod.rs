@@ -19,8 +19,8 @@ use crate::table::Table;
 impl<I: Item> Table<I> {
     /// Creates the table with the key schema that the struct declares, and waits until it is ACTIVE.
     ///
-    /// It is billed by request unless [`provisioned`](Create::provisioned). Waits up to five minutes, or as
-    /// [`within`](Create::within) says.
+    /// It is billed by request unless [`provisioned`](CreateTable::provisioned). Waits up to five minutes, or as
+    /// [`timeout`](CreateTable::timeout) says.
     ///
     /// # Errors
     ///
@@ -45,21 +45,21 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
-    pub fn create() -> Create<I> {
-        Create { throughput: None, timeout: TIMEOUT, database: None, of: PhantomData }
+    pub fn create() -> CreateTable<I> {
+        CreateTable { throughput: None, timeout: TIMEOUT, database: None, of: PhantomData }
     }
 }
 
 /// Creates a table: see [`Table::create`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct Create<I> {
+pub struct CreateTable<I> {
     throughput: Option<(u32, u32)>,
     timeout: Duration,
     database: Option<Database>,
     of: PhantomData<fn() -> I>,
 }
 
-impl<I: Item> Create<I> {
+impl<I: Item> CreateTable<I> {
     /// Provisions so many read and write capacity units a second, instead of billing by request.
     ///
     /// See [provisioned capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/provisioned-capacity-mode.html).
@@ -69,7 +69,7 @@ impl<I: Item> Create<I> {
     }
 
     /// Waits so long at most for the table to become ACTIVE.
-    pub fn within(mut self, timeout: Duration) -> Self {
+    pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
@@ -81,9 +81,9 @@ fn is_active(table: &TableDescription) -> bool {
         && indexes.iter().all(|index| index.index_status().is_none_or(|status| *status == IndexStatus::Active))
 }
 
-operation!([I: Item] Create<I>);
+operation!([I: Item] CreateTable<I>);
 
-impl<I: Item> Execute for Create<I> {
+impl<I: Item> Execute for CreateTable<I> {
     type Output = ();
 
     fn name(&self) -> &'static str {

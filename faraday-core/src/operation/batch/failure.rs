@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::pending::Pending;
-use super::settings::Again;
+use super::settings::SendSettings;
 use crate::codec::json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::encryption::Open;
@@ -23,7 +23,7 @@ pub struct BatchFailure {
     pub(super) unwritten: Vec<Pending>,
     /// Positions of writes that had no form in DynamoDB, sorted.
     invalid: Vec<usize>,
-    pub(super) again: Again,
+    pub(super) again: SendSettings,
 }
 
 impl BatchFailure {
@@ -108,6 +108,12 @@ fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I,
 }
 
 /// The error of a batch that is not written as a whole.
-pub(super) fn of(error: Error, accepted: usize, unwritten: Vec<Pending>, invalid: Vec<usize>, again: Again) -> Error {
+pub(super) fn of(
+    error: Error,
+    accepted: usize,
+    unwritten: Vec<Pending>,
+    invalid: Vec<usize>,
+    again: SendSettings,
+) -> Error {
     error.with_outcome(BatchFailure { accepted, unwritten, invalid, again })
 }

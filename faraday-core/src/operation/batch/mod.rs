@@ -2,7 +2,7 @@
 
 mod failure;
 mod pending;
-mod put_all;
+mod put_stream;
 mod settings;
 mod wire;
 mod writer;
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub use failure::BatchFailure;
 use pending::{Pending, pending_delete, pending_put};
-pub use put_all::PutAll;
+pub use put_stream::PutStream;
 pub use settings::Progress;
 use settings::{Invalid, Settings};
 use writer::Writer;
@@ -31,7 +31,7 @@ impl<I: Item> Table<I> {
     /// as to put each by itself.
     ///
     /// Dropped half-way, each write of what is in flight is either done or not, and what was put off is not; what
-    /// [`progress`](PutAll::progress) of a stream counted is done.
+    /// [`progress`](PutStream::progress) of a stream counted is done.
     ///
     /// # Errors
     ///
@@ -195,13 +195,13 @@ macro_rules! settings {
 
             /// Gives up after so many attempts in a row that were put off, with nothing written since the first; 10
             /// without it.
-            pub fn attempts(mut self, attempts: u32) -> Self {
+            pub fn max_attempts(mut self, attempts: u32) -> Self {
                 self.settings.retry.max_attempts = attempts;
                 self
             }
 
             /// Gives up once nothing was written for this long; two minutes without it.
-            pub fn within(mut self, time: Duration) -> Self {
+            pub fn timeout(mut self, time: Duration) -> Self {
                 self.settings.retry.timeout = time;
                 self
             }
@@ -209,7 +209,7 @@ macro_rules! settings {
     )*};
 }
 
-settings! { Batch PutAll }
+settings! { Batch PutStream }
 
 operation!([] Batch);
 

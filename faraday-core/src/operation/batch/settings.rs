@@ -35,13 +35,13 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn how(&self) -> Again {
+    pub(super) fn how(&self) -> SendSettings {
         let Self { retry, concurrency, database, .. } = self;
-        Again { settings: *retry, concurrency: *concurrency, database: database.clone() }
+        SendSettings { settings: *retry, concurrency: *concurrency, database: database.clone() }
     }
 
-    pub(super) fn again(how: Again) -> Self {
-        let Again { settings, concurrency, database } = how;
+    pub(super) fn again(how: SendSettings) -> Self {
+        let SendSettings { settings, concurrency, database } = how;
         Self { retry: settings, concurrency, database, ..Self::default() }
     }
 
@@ -64,7 +64,7 @@ pub(super) type Invalid = (usize, &'static str, Error);
 
 /// How to write it again.
 #[derive(Debug, Clone)]
-pub(super) struct Again {
+pub(super) struct SendSettings {
     pub(super) settings: RetrySettings,
     pub(super) concurrency: Option<usize>,
     pub(super) database: Option<Database>,

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 
 use super::failure;
 use super::pending::Pending;
-use super::settings::{Again, Progress, ProgressCallback, Settings, at};
+use super::settings::{Progress, ProgressCallback, SendSettings, Settings, at};
 use super::wire::{self, Answered};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
@@ -24,7 +24,7 @@ pub(super) type Source = Parts<Pending>;
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
     database: Database,
-    again: Again,
+    again: SendSettings,
     callback: Option<ProgressCallback>,
     metered: bool,
     skip_invalid: bool,

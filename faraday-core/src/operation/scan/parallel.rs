@@ -16,7 +16,7 @@ use crate::execute::{Execute, Execution, operation};
 use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
 use crate::paging::{Binding, Mark, Paged};
-use crate::paging::{ByItem, Spent};
+use crate::paging::{ByItem, Consumption};
 use crate::paging::{PageCutoff, Pager, keys};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::transport::Api;
@@ -56,7 +56,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             failed: base.failed.take(),
             seal: seal.value(),
             refused: None,
-            spent: Vec::new(),
+            consumed: Vec::new(),
         };
         if items.failed.is_some() {
             items.refused = Some(checkpoint.unwrap_or_else(|| beginning(seal, segments)));
@@ -80,7 +80,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 filtered: true,
                 binding: Binding::of(&[&seal.bytes(), &segment.to_le_bytes()]),
                 last_key: None,
-                spent: Metered::none(()),
+                consumed: Metered::none(()),
                 metered: base.metered,
                 // With a limit of 0 nothing is read of a segment, but it is not read to its end.
                 done: false,
@@ -93,9 +93,9 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 },
                 Some(Mark::Start) | None => {}
             }
-            let spent = Spent::new(Mutex::new(Metered::none(())));
-            items.spent.push(Arc::clone(&spent));
-            items.lanes.push(Box::new(Paged::new(ByItem { pager, spent })));
+            let consumed = Consumption::new(Mutex::new(Metered::none(())));
+            items.consumed.push(Arc::clone(&consumed));
+            items.lanes.push(Box::new(Paged::new(ByItem { pager, consumed })));
         }
         items.refused = checkpoint.filter(|_| items.failed.is_some());
         items
@@ -138,7 +138,7 @@ fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: B
 }
 
 impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {
-    /// The items as they come; [`ParallelItems::spent`] says what they consumed so far.
+    /// The items as they come; [`ParallelItems::consumed`] says what they consumed so far.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.0.into_stream(true)
     }
@@ -166,7 +166,7 @@ impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
         while let Some(item) = items.try_next().await? {
             all.push(item);
         }
-        execution.consumed.add(&items.spent());
+        execution.consumed.add(&items.consumed());
         Ok(all)
     }
 
@@ -243,7 +243,7 @@ pub struct ParallelItems<R> {
     seal: u64,
     /// Where it was to begin, if it could not.
     refused: Option<Checkpoint>,
-    spent: Vec<Spent>,
+    consumed: Vec<Consumption>,
 }
 
 impl<R> ParallelItems<R> {
@@ -268,10 +268,10 @@ impl<R> ParallelItems<R> {
 
     /// What was read so far: requests, items, and, of a `metered()` scan, capacity.
     #[must_use]
-    pub fn spent(&self) -> Metered<()> {
+    pub fn consumed(&self) -> Metered<()> {
         let mut all = Metered::none(());
-        for spent in &self.spent {
-            all.add(&spent.lock().unwrap_or_else(PoisonError::into_inner));
+        for consumed in &self.consumed {
+            all.add(&consumed.lock().unwrap_or_else(PoisonError::into_inner));
         }
         all
     }

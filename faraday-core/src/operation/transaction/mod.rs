@@ -2,7 +2,7 @@
 
 mod canceled;
 mod reads;
-mod sent;
+mod resend;
 mod writes;
 
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
-pub use sent::SentTransaction;
+pub use resend::ResumableTransaction;
 pub use writes::{Check, Writes};
 
 use crate::database::Database;
@@ -39,7 +39,7 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 ///
 /// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:
 /// [`Error::cancellation_reasons`]. When no answer came until it was time to give up, it may have been done: send it again
-/// by [`Error::unanswered_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
+/// by [`Error::resumable_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -125,13 +125,13 @@ impl Transaction {
     }
 
     /// Gives up after so many attempts that met other transactions or throttles; 10 without it.
-    pub fn attempts(mut self, attempts: u32) -> Self {
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; 30 seconds of retries without it.
-    pub fn within(mut self, time: Duration) -> Self {
+    pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
     }
@@ -200,7 +200,7 @@ impl Execute for Transaction {
         let database = execution.database.clone();
         let (body, parts) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
         let parts = canceled::Parts(parts.into(), database.keys().clone());
-        SentTransaction { body: body.into(), parts, settings, database: Some(database) }.run(execution).await
+        ResumableTransaction { body: body.into(), parts, settings, database: Some(database) }.run(execution).await
     }
 
     fn explanation(mut self) -> Explain {

@@ -205,13 +205,13 @@ fn is_empty(object: &[u8]) -> bool {
 
 impl<R: Reads> TransactionGet<R> {
     /// Gives up after so many attempts that met transactions which write, or throttles; 10 without it.
-    pub fn attempts(mut self, attempts: u32) -> Self {
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
     /// Gives up when it would take longer than this; 30 seconds of retries without it.
-    pub fn within(mut self, time: Duration) -> Self {
+    pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
     }

@@ -11,5 +11,5 @@ pub(crate) use limits::MOST_SORT;
 pub use limits::{Keys, Sensitive};
 pub(crate) use shape::encode_key_value;
 pub use shape::{
-    Composite, End, KeyShape, PartitionOf, Several, Simple, Single, SortRest, SortShape, Then, UnknownKey,
+    Composite, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest, SortShape, UnknownKey,
 };

@@ -21,19 +21,19 @@ pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
 pub trait KeyShape {
     /// The partition key's part.
     type Partition;
-    /// The sort key's part: [`Then`] or [`End`].
+    /// The sort key's part: [`SortKeys`] or [`NoSortKey`].
     type Sort;
 }
 
 // That `A` is a `Value` is not asked here: the derive asks it where the field's type is written.
 impl<A> KeyShape for Simple<A> {
     type Partition = Single<A>;
-    type Sort = End;
+    type Sort = NoSortKey;
 }
 
 impl<A, B> KeyShape for Composite<A, B> {
     type Partition = Single<A>;
-    type Sort = Then<B, End>;
+    type Sort = SortKeys<B, NoSortKey>;
 }
 
 /// A partition key of one attribute, which holds an `A`.
@@ -46,11 +46,11 @@ pub struct Several<T>(PhantomData<fn() -> T>);
 
 /// A sort attribute, which holds an `A`, and the sort attributes after it.
 #[derive(Debug)]
-pub struct Then<A, Rest>(PhantomData<fn() -> (A, Rest)>);
+pub struct SortKeys<A, Rest>(PhantomData<fn() -> (A, Rest)>);
 
 /// No sort attribute, or none that is left for a condition.
 #[derive(Debug)]
-pub enum End {}
+pub enum NoSortKey {}
 
 /// A sort attribute that may have a condition.
 #[diagnostic::on_unimplemented(
@@ -73,15 +73,15 @@ pub trait SortRest {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Value, Rest> SortShape for Then<A, Rest> {
+impl<A: Value, Rest> SortShape for SortKeys<A, Rest> {
     type Value = A;
 }
 
-impl<A, Rest> SortRest for Then<A, Rest> {
+impl<A, Rest> SortRest for SortKeys<A, Rest> {
     type Rest = Rest;
 }
 
-impl SortRest for End {
+impl SortRest for NoSortKey {
     type Rest = Self;
 }
 

@@ -62,7 +62,7 @@ async fn refused(keyless: &Database) -> Vec<Error> {
         Table::<Patient>::delete(KEY).returning_old().on(keyless).await.unwrap_err(),
         Table::<Patient>::put_many([patient(1), patient(2)]).on(keyless).await.unwrap_err(),
         Batch::new().put(&patient(1)).on(keyless).await.unwrap_err(),
-        Table::<Patient>::put_all(futures_util::stream::iter([patient(1)])).on(keyless).await.unwrap_err(),
+        Table::<Patient>::put_stream(futures_util::stream::iter([patient(1)])).on(keyless).await.unwrap_err(),
         transaction((Table::<Patient>::put(&patient(2)),)).on(keyless).await.unwrap_err(),
         transaction((set(),)).on(keyless).await.unwrap_err(),
         transaction_get((get(),)).on(keyless).await.unwrap_err(),

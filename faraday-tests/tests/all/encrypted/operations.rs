@@ -161,7 +161,7 @@ async fn batches() {
         Batch::new().put(&patient(100)).delete::<Patient>(("leeds", 0)).await.unwrap();
         assert_eq!(Table::<Patient>::get(("leeds", 100)).await.unwrap(), Some(written(100)));
 
-        Table::<Patient>::put_all(futures_util::stream::iter(many)).await.unwrap();
+        Table::<Patient>::put_stream(futures_util::stream::iter(many)).await.unwrap();
         assert_sealed(database, 92).await;
     })
     .await;

@@ -137,7 +137,7 @@ async fn skipped_and_given_up() {
             let mut first = true;
             move |_| (!std::mem::replace(&mut first, false)).then_some(faraday_tests::connector::Fault::Throttle)
         });
-        let error = Table::<Text>::put_many(&texts).skip_invalid().concurrency(1).attempts(2).await.unwrap_err();
+        let error = Table::<Text>::put_many(&texts).skip_invalid().concurrency(1).max_attempts(2).await.unwrap_err();
         assert!(error.is_throttled(), "{error}");
         let failure = failure(&error);
         assert_eq!((failure.written(), failure.unwritten()), (25, vec![2, 26, 27, 28, 29]));

@@ -80,7 +80,7 @@ async fn items_with_versions_come_back_as_they_were() {
         let error = Table::<Kept>::put_many(&items).await.unwrap_err();
         assert_eq!(failure(&error).unwritten_items::<Kept>().unwrap(), items);
         let stream = futures_util::stream::iter(items.clone());
-        let error = Table::<Kept>::put_all(stream).concurrency(1).await.unwrap_err();
+        let error = Table::<Kept>::put_stream(stream).concurrency(1).await.unwrap_err();
         let unwritten = failure(&error).unwritten_items::<Kept>().unwrap();
         assert!(!unwritten.is_empty() && items.starts_with(&unwritten));
         faults.reset();
@@ -100,10 +100,10 @@ async fn what_never_answers_is_given_up() {
         faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
         let within = Duration::from_secs(1);
         let started = tokio::time::Instant::now();
-        let error = Table::<Number>::put_many(numbers(0..60)).within(within).await.unwrap_err();
+        let error = Table::<Number>::put_many(numbers(0..60)).timeout(within).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("BatchWriteItem")));
         assert_eq!((failure(&error).written(), failure(&error).unwritten().len()), (0, 60));
-        let error = Table::<Number>::get_many(0..60).within(within).await.unwrap_err();
+        let error = Table::<Number>::get_many(0..60).timeout(within).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("BatchGetItem")));
         let took = started.elapsed();
         assert!((2..4).contains(&took.as_secs()), "{took:?}");
@@ -149,13 +149,13 @@ async fn throttling_beyond_patience() {
         for fault in [Fault::Throttle, Fault::Throttling] {
             faults.reset();
             faults.rule(move |_| Some(fault.clone()));
-            let error = Table::<Number>::put_many(numbers(0..60)).attempts(2).await.unwrap_err();
+            let error = Table::<Number>::put_many(numbers(0..60)).max_attempts(2).await.unwrap_err();
             assert!(error.is_throttled(), "{error}");
             assert!(error.sdk_error().is_some());
             let failure = failure(&error);
             assert_eq!((failure.written(), failure.unwritten().len()), (0, 60));
             assert_eq!(failure.unwritten_items::<Number>().unwrap(), numbers(0..60));
-            let error = Table::<Number>::get_many(0..60).attempts(2).await.unwrap_err();
+            let error = Table::<Number>::get_many(0..60).max_attempts(2).await.unwrap_err();
             assert!(error.is_throttled(), "{error}");
             assert_eq!((error.operation(), error.table().is_some()), (Some("BatchGetItem"), true));
         }
@@ -177,15 +177,15 @@ async fn other_faults_beyond_patience() {
         for (fault, kind) in kinds {
             faults.reset();
             faults.rule(move |_| Some(fault.clone()));
-            let write = Table::<Number>::put_many(numbers(0..30)).attempts(3).await.unwrap_err();
+            let write = Table::<Number>::put_many(numbers(0..30)).max_attempts(3).await.unwrap_err();
             assert_eq!(write.kind(), kind, "{write}");
             assert_eq!((failure(&write).written(), failure(&write).unwritten().len()), (0, 30));
-            let read = Table::<Number>::get_many(0..30).within(Duration::ZERO).await.unwrap_err();
+            let read = Table::<Number>::get_many(0..30).timeout(Duration::ZERO).await.unwrap_err();
             assert_eq!(read.kind(), kind, "{read}");
             assert!(read.batch_failure().is_none());
             // The first attempt is the last.
             let before = faults.count("BatchWriteItem");
-            Table::<Number>::put_many(numbers(0..10)).within(Duration::ZERO).await.unwrap_err();
+            Table::<Number>::put_many(numbers(0..10)).timeout(Duration::ZERO).await.unwrap_err();
             assert_eq!(faults.count("BatchWriteItem"), before + 1);
         }
     })
@@ -205,7 +205,7 @@ async fn a_failure_is_tried_again() {
             };
             Some(Fault::Unprocessed(writes.filter(|(_, write)| odd(write)).map(|(place, _)| place).collect()))
         });
-        let error = Table::<Number>::put_many(numbers(0..100)).attempts(3).concurrency(2).await.unwrap_err();
+        let error = Table::<Number>::put_many(numbers(0..100)).max_attempts(3).concurrency(2).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unprocessed);
         let failure = failure(&error).clone();
         faults.reset();
@@ -229,7 +229,7 @@ async fn a_failure_is_tried_again() {
 async fn a_lost_answer_counts_as_unwritten() {
     with_both(async |db, faults| {
         faults.inject("BatchWriteItem", 1, Fault::LoseAnswer);
-        let error = Batch::new().put(&number(1, 1)).put(&number(1, 2)).attempts(1).await.unwrap_err();
+        let error = Batch::new().put(&number(1, 1)).put(&number(1, 2)).max_attempts(1).await.unwrap_err();
         assert!(error.is_unreachable(), "{error}");
         assert_eq!(failure(&error).unwritten(), [0, 1]);
         assert_eq!(stored_numbers(db).await[&1], 1);
@@ -244,7 +244,7 @@ async fn deletions_are_tried_again_as_well() {
     with_both(async |db, faults| {
         put_numbers(0..40).await;
         faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![3]));
-        let error = Table::<Number>::delete_many(0..20).attempts(1).await.unwrap_err();
+        let error = Table::<Number>::delete_many(0..20).max_attempts(1).await.unwrap_err();
         assert_eq!(failure(&error).unwritten(), [3]);
         assert!(failure(&error).unwritten_items::<Number>().unwrap().is_empty());
         failure(&error).retry().await.unwrap();

@@ -28,7 +28,7 @@ async fn puts_and_deletions() {
         r#"BatchWriteItem {"RequestItems":{"test-words":[{"DeleteRequest":{"Key":{"word":{"S":"a \"quoted\" word"},"place":{"N":"1"}}}}]}}"#
     );
     assert_eq!(
-        body(Table::<Number>::put_all(stream::iter(numbers([7]))).metered()).await,
+        body(Table::<Number>::put_stream(stream::iter(numbers([7]))).metered()).await,
         r#"BatchWriteItem {"RequestItems":{"test-numbers":[{"PutRequest":{"Item":{"id":{"N":"7"},"value":{"N":"14"}}}}]},"ReturnConsumedCapacity":"INDEXES"}"#
     );
 }
@@ -94,10 +94,10 @@ async fn explain_shows_the_same() {
     assert_eq!(json(explained.body().unwrap()), sent(body(get()).await));
     assert!(explained.cost().read_units.is_some());
     assert!(Table::<Word>::get_many([("", 1)]).explain().body().is_err());
-    let put_all = || Table::<Number>::put_all(stream::iter(numbers([7, 8])));
-    let explained = put_all().on(&database).explain();
+    let put_stream = || Table::<Number>::put_stream(stream::iter(numbers([7, 8])));
+    let explained = put_stream().on(&database).explain();
     assert_eq!(explained.operation(), "BatchWriteItem");
-    assert_eq!(json(explained.body().unwrap()), sent(body(put_all()).await));
+    assert_eq!(json(explained.body().unwrap()), sent(body(put_stream()).await));
     assert_eq!(explained.cost().write_units, Some(2.0));
 }
 
@@ -124,13 +124,13 @@ fn explain_shows_the_first_of_many_requests() {
 
 #[test]
 fn explain_takes_what_a_stream_gives_at_once() {
-    let explained = Table::<Number>::put_all(stream::iter(numbers(0..60))).explain();
+    let explained = Table::<Number>::put_stream(stream::iter(numbers(0..60))).explain();
     assert_eq!(shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len(), 25);
     let slow = stream::iter(numbers(0..3)).chain(stream::pending());
-    let explained = Table::<Number>::put_all(slow).explain();
+    let explained = Table::<Number>::put_stream(slow).explain();
     assert_eq!(shown(&explained)["RequestItems"]["numbers"].as_array().unwrap().len(), 3);
-    let explained = Table::<Number>::put_all(stream::pending()).explain();
+    let explained = Table::<Number>::put_stream(stream::pending()).explain();
     assert!(shown(&explained)["RequestItems"].as_object().unwrap().is_empty());
     let invalid = Odd { key: Vec::new() };
-    assert!(Table::<Odd>::put_all(stream::iter([invalid])).explain().body().is_err());
+    assert!(Table::<Odd>::put_stream(stream::iter([invalid])).explain().body().is_err());
 }

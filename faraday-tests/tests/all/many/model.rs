@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use faraday::{Batch, BatchFailure, Codec, Database, Table};
-use faraday_tests::connector::{Faults, Odds};
+use faraday_tests::connector::{FaultRates, Faults};
 use faraday_tests::tables::own_database_over;
 use fastrand::Rng;
 use proptest::prelude::*;
@@ -26,17 +26,17 @@ struct Write {
 #[derive(Debug, Clone)]
 struct Run {
     writes: Vec<Write>,
-    odds: Odds,
+    odds: FaultRates,
     seed: u64,
     concurrency: usize,
     attempts: u32,
     streamed: bool,
 }
 
-fn odds() -> impl Strategy<Value = Odds> {
+fn odds() -> impl Strategy<Value = FaultRates> {
     let odds = |most: f64| prop_oneof![Just(0.0), 0.0..most];
     (odds(0.3), odds(0.2), odds(0.2), odds(0.2), odds(0.2), odds(0.8)).prop_map(
-        |(throttle, internal_server_error, disconnect, lose_answer, delay, unprocessed)| Odds {
+        |(throttle, internal_server_error, disconnect, lose_answer, delay, unprocessed)| FaultRates {
             throttle,
             internal_server_error,
             disconnect,
@@ -112,10 +112,10 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
     faults.rule(run.odds.seeded(run.seed));
     let outcome = if run.streamed {
         let numbers: Vec<Number> = writes.iter().map(|(write, value)| number(write.key.1, *value)).collect();
-        let put = Table::<Number>::put_all(futures_util::stream::iter(numbers));
-        put.concurrency(run.concurrency).attempts(run.attempts).await
+        let put = Table::<Number>::put_stream(futures_util::stream::iter(numbers));
+        put.concurrency(run.concurrency).max_attempts(run.attempts).await
     } else {
-        batch(&writes).concurrency(run.concurrency).attempts(run.attempts).await
+        batch(&writes).concurrency(run.concurrency).max_attempts(run.attempts).await
     };
     assert_eq!(faults.in_flight(), 0);
     faults.reset();
@@ -137,7 +137,7 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
     let mut retry = failure.retry();
     loop {
         faults.rule(run.odds.seeded(rng.u64(..)));
-        let outcome = retry.concurrency(run.concurrency).attempts(run.attempts + 5).await;
+        let outcome = retry.concurrency(run.concurrency).max_attempts(run.attempts + 5).await;
         faults.reset();
         match outcome {
             Ok(()) => break,

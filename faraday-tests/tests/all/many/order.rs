@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use faraday::{Batch, Item, Table};
-use faraday_tests::connector::{Fault, Faults, Odds};
+use faraday_tests::connector::{Fault, FaultRates, Faults};
 
 use super::support::{Number, Word, number, stored_numbers, stored_places, with_both, word};
 
@@ -56,17 +56,17 @@ async fn writes_of_one_key_are_done_in_the_order_given() {
 #[tokio::test(start_paused = true)]
 async fn the_order_survives_faults() {
     with_both(async |db, faults| {
-        let odds = Odds {
+        let odds = FaultRates {
             throttle: 0.1,
             internal_server_error: 0.1,
             lose_answer: 0.1,
             delay: 0.3,
             unprocessed: 0.4,
-            ..Odds::default()
+            ..FaultRates::default()
         };
         faults.rule(odds.seeded(3));
         let batch = (0..600).fold(Batch::new(), |batch, value| batch.put(&number(value % 7, value)));
-        batch.concurrency(8).attempts(100).await.unwrap();
+        batch.concurrency(8).max_attempts(100).await.unwrap();
         assert_no_key_twice(faults);
         faults.reset();
         assert_eq!(

@@ -15,11 +15,11 @@ use super::support::{Number, numbers, put_numbers, stored_numbers, with_both};
 async fn a_burst_of_throttles_is_one_attempt() {
     with_both(async |db, faults| {
         faults.inject("BatchWriteItem", 16, Fault::Throttle);
-        Table::<Number>::put_many(numbers(0..400)).concurrency(16).attempts(3).await.unwrap();
+        Table::<Number>::put_many(numbers(0..400)).concurrency(16).max_attempts(3).await.unwrap();
         assert_eq!((faults.count("BatchWriteItem"), faults.pending()), (32, 0));
         assert_eq!(stored_numbers(db).await.len(), 400);
         faults.inject("BatchGetItem", 16, Fault::Throttle);
-        let got = Table::<Number>::get_many(0..1_600).concurrency(16).attempts(3).await.unwrap();
+        let got = Table::<Number>::get_many(0..1_600).concurrency(16).max_attempts(3).await.unwrap();
         assert_eq!(got.iter().flatten().count(), 400);
         assert_eq!((faults.count("BatchGetItem"), faults.pending()), (32, 0));
     })
@@ -59,8 +59,8 @@ async fn back_off_grows_and_has_a_limit() {
         assert!(took > Duration::from_secs(5) && took < Duration::from_secs(15), "{took:?}");
         for limit in [Duration::from_millis(200), Duration::from_secs(2)] {
             let started = Instant::now();
-            Table::<Number>::put_many(numbers(0..1)).attempts(1_000).within(limit).await.unwrap_err();
-            Table::<Number>::get_many([1]).attempts(1_000).within(limit).await.unwrap_err();
+            Table::<Number>::put_many(numbers(0..1)).max_attempts(1_000).timeout(limit).await.unwrap_err();
+            Table::<Number>::get_many([1]).max_attempts(1_000).timeout(limit).await.unwrap_err();
             assert!(started.elapsed() <= 2 * limit + Duration::from_millis(50), "{:?}", started.elapsed());
         }
     })
@@ -81,7 +81,7 @@ async fn back_off_grows_while_most_is_put_off() {
                 let most = request.batch_size().min(put_off);
                 Some(Fault::Unprocessed((0..most).collect()))
             });
-            let put = Table::<Number>::put_many(numbers(0..25)).concurrency(1).attempts(8);
+            let put = Table::<Number>::put_many(numbers(0..25)).concurrency(1).max_attempts(8);
             let _ = put.await;
             let sent = sent.lock().unwrap();
             sent.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<_>>()

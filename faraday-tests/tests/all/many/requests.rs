@@ -22,7 +22,7 @@ async fn writes_go_25_at_once() {
             assert_eq!(stored_numbers(db).await.len(), size as usize);
             faults.reset();
             let stream = futures_util::stream::iter(numbers(0..size));
-            Table::<Number>::put_all(stream).concurrency(3).await.unwrap();
+            Table::<Number>::put_stream(stream).concurrency(3).await.unwrap();
             assert_eq!(faults.count("BatchWriteItem"), least, "{size}");
             faults.reset();
             Table::<Number>::delete_many(0..size).concurrency(1).await.unwrap();
@@ -128,7 +128,7 @@ async fn no_more_are_under_way_than_asked() {
         faults.reset();
         Table::<Number>::put_many(numbers(0..60)).concurrency(0).await.unwrap();
         Table::<Number>::get_many(0..60).concurrency(0).await.unwrap();
-        Table::<Number>::put_all(futures_util::stream::iter(numbers(0..60))).concurrency(usize::MAX).await.unwrap();
+        Table::<Number>::put_stream(futures_util::stream::iter(numbers(0..60))).concurrency(usize::MAX).await.unwrap();
     })
     .await;
 }

@@ -79,13 +79,13 @@ async fn several_tables() {
 async fn stitched_requests_with_a_limit() {
     with_both(async |db, faults| {
         faults.inject("BatchWriteItem", 3, Fault::Unprocessed((0..10).collect()));
-        Table::<Number>::put_many((0..20).map(|id| number(id, id))).attempts(5).await.unwrap();
+        Table::<Number>::put_many((0..20).map(|id| number(id, id))).max_attempts(5).await.unwrap();
         assert_eq!(stored_numbers(db).await.len(), 20);
         faults.inject("BatchGetItem", 3, Fault::Unprocessed((0..10).collect()));
-        let got = Table::<Number>::get_many(0..20).within(Duration::from_secs(5)).await.unwrap();
+        let got = Table::<Number>::get_many(0..20).timeout(Duration::from_secs(5)).await.unwrap();
         assert_eq!(got.iter().flatten().count(), 20);
         faults.rule(|_| Some(Fault::Unprocessed((0..100).collect())));
-        let error = Table::<Number>::delete_many(0..20).attempts(2).await.unwrap_err();
+        let error = Table::<Number>::delete_many(0..20).max_attempts(2).await.unwrap_err();
         assert_eq!(error.batch_failure().unwrap().unwritten(), (0..20).collect::<Vec<_>>());
         faults.reset();
         assert_eq!(stored_numbers(db).await.len(), 20);

@@ -76,18 +76,18 @@ async fn errors_do_not_show_values() {
         for bad in bad {
             assert_tells_nothing(&Table::<User>::put_many([user(), bad.clone()]).await.unwrap_err());
             assert_tells_nothing(&Table::<User>::put_many([bad.clone()]).skip_invalid().await.unwrap_err());
-            assert_tells_nothing(&Table::<User>::put_all(stream::iter([bad])).await.unwrap_err());
+            assert_tells_nothing(&Table::<User>::put_stream(stream::iter([bad])).await.unwrap_err());
         }
         assert_tells_nothing(&Table::<Other>::get_many([key()]).await.unwrap_err());
         assert_tells_nothing(&Table::<User>::get_many([key(), ("", NUMBER)]).await.unwrap_err());
         assert_tells_nothing(&Table::<User>::delete_many([key(), ("", NUMBER)]).await.unwrap_err());
         for fault in [Fault::Throttle, Fault::LoseAnswer, Fault::Unprocessed(vec![0])] {
             faults.rule(move |_| Some(fault.clone()));
-            let error = Table::<User>::put_many([user()]).attempts(2).await.unwrap_err();
+            let error = Table::<User>::put_many([user()]).max_attempts(2).await.unwrap_err();
             assert_tells_nothing(&error);
             let decoded = error.batch_failure().unwrap().unwritten_items::<Other>();
             assert_eq!(decoded.unwrap().len(), 0);
-            assert_tells_nothing(&Table::<User>::get_many([key()]).attempts(2).await.unwrap_err());
+            assert_tells_nothing(&Table::<User>::get_many([key()]).max_attempts(2).await.unwrap_err());
         }
         faults.reset();
         let elsewhere = Database::new(environment::client());
@@ -120,7 +120,7 @@ async fn operations_do_not_show_values() {
         format!("{:?}", Table::<User>::put_many([user()])),
         format!("{:?}", Table::<User>::put_many([user()]).metered()),
         format!("{:?}", Table::<User>::delete_many(keys())),
-        format!("{:?}", Table::<User>::put_all(stream::iter([user()]))),
+        format!("{:?}", Table::<User>::put_stream(stream::iter([user()]))),
         format!("{:?}", Table::<User>::get_many(keys()).select((User::NAME,))),
         format!("{:?}", Table::<User>::get_many(keys()).metered()),
         format!("{:?}", Batch::new().put(&user()).delete::<User>((SECRET, NUMBER))),

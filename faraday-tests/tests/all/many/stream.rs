@@ -1,4 +1,4 @@
-//! `put_all`: back-pressure, progress, and what a stream may do.
+//! `put_stream`: back-pressure, progress, and what a stream may do.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -29,7 +29,8 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
             faults.reset();
             faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
             let (numbers, taken) = endless();
-            let running = tokio::spawn(Table::<Number>::put_all(numbers).concurrency(concurrency).on(db).into_future());
+            let running =
+                tokio::spawn(Table::<Number>::put_stream(numbers).concurrency(concurrency).on(db).into_future());
             tokio::time::sleep(Duration::from_millis(200)).await;
             // What is under way and as much again.
             assert_eq!(taken.load(Ordering::SeqCst), 2 * 25 * concurrency);
@@ -50,8 +51,9 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
 #[tokio::test(start_paused = true)]
 async fn memory_is_flat() {
     with_both(async |_, faults| {
-        faults
-            .rule(faraday_tests::connector::Odds { unprocessed: 0.3, throttle: 0.05, ..Default::default() }.seeded(1));
+        faults.rule(
+            faraday_tests::connector::FaultRates { unprocessed: 0.3, throttle: 0.05, ..Default::default() }.seeded(1),
+        );
         let (numbers, taken) = endless();
         let most = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&most);
@@ -59,7 +61,7 @@ async fn memory_is_flat() {
             let held = taken.load(Ordering::SeqCst) - progress.items as usize;
             seen.fetch_max(held, Ordering::SeqCst);
         };
-        Table::<Number>::put_all(numbers.take(5_000)).progress(told).await.unwrap();
+        Table::<Number>::put_stream(numbers.take(5_000)).progress(told).await.unwrap();
         assert!((100..=200).contains(&most.load(Ordering::SeqCst)), "{most:?}");
     })
     .await;
@@ -80,7 +82,7 @@ async fn a_slow_stream_holds_up_no_answer() {
                 number
             }
         });
-        let put = Table::<Number>::put_all(numbers).progress(move |_| acknowledged.notify_one());
+        let put = Table::<Number>::put_stream(numbers).progress(move |_| acknowledged.notify_one());
         tokio::time::timeout(Duration::from_secs(20), put.on(db).into_future()).await.unwrap().unwrap();
         assert_eq!(stored_numbers(db).await.len(), 60);
     })
@@ -94,7 +96,7 @@ async fn progress_tells_how_far_it_is() {
         faults.inject("BatchWriteItem", 1, Fault::Throttle);
         let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
         let log = Arc::clone(&told);
-        let put = Table::<Number>::put_all(stream::iter(numbers(10..90)))
+        let put = Table::<Number>::put_stream(stream::iter(numbers(10..90)))
             .concurrency(1)
             .progress(move |progress| log.lock().unwrap().push(progress.clone()));
         let metered = put.metered().on(db).await.unwrap();
@@ -110,7 +112,7 @@ async fn progress_tells_how_far_it_is() {
         // Not metered, not told.
         let log = Arc::new(Mutex::new(Progress::default()));
         let last = Arc::clone(&log);
-        let put = Table::<Number>::put_all(stream::iter(numbers(0..3)));
+        let put = Table::<Number>::put_stream(stream::iter(numbers(0..3)));
         put.progress(move |progress| *last.lock().unwrap() = progress.clone()).await.unwrap();
         let last = log.lock().unwrap().clone();
         assert_eq!((last.items, last.capacity), (3, None));
@@ -135,7 +137,7 @@ async fn an_item_without_a_form_ends_it_with_all_before_it_written() {
             count.fetch_add(1, Ordering::SeqCst);
             Ratio { id, value: if id == 60 { f64::NAN } else { 1.0 } }
         });
-        let error = Table::<Ratio>::put_all(ratios).await.unwrap_err();
+        let error = Table::<Ratio>::put_stream(ratios).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Encode);
         assert_eq!(error.operation(), Some("BatchWriteItem"));
         assert!(error.table().is_some_and(|table| table.ends_with("-numbers")), "with the prefix: {error}");
@@ -151,7 +153,7 @@ async fn an_item_without_a_form_ends_it_with_all_before_it_written() {
 async fn those_without_a_form_are_left_out_if_asked() {
     with_both(async |db, _| {
         let ratios = stream::iter(0..100).map(|id| Ratio { id, value: if id % 40 == 7 { f64::NAN } else { 1.0 } });
-        let error = Table::<Ratio>::put_all(ratios).skip_invalid().await.unwrap_err();
+        let error = Table::<Ratio>::put_stream(ratios).skip_invalid().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Encode);
         assert!(error.to_string().contains("item 7"), "{error}");
         assert_eq!((failure(&error).written(), failure(&error).unwritten()), (97, vec![7, 47, 87]));
@@ -171,7 +173,7 @@ async fn when_it_gives_up_it_takes_no_more() {
             }
         });
         let (numbers, taken) = endless();
-        let error = Table::<Number>::put_all(numbers).attempts(2).on(db).await.unwrap_err();
+        let error = Table::<Number>::put_stream(numbers).max_attempts(2).on(db).await.unwrap_err();
         faults.reset();
         assert!(error.is_throttled());
         let failure = failure(&error);
@@ -187,11 +189,11 @@ async fn when_it_gives_up_it_takes_no_more() {
 #[tokio::test]
 async fn without_a_table_or_items() {
     with_both(async |db, faults| {
-        Table::<Number>::put_all(stream::empty()).await.unwrap();
+        Table::<Number>::put_stream(stream::empty()).await.unwrap();
         assert_eq!(faults.count("BatchWriteItem"), 0);
         let elsewhere = Database::builder(db.client().clone()).table_prefix("nowhere-").build();
         let (numbers, _) = endless();
-        let error = Table::<Number>::put_all(numbers).on(&elsewhere).await.unwrap_err();
+        let error = Table::<Number>::put_stream(numbers).on(&elsewhere).await.unwrap_err();
         assert!(error.is_table_not_found());
         assert_eq!(failure(&error).written(), 0);
     })

@@ -41,7 +41,7 @@ async fn ten_thousand_items_are_written_and_read() {
         put_off_a_third(faults);
         Table::<Number>::delete_many(0..COUNT).concurrency(8).await.unwrap();
         let told = |progress: &Progress| assert!(progress.items <= u64::from(COUNT));
-        Table::<Number>::put_all(stream::iter(numbers(0..COUNT))).concurrency(8).progress(told).await.unwrap();
+        Table::<Number>::put_stream(stream::iter(numbers(0..COUNT))).concurrency(8).progress(told).await.unwrap();
         faults.reset();
         assert_eq!(stored_numbers(db).await, expected);
     })

@@ -287,5 +287,5 @@ async fn tables() {
         assert_eq!(explained, sent, "{name}");
     }
     golden("describe", Table::<User>::describe()).await;
-    golden("delete_table", Table::<User>::delete_table().within(std::time::Duration::ZERO)).await;
+    golden("delete_table", Table::<User>::delete_table().timeout(std::time::Duration::ZERO)).await;
 }

@@ -137,7 +137,7 @@ async fn a_wait_has_an_end() {
     let created = CREATING.replace("Table\":{", "TableDescription\":{");
     faults.inject("CreateTable", 1, Fault::Answer { status: 200, body: created });
     faults.inject("DescribeTable", 100, describing("CREATING", None));
-    let error = Table::<User>::create().within(Duration::from_millis(100)).on(&db).await.unwrap_err();
+    let error = Table::<User>::create().timeout(Duration::from_millis(100)).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("CreateTable")), "{error}");
     assert!(error.to_string().contains("ACTIVE"), "{error}");
 
@@ -145,7 +145,7 @@ async fn a_wait_has_an_end() {
     let deleting = CREATING.replace("Table\":{", "TableDescription\":{").replace("CREATING", "DELETING");
     faults.inject("DeleteTable", 2, Fault::Answer { status: 200, body: deleting });
     faults.inject("DescribeTable", 100, describing("DELETING", None));
-    let error = Table::<User>::delete_table().within(Duration::from_millis(100)).on(&db).await.unwrap_err();
+    let error = Table::<User>::delete_table().timeout(Duration::from_millis(100)).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("DeleteTable")), "{error}");
 
     faults.reset();

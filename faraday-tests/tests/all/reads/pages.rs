@@ -117,7 +117,7 @@ async fn counts_that_no_table_has() {
     for _ in 0..2 {
         assert!(pages.try_next().await.unwrap().unwrap().next.is_some());
     }
-    let spent = pages.spent();
+    let spent = pages.consumed();
     assert_eq!((spent.requests, spent.count, spent.scanned_count), (2, u64::MAX, u64::MAX));
     assert_eq!(query().on(&db).limit(u64::MAX).count().await.unwrap(), u64::MAX);
 }
@@ -137,7 +137,7 @@ async fn pages_as_a_stream() {
         let mut pages = query().page_size(4).pages();
         assert_eq!(faults.count("Query"), 0);
         pages.try_next().await.unwrap().unwrap();
-        assert_eq!((faults.count("Query"), pages.spent().requests), (1, 1));
+        assert_eq!((faults.count("Query"), pages.consumed().requests), (1, 1));
         drop(pages);
         let limited: Vec<_> = query().page_size(4).limit(6).pages().try_collect().await.unwrap();
         assert_eq!(limited.iter().map(|page| page.items.len()).sum::<usize>(), 6);

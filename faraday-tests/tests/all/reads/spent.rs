@@ -52,28 +52,28 @@ async fn by_index() {
 async fn a_stream_says_what_it_consumed_so_far() {
     with_tasks(async |_, _| {
         let mut stream = query().page_size(4).metered().stream();
-        assert_eq!(stream.spent().requests, 0);
+        assert_eq!(stream.consumed().requests, 0);
         stream.try_next().await.unwrap().unwrap();
-        let spent = stream.spent();
+        let spent = stream.consumed();
         assert_eq!((spent.requests, spent.count, spent.scanned_count), (1, 4, 4));
         let first = spent.capacity.unwrap().total;
         assert!(first > 0.0);
         while stream.try_next().await.unwrap().is_some() {}
-        let spent = stream.spent();
+        let spent = stream.consumed();
         assert_eq!((spent.requests, spent.count), (3, 10));
         assert!(spent.capacity.unwrap().total > first);
 
         let mut pages = Table::<Task>::scan().page_size(4).metered().pages();
         while pages.try_next().await.unwrap().is_some() {}
-        assert_eq!(pages.spent().scanned_count, 11);
-        assert!(pages.spent().capacity.is_some());
+        assert_eq!(pages.consumed().scanned_count, 11);
+        assert!(pages.consumed().capacity.is_some());
         let mut parallel = Table::<Task>::scan().parallel(3).metered().stream();
         while parallel.try_next().await.unwrap().is_some() {}
-        assert!(parallel.spent().capacity.is_some() && parallel.spent().requests == 3);
+        assert!(parallel.consumed().capacity.is_some() && parallel.consumed().requests == 3);
         // Where nobody asked, requests and items are counted all the same.
         let mut plain = query().stream();
         plain.try_next().await.unwrap();
-        assert_eq!((plain.spent().requests, plain.spent().count, plain.spent().capacity), (1, 10, None));
+        assert_eq!((plain.consumed().requests, plain.consumed().count, plain.consumed().capacity), (1, 10, None));
     })
     .await;
 }

@@ -74,7 +74,7 @@ async fn an_item_that_a_transaction_holds() {
         assert_eq!(written.requests, 6, "read and written three times");
         assert_eq!(written.value.map(|page| (page.text, page.version)), Some(("one!".to_owned(), 2)));
         faults.inject("PutItem", 2, held);
-        let error = Table::<Page>::modify("/", |page| page.text.push('!')).attempts(2).await.unwrap_err();
+        let error = Table::<Page>::modify("/", |page| page.text.push('!')).max_attempts(2).await.unwrap_err();
         assert!(error.is_conflict() && !error.is_version_conflict());
     })
     .await;
@@ -139,7 +139,7 @@ async fn it_gives_up_after_so_many_races() {
                 faults.inject("PutItem", 1, lost_race("theirs", version));
             }
             let mut calls = 0;
-            let modify = Table::<Page>::modify("/", |_| calls += 1).attempts(attempts);
+            let modify = Table::<Page>::modify("/", |_| calls += 1).max_attempts(attempts);
             let error = modify.await.unwrap_err();
             assert_eq!((error.kind(), error.operation()), (ErrorKind::VersionConflict, Some("PutItem")));
             let tried = attempts.max(1) as usize;
@@ -152,7 +152,7 @@ async fn it_gives_up_after_so_many_races() {
             faults.inject("PutItem", 1, lost_race("theirs", version));
         }
         let start = Instant::now();
-        let modify = Table::<Page>::modify("/", |_| ()).within(Duration::from_millis(100));
+        let modify = Table::<Page>::modify("/", |_| ()).timeout(Duration::from_millis(100));
         assert!(modify.await.unwrap_err().is_version_conflict());
         assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
         faults.reset();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use faraday::{Codec, Database, Table, TransactWrite, Write, transaction};
-use faraday_tests::connector::{Fault, Faults, Odds};
+use faraday_tests::connector::{Fault, FaultRates, Faults};
 use futures_util::future::join_all;
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
@@ -158,7 +158,7 @@ async fn check(db: &Database, faults: &Faults, before: &Model, run: &Run) -> Mod
     faults.reset();
     inject(faults, run);
     let writes: Vec<_> = run.steps.iter().map(|(key, step)| write(*key, *step)).collect();
-    let outcome = transaction(writes).attempts(run.attempts).on(db).await;
+    let outcome = transaction(writes).max_attempts(run.attempts).on(db).await;
     let requests = faults.requests_of(WRITE);
     assert!(requests.windows(2).all(|pair| pair[0].body == pair[1].body), "one request, the same each time");
     let met = &run.troubles[..requests.len().min(run.troubles.len())];
@@ -228,13 +228,13 @@ async fn transfers_at_once_keep_the_sum() {
         for owner in 0..4 {
             Table::<Account>::put(&account(&name(owner), 1_000)).await.unwrap();
         }
-        let odds = Odds {
+        let odds = FaultRates {
             throttle: 0.1,
             internal_server_error: 0.05,
             disconnect: 0.05,
             lose_answer: 0.1,
             delay: 0.1,
-            ..Odds::default()
+            ..FaultRates::default()
         };
         faults.rule(odds.seeded(11));
         let transfer = |task: u64, number: u64| {
@@ -242,7 +242,7 @@ async fn transfers_at_once_keep_the_sum() {
             let take = Table::<Account>::update(&from).add(Account::BALANCE, -1).condition(Account::BALANCE.ge(1));
             let give = Table::<Account>::update(&to).add(Account::BALANCE, 1);
             let note = Table::<Order>::put(&order(task * TRANSFERS + number, 1)).if_absent();
-            transaction((take, give, note)).attempts(50).on(db)
+            transaction((take, give, note)).max_attempts(50).on(db)
         };
         let tasks = (0..TASKS).map(|task| async move {
             for number in 0..TRANSFERS {

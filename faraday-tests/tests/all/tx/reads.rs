@@ -144,10 +144,10 @@ async fn faults_are_tried_again_and_conflicts_told() {
         let read_late = read().metered().await.unwrap();
         assert_eq!((read_late.requests, read_late.value), (3, (Some(account("ann", 3)),)));
         faults.inject(READ, 2, cancels(&["TransactionConflict"]));
-        let error = read().attempts(2).await.unwrap_err();
+        let error = read().max_attempts(2).await.unwrap_err();
         assert!(error.is_conflict());
         assert_eq!(error.cancellation_reasons()[0].role(), "Get");
-        let error = read().within(Duration::ZERO).await;
+        let error = read().timeout(Duration::ZERO).await;
         assert_eq!((error.unwrap(), faults.pending()), ((Some(account("ann", 3)),), 0));
     })
     .await;

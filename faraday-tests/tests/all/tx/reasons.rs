@@ -13,7 +13,7 @@ async fn error_of(reasons: &[(&str, Option<Value>)]) -> (Error, usize) {
         Table::<Order>::delete(("ann", 2)),
         Table::<Account>::check("bob", Account::BALANCE.ge(1)),
     );
-    let error = transaction(writes).attempts(2).on(&db).await.unwrap_err();
+    let error = transaction(writes).max_attempts(2).on(&db).await.unwrap_err();
     (error, canned.requests().len())
 }
 
@@ -130,7 +130,7 @@ async fn other_errors_have_no_reasons() {
 async fn reads_that_meet_a_transaction() {
     let (db, canned) = cancelling(&[("None", None), ("TransactionConflict", None)]);
     let reads = (Table::<Order>::get(("ann", 1)), Table::<Account>::get("ann"));
-    let error = transaction_get(reads).attempts(3).on(&db).await.unwrap_err();
+    let error = transaction_get(reads).max_attempts(3).on(&db).await.unwrap_err();
     assert!(error.is_conflict() && !error.is_condition_failed());
     assert_eq!(error.operation(), Some("TransactGetItems"));
     let reasons = error.cancellation_reasons();

@@ -60,7 +60,7 @@ async fn it_gives_up_after_so_many_attempts() {
         for attempts in [0, 1, 3] {
             faults.reset();
             faults.inject(WRITE, 9, cancels(&["TransactionConflict"]));
-            let write = transaction((Table::<Order>::put(&order(1, 1)),)).attempts(attempts);
+            let write = transaction((Table::<Order>::put(&order(1, 1)),)).max_attempts(attempts);
             let error = write.await.unwrap_err();
             assert!(error.is_conflict() && !error.is_condition_failed());
             assert_eq!(error.cancellation_reasons()[0].kind(), ErrorKind::TransactionConflict);
@@ -77,14 +77,14 @@ async fn it_gives_up_when_the_time_is_over() {
     with_tables(async |_: &Database, faults: &Faults| {
         faults.inject(WRITE, 100, cancels(&["TransactionConflict"]));
         let start = Instant::now();
-        let write = transaction((Table::<Order>::put(&order(1, 1)),)).attempts(100);
-        let error = write.within(Duration::from_millis(150)).await.unwrap_err();
+        let write = transaction((Table::<Order>::put(&order(1, 1)),)).max_attempts(100);
+        let error = write.timeout(Duration::from_millis(150)).await.unwrap_err();
         assert!(error.is_conflict());
         assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
         assert!((2..100).contains(&faults.count(WRITE)), "{}", faults.count(WRITE));
         faults.reset();
         faults.inject(WRITE, 1, cancels(&["TransactionConflict"]));
-        let write = transaction((Table::<Order>::put(&order(1, 1)),)).within(Duration::ZERO);
+        let write = transaction((Table::<Order>::put(&order(1, 1)),)).timeout(Duration::ZERO);
         assert!(write.await.unwrap_err().is_conflict());
         assert_eq!(faults.count(WRITE), 1);
     })
@@ -158,15 +158,15 @@ async fn many_throttles_and_faults_are_borne() {
 async fn one_of_which_it_is_not_known_whether_it_was_done_can_be_sent_again() {
     with_tables(async |db: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
-        let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).attempts(1);
+        let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).max_attempts(1);
         for (round, fault) in [Fault::LoseAnswer, Fault::Disconnect, Fault::CutAnswer].into_iter().enumerate() {
             faults.reset();
             faults.rule(move |_| Some(fault.clone()));
             let error = pay().await.unwrap_err();
             assert!(error.is_unreachable(), "{error}");
             assert!(error.cancellation_reasons().is_empty());
-            let again = error.unanswered_transaction().unwrap();
-            assert!(again.clone().await.unwrap_err().unanswered_transaction().is_some(), "not yet");
+            let again = error.resumable_transaction().unwrap();
+            assert!(again.clone().await.unwrap_err().resumable_transaction().is_some(), "not yet");
             let shown: serde_json::Value = serde_json::from_str(again.clone().explain().body().unwrap()).unwrap();
             let bodies: BTreeSet<Vec<u8>> = faults.requests_of(WRITE).into_iter().map(|sent| sent.body).collect();
             assert_eq!(bodies.len(), 1, "always the same bytes");
@@ -178,10 +178,10 @@ async fn one_of_which_it_is_not_known_whether_it_was_done_can_be_sent_again() {
         // What is known to be not done has nothing to send again.
         faults.inject(WRITE, 9, Fault::Throttle);
         let error = pay().await.unwrap_err();
-        assert!(error.is_throttled() && error.unanswered_transaction().is_none());
+        assert!(error.is_throttled() && error.resumable_transaction().is_none());
         faults.reset();
         faults.inject(WRITE, 1, cancels(&["ConditionalCheckFailed"]));
-        assert!(pay().await.unwrap_err().unanswered_transaction().is_none());
+        assert!(pay().await.unwrap_err().resumable_transaction().is_none());
     })
     .await;
 }

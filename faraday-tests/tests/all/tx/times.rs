@@ -164,7 +164,7 @@ async fn many_at_once_by_the_clock_of_their_database() {
     with_clock::<Post>(async |db: &Database, clock: &AtomicU64| {
         Table::<Post>::put_many([post(1), post(2)]).await.unwrap();
         clock.store(200, Ordering::SeqCst);
-        Table::<Post>::put_all(futures_util::stream::iter([post(3)])).await.unwrap();
+        Table::<Post>::put_stream(futures_util::stream::iter([post(3)])).await.unwrap();
         Batch::new().put(&stored::<Post>(2).await.unwrap()).on(db).await.unwrap();
         for (id, version, created, updated) in [(1, 1, 100, 100), (2, 2, 100, 200), (3, 1, 200, 200)] {
             let item = stored::<Post>(id).await.unwrap();

@@ -13,10 +13,10 @@ use crate::schema::TableSchema;
 use crate::transport::Api;
 
 /// A transaction that was sent and of which it is not known whether it was done: see
-/// [`Error::unanswered_transaction`].
+/// [`Error::resumable_transaction`].
 #[must_use = "an operation does nothing until it is awaited"]
 #[derive(Clone)]
-pub struct SentTransaction {
+pub struct ResumableTransaction {
     pub(super) body: Bytes,
     pub(super) parts: Parts,
     pub(super) settings: RetrySettings,
@@ -30,7 +30,7 @@ struct Answer {
     consumed_capacity: Option<Vec<Consumed>>,
 }
 
-impl SentTransaction {
+impl ResumableTransaction {
     fn failed(self, error: Error, database: &Database) -> Error {
         let unanswered = error.may_succeed_later() && !error.is_throttled() && !error.is_conflict();
         if unanswered { self.unanswered(error, database) } else { canceled::explained(error, &self.parts) }
@@ -41,9 +41,9 @@ impl SentTransaction {
     }
 }
 
-operation!([] SentTransaction);
+operation!([] ResumableTransaction);
 
-impl Execute for SentTransaction {
+impl Execute for ResumableTransaction {
     type Output = ();
 
     fn name(&self) -> &'static str {
@@ -88,7 +88,7 @@ impl Error {
     /// # use faraday::Transaction;
     /// async fn surely(transaction: Transaction) -> faraday::Result<()> {
     ///     let Err(error) = transaction.await else { return Ok(()) };
-    ///     match error.unanswered_transaction() {
+    ///     match error.resumable_transaction() {
     ///         Some(again) => again.await,
     ///         None => Err(error),
     ///     }
@@ -97,7 +97,7 @@ impl Error {
     ///
     /// See [idempotency](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
     #[must_use]
-    pub fn unanswered_transaction(&self) -> Option<SentTransaction> {
+    pub fn resumable_transaction(&self) -> Option<ResumableTransaction> {
         self.outcome().cloned()
     }
 }

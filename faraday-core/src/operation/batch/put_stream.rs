@@ -17,7 +17,7 @@ impl<I: Item> Table<I> {
     /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
     ///
     /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
-    /// cannot be written ends it, with all before it written, unless [`skip_invalid`](PutAll::skip_invalid). [`explain`](PutAll::explain) shows the first request as far as
+    /// cannot be written ends it, with all before it written, unless [`skip_invalid`](PutStream::skip_invalid). [`explain`](PutStream::explain) shows the first request as far as
     /// the stream gives items at once.
     ///
     /// # Errors
@@ -36,13 +36,13 @@ impl<I: Item> Table<I> {
     /// # let db = Database::embedded()?;
     /// # Table::<User>::create().on(&db).await?;
     /// let users = futures_util::stream::iter((0..1_000).map(|id| User { id }));
-    /// Table::<User>::put_all(users).progress(|done| println!("{} items", done.items)).on(&db).await?;
+    /// Table::<User>::put_stream(users).progress(|done| println!("{} items", done.items)).on(&db).await?;
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
-    pub fn put_all<S>(items: S) -> PutAll
+    pub fn put_stream<S>(items: S) -> PutStream
     where
         S: Stream<Item = I> + Send + 'static,
     {
@@ -51,19 +51,19 @@ impl<I: Item> Table<I> {
             position += 1;
             pending_put(&item, position - 1)
         });
-        PutAll { writes: Box::pin(writes), table: I::SCHEMA.table(), settings: Settings::default() }
+        PutStream { writes: Box::pin(writes), table: I::SCHEMA.table(), settings: Settings::default() }
     }
 }
 
-/// Writes the items of a stream: see [`Table::put_all`].
+/// Writes the items of a stream: see [`Table::put_stream`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct PutAll {
+pub struct PutStream {
     writes: Source,
     table: &'static str,
     pub(super) settings: Settings,
 }
 
-impl PutAll {
+impl PutStream {
     /// Tells after every answer how far it is.
     pub fn progress(mut self, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
         self.settings.progress = Some(Box::new(tell));
@@ -71,9 +71,9 @@ impl PutAll {
     }
 }
 
-operation!([] PutAll);
+operation!([] PutStream);
 
-impl Execute for PutAll {
+impl Execute for PutStream {
     type Output = ();
 
     fn name(&self) -> &'static str {

@@ -10,13 +10,13 @@ use super::{Fault, Recorded};
 ///
 /// ```no_run
 /// # fn example(faults: &faraday_tests::connector::Faults) {
-/// use faraday_tests::connector::Odds;
+/// use faraday_tests::connector::FaultRates;
 ///
-/// faults.rule(Odds { throttle: 0.1, lose_answer: 0.1, ..Odds::default() }.seeded(7));
+/// faults.rule(FaultRates { throttle: 0.1, lose_answer: 0.1, ..FaultRates::default() }.seeded(7));
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Odds {
+pub struct FaultRates {
     /// [`Fault::Throttle`].
     pub throttle: f64,
     /// [`Fault::InternalServerError`].
@@ -31,7 +31,7 @@ pub struct Odds {
     pub unprocessed: f64,
 }
 
-impl Odds {
+impl FaultRates {
     /// A rule for [`Faults::rule`](super::Faults::rule) that does the same for the same seed and requests.
     pub fn seeded(self, seed: u64) -> impl FnMut(&Recorded) -> Option<Fault> + Send + 'static {
         let mut rng = Rng::with_seed(seed);
