@@ -41,8 +41,8 @@ impl Execution {
     /// Sends a request on the table of the operation, or on none, and counts it.
     pub(crate) async fn send(&mut self, api: Api, body: Vec<u8>) -> Result<Reply> {
         self.consumed.requests += 1;
-        let reply = send(&self.database, api, self.target.table_name(), body).await?;
-        self.consumed.request_id.clone_from(&reply.request_id);
+        let mut reply = send(&self.database, api, self.target.table_name(), body).await?;
+        self.consumed.request_id = reply.request_id.take();
         Ok(reply)
     }
 

@@ -22,11 +22,9 @@ pub trait Rows: Send + Sync + 'static {
     fn is_encrypted(&self) -> bool;
 
     #[doc(hidden)]
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<Self::Row, DecodeError>;
 
     #[doc(hidden)]
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens;
 }
 
@@ -37,12 +35,10 @@ impl<D: Rows> Rows for Arc<D> {
         D::is_encrypted(self)
     }
 
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
         D::read(self, item, seals)
     }
 
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
         D::projection(self)
     }
@@ -64,12 +60,10 @@ impl<R: Attributes + Send + 'static> Rows for Whole<R> {
         has_encrypted::<R>()
     }
 
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<R, DecodeError> {
         decode(item, seals)
     }
 
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
         Tokens::default()
     }
@@ -91,12 +85,10 @@ impl<P: Projection> Rows for Named<P> {
         has_encrypted::<P>()
     }
 
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<P, DecodeError> {
         decode(item, seals)
     }
 
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
         let mut tokens = Tokens::default();
         for (position, name) in P::ATTRIBUTES.iter().enumerate() {
@@ -127,7 +119,6 @@ impl<I, C: Columns<I>> Selected<I, C> {
 impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     type Row = C::Row;
 
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<C::Row, DecodeError> {
         let mut item = SdkItem::decode_attributes(item)?;
         if !I::ENCRYPTED.is_empty() {
@@ -137,7 +128,6 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
         C::row(&item, &self.selection)
     }
 
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
         let mut tokens = self.selection.projection();
         if self.is_encrypted() {

@@ -21,6 +21,9 @@ pub trait Write {
     fn into_write(self) -> TransactWrite;
 }
 
+/// Makes the request when the table and the time are known.
+type MakeRequest = Box<dyn FnOnce(&Target) -> Result<Request> + Send>;
+
 /// One write of a transaction, of any item's table.
 pub struct TransactWrite {
     /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
@@ -30,7 +33,7 @@ pub struct TransactWrite {
     pub(crate) identity: Option<Identity>,
     /// The attribute with the version that it is checked to be of.
     pub(crate) version: Option<(&'static str, u64)>,
-    pub(crate) request: Box<dyn FnOnce(&Target) -> Result<Request> + Send>,
+    pub(crate) request: MakeRequest,
 }
 
 impl TransactWrite {

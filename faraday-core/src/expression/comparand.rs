@@ -16,7 +16,6 @@ use crate::value::Value;
 )]
 pub trait Comparand<I, T> {
     #[doc(hidden)]
-    #[allow(private_interfaces)] // tokens are nobody's business, and the method is hidden
     fn write(self, tokens: &mut Tokens);
 }
 
@@ -24,7 +23,6 @@ macro_rules! operands {
     ($([$($generics:tt)*] $operand:ty as $value:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<I, $($generics)*> Comparand<I, $value> for $operand {
-            #[allow(private_interfaces)]
             fn write(self, tokens: &mut Tokens) {
                 tokens.value::<$value>(&self);
             }
@@ -51,7 +49,6 @@ macro_rules! places {
     ($($name:ident)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<I, T: Value, U: Value<Base = T>> Comparand<I, T> for $name<I, U> {
-            #[allow(private_interfaces)]
             fn write(self, tokens: &mut Tokens) {
                 tokens.append(self.into_path().tokens());
             }

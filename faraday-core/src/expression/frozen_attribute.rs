@@ -32,7 +32,6 @@ impl<I, H: FrozenField> Place<I> for FrozenAttribute<I, H> {
 impl<I, H: FrozenField<Inner: 'static>> Settable<I> for FrozenAttribute<I, H> {
     type Set = Freeze<H::Inner>;
 
-    #[allow(private_interfaces)]
     fn prepare(&self, tokens: &mut Tokens) {
         tokens.prepare(Form { name: self.name(), format: self.format() });
     }
@@ -40,7 +39,6 @@ impl<I, H: FrozenField<Inner: 'static>> Settable<I> for FrozenAttribute<I, H> {
 
 #[diagnostic::do_not_recommend]
 impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for Frozen<T> {
-    #[allow(private_interfaces)]
     fn write(self, tokens: &mut Tokens) {
         write(&self.0, tokens);
     }
@@ -48,7 +46,6 @@ impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for Frozen<T> {
 
 #[diagnostic::do_not_recommend]
 impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &Frozen<T> {
-    #[allow(private_interfaces)]
     fn write(self, tokens: &mut Tokens) {
         write(&self.0, tokens);
     }

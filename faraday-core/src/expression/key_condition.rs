@@ -26,13 +26,12 @@ use crate::value::{Value, compare_numbers};
 )]
 pub trait KeyRange<T> {
     #[doc(hidden)]
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition;
 }
 
 /// What a query asks of the sort key: what follows its name.
 #[derive(Default)]
-pub(crate) struct SortCondition {
+pub struct SortCondition {
     tokens: Tokens,
     prefix: bool,
     /// The value that has no form, until the name of its attribute is known.
@@ -149,35 +148,30 @@ impl KeyCondition {
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for RangeInclusive<O> {
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition {
         SortCondition::between(self.start(), self.end())
     }
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for RangeFrom<O> {
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition {
         SortCondition::compare(" >= ", &self.start)
     }
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for RangeTo<O> {
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition {
         SortCondition::compare(" < ", &self.end)
     }
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for RangeToInclusive<O> {
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition {
         SortCondition::compare(" <= ", &self.end)
     }
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
-    #[allow(private_interfaces)]
     fn condition(self) -> SortCondition {
         match self {
             (Bound::Included(low), Bound::Included(high)) => SortCondition::between(&low, &high),

@@ -66,7 +66,6 @@ pub trait Settable<I>: Place<I> {
 
     /// Tells the value that is written next in which form the place holds it.
     #[doc(hidden)]
-    #[allow(private_interfaces)]
     fn prepare(&self, tokens: &mut Tokens) {
         let _ = tokens;
     }

@@ -34,7 +34,7 @@ pub(crate) enum Step {
 
 /// An expression as it is put together; what went wrong on the way is kept until it is sent.
 #[derive(Default)]
-pub(crate) struct Tokens {
+pub struct Tokens {
     tokens: Vec<Token>,
     error: Option<Error>,
     /// The form of the next value, where the type of its place decides more than that of the value.

@@ -85,11 +85,10 @@ pub(crate) struct WriteReader<I, R> {
     of: PhantomData<fn() -> (I, R)>,
 }
 
+type ReaderOf<W> = WriteReader<<W as ConditionalWrite>::Item, <W as ConditionalWrite>::Returning>;
+
 /// The request of a write, and what reads its answer.
-pub(super) fn request<W: ConditionalWrite>(
-    mut write: W,
-    target: &Target,
-) -> Result<(Request, WriteReader<W::Item, W::Returning>)> {
+pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Result<(Request, ReaderOf<W>)> {
     type Image<W> = <<W as ConditionalWrite>::Returning as Returning<<W as ConditionalWrite>::Item>>::Image;
     target.needs_keys(crate::value::has_encrypted::<Image<W>>())?;
     let settings = std::mem::replace(write.settings(), WriteSettings::new());

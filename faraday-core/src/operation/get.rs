@@ -59,7 +59,7 @@ pub struct Get<I, D = Whole<I>, C = Eventual> {
 }
 
 /// How a read sees the writes before it: [`Eventual`] or [`Consistent`].
-pub trait Consistency: 'static {
+pub trait Consistency: sealed::Sealed + 'static {
     #[doc(hidden)]
     const CONSISTENT: bool;
 }
@@ -71,6 +71,14 @@ pub enum Eventual {}
 /// A read that sees every write that was acknowledged before.
 #[derive(Debug)]
 pub enum Consistent {}
+
+mod sealed {
+    /// Keeps [`Consistency`](super::Consistency) to its two markers.
+    pub trait Sealed {}
+
+    impl Sealed for super::Eventual {}
+    impl Sealed for super::Consistent {}
+}
 
 impl Consistency for Eventual {
     const CONSISTENT: bool = false;

@@ -84,7 +84,6 @@ impl<D: Rows> Rows for PageCutoff<D> {
         self.rows.is_encrypted()
     }
 
-    #[allow(private_interfaces)]
     fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
         let Some(watch) = &self.watch else { return self.rows.read(item, seals) };
         let last = watch.is_last();
@@ -104,7 +103,6 @@ impl<D: Rows> Rows for PageCutoff<D> {
         self.rows.read(OwnedMap::new(item, 0), seals)
     }
 
-    #[allow(private_interfaces)]
     fn projection(&self) -> Tokens {
         self.rows.projection()
     }

@@ -40,7 +40,7 @@ impl Sealing {
 
 /// Opens what is encrypted in the items of a table.
 #[derive(Clone)]
-pub(crate) struct Seals {
+pub struct Seals {
     pub(crate) keys: Keys,
     pub(crate) schema: TableSchema,
 }

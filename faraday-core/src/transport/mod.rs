@@ -78,7 +78,8 @@ impl Transport {
     pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Vec<u8>) -> Result<Reply> {
         match self.codec {
             Codec::Wire => self.send_bytes(api, table, body.into()).await,
-            Codec::Map => self.send_typed(api, &body).await,
+            // In a box of its own, so that the wire path need not make room for it.
+            Codec::Map => Box::pin(self.send_typed(api, &body)).await,
         }
     }
 
