@@ -7,8 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token, Type, parenthesized, token};
 
 use super::super::case::Case;
-use super::Flag;
-use super::index::Projected;
+use super::kinds::{Flag, Projected};
 
 /// `default`, or `default = path`.
 #[derive(Clone)]

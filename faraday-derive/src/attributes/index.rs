@@ -3,26 +3,9 @@
 use proc_macro2::Span;
 use syn::{Ident, LitStr, Token, Type, token};
 
-use super::Derive;
 use super::argument::Argument;
+use super::kinds::{Derive, Projected, Scope};
 use super::reader::{Known, Reader};
-
-/// Whether an index is local or global.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    Global,
-    Local,
-}
-
-/// What an index holds.
-#[derive(Default)]
-pub enum Projected {
-    #[default]
-    All,
-    KeysOnly,
-    /// The keys, and these fields.
-    Include(Vec<Ident>),
-}
 
 /// An index, as it is written; the fields that it names need not exist.
 pub struct IndexOptions {

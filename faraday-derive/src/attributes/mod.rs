@@ -4,6 +4,7 @@
 
 mod argument;
 mod index;
+mod kinds;
 mod reader;
 
 use proc_macro2::Span;
@@ -13,19 +14,10 @@ use super::case::Case;
 use super::context::Context;
 
 pub use argument::DefaultValue;
-pub use index::{IndexOptions, Projected, Scope};
+pub use index::IndexOptions;
+use kinds::ALL;
+pub use kinds::{Derive, Flag, Projected, Scope};
 use reader::{Known, read};
-
-/// Which of the derives reads the options.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Derive {
-    Item,
-    Value,
-    Projection,
-}
-
-/// An option without a value: where it stands.
-pub type Flag = Option<Span>;
 
 /// The options of a struct or an enum.
 #[derive(Default)]
@@ -98,7 +90,6 @@ pub struct VariantOptions {
     pub other: Flag,
 }
 
-const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
 const NAMING: &[Derive] = &[Derive::Item, Derive::Value];
 const ITEM: &[Derive] = &[Derive::Item];
 const VALUE: &[Derive] = &[Derive::Value];

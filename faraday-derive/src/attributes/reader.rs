@@ -5,8 +5,8 @@ use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Token};
 
 use super::super::context::Context;
-use super::Derive;
 use super::argument::Argument;
+use super::kinds::{ALL, Derive};
 
 type Read<O> = fn(&mut O, &Argument) -> syn::Result<()>;
 
@@ -40,7 +40,7 @@ impl<O> Known<O> {
 
     /// An option that all derives read, but which is of no use to these: a rule refuses it there, and says why.
     pub const fn unlisted(name: &'static str, unlisted: &'static [Derive], read: Read<O>) -> Self {
-        Self { name, derives: super::ALL, repeats: false, listed: true, unlisted, read }
+        Self { name, derives: ALL, repeats: false, listed: true, unlisted, read }
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::super::attributes::Scope;
 use super::super::context::Context;
 use super::super::model::{Field, Index, Item};
-use super::report_repeated;
+use super::names::report_repeated;
 
 /// DynamoDB's quotas for one table.
 const MOST_GLOBAL: usize = 20;

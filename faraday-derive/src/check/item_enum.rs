@@ -9,7 +9,8 @@ use super::super::attributes::Derive;
 use super::super::attributes::FieldOptions;
 use super::super::context::Context;
 use super::super::model::{Content, Enum, Field, Item, Tagging, Variant, option_of};
-use super::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, variant};
+use super::key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there};
+use super::variant;
 
 /// All rules for the variants of an item.
 pub fn variants(context: &Context, item: &Item, of: &Enum) {

@@ -4,17 +4,19 @@ mod field;
 mod frozen;
 mod index;
 mod item_enum;
+mod key;
 mod managed;
+mod names;
 mod variant;
 
 use std::collections::HashMap;
 
-use proc_macro2::Span;
-use syn::LitStr;
+use key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there};
+use names::{names_are_distinct, report_repeated};
 
 use super::attributes::Derive;
 use super::context::Context;
-use super::model::{Container, Field, Item, Projection, Shape, Value, option_of};
+use super::model::{Container, Field, Item, Projection, Shape, Value};
 
 /// All rules for an item.
 pub fn item(context: &Context, item: &Item) {
@@ -121,89 +123,11 @@ fn borrows_nothing(context: &Context, container: &Container) {
     }
 }
 
-/// Every table has a partition key, of one attribute.
-fn has_one_partition_key(context: &Context, span: Span, of: &str, fields: &[Field]) {
-    let mut keys = fields.iter().filter_map(|field| field.options.partition_key);
-    // With an option that may be a misspelt key, the cause is reported already.
-    let reported = fields.iter().any(|field| field.options.misread);
-    if keys.next().is_none() && !reported {
-        let message = format!("{of} needs a partition key: mark one field with `#[faraday(partition_key)]`");
-        context.error(span, message);
-    }
-    for second in keys {
-        context
-            .error(second, "a second partition key: a table has one; mark this field with `sort_key`, or not at all");
-    }
-}
-
-/// A table has one sort key, or none.
-fn has_at_most_one_sort_key(context: &Context, fields: &[Field]) {
-    for second in fields.iter().filter_map(|field| field.options.sort_key).skip(1) {
-        context.error(second, "a second sort key: a table has at most one; leave this field unmarked");
-    }
-}
-
-/// A key's two attributes are two fields.
-fn has_one_role(context: &Context, field: &Field) {
-    if let (Some(_), Some(sort_key)) = (field.options.partition_key, field.options.sort_key) {
-        context.error(sort_key, "a field cannot be both keys: mark another field with `sort_key`, or leave it out");
-    }
-}
-
-/// Every item has its key, as a string, number or binary.
-fn key_is_always_there(context: &Context, field: &Field) {
-    if !field.is_key() {
-        return;
-    }
-    if option_of(field.ty).is_some() {
-        let message =
-            "the key of a table is never absent: remove the `Option`, which only the key of an index may have";
-        context.push(syn::Error::new_spanned(field.ty, message));
-    }
-    let options = &field.options;
-    let contradictions = [
-        (options.skip, "a key is always stored: remove `skip`"),
-        (options.default.as_ref().map(|default| default.span), "a key is never absent: remove `default`"),
-        (options.frozen, "a key must be readable to DynamoDB: remove `frozen`"),
-        (options.null, "a key is never NULL: remove `null`"),
-        (
-            options.aliases.first().map(LitStr::span),
-            "the name of a key is that of the table's schema, now and before: remove `alias`",
-        ),
-    ];
-    for (span, message) in contradictions {
-        if let Some(span) = span {
-            context.error(span, message);
-        }
-    }
-    let others = options.forms().chain(options.inlines()).filter(|(_, name)| *name != "frozen");
-    for (span, name) in others {
-        context.error(span, format!("a key is stored as its own type: remove `{name}`, or make the type a newtype"));
-    }
-}
-
 /// A newtype is stored as what it wraps, with nothing of its own.
 fn newtype_has_no_options(context: &Context, field: &Field) {
     if let Some(span) = field.options.first() {
         let message = "a newtype is stored as what it wraps: options need a struct with named fields";
         context.error(span, message);
-    }
-}
-
-/// An attribute has one field, whether it is read by its present name or by an old one.
-fn names_are_distinct(context: &Context, fields: &[Field]) {
-    let stored: Vec<_> = fields.iter().filter(|field| field.is_attribute()).collect();
-    let names = stored.iter().map(|field| &field.name);
-    report_repeated(context, names.clone(), |name| {
-        format!("two fields are stored as the attribute {name:?}: rename one")
-    });
-    let mut taken: Vec<String> = names.map(LitStr::value).collect();
-    for alias in stored.iter().flat_map(|field| &field.options.aliases) {
-        if taken.contains(&alias.value()) {
-            let message = format!("the attribute {:?} has a field already: remove this `alias`", alias.value());
-            context.error(alias.span(), message);
-        }
-        taken.push(alias.value());
     }
 }
 
@@ -217,19 +141,6 @@ fn constants_are_distinct(context: &Context, fields: &[Field]) {
                 "this field and `{first}` make the same constant, `{constant}`: name one differently, and keep its attribute's name with `rename`"
             );
             context.error(ident.span(), message);
-        }
-    }
-}
-
-/// Reports every name that stands before it in the list as well, where it is written.
-fn report_repeated<'n>(context: &Context, names: impl Iterator<Item = &'n LitStr>, message: impl Fn(&str) -> String) {
-    let mut seen: Vec<String> = Vec::new();
-    for name in names {
-        let text = name.value();
-        if seen.contains(&text) {
-            context.error(name.span(), message(&text));
-        } else {
-            seen.push(text);
         }
     }
 }

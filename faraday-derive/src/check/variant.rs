@@ -5,7 +5,8 @@ use syn::{LitStr, spanned::Spanned};
 use super::super::attributes::Derive;
 use super::super::context::Context;
 use super::super::model::{Container, Content, Enum, Field, Tagging, Variant};
-use super::{field, names_are_distinct};
+use super::field;
+use super::names::{names_are_distinct, report_repeated};
 
 /// All rules for an enum that is a value.
 pub fn variants(context: &Context, container: &Container, of: &Enum) {
@@ -43,9 +44,7 @@ fn names_of_variants_are_distinct(context: &Context, of: &Enum) {
     if matches!(of.tagging, Tagging::Untagged | Tagging::Number) {
         return;
     }
-    super::report_repeated(context, of.names().into_iter(), |name| {
-        format!("two variants are stored as {name:?}: rename one")
-    });
+    report_repeated(context, of.names().into_iter(), |name| format!("two variants are stored as {name:?}: rename one"));
     let mut taken: Vec<String> = of.names().into_iter().map(LitStr::value).collect();
     for alias in of.variants.iter().flat_map(|variant| &variant.aliases) {
         if taken.contains(&alias.value()) {

@@ -5,9 +5,11 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::bounds::Bounds;
+use super::declared_names::{declared_names, flattened};
 use super::format::{encrypted, needs_encryption, write_format};
-use super::read::{reads, variable};
-use super::{Bounds, at, local};
+use super::hygiene::{at, local, variable};
+use super::read::reads;
 
 /// The implementation of `Attributes`.
 pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> TokenStream {
@@ -43,21 +45,11 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 
 /// The names that the fields read, unless one of them takes all.
 fn names(fields: &[Field]) -> TokenStream {
-    if fields.iter().any(|field| field.options.extra.is_some()) { quote!(__f::Names::ALL) } else { said(fields) }
-}
-
-/// The names that the fields have.
-pub fn said(fields: &[Field]) -> TokenStream {
-    let own = fields.iter().filter(|field| field.is_attribute()).flat_map(Field::names);
-    let flattened = flattened(fields).map(|field| {
-        let ty = field.ty;
-        quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES)
-    });
-    quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
-}
-
-pub fn flattened<'f, 'a>(fields: &'f [Field<'a>]) -> impl Iterator<Item = &'f Field<'a>> {
-    fields.iter().filter(|field| matches!(field.storage(), Storage::Flattened))
+    if fields.iter().any(|field| field.options.extra.is_some()) {
+        quote!(__f::Names::ALL)
+    } else {
+        declared_names(fields)
+    }
 }
 
 /// A flattened struct has no attribute that is there already. Of a generic struct it is not known.
@@ -66,9 +58,9 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     if !container.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let said = said(fields);
+    let declared = declared_names(fields);
     let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
-    quote_spanned!(span=> const _: () = ::core::assert!(#said.are_distinct(), #message);)
+    quote_spanned!(span=> const _: () = ::core::assert!(#declared.are_distinct(), #message);)
 }
 
 /// Where a field that is written stands.
@@ -96,10 +88,10 @@ impl Place {
 
 /// Writes a field to `map`, so that what is sensitive is not shown.
 pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
-    discreet(field, write_open(field, all, place))
+    redact(field, write_open(field, all, place))
 }
 
-fn discreet(field: &Field, write: TokenStream) -> TokenStream {
+fn redact(field: &Field, write: TokenStream) -> TokenStream {
     match field.options.sensitive {
         None => write,
         Some(_) => quote_spanned! {local()=>
@@ -136,8 +128,8 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
         Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;),
         Storage::Extra => {
-            let said = said(all);
-            quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(map, #value, &#said)?;)
+            let declared = declared_names(all);
+            quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(map, #value, &#declared)?;)
         }
     };
     if null.is_none() {
@@ -181,7 +173,7 @@ fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStr
 
 /// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
 pub fn write_key(field: &Field, place: Place) -> TokenStream {
-    discreet(field, write_open_key(field, place))
+    redact(field, write_open_key(field, place))
 }
 
 fn write_open_key(field: &Field, place: Place) -> TokenStream {

@@ -7,8 +7,7 @@ use quote::{ToTokens, quote};
 use syn::{Type, WherePredicate, parse_quote};
 
 use super::super::model::{Container, Field, Item, Shape, Storage, Value};
-use super::item::key as key_of;
-use super::item_enum::newtypes;
+use super::key::{key as key_of, newtypes};
 
 /// The predicates to add to those of the struct.
 pub struct Bounds(Vec<WherePredicate>);

@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::super::attributes::DefaultValue;
 use super::super::model::{Field, Storage};
-use super::{at, local};
+use super::hygiene::{at, local};
 
 /// The format of a field that is frozen with options beside that, as an expression; `ty` is what is frozen.
 pub fn format(field: &Field, ty: &Type) -> TokenStream {

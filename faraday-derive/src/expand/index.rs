@@ -10,8 +10,9 @@ use syn::spanned::Spanned;
 
 use super::super::attributes::{Projected, Scope};
 use super::super::model::{Field, Index, Item};
-use super::item::{element, index_element};
-use super::{Bounds, at};
+use super::bounds::Bounds;
+use super::hygiene::at;
+use super::key::{element, index_element};
 
 /// What is added to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {

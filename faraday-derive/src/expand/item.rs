@@ -3,9 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::super::model::{Container, Field, Item};
+use super::super::model::{Container, Item};
 use super::attributes::{Place, write_key};
-use super::{Bounds, at, index, item_enum, kind, local, managed};
+use super::bounds::Bounds;
+use super::hygiene::{at, local};
+use super::key::{element, first_item, key};
+use super::{index, item_enum, managed};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -39,41 +42,14 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// `Simple<A>` or `Composite<A, B>`.
-pub fn key(item: &Item) -> TokenStream {
-    if let Some(first) = item_enum::first_item(item) {
-        return quote_spanned!(at(first)=> <#first as __f::Item>::Key);
-    }
-    let types = item.partition_key().into_iter().chain(item.sort_key()).map(|field| field.ty);
-    let shape = if item.sort_key().is_some() { quote!(Composite) } else { quote!(Simple) };
-    quote!(__f::#shape<#(#types),*>)
-}
-
 fn schema(item: &Item) -> TokenStream {
     let table = &item.table;
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
     let indexes = index::schemas(item);
-    if let Some(first) = item_enum::first_item(item) {
+    if let Some(first) = first_item(item) {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
         return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes);
     }
     quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes)
-}
-
-/// The key attribute, with its type as a constant of the field's type: of a bound the compiler would say more.
-pub fn element(field: &Field) -> TokenStream {
-    element_as(field, &quote!(KeyKind))
-}
-
-/// The same for the key of an index, which may be in an `Option`.
-pub fn index_element(field: &Field) -> TokenStream {
-    element_as(field, &quote!(IndexKeyKind))
-}
-
-fn element_as(field: &Field, class: &TokenStream) -> TokenStream {
-    let Field { ty, name, .. } = field;
-    let kind = kind(ty);
-    let sensitive = field.options.sensitive.map(|_| quote!(.sensitive()));
-    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE) #sensitive)
 }

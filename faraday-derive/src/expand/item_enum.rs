@@ -2,27 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
 
 use super::super::case::Case;
 use super::super::model::{Container, Content, Enum, Field, Item, Tagging, Variant};
 use super::attributes::{Place, write_key};
-use super::read::variable;
+use super::bounds::Bounds;
+use super::hygiene::{at, local, variable};
+use super::key::newtypes;
+use super::value_internal;
 use super::variant::{pattern, pattern_of, read_content};
-use super::{Bounds, at, local, value_internal};
-
-/// The types of the variants that hold an item.
-pub fn newtypes<'a>(item: &Item<'a>) -> Vec<&'a Type> {
-    let variants = item.variants.iter().flat_map(|of| &of.variants);
-    let newtypes = variants.filter(|variant| matches!(variant.content, Content::Newtype(_)));
-    newtypes.flat_map(|variant| variant.content.fields()).map(|field| field.ty).collect()
-}
-
-/// The item in the first variant, if no variant has fields that say what the key is.
-pub fn first_item<'a>(item: &Item<'a>) -> Option<&'a Type> {
-    if item.partition_key().is_some() { None } else { newtypes(item).first().copied() }
-}
 
 /// The implementation of `Attributes`.
 pub fn attributes(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {

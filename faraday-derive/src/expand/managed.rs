@@ -6,9 +6,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::super::attributes::FieldOptions;
 use super::super::model::{Content, Field, Item};
 use super::attributes::Place;
-use super::read::variable;
+use super::bounds::Bounds;
+use super::hygiene::{at, local, variable};
+use super::key::newtypes;
 use super::variant::pattern_of;
-use super::{Bounds, at, item_enum, local};
 
 /// The fields that the library writes by itself.
 struct Marked<'f, 'a> {
@@ -63,7 +64,7 @@ impl<'f, 'a> Marked<'f, 'a> {
 /// The members of `impl Item`; nothing where the library writes nothing by itself.
 pub fn members(item: &Item) -> TokenStream {
     let marked = Marked::of(&item.fields);
-    let newtypes = item_enum::newtypes(item);
+    let newtypes = newtypes(item);
     let (names, read, set) = match (&item.variants, marked.all()) {
         (Some(_), [None, None, None]) if !newtypes.is_empty() => {
             let first = newtypes.first();

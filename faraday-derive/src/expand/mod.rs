@@ -3,10 +3,13 @@
 mod attributes;
 mod bounds;
 mod constants;
+mod declared_names;
 mod format;
+mod hygiene;
 mod index;
 mod item;
 mod item_enum;
+mod key;
 mod managed;
 mod projection;
 mod read;
@@ -19,17 +22,16 @@ mod value_struct;
 mod value_tagged;
 mod variant;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
-use syn::spanned::Spanned;
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::model::{Container, Item, Shape, Tagging, Value};
+use super::model::{Item, Shape, Tagging, Value};
 
 pub use bounds::Bounds;
 pub use constants::constants;
+pub use hygiene::block;
 pub use index::stubs;
-pub use item::key;
+pub use key::key;
 pub use projection::projection;
 pub use row::structs;
 
@@ -84,41 +86,4 @@ pub fn value(value: &Value) -> TokenStream {
         Shape::Unsupported => TokenStream::new(),
     };
     block(container, content)
-}
-
-/// Keeps what an expansion imports to itself.
-pub fn block(container: &Container, content: TokenStream) -> TokenStream {
-    let private = &container.private;
-    quote! {
-        #[allow(deprecated, unused_qualifications)]
-        const _: () = {
-            use #private as __f;
-            #content
-        };
-    }
-}
-
-/// Hygiene for the locals of an expansion: a field may have the same name as one of them.
-fn local() -> Span {
-    Span::mixed_site()
-}
-
-/// Where a field's type is written, for what needs the type to be a `Value`, with the hygiene of our locals.
-fn at(ty: &Type) -> Span {
-    ty.span().resolved_at(local())
-}
-
-/// Where a type begins and where it ends.
-fn ends(ty: &Type) -> (Span, Span) {
-    let mut tokens = ty.to_token_stream().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    (first, tokens.last().map_or(first, |token| token.span()))
-}
-
-/// `<T as Value>::Kind`, from the beginning of `T` to its end, so that an error underlines all of it.
-fn kind(ty: &Type) -> TokenStream {
-    let (first, last) = ends(ty);
-    let value = quote_spanned!(first=> <#ty as __f::Value>);
-    let kind = quote_spanned!(last=> ::Kind);
-    quote!(#value #kind)
 }

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::super::model::{Field, Projection};
 use super::attributes::attributes;
+use super::bounds::Bounds;
 use super::constants::held;
-use super::{Bounds, at, block, ends, local};
+use super::hygiene::{at, block, ends, local};
 
 /// The implementations for a projection.
 pub fn projection(projection: &Projection) -> TokenStream {

@@ -1,12 +1,13 @@
 //! Reads fields from a map, in any order.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::model::{Container, Conversion, Field, Form, Storage};
-use super::attributes::{flattened, said};
-use super::{at, format, local};
+use super::declared_names::{declared_names, flattened};
+use super::format;
+use super::hygiene::{at, local, variable};
 
 /// A name that may be read, and the local that what it holds is kept in.
 struct Slot<'f, 'a> {
@@ -46,8 +47,8 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let other = if has_rest(fields) {
         quote_spanned!(local()=> rest.keep(name, value)?)
     } else if container.deny_unknown.is_some() {
-        let said = said(fields);
-        quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#said)))
+        let declared = declared_names(fields);
+        quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#declared)))
     } else {
         return quote_spanned! {local()=>
             while let __f::Some((field, value)) = __f::MapDecoder::next(&mut map, |name| match name {
@@ -102,8 +103,8 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
     let deny = container.deny_unknown.map(|_| {
-        let said = said(fields);
-        quote_spanned!(local()=> rest.deny(&#said)?;)
+        let declared = declared_names(fields);
+        quote_spanned!(local()=> rest.deny(&#declared)?;)
     });
     quote!(#(#parts)* #(#extra)* #deny)
 }
@@ -124,15 +125,6 @@ fn declare(slot: &Slot) -> TokenStream {
         Storage::FrozenOption(_) => quote!(let mut #local: #ty = __f::None;),
         _ => quote!(let mut #local: __f::Option<#ty> = __f::None;),
     }
-}
-
-/// The name of that local: the field's, at another span than our own locals have, with which it thus cannot clash, and
-/// than the field itself has, so that no lint finds fault with it.
-pub fn variable(field: &Field) -> Ident {
-    let Some(ident) = field.ident else { return Ident::new(&format!("field_{}", field.position), local()) };
-    let mut ident = ident.clone();
-    ident.set_span(Span::call_site());
-    ident
 }
 
 /// The local that holds what stands under an old name.

@@ -9,7 +9,8 @@ use syn::{Generics, LitStr};
 
 use super::super::model::{Container, Field, Index, Item};
 use super::attributes::attributes;
-use super::{Bounds, local};
+use super::bounds::Bounds;
+use super::hygiene::local;
 
 /// The structs, which stand beside the item.
 pub fn structs(item: &Item) -> TokenStream {

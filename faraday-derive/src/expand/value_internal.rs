@@ -8,10 +8,12 @@ use syn::LitStr;
 use syn::spanned::Spanned;
 
 use super::super::model::{Container, Content, Enum, Field, Variant};
-use super::read::{reads, variable};
+use super::bounds::Bounds;
+use super::hygiene::variable;
+use super::hygiene::{at, local};
+use super::read::reads;
 use super::value_tagged::unknown;
 use super::variant::{pattern, write_fields};
-use super::{Bounds, at, local};
 
 /// The implementation of `Attributes`, on top of which that of `Value` is as for a struct.
 pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
@@ -132,7 +134,7 @@ pub fn names(of: &Enum, tag: Option<&LitStr>) -> TokenStream {
         tag.chain(fields.iter().filter(|field| field.is_attribute()).flat_map(Field::names)).collect();
     let mut seen = HashSet::new();
     own.retain(|name| seen.insert(name.to_string()));
-    let flattened = super::attributes::flattened(&fields).map(|field| field.ty);
+    let flattened = super::declared_names::flattened(&fields).map(|field| field.ty);
     let newtypes = of.variants.iter().filter(|variant| matches!(variant.content, Content::Newtype(_)));
     let newtypes = newtypes.flat_map(|variant| variant.content.fields()).map(|field| field.ty);
     let nested = flattened.chain(newtypes).map(|ty| quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES));

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::super::model::{Container, Field};
-use super::{Bounds, at, ends, kind, local};
+use super::bounds::Bounds;
+use super::hygiene::{at, ends, kind, local};
 
 /// The implementation of `Value`, which forwards to the field's.
 pub fn value(container: &Container, field: &Field) -> TokenStream {

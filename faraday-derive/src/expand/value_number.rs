@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Enum};
-use super::local;
+use super::hygiene::local;
 
 /// The implementation of `Value`, by the variants' numbers.
 pub fn value(container: &Container, of: &Enum) -> TokenStream {

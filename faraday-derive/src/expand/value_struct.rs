@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::super::model::Container;
-use super::{Bounds, local};
+use super::bounds::Bounds;
+use super::hygiene::local;
 
 /// The implementation of `Value`, on top of that of `Attributes`.
 pub fn value(container: &Container, bounds: &Bounds) -> TokenStream {

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 use super::super::model::{Container, Enum, Tagging, Variant};
+use super::bounds::Bounds;
+use super::hygiene::local;
 use super::variant::{pattern, read_content, write_content};
-use super::{Bounds, local};
 
 /// The implementation of `Value`.
 pub fn value(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Content, Field, Variant};
 use super::attributes::{Place, write};
-use super::read::{reads, variable};
-use super::{at, local};
+use super::hygiene::variable;
+use super::hygiene::{at, local};
+use super::read::reads;
 
 /// A pattern that binds the fields that are stored.
 pub fn pattern(variant: &Variant) -> TokenStream {

@@ -1,0 +1,40 @@
+//! Rules for names that must be distinct.
+
+use syn::LitStr;
+
+use super::super::context::Context;
+use super::super::model::Field;
+
+/// An attribute has one field, whether it is read by its present name or by an old one.
+pub fn names_are_distinct(context: &Context, fields: &[Field]) {
+    let stored: Vec<_> = fields.iter().filter(|field| field.is_attribute()).collect();
+    let names = stored.iter().map(|field| &field.name);
+    report_repeated(context, names.clone(), |name| {
+        format!("two fields are stored as the attribute {name:?}: rename one")
+    });
+    let mut taken: Vec<String> = names.map(LitStr::value).collect();
+    for alias in stored.iter().flat_map(|field| &field.options.aliases) {
+        if taken.contains(&alias.value()) {
+            let message = format!("the attribute {:?} has a field already: remove this `alias`", alias.value());
+            context.error(alias.span(), message);
+        }
+        taken.push(alias.value());
+    }
+}
+
+/// Reports every name that stands before it in the list as well, where it is written.
+pub fn report_repeated<'n>(
+    context: &Context,
+    names: impl Iterator<Item = &'n LitStr>,
+    message: impl Fn(&str) -> String,
+) {
+    let mut seen: Vec<String> = Vec::new();
+    for name in names {
+        let text = name.value();
+        if seen.contains(&text) {
+            context.error(name.span(), message(&text));
+        } else {
+            seen.push(text);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Names and spans of an expansion, chosen so that they never collide with the user's.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::super::model::{Container, Field};
+
+/// Keeps what an expansion imports to itself.
+pub fn block(container: &Container, content: TokenStream) -> TokenStream {
+    let private = &container.private;
+    quote! {
+        #[allow(deprecated, unused_qualifications)]
+        const _: () = {
+            use #private as __f;
+            #content
+        };
+    }
+}
+
+/// Hygiene for the locals of an expansion: a field may have the same name as one of them.
+pub fn local() -> Span {
+    Span::mixed_site()
+}
+
+/// Where a field's type is written, for what needs the type to be a `Value`, with the hygiene of our locals.
+pub fn at(ty: &Type) -> Span {
+    ty.span().resolved_at(local())
+}
+
+/// Where a type begins and where it ends.
+pub fn ends(ty: &Type) -> (Span, Span) {
+    let mut tokens = ty.to_token_stream().into_iter();
+    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    (first, tokens.last().map_or(first, |token| token.span()))
+}
+
+/// `<T as Value>::Kind`, from the beginning of `T` to its end, so that an error underlines all of it.
+pub fn kind(ty: &Type) -> TokenStream {
+    let (first, last) = ends(ty);
+    let value = quote_spanned!(first=> <#ty as __f::Value>);
+    let kind = quote_spanned!(last=> ::Kind);
+    quote!(#value #kind)
+}
+
+/// The local that holds a field. Its span is the call site: it cannot collide with our own locals, which are mixed-site, and
+/// no lint of the user's looks at it, as one would at the field's own span.
+pub fn variable(field: &Field) -> Ident {
+    let Some(ident) = field.ident else { return Ident::new(&format!("field_{}", field.position), local()) };
+    let mut ident = ident.clone();
+    ident.set_span(Span::call_site());
+    ident
+}

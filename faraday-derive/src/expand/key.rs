@@ -1,0 +1,47 @@
+//! The key of an item: its type, and its attributes in the schema.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use super::super::model::{Content, Field, Item};
+use super::hygiene::{at, kind};
+
+/// The types of the variants that hold an item.
+pub fn newtypes<'a>(item: &Item<'a>) -> Vec<&'a Type> {
+    let variants = item.variants.iter().flat_map(|of| &of.variants);
+    let newtypes = variants.filter(|variant| matches!(variant.content, Content::Newtype(_)));
+    newtypes.flat_map(|variant| variant.content.fields()).map(|field| field.ty).collect()
+}
+
+/// The item in the first variant, if no variant has fields that say what the key is.
+pub fn first_item<'a>(item: &Item<'a>) -> Option<&'a Type> {
+    if item.partition_key().is_some() { None } else { newtypes(item).first().copied() }
+}
+
+/// `Simple<A>` or `Composite<A, B>`.
+pub fn key(item: &Item) -> TokenStream {
+    if let Some(first) = first_item(item) {
+        return quote_spanned!(at(first)=> <#first as __f::Item>::Key);
+    }
+    let types = item.partition_key().into_iter().chain(item.sort_key()).map(|field| field.ty);
+    let shape = if item.sort_key().is_some() { quote!(Composite) } else { quote!(Simple) };
+    quote!(__f::#shape<#(#types),*>)
+}
+
+/// The key attribute, with its type as a constant of the field's type: of a bound the compiler would say more.
+pub fn element(field: &Field) -> TokenStream {
+    element_as(field, &quote!(KeyKind))
+}
+
+/// The same for the key of an index, which may be in an `Option`.
+pub fn index_element(field: &Field) -> TokenStream {
+    element_as(field, &quote!(IndexKeyKind))
+}
+
+fn element_as(field: &Field, class: &TokenStream) -> TokenStream {
+    let Field { ty, name, .. } = field;
+    let kind = kind(ty);
+    let sensitive = field.options.sensitive.map(|_| quote!(.sensitive()));
+    quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE) #sensitive)
+}
