@@ -1,65 +1,65 @@
 //! The tests of faraday, a module for each capability.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-#[path = "all/agreement.rs"]
+#[path = "all/value/agreement.rs"]
 mod agreement;
-#[path = "all/agreement_types.rs"]
+#[path = "all/value/agreement_types.rs"]
 mod agreement_types;
 #[path = "all/architecture.rs"]
 mod architecture;
-#[path = "all/codec.rs"]
+#[path = "all/codec/all_codecs.rs"]
 mod codec;
-#[path = "all/codec_hostile.rs"]
+#[path = "all/codec/hostile.rs"]
 mod codec_hostile;
-#[path = "all/codec_ways.rs"]
+#[path = "all/codec/ways.rs"]
 mod codec_ways;
 #[path = "all/connector.rs"]
 mod connector;
-#[path = "all/derive.rs"]
+#[path = "all/derive/values.rs"]
 mod derive;
-#[path = "all/encrypted.rs"]
+#[path = "all/encryption/fields.rs"]
 mod encrypted;
 #[path = "all/expansion.rs"]
 mod expansion;
-#[path = "all/foreign.rs"]
+#[path = "all/value/foreign.rs"]
 mod foreign;
-#[path = "all/foreign_times.rs"]
+#[path = "all/value/foreign_times.rs"]
 mod foreign_times;
-#[path = "all/foreign_zones.rs"]
+#[path = "all/value/foreign_zones.rs"]
 mod foreign_zones;
-#[path = "all/frozen.rs"]
+#[path = "all/frozen/values.rs"]
 mod frozen;
-#[path = "all/frozen_fields.rs"]
+#[path = "all/frozen/fields.rs"]
 mod frozen_fields;
-#[path = "all/frozen_sealed.rs"]
+#[path = "all/encryption/sealed.rs"]
 mod frozen_sealed;
-#[path = "all/frozen_versions.rs"]
+#[path = "all/frozen/versions.rs"]
 mod frozen_versions;
-#[path = "all/index_derive.rs"]
+#[path = "all/derive/indexes.rs"]
 mod index_derive;
-#[path = "all/item_enums.rs"]
+#[path = "all/derive/item_enums.rs"]
 mod item_enums;
-#[path = "all/many.rs"]
+#[path = "all/operation/batch.rs"]
 mod many;
-#[path = "all/nothing.rs"]
+#[path = "all/value/null_and_empty.rs"]
 mod nothing;
-#[path = "all/numbers.rs"]
+#[path = "all/value/numbers.rs"]
 mod numbers;
-#[path = "all/ops.rs"]
+#[path = "all/operation/single_items.rs"]
 mod ops;
-#[path = "all/plain_json.rs"]
+#[path = "all/codec/plain_json.rs"]
 mod plain_json;
-#[path = "all/reads.rs"]
+#[path = "all/paging/reads.rs"]
 mod reads;
 #[path = "all/safety.rs"]
 mod safety;
-#[path = "all/sensitive.rs"]
+#[path = "all/derive/sensitive.rs"]
 mod sensitive;
-#[path = "all/signing.rs"]
+#[path = "all/transport/signing.rs"]
 mod signing;
-#[path = "all/tx.rs"]
+#[path = "all/operation/transaction.rs"]
 mod tx;
-#[path = "all/types.rs"]
+#[path = "all/value/types.rs"]
 mod types;
 #[path = "all/ui.rs"]
 mod ui;

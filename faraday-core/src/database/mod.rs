@@ -2,9 +2,9 @@
 
 mod builder;
 mod client;
-mod current;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod resolve;
 mod to_map;
 
 use std::fmt;

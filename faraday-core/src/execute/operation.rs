@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 
-/// Something that can be sent to a database: `.await` sends it and gives its [`Output`](Operation::Output).
+/// Something that can be sent to a database: `.await` sends it and gives its `Output`.
 ///
 /// It is implemented by every operation of this crate, and by nothing else.
 pub trait Operation: Execute + 'static {

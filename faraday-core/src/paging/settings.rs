@@ -5,15 +5,14 @@ use std::marker::PhantomData;
 use super::cursor::{Binding, Cursor};
 use super::page_cutoff::PageCutoff;
 use super::pager::Pager;
-use super::start_key::key_json;
-use crate::codec::sdk_map;
+use super::refused::unsupported_attribute;
+use super::start_key::keys;
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use crate::execute::{Metered, Request, Rows, Whole};
 use crate::expression::{Condition, Tokens};
-use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected, open_attributes};
+use crate::schema::{IndexSchema, Item};
 use crate::transport::Api;
-use crate::value::Attributes;
 
 /// The settings that a query and a scan share.
 pub(crate) struct Settings<I, D> {
@@ -125,73 +124,6 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let segment = segment.map(|number| number.map(i32::to_le_bytes).unwrap_or_default()).concat();
         Binding::of(&[I::SCHEMA.table().as_bytes(), index.as_bytes(), &key, &segment])
     }
-}
-
-/// What DynamoDB would refuse in this expression: a filter of a query by a key, and what the index does not hold. Of a
-/// local index it fetches what is selected from the table, but filters by what is in the index.
-fn unsupported_attribute<I: Item>(
-    api: Api,
-    index: Option<&IndexSchema>,
-    expression: &str,
-    tokens: &Tokens,
-) -> Option<Error> {
-    let is_filter = expression == "FilterExpression";
-    if expression == "KeyConditionExpression" {
-        return None;
-    }
-    let message = tokens.attributes().find_map(|attribute| {
-        if is_filter && api == Api::Query && is_key_of::<I>(index, attribute) {
-            return Some(format!(
-                "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
-                 `sort_key_range` or `sort_key_begins_with`, or `scan`"
-            ));
-        }
-        let index = index.filter(|index| is_filter || index.scope() == IndexScope::Global)?;
-        let held = match index.projection() {
-            Projected::All => true,
-            Projected::KeysOnly => false,
-            Projected::Include(names) => names.contains(&attribute),
-        };
-        let held = held || keys::<I>(Some(index)).iter().any(|key| key.name() == attribute);
-        let what = if is_filter { "filtered by" } else { "selected" };
-        (!held).then(|| format!("`{attribute}` cannot be {what}: the index `{}` does not hold it", index.name()))
-    });
-    message.map(|message| Error::new(ErrorKind::InvalidArgument, message))
-}
-
-/// Whether it is in the key of the table, or of the index that is read instead.
-fn is_key_of<I: Item>(index: Option<&IndexSchema>, attribute: &str) -> bool {
-    let is = |key: &KeyElement| key.name() == attribute;
-    match index {
-        Some(index) => index.partition_key().iter().chain(index.sort_key()).any(is),
-        None => is(&I::SCHEMA.partition_key()) || I::SCHEMA.sort_key().as_ref().is_some_and(is),
-    }
-}
-
-/// The attributes by which DynamoDB says where a read is: the keys of the table and of the index, each once.
-pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
-    let mut keys: Vec<KeyElement> =
-        [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten().collect();
-    for element in index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())) {
-        if keys.iter().all(|known| known.name() != element.name()) {
-            keys.push(*element);
-        }
-    }
-    keys
-}
-
-/// The key of an item for the table and for an index, as DynamoDB JSON.
-pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
-    let mut attributes = open_attributes(item)?;
-    let mut key = sdk_map::SdkItem::new();
-    for element in keys::<I>(index) {
-        let Some(value) = attributes.remove(element.name()) else {
-            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
-            return Err(Error::new(ErrorKind::InvalidArgument, missing));
-        };
-        key.insert(element.name().to_owned(), value);
-    }
-    key_json(&key)
 }
 
 /// The methods that a query and a scan share: the setters, and what becomes of the items.

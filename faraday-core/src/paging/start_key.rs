@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::codec::json::{WireEncoder, WireMap, write_string};
 use crate::codec::sdk_map::SdkItem;
-use crate::error::Result;
-use crate::schema::{KeyElement, TableSchema};
-use crate::value::{MapEncoder, Value};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, open_attributes};
+use crate::value::{Attributes, MapEncoder, Value};
 
 /// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
 pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
@@ -36,4 +36,30 @@ pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     }
     json.push(b'}');
     Ok(json)
+}
+
+/// The attributes of a start key: the keys of the table and of the index, each once.
+pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
+    let mut keys: Vec<KeyElement> =
+        [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten().collect();
+    for element in index.into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key())) {
+        if keys.iter().all(|known| known.name() != element.name()) {
+            keys.push(*element);
+        }
+    }
+    keys
+}
+
+/// The key of an item for the table and for an index, as DynamoDB JSON.
+pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
+    let mut attributes = open_attributes(item)?;
+    let mut key = SdkItem::new();
+    for element in keys::<I>(index) {
+        let Some(value) = attributes.remove(element.name()) else {
+            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
+            return Err(Error::new(ErrorKind::InvalidArgument, missing));
+        };
+        key.insert(element.name().to_owned(), value);
+    }
+    key_json(&key)
 }

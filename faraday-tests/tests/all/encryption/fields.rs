@@ -1,12 +1,12 @@
 //! Fields marked `#[faraday(frozen, encrypted)]`: every operation writes them sealed and reads them open.
 
-#[path = "encrypted/binding.rs"]
+#[path = "binding.rs"]
 mod binding;
-#[path = "encrypted/keys.rs"]
+#[path = "keys.rs"]
 mod keys;
-#[path = "encrypted/operations.rs"]
+#[path = "operations.rs"]
 mod operations;
-#[path = "encrypted/parts.rs"]
+#[path = "parts.rs"]
 mod parts;
-#[path = "encrypted/support.rs"]
+#[path = "support.rs"]
 mod support;

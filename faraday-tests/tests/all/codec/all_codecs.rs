@@ -1,12 +1,12 @@
 //! The codec: what is written is read back, and the three backends agree.
 
-#[path = "codec/forms.rs"]
+#[path = "forms.rs"]
 mod forms;
-#[path = "codec/numbers.rs"]
+#[path = "numbers.rs"]
 mod numbers;
-#[path = "codec/round_trips.rs"]
+#[path = "round_trips.rs"]
 mod round_trips;
-#[path = "codec/support.rs"]
+#[path = "support.rs"]
 pub mod support;
 
 pub use support::{Doc, becomes, refused, round_trip, text, tree};

@@ -1,32 +1,32 @@
 //! Transactions, versions and times, on the engine of the environment and over connectors that watch and disturb.
 
-#[path = "tx/bad_input.rs"]
+#[path = "transaction/bad_input.rs"]
 mod bad_input;
-#[path = "tx/faraday.rs"]
+#[path = "transaction/faraday.rs"]
 mod faraday_scenarios;
-#[path = "tx/golden.rs"]
+#[path = "transaction/golden.rs"]
 mod golden;
-#[path = "tx/modify.rs"]
+#[path = "modify.rs"]
 mod modify;
-#[path = "tx/random.rs"]
+#[path = "transaction/random.rs"]
 mod random;
-#[path = "tx/reads.rs"]
+#[path = "transaction_get.rs"]
 mod reads;
-#[path = "tx/reasons.rs"]
+#[path = "transaction/reasons.rs"]
 mod reasons;
-#[path = "tx/retries.rs"]
+#[path = "transaction/retries.rs"]
 mod retries;
-#[path = "tx/save.rs"]
+#[path = "save.rs"]
 mod save;
-#[path = "tx/secrets.rs"]
+#[path = "transaction/secrets.rs"]
 mod secrets;
-#[path = "tx/times.rs"]
+#[path = "transaction/times.rs"]
 mod times;
-#[path = "tx/ui.rs"]
+#[path = "transaction/ui.rs"]
 mod ui;
-#[path = "tx/versions.rs"]
+#[path = "transaction/versions.rs"]
 mod versions;
-#[path = "tx/writes.rs"]
+#[path = "transaction/writes.rs"]
 mod writes;
 
 use faraday::{Codec, Database, Item, Table};
