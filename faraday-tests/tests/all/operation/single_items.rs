@@ -24,6 +24,8 @@ mod query;
 mod secrets;
 #[path = "../admin/tables.rs"]
 mod tables;
+#[path = "../transport/typed_path.rs"]
+mod typed_path;
 #[path = "update.rs"]
 mod update;
 #[path = "update_nested.rs"]
