@@ -36,7 +36,7 @@ impl UnreadAttributes {
 
     /// Takes those of these names, for a flattened struct.
     pub fn part(&mut self, names: &Names) -> OwnedMap {
-        OwnedMap::new(self.0.extract_if(|name, _| names.take(name)).collect(), 0)
+        OwnedMap::new(self.0.extract_if(|name, _| names.accepts(name)).collect(), 0)
     }
 
     /// The name of the variant, which the entry `tag` holds.
@@ -78,7 +78,7 @@ impl UnreadAttributes {
 /// An attribute that no field reads, of a struct that denies such.
 #[must_use]
 pub fn unknown_attribute(name: String, known: &Names) -> DecodeError {
-    let known = known.listed().join(", ");
+    let known = known.declared_names().join(", ");
     DecodeError::new(format!("expected one of the attributes {known}, found another")).at_attribute(name)
 }
 
@@ -86,7 +86,7 @@ pub fn unknown_attribute(name: String, known: &Names) -> DecodeError {
 pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields: &Names) -> Result<(), EncodeError> {
     let sorted: BTreeMap<String, AttributeValue> = sdk_map::encode_item(extra)?.into_iter().collect();
     for (name, value) in sorted {
-        if fields.say(&name) {
+        if fields.declares(&name) {
             return Err(EncodeError::new("the attribute has a field, so it cannot be an extra one").at_attribute(name));
         }
         Value::write_attribute(&value, map, &name)?;

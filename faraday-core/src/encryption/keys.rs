@@ -76,7 +76,7 @@ impl Keys {
     }
 }
 
-/// Frozen bytes that are not encrypted yet, or not any more: overwritten when they are dropped.
+/// Plaintext frozen bytes; zeroized on drop.
 #[derive(Clone)]
 pub(crate) struct Open(
     #[cfg(feature = "encryption")] zeroize::Zeroizing<Vec<u8>>,

@@ -83,8 +83,8 @@ impl Error {
         self
     }
 
-    /// Says which part of the operation it is about.
-    pub(crate) fn about(mut self, part: String) -> Self {
+    /// Names the part of the operation that failed: `item 3`.
+    pub(crate) fn with_part(mut self, part: String) -> Self {
         self.0.part = Some(part);
         self
     }
@@ -99,8 +99,8 @@ impl Error {
         self.0.outcome.as_ref()?.downcast_ref()
     }
 
-    /// Names the operation and the table, where the place that failed did not know them.
-    pub(crate) fn during(mut self, operation: &'static str, table: Option<&str>) -> Self {
+    /// Names the operation and the table, unless the error names them already.
+    pub(crate) fn with_operation(mut self, operation: &'static str, table: Option<&str>) -> Self {
         self.0.operation.get_or_insert(operation);
         if self.0.table.is_none() {
             self.0.table = table.map(str::to_owned);
@@ -108,8 +108,8 @@ impl Error {
         self
     }
 
-    /// What went wrong on looking closer at this error, at the same operation and table.
-    pub(crate) fn beside(&self, error: impl Into<Self>) -> Self {
+    /// Gives another error the operation and the table of this one.
+    pub(crate) fn with_context_of(&self, error: impl Into<Self>) -> Self {
         let mut error = error.into();
         error.0.operation = self.0.operation;
         error.0.table.clone_from(&self.0.table);

@@ -38,7 +38,7 @@ impl Error {
         match item {
             Some(item) if !item.is_empty() => {
                 let seals = Seals { keys, schema: I::SCHEMA };
-                seals.decode(item.clone()).map(Some).map_err(|error| self.beside(error))
+                seals.decode(item.clone()).map(Some).map_err(|error| self.with_context_of(error))
             }
             _ => Ok(None),
         }

@@ -33,7 +33,7 @@ impl Execution {
         told: Option<Database>,
         metered: bool,
     ) -> Result<Self> {
-        let database = Database::find(told).map_err(|error| error.during(operation, None))?;
+        let database = Database::find(told).map_err(|error| error.with_operation(operation, None))?;
         let target = Target::on(schema, &database, metered);
         Ok(Self { operation, database, target, consumed: Metered::none(()) })
     }
@@ -64,7 +64,7 @@ impl Execution {
             }
             Err(error) => {
                 let request_id = error.request_id().map(str::to_owned);
-                (Err(error.during(api, self.target.table_name())), request_id)
+                (Err(error.with_operation(api, self.target.table_name())), request_id)
             }
         };
         self.consumed.request_id = request_id;
@@ -80,11 +80,11 @@ impl Execution {
 
     /// Names the operation and the table in an error that does not name them yet.
     pub(crate) fn with_context(&self, error: Error) -> Error {
-        error.during(self.operation, self.target.table_name())
+        error.with_operation(self.operation, self.target.table_name())
     }
 }
 
 /// Sends one request. Every request of faraday that reads or writes items passes here.
 pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Vec<u8>) -> Result<Reply> {
-    database.transport().send(api, table, body).await.map_err(|error| error.during(api.name(), table))
+    database.transport().send(api, table, body).await.map_err(|error| error.with_operation(api.name(), table))
 }

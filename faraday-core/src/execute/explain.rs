@@ -171,7 +171,7 @@ impl Explain {
     }
 
     pub(crate) fn of_body(operation: &'static str, body: Result<Vec<u8>>, cost: Cost) -> Self {
-        Self { operation, body: body.map(|body| pretty(&discreet(&body))).map_err(|error| error.to_string()), cost }
+        Self { operation, body: body.map(|body| pretty(&redact(&body))).map_err(|error| error.to_string()), cost }
     }
 
     /// The same request as a part of something that costs more.
@@ -228,7 +228,7 @@ fn json_size(item: &serde_json::Value) -> Option<usize> {
 }
 
 /// The body with `"<sensitive>"` for what is marked not to be shown.
-fn discreet(body: &[u8]) -> Vec<u8> {
+fn redact(body: &[u8]) -> Vec<u8> {
     let mut parts = body.split(|byte| *byte == SENSITIVE);
     let mut out = parts.next().unwrap_or_default().to_vec();
     for part in parts {

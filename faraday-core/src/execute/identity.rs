@@ -1,4 +1,4 @@
-//! Which item a key is of, so that an answer finds its question whatever form a number has in it.
+//! Matches the items of an answer with the keys of its request, in whatever form a number is written.
 
 use crate::codec::json::{Tokens, WireAttributes};
 use crate::error::DecodeError;
@@ -14,7 +14,7 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// That of a key, or of an item with its key; `None` if it has no form in DynamoDB, which its request tells.
+    /// The identity of a key or an item; `None` if it cannot be encoded: building the request reports why.
     pub(crate) fn known<I: Item, E>(json: &Result<Vec<u8>, E>) -> Option<Self> {
         json.as_ref().ok().and_then(|json| Self::of(&I::SCHEMA, json).ok())
     }

@@ -85,7 +85,7 @@ impl Backoff {
     }
 }
 
-/// The pauses that all requests of one operation share: what befalls several that are under way together is one attempt.
+/// The pauses that all requests of one operation share. Requests under way at the same time count as one attempt.
 #[derive(Debug)]
 pub(crate) struct Pace {
     backoff: Backoff,
@@ -103,7 +103,7 @@ impl Pace {
         self.round
     }
 
-    /// So many of so many were put off.
+    /// Records that `put_off` of `sent` parts were throttled or not processed.
     pub(crate) fn answered(&mut self, put_off: usize, sent: usize) {
         if put_off < sent {
             self.backoff.progress(put_off * 2 <= sent);

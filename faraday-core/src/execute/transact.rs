@@ -29,7 +29,7 @@ pub struct TransactWrite {
     /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
     pub(crate) role: &'static str,
     pub(crate) schema: TableSchema,
-    /// Which item it is of; `None` if its key has no form in DynamoDB, which its request tells.
+    /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
     pub(crate) identity: Option<Identity>,
     /// The attribute with the version that it is checked to be of.
     pub(crate) version: Option<(&'static str, u64)>,

@@ -60,7 +60,7 @@ impl<I: Item> Table<I> {
     pub fn get_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> GetMany<I> {
         let encode = |(position, key): (usize, K)| {
             let key =
-                key.encode_key(&I::SCHEMA).map_err(|error| Error::from(error).about(format!("key {position}")))?;
+                key.encode_key(&I::SCHEMA).map_err(|error| Error::from(error).with_part(format!("key {position}")))?;
             Ok((Identity::of(&I::SCHEMA, &key)?, key))
         };
         GetMany {
@@ -252,7 +252,7 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
         let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
         for position in positions.into_iter().flatten() {
             let row = self.rows.read_json(item);
-            let row = row.map_err(|error| Error::from(error).about(format!("key {position}")))?;
+            let row = row.map_err(|error| Error::from(error).with_part(format!("key {position}")))?;
             if let Some(slot) = self.items.get_mut(*position) {
                 *slot = Some(row);
             }

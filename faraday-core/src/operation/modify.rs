@@ -148,7 +148,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
 
 /// An error of the write, not of the read that the operation is named after.
 fn in_put(error: Error, execution: &Execution) -> Error {
-    error.during(Api::PutItem.name(), execution.target.table_name())
+    error.with_operation(Api::PutItem.name(), execution.target.table_name())
 }
 
 fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {

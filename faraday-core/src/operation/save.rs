@@ -12,7 +12,8 @@ impl<I: Item> Table<I> {
     /// Writes an item if nobody else wrote it since it was read, and leaves in it what is then in the table: the raised
     /// version, and the times that the library keeps.
     ///
-    /// Dropped half-way, it is written or not, and the item in hand is as it was. As [`put`](Table::put), which checks the version too but leaves the item as it is, so that a second one would fail.
+    /// If the future is dropped, the write may or may not have happened; `item` is unchanged. Unlike [`put`](Table::put), which
+    /// checks the version too, `save` also updates the version in `item`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Rows of which one may be the last that is kept: the place in the table after it.
+//! Remembers the key of the last row that is kept when `limit` cuts a page short.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -10,7 +10,7 @@ use crate::expression::Tokens;
 use crate::schema::{KeyElement, Seals};
 use crate::value::{Attributes, MapDecoder};
 
-/// Rows, and where one of them is, if a page may end before its request does.
+/// Reads rows, and remembers the key of the last one that is kept when `limit` cuts a page short.
 pub(crate) struct PageCutoff<D> {
     pub(crate) rows: D,
     watch: Option<Watch>,

@@ -7,7 +7,7 @@ use crate::error::EncodeError;
 use crate::value::names::equal;
 use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
 
-/// The names of the attributes that the library writes by itself, as the struct declares them.
+/// The managed attributes of a struct: those that the library writes itself (version, times).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Managed {
     version: Option<&'static str>,
@@ -158,8 +158,8 @@ impl TimeField for Option<SystemTime> {
     }
 }
 
-/// Passes on all attributes but those that are written when the item is sent: what the library writes by itself, and what
-/// is encrypted, which is kept here until then. Or what the library writes by itself, and nothing else.
+/// Forwards attributes to `map`, and holds back managed and encrypted ones until the item is sent. With `of_library` it
+/// forwards the managed ones only.
 pub(crate) struct Deferring<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,

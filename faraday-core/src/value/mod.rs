@@ -3,7 +3,7 @@
 //! [`Encoder`] and [`Decoder`] speak DynamoDB's own data model, not a general one, so that nothing has to be guessed:
 //! a `Vec<u8>` is a binary because its implementation says so. The three backends behind them are in `codec`.
 //!
-#![doc = include_str!("nothing.md")]
+#![doc = include_str!("null_and_empty.md")]
 #![doc = include_str!("types.md")]
 #![doc = include_str!("serde_dynamo.md")]
 

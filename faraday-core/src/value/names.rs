@@ -18,22 +18,22 @@ impl Names {
         Self { own, flattened, all: false }
     }
 
-    /// Whether an attribute of this name is one of them.
+    /// Whether a field reads an attribute of this name; [`ALL`](Self::ALL) reads every one.
     #[must_use]
-    pub fn take(&self, name: &str) -> bool {
-        self.all || self.own.contains(&name) || self.flattened.iter().any(|names| names.take(name))
+    pub fn accepts(&self, name: &str) -> bool {
+        self.all || self.own.contains(&name) || self.flattened.iter().any(|names| names.accepts(name))
     }
 
-    /// Whether the name is said, not only taken with all others.
+    /// Whether a field declares this name; [`ALL`](Self::ALL) declares none.
     #[must_use]
-    pub fn say(&self, name: &str) -> bool {
-        self.own.contains(&name) || self.flattened.iter().any(|names| names.say(name))
+    pub fn declares(&self, name: &str) -> bool {
+        self.own.contains(&name) || self.flattened.iter().any(|names| names.declares(name))
     }
 
-    /// All that are said.
+    /// All names that fields declare.
     #[must_use]
-    pub fn listed(&self) -> Vec<&'static str> {
-        let flattened = self.flattened.iter().flat_map(|names| names.listed());
+    pub fn declared_names(&self) -> Vec<&'static str> {
+        let flattened = self.flattened.iter().flat_map(|names| names.declared_names());
         self.own.iter().copied().chain(flattened).collect()
     }
 

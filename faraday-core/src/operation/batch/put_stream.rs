@@ -94,7 +94,7 @@ impl Execute for PutStream {
         self.settings.database = Some(database.clone());
         let stamped = self.writes.map(move |write| {
             let write = write.and_then(|write| write.stamped(database.now()));
-            write.map_err(|error| error.during("BatchWriteItem", Some(&table)))
+            write.map_err(|error| error.with_operation("BatchWriteItem", Some(&table)))
         });
         Writer::new(self.settings, execution).run(Box::pin(stamped), false, execution).await
     }

@@ -49,7 +49,7 @@ impl Settings {
     pub(super) fn refused(&self, (position, table, error): Invalid) -> Error {
         let database = Database::find(self.database.clone()).ok();
         let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
-        at(position, error.during("BatchWriteItem", Some(&table)))
+        at(position, error.with_operation("BatchWriteItem", Some(&table)))
     }
 
     /// What tells the time of a write.
@@ -72,7 +72,7 @@ pub(super) struct SendSettings {
 
 /// An error of the write at this position.
 pub(super) fn at(position: usize, error: Error) -> Error {
-    error.about(format!("item {position}")).during("BatchWriteItem", None)
+    error.with_part(format!("item {position}")).with_operation("BatchWriteItem", None)
 }
 
 impl fmt::Debug for Settings {

@@ -89,7 +89,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 Some(Mark::Done) => pager.done = true,
                 Some(Mark::After(cursor)) => match cursor.open(pager.binding, &keys) {
                     Ok(key) => pager.last_key = Some(key),
-                    Err(error) => items.failed = Some(error.during("Scan", Some(base.schema.table()))),
+                    Err(error) => items.failed = Some(error.with_operation("Scan", Some(base.schema.table()))),
                 },
                 Some(Mark::Start) | None => {}
             }
@@ -110,7 +110,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), seal) {
             base.refuse(Error::new(kind, message));
         }
-        base.failed = base.failed.map(|error| error.during("Scan", Some(base.schema.table())));
+        base.failed = base.failed.map(|error| error.with_operation("Scan", Some(base.schema.table())));
         (base, seal, checkpoint)
     }
 }

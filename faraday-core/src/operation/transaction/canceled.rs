@@ -87,7 +87,7 @@ impl<'e> CancellationReason<'e> {
             Some(item) if !item.is_empty() => {
                 let seals = Seals { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
                 seals.decode(item.clone()).map(Some).map_err(|error| {
-                    Error::from(error).during("TransactWriteItems", self.part.map(|part| part.table.as_str()))
+                    Error::from(error).with_operation("TransactWriteItems", self.part.map(|part| part.table.as_str()))
                 })
             }
             _ => Ok(None),

@@ -151,8 +151,8 @@ impl Transaction {
             let target = Target { now: *now.get_or_insert(target.now), ..target };
             let table = target.table.clone();
             let about = |error: Error| {
-                let error = error.about(format!("operation {position} ({})", write.role));
-                error.during("TransactWriteItems", Some(&table))
+                let error = error.with_part(format!("operation {position} ({})", write.role));
+                error.with_operation("TransactWriteItems", Some(&table))
             };
             let mut request = (write.request)(&target).map_err(about)?;
             request.returning_current();

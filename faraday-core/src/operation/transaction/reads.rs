@@ -101,7 +101,7 @@ fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Op
         return Ok(None);
     };
     let row = RowDecoder::of(rows, *schema, &answered.database).and_then(|rows| Ok(rows.read_json(item)?));
-    row.map(Some).map_err(|error| error.about(format!("operation {position} (Get)")))
+    row.map(Some).map_err(|error| error.with_part(format!("operation {position} (Get)")))
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
@@ -160,8 +160,9 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
     for (position, read) in reads.into_iter().enumerate() {
         let table = read.schema.table();
         let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
-        let about =
-            |error: Error| error.about(format!("operation {position} (Get)")).during("TransactGetItems", Some(&table));
+        let about = |error: Error| {
+            error.with_part(format!("operation {position} (Get)")).with_operation("TransactGetItems", Some(&table))
+        };
         if let Some(database) = database.filter(|_| read.encrypted) {
             database.keys().needed().map_err(|error| about(error.into()))?;
         }

@@ -1,4 +1,4 @@
-//! What nothing and empty values do: the table of the page `value/nothing.md`, made by running it.
+//! What nothing and empty values do: the table of the page `value/null_and_empty.md`, made by running it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -92,7 +92,7 @@ fn table() -> String {
 
 #[test]
 fn the_page_says_what_is_so() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../faraday-core/src/value/nothing.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../faraday-core/src/value/null_and_empty.md");
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once("<!-- table -->\n").unwrap();
     let (old, after) = rest.split_once("<!-- end -->").unwrap();
@@ -101,7 +101,7 @@ fn the_page_says_what_is_so() {
         fs::write(&path, format!("{before}<!-- table -->\n{new}<!-- end -->{after}")).unwrap();
         return;
     }
-    assert!(new == old, "the table of value/nothing.md is not what is so (FARADAY_BLESS=1 rewrites it):\n{new}");
+    assert!(new == old, "the table of value/null_and_empty.md is not what is so (FARADAY_BLESS=1 rewrites it):\n{new}");
 }
 
 /// What the page says beside the table, on a table.

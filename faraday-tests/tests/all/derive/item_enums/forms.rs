@@ -158,7 +158,7 @@ async fn a_generic_enum() {
     assert_eq!(Table::<Generic<u64, String>>::get(1).on(&db).await.unwrap(), Some(many));
     let found = Table::<Generic<u64, String>>::scan().filter(Generic::<u64, String>::VALUE.exists()).on(&db).await;
     assert_eq!(found.unwrap(), []);
-    assert!(matches!(Generic::<u64, String>::NAMES, names if names.say("values") && names.say("kind")));
+    assert!(matches!(Generic::<u64, String>::NAMES, names if names.declares("values") && names.declares("kind")));
 }
 
 /// A parameter may be in an item within, whose key is then asked to be that of all.
