@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::{item_size, json, plain_json, sdk_map};
-use crate::error::{DecodeError, EncodeError};
-use crate::value::Attributes;
+use crate::value::{Attributes, DecodeError, EncodeError};
 
 /// The item or document as the map that the SDK's own requests take.
 ///

@@ -77,7 +77,7 @@ pub use database::{Database, DatabaseBuilder};
 pub use document::{from_json, from_map, from_plain_json, item_size, to_json, to_map, to_plain_json};
 #[cfg(feature = "encryption")]
 pub use encryption::{Binding, KeyRing, Sealed};
-pub use error::{DecodeError, EncodeError, Error, ErrorKind, Result};
+pub use error::{BatchFailure, Error, ErrorKind, Result, ResumableTransaction};
 pub use execute::{
     Capacity, Cost, Explain, Metered, Named, New, Nothing, Old, Operation, Partial, Read, Returning, Rows, Running,
     Selected, TransactRead, TransactWrite, UpdatedNew, UpdatedOld, Whole, WithCapacity, Write,
@@ -357,9 +357,9 @@ pub use faraday_derive::Projection;
 pub use faraday_derive::Value;
 pub use frozen::{Compression, Frozen, Inspection, Older};
 pub use operation::{
-    Batch, BatchFailure, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get,
-    GetMany, Modify, ParallelItems, ParallelScan, Progress, Put, PutStream, Query, Reads, ResumableTransaction, Save,
-    Scan, TableQuery, Transaction, TransactionGet, Update, Writes, transaction, transaction_get,
+    Batch, CancellationReason, Check, Checkpoint, Consistency, Consistent, Delete, Eventual, Get, GetMany, Modify,
+    ParallelItems, ParallelScan, Progress, Put, PutStream, Query, Reads, Save, Scan, TableQuery, Transaction,
+    TransactionGet, Update, Writes, transaction, transaction_get,
 };
 pub use paging::{Count, Cursor, CursorOf, First, Items, One, OnePage, Page, Pages, Paging};
 pub use schema::{
@@ -369,7 +369,7 @@ pub use schema::{
 };
 pub use table::{Indexed, Table};
 pub use transport::Codec;
-pub use value::Value;
+pub use value::{DecodeError, EncodeError, Value};
 
 /// The README's examples run as tests, so that what it shows is true.
 #[cfg(all(doctest, feature = "embedded", feature = "derive"))]

@@ -7,8 +7,7 @@
 //! See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
-use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
+use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
 
 /// DynamoDB takes items of up to 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;

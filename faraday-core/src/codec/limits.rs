@@ -1,7 +1,6 @@
 //! What every backend of the codec checks alike.
 
-use crate::error::EncodeError;
-use crate::value::SetType;
+use crate::value::{EncodeError, SetType};
 
 /// Refuses text that could end the quotes a number stands in. A user's own `Value` may pass on any text.
 pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {

@@ -5,6 +5,7 @@ mod client;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod resolve;
+mod retry_settings;
 mod to_map;
 
 use std::fmt;
@@ -14,10 +15,9 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 pub use builder::DatabaseBuilder;
+pub(crate) use retry_settings::RetrySettings;
 
 use crate::encryption::Keys;
-#[cfg(feature = "embedded")]
-use crate::error::{Error, ErrorKind, Result};
 use crate::transport::Transport;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
@@ -67,46 +67,6 @@ struct Inner {
 }
 
 impl Database {
-    /// An engine in this process's memory, empty, gone with its last clone. Needs the feature `embedded`.
-    ///
-    /// It speaks DynamoDB's own protocol to the SDK, so that everything but the network is as in the cloud. It takes
-    /// about 3.5 ms to make one: one for every test is fine.
-    ///
-    /// # Errors
-    ///
-    /// When the engine cannot be set up.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")] {
-    /// let db = faraday::Database::embedded()?;
-    /// # }
-    /// # Ok::<(), faraday::Error>(())
-    /// ```
-    #[cfg(feature = "embedded")]
-    pub fn embedded() -> Result<Self> {
-        Self::over(embedded::Engine::memory())
-    }
-
-    /// An engine in this process that keeps its tables in a file, which is made if there is none. Needs the feature
-    /// `embedded`.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be opened, or is of another program.
-    #[cfg(feature = "embedded")]
-    pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self> {
-        Self::over(embedded::Engine::open(path.as_ref()))
-    }
-
-    #[cfg(feature = "embedded")]
-    fn over(engine: std::result::Result<embedded::Engine, Box<dyn std::error::Error + Send + Sync>>) -> Result<Self> {
-        let engine = engine
-            .map_err(|error| Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error))?;
-        Ok(Self::new(client::local_client("http://embedded", engine.connector())))
-    }
-
     /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….
     ///
     /// `url` is like `http://localhost:8000`. The region is `local` and the credentials are made up, because such

@@ -9,7 +9,6 @@ pub use core::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::time::SystemTime;
 
-pub use crate::error::{DecodeError, EncodeError};
 pub use crate::expression::Place;
 pub use crate::frozen::{Format, Frozen, PassThrough};
 pub use crate::schema::{
@@ -21,6 +20,7 @@ pub use crate::value::kind;
 pub use crate::value::{
     AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde, Value,
 };
+pub use crate::value::{DecodeError, EncodeError};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };

@@ -4,8 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::codec::serde_bridge;
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{AttributeType, Decoder, Encoder, MapEncoder, Value, decode_inner};
+use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Value, decode_inner};
 
 /// Writes a field as the `S` that it is stored as.
 pub fn write_stored<M: MapEncoder, T, S: Value>(

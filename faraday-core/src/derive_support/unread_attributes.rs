@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::sdk_map::{self, Owned, OwnedMap, SdkItem};
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner, encode_inner};
+use crate::value::{
+    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner,
+    encode_inner,
+};
 
 /// The attributes that no field has read so far.
 #[derive(Debug, Default)]

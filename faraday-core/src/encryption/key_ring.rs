@@ -7,8 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use zeroize::Zeroizing;
 
 use crate::codec::sdk_map::SdkItem;
-use crate::error::EncodeError;
-use crate::value::canonical_number;
+use crate::value::{EncodeError, canonical_number};
 
 /// The keys that seal and open [`Sealed`](crate::Sealed) values: a current one, and older ones that still open.
 ///

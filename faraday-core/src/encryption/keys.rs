@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::codec::sdk_map::SdkItem;
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// Seals and opens the frozen bytes of encrypted attributes.
 ///

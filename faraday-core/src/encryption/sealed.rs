@@ -10,11 +10,10 @@ use serde::de::DeserializeOwned;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::key_ring::{Binding, Key, KeyRing};
-use crate::error::{DecodeError, EncodeError, Error};
 use crate::frozen::body;
 use crate::frozen::header::{self, Header, Inspection, NONCE, Seal};
 use crate::frozen::versions::{self, Older};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 /// A frozen value that is encrypted: what an item holds of it are bytes that only a [`KeyRing`] opens.
 ///
@@ -113,9 +112,10 @@ impl KeyRing {
     /// # Errors
     ///
     /// When it does not open, or the system has no random bytes.
-    pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, Error> {
+    pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, DecodeError> {
         let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
-        Ok(self.encrypt_body(old, &plain, binding)?)
+        let sealed = self.encrypt_body(old, &plain, binding);
+        sealed.map_err(|error| DecodeError::new("the value opened, but is not sealed again").with_source(error))
     }
 
     /// Encrypts frozen bytes for one place, with the current key.

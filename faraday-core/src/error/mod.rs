@@ -1,14 +1,24 @@
-//! What can go wrong: [`Error`] and its [`ErrorKind`], [`EncodeError`] and [`DecodeError`].
+//! What can go wrong: [`Error`], its [`ErrorKind`] and its [`Details`].
+//!
+//! It stands beside `database`, because an error may hold the database on which a batch or transaction is sent again.
+//! Floors below it return [`EncodeError`] and [`DecodeError`].
 
-mod codec;
+mod batch_failure;
+mod details;
 mod from_sdk;
 mod kind;
+mod transaction;
 
-use std::any::Any;
 use std::fmt;
 
-pub use codec::{DecodeError, EncodeError};
+pub use batch_failure::BatchFailure;
+pub(crate) use batch_failure::SendSettings;
+pub(crate) use details::Details;
 pub use kind::ErrorKind;
+pub use transaction::ResumableTransaction;
+pub(crate) use transaction::{SentOperation, SentOperations};
+
+use crate::value::{DecodeError, EncodeError, Refusal};
 
 /// The result of everything in faraday that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -42,11 +52,9 @@ struct Inner {
     message: Option<String>,
     request_id: Option<String>,
     source: Option<Source>,
-    outcome: Option<Box<dyn Any + Send + Sync>>,
+    details: Details,
     /// Which part of the operation it is about: `item 3`.
     part: Option<String>,
-    /// An operation of a transaction found another version.
-    lost_race: bool,
 }
 
 impl Error {
@@ -66,9 +74,8 @@ impl Error {
             message,
             request_id: None,
             source,
-            outcome: None,
+            details: Details::None,
             part: None,
-            lost_race: false,
         }))
     }
 
@@ -77,9 +84,8 @@ impl Error {
         self
     }
 
-    /// Says why a transaction was cancelled, and whether for a version that was another.
-    pub(crate) fn cancelled(mut self, message: String, lost_race: bool) -> Self {
-        (self.0.message, self.0.lost_race) = (Some(message), lost_race);
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = Some(message);
         self
     }
 
@@ -89,14 +95,13 @@ impl Error {
         self
     }
 
-    /// Attaches what became of each part; a higher floor knows its type.
-    pub(crate) fn with_outcome(mut self, outcome: impl Any + Send + Sync) -> Self {
-        self.0.outcome = Some(Box::new(outcome));
+    pub(crate) fn with_details(mut self, details: Details) -> Self {
+        self.0.details = details;
         self
     }
 
-    pub(crate) fn outcome<T: 'static>(&self) -> Option<&T> {
-        self.0.outcome.as_ref()?.downcast_ref()
+    pub(crate) fn details(&self) -> &Details {
+        &self.0.details
     }
 
     /// Names the operation and the table, unless the error names them already.
@@ -169,7 +174,8 @@ impl Error {
     /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
     #[must_use]
     pub fn is_version_conflict(&self) -> bool {
-        self.0.kind == ErrorKind::VersionConflict || self.0.lost_race
+        self.0.kind == ErrorKind::VersionConflict
+            || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
     }
 
     /// Whether a transaction was cancelled for this reason among others.
@@ -313,7 +319,11 @@ impl std::error::Error for Error {
 
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
-        Self::caused(ErrorKind::Encode, error)
+        match error.refusal() {
+            Refusal::NoForm => Self::caused(ErrorKind::Encode, error),
+            Refusal::ItemTooLarge => Self::new(ErrorKind::ItemTooLarge, error.to_string()),
+            Refusal::InvalidArgument => Self::new(ErrorKind::InvalidArgument, error.to_string()),
+        }
     }
 }
 

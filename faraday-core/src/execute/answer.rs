@@ -6,8 +6,8 @@ use super::capacity::{Capacity, Consumed};
 use super::rows::{RowDecoder, Rows};
 use crate::codec::json::Tokens;
 use crate::codec::json::WireAttributes;
-use crate::error::DecodeError;
 use crate::transport::Reply;
+use crate::value::DecodeError;
 
 /// What an answer may have; each operation takes what is its own.
 pub(crate) struct Answer<T> {

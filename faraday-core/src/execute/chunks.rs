@@ -11,9 +11,10 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
-use super::identity::Identity;
-use super::retry::{Pace, RetrySettings};
+use super::retry::Pace;
+use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Identity;
 
 /// How many requests are under way at once, unless the user says otherwise.
 const CONCURRENCY: usize = 4;

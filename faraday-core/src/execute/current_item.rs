@@ -5,13 +5,17 @@ use aws_sdk_dynamodb::Error as SdkError;
 use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::encryption::Keys;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Details, Error, ErrorKind, Result};
 use crate::schema::{Item, Seals};
 
 /// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a
 /// failed condition into `VersionConflict` when the stored version differs from `version`.
 pub(crate) fn failed_write<I: Item>(error: Error, version: Option<u64>, database: &Database) -> Error {
-    let error = if I::ENCRYPTED.is_empty() { error } else { error.with_outcome(database.keys().clone()) };
+    let error = if I::ENCRYPTED.is_empty() {
+        error
+    } else {
+        error.with_details(Details::DecryptionKeys(database.keys().clone()))
+    };
     let (Some(name), Some(expected), true) = (I::MANAGED.version(), version, error.is_condition_failed()) else {
         return error;
     };
@@ -34,7 +38,10 @@ impl Error {
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
         let Some(SdkError::ConditionalCheckFailedException(failed)) = self.sdk_error() else { return Ok(None) };
         let item: Option<&SdkItem> = failed.item();
-        let keys = self.outcome::<Keys>().cloned().unwrap_or_default();
+        let keys = match self.details() {
+            Details::DecryptionKeys(keys) => keys.clone(),
+            _ => Keys::default(),
+        };
         match item {
             Some(item) if !item.is_empty() => {
                 let seals = Seals { keys, schema: I::SCHEMA };

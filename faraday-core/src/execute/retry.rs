@@ -5,26 +5,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::execution::Execution;
+use crate::database::RetrySettings;
 use crate::error::Result;
 use crate::transport::{Api, Reply};
 
 const FIRST: Duration = Duration::from_millis(25);
 const LONGEST: Duration = Duration::from_secs(5);
-
-/// When to stop sending a request again.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RetrySettings {
-    /// How many attempts in a row may make no progress.
-    pub(crate) max_attempts: u32,
-    /// How long no progress may be made.
-    pub(crate) timeout: Duration,
-}
-
-impl Default for RetrySettings {
-    fn default() -> Self {
-        Self { max_attempts: 10, timeout: Duration::from_secs(120) }
-    }
-}
 
 /// Exponential back-off with jitter, so that many clients that were put off together do not come back together.
 ///

@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use super::target::Target;
 use crate::codec::sdk_map::{self, SdkItem};
-use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::expression::thaw;
 use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Sealing, Seals, bound_key};
-use crate::value::{Attributes, Value};
+use crate::value::{Attributes, DecodeError, Value};
 
 /// What a write gives back: a marker on its builder, set by `returning_old` and its like.
 pub trait Returning<I>: 'static {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::codec::json::{self, WireAttributes};
 use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
-use crate::error::{DecodeError, Result};
+use crate::error::Result;
 use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::{Item, Projection, Seals, TableSchema};
-use crate::value::{Attributes, MapDecoder, has_encrypted};
+use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted};
 
 /// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
 pub trait Rows: Send + Sync + 'static {

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::identity::Identity;
 use super::request::Request;
 use super::rows::Rows;
 use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Item, TableSchema};
+use crate::schema::{Identity, Item, TableSchema};
 
 /// An operation that may stand in a [`transaction`](crate::transaction): a put, an update or a delete that gives nothing
 /// back, or a check.

@@ -10,10 +10,9 @@ use serde::de::DeserializeOwned;
 use super::path::{Path, Place};
 use super::placeholders::{Step, Tokens};
 use crate::codec::sdk_map::{self, Owned, SdkItem};
-use crate::error::DecodeError;
 use crate::frozen::Format;
 use crate::schema::{FrozenAttribute, FrozenField};
-use crate::value::{Decoder, Value};
+use crate::value::{DecodeError, Decoder, Value};
 
 /// Places of `I` that a read asks for: one, or a tuple of up to twelve; their values' tuple is the row.
 ///

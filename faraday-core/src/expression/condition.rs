@@ -5,10 +5,9 @@ use super::comparand::Comparand;
 use super::document::Containing;
 use super::path::{Path, Place};
 use super::placeholders::Tokens;
-use crate::error::{Error, ErrorKind};
 use crate::schema::{Attribute, KeyAttribute};
 use crate::value::kind::PrefixKind;
-use crate::value::{AttributeType, Value};
+use crate::value::{AttributeType, EncodeError, Value};
 
 /// DynamoDB takes up to 100 operands in one `IN`.
 const MAX_IN: usize = 100;
@@ -154,7 +153,7 @@ fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item 
     let mut values = values.into_iter().peekable();
     if values.peek().is_none() {
         return Condition::whole(|tokens| {
-            tokens.fail(Error::new(ErrorKind::InvalidArgument, "`is_in` needs at least one value to compare with"));
+            tokens.fail(EncodeError::invalid_argument("`is_in` needs at least one value to compare with"));
         });
     }
     let mut all: Option<Condition<I>> = None;

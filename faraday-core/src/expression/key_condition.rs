@@ -6,10 +6,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::placeholders::Tokens;
 use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
-use crate::error::{EncodeError, Error, ErrorKind};
 use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};
 use crate::value::kind::PrefixKind;
-use crate::value::{Value, compare_numbers};
+use crate::value::{EncodeError, Value, compare_numbers};
 
 /// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
 ///
@@ -51,7 +50,7 @@ impl SortCondition {
         };
         if reversed {
             let message = "a range of sort keys ends before it begins: give the lower one first";
-            condition.tokens.fail(Error::new(ErrorKind::InvalidArgument, message));
+            condition.tokens.fail(EncodeError::invalid_argument(message));
         }
         condition
     }
@@ -114,7 +113,7 @@ impl KeyCondition {
                     tokens.json(value);
                 }
             }
-            Err(error) => tokens.fail(error.into()),
+            Err(error) => tokens.fail(error),
         }
         Self { tokens, sort_keys: sort.to_vec() }
     }
@@ -135,7 +134,7 @@ impl KeyCondition {
         }
         self.tokens.append(condition.tokens);
         if let Some(error) = condition.error {
-            self.tokens.fail(error.at_attribute(sort_key.name()).into());
+            self.tokens.fail(error.at_attribute(sort_key.name()));
         }
         if condition.prefix {
             self.tokens.text(")");
@@ -181,8 +180,7 @@ impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
             (Bound::Unbounded, Bound::Excluded(high)) => SortCondition::compare(" < ", &high),
             _ => {
                 let mut condition = SortCondition::default();
-                condition.tokens.fail(Error::new(
-                    ErrorKind::InvalidArgument,
+                condition.tokens.fail(EncodeError::invalid_argument(
                     "a range of sort keys has one bound, or two that are included: DynamoDB has no other",
                 ));
                 condition

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use crate::codec::json::{SENSITIVE, WireEncoder, write_string};
 use crate::encryption::Open;
-use crate::error::{EncodeError, Error};
 use crate::schema::Operand;
+use crate::value::EncodeError;
 
 /// A part of an expression.
 enum Token {
@@ -36,7 +36,7 @@ pub(crate) enum Step {
 #[derive(Default)]
 pub struct Tokens {
     tokens: Vec<Token>,
-    error: Option<Error>,
+    error: Option<EncodeError>,
     /// The form of the next value, where the type of its place decides more than that of the value.
     form: Option<Box<dyn Any + Send>>,
 }
@@ -85,7 +85,7 @@ impl Tokens {
             Err(error) => {
                 let place = self.last_place();
                 let error = if place.is_empty() { error } else { error.at_attribute(place) };
-                self.fail(error.into());
+                self.fail(error);
             }
         }
     }
@@ -94,7 +94,7 @@ impl Tokens {
     pub(crate) fn open(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
         match frozen {
             Ok(frozen) => self.tokens.push(Token::Open(name, Open::new(frozen))),
-            Err(error) => self.fail(error.at_attribute(name).into()),
+            Err(error) => self.fail(error.at_attribute(name)),
         }
     }
 
@@ -136,7 +136,7 @@ impl Tokens {
         place
     }
 
-    pub(crate) fn fail(&mut self, error: Error) {
+    pub(crate) fn fail(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
     }
 
@@ -147,7 +147,7 @@ impl Tokens {
         }
     }
 
-    pub(crate) fn take_error(&mut self) -> Result<(), Error> {
+    pub(crate) fn take_error(&mut self) -> Result<(), EncodeError> {
         self.error.take().map_or(Ok(()), Err)
     }
 

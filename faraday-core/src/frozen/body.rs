@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::header::{FLAGS, Header, SNAPPY};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// Fewer bytes than this are not worth an attempt: snappy's own overhead eats what it may win.
 const WORTH_COMPRESSING: usize = 64;

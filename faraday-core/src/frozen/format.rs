@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::header;
 use super::versions::{self, Older};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// Reads an older version of a type.
 type Upgrade<T> = fn(&Older<'_>) -> Result<T, DecodeError>;

@@ -1,6 +1,6 @@
 //! The header of frozen bytes: written, read, and shown by [`Inspection`].
 
-use crate::error::DecodeError;
+use crate::value::DecodeError;
 
 const MAGIC: [u8; 3] = [0xF5, 0x52, 0x44];
 /// Where the flags stand.

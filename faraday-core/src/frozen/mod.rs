@@ -35,8 +35,7 @@ use std::ops::{Deref, DerefMut};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 use header::Header;
 
 pub use format::{Format, PassThrough};

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::body;
-use crate::error::DecodeError;
+use crate::value::DecodeError;
 
 /// A frozen value of an earlier version of its type, which an upgrade reads as what it was.
 pub struct Older<'b> {

@@ -6,11 +6,10 @@ use std::marker::PhantomData;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::execute::{
-    Answer, Cost, Execution, Identity, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole,
-    failed_write,
+    Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
 use crate::expression::{Condition, Tokens};
-use crate::schema::{Attribute, Item};
+use crate::schema::{Attribute, Identity, Item};
 use crate::transport::{Api, Reply};
 
 /// The settings that all three have.

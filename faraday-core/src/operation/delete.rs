@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Database;
-use crate::error::{EncodeError, Error, Result};
+use crate::error::{Error, Result};
 use crate::execute::{
     Cost, Execution, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, Write, single_request,
 };
@@ -12,6 +12,7 @@ use crate::expression::Condition;
 use crate::schema::{Item, KeyOf, TableSchema, Versioned};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
+use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Deletes the item of this primary key; it is no error if there is none.

@@ -3,15 +3,16 @@
 use std::marker::PhantomData;
 
 use crate::database::Database;
-use crate::error::{EncodeError, Result};
+use crate::error::Result;
 use crate::execute::{
-    Answer, Cost, Execution, Identity, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
-    TransactRead, Whole, projection_with_key, single_request,
+    Answer, Cost, Execution, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target, TransactRead,
+    Whole, projection_with_key, single_request,
 };
 use crate::expression::Columns;
-use crate::schema::{Item, KeyOf, Projection, TableSchema};
+use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
+use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Reads the item of this primary key: `None` if there is none.

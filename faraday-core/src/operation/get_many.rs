@@ -11,15 +11,17 @@ use serde_json::value::RawValue;
 
 use crate::codec::json::write_string;
 use crate::database::Database;
-use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::database::RetrySettings;
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Identity, Metered, Named, Request, RetrySettings,
-    RowDecoder, Rows, Selected, Sending, Whole, operation, parse, projection_with_key, run_chunks, send,
+    Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Metered, Named, Request, RowDecoder, Rows,
+    Selected, Sending, Whole, operation, parse, projection_with_key, run_chunks, send,
 };
 use crate::expression::Columns;
-use crate::schema::{Item, KeyOf, Projection, TableSchema};
+use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
+use crate::value::DecodeError;
 
 /// DynamoDB takes so many keys in one request.
 const MAX_KEYS: usize = 100;

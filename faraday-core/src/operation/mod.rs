@@ -13,7 +13,7 @@ mod scan;
 mod transaction;
 mod update;
 
-pub use batch::{Batch, BatchFailure, Progress, PutStream};
+pub use batch::{Batch, Progress, PutStream};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::GetMany;
@@ -24,7 +24,6 @@ pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use transaction::{
-    CancellationReason, Check, Reads, ResumableTransaction, Transaction, TransactionGet, Writes, transaction,
-    transaction_get,
+    CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };
 pub use update::Update;

@@ -14,6 +14,7 @@ use crate::expression::Condition;
 use crate::schema::{Encoded, Item, Stamp, TableSchema};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
+use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Writes an item, in place of the one with the same primary key if there is one.
@@ -21,7 +22,7 @@ impl<I: Item> Table<I> {
     /// Costs a write unit for every 1 KB of the larger of the two.
     ///
     /// An item with a `version` is written only if the one that is there has the version of `item`, or 0 or none where
-    /// `item` has 0: one that another program put there without a version is repage_cutoff. See [`save`](Table::save).
+    /// `item` has 0: one that another program put there without a version is replaced. See [`save`](Table::save).
     ///
     /// If the answer to a write with a condition is lost after it was done, the SDK sends it again, and the condition fails
     /// on the item that it wrote itself. Where that matters, write in a [`transaction`](crate::transaction).
@@ -69,7 +70,7 @@ impl<I: Item> Table<I> {
 /// Writes one item: see [`Table::put`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Put<I, R = Nothing> {
-    item: Result<Encoded>,
+    item: Result<Encoded, EncodeError>,
     stamp: Stamp,
     /// When it happens, if not when it is sent.
     now: Option<SystemTime>,

@@ -4,11 +4,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::start_key::key_json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
-use crate::error::{DecodeError, Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Rows;
 use crate::expression::Tokens;
 use crate::schema::{KeyElement, Seals};
-use crate::value::{Attributes, MapDecoder};
+use crate::value::{Attributes, DecodeError, MapDecoder};
 
 /// Reads rows, and remembers the key of the last one that is kept when `limit` cuts a page short.
 pub(crate) struct PageCutoff<D> {

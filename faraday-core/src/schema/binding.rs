@@ -3,7 +3,7 @@
 use super::{Attribute, Item, KeyOf, bound_key};
 use crate::codec::json::WireMap;
 use crate::encryption::Binding;
-use crate::error::EncodeError;
+use crate::value::EncodeError;
 
 impl Binding {
     /// An attribute of this item.

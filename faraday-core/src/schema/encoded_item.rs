@@ -9,8 +9,7 @@ use crate::codec::item_size::{self, MAX_ITEM};
 use crate::codec::json::{self, WireMap, decode_item, write_string};
 use crate::codec::sdk_map::SdkItem;
 use crate::encryption::Open;
-use crate::error::{Error, ErrorKind, Result};
-use crate::value::Attributes;
+use crate::value::{Attributes, EncodeError};
 
 /// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
 /// encrypted, whose frozen bytes are kept beside it.
@@ -22,7 +21,7 @@ pub(crate) struct Encoded {
 
 impl Encoded {
     /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
-    pub(crate) fn of<I: Item>(item: &I) -> Result<Self> {
+    pub(crate) fn of<I: Item>(item: &I) -> Result<Self, EncodeError> {
         let encoded = Self::deferring(item, I::MANAGED)?;
         // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
         if encoded.len() > MAX_ITEM {
@@ -35,12 +34,12 @@ impl Encoded {
     }
 
     /// Writes an item as it is, but for what is encrypted.
-    pub(crate) fn whole<T: Attributes>(item: &T) -> Result<Self> {
+    pub(crate) fn whole<T: Attributes>(item: &T) -> Result<Self, EncodeError> {
         Self::deferring(item, Managed::NONE)
     }
 
     /// Writes an item without the attributes that are `managed`, and without the encrypted ones.
-    fn deferring<T: Attributes>(item: &T, managed: Managed) -> Result<Self> {
+    fn deferring<T: Attributes>(item: &T, managed: Managed) -> Result<Self, EncodeError> {
         let mut json = Vec::with_capacity(512);
         if managed.is_none() && T::ENCRYPTED.is_empty() {
             json::encode_item(item, &mut json)?;
@@ -55,7 +54,7 @@ impl Encoded {
     }
 
     /// What the library writes by itself, as it is in the item.
-    pub(crate) fn managed<I: Item>(item: &I) -> Result<Vec<u8>> {
+    pub(crate) fn managed<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
         let mut json = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut json, 0);
         let encrypted = Vec::new();
@@ -71,7 +70,12 @@ impl Encoded {
     }
 
     /// The whole item as it is sent: what was left out is added.
-    pub(crate) fn finish<I: Item>(self, stamp: Stamp, now: SystemTime, sealing: &Sealing) -> Result<Vec<u8>> {
+    pub(crate) fn finish<I: Item>(
+        self,
+        stamp: Stamp,
+        now: SystemTime,
+        sealing: &Sealing,
+    ) -> Result<Vec<u8>, EncodeError> {
         if I::MANAGED.is_none() && self.encrypted.is_empty() {
             return Ok(self.json);
         }
@@ -79,7 +83,7 @@ impl Encoded {
     }
 
     /// Adds what the library writes by itself.
-    pub(crate) fn stamped<I: Item>(mut self, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>> {
+    pub(crate) fn stamped<I: Item>(mut self, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>, EncodeError> {
         if !I::MANAGED.is_none() {
             let mut more = Vec::with_capacity(96);
             let mut map = WireMap::open(&mut more, 0);
@@ -88,7 +92,7 @@ impl Encoded {
             self.json = joined(self.json, &more);
         }
         if self.json.len() > MAX_ITEM {
-            let written: SdkItem = decode_item(&self.json)?;
+            let written = read_back(&self.json)?;
             let size = item_size::item_size(&written)?;
             if size > MAX_ITEM {
                 return Err(too_large(size, item_size::largest(&written)?));
@@ -98,7 +102,7 @@ impl Encoded {
     }
 
     /// Adds what is encrypted.
-    pub(crate) fn sealed(mut self, schema: &TableSchema, sealing: &Sealing) -> Result<Self> {
+    pub(crate) fn sealed(mut self, schema: &TableSchema, sealing: &Sealing) -> Result<Self, EncodeError> {
         if self.encrypted.is_empty() {
             return Ok(self);
         }
@@ -129,18 +133,21 @@ pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
 }
 
 /// The attributes of an item that are not encrypted, as the SDK holds them.
-pub(crate) fn open_attributes<T: Attributes>(item: &T) -> Result<SdkItem> {
-    Ok(decode_item(&Encoded::whole(item)?.json)?)
+pub(crate) fn open_attributes<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
+    read_back(&Encoded::whole(item)?.json)
 }
 
-fn too_large(size: usize, largest: Vec<(String, usize)>) -> Error {
+/// Reads what was just written; it fails only where a `Value` written by hand encodes what it does not have.
+fn read_back(json: &[u8]) -> Result<SdkItem, EncodeError> {
+    decode_item(json)
+        .map_err(|error| EncodeError::new("the item that was written cannot be read back").with_source(error))
+}
+
+fn too_large(size: usize, largest: Vec<(String, usize)>) -> EncodeError {
     let named: Vec<String> =
         largest.iter().take(3).map(|(name, bytes)| format!("`{name}` with {bytes} bytes")).collect();
-    Error::new(
-        ErrorKind::ItemTooLarge,
-        format!(
-            "the item has {size} bytes, DynamoDB takes {MAX_ITEM} (400 KB); its largest attributes are {}",
-            named.join(", ")
-        ),
-    )
+    EncodeError::item_too_large(format!(
+        "the item has {size} bytes, DynamoDB takes {MAX_ITEM} (400 KB); its largest attributes are {}",
+        named.join(", ")
+    ))
 }

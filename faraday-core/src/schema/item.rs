@@ -1,8 +1,7 @@
 use std::time::SystemTime;
 
 use super::{KeyShape, Managed, Stamp, TableSchema};
-use crate::error::EncodeError;
-use crate::value::{Attributes, MapEncoder};
+use crate::value::{Attributes, EncodeError, MapEncoder};
 
 /// A struct whose values are the items of a table; derive it.
 ///

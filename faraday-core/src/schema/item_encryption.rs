@@ -7,8 +7,7 @@ use super::TableSchema;
 use crate::codec::json::{Tokens, WireAttributes, WireEncoder};
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::encryption::{Keys, Open, Place};
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Attributes, Decoder, Encoder, MapDecoder, Value, has_encrypted};
+use crate::value::{Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, Value, has_encrypted};
 
 /// What becomes of the encrypted attributes of a request.
 #[derive(Clone)]

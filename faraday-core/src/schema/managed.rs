@@ -3,9 +3,8 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::encryption::Open;
-use crate::error::EncodeError;
 use crate::value::names::equal;
-use crate::value::{Encoder, ListEncoder, MapEncoder, SetType, Value};
+use crate::value::{EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value};
 
 /// The managed attributes of a struct: those that the library writes itself (version, times).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -11,22 +11,23 @@ mod item_encryption;
 mod key;
 mod managed;
 mod operand;
+mod pending_write;
 mod projection;
 mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute};
-pub(crate) use encoded_item::{Encoded, joined, open_attributes};
+pub(crate) use encoded_item::{Encoded, open_attributes};
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};
 pub(crate) use item_encryption::{Sealing, Seals, bound_key};
-pub(crate) use key::MOST_SORT;
-pub(crate) use key::encode_key_value;
 pub use key::{
     Composite, KeyElement, KeyOf, KeyShape, Keys, NoSortKey, PartitionOf, Sensitive, Several, Simple, Single, SortKeys,
     SortRest, SortShape, UnknownKey,
 };
+pub(crate) use key::{Identity, MOST_SORT, encode_key_value};
 pub use managed::{Managed, Stamp, TimeField, VersionField};
 pub use operand::Operand;
+pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;
 pub use table::TableSchema;

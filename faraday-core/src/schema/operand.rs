@@ -2,8 +2,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use crate::error::EncodeError;
-use crate::value::{Encoder, Value};
+use crate::value::{EncodeError, Encoder, Value};
 
 /// What may stand for a `T` as an argument: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
 #[diagnostic::on_unimplemented(

@@ -24,7 +24,8 @@ use serde_json::value::RawValue;
 
 use crate::codec::json::decode_item;
 use crate::codec::sdk_map::SdkItem;
-use crate::error::{DecodeError, EncodeError, Error, Result};
+use crate::error::{Error, Result};
+use crate::value::{DecodeError, EncodeError};
 
 /// A JSON object: the parameters of a request, or of a part of one.
 pub(super) struct Fields<'j>(HashMap<String, &'j RawValue>);

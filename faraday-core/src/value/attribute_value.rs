@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value, check_number, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 impl Value for AttributeValue {
     type Kind = kind::Any;

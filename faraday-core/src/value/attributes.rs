@@ -1,7 +1,7 @@
 use super::decode::MapDecoder;
 use super::encode::MapEncoder;
 use super::names::Names;
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// The attributes of an item or of a map: what `#[derive(Item)]` and `#[derive(Value)]` generate for a struct.
 #[diagnostic::on_unimplemented(

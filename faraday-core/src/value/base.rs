@@ -4,7 +4,7 @@ use super::attribute_type::AttributeType;
 use super::decode::{Decoder, ListDecoder};
 use super::encode::{Encoder, ListEncoder, MapEncoder};
 use super::kind;
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// A type that can be stored in an attribute.
 ///

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Decoder, Encoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 impl Value for Bytes {
     type Kind = kind::B;

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use super::base::{decode_inner, decode_list, encode_inner, encode_list};
 use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 impl<T: Value> Value for Vec<T> {
     type Kind = <T::Kind as kind::Kind>::List;

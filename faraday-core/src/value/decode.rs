@@ -1,5 +1,5 @@
 use super::attribute_type::{AttributeType, SetType};
-use crate::error::DecodeError;
+use crate::value::DecodeError;
 
 /// Gives one value of DynamoDB's data model.
 ///

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::number::scaled;
 use super::{Decoder, Encoder};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 const NANOS: i128 = 1_000_000_000;
 
@@ -43,11 +43,11 @@ macro_rules! length_value {
             type Kind = crate::value::kind::N;
             type Base = Self;
 
-            fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::error::EncodeError> {
+            fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::value::EncodeError> {
                 crate::value::duration::encode(self, encoder)
             }
 
-            fn decode<D: crate::value::Decoder>(decoder: D) -> Result<Self, crate::error::DecodeError> {
+            fn decode<D: crate::value::Decoder>(decoder: D) -> Result<Self, crate::value::DecodeError> {
                 crate::value::duration::decode(decoder)
             }
         }

@@ -1,5 +1,5 @@
 use super::attribute_type::SetType;
-use crate::error::EncodeError;
+use crate::value::EncodeError;
 
 /// Takes one value of DynamoDB's data model.
 pub trait Encoder: Sized {

@@ -16,6 +16,7 @@ mod collection;
 mod decode;
 mod duration;
 mod encode;
+mod error;
 pub mod foreign;
 pub mod kind;
 pub(crate) mod names;
@@ -35,6 +36,8 @@ pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
 pub use decode::{Decoder, ListDecoder, MapDecoder};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
+pub(crate) use error::Refusal;
+pub use error::{DecodeError, EncodeError};
 #[doc(hidden)]
 pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};

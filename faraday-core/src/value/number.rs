@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::slice::Iter;
 
 use super::{Decoder, Encoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// DynamoDB keeps 38 significant digits.
 const MAX_DIGITS: usize = 38;

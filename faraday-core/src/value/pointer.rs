@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::base::{decode_inner, encode_inner};
 use super::kind::{self, Kind, Optional};
 use super::{AttributeType, Decoder, Encoder, Value};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 impl<T: Value> Value for Option<T> {
     type Kind = Optional<T::Kind>;

@@ -1,7 +1,7 @@
 //! Strings, booleans and NULL.
 
 use super::{Decoder, Encoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 impl Value for String {
     type Kind = kind::S;

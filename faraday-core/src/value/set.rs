@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::kind::ElementKind;
 use super::{Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 pub(super) fn encode_set<'v, T, E>(
     set: SetType,

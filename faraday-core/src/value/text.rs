@@ -20,7 +20,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// What it is stored as.
 pub type Stored = String;

@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Decoder, Encoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// A point in time: `SystemTime`, and the types of `chrono`, `time` and `jiff` behind their features.
 pub trait Moment: Sized {
@@ -117,7 +117,7 @@ macro_rules! modules {
         $(#[$doc])*
         pub mod $name {
             use super::Moment;
-            use crate::error::{DecodeError, EncodeError};
+            use crate::value::{DecodeError, EncodeError};
 
             /// What it is stored as: an N.
             pub type Stored = i64;

@@ -2,7 +2,7 @@
 
 use super::base::{decode_inner, encode_inner};
 use super::{Decoder, Encoder, ListDecoder, ListEncoder, Value, kind};
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 fn element<T: Value>(list: &mut impl ListDecoder, index: usize, length: &str) -> Result<T, DecodeError> {
     match list.next().map_err(|error| error.at_index(index))? {

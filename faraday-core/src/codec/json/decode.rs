@@ -2,8 +2,7 @@
 
 use super::tokens::{Tokens, malformed};
 use crate::codec::limits::{MAX_DEPTH, too_deep};
-use crate::error::DecodeError;
-use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
 /// Reads what `encode_item` writes.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {

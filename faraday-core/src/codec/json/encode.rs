@@ -1,8 +1,7 @@
 //! DynamoDB JSON, written straight into the bytes of a request.
 
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
-use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType};
+use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType};
 
 /// Stands before a value that is not to be shown. JSON takes it for a space, and nothing else here writes one: in a
 /// string it is escaped.

@@ -7,8 +7,7 @@
 
 use jiter::{Jiter, JiterError};
 
-use crate::error::DecodeError;
-use crate::value::AttributeType;
+use crate::value::{AttributeType, DecodeError};
 
 /// Bytes that are not the JSON that DynamoDB sends. The tokenizer's own message names a position, never a value.
 pub(crate) fn syntax(error: impl std::error::Error + Send + Sync + 'static) -> DecodeError {

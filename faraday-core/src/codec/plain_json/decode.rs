@@ -4,8 +4,7 @@ use jiter::{Jiter, JiterError, Peek};
 
 use crate::codec::json::from_base64;
 use crate::codec::limits::{MAX_DEPTH, too_deep};
-use crate::error::DecodeError;
-use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
 /// Reads what `plain_json::encode_item` writes.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {

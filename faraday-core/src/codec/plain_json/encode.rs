@@ -2,8 +2,7 @@
 
 use crate::codec::json::{separate, write_base64, write_string};
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
-use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, canonical_number};
+use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, canonical_number};
 
 /// An item as a JSON object.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {

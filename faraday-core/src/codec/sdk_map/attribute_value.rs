@@ -2,8 +2,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::decode::decode;
 use super::encode::encode;
-use crate::error::{DecodeError, EncodeError};
-use crate::value::Value;
+use crate::value::{DecodeError, EncodeError, Value};
 
 /// The value as the SDK holds it; what is absent (`None`, an empty set) is a NULL.
 ///

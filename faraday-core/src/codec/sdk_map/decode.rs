@@ -7,8 +7,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, too_deep};
-use crate::error::DecodeError;
-use crate::value::{AttributeType, Attributes, Decoder, ListDecoder, MapDecoder, SetType, Value, decode_inner};
+use crate::value::{
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, decode_inner,
+};
 
 pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
     decode_inner(Owned::new(value, 0)?)

@@ -7,8 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
-use crate::error::EncodeError;
-use crate::value::{Attributes, Encoder, ListEncoder, MapEncoder, SetType, Value, encode_inner};
+use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value, encode_inner};
 
 /// One value; what is absent is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {

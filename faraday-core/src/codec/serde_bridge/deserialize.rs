@@ -7,7 +7,7 @@ use serde::forward_to_deserialize_any;
 
 use super::error::ReadFailed as Failed;
 use crate::codec::sdk_map;
-use crate::error::DecodeError;
+use crate::value::DecodeError;
 
 /// Reads one value.
 pub struct Native(pub AttributeValue);

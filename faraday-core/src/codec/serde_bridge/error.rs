@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 use serde::ser;
 
-use crate::error::{DecodeError, EncodeError};
+use crate::value::{DecodeError, EncodeError};
 
 /// What went wrong when serde wrote.
 #[derive(Debug)]

@@ -6,8 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{deserialize, serialize};
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 /// Any serde type as a value, stored as the native document that serde makes of it: what an attribute of a field with
 /// `#[faraday(serde)]` holds.

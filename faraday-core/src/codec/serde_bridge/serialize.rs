@@ -7,8 +7,7 @@ use serde::{Serialize, ser};
 
 use super::error::WriteFailed as Failed;
 use crate::codec::sdk_map::SdkEncoder;
-use crate::error::EncodeError;
-use crate::value::{Encoder, ListEncoder, MapEncoder, Value};
+use crate::value::{EncodeError, Encoder, ListEncoder, MapEncoder, Value};
 
 fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Failed> {
     let mut slot = AttributeValue::Null(true);

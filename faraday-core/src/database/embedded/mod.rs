@@ -5,6 +5,7 @@
 
 mod answer;
 mod dispatch;
+mod open;
 #[cfg(test)]
 mod tests;
 
@@ -27,13 +28,13 @@ pub(crate) struct Engine(Arc<Inner>);
 
 struct Inner {
     database: dynoxide::Database,
-    place: Place,
+    storage: Storage,
     /// How many requests were answered, for their ids.
     requests: AtomicU64,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum Storage {
     Memory,
     Disk,
 }
@@ -41,13 +42,13 @@ enum Place {
 impl Engine {
     /// A new and empty engine that keeps its data in memory.
     pub(crate) fn memory() -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Ok(Self::over(dynoxide::Database::memory()?, Place::Memory))
+        Ok(Self::over(dynoxide::Database::memory()?, Storage::Memory))
     }
 
     /// An engine with its data in the file at `path`, which is made if there is none.
     pub(crate) fn open(path: &Path) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let path = path.to_str().ok_or("the path of an embedded database must be UTF-8")?;
-        Ok(Self::over(dynoxide::Database::new(path)?, Place::Disk))
+        Ok(Self::over(dynoxide::Database::new(path)?, Storage::Disk))
     }
 
     /// The engine as the HTTP client of an SDK client.
@@ -55,8 +56,8 @@ impl Engine {
         SharedHttpClient::new(self.clone())
     }
 
-    fn over(database: dynoxide::Database, place: Place) -> Self {
-        Self(Arc::new(Inner { database, place, requests: AtomicU64::new(0) }))
+    fn over(database: dynoxide::Database, storage: Storage) -> Self {
+        Self(Arc::new(Inner { database, storage, requests: AtomicU64::new(0) }))
     }
 
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
@@ -71,7 +72,7 @@ impl Engine {
 
 impl fmt::Debug for Engine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Engine").field("place", &self.0.place).finish_non_exhaustive()
+        formatter.debug_struct("Engine").field("place", &self.0.storage).finish_non_exhaustive()
     }
 }
 
@@ -85,10 +86,10 @@ impl HttpConnector for Engine {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let engine = self.clone();
         HttpConnectorFuture::new(async move {
-            match engine.0.place {
+            match engine.0.storage {
                 // A request in memory takes 20 to 100 µs: a change of thread would cost more than it saves.
-                Place::Memory => engine.answer(&request),
-                Place::Disk => on_blocking_thread(move || engine.answer(&request)).await,
+                Storage::Memory => engine.answer(&request),
+                Storage::Disk => on_blocking_thread(move || engine.answer(&request)).await,
             }
         })
     }

@@ -1,55 +1,18 @@
+//! Which writes of a batch failed: [`Error::batch_failure`], [`BatchFailure::unwritten_items`].
+
 use std::any::TypeId;
-use std::fmt;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::pending::Pending;
-use super::settings::SendSettings;
 use crate::codec::json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::encryption::Open;
-use crate::error::{DecodeError, Error};
-use crate::schema::Item;
-
-/// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
-///
-/// Nothing counts as written that was not acknowledged. What counts as unwritten may have been written, if an answer was
-/// lost or did not come in time; to write it again makes it so, over what others wrote in the meantime.
-#[derive(Clone)]
-pub struct BatchFailure {
-    accepted: usize,
-    /// Sorted by position.
-    pub(super) unwritten: Vec<Pending>,
-    /// Positions of writes that had no form in DynamoDB, sorted.
-    invalid: Vec<usize>,
-    pub(super) again: SendSettings,
-}
+use crate::error::{BatchFailure, Details, Error};
+use crate::schema::{Item, PendingWrite};
+use crate::value::DecodeError;
 
 impl BatchFailure {
-    /// How many writes were acknowledged.
-    #[must_use]
-    pub fn written(&self) -> usize {
-        self.accepted - self.unwritten.len() - self.invalid.len()
-    }
-
-    /// Which writes were not acknowledged: their positions in the order in which they were given, from 0.
-    #[must_use]
-    pub fn unwritten(&self) -> Vec<usize> {
-        let mut positions: Vec<usize> = self.unwritten.iter().map(|write| write.position).collect();
-        positions.extend(&self.invalid);
-        positions.sort_unstable();
-        positions
-    }
-
-    /// Whether the write at this position was acknowledged.
-    #[must_use]
-    pub fn is_written(&self, position: usize) -> bool {
-        position < self.accepted
-            && self.invalid.binary_search(&position).is_err()
-            && self.unwritten.binary_search_by_key(&position, |write| write.position).is_err()
-    }
-
     /// The items of this type that were to be put and are not, in their order, without those that have no form in
     /// DynamoDB.
     ///
@@ -58,17 +21,7 @@ impl BatchFailure {
     /// When an item cannot be read back.
     pub fn unwritten_items<I: Item>(&self) -> Result<Vec<I>, DecodeError> {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
-        of_type.filter_map(Pending::given).map(|(json, encrypted)| decode(&json, encrypted)).collect()
-    }
-}
-
-/// Shows positions, not the items.
-impl fmt::Debug for BatchFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BatchFailure")
-            .field("written", &self.written())
-            .field("unwritten", &self.unwritten())
-            .finish_non_exhaustive()
+        of_type.filter_map(PendingWrite::given).map(|(json, encrypted)| decode(&json, encrypted)).collect()
     }
 }
 
@@ -92,7 +45,10 @@ impl Error {
     /// ```
     #[must_use]
     pub fn batch_failure(&self) -> Option<&BatchFailure> {
-        self.outcome()
+        match self.details() {
+            Details::BatchFailure(failure) => Some(failure),
+            _ => None,
+        }
     }
 }
 
@@ -105,15 +61,4 @@ fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I,
     let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
     item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
     I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))
-}
-
-/// The error of a batch that is not written as a whole.
-pub(super) fn of(
-    error: Error,
-    accepted: usize,
-    unwritten: Vec<Pending>,
-    invalid: Vec<usize>,
-    again: SendSettings,
-) -> Error {
-    error.with_outcome(BatchFailure { accepted, unwritten, invalid, again })
 }

@@ -10,17 +10,16 @@ mod writer;
 use std::borrow::Borrow;
 use std::time::Duration;
 
-pub use failure::BatchFailure;
-use pending::{Pending, pending_delete, pending_put};
+use pending::{pending_delete, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;
 use settings::{Invalid, Settings};
 use writer::Writer;
 
 use crate::database::Database;
-use crate::error::Result;
+use crate::error::{BatchFailure, Details, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{Item, KeyOf, Sealing, TableSchema};
+use crate::schema::{Item, KeyOf, PendingWrite, Sealing, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -100,7 +99,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 #[derive(Default)]
 pub struct Batch {
-    writes: Vec<Pending>,
+    writes: Vec<PendingWrite>,
     invalid: Vec<Invalid>,
     settings: Settings,
 }
@@ -123,7 +122,7 @@ impl Batch {
         self.push(pending_delete::<I>(key, position), I::SCHEMA.table())
     }
 
-    fn push(mut self, write: Result<Pending>, table: &'static str) -> Self {
+    fn push(mut self, write: Result<PendingWrite>, table: &'static str) -> Self {
         let position = self.len();
         match write {
             Ok(write) => self.writes.push(write),
@@ -151,7 +150,7 @@ impl Batch {
             let (position, table) = (write.position, write.schema.table());
             match write.stamped(now) {
                 Ok(write) => self.writes.push(write),
-                Err(error) => self.invalid.push((position, table, error)),
+                Err(error) => self.invalid.push((position, table, error.into())),
             }
         }
         self.invalid.sort_by_key(|(position, ..)| *position);
@@ -165,7 +164,9 @@ impl Batch {
         let first = self.invalid.into_iter().next().map(|invalid| self.settings.refused(invalid));
         match first {
             Some(error) if !self.settings.skip_invalid || self.writes.is_empty() => {
-                Err(failure::of(error, accepted, self.writes, positions, self.settings.how()))
+                let send_settings = self.settings.send_settings();
+                let failure = BatchFailure { accepted, unwritten: self.writes, invalid: positions, send_settings };
+                Err(error.with_details(Details::BatchFailure(failure)))
             }
             refused => {
                 let mut writer = Writer::new(self.settings, execution);
@@ -239,7 +240,8 @@ impl Execute for Batch {
     fn explanation(mut self) -> Explain {
         self.stamp();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body = |writes: &[Pending]| wire::body(writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
+        let body =
+            |writes: &[PendingWrite]| wire::body(writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
         let cost = Cost::writes(&body(&self.writes), 1);
         let mut requests = chunks_of::<Writer>(self.writes);
         let cost = cost.first_of(requests.len());
@@ -255,11 +257,11 @@ impl BatchFailure {
     /// patiently; those that have no form in DynamoDB are not in it.
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
-        let renumber = |(position, write): (usize, &Pending)| Pending { position, ..write.clone() };
+        let renumber = |(position, write): (usize, &PendingWrite)| PendingWrite { position, ..write.clone() };
         Batch {
             writes: self.unwritten.iter().enumerate().map(renumber).collect(),
             invalid: Vec::new(),
-            settings: Settings::again(self.again.clone()),
+            settings: Settings::of(self.send_settings.clone()),
         }
     }
 }

@@ -93,7 +93,7 @@ impl Execute for PutStream {
         let table = database.table_name(self.table);
         self.settings.database = Some(database.clone());
         let stamped = self.writes.map(move |write| {
-            let write = write.and_then(|write| write.stamped(database.now()));
+            let write = write.and_then(|write| Ok(write.stamped(database.now())?));
             write.map_err(|error| error.with_operation("BatchWriteItem", Some(&table)))
         });
         Writer::new(self.settings, execution).run(Box::pin(stamped), false, execution).await
@@ -105,7 +105,7 @@ impl Execute for PutStream {
         let mut refused = None;
         while writes.len() < MAX_WRITES && refused.is_none() {
             match self.writes.next().now_or_never() {
-                Some(Some(write)) => match write.and_then(|write| write.stamped(now)) {
+                Some(Some(write)) => match write.and_then(|write| Ok(write.stamped(now)?)) {
                     Ok(write) => writes.push(write),
                     Err(error) => refused = Some(self.settings.refused((writes.len(), self.table, error))),
                 },

@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::SystemTime;
 
 use crate::database::Database;
-use crate::error::Error;
-use crate::execute::{Capacity, RetrySettings};
+use crate::database::RetrySettings;
+use crate::error::{Error, SendSettings};
+use crate::execute::Capacity;
 
 /// How far a batch is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,14 +36,14 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn how(&self) -> SendSettings {
+    pub(super) fn send_settings(&self) -> SendSettings {
         let Self { retry, concurrency, database, .. } = self;
-        SendSettings { settings: *retry, concurrency: *concurrency, database: database.clone() }
+        SendSettings { retry: *retry, concurrency: *concurrency, database: database.clone() }
     }
 
-    pub(super) fn again(how: SendSettings) -> Self {
-        let SendSettings { settings, concurrency, database } = how;
-        Self { retry: settings, concurrency, database, ..Self::default() }
+    pub(super) fn of(settings: SendSettings) -> Self {
+        let SendSettings { retry, concurrency, database } = settings;
+        Self { retry, concurrency, database, ..Self::default() }
     }
 
     /// Why the write at this position cannot be sent.
@@ -61,14 +62,6 @@ impl Settings {
 
 /// A write that cannot be sent, of this table, and why.
 pub(super) type Invalid = (usize, &'static str, Error);
-
-/// How to write it again.
-#[derive(Debug, Clone)]
-pub(super) struct SendSettings {
-    pub(super) settings: RetrySettings,
-    pub(super) concurrency: Option<usize>,
-    pub(super) database: Option<Database>,
-}
 
 /// An error of the write at this position.
 pub(super) fn at(position: usize, error: Error) -> Error {

@@ -5,20 +5,20 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::pending::{Pending, Write};
 use crate::codec::json::write_string;
 use crate::database::Database;
-use crate::error::{DecodeError, Result};
-use crate::execute::{Capacity, Consumed, Identity, parse};
-use crate::schema::{Encoded, Sealing};
+use crate::error::Result;
+use crate::execute::{Capacity, Consumed, parse};
+use crate::schema::{Encoded, Identity, PendingWrite, Sealing, WriteBody};
 use crate::transport::Reply;
+use crate::value::DecodeError;
 
 /// Which writes DynamoDB put off, the capacity and the request's id.
 pub(super) type Answered = (HashSet<Identity>, Option<Capacity>, Option<String>);
 
 /// The body of a request.
 pub(super) fn body(
-    chunk: &[Pending],
+    chunk: &[PendingWrite],
     name: impl Fn(&str) -> String,
     sealing: &Sealing,
     metered: bool,
@@ -33,8 +33,8 @@ pub(super) fn body(
 }
 
 /// The writes as `RequestItems`, those of each table together.
-fn items(chunk: &[Pending], name: impl Fn(&str) -> String, sealing: &Sealing) -> Result<Vec<u8>> {
-    let mut tables: Vec<(&'static str, Vec<&Pending>)> = Vec::new();
+fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, sealing: &Sealing) -> Result<Vec<u8>> {
+    let mut tables: Vec<(&'static str, Vec<&PendingWrite>)> = Vec::new();
     for write in chunk {
         let table = write.schema.table();
         match tables.iter_mut().find(|(known, _)| *known == table) {
@@ -51,8 +51,8 @@ fn items(chunk: &[Pending], name: impl Fn(&str) -> String, sealing: &Sealing) ->
         write_string(&mut out, &name(table));
         for (position, write) in writes.iter().enumerate() {
             out.extend_from_slice(if position == 0 { b":[" } else { b"," });
-            match &write.write {
-                Write::Put(json, encrypted) => {
+            match &write.body {
+                WriteBody::Put(json, encrypted) => {
                     out.extend_from_slice(br#"{"PutRequest":{"Item":"#);
                     if encrypted.is_empty() {
                         out.extend_from_slice(json);
@@ -61,7 +61,7 @@ fn items(chunk: &[Pending], name: impl Fn(&str) -> String, sealing: &Sealing) ->
                         out.extend_from_slice(&item.sealed(&write.schema, sealing)?.json);
                     }
                 }
-                Write::Delete(json) => {
+                WriteBody::Delete(json) => {
                     out.extend_from_slice(br#"{"DeleteRequest":{"Key":"#);
                     out.extend_from_slice(json);
                 }
@@ -106,7 +106,7 @@ struct Delete<'a> {
     key: &'a RawValue,
 }
 
-pub(super) fn read(reply: &Reply, chunk: &[Pending], database: &Database) -> Result<Answered, DecodeError> {
+pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -> Result<Answered, DecodeError> {
     let answer: Answer<'_> = parse(reply.bytes())?;
     let mut unprocessed = HashSet::new();
     for (table, writes) in answer.unprocessed_items.unwrap_or_default() {

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 
-use super::failure;
-use super::pending::Pending;
-use super::settings::{Progress, ProgressCallback, SendSettings, Settings, at};
+use super::settings::{Progress, ProgressCallback, Settings, at};
 use super::wire::{self, Answered};
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Chunked, Execution, Identity, Metered, Parts, Sending, run_chunks, send};
-use crate::schema::Sealing;
+use crate::error::{BatchFailure, Details, Error, ErrorKind, Result, SendSettings};
+use crate::execute::{Chunked, Execution, Metered, Parts, Sending, run_chunks, send};
+use crate::schema::{Identity, PendingWrite, Sealing};
 use crate::transport::Api;
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
@@ -19,12 +17,12 @@ pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 
 /// What gives the writes.
-pub(super) type Source = Parts<Pending>;
+pub(super) type Source = Parts<PendingWrite>;
 
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
     database: Database,
-    again: SendSettings,
+    send_settings: SendSettings,
     callback: Option<ProgressCallback>,
     metered: bool,
     skip_invalid: bool,
@@ -41,7 +39,7 @@ impl Writer {
     pub(super) fn new(settings: Settings, execution: &Execution) -> Self {
         Self {
             database: execution.database.clone(),
-            again: settings.how(),
+            send_settings: settings.send_settings(),
             callback: settings.progress,
             skip_invalid: settings.skip_invalid,
             metered: execution.target.metered,
@@ -62,7 +60,7 @@ impl Writer {
 
     /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
     pub(super) async fn run(mut self, source: Source, finite: bool, execution: &mut Execution) -> Result<()> {
-        let (settings, concurrency) = (self.again.settings, self.again.concurrency);
+        let (settings, concurrency) = (self.send_settings.retry, self.send_settings.concurrency);
         let stopped = run_chunks(&mut self, source, settings, concurrency).await;
         self.accepted += stopped.taken;
         let mut left = stopped.left;
@@ -75,32 +73,36 @@ impl Writer {
         execution.consumed.add(&self.consumed);
         match stopped.error.or(self.refused) {
             None => Ok(()),
-            Some(error) => Err(failure::of(error, self.accepted, left.into(), self.invalid, self.again)),
+            Some(error) => {
+                let Self { accepted, invalid, send_settings, .. } = self;
+                let failure = BatchFailure { accepted, unwritten: left.into(), invalid, send_settings };
+                Err(error.with_details(Details::BatchFailure(failure)))
+            }
         }
     }
 }
 
 impl Chunked for Writer {
-    type Part = Pending;
+    type Part = PendingWrite;
     type Answer = Answered;
 
     const MAX_PARTS: usize = MAX_WRITES;
     const MAX_BYTES: usize = MAX_BYTES;
     const FAILS_AT_ONCE: bool = false;
 
-    fn position(write: &Pending) -> usize {
+    fn position(write: &PendingWrite) -> usize {
         write.position
     }
 
-    fn identity(write: &Pending) -> &Identity {
+    fn identity(write: &PendingWrite) -> &Identity {
         &write.identity
     }
 
-    fn size(write: &Pending) -> usize {
+    fn size(write: &PendingWrite) -> usize {
         write.size()
     }
 
-    fn send(&mut self, chunk: Arc<Vec<Pending>>) -> Sending<Answered> {
+    fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<Answered> {
         self.consumed.requests += 1;
         let (database, metered) = (self.database.clone(), self.metered);
         Box::pin(async move {
@@ -117,7 +119,7 @@ impl Chunked for Writer {
         self.skip_invalid
     }
 
-    fn answered(&mut self, chunk: Vec<Pending>, answer: Answered) -> Result<Vec<Pending>> {
+    fn answered(&mut self, chunk: Vec<PendingWrite>, answer: Answered) -> Result<Vec<PendingWrite>> {
         let (unprocessed, capacity, request_id) = answer;
         self.consumed.request_id = request_id;
         if let Some(capacity) = capacity {

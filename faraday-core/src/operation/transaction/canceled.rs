@@ -1,31 +1,17 @@
 use std::fmt;
-use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
 use crate::encryption::Keys;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations};
 use crate::execute::found_version;
 use crate::schema::{Item, Seals};
-
-/// An operation of the transaction that was sent.
-#[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub(super) role: &'static str,
-    pub(super) table: String,
-    /// The attribute with the version that it was checked to be of.
-    pub(super) version: Option<(&'static str, u64)>,
-}
-
-/// All operations of the transaction that was sent, in their order.
-#[derive(Clone)]
-pub(super) struct Parts(pub(super) Arc<[Part]>, pub(super) Keys);
 
 /// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
-    part: Option<&'e Part>,
+    sent: Option<&'e SentOperation>,
     keys: Option<&'e Keys>,
     reason: &'e Reason,
 }
@@ -40,13 +26,13 @@ impl<'e> CancellationReason<'e> {
     /// What the operation is, as DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
     #[must_use]
     pub fn role(&self) -> &'e str {
-        self.part.map_or("", |part| part.role)
+        self.sent.map_or("", |sent| sent.role)
     }
 
     /// The table it is on.
     #[must_use]
     pub fn table(&self) -> &'e str {
-        self.part.map_or("", |part| &part.table)
+        self.sent.map_or("", |sent| &sent.table)
     }
 
     /// Why: [`ConditionalCheckFailed`](ErrorKind::ConditionalCheckFailed),
@@ -67,7 +53,7 @@ impl<'e> CancellationReason<'e> {
     }
 
     fn has_another_version(&self) -> bool {
-        let Some((name, expected)) = self.part.and_then(|part| part.version) else { return false };
+        let Some((name, expected)) = self.sent.and_then(|sent| sent.version) else { return false };
         found_version(self.reason.item(), name) != expected
     }
 
@@ -87,7 +73,7 @@ impl<'e> CancellationReason<'e> {
             Some(item) if !item.is_empty() => {
                 let seals = Seals { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
                 seals.decode(item.clone()).map(Some).map_err(|error| {
-                    Error::from(error).with_operation("TransactWriteItems", self.part.map(|part| part.table.as_str()))
+                    Error::from(error).with_operation("TransactWriteItems", self.sent.map(|sent| sent.table.as_str()))
                 })
             }
             _ => Ok(None),
@@ -102,33 +88,42 @@ impl fmt::Debug for CancellationReason<'_> {
     }
 }
 
-/// Says of the error of a transaction which operations had it cancelled.
-pub(super) fn explained(error: Error, parts: &Parts) -> Error {
-    let error = error.with_outcome(parts.clone());
-    let reasons = error.cancellation_reasons();
-    if reasons.is_empty() {
-        return error;
-    }
-    let told: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
-    let message = format!("{}: {}", error.kind().summary(), told.join("; "));
-    let lost_race = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
-    error.cancelled(message, lost_race)
+/// Adds to the error of a transaction which operations had it cancelled, and why.
+pub(super) fn explained(error: Error, operations: SentOperations) -> Error {
+    let reasons = reasons(&error, Some(&operations));
+    let version_conflict = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
+    let lines: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
+    let error = if lines.is_empty() {
+        error
+    } else {
+        let message = format!("{}: {}", error.kind().summary(), lines.join("; "));
+        error.with_message(message)
+    };
+    error.with_details(Details::CanceledTransaction { operations, version_conflict })
 }
 
 impl Error {
     /// Which operations had a transaction cancelled, and why; empty if this is not the error of a cancelled transaction.
     #[must_use]
     pub fn cancellation_reasons(&self) -> Vec<CancellationReason<'_>> {
-        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
-            return Vec::new();
-        };
-        let parts: Option<&Parts> = self.outcome();
-        let part = |operation| parts.and_then(|parts| parts.0.get(operation));
-        let reasons = canceled.cancellation_reasons().iter().enumerate();
-        let reasons = reasons.filter(|(_, reason)| !matches!(reason.code(), None | Some("None")));
-        let keys = parts.map(|parts| &parts.1);
-        reasons
-            .map(|(operation, reason)| CancellationReason { operation, part: part(operation), keys, reason })
-            .collect()
+        match self.details() {
+            Details::CanceledTransaction { operations, .. } => reasons(self, Some(operations)),
+            _ => reasons(self, None),
+        }
     }
+}
+
+fn reasons<'e>(error: &'e Error, operations: Option<&'e SentOperations>) -> Vec<CancellationReason<'e>> {
+    let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = error.sdk_error() else {
+        return Vec::new();
+    };
+    let keys = operations.map(|sent| &sent.keys);
+    let reasons = canceled.cancellation_reasons().iter().enumerate();
+    let reasons = reasons.filter(|(_, reason)| !matches!(reason.code(), None | Some("None")));
+    reasons
+        .map(|(operation, reason)| {
+            let sent = operations.and_then(|sent| sent.operations.get(operation));
+            CancellationReason { operation, sent, keys, reason }
+        })
+        .collect()
 }

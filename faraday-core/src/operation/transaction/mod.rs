@@ -11,15 +11,13 @@ use std::time::Duration;
 
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
-pub use resend::ResumableTransaction;
 pub use writes::{Check, Writes};
 
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{
-    Cost, Execute, Execution, Explain, Identity, Request, RetrySettings, Target, TransactWrite, operation,
-};
-use crate::schema::TableSchema;
+use crate::database::RetrySettings;
+use crate::error::{Error, ErrorKind, Result, ResumableTransaction, SentOperation, SentOperations};
+use crate::execute::{Cost, Execute, Execution, Explain, Request, Target, TransactWrite, operation};
+use crate::schema::{Identity, TableSchema};
 use crate::transport::Api;
 
 /// DynamoDB takes so many operations in one transaction.
@@ -137,13 +135,13 @@ impl Transaction {
     }
 
     /// The body, and which operation is of which table.
-    fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<canceled::Part>)> {
+    fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
         check(&self.writes, |write| write.identity.as_ref())?;
         if !(1..=36).contains(&self.token.chars().count()) {
             return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
         }
         let mut body = br#"{"TransactItems":["#.to_vec();
-        let mut parts = Vec::with_capacity(self.writes.len());
+        let mut operations = Vec::with_capacity(self.writes.len());
         let mut now = None;
         for (position, write) in self.writes.into_iter().enumerate() {
             let target = target(&write.schema);
@@ -162,7 +160,7 @@ impl Transaction {
             body.extend_from_slice(format!("{{\"{}\":", write.role).as_bytes());
             body.extend_from_slice(&request.body());
             body.push(b'}');
-            parts.push(canceled::Part { role: write.role, table: table.clone(), version: write.version });
+            operations.push(SentOperation { role: write.role, table: table.clone(), version: write.version });
         }
         body.push(b']');
         let mut rest = Request::new(String::new());
@@ -170,7 +168,7 @@ impl Transaction {
         rest.metered(metered);
         body.extend_from_slice(&rest.fields());
         body.push(b'}');
-        Ok((body, parts))
+        Ok((body, operations))
     }
 }
 
@@ -198,9 +196,9 @@ impl Execute for Transaction {
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let (settings, metered) = (self.settings, execution.target.metered);
         let database = execution.database.clone();
-        let (body, parts) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
-        let parts = canceled::Parts(parts.into(), database.keys().clone());
-        ResumableTransaction { body: body.into(), parts, settings, database: Some(database) }.run(execution).await
+        let (body, operations) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
+        let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
+        ResumableTransaction { body: body.into(), operations, settings, database: Some(database) }.run(execution).await
     }
 
     fn explanation(mut self) -> Explain {

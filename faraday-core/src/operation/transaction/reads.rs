@@ -3,16 +3,18 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::canceled::{Part, Parts, explained};
+use super::canceled::explained;
 use super::{RETRIES, check};
 use crate::database::Database;
-use crate::error::{DecodeError, Error, Result};
+use crate::database::RetrySettings;
+use crate::error::{Error, Result, SentOperation, SentOperations};
 use crate::execute::{
-    Capacity, Consumed, Cost, Execute, Execution, Explain, Read, Request, RetrySettings, RowDecoder, Rows,
-    TransactRead, operation, parse, send_with_retries,
+    Capacity, Consumed, Cost, Execute, Execution, Explain, Read, Request, RowDecoder, Rows, TransactRead, operation,
+    parse, send_with_retries,
 };
 use crate::schema::TableSchema;
 use crate::transport::Api;
+use crate::value::DecodeError;
 
 /// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
 /// up to 100.
@@ -153,10 +155,10 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
 /// The body, and which operation is of which table.
-fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<Part>)> {
+fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
     check(&reads, |read| read.identity.as_ref())?;
     let mut body = br#"{"TransactItems":["#.to_vec();
-    let mut parts = Vec::with_capacity(reads.len());
+    let mut operations = Vec::with_capacity(reads.len());
     for (position, read) in reads.into_iter().enumerate() {
         let table = read.schema.table();
         let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
@@ -173,14 +175,14 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
         body.extend_from_slice(br#"{"Get":"#);
         body.extend_from_slice(&request.body());
         body.push(b'}');
-        parts.push(Part { role: "Get", table, version: None });
+        operations.push(SentOperation { role: "Get", table, version: None });
     }
     body.push(b']');
     let mut rest = Request::new(String::new());
     rest.metered(metered);
     body.extend_from_slice(&rest.fields());
     body.push(b'}');
-    Ok((body, parts))
+    Ok((body, operations))
 }
 
 #[derive(Deserialize)]
@@ -222,10 +224,10 @@ impl<R: Reads> TransactionGet<R> {
         let database = execution.database.clone();
         let asked = reads.len();
         let schemas = reads.iter().map(|read| read.schema).collect();
-        let (body, parts) = body(reads, Some(&database), execution.target.metered)?;
-        let parts = Parts(parts.into(), database.keys().clone());
+        let (body, operations) = body(reads, Some(&database), execution.target.metered)?;
+        let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         let reply = send_with_retries(execution, Api::TransactGetItems, &body, self.settings).await;
-        let reply = reply.map_err(|error| explained(error, &parts))?;
+        let reply = reply.map_err(|error| explained(error, operations))?;
         let answer: Answer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {
             let found = answer.responses.len();

@@ -1,27 +1,13 @@
 //! A transaction as it goes out, so often as it has to, always with the same bytes.
 
-use bytes::Bytes;
 use serde::Deserialize;
 
-use super::canceled::{self, Parts};
+use super::canceled;
 use crate::database::Database;
-use crate::error::{Error, Result};
-use crate::execute::{
-    Capacity, Consumed, Cost, Execute, Execution, Explain, RetrySettings, operation, parse, send_with_retries,
-};
+use crate::error::{Details, Error, Result, ResumableTransaction};
+use crate::execute::{Capacity, Consumed, Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
 use crate::schema::TableSchema;
 use crate::transport::Api;
-
-/// A transaction that was sent and of which it is not known whether it was done: see
-/// [`Error::resumable_transaction`].
-#[must_use = "an operation does nothing until it is awaited"]
-#[derive(Clone)]
-pub struct ResumableTransaction {
-    pub(super) body: Bytes,
-    pub(super) parts: Parts,
-    pub(super) settings: RetrySettings,
-    pub(super) database: Option<Database>,
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -33,11 +19,12 @@ struct Answer {
 impl ResumableTransaction {
     fn failed(self, error: Error, database: &Database) -> Error {
         let unanswered = error.may_succeed_later() && !error.is_throttled() && !error.is_conflict();
-        if unanswered { self.unanswered(error, database) } else { canceled::explained(error, &self.parts) }
+        if unanswered { self.unanswered(error, database) } else { canceled::explained(error, self.operations) }
     }
 
     fn unanswered(&self, error: Error, database: &Database) -> Error {
-        error.with_outcome(Self { database: Some(database.clone()), ..self.clone() })
+        let transaction = Self { database: Some(database.clone()), ..self.clone() };
+        error.with_details(Details::ResumableTransaction(transaction))
     }
 }
 
@@ -98,6 +85,9 @@ impl Error {
     /// See [idempotency](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
     #[must_use]
     pub fn resumable_transaction(&self) -> Option<ResumableTransaction> {
-        self.outcome().cloned()
+        match self.details() {
+            Details::ResumableTransaction(transaction) => Some(transaction.clone()),
+            _ => None,
+        }
     }
 }

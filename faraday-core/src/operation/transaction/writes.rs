@@ -1,10 +1,11 @@
 use std::marker::PhantomData;
 
-use crate::error::{EncodeError, Result};
-use crate::execute::{Identity, Request, Target, TransactWrite, Write};
+use crate::error::Result;
+use crate::execute::{Request, Target, TransactWrite, Write};
 use crate::expression::Condition;
-use crate::schema::{Item, KeyOf};
+use crate::schema::{Identity, Item, KeyOf};
 use crate::table::Table;
+use crate::value::EncodeError;
 
 /// The writes of a transaction: a tuple of up to sixteen, or a `Vec` of any number up to 100.
 ///

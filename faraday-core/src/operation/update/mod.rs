@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Database;
-use crate::error::{EncodeError, Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
     Cost, Execution, New, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, UpdatedNew,
     UpdatedOld, Write, single_request,
@@ -15,6 +15,7 @@ use crate::expression::{Clauses, Condition};
 use crate::schema::{Item, KeyOf, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
+use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Changes some attributes of the item of this primary key, or makes one if there is none.

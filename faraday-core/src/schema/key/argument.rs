@@ -2,10 +2,9 @@ use super::element::KeyElement;
 use super::limits::{KeyValue, MOST_PARTITION, MOST_SORT};
 use super::shape::{Composite, Simple, UnknownKey};
 use crate::codec::json::WireMap;
-use crate::error::EncodeError;
 use crate::schema::operand::Operand;
 use crate::schema::table::TableSchema;
-use crate::value::{MapEncoder, Value};
+use crate::value::{EncodeError, MapEncoder, Value};
 
 /// A primary key as one argument: the partition key's value, or a pair with the sort key's.
 #[diagnostic::on_unimplemented(

@@ -1,5 +1,4 @@
-use crate::error::EncodeError;
-use crate::value::{Encoder, MapEncoder, SetType};
+use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
 
 /// Writes attributes that are not to be shown to a map.
 pub struct Sensitive<'m, M>(pub &'m mut M);

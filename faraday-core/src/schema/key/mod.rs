@@ -2,11 +2,13 @@
 
 mod argument;
 mod element;
+mod identity;
 mod limits;
 mod shape;
 
 pub use argument::KeyOf;
 pub use element::KeyElement;
+pub(crate) use identity::Identity;
 pub(crate) use limits::MOST_SORT;
 pub use limits::{Keys, Sensitive};
 pub(crate) use shape::encode_key_value;

@@ -5,9 +5,8 @@ use std::marker::PhantomData;
 use super::element::KeyElement;
 use super::limits::{KeyValue, MOST_PARTITION};
 use crate::codec::json::WireEncoder;
-use crate::error::EncodeError;
 use crate::schema::operand::Operand;
-use crate::value::Value;
+use crate::value::{EncodeError, Value};
 
 /// A primary key of a partition key alone, which holds an `A`.
 #[derive(Debug)]

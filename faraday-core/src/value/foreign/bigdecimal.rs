@@ -4,9 +4,8 @@ use std::str::FromStr;
 
 use ::bigdecimal::BigDecimal;
 
-use crate::error::{DecodeError, EncodeError};
 use crate::value::number::{canonical_number, check_number, plain_number};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 /// What no number of DynamoDB comes near: more bits than this are not even turned into digits.
 const MAX_BITS: u64 = 4096;

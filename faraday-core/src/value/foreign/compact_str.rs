@@ -2,8 +2,7 @@
 
 use ::compact_str::CompactString;
 
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 impl Value for CompactString {
     type Kind = kind::S;

@@ -4,11 +4,10 @@ use std::hash::{BuildHasher, Hash};
 
 use ::indexmap::{IndexMap, IndexSet};
 
-use crate::error::{DecodeError, EncodeError};
 use crate::value::collection::{decode_map, encode_map};
 use crate::value::kind::ElementKind;
 use crate::value::set::{decode_set, encode_set};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 impl<T: Value, H: BuildHasher + Default> Value for IndexMap<String, T, H> {
     type Kind = kind::M;

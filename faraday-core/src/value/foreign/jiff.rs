@@ -7,7 +7,7 @@ use ::jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
 use super::text::{check_year, exactly, in_nanoseconds};
-use crate::error::EncodeError;
+use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 

@@ -89,16 +89,16 @@ macro_rules! string_value {
             type Kind = crate::value::kind::$kind;
             type Base = Self;
 
-            fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::error::EncodeError> {
-                let write: fn(&Self) -> Result<String, crate::error::EncodeError> = $write;
+            fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::value::EncodeError> {
+                let write: fn(&Self) -> Result<String, crate::value::EncodeError> = $write;
                 encoder.string(&write(self)?)
             }
 
-            fn decode<D: crate::value::Decoder>(decoder: D) -> Result<Self, crate::error::DecodeError> {
+            fn decode<D: crate::value::Decoder>(decoder: D) -> Result<Self, crate::value::DecodeError> {
                 let read: fn(&str) -> Option<Self> = $read;
                 decoder
                     .with_string(read)?
-                    .ok_or_else(|| crate::error::DecodeError::expected($expected, "another string"))
+                    .ok_or_else(|| crate::value::DecodeError::expected($expected, "another string"))
             }
         }
     };

@@ -2,9 +2,8 @@
 
 use ::rust_decimal::Decimal;
 
-use crate::error::{DecodeError, EncodeError};
 use crate::value::number::{plain_number, same_number};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 impl Value for Decimal {
     type Kind = kind::N;

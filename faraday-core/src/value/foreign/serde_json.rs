@@ -2,10 +2,9 @@
 
 use ::serde_json::{Map, Number, Value as Json, from_str};
 
-use crate::error::{DecodeError, EncodeError};
 use crate::value::collection::{decode_map, encode_map};
 use crate::value::number::{canonical_number, check_number, integer, same_number};
-use crate::value::{AttributeType, Decoder, Encoder, Value, kind};
+use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 impl Value for Json {
     type Kind = kind::Any;

@@ -2,8 +2,7 @@
 
 use ::smol_str::SmolStr;
 
-use crate::error::{DecodeError, EncodeError};
-use crate::value::{Decoder, Encoder, Value, kind};
+use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
 impl Value for SmolStr {
     type Kind = kind::S;

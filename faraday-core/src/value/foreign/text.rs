@@ -1,6 +1,6 @@
 //! What the crates of time have in common: one form of text, whose order is that of time.
 
-use crate::error::EncodeError;
+use crate::value::EncodeError;
 
 pub(super) const INSTANT: &str = "a time of RFC 3339, with an offset and no more than nanoseconds";
 pub(super) const DATE: &str = "a date like 2024-05-01";

@@ -1,3 +1,5 @@
+//! The two errors of the codec: [`EncodeError`] and [`DecodeError`].
+
 use std::fmt;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -26,8 +28,19 @@ impl fmt::Display for Trail {
     }
 }
 
+/// Why a value cannot be sent: the part of an [`EncodeError`] that decides the kind of the `Error` made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The value has no form in DynamoDB.
+    NoForm,
+    /// The item is over 400 KB.
+    ItemTooLarge,
+    /// An argument of a condition makes no sense.
+    InvalidArgument,
+}
+
 macro_rules! codec_error {
-    ($(#[$doc:meta])* $name:ident, $inner:ident) => {
+    ($(#[$doc:meta])* $name:ident, $inner:ident $(, $field:ident: $type:ty = $default:expr)?) => {
         $(#[$doc])*
         pub struct $name(Box<$inner>);
 
@@ -36,13 +49,19 @@ macro_rules! codec_error {
             trail: Trail,
             message: String,
             source: Option<Source>,
+            $($field: $type,)?
         }
 
         impl $name {
             /// An error that says what is wrong, without showing the value.
             #[must_use]
             pub fn new(message: impl Into<String>) -> Self {
-                Self(Box::new($inner { trail: Trail::default(), message: message.into(), source: None }))
+                Self(Box::new($inner {
+                    trail: Trail::default(),
+                    message: message.into(),
+                    source: None,
+                    $($field: $default,)?
+                }))
             }
 
             /// Adds the error that caused this one.
@@ -106,7 +125,28 @@ codec_error! {
     /// A value that has no form in DynamoDB: a NaN, a number of more than 38 digits, ….
     ///
     /// The message names the place, never the value.
-    EncodeError, EncodeInner
+    EncodeError, EncodeInner, refusal: Refusal = Refusal::NoForm
+}
+
+impl EncodeError {
+    /// An item over DynamoDB's 400 KB.
+    pub(crate) fn item_too_large(message: String) -> Self {
+        Self::new(message).refused(Refusal::ItemTooLarge)
+    }
+
+    /// An argument that makes no sense.
+    pub(crate) fn invalid_argument(message: impl Into<String>) -> Self {
+        Self::new(message).refused(Refusal::InvalidArgument)
+    }
+
+    fn refused(mut self, refusal: Refusal) -> Self {
+        self.0.refusal = refusal;
+        self
+    }
+
+    pub(crate) fn refusal(&self) -> Refusal {
+        self.0.refusal
+    }
 }
 
 codec_error! {

@@ -1,9 +1,8 @@
 //! Matches the items of an answer with the keys of its request, in whatever form a number is written.
 
 use crate::codec::json::{Tokens, WireAttributes};
-use crate::error::DecodeError;
 use crate::schema::{Item, TableSchema};
-use crate::value::{AttributeType, Decoder, MapDecoder, canonical_number};
+use crate::value::{AttributeType, DecodeError, Decoder, MapDecoder, canonical_number};
 
 /// The primary key of an item of one table, in one form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,0 +1,20 @@
+//! What an error knows beyond its kind, message and cause: [`Details`].
+
+use super::batch_failure::BatchFailure;
+use super::transaction::{ResumableTransaction, SentOperations};
+use crate::encryption::Keys;
+
+/// What an error knows beyond its kind, message and cause.
+#[derive(Default)]
+pub(crate) enum Details {
+    #[default]
+    None,
+    /// The keys that decrypt the item which a failed condition returned.
+    DecryptionKeys(Keys),
+    /// Which writes of a batch were acknowledged and which were not.
+    BatchFailure(BatchFailure),
+    /// The operations of a cancelled transaction, and whether one of them found another version of its item.
+    CanceledTransaction { operations: SentOperations, version_conflict: bool },
+    /// The transaction, if it is unknown whether it was done.
+    ResumableTransaction(ResumableTransaction),
+}
