@@ -1,4 +1,4 @@
-//! Items outside of a request: as the SDK's map, as DynamoDB JSON, and in bytes as DynamoDB counts.
+//! Items outside of requests: as the SDK's map, as DynamoDB JSON, as plain JSON, and their size in bytes as DynamoDB counts.
 
 use std::collections::HashMap;
 
@@ -26,9 +26,9 @@ use crate::value::{Attributes, DecodeError, EncodeError};
 /// struct Reading { station: String, celsius: i32 }
 ///
 /// let reading = Reading { station: "leeds-3".into(), celsius: -4 };
-/// let map: HashMap<String, AttributeValue> = faraday::to_map(&reading)?;
+/// let map: HashMap<String, AttributeValue> = faraday::document::to_map(&reading)?;
 /// assert_eq!(map["celsius"], AttributeValue::N("-4".into()));
-/// # Ok::<(), faraday::EncodeError>(())
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
@@ -55,13 +55,13 @@ pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>
 /// struct Reading { celsius: i32 }
 ///
 /// let map = HashMap::from([("celsius".to_owned(), AttributeValue::N("-4".into()))]);
-/// let reading: Reading = faraday::from_map(map)?;
+/// let reading: Reading = faraday::document::from_map(map)?;
 /// assert_eq!(reading.celsius, -4);
 ///
 /// let wrong = HashMap::from([("celsius".to_owned(), AttributeValue::S("cold".into()))]);
-/// let error = faraday::from_map::<Reading>(wrong).unwrap_err();
+/// let error = faraday::document::from_map::<Reading>(wrong).unwrap_err();
 /// assert_eq!(error.to_string(), "attribute `celsius`: expected N, found S");
-/// # Ok::<(), faraday::DecodeError>(())
+/// # Ok::<(), faraday::value::DecodeError>(())
 /// ```
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
@@ -84,8 +84,8 @@ pub fn from_map<T: Attributes>(map: HashMap<String, AttributeValue>) -> Result<T
 /// use aws_sdk_dynamodb::types::AttributeValue;
 ///
 /// let item = HashMap::from([("id".to_owned(), AttributeValue::S("ann".into()))]);
-/// assert_eq!(faraday::to_json(&item)?, r#"{"id":{"S":"ann"}}"#);
-/// # Ok::<(), faraday::EncodeError>(())
+/// assert_eq!(faraday::document::to_json(&item)?, r#"{"id":{"S":"ann"}}"#);
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 ///
 /// See [DynamoDB's low-level API](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
@@ -110,9 +110,9 @@ pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// use std::collections::HashMap;
 /// use aws_sdk_dynamodb::types::AttributeValue;
 ///
-/// let item: HashMap<String, AttributeValue> = faraday::from_json(r#"{"id": {"S": "ann"}}"#)?;
+/// let item: HashMap<String, AttributeValue> = faraday::document::from_json(r#"{"id": {"S": "ann"}}"#)?;
 /// assert_eq!(item["id"], AttributeValue::S("ann".into()));
-/// # Ok::<(), faraday::DecodeError>(())
+/// # Ok::<(), faraday::value::DecodeError>(())
 /// ```
 ///
 /// See [DynamoDB events in Lambda](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
@@ -139,8 +139,8 @@ pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError
 /// struct Reading { station: String, celsius: f64, tags: BTreeSet<String> }
 ///
 /// let reading = Reading { station: "leeds-3".into(), celsius: -4.5, tags: ["cold".into()].into() };
-/// assert_eq!(faraday::to_plain_json(&reading)?, r#"{"station":"leeds-3","celsius":-4.5,"tags":["cold"]}"#);
-/// # Ok::<(), faraday::EncodeError>(())
+/// assert_eq!(faraday::document::to_plain_json(&reading)?, r#"{"station":"leeds-3","celsius":-4.5,"tags":["cold"]}"#);
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     let mut bytes = Vec::with_capacity(256);
@@ -167,9 +167,9 @@ pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// #[derive(Debug, PartialEq, Value)]
 /// struct Reading { station: String, celsius: f64, raw: Vec<u8> }
 ///
-/// let reading: Reading = faraday::from_plain_json(r#"{"station": "leeds-3", "celsius": -4.5, "raw": "AQI="}"#)?;
+/// let reading: Reading = faraday::document::from_plain_json(r#"{"station": "leeds-3", "celsius": -4.5, "raw": "AQI="}"#)?;
 /// assert_eq!(reading, Reading { station: "leeds-3".into(), celsius: -4.5, raw: vec![1, 2] });
-/// # Ok::<(), faraday::DecodeError>(())
+/// # Ok::<(), faraday::value::DecodeError>(())
 /// ```
 pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
     plain_json::decode_item(json.as_ref())
@@ -191,8 +191,8 @@ pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, Decod
 /// use aws_sdk_dynamodb::types::AttributeValue;
 ///
 /// let item = HashMap::from([("id".to_owned(), AttributeValue::S("ann".into()))]);
-/// assert_eq!(faraday::item_size(&item)?, 2 + 3);
-/// # Ok::<(), faraday::EncodeError>(())
+/// assert_eq!(faraday::document::item_size(&item)?, 2 + 3);
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 ///
 /// See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).

@@ -1,4 +1,6 @@
-//! Tables: to create, describe, list and delete them.
+//! Operations on tables: create, describe, list and delete.
+//!
+//! The methods of [`Table`](crate::Table) and [`Database`](crate::Database) make them: [`Table::create`](crate::Table::create).
 
 mod create;
 mod delete;

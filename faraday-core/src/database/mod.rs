@@ -1,4 +1,4 @@
-//! The database that operations run on: [`Database`], and how an operation finds it.
+//! The database that operations run on, and its settings: [`Database`], [`DatabaseBuilder`], [`Codec`].
 
 mod builder;
 mod client;
@@ -16,6 +16,8 @@ use aws_sdk_dynamodb::Client;
 
 pub use builder::DatabaseBuilder;
 pub(crate) use retry_settings::RetrySettings;
+
+pub use crate::transport::Codec;
 
 use crate::encryption::Keys;
 use crate::transport::Transport;
@@ -141,7 +143,7 @@ impl Database {
     /// ```
     /// # #[cfg(feature = "embedded")]
     /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    /// use faraday::{Database, Item, KeyRing, Table};
+    /// use faraday::{Database, Item, Table, encryption::KeyRing};
     /// use serde::{Deserialize, Serialize};
     ///
     /// #[derive(Item)]

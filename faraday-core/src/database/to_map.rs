@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::schema::{Encoded, Item, Sealing, Seals};
 
 impl Database {
-    /// An item as [`to_map`](crate::to_map) gives it, its encrypted fields sealed with this database's keys: for a request
+    /// An item as [`to_map`](crate::document::to_map) gives it, its encrypted fields sealed with this database's keys: for a request
     /// of your own to the SDK.
     ///
     /// # Errors
@@ -21,7 +21,7 @@ impl Database {
     ///
     /// ```
     /// # #[cfg(all(feature = "embedded", feature = "encryption"))] {
-    /// use faraday::{Database, Item, KeyRing};
+    /// use faraday::{Database, Item, encryption::KeyRing};
     ///
     /// #[derive(Debug, PartialEq, Item)]
     /// #[faraday(table = "patients")]
@@ -44,7 +44,7 @@ impl Database {
         Ok(json::decode_item(&encoded.json)?)
     }
 
-    /// Reads an item as [`from_map`](crate::from_map) does, and opens its encrypted fields with this database's keys: of a
+    /// Reads an item as [`from_map`](crate::document::from_map) does, and opens its encrypted fields with this database's keys: of a
     /// stream's record, or of an answer to a request of your own.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::codec::sdk_map::SdkItem;
 use crate::value::{EncodeError, canonical_number};
 
-/// The keys that seal and open [`Sealed`](crate::Sealed) values: a current one, and older ones that still open.
+/// The keys that seal and open [`Sealed`](crate::encryption::Sealed) values: a current one, and older ones that still open.
 ///
 /// A key is 32 bytes of a good source (of a key management service, not a password), with an id of up to 255 bytes that
 /// stands in the header of whatever it seals. The ids are no secret; the keys are overwritten when the ring is dropped.
@@ -19,12 +19,12 @@ use crate::value::{EncodeError, canonical_number};
 /// Rotation: a new key becomes the current one, and items are written again when it suits.
 ///
 /// ```
-/// use faraday::KeyRing;
+/// use faraday::encryption::KeyRing;
 ///
 /// let (spring, autumn) = ([1; 32], [2; 32]); // of your key management, not from the source
 /// let ring = KeyRing::new("2025-autumn", &autumn)?.with("2025-spring", &spring)?;
 /// assert_eq!(ring.current_id(), "2025-autumn");
-/// # Ok::<(), faraday::EncodeError>(())
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 #[derive(Clone)]
 pub struct KeyRing {

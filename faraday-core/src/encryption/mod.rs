@@ -1,4 +1,4 @@
-//! Encrypts frozen bytes with the keys of a key ring, bound to their table, attribute and primary key.
+//! Encryption of frozen values: a [`KeyRing`] encrypts them for one table, attribute and primary key ([`Binding`]).
 
 #[cfg(feature = "encryption")]
 mod key_ring;

@@ -24,7 +24,7 @@ use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 /// # Examples
 ///
 /// ```
-/// use faraday::{Binding, Item, KeyRing, Sealed};
+/// use faraday::{Item, encryption::{Binding, KeyRing, Sealed}};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Item)]

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::database::{Database, RetrySettings};
 use crate::schema::PendingWrite;
 
-/// What became of a batch that could not be written as a whole: see [`Error::batch_failure`].
+/// What became of a batch that could not be written as a whole: see [`Error::batch_failure`](crate::Error::batch_failure).
 ///
 /// Nothing counts as written that was not acknowledged. What counts as unwritten may have been written, if an answer was
 /// lost or did not come in time; to write it again makes it so, over what others wrote in the meantime.

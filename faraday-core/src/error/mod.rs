@@ -1,7 +1,7 @@
-//! What can go wrong: [`Error`], its [`ErrorKind`] and its [`Details`].
-//!
-//! It stands beside `database`, because an error may hold the database on which a batch or transaction is sent again.
-//! Floors below it return [`EncodeError`] and [`DecodeError`].
+//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch or a transaction that failed.
+
+// `Error` stands beside `database`, because its details may hold the database on which a batch or transaction is sent
+// again. The floors below return `EncodeError` and `DecodeError`.
 
 mod batch_failure;
 mod details;

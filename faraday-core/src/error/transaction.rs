@@ -26,7 +26,7 @@ pub(crate) struct SentOperations {
 }
 
 /// A transaction that was sent and of which it is not known whether it was done: see
-/// [`Error::resumable_transaction`].
+/// [`Error::resumable_transaction`](crate::Error::resumable_transaction).
 #[must_use = "an operation does nothing until it is awaited"]
 #[derive(Clone)]
 pub struct ResumableTransaction {

@@ -62,13 +62,13 @@ macro_rules! operation {
                 self
             }
 
-            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::Explain).
+            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::execute::Explain).
             #[must_use]
             pub fn explain(self) -> $crate::execute::Explain {
                 $crate::execute::Execute::explanation(self)
             }
 
-            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::Metered).
+            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::execute::Metered).
             pub fn metered(self) -> $crate::execute::WithCapacity<Self> {
                 $crate::execute::WithCapacity(self)
             }

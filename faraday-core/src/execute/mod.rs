@@ -1,5 +1,10 @@
-//! How every operation runs. An operation states its name, its request, what it makes of the answer, and its cost
-//! (`operation.rs`); `execute` does the rest (`executor.rs`, `execution.rs`).
+//! What every operation has in common: how it runs, what it returns, what it consumes and what it would send.
+//!
+//! [`Operation`] has the methods of every operation. [`Explain`] shows a request before it is sent; [`Metered`] and
+//! [`Capacity`] say what was consumed; the traits [`Rows`] and [`Returning`] say what a read or a write returns.
+//!
+//! Inside: an operation states its name, its request, what it makes of the answer, and its cost (`operation.rs`);
+//! `executor.rs` and `execution.rs` do the rest.
 
 mod answer;
 mod capacity;
@@ -22,13 +27,14 @@ pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
 pub(crate) use chunks::{Chunked, Parts, Sending, chunks_of, run_chunks};
 pub(crate) use current_item::{failed_write, found_version};
-pub use execution::Execution;
+pub(crate) use execution::Execution;
 pub(crate) use execution::send;
 pub use executor::Running;
 pub(crate) use executor::{execute, execute_unmetered};
 pub use explain::{Cost, Explain};
 pub(crate) use macros::{operation, single_request};
-pub use operation::{Execute, Operation, WithCapacity};
+pub(crate) use operation::Execute;
+pub use operation::{Operation, WithCapacity};
 pub(crate) use operation::{SingleRequest, debug_operation};
 pub(crate) use request::Request;
 pub(crate) use retry::{Backoff, send_with_retries};
@@ -36,5 +42,5 @@ pub(crate) use returning::ItemDecryptor;
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
 pub use rows::{Named, Rows, Selected, Whole};
 pub(crate) use rows::{RowDecoder, projection_with_key};
-pub use target::Target;
+pub(crate) use target::Target;
 pub use transact::{Read, TransactRead, TransactWrite, Write};

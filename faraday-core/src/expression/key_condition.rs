@@ -12,7 +12,7 @@ use crate::value::{EncodeError, Value, compare_numbers};
 
 /// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
 ///
-/// One that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](ErrorKind::InvalidArgument).
+/// One that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
 ///
 /// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition: a range that is open at its upper
 /// end and bounded at its lower one has no form.

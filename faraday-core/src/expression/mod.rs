@@ -1,4 +1,7 @@
-//! Conditions, filters, key conditions and updates: typed where they are written, erased to tokens right after.
+//! Conditions, filters, key conditions, and paths inside documents.
+//!
+//! Most are made by methods of an item's constants: `User::NAME.eq("Ann")` is a [`Condition<User>`](Condition). The types of
+//! attributes are checked where an expression is written; after that it is a list of tokens.
 
 mod columns;
 mod comparand;

@@ -61,7 +61,7 @@ pub trait Place<I> {
     note = "the key of an item never changes: delete the item and put it under its new key; other attributes must be those of `{I}`"
 )]
 pub trait Settable<I>: Place<I> {
-    /// What it is set to: a [`Comparand`](crate::Comparand) of this.
+    /// What it is set to: a [`Comparand`](crate::expression::Comparand) of this.
     type Set;
 
     /// Tells the value that is written next in which form the place holds it.

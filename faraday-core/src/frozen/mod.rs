@@ -38,6 +38,7 @@ use serde::de::DeserializeOwned;
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 use header::Header;
 
+#[doc(hidden)]
 pub use format::{Format, PassThrough};
 pub use header::{Compression, Inspection};
 pub use versions::Older;
@@ -166,7 +167,7 @@ impl<T: DeserializeOwned> Frozen<T> {
     /// # Examples
     ///
     /// ```
-    /// use faraday::{DecodeError, Frozen};
+    /// use faraday::{Frozen, value::DecodeError};
     ///
     /// let json = br#"["fragile"]"#;
     /// let lines: Frozen<Vec<String>> = Frozen::from_bytes_or(json, |bytes| {
@@ -193,7 +194,7 @@ impl Frozen<()> {
     /// # Examples
     ///
     /// ```
-    /// use faraday::{Compression, Frozen};
+    /// use faraday::{Frozen, frozen::Compression};
     ///
     /// let header = Frozen::inspect(&Frozen("fragile ".repeat(100)).to_bytes()?)?;
     /// assert_eq!(header.compression, Compression::Snappy);

@@ -1,4 +1,4 @@
-//! One file an operation on items: its entry point on [`Table`](crate::Table), its builder, how it is sent.
+//! The operations on items, one file each: the methods of [`Table`](crate::Table) make them, `.await` runs them.
 
 mod batch;
 mod conditional_write;
@@ -27,3 +27,5 @@ pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };
 pub use update::Update;
+
+pub use crate::table::Indexed;

@@ -98,7 +98,7 @@ pub struct Query<I, S, K = OnTable, D = Whole<I>> {
 /// # Examples
 ///
 /// ```
-/// use faraday::{Item, Table, TableQuery};
+/// use faraday::{Item, Table, operation::TableQuery};
 ///
 /// #[derive(Item)]
 /// #[faraday(table = "orders")]

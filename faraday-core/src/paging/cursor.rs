@@ -16,7 +16,7 @@ use crate::value::Attributes;
 
 const VERSION: u8 = 1;
 
-/// Where a query or scan goes on: an opaque string, safe in a URL, that can be kept and given to [`after`](crate::Query::after).
+/// Where a query or scan goes on: an opaque string, safe in a URL, that can be kept and given to [`after`](crate::operation::Query::after).
 ///
 /// It is bound to the table, the index, the key condition of the query and the segment of the scan that made it: given to
 /// another one, it is an error ([`ErrorKind::InvalidCursor`]), as it is when it was changed or cut. The table is the one
@@ -32,7 +32,7 @@ const VERSION: u8 = 1;
 /// ```
 /// # #[cfg(feature = "embedded")]
 /// # async fn run() -> faraday::Result<()> {
-/// # use faraday::{Cursor, Database, Item, Table};
+/// # use faraday::{Database, Item, Table, paging::Cursor};
 /// # #[derive(Item)]
 /// # #[faraday(table = "orders")]
 /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64 }

@@ -1,4 +1,4 @@
-//! What queries and scans share: their settings, the requests page by page, cursors, streams, and what becomes of the items.
+//! Reads in pages: pages and cursors, streams of items, and what limits them.
 
 mod cursor;
 mod items;

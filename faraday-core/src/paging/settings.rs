@@ -135,7 +135,7 @@ macro_rules! reading {
             ///
             /// A query cannot filter by a key attribute of the table or index that it reads, a filter of an index only by
             /// what the index holds: either is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is
-            /// sent. For the sort key there are the query's own conditions, [`sort_key`](crate::Query::sort_key) and its
+            /// sent. For the sort key there are the query's own conditions, [`sort_key`](crate::operation::Query::sort_key) and its
             /// like.
             pub fn filter(mut self, condition: Condition<I>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);

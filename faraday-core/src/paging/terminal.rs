@@ -25,7 +25,7 @@ pub struct Page<R> {
     /// Where the next page starts; `None` after the last.
     pub next: Option<Cursor>,
     /// How many items were looked at, before the filter, among them those after the last one of a
-    /// [`limit`](crate::Query::limit).
+    /// [`limit`](crate::operation::Query::limit).
     pub scanned_count: u64,
 }
 
@@ -125,13 +125,13 @@ macro_rules! terminals {
 }
 
 terminals! {
-    /// Counts the items: see [`Query::count`](crate::Query::count).
+    /// Counts the items: see [`Query::count`](crate::operation::Query::count).
     Count -> u64, |pager| pager.count();
-    /// Gives the first item: see [`Query::first`](crate::Query::first).
+    /// Gives the first item: see [`Query::first`](crate::operation::Query::first).
     First -> Option<<Q::Rows as Rows>::Row>, |pager| pager.first();
-    /// Gives the only item: see [`Query::one`](crate::Query::one).
+    /// Gives the only item: see [`Query::one`](crate::operation::Query::one).
     One -> Option<<Q::Rows as Rows>::Row>, |pager| pager.one();
-    /// Gives one page: see [`Query::page`](crate::Query::page).
+    /// Gives one page: see [`Query::page`](crate::operation::Query::page).
     OnePage -> Page<<Q::Rows as Rows>::Row>, |pager| pager.whole_page();
 }
 

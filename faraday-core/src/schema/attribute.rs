@@ -29,7 +29,7 @@ macro_rules! names {
                 self.sensitive
             }
 
-            /// The name if it is encrypted, else nothing: see [`FrozenAttribute`](crate::FrozenAttribute).
+            /// The name if it is encrypted, else nothing: see [`FrozenAttribute`](crate::schema::FrozenAttribute).
             #[doc(hidden)]
             #[must_use]
             #[allow(clippy::unused_self, reason = "that of a frozen attribute looks at it")]

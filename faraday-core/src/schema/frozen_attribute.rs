@@ -6,15 +6,15 @@ use crate::frozen::{Format, Frozen};
 /// The name of a frozen attribute of `I` with options beside `frozen`: a version, `passthrough` or `encrypted`.
 ///
 /// `H` is what a read gives: [`Frozen<T>`](crate::Frozen), or an `Option` of it. An update
-/// [`set`](crate::Update::set)s it to a `Frozen(value)`, in the form that the field's options say, and
-/// [`remove`](crate::Update::remove)s it; a read `select`s it. There are no comparisons: frozen bytes differ from version
+/// [`set`](crate::operation::Update::set)s it to a `Frozen(value)`, in the form that the field's options say, and
+/// [`remove`](crate::operation::Update::remove)s it; a read `select`s it. There are no comparisons: frozen bytes differ from version
 /// to version and encrypted ones every time, so that a condition can ask only whether the attribute
 /// [`exists`](FrozenAttribute::exists).
 ///
 /// # Examples
 ///
 /// ```
-/// use faraday::{DecodeError, Frozen, Item, Older, Table};
+/// use faraday::{Frozen, Item, Table, frozen::Older, value::DecodeError};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Item)]

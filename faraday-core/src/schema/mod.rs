@@ -1,4 +1,4 @@
-//! What a struct says about its table: names, keys and types, known to the compiler.
+//! What a struct says about its table: attributes, keys, indexes and their names, known to the compiler.
 
 mod attribute;
 #[cfg(feature = "encryption")]
@@ -22,11 +22,15 @@ pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, 
 pub use item::{Item, Versioned};
 pub(crate) use item_encryption::{Sealing, Seals, bound_key};
 pub use key::{
-    Composite, KeyElement, KeyOf, KeyShape, Keys, NoSortKey, PartitionOf, Sensitive, Several, Simple, Single, SortKeys,
-    SortRest, SortShape, UnknownKey,
+    Composite, KeyElement, KeyOf, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest,
+    SortShape,
 };
 pub(crate) use key::{Identity, MOST_SORT, encode_key_value};
-pub use managed::{Managed, Stamp, TimeField, VersionField};
+#[doc(hidden)]
+pub use key::{Keys, Sensitive, UnknownKey};
+pub use managed::Managed;
+#[doc(hidden)]
+pub use managed::{Stamp, TimeField, VersionField};
 pub use operand::Operand;
 pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;

@@ -34,8 +34,8 @@ use crate::value::{DecodeError, EncodeError};
 /// A type of your own, in its own form:
 ///
 /// ```
-/// use faraday::value::{kind, Decoder, Encoder, Value};
-/// use faraday::{DecodeError, EncodeError};
+/// use faraday::value::{Decoder, Encoder, Value, kind};
+/// use faraday::value::{DecodeError, EncodeError};
 ///
 /// struct Colour(u8, u8, u8);
 ///

@@ -13,8 +13,8 @@
 //! }
 //!
 //! let visit = Visit { from: [127, 0, 0, 1].into() };
-//! assert_eq!(faraday::to_json(&visit)?, r#"{"from":{"S":"127.0.0.1"}}"#);
-//! # Ok::<(), faraday::EncodeError>(())
+//! assert_eq!(faraday::document::to_json(&visit)?, r#"{"from":{"S":"127.0.0.1"}}"#);
+//! # Ok::<(), faraday::value::EncodeError>(())
 //! ```
 
 use std::fmt::Display;

@@ -77,7 +77,7 @@ epoch! {
     ///
     /// let time = EpochSeconds(UNIX_EPOCH + Duration::from_millis(1500));
     /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1".into()));
-    /// # Ok::<(), faraday::EncodeError>(())
+    /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     EpochSeconds: 1_000_000_000, "expected epoch seconds that the type can hold";
     /// A time stored as a number of whole milliseconds since 1970 began; what is finer is dropped, towards the past.
@@ -91,7 +91,7 @@ epoch! {
     ///
     /// let time = EpochMillis(UNIX_EPOCH + Duration::from_millis(1500));
     /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1500".into()));
-    /// # Ok::<(), faraday::EncodeError>(())
+    /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     EpochMillis: 1_000_000, "expected epoch milliseconds that the type can hold";
 }
@@ -161,8 +161,8 @@ modules! {
     /// }
     ///
     /// let visit = Visit { at: UNIX_EPOCH + Duration::from_millis(1500) };
-    /// assert_eq!(faraday::to_json(&visit)?, r#"{"at":{"N":"1"}}"#);
-    /// # Ok::<(), faraday::EncodeError>(())
+    /// assert_eq!(faraday::document::to_json(&visit)?, r#"{"at":{"N":"1"}}"#);
+    /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     epoch_seconds: 1_000_000_000, "expected epoch seconds that the type can hold";
     /// `with = faraday::value::time::epoch_millis`: a time as a number of whole milliseconds since 1970 began; what is
@@ -181,8 +181,8 @@ modules! {
     /// }
     ///
     /// let visit = Visit { at: Some(UNIX_EPOCH + Duration::from_millis(1500)) };
-    /// assert_eq!(faraday::to_json(&visit)?, r#"{"at":{"N":"1500"}}"#);
-    /// # Ok::<(), faraday::EncodeError>(())
+    /// assert_eq!(faraday::document::to_json(&visit)?, r#"{"at":{"N":"1500"}}"#);
+    /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     epoch_millis: 1_000_000, "expected epoch milliseconds that the type can hold";
 }

@@ -17,7 +17,7 @@ use crate::value::{DecodeError, EncodeError, Value};
 /// use faraday::value::to_attribute_value;
 ///
 /// assert_eq!(to_attribute_value(&-12.5)?, AttributeValue::N("-12.5".into()));
-/// # Ok::<(), faraday::EncodeError>(())
+/// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
@@ -39,7 +39,7 @@ pub fn to_attribute_value<T: Value>(value: &T) -> Result<AttributeValue, EncodeE
 ///
 /// let names: Vec<String> = from_attribute_value(AttributeValue::L(vec![AttributeValue::S("ann".into())]))?;
 /// assert_eq!(names, ["ann"]);
-/// # Ok::<(), faraday::DecodeError>(())
+/// # Ok::<(), faraday::value::DecodeError>(())
 /// ```
 ///
 /// See [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).

@@ -191,7 +191,7 @@ operation!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);
 /// ```
 /// # #[cfg(feature = "embedded")]
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// # use faraday::{Checkpoint, Database, Item, Table};
+/// # use faraday::{Database, Item, Table, operation::Checkpoint};
 /// # #[derive(Item)]
 /// # #[faraday(table = "orders")]
 /// # struct Order { #[faraday(partition_key)] id: u64 }

@@ -72,7 +72,7 @@ impl Error {
     /// # Examples
     ///
     /// ```
-    /// # use faraday::Transaction;
+    /// # use faraday::operation::Transaction;
     /// async fn surely(transaction: Transaction) -> faraday::Result<()> {
     ///     let Err(error) = transaction.await else { return Ok(()) };
     ///     match error.resumable_transaction() {

@@ -106,12 +106,12 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
         self.returning()
     }
 
-    /// Returns the changed attributes as they were before: [`Partial`](crate::Partial).
+    /// Returns the changed attributes as they were before: [`Partial`](crate::execute::Partial).
     pub fn returning_updated_old(self) -> Update<I, UpdatedOld> {
         self.returning()
     }
 
-    /// Returns the changed attributes as they are now: [`Partial`](crate::Partial).
+    /// Returns the changed attributes as they are now: [`Partial`](crate::execute::Partial).
     pub fn returning_updated_new(self) -> Update<I, UpdatedNew> {
         self.returning()
     }
