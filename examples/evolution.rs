@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::Attributes;
-use faraday::{Database, DecodeError, Frozen, Item, Older, Table, Value};
+use faraday::{Database, Frozen, Item, Table, Value, frozen::Older, value::DecodeError};
 use serde::{Deserialize, Serialize};
 
 /// What the first release stored.
@@ -156,5 +156,5 @@ async fn main() -> faraday::Result<()> {
 }
 
 fn show<T: Attributes>(item: &T) -> faraday::Result<String> {
-    Ok(faraday::to_plain_json(item)?)
+    Ok(faraday::document::to_plain_json(item)?)
 }

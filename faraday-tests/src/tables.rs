@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::Client;
-use faraday::{Codec, Database, Item, Table};
+use faraday::{Database, Item, Table, database::Codec};
 use futures_util::FutureExt;
 
 use crate::environment;

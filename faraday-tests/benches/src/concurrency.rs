@@ -95,7 +95,7 @@ impl AsyncGet<Database> for Own {
 }
 
 pub fn table() -> ExitCode {
-    let answer = format!(r#"{{"Item":{}}}"#, faraday::to_json(&Order::new(7)).expect("an item"));
+    let answer = format!(r#"{{"Item":{}}}"#, faraday::document::to_json(&Order::new(7)).expect("an item"));
     let client = client_of(Slow(answer.into()));
     let database = Database::new(client.clone());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");

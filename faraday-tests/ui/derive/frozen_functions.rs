@@ -1,4 +1,4 @@
-use faraday::{DecodeError, Item, Older};
+use faraday::{Item, frozen::Older, value::DecodeError};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]

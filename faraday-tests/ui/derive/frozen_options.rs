@@ -1,4 +1,4 @@
-use faraday::{DecodeError, Item, Older, Projection, Value};
+use faraday::{Item, Projection, Value, frozen::Older, value::DecodeError};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use faraday::{Table, from_json, to_json};
+use faraday::{Table, document::{from_json, to_json}};
 
 use super::Ready;
 use crate::shapes::Shape;

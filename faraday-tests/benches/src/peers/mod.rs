@@ -100,7 +100,7 @@ pub struct Ready<S> {
 
 impl<S: Shape> Ready<S> {
     fn new(work: Work) -> Self {
-        let json = |id| ::faraday::to_json(&S::new(id)).expect("an item");
+        let json = |id| ::faraday::document::to_json(&S::new(id)).expect("an item");
         let answer = format!(r#"{{"Item":{}}}"#, json(7));
         let body = match work {
             Work::GetItem => answer.clone(),

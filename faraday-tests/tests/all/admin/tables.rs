@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{BillingMode, KeyType, ScalarAttributeType, TableDescription, TableStatus};
-use faraday::{Codec, Database, ErrorKind, Item, Table};
+use faraday::{Database, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table};

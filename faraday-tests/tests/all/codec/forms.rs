@@ -12,7 +12,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
 use faraday::value::{Decoder, Encoder, Value, from_attribute_value, kind};
-use faraday::{DecodeError, EncodeError, from_json, from_map, item_size, to_json, to_map};
+use faraday::{
+    document::{from_json, from_map, item_size, to_json, to_map},
+    value::{DecodeError, EncodeError},
+};
 
 use super::support::{Doc, Item, becomes, item_size_of, nested, refused, round_trip};
 

@@ -10,7 +10,10 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes::Bytes;
 use faraday::value::{Attributes, from_attribute_value};
-use faraday::{Frozen, from_json, from_map, to_json};
+use faraday::{
+    Frozen,
+    document::{from_json, from_map, to_json},
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;

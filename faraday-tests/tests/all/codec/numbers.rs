@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::item_size;
+use faraday::document::item_size;
 use faraday::value::{Value, from_attribute_value, to_attribute_value};
 use proptest::prelude::*;
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Frozen, Value, from_plain_json, to_plain_json};
+use faraday::{
+    Frozen, Value,
+    document::{from_plain_json, to_plain_json},
+};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Value)]

@@ -8,7 +8,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::{
     Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, from_attribute_value, kind, to_attribute_value,
 };
-use faraday::{DecodeError, EncodeError, from_json, from_map, item_size, to_json, to_map};
+use faraday::{
+    document::{from_json, from_map, item_size, to_json, to_map},
+    value::{DecodeError, EncodeError},
+};
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{from_json, to_json};
+use faraday::document::{from_json, to_json};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -6,16 +6,16 @@ use faraday::value::{Attributes, Value};
 
 /// The document as DynamoDB JSON, after it was read back from JSON, the SDK's map and the tests' own tree.
 pub fn json<T: Attributes + Debug + PartialEq>(document: &T) -> String {
-    let json = faraday::to_json(document).unwrap();
-    assert_eq!(faraday::from_json::<T>(&json).unwrap(), *document, "{json}");
-    let map = faraday::to_map(document).unwrap();
-    assert_eq!(faraday::from_map::<T>(map.clone()).unwrap(), *document, "{json}");
+    let json = faraday::document::to_json(document).unwrap();
+    assert_eq!(faraday::document::from_json::<T>(&json).unwrap(), *document, "{json}");
+    let map = faraday::document::to_map(document).unwrap();
+    assert_eq!(faraday::document::from_map::<T>(map.clone()).unwrap(), *document, "{json}");
     let tree = super::tree::write_item(document);
     assert_eq!(super::tree::read_item::<T>(tree).unwrap(), *document, "{json}");
     // The three write the same, and the fourth counts it.
-    let from_json: std::collections::HashMap<_, _> = faraday::from_json(&json).unwrap();
+    let from_json: std::collections::HashMap<_, _> = faraday::document::from_json(&json).unwrap();
     assert_eq!(from_json, map);
-    assert_eq!(faraday::item_size(document).unwrap(), faraday::item_size(&map).unwrap());
+    assert_eq!(faraday::document::item_size(document).unwrap(), faraday::document::item_size(&map).unwrap());
     json
 }
 
@@ -35,6 +35,6 @@ pub fn read_value<T: Value>(json: &str) -> Result<T, String> {
     struct One<T> {
         v: T,
     }
-    let one: Result<One<T>, _> = faraday::from_json(format!(r#"{{"v":{json}}}"#));
+    let one: Result<One<T>, _> = faraday::document::from_json(format!(r#"{{"v":{json}}}"#));
     one.map(|one| one.v).map_err(|error| error.to_string())
 }

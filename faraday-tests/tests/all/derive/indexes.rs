@@ -287,7 +287,7 @@ async fn an_index_of_several_attributes_is_queried() {
 #[test]
 fn an_empty_index_key_is_refused() {
     let empty = Match { id: 1, tenant: String::new(), region: 7, round: "final".into(), bracket: 1 };
-    let error = faraday::to_map(&empty).unwrap_err().to_string();
+    let error = faraday::document::to_map(&empty).unwrap_err().to_string();
     assert!(error.contains("tenant") && error.contains("must not be empty"), "{error}");
 }
 

@@ -8,7 +8,7 @@ use faraday::{Item, Value};
 use super::documents::json;
 
 fn read<T: faraday::value::Attributes>(json: &str) -> Result<T, String> {
-    faraday::from_json(json).map_err(|error| error.to_string())
+    faraday::document::from_json(json).map_err(|error| error.to_string())
 }
 
 #[derive(Debug, PartialEq, Value)]
@@ -71,7 +71,7 @@ fn an_extra_attribute_is_none_of_the_fields() {
             place: Place { city: "Leeds".into(), street: None },
             rest: BTreeMap::from([(name.to_owned(), AttributeValue::Bool(true))]),
         };
-        let error = faraday::to_json(&page).unwrap_err().to_string();
+        let error = faraday::document::to_json(&page).unwrap_err().to_string();
         assert_eq!(error, format!("attribute `{name}`: the attribute has a field, so it cannot be an extra one"));
     }
 }
@@ -90,7 +90,7 @@ fn an_unknown_attribute_is_passed_over_or_denied() {
     let place = r#"{"city":{"S":"Leeds"},"colour":{"S":"red"}}"#;
     let error = read::<Place>(place).unwrap_err();
     assert_eq!(error, "attribute `colour`: expected one of the attributes city, street, found another");
-    let error = faraday::from_map::<Place>(faraday::from_json(place).unwrap()).unwrap_err();
+    let error = faraday::document::from_map::<Place>(faraday::document::from_json(place).unwrap()).unwrap_err();
     assert_eq!(error.path(), "colour");
     let error = read::<Strict>(r#"{"id":{"N":"1"},"author":{"S":"ann"},"b":{"S":"red"}}"#).unwrap_err();
     assert_eq!(error, "attribute `b`: expected one of the attributes id, author, revision, rev, found another");

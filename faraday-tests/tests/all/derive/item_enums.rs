@@ -6,7 +6,12 @@ mod forms;
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Item, KeyAttribute, Table, Value, from_map, to_json, transaction};
+use faraday::{
+    Item, Table, Value,
+    document::{from_map, to_json},
+    schema::KeyAttribute,
+    transaction,
+};
 use faraday_tests::tables::with_table;
 
 /// What a shop keeps in its one table.

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use faraday::value::AttributeType;
-use faraday::{Attribute, Frozen, Item, KeyAttribute};
+use faraday::{Attribute, Frozen, Item, schema::KeyAttribute};
 use serde::{Deserialize, Serialize};
 
 use super::tree::{Tree, m, n, read_item, s, try_write_item, write_item, write_key};

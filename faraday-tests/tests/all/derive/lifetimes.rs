@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use faraday::{Database, Item, Table, Value, from_json, to_json};
+use faraday::{
+    Database, Item, Table, Value,
+    document::{from_json, to_json},
+};
 
 #[derive(Debug, Clone, PartialEq, Value)]
 struct Page<'a> {

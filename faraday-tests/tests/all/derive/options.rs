@@ -5,13 +5,16 @@ use std::net::IpAddr;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::Serde;
-use faraday::{Attribute, DecodeError, EncodeError, Item, Value};
+use faraday::{
+    Attribute, Item, Value,
+    value::{DecodeError, EncodeError},
+};
 use serde::{Deserialize, Serialize};
 
 use super::documents::json;
 
 fn read<T: faraday::value::Attributes>(json: &str) -> Result<T, String> {
-    faraday::from_json(json).map_err(|error| error.to_string())
+    faraday::document::from_json(json).map_err(|error| error.to_string())
 }
 
 #[derive(Debug, PartialEq, Value)]
@@ -154,7 +157,9 @@ fn a_constant_holds_what_is_stored() {
 
 #[test]
 fn a_conversion_that_fails_names_the_attribute_and_not_the_value() {
-    let error = faraday::from_json::<Order>(r#"{"id":{"N":"1"},"total":{"N":"1"},"tags":{"S":""},"even":{"N":"77"}}"#);
+    let error = faraday::document::from_json::<Order>(
+        r#"{"id":{"N":"1"},"total":{"N":"1"},"tags":{"S":""},"even":{"N":"77"}}"#,
+    );
     let error = error.unwrap_err();
     assert_eq!(error.to_string(), "attribute `even`: what is stored does not convert to the field's type");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "77 is odd");
@@ -162,7 +167,7 @@ fn a_conversion_that_fails_names_the_attribute_and_not_the_value() {
     assert_eq!(error, "attribute `total`: expected N, found S");
     assert_eq!(read::<Order>(r#"{"id":{"N":"1"}}"#).unwrap_err(), "attribute `total`: expected N, found nothing");
     let wrong = Order { tags: ["".to_owned()].into(), ..order() };
-    assert_eq!(faraday::to_json(&wrong).unwrap_err().to_string(), "attribute `tags`: a word is not empty");
+    assert_eq!(faraday::document::to_json(&wrong).unwrap_err().to_string(), "attribute `tags`: a word is not empty");
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -242,7 +247,7 @@ fn an_error_of_serde_shows_no_value() {
         Closed,
     }
     let read = |json: &str| {
-        let map: std::collections::HashMap<_, _> = faraday::from_json(json).unwrap();
+        let map: std::collections::HashMap<_, _> = faraday::document::from_json(json).unwrap();
         faraday::value::from_attribute_value::<Serde<Small>>(AttributeValue::M(map)).unwrap_err().to_string()
     };
     for (json, error) in [

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use faraday::{Batch, Codec, Database, Explain, Frozen, Item, Table, Value, transaction, transaction_get};
+use faraday::{
+    Batch, Database, Frozen, Item, Table, Value, database::Codec, execute::Explain, transaction, transaction_get,
+};
 use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

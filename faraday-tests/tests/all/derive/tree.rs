@@ -5,7 +5,7 @@ use std::vec;
 use faraday::value::{
     AttributeType, Attributes, Decoder, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder, SetType, Value,
 };
-use faraday::{DecodeError, EncodeError};
+use faraday::value::{DecodeError, EncodeError};
 
 /// A value of DynamoDB's data model.
 #[derive(Debug, Clone, PartialEq)]

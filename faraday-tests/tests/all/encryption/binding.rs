@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Attribute, Binding, Codec, Database, DecodeError, Frozen, Item, Older, Sealed, Table, transaction};
+use faraday::{
+    Attribute, Database, Frozen, Item, Table,
+    database::Codec,
+    encryption::{Binding, Sealed},
+    frozen::Older,
+    transaction,
+    value::DecodeError,
+};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table_of};
 use serde::{Deserialize, Serialize};

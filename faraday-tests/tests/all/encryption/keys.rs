@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use faraday::{Batch, Codec, Database, Error, ErrorKind, Frozen, Table, transaction, transaction_get};
+use faraday::{Batch, Database, Error, ErrorKind, Frozen, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

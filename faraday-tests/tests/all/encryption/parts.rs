@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use faraday::{Database, Frozen, Projection, Table, from_map, to_json, to_map, to_plain_json};
+use faraday::{
+    Database, Frozen, Projection, Table,
+    document::{from_map, to_json, to_map, to_plain_json},
+};
 
 use super::support::{Patient, Public, Secret, patient, record, ring, with_patients, written};
 
@@ -54,7 +57,10 @@ fn maps_are_of_a_database() {
     let map = database.to_map(&written(2)).unwrap();
     assert!(map["record"].is_b() && map["more-notes"].is_b());
     assert_eq!(database.from_map::<Patient>(map.clone()).unwrap(), written(2));
-    assert_eq!(faraday::item_size(&map).unwrap(), faraday::item_size(&written(2)).unwrap() + 2 * "2025".len());
+    assert_eq!(
+        faraday::document::item_size(&map).unwrap(),
+        faraday::document::item_size(&written(2)).unwrap() + 2 * "2025".len()
+    );
 
     let error = from_map::<Patient>(map.clone()).unwrap_err().to_string();
     assert!(error.contains("attribute `") && error.contains("it is encrypted"), "{error}");

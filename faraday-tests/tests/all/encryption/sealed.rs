@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Binding, Compression, Database, DecodeError, Frozen, Item, KeyRing, Older, Sealed, Table};
+use faraday::{
+    Database, Frozen, Item, Table,
+    encryption::{Binding, KeyRing, Sealed},
+    frozen::{Compression, Older},
+    value::DecodeError,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;

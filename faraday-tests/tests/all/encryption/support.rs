@@ -1,6 +1,6 @@
 //! An item with encrypted fields, and databases with key rings.
 
-use faraday::{Codec, Database, Item, KeyRing, Projection};
+use faraday::{Database, Item, Projection, database::Codec, encryption::KeyRing};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use serde::{Deserialize, Serialize};

@@ -125,7 +125,7 @@ fn trees() -> BoxedStrategy<Tree> {
 fn random_conditions_mean_what_they_say() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (client, faults) = with_faults(&environment::client());
-    let database = own_database_over(client, faraday::Codec::Wire);
+    let database = own_database_over(client, faraday::database::Codec::Wire);
     let test = async |db: &faraday::Database| {
         let known = Known { id: "k".into(), number: NUMBER, other: OTHER, word: WORD.into(), maybe: None };
         Table::<Known>::put(&known).await.unwrap();

@@ -2,8 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::{
-    Database, DecodeError, Frozen, Item, Older, Projection, Table, Value, from_json, from_map, from_plain_json,
-    to_json, to_map, to_plain_json,
+    Database, Frozen, Item, Projection, Table, Value,
+    document::{from_json, from_map, from_plain_json, to_json, to_map, to_plain_json},
+    frozen::Older,
+    value::DecodeError,
 };
 use faraday_tests::tables::{own_database, with_table, with_table_of};
 use proptest::collection::vec;

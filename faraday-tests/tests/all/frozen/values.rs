@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use faraday::{Frozen, from_json, from_map, to_json, to_map};
+use faraday::{
+    Frozen,
+    document::{from_json, from_map, to_json, to_map},
+};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;

@@ -1,6 +1,6 @@
 //! Frozen types that changed, bytes of another origin, and what a header tells.
 
-use faraday::{Compression, DecodeError, Frozen};
+use faraday::{Frozen, frozen::Compression, value::DecodeError};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ const VERSIONED_SNAPPY: &str = "\
     f55244020507000000ef02580c1566726167696c652c20746869732073696465207570fe1600fe1600fe1600c61600180201ac022c0d \
     00050150f83f01446c6566742061742074686520646f6f7220ca1100440207636f7572696572010101610101620100";
 
-fn never<T>(older: &faraday::Older<'_>) -> Result<T, DecodeError> {
+fn never<T>(older: &faraday::frozen::Older<'_>) -> Result<T, DecodeError> {
     Err(older.unknown())
 }
 
@@ -54,7 +54,7 @@ struct Third {
     names: Vec<String>,
 }
 
-fn upgrade(older: &faraday::Older<'_>) -> Result<Third, DecodeError> {
+fn upgrade(older: &faraday::frozen::Older<'_>) -> Result<Third, DecodeError> {
     match older.version() {
         1 => older.read().map(|First { name }| Third { names: vec![name] }),
         2 => older.read().map(|Second { first, last }| Third { names: vec![first, last] }),

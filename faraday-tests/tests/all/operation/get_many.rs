@@ -1,7 +1,10 @@
 //! Many keys: answered in the order asked, whatever comes back.
 
 use faraday::value::{Decoder, Encoder, kind};
-use faraday::{Database, DecodeError, EncodeError, ErrorKind, Item, Projection, Table, Value};
+use faraday::{
+    Database, ErrorKind, Item, Projection, Table, Value,
+    value::{DecodeError, EncodeError},
+};
 use faraday_tests::connector::{Canned, Fault};
 use faraday_tests::tables::with_table;
 

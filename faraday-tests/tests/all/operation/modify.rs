@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use faraday::{Codec, Database, ErrorKind, Item, Table};
+use faraday::{Database, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults};
 
 use super::{Page, page, stored, watched};

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use faraday::{ErrorKind, Item, KeyRange, KeyShape, Query, Table, Value};
+use faraday::{ErrorKind, Item, Table, Value, expression::KeyRange, operation::Query, schema::KeyShape};
 use faraday_tests::tables::with_table;
 use futures_util::TryStreamExt;
 

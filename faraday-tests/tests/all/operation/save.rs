@@ -1,6 +1,6 @@
 //! An item in hand that is what is in the table.
 
-use faraday::{Codec, Database, ErrorKind, Table};
+use faraday::{Database, ErrorKind, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults};
 
 use super::{Page, page, stored, watched};
@@ -141,7 +141,7 @@ async fn an_item_just_under_the_limit_with_its_version() {
     with_pages(async |_: &Database, faults: &Faults| {
         // The names, the key and the version take a part of the 409,600 bytes.
         let mut item = page("/", "");
-        let rest = faraday::item_size(&Page { version: 1, ..page("/", "") }).unwrap();
+        let rest = faraday::document::item_size(&Page { version: 1, ..page("/", "") }).unwrap();
         item.text = "x".repeat(409_600 - rest);
         Table::<Page>::save(&mut item).await.unwrap();
         item.text.push('x');

@@ -29,7 +29,7 @@ mod versions;
 #[path = "transaction/writes.rs"]
 mod writes;
 
-use faraday::{Codec, Database, Item, Table};
+use faraday::{Database, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
@@ -99,7 +99,7 @@ async fn with_tables(test: impl AsyncFnOnce(&Database, &Faults)) {
     .await;
 }
 
-async fn stored<I: Item>(key: impl faraday::KeyOf<I::Key>) -> Option<I> {
+async fn stored<I: Item>(key: impl faraday::schema::KeyOf<I::Key>) -> Option<I> {
     Table::<I>::get(key).consistent().await.unwrap()
 }
 

@@ -90,9 +90,9 @@ async fn twelve_reads_in_a_tuple() {
 
 #[tokio::test]
 async fn nothing_to_read_needs_nothing() {
-    let nothing: Vec<Option<Order>> = transaction_get(Vec::<faraday::Get<Order>>::new()).await.unwrap();
+    let nothing: Vec<Option<Order>> = transaction_get(Vec::<faraday::operation::Get<Order>>::new()).await.unwrap();
     assert!(nothing.is_empty());
-    let metered = transaction_get(Vec::<faraday::Get<Order>>::new()).metered().await.unwrap();
+    let metered = transaction_get(Vec::<faraday::operation::Get<Order>>::new()).metered().await.unwrap();
     assert_eq!((metered.requests, metered.capacity), (0, None));
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use bytes::Bytes;
 use faraday::value::AttributeType;
-use faraday::{ErrorKind, Item, Table, Update, Value};
+use faraday::{ErrorKind, Item, Table, Value, operation::Update};
 use faraday_tests::tables::with_table;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Value)]

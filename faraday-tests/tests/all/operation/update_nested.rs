@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faraday::{Item, Table, Update, Value};
+use faraday::{Item, Table, Value, operation::Update};
 use faraday_tests::tables::with_table;
 
 #[derive(Debug, Clone, Default, PartialEq, Value)]

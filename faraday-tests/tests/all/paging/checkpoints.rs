@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faraday::{Checkpoint, ErrorKind, Item, Table};
+use faraday::{ErrorKind, Item, Table, operation::Checkpoint};
 use faraday_tests::connector::Fault;
 use futures_util::TryStreamExt;
 

@@ -1,6 +1,6 @@
 //! What reads consume.
 
-use faraday::{Codec, Table, TableQuery};
+use faraday::{Table, database::Codec, operation::TableQuery};
 
 use super::fixture::{Task, counted_by, fill, with_tasks};
 

@@ -1,6 +1,6 @@
 //! Cursors: where a read goes on, and those that are of another one.
 
-use faraday::{Cursor, ErrorKind, Table, TableQuery};
+use faraday::{ErrorKind, Table, operation::TableQuery, paging::Cursor};
 use futures_util::TryStreamExt;
 
 use super::fixture::{Task, numbers, task, with_tasks};

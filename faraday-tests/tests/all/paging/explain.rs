@@ -1,6 +1,6 @@
 //! What an operation would send, without sending it.
 
-use faraday::{Explain, Table, TableQuery, transaction, transaction_get};
+use faraday::{Table, execute::Explain, operation::TableQuery, transaction, transaction_get};
 use serde_json::Value;
 
 use super::fixture::{Task, task};
@@ -134,7 +134,7 @@ fn what_it_would_cost() {
     assert!((written(300_000) - 294.0).abs() < 1.5);
     // Of an update as much as is known: what is removed, or compared, is not in the item afterwards.
     let update = || Table::<Task>::update(("faraday", 1));
-    let updated = |update: faraday::Update<Task>| update.explain().cost().write_units.unwrap();
+    let updated = |update: faraday::operation::Update<Task>| update.explain().cost().write_units.unwrap();
     assert!((updated(update().add(Task::SIZE, 1)) - 1.0).abs() < 1e-9);
     let long = update().set(Task::NAME, "x".repeat(10_240)).add(Task::SIZE, 1);
     assert!((updated(long) - 11.0).abs() < 1e-9);

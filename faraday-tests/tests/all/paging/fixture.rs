@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faraday::{Codec, Database, Item, Table, Value};
+use faraday::{Database, Item, Table, Value, database::Codec};
 use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

@@ -1,6 +1,6 @@
 //! What reads send, byte for byte.
 
-use faraday::{Item, Projection, Table, TableQuery, Value};
+use faraday::{Item, Projection, Table, Value, operation::TableQuery};
 
 use crate::ops::golden::golden;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use faraday::{Codec, Cursor, Database, Projection, Table, TableQuery};
+use faraday::{Database, Projection, Table, database::Codec, operation::TableQuery, paging::Cursor};
 use faraday_tests::connector::{Canned, Fault};
 use futures_util::future::poll_immediate;
 use futures_util::{StreamExt, TryStreamExt};

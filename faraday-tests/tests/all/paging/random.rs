@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::ops::Bound;
 
-use faraday::{Cursor, ErrorKind, Item, Result, Table, TableQuery};
+use faraday::{ErrorKind, Item, Result, Table, operation::TableQuery, paging::Cursor};
 use faraday_tests::tables::own_database;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use faraday::{Error, ErrorKind, Projection, Table, TableQuery};
+use faraday::{Error, ErrorKind, Projection, Table, operation::TableQuery};
 
 use super::fixture::{Details, Task, numbers, task, with_tasks};
 

@@ -1,6 +1,6 @@
 //! Parts of items.
 
-use faraday::{Codec, ErrorKind, Item, Projection, Table, TableQuery};
+use faraday::{ErrorKind, Item, Projection, Table, database::Codec, operation::TableQuery};
 use faraday_tests::connector::Faults;
 
 use super::fixture::{Details, Step, Task, counted, counted_by, fill, step, task, with_tasks};

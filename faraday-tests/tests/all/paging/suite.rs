@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use faraday::{Item, Table, TableQuery};
+use faraday::{Item, Table, operation::TableQuery};
 use faraday_tests::tables::with_table;
 use futures_util::TryStreamExt;
 

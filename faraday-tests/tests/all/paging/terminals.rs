@@ -1,6 +1,6 @@
 //! What becomes of the items: limits, the first, the only one, counts.
 
-use faraday::{ErrorKind, Table, TableQuery};
+use faraday::{ErrorKind, Table, operation::TableQuery};
 
 use super::fixture::{Task, numbers, with_tasks};
 

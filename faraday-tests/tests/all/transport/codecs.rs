@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faraday::{Codec, Database, Item, Metered, Table, Value};
+use faraday::{Database, Item, Table, Value, database::Codec, execute::Metered};
 use faraday_tests::connector::{Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

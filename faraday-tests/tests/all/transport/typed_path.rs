@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Batch, Codec, Database, Item, Table, transaction, transaction_get};
+use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::connector::{Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

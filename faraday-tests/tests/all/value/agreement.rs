@@ -126,9 +126,9 @@ prop_compose! {
 proptest! {
     #[test]
     fn a_derived_item_agrees(order in order()) {
-        let ours: Map = faraday::to_map(&order).unwrap();
+        let ours: Map = faraday::document::to_map(&order).unwrap();
         let theirs: Map = serde_dynamo::to_item(&order).unwrap();
-        prop_assert_eq!(&faraday::from_map::<Order>(theirs.clone()).unwrap(), &order);
+        prop_assert_eq!(&faraday::document::from_map::<Order>(theirs.clone()).unwrap(), &order);
         prop_assert_eq!(&serde_dynamo::from_item::<_, Order>(ours.clone()).unwrap(), &order);
         let mut theirs = theirs;
         theirs.retain(|_, value| *value != AttributeValue::Null(true) || order.remark.is_some());
@@ -222,12 +222,12 @@ proptest! {
     fn a_serde_field_agrees(any in anything(), option in proptest::option::of(anything())) {
         agree(&any);
         let document = Document { any, option };
-        let json = faraday::to_json(&document).unwrap();
-        let map = faraday::to_map(&document).unwrap();
-        prop_assert_eq!(&faraday::from_json::<Map>(&json).unwrap(), &map);
-        prop_assert_eq!(faraday::item_size(&document).unwrap(), faraday::item_size(&map).unwrap());
-        prop_assert_eq!(&faraday::from_json::<Document>(&json).unwrap(), &document);
-        prop_assert_eq!(&faraday::from_map::<Document>(map).unwrap(), &document);
+        let json = faraday::document::to_json(&document).unwrap();
+        let map = faraday::document::to_map(&document).unwrap();
+        prop_assert_eq!(&faraday::document::from_json::<Map>(&json).unwrap(), &map);
+        prop_assert_eq!(faraday::document::item_size(&document).unwrap(), faraday::document::item_size(&map).unwrap());
+        prop_assert_eq!(&faraday::document::from_json::<Document>(&json).unwrap(), &document);
+        prop_assert_eq!(&faraday::document::from_map::<Document>(map).unwrap(), &document);
     }
 }
 
@@ -258,7 +258,7 @@ fn the_differences_are_those_that_are_listed() {
     let set = BTreeSet::from([1]);
     let different = Different { none: None, bytes: vec![1], set: set.clone(), empty: BTreeSet::new(), large: 1e21 };
     assert_eq!(
-        faraday::to_json(&different).unwrap(),
+        faraday::document::to_json(&different).unwrap(),
         r#"{"bytes":{"B":"AQ=="},"set":{"NS":["1"]},"large":{"N":"1e21"}}"#
     );
     let theirs: Map = serde_dynamo::to_item(&different).unwrap();
@@ -270,6 +270,6 @@ fn the_differences_are_those_that_are_listed() {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_millis(1500);
     let same = Same { none: None, bytes: vec![1], set, empty: BTreeSet::new(), time };
     let theirs: Map = serde_dynamo::to_item(&same).unwrap();
-    assert_eq!(faraday::to_map(&same).unwrap(), theirs);
-    assert_eq!(faraday::from_map::<Same>(theirs).unwrap(), same);
+    assert_eq!(faraday::document::to_map(&same).unwrap(), theirs);
+    assert_eq!(faraday::document::from_map::<Same>(theirs).unwrap(), same);
 }

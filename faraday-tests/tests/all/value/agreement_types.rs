@@ -85,5 +85,5 @@ fn times_that_serde_was_told_how_to_write() {
     }
     let at = time::OffsetDateTime::UNIX_EPOCH + time::Duration::MILLISECOND;
     let item = serde_dynamo::to_item(Theirs { at }).unwrap();
-    assert_eq!(faraday::from_map::<Ours>(item).unwrap().at, at);
+    assert_eq!(faraday::document::from_map::<Ours>(item).unwrap().at, at);
 }

@@ -6,7 +6,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use faraday::value::time::{EpochMillis, EpochSeconds, Moment};
 use faraday::value::{Value, from_attribute_value, to_attribute_value};
-use faraday::{Item, Value as Derive, from_json, to_json};
+use faraday::{
+    Item, Value as Derive,
+    document::{from_json, to_json},
+};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use proptest::prelude::*;

@@ -6,7 +6,11 @@ use std::path::Path;
 use std::{env, fs};
 
 use faraday::value::Value as Stored;
-use faraday::{Explain, Item, Table, Value, from_json, to_json};
+use faraday::{
+    Item, Table, Value,
+    document::{from_json, to_json},
+    execute::Explain,
+};
 
 #[derive(Debug, Value)]
 struct One<T> {

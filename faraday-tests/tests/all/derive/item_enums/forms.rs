@@ -5,7 +5,10 @@ use std::net::IpAddr;
 use std::time::SystemTime;
 
 use faraday::value::Attributes;
-use faraday::{Database, Item, Table, from_json, to_json, to_map};
+use faraday::{
+    Database, Item, Table,
+    document::{from_json, to_json, to_map},
+};
 use faraday_tests::tables::with_table;
 
 use super::Note;

@@ -40,7 +40,7 @@ fn cases() -> Vec<(Vec<Text>, ErrorKind)> {
 
 async fn with_texts(test: impl AsyncFnOnce(&Faults)) {
     let (client, faults) = with_faults(&environment::client());
-    let database = own_database_over(client, faraday::Codec::default());
+    let database = own_database_over(client, faraday::database::Codec::default());
     with_table_of::<Text>(database, async |_: &faraday::Database| {
         faults.reset();
         test(&faults).await;
@@ -153,7 +153,7 @@ async fn skipped_and_given_up() {
 async fn an_item_of_exactly_400_kb_is_taken() {
     with_texts(async |_| {
         let mut item = text("text-0");
-        let rest = 400 * 1024 - faraday::item_size(&item).unwrap();
+        let rest = 400 * 1024 - faraday::document::item_size(&item).unwrap();
         item.text = "x".repeat(rest);
         Table::<Text>::put_many([&item]).await.unwrap();
         assert_eq!(stored(1).await, 1);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use faraday::{Batch, BatchFailure, Database, ErrorKind, Item, Table};
+use faraday::{Batch, Database, ErrorKind, Item, Table, error::BatchFailure};
 use faraday_tests::connector::{Canned, Fault, Recorded};
 
 use super::support::{Number, Word, failure, number, numbers, put_numbers, stored_numbers, with_both, word};

@@ -1,6 +1,6 @@
 //! What batches send, byte for byte.
 
-use faraday::{Batch, Database, Explain, Item, Table};
+use faraday::{Batch, Database, Item, Table, execute::Explain};
 use faraday_tests::connector::Canned;
 use futures_util::{StreamExt, stream};
 

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use faraday::{Batch, BatchFailure, Codec, Database, Table};
+use faraday::{Batch, Database, Table, database::Codec, error::BatchFailure};
 use faraday_tests::connector::{FaultRates, Faults};
 use faraday_tests::tables::own_database_over;
 use fastrand::Rng;

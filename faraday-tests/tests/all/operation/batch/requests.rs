@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use faraday::{Batch, Codec, Database, Item, Table};
+use faraday::{Batch, Database, Item, Table, database::Codec};
 use faraday_tests::connector::{Fault, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

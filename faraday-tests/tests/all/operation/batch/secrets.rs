@@ -65,7 +65,7 @@ fn assert_tells_nothing(error: &Error) {
 #[tokio::test(start_paused = true)]
 async fn errors_do_not_show_values() {
     let (client, faults) = with_faults(&environment::client());
-    with_table_of::<User>(own_database_over(client, faraday::Codec::default()), async |_: &Database| {
+    with_table_of::<User>(own_database_over(client, faraday::database::Codec::default()), async |_: &Database| {
         let key = || (SECRET, NUMBER);
         Table::<User>::put_many([user()]).await.unwrap();
         let bad = [

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use faraday::{Database, ErrorKind, Item, Progress, Table};
+use faraday::{Database, ErrorKind, Item, Table, operation::Progress};
 use faraday_tests::connector::Fault;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::Notify;

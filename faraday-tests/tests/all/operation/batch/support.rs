@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use faraday::{BatchFailure, Codec, Database, Error, Item, Table};
+use faraday::{Database, Error, Item, Table, database::Codec, error::BatchFailure};
 use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};

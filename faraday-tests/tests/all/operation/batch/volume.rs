@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use faraday::{Progress, Table};
+use faraday::{Table, operation::Progress};
 use faraday_tests::connector::{Fault, Faults, Recorded};
 use futures_util::stream;
 

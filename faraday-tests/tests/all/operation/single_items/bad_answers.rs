@@ -1,6 +1,6 @@
 //! Answers that no DynamoDB gives: an error, never a panic.
 
-use faraday::{Codec, Database, Error, ErrorKind, Item, Table};
+use faraday::{Database, Error, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::Canned;
 use proptest::prelude::{any, prop_oneof};
 use proptest::strategy::{Just, Strategy};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Codec, Database, Error, ErrorKind, Item, Table, Value};
+use faraday::{Database, Error, ErrorKind, Item, Table, Value, database::Codec};
 use faraday_tests::connector::{Canned, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table, with_table_of};

@@ -8,7 +8,11 @@ use std::path::Path;
 use std::{env, fs};
 
 use faraday::value::AttributeType;
-use faraday::{Database, Item, KeyShape, Query, Table, Update, Value};
+use faraday::{
+    Database, Item, Table, Value,
+    operation::{Query, Update},
+    schema::KeyShape,
+};
 use faraday_tests::connector::Canned;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Value)]

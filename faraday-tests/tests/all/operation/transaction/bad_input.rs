@@ -1,6 +1,10 @@
 //! What is refused before anything is sent.
 
-use faraday::{Database, Error, ErrorKind, Item, Table, TransactWrite, Write, transaction, transaction_get};
+use faraday::{
+    Database, Error, ErrorKind, Item, Table,
+    execute::{TransactWrite, Write},
+    transaction, transaction_get,
+};
 use faraday_tests::connector::{Canned, Faults};
 
 use super::{Account, Order, account, order, stored, with_tables};

@@ -72,7 +72,7 @@ async fn transaction_support() {
 /// The item of a failed condition, and a token: what its release notes name.
 #[tokio::test]
 async fn the_item_of_a_failed_condition_and_a_client_token() {
-    super::watched::<Thing>(faraday::Codec::Wire, async |_: &Database, faults: &Faults| {
+    super::watched::<Thing>(faraday::database::Codec::Wire, async |_: &Database, faults: &Faults| {
         Table::<Thing>::put(&thing(1, "foo")).await.unwrap();
         let error = transaction((Table::<Thing>::put(&thing(1, "bar")).if_absent(),)).await.unwrap_err();
         assert_eq!(error.cancellation_reasons()[0].current::<Thing>().unwrap(), Some(thing(1, "foo")));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use faraday::{Database, Table, TransactWrite, transaction, transaction_get};
+use faraday::{Database, Table, execute::TransactWrite, transaction, transaction_get};
 use faraday_tests::connector::Canned;
 
 use super::{Account, Order, Page, order, page};

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use faraday::{Codec, Database, Table, TransactWrite, Write, transaction};
+use faraday::{
+    Database, Table,
+    database::Codec,
+    execute::{TransactWrite, Write},
+    transaction,
+};
 use faraday_tests::connector::{Fault, FaultRates, Faults};
 use futures_util::future::join_all;
 use proptest::prelude::any;

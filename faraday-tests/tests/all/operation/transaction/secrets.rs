@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use faraday::{Database, Error, Item, Table, Write, transaction, transaction_get};
+use faraday::{Database, Error, Item, Table, execute::Write, transaction, transaction_get};
 use faraday_tests::connector::Faults;
 
 use super::{Account, Order, Page, page, with_tables};

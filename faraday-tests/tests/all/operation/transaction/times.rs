@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use faraday::{Batch, Codec, Database, Item, Table, to_map, transaction};
+use faraday::{Batch, Database, Item, Table, database::Codec, document::to_map, transaction};
 use faraday_tests::environment;
 use faraday_tests::tables::{unique_prefix, with_table_of};
 
@@ -215,5 +215,5 @@ fn a_map_of_the_sdk_keeps_the_times() {
     let item = Post { version: 3, created_at: at(100), updated_at: Some(at(200)), ..post(1) };
     let map = to_map(&item).unwrap();
     assert_eq!(map["created"].as_n().unwrap(), "100");
-    assert_eq!(faraday::from_map::<Post>(map).unwrap(), item);
+    assert_eq!(faraday::document::from_map::<Post>(map).unwrap(), item);
 }

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Codec, Database, ErrorKind, Table, from_map, to_map, transaction};
+use faraday::{
+    Database, ErrorKind, Table,
+    database::Codec,
+    document::{from_map, to_map},
+    transaction,
+};
 use faraday_tests::connector::Faults;
 
 use super::{Account, Page, account, page, stored, watched, with_tables};
@@ -141,7 +146,7 @@ async fn a_deletion_of_what_was_read() {
 #[tokio::test]
 async fn an_item_stored_with_version_0() {
     with_pages(async |db: &Database, _: &Faults| {
-        let item = faraday::to_map(&page("/", "zero")).unwrap();
+        let item = faraday::document::to_map(&page("/", "zero")).unwrap();
         let table = format!("{}pages", db.table_prefix());
         db.client().put_item().table_name(table).set_item(Some(item)).send().await.unwrap();
         let mut read = stored::<Page>("/").await.unwrap();
@@ -211,7 +216,7 @@ async fn a_map_of_the_sdk_keeps_the_version() {
     let map: HashMap<String, AttributeValue> = to_map(&page).unwrap();
     assert_eq!(map["version"], AttributeValue::N("5".into()));
     assert_eq!(from_map::<Page>(map).unwrap(), page);
-    assert_eq!(faraday::from_json::<Page>(faraday::to_json(&page).unwrap()).unwrap(), page);
+    assert_eq!(faraday::document::from_json::<Page>(faraday::document::to_json(&page).unwrap()).unwrap(), page);
 }
 
 #[tokio::test]

@@ -1,6 +1,10 @@
 //! All of a transaction's writes, or none.
 
-use faraday::{Database, ErrorKind, Table, TransactWrite, Write, transaction};
+use faraday::{
+    Database, ErrorKind, Table,
+    execute::{TransactWrite, Write},
+    transaction,
+};
 use faraday_tests::connector::Faults;
 
 use super::{Account, Order, account, order, stored, with_tables};

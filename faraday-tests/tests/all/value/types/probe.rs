@@ -8,7 +8,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::kind::{ElementKind, KeyKind, NumberKind, PrefixKind};
 use faraday::value::to_attribute_value;
 use faraday::{
-    Attribute, Condition, Containing, Database, Item, Listing, SetOf, Table, Update, Value, from_map, to_json, to_map,
+    Attribute, Condition, Database, Item, Table, Value,
+    document::{from_map, to_json, to_map},
+    expression::{Containing, Listing, SetOf},
+    operation::Update,
 };
 
 /// An item that holds anything, so that what runs the operations is compiled once and not for each type.

@@ -15,7 +15,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 use compact_str::CompactString;
 use faraday::value::time::{EpochMillis, EpochSeconds};
 use faraday::value::{Decoder, Encoder, kind};
-use faraday::{DecodeError, EncodeError, Frozen, Value};
+use faraday::{
+    Frozen, Value,
+    value::{DecodeError, EncodeError},
+};
 use indexmap::{IndexMap, IndexSet};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime, civil};
