@@ -10,11 +10,14 @@ pub use std::string::String;
 pub use std::time::SystemTime;
 
 pub use crate::expression::Place;
-pub use crate::frozen::{Format, Frozen, PassThrough};
+pub use crate::frozen::Frozen;
+pub use crate::frozen::format::{Format, PassThrough};
+pub use crate::schema::key::{Keys, Sensitive, UnknownKey};
+pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, Keys, Local, Managed, NoSortKey, Projected, Projection, Sensitive, Several, Simple, Single, SortKeys,
-    Stamp, TableSchema, TimeField, UnknownKey, VersionField, Versioned,
+    KeyElement, Local, Managed, NoSortKey, Projected, Projection, Several, Simple, Single, SortKeys, TableSchema,
+    Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{

@@ -25,7 +25,7 @@
 //! What was written once is read for ever: the fixtures of every version stand in the tests.
 
 pub(crate) mod body;
-mod format;
+pub(crate) mod format;
 pub(crate) mod header;
 pub(crate) mod versions;
 
@@ -38,8 +38,7 @@ use serde::de::DeserializeOwned;
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 use header::Header;
 
-#[doc(hidden)]
-pub use format::{Format, PassThrough};
+pub(crate) use format::Format;
 pub use header::{Compression, Inspection};
 pub use versions::Older;
 

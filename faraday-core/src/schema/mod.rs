@@ -8,8 +8,8 @@ mod frozen_attribute;
 mod index;
 mod item;
 mod item_encryption;
-mod key;
-mod managed;
+pub(crate) mod key;
+pub(crate) mod managed;
 mod operand;
 mod pending_write;
 mod projection;
@@ -26,11 +26,8 @@ pub use key::{
     SortShape,
 };
 pub(crate) use key::{Identity, MOST_SORT, encode_key_value};
-#[doc(hidden)]
-pub use key::{Keys, Sensitive, UnknownKey};
 pub use managed::Managed;
-#[doc(hidden)]
-pub use managed::{Stamp, TimeField, VersionField};
+pub(crate) use managed::Stamp;
 pub use operand::Operand;
 pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;

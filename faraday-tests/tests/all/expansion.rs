@@ -38,7 +38,7 @@ fn compare(snapshot: &str, expansion: TokenStream) {
 }
 
 #[test]
-fn an_item() {
+fn the_expansion_of_an_item() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "orders")]
         pub struct Order {
@@ -128,7 +128,7 @@ fn an_item_with_secrets() {
 }
 
 #[test]
-fn a_projection() {
+fn the_expansion_of_a_projection() {
     let input: DeriveInput = parse_quote! {
         #[faraday(of = Order)]
         struct Summary {
@@ -143,7 +143,7 @@ fn a_projection() {
 }
 
 #[test]
-fn a_struct() {
+fn the_expansion_of_a_struct() {
     let input: DeriveInput = parse_quote! {
         #[faraday(rename_all = "camelCase")]
         struct Page<T> {
@@ -155,7 +155,7 @@ fn a_struct() {
 }
 
 #[test]
-fn a_newtype() {
+fn the_expansion_of_a_newtype() {
     compare(
         "cents.rs",
         derive::value(&parse_quote!(
@@ -165,7 +165,7 @@ fn a_newtype() {
 }
 
 #[test]
-fn an_enum() {
+fn the_expansion_of_an_enum() {
     let input: DeriveInput = parse_quote! {
         enum Status {
             Open,
@@ -222,7 +222,7 @@ fn an_enum_with_data() {
 }
 
 #[test]
-fn a_mistake() {
+fn the_expansion_of_a_mistake() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "orders")]
         struct Order {

@@ -18,3 +18,8 @@ fn misuse_of_the_operations() {
 fn misuse_of_the_reads() {
     trybuild::TestCases::new().compile_fail("ui/read/*.rs");
 }
+
+#[test]
+fn misuse_of_transactions_and_versions() {
+    trybuild::TestCases::new().compile_fail("ui/transaction/*.rs");
+}

@@ -21,7 +21,7 @@ use super::support::{Doc, Item, becomes, item_size_of, nested, refused, round_tr
 
 /// `None` and the empty set are not written, and read as what they were.
 #[test]
-fn what_is_absent() {
+fn none_and_an_empty_set_are_not_stored() {
     fn absent<T: Value + PartialEq + Debug>(value: T) {
         let doc = Doc { value };
         assert_eq!(to_json(&doc).unwrap(), "{}");
@@ -113,7 +113,7 @@ fn a_number_cannot_end_its_quotes() {
 
 /// A set of a hasher of the user's own.
 #[test]
-fn other_hashers() {
+fn maps_and_sets_with_other_hashers_are_stored_alike() {
     type Hasher = std::hash::BuildHasherDefault<std::collections::hash_map::DefaultHasher>;
     round_trip(HashSet::<u32, Hasher>::from_iter([1, 2, 3])).unwrap();
     round_trip(HashMap::<String, u32, Hasher>::from_iter([("a".to_owned(), 1)])).unwrap();

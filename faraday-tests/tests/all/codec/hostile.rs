@@ -18,7 +18,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::codec::{Doc, tree};
+use super::support::{Doc, tree};
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -78,7 +78,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
-    fn random_bytes(bytes in vec(any::<u8>(), 0..64)) {
+    fn random_bytes_give_an_error(bytes in vec(any::<u8>(), 0..64)) {
         errors_of(&bytes);
     }
 
@@ -93,7 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn mutated_items(value in tree(), at: Index, byte: u8, how in 0..5) {
+    fn a_mutated_item_gives_an_item_or_an_error(value in tree(), at: Index, byte: u8, how in 0..5) {
         let mut bytes = to_json(&Doc { value }).unwrap().into_bytes();
         let at = at.index(bytes.len());
         match how {

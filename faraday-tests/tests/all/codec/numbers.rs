@@ -39,19 +39,19 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn i128s(value: i128, narrower in 0u32..127) {
+    fn every_i128_is_read_back_or_refused(value: i128, narrower in 0u32..127) {
         wide(value)?;
         wide(value >> narrower)?;
     }
 
     #[test]
-    fn u128s(value: u128, narrower in 0u32..127) {
+    fn every_u128_is_read_back_or_refused(value: u128, narrower in 0u32..127) {
         wide(value)?;
         wide(value >> narrower)?;
     }
 
     #[test]
-    fn f64s(bits: u64) {
+    fn every_f64_is_read_back_or_refused(bits: u64) {
         let value = f64::from_bits(bits);
         if value.is_finite() && float_fits(&format!("{value:e}")) { round_trip(value)? } else { refused(value).map(drop)? }
     }
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn f32s(bits: u32) {
+    fn every_f32_is_read_back_or_refused(bits: u32) {
         let value = f32::from_bits(bits);
         if value.is_finite() { round_trip(value)? } else { refused(value).map(drop)? }
     }
@@ -75,7 +75,7 @@ proptest! {
 
     /// Any text of a number's characters is either refused by all, or taken by all and kept as it is.
     #[test]
-    fn numbers_as_text(digits in "[-+]?[0-9.]{0,45}([eE][-+]?[0-9]{0,20})?") {
+    fn any_digits_are_kept_as_they_are_or_refused(digits in "[-+]?[0-9.]{0,45}([eE][-+]?[0-9]{0,20})?") {
         let number = AttributeValue::N(digits);
         if to_attribute_value(&number).is_ok() { round_trip(number)? } else { refused(number).map(drop)? }
     }

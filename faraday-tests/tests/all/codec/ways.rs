@@ -7,7 +7,7 @@ use faraday::document::{from_json, to_json};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::codec::{Doc, tree};
+use super::support::{Doc, tree};
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -59,7 +59,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn valid_items(value in tree()) {
+    fn all_ways_read_the_same_from_a_valid_item(value in tree()) {
         let json = to_json(&Doc { value }).unwrap();
         prop_assert_eq!(from_json::<Item>(&json).unwrap(), from_json::<Item>(spaced(&json)).unwrap());
     }

@@ -78,7 +78,7 @@ fn parameters_of_every_sort() {
 }
 
 #[tokio::test]
-async fn in_an_item() {
+async fn an_item_may_have_a_lifetime() {
     let db = Database::embedded().unwrap();
     Table::<Stored>::create().on(&db).await.unwrap();
     let stored = Stored { id: 1, page: page("hello") };

@@ -78,7 +78,7 @@ fn thing() -> Thing {
 }
 
 #[tokio::test]
-async fn conditions() {
+async fn conditions_take_a_newtype_or_what_it_holds() {
     let db = Database::embedded().unwrap();
     Table::<Thing>::create().on(&db).await.unwrap();
     Table::<Thing>::put(&thing()).on(&db).await.unwrap();
@@ -115,7 +115,7 @@ async fn conditions() {
 }
 
 #[tokio::test]
-async fn updates() {
+async fn updates_take_a_newtype_or_what_it_holds() {
     let db = Database::embedded().unwrap();
     Table::<Thing>::create().on(&db).await.unwrap();
     Table::<Thing>::put(&thing()).on(&db).await.unwrap();

@@ -109,7 +109,7 @@ fn assert_hides(explained: &Explain, values: usize) {
 }
 
 #[test]
-fn writes() {
+fn writes_do_not_show_sensitive_values() {
     let put = Table::<User>::put(&user()).explain();
     assert_hides(&put, 12);
     let body: serde_json::Value = serde_json::from_str(put.body().unwrap()).unwrap();
@@ -130,7 +130,7 @@ fn writes() {
 }
 
 #[test]
-fn updates() {
+fn updates_do_not_show_sensitive_values() {
     let update = Table::<User>::update(key())
         .set(User::EMAIL, SECRET)
         .set_if_absent(User::CARD, Card { holder: SECRET.into() })
@@ -156,7 +156,7 @@ fn updates() {
 }
 
 #[test]
-fn conditions() {
+fn conditions_do_not_show_sensitive_values() {
     let condition = || {
         User::EMAIL.eq(SECRET)
             & User::EMAIL.begins_with(SECRET)
@@ -175,7 +175,7 @@ fn conditions() {
 }
 
 #[test]
-fn reads() {
+fn reads_do_not_show_sensitive_values() {
     assert_hides(&Table::<User>::get(key()).explain(), 2);
     assert_hides(&Table::<User>::get_many([key()]).explain(), 2);
     assert_hides(&transaction_get((Table::<User>::get(key()),)).explain(), 2);
@@ -196,7 +196,7 @@ fn reads() {
 
 /// They are stored and read as any other, by both codecs.
 #[tokio::test]
-async fn they_are_stored() {
+async fn sensitive_fields_are_stored_as_they_are() {
     for codec in [Codec::Wire, Codec::Map] {
         let (client, faults) = with_faults(&environment::client());
         with_table_of::<User>(own_database_over(client, codec), async |_: &Database| {

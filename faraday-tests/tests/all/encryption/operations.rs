@@ -37,7 +37,7 @@ async fn assert_sealed(database: &Database, fields: usize) {
 }
 
 #[tokio::test]
-async fn put_get_delete() {
+async fn put_get_and_delete_encrypt_and_decrypt() {
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         assert_sealed(database, 2).await;
@@ -57,7 +57,7 @@ async fn put_get_delete() {
 }
 
 #[tokio::test]
-async fn update() {
+async fn updates_encrypt_what_they_set() {
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         let update = || Table::<Patient>::update(KEY);
@@ -92,7 +92,7 @@ async fn update() {
 }
 
 #[tokio::test]
-async fn save_and_modify() {
+async fn save_and_modify_encrypt_and_decrypt() {
     with_patients(async |database| {
         let mut item = patient(2);
         Table::<Patient>::save(&mut item).await.unwrap();
@@ -133,7 +133,7 @@ async fn modified_by_several_at_once() {
 }
 
 #[tokio::test]
-async fn failed_conditions() {
+async fn the_item_of_a_failed_condition_is_decrypted() {
     with_patients(async |_| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         let absent = Table::<Patient>::put(&patient(2)).if_absent().returning_current();
@@ -147,7 +147,7 @@ async fn failed_conditions() {
 }
 
 #[tokio::test]
-async fn batches() {
+async fn batches_encrypt_and_decrypt() {
     with_patients(async |database| {
         let many: Vec<Patient> = (0..60).map(patient).collect();
         Table::<Patient>::put_many(&many).await.unwrap();
@@ -168,7 +168,7 @@ async fn batches() {
 }
 
 #[tokio::test]
-async fn queries_and_scans() {
+async fn queries_and_scans_decrypt() {
     with_patients(async |_| {
         let many: Vec<Patient> = (0..30).map(patient).collect();
         Table::<Patient>::put_many(&many).await.unwrap();
@@ -193,7 +193,7 @@ async fn queries_and_scans() {
 }
 
 #[tokio::test]
-async fn transactions() {
+async fn transactions_encrypt_and_decrypt() {
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         transaction((

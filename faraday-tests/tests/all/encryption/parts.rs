@@ -12,7 +12,7 @@ use super::support::{Patient, Public, Secret, patient, record, ring, with_patien
 const KEY: (&str, i64) = ("leeds", 2);
 
 #[tokio::test]
-async fn selected_places() {
+async fn selected_places_are_decrypted() {
     with_patients(async |_| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         Table::<Patient>::put(&patient(3)).await.unwrap();
@@ -29,7 +29,7 @@ async fn selected_places() {
 }
 
 #[tokio::test]
-async fn projections() {
+async fn projections_decrypt_their_fields() {
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         let secret = Secret { name: "patient 2".into(), notes: patient(2).notes };

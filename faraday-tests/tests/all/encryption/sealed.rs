@@ -13,9 +13,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::codec::{Doc, round_trip};
-use super::codec_hostile::shown;
-use super::frozen::{Parcel, parcel, plain, repetitive, unhex};
+use crate::codec::hostile::shown;
+use crate::codec::{Doc, round_trip};
+use crate::frozen::values::{Parcel, parcel, plain, repetitive, unhex};
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "patients")]
@@ -219,7 +219,7 @@ fn nothing_shows_a_key_or_a_value() {
 }
 
 #[test]
-fn ids_are_judged() {
+fn ids_of_keys_have_from_1_to_255_bytes() {
     assert!(KeyRing::new("", &key(1)).is_err());
     assert!(KeyRing::new("x".repeat(256), &key(1)).is_err());
     assert!(ring().with("2025", &key(2)).is_err());
@@ -253,7 +253,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn sealed_round_trip(value in parcel(), version in 1u32..4, number: i64, clinic in "[a-z]{1,8}") {
+    fn every_sealed_value_opens_again(value in parcel(), version in 1u32..4, number: i64, clinic in "[a-z]{1,8}") {
         let binding = Binding::at((clinic.as_str(), number), Patient::RECORD).unwrap();
         let value = vec![value; 2];
         let sealed = ring().seal_as(version, &value, &binding).unwrap();
@@ -282,14 +282,14 @@ proptest! {
     }
 
     #[test]
-    fn random_bytes(flags in 0u8..8, body in vec(any::<u8>(), 0..200)) {
+    fn random_bytes_do_not_open(flags in 0u8..8, body in vec(any::<u8>(), 0..200)) {
         let _ = read_as_anything(&[&[0xF5, 0x52, 0x44, 2, flags], &body[..]].concat());
         prop_assert!(read_as_anything(&[b"\xF5\x52\x44\x02\x02\x042025", &body[..]].concat()).is_err());
     }
 }
 
 #[tokio::test]
-async fn in_a_table() -> faraday::Result<()> {
+async fn a_sealed_value_in_a_table_opens_in_its_place() -> faraday::Result<()> {
     let db = Database::embedded()?;
     Table::<Patient>::create().on(&db).await?;
     let record = ring().seal(&repetitive(), &place())?;

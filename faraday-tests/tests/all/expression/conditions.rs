@@ -137,11 +137,11 @@ conditions! {
         holds: T::NONE.ne(1), T::NONE.not_exists(), !T::NONE.eq(1), !T::NONE.exists();
         fails: T::NONE.eq(1), T::NONE.lt(1), T::NONE.exists(), T::NONE.is_in([1, 2]), T::NONE.between(0, 9)
     }
-    presence {
+    exists_holds_for_what_is_stored {
         holds: T::SOME.exists(), T::ID.exists(), T::UNIT.exists(), T::TEXT.exists();
         fails: T::SOME.not_exists(), T::AT.not_exists()
     }
-    one_of_several {
+    is_in_holds_for_one_of_several {
         holds:
             T::NUMBER.is_in([-5]), T::NUMBER.is_in((-5..95).rev()), T::NUMBER.is_in(-254..-4), T::NUMBER.is_in(-5..245),
             T::TEXT.is_in(["a", "tea pot"]), T::STATUS.is_in([Status::Open, Status::OnHold]), T::BLOB.is_in([[1, 2, 0xff]]),
@@ -151,14 +151,14 @@ conditions! {
             T::NUMBER.is_in([5]), T::NUMBER.is_in(0..100), T::NUMBER.is_in(0..250), !T::NUMBER.is_in(-5..245),
             T::NUMBER.is_in(0..250) & T::FLAG.eq(true), T::NUMBER.is_in(-5..245) & T::FLAG.eq(false)
     }
-    prefixes {
+    begins_with_holds_for_prefixes {
         holds:
             T::TEXT.begins_with("tea"), T::TEXT.begins_with("tea".to_owned()), T::STATUS.begins_with("on "),
             T::SKU.begins_with("A-"), T::BLOB.begins_with([1, 2]), T::BLOB.begins_with(vec![1]),
             T::BYTES.begins_with(&[1_u8, 2][..]), T::BOXED.begins_with("in"), T::ID.begins_with("x");
         fails: T::TEXT.begins_with("pot"), T::STATUS.begins_with("Op"), T::BLOB.begins_with([2])
     }
-    contents {
+    contains_finds_an_element_or_a_part_of_a_text {
         holds:
             T::TEXT.contains("a p"), T::BLOB.contains([2, 0xff]), T::BYTES.contains(b"\x02"), T::TAGS.contains("vip"),
             T::SIZES.contains(5), T::PARTS.contains([2, 3]), T::STATES.contains(Status::Open), T::LIST.contains(3),
@@ -167,13 +167,13 @@ conditions! {
             T::TEXT.contains("kettle"), T::TAGS.contains("vi"), T::SIZES.contains(4), T::PARTS.contains([2]),
             T::STATES.contains(Status::OnHold), T::LIST.contains(4), T::WORDS.contains("c"), T::BLOB.contains([9])
     }
-    sizes {
+    size_is_that_of_dynamodb {
         holds:
             T::TEXT.size().eq(7), T::BLOB.size().ge(3), T::BYTES.size().le(3), T::TAGS.size().ne(3), T::LIST.size().gt(2),
             T::MAP.size().lt(2), T::PARTS.size().eq(2), T::ID.size().eq(1);
         fails: T::TEXT.size().gt(7), T::LIST.size().lt(3), T::MAP.size().eq(0), T::NONE.size().ge(0)
     }
-    stored_types {
+    attribute_type_is_the_stored_type {
         holds:
             T::TEXT.attribute_type(AttributeType::S), T::NUMBER.attribute_type(AttributeType::N),
             T::BLOB.attribute_type(AttributeType::B), T::FLAG.attribute_type(AttributeType::Bool),

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Doc, text};
-use super::codec_hostile::shown;
+use crate::codec::hostile::shown;
+use crate::codec::{Doc, text};
 
 /// Some of everything that serde has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -133,7 +133,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
-    fn frozen_round_trip(value in parcel(), copies in 1usize..4) {
+    fn every_frozen_value_thaws_again(value in parcel(), copies in 1usize..4) {
         let frozen = Doc { value: Frozen(vec![value; copies]) };
         let bytes = frozen.value.to_bytes().unwrap();
         prop_assert_eq!(&Frozen::from_bytes(&bytes).unwrap(), &frozen.value);
@@ -156,7 +156,7 @@ proptest! {
     }
 
     #[test]
-    fn several_bytes_changed(value in parcel(), changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+    fn changed_bytes_give_a_value_or_an_error(value in parcel(), changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let mut bytes = Frozen(vec![value; 3]).to_bytes().unwrap();
         for (at, byte) in changes {
             let at = at.index(bytes.len());

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::frozen::{Parcel, hex, parcel, plain, repetitive, unhex};
+use super::values::{Parcel, hex, parcel, plain, repetitive, unhex};
 
 /// Version 2 of the header, flags 4: version 3 of the type.
 const VERSIONED: &str = "\

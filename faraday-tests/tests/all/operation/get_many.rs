@@ -8,7 +8,7 @@ use faraday::{
 use faraday_tests::connector::{Canned, Fault};
 use faraday_tests::tables::with_table;
 
-use super::support::{Number, Word, number, numbers, put_numbers, with_both, word};
+use super::batch::support::{Number, Word, number, numbers, put_numbers, with_both, word};
 
 #[tokio::test]
 async fn answers_stand_in_the_order_asked() {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults};
 
-use super::{Page, page, stored, watched};
+use super::page::{Page, page, stored, watched};
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "counters")]

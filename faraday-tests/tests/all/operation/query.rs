@@ -54,7 +54,7 @@ async fn the_items_of_a_partition_key_in_order() {
 }
 
 #[tokio::test]
-async fn sort_key_conditions() {
+async fn each_condition_on_a_sort_key_finds_its_items() {
     with_table::<Entry>(async |_| {
         fill().await;
         assert_eq!(times(query().sort_key(4)).await, [4]);
@@ -223,7 +223,7 @@ prefixes! {
 }
 
 #[tokio::test]
-async fn ranges_of_text() {
+async fn ranges_of_text_are_by_bytes() {
     #[derive(Debug, Clone, PartialEq, Item)]
     #[faraday(table = "notes")]
     struct Note {

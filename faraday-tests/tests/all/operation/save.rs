@@ -3,7 +3,7 @@
 use faraday::{Database, ErrorKind, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults};
 
-use super::{Page, page, stored, watched};
+use super::page::{Page, page, stored, watched};
 
 async fn with_pages(test: impl AsyncFn(&Database, &Faults)) {
     for codec in [Codec::Wire, Codec::Map] {
@@ -104,7 +104,7 @@ async fn a_lost_answer_looks_like_a_lost_race_with_itself() {
 }
 
 #[tokio::test]
-async fn explained_and_metered() {
+async fn a_save_is_explained_and_metered_like_a_put() {
     with_pages(async |db: &Database, faults: &Faults| {
         let mut item = page("/", "one");
         let explained = Table::<Page>::save(&mut item).on(db).explain();

@@ -16,39 +16,39 @@ use faraday_tests::tables::{own_database_over, with_table_of};
     local_index(by_due, sort_key = due),
     local_index(by_name, sort_key = name, projection = keys_only)
 )]
-pub(super) struct Task {
+pub(crate) struct Task {
     #[faraday(partition_key)]
-    pub(super) project: String,
+    pub(crate) project: String,
     #[faraday(sort_key)]
-    pub(super) number: u64,
-    pub(super) owner: Option<String>,
-    pub(super) due: i64,
+    pub(crate) number: u64,
+    pub(crate) owner: Option<String>,
+    pub(crate) due: i64,
     // A reserved word of DynamoDB's, as are `name` and `size`.
-    pub(super) status: String,
-    pub(super) name: String,
-    pub(super) size: u64,
-    pub(super) details: Details,
+    pub(crate) status: String,
+    pub(crate) name: String,
+    pub(crate) size: u64,
+    pub(crate) details: Details,
 }
 
 #[derive(Debug, Clone, PartialEq, Value)]
-pub(super) struct Details {
-    pub(super) depth: Option<u64>,
-    pub(super) labels: Vec<String>,
-    pub(super) steps: Vec<Step>,
-    pub(super) counts: BTreeMap<String, u64>,
+pub(crate) struct Details {
+    pub(crate) depth: Option<u64>,
+    pub(crate) labels: Vec<String>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) counts: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Value)]
-pub(super) struct Step {
-    pub(super) title: String,
-    pub(super) note: Option<String>,
+pub(crate) struct Step {
+    pub(crate) title: String,
+    pub(crate) note: Option<String>,
 }
 
-pub(super) fn step(title: &str, note: Option<&str>) -> Step {
+pub(crate) fn step(title: &str, note: Option<&str>) -> Step {
     Step { title: title.into(), note: note.map(str::to_owned) }
 }
 
-pub(super) fn task(project: &str, number: u64) -> Task {
+pub(crate) fn task(project: &str, number: u64) -> Task {
     Task {
         project: project.into(),
         number,
@@ -68,29 +68,29 @@ pub(super) fn task(project: &str, number: u64) -> Task {
 }
 
 /// Tasks 0 to 9 of a project, and one of another.
-pub(super) async fn fill() {
+pub(crate) async fn fill() {
     Table::<Task>::put(&task("other", 3)).await.unwrap();
     for number in [5, 2, 9, 0, 7, 1, 8, 3, 6, 4] {
         Table::<Task>::put(&task("faraday", number)).await.unwrap();
     }
 }
 
-pub(super) fn numbers(tasks: &[Task]) -> Vec<u64> {
+pub(crate) fn numbers(tasks: &[Task]) -> Vec<u64> {
     tasks.iter().map(|task| task.number).collect()
 }
 
 /// Runs a test on the table of `I`, with what counts its requests.
-pub(super) async fn counted<I: Item>(test: impl AsyncFnOnce(&Database, &Faults)) {
+pub(crate) async fn counted<I: Item>(test: impl AsyncFnOnce(&Database, &Faults)) {
     counted_by::<I>(Codec::default(), test).await;
 }
 
-pub(super) async fn counted_by<I: Item>(codec: Codec, test: impl AsyncFnOnce(&Database, &Faults)) {
+pub(crate) async fn counted_by<I: Item>(codec: Codec, test: impl AsyncFnOnce(&Database, &Faults)) {
     let (client, faults) = with_faults(&environment::client());
     with_table_of::<I>(own_database_over(client, codec), async |db| test(db, &faults).await).await;
 }
 
 /// Runs a test on the tasks, with what counts its requests.
-pub(super) async fn with_tasks(test: impl AsyncFnOnce(&Database, &Faults)) {
+pub(crate) async fn with_tasks(test: impl AsyncFnOnce(&Database, &Faults)) {
     counted::<Task>(async |db, faults| {
         fill().await;
         faults.reset();

@@ -2,7 +2,7 @@
 
 use faraday::{Item, Projection, Table, Value, operation::TableQuery};
 
-use crate::ops::golden::golden;
+use crate::execute::golden::golden;
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(
@@ -56,7 +56,7 @@ fn query() -> TableQuery<Shipment> {
 }
 
 #[tokio::test]
-async fn queries_of_indexes() {
+async fn requests_of_queries_of_indexes() {
     let by_status = || Table::<Shipment>::index(Shipment::BY_STATUS);
     golden("query_global_index", by_status().query("sent").sort_key_range(-5..).descending()).await;
     let by_weight = Table::<Shipment>::index(Shipment::BY_WEIGHT).query("ann").sort_key_range(1..=3);
@@ -69,7 +69,7 @@ async fn queries_of_indexes() {
 }
 
 #[tokio::test]
-async fn pages() {
+async fn requests_of_pages() {
     let cursor = || query().cursor(&shipment()).unwrap();
     golden("query_page", query().page_size(25).page()).await;
     golden("query_page_after", query().after(cursor()).page_size(25).limit(10).page()).await;
@@ -80,7 +80,7 @@ async fn pages() {
 }
 
 #[tokio::test]
-async fn scans() {
+async fn requests_of_scans() {
     golden("scan", Table::<Shipment>::scan()).await;
     let all = Table::<Shipment>::scan()
         .segment(1, 3)
@@ -97,7 +97,7 @@ async fn scans() {
 }
 
 #[tokio::test]
-async fn selections() {
+async fn requests_of_selections() {
     let at = |index| Shipment::PARCELS.at(index);
     golden("select_one", query().select(Shipment::WEIGHT)).await;
     golden("select_tuple", query().select((Shipment::WEIGHT, at(0).dot(Parcel::LABEL), Shipment::WEIGHT))).await;

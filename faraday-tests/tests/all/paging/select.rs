@@ -55,7 +55,7 @@ async fn what_is_not_there() {
 }
 
 #[tokio::test]
-async fn places_inside_documents() {
+async fn places_inside_documents_are_selected() {
     with_tasks(async |_, _| {
         let at = |index| Task::DETAILS.dot(Details::STEPS).at(index);
         let rows = query()
@@ -113,7 +113,7 @@ struct Grid {
 }
 
 #[tokio::test]
-async fn lists_of_lists() {
+async fn selected_elements_of_lists_of_lists_keep_their_place() {
     counted::<Grid>(async |_, _| {
         let cells = vec![vec![0, 1, 2, 3], vec![], vec![20, 21]];
         let rows = vec![None, Some(vec![None, Some(1)]), Some(vec![Some(2)])];

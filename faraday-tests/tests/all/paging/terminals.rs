@@ -47,7 +47,7 @@ async fn no_page_is_larger_than_what_is_wanted() {
 }
 
 #[tokio::test]
-async fn the_first_item() {
+async fn first_gives_the_first_item_or_none() {
     with_tasks(async |_, faults| {
         assert_eq!(query().first().await.unwrap().unwrap().number, 0);
         assert_eq!(query().descending().first().await.unwrap().unwrap().number, 9);
@@ -66,7 +66,7 @@ async fn the_first_item() {
 }
 
 #[tokio::test]
-async fn the_only_item() {
+async fn one_gives_the_only_item_and_refuses_two() {
     with_tasks(async |db, _| {
         assert!(Table::<Task>::query("none").one().await.unwrap().is_none());
         assert_eq!(Table::<Task>::query("other").one().await.unwrap().unwrap().number, 3);
@@ -91,7 +91,7 @@ async fn the_only_item() {
 }
 
 #[tokio::test]
-async fn counts() {
+async fn count_counts_what_fits_the_filter() {
     with_tasks(async |_, faults| {
         let open = || query().filter(Task::STATUS.eq("open"));
         for size in [1, 3, 100] {

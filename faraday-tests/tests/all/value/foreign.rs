@@ -19,7 +19,7 @@ use smol_str::SmolStr;
 use url::Url;
 use uuid::Uuid;
 
-use super::codec::{refused, round_trip, text};
+use crate::codec::{refused, round_trip, text};
 
 fn decimals() -> impl Strategy<Value = Decimal> {
     (any::<i128>(), 0u32..=28, 0u32..127)
@@ -140,7 +140,7 @@ fn fails<T: Value + Debug>(stored: AttributeValue) -> String {
 }
 
 #[test]
-fn the_forms() {
+fn every_type_has_the_form_that_the_page_shows() {
     let uuid = Uuid::from_u128(0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8);
     assert_eq!(to_attribute_value(&uuid).unwrap(), s("67e55044-10b1-426f-9247-bb680e5fe0c8"));
     reads(s("67E5504410B1426F9247BB680E5FE0C8"), uuid);

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use proptest::prelude::*;
 use time::{PrimitiveDateTime, Time};
 
-use super::codec::{becomes, refused, round_trip};
+use crate::codec::{becomes, refused, round_trip};
 
 fn text<T: Value>(value: &T) -> String {
     match to_attribute_value(value).unwrap() {
@@ -70,7 +70,7 @@ proptest! {
 
     /// All crates write a length as the same number.
     #[test]
-    fn lengths(seconds in -9_000_000_000_000i64..9_000_000_000_000, nanos in 0i64..1_000_000_000) {
+    fn lengths_of_time_are_read_back(seconds in -9_000_000_000_000i64..9_000_000_000_000, nanos in 0i64..1_000_000_000) {
         let chrono = TimeDelta::seconds(seconds) + TimeDelta::nanoseconds(nanos);
         let jiff = SignedDuration::from_secs(seconds) + SignedDuration::from_nanos(nanos);
         let time = time::Duration::seconds(seconds) + time::Duration::nanoseconds(nanos);
@@ -95,7 +95,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text(text in "[-+0-9TtZz:., \\[\\]P]{0,40}|\\PC{0,20}") {
+    fn any_text_is_a_zoned_time_or_an_error(text in "[-+0-9TtZz:., \\[\\]P]{0,40}|\\PC{0,20}") {
         let _ = (read::<DateTime<FixedOffset>>(&text), read::<ZonedDateTime>(&text), read::<Span>(&text).is_ok());
         let _ = (read::<PrimitiveDateTime>(&text), read::<Time>(&text));
     }
@@ -145,7 +145,7 @@ fn the_form_of_a_zone() {
 }
 
 #[test]
-fn spans() {
+fn spans_are_read_back() {
     for span in ["P1Y2M", "PT90S", "-P3D", "PT0S"] {
         let parsed: Span = span.parse().unwrap();
         assert_eq!(text(&parsed), span);
@@ -156,7 +156,7 @@ fn spans() {
 
 /// Numbers instead of texts, by an option of the field.
 #[test]
-fn epochs_by_option() {
+fn times_as_epochs_by_option() {
     #[derive(Debug, PartialEq, Derive)]
     struct Times {
         #[faraday(with = faraday::value::time::epoch_seconds)]

@@ -31,7 +31,7 @@ struct Letter {
 }
 
 #[tokio::test]
-async fn items_in_variants() {
+async fn a_variant_may_hold_an_item() {
     with_table::<Newtypes>(async |_| {
         let letter = Newtypes::Letter(Letter { to: "ann".into(), at: "1".into() });
         let note = Newtypes::Note(Note { pk: "ann".into(), id: "2".into(), text: "hi".into() });
@@ -62,7 +62,7 @@ enum Untagged {
 }
 
 #[tokio::test]
-async fn an_untagged_item() {
+async fn an_untagged_item_is_read_as_the_first_variant_that_fits() {
     with_table::<Untagged>(async |_| {
         let note = Untagged::Note(Note { pk: "ann".into(), id: "1".into(), text: "hi".into() });
         let total = Untagged::Total { pk: "ann".into(), sk: "2".into(), total: 3 };
@@ -153,7 +153,7 @@ enum Generic<K, T> {
 }
 
 #[tokio::test]
-async fn a_generic_enum() {
+async fn a_generic_enum_is_read_back() {
     let db = Database::embedded().unwrap();
     Table::<Generic<u64, String>>::create().on(&db).await.unwrap();
     let many = Generic::Many { id: 1, values: vec!["a".to_owned()] };

@@ -144,7 +144,7 @@ async fn dropped_half_way_each_write_is_done_or_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_beyond_patience() {
+async fn throttling_beyond_the_timeout_is_an_error_with_what_was_written() {
     with_both(async |db, faults| {
         for fault in [Fault::Throttle, Fault::Throttling] {
             faults.reset();

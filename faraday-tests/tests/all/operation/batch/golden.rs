@@ -18,7 +18,7 @@ async fn body<T>(operation: impl IntoFuture<Output = faraday::Result<T>>) -> Str
 }
 
 #[tokio::test]
-async fn puts_and_deletions() {
+async fn requests_of_puts_and_deletions() {
     assert_eq!(
         body(Table::<Number>::put_many([number(1, 2), number(3, 4)])).await,
         r#"BatchWriteItem {"RequestItems":{"test-numbers":[{"PutRequest":{"Item":{"id":{"N":"1"},"value":{"N":"2"}}}},{"PutRequest":{"Item":{"id":{"N":"3"},"value":{"N":"4"}}}}]}}"#
@@ -34,7 +34,7 @@ async fn puts_and_deletions() {
 }
 
 #[tokio::test]
-async fn several_tables() {
+async fn requests_over_several_tables() {
     let batch = Batch::new().put(&word("a", 1, 2)).delete::<Number>(3).put(&word("b", 4, 5)).metered();
     assert_eq!(
         body(batch).await,
@@ -43,7 +43,7 @@ async fn several_tables() {
 }
 
 #[tokio::test]
-async fn reads() {
+async fn requests_of_get_many() {
     assert_eq!(
         body(Table::<Number>::get_many([2, 1, 2])).await,
         r#"BatchGetItem {"RequestItems":{"test-numbers":{"Keys":[{"id":{"N":"2"}},{"id":{"N":"1"}}]}}}"#

@@ -98,7 +98,7 @@ async fn back_off_grows_while_most_is_put_off() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_requests_pause() {
+async fn one_throttle_makes_all_requests_pause() {
     with_both(async |_, faults| {
         put_numbers(0..1).await;
         faults.reset();

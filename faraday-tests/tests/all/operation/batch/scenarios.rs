@@ -60,7 +60,7 @@ async fn many_sort_keys_of_one_partition() {
 
 /// Puts and deletions of several tables in one call.
 #[tokio::test]
-async fn several_tables() {
+async fn one_batch_writes_to_several_tables() {
     with_both(async |db, faults| {
         put_numbers(0..3).await;
         faults.reset();

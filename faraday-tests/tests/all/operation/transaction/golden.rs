@@ -52,7 +52,7 @@ async fn a_transaction_of_every_kind() {
 }
 
 #[tokio::test]
-async fn a_metered_transaction() {
+async fn requests_of_a_metered_transaction() {
     let writes = vec![Table::<Account>::delete("ann").if_exists()];
     let body = sent("{}", transaction(writes).token("t").metered()).await;
     let expected = concat!(

@@ -158,7 +158,7 @@ async fn a_transaction_of_none_needs_nothing() {
 }
 
 #[tokio::test]
-async fn what_it_consumed() {
+async fn a_transaction_says_what_it_consumed() {
     with_tables(async |_: &Database, _: &Faults| {
         let writes = || (Table::<Order>::put(&order(1, 1)), Table::<Account>::put(&account("ann", 1)));
         let metered = transaction(writes()).metered().await.unwrap();

@@ -1,0 +1,3 @@
+//! Tables: created, described, listed, deleted.
+
+mod tables;

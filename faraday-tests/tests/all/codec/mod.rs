@@ -1,0 +1,11 @@
+//! The codec: what is written is read back, and the three backends agree.
+
+mod forms;
+pub(crate) mod hostile;
+mod numbers;
+mod plain_json;
+mod round_trips;
+pub mod support;
+mod ways;
+
+pub use support::{Doc, becomes, refused, round_trip, text};

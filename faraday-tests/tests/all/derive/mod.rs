@@ -1,0 +1,16 @@
+//! What the derives generate, run against a backend of the codec that stands in `tree`.
+
+mod documents;
+mod enums;
+mod inlined;
+mod item_enums;
+mod items;
+mod lifetimes;
+mod names;
+mod newtype_uses;
+mod newtypes;
+mod options;
+mod sensitive;
+mod structs;
+mod tree;
+mod variants;

@@ -1,0 +1,8 @@
+//! Fields marked `#[faraday(frozen, encrypted)]`: every operation writes them sealed and reads them open.
+
+mod binding;
+mod keys;
+mod operations;
+mod parts;
+mod sealed;
+mod support;

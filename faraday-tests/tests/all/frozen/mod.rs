@@ -1,0 +1,5 @@
+//! Frozen values, the fields that hold them, and their versions.
+
+mod fields;
+pub(crate) mod values;
+mod versions;

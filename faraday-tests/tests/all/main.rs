@@ -1,0 +1,20 @@
+//! The tests of faraday, in folders named as the source's.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod admin;
+mod architecture;
+mod codec;
+mod connector;
+mod database;
+mod derive;
+mod encryption;
+mod execute;
+mod expansion;
+mod expression;
+mod frozen;
+mod operation;
+mod paging;
+mod schema;
+mod transport;
+mod ui;
+mod value;

@@ -1,0 +1,15 @@
+//! The operations, one file or folder each.
+
+pub(crate) mod batch;
+mod delete;
+mod get;
+mod get_many;
+mod modify;
+pub(crate) mod page;
+mod put;
+mod query;
+mod save;
+mod scan;
+mod transaction;
+mod update;
+pub(crate) mod user;

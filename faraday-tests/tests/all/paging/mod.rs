@@ -1,0 +1,12 @@
+//! Reads of more than one item, on tables and indexes: pages, cursors, selections, terminals.
+
+mod cursors;
+pub(crate) mod fixture;
+mod golden;
+mod indexes;
+mod pages;
+mod random;
+mod refused;
+mod scenarios;
+mod select;
+mod terminals;

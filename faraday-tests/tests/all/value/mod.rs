@@ -1,0 +1,10 @@
+//! The types that are stored: what each is as a DynamoDB value, and what it is not.
+
+mod agreement;
+mod agreement_types;
+mod foreign;
+mod foreign_times;
+mod foreign_zones;
+mod null_and_empty;
+mod numbers;
+mod types;
