@@ -1,14 +1,18 @@
 //! The engine that the tests run against.
 //!
-//! Without more, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=http://host:port` all share that
-//! server: with the credentials of `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of
+//! Without more, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=socket` all tests of a process share one
+//! embedded engine, which they reach by HTTP through a port of this machine. With `FARADAY_TEST_ENDPOINT=http://host:port`
+//! they share that server: with the credentials of `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of
 //! `AWS_REGION`, or made-up ones.
 
 use std::env;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use faraday::Database;
+
+use crate::server;
 
 /// An SDK client for the engine: a new and empty one, unless the environment names a server.
 ///
@@ -17,23 +21,22 @@ use faraday::Database;
 /// When the embedded engine cannot be made.
 pub fn client() -> Client {
     match endpoint() {
-        None => Database::embedded().expect("an embedded engine").client().clone(),
-        Some(endpoint) => remote(&endpoint),
+        Some(endpoint) if !clock_is_paused() => remote(&endpoint),
+        _ => Database::embedded().expect("an embedded engine").client().clone(),
     }
 }
 
-/// A database for the engine: a new and empty one, unless the environment names a server.
-///
-/// # Panics
-///
-/// When the embedded engine cannot be made.
-pub fn database() -> Database {
-    Database::new(client())
+/// Whether tokio's clock is paused. Then time moves on by itself whenever a task waits for a socket, and every time-out would
+/// be over before a server answers: such a test always has the engine in its own process.
+fn clock_is_paused() -> bool {
+    let (clock, real) = (tokio::time::Instant::now(), std::time::Instant::now());
+    while real.elapsed() < Duration::from_micros(1) {}
+    tokio::time::Instant::now() == clock
 }
 
 /// The server that the environment names.
-pub fn endpoint() -> Option<String> {
-    variable("FARADAY_TEST_ENDPOINT")
+fn endpoint() -> Option<String> {
+    variable("FARADAY_TEST_ENDPOINT").map(|name| if name == "socket" { server::endpoint() } else { name })
 }
 
 fn remote(endpoint: &str) -> Client {

@@ -5,4 +5,5 @@
 
 pub mod connector;
 pub mod environment;
+mod server;
 pub mod tables;

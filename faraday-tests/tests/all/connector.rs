@@ -1,6 +1,6 @@
 //! The connectors that other tests stand on, and what the SDK makes of their faults.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -32,12 +32,12 @@ async fn ann() -> (Client, Faults) {
     with_faults(&client)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn two_throttles_are_retried_with_the_same_body() {
     let (client, faults) = ann().await;
     faults.inject("GetItem", 2, Fault::Throttle);
     let get = client.get_item().table_name(TABLE).key("id", AttributeValue::S("ann".into()));
-    let started = Instant::now();
+    let started = tokio::time::Instant::now();
     assert!(get.send().await.unwrap().item.is_some());
     assert!(started.elapsed() < Duration::from_millis(500), "{:?}", started.elapsed());
     let requests = faults.requests_of("GetItem");
@@ -96,7 +96,7 @@ async fn an_answer_in_place_of_the_engines() {
     assert_eq!(answer.unprocessed_items.unwrap()["t"].len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_delay_is_over_a_time_out() {
     let (client, faults) = ann().await;
     faults.inject("GetItem", 1, Fault::Delay(Duration::from_secs(30)));

@@ -130,7 +130,7 @@ async fn a_list_is_explained() {
     assert_eq!((explained.cost().read_units, explained.cost().write_units), (None, None));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wait_has_an_end() {
     let (client, faults) = with_faults(&environment::client());
     let db = own_database_over(client, Codec::Wire);

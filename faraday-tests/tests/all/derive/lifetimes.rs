@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use faraday::{
-    Database, Item, Table, Value,
+    Item, Table, Value,
     document::{from_json, to_json},
 };
+use faraday_tests::tables::with_table;
 
 #[derive(Debug, Clone, PartialEq, Value)]
 struct Page<'a> {
@@ -79,13 +80,14 @@ fn parameters_of_every_sort() {
 
 #[tokio::test]
 async fn an_item_may_have_a_lifetime() {
-    let db = Database::embedded().unwrap();
-    Table::<Stored>::create().on(&db).await.unwrap();
-    let stored = Stored { id: 1, page: page("hello") };
-    Table::<Stored>::put(&stored).on(&db).await.unwrap();
-    let greets = Stored::PAGE.dot(Page::TITLE).begins_with("he") & Stored::PAGE.dot(Page::LINES).at(0).eq("hello");
-    assert_eq!(Table::<Stored>::scan().filter(greets).on(&db).await.unwrap(), [stored]);
-    Table::<Stored>::update(1).set(Stored::PAGE.dot(Page::TITLE), "new").on(&db).await.unwrap();
-    let title = Table::<Stored>::get(1).on(&db).await.unwrap().map(|stored| stored.page.title);
-    assert_eq!(title.as_deref(), Some("new"));
+    with_table::<Stored>(async |db| {
+        let stored = Stored { id: 1, page: page("hello") };
+        Table::<Stored>::put(&stored).on(db).await.unwrap();
+        let greets = Stored::PAGE.dot(Page::TITLE).begins_with("he") & Stored::PAGE.dot(Page::LINES).at(0).eq("hello");
+        assert_eq!(Table::<Stored>::scan().filter(greets).on(db).await.unwrap(), [stored]);
+        Table::<Stored>::update(1).set(Stored::PAGE.dot(Page::TITLE), "new").on(db).await.unwrap();
+        let title = Table::<Stored>::get(1).on(db).await.unwrap().map(|stored| stored.page.title);
+        assert_eq!(title.as_deref(), Some("new"));
+    })
+    .await;
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use bytes::Bytes;
-use faraday::{Database, Item, Table, Value};
+use faraday::{Item, Table, Value};
+use faraday_tests::tables::with_table;
 use serde_json::json;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Value)]
@@ -79,65 +80,67 @@ fn thing() -> Thing {
 
 #[tokio::test]
 async fn conditions_take_a_newtype_or_what_it_holds() {
-    let db = Database::embedded().unwrap();
-    Table::<Thing>::create().on(&db).await.unwrap();
-    Table::<Thing>::put(&thing()).on(&db).await.unwrap();
-    for (number, (condition, holds)) in [
-        (Thing::SKU.contains("green"), true),
-        (Thing::SKU.contains("black"), false),
-        (Thing::SKU.begins_with("tea"), true),
-        (Thing::SKU.eq(Sku("tea-green".into())), true),
-        (Thing::SKU.size().eq(9), true),
-        (Thing::ID.contains("a"), true),
-        (Thing::TAGS.contains(Sku("hot".into())), true),
-        (Thing::TAGS.contains(Sku("cold".into())), false),
-        (Thing::TAGS.size().eq(1), true),
-        (Thing::LINES.contains(Sku("l".into())), true),
-        (Thing::LINES.at(0).begins_with("l"), true),
-        (Thing::PRICES.key("gb").gt(4), true),
-        (Thing::BLOB.contains([2u8, 3]), true),
-        (Thing::BLOB.begins_with([1u8]), true),
-        (Thing::BYTES.contains(Bytes::from_static(&[5])), true),
-        (Thing::BYTES.begins_with([4u8]), true),
-        (Thing::COUNT.ge(Count(1)), true),
-        (Thing::HOST.begins_with("127."), true),
-        (Thing::HOST.contains(".0."), true),
-        (Thing::COLOUR.contains("88"), true),
-        (Thing::COLOUR.eq("#ff8800"), true),
-        (Thing::DOCUMENT.key("a").at(1).key("b").eq(json!("deep")), true),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let found = Table::<Thing>::scan().filter(condition).on(&db).await.unwrap();
-        assert_eq!(found.len() == 1, holds, "condition {number}");
-    }
+    with_table::<Thing>(async |db| {
+        Table::<Thing>::put(&thing()).on(db).await.unwrap();
+        for (number, (condition, holds)) in [
+            (Thing::SKU.contains("green"), true),
+            (Thing::SKU.contains("black"), false),
+            (Thing::SKU.begins_with("tea"), true),
+            (Thing::SKU.eq(Sku("tea-green".into())), true),
+            (Thing::SKU.size().eq(9), true),
+            (Thing::ID.contains("a"), true),
+            (Thing::TAGS.contains(Sku("hot".into())), true),
+            (Thing::TAGS.contains(Sku("cold".into())), false),
+            (Thing::TAGS.size().eq(1), true),
+            (Thing::LINES.contains(Sku("l".into())), true),
+            (Thing::LINES.at(0).begins_with("l"), true),
+            (Thing::PRICES.key("gb").gt(4), true),
+            (Thing::BLOB.contains([2u8, 3]), true),
+            (Thing::BLOB.begins_with([1u8]), true),
+            (Thing::BYTES.contains(Bytes::from_static(&[5])), true),
+            (Thing::BYTES.begins_with([4u8]), true),
+            (Thing::COUNT.ge(Count(1)), true),
+            (Thing::HOST.begins_with("127."), true),
+            (Thing::HOST.contains(".0."), true),
+            (Thing::COLOUR.contains("88"), true),
+            (Thing::COLOUR.eq("#ff8800"), true),
+            (Thing::DOCUMENT.key("a").at(1).key("b").eq(json!("deep")), true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let found = Table::<Thing>::scan().filter(condition).on(db).await.unwrap();
+            assert_eq!(found.len() == 1, holds, "condition {number}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn updates_take_a_newtype_or_what_it_holds() {
-    let db = Database::embedded().unwrap();
-    Table::<Thing>::create().on(&db).await.unwrap();
-    Table::<Thing>::put(&thing()).on(&db).await.unwrap();
-    let changed = Table::<Thing>::update(Sku("a".into()))
-        .insert(Thing::TAGS, [Sku("new".into())])
-        .append(Thing::LINES, Lines(Some(vec![Sku("m".into())])))
-        .set(Thing::PRICES.key("fr"), 7)
-        .add(Thing::COUNT, Count(4))
-        .set(Thing::HOST, "::1")
-        .set(Thing::COLOUR, "#000001")
-        .set(Thing::DOCUMENT.key("a").at(0), json!("one"))
-        .returning_new()
-        .on(&db)
-        .await
-        .unwrap();
-    let mut expected = thing();
-    expected.tags.0.insert(Sku("new".into()));
-    expected.lines = Lines(Some(vec![Sku("l".into()), Sku("m".into())]));
-    expected.prices.0.insert("fr".into(), 7);
-    expected.count = Count(5);
-    expected.host = "::1".parse().unwrap();
-    expected.colour = Colour(1);
-    expected.document = json!({"a": ["one", {"b": "deep"}]});
-    assert_eq!(changed, expected);
+    with_table::<Thing>(async |db| {
+        Table::<Thing>::put(&thing()).on(db).await.unwrap();
+        let changed = Table::<Thing>::update(Sku("a".into()))
+            .insert(Thing::TAGS, [Sku("new".into())])
+            .append(Thing::LINES, Lines(Some(vec![Sku("m".into())])))
+            .set(Thing::PRICES.key("fr"), 7)
+            .add(Thing::COUNT, Count(4))
+            .set(Thing::HOST, "::1")
+            .set(Thing::COLOUR, "#000001")
+            .set(Thing::DOCUMENT.key("a").at(0), json!("one"))
+            .returning_new()
+            .on(db)
+            .await
+            .unwrap();
+        let mut expected = thing();
+        expected.tags.0.insert(Sku("new".into()));
+        expected.lines = Lines(Some(vec![Sku("l".into()), Sku("m".into())]));
+        expected.prices.0.insert("fr".into(), 7);
+        expected.count = Count(5);
+        expected.host = "::1".parse().unwrap();
+        expected.colour = Colour(1);
+        expected.document = json!({"a": ["one", {"b": "deep"}]});
+        assert_eq!(changed, expected);
+    })
+    .await;
 }

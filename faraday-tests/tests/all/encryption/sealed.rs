@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use crate::codec::hostile::shown;
 use crate::codec::{Doc, round_trip};
 use crate::frozen::values::{Parcel, parcel, plain, repetitive, unhex};
+use faraday_tests::tables::with_table;
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "patients")]
@@ -289,21 +290,25 @@ proptest! {
 }
 
 #[tokio::test]
-async fn a_sealed_value_in_a_table_opens_in_its_place() -> faraday::Result<()> {
-    let db = Database::embedded()?;
-    Table::<Patient>::create().on(&db).await?;
-    let record = ring().seal(&repetitive(), &place())?;
-    Table::put(&Patient { clinic: "leeds".into(), number: 7, record, other: None }).on(&db).await?;
-    let patient = Table::<Patient>::get(("leeds", 7)).on(&db).await?.unwrap();
-    assert_eq!(ring().open(&patient.record, &Binding::of(&patient, Patient::RECORD)?)?, repetitive());
-    let ring = KeyRing::new("2026", &key(2))?.with("2025", &key(1))?;
-    let again = ring.reseal(&patient.record, &place())?;
-    Table::<Patient>::update(("leeds", 7))
-        .set(Patient::RECORD, again)
-        .condition(Patient::RECORD.eq(&patient.record))
-        .on(&db)
-        .await?;
-    let patient = Table::<Patient>::get(("leeds", 7)).on(&db).await?.unwrap();
-    assert_eq!((patient.record.key_id(), ring.open(&patient.record, &place())?), ("2026", repetitive()));
-    Ok(())
+async fn a_sealed_value_in_a_table_opens_in_its_place() {
+    with_table::<Patient>(async |db| {
+        let record = ring().seal(&repetitive(), &place()).unwrap();
+        Table::put(&Patient { clinic: "leeds".into(), number: 7, record, other: None }).on(db).await.unwrap();
+        let patient = Table::<Patient>::get(("leeds", 7)).on(db).await.unwrap().unwrap();
+        assert_eq!(
+            ring().open(&patient.record, &Binding::of(&patient, Patient::RECORD).unwrap()).unwrap(),
+            repetitive()
+        );
+        let ring = KeyRing::new("2026", &key(2)).unwrap().with("2025", &key(1)).unwrap();
+        let again = ring.reseal(&patient.record, &place()).unwrap();
+        Table::<Patient>::update(("leeds", 7))
+            .set(Patient::RECORD, again)
+            .condition(Patient::RECORD.eq(&patient.record))
+            .on(db)
+            .await
+            .unwrap();
+        let patient = Table::<Patient>::get(("leeds", 7)).on(db).await.unwrap().unwrap();
+        assert_eq!((patient.record.key_id(), ring.open(&patient.record, &place()).unwrap()), ("2026", repetitive()));
+    })
+    .await;
 }

@@ -1,6 +1,6 @@
 //! Read, change, write, and again where somebody else was faster.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults};
@@ -43,7 +43,6 @@ fn lost_race(text: &str, version: u64) -> Fault {
 async fn sixteen_at_one_counter_a_hundred_times_each() {
     watched::<Counter>(Codec::Wire, async |db: &Database, faults: &Faults| {
         Table::<Counter>::put(&counter()).await.unwrap();
-        let start = Instant::now();
         let mut tasks = Vec::new();
         for _ in 0..16 {
             let db = db.clone();
@@ -57,7 +56,7 @@ async fn sixteen_at_one_counter_a_hundred_times_each() {
             task.await.unwrap();
         }
         let end = stored::<Counter>("visits").await.unwrap();
-        assert_eq!((end.value, end.version), (1_600, 1_601), "after {:?}", start.elapsed());
+        assert_eq!((end.value, end.version), (1_600, 1_601));
         assert!(faults.count("PutItem") > 1_601, "there were races");
     })
     .await;
@@ -130,7 +129,7 @@ async fn a_lost_race_goes_on_with_what_is_there() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn it_gives_up_after_so_many_races() {
     with_page(async |_: &Database, faults: &Faults| {
         for attempts in [0, 1, 4] {
@@ -151,10 +150,10 @@ async fn it_gives_up_after_so_many_races() {
         for version in 2..200 {
             faults.inject("PutItem", 1, lost_race("theirs", version));
         }
-        let start = Instant::now();
+        let start = tokio::time::Instant::now();
         let modify = Table::<Page>::modify("/", |_| ()).timeout(Duration::from_millis(100));
         assert!(modify.await.unwrap_err().is_version_conflict());
-        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        assert!(start.elapsed() <= Duration::from_millis(100), "{:?}", start.elapsed());
         faults.reset();
         assert_eq!(stored::<Page>("/").await, Some(Page { version: 1, ..page("/", "one") }));
     })

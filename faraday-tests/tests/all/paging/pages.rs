@@ -160,7 +160,7 @@ async fn poll_until<T>(future: impl Future<Output = T>, under_way: impl Fn() -> 
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_dropped_half_way_leaves_nothing_behind() {
     with_tasks(async |_, faults| {
         let delay = Fault::Delay(Duration::from_secs(3600));
@@ -181,7 +181,7 @@ async fn a_stream_dropped_half_way_leaves_nothing_behind() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stream_that_was_not_waited_for_goes_on() {
     with_tasks(async |_, faults| {
         faults.inject("Query", 1, Fault::Delay(Duration::from_millis(50)));

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use aws_sdk_dynamodb::types::{KeySchemaElement, Projection as Projected};
 use faraday::{Frozen, Item, Projection, Table};
-use faraday_tests::environment::database;
+use faraday_tests::tables::own_database;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Item)]
@@ -97,7 +97,7 @@ fn projected(projection: Option<&Projected>) -> String {
 
 #[tokio::test]
 async fn the_table_has_every_index() {
-    let db = database();
+    let db = own_database();
     Table::<Order>::create().on(&db).await.unwrap();
     let table = Table::<Order>::describe().on(&db).await.unwrap().unwrap();
     let mut global: Vec<_> = table
@@ -143,7 +143,7 @@ async fn the_table_has_every_index() {
 
 #[tokio::test]
 async fn queries_of_indexes_find_by_their_keys() {
-    let db = database();
+    let db = own_database();
     Table::<Order>::create().on(&db).await.unwrap();
     for id in 1..=6 {
         Table::<Order>::put(&order(id)).on(&db).await.unwrap();
@@ -210,7 +210,7 @@ async fn a_row_of_fields_without_traits() {
         assert!(!Probe::<OpaqueByName>::DEBUG);
     }
 
-    let db = database();
+    let db = own_database();
     Table::<Opaque>::create().on(&db).await.unwrap();
     Table::<Opaque>::put(&Opaque { id: 1, name: "ann".into(), opaque: Shut(7) }).on(&db).await.unwrap();
     let row = Table::<Opaque>::index(Opaque::BY_NAME).query("ann").first().on(&db).await.unwrap();
@@ -220,7 +220,7 @@ async fn a_row_of_fields_without_traits() {
 
 #[tokio::test]
 async fn an_index_of_a_generic_item() {
-    let db = database();
+    let db = own_database();
     Table::<Tagged<u64, String>>::create().on(&db).await.unwrap();
     let tagged = Tagged { id: 1u64, tag: Some("new".to_owned()) };
     Table::put(&tagged).on(&db).await.unwrap();
@@ -250,7 +250,7 @@ struct Match {
 
 #[tokio::test]
 async fn an_index_of_several_attributes_is_queried() {
-    let db = database();
+    let db = own_database();
     Table::<Match>::create().on(&db).await.unwrap();
     let table = Table::<Match>::describe().on(&db).await.unwrap().unwrap();
     let index = table.global_secondary_indexes().first().unwrap();

@@ -61,9 +61,9 @@ async fn scenario(faults: &Faults) -> Vec<String> {
 /// Request ids differ from run to run, and so do the names of tables.
 fn without_names(text: &str, database: &Database) -> String {
     let text = text.replace(database.table_prefix(), "");
-    let parts: Vec<&str> = text.split("request_id: Some(").collect();
-    let parts = parts.iter().enumerate().map(|(place, part)| match part.split_once(')') {
-        Some((_, rest)) if place > 0 => rest,
+    let parts: Vec<&str> = text.split("request_id: ").collect();
+    let parts = parts.iter().enumerate().map(|(place, part)| match part.split_once('"') {
+        Some((_, rest)) if place > 0 => rest.split_once('"').map_or("", |(_, rest)| rest),
         _ => part,
     });
     parts.collect()

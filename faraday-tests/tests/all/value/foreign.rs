@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use bigdecimal::BigDecimal;
 use compact_str::CompactString;
 use faraday::value::{Value, from_attribute_value, to_attribute_value};
-use faraday::{Database, Item, Table};
+use faraday::{Item, Table};
 use indexmap::{IndexMap, IndexSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,6 +20,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::codec::{refused, round_trip, text};
+use faraday_tests::tables::with_table;
 
 fn decimals() -> impl Strategy<Value = Decimal> {
     (any::<i128>(), 0u32..=28, 0u32..127)
@@ -205,32 +206,33 @@ struct Parcel {
 }
 
 #[tokio::test]
-async fn keys_conditions_and_updates() -> faraday::Result<()> {
-    let db = Database::embedded()?;
-    Table::<Parcel>::create().on(&db).await?;
-    let parcel = Parcel {
-        id: Uuid::from_u128(7),
-        weight: Decimal::new(15, 1),
-        label: "fragile".into(),
-        place: "leeds".into(),
-        link: Some(Url::parse("https://example.com/7").unwrap()),
-        extra: json!({"colour": ["red", 1, 0.25, null]}),
-        price: BigDecimal::from_str("12345678901234567890123456789012345678e-30").unwrap(),
-    };
-    Table::put(&parcel).on(&db).await?;
-    let key = (parcel.id, parcel.weight);
-    assert_eq!(Table::<Parcel>::get(key).on(&db).await?.as_ref(), Some(&parcel));
-    let condition = Parcel::LABEL.eq(SmolStr::new("fragile"))
-        & Parcel::PLACE.begins_with("le")
-        & Parcel::PRICE.gt(BigDecimal::from(1));
-    Table::<Parcel>::update(key)
-        .set(Parcel::LABEL, SmolStr::new("gone"))
-        .set(Parcel::EXTRA, json!([1]))
-        .condition(condition)
-        .on(&db)
-        .await?;
-    let found: Vec<Parcel> =
-        Table::<Parcel>::query(parcel.id).sort_key_range(Decimal::ONE..=Decimal::TWO).on(&db).await?;
-    assert_eq!(found, [Parcel { label: "gone".into(), extra: json!([1]), ..parcel }]);
-    Ok(())
+async fn keys_conditions_and_updates() {
+    with_table::<Parcel>(async |db| {
+        let parcel = Parcel {
+            id: Uuid::from_u128(7),
+            weight: Decimal::new(15, 1),
+            label: "fragile".into(),
+            place: "leeds".into(),
+            link: Some(Url::parse("https://example.com/7").unwrap()),
+            extra: json!({"colour": ["red", 1, 0.25, null]}),
+            price: BigDecimal::from_str("12345678901234567890123456789012345678e-30").unwrap(),
+        };
+        Table::put(&parcel).on(db).await.unwrap();
+        let key = (parcel.id, parcel.weight);
+        assert_eq!(Table::<Parcel>::get(key).on(db).await.unwrap().as_ref(), Some(&parcel));
+        let condition = Parcel::LABEL.eq(SmolStr::new("fragile"))
+            & Parcel::PLACE.begins_with("le")
+            & Parcel::PRICE.gt(BigDecimal::from(1));
+        Table::<Parcel>::update(key)
+            .set(Parcel::LABEL, SmolStr::new("gone"))
+            .set(Parcel::EXTRA, json!([1]))
+            .condition(condition)
+            .on(db)
+            .await
+            .unwrap();
+        let found: Vec<Parcel> =
+            Table::<Parcel>::query(parcel.id).sort_key_range(Decimal::ONE..=Decimal::TWO).on(db).await.unwrap();
+        assert_eq!(found, [Parcel { label: "gone".into(), extra: json!([1]), ..parcel }]);
+    })
+    .await;
 }

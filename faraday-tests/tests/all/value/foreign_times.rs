@@ -7,12 +7,13 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use faraday::value::time::{EpochMillis, EpochSeconds, Moment};
 use faraday::value::{Value, from_attribute_value, to_attribute_value};
-use faraday::{Database, Item, Table};
+use faraday::{Item, Table};
 use jiff::{Timestamp, civil};
 use proptest::prelude::*;
 use time::{OffsetDateTime, UtcDateTime, UtcOffset};
 
 use crate::codec::{becomes, refused, round_trip};
+use faraday_tests::tables::with_table;
 
 /// The first and the last nanosecond of the years 0000 and 9999.
 const FIRST: i128 = -62_167_219_200_000_000_000;
@@ -242,24 +243,25 @@ struct Event {
 }
 
 #[tokio::test]
-async fn a_time_is_a_sort_key() -> faraday::Result<()> {
-    let db = Database::embedded()?;
-    Table::<Event>::create().on(&db).await?;
-    let event = |second: i128| Event {
-        source: "a".into(),
-        at: chrono(second * 500_000_000),
-        expires: EpochSeconds(Timestamp::from_second(100).unwrap()),
-        seen: Some(EpochMillis(OffsetDateTime::from_epoch_nanos(1_500_000_000).unwrap())),
-    };
-    for second in [3, 1, 2, 0] {
-        Table::put(&event(second)).on(&db).await?;
-    }
-    let found: Vec<Event> = Table::<Event>::query("a").sort_key_range(chrono(500_000_000)..).on(&db).await?;
-    assert_eq!(found, [event(1), event(2), event(3)]);
-    let found: Vec<Event> = Table::<Event>::query("a")
-        .filter(Event::EXPIRES.lt(EpochSeconds(Timestamp::from_second(101).unwrap())))
-        .on(&db)
-        .await?;
-    assert_eq!(found.len(), 4);
-    Ok(())
+async fn a_time_is_a_sort_key() {
+    with_table::<Event>(async |db| {
+        let event = |second: i128| Event {
+            source: "a".into(),
+            at: chrono(second * 500_000_000),
+            expires: EpochSeconds(Timestamp::from_second(100).unwrap()),
+            seen: Some(EpochMillis(OffsetDateTime::from_epoch_nanos(1_500_000_000).unwrap())),
+        };
+        for second in [3, 1, 2, 0] {
+            Table::put(&event(second)).on(db).await.unwrap();
+        }
+        let found: Vec<Event> = Table::<Event>::query("a").sort_key_range(chrono(500_000_000)..).on(db).await.unwrap();
+        assert_eq!(found, [event(1), event(2), event(3)]);
+        let found: Vec<Event> = Table::<Event>::query("a")
+            .filter(Event::EXPIRES.lt(EpochSeconds(Timestamp::from_second(101).unwrap())))
+            .on(db)
+            .await
+            .unwrap();
+        assert_eq!(found.len(), 4);
+    })
+    .await;
 }

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use time::{PrimitiveDateTime, Time};
 
 use crate::codec::{becomes, refused, round_trip};
+use faraday_tests::tables::with_table;
 
 fn text<T: Value>(value: &T) -> String {
     match to_attribute_value(value).unwrap() {
@@ -202,11 +203,12 @@ async fn a_key_of_an_offset() {
         #[faraday(sort_key)]
         at: DateTime<FixedOffset>,
     }
-    let db = faraday::Database::embedded().unwrap();
-    faraday::Table::<Visit>::create().on(&db).await.unwrap();
-    let at = DateTime::parse_from_rfc3339("2024-05-01T14:30:00+02:00").unwrap();
-    faraday::Table::<Visit>::put(&Visit { id: 1, at }).on(&db).await.unwrap();
-    let elsewhere = at.with_timezone(&FixedOffset::west_opt(3600).unwrap());
-    let found = faraday::Table::<Visit>::get((1, elsewhere)).on(&db).await.unwrap();
-    assert_eq!(found, Some(Visit { id: 1, at }));
+    with_table::<Visit>(async |db| {
+        let at = DateTime::parse_from_rfc3339("2024-05-01T14:30:00+02:00").unwrap();
+        faraday::Table::<Visit>::put(&Visit { id: 1, at }).on(db).await.unwrap();
+        let elsewhere = at.with_timezone(&FixedOffset::west_opt(3600).unwrap());
+        let found = faraday::Table::<Visit>::get((1, elsewhere)).on(db).await.unwrap();
+        assert_eq!(found, Some(Visit { id: 1, at }));
+    })
+    .await;
 }

@@ -11,6 +11,7 @@ use faraday::{
     document::{from_json, to_json},
     execute::Explain,
 };
+use faraday_tests::tables::with_table;
 
 #[derive(Debug, Value)]
 struct One<T> {
@@ -121,24 +122,25 @@ async fn nothing_and_null_on_a_table() {
         null: Option<u64>,
         tags: BTreeSet<String>,
     }
-    let db = faraday::Database::embedded().unwrap();
-    Table::<Row>::create().on(&db).await.unwrap();
-    let row = Row { id: 1, left_out: None, null: None, tags: BTreeSet::new() };
-    Table::<Row>::put(&row).on(&db).await.unwrap();
-    assert_eq!(Table::<Row>::get(1).on(&db).await.unwrap(), Some(row.clone()));
-    for (condition, holds) in [
-        (Row::LEFT_OUT.not_exists(), true),
-        (Row::NULL.exists(), true),
-        (Row::NULL.eq(1), false),
-        (Row::LEFT_OUT.ne(1), true),
-        (Row::LEFT_OUT.lt(1), false),
-        (Row::TAGS.not_exists(), true),
-    ] {
-        let found = Table::<Row>::scan().filter(condition).on(&db).await.unwrap();
-        assert_eq!(found.len() == 1, holds, "{found:?}");
-    }
-    Table::<Row>::update(1).set(Row::LEFT_OUT, 1).insert(Row::TAGS, ["a"]).on(&db).await.unwrap();
-    Table::<Row>::update(1).remove(Row::LEFT_OUT).delete(Row::TAGS, ["a"]).on(&db).await.unwrap();
-    // The last element took the attribute with it.
-    assert_eq!(Table::<Row>::get(1).on(&db).await.unwrap(), Some(row));
+    with_table::<Row>(async |db| {
+        let row = Row { id: 1, left_out: None, null: None, tags: BTreeSet::new() };
+        Table::<Row>::put(&row).on(db).await.unwrap();
+        assert_eq!(Table::<Row>::get(1).on(db).await.unwrap(), Some(row.clone()));
+        for (condition, holds) in [
+            (Row::LEFT_OUT.not_exists(), true),
+            (Row::NULL.exists(), true),
+            (Row::NULL.eq(1), false),
+            (Row::LEFT_OUT.ne(1), true),
+            (Row::LEFT_OUT.lt(1), false),
+            (Row::TAGS.not_exists(), true),
+        ] {
+            let found = Table::<Row>::scan().filter(condition).on(db).await.unwrap();
+            assert_eq!(found.len() == 1, holds, "{found:?}");
+        }
+        Table::<Row>::update(1).set(Row::LEFT_OUT, 1).insert(Row::TAGS, ["a"]).on(db).await.unwrap();
+        Table::<Row>::update(1).remove(Row::LEFT_OUT).delete(Row::TAGS, ["a"]).on(db).await.unwrap();
+        // The last element took the attribute with it.
+        assert_eq!(Table::<Row>::get(1).on(db).await.unwrap(), Some(row));
+    })
+    .await;
 }

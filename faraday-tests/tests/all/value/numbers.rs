@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::types::AttributeValue;
 use bigdecimal::BigDecimal;
 use faraday::{Database, Item, Table, Value};
-use faraday_tests::tables::with_table;
+use faraday_tests::tables::{own_database, with_table};
 use rust_decimal::Decimal;
 
 #[derive(Debug, Clone, PartialEq, Item)]
@@ -55,7 +55,7 @@ async fn all_38_digits_are_kept() {
 /// There is no table: whatever is sent is an error of another kind.
 #[tokio::test]
 async fn what_is_out_of_range_is_never_sent() {
-    let db = &Database::embedded().unwrap();
+    let db = &own_database();
     let digits = "DynamoDB keeps 38 significant digits, this number has more";
     let range = "DynamoDB's numbers are from 1E-130 to 9.99E+125, this one is outside";
     let one = || "1".parse::<BigDecimal>().unwrap();
@@ -98,22 +98,29 @@ async fn what_does_not_fit_is_an_error_but_for_floats() {
         let read = Table::<One<T>>::get(1).on(db).await;
         read.map(|one| one.unwrap().n).map_err(|error| error.to_string())
     }
-    let db = &Database::embedded().unwrap();
-    Table::<One<u8>>::create().on(db).await.unwrap();
-    for digits in ["256", "-1", "0.5", "1E+30", "99999999999999999999999999999999999999"] {
-        let error = read::<u8>(db, digits).await.unwrap_err();
-        assert!(error.contains("attribute `n`: expected a number that fits u8"), "{error}");
-        assert!(!error.contains(digits), "{error}");
-    }
-    assert!(read::<i64>(db, "9223372036854775808").await.unwrap_err().contains("fits i64"));
-    assert!(
-        read::<Decimal>(db, "0.12345678901234567890123456789012345678").await.unwrap_err().contains("without rounding")
-    );
-    assert!(read::<f32>(db, "1E+39").await.unwrap_err().contains("fits f32"));
-    // A float is asked for, so the nearest one is given.
-    assert_eq!(read::<f64>(db, "0.12345678901234567890123456789012345678").await.unwrap(), 0.123_456_789_012_345_68);
-    assert_eq!(read::<f32>(db, "16777217").await.unwrap(), 16_777_216.0);
-    assert_eq!(read::<u8>(db, "7.0").await.unwrap(), 7);
+    with_table::<One<u8>>(async |db| {
+        for digits in ["256", "-1", "0.5", "1E+30", "99999999999999999999999999999999999999"] {
+            let error = read::<u8>(db, digits).await.unwrap_err();
+            assert!(error.contains("attribute `n`: expected a number that fits u8"), "{error}");
+            assert!(!error.contains(digits), "{error}");
+        }
+        assert!(read::<i64>(db, "9223372036854775808").await.unwrap_err().contains("fits i64"));
+        assert!(
+            read::<Decimal>(db, "0.12345678901234567890123456789012345678")
+                .await
+                .unwrap_err()
+                .contains("without rounding")
+        );
+        assert!(read::<f32>(db, "1E+39").await.unwrap_err().contains("fits f32"));
+        // A float is asked for, so the nearest one is given.
+        assert_eq!(
+            read::<f64>(db, "0.12345678901234567890123456789012345678").await.unwrap(),
+            0.123_456_789_012_345_68
+        );
+        assert_eq!(read::<f32>(db, "16777217").await.unwrap(), 16_777_216.0);
+        assert_eq!(read::<u8>(db, "7.0").await.unwrap(), 7);
+    })
+    .await;
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]

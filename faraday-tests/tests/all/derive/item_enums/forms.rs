@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use faraday::value::Attributes;
 use faraday::{
-    Database, Item, Table,
+    Item, Table,
     document::{from_json, to_json, to_map},
 };
 use faraday_tests::tables::with_table;
@@ -154,14 +154,15 @@ enum Generic<K, T> {
 
 #[tokio::test]
 async fn a_generic_enum_is_read_back() {
-    let db = Database::embedded().unwrap();
-    Table::<Generic<u64, String>>::create().on(&db).await.unwrap();
-    let many = Generic::Many { id: 1, values: vec!["a".to_owned()] };
-    Table::<Generic<u64, String>>::put(&many).on(&db).await.unwrap();
-    assert_eq!(Table::<Generic<u64, String>>::get(1).on(&db).await.unwrap(), Some(many));
-    let found = Table::<Generic<u64, String>>::scan().filter(Generic::<u64, String>::VALUE.exists()).on(&db).await;
-    assert_eq!(found.unwrap(), []);
-    assert!(matches!(Generic::<u64, String>::NAMES, names if names.declares("values") && names.declares("kind")));
+    with_table::<Generic<u64, String>>(async |db| {
+        let many = Generic::Many { id: 1, values: vec!["a".to_owned()] };
+        Table::<Generic<u64, String>>::put(&many).on(db).await.unwrap();
+        assert_eq!(Table::<Generic<u64, String>>::get(1).on(db).await.unwrap(), Some(many));
+        let found = Table::<Generic<u64, String>>::scan().filter(Generic::<u64, String>::VALUE.exists()).on(db).await;
+        assert_eq!(found.unwrap(), []);
+        assert!(matches!(Generic::<u64, String>::NAMES, names if names.declares("values") && names.declares("kind")));
+    })
+    .await;
 }
 
 /// A parameter may be in an item within, whose key is then asked to be that of all.

@@ -152,7 +152,8 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
 fn the_table_holds_what_was_acknowledged() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     let mut runner = TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
-    let (client, faults) = disturbed_client();
+    // Inside the runtime, so that it is seen that its clock is paused.
+    let (client, faults) = runtime.block_on(async { disturbed_client() });
     let db = own_database_over(client, Codec::default());
     runtime.block_on(async {
         Table::<Number>::create().on(&db).await.unwrap();

@@ -22,7 +22,7 @@ fn endless() -> (impl Stream<Item = Number> + Send + 'static, Arc<AtomicUsize>) 
     (stream::iter(0..).map(next), taken)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_more_is_taken_than_can_be_sent_soon() {
     with_both(async |db, faults| {
         for concurrency in [1, 4] {
@@ -67,7 +67,7 @@ async fn memory_is_flat() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_slow_stream_holds_up_no_answer() {
     with_both(async |db, _| {
         // It goes on when all that it gave so far in full requests is acknowledged.

@@ -94,7 +94,9 @@ async fn memory_is_bounded_by_a_page_for_each_segment() {
             // A page of two for each of four segments, and none further before one is used up.
             assert!(faults.count("Scan") <= 4 + consumed / 2, "{consumed}");
         }
-        assert_eq!(stream.consumed().requests, faults.count("Scan") as u64);
+        // A request may be under way, which is counted when it is answered.
+        let (answered, sent) = (stream.consumed().requests, faults.count("Scan") as u64);
+        assert!((4..=sent).contains(&answered), "{answered} of {sent}");
         drop(stream);
     })
     .await;
