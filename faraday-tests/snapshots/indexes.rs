@@ -25,33 +25,41 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "customer",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.id,
+                &mut __f::CheckedKeys(map),
+                "id",
+            )?;
             <String as __f::Value>::write_attribute(
                 &self.status,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "status",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.region,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "region",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.placed_at,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "placed_at",
             )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "email",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.total, &mut __f::Keys(map), "t")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.total,
+                &mut __f::CheckedKeys(map),
+                "t",
+            )?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
@@ -190,10 +198,14 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "customer",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.id,
+                &mut __f::CheckedKeys(map),
+                "id",
+            )?;
             __f::Ok(())
         }
     }
@@ -260,18 +272,26 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "customer",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.id,
+                &mut __f::CheckedKeys(map),
+                "id",
+            )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "email",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.total, &mut __f::Keys(map), "t")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.total,
+                &mut __f::CheckedKeys(map),
+                "t",
+            )?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(

@@ -13,10 +13,14 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "customer",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.id,
+                &mut __f::CheckedKeys(map),
+                "id",
+            )?;
             <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
             <u64 as __f::Value>::write_attribute(&self.total, map, "t")?;
             __f::write_frozen::<_, Notes>(map, "notes", &self.notes)?;
@@ -99,10 +103,14 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::Keys(map),
+                &mut __f::CheckedKeys(map),
                 "customer",
             )?;
-            <u64 as __f::Value>::write_attribute(&self.id, &mut __f::Keys(map), "id")?;
+            <u64 as __f::Value>::write_attribute(
+                &self.id,
+                &mut __f::CheckedKeys(map),
+                "id",
+            )?;
             __f::Ok(())
         }
     }

@@ -16,7 +16,7 @@ const _: () = {
                     __f::write_tag(map, "kind", "Customer")?;
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::Keys(map),
+                        &mut __f::CheckedKeys(map),
                         "pk",
                     )?;
                     <String as __f::Value>::write_attribute(name, map, "name")?;
@@ -28,12 +28,12 @@ const _: () = {
                 Self::Unknown { pk: pk, kind: kind, .. } => {
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::Keys(map),
+                        &mut __f::CheckedKeys(map),
                         "pk",
                     )?;
                     <String as __f::Value>::write_attribute(
                         kind,
-                        &mut __f::Keys(map),
+                        &mut __f::CheckedKeys(map),
                         "kind",
                     )?;
                 }
@@ -183,7 +183,7 @@ const _: () = {
                 Self::Customer { pk: pk, .. } => {
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::Keys(map),
+                        &mut __f::CheckedKeys(map),
                         "pk",
                     )?;
                 }
@@ -193,7 +193,7 @@ const _: () = {
                 Self::Unknown { pk: pk, .. } => {
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::Keys(map),
+                        &mut __f::CheckedKeys(map),
                         "pk",
                     )?;
                 }

@@ -16,7 +16,7 @@ const _: () = {
                 let map = &mut __f::Sensitive(&mut *map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::Keys(map),
+                    &mut __f::CheckedKeys(map),
                     "id",
                 )?;
             }
@@ -119,7 +119,7 @@ const _: () = {
                 let map = &mut __f::Sensitive(&mut *map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::Keys(map),
+                    &mut __f::CheckedKeys(map),
                     "id",
                 )?;
             }

@@ -9,7 +9,7 @@ use futures_core::Stream;
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Cost, Execution, Explain};
-use crate::paging::{Paged, Source};
+use crate::paging::{PageSource, Paged};
 
 impl Database {
     /// The names of all tables of the account and region, or of the engine, in the order in which DynamoDB gives them:
@@ -46,7 +46,7 @@ struct Names {
     done: bool,
 }
 
-impl Source for Names {
+impl PageSource for Names {
     type Row = String;
     type Mark = ();
 

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::Client;
 
 use super::{Clock, Database, Inner};
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 use crate::transport::{Codec, Transport};
 
 /// Settings of a [`Database`]; region, credentials, time-outs, retries and proxy are the SDK client's.
@@ -16,7 +16,7 @@ pub struct DatabaseBuilder {
     codec: Codec,
     clock: Clock,
     keep_signing_key: bool,
-    keys: Keys,
+    keys: DatabaseKeys,
 }
 
 impl DatabaseBuilder {
@@ -27,7 +27,7 @@ impl DatabaseBuilder {
             codec: Codec::default(),
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
-            keys: Keys::default(),
+            keys: DatabaseKeys::default(),
         }
     }
 
@@ -76,7 +76,7 @@ impl DatabaseBuilder {
     /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
     #[cfg(feature = "encryption")]
     pub fn keys(mut self, ring: crate::encryption::KeyRing) -> Self {
-        self.keys = Keys::new(ring);
+        self.keys = DatabaseKeys::new(ring);
         self
     }
 

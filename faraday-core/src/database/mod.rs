@@ -19,7 +19,7 @@ pub(crate) use retry_settings::RetrySettings;
 
 pub use crate::transport::Codec;
 
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 use crate::transport::Transport;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
@@ -57,7 +57,7 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Database {
     inner: Arc<Inner>,
-    keys: Keys,
+    keys: DatabaseKeys,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
@@ -171,10 +171,10 @@ impl Database {
     #[cfg(feature = "encryption")]
     #[must_use]
     pub fn with_keys(&self, ring: crate::encryption::KeyRing) -> Self {
-        Self { inner: Arc::clone(&self.inner), keys: Keys::new(ring) }
+        Self { inner: Arc::clone(&self.inner), keys: DatabaseKeys::new(ring) }
     }
 
-    pub(crate) fn keys(&self) -> &Keys {
+    pub(crate) fn keys(&self) -> &DatabaseKeys {
         &self.keys
     }
 

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::Database;
 use crate::codec::json;
 use crate::error::Result;
-use crate::schema::{Encoded, Item, Sealing, Seals};
+use crate::schema::{AttributeDecryption, AttributeEncryption, Encoded, Item};
 
 impl Database {
     /// An item as [`to_map`](crate::document::to_map) gives it, its encrypted fields sealed with this database's keys: for a request
@@ -40,7 +40,8 @@ impl Database {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_map<I: Item>(&self, item: &I) -> Result<HashMap<String, AttributeValue>> {
-        let encoded = Encoded::whole(item)?.sealed(&I::SCHEMA, &Sealing::With(self.keys().clone()))?;
+        let encoded =
+            Encoded::whole(item)?.with_encrypted(&I::SCHEMA, &AttributeEncryption::With(self.keys().clone()))?;
         Ok(json::decode_item(&encoded.json)?)
     }
 
@@ -51,6 +52,6 @@ impl Database {
     ///
     /// When an attribute does not fit, or an encrypted one does not open.
     pub fn from_map<I: Item>(&self, map: HashMap<String, AttributeValue>) -> Result<I> {
-        Ok(Seals { keys: self.keys().clone(), schema: I::SCHEMA }.decode(map)?)
+        Ok(AttributeDecryption { keys: self.keys().clone(), schema: I::SCHEMA }.decode(map)?)
     }
 }

@@ -12,7 +12,7 @@ pub use std::time::SystemTime;
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::frozen::format::{Format, PassThrough};
-pub use crate::schema::key::{Keys, Sensitive, UnknownKey};
+pub use crate::schema::key::{CheckedKeys, Sensitive, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
@@ -163,7 +163,7 @@ pub fn read_formed<D: Decoder, T: DeserializeOwned>(
     name: &str,
     format: Format<T>,
 ) -> Result<Option<T>, DecodeError> {
-    let bytes = if format.is_encrypted() { decoder.opened() } else { decoder.binary() };
+    let bytes = if format.is_encrypted() { decoder.decrypted() } else { decoder.binary() };
     bytes.and_then(|bytes| format.thaw(&bytes)).map(Some).map_err(|error| error.at_attribute(name))
 }
 

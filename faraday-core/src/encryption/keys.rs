@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::codec::sdk_map::SdkItem;
 use crate::value::{DecodeError, EncodeError};
 
-/// Seals and opens the frozen bytes of encrypted attributes.
+/// Encrypts and decrypts the frozen bytes of encrypted attributes.
 ///
 /// It is there without the feature `encryption` as well, so that what passes it on need not know: then it has no key.
 #[derive(Clone, Default)]
-pub(crate) struct Keys {
+pub(crate) struct DatabaseKeys {
     #[cfg(feature = "encryption")]
     ring: Option<Arc<super::key_ring::KeyRing>>,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Keys {
 /// Which attribute of which item is sealed.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "encryption"), allow(dead_code, reason = "without keys nothing is bound"))]
-pub(crate) struct Place<'p> {
+pub(crate) struct EncryptionContext<'p> {
     /// The table's name, without the database's prefix.
     pub(crate) table: &'p str,
     pub(crate) attribute: &'p str,
@@ -29,7 +29,7 @@ pub(crate) struct Place<'p> {
 const NO_RING: &str =
     "it is encrypted, and the database has no key ring: give it one with `with_keys`, or with `keys` of its builder";
 
-impl Keys {
+impl DatabaseKeys {
     pub(crate) fn is_empty(&self) -> bool {
         #[cfg(feature = "encryption")]
         return self.ring.is_none();
@@ -44,21 +44,21 @@ impl Keys {
 }
 
 #[cfg(feature = "encryption")]
-impl Keys {
+impl DatabaseKeys {
     pub(crate) fn new(ring: super::key_ring::KeyRing) -> Self {
         Self { ring: Some(Arc::new(ring)) }
     }
 
     /// Encrypts frozen bytes with the current key.
-    pub(crate) fn seal(&self, frozen: &[u8], place: Place<'_>) -> Result<Vec<u8>, EncodeError> {
+    pub(crate) fn encrypt(&self, frozen: &[u8], context: EncryptionContext<'_>) -> Result<Vec<u8>, EncodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| EncodeError::new(NO_RING))?;
-        ring.seal_frozen(frozen, &super::key_ring::Binding::to_key(place.table, place.attribute, place.key)?)
+        ring.seal_frozen(frozen, &super::key_ring::Binding::to_key(context.table, context.attribute, context.key)?)
     }
 
     /// Decrypts sealed bytes to frozen ones.
-    pub(crate) fn open(&self, sealed: &[u8], place: Place<'_>) -> Result<Vec<u8>, DecodeError> {
+    pub(crate) fn decrypt(&self, sealed: &[u8], context: EncryptionContext<'_>) -> Result<Vec<u8>, DecodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
-        let binding = super::key_ring::Binding::to_key(place.table, place.attribute, place.key);
+        let binding = super::key_ring::Binding::to_key(context.table, context.attribute, context.key);
         let binding =
             binding.map_err(|_| DecodeError::new("the item's key is none that a sealed value is bound to"))?;
         ring.open_frozen(sealed, &binding)
@@ -66,24 +66,24 @@ impl Keys {
 }
 
 #[cfg(not(feature = "encryption"))]
-impl Keys {
-    pub(crate) fn seal(&self, _: &[u8], _: Place<'_>) -> Result<Vec<u8>, EncodeError> {
+impl DatabaseKeys {
+    pub(crate) fn encrypt(&self, _: &[u8], _: EncryptionContext<'_>) -> Result<Vec<u8>, EncodeError> {
         Err(EncodeError::new(NO_RING))
     }
 
-    pub(crate) fn open(&self, _: &[u8], _: Place<'_>) -> Result<Vec<u8>, DecodeError> {
+    pub(crate) fn decrypt(&self, _: &[u8], _: EncryptionContext<'_>) -> Result<Vec<u8>, DecodeError> {
         Err(DecodeError::new(NO_RING))
     }
 }
 
 /// Plaintext frozen bytes; zeroized on drop.
 #[derive(Clone)]
-pub(crate) struct Open(
+pub(crate) struct Plaintext(
     #[cfg(feature = "encryption")] zeroize::Zeroizing<Vec<u8>>,
     #[cfg(not(feature = "encryption"))] Vec<u8>,
 );
 
-impl Open {
+impl Plaintext {
     pub(crate) fn new(frozen: Vec<u8>) -> Self {
         #[cfg(feature = "encryption")]
         return Self(zeroize::Zeroizing::new(frozen));

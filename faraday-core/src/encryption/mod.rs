@@ -8,6 +8,6 @@ mod sealed;
 
 #[cfg(feature = "encryption")]
 pub use key_ring::{Binding, KeyRing};
-pub(crate) use keys::{Keys, Open, Place};
+pub(crate) use keys::{DatabaseKeys, EncryptionContext, Plaintext};
 #[cfg(feature = "encryption")]
 pub use sealed::Sealed;

@@ -11,7 +11,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::key_ring::{Binding, Key, KeyRing};
 use crate::frozen::body;
-use crate::frozen::header::{self, Header, Inspection, NONCE, Seal};
+use crate::frozen::header::{self, EncryptionHeader, Header, Inspection, NONCE};
 use crate::frozen::versions::{self, Older};
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
@@ -70,7 +70,12 @@ impl KeyRing {
     pub fn seal_as<T: Serialize>(&self, version: u32, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
-        let header = Header { format: 0, packed: false, version, seal: Some(Seal { key_id: &key.id, nonce: &nonce }) };
+        let header = Header {
+            format: 0,
+            packed: false,
+            version,
+            seal: Some(EncryptionHeader { key_id: &key.id, nonce: &nonce }),
+        };
         let start = header.write().len();
         let mut plain = body::freeze(header, value)?;
         let sealed = match plain.split_at_checked(start) {
@@ -136,7 +141,7 @@ impl KeyRing {
     fn encrypt_body<T>(&self, old: Header<'_>, body: &[u8], binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
-        let header = Header { seal: Some(Seal { key_id: &key.id, nonce: &nonce }), ..old }.write_packed();
+        let header = Header { seal: Some(EncryptionHeader { key_id: &key.id, nonce: &nonce }), ..old }.write_packed();
         encrypt(key, &header, &nonce, body, binding)
     }
 

@@ -2,7 +2,7 @@
 
 use super::batch_failure::BatchFailure;
 use super::transaction::{ResumableTransaction, SentOperations};
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 
 /// What an error knows beyond its kind, message and cause.
 #[derive(Default)]
@@ -10,7 +10,7 @@ pub(crate) enum Details {
     #[default]
     None,
     /// The keys that decrypt the item which a failed condition returned.
-    DecryptionKeys(Keys),
+    DecryptionKeys(DatabaseKeys),
     /// Which writes of a batch were acknowledged and which were not.
     BatchFailure(BatchFailure),
     /// The operations of a cancelled transaction, and whether one of them found another version of its item.

@@ -23,7 +23,7 @@ use crate::value::{DecodeError, EncodeError, Refusal};
 /// The result of everything in faraday that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why an operation failed.
 ///
@@ -51,7 +51,7 @@ struct Inner {
     table: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
-    source: Option<Source>,
+    source: Option<BoxError>,
     details: Details,
     /// Which part of the operation it is about: `item 3`.
     part: Option<String>,
@@ -62,11 +62,11 @@ impl Error {
         Self::build(kind, Some(message.into()), None)
     }
 
-    pub(crate) fn caused(kind: ErrorKind, source: impl Into<Source>) -> Self {
+    pub(crate) fn caused(kind: ErrorKind, source: impl Into<BoxError>) -> Self {
         Self::build(kind, None, Some(source.into()))
     }
 
-    fn build(kind: ErrorKind, message: Option<String>, source: Option<Source>) -> Self {
+    fn build(kind: ErrorKind, message: Option<String>, source: Option<BoxError>) -> Self {
         Self(Box::new(Inner {
             kind,
             operation: None,
@@ -122,7 +122,7 @@ impl Error {
     }
 
     #[cfg(feature = "embedded")]
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
         self
     }

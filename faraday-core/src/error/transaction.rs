@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::database::{Database, RetrySettings};
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 
 /// One operation of a transaction that was sent.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub(crate) struct SentOperation {
 pub(crate) struct SentOperations {
     pub(crate) operations: Arc<[SentOperation]>,
     /// The keys that decrypt the items which failed conditions returned.
-    pub(crate) keys: Keys,
+    pub(crate) keys: DatabaseKeys,
 }
 
 /// A transaction that was sent and of which it is not known whether it was done: see

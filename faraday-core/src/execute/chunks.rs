@@ -20,7 +20,7 @@ use crate::schema::Identity;
 const CONCURRENCY: usize = 4;
 
 /// What gives the parts.
-pub(crate) type Parts<P> = Pin<Box<dyn Stream<Item = Result<P>> + Send>>;
+pub(crate) type PartStream<P> = Pin<Box<dyn Stream<Item = Result<P>> + Send>>;
 
 /// A request that is under way.
 pub(crate) type Sending<A> = Pin<Box<dyn Future<Output = Result<A>> + Send>>;
@@ -85,7 +85,7 @@ pub(crate) struct Stopped<P> {
     /// The parts that were taken from the source and are not known to be done, in their order.
     pub(crate) left: VecDeque<P>,
     /// The source, if it may have more.
-    pub(crate) source: Option<Parts<P>>,
+    pub(crate) source: Option<PartStream<P>>,
     /// How many parts the source gave.
     pub(crate) taken: usize,
 }
@@ -93,7 +93,7 @@ pub(crate) struct Stopped<P> {
 /// Sends all parts of `source`; `concurrency` is the number of requests under way at once.
 pub(crate) async fn run_chunks<W: Chunked>(
     work: &mut W,
-    source: Parts<W::Part>,
+    source: PartStream<W::Part>,
     settings: RetrySettings,
     concurrency: Option<usize>,
 ) -> Stopped<W::Part> {
@@ -127,7 +127,7 @@ struct Chunks<'w, W: Chunked> {
 }
 
 impl<W: Chunked> Chunks<'_, W> {
-    async fn run(mut self, source: Parts<W::Part>) -> Stopped<W::Part> {
+    async fn run(mut self, source: PartStream<W::Part>) -> Stopped<W::Part> {
         let mut source = Some(source);
         loop {
             self.launch(source.is_none());
@@ -164,7 +164,7 @@ impl<W: Chunked> Chunks<'_, W> {
 
     /// The source comes first, so that requests are full; the answers are waited for at the same time, so that a slow
     /// source does not hold them up.
-    async fn event(&mut self, mut source: Option<&mut Parts<W::Part>>) -> Event<W> {
+    async fn event(&mut self, mut source: Option<&mut PartStream<W::Part>>) -> Event<W> {
         let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
         let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
         let end = self.pace.deadline().filter(|_| !self.in_flight.is_empty());

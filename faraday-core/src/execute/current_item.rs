@@ -4,9 +4,9 @@ use aws_sdk_dynamodb::Error as SdkError;
 
 use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 use crate::error::{Details, Error, ErrorKind, Result};
-use crate::schema::{Item, Seals};
+use crate::schema::{AttributeDecryption, Item};
 
 /// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a
 /// failed condition into `VersionConflict` when the stored version differs from `version`.
@@ -40,12 +40,12 @@ impl Error {
         let item: Option<&SdkItem> = failed.item();
         let keys = match self.details() {
             Details::DecryptionKeys(keys) => keys.clone(),
-            _ => Keys::default(),
+            _ => DatabaseKeys::default(),
         };
         match item {
             Some(item) if !item.is_empty() => {
-                let seals = Seals { keys, schema: I::SCHEMA };
-                seals.decode(item.clone()).map(Some).map_err(|error| self.with_context_of(error))
+                let decryption = AttributeDecryption { keys, schema: I::SCHEMA };
+                decryption.decode(item.clone()).map(Some).map_err(|error| self.with_context_of(error))
             }
             _ => Ok(None),
         }

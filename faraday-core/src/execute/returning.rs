@@ -10,7 +10,9 @@ use super::target::Target;
 use crate::codec::sdk_map::{self, SdkItem};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::thaw;
-use crate::schema::{Attribute, FrozenAttribute, FrozenField, Item, Sealing, Seals, bound_key};
+use crate::schema::{
+    Attribute, AttributeDecryption, AttributeEncryption, FrozenAttribute, FrozenField, Item, bound_key,
+};
 use crate::value::{Attributes, DecodeError, Value};
 
 /// What a write gives back: a marker on its builder, set by `returning_old` and its like.
@@ -21,9 +23,9 @@ pub trait Returning<I>: 'static {
     type Image: Attributes + Send + 'static;
     #[doc(hidden)]
     const RETURN_VALUES: Option<&'static str>;
-    /// `seals` are there if the items have what is encrypted, and are bound to the key of the write.
+    /// `decryption` is there if the items have encrypted attributes; it is bound to the key of the write.
     #[doc(hidden)]
-    fn finish(image: Option<Self::Image>, seals: Option<ItemDecryptor>) -> Result<Self::Output>;
+    fn finish(image: Option<Self::Image>, decryption: Option<ItemDecryptor>) -> Result<Self::Output>;
 }
 
 macro_rules! markers {
@@ -82,8 +84,8 @@ impl<I: Item> Returning<I> for UpdatedOld {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_OLD");
 
-    fn finish(image: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Result<Partial<I>> {
-        Ok(Partial::new(image, seals))
+    fn finish(image: Option<SdkItem>, decryption: Option<ItemDecryptor>) -> Result<Partial<I>> {
+        Ok(Partial::new(image, decryption))
     }
 }
 
@@ -92,8 +94,8 @@ impl<I: Item> Returning<I> for UpdatedNew {
     type Image = SdkItem;
     const RETURN_VALUES: Option<&'static str> = Some("UPDATED_NEW");
 
-    fn finish(image: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Result<Partial<I>> {
-        Ok(Partial::new(image, seals))
+    fn finish(image: Option<SdkItem>, decryption: Option<ItemDecryptor>) -> Result<Partial<I>> {
+        Ok(Partial::new(image, decryption))
     }
 }
 
@@ -103,31 +105,31 @@ impl<I: Item> Returning<I> for UpdatedNew {
 /// empty document: it may not read as the whole type.
 pub struct Partial<I> {
     attributes: SdkItem,
-    seals: Option<ItemDecryptor>,
+    decryption: Option<ItemDecryptor>,
     of: PhantomData<fn() -> I>,
 }
 
 /// What opens the encrypted attributes of one item.
 pub struct ItemDecryptor {
-    seals: Seals,
+    decryption: AttributeDecryption,
     key: SdkItem,
 }
 
 impl ItemDecryptor {
     /// Of the item that a write is of, if it has any encrypted attributes.
     pub(crate) fn of<I: Item>(key: Option<&[u8]>, target: &Target) -> Option<Self> {
-        let Sealing::With(keys) = &target.sealing else { return None };
+        let AttributeEncryption::With(keys) = &target.encryption else { return None };
         if I::ENCRYPTED.is_empty() {
             return None;
         }
-        let seals = Seals { keys: keys.clone(), schema: I::SCHEMA };
-        Some(Self { seals, key: bound_key(&I::SCHEMA, key?).ok()? })
+        let decryption = AttributeDecryption { keys: keys.clone(), schema: I::SCHEMA };
+        Some(Self { decryption, key: bound_key(&I::SCHEMA, key?).ok()? })
     }
 }
 
 impl<I> Partial<I> {
-    fn new(attributes: Option<SdkItem>, seals: Option<ItemDecryptor>) -> Self {
-        Self { attributes: attributes.unwrap_or_default(), seals, of: PhantomData }
+    fn new(attributes: Option<SdkItem>, decryption: Option<ItemDecryptor>) -> Self {
+        Self { attributes: attributes.unwrap_or_default(), decryption, of: PhantomData }
     }
 
     /// The attribute's value, `None` if it is not among these.
@@ -154,8 +156,8 @@ impl<I> Partial<I> {
         let mut item = SdkItem::from([(name.to_owned(), value.clone())]);
         if attribute.format().is_encrypted() {
             let closed = || DecodeError::new("it is encrypted, and there is no key ring").at_attribute(name);
-            let ItemDecryptor { seals, key } = self.seals.as_ref().ok_or_else(closed)?;
-            seals.open(&mut item, key, &[name])?;
+            let ItemDecryptor { decryption, key } = self.decryption.as_ref().ok_or_else(closed)?;
+            decryption.decrypt(&mut item, key, &[name])?;
         }
         let value = item.remove(name).map(|value| thaw(&attribute.format(), value)).transpose();
         Ok(value.map_err(|error| error.at_attribute(name))?.flatten())

@@ -9,7 +9,7 @@ use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::Result;
 use crate::expression::{Columns, Selection, Tokens};
-use crate::schema::{Item, Projection, Seals, TableSchema};
+use crate::schema::{AttributeDecryption, Item, Projection, TableSchema};
 use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted};
 
 /// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
@@ -22,7 +22,7 @@ pub trait Rows: Send + Sync + 'static {
     fn is_encrypted(&self) -> bool;
 
     #[doc(hidden)]
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<Self::Row, DecodeError>;
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<Self::Row, DecodeError>;
 
     #[doc(hidden)]
     fn projection(&self) -> Tokens;
@@ -35,8 +35,8 @@ impl<D: Rows> Rows for Arc<D> {
         D::is_encrypted(self)
     }
 
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
-        D::read(self, item, seals)
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<D::Row, DecodeError> {
+        D::read(self, item, decryption)
     }
 
     fn projection(&self) -> Tokens {
@@ -60,8 +60,8 @@ impl<R: Attributes + Send + 'static> Rows for Whole<R> {
         has_encrypted::<R>()
     }
 
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<R, DecodeError> {
-        decode(item, seals)
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<R, DecodeError> {
+        decode(item, decryption)
     }
 
     fn projection(&self) -> Tokens {
@@ -85,8 +85,8 @@ impl<P: Projection> Rows for Named<P> {
         has_encrypted::<P>()
     }
 
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<P, DecodeError> {
-        decode(item, seals)
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<P, DecodeError> {
+        decode(item, decryption)
     }
 
     fn projection(&self) -> Tokens {
@@ -119,11 +119,11 @@ impl<I, C: Columns<I>> Selected<I, C> {
 impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     type Row = C::Row;
 
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<C::Row, DecodeError> {
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<C::Row, DecodeError> {
         let mut item = SdkItem::decode_attributes(item)?;
         if !I::ENCRYPTED.is_empty() {
-            let key = seals.key_of(&item);
-            seals.open(&mut item, &key, I::ENCRYPTED)?;
+            let key = decryption.key_of(&item);
+            decryption.decrypt(&mut item, &key, I::ENCRYPTED)?;
         }
         C::row(&item, &self.selection)
     }
@@ -142,14 +142,14 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
 }
 
 /// Reads an item or a part of one; what is encrypted in it is opened first.
-fn decode<M: MapDecoder, R: Attributes>(item: M, seals: &Seals) -> Result<R, DecodeError> {
-    if has_encrypted::<R>() { seals.decode(SdkItem::decode_attributes(item)?) } else { R::decode_attributes(item) }
+fn decode<M: MapDecoder, R: Attributes>(item: M, decryption: &AttributeDecryption) -> Result<R, DecodeError> {
+    if has_encrypted::<R>() { decryption.decode(SdkItem::decode_attributes(item)?) } else { R::decode_attributes(item) }
 }
 
 /// Rows, and the keys that open what is encrypted in them.
 pub(crate) struct RowDecoder<'r, D> {
     rows: &'r D,
-    seals: Seals,
+    decryption: AttributeDecryption,
 }
 
 impl<'r, D: Rows> RowDecoder<'r, D> {
@@ -163,11 +163,11 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         if rows.is_encrypted() {
             database.keys().needed()?;
         }
-        Ok(Self { rows, seals: Seals { keys: database.keys().clone(), schema } })
+        Ok(Self { rows, decryption: AttributeDecryption { keys: database.keys().clone(), schema } })
     }
 
     pub(crate) fn read<M: MapDecoder>(&self, item: M) -> Result<D::Row, DecodeError> {
-        self.rows.read(item, &self.seals)
+        self.rows.read(item, &self.decryption)
     }
 
     /// A row of an item that is DynamoDB JSON.

@@ -4,14 +4,14 @@ use std::time::SystemTime;
 
 use crate::database::Database;
 use crate::error::Result;
-use crate::schema::{Sealing, TableSchema};
+use crate::schema::{AttributeEncryption, TableSchema};
 
 /// The table and the time of a request, and the keys that encrypt and decrypt.
 pub struct Target {
     /// The table's name with the database's prefix; empty where a request has no table or several.
     pub(crate) table: String,
     pub(crate) now: SystemTime,
-    pub(crate) sealing: Sealing,
+    pub(crate) encryption: AttributeEncryption,
     /// Whether the answer is to report the consumed capacity.
     pub(crate) metered: bool,
 }
@@ -21,7 +21,7 @@ impl Target {
         Self {
             table: schema.map(|schema| database.table_name(schema.table())).unwrap_or_default(),
             now: database.now(),
-            sealing: Sealing::With(database.keys().clone()),
+            encryption: AttributeEncryption::With(database.keys().clone()),
             metered,
         }
     }
@@ -32,7 +32,7 @@ impl Target {
         Self {
             table: database.map_or_else(|| schema.table().to_owned(), name),
             now: database.map_or_else(SystemTime::now, Database::now),
-            sealing: Sealing::Shown,
+            encryption: AttributeEncryption::Shown,
             metered: false,
         }
     }
@@ -43,8 +43,8 @@ impl Target {
 
     /// Fails if the operation reads encrypted fields and the database has no keys, so that nothing is sent in vain.
     pub(crate) fn needs_keys(&self, encrypted: bool) -> Result<()> {
-        match &self.sealing {
-            Sealing::With(keys) if encrypted => Ok(keys.needed()?),
+        match &self.encryption {
+            AttributeEncryption::With(keys) if encrypted => Ok(keys.needed()?),
             _ => Ok(()),
         }
     }

@@ -38,14 +38,14 @@ const MAX_IN: usize = 100;
 #[must_use = "a condition does nothing until it is given to an operation"]
 pub struct Condition<I> {
     tokens: Tokens,
-    binding: Binding,
+    precedence: Precedence,
     of: PhantomData<fn() -> I>,
 }
 
 /// How strongly the outermost operator binds: parentheses are written only where they are needed, because an engine may
 /// refuse redundant ones, as DynamoDB does.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Binding {
+enum Precedence {
     Or,
     And,
     Not,
@@ -56,15 +56,15 @@ impl<I> Condition<I> {
     fn whole(write: impl FnOnce(&mut Tokens)) -> Self {
         let mut tokens = Tokens::default();
         write(&mut tokens);
-        Self { tokens, binding: Binding::Whole, of: PhantomData }
+        Self { tokens, precedence: Precedence::Whole, of: PhantomData }
     }
 
     pub(crate) fn tokens(self) -> Tokens {
         self.tokens
     }
 
-    fn within(self, binding: Binding, tokens: &mut Tokens) {
-        if self.binding < binding {
+    fn within(self, precedence: Precedence, tokens: &mut Tokens) {
+        if self.precedence < precedence {
             tokens.text("(");
             tokens.append(self.tokens);
             tokens.text(")");
@@ -73,12 +73,12 @@ impl<I> Condition<I> {
         }
     }
 
-    fn join(self, other: Self, binding: Binding, operator: &'static str) -> Self {
+    fn join(self, other: Self, precedence: Precedence, operator: &'static str) -> Self {
         let mut tokens = Tokens::default();
-        self.within(binding, &mut tokens);
+        self.within(precedence, &mut tokens);
         tokens.text(operator);
-        other.within(binding, &mut tokens);
-        Self { tokens, binding, of: PhantomData }
+        other.within(precedence, &mut tokens);
+        Self { tokens, precedence, of: PhantomData }
     }
 
     /// The version is this; 0 is that of an item that is not there, and of one that was not written by an operation that
@@ -101,7 +101,7 @@ impl<I> BitAnd for Condition<I> {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.join(other, Binding::And, " AND ")
+        self.join(other, Precedence::And, " AND ")
     }
 }
 
@@ -109,7 +109,7 @@ impl<I> BitOr for Condition<I> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        self.join(other, Binding::Or, " OR ")
+        self.join(other, Precedence::Or, " OR ")
     }
 }
 
@@ -120,8 +120,8 @@ impl<I> Not for Condition<I> {
         let mut tokens = Tokens::default();
         tokens.text("NOT ");
         // One NOT after another is put in parentheses too: plain for a reader, and for every engine's parser.
-        self.within(Binding::Whole, &mut tokens);
-        Self { tokens, binding: Binding::Not, of: PhantomData }
+        self.within(Precedence::Whole, &mut tokens);
+        Self { tokens, precedence: Precedence::Not, of: PhantomData }
     }
 }
 

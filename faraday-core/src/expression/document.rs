@@ -43,10 +43,10 @@ impl<T: Newtype<Inner: Value<Base: Listing>>> Listing for T {
     type Element = <<T::Inner as Value>::Base as Listing>::Element;
 }
 
-/// A map with keys that the data decides: `key` reaches an entry.
+/// A map with keys that the data decides: `entry` reaches one of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map with free keys",
-    label = "`key` needs a map",
+    label = "`entry` needs a map",
     note = "a `BTreeMap<String, T>` or `HashMap<String, T>` is; into a struct reach with `dot`"
 )]
 pub trait Keyed: Value {

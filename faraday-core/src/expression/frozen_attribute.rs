@@ -56,7 +56,7 @@ fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };
     let frozen = format.freeze(value);
     if format.is_encrypted() {
-        tokens.open(name, frozen);
+        tokens.encrypted(name, frozen);
     } else {
         tokens.encoded(|encoder| encoder.binary(&frozen?));
     }

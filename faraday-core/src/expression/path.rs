@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.
 ///
-/// Made by `dot`, `at` and `key` on an [`Attribute`]; whatever an attribute can do in a condition, filter or update, a
+/// Made by `dot`, `at` and `entry` on an [`Attribute`]; whatever an attribute can do in a condition, filter or update, a
 /// path can do as well. It sees through `Option` and `Box`.
 ///
 /// # Examples
@@ -153,7 +153,7 @@ macro_rules! steps {
 
             /// The entry of this key of the map that is stored here.
             #[must_use]
-            pub fn key<E>(self, key: impl Into<String>) -> Path<I, E>
+            pub fn entry<E>(self, key: impl Into<String>) -> Path<I, E>
             where
                 T::Base: Keyed<Entry = E>,
             {

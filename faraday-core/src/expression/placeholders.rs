@@ -6,7 +6,7 @@ use std::any::Any;
 use std::borrow::Cow;
 
 use crate::codec::json::{SENSITIVE, WireEncoder, write_string};
-use crate::encryption::Open;
+use crate::encryption::Plaintext;
 use crate::schema::Operand;
 use crate::value::EncodeError;
 
@@ -22,7 +22,7 @@ enum Token {
     /// A value as DynamoDB JSON.
     Value(Vec<u8>),
     /// A frozen value that is to be encrypted as an attribute of this name.
-    Open(&'static str, Open),
+    Plaintext(&'static str, Plaintext),
 }
 
 /// A step of a path.
@@ -91,21 +91,21 @@ impl Tokens {
     }
 
     /// A value that is to be encrypted as an attribute of this name, when it is sent.
-    pub(crate) fn open(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
+    pub(crate) fn encrypted(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
         match frozen {
-            Ok(frozen) => self.tokens.push(Token::Open(name, Open::new(frozen))),
+            Ok(frozen) => self.tokens.push(Token::Plaintext(name, Plaintext::new(frozen))),
             Err(error) => self.fail(error.at_attribute(name)),
         }
     }
 
     /// Encrypts what is to be encrypted.
-    pub(crate) fn seal(
+    pub(crate) fn encrypt(
         &mut self,
-        seal: impl Fn(&'static str, &Open) -> Result<Vec<u8>, EncodeError>,
+        encrypt: impl Fn(&'static str, &Plaintext) -> Result<Vec<u8>, EncodeError>,
     ) -> Result<(), EncodeError> {
         for token in &mut self.tokens {
-            if let Token::Open(name, frozen) = token {
-                *token = Token::Value(seal(name, frozen)?);
+            if let Token::Plaintext(name, frozen) = token {
+                *token = Token::Value(encrypt(name, frozen)?);
             }
         }
         Ok(())
@@ -130,7 +130,7 @@ impl Tokens {
                 Token::Text(text) => place.push_str(text),
                 Token::Name { name, .. } => place.push_str(name),
                 Token::Index(index) => place.push_str(&format!("[{index}]")),
-                Token::Value(_) | Token::Open(..) => {}
+                Token::Value(_) | Token::Plaintext(..) => {}
             }
         }
         place
@@ -160,7 +160,7 @@ impl Tokens {
         let step = |token| match token {
             Token::Name { name, .. } => Some(Step::Name(name)),
             Token::Index(index) => Some(Step::Index(index)),
-            Token::Text(_) | Token::Value(_) | Token::Open(..) => None,
+            Token::Text(_) | Token::Value(_) | Token::Plaintext(..) => None,
         };
         self.tokens.into_iter().filter_map(step).collect()
     }
@@ -228,7 +228,7 @@ impl Tokens {
                 }
                 Token::Index(index) => copy.index(*index),
                 Token::Text(text) => copy.text(text),
-                Token::Value(_) | Token::Open(..) => {}
+                Token::Value(_) | Token::Plaintext(..) => {}
             }
         }
         copy
@@ -267,7 +267,7 @@ impl<'t> Placeholders<'t> {
                     self.values.push(bytes);
                 }
                 // Only an update has any, and encrypts them before.
-                Token::Open(..) => {}
+                Token::Plaintext(..) => {}
             }
         }
         out

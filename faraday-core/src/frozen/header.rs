@@ -21,12 +21,12 @@ pub(crate) struct Header<'b> {
     /// The version of the type; 1 where none is written.
     pub(crate) version: u32,
     /// How the body is encrypted.
-    pub(crate) seal: Option<Seal<'b>>,
+    pub(crate) seal: Option<EncryptionHeader<'b>>,
 }
 
 /// With what a body is encrypted.
 #[derive(Clone, Copy)]
-pub(crate) struct Seal<'b> {
+pub(crate) struct EncryptionHeader<'b> {
     pub(crate) key_id: &'b str,
     pub(crate) nonce: &'b [u8; NONCE],
 }
@@ -104,7 +104,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
         let (nonce, after) = after.split_first_chunk::<NONCE>().ok_or_else(short)?;
         let key_id = str::from_utf8(key_id)
             .map_err(|_| DecodeError::new("the frozen value is damaged: its key's id is no text"))?;
-        (header.seal, rest) = (Some(Seal { key_id, nonce }), after);
+        (header.seal, rest) = (Some(EncryptionHeader { key_id, nonce }), after);
     }
     Ok((header, rest))
 }

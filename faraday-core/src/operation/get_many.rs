@@ -77,12 +77,12 @@ impl<I: Item> Table<I> {
     }
 }
 
-type Keys = Vec<(Identity, Vec<u8>)>;
+type EncodedKeys = Vec<(Identity, Vec<u8>)>;
 
 /// Reads many items: see [`Table::get_many`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct GetMany<I, D = Whole<I>> {
-    keys: Result<Keys>,
+    keys: Result<EncodedKeys>,
     consistent: bool,
     rows: D,
     settings: RetrySettings,
@@ -164,7 +164,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn body(&self, keys: &[Asked]) -> Vec<u8> {
+    fn body(&self, keys: &[RequestedKey]) -> Vec<u8> {
         let mut body =
             Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + self.parameters.len() + 64);
         body.extend_from_slice(br#"{"RequestItems":{"#);
@@ -189,7 +189,7 @@ impl Frame {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer<'a> {
+struct BatchGetItemAnswer<'a> {
     #[serde(borrow, default)]
     responses: Option<HashMap<String, Vec<&'a RawValue>>>,
     #[serde(borrow, default)]
@@ -207,20 +207,20 @@ struct PutOff<'a> {
 
 /// A key that is asked for.
 #[derive(Clone)]
-struct Asked {
+struct RequestedKey {
     position: usize,
     identity: Identity,
     json: Vec<u8>,
 }
 
 /// Where each key is wanted, and the keys to ask for, each once.
-fn each_once(keys: Keys) -> (HashMap<Identity, Vec<usize>>, Vec<Asked>) {
+fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<RequestedKey>) {
     let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
     let mut asked = Vec::new();
     for (position, (identity, json)) in keys.into_iter().enumerate() {
         let positions = wanted.entry(identity.clone()).or_default();
         if positions.is_empty() {
-            asked.push(Asked { position, identity, json });
+            asked.push(RequestedKey { position, identity, json });
         }
         positions.push(position);
     }
@@ -241,7 +241,12 @@ struct Reader<'r, I, D: Rows> {
 
 impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
     /// Nothing found yet, and the keys to ask for, each once.
-    fn new(rows: &'r RowDecoder<'r, D>, keys: Keys, database: Database, frame: Arc<Frame>) -> (Self, Vec<Asked>) {
+    fn new(
+        rows: &'r RowDecoder<'r, D>,
+        keys: EncodedKeys,
+        database: Database,
+        frame: Arc<Frame>,
+    ) -> (Self, Vec<RequestedKey>) {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
         let (wanted, asked) = each_once(keys);
@@ -264,26 +269,26 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
 }
 
 impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
-    type Part = Asked;
+    type Part = RequestedKey;
     type Answer = Reply;
 
     const MAX_PARTS: usize = MAX_KEYS;
     const MAX_BYTES: usize = usize::MAX;
     const FAILS_AT_ONCE: bool = true;
 
-    fn position(key: &Asked) -> usize {
+    fn position(key: &RequestedKey) -> usize {
         key.position
     }
 
-    fn identity(key: &Asked) -> &Identity {
+    fn identity(key: &RequestedKey) -> &Identity {
         &key.identity
     }
 
-    fn size(_: &Asked) -> usize {
+    fn size(_: &RequestedKey) -> usize {
         0
     }
 
-    fn send(&mut self, chunk: Arc<Vec<Asked>>) -> Sending<Reply> {
+    fn send(&mut self, chunk: Arc<Vec<RequestedKey>>) -> Sending<Reply> {
         self.consumed.requests += 1;
         let (database, frame) = (self.database.clone(), Arc::clone(&self.frame));
         Box::pin(async move { send(&database, Api::BatchGetItem, None, frame.body(&chunk)).await })
@@ -293,9 +298,9 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
         false
     }
 
-    fn answered(&mut self, _: Vec<Asked>, reply: Reply) -> Result<Vec<Asked>> {
+    fn answered(&mut self, _: Vec<RequestedKey>, reply: Reply) -> Result<Vec<RequestedKey>> {
         let frame = Arc::clone(&self.frame);
-        let mut answer: Answer<'_> = parse(reply.bytes())?;
+        let mut answer: BatchGetItemAnswer<'_> = parse(reply.bytes())?;
         if let Some(capacity) = Capacity::sum(answer.consumed_capacity.take()) {
             self.consumed.capacity.get_or_insert_default().add(&capacity);
         }
@@ -311,7 +316,7 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
             let json = key.get().as_bytes();
             let identity = Identity::of(&I::SCHEMA, json)?;
             let position = self.wanted.get(&identity).and_then(|positions| positions.first().copied());
-            Ok(Asked { position: position.unwrap_or(usize::MAX), identity, json: json.to_vec() })
+            Ok(RequestedKey { position: position.unwrap_or(usize::MAX), identity, json: json.to_vec() })
         };
         keys.into_iter().map(asked_again).collect()
     }

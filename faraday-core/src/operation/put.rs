@@ -114,7 +114,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Put<I, R> {
     }
 
     fn subject(self, target: &Target) -> Result<Subject> {
-        let json = self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.sealing)?;
+        let json = self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.encryption)?;
         Ok(Subject { parameter: "Item", json, update: None })
     }
 

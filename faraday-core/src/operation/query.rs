@@ -182,7 +182,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     pub fn cursor<As>(self, item: &impl CursorOf<I, As>) -> Result<Cursor> {
         let index = self.settings.index;
         let pager = self.into_pager(false);
-        Ok(Cursor::new(pager.binding, key_of::<I>(item, index)?))
+        Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
     fn into_pager(self, metered: bool) -> Pager<D> {

@@ -55,7 +55,7 @@ const VERSION: u8 = 1;
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Cursor {
-    seal: u64,
+    checksum: u64,
     /// DynamoDB's LastEvaluatedKey, as it stood in the answer.
     key: Vec<u8>,
 }
@@ -87,9 +87,9 @@ impl<I: Item, P: Projection<Of = I>> CursorOf<I, AsRow> for P {}
 
 /// What a cursor is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Binding(u64);
+pub(crate) struct CursorScope(u64);
 
-impl Binding {
+impl CursorScope {
     pub(crate) fn value(self) -> u64 {
         self.0
     }
@@ -108,7 +108,7 @@ impl Binding {
         Self(hasher.finish())
     }
 
-    fn seal(self, key: &[u8]) -> u64 {
+    fn checksum(self, key: &[u8]) -> u64 {
         let mut hasher = SipHasher13::new_with_keys(self.0, u64::from(VERSION));
         hasher.write(key);
         hasher.finish()
@@ -116,14 +116,14 @@ impl Binding {
 }
 
 impl Cursor {
-    pub(crate) fn new(binding: Binding, key: Vec<u8>) -> Self {
-        Self { seal: binding.seal(&key), key }
+    pub(crate) fn new(scope: CursorScope, key: Vec<u8>) -> Self {
+        Self { checksum: scope.checksum(&key), key }
     }
 
-    /// The key to go on after, if the cursor is of this query and unchanged. A seal can be forged, and the key becomes a
+    /// The key to go on after, if the cursor is of this query and unchanged. A checksum can be forged, and the key becomes a
     /// part of the request: it is read, and written anew, so that it is a value for each of these keys and nothing else.
-    pub(crate) fn open(self, binding: Binding, keys: &[KeyElement]) -> Result<Vec<u8>> {
-        if binding.seal(&self.key) != self.seal {
+    pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {
+        if scope.checksum(&self.key) != self.checksum {
             return Err(invalid("the cursor is of another table, index or key condition, or was changed"));
         }
         let key: Option<SdkItem> = json::decode_item(&self.key).ok();
@@ -146,7 +146,7 @@ fn invalid(message: &str) -> Error {
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = vec![VERSION];
-        bytes.extend_from_slice(&self.seal.to_be_bytes());
+        bytes.extend_from_slice(&self.checksum.to_be_bytes());
         bytes.extend_from_slice(&self.key);
         f.write_str(&base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes))
     }
@@ -159,8 +159,8 @@ impl FromStr for Cursor {
         let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| invalid("this is no cursor"))?;
         match bytes.split_first() {
             Some((&VERSION, rest)) => {
-                let (seal, key) = rest.split_first_chunk().ok_or_else(|| invalid("the cursor was cut"))?;
-                Ok(Self { seal: u64::from_be_bytes(*seal), key: key.to_vec() })
+                let (checksum, key) = rest.split_first_chunk().ok_or_else(|| invalid("the cursor was cut"))?;
+                Ok(Self { checksum: u64::from_be_bytes(*checksum), key: key.to_vec() })
             }
             _ => Err(invalid("this is no cursor, or one of another version of faraday")),
         }
@@ -201,9 +201,9 @@ mod tests {
     use super::*;
 
     fn open(key: &str) -> Result<Vec<u8>> {
-        let binding = Binding::of(&[b"orders"]);
+        let scope = CursorScope::of(&[b"orders"]);
         let keys = [KeyElement::new::<String>("customer"), KeyElement::new::<u64>("id")];
-        Cursor::new(binding, key.as_bytes().to_vec()).to_string().parse::<Cursor>()?.open(binding, &keys)
+        Cursor::new(scope, key.as_bytes().to_vec()).to_string().parse::<Cursor>()?.verified_key(scope, &keys)
     }
 
     #[test]

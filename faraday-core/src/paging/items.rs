@@ -9,7 +9,7 @@ use futures_core::Stream;
 
 use super::cursor::Mark;
 use super::pager::Pager;
-use super::row_stream::{Paged, Source};
+use super::row_stream::{PageSource, Paged};
 use super::terminal::Page;
 use crate::error::Result;
 use crate::execute::Metered;
@@ -101,7 +101,7 @@ pub(crate) struct ByItem<D> {
     pub(crate) consumed: Consumption,
 }
 
-impl<D: Rows> Source for ByItem<D> {
+impl<D: Rows> PageSource for ByItem<D> {
     type Row = D::Row;
     type Mark = Mark;
 
@@ -129,7 +129,7 @@ struct ByPage<D> {
     consumed: Consumption,
 }
 
-impl<D: Rows> Source for ByPage<D> {
+impl<D: Rows> PageSource for ByPage<D> {
     type Row = Page<D::Row>;
     type Mark = ();
 
@@ -146,9 +146,9 @@ impl<D: Rows> Source for ByPage<D> {
     }
 }
 
-struct Rowed<S: Source>(Paged<S>);
+struct Rowed<S: PageSource>(Paged<S>);
 
-impl<S: Source> Stream for Rowed<S> {
+impl<S: PageSource> Stream for Rowed<S> {
     type Item = Result<S::Row>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -10,13 +10,13 @@ mod settings;
 mod start_key;
 mod terminal;
 
-pub(crate) use cursor::{Binding, Mark};
 pub use cursor::{Cursor, CursorOf};
+pub(crate) use cursor::{CursorScope, Mark};
 pub(crate) use items::{ByItem, Consumption};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;
 pub(crate) use pager::Pager;
-pub(crate) use row_stream::{Paged, Source};
+pub(crate) use row_stream::{PageSource, Paged};
 pub(crate) use settings::{Settings, reading};
 pub(crate) use start_key::{key_of, keys};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

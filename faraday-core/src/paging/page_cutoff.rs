@@ -7,7 +7,7 @@ use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Rows;
 use crate::expression::Tokens;
-use crate::schema::{KeyElement, Seals};
+use crate::schema::{AttributeDecryption, KeyElement};
 use crate::value::{Attributes, DecodeError, MapDecoder};
 
 /// Reads rows, and remembers the key of the last one that is kept when `limit` cuts a page short.
@@ -84,11 +84,11 @@ impl<D: Rows> Rows for PageCutoff<D> {
         self.rows.is_encrypted()
     }
 
-    fn read<M: MapDecoder>(&self, item: M, seals: &Seals) -> Result<D::Row, DecodeError> {
-        let Some(watch) = &self.watch else { return self.rows.read(item, seals) };
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<D::Row, DecodeError> {
+        let Some(watch) = &self.watch else { return self.rows.read(item, decryption) };
         let last = watch.is_last();
         if !last && watch.unselected.is_empty() {
-            return self.rows.read(item, seals);
+            return self.rows.read(item, decryption);
         }
         let mut item = SdkItem::decode_attributes(item)?;
         if last {
@@ -100,7 +100,7 @@ impl<D: Rows> Rows for PageCutoff<D> {
         for key in &watch.unselected {
             item.remove(key.name());
         }
-        self.rows.read(OwnedMap::new(item, 0), seals)
+        self.rows.read(OwnedMap::new(item, 0), decryption)
     }
 
     fn projection(&self) -> Tokens {

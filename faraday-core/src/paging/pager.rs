@@ -1,6 +1,6 @@
 //! The requests of a query or scan, one after another.
 
-use super::cursor::{Binding, Cursor};
+use super::cursor::{Cursor, CursorScope};
 use super::page_cutoff::PageCutoff;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
@@ -28,7 +28,7 @@ pub struct Pager<D> {
     /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
     pub(crate) page_size: Option<u32>,
     pub(crate) filtered: bool,
-    pub(crate) binding: Binding,
+    pub(crate) scope: CursorScope,
     /// The key that the next page starts after.
     pub(crate) last_key: Option<Vec<u8>>,
     pub(crate) consumed: Metered<()>,
@@ -74,7 +74,7 @@ impl<D: Rows> Pager<D> {
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
         let ordered = json::decode_item(key).ok().and_then(|key| key_json(&key).ok());
-        Some(Cursor::new(self.binding, ordered.unwrap_or_else(|| key.to_vec())))
+        Some(Cursor::new(self.scope, ordered.unwrap_or_else(|| key.to_vec())))
     }
 
     /// The first request, for a reader's eyes.

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use crate::error::Result;
 
 /// What gives the pages.
-pub(crate) trait Source: Sized + Send + 'static {
+pub(crate) trait PageSource: Sized + Send + 'static {
     type Row: Send + 'static;
     /// Where the next page starts.
     type Mark: Clone + Send;
@@ -22,10 +22,10 @@ pub(crate) trait Source: Sized + Send + 'static {
     fn page(&mut self) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
 }
 
-type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as Source>::Row>>)> + Send>>;
+type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as PageSource>::Row>>)> + Send>>;
 
 /// The rows of all pages, each page asked for when the one before is used up.
-pub(crate) struct Paged<S: Source> {
+pub(crate) struct Paged<S: PageSource> {
     /// Away while a page is being fetched.
     source: Option<S>,
     ready: VecDeque<S::Row>,
@@ -36,9 +36,9 @@ pub(crate) struct Paged<S: Source> {
 }
 
 // Nothing in it is ever pinned but the future, which has a box of its own.
-impl<S: Source> Unpin for Paged<S> {}
+impl<S: PageSource> Unpin for Paged<S> {}
 
-impl<S: Source> Paged<S> {
+impl<S: PageSource> Paged<S> {
     pub(crate) fn new(source: S) -> Self {
         Self { mark: source.mark(), source: Some(source), ready: VecDeque::new(), running: None, failed: false }
     }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::cursor::{Binding, Cursor};
+use super::cursor::{Cursor, CursorScope};
 use super::page_cutoff::PageCutoff;
 use super::pager::Pager;
 use super::refused::unsupported_attribute;
@@ -66,7 +66,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let mut request = Request::new(String::new());
         request.name("IndexName", self.index.map(IndexSchema::name));
         more(&mut request);
-        let binding = self.binding(key.as_ref(), &request);
+        let scope = self.scope(key.as_ref(), &request);
         let filtered = self.filter.is_some();
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
@@ -91,7 +91,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             let zero = Error::new(ErrorKind::InvalidArgument, "a page size of 0 items reads nothing: give 1 or more");
             failed.get_or_insert(zero);
         }
-        let last_key = self.after.map(|cursor| cursor.open(binding, &keys::<I>(self.index))).transpose();
+        let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
         let last_key = last_key.unwrap_or_else(|error| {
             failed.get_or_insert(error);
             None
@@ -108,7 +108,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             remaining: self.limit,
             page_size: self.page_size,
             filtered,
-            binding,
+            scope,
             last_key,
             consumed: Metered::none(()),
             metered,
@@ -117,12 +117,12 @@ impl<I: Item, D: Rows> Settings<I, D> {
     }
 
     /// What a cursor is bound to: table, index, key condition, and the segment of a scan.
-    fn binding(&self, key: Option<&Tokens>, request: &Request) -> Binding {
+    fn scope(&self, key: Option<&Tokens>, request: &Request) -> CursorScope {
         let index = self.index.map_or("", IndexSchema::name);
         let key = key.map(Tokens::fingerprint).unwrap_or_default();
         let segment = [request.get_number("Segment"), request.get_number("TotalSegments")];
         let segment = segment.map(|number| number.map(i32::to_le_bytes).unwrap_or_default()).concat();
-        Binding::of(&[I::SCHEMA.table().as_bytes(), index.as_bytes(), &key, &segment])
+        CursorScope::of(&[I::SCHEMA.table().as_bytes(), index.as_bytes(), &key, &segment])
     }
 }
 

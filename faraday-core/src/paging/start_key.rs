@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::codec::json::{WireEncoder, WireMap, write_string};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, open_attributes};
+use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, unencrypted_attributes};
 use crate::value::{Attributes, MapEncoder, Value};
 
 /// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
@@ -52,7 +52,7 @@ pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
 
 /// The key of an item for the table and for an index, as DynamoDB JSON.
 pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
-    let mut attributes = open_attributes(item)?;
+    let mut attributes = unencrypted_attributes(item)?;
     let mut key = SdkItem::new();
     for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {

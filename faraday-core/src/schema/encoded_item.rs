@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
-use super::item_encryption::{Sealing, bound_key};
+use super::item_encryption::{AttributeEncryption, bound_key};
 use super::managed::Deferring;
 use super::{Item, Managed, Stamp, TableSchema};
 use crate::codec::item_size::{self, MAX_ITEM};
 use crate::codec::json::{self, WireMap, decode_item, write_string};
 use crate::codec::sdk_map::SdkItem;
-use crate::encryption::Open;
+use crate::encryption::Plaintext;
 use crate::value::{Attributes, EncodeError};
 
 /// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
@@ -16,7 +16,7 @@ use crate::value::{Attributes, EncodeError};
 #[derive(Clone)]
 pub(crate) struct Encoded {
     pub(crate) json: Vec<u8>,
-    pub(crate) encrypted: Vec<(&'static str, Open)>,
+    pub(crate) encrypted: Vec<(&'static str, Plaintext)>,
 }
 
 impl Encoded {
@@ -74,12 +74,12 @@ impl Encoded {
         self,
         stamp: Stamp,
         now: SystemTime,
-        sealing: &Sealing,
+        encryption: &AttributeEncryption,
     ) -> Result<Vec<u8>, EncodeError> {
         if I::MANAGED.is_none() && self.encrypted.is_empty() {
             return Ok(self.json);
         }
-        self.sealed(&I::SCHEMA, sealing)?.stamped::<I>(stamp, now)
+        self.with_encrypted(&I::SCHEMA, encryption)?.stamped::<I>(stamp, now)
     }
 
     /// Adds what the library writes by itself.
@@ -102,7 +102,11 @@ impl Encoded {
     }
 
     /// Adds what is encrypted.
-    pub(crate) fn sealed(mut self, schema: &TableSchema, sealing: &Sealing) -> Result<Self, EncodeError> {
+    pub(crate) fn with_encrypted(
+        mut self,
+        schema: &TableSchema,
+        encryption: &AttributeEncryption,
+    ) -> Result<Self, EncodeError> {
         if self.encrypted.is_empty() {
             return Ok(self);
         }
@@ -112,7 +116,7 @@ impl Encoded {
             more.push(b'{');
             write_string(&mut more, name);
             more.push(b':');
-            more.extend_from_slice(&sealing.json(schema, &key, name, &open)?);
+            more.extend_from_slice(&encryption.json(schema, &key, name, &open)?);
             more.push(b'}');
             self.json = joined(self.json, &more);
         }
@@ -133,7 +137,7 @@ pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
 }
 
 /// The attributes of an item that are not encrypted, as the SDK holds them.
-pub(crate) fn open_attributes<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
+pub(crate) fn unencrypted_attributes<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
     read_back(&Encoded::whole(item)?.json)
 }
 

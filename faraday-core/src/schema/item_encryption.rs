@@ -1,4 +1,4 @@
-//! The encrypted attributes of items: sealed when an item is sent, opened before it is read.
+//! The encrypted attributes of items: encrypted when an item is sent, decrypted before it is read.
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -6,30 +6,30 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::TableSchema;
 use crate::codec::json::{Tokens, WireAttributes, WireEncoder};
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
-use crate::encryption::{Keys, Open, Place};
+use crate::encryption::{DatabaseKeys, EncryptionContext, Plaintext};
 use crate::value::{Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, Value, has_encrypted};
 
 /// What becomes of the encrypted attributes of a request.
 #[derive(Clone)]
-pub(crate) enum Sealing {
+pub(crate) enum AttributeEncryption {
     /// They are encrypted with these keys.
-    With(Keys),
+    With(DatabaseKeys),
     /// They are left out of what is shown.
     Shown,
 }
 
-impl Sealing {
+impl AttributeEncryption {
     /// An encrypted attribute as DynamoDB JSON; `key` is that of its item.
     pub(crate) fn json(
         &self,
         schema: &TableSchema,
         key: &SdkItem,
         name: &str,
-        open: &Open,
+        plaintext: &Plaintext,
     ) -> Result<Vec<u8>, EncodeError> {
         let Self::With(keys) = self else { return Ok(br#""<encrypted>""#.to_vec()) };
         let sealed = keys
-            .seal(open.bytes(), Place { table: schema.table(), attribute: name, key })
+            .encrypt(plaintext.bytes(), EncryptionContext { table: schema.table(), attribute: name, key })
             .map_err(|error| error.at_attribute(name))?;
         let mut json = Vec::with_capacity(sealed.len() / 3 * 4 + 16);
         WireEncoder::new(&mut json).binary(&sealed)?;
@@ -39,32 +39,32 @@ impl Sealing {
 
 /// Opens what is encrypted in the items of a table.
 #[derive(Clone)]
-pub struct Seals {
-    pub(crate) keys: Keys,
+pub struct AttributeDecryption {
+    pub(crate) keys: DatabaseKeys,
     pub(crate) schema: TableSchema,
 }
 
-impl Seals {
+impl AttributeDecryption {
     /// Reads an item whose encrypted attributes are those that `R` says.
     pub(crate) fn decode<R: Attributes>(&self, mut item: SdkItem) -> Result<R, DecodeError> {
         if has_encrypted::<R>() {
             let key = self.key_of(&item);
-            self.open(&mut item, &key, R::ENCRYPTED)?;
+            self.decrypt(&mut item, &key, R::ENCRYPTED)?;
         }
-        R::decode_attributes(OwnedMap::opened(item, R::ENCRYPTED))
+        R::decode_attributes(OwnedMap::decrypted(item, R::ENCRYPTED))
     }
 
     /// Decrypts the attributes of these names, in their places. What is not even a binary is left for the field to
     /// refuse, as is a NULL for an `Option`.
-    pub(crate) fn open(&self, item: &mut SdkItem, key: &SdkItem, names: &[&str]) -> Result<(), DecodeError> {
+    pub(crate) fn decrypt(&self, item: &mut SdkItem, key: &SdkItem, names: &[&str]) -> Result<(), DecodeError> {
         for name in names {
             let Some(AttributeValue::B(sealed)) = item.get(*name) else { continue };
             if !self.has_key(key) {
                 let missing = "the item came without its primary key, to which its encrypted attributes are bound";
                 return Err(DecodeError::new(missing).at_attribute(*name));
             }
-            let place = Place { table: self.schema.table(), attribute: name, key };
-            let frozen = self.keys.open(sealed.as_ref(), place).map_err(|error| error.at_attribute(*name))?;
+            let context = EncryptionContext { table: self.schema.table(), attribute: name, key };
+            let frozen = self.keys.decrypt(sealed.as_ref(), context).map_err(|error| error.at_attribute(*name))?;
             item.insert((*name).to_owned(), AttributeValue::B(Blob::new(frozen)));
         }
         Ok(())

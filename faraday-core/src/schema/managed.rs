@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::encryption::Open;
+use crate::encryption::Plaintext;
 use crate::value::names::equal;
 use crate::value::{EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value};
 
@@ -163,7 +163,7 @@ pub(crate) struct Deferring<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,
     pub(crate) of_library: bool,
-    pub(crate) encrypted: Vec<(&'static str, Open)>,
+    pub(crate) encrypted: Vec<(&'static str, Plaintext)>,
 }
 
 impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
@@ -182,7 +182,7 @@ impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
 
     fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
         if !self.of_library {
-            self.encrypted.push((name, Open::new(frozen)));
+            self.encrypted.push((name, Plaintext::new(frozen)));
         }
         Ok(())
     }

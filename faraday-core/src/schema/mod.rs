@@ -16,11 +16,11 @@ mod projection;
 mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute};
-pub(crate) use encoded_item::{Encoded, open_attributes};
+pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};
-pub(crate) use item_encryption::{Sealing, Seals, bound_key};
+pub(crate) use item_encryption::{AttributeDecryption, AttributeEncryption, bound_key};
 pub use key::{
     Composite, KeyElement, KeyOf, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest,
     SortShape,

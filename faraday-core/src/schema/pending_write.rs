@@ -9,7 +9,7 @@ use super::encoded_item::joined;
 use super::key::Identity;
 use super::managed::Stamp;
 use super::table::TableSchema;
-use crate::encryption::Open;
+use crate::encryption::Plaintext;
 use crate::value::EncodeError;
 
 /// One write that is not acknowledged yet.
@@ -45,11 +45,11 @@ pub(crate) struct PendingManaged {
 #[derive(Clone)]
 pub(crate) enum WriteBody {
     /// With the frozen bytes of what is encrypted when it is sent.
-    Put(Bytes, Vec<(&'static str, Open)>),
+    Put(Bytes, Vec<(&'static str, Plaintext)>),
     Delete(Bytes),
 }
 
-type Given<'p> = (Vec<u8>, &'p [(&'static str, Open)]);
+type Given<'p> = (Vec<u8>, &'p [(&'static str, Plaintext)]);
 
 impl PendingWrite {
     pub(crate) fn size(&self) -> usize {

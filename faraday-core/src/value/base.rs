@@ -138,7 +138,7 @@ pub trait Value: Sized {
 }
 
 /// A struct of one unnamed field, stored as what that is; derived with [`Value`]. What the field can be asked for in
-/// conditions and updates, `contains`, `at`, `key`, `insert`, the newtype can be asked for too.
+/// conditions and updates, `contains`, `at`, `entry`, `insert`, the newtype can be asked for too.
 pub trait Newtype: Value {
     /// The field's type.
     type Inner;

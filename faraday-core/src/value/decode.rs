@@ -44,9 +44,9 @@ pub trait Decoder: Sized {
     /// Begins a set of this type.
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
 
-    /// Reads the B of an encrypted attribute that was opened, which only an operation on a table does.
+    /// Reads the B of an encrypted attribute that was decrypted, which only an operation on a table does.
     #[doc(hidden)]
-    fn opened(self) -> Result<Vec<u8>, DecodeError> {
+    fn decrypted(self) -> Result<Vec<u8>, DecodeError> {
         Err(DecodeError::new("it is encrypted: only an operation on a table reads it, or `from_map` of a `Database`"))
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A step on the way from the item to the value at fault, innermost first.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,7 @@ macro_rules! codec_error {
         struct $inner {
             trail: Trail,
             message: String,
-            source: Option<Source>,
+            source: Option<BoxError>,
             $($field: $type,)?
         }
 

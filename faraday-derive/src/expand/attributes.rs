@@ -180,5 +180,5 @@ fn write_open_key(field: &Field, place: Place) -> TokenStream {
     let ty = field.ty;
     let name = field.attribute();
     let value = place.of(field);
-    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, &mut __f::Keys(map), #name)?;)
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, &mut __f::CheckedKeys(map), #name)?;)
 }

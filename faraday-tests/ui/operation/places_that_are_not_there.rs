@@ -27,6 +27,6 @@ struct User {
 
 fn main() {
     let _ = Order::TAGS.at(0);
-    let _ = Order::LINES.key("a");
+    let _ = Order::LINES.entry("a");
     let _ = Order::CITY.dot(User::VISITS);
 }

@@ -33,5 +33,5 @@ fn main() {
     let _ = Table::<Order>::update(("ann", 7)).insert(Order::CUSTOMER, ["a"]);
     let _ = Table::<Order>::update(("ann", 7)).delete(Order::CUSTOMER, ["a"]);
     let _ = Table::<Order>::update(("ann", 7)).append(Order::CUSTOMER, ["a"]);
-    let _ = Table::<Order>::update(("ann", 7)).add(Order::PRICES.key("tea"), 1);
+    let _ = Table::<Order>::update(("ann", 7)).add(Order::PRICES.entry("tea"), 1);
 }

@@ -29,5 +29,5 @@ fn main() {
     let _ = Table::<Order>::update(("ann", 7)).set(Order::TOTAL, "5");
     let _ = Table::<Order>::update(("ann", 7)).set(Order::EMAIL, None);
     let _ = Table::<Order>::update(("ann", 7)).set(Order::EMAIL, Some("a".to_owned()));
-    let _ = Table::<Order>::update(("ann", 7)).set(Order::PRICES.key("tea"), "5");
+    let _ = Table::<Order>::update(("ann", 7)).set(Order::PRICES.entry("tea"), "5");
 }

@@ -26,7 +26,7 @@ pub struct Owned {
     kind: AttributeType,
     depth: u8,
     /// It was encrypted, and is not any more.
-    opened: bool,
+    decrypted: bool,
 }
 
 impl Owned {
@@ -44,7 +44,7 @@ impl Owned {
             AttributeValue::Bs(_) => AttributeType::Bs,
             _ => return Err(DecodeError::new("this variant of AttributeValue is newer than this version of faraday")),
         };
-        Ok(Self { value, kind, depth, opened: false })
+        Ok(Self { value, kind, depth, decrypted: false })
     }
 
     fn nest(&self) -> Result<u8, DecodeError> {
@@ -126,8 +126,8 @@ impl Decoder for Owned {
         Ok(OwnedList { values: elements.into_iter(), depth: self.depth })
     }
 
-    fn opened(self) -> Result<Vec<u8>, DecodeError> {
-        if self.opened { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
+    fn decrypted(self) -> Result<Vec<u8>, DecodeError> {
+        if self.decrypted { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
     }
 
     fn skip(self) -> Result<(), DecodeError> {
@@ -158,17 +158,17 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
 pub struct OwnedMap {
     entries: hash_map::IntoIter<String, AttributeValue>,
     depth: u8,
-    opened: &'static [&'static str],
+    decrypted: &'static [&'static str],
 }
 
 impl OwnedMap {
     pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
-        Self { entries: entries.into_iter(), depth, opened: &[] }
+        Self { entries: entries.into_iter(), depth, decrypted: &[] }
     }
 
-    /// An item whose encrypted attributes, those of these names, were opened.
-    pub(crate) fn opened(entries: SdkItem, names: &'static [&'static str]) -> Self {
-        Self { entries: entries.into_iter(), depth: 0, opened: names }
+    /// An item whose encrypted attributes, those of these names, were decrypted.
+    pub(crate) fn decrypted(entries: SdkItem, names: &'static [&'static str]) -> Self {
+        Self { entries: entries.into_iter(), depth: 0, decrypted: names }
     }
 }
 
@@ -182,8 +182,8 @@ impl MapDecoder for OwnedMap {
         match self.entries.next() {
             Some((key, value)) => match Owned::new(value, self.depth) {
                 Ok(value) => {
-                    let opened = self.opened.contains(&key.as_str());
-                    Ok(Some((name(&key), Owned { opened, ..value })))
+                    let decrypted = self.decrypted.contains(&key.as_str());
+                    Ok(Some((name(&key), Owned { decrypted, ..value })))
                 }
                 Err(error) => Err(error.at_attribute(key)),
             },

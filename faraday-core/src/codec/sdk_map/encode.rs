@@ -23,13 +23,13 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<SdkItem, EncodeErro
 }
 
 /// Where a finished value goes.
-enum Place<'p> {
+enum Destination<'p> {
     Value(&'p mut AttributeValue),
     List(&'p mut Vec<AttributeValue>),
     Map(&'p mut SdkItem, String),
 }
 
-impl Place<'_> {
+impl Destination<'_> {
     fn put(self, value: AttributeValue) -> Result<(), EncodeError> {
         match self {
             Self::Value(slot) => *slot = value,
@@ -43,13 +43,13 @@ impl Place<'_> {
 }
 
 pub(crate) struct SdkEncoder<'p> {
-    place: Place<'p>,
+    destination: Destination<'p>,
     depth: u8,
 }
 
 impl<'p> SdkEncoder<'p> {
     pub(crate) fn new(slot: &'p mut AttributeValue) -> Self {
-        Self { place: Place::Value(slot), depth: 0 }
+        Self { destination: Destination::Value(slot), depth: 0 }
     }
 
     fn nest(&self) -> Result<u8, EncodeError> {
@@ -63,41 +63,41 @@ impl<'p> Encoder for SdkEncoder<'p> {
     type Set = SdkSet<'p>;
 
     fn string(self, value: &str) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::S(value.to_owned()))
+        self.destination.put(AttributeValue::S(value.to_owned()))
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
         looks_numeric(digits)?;
-        self.place.put(AttributeValue::N(digits.to_owned()))
+        self.destination.put(AttributeValue::N(digits.to_owned()))
     }
 
     fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::B(Blob::new(value)))
+        self.destination.put(AttributeValue::B(Blob::new(value)))
     }
 
     fn boolean(self, value: bool) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::Bool(value))
+        self.destination.put(AttributeValue::Bool(value))
     }
 
     fn null(self) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::Null(true))
+        self.destination.put(AttributeValue::Null(true))
     }
 
     fn list(self) -> Result<Self::List, EncodeError> {
-        Ok(SdkList { depth: self.nest()?, place: self.place, values: Vec::new() })
+        Ok(SdkList { depth: self.nest()?, destination: self.destination, values: Vec::new() })
     }
 
     fn map(self) -> Result<Self::Map, EncodeError> {
-        Ok(SdkMap { depth: self.nest()?, place: self.place, entries: HashMap::new() })
+        Ok(SdkMap { depth: self.nest()?, destination: self.destination, entries: HashMap::new() })
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
-        Ok(SdkSet { set, place: self.place, texts: Vec::new(), blobs: Vec::new() })
+        Ok(SdkSet { set, destination: self.destination, texts: Vec::new(), blobs: Vec::new() })
     }
 }
 
 pub(crate) struct SdkList<'p> {
-    place: Place<'p>,
+    destination: Destination<'p>,
     values: Vec<AttributeValue>,
     depth: u8,
 }
@@ -109,16 +109,16 @@ impl ListEncoder for SdkList<'_> {
         Self: 'e;
 
     fn element(&mut self) -> Self::Element<'_> {
-        SdkEncoder { place: Place::List(&mut self.values), depth: self.depth }
+        SdkEncoder { destination: Destination::List(&mut self.values), depth: self.depth }
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::L(self.values))
+        self.destination.put(AttributeValue::L(self.values))
     }
 }
 
 pub(crate) struct SdkMap<'p> {
-    place: Place<'p>,
+    destination: Destination<'p>,
     entries: SdkItem,
     depth: u8,
 }
@@ -130,11 +130,11 @@ impl MapEncoder for SdkMap<'_> {
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        SdkEncoder { place: Place::Map(&mut self.entries, name.to_owned()), depth: self.depth }
+        SdkEncoder { destination: Destination::Map(&mut self.entries, name.to_owned()), depth: self.depth }
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        self.place.put(AttributeValue::M(self.entries))
+        self.destination.put(AttributeValue::M(self.entries))
     }
 }
 
@@ -150,7 +150,7 @@ impl MapEncoder for SdkAttributes<'_> {
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        SdkEncoder { place: Place::Map(self.entries, name.to_owned()), depth: 0 }
+        SdkEncoder { destination: Destination::Map(self.entries, name.to_owned()), depth: 0 }
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -160,7 +160,7 @@ impl MapEncoder for SdkAttributes<'_> {
 
 pub(crate) struct SdkSet<'p> {
     set: SetType,
-    place: Place<'p>,
+    destination: Destination<'p>,
     texts: Vec<String>,
     blobs: Vec<Blob>,
 }
@@ -176,7 +176,7 @@ impl ListEncoder for SdkSet<'_> {
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        self.place.put(match self.set {
+        self.destination.put(match self.set {
             SetType::Ss => AttributeValue::Ss(self.texts),
             SetType::Ns => AttributeValue::Ns(self.texts),
             SetType::Bs => AttributeValue::Bs(self.blobs),

@@ -6,10 +6,10 @@ use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-type Answer = Result<Vec<u8>, DynoxideError>;
+type EngineResult = Result<Vec<u8>, DynoxideError>;
 
 /// Runs the operation; `None` where the engine has none of that name.
-pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Option<EngineResult> {
     Some(match operation {
         "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
         "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
@@ -46,7 +46,7 @@ pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Opt
 fn run<Request: DeserializeOwned, Response: Serialize>(
     body: &[u8],
     operation: impl FnOnce(Request) -> Result<Response, DynoxideError>,
-) -> Answer {
+) -> EngineResult {
     let request = serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?;
     let response = operation(request)?;
     serde_json::to_vec(&response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
-use crate::encryption::Open;
+use crate::encryption::Plaintext;
 use crate::error::{BatchFailure, Details, Error};
 use crate::schema::{Item, PendingWrite};
 use crate::value::DecodeError;
@@ -53,12 +53,12 @@ impl Error {
 }
 
 /// An item that was not sent, so that nothing in it is encrypted yet.
-fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Open)]) -> Result<I, DecodeError> {
+fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Plaintext)]) -> Result<I, DecodeError> {
     if encrypted.is_empty() {
         return json::decode_item(json);
     }
     let mut item: SdkItem = json::decode_item(json)?;
-    let blob = |open: &Open| AttributeValue::B(Blob::new(open.bytes()));
+    let blob = |plaintext: &Plaintext| AttributeValue::B(Blob::new(plaintext.bytes()));
     item.extend(encrypted.iter().map(|(name, open)| ((*name).to_owned(), blob(open))));
-    I::decode_attributes(OwnedMap::opened(item, I::ENCRYPTED))
+    I::decode_attributes(OwnedMap::decrypted(item, I::ENCRYPTED))
 }

@@ -19,7 +19,7 @@ use writer::Writer;
 use crate::database::Database;
 use crate::error::{BatchFailure, Details, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{Item, KeyOf, PendingWrite, Sealing, TableSchema};
+use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -240,8 +240,9 @@ impl Execute for Batch {
     fn explanation(mut self) -> Explain {
         self.stamp();
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
-        let body =
-            |writes: &[PendingWrite]| wire::body(writes, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
+        let body = |writes: &[PendingWrite]| {
+            wire::body(writes, |table| format!("{prefix}{table}"), &AttributeEncryption::Shown, false)
+        };
         let cost = Cost::writes(&body(&self.writes), 1);
         let mut requests = chunks_of::<Writer>(self.writes);
         let cost = cost.first_of(requests.len());

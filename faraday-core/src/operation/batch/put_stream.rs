@@ -6,11 +6,11 @@ use futures_util::{FutureExt, StreamExt};
 use super::pending::pending_put;
 use super::settings::{Progress, Settings};
 use super::wire;
-use super::writer::{MAX_WRITES, Source, Writer};
+use super::writer::{MAX_WRITES, WriteSource, Writer};
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{Item, Sealing, TableSchema};
+use crate::schema::{AttributeEncryption, Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -58,7 +58,7 @@ impl<I: Item> Table<I> {
 /// Writes the items of a stream: see [`Table::put_stream`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct PutStream {
-    writes: Source,
+    writes: WriteSource,
     table: &'static str,
     pub(super) settings: Settings,
 }
@@ -114,7 +114,7 @@ impl Execute for PutStream {
         }
         let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
         let first = chunks_of::<Writer>(writes).drain(..).next().unwrap_or_default();
-        let body = wire::body(&first, |table| format!("{prefix}{table}"), &Sealing::Shown, false);
+        let body = wire::body(&first, |table| format!("{prefix}{table}"), &AttributeEncryption::Shown, false);
         let mut cost = Cost::writes(&body, 1);
         cost.reason.push_str("; shown is the first request, of what the stream gives at once");
         Explain::of_body("BatchWriteItem", refused.map_or(body, Err), cost)

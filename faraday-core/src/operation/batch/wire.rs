@@ -9,22 +9,22 @@ use crate::codec::json::write_string;
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Capacity, Consumed, parse};
-use crate::schema::{Encoded, Identity, PendingWrite, Sealing, WriteBody};
+use crate::schema::{AttributeEncryption, Encoded, Identity, PendingWrite, WriteBody};
 use crate::transport::Reply;
 use crate::value::DecodeError;
 
 /// Which writes DynamoDB put off, the capacity and the request's id.
-pub(super) type Answered = (HashSet<Identity>, Option<Capacity>, Option<String>);
+pub(super) type WriteOutcome = (HashSet<Identity>, Option<Capacity>, Option<String>);
 
 /// The body of a request.
 pub(super) fn body(
     chunk: &[PendingWrite],
     name: impl Fn(&str) -> String,
-    sealing: &Sealing,
+    encryption: &AttributeEncryption,
     metered: bool,
 ) -> Result<Vec<u8>> {
     let mut body = br#"{"RequestItems":"#.to_vec();
-    body.extend(items(chunk, name, sealing)?);
+    body.extend(items(chunk, name, encryption)?);
     if metered {
         body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
     }
@@ -33,7 +33,7 @@ pub(super) fn body(
 }
 
 /// The writes as `RequestItems`, those of each table together.
-fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, sealing: &Sealing) -> Result<Vec<u8>> {
+fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, encryption: &AttributeEncryption) -> Result<Vec<u8>> {
     let mut tables: Vec<(&'static str, Vec<&PendingWrite>)> = Vec::new();
     for write in chunk {
         let table = write.schema.table();
@@ -58,7 +58,7 @@ fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, sealing: &Sealin
                         out.extend_from_slice(json);
                     } else {
                         let item = Encoded { json: json.to_vec(), encrypted: encrypted.clone() };
-                        out.extend_from_slice(&item.sealed(&write.schema, sealing)?.json);
+                        out.extend_from_slice(&item.with_encrypted(&write.schema, encryption)?.json);
                     }
                 }
                 WriteBody::Delete(json) => {
@@ -76,7 +76,7 @@ fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, sealing: &Sealin
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer<'a> {
+struct BatchWriteItemAnswer<'a> {
     #[serde(borrow, default)]
     unprocessed_items: Option<HashMap<String, Vec<Unprocessed<'a>>>>,
     #[serde(default)]
@@ -106,8 +106,8 @@ struct Delete<'a> {
     key: &'a RawValue,
 }
 
-pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -> Result<Answered, DecodeError> {
-    let answer: Answer<'_> = parse(reply.bytes())?;
+pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -> Result<WriteOutcome, DecodeError> {
+    let answer: BatchWriteItemAnswer<'_> = parse(reply.bytes())?;
     let mut unprocessed = HashSet::new();
     for (table, writes) in answer.unprocessed_items.unwrap_or_default() {
         let schema = chunk.iter().map(|write| write.schema).find(|schema| database.table_name(schema.table()) == table);

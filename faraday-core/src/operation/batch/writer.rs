@@ -5,11 +5,11 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 
 use super::settings::{Progress, ProgressCallback, Settings, at};
-use super::wire::{self, Answered};
+use super::wire::{self, WriteOutcome};
 use crate::database::Database;
 use crate::error::{BatchFailure, Details, Error, ErrorKind, Result, SendSettings};
-use crate::execute::{Chunked, Execution, Metered, Parts, Sending, run_chunks, send};
-use crate::schema::{Identity, PendingWrite, Sealing};
+use crate::execute::{Chunked, Execution, Metered, PartStream, Sending, run_chunks, send};
+use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
 
 /// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
@@ -17,7 +17,7 @@ pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 
 /// What gives the writes.
-pub(super) type Source = Parts<PendingWrite>;
+pub(super) type WriteSource = PartStream<PendingWrite>;
 
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
@@ -59,7 +59,7 @@ impl Writer {
     }
 
     /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
-    pub(super) async fn run(mut self, source: Source, finite: bool, execution: &mut Execution) -> Result<()> {
+    pub(super) async fn run(mut self, source: WriteSource, finite: bool, execution: &mut Execution) -> Result<()> {
         let (settings, concurrency) = (self.send_settings.retry, self.send_settings.concurrency);
         let stopped = run_chunks(&mut self, source, settings, concurrency).await;
         self.accepted += stopped.taken;
@@ -84,7 +84,7 @@ impl Writer {
 
 impl Chunked for Writer {
     type Part = PendingWrite;
-    type Answer = Answered;
+    type Answer = WriteOutcome;
 
     const MAX_PARTS: usize = MAX_WRITES;
     const MAX_BYTES: usize = MAX_BYTES;
@@ -102,11 +102,11 @@ impl Chunked for Writer {
         write.size()
     }
 
-    fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<Answered> {
+    fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<WriteOutcome> {
         self.consumed.requests += 1;
         let (database, metered) = (self.database.clone(), self.metered);
         Box::pin(async move {
-            let encryption = Sealing::With(database.keys().clone());
+            let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.table_name(table), &encryption, metered)?;
             let reply = send(&database, Api::BatchWriteItem, None, body).await?;
             Ok(wire::read(&reply, &chunk, &database)?)
@@ -119,7 +119,7 @@ impl Chunked for Writer {
         self.skip_invalid
     }
 
-    fn answered(&mut self, chunk: Vec<PendingWrite>, answer: Answered) -> Result<Vec<PendingWrite>> {
+    fn answered(&mut self, chunk: Vec<PendingWrite>, answer: WriteOutcome) -> Result<Vec<PendingWrite>> {
         let (unprocessed, capacity, request_id) = answer;
         self.consumed.request_id = request_id;
         if let Some(capacity) = capacity {

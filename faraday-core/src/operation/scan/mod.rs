@@ -108,7 +108,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
     pub fn cursor<As>(self, item: &impl CursorOf<I, As>) -> Result<Cursor> {
         let index = self.settings.index;
         let pager = self.into_pager(false);
-        Ok(Cursor::new(pager.binding, key_of::<I>(item, index)?))
+        Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
     fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {

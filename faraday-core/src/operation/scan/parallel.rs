@@ -15,8 +15,8 @@ use crate::execute::Explain;
 use crate::execute::{Execute, Execution, operation};
 use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
-use crate::paging::{Binding, Mark, Paged};
 use crate::paging::{ByItem, Consumption};
+use crate::paging::{CursorScope, Mark, Paged};
 use crate::paging::{PageCutoff, Pager, keys};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::transport::Api;
@@ -48,18 +48,18 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
         let segments = self.segments;
         let keys = keys::<I>(self.scan.settings.index);
-        let (mut base, seal, checkpoint) = self.base(metered);
+        let (mut base, scope, checkpoint) = self.base(metered);
         let mut items = ParallelItems {
             lanes: Vec::new(),
             next: 0,
             remaining: base.remaining.take(),
             failed: base.failed.take(),
-            seal: seal.value(),
+            scope: scope.value(),
             refused: None,
             consumed: Vec::new(),
         };
         if items.failed.is_some() {
-            items.refused = Some(checkpoint.unwrap_or_else(|| beginning(seal, segments)));
+            items.refused = Some(checkpoint.unwrap_or_else(|| beginning(scope, segments)));
             return items;
         }
         let mut marks = checkpoint.clone().into_iter().flat_map(|checkpoint| checkpoint.segments);
@@ -78,7 +78,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 remaining: None,
                 page_size: base.page_size,
                 filtered: true,
-                binding: Binding::of(&[&seal.bytes(), &segment.to_le_bytes()]),
+                scope: CursorScope::of(&[&scope.bytes(), &segment.to_le_bytes()]),
                 last_key: None,
                 consumed: Metered::none(()),
                 metered: base.metered,
@@ -87,7 +87,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             };
             match marks.next() {
                 Some(Mark::Done) => pager.done = true,
-                Some(Mark::After(cursor)) => match cursor.open(pager.binding, &keys) {
+                Some(Mark::After(cursor)) => match cursor.verified_key(pager.scope, &keys) {
                     Ok(key) => pager.last_key = Some(key),
                     Err(error) => items.failed = Some(error.with_operation("Scan", Some(base.schema.table()))),
                 },
@@ -102,26 +102,31 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 
     /// What all segments have in common, what a checkpoint is bound to, and the checkpoint.
-    fn base(self, metered: bool) -> (Pager<D>, Binding, Option<Checkpoint>) {
+    fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>) {
         let Self { scan, segments, checkpoint } = self;
         let of_one = scan.segment.is_some() || scan.settings.after.is_some();
         let mut base = scan.into_pager(metered);
-        let seal = Binding::of(&[&base.binding.bytes(), &segments.to_le_bytes()]);
-        if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), seal) {
+        let scope = CursorScope::of(&[&base.scope.bytes(), &segments.to_le_bytes()]);
+        if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), scope) {
             base.refuse(Error::new(kind, message));
         }
         base.failed = base.failed.map(|error| error.with_operation("Scan", Some(base.schema.table())));
-        (base, seal, checkpoint)
+        (base, scope, checkpoint)
     }
 }
 
 /// Where a scan is that has read nothing.
-fn beginning(seal: Binding, segments: u32) -> Checkpoint {
+fn beginning(scope: CursorScope, segments: u32) -> Checkpoint {
     let segments = if segments > MAX_SEGMENTS { 0 } else { segments };
-    Checkpoint { seal: seal.value(), segments: vec![Mark::Start; segments as usize] }
+    Checkpoint { scope: scope.value(), segments: vec![Mark::Start; segments as usize] }
 }
 
-fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: Binding) -> Option<(ErrorKind, String)> {
+fn problem(
+    segments: u32,
+    of_one: bool,
+    checkpoint: Option<&Checkpoint>,
+    scope: CursorScope,
+) -> Option<(ErrorKind, String)> {
     if segments == 0 || segments > MAX_SEGMENTS {
         let message = format!("a parallel scan has from 1 to {MAX_SEGMENTS} segments, not {segments}");
         return Some((ErrorKind::InvalidArgument, message));
@@ -131,7 +136,7 @@ fn problem(segments: u32, of_one: bool, checkpoint: Option<&Checkpoint>, seal: B
         return Some((ErrorKind::InvalidArgument, message.into()));
     }
     let checkpoint = checkpoint?;
-    if checkpoint.seal == seal.value() && checkpoint.segments.len() == segments as usize {
+    if checkpoint.scope == scope.value() && checkpoint.segments.len() == segments as usize {
         return None;
     }
     Some((ErrorKind::InvalidCursor, "the checkpoint is of another table, index or number of segments".into()))
@@ -212,7 +217,9 @@ operation!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    seal: u64,
+    // Under the name that saved checkpoints have.
+    #[serde(rename = "seal")]
+    scope: u64,
     segments: Vec<Mark>,
 }
 
@@ -240,7 +247,7 @@ pub struct ParallelItems<R> {
     next: usize,
     remaining: Option<u64>,
     failed: Option<Error>,
-    seal: u64,
+    scope: u64,
     /// Where it was to begin, if it could not.
     refused: Option<Checkpoint>,
     consumed: Vec<Consumption>,
@@ -263,7 +270,7 @@ impl<R> ParallelItems<R> {
         if let Some(given) = &self.refused {
             return given.clone();
         }
-        Checkpoint { seal: self.seal, segments: self.lanes.iter().map(|lane| lane.mark()).collect() }
+        Checkpoint { scope: self.scope, segments: self.lanes.iter().map(|lane| lane.mark()).collect() }
     }
 
     /// What was read so far: requests, items, and, of a `metered()` scan, capacity.

@@ -2,17 +2,17 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
-use crate::encryption::Keys;
+use crate::encryption::DatabaseKeys;
 use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations};
 use crate::execute::found_version;
-use crate::schema::{Item, Seals};
+use crate::schema::{AttributeDecryption, Item};
 
 /// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
     sent: Option<&'e SentOperation>,
-    keys: Option<&'e Keys>,
+    keys: Option<&'e DatabaseKeys>,
     reason: &'e Reason,
 }
 
@@ -71,8 +71,9 @@ impl<'e> CancellationReason<'e> {
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
         match self.reason.item() {
             Some(item) if !item.is_empty() => {
-                let seals = Seals { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
-                seals.decode(item.clone()).map(Some).map_err(|error| {
+                let decryption =
+                    AttributeDecryption { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
+                decryption.decode(item.clone()).map(Some).map_err(|error| {
                     Error::from(error).with_operation("TransactWriteItems", self.sent.map(|sent| sent.table.as_str()))
                 })
             }

@@ -88,21 +88,21 @@ pub trait Reads: Send + 'static {
     fn into_reads(self) -> (Vec<TransactRead>, Self::Rows);
 
     #[doc(hidden)]
-    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output>;
+    fn read(rows: &Self::Rows, found: &FoundItems<'_>) -> Result<Self::Output>;
 }
 
 /// What a transaction found, in the order of its reads.
-pub struct Answered<'a> {
+pub struct FoundItems<'a> {
     items: Vec<Option<&'a [u8]>>,
     schemas: Vec<TableSchema>,
     database: Database,
 }
 
-fn row<D: Rows>(rows: &D, answered: &Answered<'_>, position: usize) -> Result<Option<D::Row>> {
-    let (Some(Some(item)), Some(schema)) = (answered.items.get(position), answered.schemas.get(position)) else {
+fn row<D: Rows>(rows: &D, found: &FoundItems<'_>, position: usize) -> Result<Option<D::Row>> {
+    let (Some(Some(item)), Some(schema)) = (found.items.get(position), found.schemas.get(position)) else {
         return Ok(None);
     };
-    let row = RowDecoder::of(rows, *schema, &answered.database).and_then(|rows| Ok(rows.read_json(item)?));
+    let row = RowDecoder::of(rows, *schema, &found.database).and_then(|rows| Ok(rows.read_json(item)?));
     row.map(Some).map_err(|error| error.with_part(format!("operation {position} (Get)")))
 }
 
@@ -118,8 +118,8 @@ impl<G: Read + Send + 'static> Reads for Vec<G> {
         self.into_iter().map(Read::into_read).unzip()
     }
 
-    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
-        rows.iter().enumerate().map(|(position, rows)| row(rows, answered, position)).collect()
+    fn read(rows: &Self::Rows, found: &FoundItems<'_>) -> Result<Self::Output> {
+        rows.iter().enumerate().map(|(position, rows)| row(rows, found, position)).collect()
     }
 }
 
@@ -134,8 +134,8 @@ macro_rules! tuple {
                 (vec![$(reads.$index.0),*], ($(reads.$index.1,)*))
             }
 
-                    fn read(rows: &Self::Rows, answered: &Answered<'_>) -> Result<Self::Output> {
-                Ok(($(row(&rows.$index, answered, $index)?,)*))
+                    fn read(rows: &Self::Rows, found: &FoundItems<'_>) -> Result<Self::Output> {
+                Ok(($(row(&rows.$index, found, $index)?,)*))
             }
         }
     };
@@ -187,7 +187,7 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer<'a> {
+struct TransactGetItemsAnswer<'a> {
     #[serde(borrow, default)]
     responses: Vec<Option<Found<'a>>>,
     #[serde(default)]
@@ -228,7 +228,7 @@ impl<R: Reads> TransactionGet<R> {
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         let reply = send_with_retries(execution, Api::TransactGetItems, &body, self.settings).await;
         let reply = reply.map_err(|error| explained(error, operations))?;
-        let answer: Answer<'_> = parse(reply.bytes())?;
+        let answer: TransactGetItemsAnswer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {
             let found = answer.responses.len();
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
@@ -238,7 +238,7 @@ impl<R: Reads> TransactionGet<R> {
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
         let items = found.collect();
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
-        R::read(&rows, &Answered { items, schemas, database })
+        R::read(&rows, &FoundItems { items, schemas, database })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::transport::Api;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Answer {
+struct TransactWriteItemsAnswer {
     #[serde(default)]
     consumed_capacity: Option<Vec<Consumed>>,
 }
@@ -50,7 +50,8 @@ impl Execute for ResumableTransaction {
         match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings).await {
             Ok(reply) => {
                 let answer = parse(reply.bytes());
-                let answer: Answer = answer.map_err(|error| self.unanswered(error.into(), &execution.database))?;
+                let answer: TransactWriteItemsAnswer =
+                    answer.map_err(|error| self.unanswered(error.into(), &execution.database))?;
                 execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
                 Ok(())
             }

@@ -142,7 +142,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         let mut update = self.clauses.tokens();
         if !I::ENCRYPTED.is_empty() {
             let bound = bound_key(&I::SCHEMA, &json)?;
-            update.seal(|name, open| target.sealing.json(&I::SCHEMA, &bound, name, open))?;
+            update.encrypt(|name, plaintext| target.encryption.json(&I::SCHEMA, &bound, name, plaintext))?;
         }
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }

@@ -27,9 +27,9 @@ pub(crate) const MOST_PARTITION: usize = 2048;
 pub(crate) const MOST_SORT: usize = 1024;
 
 /// Writes key attributes, which must not be empty nor too long, to a map.
-pub struct Keys<'m, M>(pub &'m mut M);
+pub struct CheckedKeys<'m, M>(pub &'m mut M);
 
-impl<M: MapEncoder> MapEncoder for Keys<'_, M> {
+impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
     type Value<'e>
         = KeyValue<M::Value<'e>>
     where

@@ -48,9 +48,9 @@ impl Key {
 
 /// The key that was used last: a client has one set of credentials at a time.
 #[derive(Default)]
-pub(super) struct Keys(Mutex<Option<Arc<Key>>>);
+pub(super) struct SigningKeys(Mutex<Option<Arc<Key>>>);
 
-impl Keys {
+impl SigningKeys {
     pub(super) fn get(&self, scope: &Scope<'_>, day: &str, date_time: &str) -> Option<Arc<Key>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(key) = known.filter(|key| key.is_for(scope, day)) {

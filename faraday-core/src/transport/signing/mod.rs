@@ -38,7 +38,7 @@ use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
-use key::Keys;
+use key::SigningKeys;
 use scope::Scope;
 
 /// For how long a proof holds, in seconds.
@@ -126,7 +126,7 @@ impl AuthScheme for Scheme {
 #[derive(Default)]
 struct Signer {
     sdk: SigV4Signer,
-    keys: Keys,
+    keys: SigningKeys,
     proof: Proof,
 }
 

@@ -94,7 +94,7 @@ async fn conditions_take_a_newtype_or_what_it_holds() {
             (Thing::TAGS.size().eq(1), true),
             (Thing::LINES.contains(Sku("l".into())), true),
             (Thing::LINES.at(0).begins_with("l"), true),
-            (Thing::PRICES.key("gb").gt(4), true),
+            (Thing::PRICES.entry("gb").gt(4), true),
             (Thing::BLOB.contains([2u8, 3]), true),
             (Thing::BLOB.begins_with([1u8]), true),
             (Thing::BYTES.contains(Bytes::from_static(&[5])), true),
@@ -104,7 +104,7 @@ async fn conditions_take_a_newtype_or_what_it_holds() {
             (Thing::HOST.contains(".0."), true),
             (Thing::COLOUR.contains("88"), true),
             (Thing::COLOUR.eq("#ff8800"), true),
-            (Thing::DOCUMENT.key("a").at(1).key("b").eq(json!("deep")), true),
+            (Thing::DOCUMENT.entry("a").at(1).entry("b").eq(json!("deep")), true),
         ]
         .into_iter()
         .enumerate()
@@ -123,11 +123,11 @@ async fn updates_take_a_newtype_or_what_it_holds() {
         let changed = Table::<Thing>::update(Sku("a".into()))
             .insert(Thing::TAGS, [Sku("new".into())])
             .append(Thing::LINES, Lines(Some(vec![Sku("m".into())])))
-            .set(Thing::PRICES.key("fr"), 7)
+            .set(Thing::PRICES.entry("fr"), 7)
             .add(Thing::COUNT, Count(4))
             .set(Thing::HOST, "::1")
             .set(Thing::COLOUR, "#000001")
-            .set(Thing::DOCUMENT.key("a").at(0), json!("one"))
+            .set(Thing::DOCUMENT.entry("a").at(0), json!("one"))
             .returning_new()
             .on(db)
             .await

@@ -165,7 +165,7 @@ async fn every_change_of_an_update() {
     golden("update_nothing", update()).await;
     golden("update_set", update().set(Order::STATUS, Status::Paid)).await;
     golden("update_set_nested", update().set(Order::LINES.at(1).dot(Address::CITY), "York")).await;
-    golden("update_set_entry", update().set(Order::PRICES.key("a.b"), 5)).await;
+    golden("update_set_entry", update().set(Order::PRICES.entry("a.b"), 5)).await;
     golden("update_set_place", update().set(Order::COUNT, Order::COUNT)).await;
     golden("update_set_if_absent", update().set_if_absent(Order::EMAIL, "ann@example.com")).await;
     golden("update_increment", update().increment(Order::COUNT, 2)).await;

@@ -136,7 +136,7 @@ async fn filters_on_nested_attributes_and_sizes() {
         assert_eq!(filtered(depth().not_exists()).await, [0, 4, 8]);
         assert_eq!(filtered(labels().size().gt(2)).await, [3, 7]);
         assert_eq!(filtered(labels().at(1).eq("label 1") & Task::NAME.size().eq(6)).await, [2, 3, 6, 7]);
-        assert_eq!(filtered(Task::DETAILS.dot(Details::COUNTS).key("a.b").lt(2)).await, [0, 1]);
+        assert_eq!(filtered(Task::DETAILS.dot(Details::COUNTS).entry("a.b").lt(2)).await, [0, 1]);
         let scanned = Table::<Task>::scan().filter(labels().size().gt(2)).await.unwrap();
         assert_eq!(scanned.len(), 3);
     })

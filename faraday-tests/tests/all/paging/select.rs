@@ -64,7 +64,7 @@ async fn places_inside_documents_are_selected() {
                 Task::DETAILS.dot(Details::DEPTH),
                 Task::DETAILS.dot(Details::LABELS).at(1),
                 at(0).dot(Step::TITLE),
-                Task::DETAILS.dot(Details::COUNTS).key("a.b"),
+                Task::DETAILS.dot(Details::COUNTS).entry("a.b"),
             ))
             .await
             .unwrap();

@@ -114,10 +114,10 @@ async fn elements_of_a_list() {
 async fn entries_of_a_map() {
     with_table::<Order>(async |_| {
         for key in ["a.b", "#0", "size", "new", ":v0", "odd \" name[0]"] {
-            check(update().set(Order::PRICES.key(key), 50), |o| *o.prices.entry(key.into()).or_default() = 50).await;
-            check(update().remove(Order::PRICES.key(key)), |o| o.prices.retain(|known, _| known != key)).await;
+            check(update().set(Order::PRICES.entry(key), 50), |o| *o.prices.entry(key.into()).or_default() = 50).await;
+            check(update().remove(Order::PRICES.entry(key)), |o| o.prices.retain(|known, _| known != key)).await;
         }
-        let zone = || Order::BY_ZONE.key("north");
+        let zone = || Order::BY_ZONE.entry("north");
         check(update().set(zone().dot(Address::CITY), "York"), |o| {
             o.by_zone.get_mut("north").unwrap().city = Some("York".into());
         })
@@ -136,7 +136,7 @@ async fn a_place_whose_parent_is_not_there_is_refused() {
         Table::<Order>::put(&Order { billing: None, ..order() }).await.unwrap();
         let error = update().set(Order::BILLING.dot(Address::CITY), "York").await.unwrap_err();
         assert!(error.is_validation(), "{error}");
-        let error = update().set(Order::BY_ZONE.key("south").dot(Address::CITY), "York").await.unwrap_err();
+        let error = update().set(Order::BY_ZONE.entry("south").dot(Address::CITY), "York").await.unwrap_err();
         assert!(error.is_validation(), "{error}");
         // A whole and a part of it.
         let both = update().set(Order::ADDRESS, Address::default()).set(Order::ADDRESS.dot(Address::CODE), 1);
@@ -157,10 +157,10 @@ async fn conditions_look_inside_documents() {
             Order::LINES.at(3).not_exists(),
             Order::GRID.at(1).contains(4),
             Order::GRID.at(1).size().eq(2),
-            Order::PRICES.key("a.b").exists(),
-            Order::PRICES.key("a").not_exists(),
-            Order::PRICES.key("size").gt(Order::PRICES.key("#0")),
-            Order::BY_ZONE.key("north").dot(Address::LINES).at(0).eq("a"),
+            Order::PRICES.entry("a.b").exists(),
+            Order::PRICES.entry("a").not_exists(),
+            Order::PRICES.entry("size").gt(Order::PRICES.entry("#0")),
+            Order::BY_ZONE.entry("north").dot(Address::LINES).at(0).eq("a"),
             Order::LINES.at(0).dot(Line::TAGS).not_exists(),
             Order::ADDRESS.eq(order().address),
         ];
