@@ -92,7 +92,7 @@ impl<I: Item> Execute for DeleteTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let request = Request::new(Explain::table::<I>(self.database.as_ref()));
-        Explain::new("DeleteTable", Ok(request), Cost::none())
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("DeleteTable", &table, Ok(Request::new()), Cost::none())
     }
 }

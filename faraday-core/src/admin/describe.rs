@@ -70,7 +70,7 @@ impl<I: Item> Execute for DescribeTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let request = Request::new(Explain::table::<I>(self.database.as_ref()));
-        Explain::new("DescribeTable", Ok(request), Cost::none())
+        let table = Explain::table::<I>(self.database.as_ref());
+        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -166,8 +166,8 @@ impl Cost {
 }
 
 impl Explain {
-    pub(crate) fn new(operation: &'static str, request: Result<Request>, cost: Cost) -> Self {
-        Self::of_body(operation, request.map(|request| request.body()), cost)
+    pub(crate) fn new(operation: &'static str, table: &str, request: Result<Request>, cost: Cost) -> Self {
+        Self::of_body(operation, request.map(|request| request.body(table)), cost)
     }
 
     pub(crate) fn of_body(operation: &'static str, body: Result<Vec<u8>>, cost: Cost) -> Self {

@@ -98,7 +98,7 @@ pub(crate) trait SingleRequest: Sized + Send {
     fn send(self, execution: &mut Execution) -> impl Future<Output = Result<Self::Output>> + Send {
         async move {
             let (request, reader) = self.request(&execution.target)?;
-            match execution.send(Self::API, request.body()).await {
+            match execution.send(Self::API, request.body(&execution.target.table)).await {
                 Ok(reply) => Self::finish(reader, reply, execution),
                 Err(error) => Err(Self::failed(&reader, error, execution)),
             }
@@ -108,7 +108,8 @@ pub(crate) trait SingleRequest: Sized + Send {
     fn show(mut self) -> Explain {
         let cost = self.cost();
         let target = Target::shown(&Self::schema(), self.database().as_ref());
-        Explain::new(Self::API.name(), self.request(&target).map(|(request, _)| request), cost)
+        let request = self.request(&target).map(|(request, _)| request);
+        Explain::new(Self::API.name(), &target.table, request, cost)
     }
 }
 

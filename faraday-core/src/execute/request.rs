@@ -16,16 +16,15 @@ pub(crate) enum Parameter {
     Number(u32),
 }
 
-/// The parameters, in the order in which they are sent.
+/// The parameters, in the order in which they are sent. The table is named when the body is written.
 #[derive(Clone)]
 pub(crate) struct Request {
-    pub(crate) table: String,
     parameters: Vec<(&'static str, Parameter)>,
 }
 
 impl Request {
-    pub(crate) fn new(table: String) -> Self {
-        Self { table, parameters: Vec::with_capacity(8) }
+    pub(crate) fn new() -> Self {
+        Self { parameters: Vec::with_capacity(8) }
     }
 
     pub(crate) fn json(&mut self, name: &'static str, json: Vec<u8>) {
@@ -82,12 +81,12 @@ impl Request {
 
     /// Adds the expressions of the request, each under its parameter's name, and their names and values. Empty ones are
     /// left out; what went wrong while they were put together comes out here.
-    pub(crate) fn expressions(&mut self, mut expressions: Vec<(&'static str, Tokens)>) -> Result<()> {
-        for (_, tokens) in &mut expressions {
+    pub(crate) fn expressions(&mut self, expressions: &mut [(&'static str, Tokens)]) -> Result<()> {
+        for (_, tokens) in expressions.iter_mut() {
             tokens.take_error()?;
         }
         let mut placeholders = Placeholders::default();
-        for (name, tokens) in &expressions {
+        for (name, tokens) in expressions.iter() {
             if !tokens.is_empty() {
                 self.text(name, placeholders.render(tokens));
             }
@@ -101,12 +100,12 @@ impl Request {
         Ok(())
     }
 
-    /// The body as it is sent.
-    pub(crate) fn body(&self) -> Vec<u8> {
+    /// The body as it is sent to this table.
+    pub(crate) fn body(&self, table: &str) -> Vec<u8> {
         let payload: usize = self.parameters.iter().map(|(name, parameter)| name.len() + parameter.len() + 4).sum();
-        let mut out = Vec::with_capacity(payload + self.table.len() + 24);
+        let mut out = Vec::with_capacity(payload + table.len() + 24);
         out.extend_from_slice(br#"{"TableName":"#);
-        write_string(&mut out, &self.table);
+        write_string(&mut out, table);
         self.write_fields(&mut out);
         out.push(b'}');
         out

@@ -100,7 +100,7 @@ pub struct TransactRead {
     pub(crate) encrypted: bool,
     /// As of a [`TransactWrite`].
     pub(crate) identity: Option<Identity>,
-    pub(crate) request: Box<dyn FnOnce(String) -> Result<Request> + Send>,
+    pub(crate) request: Box<dyn FnOnce() -> Result<Request> + Send>,
 }
 
 impl TransactRead {
@@ -108,10 +108,10 @@ impl TransactRead {
         identity: Option<Identity>,
         encrypted: bool,
         own: bool,
-        request: impl FnOnce(String) -> Result<Request> + Send + 'static,
+        request: impl FnOnce() -> Result<Request> + Send + 'static,
     ) -> Self {
         let refused = if own { Err(own_database()) } else { Ok(()) };
-        let request = move |table| refused.and_then(|()| request(table));
+        let request = move || refused.and_then(|()| request());
         Self { schema: I::SCHEMA, encrypted, identity, request: Box::new(request) }
     }
 }

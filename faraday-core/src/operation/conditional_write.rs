@@ -93,11 +93,13 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     let settings = std::mem::replace(write.settings(), WriteSettings::new());
     let decryptor = ItemDecryptor::of::<W::Item>(write.key(), target);
     let Subject { parameter, json, update } = write.subject(target)?;
-    let mut request = Request::new(target.table.clone());
+    let mut request = Request::new();
     request.json(parameter, json);
-    let update = update.map(|update| ("UpdateExpression", update));
-    let condition = settings.condition.map(|condition| ("ConditionExpression", condition.tokens()));
-    request.expressions(update.into_iter().chain(condition).collect())?;
+    let condition = settings.condition.map(Condition::tokens);
+    if update.is_some() || condition.is_some() {
+        let (update, condition) = (update.unwrap_or_default(), condition.unwrap_or_default());
+        request.expressions(&mut [("UpdateExpression", update), ("ConditionExpression", condition)])?;
+    }
     request.name("ReturnValues", <W::Returning as Returning<W::Item>>::RETURN_VALUES);
     request.name("ReturnValuesOnConditionCheckFailure", settings.returning_current.then_some("ALL_OLD"));
     request.metered(target.metered);

@@ -135,9 +135,9 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
 
     fn request(self, target: &Target) -> Result<(Request, D)> {
         target.needs_keys(self.rows.is_encrypted())?;
-        let mut request = Request::new(target.table.clone());
+        let mut request = Request::new();
         request.json("Key", self.key?);
-        request.expressions(vec![("ProjectionExpression", self.rows.projection())])?;
+        request.expressions(&mut [("ProjectionExpression", self.rows.projection())])?;
         if C::CONSISTENT {
             request.flag("ConsistentRead", true);
         }
@@ -167,10 +167,10 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
         // "an empty map", engines differ.
         let projection = projection_with_key::<I, D>(&rows);
         let identity = Identity::known::<I, _>(&key);
-        let request = move |table: String| {
-            let mut request = Request::new(table);
+        let request = move || {
+            let mut request = Request::new();
             request.json("Key", key?);
-            request.expressions(vec![("ProjectionExpression", projection)])?;
+            request.expressions(&mut [("ProjectionExpression", projection)])?;
             Ok(request)
         };
         (TransactRead::new::<I>(identity, rows.is_encrypted(), database.is_some(), request), rows)

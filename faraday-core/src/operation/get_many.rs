@@ -133,8 +133,8 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     /// The parameters beside the keys: the projection, with the key that tells which item an answer is.
     fn table_parameters(&self) -> Result<Vec<u8>> {
-        let mut request = Request::new(String::new());
-        request.expressions(vec![("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
+        let mut request = Request::new();
+        request.expressions(&mut [("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
         if self.consistent {
             request.flag("ConsistentRead", true);
         }

@@ -87,12 +87,13 @@ impl<D: Rows> Pager<D> {
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
-        self.begin(name.unwrap_or_else(|| self.schema.table().to_owned()));
+        let table = name.unwrap_or_else(|| self.schema.table().to_owned());
+        self.begin();
         if let Ok(Some(start)) = self.request.get_item(START) {
             self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
         }
         let request = self.failed.map_or(Ok(self.request), Err);
-        Explain::new(self.api.name(), request, cost)
+        Explain::new(self.api.name(), &table, request, cost)
     }
 
     async fn fetch(&mut self) -> Result<Answer<D::Row>> {
@@ -108,9 +109,9 @@ impl<D: Rows> Pager<D> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        self.begin(execution.target.table.clone());
+        self.begin();
         let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
-        let reply = execution.send(self.api, self.request.body()).await?;
+        let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
         let answer = Answer::read_reply(&reply, &rows)?;
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = answer.count;
@@ -119,8 +120,7 @@ impl<D: Rows> Pager<D> {
     }
 
     /// Sets what differs from page to page.
-    fn begin(&mut self, table: String) {
-        self.request.table = table;
+    fn begin(&mut self) {
         if let Some(limit) = self.limit() {
             self.request.replace_number("Limit", limit);
         }

@@ -63,7 +63,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         metered: bool,
         more: impl FnOnce(&mut Request),
     ) -> Pager<D> {
-        let mut request = Request::new(String::new());
+        let mut request = Request::new();
         request.name("IndexName", self.index.map(IndexSchema::name));
         more(&mut request);
         let scope = self.scope(key.as_ref(), &request);
@@ -83,7 +83,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         }
         let unsupported =
             expressions.iter().find_map(|(name, tokens)| unsupported_attribute::<I>(api, self.index, name, tokens));
-        let mut failed = request.expressions(expressions).err().or(unsupported);
+        let mut failed = request.expressions(&mut expressions).err().or(unsupported);
         if self.consistent {
             request.flag("ConsistentRead", true);
         }

@@ -120,8 +120,8 @@ impl Declared {
     }
 
     /// The same as the SDK writes it, for a reader's eyes.
-    pub(super) fn request(&self, table: String) -> Request {
-        let mut request = Request::new(table);
+    pub(super) fn request(&self) -> Request {
+        let mut request = Request::new();
         let definition = |definition: &AttributeDefinition| {
             json!({
                 "AttributeName": definition.attribute_name(),

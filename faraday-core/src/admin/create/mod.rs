@@ -112,6 +112,6 @@ impl<I: Item> Execute for CreateTable<I> {
     fn explanation(self) -> Explain {
         let table = Explain::table::<I>(self.database.as_ref());
         let declared = Declared::new(&I::SCHEMA, self.throughput);
-        Explain::new("CreateTable", declared.map(|declared| declared.request(table)), Cost::none())
+        Explain::new("CreateTable", &table, declared.map(|declared| declared.request()), Cost::none())
     }
 }

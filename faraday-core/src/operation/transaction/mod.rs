@@ -158,12 +158,12 @@ impl Transaction {
                 body.push(b',');
             }
             body.extend_from_slice(format!("{{\"{}\":", write.role).as_bytes());
-            body.extend_from_slice(&request.body());
+            body.extend_from_slice(&request.body(&table));
             body.push(b'}');
             operations.push(SentOperation { role: write.role, table: table.clone(), version: write.version });
         }
         body.push(b']');
-        let mut rest = Request::new(String::new());
+        let mut rest = Request::new();
         rest.text("ClientRequestToken", self.token);
         rest.metered(metered);
         body.extend_from_slice(&rest.fields());

@@ -168,17 +168,17 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
         if let Some(database) = database.filter(|_| read.encrypted) {
             database.keys().needed().map_err(|error| about(error.into()))?;
         }
-        let request = (read.request)(table.clone()).map_err(about)?;
+        let request = (read.request)().map_err(about)?;
         if position > 0 {
             body.push(b',');
         }
         body.extend_from_slice(br#"{"Get":"#);
-        body.extend_from_slice(&request.body());
+        body.extend_from_slice(&request.body(&table));
         body.push(b'}');
         operations.push(SentOperation { role: "Get", table, version: None });
     }
     body.push(b']');
-    let mut rest = Request::new(String::new());
+    let mut rest = Request::new();
     rest.metered(metered);
     body.extend_from_slice(&rest.fields());
     body.push(b'}');

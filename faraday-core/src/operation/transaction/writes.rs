@@ -79,10 +79,10 @@ impl<I> std::fmt::Debug for Check<I> {
 impl<I: Item> Write for Check<I> {
     fn into_write(self) -> TransactWrite {
         let identity = Identity::known::<I, _>(&self.key);
-        TransactWrite::new::<I>("ConditionCheck", identity, false, |target: &Target| {
-            let mut request = Request::new(target.table.clone());
+        TransactWrite::new::<I>("ConditionCheck", identity, false, |_: &Target| {
+            let mut request = Request::new();
             request.json("Key", self.key?);
-            request.expressions(vec![("ConditionExpression", self.condition.tokens())])?;
+            request.expressions(&mut [("ConditionExpression", self.condition.tokens())])?;
             Ok(request)
         })
     }
