@@ -88,7 +88,7 @@ async fn a_write_whose_answer_is_lost_was_applied_and_is_sent_again() {
 }
 
 #[tokio::test]
-async fn an_answer_in_place_of_the_engines() {
+async fn an_injected_answer_is_given_in_place_of_the_engines() {
     let (client, faults) = ann().await;
     let body = r#"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"id":{"S":"ann"}}}}]}}"#;
     faults.inject("BatchWriteItem", 1, Fault::Answer { status: 200, body: body.to_owned() });
@@ -97,7 +97,7 @@ async fn an_answer_in_place_of_the_engines() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_is_over_a_time_out() {
+async fn a_delay_longer_than_the_time_out_is_a_time_out_error() {
     let (client, faults) = ann().await;
     faults.inject("GetItem", 1, Fault::Delay(Duration::from_secs(30)));
     let time_out = TimeoutConfig::builder().operation_timeout(Duration::from_millis(50)).build();

@@ -62,7 +62,7 @@ fn the_expansion_of_an_item() {
 }
 
 #[test]
-fn an_item_of_several_kinds() {
+fn an_item_of_several_kinds_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "shop", tag = "kind", global_index(by_kind, partition_key = kind))]
         pub enum Record {
@@ -84,7 +84,7 @@ fn an_item_of_several_kinds() {
 }
 
 #[test]
-fn an_item_with_indexes() {
+fn an_item_with_indexes_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(
             table = "orders",
@@ -110,7 +110,7 @@ fn an_item_with_indexes() {
 }
 
 #[test]
-fn an_item_with_secrets() {
+fn an_item_with_secrets_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "patients")]
         struct Patient {
@@ -177,7 +177,7 @@ fn the_expansion_of_an_enum() {
 }
 
 #[test]
-fn the_forms_of_fields() {
+fn the_forms_of_fields_expand_to_their_snapshot() {
     let input: DeriveInput = parse_quote! {
         struct Page {
             #[faraday(alias = "name")]
@@ -198,7 +198,7 @@ fn the_forms_of_fields() {
 }
 
 #[test]
-fn an_enum_with_data() {
+fn an_enum_with_data_expands_to_its_snapshots() {
     let variants = quote::quote! {
         Started,
         Said(String),

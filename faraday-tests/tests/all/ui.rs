@@ -1,7 +1,7 @@
 //! What does not compile, and the message that it gives.
 
 #[test]
-fn misuse_of_the_derives() {
+fn misuse_of_the_derives_has_the_messages_of_its_files() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/derive/*.rs");
     cases.compile_fail("ui/index/*.rs");
@@ -10,16 +10,16 @@ fn misuse_of_the_derives() {
 }
 
 #[test]
-fn misuse_of_the_operations() {
+fn misuse_of_the_operations_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/operation/*.rs");
 }
 
 #[test]
-fn misuse_of_the_reads() {
+fn misuse_of_the_reads_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/read/*.rs");
 }
 
 #[test]
-fn misuse_of_transactions_and_versions() {
+fn misuse_of_transactions_and_versions_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/transaction/*.rs");
 }

@@ -63,7 +63,7 @@ async fn throughput_may_be_provisioned() {
 }
 
 #[tokio::test]
-async fn what_is_there_already_or_not_at_all() {
+async fn creating_a_table_that_is_there_and_deleting_one_that_is_not_are_errors() {
     with_table::<User>(async |db| {
         let error = Table::<User>::create().await.unwrap_err();
         assert!(error.is_table_in_use(), "{error}");
@@ -119,7 +119,7 @@ async fn a_creation_waits_until_the_table_is_active() {
 
 /// What is shown is what the first request is.
 #[tokio::test]
-async fn a_list_is_explained() {
+async fn a_list_is_explained_by_its_first_request() {
     let canned = Canned::answering(r#"{"TableNames":["users"]}"#);
     let db = Database::new(canned.client());
     let explained = db.tables().explain();
@@ -131,7 +131,7 @@ async fn a_list_is_explained() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_has_an_end() {
+async fn a_wait_ends_when_the_time_out_is_over() {
     let (client, faults) = with_faults(&environment::client());
     let db = own_database_over(client, Codec::Wire);
     let created = CREATING.replace("Table\":{", "TableDescription\":{");
@@ -182,7 +182,7 @@ async fn all_tables_are_listed_over_several_pages() {
 }
 
 #[tokio::test]
-async fn a_list_that_fails_ends() {
+async fn a_list_that_fails_ends_after_the_error() {
     let (client, faults) = with_faults(&environment::client());
     let db = own_database_over(client, Codec::Wire);
     faults.inject("ListTables", 3, Fault::Throttling);

@@ -49,7 +49,7 @@ fn none_and_an_empty_set_are_not_stored() {
 
 /// The forms are a contract: what is in tables must stay readable.
 #[test]
-fn the_form_of_each_type() {
+fn each_type_has_the_form_that_tables_hold() {
     fn form<T: Value + Clone + PartialEq + Debug>(value: T, json: &str) {
         assert_eq!(to_json(&Doc { value: value.clone() }).unwrap(), format!(r#"{{"value":{json}}}"#));
         round_trip(value).unwrap();
@@ -134,7 +134,7 @@ fn nesting_ends_at_64_on_every_backend() {
 
 /// What the forms of text and number cannot say is an error, with no part of what is stored in it.
 #[test]
-fn what_does_not_fit_a_type() {
+fn what_does_not_fit_a_type_is_an_error_that_shows_no_value() {
     fn fails<T: Value + Debug>(value: AttributeValue) -> String {
         from_attribute_value::<T>(value).unwrap_err().to_string()
     }
@@ -156,7 +156,7 @@ fn what_does_not_fit_a_type() {
 
 #[cfg(unix)]
 #[test]
-fn a_path_that_is_no_text() {
+fn a_path_that_is_not_utf_8_is_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let path = PathBuf::from(OsStr::from_bytes(&[0xff]));

@@ -83,12 +83,12 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_look_like_dynamodb_json(bytes in near_json()) {
+    fn bytes_that_look_like_dynamodb_json_are_an_error_or_a_value(bytes in near_json()) {
         errors_of(&bytes);
     }
 
     #[test]
-    fn valid_items_as_any_type(value in tree()) {
+    fn valid_items_read_as_any_type_are_an_error_or_a_value(value in tree()) {
         errors_of(to_json(&Doc { value }).unwrap().as_bytes());
     }
 
@@ -167,7 +167,7 @@ fn error_of<T: Attributes>(json: &str) -> String {
 }
 
 #[test]
-fn what_is_not_dynamodb_json() {
+fn what_is_not_dynamodb_json_is_an_error() {
     const SYNTAX: &str = "expected DynamoDB JSON, found something else";
     for json in [
         "",
@@ -223,7 +223,7 @@ fn what_is_not_dynamodb_json() {
 }
 
 #[test]
-fn what_is_json_but_no_value() {
+fn json_that_is_no_value_is_an_error_that_says_why() {
     for (value, expected) in [
         ("{}", "expected DynamoDB JSON: a value has a type"),
         (r#"{"X":"a"}"#, "expected DynamoDB JSON: a type that DynamoDB has"),

@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn f64s_of_every_magnitude(mantissa in -9.999f64..9.999, exponent in -140i32..140) {
+    fn f64s_of_every_magnitude_round_trip_or_are_refused(mantissa in -9.999f64..9.999, exponent in -140i32..140) {
         let value = mantissa * 10f64.powi(exponent);
         if float_fits(&format!("{value:e}")) { round_trip(value)? } else { refused(value).map(drop)? }
     }
@@ -93,7 +93,7 @@ fn takes(digits: &str) -> bool {
 }
 
 #[test]
-fn the_borders_of_numbers() {
+fn numbers_are_taken_up_to_dynamodbs_borders() {
     let most = "9".repeat(38);
     for digits in [
         "0",
@@ -168,7 +168,7 @@ fn the_borders_of_numbers() {
 }
 
 #[test]
-fn the_borders_of_floats() {
+fn floats_are_taken_up_to_dynamodbs_borders() {
     for value in [0.0, -0.0, 1e-130, -1e-130, 1e125, 9.999_999_999_999e125, f64::EPSILON, 0.1 + 0.2] {
         round_trip(value).unwrap();
     }
@@ -187,7 +187,7 @@ fn the_borders_of_floats() {
 
 /// What DynamoDB counts for a number: a byte for two digits, one more, one for the sign, and no zeros at either end.
 #[test]
-fn the_size_of_numbers() {
+fn a_number_has_the_size_that_dynamodb_counts() {
     for (digits, size) in [
         ("0", 1),
         ("-0", 1),
@@ -212,7 +212,7 @@ fn the_size_of_numbers() {
 
 /// Every way to write an integer is read as one; what does not fit exactly is refused.
 #[test]
-fn integers_of_other_writers() {
+fn integers_are_read_in_any_form_of_other_writers() {
     fn read<T: Value>(digits: &str) -> Result<T, String> {
         from_attribute_value(AttributeValue::N(digits.to_owned())).map_err(|error| error.to_string())
     }

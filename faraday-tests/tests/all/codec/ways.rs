@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn tokens_in_any_order(tokens in tokens()) {
+    fn tokens_in_any_order_read_the_same_compact_and_spaced(tokens in tokens()) {
         let read = |between: &str| {
             let json = format!("{{{between}\"a\"{between}:{between}{}", tokens.join(between));
             from_json::<Item>(&json).map_err(|error| error.to_string())
@@ -87,7 +87,7 @@ proptest! {
 
 /// Every length up to several blocks, and what needs another look at every place in it.
 #[test]
-fn strings_of_every_length_with_a_surprise_at_every_place() {
+fn a_string_of_any_length_is_read_with_a_special_character_at_any_place() {
     for length in 0..100 {
         for at in 0..=length {
             for surprise in ["", "\"", "\\", "\n", "\u{1f}", " ", "\u{7f}", "é", "€", "😀"] {
@@ -109,7 +109,7 @@ fn strings_of_every_length_with_a_surprise_at_every_place() {
 }
 
 #[test]
-fn a_document_that_ends_too_soon() {
+fn a_document_that_ends_too_soon_is_an_error() {
     let whole = r#"{"value":{"S":"é\ud83d\ude00"},"b":{"M":{"c":{"L":[{"N":"1"},{"SS":["x","y"]},{"BOOL":true},{"NULL":true}]}}}}"#;
     assert!(from_json::<Item>(whole).is_ok());
     for end in 0..whole.len() {
@@ -119,7 +119,7 @@ fn a_document_that_ends_too_soon() {
 }
 
 #[test]
-fn numbers_of_any_length() {
+fn numbers_of_any_length_are_an_error_or_passed_over() {
     for digits in ["9".repeat(100_000), format!("1e{}", "9".repeat(1_000)), format!("0.{}1", "0".repeat(1_000))] {
         let json = format!(r#"{{"value":{{"N":"{digits}"}}}}"#);
         let unquoted = format!(r#"{{"value":{{"N":{digits}}}}}"#);

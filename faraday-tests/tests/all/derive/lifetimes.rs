@@ -70,7 +70,7 @@ fn what_is_borrowed_is_read_as_owned() {
 }
 
 #[test]
-fn parameters_of_every_sort() {
+fn lifetimes_types_and_constants_may_be_parameters() {
     let wrapper = Wrapper { inner: Some(page("x")), numbers: [1, 2], title: Title(Cow::Borrowed("t")) };
     let json = to_json(&wrapper).unwrap();
     assert_eq!(from_json::<Wrapper<'_, Option<Page<'_>>, 2>>(&json).unwrap(), wrapper);

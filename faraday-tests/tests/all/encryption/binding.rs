@@ -47,7 +47,7 @@ async fn assert_closed(number: i64, says: &str) {
 }
 
 #[tokio::test]
-async fn moved_it_does_not_open() {
+async fn a_sealed_field_moved_elsewhere_does_not_open() {
     with_patients(async |database| {
         for number in [2, 4] {
             Table::<Patient>::put(&patient(number)).await.unwrap();
@@ -84,7 +84,7 @@ async fn what_is_not_sealed_is_not_taken() {
 }
 
 #[tokio::test]
-async fn flipped_bits_do_not_open() {
+async fn a_sealed_field_with_a_flipped_bit_does_not_open() {
     let database = own_database().with_keys(ring("2025", 1));
     let sealed = database.to_map(&written(2)).unwrap();
     let bytes = sealed["record"].as_b().unwrap().as_ref().to_vec();
@@ -104,7 +104,7 @@ async fn flipped_bits_do_not_open() {
 
 /// The prefix of a database is no part of the place: a copy of the table opens. And it is the place of `Sealed`.
 #[tokio::test]
-async fn the_table_is_that_of_the_schema() {
+async fn a_sealed_field_is_bound_to_the_table_name_of_the_schema() {
     let ring = || ring("2025", 1);
     let one = own_database().with_keys(ring());
     let two = Database::builder(environment::client()).table_prefix("other-").keys(ring()).build();

@@ -135,7 +135,7 @@ async fn no_request_has_what_is_encrypted() {
 }
 
 #[test]
-fn no_operation_shows_it() {
+fn no_operation_shows_what_is_encrypted() {
     let database = Database::builder(environment::client()).table_prefix("x-").build();
     let with_keys = database.with_keys(ring("2025", 1));
     for database in [database, with_keys] {

@@ -52,7 +52,7 @@ async fn projections_decrypt_their_fields() {
 }
 
 #[test]
-fn maps_are_of_a_database() {
+fn maps_are_sealed_and_opened_by_a_database_alone() {
     let database = Database::local("http://localhost:1").with_keys(ring("2025", 1));
     let map = database.to_map(&written(2)).unwrap();
     assert!(map["record"].is_b() && map["more-notes"].is_b());

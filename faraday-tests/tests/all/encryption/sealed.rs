@@ -168,7 +168,7 @@ fn old_keys_open_and_rotation_is_writing_again() {
 }
 
 #[test]
-fn versions_are_judged_after_opening() {
+fn versions_are_checked_after_opening() {
     let value: Sealed<Parcel> = ring().seal_as(2, &plain(), &place()).unwrap();
     let later = ring().open(&value, &place()).unwrap_err();
     assert_eq!(later.to_string(), "expected version 1 of this frozen type, found 2");

@@ -33,7 +33,7 @@ async fn outcomes(db: &Database) -> Vec<(&'static str, Option<Error>)> {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_json() {
+async fn an_answer_that_is_no_json_is_a_decode_error() {
     let html = "<html><body>503 Service Unavailable</body></html>";
     for body in [html, "", "{", r#"{"Item":{"id":{"S":"ann"#, "null", "[]", "7", "\u{0}", r#"{"Item":{}} x"#] {
         let db = Database::new(Canned::answering(body).client());
@@ -46,7 +46,7 @@ async fn an_answer_that_is_no_json() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_shape() {
+async fn an_answer_of_another_shape_is_a_decode_error() {
     let deep = format!(r#"{{"Item":{{"id":{}1{}}}}}"#, r#"{"L":["#.repeat(5_000), "]}".repeat(5_000));
     let other = format!(r#"{{"Other":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     let bodies = [
@@ -71,7 +71,7 @@ async fn an_answer_of_another_shape() {
 }
 
 #[tokio::test]
-async fn an_answer_without_what_was_asked() {
+async fn an_answer_without_what_was_asked_is_an_error_only_where_it_must_be_there() {
     for codec in [Codec::Wire, Codec::Map] {
         let db = Database::builder(Canned::answering("{}").client()).codec(codec).build();
         for (operation, error) in outcomes(&db).await {
@@ -99,7 +99,7 @@ async fn what_is_new_in_an_answer_is_passed_over() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_is_no_json() {
+async fn a_refusal_that_is_no_json_has_the_kind_of_its_status() {
     let html = "<html><body>Bad Gateway</body></html>";
     let kinds = [(400, ErrorKind::Other), (403, ErrorKind::Other), (502, ErrorKind::InternalServerError)];
     for (status, kind) in kinds {
@@ -115,7 +115,7 @@ async fn a_refusal_that_is_no_json() {
 }
 
 #[tokio::test]
-async fn a_refusal_in_dynamodbs_words() {
+async fn a_refusal_in_dynamodbs_words_has_its_kind() {
     let kinds = [
         ("ValidationException", ErrorKind::Validation),
         ("AccessDeniedException", ErrorKind::AccessDenied),

@@ -39,7 +39,7 @@ fn order() -> Order {
 }
 
 #[tokio::test]
-async fn a_table_that_does_not_exist() {
+async fn a_table_that_does_not_exist_is_named_in_the_error() {
     let db = own_database();
     let table = format!("{}orders", db.table_prefix());
     let key = ("ann", [1]);
@@ -118,7 +118,7 @@ async fn check(change: impl FnOnce(&mut Attributes), path: &str, wrong: &str) {
 }
 
 #[tokio::test]
-async fn a_stored_item_without_an_attribute() {
+async fn a_stored_item_without_an_attribute_is_an_error_that_names_it() {
     check(|item| drop(item.remove("total")), "total", "expected N, found nothing").await;
     check(|item| drop(item.remove("address")), "address", "expected M, found nothing").await;
     let bare = |item: &mut Attributes| drop(item.insert("address".into(), AttributeValue::M(HashMap::new())));
@@ -126,7 +126,7 @@ async fn a_stored_item_without_an_attribute() {
 }
 
 #[tokio::test]
-async fn a_stored_attribute_of_another_type() {
+async fn a_stored_attribute_of_another_type_is_an_error_that_names_both() {
     let number = || AttributeValue::N("1".into());
     let city = |item: &mut Attributes| {
         item.insert("address".into(), AttributeValue::M(map([("city", number())])));
@@ -144,7 +144,7 @@ async fn a_stored_attribute_of_another_type() {
 }
 
 #[tokio::test]
-async fn the_item_of_a_failed_condition_that_does_not_fit() {
+async fn the_item_of_a_failed_condition_that_does_not_fit_is_a_decode_error() {
     with_table::<Order>(async |db| {
         let item = raw(|item| drop(item.remove("total")));
         let table = format!("{}orders", db.table_prefix());
@@ -168,7 +168,7 @@ struct Large {
 }
 
 #[tokio::test]
-async fn an_item_over_400_kb() {
+async fn an_item_over_400_kb_is_refused_before_it_is_sent() {
     let (client, faults) = with_faults(&environment::client());
     with_table_of::<Large>(own_database_over(client, Codec::Wire), async |db: &Database| {
         let large =
@@ -233,7 +233,7 @@ struct Numbers {
 }
 
 #[tokio::test]
-async fn numbers_that_dynamodb_does_not_have() {
+async fn numbers_that_dynamodb_does_not_have_are_refused_before_they_are_sent() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     let wide = 10_i128.pow(38) + 1;

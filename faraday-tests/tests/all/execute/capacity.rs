@@ -12,7 +12,7 @@ fn query() -> TableQuery<Task> {
 }
 
 #[tokio::test]
-async fn it_is_summed_over_pages() {
+async fn capacity_is_summed_over_pages() {
     with_tasks(async |_, _| {
         let one = query().metered().await.unwrap();
         assert_eq!((one.requests, one.count, one.scanned_count), (1, 10, 10));
@@ -82,7 +82,7 @@ async fn a_stream_says_what_it_consumed_so_far() {
 }
 
 #[tokio::test]
-async fn both_codecs_read_the_same() {
+async fn both_codecs_read_the_same_capacity() {
     let mut outcomes = Vec::new();
     for codec in [Codec::Wire, Codec::Map] {
         counted_by::<Task>(codec, async |_, faults| {

@@ -77,7 +77,7 @@ fn operations_on_many_items_are_explained() {
 }
 
 #[test]
-fn it_is_what_would_be_sent() {
+fn an_explanation_is_what_would_be_sent() {
     let explain = query().sort_key_range(1..).filter(Task::STATUS.eq("open")).descending().consistent().explain();
     let sent = body(&explain);
     assert_eq!((&sent["ScanIndexForward"], &sent["ConsistentRead"]), (&Value::from(false), &Value::from(true)));
@@ -102,7 +102,7 @@ fn it_is_what_would_be_sent() {
 }
 
 #[test]
-fn the_database_that_it_was_told() {
+fn an_explanation_is_for_the_database_that_it_was_told() {
     let client = faraday_tests::environment::client();
     let db = faraday::Database::builder(client).table_prefix("mine-").build();
     assert_eq!(body(&query().on(&db).explain())["TableName"], "mine-reads_tasks");
@@ -111,7 +111,7 @@ fn the_database_that_it_was_told() {
 }
 
 #[test]
-fn what_it_would_cost() {
+fn an_explanation_tells_what_it_would_cost() {
     let read = |explain: Explain| explain.cost().read_units.unwrap();
     // A consistent read costs twice one that is not.
     assert!((read(query().consistent().explain()) / read(query().explain()) - 2.0).abs() < 1e-9);
@@ -148,7 +148,7 @@ fn labelled_by(bytes: usize) -> Task {
 }
 
 #[test]
-fn what_cannot_be_sent_says_why() {
+fn an_explanation_of_what_cannot_be_sent_says_why() {
     let scan = Table::<Task>::scan;
     let cursor = query().cursor(&task("faraday", 3)).unwrap();
     let explained = [

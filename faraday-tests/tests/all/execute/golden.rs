@@ -161,7 +161,7 @@ fn update() -> Update<Order> {
 }
 
 #[tokio::test]
-async fn every_change_of_an_update() {
+async fn every_change_of_an_update_sends_the_body_of_its_file() {
     golden("update_nothing", update()).await;
     golden("update_set", update().set(Order::STATUS, Status::Paid)).await;
     golden("update_set_nested", update().set(Order::LINES.at(1).dot(Address::CITY), "York")).await;
@@ -179,7 +179,7 @@ async fn every_change_of_an_update() {
 }
 
 #[tokio::test]
-async fn options_of_an_update() {
+async fn every_option_of_an_update_sends_the_body_of_its_file() {
     let all = || {
         update()
             .set(Order::STATUS, Status::Paid)
@@ -242,7 +242,7 @@ struct Note {
 }
 
 #[tokio::test]
-async fn a_prefix_of_the_sort_key() {
+async fn a_query_by_prefix_sends_the_body_of_its_file() {
     golden("query_begins_with", Table::<Note>::query([1, 2]).sort_key_begins_with("2024-")).await;
 }
 

@@ -212,7 +212,7 @@ fn no() -> Condition<Thing> {
 }
 
 #[tokio::test]
-async fn one_of_none_is_refused() {
+async fn being_one_of_none_is_refused() {
     with_table::<Thing>(async |_| {
         for condition in [Thing::NUMBER.is_in([0; 0]), yes() | !Thing::TEXT.is_in([""; 0])] {
             let error = Table::<Thing>::put(&thing()).condition(condition).await.unwrap_err();

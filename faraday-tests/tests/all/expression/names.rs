@@ -53,7 +53,7 @@ fn words(order: u64) -> Words {
 }
 
 #[tokio::test]
-async fn reserved_words_and_odd_names_are_no_trouble() {
+async fn reserved_words_and_odd_characters_may_be_names() {
     with_table::<Words>(async |_| {
         for order in 1..=3 {
             Table::<Words>::put(&words(order)).if_absent().await.unwrap();

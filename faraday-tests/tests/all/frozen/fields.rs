@@ -245,7 +245,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn anything_is_a_value_or_an_error(bytes in vec(any::<u8>(), 0..80), framed in any::<bool>(), flags in 0..8_u8) {
+    fn any_bytes_are_a_value_or_an_error(bytes in vec(any::<u8>(), 0..80), framed in any::<bool>(), flags in 0..8_u8) {
         let bytes = if framed { [&[0xF5, 0x52, 0x44, 2, flags], &bytes[..]].concat() } else { bytes };
         for name in ["body", "lines", "notes", "strict"] {
             let mut map = to_map(&file()).unwrap();

@@ -151,7 +151,7 @@ proptest! {
     }
 
     #[test]
-    fn random_bytes_behind_a_header(flags in 0u8..2, body in vec(any::<u8>(), 0..200)) {
+    fn random_bytes_behind_a_header_are_an_error_or_a_value(flags in 0u8..2, body in vec(any::<u8>(), 0..200)) {
         read_as_anything(&with_header(flags, &body));
     }
 
@@ -240,7 +240,7 @@ fn any_byte_changed_is_an_error_or_a_value() {
 }
 
 #[test]
-fn the_header_is_judged() {
+fn a_header_that_is_not_known_is_refused() {
     let header = |bytes: &[u8]| read::<u8>(bytes).unwrap_err();
     assert_eq!(read::<u8>(&with_header(0, &[7])), Ok(7));
     assert_eq!(header(b""), "expected a frozen value, found fewer bytes than its header has");
@@ -298,7 +298,7 @@ fn the_best_compression_is_read() {
 }
 
 #[test]
-fn elements_of_no_size() {
+fn elements_of_no_size_are_read_back() {
     assert_eq!(read::<Vec<()>>(&Frozen(vec![(); 1000]).to_bytes().unwrap()), Ok(vec![(); 1000]));
     assert_eq!(read::<()>(&with_header(0, &[])), Ok(()));
 }

@@ -120,7 +120,7 @@ fn a_header_is_inspected() {
 }
 
 #[test]
-fn truncated_headers_of_version_2() {
+fn truncated_headers_of_version_2_are_an_error() {
     let stored = unhex(VERSIONED);
     for length in 0..stored.len() {
         assert!(Frozen::<Parcel>::from_bytes_as(&stored[..length], 3, never).is_err(), "{length}");
@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn random_bytes_behind_a_header_of_version_2(flags in 0u8..8, body in vec(any::<u8>(), 0..200), version in 0u32..3) {
+    fn random_bytes_behind_a_header_of_version_2_are_an_error_or_a_value(flags in 0u8..8, body in vec(any::<u8>(), 0..200), version in 0u32..3) {
         let bytes = [&[0xF5, 0x52, 0x44, 2, flags], &body[..]].concat();
         let _ = Frozen::inspect(&bytes);
         let _ = Frozen::<Parcel>::from_bytes(&bytes);
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_changed_of_version_2(value in parcel(), changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+    fn changed_bytes_of_version_2_are_an_error_or_a_value(value in parcel(), changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let mut bytes = Frozen(vec![value; 3]).to_bytes_as(2).unwrap();
         for (at, byte) in changes {
             let at = at.index(bytes.len());

@@ -43,7 +43,7 @@ async fn what_is_asked_twice_is_read_once_and_answered_twice() {
 }
 
 #[tokio::test]
-async fn consistent_or_not_is_sent() {
+async fn a_consistent_read_is_asked_for_only_if_told() {
     with_both(async |db, faults| {
         put_numbers(0..3).await;
         let got = Table::<Number>::get_many(0..4).consistent().on(db).await.unwrap();
@@ -199,7 +199,7 @@ async fn an_item_that_does_not_fit_is_an_error() {
 }
 
 #[tokio::test]
-async fn answers_that_are_none() {
+async fn an_answer_that_makes_no_sense_is_a_decode_error() {
     for body in [
         "",
         "null",

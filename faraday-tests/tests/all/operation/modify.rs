@@ -40,7 +40,7 @@ fn lost_race(text: &str, version: u64) -> Fault {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sixteen_at_one_counter_a_hundred_times_each() {
+async fn sixteen_tasks_that_count_to_a_hundred_count_to_1600() {
     watched::<Counter>(Codec::Wire, async |db: &Database, faults: &Faults| {
         Table::<Counter>::put(&counter()).await.unwrap();
         let mut tasks = Vec::new();
@@ -64,7 +64,7 @@ async fn sixteen_at_one_counter_a_hundred_times_each() {
 
 /// A transaction that holds the item is over at some time.
 #[tokio::test]
-async fn an_item_that_a_transaction_holds() {
+async fn an_item_that_a_transaction_holds_is_written_later() {
     with_page(async |_: &Database, faults: &Faults| {
         let name = "com.amazonaws.dynamodb.v20120810#TransactionConflictException";
         let held = Fault::Answer { status: 400, body: format!(r#"{{"__type":"{name}","message":"held"}}"#) };
@@ -80,7 +80,7 @@ async fn an_item_that_a_transaction_holds() {
 }
 
 #[tokio::test]
-async fn one_read_and_one_write() {
+async fn without_a_race_it_reads_once_and_writes_once() {
     with_page(async |_: &Database, faults: &Faults| {
         let mut calls = 0;
         let change = |page: &mut Page| {
@@ -98,7 +98,7 @@ async fn one_read_and_one_write() {
 }
 
 #[tokio::test]
-async fn no_item_and_no_call() {
+async fn without_an_item_nothing_is_called_or_written() {
     with_page(async |_: &Database, faults: &Faults| {
         let none = Table::<Page>::modify("/none", |_| panic!("called without an item")).await.unwrap();
         assert_eq!((none, faults.count("GetItem"), faults.count("PutItem")), (None, 1, 0));
@@ -161,7 +161,7 @@ async fn it_gives_up_after_so_many_races() {
 }
 
 #[tokio::test]
-async fn an_item_deleted_meanwhile() {
+async fn an_item_deleted_meanwhile_is_none() {
     with_page(async |_: &Database, faults: &Faults| {
         let name = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
         let body = format!(r#"{{"__type":"{name}","message":"no"}}"#);
@@ -207,7 +207,7 @@ async fn a_change_of_the_key_is_refused() {
 }
 
 #[tokio::test]
-async fn an_item_that_no_longer_fits() {
+async fn an_item_that_no_longer_fits_is_a_decode_error() {
     let canned = Canned::answering(r#"{"Item":{"path":{"S":"/"},"text":{"N":"1"},"version":{"N":"1"}}}"#);
     let db = Database::new(canned.client());
     let error = Table::<Page>::modify("/", |_| panic!("called without an item")).on(&db).await.unwrap_err();

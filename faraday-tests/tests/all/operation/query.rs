@@ -42,7 +42,7 @@ async fn within(range: impl KeyRange<i64>) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn the_items_of_a_partition_key_in_order() {
+async fn a_query_gives_the_items_of_a_partition_key_in_order() {
     with_table::<Entry>(async |_| {
         fill().await;
         assert_eq!(times(query()).await, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -74,7 +74,7 @@ async fn each_condition_on_a_sort_key_finds_its_items() {
 }
 
 #[tokio::test]
-async fn ranges_that_dynamodb_does_not_have() {
+async fn ranges_that_dynamodb_does_not_have_are_refused() {
     with_table::<Entry>(async |_| {
         let ranges = [
             (Bound::Unbounded, Bound::Unbounded),
@@ -92,7 +92,7 @@ async fn ranges_that_dynamodb_does_not_have() {
 }
 
 #[tokio::test]
-async fn filters_and_limits_count_items_given() {
+async fn a_limit_counts_the_items_that_pass_the_filter() {
     with_table::<Entry>(async |_| {
         fill().await;
         assert_eq!(times(query().filter(Entry::EVEN.eq(true))).await, [0, 2, 4, 6, 8]);
@@ -126,7 +126,7 @@ async fn a_stream_gives_the_items_one_by_one() {
 }
 
 #[tokio::test]
-async fn what_a_query_consumes() {
+async fn a_metered_query_tells_what_it_consumed() {
     with_table::<Entry>(async |_| {
         fill().await;
         let metered = query().filter(Entry::EVEN.eq(true)).metered().await.unwrap();

@@ -75,7 +75,7 @@ async fn other_failures_leave_the_item_unchanged() {
 }
 
 #[tokio::test]
-async fn throttled_and_disconnected_it_is_saved_once() {
+async fn an_item_is_saved_once_though_throttled_and_disconnected() {
     with_pages(async |_: &Database, faults: &Faults| {
         let mut item = page("/", "one");
         for (version, fault) in (1..).zip([Fault::Throttle, Fault::InternalServerError, Fault::Disconnect]) {
@@ -127,7 +127,7 @@ async fn a_save_is_explained_and_metered_like_a_put() {
 }
 
 #[tokio::test]
-async fn dropped_before_it_runs_nothing_is_sent() {
+async fn a_save_dropped_before_it_runs_sends_nothing() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     let mut item = page("/", "one");
@@ -137,7 +137,7 @@ async fn dropped_before_it_runs_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn an_item_just_under_the_limit_with_its_version() {
+async fn the_version_counts_towards_the_size_limit() {
     with_pages(async |_: &Database, faults: &Faults| {
         // The names, the key and the version take a part of the 409,600 bytes.
         let mut item = page("/", "");

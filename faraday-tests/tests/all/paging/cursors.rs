@@ -32,7 +32,7 @@ async fn a_cursor_goes_on_after_the_page_that_gave_it() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_a_string() {
+async fn a_cursor_is_written_as_a_string_and_read_back() {
     with_tasks(async |_, _| {
         let cursor = some_cursor().await;
         let text = cursor.to_string();
@@ -52,7 +52,7 @@ async fn a_cursor_is_a_string() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_an_item_in_hand() {
+async fn a_cursor_may_be_of_an_item_in_hand() {
     with_tasks(async |_, _| {
         // The item need not be there, nor be of this form in the table.
         let there = query().cursor(&task("faraday", 6)).unwrap();
@@ -71,7 +71,7 @@ async fn a_cursor_of_an_item_in_hand() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_an_item_in_an_index() {
+async fn a_cursor_may_be_of_an_item_in_an_index() {
     with_tasks(async |_, _| {
         let of_ann = || Table::<Task>::index(Task::BY_OWNER).query("ann");
         assert_eq!(numbers(&of_ann().await.unwrap()), [9, 6, 3, 3, 0]);
@@ -108,7 +108,7 @@ async fn a_cursor_of_an_item_in_an_index() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_another_read() {
+async fn a_cursor_of_another_read_is_refused() {
     with_tasks(async |_, faults| {
         let cursor = some_cursor().await;
         let of_ann = || Table::<Task>::index(Task::BY_OWNER).query("ann");
@@ -160,7 +160,7 @@ async fn of_another_table() -> faraday::Error {
 }
 
 #[tokio::test]
-async fn a_cursor_that_was_changed_or_cut() {
+async fn a_cursor_that_was_changed_or_cut_is_refused() {
     with_tasks(async |_, faults| {
         let text = some_cursor().await.to_string();
         faults.reset();
@@ -191,7 +191,7 @@ async fn a_cursor_that_was_changed_or_cut() {
 }
 
 #[tokio::test]
-async fn the_cursors_of_a_segment() {
+async fn cursors_of_segments_give_every_item_once() {
     with_tasks(async |_, _| {
         let mut seen = Vec::new();
         for segment in 0..3 {

@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use super::fixture::{Task, numbers, task, with_tasks};
 
 #[tokio::test]
-async fn with_and_without_a_sort_key() {
+async fn an_index_is_queried_with_and_without_a_sort_key() {
     with_tasks(async |_, _| {
         let by_owner = || Table::<Task>::index(Task::BY_OWNER);
         assert_eq!(numbers(&by_owner().query("bob").await.unwrap()), [7, 4, 1]);
@@ -54,7 +54,7 @@ async fn a_sparse_index_has_only_items_with_its_keys() {
 }
 
 #[tokio::test]
-async fn rows_of_what_the_index_projects() {
+async fn rows_have_what_the_index_projects() {
     with_tasks(async |_, _| {
         let rows = Table::<Task>::index(Task::BY_SIZE).query("open").sort_key_range(40..).await.unwrap();
         let rows: Vec<_> = rows.into_iter().map(|row| (row.number, row.size, row.name)).collect();
@@ -66,7 +66,7 @@ async fn rows_of_what_the_index_projects() {
 }
 
 #[tokio::test]
-async fn page_walks_of_an_index() {
+async fn an_index_is_walked_page_by_page() {
     with_tasks(async |_, _| {
         let query = || Table::<Task>::index(Task::BY_SIZE).query("done");
         let whole: Vec<u64> = query().await.unwrap().iter().map(|row| row.number).collect();
@@ -87,7 +87,7 @@ async fn page_walks_of_an_index() {
 }
 
 #[tokio::test]
-async fn sort_keys_that_begin_so() {
+async fn sort_keys_of_an_index_are_found_by_prefix() {
     with_tasks(async |_, _| {
         Table::<Task>::put(&Task { name: "task 10".into(), ..task("faraday", 10) }).await.unwrap();
         let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
@@ -121,7 +121,7 @@ struct Indexed {
 }
 
 #[tokio::test]
-async fn an_index_that_the_live_table_lacks() {
+async fn an_index_that_the_live_table_lacks_is_an_error() {
     with_table::<Plain>(async |db| {
         Table::<Plain>::put(&Plain { id: 1, email: "ann@example.com".into() }).await.unwrap();
         let index = || Table::<Indexed>::index(Indexed::BY_EMAIL);
@@ -145,7 +145,7 @@ async fn an_index_that_the_live_table_lacks() {
 }
 
 #[tokio::test]
-async fn a_table_that_is_not_there() {
+async fn reads_of_a_table_that_is_not_there_are_errors() {
     let db = own_database();
     let index = || Table::<Indexed>::index(Indexed::BY_EMAIL);
     let errors = [
@@ -172,7 +172,7 @@ struct Numbered {
 }
 
 #[tokio::test]
-async fn an_index_key_of_another_type() {
+async fn an_index_key_of_another_type_is_an_error() {
     with_table_of::<Indexed>(own_database(), async |_| {
         let error = Table::<Numbered>::index(Numbered::BY_EMAIL).query(7).await;
         assert!(error.is_err_and(|error| error.kind() == ErrorKind::Validation));

@@ -14,7 +14,7 @@ fn query() -> TableQuery<Task> {
 }
 
 #[tokio::test]
-async fn a_walk_by_cursors_is_the_whole() {
+async fn a_walk_by_cursors_gives_every_item() {
     with_tasks(async |_, faults| {
         for size in 1..=11 {
             let (mut walked, mut next) = (Vec::new(), None::<Cursor>);
@@ -107,7 +107,7 @@ struct Only {
 }
 
 #[tokio::test]
-async fn counts_that_no_table_has() {
+async fn counts_that_no_table_has_do_not_overflow() {
     let counts = format!(r#""Count":{max},"ScannedCount":{max}"#, max = u64::MAX);
     let canned = Canned::answering(format!(
         r#"{{"Items":[],{counts},"LastEvaluatedKey":{{"project":{{"S":"faraday"}},"number":{{"N":"1"}}}}}}"#
@@ -123,7 +123,7 @@ async fn counts_that_no_table_has() {
 }
 
 #[tokio::test]
-async fn pages_as_a_stream() {
+async fn pages_come_as_a_stream() {
     with_tasks(async |_, faults| {
         let pages: Vec<_> = query().page_size(4).pages().try_collect().await.unwrap();
         let sizes: Vec<_> = pages.iter().map(|page| page.items.len()).collect();

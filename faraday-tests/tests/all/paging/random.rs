@@ -152,7 +152,7 @@ struct Several {
 }
 
 #[test]
-fn four_and_four_attributes() {
+fn the_engine_takes_every_index_key_of_eight_attributes_or_we_refuse_it() {
     let runtime = runtime();
     let db = own_database();
     runtime.block_on(Table::<Several>::create().on(&db).into_future()).unwrap();
@@ -229,7 +229,7 @@ struct Walked {
 }
 
 #[test]
-fn random_walks_are_the_whole() {
+fn random_walks_give_every_item() {
     let runtime = runtime();
     let db = own_database();
     runtime.block_on(async {

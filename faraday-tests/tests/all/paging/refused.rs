@@ -22,7 +22,7 @@ fn refused(error: &Error, attribute: &str, says: &str) {
 }
 
 #[tokio::test]
-async fn what_an_index_does_not_hold() {
+async fn what_an_index_does_not_hold_is_refused() {
     with_tasks(async |_, faults| {
         let by_status = || Table::<Task>::index(Task::BY_STATUS);
         let by_size = || Table::<Task>::index(Task::BY_SIZE);
@@ -45,7 +45,7 @@ async fn what_an_index_does_not_hold() {
 }
 
 #[tokio::test]
-async fn ranges_that_end_before_they_begin() {
+async fn ranges_that_end_before_they_begin_are_refused() {
     with_tasks(async |_, faults| {
         let query = || -> TableQuery<Task> { Table::<Task>::query("faraday") };
         let by_due = || Table::<Task>::index(Task::BY_DUE).query("faraday");
@@ -72,7 +72,7 @@ async fn ranges_that_end_before_they_begin() {
 }
 
 #[tokio::test]
-async fn keys_that_are_too_long() {
+async fn keys_that_are_too_long_are_refused() {
     with_tasks(async |_, faults| {
         let long = |bytes: usize| "x".repeat(bytes);
         let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
@@ -97,7 +97,7 @@ async fn keys_that_are_too_long() {
 }
 
 #[tokio::test]
-async fn what_an_index_holds() {
+async fn what_an_index_holds_is_filtered_and_selected() {
     with_tasks(async |_, _| {
         let by_status = || Table::<Task>::index(Task::BY_STATUS);
         let by_size = || Table::<Task>::index(Task::BY_SIZE);

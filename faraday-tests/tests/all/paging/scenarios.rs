@@ -21,7 +21,7 @@ struct Document {
 const KILOBYTES_300: usize = 300_000;
 
 #[tokio::test]
-async fn a_hundred_items_of_300_kilobytes() {
+async fn a_hundred_items_of_300_kilobytes_are_read_over_many_pages() {
     counted::<Document>(async |_, faults| {
         for at in 0..100 {
             let body = vec![u8::try_from(at).unwrap(); KILOBYTES_300];
@@ -97,7 +97,7 @@ fn query() -> TableQuery<Task> {
 }
 
 #[tokio::test]
-async fn every_operator_on_a_sort_key() {
+async fn every_bound_of_a_range_is_kept() {
     with_table::<Task>(async |_| {
         super::fixture::fill().await;
         let all = async |bounds: (Bound<u64>, Bound<u64>)| numbers(&query().sort_key_range(bounds).await.unwrap());
@@ -112,7 +112,7 @@ async fn every_operator_on_a_sort_key() {
 }
 
 #[tokio::test]
-async fn ascending_and_descending_with_a_limit() {
+async fn a_limit_cuts_ascending_and_descending_queries() {
     with_tasks(async |_, _| {
         assert_eq!(numbers(&query().ascending().limit(2).await.unwrap()), [0, 1]);
         assert_eq!(numbers(&query().descending().limit(2).await.unwrap()), [9, 8]);
@@ -127,7 +127,7 @@ async fn ascending_and_descending_with_a_limit() {
 }
 
 #[tokio::test]
-async fn filters_on_nested_attributes_and_sizes() {
+async fn nested_attributes_and_sizes_are_filtered() {
     with_tasks(async |_, _| {
         let depth = || Task::DETAILS.dot(Details::DEPTH);
         let labels = || Task::DETAILS.dot(Details::LABELS);
@@ -144,7 +144,7 @@ async fn filters_on_nested_attributes_and_sizes() {
 }
 
 #[tokio::test]
-async fn attributes_named_like_reserved_words() {
+async fn attributes_named_like_reserved_words_are_filtered_and_selected() {
     with_tasks(async |_, _| {
         let rows = query()
             .filter(Task::STATUS.eq("open") & Task::SIZE.gt(10) & Task::NAME.begins_with("task"))

@@ -10,7 +10,7 @@ fn query() -> TableQuery<Task> {
 }
 
 #[tokio::test]
-async fn one_attribute_or_several() {
+async fn one_attribute_or_several_are_selected() {
     with_tasks(async |_, _| {
         assert_eq!(query().select(Task::NUMBER).limit(3).await.unwrap(), [0, 1, 2]);
         assert_eq!(query().select((Task::NUMBER,)).limit(2).await.unwrap(), [(0,), (1,)]);
@@ -40,7 +40,7 @@ async fn one_attribute_or_several() {
 }
 
 #[tokio::test]
-async fn what_is_not_there() {
+async fn what_is_not_there_is_none_or_an_error_that_names_the_place() {
     with_tasks(async |_, _| {
         let owners = query().sort_key_range(1..=2).select((Task::NUMBER, Task::OWNER)).await.unwrap();
         assert_eq!(owners, [(1, Some("bob".to_owned())), (2, None)]);
@@ -140,7 +140,7 @@ struct Named {
 }
 
 #[tokio::test]
-async fn a_struct_of_ones_own() {
+async fn a_projection_is_selected_by_every_read() {
     with_tasks(async |_, _| {
         let named = |number: u64| {
             let task = task("faraday", number);

@@ -195,7 +195,7 @@ async fn queries_of_indexes_find_by_their_keys() {
 }
 
 #[tokio::test]
-async fn a_row_of_fields_without_traits() {
+async fn a_row_may_have_fields_without_traits() {
     trait Not {
         const DEBUG: bool = false;
     }
@@ -219,7 +219,7 @@ async fn a_row_of_fields_without_traits() {
 }
 
 #[tokio::test]
-async fn an_index_of_a_generic_item() {
+async fn an_index_may_be_of_a_generic_item() {
     let db = own_database();
     Table::<Tagged<u64, String>>::create().on(&db).await.unwrap();
     let tagged = Tagged { id: 1u64, tag: Some("new".to_owned()) };

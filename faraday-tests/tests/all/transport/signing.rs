@@ -204,7 +204,7 @@ async fn auth_schemes_of_the_users_own_are_left_alone() {
 }
 
 #[tokio::test]
-async fn other_credentials_day_and_minute() {
+async fn the_signature_follows_credentials_and_the_day_and_is_renewed_after_a_minute() {
     let world = World::new(AHEAD);
     let database = world.database();
     for _ in 0..3 {
@@ -232,7 +232,7 @@ async fn other_credentials_day_and_minute() {
 }
 
 #[tokio::test]
-async fn a_token_is_sensitive() {
+async fn a_session_token_is_not_shown() {
     let world = World::new(AHEAD);
     world.set(|state| state.credentials = credentials("one", Some("MARK")));
     let database = world.database();
@@ -245,7 +245,7 @@ async fn a_token_is_sensitive() {
 }
 
 #[tokio::test]
-async fn endpoints_regions_and_headers() {
+async fn any_endpoint_and_region_is_signed_and_a_path_by_the_sdk() {
     for endpoint in
         ["http://localhost:8000", "https://example.com:443/", "http://[::1]:80", "https://proxy.example/ddb"]
     {
@@ -351,7 +351,7 @@ async fn options_that_somebody_changed_are_the_sdks() {
 
 /// Many at once, over a change of credentials: each is signed with the key of its own.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_tasks_at_once() {
+async fn many_tasks_at_once_are_signed_each_with_its_own_key() {
     let world = World::new(Duration::ZERO);
     let database = world.database();
     let tasks: Vec<_> = (0..64)

@@ -103,7 +103,7 @@ async fn the_sdk_does_not_decode_what_faraday_does() {
 }
 
 #[tokio::test]
-async fn on_the_map_path_the_sdk_does() {
+async fn the_sdk_decodes_on_the_map_path() {
     let watch = watched(Codec::Map).await;
     assert_eq!((watch.empty.load(Ordering::Relaxed), watch.full.load(Ordering::Relaxed)), (1, 3));
 }
@@ -204,7 +204,7 @@ async fn a_write_whose_answer_was_lost_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks() {
+async fn a_connection_that_breaks_is_tried_again_and_then_an_error() {
     with_ann(async |faults| {
         faults.inject("GetItem", 1, Fault::Disconnect);
         assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
@@ -218,7 +218,7 @@ async fn a_connection_that_breaks() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_nobody_listens_on() {
+async fn an_endpoint_that_nobody_listens_on_is_unreachable() {
     let db = Database::local("http://127.0.0.1:1");
     let quick = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
     let db = Database::new(Client::from_conf(db.client().config().to_builder().retry_config(quick).build()));
@@ -229,7 +229,7 @@ async fn an_endpoint_that_nobody_listens_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_takes_too_long() {
+async fn an_answer_that_takes_too_long_is_a_time_out_error() {
     let (client, faults) = with_faults(&environment::client());
     let time_out = TimeoutConfig::builder().operation_timeout(Duration::from_millis(50)).build();
     let client = Client::from_conf(client.config().to_builder().timeout_config(time_out).build());

@@ -41,7 +41,7 @@ fn differs<T: Value + Serialize + DeserializeOwned + PartialEq + Debug + Clone>(
 }
 
 #[test]
-fn what_is_stored_the_same() {
+fn the_types_listed_as_the_same_are_stored_the_same() {
     same(IpAddr::from([127, 0, 0, 1]));
     same(SocketAddr::from(([0; 16], 80)));
     same(PathBuf::from("/tmp"));
@@ -60,7 +60,7 @@ fn what_is_stored_the_same() {
 }
 
 #[test]
-fn what_is_stored_differently() {
+fn the_types_listed_as_different_are_stored_differently() {
     differs(Duration::from_millis(1500), false);
     differs(UNIX_EPOCH + Duration::from_secs(1), false);
     differs(Some(DateTime::<Utc>::from_timestamp_millis(1500).unwrap()), true);
@@ -73,7 +73,7 @@ fn what_is_stored_differently() {
 
 /// What a user of serde marks as RFC 3339 is read as the type has it here.
 #[test]
-fn times_that_serde_was_told_how_to_write() {
+fn times_that_serde_wrote_as_rfc_3339_are_read() {
     #[derive(Serialize)]
     struct Theirs {
         #[serde(with = "time::serde::rfc3339")]

@@ -50,18 +50,18 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
     #[test]
-    fn uuids(bits: u128) {
+    fn uuids_round_trip(bits: u128) {
         round_trip(Uuid::from_u128(bits))?;
     }
 
     #[test]
-    fn texts(text in text()) {
+    fn texts_of_other_crates_round_trip(text in text()) {
         round_trip(SmolStr::new(&text))?;
         round_trip(CompactString::new(&text))?;
     }
 
     #[test]
-    fn urls(path in text(), query in text()) {
+    fn urls_round_trip(path in text(), query in text()) {
         let mut url = Url::parse("https://example.com:8080/").unwrap();
         url.set_path(&path);
         url.set_query(Some(&query));
@@ -69,12 +69,12 @@ proptest! {
     }
 
     #[test]
-    fn rust_decimals(decimal in decimals()) {
+    fn rust_decimals_round_trip(decimal in decimals()) {
         round_trip(decimal)?;
     }
 
     #[test]
-    fn big_decimals(digits in "-?[0-9]{1,45}", scale in -140i64..140) {
+    fn big_decimals_round_trip_within_dynamodbs_range_and_others_are_refused(digits in "-?[0-9]{1,45}", scale in -140i64..140) {
         let decimal = BigDecimal::from_str(&format!("{digits}e{scale}")).unwrap();
         let significant = digits.trim_start_matches('-').trim_matches('0').len();
         let magnitude = i64::try_from(digits.trim_start_matches(['-', '0']).len()).unwrap() + scale - 1;
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn documents(document in json()) {
+    fn json_documents_round_trip(document in json()) {
         round_trip(document.clone())?;
         if let Json::Object(map) = document {
             round_trip(map)?;
@@ -111,12 +111,12 @@ proptest! {
     }
 
     #[test]
-    fn index_maps(entries in vec((text(), any::<Option<i32>>()), 0..6)) {
+    fn index_maps_round_trip(entries in vec((text(), any::<Option<i32>>()), 0..6)) {
         round_trip::<IndexMap<String, Option<i32>>>(entries.into_iter().collect())?;
     }
 
     #[test]
-    fn index_sets(elements in vec(any::<i32>(), 0..6)) {
+    fn sets_of_other_crates_round_trip(elements in vec(any::<i32>(), 0..6)) {
         round_trip::<IndexSet<i32>>(elements.iter().copied().collect())?;
         round_trip::<IndexSet<String>>(elements.iter().map(i32::to_string).collect())?;
         round_trip::<BTreeSet<Uuid>>(elements.iter().map(|number| Uuid::from_u128(number.unsigned_abs().into())).collect())?;
@@ -206,7 +206,7 @@ struct Parcel {
 }
 
 #[tokio::test]
-async fn keys_conditions_and_updates() {
+async fn types_of_other_crates_are_taken_by_keys_conditions_and_updates() {
     with_table::<Parcel>(async |db| {
         let parcel = Parcel {
             id: Uuid::from_u128(7),

@@ -56,7 +56,7 @@ proptest! {
 
     /// All crates write the same, and the order of what they write is that of time.
     #[test]
-    fn one_form_in_order(earlier in instants(), later in instants()) {
+    fn all_crates_write_one_form_in_the_order_of_time(earlier in instants(), later in instants()) {
         let [earlier, later] = if earlier <= later { [earlier, later] } else { [later, earlier] };
         let texts = [instant::<DateTime<Utc>>(earlier)?, instant::<DateTime<Utc>>(later)?];
         prop_assert_eq!(texts[0].len(), 30);
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn civil_times(earlier in instants(), later in instants()) {
+    fn civil_times_round_trip_in_their_order(earlier in instants(), later in instants()) {
         let [a, b] = [chrono(earlier).naive_utc(), chrono(later).naive_utc()];
         round_trip::<NaiveDateTime>(a)?;
         round_trip::<NaiveDate>(a.date())?;
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn system_times(seconds in -60_000_000_000i64..200_000_000_000, nanos in 0u32..1_000_000_000) {
+    fn system_times_round_trip_as_epoch_numbers(seconds in -60_000_000_000i64..200_000_000_000, nanos in 0u32..1_000_000_000) {
         instant_number(seconds, nanos)?;
     }
 
@@ -145,7 +145,7 @@ fn fails<T: Value + Debug>(text: &str) -> String {
 }
 
 #[test]
-fn other_forms_are_read() {
+fn other_forms_of_a_time_are_read() {
     for text in [
         "1970-01-01T00:00:01Z",
         "1970-01-01T00:00:01.000Z",

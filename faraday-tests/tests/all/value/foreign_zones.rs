@@ -46,7 +46,7 @@ proptest! {
 
     /// An offset is not kept, so that equal times are equal keys.
     #[test]
-    fn chrono_of_an_offset(seconds in -60_000_000_000i64..250_000_000_000, nanos in 0u32..1_000_000_000, offset in -86_000i32..86_000) {
+    fn an_offset_of_chrono_is_not_kept(seconds in -60_000_000_000i64..250_000_000_000, nanos in 0u32..1_000_000_000, offset in -86_000i32..86_000) {
         let utc = DateTime::<Utc>::from_timestamp(seconds, nanos).unwrap();
         let offset = utc.with_timezone(&FixedOffset::east_opt(offset).unwrap());
         prop_assert_eq!(text(&offset), text(&utc));
@@ -59,7 +59,7 @@ proptest! {
 
     /// A time zone is kept, and the order is that of time.
     #[test]
-    fn jiff_of_a_zone(earlier in -60_000_000_000i64..250_000_000_000, later in -60_000_000_000i64..250_000_000_000, minutes in -1500i32..1500) {
+    fn a_zone_of_jiff_is_kept_in_the_order_of_time(earlier in -60_000_000_000i64..250_000_000_000, later in -60_000_000_000i64..250_000_000_000, minutes in -1500i32..1500) {
         let (earlier, later) = (zoned(earlier.min(later), minutes * 60), zoned(earlier.max(later), 0));
         round_trip(earlier.clone())?;
         let again: ZonedDateTime = read(&text(&earlier)).unwrap();
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn time_without_a_zone(seconds in -62_167_219_200i64..253_402_300_799, nanos in 0i64..1_000_000_000) {
+    fn a_time_without_a_zone_has_the_form_without_its_z(seconds in -62_167_219_200i64..253_402_300_799, nanos in 0i64..1_000_000_000) {
         let at = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap() + time::Duration::nanoseconds(nanos);
         let civil = PrimitiveDateTime::new(at.date(), at.time());
         prop_assert_eq!(format!("{}Z", text(&civil)), text(&at));
@@ -104,7 +104,7 @@ proptest! {
 
 /// What is at the ends of each type.
 #[test]
-fn the_longest_lengths() {
+fn the_longest_lengths_round_trip_and_longer_ones_are_refused() {
     for length in [TimeDelta::MIN, TimeDelta::MAX, TimeDelta::zero()] {
         round_trip(length).unwrap();
     }
@@ -129,7 +129,7 @@ fn the_longest_lengths() {
 }
 
 #[test]
-fn the_form_of_a_zone() {
+fn a_time_with_a_zone_has_the_form_of_rfc_9557() {
     assert_eq!(text(&zoned(1_714_566_600, 7200)), "2024-05-01T12:30:00.000000000Z[+02:00]");
     let utc = Timestamp::from_second(0).unwrap().to_zoned_datetime(TimeZone::UTC);
     assert_eq!(text(&utc), "1970-01-01T00:00:00.000000000Z[UTC]");
@@ -194,7 +194,7 @@ fn times_as_epochs_by_option() {
 
 /// An offset type may be a key, whatever offset is asked with.
 #[tokio::test]
-async fn a_key_of_an_offset() {
+async fn a_key_with_an_offset_is_found_by_any_offset() {
     #[derive(Debug, Clone, PartialEq, Item)]
     #[faraday(table = "visits")]
     struct Visit {

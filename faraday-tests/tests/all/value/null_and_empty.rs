@@ -111,7 +111,7 @@ fn the_page_says_what_is_so() {
 
 /// What the page says beside the table, on a table.
 #[tokio::test]
-async fn nothing_and_null_on_a_table() {
+async fn nothing_and_null_are_told_apart_by_conditions() {
     #[derive(Debug, Clone, PartialEq, Item)]
     #[faraday(table = "rows")]
     struct Row {

@@ -113,7 +113,7 @@ struct Kept {
 }
 
 #[tokio::test]
-async fn the_version_of_a_variant() {
+async fn the_version_of_an_item_is_that_of_its_variant() {
     let start = SystemTime::UNIX_EPOCH;
     with_table::<Versioned>(async |_| {
         let mut cart = Versioned::Cart { cart: "a".into(), items: 0, version: 0, at: start };
@@ -192,7 +192,7 @@ struct Inner<T> {
 }
 
 #[tokio::test]
-async fn a_generic_item_within() {
+async fn an_item_within_may_be_generic() {
     with_table::<Within<String>>(async |_| {
         let within = Within::Generic(Inner { id: 1, value: "a".to_owned() });
         Table::<Within<String>>::put(&within).await.unwrap();
@@ -235,7 +235,7 @@ enum Options {
 }
 
 #[tokio::test]
-async fn options_of_fields_in_variants() {
+async fn fields_in_variants_have_the_options_of_a_structs() {
     with_table::<Options>(async |_| {
         let sent_from = IpAddr::from([127, 0, 0, 1]);
         let notes = vec!["a".to_owned()];

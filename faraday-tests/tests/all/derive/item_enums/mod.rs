@@ -155,7 +155,7 @@ async fn every_operation_takes_an_enum() {
 }
 
 #[tokio::test]
-async fn indexes_of_an_enum() {
+async fn an_enum_is_queried_by_its_indexes() {
     with_table::<Record>(async |_| {
         let all = [customer("ann"), customer("bob"), order("ann", 1, 5), order("ann", 2, 900), note("ann", "hi")];
         Table::<Record>::put_many(&all).await.unwrap();
@@ -173,7 +173,7 @@ async fn indexes_of_an_enum() {
 }
 
 #[tokio::test]
-async fn batches_and_transactions_of_an_enum() {
+async fn batches_and_transactions_take_an_enum() {
     with_table::<Record>(async |_| {
         transaction((Table::<Record>::put(&customer("ann")).if_absent(), Table::<Record>::put(&order("ann", 1, 5))))
             .await

@@ -61,7 +61,7 @@ fn assert_names_place(error: &Error, place: usize, kind: ErrorKind) {
 }
 
 #[tokio::test]
-async fn the_item_is_named_and_nothing_is_sent() {
+async fn a_bad_item_is_named_and_nothing_is_sent() {
     with_texts(async |faults| {
         for (texts, kind) in cases() {
             let error = Table::<Text>::put_many(&texts).await.unwrap_err();
@@ -77,7 +77,7 @@ async fn the_item_is_named_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn the_others_are_sent_if_asked() {
+async fn the_items_beside_a_bad_one_are_sent_if_asked() {
     with_texts(async |faults| {
         for (texts, kind) in cases() {
             faults.reset();
@@ -96,7 +96,7 @@ async fn the_others_are_sent_if_asked() {
 }
 
 #[tokio::test]
-async fn several_are_all_told() {
+async fn several_bad_items_are_all_told() {
     with_texts(async |faults| {
         let batch = || {
             Batch::new()
@@ -128,7 +128,7 @@ async fn several_are_all_told() {
 
 /// What was skipped is not taken for written when the rest fails as well.
 #[tokio::test(start_paused = true)]
-async fn skipped_and_given_up() {
+async fn what_was_skipped_counts_as_unwritten_when_the_rest_is_given_up() {
     with_texts(async |faults| {
         let mut texts = texts(30);
         texts[2] = text("");
@@ -165,7 +165,7 @@ async fn an_item_of_exactly_400_kb_is_taken() {
 }
 
 #[tokio::test]
-async fn explain_tells_what_is_wrong() {
+async fn explain_tells_which_item_is_bad() {
     let explained = Batch::new().put(&text("")).explain();
     assert!(explained.body().is_err());
     let explained = Batch::new().put(&text("a")).explain();

@@ -114,7 +114,7 @@ async fn what_never_answers_is_given_up() {
 
 /// A connection that breaks in the body of an answer is one that is lost: it is sent again.
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_breaks_off() {
+async fn a_batch_whose_answer_breaks_off_is_sent_again() {
     with_both(async |db, faults| {
         faults.inject("BatchWriteItem", 2, Fault::CutAnswer);
         Table::<Number>::put_many(numbers(0..60)).await.unwrap();
@@ -166,7 +166,7 @@ async fn throttling_beyond_the_timeout_is_an_error_with_what_was_written() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn other_faults_beyond_patience() {
+async fn other_faults_beyond_patience_are_errors_of_their_kind() {
     with_both(async |_, faults| {
         let kinds = [
             (Fault::InternalServerError, ErrorKind::InternalServerError),
@@ -255,7 +255,7 @@ async fn deletions_are_tried_again_as_well() {
 
 /// What cannot be understood is not taken for done.
 #[tokio::test]
-async fn answers_that_are_none() {
+async fn an_answer_that_makes_no_sense_is_a_decode_error_and_nothing_counts_as_written() {
     let put_off = |table: &str, write: &str| format!(r#"{{"UnprocessedItems":{{"{table}":[{write}]}}}}"#);
     let of_another = r#"{"PutRequest":{"Item":{"id":{"N":"99"}}}}"#;
     let bodies = [

@@ -65,7 +65,7 @@ struct Odd {
 }
 
 #[tokio::test]
-async fn odd_names_and_bytes() {
+async fn odd_names_and_bytes_are_sent_escaped() {
     let odd = Odd { key: vec![0, 0xff] };
     assert_eq!(
         body(Table::<Odd>::put_many([&odd])).await,

@@ -102,7 +102,7 @@ async fn the_same_key_in_two_tables_is_two_keys() {
 }
 
 #[tokio::test]
-async fn several_tables_and_types() {
+async fn several_tables_and_types_go_in_one_batch() {
     with_both(async |db, faults| {
         Table::<Number>::put_many([number(1, 1), number(2, 2)]).await.unwrap();
         faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![0, 2]));

@@ -25,7 +25,7 @@ struct Simple {
 
 /// `batch-simple`: put two, read them back, delete them all.
 #[tokio::test]
-async fn put_read_back_and_delete() {
+async fn many_items_are_put_read_back_and_deleted() {
     with_table::<Simple>(async |_| {
         let nested = Nested { numbers: vec![1, -2, i64::MAX], text: Some("ümlaut".into()) };
         let first = Simple { id: 0, name: Some("foo".into()), nested: Some(nested) };
@@ -43,7 +43,7 @@ async fn put_read_back_and_delete() {
 
 /// `:prim-kvs {:title "One" :number [0 1 2]}`: many keys from one description.
 #[tokio::test]
-async fn many_sort_keys_of_one_partition() {
+async fn many_sort_keys_of_one_partition_are_put_read_and_deleted() {
     with_both(async |db, _| {
         let words = (0..6).map(|place| word("one", place, place)).chain((0..3).map(|place| word("two", place, 9)));
         Table::<Word>::put_many(words).await.unwrap();
@@ -76,7 +76,7 @@ async fn one_batch_writes_to_several_tables() {
 /// `:span-reqs {:max n :throttle-ms t}`: requests stitched together, with a limit; faraday's leftovers are in an error
 /// here, not in metadata.
 #[tokio::test(start_paused = true)]
-async fn stitched_requests_with_a_limit() {
+async fn requests_are_sent_again_until_all_is_done_or_the_limit_is_reached() {
     with_both(async |db, faults| {
         faults.inject("BatchWriteItem", 3, Fault::Unprocessed((0..10).collect()));
         Table::<Number>::put_many((0..20).map(|id| number(id, id))).max_attempts(5).await.unwrap();

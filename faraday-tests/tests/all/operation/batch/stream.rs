@@ -49,7 +49,7 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn memory_is_flat() {
+async fn memory_is_bounded_however_long_the_stream_is() {
     with_both(async |_, faults| {
         faults.rule(
             faraday_tests::connector::FaultRates { unprocessed: 0.3, throttle: 0.05, ..Default::default() }.seeded(1),
@@ -187,7 +187,7 @@ async fn when_it_gives_up_it_takes_no_more() {
 }
 
 #[tokio::test]
-async fn without_a_table_or_items() {
+async fn an_empty_stream_sends_nothing_and_a_missing_table_is_an_error() {
     with_both(async |db, faults| {
         Table::<Number>::put_stream(stream::empty()).await.unwrap();
         assert_eq!(faults.count("BatchWriteItem"), 0);

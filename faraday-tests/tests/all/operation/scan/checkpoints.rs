@@ -23,7 +23,7 @@ fn tally(seen: impl IntoIterator<Item = Point>) -> BTreeMap<u64, usize> {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_wherever_it_stops() {
+async fn nothing_is_lost_wherever_a_scan_stops() {
     counted::<Point>(async |_, _| {
         put_points().await;
         let size = 3;
@@ -52,7 +52,7 @@ async fn nothing_is_lost_wherever_it_stops() {
 }
 
 #[tokio::test]
-async fn a_scan_that_is_at_its_end() {
+async fn a_scan_resumed_at_its_end_reads_nothing_more() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         let scan = || Table::<Point>::scan().parallel(4);
@@ -77,7 +77,7 @@ async fn a_scan_that_is_at_its_end() {
 }
 
 #[tokio::test]
-async fn after_a_failure_it_says_where_it_was() {
+async fn the_checkpoint_after_a_failure_goes_on_from_there() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         let scan = || Table::<Point>::scan().page_size(2).parallel(3);
@@ -104,7 +104,7 @@ async fn after_a_failure_it_says_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_scan_that_could_not_go_on_is_where_it_was() {
+async fn a_scan_that_could_not_go_on_keeps_its_checkpoint() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         let scan = || Table::<Point>::scan().page_size(2).parallel(3);
@@ -152,7 +152,7 @@ struct Other {
 }
 
 #[tokio::test]
-async fn a_checkpoint_of_another_scan() {
+async fn a_checkpoint_of_another_scan_is_refused() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         let scan = || Table::<Point>::scan().page_size(2).parallel(4);
@@ -197,7 +197,7 @@ async fn a_checkpoint_of_another_scan() {
 }
 
 #[tokio::test]
-async fn what_does_not_bind_a_checkpoint() {
+async fn a_checkpoint_is_resumed_with_another_page_size_and_selection() {
     counted::<Point>(async |_, _| {
         put_points().await;
         let mut stream = Table::<Point>::scan().page_size(1).parallel(4).stream();

@@ -24,7 +24,7 @@ pub(crate) async fn put_points() {
 }
 
 #[tokio::test]
-async fn every_item_is_seen_once() {
+async fn a_parallel_scan_sees_every_item_once() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         faults.reset();
@@ -57,7 +57,7 @@ async fn every_item_is_seen_once() {
 }
 
 #[tokio::test]
-async fn limits_filters_and_selections() {
+async fn a_parallel_scan_takes_limits_filters_and_selections() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         for segments in [1, 4, 16] {
@@ -103,7 +103,7 @@ async fn memory_is_bounded_by_a_page_for_each_segment() {
 }
 
 #[tokio::test]
-async fn segments_that_make_no_sense() {
+async fn segments_that_make_no_sense_are_refused() {
     with_tasks(async |_, faults| {
         let scan = Table::<Task>::scan;
         let cursor = scan().cursor(&task("faraday", 1)).unwrap();

@@ -44,7 +44,7 @@ fn names(error: &Error, parts: &[&str]) {
 }
 
 #[tokio::test]
-async fn two_operations_on_one_item() {
+async fn two_operations_on_one_item_are_refused() {
     let put = || Table::<Order>::put(&order(1, 1)).into_write();
     let pairs = [
         (put(), put()),
@@ -64,7 +64,7 @@ async fn two_operations_on_one_item() {
 }
 
 #[tokio::test]
-async fn one_item_asked_for_twice() {
+async fn one_item_asked_for_twice_is_refused() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     let get = |id| Table::<Order>::get(("ann", id));
@@ -76,7 +76,7 @@ async fn one_item_asked_for_twice() {
 }
 
 #[tokio::test]
-async fn an_operation_with_a_database_of_its_own() {
+async fn an_operation_with_a_database_of_its_own_is_refused() {
     let other = Database::new(Canned::answering("{}").client());
     let put = || Table::<Order>::put(&order(1, 1)).on(&other).into_write();
     let delete = || Table::<Order>::delete(("ann", 2)).on(&other).into_write();
@@ -93,7 +93,7 @@ async fn an_operation_with_a_database_of_its_own() {
 }
 
 #[tokio::test]
-async fn one_number_in_two_forms() {
+async fn one_number_in_two_forms_is_one_key() {
     let put = |number| Table::<Number>::put(&Number { number, text: String::new() }).into_write();
     for (left, right) in [(100.0, 1e2), (0.5, 5e-1), (0.0, -0.0), (1e21, 1_000_000_000_000_000_000_000.0)] {
         let error = refused(vec![put(left), put(right)]).await;
@@ -110,7 +110,7 @@ async fn one_number_in_two_forms() {
 }
 
 #[tokio::test]
-async fn keys_that_only_look_alike() {
+async fn keys_that_only_look_alike_are_taken() {
     with_tables(async |_: &Database, _: &Faults| {
         let mut apart = order(1, 1);
         apart.customer = "ann1".into();
@@ -127,7 +127,7 @@ async fn keys_that_only_look_alike() {
 }
 
 #[tokio::test]
-async fn more_than_a_hundred() {
+async fn more_than_a_hundred_operations_are_refused() {
     let writes = |count: u64| (0..count).map(|id| Table::<Order>::put(&order(id, 1)).into_write()).collect();
     let error = refused(writes(101)).await;
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
@@ -142,7 +142,7 @@ async fn more_than_a_hundred() {
 }
 
 #[tokio::test]
-async fn tokens_too_short_and_too_long() {
+async fn tokens_too_short_or_too_long_are_refused() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     for token in [String::new(), "t".repeat(37), "ü".repeat(37), "t".repeat(10_000)] {
@@ -153,7 +153,7 @@ async fn tokens_too_short_and_too_long() {
 }
 
 #[tokio::test]
-async fn one_bad_operation_in_the_middle() {
+async fn one_bad_operation_is_named_and_nothing_is_sent() {
     let large = Order { note: Some("x".repeat(410_000)), ..order(9, 1) };
     let nobody = Order { customer: String::new(), ..order(9, 1) };
     let bad = [
@@ -180,7 +180,7 @@ async fn one_bad_operation_in_the_middle() {
 }
 
 #[tokio::test]
-async fn a_bad_key_in_the_middle_of_reads() {
+async fn one_bad_key_of_a_read_is_named_and_nothing_is_sent() {
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     let gets = vec![Table::<Order>::get(("ann", 1)), Table::<Order>::get(("", 2)), Table::<Order>::get(("ann", 3))];
@@ -192,7 +192,7 @@ async fn a_bad_key_in_the_middle_of_reads() {
 }
 
 #[tokio::test]
-async fn a_table_that_is_not_there() {
+async fn a_table_that_is_not_there_is_an_error_and_nothing_is_written() {
     with_tables(async |_: &Database, _: &Faults| {
         let writes =
             (Table::<Order>::put(&order(1, 1)), Table::<Number>::put(&Number { number: 1.0, text: "one".into() }));
@@ -204,7 +204,7 @@ async fn a_table_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn what_the_engine_refuses_of_one_operation() {
+async fn an_operation_that_the_engine_refuses_is_told_and_nothing_is_written() {
     with_tables(async |_: &Database, _: &Faults| {
         let writes = (Table::<Order>::put(&order(1, 1)), Table::<Order>::update(("ann", 2)).increment(Order::TOTAL, 1));
         let error = transaction(writes).await.unwrap_err();

@@ -77,7 +77,7 @@ async fn a_list_gives_a_list() {
 }
 
 #[tokio::test]
-async fn twelve_reads_in_a_tuple() {
+async fn a_tuple_may_have_twelve_reads() {
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let get = |id| Table::<Order>::get(("ann", id)).select(Order::TOTAL);
@@ -110,7 +110,7 @@ async fn a_read_transaction_says_what_it_consumed() {
 }
 
 #[tokio::test]
-async fn an_item_that_does_not_fit() {
+async fn an_item_that_does_not_fit_is_an_error_that_names_its_operation() {
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let reads = (Table::<Account>::get("ann"), Table::<Other>::get(("ann", 1)));
@@ -181,7 +181,7 @@ async fn nothing_in_an_answer_is_no_item() {
 }
 
 #[tokio::test]
-async fn an_answer_in_another_order_of_names() {
+async fn an_answer_may_have_its_names_in_any_order() {
     let body = r#"{"ConsumedCapacity":[{"TableName":"orders","CapacityUnits":2.0}],"Future":[{}],
         "Responses":[{"Item":{"total":{"N":"5"},"new":{"SS":["a"]},"id":{"N":"1"},"customer":{"S":"ann"}}},{},{"Item":null}]}"#;
     let db = Database::new(Canned::answering(body).client());

@@ -20,7 +20,7 @@ async fn sent<T>(answer: &str, operation: impl IntoFuture<Output = faraday::Resu
 }
 
 #[tokio::test]
-async fn a_transaction_of_every_kind() {
+async fn a_transaction_of_every_kind_sends_this_body() {
     let writes = (
         Table::<Order>::put(&order(1, 5)).if_absent(),
         Table::<Account>::update("ann").add(Account::BALANCE, -5).condition(Account::BALANCE.ge(5)),
@@ -65,7 +65,7 @@ async fn requests_of_a_metered_transaction() {
 }
 
 #[tokio::test]
-async fn reads_with_and_without_a_projection() {
+async fn reads_with_and_without_a_projection_send_this_body() {
     let reads = (
         Table::<Order>::get(("ann", 1)),
         Table::<Account>::get("ann").select(Account::BALANCE),
@@ -118,7 +118,7 @@ async fn explain_shows_what_is_sent() {
 }
 
 #[tokio::test]
-async fn answers_that_no_dynamodb_gives() {
+async fn answers_that_no_dynamodb_gives_are_decode_errors() {
     let write = || transaction((Table::<Order>::put(&order(1, 1)),));
     let read = || transaction_get((Table::<Order>::get(("ann", 1)),));
     for body in ["<html>", "", "7", "[]", r#"{"Responses":7,"ConsumedCapacity":7}"#, "{"] {

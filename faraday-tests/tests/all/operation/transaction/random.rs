@@ -217,7 +217,7 @@ async fn chain(number: u8) -> usize {
 }
 
 #[tokio::test]
-async fn all_or_nothing_and_once() {
+async fn a_transaction_is_done_once_or_not_at_all_under_faults() {
     // At once, as most of the time is spent in pauses.
     let changed: usize = join_all((0..CHAINS).map(chain)).await.into_iter().sum();
     let all = RUNS * usize::from(CHAINS);
@@ -226,7 +226,7 @@ async fn all_or_nothing_and_once() {
 
 /// Many at once, over two tables: each moves one from an account to another and notes it, once or not at all.
 #[tokio::test]
-async fn transfers_at_once_keep_the_sum() {
+async fn concurrent_transfers_keep_the_sum() {
     const TASKS: u64 = 8;
     const TRANSFERS: u64 = 40;
     with_tables(async |db: &Database, faults: &Faults| {

@@ -104,7 +104,7 @@ async fn conditions_conflicts_throttles_and_faults_are_told_apart() {
 }
 
 #[tokio::test]
-async fn more_or_fewer_reasons_than_operations() {
+async fn more_or_fewer_reasons_than_operations_are_all_told() {
     let many: Vec<_> = (0..7).map(|_| ("ValidationError", None)).collect();
     let (error, _) = error_of(&many).await;
     let reasons = error.cancellation_reasons();
@@ -127,7 +127,7 @@ async fn other_errors_have_no_reasons() {
 }
 
 #[tokio::test]
-async fn reads_that_meet_a_transaction() {
+async fn reads_that_meet_a_transaction_are_conflicts() {
     let (db, canned) = cancelling(&[("None", None), ("TransactionConflict", None)]);
     let reads = (Table::<Order>::get(("ann", 1)), Table::<Account>::get("ann"));
     let error = transaction_get(reads).max_attempts(3).on(&db).await.unwrap_err();

@@ -121,7 +121,7 @@ async fn a_lost_answer_does_nothing_twice() {
 }
 
 #[tokio::test]
-async fn throttles_faults_and_disconnects_are_the_sdks() {
+async fn the_sdk_sends_again_after_throttles_faults_and_disconnects() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         let all =
@@ -139,7 +139,7 @@ async fn throttles_faults_and_disconnects_are_the_sdks() {
 
 /// More of them than the SDK bears by itself.
 #[tokio::test]
-async fn many_throttles_and_faults_are_borne() {
+async fn more_throttles_and_faults_than_the_sdk_bears_are_tried_again() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         for fault in
@@ -157,7 +157,7 @@ async fn many_throttles_and_faults_are_borne() {
 }
 
 #[tokio::test]
-async fn one_of_which_it_is_not_known_whether_it_was_done_can_be_sent_again() {
+async fn a_transaction_that_may_have_been_done_can_be_sent_again() {
     with_tables(async |db: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).max_attempts(1);
@@ -201,7 +201,7 @@ async fn every_transaction_has_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_token_used_again() {
+async fn a_token_used_again_does_nothing_twice() {
     with_tables(async |_: &Database, faults: &Faults| {
         let pay = |token: &str, amount| {
             transaction((Table::<Account>::update("ann").add(Account::BALANCE, amount),)).token(token)

@@ -71,7 +71,7 @@ async fn checks_puts_deletes_updates_and_gets_are_all_or_nothing() {
 
 /// The item of a failed condition, and a token: what its release notes name.
 #[tokio::test]
-async fn the_item_of_a_failed_condition_and_a_client_token() {
+async fn a_failed_condition_gives_its_item_and_a_token_is_sent() {
     super::watched::<Thing>(faraday::database::Codec::Wire, async |_: &Database, faults: &Faults| {
         Table::<Thing>::put(&thing(1, "foo")).await.unwrap();
         let error = transaction((Table::<Thing>::put(&thing(1, "bar")).if_absent(),)).await.unwrap_err();

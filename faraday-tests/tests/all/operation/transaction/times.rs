@@ -124,7 +124,7 @@ async fn a_put_writes_the_times_and_leaves_the_item() {
 }
 
 #[tokio::test]
-async fn one_time_for_a_whole_transaction() {
+async fn a_whole_transaction_writes_one_time() {
     with_clock::<Post>(async |_: &Database, clock: &AtomicU64| {
         let writes = (Table::<Post>::put(&post(1)), Table::<Post>::update(2).set(Post::TEXT, "one"));
         transaction(writes).await.unwrap();
@@ -160,7 +160,7 @@ async fn a_clock_that_goes_on_is_read_once_for_a_transaction() {
 }
 
 #[tokio::test]
-async fn many_at_once_by_the_clock_of_their_database() {
+async fn batches_write_the_times_of_their_databases_clock() {
     with_clock::<Post>(async |db: &Database, clock: &AtomicU64| {
         Table::<Post>::put_many([post(1), post(2)]).await.unwrap();
         clock.store(200, Ordering::SeqCst);
@@ -180,7 +180,7 @@ async fn many_at_once_by_the_clock_of_their_database() {
 }
 
 #[tokio::test]
-async fn without_a_clock_it_is_the_systems() {
+async fn without_a_clock_the_times_are_the_systems() {
     let before = SystemTime::now() - Duration::from_secs(1);
     let db = faraday_tests::tables::own_database();
     with_table_of::<Post>(db, async |_: &Database| {

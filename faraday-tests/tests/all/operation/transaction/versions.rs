@@ -48,7 +48,7 @@ async fn a_put_raises_the_version_and_checks_it() {
 }
 
 #[tokio::test]
-async fn a_version_of_an_item_that_is_gone() {
+async fn a_put_of_an_item_that_is_gone_is_a_version_conflict() {
     with_pages(async |_: &Database, _: &Faults| {
         let error = Table::<Page>::put(&Page { version: 3, ..page("/", "old") }).await.unwrap_err();
         assert!(error.is_version_conflict());
@@ -59,7 +59,7 @@ async fn a_version_of_an_item_that_is_gone() {
 }
 
 #[tokio::test]
-async fn a_condition_beside_the_version() {
+async fn a_condition_is_checked_beside_the_version() {
     with_pages(async |_: &Database, _: &Faults| {
         Table::<Page>::put(&page("/", "one").clone()).if_absent().await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -96,7 +96,7 @@ async fn an_update_raises_the_version_by_itself() {
 }
 
 #[tokio::test]
-async fn an_update_of_what_was_read() {
+async fn an_update_of_what_was_read_is_refused_after_a_change() {
     with_pages(async |_: &Database, faults: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -123,7 +123,7 @@ async fn an_update_of_what_was_read() {
 }
 
 #[tokio::test]
-async fn a_deletion_of_what_was_read() {
+async fn a_delete_of_what_was_read_is_refused_after_a_change() {
     with_pages(async |_: &Database, _: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -144,7 +144,7 @@ async fn a_deletion_of_what_was_read() {
 
 /// As `to_map` writes a new item, or another program that counts from 0.
 #[tokio::test]
-async fn an_item_stored_with_version_0() {
+async fn an_item_stored_with_version_0_is_saved_as_version_1() {
     with_pages(async |db: &Database, _: &Faults| {
         let item = faraday::document::to_map(&page("/", "zero")).unwrap();
         let table = format!("{}pages", db.table_prefix());
@@ -160,7 +160,7 @@ async fn an_item_stored_with_version_0() {
 }
 
 #[tokio::test]
-async fn versions_in_a_transaction() {
+async fn a_transaction_raises_and_checks_versions() {
     with_tables(async |_: &Database, faults: &Faults| {
         let new = page("/", "one");
         transaction((Table::<Page>::put(&new), Table::<Account>::put(&account("ann", 1)))).await.unwrap();
@@ -220,7 +220,7 @@ async fn a_map_of_the_sdk_keeps_the_version() {
 }
 
 #[tokio::test]
-async fn an_item_from_before_there_were_versions() {
+async fn an_item_without_a_version_is_updated_as_version_0() {
     with_pages(async |db: &Database, _: &Faults| {
         let table = format!("{}pages", db.table_prefix());
         let text = |text: &str| AttributeValue::S(text.into());

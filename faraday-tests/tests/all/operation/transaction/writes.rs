@@ -87,7 +87,7 @@ async fn each_kind_of_write_tells_the_item_that_it_found() {
 }
 
 #[tokio::test]
-async fn one_operation_and_sixteen() {
+async fn a_tuple_may_have_one_operation_or_sixteen() {
     with_tables(async |_: &Database, _: &Faults| {
         transaction((Table::<Order>::put(&order(0, 0)),)).await.unwrap();
         let put = |id| Table::<Order>::put(&order(id, id));
@@ -120,7 +120,7 @@ async fn one_operation_and_sixteen() {
 }
 
 #[tokio::test]
-async fn lists_of_one_kind_and_of_several() {
+async fn lists_of_one_kind_and_of_several_are_written() {
     with_tables(async |_: &Database, faults: &Faults| {
         let puts: Vec<_> = (0..100).map(|id| Table::<Order>::put(&order(id, id)).if_absent()).collect();
         transaction(puts).await.unwrap();

@@ -168,7 +168,7 @@ async fn lists_grow_at_both_ends() {
 }
 
 #[tokio::test]
-async fn every_clause_in_one_update() {
+async fn one_update_may_have_every_clause() {
     with_table::<Order>(async |_| {
         let all = update()
             .set(Order::STATUS, Status::Paid)

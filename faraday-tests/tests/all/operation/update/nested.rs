@@ -61,7 +61,7 @@ fn update() -> Update<Order> {
 }
 
 #[tokio::test]
-async fn fields_of_a_document() {
+async fn fields_of_a_document_are_updated() {
     with_table::<Order>(async |_| {
         check(update().set(Order::ADDRESS.dot(Address::STREET), "High"), |o| o.address.street = "High".into()).await;
         check(update().set(Order::ADDRESS.dot(Address::CODE), 9), |o| o.address.code = 9).await;
@@ -94,7 +94,7 @@ async fn fields_of_a_document() {
 }
 
 #[tokio::test]
-async fn elements_of_a_list() {
+async fn elements_of_a_list_are_updated() {
     with_table::<Order>(async |_| {
         check(update().set(Order::LINES.at(1).dot(Line::COUNT), 20), |o| o.lines[1].count = 20).await;
         check(update().set(Order::LINES.at(0), Line::default()), |o| o.lines[0] = Line::default()).await;
@@ -111,7 +111,7 @@ async fn elements_of_a_list() {
 }
 
 #[tokio::test]
-async fn entries_of_a_map() {
+async fn entries_of_a_map_are_updated_under_any_key() {
     with_table::<Order>(async |_| {
         for key in ["a.b", "#0", "size", "new", ":v0", "odd \" name[0]"] {
             check(update().set(Order::PRICES.entry(key), 50), |o| *o.prices.entry(key.into()).or_default() = 50).await;
