@@ -9,7 +9,7 @@ use crate::codec::json::WireAttributes;
 use crate::transport::Reply;
 use crate::value::DecodeError;
 
-/// What an answer may have; each operation takes what is its own.
+/// The parameters of an answer. Each operation takes those that it asked for.
 pub(crate) struct Answer<T> {
     /// `Item` or `Attributes`.
     pub(crate) item: Option<T>,
@@ -17,7 +17,7 @@ pub(crate) struct Answer<T> {
     pub(crate) items: Vec<T>,
     pub(crate) count: u64,
     pub(crate) scanned_count: u64,
-    /// `LastEvaluatedKey`, as it stands there.
+    /// `LastEvaluatedKey`: the bytes of the answer.
     pub(crate) last_key: Option<Vec<u8>>,
     pub(crate) capacity: Option<Capacity>,
 }
@@ -98,7 +98,7 @@ impl Field {
     }
 }
 
-/// Passes over what comes next and gives its bytes.
+/// Skips the next value and returns its bytes.
 fn raw<'j>(json: &mut Tokens<'j>) -> Result<&'j [u8], DecodeError> {
     let start = json.current_index();
     json.skip()?;
@@ -109,7 +109,7 @@ fn number(json: &mut Tokens<'_>) -> Result<u64, DecodeError> {
     serde_json::from_slice(raw(json)?).map_err(|_| DecodeError::new("expected a count, found something else"))
 }
 
-/// Reads an answer, which must be an object: serde would take an array for a struct.
+/// Reads an answer. It must be an object, because serde would read a struct from an array as well.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
     let object = bytes.trim_ascii_start().starts_with(b"{");
     let answer = if object { serde_json::from_slice(bytes).ok() } else { None };

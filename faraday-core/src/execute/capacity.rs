@@ -3,15 +3,16 @@ use std::ops::Deref;
 
 use serde::Deserialize;
 
-/// What a request consumed, in capacity units: a read unit is 4 KB read consistently or 8 KB eventually, a write unit 1 KB.
+/// The capacity units that a request consumed. A read unit is 4 KB read consistently, or 8 KB read eventually consistently;
+/// a write unit is 1 KB.
 ///
 /// See [capacity units](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Capacity {
-    /// Units in all.
+    /// The total: table and indexes.
     pub total: f64,
-    /// Units of the table itself, where DynamoDB said so.
+    /// Units of the table itself, if DynamoDB reported them.
     pub table: f64,
     /// Units of each index.
     pub indexes: BTreeMap<String, f64>,
@@ -28,7 +29,7 @@ impl Capacity {
 }
 
 impl Capacity {
-    /// What an answer says of several tables.
+    /// The sum over the tables of one answer.
     pub(crate) fn sum(consumed: Option<Vec<Consumed>>) -> Option<Self> {
         let mut all = Self::default();
         for consumed in consumed? {
@@ -38,7 +39,7 @@ impl Capacity {
     }
 }
 
-/// The same as it stands in an answer; what an engine leaves out or sets to null is nothing.
+/// Consumed capacity as an answer has it. An absent or null number counts as 0.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Consumed {
@@ -66,21 +67,21 @@ impl From<Consumed> for Capacity {
     }
 }
 
-/// A result, and what stands beside it.
+/// The result of an operation, with its consumed capacity, its counts and its request id.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Metered<T> {
     /// The result.
     pub value: T,
-    /// What it consumed, summed over its requests; `None` where the engine does not say.
+    /// The consumed capacity, summed over all requests; `None` if the engine does not report it.
     pub capacity: Option<Capacity>,
-    /// The id that DynamoDB gave to the last of its requests.
+    /// The id that DynamoDB gave to the last request.
     pub request_id: Option<String>,
-    /// How many requests were made, without the SDK's own retries.
+    /// The number of requests, without the SDK's own retries.
     pub requests: u64,
-    /// How many items matched, for a query or scan.
+    /// The number of items that passed the filter, for a query or scan.
     pub count: u64,
-    /// How many items were looked at before the filter, for a query or scan.
+    /// The number of items that DynamoDB read before the filter, for a query or scan.
     pub scanned_count: u64,
 }
 
@@ -89,7 +90,7 @@ impl<T> Metered<T> {
         Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
     }
 
-    /// Adds what other requests consumed.
+    /// Adds the consumption of other requests.
     pub(crate) fn add(&mut self, other: &Metered<()>) {
         self.requests = self.requests.saturating_add(other.requests);
         self.count = self.count.saturating_add(other.count);
@@ -102,7 +103,7 @@ impl<T> Metered<T> {
         }
     }
 
-    /// The same beside another result.
+    /// The same consumption with another result.
     pub(crate) fn map<U>(self, value: impl FnOnce(T) -> U) -> Metered<U> {
         Metered {
             value: value(self.value),

@@ -1,5 +1,5 @@
-//! Sends many parts in requests of limited size, several at once, until each part is done: what `get_many` and the batch
-//! writer share.
+//! Sends many parts in requests of limited size, several at once, until each part is done. `get_many` and the batch writer
+//! share this scheduler.
 
 use std::collections::{HashSet, VecDeque};
 use std::future::{Future, poll_fn};
@@ -16,10 +16,10 @@ use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Identity;
 
-/// How many requests are under way at once, unless the user says otherwise.
+/// The number of requests under way at once, unless the user sets another.
 const CONCURRENCY: usize = 4;
 
-/// What gives the parts.
+/// The stream that yields the parts.
 pub(crate) type PartStream<P> = Pin<Box<dyn Stream<Item = Result<P>> + Send>>;
 
 /// A request that is under way.
@@ -33,35 +33,35 @@ pub(crate) trait Chunked: Send {
     /// The most parts, and the most bytes, of one request.
     const MAX_PARTS: usize;
     const MAX_BYTES: usize;
-    /// Whether the first error ends the operation at once. Otherwise the answers that are under way are waited for, so that
-    /// it is known what they did.
+    /// Whether the first error ends the operation at once. Otherwise it waits for the requests under way, to learn what
+    /// they did.
     const FAILS_AT_ONCE: bool;
 
-    /// Where the part stands in the order given.
+    /// The position of the part in the order given.
     fn position(part: &Self::Part) -> usize;
 
-    /// The item that the part is of: no request has two parts of one item, and no two requests under way have one each.
+    /// The item of this part. One item is never twice in a request, and never in two requests under way.
     fn identity(part: &Self::Part) -> &Identity;
 
-    /// About how many bytes it is in the body.
+    /// About how many bytes the part takes in a request body.
     fn size(part: &Self::Part) -> usize;
 
     /// Sends one request.
     fn send(&mut self, chunk: Arc<Vec<Self::Part>>) -> Sending<Self::Answer>;
 
-    /// Takes the position of a part that cannot be sent, and why; says whether to go on with the next.
+    /// Records that the part at this position cannot be sent, and why. Returns whether to go on with the next part.
     fn refuse(&mut self, position: usize, error: Error) -> bool;
 
-    /// Takes an answer, and gives back the parts that DynamoDB did not process.
+    /// Takes an answer and returns the parts that DynamoDB did not process.
     fn answered(&mut self, chunk: Vec<Self::Part>, answer: Self::Answer) -> Result<Vec<Self::Part>>;
 
-    /// Learns that so many parts will be sent again.
+    /// Counts parts that will be sent again.
     fn retrying(&mut self, _: usize) {}
 
-    /// Learns that an answer was worked off.
+    /// Called after each answer was handled.
     fn progressed(&mut self) {}
 
-    /// The error of giving up: of the kind `Timeout` or `Unprocessed`.
+    /// The error for giving up, of the kind `Timeout` or `Unprocessed`.
     fn given_up(&self, kind: ErrorKind) -> Error;
 }
 
@@ -70,23 +70,23 @@ type Settled<W> = (Arc<Vec<<W as Chunked>::Part>>, u32, Result<<W as Chunked>::A
 type InFlight<W> = FuturesUnordered<Pin<Box<dyn Future<Output = Settled<W>> + Send>>>;
 
 enum Event<W: Chunked> {
-    /// The source gives a part, or has no more.
+    /// The source yielded a part, or ended.
     Given(Option<Result<W::Part>>),
     Settled(Settled<W>),
     PauseOver,
-    /// Nothing was done for as long as the time-out allows.
+    /// No part was done within the time-out.
     TimeOver,
 }
 
-/// How it ended.
+/// How a run ended.
 pub(crate) struct Stopped<P> {
-    /// Why it stopped before all was done.
+    /// Why it stopped before all parts were done.
     pub(crate) error: Option<Error>,
-    /// The parts that were taken from the source and are not known to be done, in their order.
+    /// The parts that were taken from the source and not acknowledged, in their order.
     pub(crate) left: VecDeque<P>,
-    /// The source, if it may have more.
+    /// The source, if it may have more parts.
     pub(crate) source: Option<PartStream<P>>,
-    /// How many parts the source gave.
+    /// The number of parts taken from the source.
     pub(crate) taken: usize,
 }
 
@@ -157,13 +157,13 @@ impl<W: Chunked> Chunks<'_, W> {
         Stopped { error: self.stop, left: self.queue, source, taken: self.taken }
     }
 
-    /// So many parts are taken ahead.
+    /// The number of parts to take ahead.
     fn window(&self) -> usize {
         W::MAX_PARTS.saturating_mul(self.concurrency)
     }
 
-    /// The source comes first, so that requests are full; the answers are waited for at the same time, so that a slow
-    /// source does not hold them up.
+    /// Polls the source first, so that requests are full, and the answers as well, so that a slow source does not delay
+    /// them.
     async fn event(&mut self, mut source: Option<&mut PartStream<W::Part>>) -> Event<W> {
         let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
         let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
@@ -187,7 +187,7 @@ impl<W: Chunked> Chunks<'_, W> {
         .await
     }
 
-    /// Sends what may be sent now; while there may be more to come, only full requests.
+    /// Sends all requests that may be sent now. While the source may yield more, it sends full requests only.
     fn launch(&mut self, last: bool) {
         if self.stop.is_some() || self.pace.pause().is_some() {
             return;
@@ -210,7 +210,7 @@ impl<W: Chunked> Chunks<'_, W> {
         }
     }
 
-    /// Drops what is in flight: its outcome is not known, so it counts as not done.
+    /// Drops the requests in flight. Their outcome is unknown, so their parts count as not done.
     fn time_over(&mut self) {
         self.in_flight = FuturesUnordered::new();
         for chunk in std::mem::take(&mut self.under_way) {
@@ -219,7 +219,7 @@ impl<W: Chunked> Chunks<'_, W> {
         self.stop.get_or_insert_with(|| self.work.given_up(ErrorKind::Timeout));
     }
 
-    /// Puts parts back in their places.
+    /// Puts parts back into the queue, in the order given.
     fn put_back(&mut self, parts: Vec<W::Part>) {
         for part in parts {
             let place = self.queue.partition_point(|other| W::position(other) < W::position(&part));
@@ -250,7 +250,7 @@ impl<W: Chunked> Chunks<'_, W> {
         self.work.progressed();
     }
 
-    /// Puts parts back, to be sent again after a pause, or not at all any more.
+    /// Puts parts back, to be sent again after a pause; if it is time to give up, they stay unsent.
     fn postpone(&mut self, put_off: Vec<W::Part>, round: u32, error: Option<Error>) {
         let again = error.as_ref().is_none_or(Error::may_succeed_later);
         if self.stop.is_none() && again && self.pace.put_off(round) {
@@ -293,7 +293,7 @@ fn take_chunk<W: Chunked>(
     Some(chunk)
 }
 
-/// The requests that these parts take if all goes well.
+/// The requests for these parts, if DynamoDB processes all of them.
 pub(crate) fn chunks_of<W: Chunked>(parts: Vec<W::Part>) -> Vec<Vec<W::Part>> {
     let mut queue = VecDeque::from(parts);
     std::iter::from_fn(|| take_chunk::<W>(&mut queue, &HashSet::new(), true)).collect()

@@ -23,7 +23,7 @@ pub(crate) fn failed_write<I: Item>(error: Error, version: Option<u64>, database
     if expected == found_version(failed.item(), name) { error } else { error.of_kind(ErrorKind::VersionConflict) }
 }
 
-/// The version of the item that was there; 0 if there was none, or it has none.
+/// The version of the item that was there; 0 if there was no item, or it has no version.
 pub(crate) fn found_version(item: Option<&SdkItem>, name: &str) -> u64 {
     let found = item.and_then(|item| item.get(name)).and_then(|value| value.as_n().ok());
     found.and_then(|digits| digits.parse().ok()).unwrap_or(0)

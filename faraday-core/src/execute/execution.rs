@@ -1,7 +1,7 @@
 //! One run of an operation: [`Execution`].
 //!
-//! What holds for all operations has its one place here: finding the database, naming the table (`Target`), time-outs,
-//! the retry policy, the rate limit and observation (`send`), the context of errors, and what was consumed.
+//! Everything that holds for all operations is done here once: finding the database, naming the table (`Target`), sending
+//! (`send`), adding context to errors, and counting what was consumed.
 
 use std::future::Future;
 

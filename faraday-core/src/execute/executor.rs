@@ -11,7 +11,7 @@ use crate::error::Result;
 /// The future that `.await` makes of an operation.
 pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
-/// Runs an operation and gives with its output what it consumed.
+/// Runs an operation and returns its output with the consumed capacity.
 pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Result<Metered<O::Output>> {
     if let Some(output) = operation.without_request() {
         return Ok(Metered::none(output));
@@ -24,7 +24,7 @@ pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Resu
     }
 }
 
-/// Runs an operation and gives its output.
+/// Runs an operation and returns its output.
 pub(crate) async fn execute_unmetered<O: Execute>(operation: O) -> Result<O::Output> {
     execute(operation, false).await.map(|metered| metered.value)
 }

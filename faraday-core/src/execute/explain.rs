@@ -1,4 +1,4 @@
-//! What an operation would send, and what that may cost.
+//! `explain`: the request that an operation would send, and an estimate of its cost.
 
 use std::fmt;
 
@@ -12,10 +12,9 @@ use crate::database::Database;
 use crate::error::Result;
 use crate::schema::{Encoded, Item};
 
-/// The request that an operation would send, readable, and an estimate of its capacity units: its
-/// [`Display`](fmt::Display) shows both.
+/// The request that an operation would send, and an estimate of its capacity units. [`Display`](fmt::Display) shows both.
 ///
-/// It shows the values that are sent: it was asked for.
+/// It shows the values of the request, except those of sensitive and encrypted fields.
 ///
 /// # Examples
 ///
@@ -42,16 +41,16 @@ pub struct Explain {
     cost: Cost,
 }
 
-/// An estimate of the capacity units of a request: the least that it costs, by what is known before it is sent.
+/// An estimate of the capacity units of a request: the least that it can cost, by what is known before it is sent.
 ///
-/// A query or a scan costs as much for each 4 KB that it reads, and how much that is, only the table knows: its
-/// `read_units` are the price of the first 4 KB. A write costs units of every index that has the item as well.
+/// A query or scan is charged for every 4 KB that it reads, and only the table knows how much that is: `read_units` is the
+/// price of the first 4 KB. A write also consumes units of every index that holds the item.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cost {
-    /// Read capacity units, as far as they can be known; of a query or scan for each 4 KB, and so at least these.
+    /// Read capacity units, if they can be estimated; for a query or scan, the price of each 4 KB.
     pub read_units: Option<f64>,
-    /// Write capacity units of the table, as far as they can be known; none where the item cannot be written.
+    /// Write capacity units of the table, if they can be estimated.
     pub write_units: Option<f64>,
     /// How the estimate was reached.
     pub reason: String,
@@ -65,7 +64,7 @@ impl Cost {
         Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
     }
 
-    /// The write of an item of this size in bytes; `None` of one that cannot be written.
+    /// The write of an item of this size in bytes; `None` if the item cannot be encoded.
     pub(crate) fn put(size: Option<usize>) -> Self {
         let Some(size) = size else {
             return Self { read_units: None, write_units: None, reason: "nothing: the item cannot be written".into() };
@@ -82,7 +81,7 @@ impl Cost {
         }
     }
 
-    /// A write of an item whose size is known to the table only.
+    /// A write of an item whose size only the table knows.
     pub(crate) fn write_unknown(reason: &str) -> Self {
         Self {
             read_units: None,
@@ -91,7 +90,7 @@ impl Cost {
         }
     }
 
-    /// An update, by what is known of the item: its key and the values written.
+    /// An update. Only the key and the written values of the item are known.
     pub(crate) fn update<'v>(key: Option<&Vec<u8>>, values: impl Iterator<Item = &'v [u8]>) -> Self {
         let parsed = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).ok();
         let key = key.and_then(|key| json_size(&parsed(key)?)).unwrap_or_default();
@@ -108,7 +107,7 @@ impl Cost {
         Self { read_units: None, write_units, reason }
     }
 
-    /// Many writes, by their body: every put by its size, every other at least once the price of a KB in units.
+    /// Many writes. A put costs by its size; any other write costs at least `units`, the price of 1 KB.
     pub(crate) fn writes(body: &Result<Vec<u8>>, price: usize) -> Self {
         let body = body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
         let writes = writes_of(&body);
@@ -130,13 +129,13 @@ impl Cost {
         Self { read_units: None, write_units: Some(units as f64), reason }
     }
 
-    /// Says that it may be more.
+    /// Marks the estimate as a lower bound.
     pub(crate) fn at_least(mut self) -> Self {
         self.reason.insert_str(0, "at least ");
         self
     }
 
-    /// So many reads of this kind.
+    /// The cost of this many reads of this kind.
     pub(crate) fn times(mut self, reads: usize) -> Self {
         #[allow(clippy::cast_precision_loss)] // keys that are in memory
         let all = self.read_units.map(|units| units * reads as f64);
@@ -155,7 +154,7 @@ impl Cost {
         self
     }
 
-    /// Nothing that is counted in units.
+    /// No capacity units: an operation on a table.
     pub(crate) fn none() -> Self {
         Self {
             read_units: None,
@@ -174,12 +173,12 @@ impl Explain {
         Self { operation, body: body.map(|body| pretty(&redact(&body))).map_err(|error| error.to_string()), cost }
     }
 
-    /// The same request as a part of something that costs more.
+    /// The same request with another cost, as a part of a larger operation.
     pub(crate) fn costing(self, cost: Cost) -> Self {
         Self { cost, ..self }
     }
 
-    /// The name of the table of `I`, with the prefix of the database that the operation was told.
+    /// The name of the table of `I`, with the prefix of the database that was given with `on`.
     pub(crate) fn table<I: Item>(database: Option<&Database>) -> String {
         database.map_or_else(|| I::SCHEMA.table().to_owned(), |database| database.table_name(I::SCHEMA.table()))
     }
@@ -193,7 +192,7 @@ impl Explain {
         size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + item_size::SEAL).sum::<usize>()
     }
 
-    /// The operation in DynamoDB's words: `Query`.
+    /// The name of the operation in DynamoDB's API: `Query`.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.operation
@@ -203,19 +202,19 @@ impl Explain {
     ///
     /// # Errors
     ///
-    /// What is wrong, when the operation cannot be sent.
+    /// The error, if the operation cannot be sent.
     pub fn body(&self) -> std::result::Result<&str, &str> {
         self.body.as_deref().map_err(String::as_str)
     }
 
-    /// What it may cost.
+    /// The estimated cost.
     #[must_use]
     pub fn cost(&self) -> &Cost {
         &self.cost
     }
 }
 
-/// The writes of a batch, of all tables, or of a transaction.
+/// The writes in the body of a batch (of all tables) or of a transaction.
 fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
     let tables = body["RequestItems"].as_object().into_iter().flat_map(serde_json::Map::values);
     tables.chain(body.get("TransactItems")).filter_map(serde_json::Value::as_array).flatten().collect()
@@ -227,12 +226,12 @@ fn json_size(item: &serde_json::Value) -> Option<usize> {
     item_size::item_size(&item).ok()
 }
 
-/// The body with `"<sensitive>"` for what is marked not to be shown.
+/// The body with `"<sensitive>"` in place of every value that is marked as sensitive.
 fn redact(body: &[u8]) -> Vec<u8> {
     let mut parts = body.split(|byte| *byte == SENSITIVE);
     let mut out = parts.next().unwrap_or_default().to_vec();
     for part in parts {
-        // What stands there is JSON of ours; of anything else all is hidden.
+        // The marked value is JSON that faraday wrote. If it is anything else, the whole body is hidden.
         let mut json = Jiter::new(part);
         let end = json.next_skip().map_or(part.len(), |()| json.current_index());
         out.extend_from_slice(br#""<sensitive>""#);

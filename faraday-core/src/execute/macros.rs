@@ -1,6 +1,6 @@
 //! The macros that make a struct an operation: `single_request` for one request, `operation` for the methods of all.
 
-/// Gives an operation of one request to `execute`.
+/// Implements `Execute` for an operation of one request.
 macro_rules! single_request {
     ([$($generics:tt)*] $name:ty, $output:ty) => {
         impl<$($generics)*> $crate::execute::Execute for $name {
@@ -32,8 +32,8 @@ macro_rules! single_request {
 }
 pub(crate) use single_request;
 
-/// Makes an operation something to `.await`, with `on`, `metered` and `explain` as methods of its own, so that no trait has
-/// to be imported. An operation that borrows from its caller names the lifetime first: `'a;`.
+/// Implements `IntoFuture` and `Debug` for an operation, and `on`, `metered` and `explain` as inherent methods, so that users
+/// need no import. An operation that borrows from its caller names the lifetime first: `'a;`.
 macro_rules! operation {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $crate::execute::Operation for $name {}
@@ -62,13 +62,13 @@ macro_rules! operation {
                 self
             }
 
-            /// Shows the request that would go out, and what it may cost: [`Explain`](crate::execute::Explain).
+            /// Shows the request without sending it, and an estimate of its cost: [`Explain`](crate::execute::Explain).
             #[must_use]
             pub fn explain(self) -> $crate::execute::Explain {
                 $crate::execute::Execute::explanation(self)
             }
 
-            /// Gives with the result what it consumed and the id of the request: [`Metered`](crate::execute::Metered).
+            /// Returns with the result the consumed capacity and the request id: [`Metered`](crate::execute::Metered).
             pub fn metered(self) -> $crate::execute::WithCapacity<Self> {
                 $crate::execute::WithCapacity(self)
             }
@@ -84,7 +84,7 @@ macro_rules! operation {
         }
 
         impl<$($generics)*> std::fmt::Debug for $name {
-            // By name and table: keys and items stay out of it.
+            // By name and table only: keys and items must not be shown.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::execute::debug_operation(self, f)
             }

@@ -3,8 +3,8 @@
 //! [`Operation`] has the methods of every operation. [`Explain`] shows a request before it is sent; [`Metered`] and
 //! [`Capacity`] say what was consumed; the traits [`Rows`] and [`Returning`] say what a read or a write returns.
 //!
-//! Inside: an operation states its name, its request, what it makes of the answer, and its cost (`operation.rs`);
-//! `executor.rs` and `execution.rs` do the rest.
+//! Inside the crate an operation states its name, its request, how it reads the answer, and its cost (`operation.rs`).
+//! `executor.rs` and `execution.rs` do everything else.
 
 mod answer;
 mod capacity;

@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 
-/// Something that can be sent to a database: `.await` sends it and gives its `Output`.
+/// An operation on DynamoDB: `.await` runs it and returns its `Output`.
 ///
-/// It is implemented by every operation of this crate, and by nothing else.
+/// Every operation of this crate implements it; other types cannot.
 pub trait Operation: Execute + 'static {
     /// Runs it on this database.
     #[must_use]
@@ -23,12 +23,12 @@ pub trait Operation: Execute + 'static {
         self
     }
 
-    /// Gives with the result what it consumed and the id of the request.
+    /// Returns with the result the consumed capacity and the request id.
     fn metered(self) -> WithCapacity<Self> {
         WithCapacity(self)
     }
 
-    /// Shows what it would send, and what that may cost: [`Explain`].
+    /// Shows the request without sending it, and an estimate of its cost: [`Explain`].
     fn explain(self) -> Explain {
         self.explanation()
     }
@@ -38,7 +38,7 @@ pub trait Operation: Execute + 'static {
 ///
 /// An operation of one request implements [`SingleRequest`] instead.
 pub trait Execute: Sized + Send {
-    /// What it gives.
+    /// The result.
     type Output: Send;
 
     /// The name in DynamoDB's API: `Query`.
@@ -49,7 +49,7 @@ pub trait Execute: Sized + Send {
     #[doc(hidden)]
     fn schema(&self) -> Option<TableSchema>;
 
-    /// Where the database is kept that `on` sets.
+    /// The database that `on` sets.
     #[doc(hidden)]
     fn database(&mut self) -> &mut Option<Database>;
 
@@ -59,20 +59,20 @@ pub trait Execute: Sized + Send {
         None
     }
 
-    /// Sends the requests that it takes.
+    /// Sends the requests and reads their answers.
     #[doc(hidden)]
     fn run(self, execution: &mut Execution) -> impl Future<Output = Result<Self::Output>> + Send;
 
-    /// The first request, and what all of them may cost.
+    /// The first request, and the estimated cost of all.
     #[doc(hidden)]
     fn explanation(self) -> Explain;
 }
 
-/// An operation that is one request on one table: it states its name, its request, what it makes of the answer, and its
+/// An operation that is one request on one table. It states its API name, its request, how it reads the answer, and its
 /// cost.
 pub(crate) trait SingleRequest: Sized + Send {
     type Output: Send;
-    /// What reads the answer.
+    /// Reads the answer.
     type Reader: Send;
 
     const API: Api;
@@ -81,13 +81,13 @@ pub(crate) trait SingleRequest: Sized + Send {
 
     fn database(&mut self) -> &mut Option<Database>;
 
-    /// The request for this table and time, and what reads its answer.
+    /// Builds the request for this table and time, and the reader of its answer.
     fn request(self, target: &Target) -> Result<(Request, Self::Reader)>;
 
-    /// What it makes of the answer.
+    /// Turns the answer into the output.
     fn finish(reader: Self::Reader, reply: Reply, execution: &mut Execution) -> Result<Self::Output>;
 
-    /// Adds to the error of a refused request what the operation knows about it.
+    /// Adds to the error of a refused request the details that the operation knows.
     fn failed(_: &Self::Reader, error: Error, _: &Execution) -> Error {
         error
     }
@@ -113,7 +113,7 @@ pub(crate) trait SingleRequest: Sized + Send {
     }
 }
 
-/// An operation that gives with its result what it consumed.
+/// An operation that returns with its result the consumed capacity: see [`Operation::metered`].
 #[derive(Debug)]
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct WithCapacity<O>(pub(crate) O);

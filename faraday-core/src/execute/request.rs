@@ -1,4 +1,4 @@
-//! A request on one table, as a list of DynamoDB's own parameters: [`Request`].
+//! The parameters of a request on one table: [`Request`].
 
 use crate::codec::json::{self, write_string};
 use crate::codec::sdk_map::SdkItem;
@@ -49,7 +49,7 @@ impl Request {
         self.parameters.push((name, Parameter::Number(value)));
     }
 
-    /// Sets a parameter that may be there already, from the page before.
+    /// Sets a parameter, in place of the one that the previous page may have set.
     fn replace(&mut self, name: &'static str, parameter: Parameter) {
         match self.parameters.iter_mut().find(|(known, _)| *known == name) {
             Some((_, before)) => *before = parameter,
@@ -66,7 +66,7 @@ impl Request {
         self.replace(name, Parameter::Number(value.min(i32::MAX.unsigned_abs())));
     }
 
-    /// Has a failed condition tell the item that is there, if there is a condition.
+    /// Asks for the current item if the condition fails; does nothing without a condition.
     pub(crate) fn returning_current(&mut self) {
         const NAME: &str = "ReturnValuesOnConditionCheckFailure";
         if self.get("ConditionExpression").is_some() && self.get(NAME).is_none() {
@@ -79,8 +79,8 @@ impl Request {
         self.name("ReturnConsumedCapacity", metered.then_some("INDEXES"));
     }
 
-    /// Adds the expressions of the request, each under its parameter's name, and their names and values. Empty ones are
-    /// left out; what went wrong while they were put together comes out here.
+    /// Adds the expressions of the request, each under its parameter's name, with their names and values. Empty expressions
+    /// are left out. Errors that occurred while an expression was built are returned here.
     pub(crate) fn expressions(&mut self, expressions: &mut [(&'static str, Tokens)]) -> Result<()> {
         for (_, tokens) in expressions.iter_mut() {
             tokens.take_error()?;
@@ -159,7 +159,7 @@ impl Request {
         }
     }
 
-    /// A parameter that is an item, a key or the values of expressions, as the SDK holds it.
+    /// A parameter that is an item, a key or the values of expressions, as the SDK's map.
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {
             Some(Parameter::Json(json)) => Ok(Some(json::decode_item(json)?)),

@@ -1,4 +1,4 @@
-//! The retry policy: how often, and after which pauses, a request is sent again that DynamoDB put off.
+//! The retry policy: how often, and after which pauses, a request is sent again that DynamoDB throttled or left unprocessed.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::transport::{Api, Reply};
 const FIRST: Duration = Duration::from_millis(25);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Exponential back-off with jitter, so that many clients that were put off together do not come back together.
+/// Exponential back-off with jitter, so that clients that were throttled at the same time do not retry at the same time.
 ///
 /// See [the AWS architecture blog](https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Backoff {
     settings: RetrySettings,
     start: Instant,
     attempt: u32,
-    /// How often the pause doubled.
+    /// How many times the pause was doubled.
     doubled: u32,
     first: Duration,
     longest: Duration,
@@ -31,13 +31,13 @@ impl Backoff {
         Self { settings, start: Instant::now(), attempt: 0, doubled: 0, first: FIRST, longest: LONGEST }
     }
 
-    /// With short pauses: for a race, where who loses waits for one answer to another and not for a service to recover.
+    /// Short pauses, for version conflicts: the loser waits for another writer, not for a service to recover.
     pub(crate) fn brief(settings: RetrySettings) -> Self {
         Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(settings) }
     }
 
-    /// Something was done: settings begins anew, and if it was most of what was asked, the next pause is short again. If it
-    /// was less, more is asked than is given, and pauses go on growing.
+    /// Records progress: attempts and time-out start again. If most of a request was processed (`most`), the next pause is
+    /// short again; if less, the load is too high, and pauses go on growing.
     pub(crate) fn progress(&mut self, most: bool) {
         self.attempt = 0;
         self.start = Instant::now();
@@ -46,19 +46,19 @@ impl Backoff {
         }
     }
 
-    /// Something is asked for, after a time in which nothing was: settings begins now, if nothing was put off.
+    /// Starts the time-out now, unless a retry is under way: an idle source must not use up the time.
     pub(crate) fn begin(&mut self) {
         if self.attempt == 0 {
             self.start = Instant::now();
         }
     }
 
-    /// When it is time to give up if nothing is done until then; `None` if that is never.
+    /// When to give up if there is no progress until then; `None` if never.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.start.checked_add(self.settings.timeout)
     }
 
-    /// How long to wait before the next attempt; `None` if it is time to give up.
+    /// How long to wait before the next attempt; `None` to give up.
     pub(crate) fn pause(&mut self) -> Option<Duration> {
         self.attempt += 1;
         if self.attempt >= self.settings.max_attempts {
@@ -84,7 +84,7 @@ impl Pace {
         Self { backoff: Backoff::new(settings), round: 0, not_before: None }
     }
 
-    /// To be kept with a request that is sent now.
+    /// The current round, to be kept with a request that is sent now.
     pub(crate) fn round(&self) -> u32 {
         self.round
     }
@@ -106,10 +106,10 @@ impl Pace {
         self.backoff.deadline()
     }
 
-    /// A request of this round was put off, in whole or in part; whether to go on.
+    /// Records that a request of this round was throttled or partly unprocessed. Returns whether to go on.
     pub(crate) fn put_off(&mut self, round: u32) -> bool {
         if round < self.round {
-            // It was under way when the pause began.
+            // It was under way when the pause began, and counts with the request that began it.
             return true;
         }
         let Some(pause) = self.backoff.pause() else { return false };
@@ -118,7 +118,7 @@ impl Pace {
         true
     }
 
-    /// Until when nothing is to be sent.
+    /// When the current pause ends.
     pub(crate) fn pause(&mut self) -> Option<Instant> {
         self.not_before = self.not_before.filter(|time| *time > Instant::now());
         self.not_before

@@ -1,4 +1,4 @@
-//! What a write gives back.
+//! What a write returns: nothing, the whole item, or the updated attributes, before or after the write.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,9 +15,9 @@ use crate::schema::{
 };
 use crate::value::{Attributes, DecodeError, Value};
 
-/// What a write gives back: a marker on its builder, set by `returning_old` and its like.
+/// What a write returns: a type parameter of its builder, set by `returning_old` and similar methods.
 pub trait Returning<I>: 'static {
-    /// What `.await` gives.
+    /// What `.await` returns.
     type Output: Send + 'static;
     #[doc(hidden)]
     type Image: Attributes + Send + 'static;
@@ -37,7 +37,7 @@ macro_rules! markers {
 }
 
 markers! {
-    /// Nothing: a write gives `()`.
+    /// Nothing: a write returns `()`.
     Nothing
     /// The item as it was before the write, if there was one: `Option<I>`.
     Old
@@ -101,22 +101,22 @@ impl<I: Item> Returning<I> for UpdatedNew {
 
 /// Some attributes of an `I`.
 ///
-/// Of an attribute of which an update touched a nested place only, DynamoDB gives just that place, inside an otherwise
-/// empty document: it may not read as the whole type.
+/// If an update changed only a place inside an attribute, DynamoDB returns just that place, inside an otherwise empty
+/// document. Such a value may not decode as the attribute's type.
 pub struct Partial<I> {
     attributes: SdkItem,
     decryption: Option<ItemDecryptor>,
     of: PhantomData<fn() -> I>,
 }
 
-/// What opens the encrypted attributes of one item.
+/// Decrypts the attributes of one item.
 pub struct ItemDecryptor {
     decryption: AttributeDecryption,
     key: SdkItem,
 }
 
 impl ItemDecryptor {
-    /// Of the item that a write is of, if it has any encrypted attributes.
+    /// The decryptor for the item of a write; `None` if the type has no encrypted attributes.
     pub(crate) fn of<I: Item>(key: Option<&[u8]>, target: &Target) -> Option<Self> {
         let AttributeEncryption::With(keys) = &target.encryption else { return None };
         if I::ENCRYPTED.is_empty() {
@@ -132,21 +132,21 @@ impl<I> Partial<I> {
         Self { attributes: attributes.unwrap_or_default(), decryption, of: PhantomData }
     }
 
-    /// The attribute's value, `None` if it is not among these.
+    /// The attribute's value; `None` if the write did not return it.
     ///
     /// # Errors
     ///
-    /// When what is stored does not fit the attribute's type.
+    /// When the stored value does not fit the attribute's type.
     pub fn get<T: Value>(&self, attribute: Attribute<I, T>) -> Result<Option<T>, DecodeError> {
         let value = self.attributes.get(attribute.name()).cloned().map(sdk_map::decode).transpose();
         value.map_err(|error| error.at_attribute(attribute.name()))
     }
 
-    /// The value of a frozen attribute with options, `None` if it is not among these.
+    /// The value of a frozen attribute with options; `None` if the write did not return it.
     ///
     /// # Errors
     ///
-    /// When it does not open, or what is stored does not fit the attribute's type.
+    /// When it cannot be decrypted, or the stored value does not fit the attribute's type.
     pub fn get_frozen<H>(&self, attribute: FrozenAttribute<I, H>) -> Result<Option<H>, DecodeError>
     where
         H: FrozenField<Inner: DeserializeOwned> + Value,
@@ -163,7 +163,7 @@ impl<I> Partial<I> {
         Ok(value.map_err(|error| error.at_attribute(name))?.flatten())
     }
 
-    /// All of them, as the SDK holds them: what is encrypted still is.
+    /// All returned attributes as the SDK's map; encrypted values stay encrypted.
     #[must_use]
     pub fn into_map(self) -> std::collections::HashMap<String, AttributeValue> {
         self.attributes

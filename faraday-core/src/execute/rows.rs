@@ -1,4 +1,4 @@
-//! What a read gives for each item: the whole of it, or what was selected.
+//! What a read returns for each item: the whole item, a projection, or the selected places.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,12 +12,12 @@ use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::{AttributeDecryption, Item, Projection, TableSchema};
 use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted};
 
-/// How a row is read from an item: a marker on the builders of reads, set by `select` and `select_as`.
+/// How a row is decoded from an item: a type parameter of the builders of reads, set by `select` and `select_as`.
 pub trait Rows: Send + Sync + 'static {
     /// The row.
     type Row: Send + 'static;
 
-    /// Whether what is encrypted is among that which is read.
+    /// Whether the row has encrypted attributes.
     #[doc(hidden)]
     fn is_encrypted(&self) -> bool;
 
@@ -44,7 +44,7 @@ impl<D: Rows> Rows for Arc<D> {
     }
 }
 
-/// The whole item, or all that an index holds of it.
+/// The whole item, or all attributes that an index holds.
 pub struct Whole<R>(PhantomData<fn() -> R>);
 
 impl<R> Whole<R> {
@@ -104,7 +104,7 @@ impl<P: Projection> Rows for Named<P> {
     }
 }
 
-/// The places that were selected, as a tuple.
+/// The selected places, as a tuple.
 pub struct Selected<I, C> {
     selection: Selection,
     of: PhantomData<fn() -> (I, C)>,
@@ -141,19 +141,19 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     }
 }
 
-/// Reads an item or a part of one; what is encrypted in it is opened first.
+/// Decodes an item or a part of one, after decrypting its encrypted attributes.
 fn decode<M: MapDecoder, R: Attributes>(item: M, decryption: &AttributeDecryption) -> Result<R, DecodeError> {
     if has_encrypted::<R>() { decryption.decode(SdkItem::decode_attributes(item)?) } else { R::decode_attributes(item) }
 }
 
-/// Rows, and the keys that open what is encrypted in them.
+/// Decodes rows, and decrypts them with the database's keys.
 pub(crate) struct RowDecoder<'r, D> {
     rows: &'r D,
     decryption: AttributeDecryption,
 }
 
 impl<'r, D: Rows> RowDecoder<'r, D> {
-    /// An error if the rows need keys and the database has none, so that nothing is read in vain.
+    /// Fails if the rows need keys and the database has none, before anything is sent.
     pub(crate) fn new<I: Item>(rows: &'r D, database: &Database) -> Result<Self> {
         Self::of(rows, I::SCHEMA, database)
     }
@@ -170,14 +170,14 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         self.rows.read(item, &self.decryption)
     }
 
-    /// A row of an item that is DynamoDB JSON.
+    /// Decodes a row from an item as DynamoDB JSON.
     pub(crate) fn read_json(&self, item: &[u8]) -> Result<D::Row, DecodeError> {
         let mut json = json::Tokens::new(item)?;
         self.read(WireAttributes::begin(&mut json)?)
     }
 }
 
-/// What the rows are read from, with the key by which an answer is known: empty for the whole item.
+/// The projection of the rows, with the key attributes that identify an answer; empty for the whole item.
 pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
     let mut projection = rows.projection();
     if !projection.is_empty() {

@@ -1,4 +1,4 @@
-//! Where, when and how an operation writes or reads: [`Target`].
+//! The table, the time and the keys that a request is built for: [`Target`].
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use crate::database::Database;
 use crate::error::Result;
 use crate::schema::{AttributeEncryption, TableSchema};
 
-/// The table and the time of a request, and the keys that encrypt and decrypt.
+/// The table, the time and the encryption keys of a request.
 pub struct Target {
     /// The table's name with the database's prefix; empty where a request has no table or several.
     pub(crate) table: String,
@@ -41,7 +41,7 @@ impl Target {
         Some(self.table.as_str()).filter(|table| !table.is_empty())
     }
 
-    /// Fails if the operation reads encrypted fields and the database has no keys, so that nothing is sent in vain.
+    /// Fails if the operation reads encrypted fields and the database has no keys, before anything is sent.
     pub(crate) fn needs_keys(&self, encrypted: bool) -> Result<()> {
         match &self.encryption {
             AttributeEncryption::With(keys) if encrypted => Ok(keys.needed()?),

@@ -8,35 +8,35 @@ use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Identity, Item, TableSchema};
 
-/// An operation that may stand in a [`transaction`](crate::transaction): a put, an update or a delete that gives nothing
-/// back, or a check.
+/// An operation that may be part of a [`transaction`](crate::transaction): a put, update or delete that returns no item, or
+/// a check.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a transaction",
     label = "expected a put, update, delete or check that gives nothing back",
     note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; read with `transaction_get`"
 )]
 pub trait Write {
-    /// The operation without its type, to be put into a `Vec` with others.
+    /// Erases the type, so that a `Vec` can hold different operations.
     fn into_write(self) -> TransactWrite;
 }
 
-/// Makes the request when the table and the time are known.
+/// Builds the request when the table and the time are known.
 type MakeRequest = Box<dyn FnOnce(&Target) -> Result<Request> + Send>;
 
-/// One write of a transaction, of any item's table.
+/// One write of a transaction, on any table.
 pub struct TransactWrite {
     /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
     pub(crate) role: &'static str,
     pub(crate) schema: TableSchema,
     /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
     pub(crate) identity: Option<Identity>,
-    /// The attribute with the version that it is checked to be of.
+    /// The version attribute, and the version that the write expects.
     pub(crate) version: Option<(&'static str, u64)>,
     pub(crate) request: MakeRequest,
 }
 
 impl TransactWrite {
-    /// `own`: it was told a database by itself.
+    /// `own`: the operation was given a database of its own, which is an error in a transaction.
     pub(crate) fn new<I: Item>(
         role: &'static str,
         identity: Option<Identity>,
@@ -60,7 +60,7 @@ impl TransactWrite {
     }
 }
 
-/// All operations of a transaction go to its database, so that one with another would go to the wrong one.
+/// All operations of a transaction run on one database. An operation with another would run on the wrong one.
 fn own_database() -> Error {
     let message = "it has a database of its own: give that to the transaction instead, by its `on`";
     Error::new(ErrorKind::InvalidArgument, message)
@@ -78,27 +78,27 @@ impl fmt::Debug for TransactWrite {
     }
 }
 
-/// A read that may stand in a [`transaction_get`](crate::transaction_get): a get that is not consistent, which a
-/// transaction is by itself.
+/// A read that may be part of a [`transaction_get`](crate::transaction_get): a get without `consistent`, because transactional
+/// reads are always serializable.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a transaction",
     label = "expected a `get`",
     note = "reads in a transaction are serializable by themselves: leave `.consistent()` out"
 )]
 pub trait Read {
-    /// How it reads its row.
+    /// How its row is decoded.
     type Rows: Rows;
 
     #[doc(hidden)]
     fn into_read(self) -> (TransactRead, Self::Rows);
 }
 
-/// One read of a transaction, of any item's table.
+/// One read of a transaction, on any table.
 pub struct TransactRead {
     pub(crate) schema: TableSchema,
-    /// Whether what is encrypted is read.
+    /// Whether it reads encrypted attributes.
     pub(crate) encrypted: bool,
-    /// As of a [`TransactWrite`].
+    /// The item that is read; see [`TransactWrite`].
     pub(crate) identity: Option<Identity>,
     pub(crate) request: Box<dyn FnOnce() -> Result<Request> + Send>,
 }
