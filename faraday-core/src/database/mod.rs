@@ -28,9 +28,12 @@ use crate::transport::Transport;
 ///
 /// # Which database an operation runs on
 ///
-/// The one given with `.on(&db)`, else the one of the enclosing [`scope`](Database::scope), else the one that was
-/// [installed](Database::install). With none of the three an operation fails with
-/// [`ErrorKind::NoDatabase`](crate::ErrorKind::NoDatabase): nothing reaches for the network by itself.
+/// 1. the database given with `.on(&db)`;
+/// 2. else that of the enclosing [`scope`](Database::scope);
+/// 3. else the one that was [installed](Database::install).
+///
+/// Without any of them an operation fails with [`ErrorKind::NoDatabase`](crate::ErrorKind::NoDatabase); faraday never connects
+/// to a database that you did not name.
 ///
 /// # Examples
 ///
@@ -89,7 +92,7 @@ impl Database {
     /// DynamoDB in the cloud, by the standard AWS chain: environment, profile, single sign-on, container and instance
     /// roles. Needs the feature `aws`.
     ///
-    /// What is missing there (no credentials, no region) shows with the first operation.
+    /// Missing credentials or a missing region are reported by the first operation.
     ///
     /// See [the credential chain](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/credproviders.html).
     #[cfg(feature = "aws")]
@@ -98,8 +101,8 @@ impl Database {
         Self::new(Client::new(&config))
     }
 
-    /// Uses an SDK client of your own, with all that is set in it: region, credentials, endpoint, time-outs, retries,
-    /// proxy, interceptors. Its signing key is [kept between requests](DatabaseBuilder::keep_signing_key).
+    /// Uses your own SDK client with all its settings: region, credentials, endpoint, time-outs, retries, proxy,
+    /// interceptors. Its signing key is [kept between requests](DatabaseBuilder::keep_signing_key).
     ///
     /// # Examples
     ///
@@ -120,23 +123,23 @@ impl Database {
         Self::builder(client).build()
     }
 
-    /// As [`new`](Database::new), with settings of faraday's own.
+    /// Like [`new`](Database::new), with faraday's own settings.
     pub fn builder(client: Client) -> DatabaseBuilder {
         DatabaseBuilder::new(client)
     }
 
-    /// The SDK's client, for what faraday does not do: the one that was given, or a copy of it with the same configuration
-    /// that [keeps its signing key](DatabaseBuilder::keep_signing_key).
+    /// The SDK's client, for requests that faraday does not offer. It is the client that you gave, or a copy with the same
+    /// configuration that [keeps its signing key](DatabaseBuilder::keep_signing_key).
     #[must_use]
     pub fn client(&self) -> &Client {
         self.inner.transport.client()
     }
 
-    /// The same database with the keys that seal and open the fields marked `#[faraday(frozen, encrypted)]`. Needs the
+    /// The same database with the keys that encrypt and decrypt fields marked `#[faraday(frozen, encrypted)]`. Needs the
     /// feature `encryption`.
     ///
-    /// What is written is encrypted with the ring's current key; what was written with an older one of it is read as well.
-    /// Without a ring an operation that would write or read such a field fails before anything is sent.
+    /// Writes encrypt with the ring's current key; reads also decrypt values of its older keys. Without a key ring, an
+    /// operation that writes or reads such a field fails before anything is sent.
     ///
     /// # Examples
     ///
@@ -178,7 +181,7 @@ impl Database {
         &self.keys
     }
 
-    /// What stands before the name of every table.
+    /// The prefix of all table names.
     #[must_use]
     pub fn table_prefix(&self) -> &str {
         &self.inner.table_prefix
@@ -190,7 +193,7 @@ impl Database {
 
     /// The time that the library writes into `created_at` and `updated_at`.
     ///
-    /// Whole seconds, as the table keeps them, so that an item in hand has what is in the table.
+    /// It has whole seconds, as the table stores them, so that the item in memory equals the stored one.
     pub(crate) fn now(&self) -> SystemTime {
         let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(since_epoch.as_secs())

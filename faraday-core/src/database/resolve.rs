@@ -1,4 +1,4 @@
-//! Which database an operation runs on when it was not told.
+//! The choice of the database that an operation runs on: `on`, `scope`, `install`.
 
 use std::future::Future;
 use std::sync::{PoisonError, RwLock};
@@ -13,14 +13,14 @@ tokio::task_local! {
 }
 
 impl Database {
-    /// Makes this the database of every operation in the process that is told no other; the last one installed counts.
+    /// Makes this the default database of the process. A later call replaces it.
     pub fn install(&self) {
         *INSTALLED.write().unwrap_or_else(PoisonError::into_inner) = Some(self.clone());
     }
 
-    /// Runs `future` with this as the database of the operations in it that are told no other.
+    /// Runs `future` with this as the default database of the operations in it.
     ///
-    /// It holds for this task: a task that is spawned inside starts without it.
+    /// The scope is of this task: a task spawned inside does not inherit it.
     ///
     /// # Examples
     ///
@@ -44,7 +44,7 @@ impl Database {
         SCOPED.scope(self.clone(), future).await
     }
 
-    /// The database of an operation: the one it was told, of its scope, or installed.
+    /// The database of an operation: given with `on`, of its scope, or installed.
     pub(crate) fn find(told: Option<Self>) -> Result<Self> {
         told.or_else(|| SCOPED.try_with(Clone::clone).ok())
             .or_else(|| INSTALLED.read().unwrap_or_else(PoisonError::into_inner).clone())

@@ -5,9 +5,9 @@ use std::time::Duration;
 /// When to stop sending a request again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RetrySettings {
-    /// How many attempts in a row may make no progress.
+    /// Give up after this many attempts in a row without progress.
     pub(crate) max_attempts: u32,
-    /// How long no progress may be made.
+    /// Give up after this time without progress.
     pub(crate) timeout: Duration,
 }
 

@@ -10,8 +10,8 @@ use crate::error::Result;
 use crate::schema::{AttributeDecryption, AttributeEncryption, Encoded, Item};
 
 impl Database {
-    /// An item as [`to_map`](crate::document::to_map) gives it, its encrypted fields sealed with this database's keys: for a request
-    /// of your own to the SDK.
+    /// Converts an item like [`to_map`](crate::document::to_map), with its encrypted fields encrypted by this database's keys, for
+    /// a request that you make with the SDK.
     ///
     /// # Errors
     ///
@@ -45,12 +45,12 @@ impl Database {
         Ok(json::decode_item(&encoded.json)?)
     }
 
-    /// Reads an item as [`from_map`](crate::document::from_map) does, and opens its encrypted fields with this database's keys: of a
-    /// stream's record, or of an answer to a request of your own.
+    /// Reads an item like [`from_map`](crate::document::from_map), and decrypts its encrypted fields with this database's keys; the
+    /// map comes from a stream record, or from a request that you made with the SDK.
     ///
     /// # Errors
     ///
-    /// When an attribute does not fit, or an encrypted one does not open.
+    /// When an attribute does not fit the struct, or an encrypted one cannot be decrypted.
     pub fn from_map<I: Item>(&self, map: HashMap<String, AttributeValue>) -> Result<I> {
         Ok(AttributeDecryption { keys: self.keys().clone(), schema: I::SCHEMA }.decode(map)?)
     }

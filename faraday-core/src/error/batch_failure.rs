@@ -5,10 +5,10 @@ use std::fmt;
 use crate::database::{Database, RetrySettings};
 use crate::schema::PendingWrite;
 
-/// What became of a batch that could not be written as a whole: see [`Error::batch_failure`](crate::Error::batch_failure).
+/// Which writes of a failed batch were acknowledged, and which were not: see [`Error::batch_failure`](crate::Error::batch_failure).
 ///
-/// Nothing counts as written that was not acknowledged. What counts as unwritten may have been written, if an answer was
-/// lost or did not come in time; to write it again makes it so, over what others wrote in the meantime.
+/// Only acknowledged writes count as written. A write that counts as unwritten may have been done if its answer was lost or
+/// late. Writing it again is safe for the item itself, but overwrites what others wrote in the meantime.
 #[derive(Clone)]
 pub struct BatchFailure {
     pub(crate) accepted: usize,
@@ -54,7 +54,7 @@ impl fmt::Debug for BatchFailure {
     }
 }
 
-/// How to write it again.
+/// The settings with which the batch is sent again.
 #[derive(Debug, Clone)]
 pub(crate) struct SendSettings {
     pub(crate) retry: RetrySettings,

@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// An error of the SDK: its kind from the code in the answer, or from where the request got stuck.
+    /// Converts an error of the SDK. The kind follows from the code in the answer, or from the step at which it failed.
     pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
@@ -16,7 +16,7 @@ impl Error {
                 Some(code) => ErrorKind::from_code(code),
                 None => from_status(refusal.raw()),
             },
-            // Broken off half-way, or not to be read at all.
+            // The answer broke off, or could not be read.
             SdkError::ResponseError(answer) if answer.raw().status().is_success() => ErrorKind::Unreachable,
             SdkError::ResponseError(answer) => from_status(answer.raw()),
             SdkError::TimeoutError(_) => ErrorKind::Timeout,
@@ -34,7 +34,7 @@ impl Error {
     }
 }
 
-/// The kind of an answer that is not in DynamoDB's words: of a gateway or proxy on the way.
+/// The kind of an answer without DynamoDB's error code: it comes from a gateway or proxy.
 fn from_status(answer: &HttpResponse) -> ErrorKind {
     if answer.status().is_server_error() { ErrorKind::InternalServerError } else { ErrorKind::Other }
 }

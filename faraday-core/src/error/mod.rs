@@ -20,7 +20,7 @@ pub(crate) use transaction::{SentOperation, SentOperations};
 
 use crate::value::{DecodeError, EncodeError, Refusal};
 
-/// The result of everything in faraday that can fail.
+/// The result of faraday's operations.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -132,7 +132,7 @@ impl Error {
         self
     }
 
-    /// Whether the same request may be answered later: throttled, not answered, or failed inside.
+    /// Whether sending the same request again may succeed: it was throttled, not answered, or failed in the service.
     pub(crate) fn may_succeed_later(&self) -> bool {
         if self.0.kind == ErrorKind::TransactionCanceled {
             return self.was_put_off();
@@ -186,7 +186,7 @@ impl Error {
         canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
     }
 
-    /// Whether a transaction was cancelled for nothing but what passes by itself: conflicts and throttles.
+    /// Whether a transaction was cancelled only for reasons that pass: conflicts and throttles.
     pub(crate) fn was_put_off(&self) -> bool {
         let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
             return false;
@@ -196,7 +196,7 @@ impl Error {
         codes.clone().any(|code| code != "None") && codes.all(|code| code == "None" || passing.contains(&code))
     }
 
-    /// Whether DynamoDB asked to send less: the same request may well succeed later.
+    /// Whether DynamoDB throttled the request: the same request can succeed later.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         matches!(
@@ -218,7 +218,7 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held an item, and nothing else was wrong: the same again may well succeed.
+    /// Whether another transaction held an item, and nothing else was wrong: the same request can succeed later.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
@@ -237,7 +237,7 @@ impl Error {
         self.0.kind == ErrorKind::Decode
     }
 
-    /// Whether no answer came: the endpoint was not reached, or not in time, or the answer broke off.
+    /// Whether no answer came: the endpoint could not be reached, the time-out passed, or the answer broke off.
     ///
     /// A write whose answer was lost may have been done.
     #[must_use]

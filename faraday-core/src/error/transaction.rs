@@ -1,4 +1,4 @@
-//! What is known of a transaction that failed: [`ResumableTransaction`], [`SentOperations`].
+//! What an error knows about a failed transaction: [`ResumableTransaction`], [`SentOperations`].
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(crate) struct SentOperations {
     pub(crate) keys: DatabaseKeys,
 }
 
-/// A transaction that was sent and of which it is not known whether it was done: see
+/// A transaction that was sent, but whose outcome is unknown: see
 /// [`Error::resumable_transaction`](crate::Error::resumable_transaction).
 #[must_use = "an operation does nothing until it is awaited"]
 #[derive(Clone)]

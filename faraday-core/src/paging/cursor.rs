@@ -16,16 +16,17 @@ use crate::value::Attributes;
 
 const VERSION: u8 = 1;
 
-/// Where a query or scan goes on: an opaque string, safe in a URL, that can be kept and given to [`after`](crate::operation::Query::after).
+/// The position at which a query or scan continues: an opaque string, safe in a URL, for
+/// [`after`](crate::operation::Query::after).
 ///
-/// It is bound to the table, the index, the key condition of the query and the segment of the scan that made it: given to
-/// another one, it is an error ([`ErrorKind::InvalidCursor`]), as it is when it was changed or cut. The table is the one
-/// that the struct names, without a database's prefix: a cursor of one environment is taken in another. Filter, selection,
-/// order, limit and page size may differ.
+/// A cursor is bound to the table, the index, the key condition of the query and the segment of the scan that made it. Any
+/// other query or scan refuses it ([`ErrorKind::InvalidCursor`]), and so does every one if the string was changed or cut. The
+/// table is the name in the struct, without the database's prefix, so a cursor of one environment works in another. Filter,
+/// selection, order, limit and page size may differ.
 ///
-/// It holds the key of the last item in the clear (base64): it is no secret, and it is not signed against somebody who
-/// forges one on purpose. What a forged one can do is to begin at another key: whatever it holds, the partition key and the
-/// range that are read are the query's own, and nothing but a key gets into the request.
+/// It contains the key of the last item in base64, which is not secret, and it is not signed: somebody can forge one. A
+/// forged cursor can only start at another key. The query's own partition key and range still limit what is read, and only
+/// a key gets into the request.
 ///
 /// # Examples
 ///
@@ -56,13 +57,13 @@ const VERSION: u8 = 1;
 #[serde(try_from = "String", into = "String")]
 pub struct Cursor {
     checksum: u64,
-    /// DynamoDB's LastEvaluatedKey, as it stood in the answer.
+    /// DynamoDB's `LastEvaluatedKey`: the bytes of the answer.
     key: Vec<u8>,
 }
 
-/// What a cursor can be made of: an `I`, or a row with the key attributes of what is read, as an index gives them.
+/// A value that a cursor can be made of: an item `I`, or a row that has the key attributes of the table and index.
 ///
-/// `As` tells the two apart; the compiler finds it.
+/// The compiler infers `As`, which distinguishes the two.
 #[diagnostic::on_unimplemented(
     message = "a cursor of `{I}` cannot be made of `{Self}`",
     label = "expected `{I}`, or a projection of it",
@@ -85,7 +86,7 @@ impl<I: Item> CursorOf<I, AsItem> for I {}
 #[diagnostic::do_not_recommend]
 impl<I: Item, P: Projection<Of = I>> CursorOf<I, AsRow> for P {}
 
-/// What a cursor is bound to.
+/// The table, index, key condition and segment that a cursor is bound to, as a hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CursorScope(u64);
 
@@ -98,7 +99,7 @@ impl CursorScope {
         self.0.to_le_bytes()
     }
 
-    /// The parts, each with its length, so that no two lists of parts look the same.
+    /// Hashes each part with its length, so that different lists of parts have different hashes.
     pub(crate) fn of(parts: &[&[u8]]) -> Self {
         let mut hasher = SipHasher13::new();
         for part in parts {
@@ -120,8 +121,8 @@ impl Cursor {
         Self { checksum: scope.checksum(&key), key }
     }
 
-    /// The key to go on after, if the cursor is of this query and unchanged. A checksum can be forged, and the key becomes a
-    /// part of the request: it is read, and written anew, so that it is a value for each of these keys and nothing else.
+    /// The start key, if the cursor belongs to this query and is unchanged. Because a checksum can be forged and the key gets
+    /// into the request, the key is decoded and encoded again: it has a value for each of `keys` and nothing else.
     pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
             return Err(invalid("the cursor is of another table, index or key condition, or was changed"));
@@ -133,7 +134,7 @@ impl Cursor {
     }
 }
 
-/// Whether it has a value for each of these, and no other.
+/// Whether the key has a value for each of these attributes, and no other.
 fn is_key(key: &SdkItem, keys: &[KeyElement]) -> bool {
     let is_scalar = |value: &AttributeValue| value.is_s() || value.is_n() || value.is_b();
     key.len() == keys.len() && keys.iter().all(|element| key.get(element.name()).is_some_and(is_scalar))
@@ -181,14 +182,14 @@ impl From<Cursor> for String {
     }
 }
 
-/// Shows that there is one, not the key in it.
+/// Hides the key.
 impl fmt::Debug for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Cursor(..)")
     }
 }
 
-/// Where a scan, or a segment of it, is.
+/// The position of a scan, or of one of its segments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Mark {
     Start,

@@ -18,11 +18,10 @@ use crate::execute::Rows;
 type Boxed<R> = Pin<Box<dyn Stream<Item = Result<R>> + Send>>;
 pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 
-/// The items of a query or scan, a page at a time: a [`Stream`], and [`try_next`](Items::try_next) for those without a
-/// crate of stream adapters.
+/// The items of a query or scan as a [`Stream`]; [`try_next`](Items::try_next) reads them without a crate of stream adapters.
 ///
-/// A page is asked for when the one before is used up, and not before: dropped half-way, nothing more is read. After an
-/// error it ends.
+/// The next page is requested only when the one before is used up. Dropping the stream reads nothing more. After an error
+/// the stream ends.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
     stream: Boxed<R>,
@@ -55,16 +54,16 @@ impl<R: Send + 'static> Pages<R> {
 macro_rules! streams {
     ($($name:ident of $row:ty;)*) => {$(
         impl<R> $name<R> {
-            /// The next one, `None` after the last.
+            /// The next one; `None` after the last.
             ///
             /// # Errors
             ///
-            /// As the query or scan it was made of.
+            /// The errors of the query or scan.
             pub async fn try_next(&mut self) -> Result<Option<$row>> {
                 std::future::poll_fn(|context| self.stream.as_mut().poll_next(context)).await.transpose()
             }
 
-            /// What was read so far: requests, items, and, of a `metered()` query or scan, capacity.
+            /// The consumption so far: requests, items, and capacity if the query or scan is `metered()`.
             #[must_use]
             pub fn consumed(&self) -> Metered<()> {
                 self.consumed.lock().unwrap_or_else(PoisonError::into_inner).clone()

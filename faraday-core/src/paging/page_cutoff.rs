@@ -16,17 +16,17 @@ pub(crate) struct PageCutoff<D> {
     watch: Option<Watch>,
 }
 
-/// What is known of the items of an answer while they are read.
+/// The state while the items of an answer are read.
 struct Watch {
     keys: Vec<KeyElement>,
-    /// Those that were not selected: no row sees them.
+    /// The key attributes that are not selected, so that no row has them.
     unselected: Vec<KeyElement>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// How many items are still to come, the last one that is kept among them.
+    /// How many items are left until the last one that is kept, which is included.
     left: u64,
     key: Option<SdkItem>,
 }
@@ -36,7 +36,7 @@ impl<D: Rows> PageCutoff<D> {
         Self { rows, watch: None }
     }
 
-    /// The same for pages that may be cut, with what they are read from: what was selected, and these keys.
+    /// For pages that may be cut; also returns the projection: the selected places and these keys.
     pub(crate) fn cut(rows: D, keys: Vec<KeyElement>) -> (Self, Tokens) {
         let mut projection = rows.projection();
         let mut unselected = Vec::new();
@@ -50,14 +50,14 @@ impl<D: Rows> PageCutoff<D> {
         (Self { rows, watch: Some(Watch { keys, unselected, state: Mutex::default() }) }, projection)
     }
 
-    /// Keeps the place of the last of so many items of the next answer.
+    /// Remembers the key of the item at this count in the next answer.
     pub(crate) fn watch(&self, items: Option<u64>) {
         if let (Some(watch), Some(left)) = (&self.watch, items) {
             *watch.state.lock().unwrap_or_else(PoisonError::into_inner) = State { left, key: None };
         }
     }
 
-    /// The place that was kept.
+    /// The remembered key.
     pub(crate) fn place(&self) -> Result<Option<Vec<u8>>> {
         let Some(watch) = &self.watch else { return Ok(None) };
         let key = watch.state.lock().unwrap_or_else(PoisonError::into_inner).key.take();
@@ -68,7 +68,7 @@ impl<D: Rows> PageCutoff<D> {
 }
 
 impl Watch {
-    /// Whether this is the last one that is kept.
+    /// Whether this item is the last one that is kept.
     fn is_last(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let last = state.left == 1;

@@ -1,4 +1,4 @@
-//! The requests of a query or scan, one after another.
+//! Sends the requests of a query or scan, one page after another: [`Pager`].
 
 use super::cursor::{Cursor, CursorScope};
 use super::page_cutoff::PageCutoff;
@@ -12,20 +12,20 @@ use crate::transport::Api;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
-/// What makes the requests, and what they have given so far.
+/// Builds and sends the request of each page, and remembers the position.
 pub struct Pager<D> {
     /// `Query` or `Scan`.
     pub(crate) api: Api,
     pub(crate) database: Option<Database>,
     pub(crate) schema: TableSchema,
-    /// All parameters but where to start.
+    /// All parameters except the start key.
     pub(crate) request: Request,
-    /// What went wrong while it was put together.
+    /// The error that occurred while the request was built.
     pub(crate) failed: Option<Error>,
     pub(crate) rows: PageCutoff<D>,
-    /// How many items are still wanted.
+    /// How many items `limit` still allows.
     pub(crate) remaining: Option<u64>,
-    /// How many items a request looks at: asked by the user, else what is remaining if no filter drops any.
+    /// How many items a request reads: set by the user, else `remaining` if no filter can drop items.
     pub(crate) page_size: Option<u32>,
     pub(crate) filtered: bool,
     pub(crate) scope: CursorScope,
@@ -58,26 +58,26 @@ impl<D: Rows> Pager<D> {
         Ok(items)
     }
 
-    /// Reads on the database of this run.
+    /// Uses the database of this run.
     pub(crate) fn on(mut self, execution: &Execution) -> Self {
         self.database = Some(execution.database.clone());
         self
     }
 
-    /// Makes the first request fail, unless it does already.
+    /// Makes the first request fail with this error, unless it fails already.
     pub(crate) fn refuse(&mut self, error: Error) {
         self.failed.get_or_insert(error);
         self.done = false;
     }
 
-    /// Where the page after this one starts.
+    /// The cursor of the next page.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
         let ordered = json::decode_item(key).ok().and_then(|key| key_json(&key).ok());
         Some(Cursor::new(self.scope, ordered.unwrap_or_else(|| key.to_vec())))
     }
 
-    /// The first request, for a reader's eyes.
+    /// The first request, for `explain`.
     pub(crate) fn explain(mut self) -> Explain {
         let of = match self.api {
             Api::Query => {
@@ -119,7 +119,7 @@ impl<D: Rows> Pager<D> {
         Ok(answer)
     }
 
-    /// Sets what differs from page to page.
+    /// Sets the parameters that differ from page to page.
     fn begin(&mut self) {
         if let Some(limit) = self.limit() {
             self.request.replace_number("Limit", limit);

@@ -38,7 +38,7 @@ pub(super) fn unsupported_attribute<I: Item>(
     message.map(|message| Error::new(ErrorKind::InvalidArgument, message))
 }
 
-/// Whether it is in the key of the table, or of the index that is read instead.
+/// Whether the attribute is in the key of the table, or of the index that is read.
 fn is_key_of<I: Item>(index: Option<&IndexSchema>, attribute: &str) -> bool {
     let is = |key: &KeyElement| key.name() == attribute;
     match index {

@@ -1,4 +1,4 @@
-//! Rows that come a page at a time.
+//! A stream of rows that fetches one page at a time: [`Paged`].
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use crate::error::Result;
 
-/// What gives the pages.
+/// A source of pages.
 pub(crate) trait PageSource: Sized + Send + 'static {
     type Row: Send + 'static;
     /// Where the next page starts.
@@ -24,18 +24,18 @@ pub(crate) trait PageSource: Sized + Send + 'static {
 
 type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as PageSource>::Row>>)> + Send>>;
 
-/// The rows of all pages, each page asked for when the one before is used up.
+/// The rows of all pages. The next page is requested when the one before is used up.
 pub(crate) struct Paged<S: PageSource> {
-    /// Away while a page is being fetched.
+    /// `None` while a page is being fetched, because the future owns it.
     source: Option<S>,
     ready: VecDeque<S::Row>,
     running: Option<Running<S>>,
-    /// Where the page started that is being fetched or given.
+    /// Where the current page started.
     mark: S::Mark,
     failed: bool,
 }
 
-// Nothing in it is ever pinned but the future, which has a box of its own.
+// Only the future is pinned, in a box of its own.
 impl<S: PageSource> Unpin for Paged<S> {}
 
 impl<S: PageSource> Paged<S> {
@@ -47,7 +47,7 @@ impl<S: PageSource> Paged<S> {
         std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
     }
 
-    /// Where the first page starts of which not every row was given.
+    /// The start of the first page that was not returned completely.
     pub(crate) fn mark(&self) -> S::Mark {
         match &self.source {
             Some(source) if self.ready.is_empty() && !self.failed => source.mark(),

@@ -1,4 +1,4 @@
-//! What a query and a scan have in common.
+//! The settings and methods that queries and scans share: filter, limit, page size, selection, cursors.
 
 use std::marker::PhantomData;
 
@@ -19,9 +19,9 @@ pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
     pub(crate) rows: D,
-    /// Only how many there are, of whatever rows.
+    /// Only count the items.
     pub(crate) count: bool,
-    /// Whether pages are given, with their cursors.
+    /// Whether pages are returned, with their cursors.
     pub(crate) paged: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
@@ -55,7 +55,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         Settings { index, filter, rows, count, paged, consistent, limit, page_size, after, database, of }
     }
 
-    /// What makes the requests. `key` is the key condition of a query; `more` sets what only one of the two has.
+    /// Builds the pager. `key` is the key condition of a query; `more` sets parameters that only queries or only scans have.
     pub(crate) fn pager(
         self,
         api: Api,
@@ -116,7 +116,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         }
     }
 
-    /// What a cursor is bound to: table, index, key condition, and the segment of a scan.
+    /// The scope of cursors: table, index, key condition, and the segment of a scan.
     fn scope(&self, key: Option<&Tokens>, request: &Request) -> CursorScope {
         let index = self.index.map_or("", IndexSchema::name);
         let key = key.map(Tokens::fingerprint).unwrap_or_default();
@@ -126,17 +126,17 @@ impl<I: Item, D: Rows> Settings<I, D> {
     }
 }
 
-/// The methods that a query and a scan share: the setters, and what becomes of the items.
+/// The methods that a query and a scan share.
 macro_rules! reading {
     ($name:ident [$($before:ident),*]) => {
         impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
-            /// Drops the items for which this does not hold, after they were read and paid for; a second filter must hold
-            /// as well.
+            /// Returns only the items for which this condition holds; a second filter must hold as well. DynamoDB reads and
+            /// charges the other items too.
             ///
-            /// A query cannot filter by a key attribute of the table or index that it reads, a filter of an index only by
-            /// what the index holds: either is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is
-            /// sent. For the sort key there are the query's own conditions, [`sort_key`](crate::operation::Query::sort_key) and its
-            /// like.
+            /// A query cannot filter by a key attribute of the table or index that it reads, and a filter on an index can use
+            /// only attributes that the index holds. Otherwise nothing is sent and the error is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For the sort key use
+            /// [`sort_key`](crate::operation::Query::sort_key) and its variants.
             pub fn filter(mut self, condition: Condition<I>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
@@ -151,49 +151,48 @@ macro_rules! reading {
                 self
             }
 
-            /// At most so many items in all, however many pages that takes, filter or not.
+            /// Returns at most this many items in total, over all pages, after the filter.
             ///
-            /// Without a filter DynamoDB is asked for no more. With one it looks at
-            /// [`page_size`](Self::page_size) items a request, or at 1 MB of them, because nobody knows how many the
-            /// filter drops; what comes beyond the limit is paid for and left out, and the cursor of such a page goes on
-            /// after the last item that was kept.
+            /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads
+            /// [`page_size`](Self::page_size) items or 1 MB, because it is unknown how many the filter drops. Items beyond
+            /// the limit are charged and left out; the cursor of such a page continues after the last returned item.
             pub fn limit(mut self, items: u64) -> Self {
                 self.settings.limit = Some(items);
                 self
             }
 
-            /// So many items are looked at by each request, before a filter; without it as many as fit into 1 MB.
+            /// Each request reads this many items, before the filter; without it, as many as fit into 1 MB.
             pub fn page_size(mut self, items: u32) -> Self {
                 self.settings.page_size = Some(items);
                 self
             }
 
-            /// Goes on after the last item of a page: see [`Cursor`].
+            /// Continues after the last item of a page: see [`Cursor`].
             pub fn after(mut self, cursor: Cursor) -> Self {
                 self.settings.after = Some(cursor);
                 self
             }
 
-            /// Gives only these places of each item: see [`Columns`].
+            /// Returns only these places of each item: see [`Columns`].
             ///
-            /// What a global index does not hold cannot be selected there, and is an
-            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument); for a local one DynamoDB fetches it from the table,
-            /// which costs the read of the whole item.
+            /// An attribute that a global index does not hold cannot be selected there: the error is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For a local index DynamoDB fetches it from the table,
+            /// which costs a read of the whole item.
             ///
-            /// An attribute is asked for by its present name: of an item that has it under an
-            /// [`alias`](derive@crate::Item) only it is absent, and what is absent reads as `None` or is an error, whatever
-            /// `default` the field has. Where either matters, read whole items.
+            /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is
+            /// absent. An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need
+            /// aliases or defaults, read whole items.
             pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
                 self.with_rows(Selected::new(columns))
             }
 
-            /// Gives only the attributes of this [`Projection`] of each item, asked for by their present names: see
-            /// [`select`](Self::select) for what an index and an `alias` make of that. A `default` is the projection's own.
+            /// Returns only the attributes of this [`Projection`], requested by their current names. For indexes and aliases see
+            /// [`select`](Self::select). The projection's own `default` is used.
             pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
                 self.with_rows(Named::new())
             }
 
-            /// All items in a `Vec`; the same as to `.await` it.
+            /// All items in a `Vec`, like `.await`.
             ///
             /// The adapters of std group them:
             ///
@@ -227,39 +226,38 @@ macro_rules! reading {
                 self
             }
 
-            /// How many items there are, without sending them; reads and costs as much as to get them.
+            /// Counts the items without returning them. DynamoDB reads and charges as much as for the items themselves.
             pub fn count(mut self) -> Count<Self> {
                 self.settings.count = true;
                 Count(self)
             }
 
-            /// The first item, `None` if there is none, however many empty pages a filter leaves before it.
+            /// The first item; `None` if there is none. Reads on over pages that a filter leaves empty.
             pub fn first(self) -> First<Self> {
                 First(self)
             }
 
-            /// The only item, `None` if there is none; an error ([`NotUnique`](crate::ErrorKind::NotUnique)) if there are
-            /// two.
+            /// The only item; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
             ///
-            /// It reads on until there are two, or no more. With [`limit(1)`](Self::limit) it does not look for a second
-            /// one: it is [`first`](Self::first) then, and never an error for there being two.
+            /// It reads until it finds two items or the end. With [`limit(1)`](Self::limit) it does not look for a second item, so
+            /// it acts like [`first`](Self::first).
             pub fn one(self) -> One<Self> {
                 One(self)
             }
 
-            /// One page: what one request gives, and the cursor of the next. A filter may leave it with few items, or none:
-            /// see [`limit`](Self::limit) for what both together do.
+            /// One page: the items of one request, and the cursor of the next page. A filter may leave few items or none; for a
+            /// filter together with a limit see [`limit`](Self::limit).
             pub fn page(mut self) -> OnePage<Self> {
                 self.settings.paged = true;
                 OnePage(self)
             }
 
-            /// The items one after another, a page asked for when the one before is used up.
+            /// The items as a stream, which requests the next page when the one before is used up.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.into_pager(false))
             }
 
-            /// The pages one after another, each with its cursor.
+            /// The pages as a stream, each with its cursor.
             pub fn pages(mut self) -> Pages<D::Row> {
                 self.settings.paged = true;
                 Pages::new(self.into_pager(false))
@@ -267,12 +265,12 @@ macro_rules! reading {
         }
 
         impl<I: Item, $($before,)* K, D: Rows> WithCapacity<$name<I, $($before,)* K, D>> {
-            /// The items one after another; [`Items::consumed`] says what they consumed so far.
+            /// The items as a stream; [`Items::consumed`] returns the consumption so far.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.0.into_pager(true))
             }
 
-            /// The pages one after another, each with its cursor; [`Pages::consumed`] says what they consumed so far.
+            /// The pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
             pub fn pages(mut self) -> Pages<D::Row> {
                 self.0.settings.paged = true;
                 Pages::new(self.0.into_pager(true))

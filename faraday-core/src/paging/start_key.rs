@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, unencrypted_attributes};
 use crate::value::{Attributes, MapEncoder, Value};
 
-/// A key to start after, for a reader's eyes: with a mark at what is not to be shown.
+/// A start key for `explain`, with sensitive values marked so that they are not shown.
 pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
     let of_indexes = schema.indexes().iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
@@ -23,7 +23,7 @@ pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-/// A key as DynamoDB JSON, its names in order: the same place is the same cursor.
+/// A key as DynamoDB JSON with sorted names, so that one position always has the same cursor.
 pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     let mut json = vec![b'{'];
     for (position, (name, value)) in key.iter().collect::<BTreeMap<_, _>>().into_iter().enumerate() {

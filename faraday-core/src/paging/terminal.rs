@@ -1,4 +1,4 @@
-//! What becomes of the items of a query or scan: their count, the first, the only one, a page.
+//! What a query or scan returns instead of all items: a count, the first item, the only item, a page.
 
 use super::cursor::Cursor;
 use super::pager::Pager;

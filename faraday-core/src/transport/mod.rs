@@ -37,7 +37,7 @@ pub enum Codec {
 pub(crate) struct Transport {
     client: Client,
     codec: Codec,
-    /// What is known about signing with a kept key, if the client does so.
+    /// Whether the kept signing key may be used, if the client keeps one.
     proof: Option<signing::Proof>,
 }
 

@@ -26,13 +26,13 @@ use super::{Codec, Transport, typed_output};
 use crate::error::{Error, Result};
 
 impl Transport {
-    /// Sends `body`, which is DynamoDB JSON, and gives the answer, which is DynamoDB JSON as well.
+    /// Sends `body` and returns the answer; both are DynamoDB JSON.
     ///
-    /// `table` is the table of a request that has exactly one: the SDK's endpoint rules read it.
+    /// `table` is set if the request has exactly one table, because the SDK's endpoint rules read it.
     pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Vec<u8>) -> Result<Reply> {
         match self.codec {
             Codec::Wire => self.send_bytes(api, table, body.into()).await,
-            // In a box of its own, so that the wire path need not make room for it.
+            // Boxed, so that the future of the wire path stays small.
             Codec::Map => Box::pin(self.send_typed(api, &body)).await,
         }
     }

@@ -1,4 +1,4 @@
-//! The SDK's typed inputs, made of the JSON that the wire path would send.
+//! Builds the SDK's typed inputs from the JSON that the wire path would send.
 //!
 //! Every parameter that faraday sends must be set here, or the typed path would lose it; a test sends every operation on
 //! both paths and compares the bodies.
@@ -76,7 +76,7 @@ fn incomplete(error: aws_sdk_dynamodb::error::BuildError) -> Error {
     EncodeError::new(error.to_string()).into()
 }
 
-/// Sets the parameters that all of `$builder`'s siblings have under the same name.
+/// Sets parameters that several builders have under the same name.
 macro_rules! set {
     ($builder:expr, $fields:expr, [$($setter:ident $kind:ident $name:literal),* $(,)?]) => {
         $builder$(.$setter($fields.$kind($name)?))*

@@ -1,4 +1,4 @@
-//! The SDK's typed outputs as DynamoDB JSON, so that the typed path's answers are read like those of the wire path.
+//! Writes the SDK's typed outputs as DynamoDB JSON, so that operations read the answers of both paths in the same way.
 
 use std::collections::HashMap;
 
@@ -135,7 +135,7 @@ impl TypedOutput for GetItemOutput {
     }
 }
 
-/// The outputs of writes: the attributes that came back.
+/// The outputs of writes: the returned attributes.
 macro_rules! writes {
     ($($output:ty)*) => {$(
         impl TypedOutput for $output {
@@ -149,7 +149,7 @@ macro_rules! writes {
 
 writes! { PutItemOutput UpdateItemOutput DeleteItemOutput }
 
-/// The outputs of reads by the page.
+/// The outputs of queries and scans.
 macro_rules! pages {
     ($($output:ty)*) => {$(
         impl TypedOutput for $output {

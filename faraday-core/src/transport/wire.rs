@@ -28,7 +28,7 @@ use super::reply::Reply;
 use super::signing::Proof;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Where the deserializer leaves the answer.
+/// The slot into which the deserializer puts the answer.
 #[derive(Clone, Default)]
 struct ResponseSlot(Arc<Mutex<Option<Reply>>>);
 

@@ -1,7 +1,7 @@
-//! DynamoDB inside the process: the engine dynoxide, put where the SDK expects its HTTP client.
+//! DynamoDB inside the process: the engine dynoxide in place of the SDK's HTTP client.
 //!
-//! The SDK above it stays as it is: it signs, retries, times out and reads errors as it does against the service, so
-//! that what is tested here is what runs in production. Only the wire is missing.
+//! The SDK above it is unchanged: it signs, retries, times out and reads errors as it does with the service, so that tests
+//! run the code of production. Only the network is missing.
 
 mod answer;
 mod dispatch;

@@ -8,8 +8,8 @@ use crate::error::{Error, ErrorKind, Result};
 impl Database {
     /// An engine in this process's memory, empty, gone with its last clone. Needs the feature `embedded`.
     ///
-    /// It speaks DynamoDB's own protocol to the SDK, so that everything but the network is as in the cloud. It takes
-    /// about 3.5 ms to make one: one for every test is fine.
+    /// The engine speaks DynamoDB's protocol to the SDK; only the network is missing. Creating one takes about 3.5 ms, so
+    /// every test can have its own.
     ///
     /// # Errors
     ///
