@@ -1,4 +1,4 @@
-//! What a put, an update and a delete share: the condition, the expected version, what they give back, and their part in a
+//! What put, update and delete share: the condition, the expected version, the returned item, and their use in a
 //! transaction.
 
 use std::marker::PhantomData;
@@ -27,7 +27,7 @@ impl<I: Item> WriteSettings<I> {
         Self { condition: None, version: None, returning_current: false, database: None }
     }
 
-    /// Adds a condition, which must hold together with those before it.
+    /// Adds a condition; all conditions must hold.
     pub(super) fn require(&mut self, condition: Condition<I>) {
         Condition::also(&mut self.condition, condition);
     }
@@ -40,7 +40,7 @@ impl<I: Item> WriteSettings<I> {
         self.require(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).not_exists());
     }
 
-    /// Expects this version of the stored item, and has a failed condition return that item.
+    /// Expects this version of the stored item, and asks for that item if the condition fails.
     pub(super) fn expect_version(&mut self, version: u64) {
         self.version = Some(version);
         if let Some(name) = I::MANAGED.version() {
@@ -50,7 +50,7 @@ impl<I: Item> WriteSettings<I> {
     }
 }
 
-/// What the three differ in.
+/// What put, update and delete state for themselves.
 pub(super) trait ConditionalWrite: Sized + Send {
     type Item: Item;
     type Returning: Returning<Self::Item>;
@@ -70,14 +70,14 @@ pub(super) trait ConditionalWrite: Sized + Send {
     fn write_cost(&self) -> Cost;
 }
 
-/// What a write writes to.
+/// The item or key of a write, with its update expression.
 pub(super) struct Subject {
     pub(super) parameter: &'static str,
     pub(super) json: Vec<u8>,
     pub(super) update: Option<Tokens>,
 }
 
-/// What reads the answer of a write.
+/// Reads the answer of a write.
 pub(crate) struct WriteReader<I, R> {
     version: Option<u64>,
     decryptor: Option<ItemDecryptor>,
@@ -86,7 +86,7 @@ pub(crate) struct WriteReader<I, R> {
 
 type ReaderOf<W> = WriteReader<<W as ConditionalWrite>::Item, <W as ConditionalWrite>::Returning>;
 
-/// The request of a write, and what reads its answer.
+/// Builds the request of a write, and the reader of its answer.
 pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Result<(Request, ReaderOf<W>)> {
     type Image<W> = <<W as ConditionalWrite>::Returning as Returning<<W as ConditionalWrite>::Item>>::Image;
     target.needs_keys(crate::value::has_encrypted::<Image<W>>())?;
@@ -127,8 +127,7 @@ pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactW
     TransactWrite::new::<W::Item>(W::ROLE, identity, own, request).checked::<W::Item>(version)
 }
 
-/// The methods that all three have, and the way to [`execute`](crate::execute::execute). `$verb` is what the write does:
-/// `Writes`.
+/// Implements the shared methods and [`SingleRequest`]. `$verb` begins their documentation: `Writes`.
 macro_rules! conditional_write {
     ($name:ident, $verb:literal) => {
         impl<I: Item, R: Returning<I>> $name<I, R> {

@@ -15,7 +15,7 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Deletes the item of this primary key; it is no error if there is none.
+    /// Deletes the item with this primary key. A missing item is not an error.
     ///
     /// Costs a write unit for every 1 KB of the item, and one if there is none.
     ///
@@ -59,7 +59,7 @@ pub struct Delete<I, R = Nothing> {
 }
 
 impl<I: Item, R: Returning<I>> Delete<I, R> {
-    /// Deletes only if nobody wrote the item since `item` was read: its version is still the same.
+    /// Deletes only if the stored item still has the version of `item`: nobody wrote it since it was read.
     ///
     /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the item that
     /// is there now ([`Error::current`]).

@@ -59,22 +59,22 @@ pub struct Get<I, D = Whole<I>, C = Eventual> {
     of: PhantomData<fn() -> (I, C)>,
 }
 
-/// How a read sees the writes before it: [`Eventual`] or [`Consistent`].
+/// The consistency of a read: [`Eventual`] or [`Consistent`].
 pub trait Consistency: sealed::Sealed + 'static {
     #[doc(hidden)]
     const CONSISTENT: bool;
 }
 
-/// A read that may miss the last writes.
+/// An eventually consistent read: it may miss the latest writes.
 #[derive(Debug)]
 pub enum Eventual {}
 
-/// A read that sees every write that was acknowledged before.
+/// A strongly consistent read: it sees every write that was acknowledged before it.
 #[derive(Debug)]
 pub enum Consistent {}
 
 mod sealed {
-    /// Keeps [`Consistency`](super::Consistency) to its two markers.
+    /// Seals [`Consistency`](super::Consistency): only its two markers implement it.
     pub trait Sealed {}
 
     impl Sealed for super::Eventual {}
@@ -90,7 +90,7 @@ impl Consistency for Consistent {
 }
 
 impl<I: Item> Get<I> {
-    /// Of a key that is DynamoDB JSON.
+    /// A read of the item with this key, as DynamoDB JSON.
     pub(super) fn of_key(key: Vec<u8>) -> Self {
         Self { key: Ok(key), rows: Whole::new(), database: None, of: PhantomData }
     }
@@ -103,12 +103,12 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         Get { key, rows, database, of: PhantomData }
     }
 
-    /// Gives only these places of the item: see [`Columns`].
+    /// Returns only these places of the item: see [`Columns`].
     pub fn select<P: Columns<I> + 'static>(self, columns: P) -> Get<I, Selected<I, P>, C> {
         self.with_rows(Selected::new(columns))
     }
 
-    /// Gives only the attributes of this [`Projection`].
+    /// Returns only the attributes of this [`Projection`].
     pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>, C> {
         self.with_rows(Named::new())
     }
@@ -163,8 +163,8 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
 
     fn into_read(self) -> (TransactRead, D) {
         let Self { key, rows, database, .. } = self;
-        // An answer without any of the selected attributes is told from no item by its key alone: AWS's page says "null" and
-        // "an empty map", engines differ.
+        // The key is always read: if an item has none of the selected attributes, only its key distinguishes it from no item.
+        // AWS documents both "null" and "an empty map" for that case, and engines differ.
         let projection = projection_with_key::<I, D>(&rows);
         let identity = Identity::known::<I, _>(&key);
         let request = move || {

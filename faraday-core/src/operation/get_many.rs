@@ -23,14 +23,14 @@ use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
 
-/// DynamoDB takes so many keys in one request.
+/// DynamoDB's limit of keys in one request.
 const MAX_KEYS: usize = 100;
 
 impl<I: Item> Table<I> {
-    /// Reads the items of many keys, in the order asked: `None` where there is none.
+    /// Reads the items with these keys, in the given order; `None` for a key without an item.
     ///
-    /// A request has at most 100 keys, and several are under way at once. A key that is asked twice is read once and
-    /// answered twice. Keys that DynamoDB puts off are asked again, together with the next ones, with back-off. Reads half
+    /// A request has at most 100 keys, and several are under way at once. A key that is given twice is read once and
+    /// returned twice. Keys that DynamoDB does not process are sent again with the next ones, after a pause. Reads half
     /// a capacity unit for every 4 KB of each item, a whole one if [`consistent`](GetMany::consistent).
     ///
     /// # Errors
@@ -98,29 +98,29 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
-    /// Gives only these places of each item: see [`Columns`].
+    /// Returns only these places of each item: see [`Columns`].
     pub fn select<C: Columns<I> + 'static>(self, columns: C) -> GetMany<I, Selected<I, C>> {
         self.with_rows(Selected::new(columns))
     }
 
-    /// Gives only the attributes of this [`Projection`] of each item.
+    /// Returns only the attributes of this [`Projection`] of each item.
     pub fn select_as<P: Projection<Of = I>>(self) -> GetMany<I, Named<P>> {
         self.with_rows(Named::new())
     }
 
-    /// So many requests at once; 4 without it.
+    /// The number of requests under way at once; 4 by default.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
     }
 
-    /// Gives up after so many attempts in a row that were put off, with nothing read since the first; 10 without it.
+    /// Gives up after this many attempts in a row that read nothing; 10 by default.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
-    /// Gives up once nothing was read for this long; two minutes without it.
+    /// Gives up when nothing was read for this long; two minutes by default.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
@@ -131,7 +131,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         GetMany { keys, consistent, rows, settings, concurrency, database, of }
     }
 
-    /// The parameters beside the keys: the projection, with the key that tells which item an answer is.
+    /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
     fn table_parameters(&self) -> Result<Vec<u8>> {
         let mut request = Request::new();
         request.expressions(&mut [("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
@@ -156,7 +156,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 }
 
-/// What all requests of one operation have.
+/// What all requests of one operation have in common.
 struct Frame {
     table: String,
     parameters: Vec<u8>,
@@ -205,7 +205,7 @@ struct PutOff<'a> {
     keys: Vec<&'a RawValue>,
 }
 
-/// A key that is asked for.
+/// A key to read.
 #[derive(Clone)]
 struct RequestedKey {
     position: usize,
@@ -213,7 +213,7 @@ struct RequestedKey {
     json: Vec<u8>,
 }
 
-/// Where each key is wanted, and the keys to ask for, each once.
+/// The positions of each key, and the keys to read, each once.
 fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<RequestedKey>) {
     let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
     let mut asked = Vec::new();
@@ -227,12 +227,12 @@ fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<Requested
     (wanted, asked)
 }
 
-/// Sends the keys and puts the items in their places.
+/// Sends the keys and puts the items at their positions.
 struct Reader<'r, I, D: Rows> {
     rows: &'r RowDecoder<'r, D>,
     database: Database,
     frame: Arc<Frame>,
-    /// In the order asked.
+    /// In the given order.
     items: Vec<Option<D::Row>>,
     wanted: HashMap<Identity, Vec<usize>>,
     consumed: Metered<()>,
@@ -240,7 +240,7 @@ struct Reader<'r, I, D: Rows> {
 }
 
 impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
-    /// Nothing found yet, and the keys to ask for, each once.
+    /// A reader that has found nothing yet, and the keys to read, each once.
     fn new(
         rows: &'r RowDecoder<'r, D>,
         keys: EncodedKeys,
@@ -254,7 +254,7 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
         (reader, asked)
     }
 
-    /// Puts the item of an answer where its key was asked for.
+    /// Puts an item of an answer at the positions of its key.
     fn place(&mut self, item: &[u8]) -> Result<()> {
         let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
         for position in positions.into_iter().flatten() {
@@ -326,7 +326,8 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
     }
 }
 
-/// What an answer says of the one table that was asked: of another it says nothing, or some keys would count as not there.
+/// The part of an answer for the requested table. An answer with another table is an error; otherwise keys would count as
+/// missing.
 fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option<T>, DecodeError> {
     let mut answer = answer.unwrap_or_default();
     let found = answer.remove(table);

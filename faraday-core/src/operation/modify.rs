@@ -13,13 +13,13 @@ use crate::table::Table;
 use crate::transport::Api;
 
 impl<I: Item> Table<I> {
-    /// Reads an item, changes it and writes it if nobody else wrote it meanwhile; otherwise changes what is there now, again.
+    /// Reads an item, changes it, and writes it if nobody else wrote it meanwhile; otherwise starts again with the current item.
     ///
-    /// `change` may be called several times, each time with the item as it is then. Gives the item as it was written, or
-    /// `None` if there is none, or none any more: `change` is then not called, or was in vain.
+    /// `change` may be called several times, each time with the current item. Returns the written item, or `None` if the item
+    /// does not exist or was deleted meanwhile; then nothing is written.
     ///
-    /// If the answer to a write is lost after it was done, the SDK sends it again and it looks like a lost race: the change
-    /// is then made once more. Where that must not be, write in a [`transaction`](crate::transaction).
+    /// If the answer to a write is lost, the SDK sends the write again, which then looks like a version conflict: the change is
+    /// made twice. If that must not happen, write in a [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
@@ -70,13 +70,13 @@ pub struct Modify<'a, I> {
 }
 
 impl<'a, I: Versioned> Modify<'a, I> {
-    /// Gives up after so many lost races; 100 without it.
+    /// Gives up after this many version conflicts; 100 by default.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
-    /// Gives up when it would take longer than this; a minute without it.
+    /// Gives up when it would take longer than this; a minute by default.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
@@ -119,13 +119,13 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             let again = error.is_version_conflict() || error.is_conflict();
             let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
             if error.is_conflict() {
-                // A transaction holds the item: how it will be is known only when that is over.
+                // A transaction holds the item. Its new state is known only after the transaction.
                 tokio::time::sleep(pause).await;
                 found = Get::of_key(key).consistent().send(execution).await?;
                 continue;
             }
-            // After a pause the item in hand is old, so that the next write only tells how it is now: the one after that
-            // follows at once.
+            // After a pause the item in memory is old, so the next write probably fails and returns the current item; the write
+            // after that follows at once.
             rested = !rested;
             if rested {
                 tokio::time::sleep(pause).await;

@@ -17,15 +17,15 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes an item, in place of the one with the same primary key if there is one.
+    /// Writes an item, and replaces the item with the same primary key if there is one.
     ///
     /// Costs a write unit for every 1 KB of the larger of the two.
     ///
-    /// An item with a `version` is written only if the one that is there has the version of `item`, or 0 or none where
-    /// `item` has 0: one that another program put there without a version is replaced. See [`save`](Table::save).
+    /// An item with a `version` field is written only if the stored item has the same version. Version 0 means that there is
+    /// no item, or one without a version, such as another program writes: it is replaced. See [`save`](Table::save).
     ///
-    /// If the answer to a write with a condition is lost after it was done, the SDK sends it again, and the condition fails
-    /// on the item that it wrote itself. Where that matters, write in a [`transaction`](crate::transaction).
+    /// If the answer to a conditional write is lost, the SDK sends the write again, and the condition may fail on the item that
+    /// the first attempt wrote. If that matters, write in a [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl<I: Item> Table<I> {
 pub struct Put<I, R = Nothing> {
     item: Result<Encoded, EncodeError>,
     stamp: Stamp,
-    /// When it happens, if not when it is sent.
+    /// The time of the write, if it is not the time of sending.
     now: Option<SystemTime>,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
@@ -91,7 +91,7 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
         Put { item, stamp, now, settings, of: PhantomData }
     }
 
-    /// Takes this for the time of the write.
+    /// Sets the time of the write.
     pub(super) fn at(mut self, now: SystemTime) -> Self {
         self.now = Some(now);
         self

@@ -23,10 +23,10 @@ use crate::value::kind::PrefixKind;
 impl<I: Item> Table<I> {
     /// Reads the items of one partition key, in the order of their sort keys.
     ///
-    /// Give it at most one sort-key condition, and a filter if need be; then [`all`](Query::all) (or `.await`),
-    /// [`stream`](Query::stream), [`first`](Query::first), [`page`](Query::page), …. Reads half a capacity unit for every
-    /// 4 KB of items that match the key condition, whether a filter drops them or not; an answer of DynamoDB's has at most
-    /// 1 MB of them, and as many are asked for as it takes.
+    /// A query may have one sort-key condition and filters. [`all`](Query::all) (or `.await`), [`stream`](Query::stream),
+    /// [`first`](Query::first), [`page`](Query::page), … run it. It consumes half a capacity unit for every 4 KB of items that
+    /// match the key condition, including those that a filter drops. An answer of DynamoDB has at most 1 MB; faraday sends
+    /// as many requests as needed.
     ///
     /// # Errors
     ///
@@ -73,8 +73,8 @@ impl<I: Item> Table<I> {
 impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     /// Reads the items of one partition key of the index, in the order of its sort key; see [`Table::query`].
     ///
-    /// Where the partition key has several attributes, it is a tuple of all their values; the sort key's attributes take
-    /// their conditions one after another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
+    /// If the partition key has several attributes, give a tuple of all their values. Conditions on several sort-key
+    /// attributes follow one another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
     pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>> {
         let schema = self.schema();
         Query::new(KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key), Some(schema))
@@ -83,8 +83,8 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 
 /// Reads the items of one partition key: see [`Table::query`].
 ///
-/// `S` is what is left of the sort key for a condition, `K` where it reads: the table, a local or a global index; `D` says
-/// what it gives.
+/// `S` is the part of the sort key that has no condition yet; `K` is the source: the table, a local or a global index; `D` is
+/// the row that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
@@ -93,7 +93,7 @@ pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     of: PhantomData<fn() -> (S, K)>,
 }
 
-/// A query of the table of `I` as [`Table::query`] begins it, for functions of one's own that take or give one.
+/// The type that [`Table::query`] returns, for functions of your own that take or return a query.
 ///
 /// # Examples
 ///
@@ -126,7 +126,8 @@ impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
 
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// Only items with this value of the sort key, or of its next attribute.
-    // `T` is a parameter so that the compiler looks at it after it has found the method: else it would not say what to do.
+    // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our
+    // message.
     pub fn sort_key<T>(self, value: impl Operand<S::Value>) -> Query<I, T, K, D>
     where
         S: SortShape<Rest = T>,
@@ -134,8 +135,8 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(SortCondition::compare(" = ", &value))
     }
 
-    /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. It is the
-    /// last sort-key condition that a query can have.
+    /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. A query can have
+    /// no further sort-key condition after it.
     pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape,
@@ -143,7 +144,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(range.condition())
     }
 
-    /// Only sort keys, strings or binaries, that begin so. It is the last sort-key condition that a query can have.
+    /// Only sort keys (strings or binaries) with this prefix. A query can have no further sort-key condition after it.
     pub fn sort_key_begins_with<P>(self, prefix: P) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape<Value: Value<Kind: PrefixKind>>,
@@ -161,7 +162,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
     }
 
-    /// The lowest sort key first, as without it.
+    /// The lowest sort key first; the default.
     pub fn ascending(mut self) -> Self {
         self.descending = false;
         self
@@ -173,8 +174,8 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self
     }
 
-    /// The cursor that makes this query go on after `item`, which need not exist any more: an item, or a row that an index
-    /// gave.
+    /// The cursor with which this query continues after `item`: an item, or a row of an index. The item need not exist any
+    /// more.
     ///
     /// # Errors
     ///

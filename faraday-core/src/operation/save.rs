@@ -9,8 +9,8 @@ use crate::table::Table;
 use crate::transport::Api;
 
 impl<I: Item> Table<I> {
-    /// Writes an item if nobody else wrote it since it was read, and leaves in it what is then in the table: the raised
-    /// version, and the times that the library keeps.
+    /// Writes an item if nobody else wrote it since it was read, and updates `item` to the stored state: the new version, and
+    /// the times that faraday writes.
     ///
     /// If the future is dropped, the write may or may not have happened; `item` is unchanged. Unlike [`put`](Table::put), which
     /// checks the version too, `save` also updates the version in `item`.
@@ -18,8 +18,8 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When somebody else wrote it meanwhile ([`is_version_conflict`](crate::Error::is_version_conflict)), with the item that is
-    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. It looks the same if the answer to the write is lost after it
-    /// was done, since the SDK sends it again: the current item is then the one that was to be written.
+    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. The same error occurs if the answer to the write is lost,
+    /// because the SDK sends it again: then the current item is the one that you wrote.
     ///
     /// # Examples
     ///
@@ -61,7 +61,7 @@ impl<I: Item> Table<I> {
     }
 }
 
-/// Writes an item and takes over its new version: see [`Table::save`].
+/// Writes an item and updates its version: see [`Table::save`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Save<'a, I> {
     item: &'a mut I,

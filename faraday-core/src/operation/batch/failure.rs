@@ -13,8 +13,7 @@ use crate::schema::{Item, PendingWrite};
 use crate::value::DecodeError;
 
 impl BatchFailure {
-    /// The items of this type that were to be put and are not, in their order, without those that have no form in
-    /// DynamoDB.
+    /// The items of this type whose put was not acknowledged, in their order, without those that could not be encoded.
     ///
     /// # Errors
     ///
@@ -52,7 +51,7 @@ impl Error {
     }
 }
 
-/// An item that was not sent, so that nothing in it is encrypted yet.
+/// Decodes an item that was not sent: its encrypted attributes are still plaintext.
 fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Plaintext)]) -> Result<I, DecodeError> {
     if encrypted.is_empty() {
         return json::decode_item(json);

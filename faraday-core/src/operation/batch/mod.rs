@@ -25,12 +25,12 @@ use crate::table::Table;
 impl<I: Item> Table<I> {
     /// Writes many items, in requests of at most 25, several at once.
     ///
-    /// What DynamoDB puts off is sent again, with back-off, until all is written or it is time to give up. Two writes of
-    /// one key are never in one request, and are done in the order given. No item is conditional; it costs as many units
-    /// as to put each by itself.
+    /// Writes that DynamoDB does not process are sent again, with back-off, until all are written or it is time to give up.
+    /// Two writes of one key are never in one request, and are done in the given order. A batch has no conditions; it
+    /// consumes as many units as single puts.
     ///
-    /// Dropped half-way, each write of what is in flight is either done or not, and what was put off is not; what
-    /// [`progress`](PutStream::progress) of a stream counted is done.
+    /// If the future is dropped, each write under way is either done or not, and unprocessed writes are not done; the writes
+    /// that [`progress`](PutStream::progress) of a stream counted are done.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Nothing to write yet.
+    /// An empty batch.
     pub fn new() -> Self {
         Self::default()
     }
@@ -131,7 +131,7 @@ impl Batch {
         self
     }
 
-    /// How many writes there are, with those that cannot be sent.
+    /// The number of writes, including those that cannot be encoded.
     #[must_use]
     pub fn len(&self) -> usize {
         self.writes.len() + self.invalid.len()
@@ -143,7 +143,7 @@ impl Batch {
         self.len() == 0
     }
 
-    /// Adds what the library writes by itself.
+    /// Adds the managed attributes: versions and times.
     fn stamp(&mut self) {
         let now = self.settings.clock()();
         for write in std::mem::take(&mut self.writes) {
@@ -181,27 +181,25 @@ impl Batch {
 macro_rules! settings {
     ($($name:ident)*) => {$(
         impl $name {
-            /// So many requests at once; 4 without it.
+            /// The number of requests under way at once; 4 by default.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.settings.concurrency = Some(requests);
                 self
             }
 
-            /// Writes the others even if some have no form in DynamoDB or are too large; those are in the error that is
-            /// then given.
+            /// Writes the other items even if some cannot be encoded or are too large; the error names those.
             pub fn skip_invalid(mut self) -> Self {
                 self.settings.skip_invalid = true;
                 self
             }
 
-            /// Gives up after so many attempts in a row that were put off, with nothing written since the first; 10
-            /// without it.
+            /// Gives up after this many attempts in a row that wrote nothing; 10 by default.
             pub fn max_attempts(mut self, attempts: u32) -> Self {
                 self.settings.retry.max_attempts = attempts;
                 self
             }
 
-            /// Gives up once nothing was written for this long; two minutes without it.
+            /// Gives up when nothing was written for this long; two minutes by default.
             pub fn timeout(mut self, time: Duration) -> Self {
                 self.settings.retry.timeout = time;
                 self
@@ -254,8 +252,8 @@ impl Execute for Batch {
 }
 
 impl BatchFailure {
-    /// The writes that were not acknowledged as a batch of their own, to be tried again on the same database and as
-    /// patiently; those that have no form in DynamoDB are not in it.
+    /// A batch of the writes that were not acknowledged, for the same database and with the same settings. Writes that could
+    /// not be encoded are not in it.
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
         let renumber = |(position, write): (usize, &PendingWrite)| PendingWrite { position, ..write.clone() };

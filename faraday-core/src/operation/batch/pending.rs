@@ -22,7 +22,7 @@ pub(super) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingW
     Ok(PendingWrite { managed: Some(managed), ..write })
 }
 
-/// Adds to an item what the library writes by itself.
+/// Adds the managed attributes to an item.
 fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>, EncodeError> {
     Encoded { json, encrypted: Vec::new() }.stamped::<I>(stamp, now)
 }
@@ -35,7 +35,7 @@ pub(super) fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) 
 
 fn pending<I: Item>(position: usize, json: &[u8], body: impl FnOnce(Bytes) -> WriteBody) -> Result<PendingWrite> {
     let identity = Identity::of(&I::SCHEMA, json)?;
-    // A copy, so that a long queue holds no more than it needs.
+    // A copy without spare capacity, because a long queue may hold many.
     let body = body(Bytes::copy_from_slice(json));
     Ok(PendingWrite { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, body, managed: None })
 }

@@ -1,4 +1,4 @@
-//! Writing what a stream gives, in flat memory.
+//! `Table::put_stream`: writes the items of a stream in bounded memory.
 
 use futures_core::Stream;
 use futures_util::{FutureExt, StreamExt};
@@ -14,7 +14,7 @@ use crate::schema::{AttributeEncryption, Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Writes the items of a stream as it gives them, in flat memory: no more are taken from it than can be sent soon.
+    /// Writes the items of a stream in bounded memory: it takes no more items from the stream than can be sent soon.
     ///
     /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
     /// cannot be written ends it, with all before it written, unless [`skip_invalid`](PutStream::skip_invalid). [`explain`](PutStream::explain) shows the first request as far as
@@ -64,7 +64,7 @@ pub struct PutStream {
 }
 
 impl PutStream {
-    /// Tells after every answer how far it is.
+    /// Calls this function after every answer with the progress so far.
     pub fn progress(mut self, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
         self.settings.progress = Some(Box::new(tell));
         self

@@ -1,4 +1,4 @@
-//! How a batch is sent, and how far it is.
+//! The settings of a batch, and its progress.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use crate::database::RetrySettings;
 use crate::error::{Error, SendSettings};
 use crate::execute::Capacity;
 
-/// How far a batch is.
+/// The progress of a batch.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Progress {
@@ -22,10 +22,10 @@ pub struct Progress {
     pub capacity: Option<Capacity>,
 }
 
-/// What is told how far a batch is.
+/// The function that is called with the progress.
 pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 
-/// How a batch is sent.
+/// The settings of a batch.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) retry: RetrySettings,
@@ -46,14 +46,14 @@ impl Settings {
         Self { retry, concurrency, database, ..Self::default() }
     }
 
-    /// Why the write at this position cannot be sent.
+    /// The error of a write that cannot be encoded.
     pub(super) fn refused(&self, (position, table, error): Invalid) -> Error {
         let database = Database::find(self.database.clone()).ok();
         let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
         at(position, error.with_operation("BatchWriteItem", Some(&table)))
     }
 
-    /// What tells the time of a write.
+    /// The clock for the times of writes.
     pub(super) fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
         let database = Database::find(self.database.clone()).ok();
         move || database.as_ref().map_or_else(SystemTime::now, Database::now)

@@ -1,4 +1,4 @@
-//! A request's body, and what its answer says.
+//! The body of a BatchWriteItem request, and its answer.
 
 use std::collections::{HashMap, HashSet};
 
@@ -121,7 +121,7 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
     }
     let known = chunk.iter().filter(|write| unprocessed.contains(&write.identity)).count();
     if known < unprocessed.len() {
-        // Which of the writes it stands for is not known: none counts as done.
+        // It matches none of the writes that were sent, so none counts as done.
         return Err(DecodeError::new("expected writes of the batch, found another"));
     }
     Ok((unprocessed, Capacity::sum(answer.consumed_capacity), reply.request_id.clone()))

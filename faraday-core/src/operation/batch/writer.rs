@@ -1,4 +1,4 @@
-//! Writes in requests of at most 25: what a write is, and how its answer is worked off.
+//! Sends the writes of a batch in requests of at most 25, and handles their answers: [`Writer`].
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::execute::{Chunked, Execution, Metered, PartStream, Sending, run_chunk
 use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
 
-/// DynamoDB takes so many writes in one request, of 16 MB together; the rest of it is for what stands around them.
+/// DynamoDB's limit of writes in one request. Its limit of bytes is 16 MB; 1 MB is left for the JSON around the items.
 pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 
-/// What gives the writes.
+/// The stream that yields the writes.
 pub(super) type WriteSource = PartStream<PendingWrite>;
 
 /// Sends writes until all are acknowledged, or it is time to give up.
@@ -51,14 +51,14 @@ impl Writer {
         }
     }
 
-    /// Takes note of writes at these positions that cannot be sent; the error is of the first.
+    /// Records writes at these positions that cannot be encoded, and the error of the first.
     pub(super) fn refuse_all(&mut self, positions: Vec<usize>, error: Option<Error>) {
         self.accepted = positions.len();
         self.invalid = positions;
         self.refused = error;
     }
 
-    /// Writes what the source gives. Of a `finite` source all that is left in the end counts as unwritten.
+    /// Writes all that the source yields. If it gives up, the rest of a `finite` source counts as unwritten.
     pub(super) async fn run(mut self, source: WriteSource, finite: bool, execution: &mut Execution) -> Result<()> {
         let (settings, concurrency) = (self.send_settings.retry, self.send_settings.concurrency);
         let stopped = run_chunks(&mut self, source, settings, concurrency).await;

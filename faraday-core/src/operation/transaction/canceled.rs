@@ -7,7 +7,7 @@ use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperati
 use crate::execute::found_version;
 use crate::schema::{AttributeDecryption, Item};
 
-/// Why one operation had a transaction cancelled: see [`Error::cancellation_reasons`].
+/// The reason for which one operation cancelled a transaction: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
@@ -17,13 +17,13 @@ pub struct CancellationReason<'e> {
 }
 
 impl<'e> CancellationReason<'e> {
-    /// Which operation of the transaction it was, counted from 0.
+    /// The position of the operation in the transaction, from 0.
     #[must_use]
     pub fn operation(&self) -> usize {
         self.operation
     }
 
-    /// What the operation is, as DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    /// The kind of operation, in DynamoDB's words: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
     #[must_use]
     pub fn role(&self) -> &'e str {
         self.sent.map_or("", |sent| sent.role)
@@ -57,7 +57,7 @@ impl<'e> CancellationReason<'e> {
         found_version(self.reason.item(), name) != expected
     }
 
-    /// What DynamoDB says of it, in its own words.
+    /// DynamoDB's message.
     #[must_use]
     pub fn message(&self) -> Option<&'e str> {
         self.reason.message()
@@ -89,7 +89,7 @@ impl fmt::Debug for CancellationReason<'_> {
     }
 }
 
-/// Adds to the error of a transaction which operations had it cancelled, and why.
+/// Adds to the error of a transaction the operations that cancelled it, and their reasons.
 pub(super) fn explained(error: Error, operations: SentOperations) -> Error {
     let reasons = reasons(&error, Some(&operations));
     let version_conflict = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
@@ -104,7 +104,7 @@ pub(super) fn explained(error: Error, operations: SentOperations) -> Error {
 }
 
 impl Error {
-    /// Which operations had a transaction cancelled, and why; empty if this is not the error of a cancelled transaction.
+    /// The operations that cancelled a transaction, with their reasons; empty for any other error.
     #[must_use]
     pub fn cancellation_reasons(&self) -> Vec<CancellationReason<'_>> {
         match self.details() {

@@ -20,7 +20,7 @@ use crate::execute::{Cost, Execute, Execution, Explain, Request, Target, Transac
 use crate::schema::{Identity, TableSchema};
 use crate::transport::Api;
 
-/// DynamoDB takes so many operations in one transaction.
+/// DynamoDB's limit of operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
 
 /// Without settings of the user's own.
@@ -29,9 +29,9 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
 ///
-/// When another transaction holds an item, or a table is throttled, or no answer comes, it is tried again, with back-off and
-/// the same [token](Transaction::token), so that nothing is done twice; a failed condition never is. Each write costs two
-/// write units for every 1 KB. Dropped half-way, all of it is done or nothing.
+/// If another transaction holds an item, a table is throttled, or no answer comes, the transaction is sent again, with
+/// back-off and the same [token](Transaction::token), so that nothing is done twice. After a failed condition it is not sent
+/// again. Each write consumes two write units for every 1 KB. If the future is dropped, all writes are done or none.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ pub fn transaction(writes: impl Writes) -> Transaction {
     }
 }
 
-/// Refuses what DynamoDB would refuse, by name: too many operations, and two on one item.
+/// Refuses too many operations, and two operations on one item, as DynamoDB would, but naming them.
 fn check<O: fmt::Debug>(operations: &[O], identity: impl Fn(&O) -> Option<&Identity>) -> Result<()> {
     let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
     if operations.len() > MAX_OPERATIONS {
@@ -122,19 +122,19 @@ impl Transaction {
         self
     }
 
-    /// Gives up after so many attempts that met other transactions or throttles; 10 without it.
+    /// Gives up after this many attempts that met other transactions or throttles; 10 by default.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
         self
     }
 
-    /// Gives up when it would take longer than this; 30 seconds of retries without it.
+    /// Gives up when it would take longer than this; 30 seconds by default.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
     }
 
-    /// The body, and which operation is of which table.
+    /// The body, and the table of each operation.
     fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
         check(&self.writes, |write| write.identity.as_ref())?;
         if !(1..=36).contains(&self.token.chars().count()) {
@@ -145,7 +145,7 @@ impl Transaction {
         let mut now = None;
         for (position, write) in self.writes.into_iter().enumerate() {
             let target = target(&write.schema);
-            // One time for all.
+            // All writes of a transaction have the same time.
             let target = Target { now: *now.get_or_insert(target.now), ..target };
             let table = target.table.clone();
             let about = |error: Error| {

@@ -16,10 +16,10 @@ use crate::schema::TableSchema;
 use crate::transport::Api;
 use crate::value::DecodeError;
 
-/// Reads all of these as they were at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
+/// Reads all of these items at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
 /// up to 100.
 ///
-/// A tuple gives a tuple of `Option`s, a `Vec` a `Vec`. Each read costs two read units for every 4 KB.
+/// A tuple returns a tuple of `Option`s, a `Vec` returns a `Vec`. Each read consumes two read units for every 4 KB.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub struct TransactionGet<R> {
     note = "reads in a transaction are serializable by themselves: leave `.consistent()` out; one read alone is written `(get,)`"
 )]
 pub trait Reads: Send + 'static {
-    /// What they give.
+    /// The result: the items.
     type Output: Send + 'static;
     #[doc(hidden)]
     type Rows: Send;
@@ -91,7 +91,7 @@ pub trait Reads: Send + 'static {
     fn read(rows: &Self::Rows, found: &FoundItems<'_>) -> Result<Self::Output>;
 }
 
-/// What a transaction found, in the order of its reads.
+/// The items that a transaction found, in the order of its reads.
 pub struct FoundItems<'a> {
     items: Vec<Option<&'a [u8]>>,
     schemas: Vec<TableSchema>,
@@ -154,7 +154,7 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
-/// The body, and which operation is of which table.
+/// The body, and the table of each operation.
 fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
     check(&reads, |read| read.identity.as_ref())?;
     let mut body = br#"{"TransactItems":["#.to_vec();
@@ -201,7 +201,7 @@ struct Found<'a> {
     item: Option<&'a RawValue>,
 }
 
-/// Whether an object has nothing in it.
+/// Whether a JSON object is empty.
 fn is_empty(object: &[u8]) -> bool {
     object.iter().all(|byte| matches!(byte, b'{' | b'}') || byte.is_ascii_whitespace())
 }
@@ -234,7 +234,7 @@ impl<R: Reads> TransactionGet<R> {
             return Err(DecodeError::expected(format!("{asked} responses"), found).into());
         }
         let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
-        // Of an item the key at least was asked for: what has nothing is none.
+        // At least the key was requested, so an empty object means that there is no item.
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
         let items = found.collect();
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
@@ -269,7 +269,7 @@ impl<R: Reads> Execute for TransactionGet<R> {
 
     fn explanation(self) -> Explain {
         let (mut reads, _) = self.reads.into_reads();
-        // To be shown it needs no keys.
+        // `explain` needs no encryption keys.
         reads.iter_mut().for_each(|read| read.encrypted = false);
         let reason = "2 read units for each 4 KB of each item, at least two for each key".into();
         let cost = Cost { read_units: Some(2.0), write_units: None, reason }.times(reads.len());

@@ -1,4 +1,4 @@
-//! A transaction as it goes out, so often as it has to, always with the same bytes.
+//! Sends a transaction, and sends it again with the same bytes until its outcome is known or it is time to give up.
 
 use serde::Deserialize;
 
@@ -45,7 +45,7 @@ impl Execute for ResumableTransaction {
         &mut self.database
     }
 
-    // The token makes it safe to send the same bytes again, whatever became of them before.
+    // The token makes it safe to send the same bytes again, whether they were applied before or not.
     async fn run(self, execution: &mut Execution) -> Result<()> {
         match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings).await {
             Ok(reply) => {
@@ -67,8 +67,8 @@ impl Execute for ResumableTransaction {
 }
 
 impl Error {
-    /// The same transaction with the same token, if it is not known whether it was done: no answer came, or none that can
-    /// be read. Sent again within ten minutes it is done once, whatever became of it.
+    /// The same transaction with the same token, if its outcome is unknown: no answer came, or the answer could not be read.
+    /// If you send it again within ten minutes, it is done exactly once.
     ///
     /// # Examples
     ///

@@ -54,7 +54,7 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13,
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13, P 14, Q 15);
 
 impl<I: Item> Table<I> {
-    /// Makes a transaction depend on an item that it does not write: see [`transaction`](crate::transaction).
+    /// A condition on an item that the transaction does not write: see [`transaction`](crate::transaction).
     ///
     /// See [ConditionCheck](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html).
     pub fn check(key: impl KeyOf<I::Key>, condition: Condition<I>) -> Check<I> {
