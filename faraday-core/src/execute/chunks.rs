@@ -97,11 +97,13 @@ pub(crate) async fn run_chunks<W: Chunked>(
     settings: RetrySettings,
     concurrency: Option<usize>,
 ) -> Stopped<W::Part> {
+    let concurrency = concurrency.unwrap_or(CONCURRENCY).max(1);
+    let expected = source.size_hint().0.min(W::MAX_PARTS.saturating_mul(concurrency));
     let chunks = Chunks {
         work,
         pace: Pace::new(settings),
-        concurrency: concurrency.unwrap_or(CONCURRENCY).max(1),
-        queue: VecDeque::new(),
+        concurrency,
+        queue: VecDeque::with_capacity(expected),
         busy: HashSet::new(),
         in_flight: FuturesUnordered::new(),
         under_way: Vec::new(),

@@ -23,8 +23,9 @@ pub(super) fn body(
     encryption: &AttributeEncryption,
     metered: bool,
 ) -> Result<Vec<u8>> {
-    let mut body = br#"{"RequestItems":"#.to_vec();
-    body.extend(items(chunk, name, encryption)?);
+    let mut body = Vec::with_capacity(chunk.iter().map(|write| write.size() + 32).sum::<usize>() + 128);
+    body.extend_from_slice(br#"{"RequestItems":"#);
+    write_items(&mut body, chunk, name, encryption)?;
     if metered {
         body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
     }
@@ -32,8 +33,13 @@ pub(super) fn body(
     Ok(body)
 }
 
-/// The writes as `RequestItems`, those of each table together.
-fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, encryption: &AttributeEncryption) -> Result<Vec<u8>> {
+/// Writes the value of `RequestItems`: the writes of each table together.
+fn write_items(
+    out: &mut Vec<u8>,
+    chunk: &[PendingWrite],
+    name: impl Fn(&str) -> String,
+    encryption: &AttributeEncryption,
+) -> Result<()> {
     let mut tables: Vec<(&'static str, Vec<&PendingWrite>)> = Vec::new();
     for write in chunk {
         let table = write.schema.table();
@@ -42,13 +48,12 @@ fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, encryption: &Att
             None => tables.push((table, vec![write])),
         }
     }
-    let mut out = Vec::with_capacity(chunk.iter().map(|write| write.size() + 32).sum::<usize>() + 64);
     out.push(b'{');
     for (position, (table, writes)) in tables.iter().enumerate() {
         if position > 0 {
             out.push(b',');
         }
-        write_string(&mut out, &name(table));
+        write_string(out, &name(table));
         for (position, write) in writes.iter().enumerate() {
             out.extend_from_slice(if position == 0 { b":[" } else { b"," });
             match &write.body {
@@ -71,7 +76,7 @@ fn items(chunk: &[PendingWrite], name: impl Fn(&str) -> String, encryption: &Att
         out.push(b']');
     }
     out.push(b'}');
-    Ok(out)
+    Ok(())
 }
 
 #[derive(Deserialize)]
