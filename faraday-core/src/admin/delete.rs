@@ -51,13 +51,13 @@ pub struct DeleteTable<I> {
 }
 
 impl<I: Item> DeleteTable<I> {
-    /// Makes it no error if there is no such table.
+    /// Succeeds if there is no such table.
     pub fn if_exists(mut self) -> Self {
         self.if_exists = true;
         self
     }
 
-    /// Waits so long at most for the table to be gone.
+    /// Waits at most this long for the table to be gone.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

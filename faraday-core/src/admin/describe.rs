@@ -1,4 +1,4 @@
-//! `Table::describe`: what DynamoDB says of a table.
+//! `Table::describe`: DynamoDB's description of a table.
 
 use std::marker::PhantomData;
 
@@ -12,7 +12,7 @@ use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// What DynamoDB says of the table: `None` if there is none.
+    /// DynamoDB's description of the table; `None` if the table does not exist.
     ///
     /// # Errors
     ///

@@ -12,10 +12,10 @@ use crate::execute::{Cost, Execution, Explain};
 use crate::paging::{PageSource, Paged};
 
 impl Database {
-    /// The names of all tables of the account and region, or of the engine, in the order in which DynamoDB gives them:
-    /// a hundred a request, and as many requests as it takes.
+    /// The names of all tables of the account and region, or of the engine, in DynamoDB's order. Each request returns up to a
+    /// hundred names.
     ///
-    /// Names are as they are stored: with this database's prefix, and those without it too.
+    /// The names are complete, with their prefixes; tables without this database's prefix are listed too.
     ///
     /// # Examples
     ///
@@ -73,7 +73,7 @@ impl PageSource for Names {
 pub struct ListTables(Paged<Names>);
 
 impl ListTables {
-    /// The next name, `None` after the last.
+    /// The next name; `None` after the last.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl ListTables {
         self.0.try_next().await
     }
 
-    /// Shows the first request that would go out, and what it may cost: [`Explain`].
+    /// Shows the first request without sending it: [`Explain`].
     #[must_use]
     pub fn explain(self) -> Explain {
         Explain::of_body("ListTables", Ok(b"{}".to_vec()), Cost::none())

@@ -1,4 +1,4 @@
-//! Waiting until a table is as it was asked to be.
+//! Waits until a table is created or deleted.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use tokio::time::Instant;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
-/// How long a table may take to become what was asked: DynamoDB itself takes some ten seconds for an empty one.
+/// The default time-out. DynamoDB needs about ten seconds for an empty table.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// Describes the table again and again, ever less often, until it is ready or the time-out is over.
+/// Describes the table with growing pauses until it is ready or the time-out is over.
 pub(super) async fn wait_until(
     execution: &mut Execution,
     timeout: Duration,
@@ -32,7 +32,7 @@ pub(super) async fn wait_until(
     }
 }
 
-/// What DynamoDB says of the table, if there is one.
+/// DynamoDB's description of the table, if there is one.
 pub(super) async fn description(execution: &mut Execution) -> Result<Option<TableDescription>> {
     let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
     match execution.call("DescribeTable", call).await {

@@ -31,25 +31,25 @@ impl DatabaseBuilder {
         }
     }
 
-    /// Puts this before the name of every table: `staging-` makes `orders` the table `staging-orders`.
+    /// Sets the prefix of all table names: with `staging-`, `orders` is the table `staging-orders`.
     pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.table_prefix = prefix.into();
         self
     }
 
-    /// Chooses how items travel.
+    /// Sets the path on which items are sent and read: see [`Codec`].
     pub fn codec(mut self, codec: Codec) -> Self {
         self.codec = codec;
         self
     }
 
-    /// Tells the time that is written into `created_at` and `updated_at`: for tests.
+    /// Sets the clock for `created_at` and `updated_at`, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Whether the key that signs requests is kept from one to the next; it is unless you say no.
+    /// Whether to keep the signing key between requests; the default is `true`.
     ///
     /// The key holds for a day, and the SDK derives it anew for every request: about a seventh of a small request's
     /// instructions. What is sent is the same: the SDK goes on signing one request a minute, and as long as faraday
@@ -73,7 +73,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// The keys that seal and open encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
+    /// The keys that encrypt and decrypt encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
     #[cfg(feature = "encryption")]
     pub fn keys(mut self, ring: crate::encryption::KeyRing) -> Self {
         self.keys = DatabaseKeys::new(ring);

@@ -63,7 +63,7 @@ macro_rules! names {
 names! {
     /// The name of an attribute of `I`, which holds a `T`: one constant for every field.
     ///
-    /// It makes conditions, filters and updates; those of a nested document are reached with `dot`, `at` and `entry`.
+    /// It makes conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document.
     ///
     /// # Examples
     ///

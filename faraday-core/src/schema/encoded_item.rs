@@ -1,4 +1,4 @@
-//! An item as it was given to an operation, before it is known when and on which database it is written.
+//! An encoded item before it is sent: its time and its database, and so its keys, are not known yet. Checks the 400 KB limit.
 
 use std::time::SystemTime;
 
@@ -11,8 +11,8 @@ use crate::codec::sdk_map::SdkItem;
 use crate::encryption::Plaintext;
 use crate::value::{Attributes, EncodeError};
 
-/// An item as DynamoDB JSON, without what is written when it is sent: what the library writes by itself, and what is
-/// encrypted, whose frozen bytes are kept beside it.
+/// An item as DynamoDB JSON, without its managed and its encrypted attributes, which are added when it is sent. The frozen
+/// bytes of the encrypted ones are kept in `encrypted`.
 #[derive(Clone)]
 pub(crate) struct Encoded {
     pub(crate) json: Vec<u8>,
@@ -20,10 +20,10 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Writes an item; one that DynamoDB would find too large is refused, naming its largest attributes.
+    /// Encodes an item. An item over 400 KB is refused; the error names its largest attributes.
     pub(crate) fn of<I: Item>(item: &I) -> Result<Self, EncodeError> {
         let encoded = Self::deferring(item, I::MANAGED)?;
-        // An item is never shorter on the wire than by DynamoDB's count, so most need no counting.
+        // JSON is never shorter than DynamoDB's count, so most items need no counting.
         if encoded.len() > MAX_ITEM {
             let size = item_size::item_size(item)?;
             if size > MAX_ITEM {
@@ -33,12 +33,12 @@ impl Encoded {
         Ok(encoded)
     }
 
-    /// Writes an item as it is, but for what is encrypted.
+    /// Encodes an item with its managed attributes as they are.
     pub(crate) fn whole<T: Attributes>(item: &T) -> Result<Self, EncodeError> {
         Self::deferring(item, Managed::NONE)
     }
 
-    /// Writes an item without the attributes that are `managed`, and without the encrypted ones.
+    /// Encodes an item without its `managed` and its encrypted attributes.
     fn deferring<T: Attributes>(item: &T, managed: Managed) -> Result<Self, EncodeError> {
         let mut json = Vec::with_capacity(512);
         if managed.is_none() && T::ENCRYPTED.is_empty() {
@@ -53,7 +53,7 @@ impl Encoded {
         Ok(Self { json, encrypted })
     }
 
-    /// What the library writes by itself, as it is in the item.
+    /// The managed attributes with the values that the item has.
     pub(crate) fn managed<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
         let mut json = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut json, 0);
@@ -63,13 +63,13 @@ impl Encoded {
         Ok(json)
     }
 
-    /// How long it will be on the wire, about.
+    /// The approximate length of the JSON when it is sent.
     pub(crate) fn len(&self) -> usize {
         let encrypted = self.encrypted.iter().map(|(name, open)| name.len() + open.bytes().len().div_ceil(3) * 4 + 64);
         self.json.len() + encrypted.sum::<usize>()
     }
 
-    /// The whole item as it is sent: what was left out is added.
+    /// The whole item as it is sent, with its managed and encrypted attributes.
     pub(crate) fn finish<I: Item>(
         self,
         stamp: Stamp,
@@ -82,7 +82,7 @@ impl Encoded {
         self.with_encrypted(&I::SCHEMA, encryption)?.stamped::<I>(stamp, now)
     }
 
-    /// Adds what the library writes by itself.
+    /// Adds the managed attributes.
     pub(crate) fn stamped<I: Item>(mut self, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>, EncodeError> {
         if !I::MANAGED.is_none() {
             let mut more = Vec::with_capacity(96);
@@ -101,7 +101,7 @@ impl Encoded {
         Ok(self.json)
     }
 
-    /// Adds what is encrypted.
+    /// Encrypts and adds the encrypted attributes.
     pub(crate) fn with_encrypted(
         mut self,
         schema: &TableSchema,
@@ -124,11 +124,11 @@ impl Encoded {
     }
 }
 
-/// One object of the attributes of two: `{…}` and `{…}` become `{…,…}`.
+/// Joins two JSON objects: `{…}` and `{…}` become `{…,…}`.
 pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
     let more = more.get(1..).unwrap_or_default();
     if more != b"}" {
-        // An item has its key at least.
+        // The first is never empty, because an item has a key.
         item.pop();
         item.push(b',');
         item.extend_from_slice(more);
@@ -136,12 +136,12 @@ pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
     item
 }
 
-/// The attributes of an item that are not encrypted, as the SDK holds them.
+/// The attributes of an item that are not encrypted, as the SDK's map.
 pub(crate) fn unencrypted_attributes<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
     read_back(&Encoded::whole(item)?.json)
 }
 
-/// Reads what was just written; it fails only where a `Value` written by hand encodes what it does not have.
+/// Decodes the JSON that was just written. It fails only if a hand-written `Value` encodes an invalid value.
 fn read_back(json: &[u8]) -> Result<SdkItem, EncodeError> {
     decode_item(json)
         .map_err(|error| EncodeError::new("the item that was written cannot be read back").with_source(error))

@@ -54,7 +54,7 @@ impl<I, P, S, K, R> Index<I, P, S, K, R> {
         self.schema.name
     }
 
-    /// What the derive declares of it.
+    /// The declaration of the index.
     #[must_use]
     pub const fn schema(&self) -> &'static IndexSchema {
         self.schema
@@ -100,7 +100,7 @@ impl ConsistentReads for OnTable {}
 #[diagnostic::do_not_recommend]
 impl ConsistentReads for Local {}
 
-/// What an index is declared as.
+/// The declaration of an index: name, kind, keys, projection, throughput.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexSchema {
     name: &'static str,

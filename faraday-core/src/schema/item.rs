@@ -34,7 +34,7 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// The table's name and key schema.
     const SCHEMA: TableSchema;
 
-    /// The attributes that the library writes by itself: `#[faraday(version)]`, `created_at`, `updated_at`.
+    /// The attributes that faraday writes itself: `#[faraday(version)]`, `created_at`, `updated_at`.
     const MANAGED: Managed = Managed::NONE;
 
     /// The version and the time of creation that this item has.
@@ -42,7 +42,7 @@ pub trait Item: Attributes + Send + Sync + 'static {
         Stamp::default()
     }
 
-    /// Takes over what a write at `now` left in the table.
+    /// Updates the managed fields to the state that a write at `now` stored.
     fn set_stamp(&mut self, stamp: Stamp, now: SystemTime) {
         let _ = (stamp, now);
     }

@@ -9,12 +9,12 @@ use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::encryption::{DatabaseKeys, EncryptionContext, Plaintext};
 use crate::value::{Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, Value, has_encrypted};
 
-/// What becomes of the encrypted attributes of a request.
+/// How the encrypted attributes of a request are written.
 #[derive(Clone)]
 pub(crate) enum AttributeEncryption {
-    /// They are encrypted with these keys.
+    /// Encrypt them with these keys.
     With(DatabaseKeys),
-    /// They are left out of what is shown.
+    /// Hide them, for `explain`.
     Shown,
 }
 
@@ -37,7 +37,7 @@ impl AttributeEncryption {
     }
 }
 
-/// Opens what is encrypted in the items of a table.
+/// Decrypts the attributes of the items of a table.
 #[derive(Clone)]
 pub struct AttributeDecryption {
     pub(crate) keys: DatabaseKeys,
@@ -45,7 +45,7 @@ pub struct AttributeDecryption {
 }
 
 impl AttributeDecryption {
-    /// Reads an item whose encrypted attributes are those that `R` says.
+    /// Decodes an item after decrypting the attributes that `R` declares as encrypted.
     pub(crate) fn decode<R: Attributes>(&self, mut item: SdkItem) -> Result<R, DecodeError> {
         if has_encrypted::<R>() {
             let key = self.key_of(&item);
@@ -54,8 +54,8 @@ impl AttributeDecryption {
         R::decode_attributes(OwnedMap::decrypted(item, R::ENCRYPTED))
     }
 
-    /// Decrypts the attributes of these names, in their places. What is not even a binary is left for the field to
-    /// refuse, as is a NULL for an `Option`.
+    /// Decrypts the attributes with these names in the item. A value that is not a binary stays as it is: the field refuses it
+    /// when it is decoded, or takes a NULL as `None`.
     pub(crate) fn decrypt(&self, item: &mut SdkItem, key: &SdkItem, names: &[&str]) -> Result<(), DecodeError> {
         for name in names {
             let Some(AttributeValue::B(sealed)) = item.get(*name) else { continue };
@@ -70,7 +70,7 @@ impl AttributeDecryption {
         Ok(())
     }
 
-    /// The primary key of an item, as far as it is there.
+    /// The key attributes that the item has.
     pub(crate) fn key_of(&self, item: &SdkItem) -> SdkItem {
         let keys = [Some(self.schema.partition_key()), self.schema.sort_key()].into_iter().flatten();
         keys.filter_map(|key| Some((key.name().to_owned(), item.get(key.name())?.clone()))).collect()

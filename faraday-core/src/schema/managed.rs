@@ -1,4 +1,4 @@
-//! The attributes that the library writes by itself: the version of an item, and its times.
+//! The attributes that faraday writes itself: the version of an item, and its times.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,7 +6,7 @@ use crate::encryption::Plaintext;
 use crate::value::names::equal;
 use crate::value::{EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value};
 
-/// The managed attributes of a struct: those that the library writes itself (version, times).
+/// The managed attributes of a struct, which faraday writes itself: version and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Managed {
     version: Option<&'static str>,
@@ -15,7 +15,7 @@ pub struct Managed {
 }
 
 impl Managed {
-    /// An item of which every attribute is the user's.
+    /// No managed attributes.
     pub const NONE: Self = Self { version: None, created_at: None, updated_at: None };
 
     /// The attributes that a derive found.
@@ -63,7 +63,7 @@ impl Managed {
         [self.version, self.created_at, self.updated_at].contains(&Some(name))
     }
 
-    /// Writes what the attributes are to hold after a write of an item with this stamp.
+    /// Writes the values that the attributes have after a write of an item with this stamp.
     pub(crate) fn write<M: MapEncoder>(&self, stamp: Stamp, now: SystemTime, map: &mut M) -> Result<(), EncodeError> {
         let next = stamp.next(now);
         if let Some(name) = self.version {
@@ -87,7 +87,7 @@ const fn same(one: Option<&str>, other: Option<&str>) -> bool {
     }
 }
 
-/// What an item in hand says of itself.
+/// The version and the creation time of an item in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
     /// Its version as it was read; 0 for one that was never written.
@@ -192,7 +192,7 @@ impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
     }
 }
 
-/// Takes a value and keeps it, or not.
+/// Forwards a value, or drops it.
 pub(crate) struct Kept<E>(Option<E>);
 
 impl<E> Kept<E> {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::value::{EncodeError, Encoder, Value};
 
-/// What may stand for a `T` as an argument: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
+/// A value that may be given for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a `{T}` here",
     label = "expected `{T}`, or what may stand for it",
@@ -19,7 +19,7 @@ pub trait Operand<T> {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
 }
 
-/// What an item would leave out has no form as an argument: DynamoDB has no empty set and no nothing.
+/// Refuses values that an item leaves out, such as an empty set or `None`: DynamoDB has no such value.
 fn present<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     if value.is_absent() {
         return Err(EncodeError::new(

@@ -21,30 +21,30 @@ pub(crate) struct PendingWrite {
     pub(crate) item: TypeId,
     pub(crate) identity: Identity,
     pub(crate) body: WriteBody,
-    /// Of an item of which the library writes attributes by itself.
+    /// Set if the item has managed attributes.
     pub(crate) managed: Option<PendingManaged>,
 }
 
-/// Adds to an item, as DynamoDB JSON, what the library writes by itself at this time.
+/// Adds the managed attributes, with this time, to an item as DynamoDB JSON.
 type AddManaged = fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>, EncodeError>;
 
-/// What the library writes by itself into an item that is put.
+/// The managed attributes of an item to put.
 #[derive(Clone)]
 pub(crate) struct PendingManaged {
-    /// Adds it, when the time has come.
+    /// Adds them when the write is sent.
     pub(crate) add: AddManaged,
     pub(crate) stamp: Stamp,
-    /// The length of the item without it.
+    /// The length of the item without them.
     pub(crate) length: usize,
-    /// The same attributes as they are in the item that was given.
+    /// The same attributes with the values that the given item has.
     pub(crate) given: Bytes,
     pub(crate) added: bool,
 }
 
-/// What is to be done, as DynamoDB JSON.
+/// The item to put or the key to delete, as DynamoDB JSON.
 #[derive(Clone)]
 pub(crate) enum WriteBody {
-    /// With the frozen bytes of what is encrypted when it is sent.
+    /// With the plaintext of the attributes that are encrypted when it is sent.
     Put(Bytes, Vec<(&'static str, Plaintext)>),
     Delete(Bytes),
 }
@@ -61,7 +61,7 @@ impl PendingWrite {
         }
     }
 
-    /// The write as it is sent at this time.
+    /// The write with its managed attributes, if it is sent at this time.
     pub(crate) fn stamped(mut self, now: SystemTime) -> Result<Self, EncodeError> {
         if let (Some(managed), WriteBody::Put(json, _)) = (&mut self.managed, &mut self.body)
             && !managed.added
@@ -72,7 +72,7 @@ impl PendingWrite {
         Ok(self)
     }
 
-    /// The item that was to be put, as it was given: as JSON, and what is encrypted only when it is sent.
+    /// The item as it was given: its JSON, and the plaintext of its encrypted attributes.
     pub(crate) fn given(&self) -> Option<Given<'_>> {
         let WriteBody::Put(json, encrypted) = &self.body else { return None };
         let Some(managed) = &self.managed else { return Some((json.to_vec(), encrypted)) };

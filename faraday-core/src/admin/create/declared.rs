@@ -1,4 +1,4 @@
-//! What a struct declares of its table, in the SDK's types.
+//! The table that a struct declares, as the SDK's types.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Request;
 use crate::schema::{IndexSchema, IndexScope, KeyElement, Projected, TableSchema};
 
-/// The SDK's builders check that what is required is there.
+/// Converts the error of an SDK builder, which reports missing required fields.
 fn incomplete(error: BuildError) -> Error {
     Error::caused(ErrorKind::InvalidArgument, error)
 }
@@ -62,7 +62,7 @@ fn projection(index: &IndexSchema) -> Projection {
     .build()
 }
 
-/// A global index; of a provisioned table it has the units that it declares, or the table's.
+/// A global index. If the table is provisioned, the index has its own declared units, or those of the table.
 fn global(index: &IndexSchema, table: Option<(u32, u32)>) -> Result<GlobalSecondaryIndex> {
     let units = table.map(|table| throughput(index.throughput().unwrap_or(table))).transpose()?;
     GlobalSecondaryIndex::builder()
@@ -83,7 +83,7 @@ fn local(index: &IndexSchema) -> Result<LocalSecondaryIndex> {
         .map_err(incomplete)
 }
 
-/// A table as it is asked for.
+/// The parameters of a new table.
 pub(super) struct Declared {
     pub(super) key: Vec<KeySchemaElement>,
     pub(super) definitions: Vec<AttributeDefinition>,
@@ -104,7 +104,7 @@ impl Declared {
         })
     }
 
-    /// Sets all of it in the SDK's request.
+    /// Sets the parameters in the SDK's request.
     pub(super) fn fill(self, builder: CreateTableFluentBuilder) -> CreateTableFluentBuilder {
         builder
             .billing_mode(self.billing())
@@ -119,7 +119,7 @@ impl Declared {
         if self.throughput.is_some() { BillingMode::Provisioned } else { BillingMode::PayPerRequest }
     }
 
-    /// The same as the SDK writes it, for a reader's eyes.
+    /// The same request as the SDK writes it, for `explain`.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new();
         let definition = |definition: &AttributeDefinition| {

@@ -19,8 +19,8 @@ use crate::table::Table;
 impl<I: Item> Table<I> {
     /// Creates the table with the key schema that the struct declares, and waits until it is ACTIVE.
     ///
-    /// It is billed by request unless [`provisioned`](CreateTable::provisioned). Waits up to five minutes, or as
-    /// [`timeout`](CreateTable::timeout) says.
+    /// The table is billed by request unless [`provisioned`](CreateTable::provisioned). It waits up to five minutes, or the time
+    /// that [`timeout`](CreateTable::timeout) sets.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ pub struct CreateTable<I> {
 }
 
 impl<I: Item> CreateTable<I> {
-    /// Provisions so many read and write capacity units a second, instead of billing by request.
+    /// Provisions this many read and write capacity units per second, instead of billing by request.
     ///
     /// See [provisioned capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/provisioned-capacity-mode.html).
     pub fn provisioned(mut self, read_units: u32, write_units: u32) -> Self {
@@ -68,7 +68,7 @@ impl<I: Item> CreateTable<I> {
         self
     }
 
-    /// Waits so long at most for the table to become ACTIVE.
+    /// Waits at most this long for the table to become ACTIVE.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

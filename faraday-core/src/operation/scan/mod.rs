@@ -26,8 +26,8 @@ pub(super) const MAX_SEGMENTS: u32 = 1_000_000;
 impl<I: Item> Table<I> {
     /// Reads every item of the table, in no order.
     ///
-    /// It reads and pays for the whole table, whatever a filter drops: half a capacity unit for every 4 KB. For a large
-    /// table say [`parallel`](Scan::parallel).
+    /// A scan reads the whole table and consumes half a capacity unit for every 4 KB, including items that a filter drops. Scan a
+    /// large table with [`parallel`](Scan::parallel).
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 
 /// Reads every item of a table or index: see [`Table::scan`].
 ///
-/// `K` is where it reads: the table, a local or a global index; `D` says what it gives.
+/// `K` is the source: the table, a local or a global index; `D` is the row that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
     pub(super) settings: Settings<I, D>,
@@ -83,7 +83,7 @@ impl<I: Item, K, R> Scan<I, K, Whole<R>> {
 }
 
 impl<I: Item, K, D: Rows> Scan<I, K, D> {
-    /// Only this segment, from 0, of so many: several processes can share a scan.
+    /// Reads only this segment, counted from 0, of `segments`, so that several processes can share a scan.
     ///
     /// See [parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan).
     pub fn segment(mut self, segment: u32, of: u32) -> Self {
@@ -91,7 +91,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         self
     }
 
-    /// So many segments at once, as one stream: a request and at most a page for each at any time.
+    /// Reads this many segments at once, as one stream. Each segment has one request under way and holds at most one page.
     ///
     /// [`segment`](Scan::segment) and [`after`](Scan::after) are an error with it: it goes on by
     /// [`resume`](ParallelScan::resume).
@@ -99,8 +99,8 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         ParallelScan::new(self, segments)
     }
 
-    /// The cursor that makes this scan go on after `item`, which need not exist any more: an item, or a row that an index
-    /// gave.
+    /// The cursor with which this scan continues after `item`: an item, or a row of an index. The item need not exist any
+    /// more.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A scan in several segments at once, as one stream that can go on after a crash.
+//! Scans several segments at once, as one stream that can be resumed after a crash.
 
 use std::fmt;
 use std::pin::Pin;
@@ -34,13 +34,13 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Goes on where a scan of the same table, index and number of segments was: see [`Checkpoint`].
+    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`].
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.checkpoint = Some(checkpoint);
         self
     }
 
-    /// The items as they come, of all segments mixed. It holds at most a page of each segment.
+    /// The items of all segments in the order in which they arrive. The stream holds at most one page of each segment.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.into_stream(false)
     }
@@ -101,7 +101,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         items
     }
 
-    /// What all segments have in common, what a checkpoint is bound to, and the checkpoint.
+    /// The settings of all segments, the scope of checkpoints, and the checkpoint to resume.
     fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>) {
         let Self { scan, segments, checkpoint } = self;
         let of_one = scan.segment.is_some() || scan.settings.after.is_some();
@@ -115,7 +115,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 }
 
-/// Where a scan is that has read nothing.
+/// The checkpoint of a scan that has read nothing.
 fn beginning(scope: CursorScope, segments: u32) -> Checkpoint {
     let segments = if segments > MAX_SEGMENTS { 0 } else { segments };
     Checkpoint { scope: scope.value(), segments: vec![Mark::Start; segments as usize] }
@@ -143,7 +143,7 @@ fn problem(
 }
 
 impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {
-    /// The items as they come; [`ParallelItems::consumed`] says what they consumed so far.
+    /// The items as they arrive; [`ParallelItems::consumed`] returns the consumption so far.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.0.into_stream(true)
     }
@@ -186,10 +186,10 @@ impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
 
 operation!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);
 
-/// How far a parallel scan is: it can be serialized, kept, and given to [`ParallelScan::resume`] after a crash.
+/// The position of a parallel scan. It can be serialized, stored, and given to [`ParallelScan::resume`] after a crash.
 ///
-/// No item is lost: a scan that is resumed gives every item that the stream had not given yet. Of the page that each
-/// segment was at, it gives again those that were given already.
+/// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of
+/// the current page of each segment.
 ///
 /// # Examples
 ///
@@ -243,12 +243,12 @@ impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ParallelItems<R> {
     lanes: Vec<Box<dyn SegmentStream<R>>>,
-    /// The lane that is asked first, so that none is favoured.
+    /// The lane to poll first; it changes, so that no lane is preferred.
     next: usize,
     remaining: Option<u64>,
     failed: Option<Error>,
     scope: u64,
-    /// Where it was to begin, if it could not.
+    /// The checkpoint of a scan that was refused.
     refused: Option<Checkpoint>,
     consumed: Vec<Consumption>,
 }
@@ -264,7 +264,7 @@ impl<R> ParallelItems<R> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// How far it is. A scan that was refused is as far as the checkpoint that it was to go on from.
+    /// The current position. A scan that was refused returns the checkpoint that it was given.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
         if let Some(given) = &self.refused {

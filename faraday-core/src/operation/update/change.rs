@@ -1,4 +1,4 @@
-//! What an update can do to an attribute.
+//! The changes that an update can make: set, add, delete, remove, append.
 
 use super::Update;
 use crate::expression::{Clauses, Comparand, Listing, Place, SetOf, Settable, Tokens, TopLevel};
@@ -10,9 +10,9 @@ use crate::value::{Encoder, ListEncoder, Value};
 type Base<P, I> = <<P as Place<I>>::Holds as Value>::Base;
 
 impl<I: Item, R> Update<I, R> {
-    /// Sets an attribute or a place inside one to a value, or to what another attribute holds: `SET place = value`.
+    /// Sets an attribute, or a place inside one, to a value or to the value of another attribute: `SET place = value`.
     ///
-    /// An `Option` is set with its inner value; what should not be there any more is [`remove`](Update::remove)d.
+    /// Set an `Option` with its inner value; [`remove`](Update::remove) it to make it `None`.
     pub fn set<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
         place.prepare(set);
@@ -22,7 +22,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Sets an attribute that is not there yet, and leaves it as it is otherwise:
+    /// Sets an attribute only if it is absent:
     /// `SET place = if_not_exists(place, value)`.
     pub fn set_if_absent<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         let set = Clauses::next(&mut self.clauses.set);
@@ -61,7 +61,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds to a number, from 0 where it is missing: `ADD attribute amount`. A negative amount subtracts.
+    /// Adds to a number; a missing number counts as 0: `ADD attribute amount`. A negative amount subtracts.
     pub fn add<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
     where
         P: TopLevel<I, Holds: Value>,
@@ -74,7 +74,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to a set, which is made where it is missing: `ADD attribute elements`. No elements change nothing.
+    /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. No elements change nothing.
     pub fn insert<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
@@ -95,7 +95,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to the end of a list, which is made where it is missing:
+    /// Adds elements to the end of a list, which is created if it is missing:
     /// `SET place = list_append(if_not_exists(place, []), elements)`.
     pub fn append<P>(mut self, place: P, elements: impl Comparand<I, Base<P, I>>) -> Self
     where
@@ -112,7 +112,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to the front of a list, which is made where it is missing.
+    /// Adds elements to the front of a list, which is created if it is missing.
     pub fn prepend<P>(mut self, place: P, elements: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value<Base: Listing>>,
@@ -128,7 +128,7 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Removes an attribute, a map's entry or a list's element: `REMOVE place`. It is no error if it is not there.
+    /// Removes an attribute, a map's entry or a list's element: `REMOVE place`. A missing place is not an error.
     pub fn remove<P: Settable<I>>(mut self, place: P) -> Self {
         Clauses::next(&mut self.clauses.remove).append(place.into_path().tokens());
         self

@@ -18,16 +18,16 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Changes some attributes of the item of this primary key, or makes one if there is none.
+    /// Changes some attributes of the item with this primary key, or creates the item if there is none.
     ///
-    /// Without a condition an item that is not there is made, with its key and what the update sets: say
-    /// [`if_exists`](Update::if_exists) where that is not meant. Costs a write unit for every 1 KB of the whole item, as it
-    /// was or as it becomes, whichever is larger.
+    /// Without a condition, a missing item is created from its key and the attributes that the update sets; use
+    /// [`if_exists`](Update::if_exists) to prevent that. It consumes a write unit for every 1 KB of the whole item, before or
+    /// after the update, whichever is larger.
     ///
     /// # Errors
     ///
     /// When the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is changed.
-    /// When a nested place's parent is not there, or two changes are of one place
+    /// When the parent of a nested place is missing, or two changes are of one place
     /// ([`is_validation`](crate::Error::is_validation)).
     ///
     /// # Examples
@@ -78,13 +78,13 @@ pub struct Update<I, R = Nothing> {
 }
 
 impl<I: Item, R: Returning<I>> Update<I, R> {
-    /// Changes only if there is no item with this primary key, so that one is made.
+    /// Creates the item only if there is none with this primary key.
     pub fn if_absent(mut self) -> Self {
         self.settings.require_no_item();
         self
     }
 
-    /// Changes only if nobody wrote the item since `item` was read: its version is still the same.
+    /// Changes the item only if it still has the version of `item`: nobody wrote it since it was read.
     ///
     /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the item that
     /// is there now ([`Error::current`]).

@@ -1,10 +1,10 @@
-//! Matches the items of an answer with the keys of its request, in whatever form a number is written.
+//! Matches the items of an answer with the keys of its request, although one number may be written in several forms.
 
 use crate::codec::json::{Tokens, WireAttributes};
 use crate::schema::{Item, TableSchema};
 use crate::value::{AttributeType, DecodeError, Decoder, MapDecoder, canonical_number};
 
-/// The primary key of an item of one table, in one form.
+/// The primary key of an item in canonical form, with its table.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Identity {
     table: &'static str,
@@ -18,7 +18,7 @@ impl Identity {
         json.as_ref().ok().and_then(|json| Self::of(&I::SCHEMA, json).ok())
     }
 
-    /// Of a key or a whole item that is DynamoDB JSON.
+    /// The identity of a key or a whole item, as DynamoDB JSON.
     pub(crate) fn of(schema: &TableSchema, json: &[u8]) -> Result<Self, DecodeError> {
         let mut tokens = Tokens::new(json)?;
         let mut attributes = WireAttributes::begin(&mut tokens)?;

@@ -1,6 +1,6 @@
 use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
 
-/// Writes attributes that are not to be shown to a map.
+/// Writes attributes to a map and marks them as sensitive, so that they are not shown.
 pub struct Sensitive<'m, M>(pub &'m mut M);
 
 impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
@@ -26,7 +26,7 @@ impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
 pub(crate) const MOST_PARTITION: usize = 2048;
 pub(crate) const MOST_SORT: usize = 1024;
 
-/// Writes key attributes, which must not be empty nor too long, to a map.
+/// Writes key attributes to a map, and refuses empty and too long ones.
 pub struct CheckedKeys<'m, M>(pub &'m mut M);
 
 impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
@@ -49,7 +49,7 @@ impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
     }
 }
 
-/// Passes a key's value on, unless it is empty or has more bytes than these: DynamoDB takes no such string or binary there.
+/// Forwards the value of a key attribute. Refuses a string or binary that is empty or longer than `most` bytes.
 pub struct KeyValue<E> {
     pub(super) to: E,
     pub(super) most: usize,
