@@ -1,4 +1,4 @@
-//! `Binding::of` and `Binding::to`: the item and attribute that a sealed value belongs to.
+//! `Binding::of` and `Binding::at`: the item and attribute that a sealed value belongs to.
 
 use super::{Attribute, Item, KeyOf, bound_key};
 use crate::codec::json::WireMap;

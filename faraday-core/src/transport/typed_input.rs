@@ -83,22 +83,7 @@ macro_rules! set {
     };
 }
 
-/// Sets what a put, an update and a delete have in common.
-macro_rules! set_write {
-    ($builder:expr, $fields:expr) => {
-        set!($builder, $fields, [
-            set_table_name text "TableName",
-            set_condition_expression text "ConditionExpression",
-            set_expression_attribute_values item "ExpressionAttributeValues",
-            set_return_values choice "ReturnValues",
-            set_return_values_on_condition_check_failure choice "ReturnValuesOnConditionCheckFailure",
-            set_return_consumed_capacity choice "ReturnConsumedCapacity",
-        ])
-        .set_expression_attribute_names($fields.names()?)
-    };
-}
-
-/// Sets what the writes of a transaction have in common.
+/// Sets the parameters that all writes share, in a transaction as well.
 macro_rules! set_part {
     ($builder:expr, $fields:expr) => {
         set!($builder, $fields, [
@@ -111,7 +96,17 @@ macro_rules! set_part {
     };
 }
 
-/// Sets what a query and a scan have in common.
+/// Sets the parameters that put, update and delete share outside of transactions.
+macro_rules! set_write {
+    ($builder:expr, $fields:expr) => {
+        set!(set_part!($builder, $fields), $fields, [
+            set_return_values choice "ReturnValues",
+            set_return_consumed_capacity choice "ReturnConsumedCapacity",
+        ])
+    };
+}
+
+/// Sets the parameters that queries and scans share.
 macro_rules! set_read {
     ($builder:expr, $fields:expr) => {
         set!($builder, $fields, [
