@@ -1,4 +1,4 @@
-//! The keys of sealed values, and what a sealed value is bound to.
+//! The keys that encrypt sealed values, and the [`Binding`] to their place.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,14 +9,14 @@ use zeroize::Zeroizing;
 use crate::codec::sdk_map::SdkItem;
 use crate::value::{EncodeError, canonical_number};
 
-/// The keys that seal and open [`Sealed`](crate::encryption::Sealed) values: a current one, and older ones that still open.
+/// The keys of [`Sealed`](crate::encryption::Sealed) values: the current key seals, and older keys still open.
 ///
-/// A key is 32 bytes of a good source (of a key management service, not a password), with an id of up to 255 bytes that
-/// stands in the header of whatever it seals. The ids are no secret; the keys are overwritten when the ring is dropped.
+/// A key is 32 random bytes, from a key management service and not from a password. Its id has up to 255 bytes and
+/// stands in the header of every value it seals. Ids are not secret; the keys are overwritten when the ring is dropped.
 ///
 /// # Examples
 ///
-/// Rotation: a new key becomes the current one, and items are written again when it suits.
+/// Rotation: a new key becomes the current one, and the older one still opens items until they are written again.
 ///
 /// ```
 /// use faraday::encryption::KeyRing;
@@ -35,7 +35,7 @@ pub struct KeyRing {
 #[derive(Clone)]
 pub(super) struct Key {
     pub(super) id: String,
-    /// In a box, so that a key that moves leaves no copy behind.
+    /// Boxed, so that moving a key leaves no copy of it in memory.
     pub(super) secret: Zeroizing<Box<[u8]>>,
 }
 
@@ -50,7 +50,7 @@ impl Key {
 }
 
 impl KeyRing {
-    /// A ring with the key that seals.
+    /// Creates a ring whose current key is `key`.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl KeyRing {
         Ok(Self { current: Key::new(id, key)?, older: Vec::new() })
     }
 
-    /// Adds a key that opens what was sealed with it.
+    /// Adds an older key, which opens but does not seal.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl KeyRing {
         Ok(self)
     }
 
-    /// The id of the key that seals.
+    /// Returns the id of the key that seals.
     #[must_use]
     pub fn current_id(&self) -> &str {
         &self.current.id
@@ -88,7 +88,7 @@ impl KeyRing {
     }
 }
 
-/// Shows the ids alone.
+/// Shows only the ids.
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let older: Vec<&str> = self.older.iter().map(|key| key.id.as_str()).collect();
@@ -96,27 +96,27 @@ impl fmt::Debug for KeyRing {
     }
 }
 
-/// The place that a sealed value belongs to: a table, an attribute and a primary key. It opens nowhere else.
+/// The place of a sealed value: a table, an attribute and a primary key. The value opens nowhere else.
 ///
-/// The table is that of the schema, without a prefix of the database, so that a copy of the table opens; give another
-/// name with [`in_table`](Binding::in_table) to tell copies apart.
+/// The table is the one that the schema names, without the database's prefix, so that values open in a copy of the
+/// table under another prefix. To tell copies apart, give another name with [`in_table`](Binding::in_table).
 #[derive(Clone)]
 pub struct Binding {
     table: String,
     attribute: String,
-    /// The key's attributes in the order of their names, each name and value with its length.
+    /// The key's attributes in the order of their names; a length precedes each name and value.
     key: Vec<u8>,
 }
 
 impl Binding {
-    /// The binding of an attribute of the item that has this key.
+    /// Binds to an attribute of the item with this key.
     pub(crate) fn to_key(table: &str, attribute: &str, key: &SdkItem) -> Result<Self, EncodeError> {
         let mut bytes = Vec::new();
         for (name, value) in key.iter().collect::<BTreeMap<_, _>>() {
             append(&mut bytes, name.as_bytes());
             match value {
                 AttributeValue::S(text) => tagged(&mut bytes, b'S', text.as_bytes()),
-                // One form for all texts of a number: DynamoDB does not give back the one it was given.
+                // DynamoDB may return a number in another notation, so all notations get the same bytes.
                 AttributeValue::N(digits) => tagged(&mut bytes, b'N', canonical_number(digits).as_bytes()),
                 AttributeValue::B(binary) => tagged(&mut bytes, b'B', binary.as_ref()),
                 _ => return Err(EncodeError::new("a key attribute must be a string, a number or a binary")),
@@ -125,14 +125,14 @@ impl Binding {
         Ok(Self { table: table.to_owned(), attribute: attribute.to_owned(), key: bytes })
     }
 
-    /// The same place in a table of another name.
+    /// Returns the same place in another table.
     #[must_use]
     pub fn in_table(mut self, table: impl Into<String>) -> Self {
         self.table = table.into();
         self
     }
 
-    /// What is authenticated along with a body behind this header.
+    /// The associated data of a body: the header and the place.
     pub(super) fn with_header(&self, header: &[u8]) -> Vec<u8> {
         let mut bytes =
             Vec::with_capacity(header.len() + self.table.len() + self.attribute.len() + self.key.len() + 32);
@@ -149,13 +149,13 @@ fn tagged(bytes: &mut Vec<u8>, tag: u8, part: &[u8]) {
     append(bytes, part);
 }
 
-/// A part with its length before it, so that no two lists of parts are the same bytes.
+/// Appends the length and the part, so that different lists of parts never give the same bytes.
 fn append(bytes: &mut Vec<u8>, part: &[u8]) {
     bytes.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
     bytes.extend_from_slice(part);
 }
 
-/// Shows the place, but not the key, which is of the user's data.
+/// Hides the key, because it is the user's data.
 impl fmt::Debug for Binding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Binding({}.{})", self.table, self.attribute)

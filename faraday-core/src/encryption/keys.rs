@@ -8,14 +8,14 @@ use crate::value::{DecodeError, EncodeError};
 
 /// Encrypts and decrypts the frozen bytes of encrypted attributes.
 ///
-/// It is there without the feature `encryption` as well, so that what passes it on need not know: then it has no key.
+/// The type exists without the feature `encryption` too, so that callers need no `cfg`; it then has no key.
 #[derive(Clone, Default)]
 pub(crate) struct DatabaseKeys {
     #[cfg(feature = "encryption")]
     ring: Option<Arc<super::key_ring::KeyRing>>,
 }
 
-/// Which attribute of which item is sealed.
+/// The place of an encrypted attribute.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "encryption"), allow(dead_code, reason = "without keys nothing is bound"))]
 pub(crate) struct EncryptionContext<'p> {
@@ -37,7 +37,7 @@ impl DatabaseKeys {
         true
     }
 
-    /// The error of a read that would find what it cannot open.
+    /// Fails if there is no key ring, so that a read reports it before it is sent.
     pub(crate) fn needed(&self) -> Result<(), DecodeError> {
         if self.is_empty() { Err(DecodeError::new(NO_RING)) } else { Ok(()) }
     }
@@ -55,7 +55,7 @@ impl DatabaseKeys {
         ring.seal_frozen(frozen, &super::key_ring::Binding::to_key(context.table, context.attribute, context.key)?)
     }
 
-    /// Decrypts sealed bytes to frozen ones.
+    /// Decrypts sealed bytes to frozen bytes.
     pub(crate) fn decrypt(&self, sealed: &[u8], context: EncryptionContext<'_>) -> Result<Vec<u8>, DecodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
         let binding = super::key_ring::Binding::to_key(context.table, context.attribute, context.key);

@@ -1,4 +1,4 @@
-//! [`Sealed<T>`]: a frozen value that is encrypted.
+//! [`Sealed<T>`]: an encrypted frozen value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,11 +15,11 @@ use crate::frozen::header::{self, EncryptionHeader, Header, Inspection, NONCE};
 use crate::frozen::versions::{self, Older};
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
-/// A frozen value that is encrypted: what an item holds of it are bytes that only a [`KeyRing`] opens.
+/// An encrypted frozen value: the item holds bytes that only a [`KeyRing`] opens.
 ///
-/// It is encrypted with XChaCha20-Poly1305 and bound to its table, attribute and primary key: moved to another place, it
-/// does not open. Its length is seen from outside, and with it how well it compresses; that it was replaced by an older
-/// value of the same place is not.
+/// XChaCha20-Poly1305 encrypts it and binds it to its table, attribute and primary key: it does not open in another
+/// place. Others can see its length, and so how well it compresses. Replacing it with an older value of the same place
+/// is not detected.
 ///
 /// # Examples
 ///
@@ -57,7 +57,7 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// When the value cannot be frozen, or the system has no random bytes.
+    /// When the value cannot be frozen, or the system gives no random bytes.
     pub fn seal<T: Serialize>(&self, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         self.seal_as(1, value, binding)
     }
@@ -66,7 +66,7 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// As those of [`seal`](KeyRing::seal), which writes version 1.
+    /// The same as [`seal`](KeyRing::seal), which writes version 1.
     pub fn seal_as<T: Serialize>(&self, version: u32, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
@@ -86,21 +86,21 @@ impl KeyRing {
         sealed
     }
 
-    /// Decrypts a value and thaws it.
+    /// Decrypts and thaws a value.
     ///
     /// # Errors
     ///
-    /// When the ring has not its key, when it was changed or belongs to another place, or holds another type.
+    /// When the ring does not have its key, or the value was changed, belongs to another place, or holds another type.
     pub fn open<T: DeserializeOwned>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<T, DecodeError> {
         self.open_as(sealed, binding, 1, |older| Err(older.unknown()))
     }
 
-    /// Decrypts a value and thaws it as this version of its type, and older ones by `upgrade`, as
-    /// [`Frozen::from_bytes_as`](crate::Frozen::from_bytes_as) does.
+    /// Decrypts and thaws a value of this version of its type; `upgrade` reads older versions, as in
+    /// [`Frozen::from_bytes_as`](crate::Frozen::from_bytes_as).
     ///
     /// # Errors
     ///
-    /// As those of [`open`](KeyRing::open), that of the upgrade, and when the value is of a later version.
+    /// The same as [`open`](KeyRing::open), those of `upgrade`, and if the value is of a later version.
     pub fn open_as<T: DeserializeOwned>(
         &self,
         sealed: &Sealed<T>,
@@ -112,11 +112,11 @@ impl KeyRing {
         versions::thaw_as(&Older { version: header.version, packed: header.packed, body: &plain }, version, upgrade)
     }
 
-    /// Encrypts a value again with the current key, without thawing it: whatever version of its type it is.
+    /// Encrypts a value again with the current key. It is not thawed, so any version of its type will do.
     ///
     /// # Errors
     ///
-    /// When it does not open, or the system has no random bytes.
+    /// When the value does not open, or the system gives no random bytes.
     pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, DecodeError> {
         let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
         let sealed = self.encrypt_body(old, &plain, binding);
@@ -129,7 +129,7 @@ impl KeyRing {
         self.encrypt_body(header, body, binding).map(|sealed: Sealed<()>| sealed.bytes)
     }
 
-    /// Decrypts what [`seal_frozen`](KeyRing::seal_frozen) or [`seal`](KeyRing::seal) gave to frozen bytes.
+    /// Decrypts the bytes of [`seal_frozen`](KeyRing::seal_frozen) or [`seal`](KeyRing::seal) to frozen bytes.
     pub(super) fn open_frozen(&self, sealed: &[u8], binding: &Binding) -> Result<Vec<u8>, DecodeError> {
         let (header, plain) = self.decrypt(sealed, binding)?;
         let mut frozen = Header { seal: None, ..header }.write_packed();
@@ -137,7 +137,7 @@ impl KeyRing {
         Ok(frozen)
     }
 
-    /// Encrypts a body with the current key, behind a header that says the same of it otherwise.
+    /// Encrypts a body with the current key; the header keeps the version and the compression flag of `old`.
     fn encrypt_body<T>(&self, old: Header<'_>, body: &[u8], binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
@@ -145,7 +145,7 @@ impl KeyRing {
         encrypt(key, &header, &nonce, body, binding)
     }
 
-    /// Whether a value is sealed with the current key: if not, it waits to be [resealed](KeyRing::reseal).
+    /// Whether the current key sealed the value; if not, [`reseal`](KeyRing::reseal) it.
     #[must_use]
     pub fn is_current<T>(&self, sealed: &Sealed<T>) -> bool {
         sealed.key_id() == self.current_id()
@@ -195,24 +195,24 @@ fn encrypt<T>(
 }
 
 impl<T> Sealed<T> {
-    /// Takes the bytes of a sealed value; whether they open, a key ring says.
+    /// Takes the bytes of a sealed value; only a key ring can tell whether they open.
     ///
     /// # Errors
     ///
-    /// When they have no header, or are not encrypted.
+    /// When the bytes have no header, or are not encrypted.
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, DecodeError> {
         let bytes = bytes.into();
         header::read(&bytes)?.0.seal.ok_or_else(not_sealed)?;
         Ok(Self { bytes, of: PhantomData })
     }
 
-    /// The bytes that are stored.
+    /// Returns the bytes to store.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The id of the key that it is sealed with.
+    /// Returns the id of the key that sealed the value.
     #[must_use]
     pub fn key_id(&self) -> &str {
         match header::read(&self.bytes) {
@@ -221,11 +221,11 @@ impl<T> Sealed<T> {
         }
     }
 
-    /// What its header says.
+    /// Reads the header.
     ///
     /// # Errors
     ///
-    /// None: it was read before.
+    /// None: the header was checked when the value was made.
     pub fn inspect(&self) -> Result<Inspection, DecodeError> {
         header::inspect(&self.bytes)
     }
@@ -250,7 +250,7 @@ impl<T> Clone for Sealed<T> {
     }
 }
 
-/// The same bytes: a value that is sealed twice has different ones.
+/// Compares the bytes: sealing a value twice gives different bytes.
 impl<T> PartialEq for Sealed<T> {
     fn eq(&self, other: &Self) -> bool {
         self.bytes == other.bytes
@@ -259,7 +259,7 @@ impl<T> PartialEq for Sealed<T> {
 
 impl<T> Eq for Sealed<T> {}
 
-/// Shows the key's id and the length.
+/// Shows the key's id and the length, and hides the value.
 impl<T> fmt::Debug for Sealed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = std::any::type_name::<T>();

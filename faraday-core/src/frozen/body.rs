@@ -1,4 +1,4 @@
-//! The body of frozen bytes: postcard, and snappy where that is shorter.
+//! The body of frozen bytes: postcard, compressed with snappy if that is shorter.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,12 +6,12 @@ use serde::de::DeserializeOwned;
 use super::header::{FLAGS, Header, SNAPPY};
 use crate::value::{DecodeError, EncodeError};
 
-/// Fewer bytes than this are not worth an attempt: snappy's own overhead eats what it may win.
+/// Shorter bodies are not compressed: snappy's overhead outweighs the gain.
 const WORTH_COMPRESSING: usize = 64;
-/// Snappy cannot do better than about 64 bytes for three: a claim beyond that is a lie, not a compression.
+/// Snappy packs at most about 64 bytes into three, so a longer claim is false.
 const MAX_RATIO: usize = 64;
 
-/// The value behind its header, in which the flag of compression is set if it is compressed.
+/// Writes the header and the value, and sets the compression flag if compression shortened the body.
 pub(crate) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<u8>, EncodeError> {
     let header = header.write();
     let start = header.len();
@@ -32,7 +32,7 @@ pub(crate) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<
     }
 }
 
-/// The value of a body that is not encrypted, or not any more.
+/// Reads a plaintext body.
 pub(crate) fn thaw<T: DeserializeOwned>(packed: bool, body: &[u8]) -> Result<T, DecodeError> {
     if packed { from_postcard(&unpack(body)?) } else { from_postcard(body) }
 }

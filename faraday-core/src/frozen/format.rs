@@ -1,4 +1,4 @@
-//! How a field that is frozen is written and read, as its options say.
+//! Writes and reads a frozen field as its options say.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,11 +9,11 @@ use crate::value::{DecodeError, EncodeError};
 
 /// Reads an older version of a type.
 type Upgrade<T> = fn(&Older<'_>) -> Result<T, DecodeError>;
-/// Reads bytes without our header.
+/// Reads bytes without faraday's header.
 type Other<T> = fn(&[u8]) -> Result<T, DecodeError>;
 
-/// What the options beside `frozen` say: the version of the type, how older ones are read, what is passed through, and
-/// whether it is encrypted.
+/// The options of a frozen field: the version of its type, the readers for older versions and for bytes without a
+/// header, and whether it is encrypted.
 pub struct Format<T> {
     version: u32,
     upgrade: Option<Upgrade<T>>,
@@ -22,34 +22,34 @@ pub struct Format<T> {
 }
 
 impl<T> Format<T> {
-    /// Version 1, and nothing else.
+    /// Version 1, without other options.
     #[must_use]
     pub const fn new() -> Self {
         Self { version: 1, upgrade: None, other: None, encrypted: false }
     }
 
-    /// The type is of this version.
+    /// Sets the version of the type.
     #[must_use]
     pub const fn version(mut self, version: u32) -> Self {
         self.version = version;
         self
     }
 
-    /// Older versions are read by this.
+    /// Sets the reader for older versions.
     #[must_use]
     pub const fn upgrade(mut self, upgrade: fn(&Older<'_>) -> Result<T, DecodeError>) -> Self {
         self.upgrade = Some(upgrade);
         self
     }
 
-    /// Bytes without our header are read by this.
+    /// Sets the reader for bytes without faraday's header.
     #[must_use]
     pub const fn passthrough(mut self, other: fn(&[u8]) -> Result<T, DecodeError>) -> Self {
         self.other = Some(other);
         self
     }
 
-    /// It is encrypted.
+    /// Marks the field as encrypted.
     #[must_use]
     pub const fn encrypted(mut self) -> Self {
         self.encrypted = true;
@@ -60,7 +60,7 @@ impl<T> Format<T> {
         self.encrypted
     }
 
-    /// The frozen bytes, which an encrypted field does not store yet.
+    /// Returns the frozen bytes; those of an encrypted field must still be encrypted.
     pub(crate) fn freeze(&self, value: &T) -> Result<Vec<u8>, EncodeError>
     where
         T: Serialize,
@@ -68,7 +68,7 @@ impl<T> Format<T> {
         super::freeze_as(self.version, value)
     }
 
-    /// Reads frozen bytes, opened if the field is encrypted.
+    /// Reads frozen bytes; those of an encrypted field must be decrypted first.
     pub(crate) fn thaw(&self, bytes: &[u8]) -> Result<T, DecodeError>
     where
         T: DeserializeOwned,
@@ -97,7 +97,7 @@ impl<T> Default for Format<T> {
     }
 }
 
-/// A type that bytes without our header are read as, by `#[faraday(frozen, passthrough)]`.
+/// A type that can read bytes without faraday's header, for `#[faraday(frozen, passthrough)]`.
 #[diagnostic::on_unimplemented(
     message = "plain bytes cannot be passed through as `{Self}`",
     label = "cannot be made of a `Vec<u8>`",
@@ -108,7 +108,7 @@ pub trait PassThrough: Sized {
     ///
     /// # Errors
     ///
-    /// When the type does not take them.
+    /// When the type cannot be made of them.
     fn pass_through(bytes: &[u8]) -> Result<Self, DecodeError>;
 }
 

@@ -1,30 +1,30 @@
-//! The header of frozen bytes: written, read, and shown by [`Inspection`].
+//! Writes and reads the header of frozen bytes; [`Inspection`] shows it.
 
 use crate::value::DecodeError;
 
 const MAGIC: [u8; 3] = [0xF5, 0x52, 0x44];
-/// Where the flags stand.
+/// Offset of the flags.
 pub(crate) const FLAGS: usize = 4;
 pub(crate) const SNAPPY: u8 = 1;
 pub(crate) const ENCRYPTED: u8 = 2;
 pub(crate) const VERSIONED: u8 = 4;
-/// How long a nonce of XChaCha20-Poly1305 is.
+/// Length of an XChaCha20-Poly1305 nonce.
 pub(crate) const NONCE: usize = 24;
 
-/// What stands before the body.
+/// The header before the body.
 #[derive(Clone, Copy)]
 pub(crate) struct Header<'b> {
     /// The version of the format.
     pub(crate) format: u8,
     /// Whether the body is compressed.
     pub(crate) packed: bool,
-    /// The version of the type; 1 where none is written.
+    /// The version of the type; 1 if the header holds none.
     pub(crate) version: u32,
-    /// How the body is encrypted.
+    /// The key and nonce, if the body is encrypted.
     pub(crate) seal: Option<EncryptionHeader<'b>>,
 }
 
-/// With what a body is encrypted.
+/// The key and nonce of an encrypted body.
 #[derive(Clone, Copy)]
 pub(crate) struct EncryptionHeader<'b> {
     pub(crate) key_id: &'b str,
@@ -32,7 +32,7 @@ pub(crate) struct EncryptionHeader<'b> {
 }
 
 impl Header<'_> {
-    /// The bytes of a header; the flag of compression is set when it is known.
+    /// Writes the header without the compression flag, which is known only after the body is compressed.
     pub(crate) fn write(self) -> Vec<u8> {
         let [a, b, c] = MAGIC;
         if self.version == 1 && self.seal.is_none() {
@@ -56,7 +56,7 @@ impl Header<'_> {
         bytes
     }
 
-    /// The same with the flag of compression, of a body that is there.
+    /// Writes the header with its compression flag, for a body that exists already.
     #[cfg(feature = "encryption")]
     pub(crate) fn write_packed(self) -> Vec<u8> {
         let mut bytes = self.write();
@@ -67,12 +67,12 @@ impl Header<'_> {
     }
 }
 
-/// Whether the bytes begin as frozen ones do.
+/// Whether the bytes begin with the magic.
 pub(crate) fn is_frozen(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
-/// The header, and the body after it.
+/// Splits the bytes into the header and the body.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
     let short = || DecodeError::new("expected a frozen value, found fewer bytes than its header has");
     let (header, rest) = bytes.split_first_chunk::<5>().ok_or_else(short)?;
@@ -109,7 +109,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
     Ok((header, rest))
 }
 
-/// What the header of frozen bytes says, readable without a key: see [`Frozen::inspect`](crate::Frozen::inspect).
+/// The header of frozen bytes, readable without a key: see [`Frozen::inspect`](crate::Frozen::inspect).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inspection {
@@ -117,11 +117,11 @@ pub struct Inspection {
     pub format: u8,
     /// How the body is compressed.
     pub compression: Compression,
-    /// The version of the type that is frozen; 1 unless another was given.
+    /// The version of the frozen type; 1 unless the writer gave another.
     pub version: u32,
-    /// The id of the key that opens it, if it is encrypted.
+    /// The id of the key that encrypted it, if it is encrypted.
     pub key_id: Option<String>,
-    /// How many bytes the body has, as it is stored.
+    /// The length of the body in bytes, as stored.
     pub length: usize,
 }
 
@@ -129,7 +129,7 @@ pub struct Inspection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Compression {
-    /// Not at all: it would not be shorter.
+    /// Not compressed: the body is too short, or compression did not shorten it.
     None,
     /// In snappy's raw format.
     Snappy,

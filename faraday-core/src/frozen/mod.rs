@@ -1,28 +1,28 @@
 //! [`Frozen<T>`]: any serde type as one binary attribute.
 //!
-//! # The header, which is a contract
+//! # The header format
 //!
 //! | bytes | content |
 //! |---|---|
 //! | 0–2 | the magic `F5 52 44` |
-//! | 3 | the format's version: 1, or 2 where bit 1 or 2 of the flags is set |
-//! | 4 | flags: bit 0, snappy's raw format compresses the body; bit 1, it is encrypted; bit 2, the type has a version |
-//! | then, with bit 2 | the version of the type, a `u32`, least byte first; without, it is 1 |
+//! | 3 | the format's version: 2 if bit 1 or 2 of the flags is set, 1 otherwise |
+//! | 4 | flags: bit 0, the body is compressed with snappy's raw format; bit 1, it is encrypted; bit 2, the type has a version |
+//! | then, with bit 2 | the type's version, a little-endian `u32`; without bit 2 it is 1 |
 //! | then, with bit 1 | the length of the key's id, one byte; the id, UTF-8; the nonce, 24 bytes |
 //! | the rest | the value in postcard's wire format; compressed, then encrypted, as the flags say |
 //!
-//! XChaCha20-Poly1305 authenticates with an encrypted body: the whole header, the table's name, the attribute's, and the
-//! primary key, each after its length as a `u64`, least byte first. The key is its attributes in the order of their names:
-//! the name, one of `S`, `N` and `B`, the value; a number is its sign, its digits without zeros at either end, `e`, and the
-//! power of ten of the last of them.
+//! An encrypted body is authenticated by XChaCha20-Poly1305 together with the whole header, the table's name, the
+//! attribute's name and the primary key. A length precedes each of these four, as a little-endian `u64`. The key lists
+//! its attributes in the order of their names: the name, one of `S`, `N` and `B`, then the value. A number is its sign,
+//! its digits without zeros at either end, `e`, and the power of ten of the last digit.
 //!
-//! A version is written as 2 only where 1 cannot say it, so that older programs read what they can.
+//! The format's version is 2 only if the value needs it, so that older programs can read everything else.
 //!
-//! A damaged length is not believed: what it claims must be there. Two things only serde's visitors could guard, and they
-//! do not: a recursive type is read as deep as the bytes say, and a sequence of elements that take no bytes (`Vec<()>`)
-//! is as long as they say. Freeze such types only where nobody else writes the table.
+//! A damaged length is not trusted: the claimed bytes must exist. Two limits are missing, because only serde's visitors
+//! could enforce them: a recursive type is read as deep as the bytes say, and a sequence of zero-sized elements
+//! (`Vec<()>`) is as long as they say. Freeze such types only if nobody else writes to the table.
 //!
-//! What was written once is read for ever: the fixtures of every version stand in the tests.
+//! Every version stays readable: the tests keep fixtures of each.
 
 pub(crate) mod body;
 pub(crate) mod format;
@@ -42,10 +42,10 @@ pub(crate) use format::Format;
 pub use header::{Compression, Inspection};
 pub use versions::Older;
 
-/// Any serde type, stored as one binary attribute: postcard, compressed with snappy where that is shorter.
+/// Any serde type, stored as one binary attribute: postcard, compressed with snappy if that is shorter.
 ///
-/// A field marked `#[faraday(frozen)]` is stored so without being wrapped. The whole value counts towards DynamoDB's
-/// 400 KB an item, and DynamoDB cannot look inside: no condition or path reaches into it.
+/// A field marked `#[faraday(frozen)]` is stored the same way without this wrapper. The whole value counts towards
+/// DynamoDB's limit of 400 KB an item. DynamoDB cannot look inside, so no condition or path reaches into it.
 ///
 /// # Examples
 ///
@@ -63,62 +63,61 @@ pub use versions::Older;
 /// ```
 ///
 /// See [large items](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-use-s3-too.html), where AWS
-/// itself advises to compress large attribute values into a binary.
+/// advises compressing large attribute values into a binary.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Frozen<T>(pub T);
 
 impl<T> Frozen<T> {
-    /// The value.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         self.0
     }
 }
 
 impl<T: Serialize> Frozen<T> {
-    /// The bytes that are stored: header, postcard, snappy where it pays.
+    /// Returns the bytes to store: the header, then postcard, compressed with snappy if that is shorter.
     ///
     /// # Errors
     ///
-    /// When serde cannot serialize the value, or postcard does not support what it asks for (a sequence of unknown
-    /// length).
+    /// When serde cannot serialize the value, or if postcard does not support it (a sequence of unknown length).
     pub fn to_bytes(&self) -> Result<Vec<u8>, EncodeError> {
         freeze(&self.0)
     }
 }
 
 impl<T: DeserializeOwned> Frozen<T> {
-    /// Reads what [`to_bytes`](Frozen::to_bytes) wrote, now or in an earlier version.
+    /// Reads bytes that [`to_bytes`](Frozen::to_bytes) wrote, in this or an earlier version of faraday.
     ///
     /// # Errors
     ///
-    /// When the bytes are of another origin, of a newer version, truncated, damaged, or hold another type; the message
-    /// says which.
+    /// When the bytes have no header of faraday's, come from a newer version, are truncated or damaged, or hold another
+    /// type; the message says which.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         thaw(bytes).map(Self)
     }
 }
 
-/// A frozen type that changed, and bytes that are not of faraday.
+/// Versions of a frozen type, and bytes that faraday did not write.
 impl<T: Serialize> Frozen<T> {
-    /// The bytes that are stored, as this version of the type: see [`from_bytes_as`](Frozen::from_bytes_as).
+    /// Returns the bytes to store, marked with this version of the type: see [`from_bytes_as`](Frozen::from_bytes_as).
     ///
     /// # Errors
     ///
-    /// As those of [`to_bytes`](Frozen::to_bytes), which writes version 1.
+    /// The same as [`to_bytes`](Frozen::to_bytes), which writes version 1.
     pub fn to_bytes_as(&self, version: u32) -> Result<Vec<u8>, EncodeError> {
         freeze_as(version, &self.0)
     }
 }
 
 impl<T: DeserializeOwned> Frozen<T> {
-    /// Reads this version of the type, and older ones by `upgrade`.
+    /// Reads this version of the type; `upgrade` reads older versions.
     ///
-    /// Postcard's format has no names: a field that is added, removed or moved, and a type that is changed, make another
-    /// version. What [`to_bytes`](Frozen::to_bytes) and a field marked `#[faraday(frozen)]` write is version 1.
+    /// Postcard's format has no names: adding, removing or moving a field, or changing its type, needs a new version.
+    /// [`to_bytes`](Frozen::to_bytes) and a field marked `#[faraday(frozen)]` write version 1.
     ///
     /// # Errors
     ///
-    /// As those of [`from_bytes`](Frozen::from_bytes), that of the upgrade, and when the bytes are of a later version.
+    /// The same as [`from_bytes`](Frozen::from_bytes), those of `upgrade`, and if the bytes are of a later version.
     ///
     /// # Examples
     ///
@@ -155,13 +154,13 @@ impl<T: DeserializeOwned> Frozen<T> {
         versions::thaw_as(&open(bytes)?, version, upgrade).map(Self)
     }
 
-    /// Reads frozen bytes, and by `other` those that have no header of faraday's: what was in the attribute before.
+    /// Reads frozen bytes; `other` reads bytes without faraday's header, such as those the attribute held before.
     ///
-    /// Frozen bytes that are damaged remain an error; only those that do not begin with the magic are passed on.
+    /// Damaged frozen bytes are still an error: `other` gets only bytes that do not begin with the magic.
     ///
     /// # Errors
     ///
-    /// As those of [`from_bytes`](Frozen::from_bytes), and that of `other`.
+    /// The same as [`from_bytes`](Frozen::from_bytes), and those of `other`.
     ///
     /// # Examples
     ///
@@ -184,7 +183,7 @@ impl<T: DeserializeOwned> Frozen<T> {
 }
 
 impl Frozen<()> {
-    /// What the header of frozen bytes says, of any type, without a key.
+    /// Reads the header of frozen bytes of any type, without a key.
     ///
     /// # Errors
     ///
@@ -218,7 +217,7 @@ fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     if older.version == 1 { older.read() } else { Err(versions::newer(older.version, 1)) }
 }
 
-/// What is behind the header, if it is not encrypted.
+/// Reads the header, and refuses an encrypted body.
 fn open(bytes: &[u8]) -> Result<Older<'_>, DecodeError> {
     let (header, body) = header::read(bytes)?;
     if header.seal.is_some() {
@@ -240,7 +239,7 @@ impl<T: Serialize + DeserializeOwned> Value for Frozen<T> {
     }
 }
 
-/// Shows that there is one, not what is in it.
+/// Hides the value.
 impl<T> fmt::Debug for Frozen<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Frozen<{}>(..)", std::any::type_name::<T>())

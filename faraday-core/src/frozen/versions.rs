@@ -1,11 +1,11 @@
-//! Frozen types that changed: each version is read by its own type.
+//! Frozen types that changed: the upgrade reads each older version as its own type.
 
 use serde::de::DeserializeOwned;
 
 use super::body;
 use crate::value::DecodeError;
 
-/// A frozen value of an earlier version of its type, which an upgrade reads as what it was.
+/// A frozen value of an older version of its type; an upgrade reads it as its old type.
 pub struct Older<'b> {
     pub(crate) version: u32,
     pub(crate) packed: bool,
@@ -13,36 +13,36 @@ pub struct Older<'b> {
 }
 
 impl Older<'_> {
-    /// The version it was written as.
+    /// Returns the version that the value was written as.
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
     }
 
-    /// Reads it as the type that it was.
+    /// Reads the value as its old type.
     ///
     /// # Errors
     ///
-    /// When it is damaged, or was of another type.
+    /// When the value is damaged, or holds another type.
     pub fn read<U: DeserializeOwned>(&self) -> Result<U, DecodeError> {
         body::thaw(self.packed, self.body)
     }
 
-    /// What an upgrade returns for a version that it does not know.
+    /// The error for an upgrade to return if it does not know the version.
     #[must_use]
     pub fn unknown(&self) -> DecodeError {
         DecodeError::new(format!("version {} of this frozen type is not known any more", self.version))
     }
 }
 
-/// Shows the version, not what is in it.
+/// Shows the version and hides the value.
 impl std::fmt::Debug for Older<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Older(version {})", self.version)
     }
 }
 
-/// The value of a body of this version, older ones by way of `upgrade`.
+/// Reads a body of this version; `upgrade` reads older ones.
 pub(crate) fn thaw_as<T: DeserializeOwned>(
     older: &Older<'_>,
     version: u32,
@@ -55,7 +55,7 @@ pub(crate) fn thaw_as<T: DeserializeOwned>(
     }
 }
 
-/// The error for a version of the type that this program is too old for.
+/// The error for a version that is newer than this program knows.
 pub(crate) fn newer(found: u32, known: u32) -> DecodeError {
     DecodeError::new(format!("expected version {known} of this frozen type, found {found}"))
 }
