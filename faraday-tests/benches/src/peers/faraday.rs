@@ -2,7 +2,10 @@
 
 use std::hint::black_box;
 
-use faraday::{Table, document::{from_json, to_json}};
+use faraday::{
+    Table,
+    document::{from_json, to_json},
+};
 
 use super::Ready;
 use crate::shapes::Shape;
