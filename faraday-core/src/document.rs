@@ -9,7 +9,7 @@ use crate::value::{Attributes, DecodeError, EncodeError};
 
 /// The item or document as the map that the SDK's own requests take.
 ///
-/// What is absent (`None`, an empty set) has no entry, just as it has no attribute in the table.
+/// An absent value (`None`, an empty set) has no entry, as it has no attribute in the table.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>
 
 /// The item or document that a map of the SDK holds: the answer of a raw request, the image of a stream record.
 ///
-/// Attributes that the struct does not have are passed over.
+/// Attributes that the struct does not have are ignored.
 ///
 /// # Errors
 ///
@@ -148,11 +148,11 @@ pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
 }
 
-/// The item or document that plain JSON holds, each field read as its type: a string as a binary where one is asked for,
-/// an array as a set.
+/// Reads an item or document from plain JSON. Each field is read as its type: a string as a binary for a binary field, an
+/// array as a set for a set.
 ///
-/// Attributes that the struct does not have are passed over. What is read before its type is known, in a struct with
-/// `flatten` or `extra` and in an enum with `tag` or `untagged`, is what JSON says: there a binary or a set is not found.
+/// Attributes that the struct does not have are ignored. In a struct with `flatten` or `extra`, and in an enum with `tag` or
+/// `untagged`, values are read before their types are known, so that binaries and sets are not recognized there.
 ///
 /// # Errors
 ///

@@ -3,9 +3,9 @@ use std::marker::PhantomData;
 
 use crate::schema::{Index, IndexSchema, Item};
 
-/// The table of the items `I`: where every operation begins.
+/// The table of the items `I`. Its associated functions begin all operations.
 ///
-/// Never made, only named: `Table::<User>::get("ann")`.
+/// It has no values; you only name it: `Table::<User>::get("ann")`.
 ///
 /// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
 pub struct Table<I>(PhantomData<fn() -> I>);
@@ -19,8 +19,8 @@ impl<I> fmt::Debug for Table<I> {
 impl<I: Item> Table<I> {
     /// Reads from a secondary index: `query` and `scan` as on the table.
     ///
-    /// A global index follows the table with a delay, and has no consistent reads. What it gives is the whole item where
-    /// the index projects that, and a row type with just what it projects otherwise.
+    /// A global index follows the table with a delay and has no consistent reads. If the index projects whole items, reads
+    /// return items; otherwise they return a row type with the projected attributes.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Places that a read asks for, instead of the whole item.
+//! `select`: reads some places of an item instead of the whole item, and refuses places that overlap.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use crate::frozen::Format;
 use crate::schema::{FrozenAttribute, FrozenField};
 use crate::value::{DecodeError, Decoder, Value};
 
-/// Places of `I` that a read asks for: one, or a tuple of up to twelve; their values' tuple is the row.
+/// The places of `I` that a read selects: one place, or a tuple of up to twelve. The row is the tuple of their values.
 ///
 /// # Examples
 ///
@@ -42,7 +42,7 @@ use crate::value::{DecodeError, Decoder, Value};
     note = "give one attribute or path of the item that is read, or a tuple of them: `select((Order::ID, Order::ADDRESS.dot(Address::CITY)))`"
 )]
 pub trait Columns<I> {
-    /// What a row holds.
+    /// The type of a row.
     type Row: Send + 'static;
 
     #[doc(hidden)]
@@ -52,12 +52,12 @@ pub trait Columns<I> {
     fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError>;
 }
 
-/// A path, taken apart.
+/// A path as its steps.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Steps {
     path: Vec<Step>,
-    /// How a frozen attribute is read, if that is what it leads to: a `Format` of its type.
+    /// The `Format` of the frozen attribute at the end of the path, if it is one.
     format: Option<Arc<dyn Any + Send + Sync>>,
 }
 
@@ -108,11 +108,11 @@ impl Steps {
     }
 }
 
-/// The paths of a row, and what is asked for to have them.
+/// The paths of a row, and the projection that reads them.
 #[doc(hidden)]
 pub struct Selection {
     paths: Vec<Steps>,
-    /// No two overlap: DynamoDB refuses that.
+    /// No two paths overlap, because DynamoDB refuses that.
     asked: Vec<Steps>,
 }
 
@@ -130,7 +130,7 @@ impl Selection {
         Self { paths, asked }
     }
 
-    /// Whether an attribute, or a place inside it, is asked for.
+    /// Whether an attribute, or a place inside it, is selected.
     pub(crate) fn asks_for(&self, attribute: &str) -> bool {
         self.paths.iter().any(|path| matches!(path.path.first(), Some(Step::Name(name)) if name == attribute))
     }
@@ -147,7 +147,7 @@ impl Selection {
         tokens
     }
 
-    /// The value at a path of what DynamoDB gives.
+    /// The value at a path in the returned item.
     fn find<'v>(&self, item: &'v SdkItem, path: &Steps) -> Option<&'v AttributeValue> {
         let mut steps = path.path.iter().enumerate();
         let (_, Step::Name(name)) = steps.next()? else { return None };
@@ -186,12 +186,12 @@ impl Selection {
 )]
 #[doc(hidden)]
 pub trait Column<I> {
-    /// What it holds.
+    /// The type of its value.
     type Held: Send + 'static;
 
     fn into_steps(self) -> Steps;
 
-    /// What is there; an error if nothing is and something must be.
+    /// Decodes the value. An absent value is an error, unless the type can be absent.
     fn held(value: Option<AttributeValue>, steps: &Steps) -> Result<Self::Held, DecodeError>;
 }
 
@@ -242,7 +242,7 @@ where
     }
 }
 
-/// Reads a frozen attribute, which was opened before if it is encrypted. A NULL is as good as none.
+/// Reads a frozen attribute, which is already decrypted. NULL counts as absent.
 pub(crate) fn thaw<H>(format: &Format<H::Inner>, value: AttributeValue) -> Result<Option<H>, DecodeError>
 where
     H: FrozenField<Inner: DeserializeOwned> + Value,

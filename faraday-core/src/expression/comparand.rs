@@ -7,8 +7,8 @@ use super::placeholders::Tokens;
 use crate::schema::{Attribute, KeyAttribute};
 use crate::value::Value;
 
-/// What an attribute of `I` that holds a `T` can be compared with or set to: whatever may stand for a `T` (see
-/// [`Operand`](crate::schema::Operand)), or another attribute of the same item.
+/// A value that an attribute of type `T` can be compared with or set to: an
+/// [`Operand`](crate::schema::Operand) for `T`, or another attribute of the same item.
 #[diagnostic::on_unimplemented(
     message = "an attribute of `{T}` cannot be compared with or set to `{Self}`",
     label = "expected `{T}`, or what may stand for it",

@@ -9,7 +9,7 @@ use crate::schema::{Attribute, KeyAttribute};
 use crate::value::kind::PrefixKind;
 use crate::value::{AttributeType, EncodeError, Value};
 
-/// DynamoDB takes up to 100 operands in one `IN`.
+/// DynamoDB's limit of operands in one `IN`.
 const MAX_IN: usize = 100;
 
 /// A condition on the attributes of an `I`, for a write or as a filter.
@@ -42,8 +42,8 @@ pub struct Condition<I> {
     of: PhantomData<fn() -> I>,
 }
 
-/// How strongly the outermost operator binds: parentheses are written only where they are needed, because an engine may
-/// refuse redundant ones, as DynamoDB does.
+/// The precedence of the outermost operator. Parentheses are written only where needed, because DynamoDB refuses redundant
+/// ones.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Precedence {
     Or,
@@ -81,14 +81,13 @@ impl<I> Condition<I> {
         Self { tokens, precedence, of: PhantomData }
     }
 
-    /// The version is this; 0 is that of an item that is not there, and of one that was not written by an operation that
-    /// raises it.
+    /// The stored version is this. Version 0 is that of a missing item, and of an item without a version.
     pub(crate) fn is_version(name: &'static str, version: u64) -> Self {
         let attribute = || Attribute::<I, u64>::new(name);
         if version == 0 { attribute().not_exists() | attribute().eq(0) } else { attribute().eq(version) }
     }
 
-    /// Both, where a second one is given to an operation.
+    /// Joins a further condition of an operation with `AND`.
     pub(crate) fn also(slot: &mut Option<Self>, more: Self) {
         *slot = Some(match slot.take() {
             Some(before) => before & more,
@@ -119,7 +118,7 @@ impl<I> Not for Condition<I> {
     fn not(self) -> Self {
         let mut tokens = Tokens::default();
         tokens.text("NOT ");
-        // One NOT after another is put in parentheses too: plain for a reader, and for every engine's parser.
+        // A NOT inside a NOT gets parentheses, because not every parser takes `NOT NOT`.
         self.within(Precedence::Whole, &mut tokens);
         Self { tokens, precedence: Precedence::Not, of: PhantomData }
     }
@@ -176,15 +175,15 @@ fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item 
 
 macro_rules! conditions {
     ($name:ident) => {
-        /// Conditions on this attribute. One on an attribute that the item does not have never holds, but for
-        /// [`not_exists`](Self::not_exists) and [`ne`](Self::ne).
+        /// Conditions on this attribute. If the item does not have the attribute, only [`not_exists`](Self::not_exists) and
+        /// [`ne`](Self::ne) hold.
         impl<I, T: Value> $name<I, T> {
             /// The attribute equals `other`.
             pub fn eq(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
                 compare(self, " = ", other)
             }
 
-            /// The attribute differs from `other`, or is not there.
+            /// The attribute differs from `other`, or is absent.
             pub fn ne(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
                 compare(self, " <> ", other)
             }
@@ -220,7 +219,7 @@ macro_rules! conditions {
                 })
             }
 
-            /// The attribute equals one of these; more than 100, which is what DynamoDB takes in one `IN`, are split.
+            /// The attribute equals one of these. More than 100 values, DynamoDB's limit for one `IN`, are split.
             pub fn is_in<O: Comparand<I, T::Base>>(self, values: impl IntoIterator<Item = O>) -> Condition<I> {
                 is_in(self.into_path().tokens(), values)
             }
@@ -235,7 +234,7 @@ macro_rules! conditions {
                 function("attribute_not_exists(", self, |_| {})
             }
 
-            /// The attribute, whatever the struct says, is stored as this type.
+            /// The attribute is stored as this type, which may differ from the struct's.
             pub fn attribute_type(self, attribute_type: AttributeType) -> Condition<I> {
                 function("attribute_type(", self, |tokens| {
                     tokens.text(", ");
@@ -255,7 +254,7 @@ macro_rules! conditions {
                 })
             }
 
-            /// The string or binary has `sought` in it, or the list or set has it among its elements.
+            /// The string or binary contains `sought`, or the list or set has it as an element.
             pub fn contains<S>(self, sought: S) -> Condition<I>
             where
                 T::Base: Containing,

@@ -1,4 +1,4 @@
-//! What is inside a value: the elements of a list or set, the entries of a map, what `contains` looks for.
+//! The parts of a value: the elements of a list or set, the entries of a map, and what `contains` takes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -8,14 +8,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::value::kind::{self, ElementKind, Kind, ListedKind};
 use crate::value::{Newtype, Value};
 
-/// A list: `at` reaches an element, `append` and `prepend` add some.
+/// A list: `at` reaches an element; `append` and `prepend` add elements.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list",
     label = "`at`, `append` and `prepend` need a list",
     note = "a `Vec<T>` is stored as a list; for a set use `insert` and `delete`"
 )]
 pub trait Listing: Value {
-    /// What the list holds.
+    /// The type of its elements.
     type Element: Value;
 }
 
@@ -43,14 +43,14 @@ impl<T: Newtype<Inner: Value<Base: Listing>>> Listing for T {
     type Element = <<T::Inner as Value>::Base as Listing>::Element;
 }
 
-/// A map with keys that the data decides: `entry` reaches one of them.
+/// A map with free keys: `entry` reaches an entry.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map with free keys",
     label = "`entry` needs a map",
     note = "a `BTreeMap<String, T>` or `HashMap<String, T>` is; into a struct reach with `dot`"
 )]
 pub trait Keyed: Value {
-    /// What the map holds.
+    /// The type of its values.
     type Entry: Value;
 }
 
@@ -91,7 +91,7 @@ impl<T: Newtype<Inner: Value<Base: Keyed>>> Keyed for T {
     note = "a `BTreeSet<T>` or `HashSet<T>` is; for a list use `append` and `prepend`, for anything else `set` and `remove`"
 )]
 pub trait SetOf: Value {
-    /// What the set holds.
+    /// The type of its elements.
     type Element: Value<Kind: ElementKind>;
 }
 
@@ -127,13 +127,13 @@ impl<T: Newtype<Inner: Value<Base: SetOf>>> SetOf for T {
     type Element = <<T::Inner as Value>::Base as SetOf>::Element;
 }
 
-/// What `contains` can look into: whatever is stored as a string or binary for a part of it, a list or set for an element.
+/// A type that `contains` works on: a string or binary contains a part, a list or set contains an element.
 #[diagnostic::on_unimplemented(
     message = "`contains` cannot look into `{Self}`",
     label = "`contains` needs a string, a binary, a list or a set"
 )]
 pub trait Containing: Value {
-    /// What it looks for.
+    /// The type of the part or element.
     type Sought: Value;
 }
 
@@ -142,7 +142,7 @@ impl<T: Value<Kind: LookedInto<T>>> Containing for T {
     type Sought = <T::Kind as LookedInto<T>>::Sought;
 }
 
-/// A kind that `contains` can look into, of a `T`.
+/// A kind of value that `contains` works on.
 pub trait LookedInto<T>: Kind {
     /// What it looks for.
     type Sought: Value;

@@ -1,4 +1,4 @@
-//! What an expression can do with a [`FrozenAttribute`].
+//! The expressions with a [`FrozenAttribute`]: set, exists, not exists.
 
 use std::marker::PhantomData;
 
@@ -12,10 +12,10 @@ use crate::frozen::{Format, Frozen};
 use crate::schema::{Attribute, FrozenAttribute, FrozenField};
 use crate::value::Encoder;
 
-/// What a [`FrozenAttribute`] is set to: a `Frozen<T>`, which is written as the options of the field say.
+/// The value that a [`FrozenAttribute`] is set to: a `Frozen<T>`, written with the options of the field.
 pub struct Freeze<T>(PhantomData<fn() -> T>);
 
-/// The form in which the next value is to be written.
+/// The format of the next value.
 struct Form<T> {
     name: &'static str,
     format: Format<T>,
@@ -52,7 +52,7 @@ impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &Frozen<T> {
 }
 
 fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
-    // There is always one: nothing but `prepare` has the type for which this is called.
+    // There always is a format, because only `prepare` makes a value of this type.
     let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };
     let frozen = format.freeze(value);
     if format.is_encrypted() {
@@ -62,7 +62,7 @@ fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     }
 }
 
-/// What can be compared: nothing that is frozen with options.
+/// Types that can be compared. None with frozen options implements it.
 #[diagnostic::on_unimplemented(
     message = "a frozen attribute with options cannot be compared",
     label = "its bytes differ from version to version, and encrypted ones every time",
@@ -72,7 +72,7 @@ pub trait Compared {}
 
 macro_rules! refused {
     ($($name:ident)*) => {
-        /// What an attribute of another kind has, with an error that says why this one has not.
+        /// The comparisons of other attributes, with an error that says why a frozen one has none.
         impl<I, H: FrozenField> FrozenAttribute<I, H> {$(
             #[doc(hidden)]
             pub fn $name<O>(self, _: O) -> Condition<I>
@@ -93,12 +93,12 @@ fn whole<I, H: FrozenField>(attribute: &FrozenAttribute<I, H>) -> Attribute<I, H
 }
 
 impl<I, H: FrozenField> FrozenAttribute<I, H> {
-    /// The attribute is there.
+    /// The item has the attribute.
     pub fn exists(self) -> Condition<I> {
         Attribute::<I, ()>::new(self.name()).exists()
     }
 
-    /// The attribute is not there.
+    /// The item does not have the attribute.
     pub fn not_exists(self) -> Condition<I> {
         Attribute::<I, ()>::new(self.name()).not_exists()
     }

@@ -12,10 +12,10 @@ use crate::value::{EncodeError, Value, compare_numbers};
 
 /// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
 ///
-/// One that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
+/// A range that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
 ///
-/// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition: a range that is open at its upper
-/// end and bounded at its lower one has no form.
+/// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition, so a range such as `a..b` cannot be
+/// written.
 ///
 /// See [key conditions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
 #[diagnostic::on_unimplemented(
@@ -28,12 +28,12 @@ pub trait KeyRange<T> {
     fn condition(self) -> SortCondition;
 }
 
-/// What a query asks of the sort key: what follows its name.
+/// A condition on the sort key, without its name.
 #[derive(Default)]
 pub struct SortCondition {
     tokens: Tokens,
     prefix: bool,
-    /// The value that has no form, until the name of its attribute is known.
+    /// The error of a value, kept until the name of its attribute is known.
     error: Option<EncodeError>,
 }
 
@@ -95,7 +95,7 @@ fn is_greater(one: &[u8], other: &[u8]) -> bool {
 #[derive(Default)]
 pub(crate) struct KeyCondition {
     tokens: Tokens,
-    /// Those that have no condition yet.
+    /// The sort attributes without a condition yet.
     sort_keys: Vec<KeyElement>,
 }
 
@@ -118,7 +118,7 @@ impl KeyCondition {
         Self { tokens, sort_keys: sort.to_vec() }
     }
 
-    /// Adds a condition on the next sort attribute; the types of a query know that there is one.
+    /// Adds a condition on the next sort attribute. The query's types guarantee that there is one.
     pub(crate) fn and(&mut self, mut condition: SortCondition) {
         if self.sort_keys.is_empty() {
             return;

@@ -7,8 +7,8 @@ use crate::value::Value;
 
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.
 ///
-/// Made by `dot`, `at` and `entry` on an [`Attribute`]; whatever an attribute can do in a condition, filter or update, a
-/// path can do as well. It sees through `Option` and `Box`.
+/// `dot`, `at` and `entry` of an [`Attribute`] make it. Conditions, filters and updates take a path like an attribute. It
+/// looks through `Option` and `Box`.
 ///
 /// # Examples
 ///
@@ -47,24 +47,24 @@ impl<I, T> std::fmt::Debug for Path<I, T> {
     label = "expected an attribute of `{I}`, or a place inside one"
 )]
 pub trait Place<I> {
-    /// What it holds.
+    /// The type of its value.
     type Holds;
 
     #[doc(hidden)]
     fn into_path(self) -> Path<I, Self::Holds>;
 }
 
-/// A [`Place`] that an update can change: any but a key attribute.
+/// A [`Place`] that an update can change: any except a key attribute.
 #[diagnostic::on_unimplemented(
     message = "an update cannot change `{Self}`",
     label = "a key attribute, or an attribute of another item",
     note = "the key of an item never changes: delete the item and put it under its new key; other attributes must be those of `{I}`"
 )]
 pub trait Settable<I>: Place<I> {
-    /// What it is set to: a [`Comparand`](crate::expression::Comparand) of this.
+    /// The type that it is set to: a [`Comparand`](crate::expression::Comparand) of this.
     type Set;
 
-    /// Tells the value that is written next in which form the place holds it.
+    /// Sets the format in which the next value is written.
     #[doc(hidden)]
     fn prepare(&self, tokens: &mut Tokens) {
         let _ = tokens;
@@ -102,7 +102,7 @@ impl<I, T> Path<I, T> {
         self.tokens
     }
 
-    /// The path taken apart.
+    /// The steps of the path.
     pub(super) fn steps(self) -> Vec<Step> {
         self.tokens.steps()
     }

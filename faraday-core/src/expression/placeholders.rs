@@ -1,6 +1,6 @@
-//! An expression before it has placeholders, and the only place that writes them: `#n0` and `:v0`.
+//! Expressions as tokens, and the placeholders `#n0` and `:v0`, which only this file writes.
 //!
-//! Every name and every value goes through a placeholder, so that reserved words and odd characters are no trouble.
+//! Every name and every value gets a placeholder, because names may be reserved words or have odd characters.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -15,13 +15,13 @@ enum Token {
     Text(&'static str),
     Name {
         name: Cow<'static, str>,
-        /// What stands there is not to be shown.
+        /// The value must not be shown.
         sensitive: bool,
     },
     Index(usize),
     /// A value as DynamoDB JSON.
     Value(Vec<u8>),
-    /// A frozen value that is to be encrypted as an attribute of this name.
+    /// A frozen value to encrypt as the attribute of this name.
     Plaintext(&'static str, Plaintext),
 }
 
@@ -32,12 +32,12 @@ pub(crate) enum Step {
     Index(usize),
 }
 
-/// An expression as it is put together; what went wrong on the way is kept until it is sent.
+/// An expression while it is built. An error is kept until the request is sent.
 #[derive(Default)]
 pub struct Tokens {
     tokens: Vec<Token>,
     error: Option<EncodeError>,
-    /// The form of the next value, where the type of its place decides more than that of the value.
+    /// The format of the next value, if the place decides it and not the type of the value.
     form: Option<Box<dyn Any + Send>>,
 }
 
@@ -50,7 +50,7 @@ impl Tokens {
         self.tokens.push(Token::Name { name: name.into(), sensitive: false });
     }
 
-    /// A name, and whether what stands there is not to be shown.
+    /// Adds a name, and whether its value must not be shown.
     pub(crate) fn named(&mut self, name: &'static str, sensitive: bool) {
         self.tokens.push(Token::Name { name: name.into(), sensitive });
     }
@@ -59,22 +59,22 @@ impl Tokens {
         self.tokens.push(Token::Index(index));
     }
 
-    /// Sets the form of the next value.
+    /// Sets the format of the next value.
     pub(super) fn prepare(&mut self, form: impl Any + Send) {
         self.form = Some(Box::new(form));
     }
 
-    /// The form that was set for this value.
+    /// Takes the format that was set for this value.
     pub(super) fn take_form<F: Any>(&mut self) -> Option<F> {
         self.form.take()?.downcast().ok().map(|form| *form)
     }
 
-    /// A value that stands for a `T`.
+    /// Adds an operand for a `T`.
     pub(crate) fn value<T>(&mut self, value: &impl Operand<T>) {
         self.encoded(|encoder| value.encode_operand(encoder));
     }
 
-    /// A value that is written by hand.
+    /// Adds a value that `write` encodes.
     pub(crate) fn encoded(&mut self, write: impl FnOnce(WireEncoder<'_>) -> Result<(), EncodeError>) {
         let mut bytes = Vec::with_capacity(32);
         if self.is_sensitive() {
@@ -90,7 +90,7 @@ impl Tokens {
         }
     }
 
-    /// A value that is to be encrypted as an attribute of this name, when it is sent.
+    /// Adds a value that is encrypted as the attribute of this name when it is sent.
     pub(crate) fn encrypted(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
         match frozen {
             Ok(frozen) => self.tokens.push(Token::Plaintext(name, Plaintext::new(frozen))),
@@ -98,7 +98,7 @@ impl Tokens {
         }
     }
 
-    /// Encrypts what is to be encrypted.
+    /// Encrypts the plaintext values.
     pub(crate) fn encrypt(
         &mut self,
         encrypt: impl Fn(&'static str, &Plaintext) -> Result<Vec<u8>, EncodeError>,
@@ -117,7 +117,7 @@ impl Tokens {
         self.tokens.rsplit(|token| !is_step(token)).find(|path| !path.is_empty()).unwrap_or_default()
     }
 
-    /// Whether the next value is one that is not to be shown.
+    /// Whether the next value must not be shown.
     fn is_sensitive(&self) -> bool {
         self.last_path().iter().any(|token| matches!(token, Token::Name { sensitive: true, .. }))
     }
@@ -165,7 +165,7 @@ impl Tokens {
         self.tokens.into_iter().filter_map(step).collect()
     }
 
-    /// A value that is DynamoDB JSON already.
+    /// Adds a value that is already DynamoDB JSON.
     pub(crate) fn json(&mut self, mut bytes: Vec<u8>) {
         if self.is_sensitive() {
             bytes.insert(0, SENSITIVE);
@@ -173,7 +173,7 @@ impl Tokens {
         self.tokens.push(Token::Value(bytes));
     }
 
-    /// None of the values is to be shown.
+    /// Marks all values as sensitive.
     pub(super) fn hide_values(&mut self) {
         for token in &mut self.tokens {
             if let Token::Value(bytes) = token {
@@ -182,7 +182,7 @@ impl Tokens {
         }
     }
 
-    /// The attributes of the item that it speaks of, as often as it does.
+    /// The attributes that the expression names, in their order, with repetitions.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &str> {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
         before.zip(&self.tokens).filter_map(|(before, token)| match token {
@@ -191,7 +191,7 @@ impl Tokens {
         })
     }
 
-    /// Whether this projection expression asks for an attribute as a whole.
+    /// Whether this projection expression selects a whole attribute.
     pub(crate) fn selects(&self, attribute: &str) -> bool {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
         before.zip(&self.tokens).any(|(before, token)| {
@@ -200,12 +200,12 @@ impl Tokens {
         })
     }
 
-    /// Bytes that tell two expressions apart, whatever placeholders they get.
+    /// Bytes that identify the expression, independent of its placeholders.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         let mut placeholders = Placeholders::default();
         let mut bytes = placeholders.render(self).into_bytes();
         bytes.extend(placeholders.names().unwrap_or_default());
-        // Whether a value is shown does not tell it from another.
+        // The sensitive mark is not part of the value.
         bytes.extend(placeholders.values().unwrap_or_default().into_iter().filter(|byte| *byte != SENSITIVE));
         bytes
     }
@@ -266,7 +266,7 @@ impl<'t> Placeholders<'t> {
                     placeholder(&mut out, ":v", self.values.len());
                     self.values.push(bytes);
                 }
-                // Only an update has any, and encrypts them before.
+                // Only updates have plaintext values, and encrypt them before.
                 Token::Plaintext(..) => {}
             }
         }

@@ -32,7 +32,7 @@ impl Clauses {
         all
     }
 
-    /// Raises the version and sets the times that the library writes by itself.
+    /// Raises the version and sets the times that faraday writes itself.
     pub(crate) fn stamp(&mut self, managed: Managed, now: SystemTime) {
         if let Some(name) = managed.version() {
             let add = Self::next(&mut self.add);

@@ -5,7 +5,7 @@ use crate::frozen::{Format, Frozen};
 
 /// The name of a frozen attribute of `I` with options beside `frozen`: a version, `passthrough` or `encrypted`.
 ///
-/// `H` is what a read gives: [`Frozen<T>`](crate::Frozen), or an `Option` of it. An update
+/// `H` is the type that a read returns: [`Frozen<T>`](crate::Frozen), or an `Option` of it. An update
 /// [`set`](crate::operation::Update::set)s it to a `Frozen(value)`, in the form that the field's options say, and
 /// [`remove`](crate::operation::Update::remove)s it; a read `select`s it. There are no comparisons: frozen bytes differ from version
 /// to version and encrypted ones every time, so that a condition can ask only whether the attribute
