@@ -9,7 +9,7 @@ use crate::execute::{
     Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
 use crate::expression::{Condition, Tokens};
-use crate::schema::{Attribute, Identity, Item};
+use crate::schema::{Attribute, Identity, Item, Stamp};
 use crate::transport::{Api, Reply};
 
 /// The settings that all three have.
@@ -96,6 +96,9 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     let mut request = Request::new();
     request.json(parameter, json);
     let condition = settings.condition.map(Condition::tokens);
+    if let (Some(_), Some(version), Some(name)) = (&update, settings.version, W::Item::MANAGED.version()) {
+        Stamp { version, created_at: None }.check(name)?;
+    }
     if update.is_some() || condition.is_some() {
         let (update, condition) = (update.unwrap_or_default(), condition.unwrap_or_default());
         request.expressions(&mut [("UpdateExpression", update), ("ConditionExpression", condition)])?;

@@ -67,6 +67,7 @@ impl Managed {
     pub(crate) fn write<M: MapEncoder>(&self, stamp: Stamp, now: SystemTime, map: &mut M) -> Result<(), EncodeError> {
         let next = stamp.next(now);
         if let Some(name) = self.version {
+            stamp.check(name)?;
             u64::write_attribute(&next.version, map, name)?;
         }
         if let (Some(name), Some(created_at)) = (self.created_at, next.created_at) {
@@ -97,6 +98,14 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Fails if the version cannot be raised: then a stale write would look like a new one.
+    pub(crate) fn check(self, name: &str) -> Result<(), EncodeError> {
+        if self.version < u64::MAX {
+            return Ok(());
+        }
+        Err(EncodeError::new("the version is the highest that a u64 holds, and cannot be raised").at_attribute(name))
+    }
+
     /// The stamp after a write at this time.
     pub(crate) fn next(self, now: SystemTime) -> Self {
         let created_at = self.created_at.filter(|time| *time != UNIX_EPOCH).unwrap_or(now);

@@ -25,11 +25,12 @@ pub(crate) use reply::Reply;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Codec {
-    /// Straight to and from the bytes of the request and the response; the default.
+    /// Straight to and from the bytes of the request and the response; the default for a client without interceptors of its
+    /// own. Interceptors see an empty typed input and output.
     #[default]
     Wire,
-    /// Through the SDK's typed inputs and outputs, for every operation: slower, for clients with interceptors that read or
-    /// change the items in them.
+    /// Through the SDK's typed inputs and outputs, for every operation: slower, and the default for a client with
+    /// interceptors of its own, which may read or change the items in them.
     Map,
 }
 

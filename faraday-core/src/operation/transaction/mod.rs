@@ -75,12 +75,17 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 ///
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 pub fn transaction(writes: impl Writes) -> Transaction {
-    Transaction {
-        writes: writes.into_writes(),
-        token: format!("{:032x}", fastrand::u128(..)),
-        settings: RETRIES,
-        database: None,
-    }
+    Transaction { writes: writes.into_writes(), token: None, settings: RETRIES, database: None }
+}
+
+/// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
+/// and DynamoDB would drop the second in silence.
+fn random_token() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Error::new(ErrorKind::Other, format!("the system gives no random bytes for a token: {error}"))
+    })?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// Refuses too many operations, and two operations on one item, as DynamoDB would, but naming them.
@@ -106,7 +111,8 @@ fn check<O: fmt::Debug>(operations: &[O], identity: impl Fn(&O) -> Option<&Ident
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Transaction {
     writes: Vec<TransactWrite>,
-    token: String,
+    /// `None` for a random one.
+    token: Option<String>,
     settings: RetrySettings,
     database: Option<Database>,
 }
@@ -118,7 +124,7 @@ impl Transaction {
     /// What is sent must be the same as well, times that the library writes (`updated_at`) and encrypted fields, which differ
     /// each time they are written, included: the token with anything else is an error ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)).
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = token.into();
+        self.token = Some(token.into());
         self
     }
 
@@ -137,7 +143,8 @@ impl Transaction {
     /// The body, and the table of each operation.
     fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
         check(&self.writes, |write| write.identity.as_ref())?;
-        if !(1..=36).contains(&self.token.chars().count()) {
+        let token = self.token.map_or_else(random_token, Ok)?;
+        if !(1..=36).contains(&token.chars().count()) {
             return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
         }
         let mut body = br#"{"TransactItems":["#.to_vec();
@@ -164,7 +171,7 @@ impl Transaction {
         }
         body.push(b']');
         let mut rest = Request::new();
-        rest.text("ClientRequestToken", self.token);
+        rest.text("ClientRequestToken", token);
         rest.metered(metered);
         body.extend_from_slice(&rest.fields());
         body.push(b'}');

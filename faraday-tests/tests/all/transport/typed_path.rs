@@ -17,7 +17,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::connector::{Fault, Faults, with_faults};
 use faraday_tests::environment;
-use faraday_tests::tables::{own_database_over, with_table_of};
+use faraday_tests::tables::{own_database_over, unique_prefix, with_table_of};
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "users")]
@@ -157,7 +157,9 @@ async fn what_an_interceptor_changes_in_a_typed_input_is_what_is_stored() {
     let rewriting = Rewriting::default();
     let client = environment::client();
     let client = Client::from_conf(client.config().to_builder().interceptor(rewriting.clone()).build());
-    with_table_of::<User>(own_database_over(client, Codec::Map), async |_: &Database| {
+    // Without a choice of the codec: the client has an interceptor.
+    let database = Database::builder(client).table_prefix(unique_prefix()).build();
+    with_table_of::<User>(database, async |_: &Database| {
         Table::<User>::put(&user("ann", 1)).await.unwrap();
         Table::<User>::put_many([user("bob", 2)]).await.unwrap();
         transaction((Table::<User>::put(&user("cleo", 3)),)).await.unwrap();
@@ -168,4 +170,18 @@ async fn what_an_interceptor_changes_in_a_typed_input_is_what_is_stored() {
     })
     .await;
     assert_eq!(*rewriting.read.lock().unwrap(), 4);
+}
+
+/// What the wire path does to an interceptor that looks at items, so that nobody takes it for harmless.
+#[tokio::test]
+async fn on_the_wire_path_an_interceptor_sees_no_item() {
+    let rewriting = Rewriting::default();
+    let client = environment::client();
+    let client = Client::from_conf(client.config().to_builder().interceptor(rewriting.clone()).build());
+    with_table_of::<User>(own_database_over(client, Codec::Wire), async |_: &Database| {
+        Table::<User>::put(&user("ann", 1)).await.unwrap();
+        assert_eq!(Table::<User>::get_many(["ann"]).consistent().await.unwrap(), [Some(user("ann", 1))]);
+    })
+    .await;
+    assert_eq!(*rewriting.read.lock().unwrap(), 0);
 }

@@ -237,3 +237,15 @@ async fn a_lost_answer_to_the_last_attempt_can_be_asked_for_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_tokens_of_two_transactions_differ_though_a_generator_is_seeded() {
+    with_tables(async |_: &Database, faults: &Faults| {
+        for id in [1, 2] {
+            fastrand::seed(7);
+            transaction((Table::<Order>::put(&order(id, 1)),)).await.unwrap();
+        }
+        assert_eq!(tokens(faults).len(), 2);
+    })
+    .await;
+}

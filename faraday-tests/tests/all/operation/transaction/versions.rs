@@ -232,3 +232,27 @@ async fn an_item_without_a_version_is_updated_as_version_0() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_version_that_cannot_be_raised_is_an_error_and_nothing_is_sent() {
+    with_pages(async |_: &Database, faults: &Faults| {
+        let mut last = Page { version: u64::MAX, ..page("/", "stale") };
+        let errors = [
+            Table::<Page>::put(&last).await.unwrap_err(),
+            Table::<Page>::put_many([&last]).await.unwrap_err(),
+            transaction((Table::<Page>::put(&last),)).await.unwrap_err(),
+            Table::<Page>::update("/").set(Page::TEXT, "stale").if_unchanged(&last).await.unwrap_err(),
+            Table::<Page>::save(&mut last).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::Encode, "{error}");
+            assert!(error.to_string().contains("attribute `version`: the version is the highest"), "{error}");
+        }
+        assert!(faults.requests().is_empty());
+        assert_eq!(last.version, u64::MAX);
+        // What can be deleted may have any version.
+        let error = Table::<Page>::delete("/").if_unchanged(&last).await.unwrap_err();
+        assert!(error.is_version_conflict(), "{error}");
+    })
+    .await;
+}
