@@ -91,7 +91,8 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         self
     }
 
-    /// Reads this many segments at once, as one stream. Each segment has one request under way and holds at most one page.
+    /// Reads this many segments as one stream, at most 128 of them at once. Each has one request under way and holds at most
+    /// one page.
     ///
     /// [`segment`](Scan::segment) and [`after`](Scan::after) are an error with it: it goes on by
     /// [`resume`](ParallelScan::resume).

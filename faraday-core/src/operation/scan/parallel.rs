@@ -48,9 +48,11 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
         let segments = self.segments;
         let keys = keys::<I>(self.scan.settings.index);
-        let (mut base, scope, checkpoint) = self.base(metered);
+        let (mut base, scope, checkpoint, table) = self.base(metered);
         let mut items = ParallelItems {
             lanes: Vec::new(),
+            active: Vec::new(),
+            started: 0,
             next: 0,
             remaining: base.remaining.take(),
             failed: base.failed.take(),
@@ -89,7 +91,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 Some(Mark::Done) => pager.done = true,
                 Some(Mark::After(cursor)) => match cursor.verified_key(pager.scope, &keys) {
                     Ok(key) => pager.last_key = Some(key),
-                    Err(error) => items.failed = Some(error.with_operation("Scan", Some(base.schema.table()))),
+                    Err(error) => items.failed = Some(error.with_operation("Scan", Some(&table))),
                 },
                 Some(Mark::Start) | None => {}
             }
@@ -98,11 +100,13 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             items.lanes.push(Box::new(Paged::new(ByItem { pager, consumed })));
         }
         items.refused = checkpoint.filter(|_| items.failed.is_some());
+        items.started = items.lanes.len().min(MAX_ACTIVE);
+        items.active = (0..items.started).collect();
         items
     }
 
-    /// The settings of all segments, the scope of checkpoints, and the checkpoint to resume.
-    fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>) {
+    /// The settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
+    fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>, String) {
         let Self { scan, segments, checkpoint } = self;
         let of_one = scan.segment.is_some() || scan.settings.after.is_some();
         let mut base = scan.into_pager(metered);
@@ -110,8 +114,11 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), scope) {
             base.refuse(Error::new(kind, message));
         }
-        base.failed = base.failed.map(|error| error.with_operation("Scan", Some(base.schema.table())));
-        (base, scope, checkpoint)
+        let database = Database::find(base.database.clone()).ok();
+        let name = |database: Database| database.table_name(base.schema.table());
+        let table = database.map_or_else(|| base.schema.table().to_owned(), name);
+        base.failed = base.failed.map(|error| error.with_operation("Scan", Some(&table)));
+        (base, scope, checkpoint, table)
     }
 }
 
@@ -223,6 +230,9 @@ pub struct Checkpoint {
     segments: Vec<Mark>,
 }
 
+/// How many segments are read at once. A scan may have a million, and a request of each at once would be too many.
+const MAX_ACTIVE: usize = 128;
+
 /// One segment.
 trait SegmentStream<R>: Send {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>>;
@@ -243,7 +253,11 @@ impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ParallelItems<R> {
     lanes: Vec<Box<dyn SegmentStream<R>>>,
-    /// The lane to poll first; it changes, so that no lane is preferred.
+    /// The lanes that are being read, at most [`MAX_ACTIVE`].
+    active: Vec<usize>,
+    /// How many lanes were started; the others wait until one ends.
+    started: usize,
+    /// The place in `active` to poll first; it changes, so that no lane is preferred.
     next: usize,
     remaining: Option<u64>,
     failed: Option<Error>,
@@ -291,16 +305,19 @@ impl<R> ParallelItems<R> {
         if self.remaining == Some(0) {
             return Poll::Ready(None);
         }
-        let mut pending = false;
-        let lanes = self.lanes.len();
-        for offset in 0..lanes {
-            let position = (self.next + offset) % lanes;
-            let Some(lane) = self.lanes.get_mut(position) else { continue };
-            match lane.poll_item(context) {
-                Poll::Pending => pending = true,
-                Poll::Ready(None) => {}
+        let mut pending = 0;
+        while pending < self.active.len() {
+            let place = (self.next + pending) % self.active.len();
+            let lane = self.active.get(place).and_then(|lane| self.lanes.get_mut(*lane));
+            match lane.map_or(Poll::Ready(None), |lane| lane.poll_item(context)) {
+                Poll::Pending => pending += 1,
+                Poll::Ready(None) => {
+                    self.end_lane(place);
+                    // From the beginning, so that every lane is polled that is not ended.
+                    pending = 0;
+                }
                 Poll::Ready(Some(item)) => {
-                    self.next = position + 1;
+                    self.next = place + 1;
                     match (&item, &mut self.remaining) {
                         (Err(_), remaining) => *remaining = Some(0),
                         (Ok(_), Some(remaining)) => *remaining -= 1,
@@ -310,7 +327,19 @@ impl<R> ParallelItems<R> {
                 }
             }
         }
-        if pending { Poll::Pending } else { Poll::Ready(None) }
+        if self.active.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    }
+
+    /// Starts the next lane in the place of one that ended.
+    fn end_lane(&mut self, place: usize) {
+        if self.started < self.lanes.len() {
+            if let Some(lane) = self.active.get_mut(place) {
+                *lane = self.started;
+            }
+            self.started += 1;
+        } else {
+            self.active.swap_remove(place);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Scans in segments.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use faraday::{ErrorKind, Item, Table};
+use faraday_tests::connector::Fault;
 use futures_util::TryStreamExt;
 
 use crate::paging::fixture::{Task, counted, task, with_tasks};
@@ -104,8 +106,9 @@ async fn memory_is_bounded_by_a_page_for_each_segment() {
 
 #[tokio::test]
 async fn segments_that_make_no_sense_are_refused() {
-    with_tasks(async |_, faults| {
+    with_tasks(async |db, faults| {
         let scan = Table::<Task>::scan;
+        let table = format!("{}{}", db.table_prefix(), Task::SCHEMA.table());
         let cursor = scan().cursor(&task("faraday", 1)).unwrap();
         let of_segment = scan().segment(0, 2).cursor(&task("faraday", 1)).unwrap();
         let errors = [
@@ -127,7 +130,7 @@ async fn segments_that_make_no_sense_are_refused() {
         for (position, error) in errors.iter().enumerate() {
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{position}: {error}");
             assert_eq!(error.operation(), Some("Scan"));
-            assert!(error.table().is_some());
+            assert_eq!(error.table(), Some(table.as_str()), "{position}: {error}");
         }
         let mut ended = scan().parallel(0).stream();
         assert!(ended.try_next().await.is_err());
@@ -161,6 +164,19 @@ async fn one_segment_that_fails_ends_the_scan() {
         };
         assert_eq!(error.kind(), ErrorKind::AccessDenied);
         assert!(stream.try_next().await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_most_128_segments_are_read_at_once() {
+    counted::<Point>(async |_, faults| {
+        put_points().await;
+        faults.reset();
+        faults.rule(|_| Some(Fault::Delay(Duration::from_secs(1))));
+        let all = Table::<Point>::scan().parallel(1_000).await.unwrap();
+        assert!(all.iter().map(|point| point.id).collect::<BTreeSet<_>>().into_iter().eq(0..POINTS));
+        assert_eq!((faults.count("Scan"), faults.most_in_flight()), (1_000, 128));
     })
     .await;
 }
