@@ -1,4 +1,4 @@
-/// DynamoDB's types, as `attribute_type` names them.
+/// DynamoDB's types, as the function `attribute_type` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AttributeType {
     /// A string.
@@ -24,7 +24,7 @@ pub enum AttributeType {
 }
 
 impl AttributeType {
-    /// The name that DynamoDB gives it: `S`, `BOOL`, `SS`, ….
+    /// Returns DynamoDB's name: `S`, `BOOL`, `SS`, ….
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl std::fmt::Display for AttributeType {
     }
 }
 
-/// The three sets that DynamoDB has.
+/// DynamoDB's three set types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SetType {
     /// Strings.
@@ -76,7 +76,7 @@ pub enum SetType {
 }
 
 impl SetType {
-    /// The same, among all types.
+    /// Returns it as an [`AttributeType`].
     #[must_use]
     pub const fn attribute_type(self) -> AttributeType {
         match self {

@@ -1,4 +1,4 @@
-//! [`Value`], and how a value is written inside another one.
+//! [`Value`], and how one value is written inside another.
 
 use super::attribute_type::AttributeType;
 use super::decode::{Decoder, ListDecoder};
@@ -8,8 +8,8 @@ use crate::value::{DecodeError, EncodeError};
 
 /// A type that can be stored in an attribute.
 ///
-/// Derive it for your own structs (a map), newtypes (as what they wrap) and unit enums (a string); it is implemented for
-/// the types of the standard library that DynamoDB has a form for:
+/// Derive it for your own structs (a map), newtypes (the same as their field) and unit enums (a string). It is
+/// implemented for these types of the standard library:
 ///
 /// | type | DynamoDB |
 /// |---|---|
@@ -27,11 +27,11 @@ use crate::value::{DecodeError, EncodeError};
 /// | `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<str>` | as `String` |
 /// | `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | as `Vec<T>` |
 ///
-/// and for those of [other crates](super::foreign), behind features.
+/// Types of [other crates](super::foreign) are behind features.
 ///
 /// # Examples
 ///
-/// A type of your own, in its own form:
+/// Your own type, with your own text:
 ///
 /// ```
 /// use faraday::value::{Decoder, Encoder, Value, kind};
@@ -64,50 +64,50 @@ use crate::value::{DecodeError, EncodeError};
     note = "derive it with `#[derive(faraday::Value)]`, or store any serde type as one binary attribute with `#[faraday(frozen)]`"
 )]
 pub trait Value: Sized {
-    /// Which of DynamoDB's types it is written as: one of the markers in [`kind`].
+    /// The DynamoDB type it is written as: one of the markers in [`kind`].
     type Kind: kind::Kind;
 
-    /// What it is compared with in conditions: itself; for `Option<T>`, `Box<T>` and `Arc<T>` what is inside.
+    /// The type that conditions compare it with: itself, or the inner type of `Option<T>`, `Box<T>` and `Arc<T>`.
     type Base: Value;
 
     /// Writes the value.
     ///
     /// # Errors
     ///
-    /// When the value has no form in DynamoDB: a NaN, a number of more than 38 digits, a list nested too deep.
+    /// When DynamoDB cannot hold the value: a NaN, a number of more than 38 digits, a list nested too deep.
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
 
     /// Reads the value.
     ///
     /// # Errors
     ///
-    /// When what is stored is of another type, or does not fit: a number out of range, an unknown variant.
+    /// When the stored value is of another type, or does not fit: a number out of range, an unknown variant.
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
 
-    /// Whether the attribute is left out when an item is written: `None` and the empty set.
+    /// Whether the attribute is left out when an item is written, as for `None` and the empty set.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// What an absent attribute reads as, if it may be absent: `None` and the empty set.
+    /// The value for an absent attribute, if it may be absent: `None` or the empty set.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// Writes several as one value: a list, but for `u8`, whose several are a binary.
+    /// Writes several values as one list, or as one binary for `u8`.
     #[doc(hidden)]
     fn encode_elements<E: Encoder>(values: std::slice::Iter<'_, Self>, encoder: E) -> Result<(), EncodeError> {
         encode_list(values, encoder)
     }
 
-    /// Reads what `encode_elements` wrote.
+    /// Reads the values that `encode_elements` wrote.
     #[doc(hidden)]
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
         decode_list(decoder)
     }
 
-    // What expansions do with a field. Methods, because of a type that is no `Value` the compiler then has one thing to
-    // say, whichever of them are called; of functions with a bound it would report each.
+    // Generated code calls these methods for a field. As methods they give one compile error for a type that is no
+    // `Value`; free functions with a bound would give one error for each call.
 
     /// Writes an attribute, unless it is absent.
     #[doc(hidden)]
@@ -118,7 +118,7 @@ pub trait Value: Sized {
         value.encode(map.attribute(name)).map_err(|error| error.at_attribute(name))
     }
 
-    /// Writes an attribute; what is absent is NULL.
+    /// Writes an attribute; an absent value is NULL.
     #[doc(hidden)]
     fn write_nullable<M: MapEncoder>(value: &Self, map: &mut M, name: &str) -> Result<(), EncodeError> {
         encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
@@ -130,15 +130,16 @@ pub trait Value: Sized {
         decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
     }
 
-    /// What was read, or what its absence means; an error if it may not be absent.
+    /// Returns the value that was read, or the one for an absent attribute; an error if it may not be absent.
     #[doc(hidden)]
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
         read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
     }
 }
 
-/// A struct of one unnamed field, stored as what that is; derived with [`Value`]. What the field can be asked for in
-/// conditions and updates, `contains`, `at`, `entry`, `insert`, the newtype can be asked for too.
+/// A struct of one unnamed field, stored as that field; derived with [`Value`].
+///
+/// A newtype has the methods of its field in conditions and updates: `contains`, `at`, `entry`, `insert`.
 pub trait Newtype: Value {
     /// The field's type.
     type Inner;
@@ -165,12 +166,12 @@ pub(super) fn decode_list<T: Value, D: Decoder>(decoder: D) -> Result<Vec<T>, De
     Ok(values)
 }
 
-/// Inside a document nothing can be left out of a list, so what is absent is written as NULL there.
+/// Writes an absent value as NULL, because a list cannot leave out an element.
 pub(crate) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     if value.is_absent() { encoder.null() } else { value.encode(encoder) }
 }
 
-/// The reverse of [`encode_inner`]: a NULL where the type can be absent.
+/// The reverse of [`encode_inner`]: reads NULL as absent, if the type can be absent.
 pub(crate) fn decode_inner<T: Value, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
     if decoder.kind() == AttributeType::Null
         && let Some(absent) = T::absent()

@@ -3,8 +3,8 @@ use crate::value::DecodeError;
 
 /// Gives one value of DynamoDB's data model.
 ///
-/// Every method but [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or the
-/// bytes are not what DynamoDB sends.
+/// Every method except [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or
+/// the bytes are not what DynamoDB sends.
 #[allow(clippy::missing_errors_doc)] // said once, above
 pub trait Decoder: Sized {
     /// Gives the elements of a list.
@@ -14,16 +14,16 @@ pub trait Decoder: Sized {
     /// Gives the elements of a set.
     type Set: ListDecoder;
 
-    /// The type of the value.
+    /// Returns the type of the value.
     fn kind(&self) -> AttributeType;
 
     /// Reads an S.
     fn string(self) -> Result<String, DecodeError>;
 
-    /// Reads an S without keeping it.
+    /// Reads an S and passes it to `read`, which saves an allocation where the backend can borrow.
     fn with_string<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
 
-    /// Reads the decimal text of an N.
+    /// Reads the decimal text of an N and passes it to `read`.
     fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError>;
 
     /// Reads a B.
@@ -44,17 +44,17 @@ pub trait Decoder: Sized {
     /// Begins a set of this type.
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError>;
 
-    /// Reads the B of an encrypted attribute that was decrypted, which only an operation on a table does.
+    /// Reads the decrypted B of an encrypted attribute; only an operation on a table, or a `Database`, decrypts it.
     #[doc(hidden)]
     fn decrypted(self) -> Result<Vec<u8>, DecodeError> {
         Err(DecodeError::new("it is encrypted: only an operation on a table reads it, or `from_map` of a `Database`"))
     }
 
-    /// Passes over the value.
+    /// Skips the value.
     fn skip(self) -> Result<(), DecodeError>;
 }
 
-/// Gives the elements of a list or set; to be read until it gives `None`.
+/// Gives the elements of a list or set; read it until it gives `None`.
 #[allow(clippy::missing_errors_doc)]
 pub trait ListDecoder {
     /// Gives one element.
@@ -62,11 +62,11 @@ pub trait ListDecoder {
     where
         Self: 'd;
 
-    /// The next element, which must be read or skipped before the one after it.
+    /// Returns the next element; read or skip it before the one after it.
     fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError>;
 }
 
-/// Gives the entries of a map or the attributes of an item; to be read until it gives `None`.
+/// Gives the entries of a map or the attributes of an item; read it until it gives `None`.
 #[allow(clippy::missing_errors_doc)]
 pub trait MapDecoder {
     /// Gives one value.
@@ -74,6 +74,7 @@ pub trait MapDecoder {
     where
         Self: 'd;
 
-    /// The next entry: what `name` makes of its name, and its value, which must be read or skipped before the next one.
+    /// Returns the next entry: the result of `name` for its name, and its value; read or skip the value before the next
+    /// entry.
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
 }

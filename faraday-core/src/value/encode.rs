@@ -17,11 +17,11 @@ pub trait Encoder: Sized {
     /// None of its own; a backend may refuse.
     fn string(self, value: &str) -> Result<(), EncodeError>;
 
-    /// Writes an N, given as a decimal number that DynamoDB takes.
+    /// Writes an N, given as a decimal number.
     ///
     /// # Errors
     ///
-    /// When it has characters that no number has. It is not checked further.
+    /// When a character cannot be part of a number. Nothing else is checked.
     fn number(self, digits: &str) -> Result<(), EncodeError>;
 
     /// Writes a B.
@@ -59,7 +59,7 @@ pub trait Encoder: Sized {
     /// When it is nested too deep.
     fn map(self) -> Result<Self::Map, EncodeError>;
 
-    /// Begins an SS, NS or BS, which must not stay empty.
+    /// Begins an SS, NS or BS; write at least one element.
     ///
     /// # Errors
     ///
@@ -67,14 +67,14 @@ pub trait Encoder: Sized {
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError>;
 }
 
-/// Takes the elements of a list or set, in order; those of a set must be of its type.
+/// Takes the elements of a list or set, in order; the elements of a set must be of its type.
 pub trait ListEncoder {
     /// Takes one element.
     type Element<'e>: Encoder
     where
         Self: 'e;
 
-    /// Begins the next element, which must be written before the one after it.
+    /// Begins the next element; write it before the one after it.
     fn element(&mut self) -> Self::Element<'_>;
 
     /// Ends the list.
@@ -92,16 +92,17 @@ pub trait MapEncoder {
     where
         Self: 'e;
 
-    /// Begins the entry of this name, whose value must be written before the next entry. Names must not repeat.
+    /// Begins the entry of this name; write its value before the next entry. Names must not repeat.
     fn attribute(&mut self, name: &str) -> Self::Value<'_>;
 
-    /// The same for a value that is not to be shown: see `#[faraday(sensitive)]`.
+    /// The same for a value that must not be shown: see `#[faraday(sensitive)]`.
     #[doc(hidden)]
     fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
         self.attribute(name)
     }
 
-    /// Takes the frozen bytes of an attribute that is to be encrypted, which only an operation on a table can do.
+    /// Takes the frozen bytes of an encrypted attribute; only an operation on a table, or a `Database`, can encrypt
+    /// them.
     #[doc(hidden)]
     fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
         let _ = (name, frozen);

@@ -4,14 +4,14 @@ use std::fmt;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A step on the way from the item to the value at fault, innermost first.
+/// A step on the path from the item to the faulty value, innermost first.
 #[derive(Debug, Clone, PartialEq)]
 enum Step {
     Attribute(String),
     Index(usize),
 }
 
-/// The way from the item to the value at fault: `address.city`, `lines[0].sku`.
+/// The path from the item to the faulty value: `address.city`, `lines[0].sku`.
 #[derive(Debug, Default)]
 struct Trail(Vec<Step>);
 
@@ -28,7 +28,7 @@ impl fmt::Display for Trail {
     }
 }
 
-/// Why a value cannot be sent: the part of an [`EncodeError`] that decides the kind of the `Error` made of it.
+/// Why a value cannot be sent; it decides the kind of the `Error` made from an [`EncodeError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The value has no form in DynamoDB.
@@ -53,7 +53,7 @@ macro_rules! codec_error {
         }
 
         impl $name {
-            /// An error that says what is wrong, without showing the value.
+            /// Creates an error; the message says what is wrong and must not show the value.
             #[must_use]
             pub fn new(message: impl Into<String>) -> Self {
                 Self(Box::new($inner {
@@ -71,27 +71,27 @@ macro_rules! codec_error {
                 self
             }
 
-            /// Says that the value at fault is inside the attribute or map entry of this name.
+            /// Adds to the path the attribute or map entry that holds the faulty value.
             #[must_use]
             pub fn at_attribute(mut self, name: impl Into<String>) -> Self {
                 self.0.trail.0.push(Step::Attribute(name.into()));
                 self
             }
 
-            /// Says that the value at fault is inside the list element at this index.
+            /// Adds to the path the list element that holds the faulty value.
             #[must_use]
             pub fn at_index(mut self, index: usize) -> Self {
                 self.0.trail.0.push(Step::Index(index));
                 self
             }
 
-            /// Where the value at fault is: `address.city`, `lines[0].sku`; empty for the value itself.
+            /// Returns the path to the faulty value: `address.city`, `lines[0].sku`; empty for the value itself.
             #[must_use]
             pub fn path(&self) -> String {
                 self.0.trail.to_string()
             }
 
-            /// What is wrong, without the place.
+            /// Returns the message, without the path.
             #[must_use]
             pub fn message(&self) -> &str {
                 &self.0.message
@@ -122,9 +122,9 @@ macro_rules! codec_error {
 }
 
 codec_error! {
-    /// A value that has no form in DynamoDB: a NaN, a number of more than 38 digits, ….
+    /// A value that DynamoDB cannot hold: a NaN, a number of more than 38 digits, ….
     ///
-    /// The message names the place, never the value.
+    /// The message names the path, never the value.
     EncodeError, EncodeInner, refusal: Refusal = Refusal::NoForm
 }
 
@@ -152,18 +152,18 @@ impl EncodeError {
 codec_error! {
     /// A stored value that does not fit the type it is read into.
     ///
-    /// The message names the place, what was expected and what was found, never the value.
+    /// The message names the path, and the expected and the found type, never the value.
     DecodeError, DecodeInner
 }
 
 impl DecodeError {
-    /// A value of another DynamoDB type: ``expected S, found N``.
+    /// The stored value has another DynamoDB type: ``expected S, found N``.
     #[must_use]
     pub fn expected(expected: impl fmt::Display, found: impl fmt::Display) -> Self {
         Self::new(format!("expected {expected}, found {found}"))
     }
 
-    /// An attribute that the struct needs and the item does not have.
+    /// The item lacks an attribute that the struct needs.
     #[must_use]
     pub fn missing(name: &str, expected: &str) -> Self {
         if expected.is_empty() {

@@ -1,20 +1,21 @@
-//! Markers for DynamoDB's types: what a [`Value`](super::Value) is written as, known to the compiler.
+//! Markers for DynamoDB's types: the compiler knows each [`Value`](super::Value)'s type by its marker.
 //!
-//! They decide what compiles: a key must be of a [`KeyKind`], `begins_with` needs a [`PrefixKind`], an update's `add` an
-//! [`N`], its `insert` a [`SetKind`].
+//! They decide what compiles: a key needs a [`KeyKind`], `begins_with` a [`PrefixKind`], an update's `add` a
+//! [`NumberKind`], its `insert` a [`SetKind`].
 
 use super::attribute_type::{AttributeType, SetType};
 
 /// A marker of this module.
 pub trait Kind {
-    /// The name to show in errors: `S`, or `a value` where it may be any.
+    /// The name to show in errors: `S`, or `a value` if any type is possible.
     const NAME: &'static str;
 
-    /// What several of them are written as: B for bytes, L for all others.
+    /// The kind of a `Vec` of them: B for bytes, L for all others.
     #[doc(hidden)]
     type List: Kind;
 
-    /// What one of them is written as when it is wrapped: bytes count as bytes only when they stand in a `Vec` themselves.
+    /// The kind of one inside a wrapper such as `Box`: a wrapped byte is a plain number, because only a `Vec<u8>` is a
+    /// binary.
     #[doc(hidden)]
     type Wrapped: Kind;
 }
@@ -37,7 +38,7 @@ pub trait KeyKind: Kind {
     note = "for numbers, compare with `between`, `ge` or `lt`"
 )]
 pub trait PrefixKind: Kind {
-    /// What a prefix is given as: a `String` or a `Vec<u8>`.
+    /// The type of the prefix argument: `String` or `Vec<u8>`.
     type Prefix;
 }
 
@@ -53,7 +54,7 @@ impl PrefixKind for B {
     type Prefix = Vec<u8>;
 }
 
-/// All kinds but a byte: several of them are a list.
+/// All kinds except a byte: a `Vec` of them is a list.
 pub trait ListedKind: Kind {}
 
 /// The types that `insert` and `delete` take: SS, NS and BS.
@@ -97,7 +98,7 @@ macro_rules! markers {
 markers! {
     /// A string.
     S "S": ListedKind;
-    /// A string that says more than what it is compared by, so that equal values may differ: no key.
+    /// A string with more information than its value compares by; equal values may differ as text, so it is no key.
     Annotated "S": ListedKind;
     /// A number.
     N "N": NumberKind ListedKind;
@@ -117,11 +118,11 @@ markers! {
     Ns "NS": SetKind ListedKind;
     /// A set of binaries.
     Bs "BS": SetKind ListedKind;
-    /// Any of them, known only when the program runs.
+    /// Any of them, known only at run time.
     Any "a value": ListedKind;
 }
 
-/// A `u8`: a number, several of which are a binary.
+/// A `u8`: a number, while a `Vec` of them is a binary.
 #[derive(Debug, Clone, Copy)]
 pub enum Byte {}
 
@@ -133,13 +134,14 @@ impl Kind for Byte {
 
 impl NumberKind for Byte {}
 
-/// `K`, or nothing: what an `Option` is written as.
+/// The kind of an `Option`: `K`, or absent.
 #[derive(Debug, Clone, Copy)]
 pub struct Optional<K>(std::marker::PhantomData<K>);
 
 impl<K: Kind> ListedKind for Optional<K> {}
 
-// A newtype of an `Option` is compared as itself, so these are asked of its kind; of an `Option` those of what is in it.
+// These are for a newtype of an `Option`, which conditions compare as itself; an `Option` is compared as its inner
+// type.
 #[diagnostic::do_not_recommend]
 impl<K: NumberKind> NumberKind for Optional<K> {}
 
@@ -154,7 +156,7 @@ impl<K: Kind> Kind for Optional<K> {
     type Wrapped = Self;
 }
 
-/// The types that a key attribute of an index may have: S, N and B, in an `Option` too.
+/// The types that a key attribute of an index may have: S, N and B, also in an `Option`.
 #[diagnostic::on_unimplemented(
     message = "a key attribute of an index must be a string, a number or a binary",
     label = "written as {Self}, which is no key type",
@@ -177,9 +179,9 @@ impl<K: KeyKind> IndexKeyKind for Optional<K> {
     note = "use a `Vec`, which is stored as a list, or `#[faraday(frozen)]`"
 )]
 pub trait ElementKind: Kind {
-    /// What the set is written as.
+    /// The kind of the set.
     type Set: SetKind;
-    /// Which set it is.
+    /// The type of the set.
     const SET: SetType;
 }
 

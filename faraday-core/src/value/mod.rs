@@ -1,7 +1,7 @@
-//! What can be stored: [`Value`] and the two sides of the codec that it speaks to.
+//! [`Value`], the trait of storable types, and the codec it uses.
 //!
-//! [`Encoder`] and [`Decoder`] speak DynamoDB's own data model, not a general one, so that nothing has to be guessed:
-//! a `Vec<u8>` is a binary because its implementation says so. The three backends behind them are in `codec`.
+//! [`Encoder`] and [`Decoder`] use DynamoDB's own data model, so that nothing is guessed: a `Vec<u8>` is a binary
+//! because its implementation says so. Their backends are in `codec`.
 //!
 #![doc = include_str!("null_and_empty.md")]
 #![doc = include_str!("types.md")]
@@ -42,6 +42,6 @@ pub use error::{DecodeError, EncodeError};
 pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};
 
-// They stand on the codec, and users look for them here.
+// Re-exported from the codec, because users look for them here.
 pub use crate::codec::sdk_map::{from_attribute_value, to_attribute_value};
 pub use crate::codec::serde_bridge::Serde;

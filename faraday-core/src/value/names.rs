@@ -1,6 +1,6 @@
-//! The names of a struct's attributes, known to the compiler, so that those of a flattened struct can be told apart.
+//! The attribute names of a struct as constants, so that the compiler finds clashes between flattened structs.
 
-/// The names of the attributes that a struct reads, and those of the structs that are flattened into it.
+/// The attribute names that a struct reads, with those of its flattened structs.
 #[derive(Debug, Clone, Copy)]
 pub struct Names {
     own: &'static [&'static str],
@@ -9,10 +9,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// Any name: what a map has.
+    /// Any name: a flattened map reads them all.
     pub const ALL: Self = Self { own: &[], flattened: &[], all: true };
 
-    /// The names of a struct's own, and of those that are flattened into it.
+    /// The names of a struct's own fields and of its flattened structs.
     #[must_use]
     pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
         Self { own, flattened, all: false }
@@ -30,14 +30,14 @@ impl Names {
         self.own.contains(&name) || self.flattened.iter().any(|names| names.declares(name))
     }
 
-    /// All names that fields declare.
+    /// Returns all names that fields declare.
     #[must_use]
     pub fn declared_names(&self) -> Vec<&'static str> {
         let flattened = self.flattened.iter().flat_map(|names| names.declared_names());
         self.own.iter().copied().chain(flattened).collect()
     }
 
-    /// Whether no attribute has two fields: an expansion that flattens asks it.
+    /// Whether every attribute has only one field; generated code asserts it for a struct with flattened fields.
     #[must_use]
     pub const fn are_distinct(&self) -> bool {
         let mut rest = self.flattened;
@@ -81,7 +81,7 @@ impl Names {
         false
     }
 
-    /// The same as `say`, in a constant.
+    /// [`declares`](Self::declares) as a `const fn`.
     #[must_use]
     pub const fn have(&self, name: &str) -> bool {
         if contains(self.own, name) {

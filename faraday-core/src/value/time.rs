@@ -1,5 +1,7 @@
-//! Times as numbers: `SystemTime` as whole epoch seconds, the form that DynamoDB's time to live needs, and any other
-//! time as [`EpochSeconds`] or [`EpochMillis`], or as a field that is `with = faraday::value::time::epoch_seconds` or
+//! Times as numbers.
+//!
+//! `SystemTime` is whole epoch seconds, the form that DynamoDB's time to live needs. Store any other time as
+//! [`EpochSeconds`] or [`EpochMillis`], or mark the field `with = faraday::value::time::epoch_seconds` or
 //! `epoch_millis`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -9,10 +11,10 @@ use crate::value::{DecodeError, EncodeError};
 
 /// A point in time: `SystemTime`, and the types of `chrono`, `time` and `jiff` behind their features.
 pub trait Moment: Sized {
-    /// Nanoseconds since 1970 began, negative before.
+    /// Returns the nanoseconds since 1970 began; negative before it.
     fn to_epoch_nanos(&self) -> i128;
 
-    /// The point that many nanoseconds after 1970 began, if the type can hold it.
+    /// Returns the time this many nanoseconds after 1970 began, if the type can hold it.
     fn from_epoch_nanos(nanos: i128) -> Option<Self>;
 }
 
@@ -64,9 +66,9 @@ macro_rules! epoch {
 }
 
 epoch! {
-    /// A time stored as a number of whole seconds since 1970 began, as a time to live must be.
+    /// A time stored as whole seconds since 1970 began, the form that a time to live needs.
     ///
-    /// A fraction of a second is dropped, towards the past.
+    /// A fraction of a second is rounded down, towards the past.
     ///
     /// # Examples
     ///
@@ -80,7 +82,7 @@ epoch! {
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     EpochSeconds: 1_000_000_000, "expected epoch seconds that the type can hold";
-    /// A time stored as a number of whole milliseconds since 1970 began; what is finer is dropped, towards the past.
+    /// A time stored as whole milliseconds since 1970 began; a finer fraction is rounded down, towards the past.
     ///
     /// # Examples
     ///
@@ -96,7 +98,7 @@ epoch! {
     EpochMillis: 1_000_000, "expected epoch milliseconds that the type can hold";
 }
 
-/// Epoch seconds; a fraction of a second is dropped, towards the past.
+/// Epoch seconds; a fraction of a second is rounded down, towards the past.
 impl Value for SystemTime {
     type Kind = kind::N;
     type Base = Self;
@@ -119,10 +121,10 @@ macro_rules! modules {
             use super::Moment;
             use crate::value::{DecodeError, EncodeError};
 
-            /// What it is stored as: an N.
+            /// The stored type: an N.
             pub type Stored = i64;
 
-            /// The number to store.
+            /// Returns the number to store.
             ///
             /// # Errors
             ///
@@ -132,7 +134,7 @@ macro_rules! modules {
                     .map_err(|_| EncodeError::new("this time is further from 1970 than can be stored"))
             }
 
-            /// The time that the number stands for.
+            /// Returns the time that the number means.
             ///
             /// # Errors
             ///
@@ -145,8 +147,9 @@ macro_rules! modules {
 }
 
 modules! {
-    /// `with = faraday::value::time::epoch_seconds`: a time as a number of whole seconds since 1970 began, as a time to
-    /// live must be; a fraction is dropped, towards the past.
+    /// `with = faraday::value::time::epoch_seconds`: stores a time as whole seconds since 1970 began.
+    ///
+    /// A time to live needs this form. A fraction of a second is rounded down, towards the past.
     ///
     /// # Examples
     ///
@@ -165,8 +168,9 @@ modules! {
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
     epoch_seconds: 1_000_000_000, "expected epoch seconds that the type can hold";
-    /// `with = faraday::value::time::epoch_millis`: a time as a number of whole milliseconds since 1970 began; what is
-    /// finer is dropped, towards the past.
+    /// `with = faraday::value::time::epoch_millis`: stores a time as whole milliseconds since 1970 began.
+    ///
+    /// A finer fraction is rounded down, towards the past.
     ///
     /// # Examples
     ///
