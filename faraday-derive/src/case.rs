@@ -1,4 +1,4 @@
-//! The cases of `rename_all`: those of serde, with serde's names and serde's results.
+//! The cases of `rename_all`, with serde's names and results.
 
 /// How Rust's names become names in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

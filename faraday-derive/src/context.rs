@@ -29,7 +29,7 @@ impl Context {
         }
     }
 
-    /// All that was reported, as one error.
+    /// All errors, combined.
     pub fn check(self) -> Result<(), syn::Error> {
         let errors = self.errors.borrow_mut().take().unwrap_or_default();
         let all = errors.into_iter().reduce(|mut all, error| {

@@ -1,4 +1,4 @@
-//! The pipeline of a derive, on proc-macro2's tokens, so that tests can run it.
+//! The pipeline of each derive, with proc-macro2's tokens, so that tests can run it.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

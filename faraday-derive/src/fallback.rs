@@ -1,5 +1,4 @@
-//! What stands beside the errors of a derive: stubs of what it would have made, so that a use of the type is not
-//! reported as a second mistake.
+//! Stub implementations beside the errors of a derive, so that a use of the type is not reported as a second error.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -40,7 +39,7 @@ pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
     let attributes = attributes(container, &Bounds::none());
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
-    // Without an item there is nothing that it could be a projection of.
+    // Without an item there is no `Projection` to implement.
     let part = projection.of.as_ref().filter(|_| generics.params.is_empty()).map(|of| {
         quote! {
             impl #parameters __f::Projection for #ident #arguments #where_clause {
@@ -70,10 +69,10 @@ fn attributes(container: &Container, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// An item whose key is what the fields say, or may be anything.
+/// An item with the key that the fields declare, or with a key that takes any argument.
 fn table(item: &Item, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
-    // `Item` asks for `'static`, which a struct that borrows is not; that was reported.
+    // `Item` requires `'static`. A struct that borrows was reported already.
     if container.generics.lifetimes().next().is_some() {
         return TokenStream::new();
     }

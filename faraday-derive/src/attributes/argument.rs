@@ -1,4 +1,4 @@
-//! What follows an option's name.
+//! Reads the argument after an option's name.
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
@@ -13,11 +13,11 @@ use super::kinds::{Flag, Projected};
 #[derive(Clone)]
 pub struct DefaultValue {
     pub span: Span,
-    /// What makes the value; `Default::default` if it is not said.
+    /// The function that makes the value; `Default::default` if none is given.
     pub path: Option<Path>,
 }
 
-/// An option's name, and what follows it.
+/// An option's name, and its argument.
 pub struct Argument<'m, 'i> {
     pub name: Ident,
     pub meta: &'m ParseNestedMeta<'i>,
@@ -175,14 +175,14 @@ impl<'m, 'i> Argument<'m, 'i> {
         }
     }
 
-    /// `= value`, where anything but such a value is an error at what stands there.
+    /// `= value`. Any other token is an error at that token.
     fn valued<T>(&self, what: &str, parse: impl FnOnce(ParseStream) -> syn::Result<T>) -> syn::Result<T> {
         let value = self.value(what)?;
         let span = value.cursor().span();
         parse(value).map_err(|_| self.usage(span, what))
     }
 
-    /// What stands behind `=`; without any, an error at the option's name.
+    /// The tokens behind `=`; an error at the option's name if there are none.
     fn value(&self, what: &str) -> syn::Result<ParseStream<'i>> {
         if !self.meta.input.peek(Token![=]) {
             return Err(self.usage(self.name.span(), what));

@@ -7,20 +7,20 @@ use super::argument::Argument;
 use super::kinds::{Derive, Projected, Scope};
 use super::reader::{Known, Reader};
 
-/// An index, as it is written; the fields that it names need not exist.
+/// An index as it is written. The fields that it names may not exist.
 pub struct IndexOptions {
     pub scope: Scope,
-    /// Where `global_index` or `local_index` stands.
+    /// The span of `global_index` or `local_index`.
     pub span: Span,
     pub ident: Ident,
     pub partition_key: Vec<Ident>,
     pub sort_key: Vec<Ident>,
     pub projected: Projected,
     pub throughput: Option<(u32, u32)>,
-    /// A row type of the user's.
+    /// The user's row type.
     pub row: Option<Type>,
     pub rename: Option<LitStr>,
-    /// An option was not understood, and may be one that seems to be missing.
+    /// An option was not understood; it may be the one that seems to be missing.
     pub misread: bool,
 }
 
@@ -71,7 +71,7 @@ const LOCAL: &[Known<Named>] = &[
     }),
 ];
 
-/// Reads an index, however much of it can be understood, and gives all errors as one.
+/// Reads as much of an index as can be understood, and combines all errors.
 pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) -> syn::Result<()> {
     let (known, usage) = match scope {
         Scope::Global => (GLOBAL, "global_index(by_field, partition_key = field)"),
@@ -96,7 +96,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
     });
     match parsed {
         Ok(()) => {}
-        // There was nothing, or no word at all.
+        // It is empty, or does not begin with an identifier.
         Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
         Err(error) => reader.errors.push(error),
     }

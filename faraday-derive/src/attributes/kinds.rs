@@ -1,9 +1,9 @@
-//! The kinds of things that options speak of.
+//! The kinds of derives, indexes and projections that options name.
 
 use proc_macro2::Span;
 use syn::Ident;
 
-/// Which of the derives reads the options.
+/// The derive that reads the options.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Derive {
     Item,
@@ -11,7 +11,7 @@ pub enum Derive {
     Projection,
 }
 
-/// An option without a value: where it stands.
+/// The span of an option without a value.
 pub type Flag = Option<Span>;
 
 pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
@@ -22,7 +22,7 @@ pub enum Scope {
     Local,
 }
 
-/// What an index holds.
+/// The projection of an index.
 #[derive(Default)]
 pub enum Projected {
     #[default]

@@ -1,4 +1,4 @@
-//! `#[faraday(…)]`: tokens to options, each with its place.
+//! `#[faraday(…)]`: reads tokens into options, each with its span.
 //!
 //! A new option is a field of its struct and a line of its table.
 
@@ -29,15 +29,15 @@ pub struct ContainerOptions {
     pub of: Option<Type>,
     /// An attribute that no field reads is an error.
     pub deny_unknown: Flag,
-    /// The entry that names an enum's variant.
+    /// `tag`: the attribute that names an enum's variant.
     pub tag: Option<(Span, LitStr)>,
-    /// The entry that holds what is in the variant.
+    /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
     pub untagged: Flag,
     pub number: Flag,
-    /// Where expansions find the core.
+    /// The path of the core crate in expansions.
     pub core: Option<Path>,
-    /// An option was not understood, and may be one that seems to be missing.
+    /// An option was not understood; it may be the one that seems to be missing.
     pub misread: bool,
 }
 
@@ -47,9 +47,9 @@ pub struct FieldOptions {
     pub partition_key: Flag,
     pub sort_key: Flag,
     pub rename: Option<(Span, LitStr)>,
-    /// Names that it had before, and their places.
+    /// Former names, with their spans.
     pub aliases: Vec<LitStr>,
-    /// The item's field that a projection's field is.
+    /// The field of the item that a projection's field reads.
     pub from: Option<Ident>,
     pub skip: Flag,
     pub default: Option<DefaultValue>,
@@ -58,7 +58,7 @@ pub struct FieldOptions {
     pub serde: Flag,
     /// Stored as this type.
     pub stored_as: Option<(Span, Type)>,
-    /// Stored as this module says.
+    /// Stored by the functions of this module.
     pub with: Option<(Span, Path)>,
     pub null: Flag,
     pub flatten: Flag,
@@ -67,16 +67,16 @@ pub struct FieldOptions {
     pub version: Flag,
     /// `version = 2`, of a frozen type.
     pub frozen_version: Option<(Span, u32)>,
-    /// What reads older versions of a frozen type.
+    /// The function that reads older versions of a frozen type.
     pub upgrade: Option<(Span, Path)>,
-    /// Bytes without our header are read too, by its path or as they are.
+    /// Bytes without faraday's header are read too, by this function or by `TryFrom`.
     pub passthrough: Option<DefaultValue>,
     pub encrypted: Flag,
-    /// It is not to be shown.
+    /// The value must not be shown.
     pub sensitive: Flag,
     pub created_at: Flag,
     pub updated_at: Flag,
-    /// An option was not understood, and may be one that seems to be missing.
+    /// An option was not understood; it may be the one that seems to be missing.
     pub misread: bool,
 }
 
@@ -86,7 +86,7 @@ pub struct VariantOptions {
     pub rename: Option<LitStr>,
     pub aliases: Vec<LitStr>,
     pub rename_all: Option<(Span, Case)>,
-    /// It stands for the variants that the enum does not have.
+    /// The variant for names that the enum does not know.
     pub other: Flag,
 }
 
@@ -167,12 +167,12 @@ impl FieldOptions {
         Self { misread, ..options }
     }
 
-    /// How many of the attributes that the library writes by itself the field is said to be.
+    /// How many managed roles (version, times) the field is given.
     pub fn managed(&self) -> usize {
         [self.version, self.created_at, self.updated_at].into_iter().flatten().count()
     }
 
-    /// The options that say in which form the field is stored, and their names.
+    /// The options that choose the form in which a field is stored, with their names.
     pub fn forms(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let forms = [
             (self.frozen, "frozen"),
@@ -183,7 +183,7 @@ impl FieldOptions {
         forms.into_iter().filter_map(|(span, name)| Some((span?, name)))
     }
 
-    /// The options that say more of a frozen field, and their names.
+    /// The further options of a frozen field, with their names.
     pub fn freezing(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let freezing = [
             (self.frozen_version.as_ref().map(|(span, _)| *span), "version"),
@@ -194,13 +194,13 @@ impl FieldOptions {
         freezing.into_iter().filter_map(|(span, name)| Some((span?, name)))
     }
 
-    /// The options that put the attributes of a field among those of its struct, and their names.
+    /// The options that put a field's attributes among those of its struct, with their names.
     pub fn inlines(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let inlines = [(self.flatten, "flatten"), (self.extra, "extra")];
         inlines.into_iter().filter_map(|(span, name)| Some((span?, name)))
     }
 
-    /// Where the field is given a name.
+    /// The span of the option that names the field.
     pub fn naming(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let rename = self.rename.as_ref().map(|(span, _)| (*span, "rename"));
         rename.into_iter().chain(self.aliases.iter().map(|alias| (alias.span(), "alias")))

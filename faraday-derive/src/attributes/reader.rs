@@ -1,4 +1,4 @@
-//! Reads a list of options by a table of those there are.
+//! Reads a list of options by a table of known options.
 
 use proc_macro2::TokenTree;
 use syn::meta::ParseNestedMeta;
@@ -10,14 +10,14 @@ use super::kinds::{ALL, Derive};
 
 type Read<O> = fn(&mut O, &Argument) -> syn::Result<()>;
 
-/// A line of a table: an option, and how it is read into the options `O`.
+/// An entry of the table: an option, and the function that reads it into the options `O`.
 pub struct Known<O> {
     name: &'static str,
     derives: &'static [Derive],
     repeats: bool,
-    /// It is one of those that an error names.
+    /// Errors list this option.
     listed: bool,
-    /// But not of these, where a rule says more than that it is none.
+    /// Errors for these derives do not list it, because a rule gives a better message.
     unlisted: &'static [Derive],
     read: Read<O>,
 }
@@ -33,12 +33,12 @@ impl<O> Known<O> {
         Self { name, derives, repeats: true, listed: true, unlisted: &[], read }
     }
 
-    /// What is no option here, with an error that says why, although one might think so.
+    /// A word that is not an option, but might be expected, with an error that says why.
     pub const fn refused(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
         Self { name, derives, repeats: true, listed: false, unlisted: &[], read }
     }
 
-    /// An option that all derives read, but which is of no use to these: a rule refuses it there, and says why.
+    /// An option that all derives read. For these derives a rule refuses it and says why.
     pub const fn unlisted(name: &'static str, unlisted: &'static [Derive], read: Read<O>) -> Self {
         Self { name, derives: ALL, repeats: false, listed: true, unlisted, read }
     }
@@ -50,7 +50,7 @@ impl<O> Known<O> {
     }
 }
 
-/// What was read so far.
+/// The options read so far.
 pub struct Reader<O: 'static> {
     pub options: O,
     pub errors: Vec<syn::Error>,
@@ -64,7 +64,7 @@ impl<O: Default> Reader<O> {
         Self { options: O::default(), errors: Vec::new(), known, derive, seen: Vec::new() }
     }
 
-    /// Reads the next option; one that is not understood does not hide mistakes in those after it.
+    /// Reads the next option. An error in one option does not hide errors in the following ones.
     pub fn option(&mut self, meta: &ParseNestedMeta) -> syn::Result<()> {
         if let Err(error) = self.known_option(meta) {
             self.errors.push(error);
@@ -81,7 +81,7 @@ impl<O: Default> Reader<O> {
         (option.read)(&mut self.options, &Argument::new(meta)?)
     }
 
-    /// The option that is named here; an error that lists those there are.
+    /// The option of this name, or an error that lists the known options.
     fn find(&self, meta: &ParseNestedMeta) -> syn::Result<&'static Known<O>> {
         let named = self.known.iter().find(|option| meta.path.is_ident(option.name));
         let problem = match named {
@@ -116,7 +116,7 @@ pub fn read<O: Default>(
     (reader.options, misread)
 }
 
-/// Passes over what is left of an option, so that the next one can be read.
+/// Skips the rest of an option, so that the next one can be read.
 fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
     while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
         meta.input.parse::<TokenTree>()?;

@@ -30,7 +30,7 @@ pub fn fields(context: &Context, container: &Container, fields: &[Field]) {
     }
 }
 
-/// What is not stored has neither a name nor a form.
+/// A skipped field has neither a name nor a form.
 fn skip_stands_alone(context: &Context, field: &Field) {
     let options = &field.options;
     if options.skip.is_none() || field.is_key() {
@@ -52,7 +52,7 @@ fn skip_stands_alone(context: &Context, field: &Field) {
     }
 }
 
-/// What is read from a response is not kept for others to borrow from.
+/// A field cannot borrow, because the response is dropped after decoding.
 pub fn owns_its_data(context: &Context, field: &Field) {
     let ty = option_of(field.ty).unwrap_or(field.ty);
     if matches!(ty, syn::Type::Reference(_)) && field.is_stored() {
@@ -61,7 +61,7 @@ pub fn owns_its_data(context: &Context, field: &Field) {
     }
 }
 
-/// Rust's floats have no order that a set could keep; the compiler says only that, not what to do.
+/// Floats have no total order for a set. The compiler's own error does not say what to do.
 pub fn is_no_set_of_floats(context: &Context, field: &Field) {
     let ty = option_of(field.ty).unwrap_or(field.ty);
     if field.options.forms().next().is_some() || !field.is_stored() {
@@ -95,7 +95,7 @@ fn has_one_form(context: &Context, field: &Field) {
     }
 }
 
-/// A field whose attributes are those of the struct is no attribute itself.
+/// A flattened field is not an attribute itself.
 fn inlined_has_no_attribute(context: &Context, field: &Field) {
     let options = &field.options;
     let mut inlines = options.inlines();
@@ -125,7 +125,7 @@ fn inlined_has_no_attribute(context: &Context, field: &Field) {
     }
 }
 
-/// Nothing but a `None` is NULL.
+/// Only `None` is NULL.
 fn null_needs_option(context: &Context, field: &Field) {
     let options = &field.options;
     let Some(span) = options.null else { return };

@@ -1,4 +1,4 @@
-//! The rules for what is frozen, encrypted or sensitive.
+//! The rules for frozen, encrypted and sensitive fields.
 
 use super::super::attributes::Derive;
 use super::super::context::Context;
@@ -17,7 +17,7 @@ pub fn field(context: &Context, field: &Field, derive: Derive) {
     sensitive_is_stored(context, field);
 }
 
-/// `version` without a number is the optimistic lock, which only an item has, in a field that is not frozen.
+/// `version` without a number is the optimistic lock: only an item has it, in a field that is not frozen.
 fn version_alone_is_the_lock(context: &Context, field: &Field, derive: Derive) {
     let Some(span) = field.options.version else { return };
     if field.options.frozen.is_some() {
@@ -30,7 +30,7 @@ fn version_alone_is_the_lock(context: &Context, field: &Field, derive: Derive) {
     }
 }
 
-/// What a projection reads was written by the item, whose options count.
+/// A projection reads values that the item wrote, so the item's options apply.
 fn projection_reads_as_the_item_says(context: &Context, field: &Field) {
     let sensitive = field.options.sensitive.map(|span| (span, "sensitive"));
     for (span, name) in field.options.freezing().chain(sensitive) {
@@ -38,7 +38,7 @@ fn projection_reads_as_the_item_says(context: &Context, field: &Field) {
     }
 }
 
-/// Only a frozen field has a version, is upgraded, passes bytes through, and is encrypted.
+/// Only a frozen field can have a version, an upgrade, passthrough and encryption.
 fn options_are_of_a_frozen_field(context: &Context, field: &Field) {
     let options = &field.options;
     if options.frozen.is_some() {
@@ -46,7 +46,7 @@ fn options_are_of_a_frozen_field(context: &Context, field: &Field) {
     }
     for (span, name) in options.freezing() {
         let message = match name {
-            // Another rule says that a key is not encrypted.
+            // Another rule refuses encrypted keys.
             "encrypted" if field.is_key() => continue,
             _ if options.skip.is_some() => format!("a field with `skip` is not stored: remove `skip` or `{name}`"),
             "version" => "a version with a number is that of a frozen type: write `frozen, version = 2`, or `version` alone for the optimistic lock".to_owned(),
@@ -56,7 +56,7 @@ fn options_are_of_a_frozen_field(context: &Context, field: &Field) {
     }
 }
 
-/// An upgrade reads versions before the present one, which must be said.
+/// An upgrade reads versions before the current one, so `version` is required.
 fn upgrade_has_something_to_read(context: &Context, field: &Field) {
     let options = &field.options;
     let Some((span, _)) = options.upgrade.as_ref().filter(|_| options.frozen.is_some()) else { return };
@@ -68,7 +68,7 @@ fn upgrade_has_something_to_read(context: &Context, field: &Field) {
     context.error(*span, message);
 }
 
-/// What is encrypted is bound to the primary key of an item, and is never taken as it is.
+/// An encrypted value is bound to the primary key of an item, and cannot be passed through.
 fn encrypted_is_bound_to_an_item(context: &Context, field: &Field, derive: Derive) {
     let options = &field.options;
     let Some(span) = options.encrypted else { return };
@@ -85,7 +85,7 @@ fn encrypted_is_bound_to_an_item(context: &Context, field: &Field, derive: Deriv
     }
 }
 
-/// What is not stored is not shown, and the attributes of a flattened struct are its own fields'.
+/// `sensitive` has no effect on a skipped field, and belongs on the fields of a flattened struct.
 fn sensitive_is_stored(context: &Context, field: &Field) {
     let options = &field.options;
     let Some(span) = options.sensitive else { return };

@@ -41,9 +41,9 @@ pub fn indexes(context: &Context, item: &Item) {
     constants_are_distinct(context, item);
 }
 
-/// An index is of fields of the struct.
+/// An index names fields of the struct.
 fn fields_exist(context: &Context, item: &Item, index: &Index) {
-    // Of a struct without named fields the cause is reported.
+    // A struct without named fields is reported already.
     if !item.has_named_fields {
         return;
     }
@@ -93,7 +93,7 @@ fn keys_are_distinct(context: &Context, index: &Index) {
     }
 }
 
-/// A local index has the table's partition key: it cannot be sorted by that as well.
+/// A local index has the table's partition key, so that key cannot be its sort key.
 fn is_not_sorted_by_partition_key(context: &Context, item: &Item, index: &Index) {
     let Some(partition_key) = item.partition_key().and_then(|field| field.ident) else { return };
     if index.options.scope != Scope::Local {
@@ -116,7 +116,7 @@ fn includes_few(context: &Context, index: &Index) {
     }
 }
 
-/// DynamoDB reads the attribute.
+/// DynamoDB must be able to read a key attribute, so it cannot be frozen.
 fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
     let Some(options) = item.field(name).map(|field| &field.options) else { return };
     if options.skip.is_some() {
@@ -129,7 +129,7 @@ fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
     }
 }
 
-/// The keys of table and index are held in any case, and what is included is stored.
+/// `include` need not name keys, and can name only stored fields.
 fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     let keys: HashSet<_> = index.keys().collect();
     let mut seen = HashSet::new();
@@ -150,7 +150,7 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     }
 }
 
-/// The name is one that DynamoDB takes.
+/// DynamoDB must accept the name.
 fn name_is_allowed(context: &Context, index: &Index) {
     let name = index.name.value();
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
@@ -161,7 +161,7 @@ fn name_is_allowed(context: &Context, index: &Index) {
     }
 }
 
-/// The derive would not know which parameters the row has.
+/// A generic item cannot have generated rows, because the derive does not know which parameters a row needs.
 fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
     if index.has_own_row() && !item.container.generics.params.is_empty() {
         let message = "the row type of a generic item is written by hand: derive `Projection` for it, and name it with \
@@ -172,7 +172,7 @@ fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
 
 /// A local index sorts the items of one partition key by another attribute than the table does.
 fn local_index_needs_sort_key(context: &Context, item: &Item) {
-    // What was not understood may be the sort key.
+    // The option that was not understood may be the sort key.
     if item.sort_key().is_some() || item.fields.iter().any(|field| field.options.misread) {
         return;
     }
@@ -207,12 +207,12 @@ fn includes_are_not_too_many(context: &Context, item: &Item) {
     }
 }
 
-/// The constant of an index is that of no field and of no other index.
+/// The constant of an index must differ from those of fields and other indexes.
 fn constants_are_distinct(context: &Context, item: &Item) {
     let fields = item.fields.iter().filter(|field| field.is_stored()).filter_map(Field::constant);
     let mut taken: HashMap<String, &str> = fields.map(|constant| (constant.to_string(), "a field")).collect();
     let mut names = HashSet::new();
-    // That two have the same name is reported already.
+    // Two indexes of one name are reported already.
     for index in item.indexes.iter().filter(|index| names.insert(index.name.value())) {
         let constant = index.constant().to_string();
         if let Some(other) = taken.insert(constant.clone(), "another index") {

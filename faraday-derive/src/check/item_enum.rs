@@ -30,7 +30,7 @@ pub fn variants(context: &Context, item: &Item, of: &Enum) {
     index_keys_are_alike(context, of);
 }
 
-/// The variant of an item is told by an attribute, or by what it has: the keys must stand beside it.
+/// An item enum is internally tagged or untagged, because the keys must be top-level attributes.
 fn names_its_variant(context: &Context, item: &Item, of: &Enum) -> bool {
     match &of.tagging {
         Tagging::Internal(_) | Tagging::Untagged => true,
@@ -51,7 +51,7 @@ fn names_its_variant(context: &Context, item: &Item, of: &Enum) -> bool {
     }
 }
 
-/// Whatever the variant, the item has its key.
+/// Every variant has the key.
 fn has_key(context: &Context, variant: &Variant) {
     match &variant.content {
         Content::Struct(fields) => {
@@ -79,7 +79,7 @@ fn structs<'v, 'a>(of: &'v Enum<'a>) -> impl Iterator<Item = &'v Variant<'a>> {
     of.variants.iter().filter(|variant| matches!(variant.content, Content::Struct(_)))
 }
 
-/// The key attributes have the same names in every variant, and are as many.
+/// All variants have the same key attributes.
 fn keys_are_alike(context: &Context, of: &Enum) {
     let roles: [(Role, _); 2] = [(|options| options.partition_key, "partition"), (|options| options.sort_key, "sort")];
     for (role, key) in roles {
@@ -107,7 +107,7 @@ fn keys_are_alike(context: &Context, of: &Enum) {
     }
 }
 
-/// What the library writes, it writes to every variant.
+/// Managed attributes must be in every variant.
 fn managed_are_everywhere(context: &Context, of: &Enum) {
     let roles: [(Role, _); 3] = [
         (|options| options.version, "version"),
@@ -124,7 +124,7 @@ fn managed_are_everywhere(context: &Context, of: &Enum) {
     }
 }
 
-/// An attribute is the key of an index with one type.
+/// A key attribute of an index has one type in all variants.
 fn index_keys_are_alike(context: &Context, of: &Enum) {
     let mut first: Vec<&Field> = Vec::new();
     for field in of.variants.iter().flat_map(|variant| variant.content.fields()).filter(|field| field.is_index_key) {

@@ -9,7 +9,7 @@ use super::super::model::{Field, option_of};
 /// Every table has a partition key, of one attribute.
 pub fn has_one_partition_key(context: &Context, span: Span, of: &str, fields: &[Field]) {
     let mut keys = fields.iter().filter_map(|field| field.options.partition_key);
-    // With an option that may be a misspelt key, the cause is reported already.
+    // A misspelt option, which may be the key, is reported already.
     let reported = fields.iter().any(|field| field.options.misread);
     if keys.next().is_none() && !reported {
         let message = format!("{of} needs a partition key: mark one field with `#[faraday(partition_key)]`");
@@ -35,7 +35,7 @@ pub fn has_one_role(context: &Context, field: &Field) {
     }
 }
 
-/// Every item has its key, as a string, number or binary.
+/// A key attribute is always present, as a string, number or binary.
 pub fn key_is_always_there(context: &Context, field: &Field) {
     if !field.is_key() {
         return;

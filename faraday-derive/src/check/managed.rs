@@ -1,4 +1,4 @@
-//! The rules for the attributes that the library writes by itself.
+//! The rules for managed attributes: versions and times.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -21,7 +21,7 @@ pub fn managed(context: &Context, item: &Item) {
             } else if field.is_key() {
                 context.error(span, format!("a key never changes, so it cannot be the `{name}`: mark another field"));
             } else if name == "version" && field.options.frozen.is_some() {
-                // Another rule says what is meant.
+                // Another rule reports it.
             } else if let Some(other) = other(&field.options) {
                 context.error(other, format!("the `{name}` is stored plainly: remove this option"));
             } else if field.options.managed() > 1 {
@@ -34,7 +34,7 @@ pub fn managed(context: &Context, item: &Item) {
     }
 }
 
-/// An option that would have it read or written otherwise than the library does.
+/// An option that conflicts with how faraday writes a managed attribute.
 fn other(options: &FieldOptions) -> Option<Span> {
     let alias = options.aliases.first().map(LitStr::span);
     options.skip.or(options.null).or(alias).or_else(|| options.forms().next().map(|(span, _)| span))

@@ -1,4 +1,4 @@
-//! The rules that need more than one option or field to see: a function for each.
+//! The rules across options and fields: one function each.
 
 mod field;
 mod frozen;
@@ -80,7 +80,7 @@ pub fn value(context: &Context, value: &Value) {
     }
 }
 
-/// A table's name is given, and is one that DynamoDB takes.
+/// The table's name is required, and DynamoDB must accept it.
 fn has_table(context: &Context, item: &Item) {
     let Some(table) = &item.table else {
         if !item.container.misread {
@@ -96,7 +96,7 @@ fn has_table(context: &Context, item: &Item) {
     }
 }
 
-/// A projection is one of an item.
+/// A projection names its item.
 fn has_item(context: &Context, projection: &Projection) {
     if projection.of.is_none() && !projection.container.misread {
         let message = "a projection needs its item: write `#[faraday(of = TheItem)]`";
@@ -104,7 +104,7 @@ fn has_item(context: &Context, projection: &Projection) {
     }
 }
 
-/// The constants that an expansion makes of the item's know no parameters.
+/// A projection cannot be generic, because it uses the item's constants.
 fn is_not_generic(context: &Context, container: &Container) {
     let generics = container.generics;
     let types = generics.type_params().map(|parameter| parameter.ident.span());
@@ -113,7 +113,7 @@ fn is_not_generic(context: &Context, container: &Container) {
     }
 }
 
-/// An item outlives what it was read from, and goes to other threads, so nothing of it can be borrowed.
+/// An item outlives the response and moves between threads, so it cannot borrow.
 fn borrows_nothing(context: &Context, container: &Container) {
     for lifetime in container.generics.lifetimes() {
         context.error(
@@ -123,7 +123,7 @@ fn borrows_nothing(context: &Context, container: &Container) {
     }
 }
 
-/// A newtype is stored as what it wraps, with nothing of its own.
+/// A newtype is stored as its field, so it has no options of its own.
 fn newtype_has_no_options(context: &Context, field: &Field) {
     if let Some(span) = field.options.first() {
         let message = "a newtype is stored as what it wraps: options need a struct with named fields";
@@ -131,7 +131,7 @@ fn newtype_has_no_options(context: &Context, field: &Field) {
     }
 }
 
-/// A constant has one field: `userId` and `USERID` would both make `USERID`.
+/// Two fields cannot have one constant: `userId` and `USERID` would both be `USERID`.
 fn constants_are_distinct(context: &Context, fields: &[Field]) {
     let mut seen = HashMap::new();
     for field in fields.iter().filter(|field| field.is_stored() && field.options.extra.is_none()) {

@@ -5,7 +5,7 @@ use syn::LitStr;
 use super::super::context::Context;
 use super::super::model::Field;
 
-/// An attribute has one field, whether it is read by its present name or by an old one.
+/// Two fields cannot read one attribute, by name or by alias.
 pub fn names_are_distinct(context: &Context, fields: &[Field]) {
     let stored: Vec<_> = fields.iter().filter(|field| field.is_attribute()).collect();
     let names = stored.iter().map(|field| &field.name);
@@ -22,7 +22,7 @@ pub fn names_are_distinct(context: &Context, fields: &[Field]) {
     }
 }
 
-/// Reports every name that stands before it in the list as well, where it is written.
+/// Reports every repeated name at its own span.
 pub fn report_repeated<'n>(
     context: &Context,
     names: impl Iterator<Item = &'n LitStr>,

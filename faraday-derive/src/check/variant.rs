@@ -39,7 +39,7 @@ pub fn all(context: &Context, container: &Container, of: &Enum, derive: Derive) 
     }
 }
 
-/// A name stands for one variant, whether it is the present one or an old one.
+/// Two variants cannot have one name or alias.
 fn names_of_variants_are_distinct(context: &Context, of: &Enum) {
     if matches!(of.tagging, Tagging::Untagged | Tagging::Number) {
         return;
@@ -54,14 +54,14 @@ fn names_of_variants_are_distinct(context: &Context, of: &Enum) {
     }
 }
 
-/// One variant stands for all that are unknown.
+/// At most one variant is `other`.
 fn has_one_other(context: &Context, of: &Enum) {
     for span in of.variants.iter().filter_map(|variant| variant.other).skip(1) {
         context.error(span, "a second `other`: one variant stands for all unknown ones; leave this one unmarked");
     }
 }
 
-/// What a variant holds can be stored in the way that the enum is.
+/// The content of a variant must suit the enum's tagging.
 fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
     let message = match (&of.tagging, &variant.content) {
         (Tagging::Internal(_), Content::Tuple(_)) => {
@@ -75,7 +75,7 @@ fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
     context.error(variant.fields.span(), message);
 }
 
-/// The fields of a variant are as those of a struct; unnamed ones have no options.
+/// The fields of a variant follow the rules of a struct; unnamed fields have no options.
 fn has_fields_that_fit(context: &Context, container: &Container, variant: &Variant, derive: Derive) {
     match &variant.content {
         Content::Unit => {}
@@ -101,12 +101,12 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
     }
 }
 
-/// The entry that names the variant is none of its fields.
+/// The tag cannot be a field of the variant.
 fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     let (Tagging::Internal(tag), Content::Struct(fields)) = (&of.tagging, &variant.content) else { return };
     let names = fields.iter().filter(|field| field.is_attribute());
     for name in names.flat_map(|field| std::iter::once(&field.name).chain(&field.options.aliases)) {
-        // What stands for the unknown ones keeps their name.
+        // The `other` variant keeps the unknown name.
         if name.value() == tag.value() && variant.other.is_none() {
             context
                 .error(name.span(), format!("{:?} is the entry that names the variant: rename the field", tag.value()));
@@ -114,7 +114,7 @@ fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     }
 }
 
-/// What an unknown variant holds is unknown as well.
+/// The `other` variant cannot have data of a known type.
 fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
     let Some(span) = variant.other else { return };
     match (&of.tagging, &variant.content) {
@@ -138,7 +138,7 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
     }
 }
 
-/// Nothing is said of a name that is not stored.
+/// Names that are not stored cannot have options.
 fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
     for (span, name) in variant.naming {
         let Some(span) = span else { continue };

@@ -43,7 +43,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     }
 }
 
-/// The names that the fields read, unless one of them takes all.
+/// The names that the fields read, unless one field reads every name.
 fn names(fields: &[Field]) -> TokenStream {
     if fields.iter().any(|field| field.options.extra.is_some()) {
         quote!(__f::Names::ALL)
@@ -52,7 +52,7 @@ fn names(fields: &[Field]) -> TokenStream {
     }
 }
 
-/// A flattened struct has no attribute that is there already. Of a generic struct it is not known.
+/// Asserts that a flattened struct repeats no attribute. A generic struct cannot be checked.
 fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     let Some(span) = flattened(fields).find_map(|field| field.options.flatten) else { return TokenStream::new() };
     if !container.generics.params.is_empty() {
@@ -63,7 +63,7 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     quote_spanned!(span=> const _: () = ::core::assert!(#declared.are_distinct(), #message);)
 }
 
-/// Where a field that is written stands.
+/// The place of the field to write.
 #[derive(Clone, Copy)]
 pub enum Place {
     /// In `self`.
@@ -86,7 +86,7 @@ impl Place {
     }
 }
 
-/// Writes a field to `map`, so that what is sensitive is not shown.
+/// Writes a field to `map`, and marks sensitive fields.
 pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
     redact(field, write_open(field, all, place))
 }

@@ -1,4 +1,4 @@
-//! What an implementation for a generic struct asks of its parameters.
+//! The bounds of the implementations for a generic struct.
 
 use std::collections::HashSet;
 
@@ -39,7 +39,7 @@ impl Bounds {
         Self(bounds)
     }
 
-    /// The same for what a value is made of.
+    /// The same for the parts of a value.
     pub fn of_value(value: &Value) -> Self {
         match &value.shape {
             Shape::Struct(fields) => Self::of_fields(&value.container, fields),
@@ -49,7 +49,7 @@ impl Bounds {
         }
     }
 
-    /// The same, what `Item` asks of all items, and that a generic key is a key.
+    /// The same, with the supertraits of `Item`, and the bound that a generic key is a key type.
     pub fn of_item(item: &Item) -> Self {
         let mut bounds = Self::of_fields(&item.container, &item.fields);
         let parameters: HashSet<_> = item.container.generics.type_params().map(|parameter| &parameter.ident).collect();
@@ -61,7 +61,7 @@ impl Bounds {
             let mut mentioned = HashSet::new();
             identifiers(ty.to_token_stream(), &mut mentioned);
             if mentioned.iter().any(|ident| parameters.contains(ident)) {
-                // The key may be said to be that of the first one.
+                // The key may be taken from the first variant.
                 let says_the_key = position == 0 && item.partition_key().is_none();
                 let key = (!says_the_key).then(|| quote!(<Key = #key_of_all>));
                 bounds.0.push(parse_quote!(#ty: __f::Item #key));

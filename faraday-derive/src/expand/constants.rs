@@ -65,7 +65,7 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
     }
 }
 
-/// What the attribute holds.
+/// The type of the attribute.
 pub fn held(field: &Field) -> TokenStream {
     let ty = field.ty;
     match field.storage() {

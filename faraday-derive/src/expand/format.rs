@@ -1,4 +1,4 @@
-//! How a frozen field is written and read.
+//! Writes and reads frozen fields.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use super::super::attributes::DefaultValue;
 use super::super::model::{Field, Storage};
 use super::hygiene::{at, local};
 
-/// The format of a field that is frozen with options beside that, as an expression; `ty` is what is frozen.
+/// The format expression of a frozen field with further options; `ty` is the frozen type.
 pub fn format(field: &Field, ty: &Type) -> TokenStream {
     let options = &field.options;
     let upgrade = options.upgrade.as_ref().map(|(_, path)| quote!(.upgrade(#path)));
@@ -20,7 +20,7 @@ pub fn format(field: &Field, ty: &Type) -> TokenStream {
     quote_spanned!(at(ty)=> #write #upgrade #passthrough)
 }
 
-/// As much of it as a write needs: without the functions that read, whose names may be those of locals there.
+/// The format without its readers, for writes: the readers' names could collide with locals there.
 pub fn write_format(field: &Field, ty: &Type) -> TokenStream {
     if let Some(place) = &field.place {
         return quote_spanned!(at(ty)=> __f::Formed::<#ty>::format(&#place));

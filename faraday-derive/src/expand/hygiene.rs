@@ -1,4 +1,4 @@
-//! Names and spans of an expansion, chosen so that they never collide with the user's.
+//! Names and spans of an expansion that cannot collide with the user's names.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::super::model::{Container, Field};
 
-/// Keeps what an expansion imports to itself.
+/// Wraps an expansion in a scope of its own for its imports.
 pub fn block(container: &Container, content: TokenStream) -> TokenStream {
     let private = &container.private;
     quote! {

@@ -14,7 +14,7 @@ use super::bounds::Bounds;
 use super::hygiene::at;
 use super::key::{element, index_element};
 
-/// What is added to the table's schema.
+/// The addition to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {
     if item.indexes.is_empty() {
         return TokenStream::new();
@@ -139,7 +139,7 @@ fn partition(item: &Item, index: &Index) -> TokenStream {
     }
 }
 
-/// `Then<A, Then<B, End>>`.
+/// `SortKeys<A, SortKeys<B, NoSortKey>>`.
 fn sort(item: &Item, index: &Index) -> TokenStream {
     let fields = item.sort_of(index);
     if fields.len() < index.options.sort_key.len() || index.options.misread {
@@ -151,13 +151,13 @@ fn sort(item: &Item, index: &Index) -> TokenStream {
     })
 }
 
-/// What a key attribute is compared with: of an `Option` what is in it.
+/// The type that a key attribute is compared with: the inner type of an `Option`.
 fn base(field: &Field) -> TokenStream {
     let ty = field.ty;
     quote_spanned!(at(ty)=> <#ty as __f::Value>::Base)
 }
 
-/// That the rows which the user wrote ask for no more than their index holds.
+/// Asserts that the user's row types need only attributes that their index holds.
 pub fn row_checks(item: &Item) -> TokenStream {
     // A constant of its own knows no parameters; and a generic item's row is read all the same.
     if !item.container.generics.params.is_empty() {

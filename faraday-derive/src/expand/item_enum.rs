@@ -1,4 +1,4 @@
-//! What of an item is different if it is an enum: its attributes are those of a variant, and so is its key.
+//! `impl Item` for an enum: the attributes and the key are those of a variant.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -21,7 +21,7 @@ pub fn attributes(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// The first variant that fits is read.
+/// Reads the first variant that fits.
 fn untagged(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {
     let writes = of.variants.iter().map(|variant| {
         let (pattern, write) = (pattern(variant), value_internal::write(variant));
@@ -86,7 +86,7 @@ fn keys_are_alike(item: &Item, variant: &Variant) -> TokenStream {
     checks.collect()
 }
 
-/// That an item in a variant is one of the same table, with a key of the same names. Of a generic enum it is not known.
+/// Asserts that an item in a variant has the same table and key names. A generic enum cannot be checked.
 pub fn checks(item: &Item) -> TokenStream {
     if !item.container.generics.params.is_empty() {
         return TokenStream::new();

@@ -1,4 +1,4 @@
-//! What `impl Item` says of the attributes that the library writes by itself.
+//! The members of `impl Item` for managed attributes.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -11,7 +11,7 @@ use super::hygiene::{at, local, variable};
 use super::key::newtypes;
 use super::variant::pattern_of;
 
-/// The fields that the library writes by itself.
+/// The managed fields.
 struct Marked<'f, 'a> {
     version: Option<&'f Field<'a>>,
     created_at: Option<&'f Field<'a>>,
@@ -40,7 +40,7 @@ impl<'f, 'a> Marked<'f, 'a> {
         quote!(__f::Stamp { version: #version, created_at: #created_at })
     }
 
-    /// Takes over another.
+    /// Takes another stamp.
     fn set(&self, place: Place) -> TokenStream {
         let version = self.version.map(|field| {
             let value = quote_spanned!(local()=> stamp.version);
@@ -61,7 +61,7 @@ impl<'f, 'a> Marked<'f, 'a> {
     }
 }
 
-/// The members of `impl Item`; nothing where the library writes nothing by itself.
+/// The members of `impl Item`; none without managed fields.
 pub fn members(item: &Item) -> TokenStream {
     let marked = Marked::of(&item.fields);
     let newtypes = newtypes(item);

@@ -1,4 +1,4 @@
-//! What a correct input expands to. Nothing here can fail: `check` has said what is wrong.
+//! Expands a correct input. It cannot fail, because `check` has reported all errors.
 
 mod attributes;
 mod bounds;

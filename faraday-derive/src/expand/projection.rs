@@ -1,4 +1,4 @@
-//! `impl Projection`: some attributes of an item, under the names that only the item knows.
+//! `impl Projection`: some attributes of an item. Their names come from the item's constants.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

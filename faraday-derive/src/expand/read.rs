@@ -77,12 +77,12 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     }
 }
 
-/// Whether what no field reads by its name is kept.
+/// Whether attributes that no field reads are kept, by `extra` or `flatten`.
 fn has_rest(fields: &[Field]) -> bool {
     fields.iter().any(|field| matches!(field.storage(), Storage::Flattened | Storage::Extra))
 }
 
-/// Gives what was kept to the fields that have it.
+/// Gives the kept attributes to the `extra` and `flatten` fields.
 fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     if !has_rest(fields) {
         return TokenStream::new();
@@ -170,7 +170,7 @@ fn read_converted(conversion: &Conversion, name: &TokenStream) -> TokenStream {
     if conversion.optional { quote_spanned!(local()=> __f::optional(value, #name, |value| #read)) } else { read }
 }
 
-/// What was read under the present name, or else under an old one.
+/// The value under the current name, or else under an alias.
 fn found(field: &Field) -> TokenStream {
     let local = variable(field);
     let old = (0..field.options.aliases.len()).map(|index| old(field, index));

@@ -42,7 +42,7 @@ fn definition(item: &Item, index: &Index) -> TokenStream {
     }
 }
 
-/// What they implement.
+/// Their trait implementations.
 pub fn impls(item: &Item) -> TokenStream {
     item.indexes.iter().filter(|index| index.has_own_row()).map(|index| implementations(item, index)).collect()
 }

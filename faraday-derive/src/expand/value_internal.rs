@@ -1,4 +1,4 @@
-//! `impl Attributes` for an enum whose variant is named among what is in it.
+//! `impl Attributes` for an internally tagged enum.
 
 use std::collections::HashSet;
 
@@ -106,7 +106,7 @@ fn read_tagged(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
     }
 }
 
-/// What a variant holds has no attribute of the tag's name. Of a generic enum it is not known.
+/// Asserts that the content of a variant has no attribute with the tag's name. A generic enum cannot be checked.
 fn tag_is_free(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
     if !container.generics.params.is_empty() {
         return TokenStream::new();
@@ -141,7 +141,7 @@ pub fn names(of: &Enum, tag: Option<&LitStr>) -> TokenStream {
     quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))
 }
 
-/// Writes what a variant has to the local `map`.
+/// Writes the content of a variant to the local `map`.
 pub fn write(variant: &Variant) -> TokenStream {
     match &variant.content {
         Content::Newtype(field) => {

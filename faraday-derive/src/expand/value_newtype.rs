@@ -1,4 +1,4 @@
-//! `impl Value` for a struct of one unnamed field: what that is.
+//! `impl Value` for a struct of one unnamed field, which it forwards to.
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;

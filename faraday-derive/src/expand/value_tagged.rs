@@ -1,4 +1,4 @@
-//! `impl Value` for an enum with data whose variants are named around or beside it, or not at all.
+//! `impl Value` for an enum with data: externally tagged, adjacently tagged or untagged.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -77,7 +77,7 @@ fn write(tagging: &Tagging, variant: &Variant) -> TokenStream {
     }
 }
 
-/// What an unknown name is read as, as a result.
+/// The result for an unknown name.
 pub fn unknown(of: &Enum) -> TokenStream {
     if let Some(variant) = of.other() {
         let ident = variant.ident;

@@ -1,4 +1,4 @@
-//! What is in a variant: patterns, and how it is written and read.
+//! The content of a variant: patterns, writing and reading.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

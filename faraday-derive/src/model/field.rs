@@ -58,7 +58,7 @@ pub struct Conversion<'a> {
 /// The other form.
 #[derive(Clone, Copy)]
 pub enum Form<'a> {
-    /// What serde makes of it.
+    /// Serde's document.
     Serde,
     /// That of a type.
     As(&'a Type),
@@ -157,7 +157,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What the `Option` holds, if the type is written as one.
+/// The inner type, if the type is written as an `Option`.
 pub fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ungrouped(ty) else { return None };
     let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();

@@ -43,7 +43,7 @@ impl Index {
         }
     }
 
-    /// Whether the derive makes a row type for it: what it holds is not the whole item, and the user has none.
+    /// Whether the derive generates a row type: the index does not hold the whole item, and the user gives no row type.
     pub fn has_own_row(&self) -> bool {
         self.options.row.is_none() && !matches!(self.options.projected, Projected::All)
     }

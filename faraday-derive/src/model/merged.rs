@@ -20,7 +20,7 @@ struct Slot<'f, 'a> {
     field: &'f Field<'a>,
     /// How many variants have it.
     variants: usize,
-    /// They say it differently, so no constant can stand for it.
+    /// The variants declare it differently, so that it has no constant.
     differs: bool,
 }
 
@@ -28,7 +28,7 @@ impl Merged {
     /// Of an enum; anything else is what it is.
     pub fn of(input: &DeriveInput) -> Option<Self> {
         let Data::Enum(data) = &input.data else { return None };
-        // What is wrong is reported where the variants themselves are read.
+        // Errors are reported where the variants themselves are read.
         let silent = Context::new();
         let options = ContainerOptions::read(&silent, &input.attrs, Derive::Item);
         let of = Enum::read(&silent, data, &options, Derive::Item);
@@ -69,7 +69,7 @@ impl Merged {
     fn add(&mut self, slot: &Slot, everywhere: bool, visibility: &Visibility) {
         let Field { ident, ty, .. } = slot.field;
         let attributes = &slot.field.source.attrs;
-        // What not every variant has may be absent.
+        // An attribute that not every variant has may be absent.
         let optional = !everywhere && !slot.field.is_key() && option_of(ty).is_none();
         let inlined = slot.field.options.inlines().next().is_some();
         let ty = if optional && !inlined { quote!(::core::option::Option<#ty>) } else { quote!(#ty) };
