@@ -116,7 +116,7 @@ fn includes_few(context: &Context, index: &Index) {
     }
 }
 
-/// DynamoDB must be able to read a key attribute, so it cannot be frozen.
+/// A key attribute is stored as its own type, because DynamoDB must read it.
 fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
     let Some(options) = item.field(name).map(|field| &field.options) else { return };
     if options.skip.is_some() {
@@ -129,7 +129,7 @@ fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
     }
 }
 
-/// `include` need not name keys, and can name only stored fields.
+/// `include` names stored attributes that are not keys, each once.
 fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     let keys: HashSet<_> = index.keys().collect();
     let mut seen = HashSet::new();

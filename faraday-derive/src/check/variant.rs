@@ -114,7 +114,7 @@ fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     }
 }
 
-/// The `other` variant cannot have data of a known type.
+/// The content of an unknown variant is unknown, so an `other` variant has no data, except a field for the tag or the name.
 fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
     let Some(span) = variant.other else { return };
     match (&of.tagging, &variant.content) {
@@ -138,7 +138,7 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
     }
 }
 
-/// Names that are not stored cannot have options.
+/// Refuses naming options that have no effect.
 fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
     for (span, name) in variant.naming {
         let Some(span) = span else { continue };

@@ -49,7 +49,7 @@ impl Bounds {
         }
     }
 
-    /// The same, with the supertraits of `Item`, and the bound that a generic key is a key type.
+    /// The same, with `Send + Sync + 'static` for `Item`, and the bound that a generic key is a key type.
     pub fn of_item(item: &Item) -> Self {
         let mut bounds = Self::of_fields(&item.container, &item.fields);
         let parameters: HashSet<_> = item.container.generics.type_params().map(|parameter| &parameter.ident).collect();
