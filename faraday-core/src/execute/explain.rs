@@ -107,7 +107,7 @@ impl Cost {
         Self { read_units: None, write_units, reason }
     }
 
-    /// Many writes. A put costs by its size; any other write costs at least `units`, the price of 1 KB.
+    /// Many writes. A put costs by its size; any other write costs at least `price`, that of 1 KB.
     pub(crate) fn writes(body: &Result<Vec<u8>>, price: usize) -> Self {
         let body = body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
         let writes = writes_of(&body);
@@ -231,7 +231,7 @@ fn redact(body: &[u8]) -> Vec<u8> {
     let mut parts = body.split(|byte| *byte == SENSITIVE);
     let mut out = parts.next().unwrap_or_default().to_vec();
     for part in parts {
-        // The marked value is JSON that faraday wrote. If it is anything else, the whole body is hidden.
+        // The marked value is JSON that faraday wrote. If it is anything else, everything up to the next mark is hidden.
         let mut json = Jiter::new(part);
         let end = json.next_skip().map_or(part.len(), |()| json.current_index());
         out.extend_from_slice(br#""<sensitive>""#);
