@@ -1,4 +1,4 @@
-//! What DynamoDB counts an item as, by its documented formula.
+//! The size of an item by DynamoDB's documented formula, and the limit of 400 KB.
 //!
 //! A name and a string count their UTF-8 bytes, a binary its bytes, a number one byte for every two significant digits
 //! and one more (and one for the sign), a boolean and a NULL one byte, a list and a map three bytes and one for each of
@@ -9,10 +9,10 @@
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
 
-/// DynamoDB takes items of up to 400 KB.
+/// DynamoDB's limit of an item: 400 KB.
 pub(crate) const MAX_ITEM: usize = 400 * 1024;
 
-/// What encryption adds, beside the key's id: that one's length, the nonce, the tag.
+/// The bytes that encryption adds besides the key's id: the length of the id, the nonce, the tag.
 pub(crate) const SEAL: usize = 1 + 24 + 16;
 
 pub(crate) fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
@@ -155,7 +155,7 @@ struct SizeByName {
 }
 
 impl SizeByName {
-    /// Books what was counted since the last name to that name.
+    /// Adds the bytes counted since the last name to that name.
     fn book(&mut self) {
         let bytes = std::mem::take(&mut self.current);
         if let Some((_, size)) = self.done.last_mut() {

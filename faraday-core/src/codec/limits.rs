@@ -1,8 +1,8 @@
-//! What every backend of the codec checks alike.
+//! The checks that all backends of the codec share.
 
 use crate::value::{EncodeError, SetType};
 
-/// Refuses text that could end the quotes a number stands in. A user's own `Value` may pass on any text.
+/// Refuses number text that could end the quotes around it, because a user's own `Value` may give any text.
 pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {
     let numeric = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     if !digits.is_empty() && digits.bytes().all(numeric) {
@@ -12,8 +12,8 @@ pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {
     }
 }
 
-/// Limits how deep lists and maps may be nested: twice DynamoDB's own limit (32), so that the service stays the judge, and
-/// few enough that no stack overflows.
+/// The deepest nesting of lists and maps: twice DynamoDB's limit of 32, so that DynamoDB decides, and low enough that no stack
+/// overflows.
 pub(crate) const MAX_DEPTH: u8 = 64;
 
 pub(crate) fn too_deep() -> String {

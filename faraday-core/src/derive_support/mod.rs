@@ -1,4 +1,4 @@
-//! What expansions of the derives call. No part of the public API: it may change in any version.
+//! The functions that generated code calls. It is not part of the public API and may change in any version.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,7 +35,7 @@ mod unread_attributes;
 
 use crate::value::names::contains;
 
-/// An error where faraday was built without what encrypts.
+/// A compile error if faraday was built without the feature `encryption`.
 #[cfg(feature = "encryption")]
 #[doc(hidden)]
 #[macro_export]
@@ -43,7 +43,7 @@ macro_rules! __encryption {
     () => {};
 }
 
-/// An error where faraday was built without what encrypts.
+/// A compile error if faraday was built without the feature `encryption`.
 #[cfg(not(feature = "encryption"))]
 #[doc(hidden)]
 #[macro_export]
@@ -62,10 +62,10 @@ pub const fn index<I: Item>(position: usize) -> &'static IndexSchema {
     &I::SCHEMA.indexes()[position]
 }
 
-/// Stands for the schema of an index that was not understood.
+/// A placeholder for the schema of an index with errors.
 pub const UNKNOWN_INDEX: &IndexSchema = &IndexSchema::global("unknown", &[], &[]);
 
-/// Whether the row `P` of `I` asks for no other attributes than these.
+/// Whether the row `P` of `I` needs only these attributes.
 #[must_use]
 pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
     let mut asked = P::ATTRIBUTES;
@@ -94,7 +94,7 @@ pub trait KeyOfAll<T> {}
 
 impl<T> KeyOfAll<T> for T {}
 
-/// Whether an item in a variant is in the enum's table, with its key and with what the library writes by itself.
+/// Whether an item in a variant has the enum's table, key and managed attributes.
 #[must_use]
 pub const fn is_alike<E: Item, I: Item>() -> bool {
     E::SCHEMA.has_key_of(&I::SCHEMA) && E::MANAGED.is_same(&I::MANAGED)
@@ -179,7 +179,7 @@ pub fn read_formed_option<D: Decoder, T: DeserializeOwned>(
     read_formed(decoder, name, format)
 }
 
-/// The format of an item's attribute, for a projection's field that is the same.
+/// The format of an item's attribute, for the same field of a projection.
 pub trait Formed<T> {
     /// How it is written and read.
     fn format(&self) -> Format<T>;
@@ -203,7 +203,7 @@ where
     }
 }
 
-/// What was read; an error if it was absent.
+/// The value that was read, or an error if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing(name, "B"))
 }
@@ -248,7 +248,7 @@ pub fn write_tag<M: MapEncoder>(map: &mut M, tag: &str, name: &str) -> Result<()
     map.attribute(tag).string(name).map_err(|error| error.at_attribute(tag))
 }
 
-/// Reads what is in a variant, beside its name.
+/// Reads the content of a variant.
 pub fn read_content<D: Decoder, T>(
     decoder: D,
     name: &str,

@@ -1,4 +1,4 @@
-//! What expansions call for a field that is stored in another form than its type's own.
+//! The functions for fields stored in another form than their type's own.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::codec::serde_bridge;
 use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Value, decode_inner};
 
-/// Writes a field as the `S` that it is stored as.
+/// Writes a field as its stored type `S`.
 pub fn write_stored<M: MapEncoder, T, S: Value>(
     map: &mut M,
     name: &str,
@@ -17,7 +17,7 @@ pub fn write_stored<M: MapEncoder, T, S: Value>(
     S::write_attribute(&stored, map, name)
 }
 
-/// Reads a field from the `S` that it is stored as.
+/// Reads a field from its stored type `S`.
 pub fn read_stored<D: Decoder, T, S: Value>(
     decoder: D,
     name: &str,
@@ -26,7 +26,7 @@ pub fn read_stored<D: Decoder, T, S: Value>(
     decode_inner(decoder).and_then(load).map_err(|error| error.at_attribute(name))
 }
 
-/// What was read, or what the absence of an `S` means.
+/// The value that was read, or that of an absent `S`.
 pub fn required_stored<T, S: Value>(
     value: Option<T>,
     name: &str,
@@ -38,7 +38,7 @@ pub fn required_stored<T, S: Value>(
     }
 }
 
-/// A type that is stored as an `S`: what `as = S` asks for.
+/// A type that can be stored as an `S`, for `as = S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored as `{S}`",
     label = "no conversion both ways",
@@ -78,7 +78,7 @@ pub fn read_serde<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Re
     serde_bridge::decode(decoder).map_err(|error| error.at_attribute(name))
 }
 
-/// What was read.
+/// The value that was read, or an error.
 pub fn required_serde<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing(name, "a value"))
 }

@@ -1,5 +1,5 @@
-//! Attributes that are kept until it is known which field or variant they belong to: for `flatten`, `extra` and the enums
-//! that name their variant inside a map. No other struct pays for it.
+//! Attributes that are kept until their field or variant is known, for `flatten`, `extra` and internally tagged enums. Other
+//! structs do not pay for it.
 
 use std::collections::BTreeMap;
 

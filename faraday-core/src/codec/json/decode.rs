@@ -4,7 +4,7 @@ use super::tokens::{Tokens, malformed};
 use crate::codec::limits::{MAX_DEPTH, too_deep};
 use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
-/// Reads what `encode_item` writes.
+/// Reads an item that `encode_item` wrote.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = Tokens::new(bytes)?;
     let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
@@ -16,7 +16,7 @@ pub(crate) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
     base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
 }
 
-/// The name between these two positions, read once more for an error, so that it need not be kept when there is none.
+/// The name between these two positions. It is read again for an error only, so that no name is kept otherwise.
 fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
     let text = json.since(start).get(..end.saturating_sub(start)).unwrap_or_default();
     let quote = |byte: &u8| *byte == b'"';
@@ -27,7 +27,7 @@ fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
     .unwrap_or_default()
 }
 
-/// Reads one value, of which the type is read already.
+/// Reads one value after its type.
 pub(crate) struct WireDecoder<'d, 'j> {
     json: &'d mut Tokens<'j>,
     kind: AttributeType,
@@ -206,7 +206,7 @@ impl<'j> ListDecoder for WireSetDecoder<'_, 'j> {
     }
 }
 
-/// Reads one element of a set, which stands there without its type.
+/// Reads one element of a set, which has no type of its own in JSON.
 pub(crate) struct WireElementDecoder<'d, 'j> {
     json: &'d mut Tokens<'j>,
     set: SetType,
@@ -225,7 +225,7 @@ impl WireElementDecoder<'_, '_> {
     }
 }
 
-/// What the elements of a set are.
+/// The type of a set's elements.
 pub(crate) fn element_type(set: SetType) -> AttributeType {
     match set {
         SetType::Ss => AttributeType::S,

@@ -3,8 +3,7 @@
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType};
 
-/// Stands before a value that is not to be shown. JSON takes it for a space, and nothing else here writes one: in a
-/// string it is escaped.
+/// The mark before a sensitive value. JSON reads it as whitespace. faraday writes it nowhere else; in strings it is escaped.
 pub(crate) const SENSITIVE: u8 = b'\t';
 
 /// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
@@ -209,7 +208,7 @@ impl ListEncoder for WireSet<'_> {
     }
 }
 
-/// Writes one element of a set, which stands there without its type.
+/// Writes one element of a set, which has no type of its own in JSON.
 pub(crate) struct WireElement<'e> {
     out: &'e mut Vec<u8>,
     set: SetType,

@@ -1,8 +1,8 @@
-//! The tokens of JSON, with a short way for what DynamoDB sends.
+//! A JSON tokenizer with a fast path for the JSON that DynamoDB sends.
 //!
-//! An answer is compact JSON: no spaces, few escapes, and two braces and a type around every value. [`Tokens`] takes those
-//! straight from the bytes. Whatever else JSON allows (spaces, escapes, numbers, values to pass over) and whatever it
-//! does not, jiter reads from the same place: every error is jiter's, and there is one grammar, not two. A page of a
+//! An answer is compact JSON: no spaces, few escapes, and two braces and a type around every value. [`Tokens`] reads these
+//! directly from the bytes. jiter reads everything else (spaces, escapes, numbers, skipped values, invalid JSON) from the same
+//! position, so that all errors are jiter's and there is only one grammar. A page of a
 //! thousand items takes a third fewer instructions than with jiter for every brace.
 
 use jiter::{Jiter, JiterError};
@@ -21,7 +21,7 @@ pub(super) fn malformed(what: &str) -> DecodeError {
 
 type Result<T> = std::result::Result<T, DecodeError>;
 
-/// A document, and the place that is read next.
+/// A document, and the position of the next token.
 pub(crate) struct Tokens<'j> {
     /// UTF-8 is checked once for the whole document, which costs less than once for every string in it.
     text: &'j str,
@@ -41,7 +41,7 @@ impl<'j> Tokens<'j> {
         self.at
     }
 
-    /// What was read since this place.
+    /// The bytes read since this position.
     pub(crate) fn since(&self, start: usize) -> &'j [u8] {
         self.text.as_bytes().get(start..self.at).unwrap_or_default()
     }
@@ -161,7 +161,7 @@ impl<'j> Tokens<'j> {
         self.slowly(|json, _| json.next_bool())
     }
 
-    /// Passes over `null`, if that is what comes next.
+    /// Skips `null`, if it is next.
     pub(crate) fn null(&mut self) -> Result<bool> {
         if let [b'"' | b'{' | b'[', ..] = self.rest() {
             return Ok(false);
@@ -196,7 +196,7 @@ impl<'j> Tokens<'j> {
         }
     }
 
-    /// Passes over a value of JSON, whatever it is.
+    /// Skips any JSON value.
     pub(crate) fn skip(&mut self) -> Result<()> {
         if let [b'"', ..] = self.rest()
             && self.plain().is_some()

@@ -1,4 +1,4 @@
-//! Plain JSON, read as the type that is asked for: a string is an S or a B, an array an L or a set.
+//! Reads plain JSON as the type of the field: a string as S or B, an array as L or a set.
 
 use jiter::{Jiter, JiterError, Peek};
 
@@ -6,7 +6,7 @@ use crate::codec::json::from_base64;
 use crate::codec::limits::{MAX_DEPTH, too_deep};
 use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
-/// Reads what `plain_json::encode_item` writes.
+/// Reads an item that `plain_json::encode_item` wrote.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = Jiter::new(bytes);
     let item = T::decode_attributes(PlainEntries { json: &mut json, depth: 0, begun: false })?;

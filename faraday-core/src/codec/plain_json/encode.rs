@@ -40,7 +40,7 @@ impl<'o> Encoder for PlainEncoder<'o> {
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
         looks_numeric(digits)?;
-        // `+1`, `.5` and `007` are numbers to DynamoDB and not to JSON.
+        // `+1`, `.5` and `007` are numbers for DynamoDB, but not in JSON.
         let is_json = serde_json::from_str::<&serde_json::value::RawValue>(digits).is_ok();
         if is_json { self.write(digits) } else { self.write(&canonical_number(digits)) }
     }

@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::encode::encode;
 use crate::value::{DecodeError, EncodeError, Value};
 
-/// The value as the SDK holds it; what is absent (`None`, an empty set) is a NULL.
+/// Converts a value to the SDK's type; an absent value (`None`, an empty set) becomes NULL.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub fn to_attribute_value<T: Value>(value: &T) -> Result<AttributeValue, EncodeE
     encode(value)
 }
 
-/// The value that the SDK holds.
+/// Converts a value from the SDK's type.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ pub struct Owned {
     value: AttributeValue,
     kind: AttributeType,
     depth: u8,
-    /// It was encrypted, and is not any more.
+    /// The value was encrypted and is decrypted now.
     decrypted: bool,
 }
 

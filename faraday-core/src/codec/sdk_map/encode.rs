@@ -9,7 +9,7 @@ use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value, encode_inner};
 
-/// One value; what is absent is NULL.
+/// Encodes one value; an absent value is NULL.
 pub(crate) fn encode<T: Value>(value: &T) -> Result<AttributeValue, EncodeError> {
     let mut slot = AttributeValue::Null(true);
     encode_inner(value, SdkEncoder::new(&mut slot))?;
@@ -22,7 +22,7 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<SdkItem, EncodeErro
     Ok(entries)
 }
 
-/// Where a finished value goes.
+/// The place for a finished value.
 enum Destination<'p> {
     Value(&'p mut AttributeValue),
     List(&'p mut Vec<AttributeValue>),

@@ -1,4 +1,4 @@
-//! DynamoDB's data model, read as serde's.
+//! A serde deserializer over DynamoDB's data model.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};

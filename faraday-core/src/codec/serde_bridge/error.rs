@@ -1,4 +1,4 @@
-//! The errors that serde can make: serde's own messages show the value, and these do not.
+//! Errors for serde types. serde's own messages show the value; these do not.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::ser;
 
 use crate::value::{DecodeError, EncodeError};
 
-/// What went wrong when serde wrote.
+/// Why serializing failed.
 #[derive(Debug)]
 pub struct WriteFailed(pub EncodeError);
 
@@ -20,7 +20,7 @@ impl fmt::Display for WriteFailed {
 impl std::error::Error for WriteFailed {}
 
 impl ser::Error for WriteFailed {
-    /// What a type says may show its value, so it is not in the message.
+    /// A type's own message may show its value, so it is left out.
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(EncodeError::new("serde cannot write the value").with_source(message.to_string()))
     }
@@ -32,7 +32,7 @@ impl From<EncodeError> for WriteFailed {
     }
 }
 
-/// What went wrong when serde read.
+/// Why deserializing failed.
 #[derive(Debug)]
 pub struct ReadFailed(pub DecodeError);
 
@@ -50,7 +50,7 @@ impl From<DecodeError> for ReadFailed {
     }
 }
 
-/// What a type says itself is only the source.
+/// A type's own message becomes the source only.
 impl de::Error for ReadFailed {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(DecodeError::new("serde cannot read the value").with_source(message.to_string()))

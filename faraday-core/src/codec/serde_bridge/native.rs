@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use super::{deserialize, serialize};
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
-/// Any serde type as a value, stored as the native document that serde makes of it: what an attribute of a field with
-/// `#[faraday(serde)]` holds.
+/// Any serde type as a value, stored as a native document. It is the type of the attribute of a field with
+/// `#[faraday(serde)]`.
 ///
 /// # Examples
 ///
@@ -81,7 +81,7 @@ pub(crate) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<
     value.serialize(serialize::Native(encoder)).map_err(|error| error.0)
 }
 
-/// serde asks for the name of an entry before its value, which no [`Decoder`] can hold back: so it reads what is kept.
+/// serde reads the name of an entry before its value, but a [`Decoder`] gives both at once, so the entries are kept first.
 pub(crate) fn decode<T: DeserializeOwned, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
     T::deserialize(deserialize::Native(AttributeValue::decode(decoder)?)).map_err(|error| error.0)
 }

@@ -1,4 +1,4 @@
-//! serde's data model, written as DynamoDB's.
+//! A serde serializer to DynamoDB's data model.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Failed> 
     Ok(slot)
 }
 
-/// The name of a map's entry: a string, or what is written as one.
+/// The name of a map's entry: a string, or a value that is written as one.
 fn name_of<T: Serialize + ?Sized>(key: &T) -> Result<String, Failed> {
     match value_of(key)? {
         AttributeValue::S(text) | AttributeValue::N(text) => Ok(text),

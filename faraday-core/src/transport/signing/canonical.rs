@@ -1,6 +1,6 @@
-//! What SigV4 signs of a request: its canonical form, and the string to sign.
+//! The canonical form of a request, and the string that SigV4 signs.
 //!
-//! Only for the requests of DynamoDB: a POST to `/`, without a query, with headers that need no normalising. See
+//! Only for DynamoDB's requests: a POST to `/` without a query, with headers that need no normalising. See
 //! [the specification](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 
 use std::time::SystemTime;
@@ -23,7 +23,7 @@ pub(super) struct Canonical {
 }
 
 impl Canonical {
-    /// `None` for a request that would need more than is done here.
+    /// `None` if the request needs normalising that this file does not do.
     pub(super) fn of(request: &HttpRequest) -> Option<Self> {
         let host = host(request.uri())?;
         let body = hex(&Sha256::digest(request.body().bytes()?));
@@ -51,7 +51,7 @@ impl Canonical {
     }
 }
 
-/// The `host` header of this address, if it is one of a POST to `/` that is written in the plainest way.
+/// The `host` header for this address; `None` unless it is a plain address with the path `/`.
 fn host(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once("://")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -67,7 +67,7 @@ fn host(uri: &str) -> Option<&str> {
     Some(authority.strip_suffix(default_port).unwrap_or(authority))
 }
 
-/// Names in lower case, values without spaces to take out.
+/// Whether a header needs no normalising: its name is in lower case, its value has no spaces to remove.
 fn is_normal(name: &str, value: &str) -> bool {
     let ends = [value.as_bytes().first(), value.as_bytes().last()];
     !name.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -117,7 +117,7 @@ pub(super) fn date_time(time: SystemTime) -> Option<String> {
     (text.len() == 16).then_some(text)
 }
 
-/// And back.
+/// Parses an `x-amz-date`.
 pub(super) fn time(date_time: &str) -> Option<SystemTime> {
     let part = |from: usize, to: usize| date_time.get(from..to);
     let text = format!(

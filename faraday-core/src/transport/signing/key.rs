@@ -1,4 +1,4 @@
-//! The signing key, kept until another is asked for.
+//! Keeps the signing key until another one is needed.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,7 +56,7 @@ impl SigningKeys {
         if let Some(key) = known.filter(|key| key.is_for(scope, day)) {
             return Some(key);
         }
-        // Derived outside the lock: that two do it at midnight is no harm.
+        // Derived outside the lock. At midnight two tasks may derive it, which is harmless.
         let key = Arc::new(Key::derive(scope, day, date_time)?);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key.clone());
         Some(key)

@@ -41,19 +41,19 @@ use aws_smithy_types::date_time::Format;
 use key::SigningKeys;
 use scope::Scope;
 
-/// For how long a proof holds, in seconds.
+/// How long a proof is valid, in seconds.
 const HOLDS: u64 = 60;
-/// How far the SDK's date may be from ours. DynamoDB takes requests that are up to five minutes off.
+/// The largest difference between the SDK's date and ours. DynamoDB accepts requests that are up to five minutes off.
 const TOLERANCE: Duration = Duration::from_secs(60);
 
-/// What is known about signing here, shared by a client and the database that uses it.
+/// Whether the scheme may sign; shared by a client and the database that uses it.
 #[derive(Clone, Default)]
 pub(crate) struct Proof(Arc<AtomicU64>);
 
-/// What a [`Proof`] says.
+/// The state of a [`Proof`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    /// Nothing that still holds.
+    /// No valid proof.
     Stale,
     Trusted,
     Refused,
@@ -92,7 +92,7 @@ fn close(one: SystemTime, other: SystemTime) -> bool {
     apart <= TOLERANCE
 }
 
-/// This client with its signing key kept, unless it has authentication of its own.
+/// A copy of the client that keeps its signing key; `None` if it has auth schemes of its own.
 pub(super) fn keep(client: &Client) -> Option<(Client, Proof)> {
     let config = client.config();
     if config.auth_schemes().next().is_some() || config.auth_scheme_resolver().is_some() {
@@ -103,7 +103,7 @@ pub(super) fn keep(client: &Client) -> Option<(Client, Proof)> {
     Some((Client::from_conf(config.to_builder().push_auth_scheme(Scheme { signer }).build()), proof))
 }
 
-/// SigV4 as the SDK has it, with the key kept.
+/// The SDK's SigV4 scheme with a kept key.
 #[derive(Debug)]
 struct Scheme {
     signer: Signer,
@@ -131,7 +131,7 @@ struct Signer {
 }
 
 impl fmt::Debug for Signer {
-    // The key stays out of it.
+    // The key must not be shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signer")
     }
@@ -167,7 +167,7 @@ impl Sign for Signer {
 }
 
 impl Signer {
-    /// Signs; a request that is not for us is left as it was.
+    /// Signs the request, or leaves it unchanged if the SDK must sign it.
     fn sign(&self, request: &mut HttpRequest, scope: &Scope<'_>, now: SystemTime) -> bool {
         let Some(date) = canonical::date_time(now) else { return false };
         let headers = request.headers_mut();

@@ -1,4 +1,4 @@
-//! Which requests are signed here, and for whom.
+//! Decides which requests the scheme signs, and with which credentials, region and service.
 
 use aws_runtime::auth::{
     PayloadSigningOverride, SigV4OperationSigningConfig, SigV4SessionTokenNameOverride, SigningOptions,
@@ -12,7 +12,7 @@ use aws_smithy_types::Document;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 
-/// Whose key signs, and for what region and service.
+/// The credentials, region and service of a signature.
 pub(super) struct Scope<'a> {
     pub(super) credentials: &'a Credentials,
     pub(super) region: &'a str,
@@ -20,7 +20,7 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// `None` for what the SDK must sign.
+    /// `None` if the SDK must sign.
     pub(super) fn of(
         request: &HttpRequest,
         identity: &'a Identity,
@@ -28,7 +28,7 @@ impl<'a> Scope<'a> {
         config: &'a ConfigBag,
     ) -> Option<Self> {
         let operation = config.load::<SigV4OperationSigningConfig>()?;
-        // Presigning, payloads that are not signed, other headers: all of it is in the options.
+        // The options say whether the request is presigned, has an unsigned payload, or signs other headers.
         let plain = operation.signing_options == SigningOptions::default()
             && config.load::<PayloadSigningOverride>().is_none()
             && config.load::<SigV4SessionTokenNameOverride>().is_none()
@@ -38,7 +38,7 @@ impl<'a> Scope<'a> {
         if !plain || request.method() != "POST" {
             return None;
         }
-        // In the order in which the SDK looks: the endpoint, the client, the operation.
+        // In the SDK's order: the endpoint, the client, the operation.
         let name = match endpoint.get("signingName") {
             Some(Document::String(name)) => Some(name.as_str()),
             Some(_) => return None,
