@@ -1,19 +1,19 @@
-//! Signing with the key kept: SigV4's key holds for a day, and the SDK derives it anew for every request.
+//! Signs requests with a signing key that is kept. SigV4's key is valid for a day, but the SDK derives it for every request.
 //!
-//! A [`Scheme`] stands in the client's configuration where the SDK's own `sigv4` stands. It signs by itself only what it
-//! has proof for; all else the SDK's signer signs as ever:
+//! A [`Scheme`] replaces the SDK's `sigv4` in the client's configuration. It signs a request only if three conditions hold;
+//! otherwise the SDK's signer signs it:
 //!
-//! - **What**: a plain POST to `/` with its body in memory, signed in its headers with the options that DynamoDB has.
-//!   Presigned and streamed requests, and options that somebody changed, are the SDK's.
-//! - **Proof**: the first request, the first of every [`HOLDS`] seconds and every retry are signed by the SDK. What would
-//!   have been signed here is compared with what the SDK wrote; only if the two are the same are the next requests
-//!   signed here. Should the SDK ever sign in another way, this falls silent, and nothing fails.
-//! - **The clock**: the SDK corrects a wrong clock by what it learns from answers, and keeps what it learned to itself.
-//!   But it shows in the date that it signs with: while that is not our clock's, give or take [`TOLERANCE`], the SDK
-//!   goes on signing. An answer with an error and another date in it ends the proof at once.
+//! - **Form**: the request is a plain POST to `/` with its body in memory, signed in its headers with DynamoDB's options.
+//!   Presigned requests, streamed requests and changed options are left to the SDK.
+//! - **Proof**: the SDK signs the first request, the first of every [`HOLDS`] seconds, and every retry. The scheme signs the
+//!   same request and compares. Only if both signatures are equal does it sign the following requests. If the SDK ever
+//!   signs differently, the scheme stops signing, and nothing fails.
+//! - **Clock**: the SDK corrects a wrong clock from the dates of answers, but does not tell by how much. The correction shows
+//!   in the date that it signs with. If that date differs from our clock by more than [`TOLERANCE`], the SDK signs. An
+//!   error answer with another date ends the proof at once.
 //!
-//! The key is wiped from memory when another takes its place (other credentials, day, region or service) and with the
-//! last clone of the database; it is in no `Debug` and in no error.
+//! The key is wiped from memory when another replaces it (other credentials, day, region or service) and with the last clone
+//! of the database. No `Debug` output and no error contains it.
 
 mod canonical;
 mod key;
