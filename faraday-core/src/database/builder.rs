@@ -17,6 +17,8 @@ pub struct DatabaseBuilder {
     clock: Clock,
     keep_signing_key: bool,
     keys: DatabaseKeys,
+    /// Why no request can be sent.
+    unusable: Option<&'static str>,
 }
 
 impl DatabaseBuilder {
@@ -28,6 +30,7 @@ impl DatabaseBuilder {
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
             keys: DatabaseKeys::default(),
+            unusable: None,
         }
     }
 
@@ -83,17 +86,23 @@ impl DatabaseBuilder {
         self
     }
 
+    /// Makes every operation fail with this message.
+    pub(super) fn unusable(mut self, message: Option<&'static str>) -> Self {
+        self.unusable = message;
+        self
+    }
+
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock, keep_signing_key, keys } = self;
+        let Self { client, table_prefix, codec, clock, keep_signing_key, keys, unusable } = self;
         // On the wire path the typed input is empty. An interceptor that encrypts items would encrypt nothing, in silence.
         let codec = codec.unwrap_or_else(|| match client.config().interceptors().next() {
             Some(_) => Codec::Map,
             None => Codec::Wire,
         });
         let transport = Transport::new(client, codec, keep_signing_key);
-        Database { inner: Arc::new(Inner { transport, table_prefix, clock }), keys }
+        Database { inner: Arc::new(Inner { transport, table_prefix, clock, unusable }), keys }
     }
 }
 

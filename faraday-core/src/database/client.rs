@@ -22,3 +22,15 @@ pub(crate) fn local_client(endpoint: &str, http: impl HttpClient + 'static) -> C
 pub(crate) fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
+
+/// What is wrong with the address of a local server, if it is not one for plain HTTP. The SDK would only say that the request
+/// failed. The address itself is not shown, because it may hold a password.
+pub(crate) fn wrong_address(url: &str) -> Option<&'static str> {
+    match url.split_once("://") {
+        Some(("http", _)) => None,
+        Some(_) => Some(
+            "`Database::local` speaks plain HTTP, and the address has another scheme: give an SDK client to `Database::new`",
+        ),
+        None => Some("the address has no scheme: write `http://` before it"),
+    }
+}

@@ -69,12 +69,14 @@ struct Inner {
     transport: Transport,
     table_prefix: String,
     clock: Clock,
+    /// Why no request can be sent: the address is wrong.
+    unusable: Option<&'static str>,
 }
 
 impl Database {
     /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….
     ///
-    /// `url` is like `http://localhost:8000`. The region is `local` and the credentials are made up, because such
+    /// `url` is like `http://localhost:8000`; with another scheme, or without one, every operation fails and says so. The region is `local` and the credentials are made up, because such
     /// servers do not look at them. For others, and for `https://`, make an SDK client and use [`Database::new`].
     ///
     /// # Examples
@@ -86,7 +88,8 @@ impl Database {
     /// See [DynamoDB Local](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html).
     #[must_use]
     pub fn local(url: &str) -> Self {
-        Self::new(client::local_client(url, client::plain_http()))
+        let client = client::local_client(url, client::plain_http());
+        Self::builder(client).unusable(client::wrong_address(url)).build()
     }
 
     /// DynamoDB in the cloud, by the standard AWS chain: environment, profile, single sign-on, container and instance
@@ -197,6 +200,11 @@ impl Database {
     pub(crate) fn now(&self) -> SystemTime {
         let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(since_epoch.as_secs())
+    }
+
+    /// Why no request can be sent, if that is known already.
+    pub(crate) fn unusable(&self) -> Option<&'static str> {
+        self.inner.unusable
     }
 
     pub(crate) fn table_name(&self, table: &str) -> String {

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use super::capacity::{Capacity, Metered};
 use super::target::Target;
 use crate::database::Database;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 
@@ -35,6 +35,10 @@ impl Execution {
     ) -> Result<Self> {
         let database = Database::find(told).map_err(|error| error.with_operation(operation, None))?;
         let target = Target::on(schema, &database, metered);
+        if let Some(message) = database.unusable() {
+            let error = Error::new(ErrorKind::InvalidArgument, message);
+            return Err(error.with_operation(operation, target.table_name()));
+        }
         Ok(Self { operation, database, target, consumed: Metered::none(()) })
     }
 

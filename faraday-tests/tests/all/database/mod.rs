@@ -1,6 +1,7 @@
 //! Databases: which one an operation runs on, its prefix, and the embedded engine.
 
 mod embedded;
+mod local;
 mod resolve;
 mod table_prefix;
 

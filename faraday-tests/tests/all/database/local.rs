@@ -1,0 +1,28 @@
+//! `Database::local`: the address of a server.
+
+use faraday::{Database, ErrorKind, Table};
+
+use super::User;
+
+#[tokio::test]
+async fn an_address_that_is_not_for_plain_http_is_an_error_that_says_what_to_write() {
+    let user = User { id: "ann".into(), visits: 1 };
+    for (address, advice) in [
+        ("localhost:8000", "has no scheme: write `http://` before it"),
+        ("", "has no scheme"),
+        ("https://localhost:8000", "give an SDK client to `Database::new`"),
+    ] {
+        let db = Database::local(address);
+        let errors = [
+            Table::<User>::get("ann").on(&db).await.unwrap_err(),
+            Table::<User>::put_many([&user]).on(&db).await.unwrap_err(),
+            Table::<User>::query("ann").on(&db).await.unwrap_err(),
+            Table::<User>::create().on(&db).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+            assert!(error.to_string().contains(advice), "{error}");
+            assert!(error.operation().is_some() && matches!(error.table(), None | Some("users")), "{error}");
+        }
+    }
+}
