@@ -29,7 +29,10 @@ pub use stored::{
 };
 pub use unread_attributes::{Kept, UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 
+pub use distinct_names::DistinctNames;
+
 pub use crate::__encryption as encryption;
+mod distinct_names;
 mod stored;
 mod unread_attributes;
 

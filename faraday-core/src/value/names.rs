@@ -57,6 +57,23 @@ impl Names {
         true
     }
 
+    /// Whether a value can write one name twice: its names are not distinct, or one of its fields writes any name.
+    #[must_use]
+    pub const fn may_repeat(&self) -> bool {
+        !self.are_distinct() || self.has_all()
+    }
+
+    const fn has_all(&self) -> bool {
+        let mut rest = self.flattened;
+        while let [names, others @ ..] = rest {
+            if names.has_all() {
+                return true;
+            }
+            rest = others;
+        }
+        self.all
+    }
+
     const fn overlap(&self, other: &Self) -> bool {
         if other.have_any_of(self.own) {
             return true;

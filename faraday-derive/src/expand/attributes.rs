@@ -20,6 +20,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
     let needs_encryption = needs_encryption(fields);
+    let distinct_names = flattened(fields).next().map(|_| distinct_names(&declared_names(fields)));
     let writes = fields.iter().map(|field| write(field, fields, Place::Own));
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
@@ -30,6 +31,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
             #encrypted
 
             fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+                #distinct_names
                 #(#writes)*
                 __f::Ok(())
             }
@@ -50,6 +52,11 @@ fn names(fields: &[Field]) -> TokenStream {
     } else {
         declared_names(fields)
     }
+}
+
+/// Shadows the local `map`: from here on, a name that repeats is refused, unless the compiler proves that none can.
+pub fn distinct_names(names: &TokenStream) -> TokenStream {
+    quote_spanned!(local()=> let map = &mut __f::DistinctNames::new(map, const { #names.may_repeat() });)
 }
 
 /// Asserts that a flattened struct repeats no attribute. A generic struct cannot be checked.

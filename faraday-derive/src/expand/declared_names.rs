@@ -1,19 +1,35 @@
 //! The attribute names that fields declare.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::LitStr;
 
 use super::super::model::{Field, Storage};
 use super::hygiene::at;
 
 /// The names that the fields declare, flattened structs included.
 pub fn declared_names(fields: &[Field]) -> TokenStream {
+    let (own, flattened) = parts(fields);
+    quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
+}
+
+/// The names that the fields and a tag write: an extra map can write any.
+pub fn written_names_of(fields: &[Field], tag: Option<&LitStr>) -> TokenStream {
+    let (own, flattened) = parts(fields);
+    let own = tag.map(ToTokens::to_token_stream).into_iter().chain(own);
+    let extra = fields.iter().find_map(|field| field.options.extra).map(|_| quote!(&__f::Names::ALL));
+    let nested = flattened.into_iter().chain(extra);
+    quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))
+}
+
+/// The fields' own names, and those of each flattened struct.
+fn parts(fields: &[Field]) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let own = fields.iter().filter(|field| field.is_attribute()).flat_map(Field::names);
     let flattened = flattened(fields).map(|field| {
         let ty = field.ty;
         quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES)
     });
-    quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
+    (own.collect(), flattened.collect())
 }
 
 /// The fields that are flattened structs.

@@ -7,8 +7,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
-use super::super::model::{Container, Content, Enum, Field, Variant};
+use super::super::model::{Container, Content, Enum, Field, Storage, Variant};
+use super::attributes::distinct_names;
 use super::bounds::Bounds;
+use super::declared_names::written_names_of;
 use super::hygiene::variable;
 use super::hygiene::{at, local};
 use super::read::reads;
@@ -21,12 +23,14 @@ pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bound
     let writes = of.variants.iter().map(|variant| {
         let (pattern, name) = (pattern(variant), &variant.name);
         let write = write(variant);
+        let distinct_names = written_names(variant, tag).as_ref().map(distinct_names);
         // What stands for the unknown ones has their name among its fields.
         let named = keeps_name(variant)
             .then(TokenStream::new)
             .unwrap_or_else(|| quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;));
         quote_spanned! {local()=>
             #pattern => {
+                #distinct_names
                 #named
                 #write
             }
@@ -65,6 +69,22 @@ pub fn implementation(
                 #read
             }
         }
+    }
+}
+
+/// The tag and the names that the variant writes, if its content can write a name that the derive does not see.
+fn written_names(variant: &Variant, tag: &LitStr) -> Option<TokenStream> {
+    let tag = (!keeps_name(variant)).then_some(tag);
+    match &variant.content {
+        Content::Newtype(field) => {
+            let ty = field.ty;
+            Some(quote_spanned!(at(ty)=> __f::Names::new(&[#tag], &[&<#ty as __f::Attributes>::NAMES])))
+        }
+        Content::Struct(fields) => {
+            let open = |field: &Field| matches!(field.storage(), Storage::Flattened | Storage::Extra);
+            fields.iter().any(open).then(|| written_names_of(fields, tag))
+        }
+        _ => None,
     }
 }
 

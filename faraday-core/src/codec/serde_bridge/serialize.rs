@@ -1,6 +1,7 @@
 //! A serde serializer to DynamoDB's data model.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, ser};
@@ -22,6 +23,10 @@ fn name_of<T: Serialize + ?Sized>(key: &T) -> Result<String, Failed> {
         AttributeValue::Bool(value) => Ok(value.to_string()),
         _ => Err(Failed(EncodeError::new("the names of a map's entries must be strings, numbers or booleans"))),
     }
+}
+
+fn repeated() -> EncodeError {
+    EncodeError::new("the type's `Serialize` writes this name twice")
 }
 
 /// Writes one value.
@@ -130,7 +135,7 @@ impl<E: Encoder> ser::Serializer for Native<E> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Failed> {
-        Ok(Map { map: self.0.map()?, name: None })
+        Ok(Map { map: self.0.map()?, name: None, written: HashSet::new() })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Failed> {
@@ -190,10 +195,17 @@ pub struct Map<M> {
     map: M,
     /// Of the entry whose value comes next.
     name: Option<String>,
+    /// The names of the entries that were written. serde's `flatten` can repeat one, and DynamoDB would keep one of the two
+    /// in silence.
+    written: HashSet<Cow<'static, str>>,
 }
 
 impl<M: MapEncoder> Map<M> {
-    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failed> {
+    fn entry<T: Serialize + ?Sized>(&mut self, name: Cow<'static, str>, value: &T) -> Result<(), Failed> {
+        if let Some(name) = self.written.replace(name.clone()) {
+            return Err(Failed(repeated().at_attribute(name)));
+        }
+        let name = name.as_ref();
         value.serialize(Native(self.map.attribute(name))).map_err(|error| Failed(error.0.at_attribute(name)))
     }
 }
@@ -209,7 +221,7 @@ impl<M: MapEncoder> ser::SerializeMap for Map<M> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
         let name = self.name.take().ok_or_else(|| EncodeError::new("a value of a map has no key before it"))?;
-        self.entry(&name, value)
+        self.entry(name.into(), value)
     }
 
     fn end(self) -> Result<(), Failed> {
@@ -222,7 +234,7 @@ impl<M: MapEncoder> ser::SerializeStruct for Map<M> {
     type Error = Failed;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Failed> {
-        self.entry(name, value)
+        self.entry(name.into(), value)
     }
 
     fn end(self) -> Result<(), Failed> {
@@ -265,8 +277,10 @@ impl<E: Encoder> ser::SerializeStructVariant for Variant<E, BTreeMap<String, Att
     type Error = Failed;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Failed> {
-        self.content.insert(name.to_owned(), value_of(value)?);
-        Ok(())
+        match self.content.insert(name.to_owned(), value_of(value)?) {
+            Some(_) => Err(Failed(repeated().at_attribute(name))),
+            None => Ok(()),
+        }
     }
 
     fn end(self) -> Result<(), Failed> {

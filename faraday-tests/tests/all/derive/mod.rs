@@ -10,6 +10,7 @@ mod names;
 mod newtype_uses;
 mod newtypes;
 mod options;
+mod repeated;
 mod sensitive;
 mod structs;
 mod tree;
