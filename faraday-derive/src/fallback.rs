@@ -98,7 +98,8 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
 fn row(item: &Item, index: &Index) -> TokenStream {
     let generics = syn::Generics::default();
     let ident = index.row(item);
-    let container = Container { ident: &ident, generics: &generics, private: TokenStream::new(), ..item.container };
+    let container =
+        Container { ident: &ident, generics: &generics, private: TokenStream::new(), kind: None, ..item.container };
     attributes(&container, &Bounds::none())
 }
 

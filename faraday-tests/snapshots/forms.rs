@@ -8,6 +8,16 @@ const _: () = {
             &self,
             map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
+            let map = &mut __f::DistinctNames::new(
+                map,
+                const {
+                    __f::Names::new(
+                            &["title", "name", "price", "from", "layout"],
+                            &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
+                        )
+                        .may_repeat()
+                },
+            );
             <String as __f::Value>::write_attribute(&self.title, map, "title")?;
             __f::write_stored::<
                 _,

@@ -22,10 +22,27 @@ const _: () = {
                     <String as __f::Value>::write_attribute(name, map, "name")?;
                 }
                 Self::Note(field_0) => {
-                    __f::write_tag(map, "kind", "Note")?;
+                    let map = &mut __f::DistinctNames::new(
+                        map,
+                        const {
+                            __f::Names::new(
+                                    &["kind"],
+                                    &[&<Note as __f::Attributes>::NAMES],
+                                )
+                                .may_repeat()
+                        },
+                    );
+                    if !<Note as __f::Item>::SCHEMA.is_kind("kind", "Note") {
+                        __f::write_tag(map, "kind", "Note")?;
+                    }
                     <Note as __f::Attributes>::encode_attributes(field_0, map)?;
                 }
                 Self::Unknown { pk: pk, kind: kind, .. } => {
+                    let map = &mut __f::UnknownTag::new(
+                        map,
+                        "kind",
+                        &["Customer", "Note"],
+                    );
                     <String as __f::Value>::write_attribute(
                         pk,
                         &mut __f::CheckedKeys(map),
@@ -36,6 +53,7 @@ const _: () = {
                         &mut __f::CheckedKeys(map),
                         "kind",
                     )?;
+                    map.is_written()?;
                 }
             }
             __f::Ok(())
@@ -77,6 +95,9 @@ const _: () = {
                     })
                 }
                 "Note" => {
+                    if <Note as __f::Item>::SCHEMA.is_kind("kind", "Note") {
+                        rest.put_back("kind", __f::String::from("Note"));
+                    }
                     <Note as __f::Attributes>::decode_attributes(rest.entries())
                         .map(Self::Note)
                 }
@@ -116,10 +137,6 @@ const _: () = {
             }
         }
     }
-    const _: () = ::core::assert!(
-        ! < Note as __f::Attributes > ::NAMES.have("kind"),
-        "the attribute \"kind\" names the variant: rename that of this type"
-    );
     #[automatically_derived]
     impl __f::Item for Record {
         type Key = __f::Simple<String>;
@@ -143,7 +160,8 @@ const _: () = {
                         &[],
                     ),
                 ],
-            );
+            )
+            .with_tag("kind");
         const MANAGED: __f::Managed = <Note as __f::Item>::MANAGED;
         fn stamp(&self) -> __f::Stamp {
             match self {
@@ -233,5 +251,9 @@ const _: () = {
     const _: () = ::core::assert!(
         __f::is_alike:: < Record, Note > (),
         "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"
+    );
+    const _: () = ::core::assert!(
+        < Note as __f::Item > ::SCHEMA.is_kind("kind", "Note"),
+        "a `Note` that is put by itself must have the tag by which `Record` reads it: write `kind = \"Note\"` among its options, or `rename` this variant to the kind that it has"
     );
 };

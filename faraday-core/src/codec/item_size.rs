@@ -7,6 +7,7 @@
 //! See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
+use crate::frozen::Plaintext;
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, count_digits};
 
 /// DynamoDB's limit of an item: 400 KB.
@@ -136,8 +137,8 @@ impl MapEncoder for SizeMap<'_> {
         SizeEncoder { bytes: self.bytes, depth: self.depth }
     }
 
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
-        self.attribute(name).binary(&frozen)?;
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
+        self.attribute(name).binary(frozen.bytes())?;
         *self.bytes += SEAL;
         Ok(())
     }
@@ -176,8 +177,8 @@ impl MapEncoder for SizeByName {
         SizeEncoder { bytes: &mut self.current, depth: 0 }
     }
 
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
-        self.attribute(name).binary(&frozen)?;
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
+        self.attribute(name).binary(frozen.bytes())?;
         self.current += SEAL;
         Ok(())
     }

@@ -16,6 +16,9 @@ pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {
 /// overflows.
 pub(crate) const MAX_DEPTH: u8 = 64;
 
+/// What was found where DynamoDB sends a type that is newer than this version.
+pub(crate) const UNKNOWN_TYPE: &str = "a type that this version of faraday does not know";
+
 pub(crate) fn too_deep() -> String {
     format!("nested deeper than {MAX_DEPTH} levels; DynamoDB takes 32")
 }

@@ -2,6 +2,7 @@
 //! SDK's own maps, [`item_size`] for DynamoDB's count of bytes, [`plain_json`] for other programs, [`serde_bridge`] for
 //! serde's types.
 
+mod distinct_elements;
 pub(crate) mod item_size;
 pub(crate) mod json;
 mod limits;

@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, HttpClient,
 ///
 /// Sleep and time are the SDK's defaults (tokio's and the system's), so that retries and time-outs work as they do
 /// against the service. The credentials are there because a request must be signed; nobody checks them.
-pub(crate) fn local_client(endpoint: &str, http: impl HttpClient + 'static) -> Client {
+pub(crate) fn local_client(endpoint: &str, region: &str, http: impl HttpClient + 'static) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
-        .region(Region::new("local"))
+        .region(Region::new(region.to_owned()))
         .credentials_provider(Credentials::new("faraday", "faraday", None, None, "faraday"))
         .endpoint_url(endpoint)
         .http_client(http)

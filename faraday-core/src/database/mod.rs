@@ -30,7 +30,7 @@ use crate::transport::Transport;
 ///
 /// 1. the database given with `.on(&db)`;
 /// 2. else that of the enclosing [`scope`](Database::scope);
-/// 3. else the one that was [installed](Database::install).
+/// 3. else the one that was [installed](Database::install), in a process that uses no scopes.
 ///
 /// Without any of them an operation fails with [`ErrorKind::NoDatabase`](crate::ErrorKind::NoDatabase); faraday never connects
 /// to a database that you did not name.
@@ -76,8 +76,10 @@ struct Inner {
 impl Database {
     /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….
     ///
-    /// `url` is like `http://localhost:8000`; with another scheme, or without one, every operation fails and says so. The region is `local` and the credentials are made up, because such
-    /// servers do not look at them. For others, and for `https://`, make an SDK client and use [`Database::new`].
+    /// `url` is like `http://localhost:8000`; with another scheme, or without one, every operation fails and says so. The
+    /// region is `local` and the credentials are made up, because such servers do not look at them. For a server that wants a
+    /// region of AWS, moto for one, use [`local_in`](Database::local_in). For others, and for `https://`, make an SDK client
+    /// and use [`Database::new`].
     ///
     /// # Examples
     ///
@@ -88,7 +90,21 @@ impl Database {
     /// See [DynamoDB Local](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html).
     #[must_use]
     pub fn local(url: &str) -> Self {
-        let client = client::local_client(url, client::plain_http());
+        Self::local_in("local", url)
+    }
+
+    /// Like [`local`](Database::local), with a region: moto takes only those that AWS has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let db = faraday::Database::local_in("us-east-1", "http://localhost:5000");
+    /// ```
+    ///
+    /// See [moto's server mode](https://docs.getmoto.org/en/latest/docs/server_mode.html).
+    #[must_use]
+    pub fn local_in(region: &str, url: &str) -> Self {
+        let client = client::local_client(url, region, client::plain_http());
         Self::builder(client).unusable(client::wrong_address(url)).build()
     }
 

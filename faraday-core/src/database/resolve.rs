@@ -1,10 +1,14 @@
 //! The choice of the database that an operation runs on: `on`, `scope`, `install`.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use super::Database;
 use crate::error::{Error, ErrorKind, Result};
+
+/// Whether a scope has been used in this process: see [`Database::find`].
+static SCOPES: AtomicBool = AtomicBool::new(false);
 
 static INSTALLED: RwLock<Option<Database>> = RwLock::new(None);
 
@@ -14,13 +18,19 @@ tokio::task_local! {
 
 impl Database {
     /// Makes this the default database of the process. A later call replaces it.
+    ///
+    /// It is meant for programs with one database. Once the process has used a [`scope`](Database::scope), operations outside
+    /// of one no longer run on the installed database: they fail unless they have their own, by `on`.
     pub fn install(&self) {
         *INSTALLED.write().unwrap_or_else(PoisonError::into_inner) = Some(self.clone());
     }
 
     /// Runs `future` with this as the default database of the operations in it.
     ///
-    /// The scope is of this task: a task spawned inside does not inherit it.
+    /// The scope is of this task: a task spawned inside does not inherit it. So that such a task does not run on another
+    /// database in silence, another tenant's perhaps, an operation outside of a scope is an error as soon as the process has
+    /// used one: give it a database by `on`, or put a scope around the spawned future. In a server with several databases
+    /// use `on`, which does not depend on the task.
     ///
     /// # Examples
     ///
@@ -41,18 +51,26 @@ impl Database {
     /// # }
     /// ```
     pub async fn scope<F: Future>(&self, future: F) -> F::Output {
+        SCOPES.store(true, Ordering::Relaxed);
         SCOPED.scope(self.clone(), future).await
     }
 
-    /// The database of an operation: given with `on`, of its scope, or installed.
+    /// The database of an operation: given with `on`, of its scope, or installed. The installed one is not used in a process
+    /// with scopes, because nobody could tell a task that has none from one that was spawned inside a scope and lost it.
     pub(crate) fn find(told: Option<Self>) -> Result<Self> {
-        told.or_else(|| SCOPED.try_with(Clone::clone).ok())
-            .or_else(|| INSTALLED.read().unwrap_or_else(PoisonError::into_inner).clone())
-            .ok_or_else(|| {
-                Error::new(
-                    ErrorKind::NoDatabase,
-                    "no database: call `.on(&db)` on the operation, run it inside `db.scope(…)`, or call `db.install()` once",
-                )
-            })
+        if let Some(database) = told.or_else(|| SCOPED.try_with(Clone::clone).ok()) {
+            return Ok(database);
+        }
+        let why = match INSTALLED.read().unwrap_or_else(PoisonError::into_inner).clone() {
+            Some(_) if SCOPES.load(Ordering::Relaxed) => {
+                "no database: this process uses `db.scope(…)`, and this operation runs outside of one; a spawned task does not \
+                 inherit the scope: call `.on(&db)` on the operation, or put a scope around the task"
+            }
+            Some(database) => return Ok(database),
+            None => {
+                "no database: call `.on(&db)` on the operation, run it inside `db.scope(…)`, or call `db.install()` once"
+            }
+        };
+        Err(Error::new(ErrorKind::NoDatabase, why))
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::frozen::Plaintext;
 use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
 
 /// Forwards attributes to a map, and refuses one whose name was written before: DynamoDB would keep one of the two in
@@ -38,7 +39,7 @@ impl<M: MapEncoder> MapEncoder for DistinctNames<'_, M> {
         NewValue(self.is_new(name).then(|| self.map.sensitive_attribute(name)))
     }
 
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
         if self.is_new(name) { self.map.encrypted(name, frozen) } else { Err(repeated()) }
     }
 

@@ -12,12 +12,12 @@ pub use std::time::SystemTime;
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::frozen::format::{Format, PassThrough};
-pub use crate::schema::key::{CheckedKeys, Sensitive, UnknownKey};
+pub use crate::schema::key::{CheckedKeys, IndexKeys, Sensitive, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, Local, Managed, NoSortKey, Projected, Projection, Several, Simple, Single, SortKeys, TableSchema,
-    Versioned,
+    KeyElement, KeyShape, Local, Managed, NoSortKey, Projected, Projection, Several, Simple, Single, SortKeys,
+    TableSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{
@@ -27,15 +27,20 @@ pub use crate::value::{DecodeError, EncodeError};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
-pub use unread_attributes::{Kept, UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
+pub use unknown_tag::{UnknownTag, unknown_name};
+pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
+pub use untagged::Kept;
 
 pub use distinct_names::DistinctNames;
 
 pub use crate::__encryption as encryption;
 mod distinct_names;
 mod stored;
+mod unknown_tag;
 mod unread_attributes;
+mod untagged;
 
+use crate::frozen::Plaintext;
 use crate::value::names::contains;
 
 /// A compile error if faraday was built without the feature `encryption`.
@@ -103,6 +108,18 @@ pub const fn is_alike<E: Item, I: Item>() -> bool {
     E::SCHEMA.has_key_of(&I::SCHEMA) && E::MANAGED.is_same(&I::MANAGED)
 }
 
+/// The type of a key attribute of an item, by a number that stands for the attribute's name. The derive of an enum uses it
+/// for an index whose key is in the structs of its variants.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key attribute of this name",
+    label = "no key of `{Self}`'s table or of its indexes",
+    note = "write the type of the attribute here: `partition_key(name: String)`, `sort_key(name: String)`"
+)]
+pub trait KeyAttributeOf<const NAME: u64> {
+    /// What the attribute holds.
+    type Type;
+}
+
 /// The same type as `T`.
 #[diagnostic::on_unimplemented(
     message = "the item's attribute holds `{Self}`, this field `{T}`",
@@ -153,11 +170,11 @@ pub fn write_formed<M: MapEncoder, T: Serialize>(
     value: &T,
     format: Format<T>,
 ) -> Result<(), EncodeError> {
-    let write = |frozen: Vec<u8>| match format.is_encrypted() {
-        true => map.encrypted(name, frozen),
-        false => map.attribute(name).binary(&frozen),
+    let written = match format.is_encrypted() {
+        true => format.freeze_secret(value).and_then(|frozen| map.encrypted(name, frozen)),
+        false => format.freeze(value).and_then(|frozen| map.attribute(name).binary(&frozen)),
     };
-    format.freeze(value).and_then(write).map_err(|error| error.at_attribute(name))
+    written.map_err(|error| error.at_attribute(name))
 }
 
 /// Reads a frozen attribute in its format.
@@ -166,8 +183,11 @@ pub fn read_formed<D: Decoder, T: DeserializeOwned>(
     name: &str,
     format: Format<T>,
 ) -> Result<Option<T>, DecodeError> {
-    let bytes = if format.is_encrypted() { decoder.decrypted() } else { decoder.binary() };
-    bytes.and_then(|bytes| format.thaw(&bytes)).map(Some).map_err(|error| error.at_attribute(name))
+    let thawed = match format.is_encrypted() {
+        true => decoder.decrypted().map(Plaintext::new).and_then(|frozen| format.thaw(frozen.bytes())),
+        false => decoder.binary().and_then(|frozen| format.thaw(&frozen)),
+    };
+    thawed.map(Some).map_err(|error| error.at_attribute(name))
 }
 
 /// Reads a frozen attribute in its format, or a NULL as `None`.
@@ -240,15 +260,25 @@ pub fn unknown_variant(known: &[&str]) -> DecodeError {
     DecodeError::new(format!("expected one of the variants {}, found another", known.join(", ")))
 }
 
-/// The error for an untagged enum.
-#[must_use]
-pub fn no_variant(known: &[&str]) -> DecodeError {
-    DecodeError::new(format!("expected what one of the variants {} has, found something else", known.join(", ")))
-}
-
 /// Writes the entry that names the variant.
 pub fn write_tag<M: MapEncoder>(map: &mut M, tag: &str, name: &str) -> Result<(), EncodeError> {
     map.attribute(tag).string(name).map_err(|error| error.at_attribute(tag))
+}
+
+/// Reads the attribute that names the kind of an item, which must be this one.
+pub fn read_kind<D: Decoder>(decoder: D, attribute: &str, kind: &str) -> Result<(), DecodeError> {
+    let read = decoder.with_string(|found| match found == kind {
+        true => Ok(()),
+        false => {
+            Err(DecodeError::new(format!("expected the kind {kind}, found another: this is another kind of item")))
+        }
+    });
+    read.and_then(|read| read).map_err(|error| error.at_attribute(attribute))
+}
+
+/// Fails if the item has no attribute that names its kind.
+pub fn required_kind(found: bool, attribute: &str) -> Result<(), DecodeError> {
+    if found { Ok(()) } else { Err(DecodeError::missing(attribute, "S")) }
 }
 
 /// Reads the content of a variant.

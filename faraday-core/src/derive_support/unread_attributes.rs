@@ -13,7 +13,11 @@ use crate::value::{
 
 /// The attributes that no field has read so far.
 #[derive(Debug, Default)]
-pub struct UnreadAttributes(SdkItem);
+pub struct UnreadAttributes {
+    attributes: SdkItem,
+    /// The names of those whose types this version does not know: an error for the field that reads one.
+    unknown: Vec<String>,
+}
 
 impl UnreadAttributes {
     /// None so far.
@@ -23,14 +27,22 @@ impl UnreadAttributes {
     }
 
     /// All attributes of a map.
-    pub fn read<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
-        SdkItem::decode_attributes(map).map(Self)
+    pub fn read<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
+        let mut all = Self::new();
+        while let Some((name, value)) = map.next(str::to_owned)? {
+            all.keep(name, value)?;
+        }
+        Ok(all)
     }
 
     /// Keeps an attribute.
     pub fn keep<D: Decoder>(&mut self, name: String, value: D) -> Result<(), DecodeError> {
+        if value.is_unknown() {
+            self.unknown.push(name);
+            return value.skip();
+        }
         match AttributeValue::decode(value) {
-            Ok(value) => self.0.insert(name, value),
+            Ok(value) => self.attributes.insert(name, value),
             Err(error) => return Err(error.at_attribute(name)),
         };
         Ok(())
@@ -38,18 +50,20 @@ impl UnreadAttributes {
 
     /// Takes those of these names, for a flattened struct.
     pub fn part(&mut self, names: &Names) -> OwnedMap {
-        OwnedMap::new(self.0.extract_if(|name, _| names.accepts(name)).collect(), 0)
+        let unknown = self.unknown.extract_if(.., |name| names.accepts(name)).collect();
+        let attributes = self.attributes.extract_if(|name, _| names.accepts(name)).collect();
+        OwnedMap::new(attributes, 0).with_unknown(unknown)
     }
 
     /// The name of the variant, which the entry `tag` holds.
     pub fn tag(&mut self, tag: &str) -> Result<String, DecodeError> {
-        let value = self.0.remove(tag).ok_or_else(|| DecodeError::missing(tag, "S"))?;
+        let value = self.attributes.remove(tag).ok_or_else(|| DecodeError::missing(tag, "S"))?;
         sdk_map::decode(value).map_err(|error| error.at_attribute(tag))
     }
 
-    /// Keeps the name of an unknown variant as one of its attributes.
+    /// Keeps the name of a variant as one of its attributes.
     pub fn put_back(&mut self, tag: &str, name: String) {
-        self.0.insert(tag.to_owned(), AttributeValue::S(name));
+        self.attributes.insert(tag.to_owned(), AttributeValue::S(name));
     }
 
     /// The content of the variant, which the entry of this name holds.
@@ -58,19 +72,20 @@ impl UnreadAttributes {
         name: &str,
         read: impl FnOnce(Owned) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let value = self.0.remove(name).ok_or_else(|| DecodeError::missing(name, "the content of a variant"))?;
-        Owned::new(value, 0).and_then(read).map_err(|error| error.at_attribute(name))
+        let value =
+            self.attributes.remove(name).ok_or_else(|| DecodeError::missing(name, "the content of a variant"))?;
+        read(Owned::new(value, 0)).map_err(|error| error.at_attribute(name))
     }
 
     /// What is left.
     #[must_use]
     pub fn entries(self) -> OwnedMap {
-        OwnedMap::new(self.0, 0)
+        OwnedMap::new(self.attributes, 0).with_unknown(self.unknown)
     }
 
     /// Nothing may be left.
     pub fn deny(self, known: &Names) -> Result<(), DecodeError> {
-        match self.0.into_keys().min() {
+        match self.attributes.into_keys().chain(self.unknown).min() {
             Some(name) => Err(unknown_attribute(name, known)),
             None => Ok(()),
         }
@@ -94,27 +109,6 @@ pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields:
         Value::write_attribute(&value, map, &name)?;
     }
     Ok(())
-}
-
-/// A value that is kept to be tried as one variant after the other.
-#[derive(Debug)]
-pub struct Kept(AttributeValue);
-
-impl Kept {
-    /// Keeps it.
-    pub fn read<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        AttributeValue::decode(decoder).map(Self)
-    }
-
-    /// Keeps all attributes of an item.
-    pub fn read_map<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
-        SdkItem::decode_attributes(map).map(|item| Self(AttributeValue::M(item)))
-    }
-
-    /// What it is, if it can be read so.
-    pub fn attempt<T>(&self, read: impl FnOnce(Owned) -> Result<T, DecodeError>) -> Option<T> {
-        Owned::new(self.0.clone(), 0).and_then(read).ok()
-    }
 }
 
 /// Writes what is in a variant; what is absent is NULL there.

@@ -75,23 +75,3 @@ impl DatabaseKeys {
         Err(DecodeError::new(NO_RING))
     }
 }
-
-/// Plaintext frozen bytes; zeroized on drop.
-#[derive(Clone)]
-pub(crate) struct Plaintext(
-    #[cfg(feature = "encryption")] zeroize::Zeroizing<Vec<u8>>,
-    #[cfg(not(feature = "encryption"))] Vec<u8>,
-);
-
-impl Plaintext {
-    pub(crate) fn new(frozen: Vec<u8>) -> Self {
-        #[cfg(feature = "encryption")]
-        return Self(zeroize::Zeroizing::new(frozen));
-        #[cfg(not(feature = "encryption"))]
-        Self(frozen)
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-}

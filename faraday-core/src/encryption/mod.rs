@@ -6,8 +6,9 @@ mod keys;
 #[cfg(feature = "encryption")]
 mod sealed;
 
+pub(crate) use crate::frozen::Plaintext;
 #[cfg(feature = "encryption")]
 pub use key_ring::{Binding, KeyRing};
-pub(crate) use keys::{DatabaseKeys, EncryptionContext, Plaintext};
+pub(crate) use keys::{DatabaseKeys, EncryptionContext};
 #[cfg(feature = "encryption")]
 pub use sealed::Sealed;

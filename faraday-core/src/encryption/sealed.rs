@@ -7,7 +7,7 @@ use chacha20poly1305::aead::{Aead, Generate, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::key_ring::{Binding, Key, KeyRing};
 use crate::frozen::body;
@@ -77,13 +77,11 @@ impl KeyRing {
             seal: Some(EncryptionHeader { key_id: &key.id, nonce: &nonce }),
         };
         let start = header.write().len();
-        let mut plain = body::freeze(header, value)?;
-        let sealed = match plain.split_at_checked(start) {
+        let plain = body::freeze_secret(header, value)?;
+        match plain.bytes().split_at_checked(start) {
             Some((header, body)) => encrypt(key, header, &nonce, body, binding),
             None => Err(refused()),
-        };
-        plain.zeroize();
-        sealed
+        }
     }
 
     /// Decrypts and thaws a value.
@@ -109,7 +107,8 @@ impl KeyRing {
         upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let (header, plain) = self.decrypt(&sealed.bytes, binding)?;
-        versions::thaw_as(&Older { version: header.version, packed: header.packed, body: &plain }, version, upgrade)
+        let older = Older { version: header.version, packed: header.packed, secret: true, body: &plain };
+        versions::thaw_as(&older, version, upgrade)
     }
 
     /// Encrypts a value again with the current key. It is not thawed, so any version of its type will do.
@@ -132,9 +131,8 @@ impl KeyRing {
     /// Decrypts the bytes of [`seal_frozen`](KeyRing::seal_frozen) or [`seal`](KeyRing::seal) to frozen bytes.
     pub(super) fn open_frozen(&self, sealed: &[u8], binding: &Binding) -> Result<Vec<u8>, DecodeError> {
         let (header, plain) = self.decrypt(sealed, binding)?;
-        let mut frozen = Header { seal: None, ..header }.write_packed();
-        frozen.extend_from_slice(&plain);
-        Ok(frozen)
+        // Of the right capacity, because a vector that grows leaves copies behind.
+        Ok([&Header { seal: None, ..header }.write_packed(), plain.as_slice()].concat())
     }
 
     /// Encrypts a body with the current key; the header keeps the version and the compression flag of `old`.

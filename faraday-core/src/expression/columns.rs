@@ -250,7 +250,7 @@ where
     match value {
         AttributeValue::Null(_) if H::absent().is_some() => Ok(None),
         AttributeValue::B(bytes) => format.thaw(bytes.as_ref()).map(|inner| Some(H::of(inner))),
-        other => Err(DecodeError::expected("B", Owned::new(other, 0)?.kind())),
+        other => Err(DecodeError::expected("B", Owned::new(other, 0).kind())),
     }
 }
 

@@ -54,11 +54,10 @@ impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &Frozen<T> {
 fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     // There always is a format, because only `prepare` makes a value of this type.
     let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };
-    let frozen = format.freeze(value);
     if format.is_encrypted() {
-        tokens.encrypted(name, frozen);
+        tokens.encrypted(name, format.freeze_secret(value));
     } else {
-        tokens.encoded(|encoder| encoder.binary(&frozen?));
+        tokens.encoded(|encoder| encoder.binary(&format.freeze(value)?));
     }
 }
 

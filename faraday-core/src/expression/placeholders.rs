@@ -91,9 +91,9 @@ impl Tokens {
     }
 
     /// Adds a value that is encrypted as the attribute of this name when it is sent.
-    pub(crate) fn encrypted(&mut self, name: &'static str, frozen: Result<Vec<u8>, EncodeError>) {
+    pub(crate) fn encrypted(&mut self, name: &'static str, frozen: Result<Plaintext, EncodeError>) {
         match frozen {
-            Ok(frozen) => self.tokens.push(Token::Plaintext(name, Plaintext::new(frozen))),
+            Ok(frozen) => self.tokens.push(Token::Plaintext(name, frozen)),
             Err(error) => self.fail(error.at_attribute(name)),
         }
     }

@@ -32,6 +32,14 @@ impl Clauses {
         all
     }
 
+    /// Sets an attribute to a string.
+    pub(crate) fn set_name(&mut self, attribute: &'static str, name: &'static str) {
+        let set = Self::next(&mut self.set);
+        set.name(attribute);
+        set.text(" = ");
+        set.value::<String>(&name);
+    }
+
     /// Raises the version and sets the times that faraday writes itself.
     pub(crate) fn stamp(&mut self, managed: Managed, now: SystemTime) {
         if let Some(name) = managed.version() {

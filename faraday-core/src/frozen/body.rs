@@ -1,9 +1,13 @@
 //! The body of frozen bytes: postcard, compressed with snappy if that is shorter.
 
+use std::cell::Cell;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::depth::{Left, Limited, Writer};
 use super::header::{FLAGS, Header, SNAPPY};
+use super::plaintext::Plaintext;
 use crate::value::{DecodeError, EncodeError};
 
 /// Shorter bodies are not compressed: snappy's overhead outweighs the gain.
@@ -14,27 +18,64 @@ const MAX_RATIO: usize = 64;
 /// Writes the header and the value, and sets the compression flag if compression shortened the body.
 pub(crate) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<u8>, EncodeError> {
     let header = header.write();
-    let start = header.len();
-    let plain = postcard::to_extend(value, header.clone())
-        .map_err(|error| EncodeError::new("the value cannot be frozen").with_source(error))?;
-    let Some(body) = plain.get(start..).filter(|body| body.len() >= WORTH_COMPRESSING) else { return Ok(plain) };
-    match snap::raw::Encoder::new().compress_vec(body) {
-        Ok(packed) if packed.len() < body.len() => {
-            let mut bytes = header;
-            bytes.reserve_exact(packed.len());
-            bytes.extend_from_slice(&packed);
-            if let Some(flags) = bytes.get_mut(FLAGS) {
-                *flags |= SNAPPY;
-            }
-            Ok(bytes)
-        }
-        _ => Ok(plain),
+    let plain = limited(value, |value| postcard::to_extend(value, header.clone()))?;
+    let mut packed = Vec::new();
+    Ok(if compress(&header, &plain, &mut packed) { packed } else { plain })
+}
+
+/// The same for a value that is encrypted afterwards: what was written on the way is wiped.
+pub(crate) fn freeze_secret<T: Serialize>(header: Header<'_>, value: &T) -> Result<Plaintext, EncodeError> {
+    let header = header.write();
+    let length = limited(value, |value| postcard::experimental::serialized_size(value))?;
+    // Of the right capacity, because a vector that grows leaves copies behind.
+    let mut start = Vec::with_capacity(header.len() + length);
+    start.extend_from_slice(&header);
+    let plain = Plaintext::new(limited(value, |value| postcard::to_extend(value, start))?);
+    let mut packed = Vec::new();
+    let shorter = compress(&header, plain.bytes(), &mut packed);
+    let packed = Plaintext::new(packed);
+    Ok(if shorter { packed } else { plain })
+}
+
+/// Writes a value with the limit of depth.
+fn limited<T: Serialize, R>(
+    value: &T,
+    write: impl FnOnce(&Writer<'_, '_, T>) -> postcard::Result<R>,
+) -> Result<R, EncodeError> {
+    let exceeded = Cell::new(None);
+    write(&Writer { value, left: Left::all(&exceeded) }).map_err(|error| match exceeded.get() {
+        Some(limit) => EncodeError::new(limit),
+        None => EncodeError::new("the value cannot be frozen").with_source(error),
+    })
+}
+
+/// Writes the header and the compressed body to `packed`: whether that is shorter. `plain` is the header and the body.
+fn compress(header: &[u8], plain: &[u8], packed: &mut Vec<u8>) -> bool {
+    let body = plain.get(header.len()..).unwrap_or_default();
+    if body.len() < WORTH_COMPRESSING {
+        return false;
     }
+    packed.resize(header.len() + snap::raw::max_compress_len(body.len()), 0);
+    let Some((start, rest)) = packed.split_at_mut_checked(header.len()) else { return false };
+    start.copy_from_slice(header);
+    if let Some(flags) = start.get_mut(FLAGS) {
+        *flags |= SNAPPY;
+    }
+    // It fails only for a body that is too long for snappy, which is far over DynamoDB's limit.
+    let Ok(length) = snap::raw::Encoder::new().compress(body, rest) else { return false };
+    packed.truncate(header.len() + length);
+    length < body.len()
 }
 
 /// Reads a plaintext body.
-pub(crate) fn thaw<T: DeserializeOwned>(packed: bool, body: &[u8]) -> Result<T, DecodeError> {
-    if packed { from_postcard(&unpack(body)?) } else { from_postcard(body) }
+///
+/// `packed`: it is compressed. `secret`: it was encrypted, so that copies of it are wiped.
+pub(crate) fn thaw<T: DeserializeOwned>(body: &[u8], packed: bool, secret: bool) -> Result<T, DecodeError> {
+    if !packed {
+        return from_postcard(body);
+    }
+    let plain = unpack(body)?;
+    if secret { from_postcard(Plaintext::new(plain).bytes()) } else { from_postcard(&plain) }
 }
 
 fn unpack(body: &[u8]) -> Result<Vec<u8>, DecodeError> {
@@ -54,9 +95,12 @@ fn from_postcard<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         }
         error => DecodeError::new("the frozen value is damaged, or holds another type").with_source(error),
     };
-    match postcard::take_from_bytes(body) {
-        Ok((value, [])) => Ok(value),
-        Ok(_) => Err(DecodeError::new("the frozen value holds another type: bytes are left over")),
-        Err(error) => Err(failed(error)),
+    let exceeded = Cell::new(None);
+    let mut deserializer = postcard::Deserializer::from_bytes(body);
+    let value = T::deserialize(Limited { inner: &mut deserializer, left: Left::all(&exceeded) })
+        .map_err(|error| exceeded.get().map_or_else(|| failed(error), DecodeError::new))?;
+    match deserializer.finalize() {
+        Ok([]) => Ok(value),
+        _ => Err(DecodeError::new("the frozen value holds another type: bytes are left over")),
     }
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::header;
+use super::body;
+use super::header::{self, Header};
+use super::plaintext::Plaintext;
 use super::versions::{self, Older};
 use crate::value::{DecodeError, EncodeError};
 
@@ -60,12 +62,20 @@ impl<T> Format<T> {
         self.encrypted
     }
 
-    /// Returns the frozen bytes; those of an encrypted field must still be encrypted.
+    /// Returns the frozen bytes of a field that is not encrypted.
     pub(crate) fn freeze(&self, value: &T) -> Result<Vec<u8>, EncodeError>
     where
         T: Serialize,
     {
         super::freeze_as(self.version, value)
+    }
+
+    /// Returns the frozen bytes of a field that must still be encrypted.
+    pub(crate) fn freeze_secret(&self, value: &T) -> Result<Plaintext, EncodeError>
+    where
+        T: Serialize,
+    {
+        body::freeze_secret(Header::of_version(self.version), value)
     }
 
     /// Reads frozen bytes; those of an encrypted field must be decrypted first.
@@ -75,7 +85,7 @@ impl<T> Format<T> {
     {
         match self.other {
             Some(other) if !header::is_frozen(bytes) => other(bytes),
-            _ => versions::thaw_as(&super::open(bytes)?, self.version, |older| match self.upgrade {
+            _ => versions::thaw_as(&super::open(bytes, self.encrypted)?, self.version, |older| match self.upgrade {
                 Some(upgrade) => upgrade(older),
                 None => Err(older.unknown()),
             }),

@@ -32,6 +32,11 @@ pub(crate) struct EncryptionHeader<'b> {
 }
 
 impl Header<'_> {
+    /// The header of a value of this version that is not encrypted.
+    pub(crate) fn of_version(version: u32) -> Self {
+        Self { format: 0, packed: false, version, seal: None }
+    }
+
     /// Writes the header without the compression flag, which is known only after the body is compressed.
     pub(crate) fn write(self) -> Vec<u8> {
         let [a, b, c] = MAGIC;

@@ -18,15 +18,17 @@
 //!
 //! The format's version is 2 only if the value needs it, so that older programs can read everything else.
 //!
-//! A damaged length is not trusted: the claimed bytes must exist. Two limits are missing, because only serde's visitors
-//! could enforce them: a recursive type is read as deep as the bytes say, and a sequence of zero-sized elements
-//! (`Vec<()>`) is as long as they say. Freeze such types only if nobody else writes to the table.
+//! A damaged length is not trusted: the claimed bytes must exist. Nesting deeper than 128 levels is an error, when it is
+//! written as well as when it is read: deeper bytes would overflow the stack. A level is a struct, a tuple, a sequence, a map,
+//! or the content of a variant.
 //!
 //! Every version stays readable: the tests keep fixtures of each.
 
 pub(crate) mod body;
+mod depth;
 pub(crate) mod format;
 pub(crate) mod header;
+mod plaintext;
 pub(crate) mod versions;
 
 use std::fmt;
@@ -40,6 +42,7 @@ use header::Header;
 
 pub(crate) use format::Format;
 pub use header::{Compression, Inspection};
+pub(crate) use plaintext::Plaintext;
 pub use versions::Older;
 
 /// Any serde type, stored as one binary attribute: postcard, compressed with snappy if that is shorter.
@@ -151,7 +154,7 @@ impl<T: DeserializeOwned> Frozen<T> {
         version: u32,
         upgrade: impl FnOnce(&Older<'_>) -> Result<T, DecodeError>,
     ) -> Result<Self, DecodeError> {
-        versions::thaw_as(&open(bytes)?, version, upgrade).map(Self)
+        versions::thaw_as(&open(bytes, false)?, version, upgrade).map(Self)
     }
 
     /// Reads frozen bytes; `other` reads bytes without faraday's header, such as those the attribute held before.
@@ -209,21 +212,21 @@ pub(crate) fn freeze<T: Serialize>(value: &T) -> Result<Vec<u8>, EncodeError> {
 }
 
 pub(crate) fn freeze_as<T: Serialize>(version: u32, value: &T) -> Result<Vec<u8>, EncodeError> {
-    body::freeze(Header { format: 0, packed: false, version, seal: None }, value)
+    body::freeze(Header::of_version(version), value)
 }
 
 fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    let older = open(bytes)?;
+    let older = open(bytes, false)?;
     if older.version == 1 { older.read() } else { Err(versions::newer(older.version, 1)) }
 }
 
-/// Reads the header, and refuses an encrypted body.
-fn open(bytes: &[u8]) -> Result<Older<'_>, DecodeError> {
+/// Reads the header, and refuses an encrypted body. `secret`: the body was encrypted, and is not now.
+fn open(bytes: &[u8], secret: bool) -> Result<Older<'_>, DecodeError> {
     let (header, body) = header::read(bytes)?;
     if header.seal.is_some() {
         return Err(DecodeError::new("the frozen value is encrypted: it is read as `Sealed`, with its key ring"));
     }
-    Ok(Older { version: header.version, packed: header.packed, body })
+    Ok(Older { version: header.version, packed: header.packed, secret, body })
 }
 
 impl<T: Serialize + DeserializeOwned> Value for Frozen<T> {

@@ -9,6 +9,8 @@ use crate::value::DecodeError;
 pub struct Older<'b> {
     pub(crate) version: u32,
     pub(crate) packed: bool,
+    /// Whether it was encrypted, so that copies of it are wiped.
+    pub(crate) secret: bool,
     pub(crate) body: &'b [u8],
 }
 
@@ -25,7 +27,7 @@ impl Older<'_> {
     ///
     /// When the value is damaged, or holds another type.
     pub fn read<U: DeserializeOwned>(&self) -> Result<U, DecodeError> {
-        body::thaw(self.packed, self.body)
+        body::thaw(self.body, self.packed, self.secret)
     }
 
     /// The error for an upgrade to return if it does not know the version.

@@ -68,6 +68,11 @@ pub(super) trait ConditionalWrite: Sized + Send {
     fn subject(self, target: &Target) -> Result<Subject>;
 
     fn write_cost(&self) -> Cost;
+
+    /// A condition that the operation has by itself.
+    fn own_condition(&self) -> Option<Condition<Self::Item>> {
+        None
+    }
 }
 
 /// The item or key of a write, with its update expression.
@@ -90,7 +95,10 @@ type ReaderOf<W> = WriteReader<<W as ConditionalWrite>::Item, <W as ConditionalW
 pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Result<(Request, ReaderOf<W>)> {
     type Image<W> = <<W as ConditionalWrite>::Returning as Returning<<W as ConditionalWrite>::Item>>::Image;
     target.needs_keys(crate::value::has_encrypted::<Image<W>>())?;
-    let settings = std::mem::replace(write.settings(), WriteSettings::new());
+    let mut settings = std::mem::replace(write.settings(), WriteSettings::new());
+    if let Some(condition) = write.own_condition() {
+        settings.require(condition);
+    }
     let decryptor = ItemDecryptor::of::<W::Item>(write.key(), target);
     let Subject { parameter, json, update } = write.subject(target)?;
     let mut request = Request::new();

@@ -11,7 +11,8 @@ use crate::value::{Attributes, MapEncoder, Value};
 /// A start key for `explain`, with sensitive values marked so that they are not shown.
 pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
-    let of_indexes = schema.indexes().iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
+    let of_indexes =
+        schema.all_indexes().into_iter().flat_map(|index| index.partition_key().iter().chain(index.sort_key()));
     let hidden: Vec<_> = of_table.chain(of_indexes.copied()).filter(KeyElement::is_sensitive).collect();
     let mut json = Vec::with_capacity(64);
     let mut map = WireMap::open(&mut json, 0);

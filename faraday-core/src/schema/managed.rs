@@ -189,9 +189,9 @@ impl<M: MapEncoder> MapEncoder for Deferring<'_, M> {
         Kept((self.managed.has(name) == self.of_library).then(|| self.map.sensitive_attribute(name)))
     }
 
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
         if !self.of_library {
-            self.encrypted.push((name, Plaintext::new(frozen)));
+            self.encrypted.push((name, frozen));
         }
         Ok(())
     }

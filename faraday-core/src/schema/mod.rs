@@ -31,4 +31,5 @@ pub(crate) use managed::Stamp;
 pub use operand::Operand;
 pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;
+pub(crate) use table::ItemKind;
 pub use table::TableSchema;

@@ -15,7 +15,7 @@ use crate::value::{DecodeError, EncodeError};
 /// |---|---|
 /// | `String`, `char`, unit enums, IP and socket addresses, `PathBuf` | S |
 /// | integers, [`NonZero`](std::num::NonZero), `f32`, `f64` | N |
-/// | [`SystemTime`](std::time::SystemTime), [`Duration`](std::time::Duration) | N: epoch seconds, whole; seconds, exact |
+/// | [`SystemTime`](std::time::SystemTime), [`Duration`](std::time::Duration) | N: epoch seconds, seconds, both exact to the nanosecond |
 /// | `Vec<u8>`, `[u8; N]`, [`bytes::Bytes`], [`Frozen<T>`](crate::Frozen) | B |
 /// | `bool` | BOOL |
 /// | `()` | NULL |

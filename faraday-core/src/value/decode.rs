@@ -50,6 +50,12 @@ pub trait Decoder: Sized {
         Err(DecodeError::new("it is encrypted: only an operation on a table reads it, or `from_map` of a `Database`"))
     }
 
+    /// Whether it is of a type that this version does not know: then it can only be skipped.
+    #[doc(hidden)]
+    fn is_unknown(&self) -> bool {
+        false
+    }
+
     /// Skips the value.
     fn skip(self) -> Result<(), DecodeError>;
 }

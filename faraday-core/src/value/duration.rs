@@ -22,16 +22,27 @@ pub(in crate::value) trait Length: Sized {
 
 pub(in crate::value) fn encode<E: Encoder>(length: &impl Length, encoder: E) -> Result<(), EncodeError> {
     let (seconds, nanos) = length.parts();
-    let total = seconds * NANOS + nanos;
+    encode_nanos(seconds * NANOS + nanos, encoder)
+}
+
+/// Writes nanoseconds as a number of seconds.
+pub(in crate::value) fn encode_nanos<E: Encoder>(total: i128, encoder: E) -> Result<(), EncodeError> {
     let sign = if total < 0 { "-" } else { "" };
     let (seconds, nanos) = (total.unsigned_abs() / NANOS.unsigned_abs(), total.unsigned_abs() % NANOS.unsigned_abs());
     let text = format!("{sign}{seconds}.{nanos:09}");
     encoder.number(text.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// Reads a number of seconds as nanoseconds; `None` if it has finer parts.
+pub(in crate::value) fn decode_nanos<D: Decoder>(decoder: D) -> Result<Option<i128>, DecodeError> {
+    decoder.with_number(|digits| match digits.parse::<i64>() {
+        Ok(seconds) => Some(i128::from(seconds) * NANOS),
+        Err(_) => scaled(digits, 9),
+    })
+}
+
 pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, DecodeError> {
-    let total: Option<i128> = decoder.with_number(|digits| scaled(digits, 9))?;
-    total
+    decode_nanos(decoder)?
         .and_then(|total| L::from_parts(total / NANOS, i32::try_from(total % NANOS).ok()?))
         .ok_or_else(|| DecodeError::expected(L::EXPECTED, "another"))
 }

@@ -1,4 +1,5 @@
 use super::attribute_type::SetType;
+use crate::frozen::Plaintext;
 use crate::value::EncodeError;
 
 /// Takes one value of DynamoDB's data model.
@@ -104,7 +105,7 @@ pub trait MapEncoder {
     /// Takes the frozen bytes of an encrypted attribute; only an operation on a table, or a `Database`, can encrypt
     /// them.
     #[doc(hidden)]
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
         let _ = (name, frozen);
         Err(EncodeError::new("it is encrypted: only an operation on a table writes it, or `to_map` of a `Database`"))
     }

@@ -10,6 +10,10 @@ pub trait Kind {
     /// The name to show in errors: `S`, or `a value` if any type is possible.
     const NAME: &'static str;
 
+    /// Whether it is an `Option`, or a newtype of one.
+    #[doc(hidden)]
+    const IS_OPTIONAL: bool = false;
+
     /// The kind of a `Vec` of them: B for bytes, L for all others.
     #[doc(hidden)]
     type List: Kind;
@@ -152,6 +156,7 @@ impl<K: PrefixKind> PrefixKind for Optional<K> {
 
 impl<K: Kind> Kind for Optional<K> {
     const NAME: &'static str = K::NAME;
+    const IS_OPTIONAL: bool = true;
     type List = L;
     type Wrapped = Self;
 }

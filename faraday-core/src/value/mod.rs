@@ -21,6 +21,7 @@ pub mod foreign;
 pub mod kind;
 pub(crate) mod names;
 mod network;
+mod not_null;
 mod number;
 mod pointer;
 mod scalar;

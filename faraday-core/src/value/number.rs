@@ -135,16 +135,20 @@ macro_rules! floats {
                 let mut buffer = ryu::Buffer::new();
                 let digits = buffer.format_finite(*self);
                 // An f32 is always within; a zero is, too.
-                if *self != 0.0 && !(1e-130..1e126).contains(&f64::from(self.abs())) {
+                if *self != 0.0 && !in_range(f64::from(*self)) {
                     return Err(out_of_range());
                 }
                 encoder.number(digits)
             }
 
             fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-                let value = decoder.with_number(|digits| digits.parse::<$float>().ok())?;
-                value
-                    .filter(|value| value.is_finite())
+                // Rounding must not take it out of what can be written again, nor make it 0.
+                let fits = |value: &$float, digits: &str| match *value == 0.0 {
+                    true => count_digits(digits) == 0,
+                    false => in_range(f64::from(*value)),
+                };
+                decoder
+                    .with_number(|digits| digits.parse().ok().filter(|value| fits(value, digits)))?
                     .ok_or_else(|| DecodeError::expected(concat!("a number that fits ", stringify!($float)), "another"))
             }
         }
@@ -152,6 +156,11 @@ macro_rules! floats {
 }
 
 floats!(f32, f64);
+
+/// Whether DynamoDB's N can hold it, if it is not 0. No infinity and no NaN is.
+fn in_range(value: f64) -> bool {
+    (1e-130..1e126).contains(&value.abs())
+}
 
 /// A decimal number as sign, digits without zeros at either end, and the power of ten of the last of them.
 struct Decimal {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::base::{decode_inner, encode_inner};
+use super::base::decode_inner;
 use super::kind::{self, Kind, Optional};
+use super::not_null::{NOT_TOLD_APART, NotNull};
 use super::{AttributeType, Decoder, Encoder, Value};
 use crate::value::{DecodeError, EncodeError};
 
@@ -15,7 +16,9 @@ impl<T: Value> Value for Option<T> {
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         match self {
-            Some(value) => encode_inner(value, encoder),
+            Some(value) if is_nested_none(value) => Err(EncodeError::new(NOT_TOLD_APART)),
+            Some(value) if value.is_absent() => encoder.null(),
+            Some(value) => value.encode(NotNull(encoder)),
             None => encoder.null(),
         }
     }
@@ -28,12 +31,17 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(Value::is_absent)
+        self.as_ref().is_none_or(|value| value.is_absent() && !is_nested_none(value))
     }
 
     fn absent() -> Option<Self> {
         Some(None)
     }
+}
+
+/// Whether it is the `None` of an `Option` inside another.
+fn is_nested_none<T: Value>(value: &T) -> bool {
+    T::Kind::IS_OPTIONAL && value.is_absent()
 }
 
 macro_rules! forward {

@@ -1,31 +1,32 @@
 //! Times as numbers.
 //!
-//! `SystemTime` is whole epoch seconds, the form that DynamoDB's time to live needs. Store any other time as
-//! [`EpochSeconds`] or [`EpochMillis`], or mark the field `with = faraday::value::time::epoch_seconds` or
-//! `epoch_millis`.
+//! `SystemTime` is epoch seconds with their fraction, exact to the nanosecond: `1700000000.5`. Its order is that of time, and
+//! two times are two sort keys. DynamoDB's time to live needs whole seconds: store such a time as [`EpochSeconds`], or mark
+//! the field `with = faraday::value::time::epoch_seconds`. For milliseconds there are [`EpochMillis`] and `epoch_millis`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::duration::{decode_nanos, encode_nanos};
 use super::{Decoder, Encoder, Value, kind};
 use crate::value::{DecodeError, EncodeError};
 
 /// A point in time: `SystemTime`, and the types of `chrono`, `time` and `jiff` behind their features.
 pub trait Moment: Sized {
-    /// Returns the nanoseconds since 1970 began; negative before it.
-    fn to_epoch_nanos(&self) -> i128;
+    /// Returns the nanoseconds since 1970 began, negative before it; `None` for a leap second, which has no number of its own.
+    fn to_epoch_nanos(&self) -> Option<i128>;
 
     /// Returns the time this many nanoseconds after 1970 began, if the type can hold it.
     fn from_epoch_nanos(nanos: i128) -> Option<Self>;
 }
 
 impl Moment for SystemTime {
-    fn to_epoch_nanos(&self) -> i128 {
+    fn to_epoch_nanos(&self) -> Option<i128> {
         let nanos =
             |distance: Duration| i128::from(distance.as_secs()) * 1_000_000_000 + i128::from(distance.subsec_nanos());
-        match self.duration_since(UNIX_EPOCH) {
+        Some(match self.duration_since(UNIX_EPOCH) {
             Ok(after) => nanos(after),
             Err(error) => -nanos(error.duration()),
-        }
+        })
     }
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
@@ -34,6 +35,10 @@ impl Moment for SystemTime {
         let distance = Duration::new(seconds, u32::try_from(distance % 1_000_000_000).ok()?);
         if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
+}
+
+fn epoch_nanos(moment: &impl Moment) -> Result<i128, EncodeError> {
+    moment.to_epoch_nanos().ok_or_else(|| EncodeError::new("a leap second cannot be stored"))
 }
 
 macro_rules! epoch {
@@ -47,7 +52,7 @@ macro_rules! epoch {
             type Base = Self;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-                encoder.number(itoa::Buffer::new().format(self.0.to_epoch_nanos().div_euclid($nanos)))
+                encoder.number(itoa::Buffer::new().format(epoch_nanos(&self.0)?.div_euclid($nanos)))
             }
 
             fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
@@ -98,19 +103,19 @@ epoch! {
     EpochMillis: 1_000_000, "expected epoch milliseconds that the type can hold";
 }
 
-/// Epoch seconds; a fraction of a second is rounded down, towards the past.
+/// Epoch seconds with their fraction, exact to the nanosecond.
 impl Value for SystemTime {
     type Kind = kind::N;
     type Base = Self;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        EpochSeconds(*self).encode(encoder)
+        encode_nanos(epoch_nanos(self)?, encoder)
     }
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        let seconds = i64::decode(decoder)?;
-        Self::from_epoch_nanos(i128::from(seconds) * 1_000_000_000)
-            .ok_or_else(|| DecodeError::new("expected epoch seconds that the system's clock can hold"))
+        decode_nanos(decoder)?.and_then(Self::from_epoch_nanos).ok_or_else(|| {
+            DecodeError::new("expected epoch seconds, with no more than nanoseconds, that the system's clock can hold")
+        })
     }
 }
 
@@ -118,7 +123,7 @@ macro_rules! modules {
     ($($(#[$doc:meta])* $name:ident: $nanos:literal, $expected:literal;)*) => {$(
         $(#[$doc])*
         pub mod $name {
-            use super::Moment;
+            use super::{Moment, epoch_nanos};
             use crate::value::{DecodeError, EncodeError};
 
             /// The stored type: an N.
@@ -128,9 +133,9 @@ macro_rules! modules {
             ///
             /// # Errors
             ///
-            /// When it does not fit an `i64`.
+            /// When it does not fit an `i64`, or is a leap second.
             pub fn store<T: Moment>(moment: &T) -> Result<i64, EncodeError> {
-                i64::try_from(moment.to_epoch_nanos().div_euclid($nanos))
+                i64::try_from(epoch_nanos(moment)?.div_euclid($nanos))
                     .map_err(|_| EncodeError::new("this time is further from 1970 than can be stored"))
             }
 

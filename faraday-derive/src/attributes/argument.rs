@@ -130,8 +130,24 @@ impl<'m, 'i> Argument<'m, 'i> {
         self.valued("field", Parse::parse)
     }
 
+    /// `= field`, `= (field, …)`, or with types `(attribute: Type, …)`.
+    pub fn keys(&self, types: &mut Vec<(Ident, Type)>) -> syn::Result<Vec<Ident>> {
+        if !self.meta.input.peek(token::Paren) {
+            return self.fields();
+        }
+        let content;
+        parenthesized!(content in self.meta.input);
+        let keys = Punctuated::<TypedKey, Token![,]>::parse_terminated(&content)?;
+        if keys.is_empty() {
+            return Err(self.error("name at least one attribute"));
+        }
+        let idents = keys.iter().map(|key| key.0.clone()).collect();
+        types.extend(keys.into_iter().map(|TypedKey(ident, ty)| (ident, ty)));
+        Ok(idents)
+    }
+
     /// `= field`, or `= (field, …)`.
-    pub fn fields(&self) -> syn::Result<Vec<Ident>> {
+    fn fields(&self) -> syn::Result<Vec<Ident>> {
         let fields = self.valued("field", |value| match value.peek(token::Paren) {
             true => idents(value),
             false => Ok(vec![value.parse()?]),
@@ -194,6 +210,22 @@ impl<'m, 'i> Argument<'m, 'i> {
     /// `what` stands for the value.
     fn usage(&self, span: Span, what: &str) -> syn::Error {
         syn::Error::new(span, format!("`{0}` needs a value: write `{0} = {what}`", self.name))
+    }
+}
+
+/// `attribute: Type`.
+struct TypedKey(Ident, Type);
+
+impl Parse for TypedKey {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let ident: Ident = input.parse()?;
+        if !input.peek(Token![:]) {
+            let message =
+                "in parentheses a key has its type: write `(name: Type)`, or `= name` if a field says the type";
+            return Err(syn::Error::new(ident.span(), message));
+        }
+        input.parse::<Token![:]>()?;
+        Ok(Self(ident, input.parse()?))
     }
 }
 

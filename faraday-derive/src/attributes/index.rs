@@ -15,6 +15,8 @@ pub struct IndexOptions {
     pub ident: Ident,
     pub partition_key: Vec<Ident>,
     pub sort_key: Vec<Ident>,
+    /// The types of keys that are written with one.
+    pub types: Vec<(Ident, Type)>,
     pub projected: Projected,
     pub throughput: Option<(u32, u32)>,
     /// The user's row type.
@@ -28,6 +30,7 @@ pub struct IndexOptions {
 struct Named {
     partition_key: Vec<Ident>,
     sort_key: Vec<Ident>,
+    types: Vec<(Ident, Type)>,
     projected: Projected,
     throughput: Option<(u32, u32)>,
     row: Option<Type>,
@@ -36,8 +39,9 @@ struct Named {
 
 const ITEM: &[Derive] = &[Derive::Item];
 
-const SORT_KEY: Known<Named> =
-    Known::new("sort_key", ITEM, |options, argument| argument.fields().map(|fields| options.sort_key = fields));
+const SORT_KEY: Known<Named> = Known::new("sort_key", ITEM, |options, argument| {
+    argument.keys(&mut options.types).map(|fields| options.sort_key = fields)
+});
 const PROJECTION: Known<Named> = Known::new("projection", ITEM, |options, argument| {
     argument.projection().map(|projected| options.projected = projected)
 });
@@ -47,7 +51,7 @@ const RENAME: Known<Named> =
 
 const GLOBAL: &[Known<Named>] = &[
     Known::new("partition_key", ITEM, |options, argument| {
-        argument.fields().map(|fields| options.partition_key = fields)
+        argument.keys(&mut options.types).map(|fields| options.partition_key = fields)
     }),
     SORT_KEY,
     PROJECTION,
@@ -101,7 +105,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
         Err(error) => reader.errors.push(error),
     }
     if let Some(ident) = ident {
-        let Named { partition_key, sort_key, projected, throughput, row, rename } = reader.options;
+        let Named { partition_key, sort_key, types, projected, throughput, row, rename } = reader.options;
         let misread = !reader.errors.is_empty();
         let span = argument.name.span();
         indexes.push(IndexOptions {
@@ -110,6 +114,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
             ident,
             partition_key,
             sort_key,
+            types,
             projected,
             throughput,
             row,

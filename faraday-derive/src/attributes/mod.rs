@@ -31,6 +31,8 @@ pub struct ContainerOptions {
     pub deny_unknown: Flag,
     /// `tag`: the attribute that names an enum's variant.
     pub tag: Option<(Span, LitStr)>,
+    /// `kind`: what the attribute that names the kind of an item holds.
+    pub kind: Option<(Span, LitStr)>,
     /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
     pub untagged: Flag,
@@ -105,6 +107,7 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::repeated("local_index", ITEM, |options, argument| index::read(argument, Scope::Local, &mut options.indexes)),
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
     Known::new("tag", NAMING, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
+    Known::new("kind", ITEM, |options, argument| argument.named_text().map(|text| options.kind = Some(text))),
     Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
     Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
     Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),

@@ -31,6 +31,8 @@ pub fn indexes(context: &Context, item: &Item) {
         included_is_no_key(context, item, index);
         includes_few(context, index);
         name_is_allowed(context, index);
+        types_are_of_other_structs(context, item, index);
+        holds_what_is_seen(context, item, index);
         generic_item_names_its_row(context, item, index);
     }
     local_index_needs_sort_key(context, item);
@@ -51,6 +53,24 @@ fn fields_exist(context: &Context, item: &Item, index: &Index) {
         let fields: Vec<_> = item.fields.iter().filter_map(|field| Some(format!("`{}`", field.ident?))).collect();
         let message = format!("`{}` has no field `{name}`: its fields are {}", item.container.ident, fields.join(", "));
         context.error(name.span(), message);
+    }
+}
+
+/// A key is written with a type only if it is in the structs of an enum's variants.
+fn types_are_of_other_structs(context: &Context, item: &Item, index: &Index) {
+    for (name, _) in &index.options.types {
+        if item.field(name).is_some_and(|field| !field.is_elsewhere) || item.variants.is_none() {
+            let message = format!("the type of `{name}` is that of its field: write the key without one, `= {name}`");
+            context.error(name.span(), message);
+        }
+    }
+}
+
+/// The derive of an enum does not see the fields of the structs in its variants.
+fn holds_what_is_seen(context: &Context, item: &Item, index: &Index) {
+    if index.has_own_row() && item.variants.is_some() && item.partition_key().is_none() {
+        let message = "an index of an enum of structs holds whole items: remove `projection`";
+        context.error(index.options.ident.span(), message);
     }
 }
 
@@ -172,8 +192,9 @@ fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
 
 /// A local index sorts the items of one partition key by another attribute than the table does.
 fn local_index_needs_sort_key(context: &Context, item: &Item) {
-    // The option that was not understood may be the sort key.
-    if item.sort_key().is_some() || item.fields.iter().any(|field| field.options.misread) {
+    // The option that was not understood may be the sort key; and the key of an enum of structs is not seen here.
+    let is_of_structs = item.variants.is_some() && item.partition_key().is_none();
+    if is_of_structs || item.sort_key().is_some() || item.fields.iter().any(|field| field.options.misread) {
         return;
     }
     for index in item.indexes.iter().filter(|index| index.options.scope == Scope::Local) {
@@ -209,7 +230,8 @@ fn includes_are_not_too_many(context: &Context, item: &Item) {
 
 /// The constant of an index must differ from those of fields and other indexes.
 fn constants_are_distinct(context: &Context, item: &Item) {
-    let fields = item.fields.iter().filter(|field| field.is_stored()).filter_map(Field::constant);
+    let fields =
+        item.fields.iter().filter(|field| field.is_stored() && !field.is_elsewhere).filter_map(Field::constant);
     let mut taken: HashMap<String, &str> = fields.map(|constant| (constant.to_string(), "a field")).collect();
     let mut names = HashSet::new();
     // Two indexes of one name are reported already.

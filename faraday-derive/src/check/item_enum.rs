@@ -9,7 +9,9 @@ use super::super::attributes::Derive;
 use super::super::attributes::FieldOptions;
 use super::super::context::Context;
 use super::super::model::{Content, Enum, Field, Item, Tagging, Variant, option_of};
-use super::key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there};
+use super::key::{
+    has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, key_name_is_short,
+};
 use super::variant;
 
 /// All rules for the variants of an item.
@@ -23,6 +25,7 @@ pub fn variants(context: &Context, item: &Item, of: &Enum) {
         for field in variant.content.fields() {
             has_one_role(context, field);
             key_is_always_there(context, field);
+            key_name_is_short(context, field);
         }
     }
     keys_are_alike(context, of);

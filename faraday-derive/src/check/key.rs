@@ -66,3 +66,16 @@ pub fn key_is_always_there(context: &Context, field: &Field) {
         context.error(span, format!("a key is stored as its own type: remove `{name}`, or make the type a newtype"));
     }
 }
+
+/// DynamoDB's limit for the name of a key attribute, in bytes.
+const MOST_NAME: usize = 255;
+
+/// The name of a key attribute, of the table or of an index, is not too long.
+pub fn key_name_is_short(context: &Context, field: &Field) {
+    let length = field.name.value().len();
+    if (field.is_key() || field.is_index_key) && length > MOST_NAME {
+        let message =
+            format!("the name of a key attribute has {MOST_NAME} bytes at most, this one {length}: `rename` it");
+        context.error(field.name.span(), message);
+    }
+}

@@ -11,7 +11,7 @@ mod variant;
 
 use std::collections::HashMap;
 
-use key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there};
+use key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, key_name_is_short};
 use names::{names_are_distinct, report_repeated};
 
 use super::attributes::Derive;
@@ -32,10 +32,11 @@ pub fn item(context: &Context, item: &Item) {
             for field in &item.fields {
                 has_one_role(context, field);
                 key_is_always_there(context, field);
+                key_name_is_short(context, field);
                 field::field(context, field, Derive::Item);
             }
             field::fields(context, &item.container, &item.fields);
-            names_are_distinct(context, &item.fields);
+            names_are_distinct(context, &item.container, &item.fields);
         }
     }
     constants_are_distinct(context, &item.fields);
@@ -61,7 +62,7 @@ pub fn value(context: &Context, value: &Value) {
         field::field(context, field, Derive::Value);
     }
     field::fields(context, &value.container, value.fields());
-    names_are_distinct(context, value.fields());
+    names_are_distinct(context, &value.container, value.fields());
     constants_are_distinct(context, value.fields());
     match &value.shape {
         Shape::Newtype(field) => {
@@ -134,7 +135,8 @@ fn newtype_has_no_options(context: &Context, field: &Field) {
 /// Two fields cannot have one constant: `userId` and `USERID` would both be `USERID`.
 fn constants_are_distinct(context: &Context, fields: &[Field]) {
     let mut seen = HashMap::new();
-    for field in fields.iter().filter(|field| field.is_stored() && field.options.extra.is_none()) {
+    for field in fields.iter().filter(|field| field.is_stored() && field.options.extra.is_none() && !field.is_elsewhere)
+    {
         let (Some(ident), Some(constant)) = (field.ident, field.constant()) else { continue };
         if let Some(first) = seen.insert(constant.to_string(), ident) {
             let message = format!(

@@ -3,12 +3,22 @@
 use syn::LitStr;
 
 use super::super::context::Context;
-use super::super::model::Field;
+use super::super::model::{Container, Field};
 
 /// Two fields cannot read one attribute, by name or by alias.
-pub fn names_are_distinct(context: &Context, fields: &[Field]) {
+pub fn names_are_distinct(context: &Context, container: &Container, fields: &[Field]) {
     let stored: Vec<_> = fields.iter().filter(|field| field.is_attribute()).collect();
     let names = stored.iter().map(|field| &field.name);
+    let kind = container.kind_attribute();
+    for name in names.clone().chain(stored.iter().flat_map(|field| &field.options.aliases)) {
+        if kind.is_some_and(|kind| kind.value() == name.value()) {
+            let message = format!(
+                "the attribute {:?} holds the kind of the item: rename this one, or that by `tag = \"…\"` beside `kind`",
+                name.value()
+            );
+            context.error(name.span(), message);
+        }
+    }
     report_repeated(context, names.clone(), |name| {
         format!("two fields are stored as the attribute {name:?}: rename one")
     });

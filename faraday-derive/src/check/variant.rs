@@ -96,7 +96,7 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
                 }
             }
             field::fields(context, container, fields);
-            names_are_distinct(context, fields);
+            names_are_distinct(context, container, fields);
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
+use syn::{LitStr, Type};
 
-use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::bounds::Bounds;
-use super::declared_names::{declared_names, flattened};
+use super::declared_names::{declared_names, flattened, written_names_of};
 use super::format::{encrypted, needs_encryption, write_format};
 use super::hygiene::{at, local, variable};
 use super::read::reads;
@@ -16,11 +16,18 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
-    let names = names(fields);
+    let kind = container.kind_attribute();
+    let names = names(fields, kind);
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
     let needs_encryption = needs_encryption(fields);
-    let distinct_names = flattened(fields).next().map(|_| distinct_names(&declared_names(fields)));
+    // `extra` refuses the names of fields by itself.
+    let is_open = flattened(fields).next().is_some() || kind.is_some() && has_extra(fields);
+    let distinct_names = is_open.then(|| distinct_names(&written_names_of(fields, kind)));
+    let write_kind = container
+        .kind
+        .as_ref()
+        .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(map, #attribute, #name)?;));
     let writes = fields.iter().map(|field| write(field, fields, Place::Own));
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
@@ -32,6 +39,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 
             fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #distinct_names
+                #write_kind
                 #(#writes)*
                 __f::Ok(())
             }
@@ -46,12 +54,12 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 }
 
 /// The names that the fields read, unless one field reads every name.
-fn names(fields: &[Field]) -> TokenStream {
-    if fields.iter().any(|field| field.options.extra.is_some()) {
-        quote!(__f::Names::ALL)
-    } else {
-        declared_names(fields)
-    }
+fn names(fields: &[Field], kind: Option<&LitStr>) -> TokenStream {
+    if has_extra(fields) { quote!(__f::Names::ALL) } else { declared_names(fields, kind) }
+}
+
+fn has_extra(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.options.extra.is_some())
 }
 
 /// Shadows the local `map`: from here on, a name that repeats is refused, unless the compiler proves that none can.
@@ -65,7 +73,7 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     if !container.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let declared = declared_names(fields);
+    let declared = declared_names(fields, container.kind_attribute());
     let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
     quote_spanned!(span=> const _: () = ::core::assert!(#declared.are_distinct(), #message);)
 }
@@ -135,7 +143,7 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
         Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;),
         Storage::Extra => {
-            let declared = declared_names(all);
+            let declared = declared_names(all, None);
             quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(map, #value, &#declared)?;)
         }
     };
@@ -187,5 +195,7 @@ fn write_open_key(field: &Field, place: Place) -> TokenStream {
     let ty = field.ty;
     let name = field.attribute();
     let value = place.of(field);
-    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, &mut __f::CheckedKeys(map), #name)?;)
+    let class = if field.is_sorted_by { quote!(sort) } else { quote!(partition) };
+    let map = quote_spanned!(local()=> &mut __f::CheckedKeys::#class(map));
+    quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, #map, #name)?;)
 }

@@ -15,7 +15,7 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     let mut seen = HashSet::new();
     let named = fields
         .iter()
-        .filter(|field| field.is_stored() && field.options.extra.is_none())
+        .filter(|field| field.is_stored() && field.options.extra.is_none() && !field.is_elsewhere)
         .filter_map(|field| Some((field.constant()?, field)));
     // Beside an error there may be two of one name, of which the second would be an error of its own.
     let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));

@@ -7,9 +7,10 @@ use syn::LitStr;
 use super::super::model::{Field, Storage};
 use super::hygiene::at;
 
-/// The names that the fields declare, flattened structs included.
-pub fn declared_names(fields: &[Field]) -> TokenStream {
+/// The names that the fields and a tag declare, flattened structs included.
+pub fn declared_names(fields: &[Field], tag: Option<&LitStr>) -> TokenStream {
     let (own, flattened) = parts(fields);
+    let own = tag.map(ToTokens::to_token_stream).into_iter().chain(own);
     quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
 }
 

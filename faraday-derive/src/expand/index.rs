@@ -12,7 +12,7 @@ use super::super::attributes::{Projected, Scope};
 use super::super::model::{Field, Index, Item};
 use super::bounds::Bounds;
 use super::hygiene::at;
-use super::key::{element, index_element};
+use super::key::{element, first_item, index_element};
 
 /// The addition to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {
@@ -30,7 +30,12 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
             fields.into_iter().map(|field| if field.is_key() { element(field) } else { index_element(field) });
         quote!(&[#(#elements),*])
     };
-    let partition = keys(item.partition_of(index));
+    let partition = match first_item(item) {
+        Some(first) if index.options.scope == Scope::Local => {
+            quote_spanned!(at(first)=> &[<#first as __f::Item>::SCHEMA.partition_key()])
+        }
+        _ => keys(item.partition_of(index)),
+    };
     let sort = keys(item.sort_of(index));
     let scope = match index.options.scope {
         Scope::Global => quote!(global),
@@ -126,6 +131,9 @@ fn doc(index: &Index) -> String {
 
 /// `Single<A>` or `Several<(A, B)>`.
 fn partition(item: &Item, index: &Index) -> TokenStream {
+    if let (Scope::Local, Some(first)) = (index.options.scope, first_item(item)) {
+        return quote_spanned!(at(first)=> <<#first as __f::Item>::Key as __f::KeyShape>::Partition);
+    }
     let fields = item.partition_of(index);
     let expected = match index.options.scope {
         Scope::Global => index.options.partition_key.len(),

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::super::model::{Container, Item};
+use super::super::model::{Container, Item, Kind};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
 use super::hygiene::{at, local};
-use super::key::{element, first_item, key};
+use super::key::{element, first_item, key, key_attributes, newtypes};
 use super::{index, item_enum, managed};
 
 /// The implementation of `Item`.
@@ -25,7 +25,10 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
             keys.map(|field| write_key(field, Place::Own)).collect()
         }
     };
+    let key_attributes = key_attributes(item, &where_clause);
     quote_spanned! {local()=>
+        #key_attributes
+
         #[automatically_derived]
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
@@ -47,9 +50,13 @@ fn schema(item: &Item) -> TokenStream {
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
     let indexes = index::schemas(item);
+    let kind = item.container.kind.as_ref().map(|Kind { attribute, name }| quote!(.with_kind(#attribute, #name)));
+    let items = newtypes(item);
+    let items = (!items.is_empty()).then(|| quote!(.with_items(&[#(<#items as __f::Item>::SCHEMA),*])));
+    let tag = item_enum::tag(item).map(|tag| quote!(.with_tag(#tag)));
     if let Some(first) = first_item(item) {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
-        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes);
+        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #items);
     }
-    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes)
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #tag #items)
 }

@@ -1,7 +1,8 @@
 //! `impl Item` for an enum: the attributes and the key are those of a variant.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::LitStr;
 use syn::spanned::Spanned;
 
 use super::super::case::Case;
@@ -16,15 +17,63 @@ use super::variant::{pattern, pattern_of, read_content};
 /// The implementation of `Attributes`.
 pub fn attributes(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
     match &of.tagging {
-        Tagging::Internal(tag) => value_internal::attributes(&item.container, of, tag, bounds),
-        _ => untagged(&item.container, of, bounds),
+        Tagging::Internal(tag) => tagged(item, of, tag, bounds),
+        _ => untagged(item, of, bounds),
+    }
+}
+
+/// Reads the variant that the tag names. A variant that holds an item has the kind of that item, which writes it.
+fn tagged(item: &Item, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
+    let container = &item.container;
+    let own = |variant: &Variant| match &variant.content {
+        Content::Newtype(field) if !value_internal::keeps_name(variant) => {
+            let (ty, name) = (field.ty, &variant.name);
+            Some(quote_spanned!(at(ty)=> <#ty as __f::Item>::SCHEMA.is_kind(#tag, #name)))
+        }
+        _ => None,
+    };
+    let writes = of.variants.iter().map(|variant| {
+        let name = &variant.name;
+        let write_tag = quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;);
+        let write_tag = own(variant).map_or(write_tag.clone(), |own| quote!(if !#own { #write_tag }));
+        value_internal::tagged(of, variant, tag, &write_tag, &write(item, variant))
+    });
+    let reads = of.variants.iter().map(|variant| {
+        let (name, read) = (&variant.name, value_internal::read(container, variant));
+        let Some(own) = own(variant) else { return read };
+        let put_back = quote_spanned!(local()=> rest.put_back(#tag, __f::String::from(#name)););
+        quote!({ if #own { #put_back } #read })
+    });
+    value_internal::tagged_implementation(container, of, tag, bounds, writes, reads)
+}
+
+/// Writes a variant. Its struct does not know all indexes of the table, whose keys are checked here.
+fn write(item: &Item, variant: &Variant) -> TokenStream {
+    let write = value_internal::write(variant);
+    if newtypes(item).is_empty() {
+        return write;
+    }
+    quote_spanned! {local()=>
+        {
+            let map = &mut __f::IndexKeys::new(map, <Self as __f::Item>::SCHEMA);
+            #write
+        }
+    }
+}
+
+/// The attribute that names the variant, if there is one.
+pub fn tag<'i>(item: &'i Item) -> Option<&'i LitStr> {
+    match &item.variants.as_ref()?.tagging {
+        Tagging::Internal(tag) => Some(tag),
+        _ => None,
     }
 }
 
 /// Reads the first variant that fits.
-fn untagged(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {
+fn untagged(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
+    let container = &item.container;
     let writes = of.variants.iter().map(|variant| {
-        let (pattern, write) = (pattern(variant), value_internal::write(variant));
+        let (pattern, write) = (pattern(variant), write(item, variant));
         quote!(#pattern => { #write })
     });
     let attempts = of.variants.iter().map(|variant| {
@@ -45,7 +94,7 @@ fn untagged(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {
     let read = quote_spanned! {local()=>
         let kept = __f::Kept::read_map(map)?;
         #(#attempts)*
-        __f::Err(__f::no_variant(&[#(#names),*]))
+        __f::Err(kept.no_variant(&[#(#names),*]))
     };
     value_internal::implementation(container, bounds, &value_internal::names(of, None), writes, &read)
 }
@@ -95,10 +144,35 @@ pub fn checks(item: &Item) -> TokenStream {
     let message = format!(
         "an item in a variant of `{ident}` has the table of `{ident}`, the same key attributes, and the same `version` and times"
     );
-    let checks = newtypes(item)
+    let alike = newtypes(item)
         .into_iter()
         .map(|ty| quote_spanned!(ty.span()=> const _: () = ::core::assert!(__f::is_alike::<#ident, #ty>(), #message);));
-    checks.collect()
+    alike.chain(kinds_are_written(item)).collect()
+}
+
+/// Asserts that the item in a variant writes the tag itself: it can be put without the enum, which must be able to read it.
+fn kinds_are_written(item: &Item) -> Vec<TokenStream> {
+    let Some(tag) = tag(item) else { return Vec::new() };
+    let variants = item.variants.iter().flat_map(|of| &of.variants);
+    let check = |variant: &Variant| {
+        let Content::Newtype(field) = &variant.content else { return None };
+        let ty = field.ty;
+        if value_internal::keeps_name(variant) {
+            return None;
+        }
+        let name = &variant.name;
+        let tagged = if tag.value() == "kind" { String::new() } else { format!(", tag = {:?}", tag.value()) };
+        let message = format!(
+            "a `{}` that is put by itself must have the tag by which `{}` reads it: write `kind = {:?}{tagged}` among its \
+             options, or `rename` this variant to the kind that it has",
+            ty.to_token_stream(),
+            item.container.ident,
+            name.value(),
+        );
+        let check = quote!(<#ty as __f::Item>::SCHEMA.is_kind(#tag, #name));
+        Some(quote_spanned!(ty.span()=> const _: () = ::core::assert!(#check, #message);))
+    };
+    variants.filter_map(check).collect()
 }
 
 /// `Event::NOTE`, by which the attributes of the item in a variant are reached.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::super::model::{Content, Field, Item};
+use super::super::model::{Content, Field, Item, attribute_number};
 use super::hygiene::{at, kind};
 
 /// The types of the variants that hold an item.
@@ -44,4 +44,24 @@ fn element_as(field: &Field, class: &TokenStream) -> TokenStream {
     let kind = kind(ty);
     let sensitive = field.options.sensitive.map(|_| quote!(.sensitive()));
     quote_spanned!(at(ty)=> __f::KeyElement::of(#name, <#kind as __f::kind::#class>::KEY_TYPE) #sensitive)
+}
+
+/// The types of the key attributes of a struct, for the enums that it is in.
+pub fn key_attributes(item: &Item, where_clause: &TokenStream) -> TokenStream {
+    if item.variants.is_some() {
+        return TokenStream::new();
+    }
+    let ident = item.container.ident;
+    let (parameters, arguments, _) = item.container.generics.split_for_impl();
+    let keys = item.fields.iter().filter(|field| field.is_key() || field.is_index_key);
+    keys.map(|field| {
+        let (ty, number) = (field.ty, attribute_number(&field.name.value()));
+        quote! {
+            #[automatically_derived]
+            impl #parameters __f::KeyAttributeOf<#number> for #ident #arguments #where_clause {
+                type Type = #ty;
+            }
+        }
+    })
+    .collect()
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::model::{Container, Conversion, Field, Form, Storage};
+use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::declared_names::{declared_names, flattened};
 use super::format;
 use super::hygiene::{at, local, variable};
@@ -24,10 +24,16 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
     let parts = parts(container, fields);
     let values = fields.iter().map(value);
     let formats = format::declare(fields);
+    let declare_kind = container.kind.as_ref().map(|_| quote_spanned!(local()=> let mut has_kind = false;));
+    let check_kind = container
+        .kind_attribute()
+        .map(|attribute| quote_spanned!(local()=> __f::required_kind(has_kind, #attribute)?;));
     quote_spanned! {local()=>
         #formats
         #(#locals)*
+        #declare_kind
         #entries
+        #check_kind
         #parts
         __f::Ok(#constructor { #(#values,)* })
     }
@@ -36,18 +42,27 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
 /// The loop over the entries of the map.
 fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStream {
     // The last number stands for an attribute that the struct does not have.
-    let number = |index: usize| match u8::try_from(slots.len()) {
+    let number = |index: usize| match u8::try_from(slots.len() + 1) {
         Ok(_) => Literal::u8_suffixed(index.try_into().unwrap_or(u8::MAX)),
         Err(_) => Literal::u16_suffixed(index.try_into().unwrap_or(u16::MAX)),
     };
-    let unknown = number(slots.len());
-    let numbers: Vec<_> = (0..slots.len()).map(number).collect();
-    let names: Vec<_> = slots.iter().map(|slot| &slot.name).collect();
-    let reads = slots.iter().map(read);
+    let read_kind = container.kind.as_ref().map(|Kind { attribute, name }| {
+        quote_spanned! {local()=>
+            {
+                __f::read_kind(value, #attribute, #name)?;
+                has_kind = true;
+            }
+        }
+    });
+    let kind_attribute = container.kind_attribute().map(ToTokens::to_token_stream);
+    let names: Vec<_> = slots.iter().map(|slot| slot.name.clone()).chain(kind_attribute).collect();
+    let unknown = number(names.len());
+    let numbers: Vec<_> = (0..names.len()).map(number).collect();
+    let reads: Vec<_> = slots.iter().map(read).chain(read_kind).collect();
     let other = if has_rest(fields) {
         quote_spanned!(local()=> rest.keep(name, value)?)
     } else if container.deny_unknown.is_some() {
-        let declared = declared_names(fields);
+        let declared = declared_names(fields, container.kind_attribute());
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#declared)))
     } else {
         return quote_spanned! {local()=>
@@ -103,7 +118,7 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
     let deny = container.deny_unknown.map(|_| {
-        let declared = declared_names(fields);
+        let declared = declared_names(fields, container.kind_attribute());
         quote_spanned!(local()=> rest.deny(&#declared)?;)
     });
     quote!(#(#parts)* #(#extra)* #deny)

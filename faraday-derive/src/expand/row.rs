@@ -55,6 +55,7 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         ident: &row,
         generics: &generics,
         private: TokenStream::new(),
+        kind: None,
         deny_unknown: None,
         ..item.container
     };

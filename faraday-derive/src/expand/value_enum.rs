@@ -15,7 +15,12 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
         match variant.is_unit() {
             true => quote!(Self::#ident => #name),
             // It keeps the unknown name.
-            false => quote_spanned!(local()=> Self::#ident(name) => ::core::convert::AsRef::<str>::as_ref(name)),
+            false => {
+                let known = of.known_names();
+                quote_spanned! {local()=>
+                    Self::#ident(name) => __f::unknown_name(::core::convert::AsRef::<str>::as_ref(name), &[#(#known),*])?
+                }
+            }
         }
     });
     let reads = of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| {

@@ -19,27 +19,50 @@ use super::variant::{pattern, write_fields};
 
 /// The implementation of `Attributes`, on top of which that of `Value` is as for a struct.
 pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
-    let names = names(of, Some(tag));
+    let reads = of.variants.iter().map(|variant| read(container, variant));
     let writes = of.variants.iter().map(|variant| {
-        let (pattern, name) = (pattern(variant), &variant.name);
-        let write = write(variant);
-        let distinct_names = written_names(variant, tag).as_ref().map(distinct_names);
-        // What stands for the unknown ones has their name among its fields.
-        let named = keeps_name(variant)
-            .then(TokenStream::new)
-            .unwrap_or_else(|| quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;));
-        quote_spanned! {local()=>
-            #pattern => {
-                #distinct_names
-                #named
-                #write
-            }
-        }
+        let name = &variant.name;
+        tagged(of, variant, tag, &quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;), &write(variant))
     });
-    let read = read_tagged(container, of, tag);
     let checks = tag_is_free(container, of, tag);
-    let implementation = implementation(container, bounds, &names, writes, &read);
+    let implementation = tagged_implementation(container, of, tag, bounds, writes, reads);
     quote!(#implementation #checks)
+}
+
+/// Writes a variant with its tag, and refuses a name that repeats.
+pub fn tagged(of: &Enum, variant: &Variant, tag: &LitStr, write_tag: &TokenStream, write: &TokenStream) -> TokenStream {
+    let pattern = pattern(variant);
+    let distinct_names = written_names(variant, tag).as_ref().map(distinct_names);
+    // What stands for the unknown ones has their name among its fields.
+    let content = if keeps_name(variant) {
+        let known = of.known_names();
+        quote_spanned! {local()=>
+            let map = &mut __f::UnknownTag::new(map, #tag, &[#(#known),*]);
+            #write
+            map.is_written()?;
+        }
+    } else {
+        quote!(#write_tag #write)
+    };
+    quote_spanned! {local()=>
+        #pattern => {
+            #distinct_names
+            #content
+        }
+    }
+}
+
+/// `impl Attributes` of an enum with a tag, by how each variant is written, and how each is read from the local `rest`.
+pub fn tagged_implementation(
+    container: &Container,
+    of: &Enum,
+    tag: &LitStr,
+    bounds: &Bounds,
+    writes: impl Iterator<Item = TokenStream>,
+    reads: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
+    let read = read_tagged(of, tag, reads);
+    implementation(container, bounds, &names(of, Some(tag)), writes, &read)
 }
 
 /// `impl Attributes`, by how each variant is written, and how one is read from the local `map`.
@@ -88,31 +111,30 @@ fn written_names(variant: &Variant, tag: &LitStr) -> Option<TokenStream> {
     }
 }
 
-fn keeps_name(variant: &Variant) -> bool {
+/// Whether it is the variant for unknown ones, and keeps their name.
+pub fn keeps_name(variant: &Variant) -> bool {
     variant.other.is_some() && !variant.is_unit()
 }
 
-fn read_tagged(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
-    let known = of.variants.iter().filter(|variant| variant.other.is_none());
-    let reads = known.map(|variant| {
-        let (names, read) = (variant.names(), read(container, variant));
+fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (other, known): (Vec<_>, Vec<_>) =
+        of.variants.iter().zip(reads).partition(|(variant, _)| variant.other.is_some());
+    let reads = known.into_iter().map(|(variant, read)| {
+        let names = variant.names();
         quote!(#(#names)|* => #read)
     });
-    match of.other().filter(|variant| keeps_name(variant)) {
-        Some(variant) => {
-            let read = read(container, variant);
-            quote_spanned! {local()=>
-                let mut rest = __f::UnreadAttributes::read(map)?;
-                let tag = rest.tag(#tag)?;
-                match tag.as_str() {
-                    #(#reads,)*
-                    _ => {
-                        rest.put_back(#tag, tag);
-                        #read
-                    }
+    match other.into_iter().find(|(variant, _)| keeps_name(variant)) {
+        Some((_, read)) => quote_spanned! {local()=>
+            let mut rest = __f::UnreadAttributes::read(map)?;
+            let tag = rest.tag(#tag)?;
+            match tag.as_str() {
+                #(#reads,)*
+                _ => {
+                    rest.put_back(#tag, tag);
+                    #read
                 }
             }
-        }
+        },
         None => {
             let unknown = unknown(of);
             quote_spanned! {local()=>
@@ -172,7 +194,8 @@ pub fn write(variant: &Variant) -> TokenStream {
     }
 }
 
-fn read(container: &Container, variant: &Variant) -> TokenStream {
+/// Reads the content of a variant from the local `rest`, as a result.
+pub fn read(container: &Container, variant: &Variant) -> TokenStream {
     let ident = variant.ident;
     let entries = quote_spanned!(local()=> rest.entries());
     match &variant.content {

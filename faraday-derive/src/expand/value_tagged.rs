@@ -171,6 +171,6 @@ fn untagged(container: &Container, of: &Enum) -> TokenStream {
     quote_spanned! {local()=>
         let kept = __f::Kept::read(decoder)?;
         #(#attempts)*
-        __f::Err(__f::no_variant(&[#(#names),*]))
+        __f::Err(kept.no_variant(&[#(#names),*]))
     }
 }

@@ -24,6 +24,10 @@ pub struct Field<'a> {
     pub position: usize,
     /// It is in the key of an index.
     pub is_index_key: bool,
+    /// It is in a sort key, of the table or of an index.
+    pub is_sorted_by: bool,
+    /// Of an enum, it is in the structs of variants, and is here only as the key of an index.
+    pub is_elsewhere: bool,
     /// The name that the attribute has in the table.
     pub name: LitStr,
     /// Of a projection's field, the constant of the expansion that holds that name, which only the item knows.
@@ -98,6 +102,8 @@ impl<'a> Field<'a> {
             options,
             position: 0,
             is_index_key: false,
+            is_sorted_by: false,
+            is_elsewhere: false,
             name,
             name_constant: None,
             place: None,

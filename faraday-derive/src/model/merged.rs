@@ -1,10 +1,11 @@
 //! The attributes of an item that is an enum: those of its variants, as the fields of one struct. From it come the
 //! constants, the schema and the indexes, as from that of any item.
 
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Field as Source, Ident, LitStr, Visibility, parse_quote};
 
-use super::super::attributes::{ContainerOptions, Derive};
+use super::super::attributes::{ContainerOptions, Derive, IndexOptions};
 use super::super::context::Context;
 use super::{Content, Enum, Field, Tagging, option_of};
 
@@ -13,6 +14,8 @@ pub struct Merged {
     pub fields: Vec<Source>,
     /// The attributes' names.
     pub names: Vec<LitStr>,
+    /// How many of the fields, at the end, are in the structs of variants: keys of indexes.
+    elsewhere: usize,
 }
 
 /// A field, with what the variants say of it.
@@ -38,7 +41,7 @@ impl Merged {
             keys.any(|key| field.ident == Some(key))
         };
         let slots = slots(&of);
-        let mut merged = Self { fields: Vec::new(), names: Vec::new() };
+        let mut merged = Self { fields: Vec::new(), names: Vec::new(), elsewhere: 0 };
         let tag = match &of.tagging {
             Tagging::Internal(tag) => Some(tag),
             _ => None,
@@ -52,6 +55,7 @@ impl Merged {
         if let Some(tag) = tag {
             merged.add_tag(tag, &input.vis);
         }
+        merged.add_index_keys(&of, &options.indexes);
         Some(merged)
     }
 
@@ -62,6 +66,10 @@ impl Merged {
         let _ = silent.check();
         for (field, name) in fields.iter_mut().zip(&self.names) {
             field.name = name.clone();
+        }
+        let here = fields.len() - self.elsewhere;
+        for field in fields.iter_mut().skip(here) {
+            field.is_elsewhere = true;
         }
         fields
     }
@@ -77,6 +85,35 @@ impl Merged {
         self.names.push(slot.field.name.clone());
     }
 
+    /// Adds the keys of indexes that are in the structs of variants. They are written with their type, or are keys of the
+    /// first of these structs, which says the type.
+    fn add_index_keys(&mut self, of: &Enum, indexes: &[IndexOptions]) {
+        let structs = of.variants.iter().find_map(|variant| match &variant.content {
+            Content::Newtype(field) => Some(field.ty),
+            _ => None,
+        });
+        let Some(first) = structs else { return };
+        for index in indexes {
+            for key in index.partition_key.iter().chain(&index.sort_key) {
+                if self.fields.iter().any(|field| field.ident.as_ref() == Some(key)) {
+                    continue;
+                }
+                let name = LitStr::new(&key.unraw().to_string(), key.span());
+                let typed = index.types.iter().find(|(ident, _)| ident == key);
+                let ty = match typed {
+                    Some((_, ty)) => quote!(#ty),
+                    None => {
+                        let number = attribute_number(&name.value());
+                        quote_spanned!(key.span()=> <#first as __f::KeyAttributeOf<#number>>::Type)
+                    }
+                };
+                self.fields.push(parse_quote!(#key: #ty));
+                self.names.push(name);
+                self.elsewhere += 1;
+            }
+        }
+    }
+
     /// The attribute that names the variant is one like any other, but for a field of the same name.
     fn add_tag(&mut self, tag: &LitStr, visibility: &Visibility) {
         let Some(ident) = identifier(tag) else { return };
@@ -87,6 +124,11 @@ impl Merged {
         self.fields.push(parse_quote!(#[doc = #doc] #visibility #ident: ::std::string::String));
         self.names.push(tag.clone());
     }
+}
+
+/// A number that stands for the name of an attribute: FNV-1a, of 64 bits.
+pub fn attribute_number(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The field name of a tag: `entity_type` of `entityType`.

@@ -16,7 +16,7 @@ use super::context::Context;
 
 pub use field::{Conversion, Field, Form, Storage, option_of};
 pub use index::Index;
-pub use merged::Merged;
+pub use merged::{Merged, attribute_number};
 pub use projection::Projection;
 pub use variant::{Content, Enum, Tagging, Variant};
 
@@ -57,10 +57,25 @@ pub struct Container<'a> {
     pub visibility: &'a Visibility,
     /// The path of `__private`.
     pub private: TokenStream,
+    /// Of a struct that is an item, which of the items of its table it is.
+    pub kind: Option<Kind>,
     /// An attribute that no field reads is an error.
     pub deny_unknown: Flag,
     /// An option of the container was not understood.
     pub misread: bool,
+}
+
+/// The attribute that names the kind of an item, and what it holds.
+pub struct Kind {
+    pub attribute: LitStr,
+    pub name: LitStr,
+}
+
+impl Container<'_> {
+    /// The name of the attribute that names the kind.
+    pub fn kind_attribute(&self) -> Option<&LitStr> {
+        self.kind.as_ref().map(|kind| &kind.attribute)
+    }
 }
 
 impl<'a> Item<'a> {
@@ -68,12 +83,24 @@ impl<'a> Item<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput, merged: Option<&'a Merged>) -> Self {
         let mut options = ContainerOptions::read(context, &input.attrs, Derive::Item);
         let mut variants = None;
+        let kind = options.kind.take();
+        let mut own_kind = None;
         let mut fields = match (&input.data, merged) {
             (Data::Enum(data), Some(merged)) if !data.variants.is_empty() => {
+                if let Some((span, _)) = &kind {
+                    context.error(
+                        *span,
+                        "`kind` is of one struct: mark the structs in the variants, or `rename` a variant",
+                    );
+                }
                 variants = Some(Enum::read(context, data, &options, Derive::Item));
                 merged.fields()
             }
             (Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), _) => {
+                own_kind = kind.map(|(span, name)| {
+                    let attribute = options.tag.take().map(|(_, tag)| tag);
+                    Kind { attribute: attribute.unwrap_or_else(|| LitStr::new("kind", span)), name }
+                });
                 variant::refuse_tags(context, &options);
                 Field::all(context, &fields.named, options.rename_all, Derive::Item)
             }
@@ -90,8 +117,10 @@ impl<'a> Item<'a> {
         let own = variants.iter_mut().flat_map(Enum::fields_mut);
         for field in fields.iter_mut().chain(own) {
             field.is_index_key = indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name));
+            let mut sorted_by = indexes.iter().flat_map(|index| &index.options.sort_key);
+            field.is_sorted_by = field.options.sort_key.is_some() || sorted_by.any(|name| field.ident == Some(name));
         }
-        let container = Container::new(input, &options);
+        let container = Container { kind: own_kind, ..Container::new(input, &options) };
         Self { fields, indexes, has_named_fields, container, table: options.table, variants }
     }
 
@@ -188,6 +217,7 @@ impl<'a> Container<'a> {
             generics: &input.generics,
             visibility: &input.vis,
             private,
+            kind: None,
             deny_unknown: options.deny_unknown,
             misread: options.misread,
         }

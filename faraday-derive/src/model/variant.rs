@@ -85,6 +85,11 @@ impl<'a> Enum<'a> {
         self.variants.iter().find(|variant| variant.other.is_some())
     }
 
+    /// All names that are read as a variant, but for the one that stands for the others.
+    pub fn known_names(&self) -> Vec<TokenStream> {
+        self.variants.iter().filter(|variant| variant.other.is_none()).flat_map(Variant::names).collect()
+    }
+
     /// The names of the variants, for an error.
     pub fn names(&self) -> Vec<&LitStr> {
         self.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| &variant.name).collect()

@@ -24,7 +24,7 @@ enum Shapes {
 }
 
 #[derive(Item)]
-#[faraday(table = "shop")]
+#[faraday(table = "shop", kind = "Note")]
 struct Note {
     #[faraday(partition_key)]
     pk: String,

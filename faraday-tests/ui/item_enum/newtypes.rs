@@ -11,7 +11,7 @@ enum OtherTable {
 }
 
 #[derive(Item)]
-#[faraday(table = "notes")]
+#[faraday(table = "notes", kind = "Note")]
 struct Note {
     #[faraday(partition_key)]
     pk: String,
@@ -28,7 +28,7 @@ enum OtherName {
 }
 
 #[derive(Item)]
-#[faraday(table = "shop")]
+#[faraday(table = "shop", kind = "Letter")]
 struct Letter {
     #[faraday(partition_key)]
     to: String,

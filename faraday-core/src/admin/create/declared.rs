@@ -30,7 +30,7 @@ fn key(partition: &[KeyElement], sort: &[KeyElement]) -> Result<Vec<KeySchemaEle
 fn definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition>> {
     let mut keys = vec![schema.partition_key()];
     keys.extend(schema.sort_key());
-    for index in schema.indexes() {
+    for index in schema.all_indexes() {
         keys.extend(index.partition_key().iter().chain(index.sort_key()));
     }
     let mut definitions: Vec<AttributeDefinition> = Vec::new();
@@ -83,6 +83,21 @@ fn local(index: &IndexSchema) -> Result<LocalSecondaryIndex> {
         .map_err(incomplete)
 }
 
+/// The structs of an enum may declare one index, all in the same way.
+fn names_are_distinct(indexes: &[&IndexSchema]) -> Result<()> {
+    let mut rest = indexes;
+    while let [index, others @ ..] = rest {
+        if others.iter().any(|other| other.name() == index.name()) {
+            let name = index.name();
+            let message =
+                format!("the items of the table declare the index `{name}` in two ways: declare it once, or alike");
+            return Err(Error::new(ErrorKind::InvalidArgument, message));
+        }
+        rest = others;
+    }
+    Ok(())
+}
+
 /// The parameters of a new table.
 pub(super) struct Declared {
     pub(super) key: Vec<KeySchemaElement>,
@@ -94,7 +109,9 @@ pub(super) struct Declared {
 
 impl Declared {
     pub(super) fn new(schema: &TableSchema, units: Option<(u32, u32)>) -> Result<Self> {
-        let of = |scope| schema.indexes().iter().filter(move |index| index.scope() == scope);
+        let indexes = schema.all_indexes();
+        let of = |scope| indexes.iter().copied().filter(move |index| index.scope() == scope);
+        names_are_distinct(&indexes)?;
         Ok(Self {
             key: key(&[schema.partition_key()], schema.sort_key().as_slice())?,
             definitions: definitions(schema)?,

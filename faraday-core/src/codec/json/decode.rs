@@ -1,7 +1,7 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
 use super::tokens::{Tokens, malformed};
-use crate::codec::limits::{MAX_DEPTH, too_deep};
+use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
 /// Reads an item that `encode_item` wrote.
@@ -30,7 +30,8 @@ fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
 /// Reads one value after its type.
 pub(crate) struct WireDecoder<'d, 'j> {
     json: &'d mut Tokens<'j>,
-    kind: AttributeType,
+    /// `None` if this version does not know the type: the value can only be skipped.
+    kind: Option<AttributeType>,
     depth: u8,
 }
 
@@ -41,7 +42,11 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
     }
 
     fn expect(&self, expected: AttributeType) -> Result<(), DecodeError> {
-        if self.kind == expected { Ok(()) } else { Err(DecodeError::expected(expected, self.kind)) }
+        match self.kind {
+            Some(kind) if kind == expected => Ok(()),
+            Some(kind) => Err(DecodeError::expected(expected, kind)),
+            None => Err(DecodeError::expected(expected, UNKNOWN_TYPE)),
+        }
     }
 
     fn nest(&self) -> Result<u8, DecodeError> {
@@ -62,7 +67,12 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     type Set = WireSetDecoder<'d, 'j>;
 
     fn kind(&self) -> AttributeType {
-        self.kind
+        // Whatever it is called, it cannot be read.
+        self.kind.unwrap_or(AttributeType::M)
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.kind.is_none()
     }
 
     fn string(self) -> Result<String, DecodeError> {

@@ -1,5 +1,6 @@
 //! DynamoDB JSON, written straight into the bytes of a request.
 
+use crate::codec::distinct_elements::{check_distinct, without_repeats};
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType};
 
@@ -108,7 +109,7 @@ impl<'o> Encoder for WireEncoder<'o> {
             SetType::Ns => br#"{"NS":["#,
             SetType::Bs => br#"{"BS":["#,
         });
-        Ok(WireSet { out: self.out, set, first: true })
+        Ok(WireSet { out: self.out, set, starts: Vec::new() })
     }
 }
 
@@ -188,7 +189,8 @@ impl MapEncoder for WireMap<'_> {
 pub(crate) struct WireSet<'o> {
     out: &'o mut Vec<u8>,
     set: SetType,
-    first: bool,
+    /// Where each element begins.
+    starts: Vec<usize>,
 }
 
 impl ListEncoder for WireSet<'_> {
@@ -198,11 +200,39 @@ impl ListEncoder for WireSet<'_> {
         Self: 'e;
 
     fn element(&mut self) -> Self::Element<'_> {
-        separate(self.out, &mut self.first);
+        if !self.starts.is_empty() {
+            self.out.push(b',');
+        }
+        self.starts.push(self.out.len());
         WireElement { out: self.out, set: self.set }
     }
 
     fn end(self) -> Result<(), EncodeError> {
+        if self.starts.len() > 1 {
+            check_distinct(self.set, &self.elements())?;
+        }
+        self.out.extend_from_slice(b"]}");
+        Ok(())
+    }
+}
+
+impl WireSet<'_> {
+    /// The elements that were written, without their quotes.
+    fn elements(&self) -> Vec<&[u8]> {
+        let ends = self.starts.iter().skip(1).map(|next| next - 1).chain([self.out.len()]);
+        let element = |(start, end): (&usize, usize)| self.out.get(start + 1..end - 1).unwrap_or_default();
+        self.starts.iter().zip(ends).map(element).collect()
+    }
+
+    /// Ends the set, and leaves out elements that are equal to one before them.
+    pub(crate) fn end_without_repeats(self) -> Result<(), EncodeError> {
+        let elements = self.elements();
+        let kept = without_repeats(self.set, &elements);
+        if kept.len() < elements.len() {
+            let quoted: Vec<Vec<u8>> = kept.into_iter().map(|element| [b"\"", element, b"\""].concat()).collect();
+            self.out.truncate(self.starts.first().copied().unwrap_or_default());
+            self.out.extend_from_slice(&quoted.join(&b','));
+        }
         self.out.extend_from_slice(b"]}");
         Ok(())
     }

@@ -123,8 +123,8 @@ impl<'j> Tokens<'j> {
         Ok(found.then_some(self.unescaped.as_str()))
     }
 
-    /// Opens a value: its type.
-    pub(crate) fn value_type(&mut self) -> Result<AttributeType> {
+    /// Opens a value: its type, or `None` for one that this version does not know.
+    pub(crate) fn value_type(&mut self) -> Result<Option<AttributeType>> {
         let (kind, length) = match self.rest() {
             [b'{', b'"', b'S', b'"', b':', ..] => (AttributeType::S, 5),
             [b'{', b'"', b'N', b'"', b':', ..] => (AttributeType::N, 5),
@@ -132,11 +132,11 @@ impl<'j> Tokens<'j> {
             [b'{', b'"', b'L', b'"', b':', ..] => (AttributeType::L, 5),
             _ => {
                 let name = self.object()?.ok_or_else(|| malformed("a value has a type"))?;
-                return AttributeType::from_name(name).ok_or_else(|| malformed("a type that DynamoDB has"));
+                return Ok(AttributeType::from_name(name));
             }
         };
         self.at += length;
-        Ok(kind)
+        Ok(Some(kind))
     }
 
     /// Closes a value.

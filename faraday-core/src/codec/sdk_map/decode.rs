@@ -6,13 +6,13 @@ use std::vec;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::item::SdkItem;
-use crate::codec::limits::{MAX_DEPTH, too_deep};
+use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{
     AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, decode_inner,
 };
 
 pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
-    decode_inner(Owned::new(value, 0)?)
+    decode_inner(Owned::new(value, 0))
 }
 
 pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError> {
@@ -23,28 +23,41 @@ pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError
 #[derive(Debug)]
 pub struct Owned {
     value: AttributeValue,
-    kind: AttributeType,
+    /// `None` if this version does not know the type: the value can only be skipped.
+    kind: Option<AttributeType>,
     depth: u8,
     /// The value was encrypted and is decrypted now.
     decrypted: bool,
 }
 
 impl Owned {
-    pub(crate) fn new(value: AttributeValue, depth: u8) -> Result<Self, DecodeError> {
+    pub(crate) fn new(value: AttributeValue, depth: u8) -> Self {
         let kind = match &value {
-            AttributeValue::S(_) => AttributeType::S,
-            AttributeValue::N(_) => AttributeType::N,
-            AttributeValue::B(_) => AttributeType::B,
-            AttributeValue::Bool(_) => AttributeType::Bool,
-            AttributeValue::Null(_) => AttributeType::Null,
-            AttributeValue::L(_) => AttributeType::L,
-            AttributeValue::M(_) => AttributeType::M,
-            AttributeValue::Ss(_) => AttributeType::Ss,
-            AttributeValue::Ns(_) => AttributeType::Ns,
-            AttributeValue::Bs(_) => AttributeType::Bs,
-            _ => return Err(DecodeError::new("this variant of AttributeValue is newer than this version of faraday")),
+            AttributeValue::S(_) => Some(AttributeType::S),
+            AttributeValue::N(_) => Some(AttributeType::N),
+            AttributeValue::B(_) => Some(AttributeType::B),
+            AttributeValue::Bool(_) => Some(AttributeType::Bool),
+            AttributeValue::Null(_) => Some(AttributeType::Null),
+            AttributeValue::L(_) => Some(AttributeType::L),
+            AttributeValue::M(_) => Some(AttributeType::M),
+            AttributeValue::Ss(_) => Some(AttributeType::Ss),
+            AttributeValue::Ns(_) => Some(AttributeType::Ns),
+            AttributeValue::Bs(_) => Some(AttributeType::Bs),
+            _ => None,
         };
-        Ok(Self { value, kind, depth, decrypted: false })
+        Self { value, kind, depth, decrypted: false }
+    }
+
+    /// A value of a type that this version does not know.
+    fn unknown(depth: u8) -> Self {
+        Self { value: AttributeValue::Null(true), kind: None, depth, decrypted: false }
+    }
+
+    fn mismatch(kind: Option<AttributeType>, expected: AttributeType) -> DecodeError {
+        match kind {
+            Some(kind) => DecodeError::expected(expected, kind),
+            None => DecodeError::expected(expected, UNKNOWN_TYPE),
+        }
     }
 
     fn nest(&self) -> Result<u8, DecodeError> {
@@ -58,13 +71,18 @@ impl Decoder for Owned {
     type Set = OwnedList<vec::IntoIter<AttributeValue>>;
 
     fn kind(&self) -> AttributeType {
-        self.kind
+        // Whatever it is called, it cannot be read.
+        self.kind.unwrap_or(AttributeType::M)
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.kind.is_none()
     }
 
     fn string(self) -> Result<String, DecodeError> {
         match self.value {
             AttributeValue::S(value) => Ok(value),
-            _ => Err(DecodeError::expected("S", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::S)),
         }
     }
 
@@ -75,28 +93,28 @@ impl Decoder for Owned {
     fn with_number<T>(self, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
         match self.value {
             AttributeValue::N(digits) => Ok(read(&digits)),
-            _ => Err(DecodeError::expected("N", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::N)),
         }
     }
 
     fn binary(self) -> Result<Vec<u8>, DecodeError> {
         match self.value {
             AttributeValue::B(value) => Ok(value.into_inner()),
-            _ => Err(DecodeError::expected("B", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::B)),
         }
     }
 
     fn boolean(self) -> Result<bool, DecodeError> {
         match self.value {
             AttributeValue::Bool(value) => Ok(value),
-            _ => Err(DecodeError::expected("BOOL", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::Bool)),
         }
     }
 
     fn null(self) -> Result<(), DecodeError> {
         match self.value {
-            AttributeValue::Null(_) => Ok(()),
-            _ => Err(DecodeError::expected("NULL", self.kind)),
+            AttributeValue::Null(_) if self.kind.is_some() => Ok(()),
+            _ => Err(Self::mismatch(self.kind, AttributeType::Null)),
         }
     }
 
@@ -104,7 +122,7 @@ impl Decoder for Owned {
         let depth = self.nest()?;
         match self.value {
             AttributeValue::L(values) => Ok(OwnedList { values: values.into_iter(), depth }),
-            _ => Err(DecodeError::expected("L", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::L)),
         }
     }
 
@@ -112,7 +130,7 @@ impl Decoder for Owned {
         let depth = self.nest()?;
         match self.value {
             AttributeValue::M(entries) => Ok(OwnedMap::new(entries, depth)),
-            _ => Err(DecodeError::expected("M", self.kind)),
+            _ => Err(Self::mismatch(self.kind, AttributeType::M)),
         }
     }
 
@@ -121,7 +139,7 @@ impl Decoder for Owned {
             (SetType::Ss, AttributeValue::Ss(values)) => values.into_iter().map(AttributeValue::S).collect(),
             (SetType::Ns, AttributeValue::Ns(values)) => values.into_iter().map(AttributeValue::N).collect(),
             (SetType::Bs, AttributeValue::Bs(values)) => values.into_iter().map(AttributeValue::B).collect(),
-            _ => return Err(DecodeError::expected(set.attribute_type(), self.kind)),
+            _ => return Err(Self::mismatch(self.kind, set.attribute_type())),
         };
         Ok(OwnedList { values: elements.into_iter(), depth: self.depth })
     }
@@ -149,7 +167,7 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
         Self: 'e;
 
     fn next(&mut self) -> Result<Option<Owned>, DecodeError> {
-        self.values.next().map(|value| Owned::new(value, self.depth)).transpose()
+        Ok(self.values.next().map(|value| Owned::new(value, self.depth)))
     }
 }
 
@@ -159,16 +177,23 @@ pub struct OwnedMap {
     entries: hash_map::IntoIter<String, AttributeValue>,
     depth: u8,
     decrypted: &'static [&'static str],
+    /// The names of values whose types this version does not know.
+    unknown: Vec<String>,
 }
 
 impl OwnedMap {
     pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
-        Self { entries: entries.into_iter(), depth, decrypted: &[] }
+        Self { entries: entries.into_iter(), depth, decrypted: &[], unknown: Vec::new() }
+    }
+
+    /// The same with values whose types this version does not know.
+    pub(crate) fn with_unknown(self, unknown: Vec<String>) -> Self {
+        Self { unknown, ..self }
     }
 
     /// An item whose encrypted attributes, those of these names, were decrypted.
     pub(crate) fn decrypted(entries: SdkItem, names: &'static [&'static str]) -> Self {
-        Self { entries: entries.into_iter(), depth: 0, decrypted: names }
+        Self { entries: entries.into_iter(), depth: 0, decrypted: names, unknown: Vec::new() }
     }
 }
 
@@ -179,15 +204,12 @@ impl MapDecoder for OwnedMap {
         Self: 'e;
 
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Owned)>, DecodeError> {
-        match self.entries.next() {
-            Some((key, value)) => match Owned::new(value, self.depth) {
-                Ok(value) => {
-                    let decrypted = self.decrypted.contains(&key.as_str());
-                    Ok(Some((name(&key), Owned { decrypted, ..value })))
-                }
-                Err(error) => Err(error.at_attribute(key)),
-            },
-            None => Ok(None),
+        if let Some(key) = self.unknown.pop() {
+            return Ok(Some((name(&key), Owned::unknown(self.depth))));
         }
+        Ok(self.entries.next().map(|(key, value)| {
+            let decrypted = self.decrypted.contains(&key.as_str());
+            (name(&key), Owned { decrypted, ..Owned::new(value, self.depth) })
+        }))
     }
 }

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::item::SdkItem;
+use crate::codec::distinct_elements::check_distinct;
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value, encode_inner};
 
@@ -176,6 +177,8 @@ impl ListEncoder for SdkSet<'_> {
     }
 
     fn end(self) -> Result<(), EncodeError> {
+        check_distinct(self.set, &self.texts)?;
+        check_distinct(self.set, &self.blobs)?;
         self.destination.put(match self.set {
             SetType::Ss => AttributeValue::Ss(self.texts),
             SetType::Ns => AttributeValue::Ns(self.texts),

@@ -17,7 +17,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn client(engine: &Engine) -> Client {
-    local_client("http://embedded", engine.connector())
+    local_client("http://embedded", "local", engine.connector())
 }
 
 async fn create_users(client: &Client) {

@@ -7,7 +7,7 @@ mod writes;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
@@ -75,7 +75,7 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 ///
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 pub fn transaction(writes: impl Writes) -> Transaction {
-    Transaction { writes: writes.into_writes(), token: None, settings: RETRIES, database: None }
+    Transaction { writes: writes.into_writes(), token: None, time: None, settings: RETRIES, database: None }
 }
 
 /// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
@@ -113,6 +113,8 @@ pub struct Transaction {
     writes: Vec<TransactWrite>,
     /// `None` for a random one.
     token: Option<String>,
+    /// The time of managed attributes; `None` for now.
+    time: Option<SystemTime>,
     settings: RetrySettings,
     database: Option<Database>,
 }
@@ -121,10 +123,49 @@ impl Transaction {
     /// Uses this client request token, of 1 to 36 characters: the same transaction sent again with the same token within
     /// ten minutes is done once. Without it every transaction has a token of its own.
     ///
-    /// What is sent must be the same as well, times that the library writes (`updated_at`) and encrypted fields, which differ
-    /// each time they are written, included: the token with anything else is an error ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)).
+    /// What is sent must be the same as well: the token with anything else is an error
+    /// ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)). If items have `created_at` or `updated_at`,
+    /// give the time of the first sending by [`at`](Transaction::at). Encrypted fields differ each time they are written: such
+    /// a transaction can only be sent again by [`Error::resumable_transaction`].
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
+        self
+    }
+
+    /// Writes this time into `created_at` and `updated_at`, instead of the time at which it is sent. With it, a transaction
+    /// that is sent later with the same [`token`](Transaction::token) is the same transaction.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table, transaction};
+    /// use std::time::SystemTime;
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders")]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     #[faraday(updated_at)]
+    ///     changed: Option<SystemTime>,
+    /// }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    ///
+    /// // Both come with the client's request, so that its retry is the same transaction.
+    /// let (token, time) = ("order-7-placed", SystemTime::now());
+    /// let order = Order { id: 7, changed: None };
+    /// transaction((Table::<Order>::put(&order),)).token(token).at(time).on(&db).await?;
+    /// transaction((Table::<Order>::put(&order),)).token(token).at(time).on(&db).await?; // does nothing
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    pub fn at(mut self, time: SystemTime) -> Self {
+        self.time = Some(time);
         self
     }
 
@@ -149,7 +190,7 @@ impl Transaction {
         }
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut operations = Vec::with_capacity(self.writes.len());
-        let mut now = None;
+        let mut now = self.time;
         for (position, write) in self.writes.into_iter().enumerate() {
             let target = target(&write.schema);
             // All writes of a transaction have the same time.

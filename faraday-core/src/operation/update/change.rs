@@ -74,7 +74,8 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. No elements change nothing.
+    /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. No elements change nothing, and an
+    /// element that is given twice is sent once.
     pub fn insert<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
@@ -170,6 +171,6 @@ fn elements_of<S: SetOf, O: Operand<S::Element>>(
         for element in elements {
             element.encode_operand(set.element())?;
         }
-        set.end()
+        set.end_without_repeats()
     });
 }

@@ -12,7 +12,7 @@ use crate::execute::{
     UpdatedOld, Write, single_request,
 };
 use crate::expression::{Clauses, Condition};
-use crate::schema::{Item, KeyOf, TableSchema, Versioned, bound_key};
+use crate::schema::{Attribute, Item, ItemKind, KeyOf, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -23,6 +23,9 @@ impl<I: Item> Table<I> {
     /// Without a condition, a missing item is created from its key and the attributes that the update sets; use
     /// [`if_exists`](Update::if_exists) to prevent that. It consumes a write unit for every 1 KB of the whole item, before or
     /// after the update, whichever is larger.
+    ///
+    /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum with a `tag`
+    /// creates no item, because nobody knows of which variant it would be, unless it sets the tag: its condition fails.
     ///
     /// # Errors
     ///
@@ -137,6 +140,9 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
     }
 
     fn subject(mut self, target: &Target) -> Result<Subject> {
+        if let Some(ItemKind { attribute, name: Some(name) }) = I::SCHEMA.kind() {
+            self.clauses.set_name(attribute, name);
+        }
         self.clauses.stamp(I::MANAGED, target.now);
         let json = self.key?;
         let mut update = self.clauses.tokens();
@@ -145,6 +151,18 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
             update.encrypt(|name, plaintext| target.encryption.json(&I::SCHEMA, &bound, name, plaintext))?;
         }
         Ok(Subject { parameter: "Key", json, update: Some(update) })
+    }
+
+    /// The items of a table are told apart by their kind. An update keeps it: an item that it creates has the kind of `I`, and
+    /// an item of another kind is not changed. Of an enum nobody knows the kind of an item that is created, unless it is set.
+    fn own_condition(&self) -> Option<Condition<I>> {
+        let ItemKind { attribute, name } = I::SCHEMA.kind()?;
+        let kind = || Attribute::<I, String>::new(attribute);
+        match name {
+            Some(name) => Some(kind().not_exists() | kind().eq(name)),
+            None if self.clauses.set.selects(attribute) => None,
+            None => Some(kind().exists()),
+        }
     }
 
     fn write_cost(&self) -> Cost {

@@ -58,5 +58,5 @@ fn key_operand<T, M: MapEncoder>(
 ) -> Result<(), EncodeError> {
     let name = key.name();
     let to = if key.is_sensitive() { map.sensitive_attribute(name) } else { map.attribute(name) };
-    value.encode_operand(KeyValue { to, most }).map_err(|error| error.at_attribute(name))
+    value.encode_operand(KeyValue::new(to, most)).map_err(|error| error.at_attribute(name))
 }

@@ -1,4 +1,6 @@
-use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
+use crate::frozen::Plaintext;
+use crate::schema::table::TableSchema;
+use crate::value::{AttributeType, EncodeError, Encoder, MapEncoder, SetType};
 
 /// Writes attributes to a map and marks them as sensitive, so that they are not shown.
 pub struct Sensitive<'m, M>(pub &'m mut M);
@@ -13,7 +15,7 @@ impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
         self.0.sensitive_attribute(name)
     }
 
-    fn encrypted(&mut self, name: &'static str, frozen: Vec<u8>) -> Result<(), EncodeError> {
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
         self.0.encrypted(name, frozen)
     }
 
@@ -27,7 +29,22 @@ pub(crate) const MOST_PARTITION: usize = 2048;
 pub(crate) const MOST_SORT: usize = 1024;
 
 /// Writes key attributes to a map, and refuses empty and too long ones.
-pub struct CheckedKeys<'m, M>(pub &'m mut M);
+pub struct CheckedKeys<'m, M> {
+    map: &'m mut M,
+    most: usize,
+}
+
+impl<'m, M> CheckedKeys<'m, M> {
+    /// For an attribute that is in partition keys only.
+    pub fn partition(map: &'m mut M) -> Self {
+        Self { map, most: MOST_PARTITION }
+    }
+
+    /// For an attribute that is in a sort key, of the table or of an index.
+    pub fn sort(map: &'m mut M) -> Self {
+        Self { map, most: MOST_SORT }
+    }
+}
 
 impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
     type Value<'e>
@@ -36,12 +53,11 @@ impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
         Self: 'e;
 
     fn attribute(&mut self, name: &str) -> Self::Value<'_> {
-        // Which of the keys it is, is not known here.
-        KeyValue { to: self.0.attribute(name), most: MOST_PARTITION }
+        KeyValue::new(self.map.attribute(name), self.most)
     }
 
     fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
-        KeyValue { to: self.0.sensitive_attribute(name), most: MOST_PARTITION }
+        KeyValue::new(self.map.sensitive_attribute(name), self.most)
     }
 
     fn end(self) -> Result<(), EncodeError> {
@@ -49,22 +65,97 @@ impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
     }
 }
 
-/// Forwards the value of a key attribute. Refuses a string or binary that is empty or longer than `most` bytes.
+/// Writes the attributes of an item, and checks those that are in the key of an index of its table. The derive of a struct
+/// does not know the indexes that an enum declares, or another struct of the enum.
+pub struct IndexKeys<'m, M> {
+    map: &'m mut M,
+    schema: TableSchema,
+}
+
+impl<'m, M> IndexKeys<'m, M> {
+    /// Checks against the indexes of the items of this schema.
+    pub fn new(map: &'m mut M, schema: TableSchema) -> Self {
+        Self { map, schema }
+    }
+}
+
+impl<M: MapEncoder> MapEncoder for IndexKeys<'_, M> {
+    type Value<'e>
+        = KeyValue<M::Value<'e>>
+    where
+        Self: 'e;
+
+    fn attribute(&mut self, name: &str) -> Self::Value<'_> {
+        KeyValue { to: self.map.attribute(name), limit: Limit::of_index_key(&self.schema, name) }
+    }
+
+    fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
+        KeyValue { to: self.map.sensitive_attribute(name), limit: Limit::of_index_key(&self.schema, name) }
+    }
+
+    fn encrypted(&mut self, name: &'static str, frozen: Plaintext) -> Result<(), EncodeError> {
+        self.map.encrypted(name, frozen)
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// What DynamoDB asks of a key attribute.
+#[derive(Clone, Copy)]
+struct Limit {
+    /// In bytes.
+    most: usize,
+    /// `None` if the compiler has made sure of it.
+    key_type: Option<AttributeType>,
+}
+
+impl Limit {
+    fn of_index_key(schema: &TableSchema, name: &str) -> Option<Self> {
+        let mut limit: Option<Self> = None;
+        schema.for_each_index(&mut |index| {
+            for (keys, most) in [(index.partition_key(), MOST_PARTITION), (index.sort_key(), MOST_SORT)] {
+                for key in keys.iter().filter(|key| key.name() == name) {
+                    let most = limit.map_or(most, |limit| limit.most.min(most));
+                    limit = Some(Self { most, key_type: Some(key.key_type()) });
+                }
+            }
+        });
+        limit
+    }
+}
+
+/// Forwards the value of a key attribute. Refuses a string or binary that is empty or too long, and where it is known, a
+/// value of another type than the key's.
 pub struct KeyValue<E> {
-    pub(super) to: E,
-    pub(super) most: usize,
+    to: E,
+    limit: Option<Limit>,
 }
 
 impl<E> KeyValue<E> {
-    fn check(&self, length: usize) -> Result<(), EncodeError> {
+    pub(super) fn new(to: E, most: usize) -> Self {
+        Self { to, limit: Some(Limit { most, key_type: None }) }
+    }
+
+    fn check_length(&self, length: usize) -> Result<(), EncodeError> {
+        let Some(Limit { most, .. }) = self.limit else { return Ok(()) };
         if length == 0 {
             return Err(EncodeError::new("a key attribute must not be empty"));
         }
-        if length > self.most {
-            let most = self.most;
+        if length > most {
             return Err(EncodeError::new(format!("a key attribute has {most} bytes at most here, this one {length}")));
         }
         Ok(())
+    }
+
+    fn check_type(self, found: AttributeType) -> Result<E, EncodeError> {
+        match self.limit.and_then(|limit| limit.key_type) {
+            Some(expected) if expected != found => Err(EncodeError::new(format!(
+                "it is a key of an index, of the type {expected}, and is written as {found}"
+            ))),
+            _ => Ok(self.to),
+        }
     }
 }
 
@@ -74,36 +165,36 @@ impl<E: Encoder> Encoder for KeyValue<E> {
     type Set = E::Set;
 
     fn string(self, value: &str) -> Result<(), EncodeError> {
-        self.check(value.len())?;
-        self.to.string(value)
+        self.check_length(value.len())?;
+        self.check_type(AttributeType::S)?.string(value)
     }
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
-        self.to.number(digits)
+        self.check_type(AttributeType::N)?.number(digits)
     }
 
     fn binary(self, value: &[u8]) -> Result<(), EncodeError> {
-        self.check(value.len())?;
-        self.to.binary(value)
+        self.check_length(value.len())?;
+        self.check_type(AttributeType::B)?.binary(value)
     }
 
     fn boolean(self, value: bool) -> Result<(), EncodeError> {
-        self.to.boolean(value)
+        self.check_type(AttributeType::Bool)?.boolean(value)
     }
 
     fn null(self) -> Result<(), EncodeError> {
-        self.to.null()
+        self.check_type(AttributeType::Null)?.null()
     }
 
     fn list(self) -> Result<Self::List, EncodeError> {
-        self.to.list()
+        self.check_type(AttributeType::L)?.list()
     }
 
     fn map(self) -> Result<Self::Map, EncodeError> {
-        self.to.map()
+        self.check_type(AttributeType::M)?.map()
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError> {
-        self.to.set(set)
+        self.check_type(set.attribute_type())?.set(set)
     }
 }

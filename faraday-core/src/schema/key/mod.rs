@@ -10,7 +10,7 @@ pub use argument::KeyOf;
 pub use element::KeyElement;
 pub(crate) use identity::Identity;
 pub(crate) use limits::MOST_SORT;
-pub use limits::{CheckedKeys, Sensitive};
+pub use limits::{CheckedKeys, IndexKeys, Sensitive};
 pub(crate) use shape::encode_key_value;
 pub use shape::{
     Composite, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest, SortShape, UnknownKey,

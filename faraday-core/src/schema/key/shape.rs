@@ -126,7 +126,7 @@ fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> R
 /// A key attribute's value, of so many bytes at most, as DynamoDB JSON.
 pub(crate) fn encode_key_value<T>(value: &impl Operand<T>, most: usize) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::with_capacity(32);
-    value.encode_operand(KeyValue { to: WireEncoder::new(&mut bytes), most })?;
+    value.encode_operand(KeyValue::new(WireEncoder::new(&mut bytes), most))?;
     Ok(bytes)
 }
 

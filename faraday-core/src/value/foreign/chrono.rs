@@ -6,7 +6,7 @@ use ::chrono::{
 
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
-use super::text::{check_year, exactly, in_nanoseconds};
+use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
@@ -32,7 +32,7 @@ fn write_instant(instant: &DateTime<Utc>) -> Result<String, EncodeError> {
 }
 
 fn read_instant(text: &str) -> Option<DateTime<Utc>> {
-    let instant = DateTime::parse_from_rfc3339(text).ok().filter(|_| in_nanoseconds(text))?.with_timezone(&Utc);
+    let instant = DateTime::parse_from_rfc3339(text).ok().filter(|_| is_exact(text))?.with_timezone(&Utc);
     check_second(&instant).is_ok().then_some(instant)
 }
 
@@ -53,8 +53,9 @@ fn write_time(time: &NaiveTime) -> Result<String, EncodeError> {
 }
 
 impl Moment for DateTime<Utc> {
-    fn to_epoch_nanos(&self) -> i128 {
-        i128::from(self.timestamp()) * 1_000_000_000 + i128::from(self.timestamp_subsec_nanos())
+    fn to_epoch_nanos(&self) -> Option<i128> {
+        check_second(self).ok()?;
+        Some(i128::from(self.timestamp()) * 1_000_000_000 + i128::from(self.timestamp_subsec_nanos()))
     }
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
@@ -64,7 +65,7 @@ impl Moment for DateTime<Utc> {
 }
 
 impl Moment for DateTime<FixedOffset> {
-    fn to_epoch_nanos(&self) -> i128 {
+    fn to_epoch_nanos(&self) -> Option<i128> {
         self.to_utc().to_epoch_nanos()
     }
 

@@ -6,12 +6,12 @@ use ::jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
-use super::text::{check_year, exactly, in_nanoseconds};
+use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
-string_value!(Timestamp, INSTANT, write_instant, |text| text.parse().ok().filter(|_| in_nanoseconds(text)));
+string_value!(Timestamp, INSTANT, write_instant, |text| text.parse().ok().filter(|_| is_exact(text)));
 string_value!(Date, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
 string_value!(DateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
 string_value!(Time, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
@@ -43,7 +43,7 @@ fn read_zoned(text: &str) -> Option<ZonedDateTime> {
         Some(_) => text.strip_suffix("[UTC]")?.parse::<Timestamp>().ok()?.to_zoned_datetime(TimeZone::UTC),
         None => text.parse().ok()?,
     };
-    in_nanoseconds(text).then_some(read)
+    is_exact(text).then_some(read)
 }
 
 /// Jiff writes `+02` for whole hours, which RFC 9557 does not have.
@@ -73,8 +73,8 @@ fn write_time(time: &Time) -> Result<String, EncodeError> {
 }
 
 impl Moment for Timestamp {
-    fn to_epoch_nanos(&self) -> i128 {
-        self.as_nanosecond()
+    fn to_epoch_nanos(&self) -> Option<i128> {
+        Some(self.as_nanosecond())
     }
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {

@@ -21,10 +21,18 @@ pub(super) fn check_year(year: i64) -> Result<(), EncodeError> {
     }
 }
 
-/// Whether an instant has no digits that would be dropped: those after the ninth of its fraction are zeros.
-pub(super) fn in_nanoseconds(text: &str) -> bool {
-    let fraction = text.split_once(['.', ',']).map_or("", |(_, fraction)| fraction);
-    fraction.bytes().take_while(u8::is_ascii_digit).skip(9).all(|digit| digit == b'0')
+/// Whether a parser reads an instant as it is written. Parsers drop the digits after the ninth of a fraction, which must be
+/// zeros here, and read a leap second as the second before it.
+pub(super) fn is_exact(text: &str) -> bool {
+    let (start, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let leaps = start.contains(":60") || has_compact_leap_second(start);
+    !leaps && fraction.bytes().take_while(u8::is_ascii_digit).skip(9).all(|digit| digit == b'0')
+}
+
+/// Whether it is like `20161231T235960`.
+fn has_compact_leap_second(text: &str) -> bool {
+    let time = text.split_once(['T', 't', ' ']).map_or("", |(_, time)| time).as_bytes();
+    time.get(..6).is_some_and(|time| time.iter().all(u8::is_ascii_digit) && time.ends_with(b"60"))
 }
 
 /// Whether a text says the same as what would be written, but for zeros at the end of its fraction. Parsers take more,

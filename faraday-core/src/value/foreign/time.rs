@@ -5,7 +5,7 @@ use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcDateTim
 
 use super::string_value;
 use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
-use super::text::{check_year, exactly, in_nanoseconds};
+use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
@@ -33,7 +33,7 @@ fn write_utc(time: Option<OffsetDateTime>) -> Result<String, EncodeError> {
 }
 
 fn read_instant(text: &str) -> Option<OffsetDateTime> {
-    let time = OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| in_nanoseconds(text))?;
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok().filter(|_| is_exact(text))?;
     time.checked_to_offset(UtcOffset::UTC)
 }
 
@@ -53,8 +53,8 @@ fn write_time(time: &Time) -> Result<String, EncodeError> {
 }
 
 impl Moment for OffsetDateTime {
-    fn to_epoch_nanos(&self) -> i128 {
-        self.unix_timestamp_nanos()
+    fn to_epoch_nanos(&self) -> Option<i128> {
+        Some(self.unix_timestamp_nanos())
     }
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {
@@ -63,8 +63,8 @@ impl Moment for OffsetDateTime {
 }
 
 impl Moment for UtcDateTime {
-    fn to_epoch_nanos(&self) -> i128 {
-        self.unix_timestamp_nanos()
+    fn to_epoch_nanos(&self) -> Option<i128> {
+        Some(self.unix_timestamp_nanos())
     }
 
     fn from_epoch_nanos(nanos: i128) -> Option<Self> {

@@ -6,6 +6,7 @@ mod numbers;
 mod plain_json;
 mod round_trips;
 pub mod support;
+mod unknown_types;
 mod ways;
 
 pub use support::{Doc, becomes, refused, round_trip, text};

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::document::item_size;
+use faraday::value::time::EpochSeconds;
 use faraday::value::{Value, from_attribute_value, to_attribute_value};
 use proptest::prelude::*;
 
@@ -69,8 +70,10 @@ proptest! {
     }
 
     #[test]
-    fn fractions_of_a_second_are_dropped_towards_the_past(seconds in -4_000_000_000i64..4_000_000_000, nanos in 0u32..1_000_000_000) {
-        becomes(at(seconds) + Duration::from_nanos(u64::from(nanos)), at(seconds))?;
+    fn fractions_of_a_second_are_kept_and_dropped_from_epoch_seconds(seconds in -4_000_000_000i64..4_000_000_000, nanos in 0u32..1_000_000_000) {
+        let time = at(seconds) + Duration::from_nanos(u64::from(nanos));
+        round_trip(time)?;
+        becomes(EpochSeconds(time), EpochSeconds(at(seconds)))?;
     }
 
     /// Any text of a number's characters is either refused by all, or taken by all and kept as it is.

@@ -171,6 +171,7 @@ pub fn tree() -> impl Strategy<Value = AttributeValue> {
         vec(number(), 0..4).prop_map(AttributeValue::Ns),
         vec(bytes().prop_map(Blob::new), 0..4).prop_map(AttributeValue::Bs),
     ];
+    let leaf = leaf.prop_filter("a set has no two equal elements", |leaf| to_attribute_value(leaf).is_ok());
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(AttributeValue::L),

@@ -40,6 +40,8 @@ async fn the_nearest_database_counts() {
     installed.install();
     assert_eq!(who().await, "installed");
     assert_eq!(tokio::spawn(who()).await.unwrap(), "installed");
+    told.install();
+    assert_eq!(who().await, "told");
     scoped
         .scope(async {
             assert_eq!(who().await, "scoped");
@@ -47,13 +49,18 @@ async fn the_nearest_database_counts() {
             assert_eq!(Table::<User>::get("x").on(&told).await.unwrap().unwrap().id, "told");
             assert_eq!(Table::<User>::get("x").metered().on(&told).await.unwrap().value.unwrap().id, "told");
             assert_eq!(who().await, "scoped");
-            // A new task starts without the scope.
-            assert_eq!(tokio::spawn(who()).await.unwrap(), "installed");
+            // A new task starts without the scope, and must not run on the installed database in silence.
+            let error = tokio::spawn(async { Table::<User>::get("x").await }).await.unwrap().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::NoDatabase);
+            assert!(error.to_string().contains("spawned") && error.to_string().contains(".on(&db)"), "{error}");
+            let inner = inner.clone();
+            assert_eq!(tokio::spawn(async move { inner.scope(who()).await }).await.unwrap(), "inner");
         })
         .await;
-    assert_eq!(who().await, "installed");
-    told.install();
-    assert_eq!(who().await, "told");
+    assert_eq!(Table::<User>::get("x").await.unwrap_err().kind(), ErrorKind::NoDatabase);
+    installed.install();
+    assert_eq!(Table::<User>::get("x").await.unwrap_err().kind(), ErrorKind::NoDatabase);
+    assert_eq!(Table::<User>::get("x").on(&installed).await.unwrap().unwrap().id, "installed");
 }
 
 #[tokio::test]

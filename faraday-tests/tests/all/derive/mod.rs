@@ -14,4 +14,5 @@ mod repeated;
 mod sensitive;
 mod structs;
 mod tree;
+mod untagged;
 mod variants;

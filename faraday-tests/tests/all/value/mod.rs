@@ -5,6 +5,7 @@ mod agreement_types;
 mod foreign;
 mod foreign_times;
 mod foreign_zones;
+mod lossless;
 mod null_and_empty;
 mod numbers;
 mod types;

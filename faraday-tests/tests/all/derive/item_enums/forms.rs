@@ -17,12 +17,22 @@ use super::Note;
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "shop", tag = "entityType", global_index(by_type, partition_key = entity_type))]
 enum Newtypes {
-    Note(Note),
+    Memo(Memo),
     Letter(Letter),
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = "shop")]
+#[faraday(table = "shop", kind = "Memo", tag = "entityType")]
+struct Memo {
+    #[faraday(partition_key)]
+    pk: String,
+    #[faraday(sort_key, rename = "sk")]
+    id: String,
+    text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "shop", kind = "Letter", tag = "entityType")]
 struct Letter {
     #[faraday(partition_key, rename = "pk")]
     to: String,
@@ -34,15 +44,15 @@ struct Letter {
 async fn a_variant_may_hold_an_item() {
     with_table::<Newtypes>(async |_| {
         let letter = Newtypes::Letter(Letter { to: "ann".into(), at: "1".into() });
-        let note = Newtypes::Note(Note { pk: "ann".into(), id: "2".into(), text: "hi".into() });
-        Table::<Newtypes>::put_many([&letter, &note]).await.unwrap();
-        assert_eq!(Table::<Newtypes>::query("ann").await.unwrap(), [letter.clone(), note.clone()]);
+        let memo = Newtypes::Memo(Memo { pk: "ann".into(), id: "2".into(), text: "hi".into() });
+        Table::<Newtypes>::put_many([&letter, &memo]).await.unwrap();
+        assert_eq!(Table::<Newtypes>::query("ann").await.unwrap(), [letter.clone(), memo.clone()]);
         let found = Table::<Newtypes>::index(Newtypes::BY_TYPE).query("Letter").await.unwrap();
         assert_eq!(found, [letter]);
         assert_eq!(Newtypes::ENTITY_TYPE.name(), "entityType");
         // An item of a variant reads what the enum wrote, tag and all.
-        let read = Table::<Note>::get(("ann", "2")).await.unwrap();
-        assert_eq!(read.map(Newtypes::Note), Some(note));
+        let read = Table::<Memo>::get(("ann", "2")).await.unwrap();
+        assert_eq!(read.map(Newtypes::Memo), Some(memo));
     })
     .await;
 }
@@ -102,7 +112,7 @@ enum Versioned {
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = "shop")]
+#[faraday(table = "shop", kind = "Kept")]
 struct Kept {
     #[faraday(partition_key)]
     cart: String,

@@ -1,6 +1,8 @@
 //! Enums that are whole items: one table with several kinds of item.
 
 mod forms;
+mod indexes;
+mod kinds;
 
 use std::collections::BTreeMap;
 
@@ -62,7 +64,7 @@ struct Shipping {
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = "shop")]
+#[faraday(table = "shop", kind = "Note")]
 struct Note {
     #[faraday(partition_key)]
     pk: String,

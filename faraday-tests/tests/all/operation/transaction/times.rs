@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use faraday::{Batch, Database, Item, Table, database::Codec, document::to_map, transaction};
 use faraday_tests::environment;
-use faraday_tests::tables::{unique_prefix, with_table_of};
+use faraday_tests::tables::{unique_prefix, with_table, with_table_of};
 
 use super::stored;
 
@@ -194,6 +194,23 @@ async fn without_a_clock_the_times_are_the_systems() {
         assert!((before..=SystemTime::now()).contains(&new.created_at));
         let again = stored::<Post>(1).await.unwrap();
         assert_eq!((again.version, again.created_at), (2, item.created_at));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_token_and_time_are_the_same_transaction() {
+    with_table::<Post>(async |_| {
+        let item = post(1);
+        let placed = || faraday::transaction((Table::<Post>::put(&item),)).token("placed");
+        placed().at(at(100)).await.unwrap();
+        let stored_first = stored::<Post>(1).await.unwrap();
+        assert_eq!((stored_first.created_at, stored_first.updated_at), (at(100), Some(at(100))));
+        // Sent again later it does nothing; with another time it is another transaction.
+        placed().at(at(100)).await.unwrap();
+        assert_eq!(stored::<Post>(1).await.unwrap(), stored_first);
+        let error = placed().at(at(101)).await.unwrap_err();
+        assert_eq!(error.kind(), faraday::ErrorKind::IdempotentParameterMismatch);
     })
     .await;
 }

@@ -1,0 +1,61 @@
+//! A set has no two equal elements: DynamoDB refuses such a set. Elements are compared as DynamoDB stores them, because two
+//! values that differ in Rust may be one string, number or binary there.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use crate::value::{EncodeError, SetType, canonical_number};
+
+/// Up to so many elements, to compare each with each is cheaper than a table of hashes.
+const FEW: usize = 16;
+
+/// Refuses elements that are equal. `elements` are the stored forms: texts, in any encoding that keeps them apart, or bytes.
+pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Result<(), EncodeError> {
+    let bytes = elements.iter().map(AsRef::as_ref);
+    let distinct = match set {
+        // `1`, `1.0` and `1E0` are one number.
+        SetType::Ns if !bytes.clone().all(is_plain) => are_distinct(&bytes.map(canonical).collect::<Vec<_>>()),
+        _ => are_distinct(&bytes.collect::<Vec<_>>()),
+    };
+    if distinct {
+        Ok(())
+    } else {
+        Err(EncodeError::new("two elements of the set are equal in the form that is stored"))
+    }
+}
+
+/// The elements without those that are equal to one before them.
+pub(crate) fn without_repeats<'e>(set: SetType, elements: &[&'e [u8]]) -> Vec<&'e [u8]> {
+    let mut seen = HashSet::with_capacity(elements.len());
+    let form = |element: &'e [u8]| match set {
+        SetType::Ns => Cow::Owned(canonical(element).into_owned().into_bytes()),
+        _ => Cow::Borrowed(element),
+    };
+    elements.iter().copied().filter(|element| seen.insert(form(element))).collect()
+}
+
+/// Whether the text of a number is the only one that the number has.
+fn is_plain(digits: &[u8]) -> bool {
+    let rest = digits.strip_prefix(b"-").unwrap_or(digits);
+    rest.iter().all(u8::is_ascii_digit) && !rest.starts_with(b"0") || digits == b"0"
+}
+
+fn canonical(digits: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(digits).map_or(Cow::Borrowed(""), |text| Cow::Owned(canonical_number(text)))
+}
+
+fn are_distinct<T: Eq + Hash>(elements: &[T]) -> bool {
+    if elements.len() > FEW {
+        let mut seen = HashSet::with_capacity(elements.len());
+        return elements.iter().all(|element| seen.insert(element));
+    }
+    let mut rest = elements;
+    while let [first, others @ ..] = rest {
+        if others.contains(first) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}

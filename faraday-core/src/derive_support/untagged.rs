@@ -1,0 +1,86 @@
+//! A value that is tried as one variant of an untagged enum after the other.
+
+use std::cell::Cell;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::sdk_map::{Owned, SdkItem};
+use crate::value::{Attributes, DecodeError, Decoder, MapDecoder, Value};
+
+/// How often each part of a value may be tried. A value of DynamoDB has up to 32 levels, so that this suffices for eight
+/// variants, one of which holds the enum itself. Where two do, the attempts double with every level, and 300 bytes would
+/// take seconds.
+const MAX_ATTEMPTS: usize = 256;
+
+thread_local! {
+    /// How many parts may still be tried of the outermost value; `None` outside of one. Attempts of inner values count
+    /// with it, and decoders have no other way to tell them.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// A value that is kept to be tried as one variant after the other.
+#[derive(Debug)]
+pub struct Kept {
+    value: AttributeValue,
+    parts: usize,
+    /// Whether an attempt was not made, because there were too many.
+    stopped: Cell<bool>,
+}
+
+impl Kept {
+    fn new(value: AttributeValue) -> Self {
+        let parts = parts(&value);
+        Self { value, parts, stopped: Cell::new(false) }
+    }
+
+    /// Keeps it.
+    pub fn read<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
+        AttributeValue::decode(decoder).map(Self::new)
+    }
+
+    /// Keeps all attributes of an item.
+    pub fn read_map<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
+        SdkItem::decode_attributes(map).map(|item| Self::new(AttributeValue::M(item)))
+    }
+
+    /// What it is, if it can be read so.
+    pub fn attempt<T>(&self, read: impl FnOnce(Owned) -> Result<T, DecodeError>) -> Option<T> {
+        let outer = LEFT.get();
+        let left = outer.unwrap_or_else(|| self.parts.saturating_mul(MAX_ATTEMPTS)).checked_sub(self.parts);
+        // Set back even if the type's own code panics.
+        let _reset = outer.is_none().then_some(Reset);
+        LEFT.set(Some(left.unwrap_or_default()));
+        let value = left.and_then(|_| read(Owned::new(self.value.clone(), 0)).ok());
+        self.stopped.set(self.stopped.get() || LEFT.get() == Some(0));
+        value
+    }
+
+    /// The error for a value that is none of the variants.
+    #[must_use]
+    pub fn no_variant(&self, known: &[&str]) -> DecodeError {
+        let known = known.join(", ");
+        if self.stopped.get() {
+            return DecodeError::new(format!("too many ways to read it as one of the variants {known}: use a tag"));
+        }
+        DecodeError::new(format!("expected what one of the variants {known} has, found something else"))
+    }
+}
+
+struct Reset;
+
+impl Drop for Reset {
+    fn drop(&mut self) {
+        LEFT.set(None);
+    }
+}
+
+/// How many values there are in a value, with itself.
+fn parts(value: &AttributeValue) -> usize {
+    1 + match value {
+        AttributeValue::L(values) => values.iter().map(parts).sum(),
+        AttributeValue::M(entries) => entries.values().map(parts).sum(),
+        AttributeValue::Ss(values) | AttributeValue::Ns(values) => values.len(),
+        AttributeValue::Bs(values) => values.len(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,30 @@
+use faraday::Item;
+
+#[derive(Item)]
+#[faraday(table = "app", tag = "kind", global_index(by_owner, partition_key = owner))]
+enum NoType {
+    Order(Order),
+}
+
+#[derive(Item)]
+#[faraday(table = "app", tag = "kind", global_index(by_owner, partition_key(owner: String), projection = keys_only))]
+enum Projected {
+    Order(Order),
+}
+
+#[derive(Item)]
+#[faraday(table = "app", tag = "kind", global_index(by_owner, partition_key(owner)))]
+enum NoTypeInParentheses {
+    Order(Order),
+}
+
+#[derive(Item)]
+#[faraday(table = "app", kind = "Order", global_index(by_state, partition_key(state: String)))]
+struct Order {
+    #[faraday(partition_key)]
+    pk: String,
+    owner: String,
+    state: String,
+}
+
+fn main() {}
