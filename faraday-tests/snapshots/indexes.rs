@@ -25,39 +25,39 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "id",
             )?;
             <String as __f::Value>::write_attribute(
                 &self.status,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "status",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.region,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "region",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.placed_at,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "placed_at",
             )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "email",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.total,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "t",
             )?;
             __f::Ok(())
@@ -122,6 +122,34 @@ const _: () = {
                 total: <u64 as __f::Value>::required(total, "t")?,
             })
         }
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<10531231725029507641u64> for Order {
+        type Type = String;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<628021283683842752u64> for Order {
+        type Type = u64;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<14183358520170196015u64> for Order {
+        type Type = String;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<14363569259933213917u64> for Order {
+        type Type = u64;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<8526009550286185848u64> for Order {
+        type Type = u64;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<1311787414694181895u64> for Order {
+        type Type = Option<String>;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<12638201494206808739u64> for Order {
+        type Type = u64;
     }
     #[automatically_derived]
     impl __f::Item for Order {
@@ -198,12 +226,12 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "id",
             )?;
             __f::Ok(())
@@ -272,24 +300,24 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "id",
             )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "email",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.total,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "t",
             )?;
             __f::Ok(())

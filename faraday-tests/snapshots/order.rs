@@ -13,12 +13,12 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "id",
             )?;
             <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
@@ -82,6 +82,14 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __f::KeyAttributeOf<10531231725029507641u64> for Order {
+        type Type = String;
+    }
+    #[automatically_derived]
+    impl __f::KeyAttributeOf<628021283683842752u64> for Order {
+        type Type = u64;
+    }
+    #[automatically_derived]
     impl __f::Item for Order {
         type Key = __f::Composite<String, u64>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
@@ -103,12 +111,12 @@ const _: () = {
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::partition(map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys(map),
+                &mut __f::CheckedKeys::sort(map),
                 "id",
             )?;
             __f::Ok(())

@@ -14,12 +14,18 @@ const _: () = {
             match self {
                 Self::Customer { pk: pk, name: name, .. } => {
                     __f::write_tag(map, "kind", "Customer")?;
-                    <String as __f::Value>::write_attribute(
-                        pk,
-                        &mut __f::CheckedKeys(map),
-                        "pk",
-                    )?;
-                    <String as __f::Value>::write_attribute(name, map, "name")?;
+                    {
+                        let map = &mut __f::IndexKeys::new(
+                            map,
+                            <Self as __f::Item>::SCHEMA,
+                        );
+                        <String as __f::Value>::write_attribute(
+                            pk,
+                            &mut __f::CheckedKeys::partition(map),
+                            "pk",
+                        )?;
+                        <String as __f::Value>::write_attribute(name, map, "name")?;
+                    }
                 }
                 Self::Note(field_0) => {
                     let map = &mut __f::DistinctNames::new(
@@ -35,7 +41,13 @@ const _: () = {
                     if !<Note as __f::Item>::SCHEMA.is_kind("kind", "Note") {
                         __f::write_tag(map, "kind", "Note")?;
                     }
-                    <Note as __f::Attributes>::encode_attributes(field_0, map)?;
+                    {
+                        let map = &mut __f::IndexKeys::new(
+                            map,
+                            <Self as __f::Item>::SCHEMA,
+                        );
+                        <Note as __f::Attributes>::encode_attributes(field_0, map)?;
+                    }
                 }
                 Self::Unknown { pk: pk, kind: kind, .. } => {
                     let map = &mut __f::UnknownTag::new(
@@ -43,16 +55,22 @@ const _: () = {
                         "kind",
                         &["Customer", "Note"],
                     );
-                    <String as __f::Value>::write_attribute(
-                        pk,
-                        &mut __f::CheckedKeys(map),
-                        "pk",
-                    )?;
-                    <String as __f::Value>::write_attribute(
-                        kind,
-                        &mut __f::CheckedKeys(map),
-                        "kind",
-                    )?;
+                    {
+                        let map = &mut __f::IndexKeys::new(
+                            map,
+                            <Self as __f::Item>::SCHEMA,
+                        );
+                        <String as __f::Value>::write_attribute(
+                            pk,
+                            &mut __f::CheckedKeys::partition(map),
+                            "pk",
+                        )?;
+                        <String as __f::Value>::write_attribute(
+                            kind,
+                            &mut __f::CheckedKeys::partition(map),
+                            "kind",
+                        )?;
+                    }
                     map.is_written()?;
                 }
             }
@@ -161,7 +179,8 @@ const _: () = {
                     ),
                 ],
             )
-            .with_tag("kind");
+            .with_tag("kind")
+            .with_items(&[<Note as __f::Item>::SCHEMA]);
         const MANAGED: __f::Managed = <Note as __f::Item>::MANAGED;
         fn stamp(&self) -> __f::Stamp {
             match self {
@@ -201,7 +220,7 @@ const _: () = {
                 Self::Customer { pk: pk, .. } => {
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::CheckedKeys(map),
+                        &mut __f::CheckedKeys::partition(map),
                         "pk",
                     )?;
                 }
@@ -211,7 +230,7 @@ const _: () = {
                 Self::Unknown { pk: pk, .. } => {
                     <String as __f::Value>::write_attribute(
                         pk,
-                        &mut __f::CheckedKeys(map),
+                        &mut __f::CheckedKeys::partition(map),
                         "pk",
                     )?;
                 }

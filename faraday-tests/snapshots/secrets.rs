@@ -16,7 +16,7 @@ const _: () = {
                 let map = &mut __f::Sensitive(&mut *map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::CheckedKeys(map),
+                    &mut __f::CheckedKeys::partition(map),
                     "id",
                 )?;
             }
@@ -101,6 +101,10 @@ const _: () = {
     }
     __f::encryption!();
     #[automatically_derived]
+    impl __f::KeyAttributeOf<628021283683842752u64> for Patient {
+        type Type = u64;
+    }
+    #[automatically_derived]
     impl __f::Item for Patient {
         type Key = __f::Simple<u64>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
@@ -119,7 +123,7 @@ const _: () = {
                 let map = &mut __f::Sensitive(&mut *map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::CheckedKeys(map),
+                    &mut __f::CheckedKeys::partition(map),
                     "id",
                 )?;
             }

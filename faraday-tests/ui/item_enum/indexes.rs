@@ -19,11 +19,18 @@ enum NoTypeInParentheses {
 }
 
 #[derive(Item)]
-#[faraday(table = "app", kind = "Order", global_index(by_state, partition_key(state: String)))]
+#[faraday(table = "app", kind = "Order")]
 struct Order {
     #[faraday(partition_key)]
     pk: String,
     owner: String,
+}
+
+#[derive(Item)]
+#[faraday(table = "app", global_index(by_state, partition_key(state: String)))]
+struct TypeTwice {
+    #[faraday(partition_key)]
+    pk: String,
     state: String,
 }
 
