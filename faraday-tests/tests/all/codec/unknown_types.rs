@@ -16,7 +16,7 @@ struct Plain {
 }
 
 fn read<T: faraday::value::Attributes>(json: &str) -> Result<T, String> {
-    from_json(&json.replace("NEW", NEW)).map_err(|error| error.to_string())
+    from_json(json.replace("NEW", NEW)).map_err(|error| error.to_string())
 }
 
 fn plain(name: &str) -> Plain {
