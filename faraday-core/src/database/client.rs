@@ -1,6 +1,9 @@
 //! SDK clients for an engine on this machine, where neither account nor region mean anything.
 
+use std::time::Duration;
+
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, HttpClient, Region, SharedHttpClient};
 
 /// A client for `endpoint` that reaches it through `http`.
@@ -16,6 +19,16 @@ pub(crate) fn local_client(endpoint: &str, region: &str, http: impl HttpClient +
         .http_client(http)
         .build();
     Client::from_conf(config)
+}
+
+/// The time-outs of a client that faraday makes itself. The SDK has none but for connecting, so that an operation would wait for
+/// ever for a server that accepts a request and never answers.
+pub(super) fn time_limits() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(10))
+        .operation_timeout(Duration::from_secs(30))
+        .build()
 }
 
 /// HTTP without TLS, with a pool of connections: all that a server on this machine needs.

@@ -81,6 +81,8 @@ impl Database {
     /// region of AWS, moto for one, use [`local_in`](Database::local_in). For others, and for `https://`, make an SDK client
     /// and use [`Database::new`].
     ///
+    /// It waits 3 seconds for a connection, 10 for the answer to an attempt, and 30 for an operation with all its attempts.
+    ///
     /// # Examples
     ///
     /// ```
@@ -105,19 +107,22 @@ impl Database {
     #[must_use]
     pub fn local_in(region: &str, url: &str) -> Self {
         let client = client::local_client(url, region, client::plain_http());
-        Self::builder(client).unusable(client::wrong_address(url)).build()
+        let config = client.config().to_builder().timeout_config(client::time_limits()).build();
+        Self::builder(Client::from_conf(config)).unusable(client::wrong_address(url)).build()
     }
 
     /// DynamoDB in the cloud, by the standard AWS chain: environment, profile, single sign-on, container and instance
     /// roles. Needs the feature `aws`.
     ///
-    /// Missing credentials or a missing region are reported by the first operation.
+    /// Missing credentials or a missing region are reported by the first operation. It waits 3 seconds for a connection, 10 for
+    /// the answer to an attempt, and 30 for an operation with all its attempts; for other limits, give a client to
+    /// [`Database::new`].
     ///
     /// See [the credential chain](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/credproviders.html).
     #[cfg(feature = "aws")]
     pub async fn from_env() -> Self {
-        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-        Self::new(Client::new(&config))
+        let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).timeout_config(client::time_limits());
+        Self::new(Client::new(&config.load().await))
     }
 
     /// Uses your own SDK client with all its settings: region, credentials, endpoint, time-outs, retries, proxy,

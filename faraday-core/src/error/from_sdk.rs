@@ -16,9 +16,8 @@ impl Error {
                 Some(code) => ErrorKind::from_code(code),
                 None => from_status(refusal.raw()),
             },
-            // The answer broke off, or could not be read.
-            SdkError::ResponseError(answer) if answer.raw().status().is_success() => ErrorKind::Unreachable,
-            SdkError::ResponseError(answer) => from_status(answer.raw()),
+            // The answer broke off, or arrived damaged.
+            SdkError::ResponseError(_) => ErrorKind::Unreachable,
             SdkError::TimeoutError(_) => ErrorKind::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => ErrorKind::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_io() => ErrorKind::Unreachable,
@@ -26,11 +25,20 @@ impl Error {
             _ => ErrorKind::Other,
         };
         let request_id = error.request_id().map(str::to_owned);
-        if matches!(error, SdkError::ServiceError(_)) {
-            Self::caused(kind, aws_sdk_dynamodb::Error::from(error)).with_request_id(request_id.as_deref())
-        } else {
-            Self::caused(kind, error)
-        }
+        let message = error.message().map(str::to_owned);
+        let broken = matches!(error, SdkError::ResponseError(_));
+        // Not the SDK's error of a request that failed otherwise: it holds the answer, and shows its bytes.
+        let built = match error {
+            refused @ SdkError::ServiceError(_) => Self::caused(kind, aws_sdk_dynamodb::Error::from(refused)),
+            other => match other.into_source() {
+                Ok(source) if broken => {
+                    Self::caused(kind, source).with_message("the answer broke off or arrived damaged".into())
+                }
+                Ok(source) => Self::caused(kind, source),
+                Err(_) => Self::new(kind, kind.summary()),
+            },
+        };
+        built.with_request_id(request_id.as_deref()).with_service_message(message.as_deref())
     }
 }
 

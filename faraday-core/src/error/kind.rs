@@ -75,7 +75,7 @@ impl ErrorKind {
             Self::TransactionCanceled => "the transaction was cancelled as a whole",
             Self::TransactionInProgress => "the same transaction is still being worked on",
             Self::IdempotentParameterMismatch => "the transaction's token was used before with other operations",
-            Self::Validation => "DynamoDB found the request at fault",
+            Self::Validation => "DynamoDB refused the request",
             Self::AccessDenied => "the credentials are missing, wrong or not enough",
             Self::Encode => "a value has no form in DynamoDB",
             Self::Decode => "a stored item does not fit the struct",

@@ -5,18 +5,20 @@
 
 mod batch_failure;
 mod details;
+mod display;
 mod from_sdk;
 mod kind;
+mod outcome;
+mod service_message;
 mod transaction;
-
-use std::fmt;
 
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
 pub(crate) use details::Details;
 pub use kind::ErrorKind;
+pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
-pub(crate) use transaction::{SentOperation, SentOperations};
+pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
 
 use crate::value::{DecodeError, EncodeError, Refusal};
 
@@ -55,6 +57,9 @@ struct Inner {
     details: Details,
     /// Which part of the operation it is about: `item 3`.
     part: Option<String>,
+    /// DynamoDB's sentence, without the values that it quotes.
+    service_message: Option<String>,
+    outcome_unknown: bool,
 }
 
 impl Error {
@@ -76,6 +81,8 @@ impl Error {
             source,
             details: Details::None,
             part: None,
+            service_message: None,
+            outcome_unknown: false,
         }))
     }
 
@@ -127,6 +134,12 @@ impl Error {
         self
     }
 
+    /// Keeps DynamoDB's sentence, without the values that it quotes.
+    fn with_service_message(mut self, message: Option<&str>) -> Self {
+        self.0.service_message = message.map(service_message::without_values).filter(|message| !message.is_empty());
+        self
+    }
+
     pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Self {
         self.0.request_id = request_id.map(str::to_owned);
         self
@@ -165,6 +178,9 @@ impl Error {
     }
 
     /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
+    ///
+    /// If an earlier attempt was not answered ([`is_outcome_unknown`](Error::is_outcome_unknown)), the condition may have failed
+    /// because that attempt was done.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
         matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
@@ -257,46 +273,37 @@ impl Error {
         self.0.source.as_ref().and_then(|source| source.downcast_ref())
     }
 
+    /// DynamoDB's own sentence about a request that it refused, without the values that it quotes.
+    ///
+    /// It is part of the message as well. The sentence as it was sent is that of [`sdk_error`](Error::sdk_error).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// let error = Table::<User>::get("ann").on(&db).await.unwrap_err();
+    /// assert!(error.is_table_not_found());
+    /// assert!(error.to_string().ends_with(error.service_message().unwrap()));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    #[must_use]
+    pub fn service_message(&self) -> Option<&str> {
+        self.0.service_message.as_deref()
+    }
+
     /// DynamoDB's own answer, as the SDK types it.
     #[must_use]
     pub fn sdk_error(&self) -> Option<&aws_sdk_dynamodb::Error> {
         self.0.source.as_ref().and_then(|source| source.downcast_ref())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0.operation, &self.0.table) {
-            (Some(operation), Some(table)) => write!(f, "{operation} {table}: ")?,
-            (Some(operation), None) => write!(f, "{operation}: ")?,
-            (None, Some(table)) => write!(f, "{table}: ")?,
-            (None, None) => {}
-        }
-        if let Some(part) = &self.0.part {
-            write!(f, "{part}: ")?;
-        }
-        if let Some(message) = &self.0.message {
-            return f.write_str(message);
-        }
-        // A codec error is the message itself: its place and cause are what the reader needs first.
-        if let Some(error) = self.decode_error() {
-            return error.fmt(f);
-        }
-        if let Some(error) = self.encode_error() {
-            return error.fmt(f);
-        }
-        f.write_str(self.0.kind.summary())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.0.kind).field("message", &self.to_string());
-        if let Some(request_id) = &self.0.request_id {
-            debug.field("request_id", request_id);
-        }
-        debug.finish_non_exhaustive()
     }
 }
 

@@ -1,11 +1,17 @@
 //! What an error knows about a failed transaction: [`ResumableTransaction`], [`SentOperations`].
 
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use crate::database::{Database, RetrySettings};
 use crate::encryption::DatabaseKeys;
+use crate::schema::ExpectedVersion;
+
+/// DynamoDB knows a token for ten minutes. The rest is for a request that is under way.
+const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
 
 /// One operation of a transaction that was sent.
 #[derive(Debug, Clone)]
@@ -13,8 +19,7 @@ pub(crate) struct SentOperation {
     /// `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
     pub(crate) role: &'static str,
     pub(crate) table: String,
-    /// The version attribute, and the version that the write expects.
-    pub(crate) version: Option<(&'static str, u64)>,
+    pub(crate) version: Option<ExpectedVersion>,
 }
 
 /// All operations of a transaction that was sent, in their order.
@@ -34,4 +39,25 @@ pub struct ResumableTransaction {
     pub(crate) operations: SentOperations,
     pub(crate) settings: RetrySettings,
     pub(crate) database: Option<Database>,
+    pub(crate) first_sent: FirstSent,
+}
+
+/// When a transaction was sent for the first time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FirstSent {
+    clock: Instant,
+    /// The clock of the machine goes on while it is suspended; the other one does not.
+    time: SystemTime,
+}
+
+impl FirstSent {
+    pub(crate) fn now() -> Self {
+        Self { clock: Instant::now(), time: SystemTime::now() }
+    }
+
+    /// How long the transaction may still be sent again, so that DynamoDB still knows its token; `None` if no longer.
+    pub(crate) fn time_left(self) -> Option<Duration> {
+        let passed = self.clock.elapsed().max(self.time.elapsed().unwrap_or_default());
+        TOKEN_HOLDS.checked_sub(passed).filter(|left| !left.is_zero())
+    }
 }

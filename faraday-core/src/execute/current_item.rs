@@ -6,27 +6,21 @@ use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::encryption::DatabaseKeys;
 use crate::error::{Details, Error, ErrorKind, Result};
-use crate::schema::{AttributeDecryption, Item};
+use crate::schema::{AttributeDecryption, ExpectedVersion, Item};
 
 /// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a
-/// failed condition into `VersionConflict` when the stored version differs from `version`.
-pub(crate) fn failed_write<I: Item>(error: Error, version: Option<u64>, database: &Database) -> Error {
+/// failed condition into `VersionConflict` when it failed because of the version.
+pub(crate) fn failed_write<I: Item>(error: Error, version: Option<ExpectedVersion>, database: &Database) -> Error {
     let error = if I::ENCRYPTED.is_empty() {
         error
     } else {
         error.with_details(Details::DecryptionKeys(database.keys().clone()))
     };
-    let (Some(name), Some(expected), true) = (I::MANAGED.version(), version, error.is_condition_failed()) else {
-        return error;
+    let conflict = match (version, error.sdk_error()) {
+        (Some(version), Some(SdkError::ConditionalCheckFailedException(failed))) => version.differs(failed.item()),
+        _ => false,
     };
-    let Some(SdkError::ConditionalCheckFailedException(failed)) = error.sdk_error() else { return error };
-    if expected == found_version(failed.item(), name) { error } else { error.of_kind(ErrorKind::VersionConflict) }
-}
-
-/// The version of the item that was there; 0 if there was no item, or it has no version.
-pub(crate) fn found_version(item: Option<&SdkItem>, name: &str) -> u64 {
-    let found = item.and_then(|item| item.get(name)).and_then(|value| value.as_n().ok());
-    found.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    if conflict { error.of_kind(ErrorKind::VersionConflict) } else { error }
 }
 
 impl Error {

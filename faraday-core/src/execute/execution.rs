@@ -4,10 +4,13 @@
 //! (`send`), adding context to errors, and counting what was consumed.
 
 use std::future::Future;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use bytes::Bytes;
+use tokio::time::{Instant, timeout_at};
 
 use super::capacity::{Capacity, Metered};
 use super::target::Target;
@@ -23,6 +26,8 @@ pub struct Execution {
     pub(crate) target: Target,
     /// What was consumed so far.
     pub(crate) consumed: Metered<()>,
+    /// When to give up, even if a request is under way; `None` if only the client's time-outs hold.
+    pub(crate) deadline: Option<Instant>,
 }
 
 impl Execution {
@@ -39,13 +44,22 @@ impl Execution {
             let error = Error::new(ErrorKind::InvalidArgument, message);
             return Err(error.with_operation(operation, target.table_name()));
         }
-        Ok(Self { operation, database, target, consumed: Metered::none(()) })
+        Ok(Self { operation, database, target, consumed: Metered::none(()), deadline: None })
+    }
+
+    /// Gives up after this time, even if a request is under way.
+    pub(crate) fn give_up_after(&mut self, time: Duration) {
+        self.deadline = Instant::now().checked_add(time);
     }
 
     /// Sends a request on the table of the operation, or on none, and counts it.
-    pub(crate) async fn send(&mut self, api: Api, body: Vec<u8>) -> Result<Reply> {
+    pub(crate) async fn send(&mut self, api: Api, body: impl Into<Bytes>) -> Result<Reply> {
         self.consumed.requests += 1;
-        let mut reply = send(&self.database, api, self.target.table_name(), body).await?;
+        let request = send(&self.database, api, self.target.table_name(), body.into());
+        let mut reply = match self.deadline {
+            None => request.await?,
+            Some(deadline) => Box::pin(before(deadline, api, request)).await?,
+        };
         self.consumed.request_id = reply.request_id.take();
         Ok(reply)
     }
@@ -88,7 +102,15 @@ impl Execution {
     }
 }
 
+/// Gives up at the deadline. A write that is under way then may be done or not.
+async fn before(deadline: Instant, api: Api, request: impl Future<Output = Result<Reply>>) -> Result<Reply> {
+    timeout_at(deadline, request).await.unwrap_or_else(|_| {
+        let error = Error::new(ErrorKind::Timeout, "no answer within the operation's time-out");
+        Err(error.with_outcome_unknown(api.is_write()))
+    })
+}
+
 /// Sends one request. Every request of faraday that reads or writes items passes here.
-pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Vec<u8>) -> Result<Reply> {
+pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
     database.transport().send(api, table, body).await.map_err(|error| error.with_operation(api.name(), table))
 }

@@ -26,7 +26,7 @@ pub(crate) use answer::{Answer, parse};
 pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
 pub(crate) use chunks::{Chunked, PartStream, Sending, chunks_of, run_chunks};
-pub(crate) use current_item::{failed_write, found_version};
+pub(crate) use current_item::failed_write;
 pub(crate) use execution::Execution;
 pub(crate) use execution::send;
 pub use executor::Running;

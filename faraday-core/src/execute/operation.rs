@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::Future;
 
+use bytes::Bytes;
+
 use super::execution::Execution;
 use super::explain::{Cost, Explain};
 use super::request::Request;
@@ -87,9 +89,11 @@ pub(crate) trait SingleRequest: Sized + Send {
     /// Turns the answer into the output.
     fn finish(reader: Self::Reader, reply: Reply, execution: &mut Execution) -> Result<Self::Output>;
 
-    /// Adds to the error of a refused request the details that the operation knows.
-    fn failed(_: &Self::Reader, error: Error, _: &Execution) -> Error {
-        error
+    /// Adds to the error of a refused request the details that the operation knows, or finds that the write was done. `sent` is
+    /// the body of the request.
+    fn failed(_: Self::Reader, error: Error, sent: &[u8], _: &Execution) -> Result<Self::Output> {
+        let _ = sent;
+        Err(error)
     }
 
     fn cost(&self) -> Cost;
@@ -98,9 +102,10 @@ pub(crate) trait SingleRequest: Sized + Send {
     fn send(self, execution: &mut Execution) -> impl Future<Output = Result<Self::Output>> + Send {
         async move {
             let (request, reader) = self.request(&execution.target)?;
-            match execution.send(Self::API, request.body(&execution.target.table)).await {
+            let body = Bytes::from(request.body(&execution.target.table));
+            match execution.send(Self::API, body.clone()).await {
                 Ok(reply) => Self::finish(reader, reply, execution),
-                Err(error) => Err(Self::failed(&reader, error, execution)),
+                Err(error) => Self::failed(reader, error, &body, execution),
             }
         }
     }

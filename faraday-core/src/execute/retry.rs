@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::execution::Execution;
 use crate::database::RetrySettings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::transport::{Api, Reply};
 
 const FIRST: Duration = Duration::from_millis(25);
@@ -126,21 +127,29 @@ impl Pace {
 }
 
 /// Sends a request until it is answered with something but a throttle, a conflict or a failure of the service, or the
-/// settings say to stop.
+/// settings or the execution's deadline say to stop.
+///
+/// Once an attempt may have done its writes, no later refusal says that they are not done, unless `settles` it.
 pub(crate) async fn send_with_retries(
     execution: &mut Execution,
     api: Api,
-    body: &[u8],
+    body: &Bytes,
     settings: RetrySettings,
+    settles: fn(&Error) -> bool,
 ) -> Result<Reply> {
     let mut backoff = Backoff::new(settings);
+    let mut unknown = false;
     loop {
-        let error = match execution.send(api, body.to_vec()).await {
+        let error = match execution.send(api, body.clone()).await {
             Ok(reply) => return Ok(reply),
+            Err(error) if settles(&error) => return Err(error.with_outcome_known()),
             Err(error) => error,
         };
+        unknown |= error.is_outcome_unknown();
         let again = error.is_conflict() || error.may_succeed_later();
-        let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
+        let pause = backoff.pause().filter(|_| again);
+        let pause = pause.filter(|pause| execution.deadline.is_none_or(|deadline| Instant::now() + *pause < deadline));
+        let Some(pause) = pause else { return Err(error.with_outcome_unknown(unknown)) };
         tokio::time::sleep(pause).await;
     }
 }

@@ -6,7 +6,7 @@ use super::request::Request;
 use super::rows::Rows;
 use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Identity, Item, TableSchema};
+use crate::schema::{ExpectedVersion, Identity, Item, TableSchema};
 
 /// An operation that may be part of a [`transaction`](crate::transaction): a put, update or delete that returns no item, or
 /// a check.
@@ -30,8 +30,7 @@ pub struct TransactWrite {
     pub(crate) schema: TableSchema,
     /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
     pub(crate) identity: Option<Identity>,
-    /// The version attribute, and the version that the write expects.
-    pub(crate) version: Option<(&'static str, u64)>,
+    pub(crate) version: Option<ExpectedVersion>,
     pub(crate) request: MakeRequest,
 }
 
@@ -55,8 +54,8 @@ impl TransactWrite {
     }
 
     /// Expects the stored item to have this version.
-    pub(crate) fn checked<I: Item>(self, version: Option<u64>) -> Self {
-        Self { version: I::MANAGED.version().zip(version), ..self }
+    pub(crate) fn checked(self, version: Option<ExpectedVersion>) -> Self {
+        Self { version, ..self }
     }
 }
 

@@ -3,20 +3,20 @@
 
 use std::marker::PhantomData;
 
+use super::own_write::is_own_write;
 use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::execute::{
     Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
 use crate::expression::{Condition, Tokens};
-use crate::schema::{Attribute, Identity, Item, Stamp};
+use crate::schema::{Attribute, ExpectedVersion, Identity, Item, Stamp};
 use crate::transport::{Api, Reply};
 
 /// The settings that all three have.
 pub(super) struct WriteSettings<I> {
     pub(super) condition: Option<Condition<I>>,
-    /// The version that the stored item is expected to have.
-    pub(super) version: Option<u64>,
+    pub(super) version: Option<ExpectedVersion>,
     /// Whether a failed condition returns the item that is there.
     pub(super) returning_current: bool,
     pub(super) database: Option<Database>,
@@ -29,6 +29,9 @@ impl<I: Item> WriteSettings<I> {
 
     /// Adds a condition; all conditions must hold.
     pub(super) fn require(&mut self, condition: Condition<I>) {
+        if let Some(version) = &mut self.version {
+            version.alone = false;
+        }
         Condition::also(&mut self.condition, condition);
     }
 
@@ -42,9 +45,10 @@ impl<I: Item> WriteSettings<I> {
 
     /// Expects this version of the stored item, and asks for that item if the condition fails.
     pub(super) fn expect_version(&mut self, version: u64) {
-        self.version = Some(version);
-        if let Some(name) = I::MANAGED.version() {
-            self.require(Condition::is_version(name, version));
+        if let Some(attribute) = I::MANAGED.version() {
+            let alone = self.condition.is_none();
+            self.require(Condition::is_version(attribute, version));
+            self.version = Some(ExpectedVersion { attribute, version, alone });
             self.returning_current = true;
         }
     }
@@ -84,7 +88,7 @@ pub(super) struct Subject {
 
 /// Reads the answer of a write.
 pub(crate) struct WriteReader<I, R> {
-    version: Option<u64>,
+    version: Option<ExpectedVersion>,
     decryptor: Option<ItemDecryptor>,
     of: PhantomData<fn() -> (I, R)>,
 }
@@ -104,8 +108,8 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     let mut request = Request::new();
     request.json(parameter, json);
     let condition = settings.condition.map(Condition::tokens);
-    if let (Some(_), Some(version), Some(name)) = (&update, settings.version, W::Item::MANAGED.version()) {
-        Stamp { version, created_at: None }.check(name)?;
+    if let (Some(_), Some(ExpectedVersion { attribute, version, .. })) = (&update, settings.version) {
+        Stamp { version, created_at: None }.check(attribute)?;
     }
     if update.is_some() || condition.is_some() {
         let (update, condition) = (update.unwrap_or_default(), condition.unwrap_or_default());
@@ -125,8 +129,13 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
         R::finish(answer.item, self.decryptor)
     }
 
-    pub(super) fn failed(&self, error: Error, execution: &Execution) -> Error {
-        failed_write::<I>(error, self.version, &execution.database)
+    pub(super) fn failed(self, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
+        let error = failed_write::<I>(error, self.version, &execution.database);
+        // What the first attempt would have returned is lost, so only a write that returns nothing can be taken for done.
+        if R::RETURN_VALUES.is_none() && self.version.is_some() && is_own_write(&error, sent) {
+            return R::finish(None, self.decryptor);
+        }
+        Err(error)
     }
 }
 
@@ -135,7 +144,7 @@ pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactW
     let identity = write.key().and_then(|json| Identity::of(&W::Item::SCHEMA, json).ok());
     let (version, own) = (write.settings().version, write.settings().database.is_some());
     let request = move |target: &Target| request(write, target).map(|(request, _)| request);
-    TransactWrite::new::<W::Item>(W::ROLE, identity, own, request).checked::<W::Item>(version)
+    TransactWrite::new::<W::Item>(W::ROLE, identity, own, request).checked(version)
 }
 
 /// Implements the shared methods and [`SingleRequest`]. `$verb` begins their documentation: `Writes`.
@@ -184,8 +193,8 @@ macro_rules! conditional_write {
                 reader.finish(&reply, execution)
             }
 
-            fn failed(reader: &Self::Reader, error: Error, execution: &Execution) -> Error {
-                reader.failed(error, execution)
+            fn failed(reader: Self::Reader, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
+                reader.failed(error, sent, execution)
             }
 
             fn cost(&self) -> Cost {

@@ -291,7 +291,7 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
     fn send(&mut self, chunk: Arc<Vec<RequestedKey>>) -> Sending<Reply> {
         self.consumed.requests += 1;
         let (database, frame) = (self.database.clone(), Arc::clone(&self.frame));
-        Box::pin(async move { send(&database, Api::BatchGetItem, None, frame.body(&chunk)).await })
+        Box::pin(async move { send(&database, Api::BatchGetItem, None, frame.body(&chunk).into()).await })
     }
 
     fn refuse(&mut self, _: usize, _: Error) -> bool {

@@ -6,6 +6,7 @@ mod delete;
 mod get;
 mod get_many;
 mod modify;
+mod own_write;
 mod put;
 mod query;
 mod save;

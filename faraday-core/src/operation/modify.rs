@@ -18,8 +18,10 @@ impl<I: Item> Table<I> {
     /// `change` may be called several times, each time with the current item. Returns the written item, or `None` if the item
     /// does not exist or was deleted meanwhile; then nothing is written.
     ///
-    /// If the answer to a write is lost, the SDK sends the write again, which then looks like a version conflict: the change is
-    /// made twice. If that must not happen, write in a [`transaction`](crate::transaction).
+    /// If the answer to a write is lost, the SDK sends the write again, whose condition then fails. The item that is there shows
+    /// whether the first attempt was done: it is the written one. If others wrote it again since, nobody can tell, and the
+    /// change is made again; if another writer made the same change at the same moment, it counts as yours. If that must not
+    /// happen, write in a [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
@@ -76,7 +78,7 @@ impl<'a, I: Versioned> Modify<'a, I> {
         self
     }
 
-    /// Gives up when it would take longer than this; a minute by default.
+    /// Gives up after this time, even if a request is under way; a minute by default.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
@@ -101,6 +103,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<Option<I>> {
+        execution.give_up_after(self.settings.timeout);
         let mut found = self.get.send(execution).await?;
         let mut backoff = Backoff::brief(self.settings);
         let mut rested = true;
@@ -130,7 +133,11 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             if rested {
                 tokio::time::sleep(pause).await;
             }
-            found = error.current()?;
+            found = match error.current()? {
+                Some(item) => Some(item),
+                // It was deleted, or the engine returns no items with failed conditions.
+                None => Get::of_key(key).consistent().send(execution).await?,
+            };
         }
         Ok(None)
     }

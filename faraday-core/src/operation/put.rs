@@ -59,10 +59,7 @@ impl<I: Item> Table<I> {
     pub fn put(item: &I) -> Put<I> {
         let stamp = item.stamp();
         let mut settings = WriteSettings::new();
-        settings.version = Some(stamp.version);
-        if I::MANAGED.version().is_some() {
-            settings.expect_version(stamp.version);
-        }
+        settings.expect_version(stamp.version);
         Put { item: Encoded::of(item), stamp, now: None, settings, of: PhantomData }
     }
 }

@@ -18,8 +18,8 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When somebody else wrote it meanwhile ([`is_version_conflict`](crate::Error::is_version_conflict)), with the item that is
-    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. The same error occurs if the answer to the write is lost,
-    /// because the SDK sends it again: then the current item is the one that you wrote.
+    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. If the answer to the write was lost and the SDK sent it
+    /// again, the item that is there shows whether the first attempt was done; that is no error.
     ///
     /// # Examples
     ///

@@ -4,6 +4,7 @@ mod attribute;
 #[cfg(feature = "encryption")]
 mod binding;
 mod encoded_item;
+mod expected_version;
 mod frozen_attribute;
 mod index;
 mod item;
@@ -17,6 +18,7 @@ mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute};
 pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
+pub(crate) use expected_version::ExpectedVersion;
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};

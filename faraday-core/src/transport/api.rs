@@ -27,3 +27,11 @@ macro_rules! apis {
 }
 
 apis! { GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems }
+
+impl Api {
+    /// Whether it changes items.
+    pub(crate) const fn is_write(self) -> bool {
+        use Api::{BatchWriteItem, DeleteItem, PutItem, TransactWriteItems, UpdateItem};
+        matches!(self, PutItem | UpdateItem | DeleteItem | BatchWriteItem | TransactWriteItems)
+    }
+}

@@ -6,14 +6,20 @@
 //! - the **typed path** (`typed_input.rs`, `typed_output.rs`) makes the SDK's typed input of the same bytes, lets the SDK
 //!   send it, and writes its typed output as bytes again, so that the client's interceptors see, and may change, both.
 //!
+//! On both, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
+//!
 //! Requests about tables always take the SDK's typed operations: [`Transport::call`].
 
 mod api;
+mod body_check;
+mod exchange;
+mod generated;
 mod reply;
 mod send;
 mod signing;
 mod typed_input;
 mod typed_output;
+mod watched;
 mod wire;
 
 use aws_sdk_dynamodb::Client;

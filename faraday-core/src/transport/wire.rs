@@ -2,17 +2,17 @@
 //!
 //! One interceptor on the operation puts a serializer and a deserializer of ours where the orchestrator looks for them,
 //! through the SDK's public API alone. Credentials, signing, endpoint rules, retries, time-outs, the HTTP client, typed
-//! errors and the user's own interceptors stay the SDK's. The deserializer takes successful answers only: the SDK types
-//! errors as it always does.
+//! errors and the user's own interceptors stay the SDK's. The deserializer keeps the body of a successful answer, and gives
+//! any other answer to the SDK's own, which types errors as it always does.
 //!
-//! The deserializer keeps the body of the answer. The operation decodes it after the SDK has finished, so this file knows
-//! no item type.
+//! The operation decodes the body after the SDK has finished, so this file knows no item type.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::interceptors::{
     BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
+    BeforeTransmitInterceptorContextRef,
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -24,49 +24,35 @@ use aws_smithy_runtime_api::client::ser_de::{
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 
+use super::exchange::Exchange;
+use super::generated::OperationConfig;
 use super::reply::Reply;
 use super::signing::Proof;
-use crate::error::{Error, ErrorKind, Result};
-
-/// The slot into which the deserializer puts the answer.
-#[derive(Clone, Default)]
-struct ResponseSlot(Arc<Mutex<Option<Reply>>>);
+use super::watched::CheckedResponse;
 
 /// The interceptor of one request.
 pub(super) struct WireRequest {
     /// The value of the header `x-amz-target`.
     target: &'static str,
     body: Bytes,
-    slot: ResponseSlot,
+    exchange: Arc<Exchange>,
     output: fn() -> Output,
+    config: OperationConfig,
     proof: Option<Proof>,
 }
 
 impl WireRequest {
     /// `target` is the value of the header `x-amz-target`; `output` makes an empty value of the type that the SDK's
-    /// generated code downcasts to.
+    /// generated code downcasts to; `config` is that of the SDK's operation. The reply is put into `exchange`.
     pub(super) fn new(
         target: &'static str,
         body: Bytes,
+        exchange: &Arc<Exchange>,
         output: fn() -> Output,
+        config: OperationConfig,
         proof: Option<Proof>,
-    ) -> (Self, ResponseHandle) {
-        let slot = ResponseSlot::default();
-        (Self { target, body, slot: slot.clone(), output, proof }, ResponseHandle(slot))
-    }
-}
-
-/// Takes the answer after the SDK has finished.
-pub(super) struct ResponseHandle(ResponseSlot);
-
-impl ResponseHandle {
-    pub(super) fn take(self) -> Result<Reply> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| {
-            Error::new(
-                ErrorKind::Other,
-                "the SDK did not use faraday's codec: build the database with `Codec::Map` and please report it",
-            )
-        })
+    ) -> Self {
+        Self { target, body, exchange: Arc::clone(exchange), output, config, proof }
     }
 }
 
@@ -92,19 +78,35 @@ impl Intercept for WireRequest {
         Ok(())
     }
 
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.exchange.attempt();
+        Ok(())
+    }
+
     fn read_before_deserialization(
         &self,
         context: &BeforeDeserializationInterceptorContextRef<'_>,
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        let exchange = Arc::clone(&self.exchange);
         if context.response().status().is_success() {
-            let capture = CaptureResponse { slot: self.slot.clone(), output: self.output };
+            let capture = CaptureResponse { exchange, output: self.output };
             cfg.interceptor_state().store_put(SharedResponseDeserializer::new(capture));
-        } else if let Some(proof) = &self.proof {
+            return Ok(());
+        }
+        if let Some(proof) = &self.proof {
             let now = components.time_source().unwrap_or_default().now();
             proof.doubt(context.response().headers().get("date"), now);
         }
+        // In place of that of an earlier attempt, which was a success and broke off: it would take a refusal for a success.
+        let checked = CheckedResponse::new(exchange, self.config);
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(checked));
         Ok(())
     }
 }
@@ -134,9 +136,9 @@ impl SerializeRequest for Body {
     }
 }
 
-/// Captures the answer's body for later.
+/// Keeps the body of a successful answer for later.
 struct CaptureResponse {
-    slot: ResponseSlot,
+    exchange: Arc<Exchange>,
     output: fn() -> Output,
 }
 
@@ -152,13 +154,14 @@ impl DeserializeResponse for CaptureResponse {
         response: &HttpResponse,
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<ContextError>> {
+        self.exchange.answer(response)?;
         // The orchestrator has read the body into memory by now; a copy of it shares those bytes.
         let body = response
             .body()
             .try_clone()
             .ok_or_else(|| OrchestratorError::other("the body of the answer was not read into memory"))?;
         let request_id = response.headers().get("x-amzn-requestid").map(str::to_owned);
-        *self.slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reply::new(body, request_id));
+        self.exchange.keep_reply(Reply::new(body, request_id));
         Ok((self.output)())
     }
 }

@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 
 use super::Recorded;
 use super::canned::response;
@@ -34,6 +35,13 @@ pub enum Fault {
     LoseAnswer,
     /// The request is applied, and the connection breaks in the body of the answer.
     CutAnswer,
+    /// The request is applied, and the body of its answer is changed. Without a checksum, it says nothing of the change.
+    Rewrite {
+        /// What arrives in place of this body.
+        body: fn(&[u8]) -> Vec<u8>,
+        /// Whether the checksum of the engine's body arrives.
+        checksum: bool,
+    },
     /// This answer in place of the engine's; nothing is applied.
     Answer {
         /// The HTTP status.
@@ -225,6 +233,17 @@ impl HttpConnector for Faulty {
                     let mut answer = inner.call(request).await?;
                     // A body that was taken is an error to whoever reads it.
                     *answer.body_mut() = SdkBody::taken();
+                    Ok(answer)
+                }
+                Fault::Rewrite { body, checksum } => {
+                    let mut answer = inner.call(request).await?;
+                    let whole = ByteStream::new(std::mem::replace(answer.body_mut(), SdkBody::taken()));
+                    let bytes = whole.collect().await.unwrap().into_bytes();
+                    *answer.body_mut() = SdkBody::from(body(&bytes));
+                    answer.headers_mut().remove("content-length");
+                    if !checksum {
+                        answer.headers_mut().remove("x-amz-crc32");
+                    }
                     Ok(answer)
                 }
                 Fault::Answer { status, body } => Ok(response(status, body)),

@@ -37,10 +37,12 @@ fn operation(target: &str) -> &str {
 }
 
 fn response(status: u16, body: SdkBody, number: u64) -> Result<HttpResponse, ConnectorError> {
+    let sum = crc32fast::hash(body.bytes().unwrap_or_default());
     let status = StatusCode::try_from(status).map_err(other)?;
     let mut response = HttpResponse::new(status, body);
     let headers = response.headers_mut();
     headers.try_insert("content-type", "application/x-amz-json-1.0").map_err(other)?;
+    headers.try_insert("x-amz-crc32", sum.to_string()).map_err(other)?;
     // As long as the service's own, so that code that stores it is tried with the real length.
     headers.try_insert("x-amzn-requestid", format!("EMBEDDED{number:044}")).map_err(other)?;
     Ok(response)

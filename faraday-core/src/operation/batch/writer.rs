@@ -108,7 +108,7 @@ impl Chunked for Writer {
         Box::pin(async move {
             let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.table_name(table), &encryption, metered)?;
-            let reply = send(&database, Api::BatchWriteItem, None, body).await?;
+            let reply = send(&database, Api::BatchWriteItem, None, body.into()).await?;
             Ok(wire::read(&reply, &chunk, &database)?)
         })
     }

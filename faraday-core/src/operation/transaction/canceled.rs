@@ -3,8 +3,7 @@ use std::fmt;
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
 use crate::encryption::DatabaseKeys;
-use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations};
-use crate::execute::found_version;
+use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations, without_values};
 use crate::schema::{AttributeDecryption, Item};
 
 /// The reason for which one operation cancelled a transaction: see [`Error::cancellation_reasons`].
@@ -53,11 +52,11 @@ impl<'e> CancellationReason<'e> {
     }
 
     fn has_another_version(&self) -> bool {
-        let Some((name, expected)) = self.sent.and_then(|sent| sent.version) else { return false };
-        found_version(self.reason.item(), name) != expected
+        let version = self.sent.and_then(|sent| sent.version);
+        version.is_some_and(|version| version.differs(self.reason.item()))
     }
 
-    /// DynamoDB's message.
+    /// DynamoDB's sentence, as it was sent: it may quote a value of the request.
     #[must_use]
     pub fn message(&self) -> Option<&'e str> {
         self.reason.message()
@@ -82,10 +81,14 @@ impl<'e> CancellationReason<'e> {
     }
 }
 
-/// Shows which operation and why, not the item.
+/// Shows which operation and why, without any value.
 impl fmt::Debug for CancellationReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "operation {} ({} {}): {:?}", self.operation, self.role(), self.table(), self.kind())
+        write!(f, "operation {} ({} {}): {:?}", self.operation, self.role(), self.table(), self.kind())?;
+        match self.message().map(without_values) {
+            Some(sentence) if !sentence.is_empty() && self.kind().needs_sentence() => write!(f, ": {sentence}"),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -109,6 +112,7 @@ impl Error {
     pub fn cancellation_reasons(&self) -> Vec<CancellationReason<'_>> {
         match self.details() {
             Details::CanceledTransaction { operations, .. } => reasons(self, Some(operations)),
+            Details::ResumableTransaction(transaction) => reasons(self, Some(&transaction.operations)),
             _ => reasons(self, None),
         }
     }

@@ -15,7 +15,7 @@ pub use writes::{Check, Writes};
 
 use crate::database::Database;
 use crate::database::RetrySettings;
-use crate::error::{Error, ErrorKind, Result, ResumableTransaction, SentOperation, SentOperations};
+use crate::error::{Error, ErrorKind, FirstSent, Result, ResumableTransaction, SentOperation, SentOperations};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, Target, TransactWrite, operation};
 use crate::schema::{Identity, TableSchema};
 use crate::transport::Api;
@@ -36,8 +36,8 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 /// # Errors
 ///
 /// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:
-/// [`Error::cancellation_reasons`]. When no answer came until it was time to give up, it may have been done: send it again
-/// by [`Error::resumable_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
+/// [`Error::cancellation_reasons`]. When an attempt was not answered until it was time to give up, it may have been done
+/// ([`Error::is_outcome_unknown`]): send it again by [`Error::resumable_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -175,7 +175,8 @@ impl Transaction {
         self
     }
 
-    /// Gives up when it would take longer than this; 30 seconds by default.
+    /// Gives up after this time, even if a request is under way; 30 seconds by default, and never more than 8 minutes, because
+    /// DynamoDB forgets the token after ten.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
@@ -246,7 +247,10 @@ impl Execute for Transaction {
         let database = execution.database.clone();
         let (body, operations) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
-        ResumableTransaction { body: body.into(), operations, settings, database: Some(database) }.run(execution).await
+        let first_sent = FirstSent::now();
+        ResumableTransaction { body: body.into(), operations, settings, database: Some(database), first_sent }
+            .run(execution)
+            .await
     }
 
     fn explanation(mut self) -> Explain {

@@ -213,7 +213,7 @@ impl<R: Reads> TransactionGet<R> {
         self
     }
 
-    /// Gives up when it would take longer than this; 30 seconds of retries without it.
+    /// Gives up after this time, even if a request is under way; 30 seconds without it.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.timeout = time;
         self
@@ -226,7 +226,8 @@ impl<R: Reads> TransactionGet<R> {
         let schemas = reads.iter().map(|read| read.schema).collect();
         let (body, operations) = body(reads, Some(&database), execution.target.metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
-        let reply = send_with_retries(execution, Api::TransactGetItems, &body, self.settings).await;
+        execution.give_up_after(self.settings.timeout);
+        let reply = send_with_retries(execution, Api::TransactGetItems, &body.into(), self.settings, |_| false).await;
         let reply = reply.map_err(|error| explained(error, operations))?;
         let answer: TransactGetItemsAnswer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::canceled;
 use crate::database::Database;
-use crate::error::{Details, Error, Result, ResumableTransaction};
+use crate::error::{Details, Error, ErrorKind, Result, ResumableTransaction};
 use crate::execute::{Capacity, Consumed, Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
 use crate::schema::TableSchema;
 use crate::transport::Api;
@@ -18,14 +18,21 @@ struct TransactWriteItemsAnswer {
 
 impl ResumableTransaction {
     fn failed(self, error: Error, database: &Database) -> Error {
-        let unanswered = error.may_succeed_later() && !error.is_throttled() && !error.is_conflict();
-        if unanswered { self.unanswered(error, database) } else { canceled::explained(error, self.operations) }
+        let unknown = error.is_outcome_unknown();
+        let error = canceled::explained(error, self.operations.clone());
+        if unknown { self.unanswered(error, database) } else { error }
     }
 
     fn unanswered(&self, error: Error, database: &Database) -> Error {
         let transaction = Self { database: Some(database.clone()), ..self.clone() };
-        error.with_details(Details::ResumableTransaction(transaction))
+        error.with_outcome_unknown(true).with_details(Details::ResumableTransaction(transaction))
     }
+}
+
+/// Whether this answer says that no attempt was done: DynamoDB recognises an attempt that was done by its token, and answers
+/// that it was. Throttles and conflicts say nothing, because they are found before the token is looked at.
+fn settles(error: &Error) -> bool {
+    error.kind() == ErrorKind::TransactionCanceled && !error.was_put_off()
 }
 
 operation!([] ResumableTransaction);
@@ -47,7 +54,12 @@ impl Execute for ResumableTransaction {
 
     // The token makes it safe to send the same bytes again, whether they were applied before or not.
     async fn run(self, execution: &mut Execution) -> Result<()> {
-        match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings).await {
+        let Some(left) = self.first_sent.time_left() else {
+            let message = "it was sent too long ago: DynamoDB may have forgotten its token, and would do it twice";
+            return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(true));
+        };
+        execution.give_up_after(self.settings.timeout.min(left));
+        match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings, settles).await {
             Ok(reply) => {
                 let answer = parse(reply.bytes());
                 let answer: TransactWriteItemsAnswer =
@@ -67,8 +79,11 @@ impl Execute for ResumableTransaction {
 }
 
 impl Error {
-    /// The same transaction with the same token, if its outcome is unknown: no answer came, or the answer could not be read.
-    /// If you send it again within ten minutes, it is done exactly once.
+    /// The same transaction with the same token, if its outcome is unknown ([`is_outcome_unknown`](Error::is_outcome_unknown)): an
+    /// attempt was not answered, or its answer could not be read.
+    ///
+    /// If you send it again, it is done exactly once. DynamoDB knows the token for ten minutes; eight minutes after the first
+    /// attempt it is not sent any more, and its error has no transaction to send again.
     ///
     /// # Examples
     ///

@@ -26,3 +26,14 @@ async fn an_address_that_is_not_for_plain_http_is_an_error_that_says_what_to_wri
         }
     }
 }
+
+/// A server that accepts and never answers.
+#[tokio::test(start_paused = true)]
+async fn a_silent_server_is_waited_for_half_a_minute() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let db = Database::local(&format!("http://{}", listener.local_addr().unwrap()));
+    let start = tokio::time::Instant::now();
+    let error = Table::<User>::get("ann").on(&db).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(start.elapsed() <= std::time::Duration::from_secs(31), "{:?}", start.elapsed());
+}

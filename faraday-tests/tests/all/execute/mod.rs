@@ -6,4 +6,5 @@ mod capacity;
 mod current_item;
 mod explain;
 pub(crate) mod golden;
+mod messages;
 mod secrets;

@@ -5,6 +5,7 @@ mod delete;
 mod get;
 mod get_many;
 mod modify;
+mod own_write;
 pub(crate) mod page;
 mod put;
 mod query;

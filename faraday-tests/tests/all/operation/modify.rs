@@ -166,10 +166,13 @@ async fn an_item_deleted_meanwhile_is_none() {
         let name = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
         let body = format!(r#"{{"__type":"{name}","message":"no"}}"#);
         faults.inject("PutItem", 1, Fault::Answer { status: 400, body });
+        faults.inject("GetItem", 1, Fault::Delay(Duration::ZERO));
+        faults.inject("GetItem", 1, Fault::Answer { status: 200, body: "{}".into() });
         let mut calls = 0;
         let none = Table::<Page>::modify("/", |_| calls += 1).await.unwrap();
         assert_eq!((none, calls), (None, 1));
-        assert_eq!((faults.count("GetItem"), faults.count("PutItem")), (1, 1));
+        // A refusal without an item may come from an engine that returns none, so it is read again.
+        assert_eq!((faults.count("GetItem"), faults.count("PutItem")), (2, 1));
     })
     .await;
 }

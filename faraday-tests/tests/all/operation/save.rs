@@ -89,21 +89,6 @@ async fn an_item_is_saved_once_though_throttled_and_disconnected() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_looks_like_a_lost_race_with_itself() {
-    with_pages(async |_: &Database, faults: &Faults| {
-        let mut item = page("/", "one");
-        faults.inject("PutItem", 1, Fault::LoseAnswer);
-        let error = Table::<Page>::save(&mut item).await.unwrap_err();
-        assert!(error.is_version_conflict());
-        assert_eq!((item.version, faults.count("PutItem")), (0, 2));
-        let current = error.current::<Page>().unwrap();
-        assert_eq!(current, Some(Page { version: 1, ..item }));
-        assert_eq!(stored::<Page>("/").await, current);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_save_is_explained_and_metered_like_a_put() {
     with_pages(async |db: &Database, faults: &Faults| {
         let mut item = page("/", "one");

@@ -1,5 +1,6 @@
 //! The two paths to DynamoDB, and signing.
 
+mod body_check;
 mod codecs;
 mod signing;
 mod typed_path;

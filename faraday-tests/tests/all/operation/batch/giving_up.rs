@@ -255,14 +255,16 @@ async fn deletions_are_tried_again_as_well() {
 
 /// What cannot be understood is not taken for done.
 #[tokio::test]
-async fn an_answer_that_makes_no_sense_is_a_decode_error_and_nothing_counts_as_written() {
+async fn an_answer_that_makes_no_sense_is_an_error_and_nothing_counts_as_written() {
     let put_off = |table: &str, write: &str| format!(r#"{{"UnprocessedItems":{{"{table}":[{write}]}}}}"#);
     let of_another = r#"{"PutRequest":{"Item":{"id":{"N":"99"}}}}"#;
+    for body in ["", "null", "[]", "<html>"] {
+        let db = Database::new(Canned::answering(body).client());
+        let error = Table::<Number>::put_many(numbers(0..3)).max_attempts(1).on(&db).await.unwrap_err();
+        assert!(error.is_unreachable() && error.is_outcome_unknown(), "{body}: {error}");
+        assert_eq!(failure(&error).written(), 0, "{body}");
+    }
     let bodies = [
-        String::new(),
-        "null".into(),
-        "[]".into(),
-        "<html>".into(),
         r#"{"UnprocessedItems":5}"#.into(),
         put_off("numbers", "{}"),
         put_off("numbers", "7"),

@@ -3,6 +3,7 @@
 mod bad_input;
 mod get;
 mod golden;
+mod outcome;
 mod random;
 mod reasons;
 mod retries;

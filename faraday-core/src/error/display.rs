@@ -1,0 +1,64 @@
+//! How an error is shown: the operation and the table, the part, and what happened, without any stored value.
+
+use std::fmt;
+
+use super::{Error, ErrorKind};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.operation, &self.0.table) {
+            (Some(operation), Some(table)) => write!(f, "{operation} {table}: ")?,
+            (Some(operation), None) => write!(f, "{operation}: ")?,
+            (None, Some(table)) => write!(f, "{table}: ")?,
+            (None, None) => {}
+        }
+        if let Some(part) = &self.0.part {
+            write!(f, "{part}: ")?;
+        }
+        self.write_cause(f)?;
+        if self.is_outcome_unknown() {
+            f.write_str("; it is unknown whether the write was done")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(message) = &self.0.message {
+            return f.write_str(message);
+        }
+        // A codec error is the message itself: its place and cause are what the reader needs first.
+        if let Some(error) = self.decode_error() {
+            return write!(f, "{error}");
+        }
+        if let Some(error) = self.encode_error() {
+            return write!(f, "{error}");
+        }
+        let summary = self.0.kind.summary();
+        let unknown = self.is_outcome_unknown();
+        f.write_str(if unknown { summary.trim_end_matches(", nothing was written") } else { summary })?;
+        match self.service_message() {
+            Some(sentence) if self.0.kind.needs_sentence() => write!(f, ": {sentence}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl ErrorKind {
+    /// Whether DynamoDB's sentence says more than the kind does.
+    pub(crate) fn needs_sentence(self) -> bool {
+        !matches!(self, Self::ConditionalCheckFailed | Self::VersionConflict | Self::TransactionCanceled)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", &self.0.kind).field("message", &self.to_string());
+        if let Some(request_id) = &self.0.request_id {
+            debug.field("request_id", request_id);
+        }
+        debug.finish_non_exhaustive()
+    }
+}

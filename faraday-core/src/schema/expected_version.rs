@@ -1,0 +1,32 @@
+//! The version that a write expects of the stored item: [`ExpectedVersion`].
+
+use crate::codec::sdk_map::SdkItem;
+
+/// The version that a write expects of the stored item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ExpectedVersion {
+    /// The version's attribute.
+    pub(crate) attribute: &'static str,
+    pub(crate) version: u64,
+    /// Whether nothing else is a condition of the write, so that a failed condition can only be this one.
+    pub(crate) alone: bool,
+}
+
+impl ExpectedVersion {
+    /// Whether the condition failed because of the version.
+    ///
+    /// `found` is the item that the refusal returned. Without one there was no item, or it comes from an engine that returns
+    /// none. If there are other conditions, nobody knows then which one failed.
+    pub(crate) fn differs(&self, found: Option<&SdkItem>) -> bool {
+        match found.filter(|item| !item.is_empty()) {
+            Some(item) => found_version(item, self.attribute) != self.version,
+            None => self.alone,
+        }
+    }
+}
+
+/// The version of a stored item; 0 if it has none.
+fn found_version(item: &SdkItem, attribute: &str) -> u64 {
+    let found = item.get(attribute).and_then(|value| value.as_n().ok());
+    found.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
