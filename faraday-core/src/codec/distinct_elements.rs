@@ -7,22 +7,36 @@ use std::hash::Hash;
 
 use crate::value::{EncodeError, SetType, canonical_number};
 
-/// Up to so many elements, to compare each with each is cheaper than a table of hashes.
+/// Up to so many elements it is cheaper to compare each with each than to hash them.
 const FEW: usize = 16;
 
-/// Refuses elements that are equal. `elements` are the stored forms: texts, in any encoding that keeps them apart, or bytes.
-pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Result<(), EncodeError> {
-    let bytes = elements.iter().map(AsRef::as_ref);
+/// Refuses elements that are equal. `element` gives the stored forms of `count` elements: texts, in any encoding that keeps them
+/// apart, or bytes.
+pub(crate) fn check_distinct<'e>(
+    set: SetType,
+    count: usize,
+    element: impl Fn(usize) -> &'e [u8],
+) -> Result<(), EncodeError> {
+    let elements = || (0..count).map(&element);
     let distinct = match set {
         // `1`, `1.0` and `1E0` are one number.
-        SetType::Ns if !bytes.clone().all(is_plain) => are_distinct(&bytes.map(canonical).collect::<Vec<_>>()),
-        _ => are_distinct(&bytes.collect::<Vec<_>>()),
+        SetType::Ns if !elements().all(is_plain) => are_distinct(elements().map(canonical)),
+        _ if count <= FEW => few_are_distinct(count, &element),
+        _ => are_distinct(elements()),
     };
     if distinct {
         Ok(())
     } else {
         Err(EncodeError::new("two elements of the set are equal in the form that is stored"))
     }
+}
+
+/// Compares each with each, without a table of hashes and without memory.
+fn few_are_distinct<'e>(count: usize, element: impl Fn(usize) -> &'e [u8]) -> bool {
+    (1..count).all(|later| {
+        let one = element(later);
+        (0..later).all(|earlier| element(earlier) != one)
+    })
 }
 
 /// The elements without those that are equal to one before them.
@@ -45,17 +59,7 @@ fn canonical(digits: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(digits).map_or(Cow::Borrowed(""), |text| Cow::Owned(canonical_number(text)))
 }
 
-fn are_distinct<T: Eq + Hash>(elements: &[T]) -> bool {
-    if elements.len() > FEW {
-        let mut seen = HashSet::with_capacity(elements.len());
-        return elements.iter().all(|element| seen.insert(element));
-    }
-    let mut rest = elements;
-    while let [first, others @ ..] = rest {
-        if others.contains(first) {
-            return false;
-        }
-        rest = others;
-    }
-    true
+fn are_distinct<T: Eq + Hash>(elements: impl Iterator<Item = T>) -> bool {
+    let mut seen = HashSet::new();
+    elements.into_iter().all(|element| seen.insert(element))
 }

@@ -209,7 +209,7 @@ impl ListEncoder for WireSet<'_> {
 
     fn end(self) -> Result<(), EncodeError> {
         if self.starts.len() > 1 {
-            check_distinct(self.set, &self.elements())?;
+            check_distinct(self.set, self.starts.len(), |index| self.element_at(index))?;
         }
         self.out.extend_from_slice(b"]}");
         Ok(())
@@ -217,16 +217,16 @@ impl ListEncoder for WireSet<'_> {
 }
 
 impl WireSet<'_> {
-    /// The elements that were written, without their quotes.
-    fn elements(&self) -> Vec<&[u8]> {
-        let ends = self.starts.iter().skip(1).map(|next| next - 1).chain([self.out.len()]);
-        let element = |(start, end): (&usize, usize)| self.out.get(start + 1..end - 1).unwrap_or_default();
-        self.starts.iter().zip(ends).map(element).collect()
+    /// The element at this position that was written, without its quotes.
+    fn element_at(&self, index: usize) -> &[u8] {
+        let Some(start) = self.starts.get(index) else { return &[] };
+        let end = self.starts.get(index + 1).map_or(self.out.len(), |next| next - 1);
+        self.out.get(start + 1..end - 1).unwrap_or_default()
     }
 
     /// Ends the set, and leaves out elements that are equal to one before them.
     pub(crate) fn end_without_repeats(self) -> Result<(), EncodeError> {
-        let elements = self.elements();
+        let elements: Vec<&[u8]> = (0..self.starts.len()).map(|index| self.element_at(index)).collect();
         let kept = without_repeats(self.set, &elements);
         if kept.len() < elements.len() {
             let quoted: Vec<Vec<u8>> = kept.into_iter().map(|element| [b"\"", element, b"\""].concat()).collect();

@@ -177,8 +177,10 @@ impl ListEncoder for SdkSet<'_> {
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        check_distinct(self.set, &self.texts)?;
-        check_distinct(self.set, &self.blobs)?;
+        let text = |index: usize| self.texts.get(index).map(String::as_bytes).unwrap_or_default();
+        let blob = |index: usize| self.blobs.get(index).map(AsRef::as_ref).unwrap_or_default();
+        check_distinct(self.set, self.texts.len(), text)?;
+        check_distinct(self.set, self.blobs.len(), blob)?;
         self.destination.put(match self.set {
             SetType::Ss => AttributeValue::Ss(self.texts),
             SetType::Ns => AttributeValue::Ns(self.texts),
