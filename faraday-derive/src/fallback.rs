@@ -98,8 +98,15 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
 fn row(item: &Item, index: &Index) -> TokenStream {
     let generics = syn::Generics::default();
     let ident = index.row(item);
-    let container =
-        Container { ident: &ident, generics: &generics, private: TokenStream::new(), kind: None, ..item.container };
+    let container = Container {
+        ident: &ident,
+        generics: &generics,
+        private: TokenStream::new(),
+        kind: None,
+        bound: None,
+        lints: Vec::new(),
+        ..item.container
+    };
     attributes(&container, &Bounds::none())
 }
 

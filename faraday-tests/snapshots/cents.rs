@@ -5,19 +5,34 @@ const _: () = {
     impl __f::Value for Cents {
         type Kind = <<u64 as __f::Value>::Kind as __f::kind::Kind>::Wrapped;
         type Base = Self;
+        const LOWEST: __f::Option<u8> = <u64 as __f::Value>::LOWEST;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            <u64 as __f::Value>::encode(&self.0, encoder)
+            <u64 as __f::Value>::encode(&self.0, __encoder)
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            __f::Result::map(<u64 as __f::Value>::decode(decoder), Self)
+            __f::Result::map(<u64 as __f::Value>::decode(__decoder), Self)
         }
         fn is_absent(&self) -> bool {
             <u64 as __f::Value>::is_absent(&self.0)
+        }
+        fn required(
+            __read: __f::Option<Self>,
+            __name: &str,
+        ) -> __f::Result<Self, __f::DecodeError> {
+            match __read {
+                __f::Some(__read) => __f::Ok(__read),
+                __f::None => {
+                    __f::Result::map(
+                        <u64 as __f::Value>::required(__f::None, __name),
+                        Self,
+                    )
+                }
+            }
         }
         fn absent() -> __f::Option<Self> {
             __f::Option::map(<u64 as __f::Value>::absent(), Self)

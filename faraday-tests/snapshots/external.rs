@@ -7,69 +7,95 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
             match self {
-                Self::Started => __f::Encoder::string(encoder, "Started"),
-                Self::Said(field_0) => {
-                    let mut map = __f::Encoder::map(encoder)?;
-                    __f::write_inner::<
-                        _,
-                        String,
-                    >(field_0, __f::MapEncoder::attribute(&mut map, "Said"))
-                        .map_err(|error| error.at_attribute("Said"))?;
-                    __f::MapEncoder::end(map)
+                Self::Started => __f::Encoder::string(__encoder, "Started"),
+                Self::Said(__field_0) => {
+                    let mut __map = __f::Encoder::map(__encoder)?;
+                    __f::Result::map_err(
+                        __f::write_inner::<
+                            _,
+                            String,
+                        >(__field_0, __f::MapEncoder::attribute(&mut __map, "Said")),
+                        |__error| __f::EncodeError::at_attribute(__error, "Said"),
+                    )?;
+                    __f::MapEncoder::end(__map)
                 }
-                Self::Moved { x: x, y: y, .. } => {
-                    let mut map = __f::Encoder::map(encoder)?;
-                    __f::Encoder::map(__f::MapEncoder::attribute(&mut map, "Moved"))
-                        .and_then(|mut inner| {
-                            let map = &mut inner;
-                            <u32 as __f::Value>::write_attribute(x, map, "x")?;
-                            <u32 as __f::Value>::write_attribute(y, map, "y")?;
-                            __f::MapEncoder::end(inner)
-                        })
-                        .map_err(|error| error.at_attribute("Moved"))?;
-                    __f::MapEncoder::end(map)
+                Self::Moved { x: __field_x, y: __field_y, .. } => {
+                    let mut __map = __f::Encoder::map(__encoder)?;
+                    __f::Result::map_err(
+                        __f::Result::and_then(
+                            __f::Encoder::map(
+                                __f::MapEncoder::attribute(&mut __map, "Moved"),
+                            ),
+                            |mut __inner| {
+                                let __map = &mut __inner;
+                                <u32 as __f::Value>::write_attribute(
+                                    __field_x,
+                                    __map,
+                                    "x",
+                                )?;
+                                <u32 as __f::Value>::write_attribute(
+                                    __field_y,
+                                    __map,
+                                    "y",
+                                )?;
+                                __f::MapEncoder::end(__inner)
+                            },
+                        ),
+                        |__error| __f::EncodeError::at_attribute(__error, "Moved"),
+                    )?;
+                    __f::MapEncoder::end(__map)
                 }
-                Self::Pair(field_0, field_1) => {
-                    let mut map = __f::Encoder::map(encoder)?;
-                    __f::Encoder::list(__f::MapEncoder::attribute(&mut map, "Pair"))
-                        .and_then(|mut list| {
-                            __f::write_inner::<
-                                _,
-                                u8,
-                            >(field_0, __f::ListEncoder::element(&mut list))
-                                .map_err(|error| error.at_index(0usize))?;
-                            __f::write_inner::<
-                                _,
-                                u8,
-                            >(field_1, __f::ListEncoder::element(&mut list))
-                                .map_err(|error| error.at_index(1usize))?;
-                            __f::ListEncoder::end(list)
-                        })
-                        .map_err(|error| error.at_attribute("Pair"))?;
-                    __f::MapEncoder::end(map)
+                Self::Pair(__field_0, __field_1) => {
+                    let mut __map = __f::Encoder::map(__encoder)?;
+                    __f::Result::map_err(
+                        __f::Result::and_then(
+                            __f::Encoder::list(
+                                __f::MapEncoder::attribute(&mut __map, "Pair"),
+                            ),
+                            |mut __list| {
+                                __f::Result::map_err(
+                                    __f::write_inner::<
+                                        _,
+                                        u8,
+                                    >(__field_0, __f::ListEncoder::element(&mut __list)),
+                                    |__error| __f::EncodeError::at_index(__error, 0usize),
+                                )?;
+                                __f::Result::map_err(
+                                    __f::write_inner::<
+                                        _,
+                                        u8,
+                                    >(__field_1, __f::ListEncoder::element(&mut __list)),
+                                    |__error| __f::EncodeError::at_index(__error, 1usize),
+                                )?;
+                                __f::ListEncoder::end(__list)
+                            },
+                        ),
+                        |__error| __f::EncodeError::at_attribute(__error, "Pair"),
+                    )?;
+                    __f::MapEncoder::end(__map)
                 }
             }
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            if __f::Decoder::kind(&decoder) == __f::AttributeType::S {
+            if __f::Decoder::kind(&__decoder) == __f::AttributeType::S {
                 return __f::variant(
-                    decoder,
+                    __decoder,
                     &["Started", "Said", "Moved", "Pair"],
-                    |name| match name {
+                    |__name| match __name {
                         "Started" => __f::Some(Self::Started),
                         _ => __f::None,
                     },
                 );
             }
-            let mut map = __f::Decoder::map(decoder)?;
-            let __f::Some((variant, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __map = __f::Decoder::map(__decoder)?;
+            let __f::Some((__variant, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "Said" => 1,
                     "Moved" => 2,
                     "Pair" => 3,
@@ -78,64 +104,77 @@ const _: () = {
             )? else {
                 return __f::Err(__f::no_entry(&["Started", "Said", "Moved", "Pair"]));
             };
-            let read = match variant {
+            let __read = match __variant {
                 1 => {
                     __f::read_content(
-                        value,
+                        __value,
                         "Said",
-                        |value| __f::read_inner::<_, String>(value).map(Self::Said),
+                        |__value| __f::Result::map(
+                            __f::read_inner::<_, String>(__value),
+                            Self::Said,
+                        ),
                     )?
                 }
                 2 => {
                     __f::read_content(
-                        value,
+                        __value,
                         "Moved",
-                        |value| {
-                            __f::Decoder::map(value)
-                                .and_then(|mut map| {
-                                    let mut x: __f::Option<u32> = __f::None;
-                                    let mut y: __f::Option<u32> = __f::None;
-                                    while let __f::Some((field, value)) = __f::MapDecoder::next(
-                                        &mut map,
-                                        |name| match name {
-                                            "x" => 0u8,
-                                            "y" => 1u8,
-                                            _ => 2u8,
-                                        },
-                                    )? {
-                                        match field {
-                                            0u8 => x = <u32 as __f::Value>::read_attribute(value, "x")?,
-                                            1u8 => y = <u32 as __f::Value>::read_attribute(value, "y")?,
-                                            _ => __f::Decoder::skip(value)?,
+                        |__value| __f::Result::and_then(
+                            __f::Decoder::map(__value),
+                            |mut __map| {
+                                let mut __field_x: __f::Option<u32> = __f::None;
+                                let mut __field_y: __f::Option<u32> = __f::None;
+                                while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                                    &mut __map,
+                                    |__name| match __name {
+                                        "x" => 0u8,
+                                        "y" => 1u8,
+                                        _ => 2u8,
+                                    },
+                                )? {
+                                    match __field {
+                                        0u8 => {
+                                            __field_x = <u32 as __f::Value>::read_attribute(
+                                                __value,
+                                                "x",
+                                            )?;
                                         }
+                                        1u8 => {
+                                            __field_y = <u32 as __f::Value>::read_attribute(
+                                                __value,
+                                                "y",
+                                            )?;
+                                        }
+                                        _ => __f::Decoder::skip(__value)?,
                                     }
-                                    __f::Ok(Self::Moved {
-                                        x: <u32 as __f::Value>::required(x, "x")?,
-                                        y: <u32 as __f::Value>::required(y, "y")?,
-                                    })
+                                }
+                                __f::Ok(Self::Moved {
+                                    x: <u32 as __f::Value>::required(__field_x, "x")?,
+                                    y: <u32 as __f::Value>::required(__field_y, "y")?,
                                 })
-                        },
+                            },
+                        ),
                     )?
                 }
                 3 => {
                     __f::read_content(
-                        value,
+                        __value,
                         "Pair",
-                        |value| {
-                            <(u8, u8) as __f::Value>::decode(value)
-                                .map(|(field_0, field_1)| Self::Pair(field_0, field_1))
-                        },
+                        |__value| __f::Result::map(
+                            <(u8, u8) as __f::Value>::decode(__value),
+                            |(__field_0, __field_1)| Self::Pair(__field_0, __field_1),
+                        ),
                     )?
                 }
                 _ => {
-                    __f::Decoder::skip(value)?;
+                    __f::Decoder::skip(__value)?;
                     __f::Err(
                         __f::unknown_variant(&["Started", "Said", "Moved", "Pair"]),
                     )?
                 }
             };
-            __f::end_variant(map)?;
-            __f::Ok(read)
+            __f::end_variant(__map)?;
+            __f::Ok(__read)
         }
     }
 };

@@ -6,44 +6,45 @@ const _: () = {
         const NAMES: __f::Names = __f::Names::ALL;
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            let map = &mut __f::DistinctNames::new(
-                map,
+            let __map = &mut __f::DistinctNames::new(
+                __map,
                 const {
-                    __f::Names::new(
+                    __f::Names::may_repeat(
+                        &__f::Names::new(
                             &["title", "name", "price", "from", "layout"],
                             &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
-                        )
-                        .may_repeat()
+                        ),
+                    )
                 },
             );
-            <String as __f::Value>::write_attribute(&self.title, map, "title")?;
+            <String as __f::Value>::write_attribute(&self.title, __map, "title")?;
             __f::write_stored::<
                 _,
                 Money,
                 u64,
-            >(map, "price", &self.price, <Money as __f::StoredAs<u64>>::store)?;
-            if let __f::Some(value) = &self.from {
+            >(__map, "price", &self.price, <Money as __f::StoredAs<u64>>::store)?;
+            if let __f::Some(__value) = &self.from {
                 __f::write_stored::<
                     _,
                     IpAddr,
                     text::Stored,
-                >(map, "from", value, text::store)?;
+                >(__map, "from", __value, text::store)?;
             }
             if __f::Option::is_none(&self.layout) {
-                __f::write_null(map, "layout")?;
+                __f::write_null(__map, "layout")?;
             } else {
-                if let __f::Some(value) = &self.layout {
-                    __f::write_serde::<_, Layout>(map, "layout", value)?;
+                if let __f::Some(__value) = &self.layout {
+                    __f::write_serde::<_, Layout>(__map, "layout", __value)?;
                 }
             }
-            <Audit as __f::Attributes>::encode_attributes(&self.audit, map)?;
+            <Audit as __f::Attributes>::encode_attributes(&self.audit, __map)?;
             __f::write_extra::<
                 _,
                 BTreeMap<String, AttributeValue>,
             >(
-                map,
+                __map,
                 &self.rest,
                 &__f::Names::new(
                     &["title", "name", "price", "from", "layout"],
@@ -53,92 +54,103 @@ const _: () = {
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut title: __f::Option<String> = __f::None;
-            let mut old_0_0: __f::Option<String> = __f::None;
-            let mut price: __f::Option<Money> = __f::None;
-            let mut from: __f::Option<Option<IpAddr>> = __f::None;
-            let mut layout: __f::Option<Option<Layout>> = __f::None;
-            let mut rest = __f::UnreadAttributes::new();
-            while let __f::Some(((field, name), value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __field_title: __f::Option<String> = __f::None;
+            let mut __old_0_0: __f::Option<String> = __f::None;
+            let mut __field_price: __f::Option<Money> = __f::None;
+            let mut __field_from: __f::Option<Option<IpAddr>> = __f::None;
+            let mut __field_layout: __f::Option<Option<Layout>> = __f::None;
+            let mut __rest = __f::UnreadAttributes::new();
+            while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "title" => (0u8, __f::String::new()),
                     "name" => (1u8, __f::String::new()),
                     "price" => (2u8, __f::String::new()),
                     "from" => (3u8, __f::String::new()),
                     "layout" => (4u8, __f::String::new()),
-                    _ => (5u8, __f::String::from(name)),
+                    _ => (5u8, __f::String::from(__name)),
                 },
             )? {
-                match field {
+                match __field {
                     0u8 => {
-                        title = <String as __f::Value>::read_attribute(value, "title")?;
+                        __field_title = <String as __f::Value>::read_attribute(
+                            __value,
+                            "title",
+                        )?;
                     }
                     1u8 => {
-                        old_0_0 = <String as __f::Value>::read_attribute(value, "name")?;
+                        __old_0_0 = <String as __f::Value>::read_attribute(
+                            __value,
+                            "name",
+                        )?;
                     }
                     2u8 => {
-                        price = __f::Some(
+                        __field_price = __f::Some(
                             __f::read_stored::<
                                 _,
                                 Money,
                                 u64,
-                            >(value, "price", <Money as __f::StoredAs<u64>>::load)?,
+                            >(__value, "price", <Money as __f::StoredAs<u64>>::load)?,
                         );
                     }
                     3u8 => {
-                        from = __f::Some(
+                        __field_from = __f::Some(
                             __f::optional(
-                                value,
+                                __value,
                                 "from",
-                                |value| __f::read_stored::<
+                                |__value| __f::read_stored::<
                                     _,
                                     IpAddr,
                                     text::Stored,
-                                >(value, "from", text::load),
+                                >(__value, "from", text::load),
                             )?,
                         );
                     }
                     4u8 => {
-                        layout = __f::Some(
+                        __field_layout = __f::Some(
                             __f::optional(
-                                value,
+                                __value,
                                 "layout",
-                                |value| __f::read_serde::<_, Layout>(value, "layout"),
+                                |__value| __f::read_serde::<_, Layout>(__value, "layout"),
                             )?,
                         );
                     }
-                    _ => rest.keep(name, value)?,
+                    _ => __f::UnreadAttributes::keep(&mut __rest, __name, __value)?,
                 }
             }
-            let audit = <Audit as __f::Attributes>::decode_attributes(
-                rest.part(&<Audit as __f::Attributes>::NAMES),
+            let __field_audit = <Audit as __f::Attributes>::decode_attributes(
+                __f::UnreadAttributes::part(
+                    &mut __rest,
+                    &<Audit as __f::Attributes>::NAMES,
+                ),
             )?;
-            let rest = <BTreeMap<
+            let __field_rest = <BTreeMap<
                 String,
                 AttributeValue,
-            > as __f::Attributes>::decode_attributes(rest.entries())?;
+            > as __f::Attributes>::decode_attributes(
+                __f::UnreadAttributes::entries(__rest),
+            )?;
             __f::Ok(Self {
                 title: <String as __f::Value>::required(
-                    __f::Option::or(title, old_0_0),
+                    __f::Option::or(__field_title, __old_0_0),
                     "title",
                 )?,
                 price: __f::required_stored::<
                     Money,
                     u64,
-                >(price, "price", <Money as __f::StoredAs<u64>>::load)?,
-                from: __f::Option::unwrap_or_default(from),
-                layout: __f::Option::unwrap_or_default(layout),
-                audit: audit,
-                rest: rest,
+                >(__field_price, "price", <Money as __f::StoredAs<u64>>::load)?,
+                from: __f::Option::unwrap_or_default(__field_from),
+                layout: __f::Option::unwrap_or_default(__field_layout),
+                audit: __field_audit,
+                rest: __field_rest,
             })
         }
     }
     const _: () = ::core::assert!(
-        __f::Names::new(& ["title", "name", "price", "from", "layout"], & [& < Audit as
-        __f::Attributes > ::NAMES]).are_distinct(),
+        __f::Names::are_distinct(& __f::Names::new(& ["title", "name", "price", "from",
+        "layout"], & [& < Audit as __f::Attributes > ::NAMES])),
         "two fields of `Page`, flattened ones included, have the same attribute"
     );
     #[automatically_derived]
@@ -147,14 +159,14 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            __f::write_map(self, encoder)
+            __f::write_map(self, __encoder)
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            __f::read_map(decoder)
+            __f::read_map(__decoder)
         }
     }
     #[automatically_derived]

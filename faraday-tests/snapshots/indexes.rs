@@ -21,60 +21,60 @@ const _: () = {
         );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "id",
             )?;
             <String as __f::Value>::write_attribute(
                 &self.status,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "status",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.region,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "region",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.placed_at,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "placed_at",
             )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "email",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.total,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "t",
             )?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut customer: __f::Option<String> = __f::None;
-            let mut id: __f::Option<u64> = __f::None;
-            let mut status: __f::Option<String> = __f::None;
-            let mut region: __f::Option<u64> = __f::None;
-            let mut placed_at: __f::Option<u64> = __f::None;
-            let mut email: __f::Option<Option<String>> = __f::None;
-            let mut total: __f::Option<u64> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __field_customer: __f::Option<String> = __f::None;
+            let mut __field_id: __f::Option<u64> = __f::None;
+            let mut __field_status: __f::Option<String> = __f::None;
+            let mut __field_region: __f::Option<u64> = __f::None;
+            let mut __field_placed_at: __f::Option<u64> = __f::None;
+            let mut __field_email: __f::Option<Option<String>> = __f::None;
+            let mut __field_total: __f::Option<u64> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "status" => 2u8,
@@ -85,41 +85,62 @@ const _: () = {
                     _ => 7u8,
                 },
             )? {
-                match field {
+                match __field {
                     0u8 => {
-                        customer = <String as __f::Value>::read_attribute(
-                            value,
+                        __field_customer = <String as __f::Value>::read_attribute(
+                            __value,
                             "customer",
                         )?;
                     }
-                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
-                    2u8 => {
-                        status = <String as __f::Value>::read_attribute(value, "status")?;
+                    1u8 => {
+                        __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    3u8 => region = <u64 as __f::Value>::read_attribute(value, "region")?,
+                    2u8 => {
+                        __field_status = <String as __f::Value>::read_attribute(
+                            __value,
+                            "status",
+                        )?;
+                    }
+                    3u8 => {
+                        __field_region = <u64 as __f::Value>::read_attribute(
+                            __value,
+                            "region",
+                        )?;
+                    }
                     4u8 => {
-                        placed_at = <u64 as __f::Value>::read_attribute(
-                            value,
+                        __field_placed_at = <u64 as __f::Value>::read_attribute(
+                            __value,
                             "placed_at",
                         )?;
                     }
                     5u8 => {
-                        email = <Option<
+                        __field_email = <Option<
                             String,
-                        > as __f::Value>::read_attribute(value, "email")?;
+                        > as __f::Value>::read_attribute(__value, "email")?;
                     }
-                    6u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
-                    _ => __f::Decoder::skip(value)?,
+                    6u8 => {
+                        __field_total = <u64 as __f::Value>::read_attribute(
+                            __value,
+                            "t",
+                        )?;
+                    }
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                customer: <String as __f::Value>::required(customer, "customer")?,
-                id: <u64 as __f::Value>::required(id, "id")?,
-                status: <String as __f::Value>::required(status, "status")?,
-                region: <u64 as __f::Value>::required(region, "region")?,
-                placed_at: <u64 as __f::Value>::required(placed_at, "placed_at")?,
-                email: <Option<String> as __f::Value>::required(email, "email")?,
-                total: <u64 as __f::Value>::required(total, "t")?,
+                customer: <String as __f::Value>::required(
+                    __field_customer,
+                    "customer",
+                )?,
+                id: <u64 as __f::Value>::required(__field_id, "id")?,
+                status: <String as __f::Value>::required(__field_status, "status")?,
+                region: <u64 as __f::Value>::required(__field_region, "region")?,
+                placed_at: <u64 as __f::Value>::required(
+                    __field_placed_at,
+                    "placed_at",
+                )?,
+                email: <Option<String> as __f::Value>::required(__field_email, "email")?,
+                total: <u64 as __f::Value>::required(__field_total, "t")?,
             })
         }
     }
@@ -222,16 +243,16 @@ const _: () = {
             );
         fn encode_key<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "id",
             )?;
             __f::Ok(())
@@ -296,42 +317,42 @@ const _: () = {
         );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "id",
             )?;
             <Option<
                 String,
             > as __f::Value>::write_attribute(
                 &self.email,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "email",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.total,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "t",
             )?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut customer: __f::Option<String> = __f::None;
-            let mut id: __f::Option<u64> = __f::None;
-            let mut email: __f::Option<Option<String>> = __f::None;
-            let mut total: __f::Option<u64> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __field_customer: __f::Option<String> = __f::None;
+            let mut __field_id: __f::Option<u64> = __f::None;
+            let mut __field_email: __f::Option<Option<String>> = __f::None;
+            let mut __field_total: __f::Option<u64> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "email" => 2u8,
@@ -339,28 +360,38 @@ const _: () = {
                     _ => 4u8,
                 },
             )? {
-                match field {
+                match __field {
                     0u8 => {
-                        customer = <String as __f::Value>::read_attribute(
-                            value,
+                        __field_customer = <String as __f::Value>::read_attribute(
+                            __value,
                             "customer",
                         )?;
                     }
-                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
-                    2u8 => {
-                        email = <Option<
-                            String,
-                        > as __f::Value>::read_attribute(value, "email")?;
+                    1u8 => {
+                        __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
-                    _ => __f::Decoder::skip(value)?,
+                    2u8 => {
+                        __field_email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(__value, "email")?;
+                    }
+                    3u8 => {
+                        __field_total = <u64 as __f::Value>::read_attribute(
+                            __value,
+                            "t",
+                        )?;
+                    }
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                customer: <String as __f::Value>::required(customer, "customer")?,
-                id: <u64 as __f::Value>::required(id, "id")?,
-                email: <Option<String> as __f::Value>::required(email, "email")?,
-                total: <u64 as __f::Value>::required(total, "t")?,
+                customer: <String as __f::Value>::required(
+                    __field_customer,
+                    "customer",
+                )?,
+                id: <u64 as __f::Value>::required(__field_id, "id")?,
+                email: <Option<String> as __f::Value>::required(__field_email, "email")?,
+                total: <u64 as __f::Value>::required(__field_total, "t")?,
             })
         }
     }
@@ -392,13 +423,19 @@ const _: () = {
         for<'__a> u64: ::core::fmt::Debug,
         for<'__a> Option<String>: ::core::fmt::Debug,
     {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.debug_struct("OrderByEmail")
-                .field("customer", &self.customer)
-                .field("id", &self.id)
-                .field("email", &self.email)
-                .field("total", &self.total)
-                .finish()
+        fn fmt(
+            &self,
+            __formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            let mut __shown = ::core::fmt::Formatter::debug_struct(
+                __formatter,
+                "OrderByEmail",
+            );
+            __f::DebugStruct::field(&mut __shown, "customer", &self.customer);
+            __f::DebugStruct::field(&mut __shown, "id", &self.id);
+            __f::DebugStruct::field(&mut __shown, "email", &self.email);
+            __f::DebugStruct::field(&mut __shown, "total", &self.total);
+            __f::DebugStruct::finish(&mut __shown)
         }
     }
     #[automatically_derived]
@@ -408,11 +445,11 @@ const _: () = {
         for<'__a> u64: ::core::cmp::PartialEq,
         for<'__a> Option<String>: ::core::cmp::PartialEq,
     {
-        fn eq(&self, other: &Self) -> bool {
-            ::core::cmp::PartialEq::eq(&self.customer, &other.customer)
-                && ::core::cmp::PartialEq::eq(&self.id, &other.id)
-                && ::core::cmp::PartialEq::eq(&self.email, &other.email)
-                && ::core::cmp::PartialEq::eq(&self.total, &other.total)
+        fn eq(&self, __other: &Self) -> bool {
+            ::core::cmp::PartialEq::eq(&self.customer, &__other.customer)
+                && ::core::cmp::PartialEq::eq(&self.id, &__other.id)
+                && ::core::cmp::PartialEq::eq(&self.email, &__other.email)
+                && ::core::cmp::PartialEq::eq(&self.total, &__other.total)
         }
     }
 };

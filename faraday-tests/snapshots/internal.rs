@@ -6,44 +6,56 @@ const _: () = {
         const NAMES: __f::Names = __f::Names::new(&["kind", "x", "y"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             match self {
-                Self::Moved { x: x, y: y, .. } => {
-                    __f::write_tag(map, "kind", "Moved")?;
-                    <u32 as __f::Value>::write_attribute(x, map, "x")?;
-                    <u32 as __f::Value>::write_attribute(y, map, "y")?;
+                Self::Moved { x: __field_x, y: __field_y, .. } => {
+                    __f::write_tag(__map, "kind", "Moved")?;
+                    <u32 as __f::Value>::write_attribute(__field_x, __map, "x")?;
+                    <u32 as __f::Value>::write_attribute(__field_y, __map, "y")?;
                 }
                 Self::Other => {
-                    __f::write_tag(map, "kind", "Other")?;
+                    __f::write_tag(__map, "kind", "Other")?;
                 }
             }
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            map: __M,
+            __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut rest = __f::UnreadAttributes::read(map)?;
-            match rest.tag("kind")?.as_str() {
+            let mut __rest = __f::UnreadAttributes::read(__map)?;
+            match __f::String::as_str(
+                &__f::UnreadAttributes::tag(&mut __rest, "kind")?,
+            ) {
                 "Moved" => {
-                    let mut map = rest.entries();
-                    let mut x: __f::Option<u32> = __f::None;
-                    let mut y: __f::Option<u32> = __f::None;
-                    while let __f::Some(((field, name), value)) = __f::MapDecoder::next(
-                        &mut map,
-                        |name| match name {
+                    let mut __map = __f::UnreadAttributes::entries(__rest);
+                    let mut __field_x: __f::Option<u32> = __f::None;
+                    let mut __field_y: __f::Option<u32> = __f::None;
+                    while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
+                        &mut __map,
+                        |__name| match __name {
                             "x" => (0u8, __f::String::new()),
                             "y" => (1u8, __f::String::new()),
-                            _ => (2u8, __f::String::from(name)),
+                            _ => (2u8, __f::String::from(__name)),
                         },
                     )? {
-                        match field {
-                            0u8 => x = <u32 as __f::Value>::read_attribute(value, "x")?,
-                            1u8 => y = <u32 as __f::Value>::read_attribute(value, "y")?,
+                        match __field {
+                            0u8 => {
+                                __field_x = <u32 as __f::Value>::read_attribute(
+                                    __value,
+                                    "x",
+                                )?;
+                            }
+                            1u8 => {
+                                __field_y = <u32 as __f::Value>::read_attribute(
+                                    __value,
+                                    "y",
+                                )?;
+                            }
                             _ => {
                                 return __f::Err(
                                     __f::unknown_attribute(
-                                        name,
+                                        __name,
                                         &__f::Names::new(&["x", "y"], &[]),
                                     ),
                                 );
@@ -51,8 +63,8 @@ const _: () = {
                         }
                     }
                     __f::Ok(Self::Moved {
-                        x: <u32 as __f::Value>::required(x, "x")?,
-                        y: <u32 as __f::Value>::required(y, "y")?,
+                        x: <u32 as __f::Value>::required(__field_x, "x")?,
+                        y: <u32 as __f::Value>::required(__field_y, "y")?,
                     })
                 }
                 _ => __f::Ok(Self::Other),
@@ -65,14 +77,14 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            __f::write_map(self, encoder)
+            __f::write_map(self, __encoder)
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            __f::read_map(decoder)
+            __f::read_map(__decoder)
         }
     }
 };

@@ -7,22 +7,22 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            let number = match self {
+            let __number = match self {
                 Self::Low => Self::Low as i128,
                 Self::High => Self::High as i128,
             };
-            __f::Value::encode(&number, encoder)
+            __f::Value::encode(&__number, __encoder)
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let number = <i128 as __f::Value>::decode(decoder)?;
-            if number == Self::Low as i128 {
+            let __number = <i128 as __f::Value>::decode(__decoder)?;
+            if __number == Self::Low as i128 {
                 return __f::Ok(Self::Low);
             }
-            if number == Self::High as i128 {
+            if __number == Self::High as i128 {
                 return __f::Ok(Self::High);
             }
             __f::Err(__f::unknown_variant(&["Low", "High"]))

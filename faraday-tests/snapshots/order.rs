@@ -9,36 +9,38 @@ const _: () = {
         );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "id",
             )?;
-            <Option<String> as __f::Value>::write_attribute(&self.email, map, "email")?;
-            <u64 as __f::Value>::write_attribute(&self.total, map, "t")?;
-            __f::write_frozen::<_, Notes>(map, "notes", &self.notes)?;
-            __f::write_frozen_option::<_, Notes>(map, "draft", &self.draft)?;
+            <Option<
+                String,
+            > as __f::Value>::write_attribute(&self.email, __map, "email")?;
+            <u64 as __f::Value>::write_attribute(&self.total, __map, "t")?;
+            __f::write_frozen::<_, Notes>(__map, "notes", &self.notes)?;
+            __f::write_frozen_option::<_, Notes>(__map, "draft", &self.draft)?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut customer: __f::Option<String> = __f::None;
-            let mut id: __f::Option<u64> = __f::None;
-            let mut email: __f::Option<Option<String>> = __f::None;
-            let mut total: __f::Option<u64> = __f::None;
-            let mut notes: __f::Option<Notes> = __f::None;
-            let mut draft: Option<Notes> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __field_customer: __f::Option<String> = __f::None;
+            let mut __field_id: __f::Option<u64> = __f::None;
+            let mut __field_email: __f::Option<Option<String>> = __f::None;
+            let mut __field_total: __f::Option<u64> = __f::None;
+            let mut __field_notes: __f::Option<Notes> = __f::None;
+            let mut __field_draft: Option<Notes> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "customer" => 0u8,
                     "id" => 1u8,
                     "email" => 2u8,
@@ -48,35 +50,52 @@ const _: () = {
                     _ => 6u8,
                 },
             )? {
-                match field {
+                match __field {
                     0u8 => {
-                        customer = <String as __f::Value>::read_attribute(
-                            value,
+                        __field_customer = <String as __f::Value>::read_attribute(
+                            __value,
                             "customer",
                         )?;
                     }
-                    1u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
-                    2u8 => {
-                        email = <Option<
-                            String,
-                        > as __f::Value>::read_attribute(value, "email")?;
+                    1u8 => {
+                        __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    3u8 => total = <u64 as __f::Value>::read_attribute(value, "t")?,
-                    4u8 => notes = __f::read_frozen::<_, Notes>(value, "notes")?,
-                    5u8 => draft = __f::read_frozen_option::<_, Notes>(value, "draft")?,
-                    _ => __f::Decoder::skip(value)?,
+                    2u8 => {
+                        __field_email = <Option<
+                            String,
+                        > as __f::Value>::read_attribute(__value, "email")?;
+                    }
+                    3u8 => {
+                        __field_total = <u64 as __f::Value>::read_attribute(
+                            __value,
+                            "t",
+                        )?;
+                    }
+                    4u8 => {
+                        __field_notes = __f::read_frozen::<_, Notes>(__value, "notes")?;
+                    }
+                    5u8 => {
+                        __field_draft = __f::read_frozen_option::<
+                            _,
+                            Notes,
+                        >(__value, "draft")?;
+                    }
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                customer: <String as __f::Value>::required(customer, "customer")?,
-                id: <u64 as __f::Value>::required(id, "id")?,
-                email: <Option<String> as __f::Value>::required(email, "email")?,
+                customer: <String as __f::Value>::required(
+                    __field_customer,
+                    "customer",
+                )?,
+                id: <u64 as __f::Value>::required(__field_id, "id")?,
+                email: <Option<String> as __f::Value>::required(__field_email, "email")?,
                 total: __f::Option::unwrap_or_else(
-                    total,
+                    __field_total,
                     <u64 as __f::Default>::default,
                 ),
-                notes: __f::required_frozen(notes, "notes")?,
-                draft: draft,
+                notes: __f::required_frozen(__field_notes, "notes")?,
+                draft: __field_draft,
                 cached: <usize as __f::Default>::default(),
             })
         }
@@ -107,16 +126,16 @@ const _: () = {
             );
         fn encode_key<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             <String as __f::Value>::write_attribute(
                 &self.customer,
-                &mut __f::CheckedKeys::partition(map),
+                &mut __f::CheckedKeys::partition(__map),
                 "customer",
             )?;
             <u64 as __f::Value>::write_attribute(
                 &self.id,
-                &mut __f::CheckedKeys::sort(map),
+                &mut __f::CheckedKeys::sort(__map),
                 "id",
             )?;
             __f::Ok(())
@@ -134,7 +153,9 @@ const _: () = {
         /// The attribute `email`.
         const EMAIL: __f::Attribute<Self, Option<String>> = __f::Attribute::new("email");
         /// The attribute `t`.
-        const TOTAL: __f::Attribute<Self, u64> = __f::Attribute::new("t");
+        const TOTAL: __f::Attribute<Self, u64, __f::Defaulted> = __f::Attribute::defaulted(
+            "t",
+        );
         /// The attribute `notes`.
         const NOTES: __f::Attribute<Self, __f::Frozen<Notes>> = __f::Attribute::new(
             "notes",

@@ -9,44 +9,46 @@ const _: () = {
         const NAMES: __f::Names = __f::Names::new(&["items", "nextPage"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            <Vec<T> as __f::Value>::write_attribute(&self.items, map, "items")?;
+            <Vec<T> as __f::Value>::write_attribute(&self.items, __map, "items")?;
             <Option<
                 String,
-            > as __f::Value>::write_attribute(&self.next_page, map, "nextPage")?;
+            > as __f::Value>::write_attribute(&self.next_page, __map, "nextPage")?;
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut items: __f::Option<Vec<T>> = __f::None;
-            let mut next_page: __f::Option<Option<String>> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let mut __field_items: __f::Option<Vec<T>> = __f::None;
+            let mut __field_next_page: __f::Option<Option<String>> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "items" => 0u8,
                     "nextPage" => 1u8,
                     _ => 2u8,
                 },
             )? {
-                match field {
+                match __field {
                     0u8 => {
-                        items = <Vec<T> as __f::Value>::read_attribute(value, "items")?;
+                        __field_items = <Vec<
+                            T,
+                        > as __f::Value>::read_attribute(__value, "items")?;
                     }
                     1u8 => {
-                        next_page = <Option<
+                        __field_next_page = <Option<
                             String,
-                        > as __f::Value>::read_attribute(value, "nextPage")?;
+                        > as __f::Value>::read_attribute(__value, "nextPage")?;
                     }
-                    _ => __f::Decoder::skip(value)?,
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                items: <Vec<T> as __f::Value>::required(items, "items")?,
+                items: <Vec<T> as __f::Value>::required(__field_items, "items")?,
                 next_page: <Option<
                     String,
-                > as __f::Value>::required(next_page, "nextPage")?,
+                > as __f::Value>::required(__field_next_page, "nextPage")?,
             })
         }
     }
@@ -59,14 +61,14 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            __f::write_map(self, encoder)
+            __f::write_map(self, __encoder)
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
-            __f::read_map(decoder)
+            __f::read_map(__decoder)
         }
     }
     #[automatically_derived]

@@ -9,146 +9,173 @@ const _: () = {
         );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             match self {
-                Self::Customer { pk: pk, name: name, .. } => {
-                    __f::write_tag(map, "kind", "Customer")?;
+                Self::Customer { pk: __field_pk, name: __field_name, .. } => {
+                    __f::write_tag(__map, "kind", "Customer")?;
                     {
-                        let map = &mut __f::IndexKeys::new(
-                            map,
+                        let __map = &mut __f::IndexKeys::new(
+                            __map,
                             <Self as __f::Item>::SCHEMA,
                         );
                         <String as __f::Value>::write_attribute(
-                            pk,
-                            &mut __f::CheckedKeys::partition(map),
+                            __field_pk,
+                            &mut __f::CheckedKeys::partition(__map),
                             "pk",
                         )?;
-                        <String as __f::Value>::write_attribute(name, map, "name")?;
+                        <String as __f::Value>::write_attribute(
+                            __field_name,
+                            __map,
+                            "name",
+                        )?;
                     }
                 }
-                Self::Note(field_0) => {
-                    let map = &mut __f::DistinctNames::new(
-                        map,
+                Self::Note(__field_0) => {
+                    let __map = &mut __f::DistinctNames::new(
+                        __map,
                         const {
-                            __f::Names::new(
+                            __f::Names::may_repeat(
+                                &__f::Names::new(
                                     &["kind"],
                                     &[&<Note as __f::Attributes>::NAMES],
-                                )
-                                .may_repeat()
+                                ),
+                            )
                         },
                     );
-                    if !<Note as __f::Item>::SCHEMA.is_kind("kind", "Note") {
-                        __f::write_tag(map, "kind", "Note")?;
+                    if !__f::TableSchema::is_kind(
+                        &<Note as __f::Item>::SCHEMA,
+                        "kind",
+                        "Note",
+                    ) {
+                        __f::write_tag(__map, "kind", "Note")?;
                     }
                     {
-                        let map = &mut __f::IndexKeys::new(
-                            map,
+                        let __map = &mut __f::IndexKeys::new(
+                            __map,
                             <Self as __f::Item>::SCHEMA,
                         );
-                        <Note as __f::Attributes>::encode_attributes(field_0, map)?;
+                        <Note as __f::Attributes>::encode_attributes(__field_0, __map)?;
                     }
                 }
-                Self::Unknown { pk: pk, kind: kind, .. } => {
-                    let map = &mut __f::UnknownTag::new(
-                        map,
+                Self::Unknown { pk: __field_pk, kind: __field_kind, .. } => {
+                    let __map = &mut __f::UnknownTag::new(
+                        __map,
                         "kind",
                         &["Customer", "Note"],
                     );
                     {
-                        let map = &mut __f::IndexKeys::new(
-                            map,
+                        let __map = &mut __f::IndexKeys::new(
+                            __map,
                             <Self as __f::Item>::SCHEMA,
                         );
                         <String as __f::Value>::write_attribute(
-                            pk,
-                            &mut __f::CheckedKeys::partition(map),
+                            __field_pk,
+                            &mut __f::CheckedKeys::partition(__map),
                             "pk",
                         )?;
                         <String as __f::Value>::write_attribute(
-                            kind,
-                            &mut __f::CheckedKeys::partition(map),
+                            __field_kind,
+                            &mut __f::CheckedKeys::partition(__map),
                             "kind",
                         )?;
                     }
-                    map.is_written()?;
+                    __f::UnknownTag::is_written(__map)?;
                 }
             }
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            map: __M,
+            __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut rest = __f::UnreadAttributes::read(map)?;
-            let tag = rest.tag("kind")?;
-            match tag.as_str() {
+            let mut __rest = __f::UnreadAttributes::read(__map)?;
+            let __tag = __f::UnreadAttributes::tag(&mut __rest, "kind")?;
+            match __f::String::as_str(&__tag) {
                 "Customer" => {
-                    let mut map = rest.entries();
-                    let mut pk: __f::Option<String> = __f::None;
-                    let mut name: __f::Option<String> = __f::None;
-                    while let __f::Some((field, value)) = __f::MapDecoder::next(
-                        &mut map,
-                        |name| match name {
+                    let mut __map = __f::UnreadAttributes::entries(__rest);
+                    let mut __field_pk: __f::Option<String> = __f::None;
+                    let mut __field_name: __f::Option<String> = __f::None;
+                    while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                        &mut __map,
+                        |__name| match __name {
                             "pk" => 0u8,
                             "name" => 1u8,
                             _ => 2u8,
                         },
                     )? {
-                        match field {
+                        match __field {
                             0u8 => {
-                                pk = <String as __f::Value>::read_attribute(value, "pk")?;
+                                __field_pk = <String as __f::Value>::read_attribute(
+                                    __value,
+                                    "pk",
+                                )?;
                             }
                             1u8 => {
-                                name = <String as __f::Value>::read_attribute(
-                                    value,
+                                __field_name = <String as __f::Value>::read_attribute(
+                                    __value,
                                     "name",
                                 )?;
                             }
-                            _ => __f::Decoder::skip(value)?,
+                            _ => __f::Decoder::skip(__value)?,
                         }
                     }
                     __f::Ok(Self::Customer {
-                        pk: <String as __f::Value>::required(pk, "pk")?,
-                        name: <String as __f::Value>::required(name, "name")?,
+                        pk: <String as __f::Value>::required(__field_pk, "pk")?,
+                        name: <String as __f::Value>::required(__field_name, "name")?,
                     })
                 }
                 "Note" => {
-                    if <Note as __f::Item>::SCHEMA.is_kind("kind", "Note") {
-                        rest.put_back("kind", __f::String::from("Note"));
+                    if __f::TableSchema::is_kind(
+                        &<Note as __f::Item>::SCHEMA,
+                        "kind",
+                        "Note",
+                    ) {
+                        __f::UnreadAttributes::put_back(
+                            &mut __rest,
+                            "kind",
+                            __f::String::from("Note"),
+                        );
                     }
-                    <Note as __f::Attributes>::decode_attributes(rest.entries())
-                        .map(Self::Note)
+                    __f::Result::map(
+                        <Note as __f::Attributes>::decode_attributes(
+                            __f::UnreadAttributes::entries(__rest),
+                        ),
+                        Self::Note,
+                    )
                 }
                 _ => {
-                    rest.put_back("kind", tag);
+                    __f::UnreadAttributes::put_back(&mut __rest, "kind", __tag);
                     {
-                        let mut map = rest.entries();
-                        let mut pk: __f::Option<String> = __f::None;
-                        let mut kind: __f::Option<String> = __f::None;
-                        while let __f::Some((field, value)) = __f::MapDecoder::next(
-                            &mut map,
-                            |name| match name {
+                        let mut __map = __f::UnreadAttributes::entries(__rest);
+                        let mut __field_pk: __f::Option<String> = __f::None;
+                        let mut __field_kind: __f::Option<String> = __f::None;
+                        while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                            &mut __map,
+                            |__name| match __name {
                                 "pk" => 0u8,
                                 "kind" => 1u8,
                                 _ => 2u8,
                             },
                         )? {
-                            match field {
+                            match __field {
                                 0u8 => {
-                                    pk = <String as __f::Value>::read_attribute(value, "pk")?;
+                                    __field_pk = <String as __f::Value>::read_attribute(
+                                        __value,
+                                        "pk",
+                                    )?;
                                 }
                                 1u8 => {
-                                    kind = <String as __f::Value>::read_attribute(
-                                        value,
+                                    __field_kind = <String as __f::Value>::read_attribute(
+                                        __value,
                                         "kind",
                                     )?;
                                 }
-                                _ => __f::Decoder::skip(value)?,
+                                _ => __f::Decoder::skip(__value)?,
                             }
                         }
                         __f::Ok(Self::Unknown {
-                            pk: <String as __f::Value>::required(pk, "pk")?,
-                            kind: <String as __f::Value>::required(kind, "kind")?,
+                            pk: <String as __f::Value>::required(__field_pk, "pk")?,
+                            kind: <String as __f::Value>::required(__field_kind, "kind")?,
                         })
                     }
                 }
@@ -190,7 +217,7 @@ const _: () = {
                         created_at: __f::None,
                     }
                 }
-                Self::Note(field_0) => <Note as __f::Item>::stamp(field_0),
+                Self::Note(__field_0) => <Note as __f::Item>::stamp(__field_0),
                 Self::Unknown { .. } => {
                     __f::Stamp {
                         version: 0,
@@ -199,38 +226,38 @@ const _: () = {
                 }
             }
         }
-        fn set_stamp(&mut self, stamp: __f::Stamp, now: __f::SystemTime) {
-            let _ = (stamp, now);
+        fn set_stamp(&mut self, __stamp: __f::Stamp, __now: __f::SystemTime) {
+            let _ = (__stamp, __now);
             match self {
                 Self::Customer { .. } => {}
-                Self::Note(field_0) => {
-                    <Note as __f::Item>::set_stamp(field_0, stamp, now)
+                Self::Note(__field_0) => {
+                    <Note as __f::Item>::set_stamp(__field_0, __stamp, __now)
                 }
                 Self::Unknown { .. } => {}
             }
         }
         fn encode_key<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             __f::is_key_of_all::<String, String>();
             __f::is_key_of_all::<<Note as __f::Item>::Key, <Self as __f::Item>::Key>();
             __f::is_key_of_all::<String, String>();
             match self {
-                Self::Customer { pk: pk, .. } => {
+                Self::Customer { pk: __field_pk, .. } => {
                     <String as __f::Value>::write_attribute(
-                        pk,
-                        &mut __f::CheckedKeys::partition(map),
+                        __field_pk,
+                        &mut __f::CheckedKeys::partition(__map),
                         "pk",
                     )?;
                 }
-                Self::Note(field_0) => {
-                    <Note as __f::Item>::encode_key(field_0, map)?;
+                Self::Note(__field_0) => {
+                    <Note as __f::Item>::encode_key(__field_0, __map)?;
                 }
-                Self::Unknown { pk: pk, .. } => {
+                Self::Unknown { pk: __field_pk, .. } => {
                     <String as __f::Value>::write_attribute(
-                        pk,
-                        &mut __f::CheckedKeys::partition(map),
+                        __field_pk,
+                        &mut __f::CheckedKeys::partition(__map),
                         "pk",
                     )?;
                 }
@@ -272,7 +299,7 @@ const _: () = {
         "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"
     );
     const _: () = ::core::assert!(
-        < Note as __f::Item > ::SCHEMA.is_kind("kind", "Note"),
+        __f::TableSchema::is_kind(& < Note as __f::Item > ::SCHEMA, "kind", "Note"),
         "a `Note` that is put by itself must have the tag by which `Record` reads it: write `kind = \"Note\"` among its options, or `rename` this variant to the kind that it has"
     );
 };

@@ -10,54 +10,59 @@ const _: () = {
         const ENCRYPTED: &'static [&'static str] = &["record", "old"];
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             {
-                let map = &mut __f::Sensitive(&mut *map);
+                let __map = &mut __f::Sensitive(&mut *__map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::CheckedKeys::partition(map),
+                    &mut __f::CheckedKeys::partition(__map),
                     "id",
                 )?;
             }
             {
-                let map = &mut __f::Sensitive(&mut *map);
+                let __map = &mut __f::Sensitive(&mut *__map);
                 <Option<
                     String,
-                > as __f::Value>::write_attribute(&self.name, map, "name")?;
+                > as __f::Value>::write_attribute(&self.name, __map, "name")?;
             }
             __f::write_formed::<
                 _,
                 Notes,
-            >(map, "notes", &self.notes, __f::Format::<Notes>::new().version(2u32))?;
+            >(__map, "notes", &self.notes, __f::Format::<Notes>::new().version(2u32))?;
             if __f::Option::is_none(&self.record) {
-                __f::write_null(map, "record")?;
+                __f::write_null(__map, "record")?;
             } else {
-                if let __f::Some(value) = &self.record {
+                if let __f::Some(__value) = &self.record {
                     __f::write_formed::<
                         _,
                         Record,
-                    >(map, "record", value, __f::Format::<Record>::new().encrypted())?;
+                    >(
+                        __map,
+                        "record",
+                        __value,
+                        __f::Format::<Record>::new().encrypted(),
+                    )?;
                 }
             }
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let format_2 = __f::Format::<Notes>::new()
+            let __format_2 = __f::Format::<Notes>::new()
                 .version(2u32)
                 .upgrade(upgrade)
                 .passthrough(<Notes as __f::PassThrough>::pass_through);
-            let format_3 = __f::Format::<Record>::new().encrypted();
-            let mut id: __f::Option<u64> = __f::None;
-            let mut name: __f::Option<Option<String>> = __f::None;
-            let mut notes: __f::Option<Notes> = __f::None;
-            let mut record: Option<Record> = __f::None;
-            let mut old_3_0: Option<Record> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let __format_3 = __f::Format::<Record>::new().encrypted();
+            let mut __field_id: __f::Option<u64> = __f::None;
+            let mut __field_name: __f::Option<Option<String>> = __f::None;
+            let mut __field_notes: __f::Option<Notes> = __f::None;
+            let mut __field_record: Option<Record> = __f::None;
+            let mut __old_3_0: Option<Record> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     "id" => 0u8,
                     "name" => 1u8,
                     "notes" => 2u8,
@@ -66,36 +71,41 @@ const _: () = {
                     _ => 5u8,
                 },
             )? {
-                match field {
-                    0u8 => id = <u64 as __f::Value>::read_attribute(value, "id")?,
+                match __field {
+                    0u8 => {
+                        __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
+                    }
                     1u8 => {
-                        name = <Option<
+                        __field_name = <Option<
                             String,
-                        > as __f::Value>::read_attribute(value, "name")?;
+                        > as __f::Value>::read_attribute(__value, "name")?;
                     }
                     2u8 => {
-                        notes = __f::read_formed::<_, Notes>(value, "notes", format_2)?;
+                        __field_notes = __f::read_formed::<
+                            _,
+                            Notes,
+                        >(__value, "notes", __format_2)?;
                     }
                     3u8 => {
-                        record = __f::read_formed_option::<
+                        __field_record = __f::read_formed_option::<
                             _,
                             Record,
-                        >(value, "record", format_3)?;
+                        >(__value, "record", __format_3)?;
                     }
                     4u8 => {
-                        old_3_0 = __f::read_formed_option::<
+                        __old_3_0 = __f::read_formed_option::<
                             _,
                             Record,
-                        >(value, "old", format_3)?;
+                        >(__value, "old", __format_3)?;
                     }
-                    _ => __f::Decoder::skip(value)?,
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                id: <u64 as __f::Value>::required(id, "id")?,
-                name: <Option<String> as __f::Value>::required(name, "name")?,
-                notes: __f::required_frozen(notes, "notes")?,
-                record: __f::Option::or(record, old_3_0),
+                id: <u64 as __f::Value>::required(__field_id, "id")?,
+                name: <Option<String> as __f::Value>::required(__field_name, "name")?,
+                notes: __f::required_frozen(__field_notes, "notes")?,
+                record: __f::Option::or(__field_record, __old_3_0),
             })
         }
     }
@@ -117,13 +127,13 @@ const _: () = {
         );
         fn encode_key<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
             {
-                let map = &mut __f::Sensitive(&mut *map);
+                let __map = &mut __f::Sensitive(&mut *__map);
                 <u64 as __f::Value>::write_attribute(
                     &self.id,
-                    &mut __f::CheckedKeys::partition(map),
+                    &mut __f::CheckedKeys::partition(__map),
                     "id",
                 )?;
             }

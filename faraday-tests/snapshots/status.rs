@@ -7,23 +7,23 @@ const _: () = {
         type Base = Self;
         fn encode<__E: __f::Encoder>(
             &self,
-            encoder: __E,
+            __encoder: __E,
         ) -> __f::Result<(), __f::EncodeError> {
-            encoder
-                .string(
-                    match self {
-                        Self::Open => "Open",
-                        Self::Paid => "settled",
-                    },
-                )
+            __f::Encoder::string(
+                __encoder,
+                match self {
+                    Self::Open => "Open",
+                    Self::Paid => "settled",
+                },
+            )
         }
         fn decode<__D: __f::Decoder>(
-            decoder: __D,
+            __decoder: __D,
         ) -> __f::Result<Self, __f::DecodeError> {
             __f::variant(
-                decoder,
+                __decoder,
                 &["Open", "settled"],
-                |name| match name {
+                |__name| match __name {
                     "Open" => __f::Some(Self::Open),
                     "settled" => __f::Some(Self::Paid),
                     _ => __f::None,

@@ -2,70 +2,85 @@
 const _: () = {
     use ::faraday::__private as __f;
     const __ID: &str = {
-        let attribute = <Order>::ID;
-        __f::is_field::<Order, u64>(&attribute);
-        attribute.name()
+        let __attribute = <Order>::ID;
+        __f::is_field::<Order, u64>(&__attribute);
+        (&__attribute).name()
     };
     const __TOTAL: &str = {
-        let attribute = <Order>::TOTAL;
-        __f::is_field::<Order, u64>(&attribute);
-        attribute.name()
+        let __attribute = <Order>::TOTAL;
+        __f::is_field::<Order, u64>(&__attribute);
+        (&__attribute).name()
     };
     const __NOTES: &str = {
-        let attribute = <Order>::NOTES;
-        __f::is_field::<Order, __f::Option<__f::Frozen<Notes>>>(&attribute);
-        attribute.name()
+        let __attribute = <Order>::NOTES;
+        __f::is_field::<Order, __f::Option<__f::Frozen<Notes>>>(&__attribute);
+        (&__attribute).name()
     };
     #[automatically_derived]
     impl __f::Attributes for Summary {
         const NAMES: __f::Names = __f::Names::new(&[__ID, __TOTAL, __NOTES], &[]);
-        const ENCRYPTED: &'static [&'static str] = &[<Order>::NOTES.encrypted_name()];
+        const ENCRYPTED: &'static [&'static str] = &[(&<Order>::NOTES).encrypted_name()];
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
-            map: &mut __M,
+            __map: &mut __M,
         ) -> __f::Result<(), __f::EncodeError> {
-            <u64 as __f::Value>::write_attribute(&self.id, map, __ID)?;
-            <u64 as __f::Value>::write_attribute(&self.sum, map, __TOTAL)?;
-            if let __f::Some(value) = &self.notes {
+            <u64 as __f::Value>::write_attribute(&self.id, __map, __ID)?;
+            <u64 as __f::Value>::write_attribute(&self.sum, __map, __TOTAL)?;
+            if let __f::Some(__value) = &self.notes {
                 __f::write_formed::<
                     _,
                     Notes,
-                >(map, __NOTES, value, __f::Formed::<Notes>::format(&<Order>::NOTES))?;
+                >(
+                    __map,
+                    __NOTES,
+                    __value,
+                    __f::Formed::<Notes>::format(&<Order>::NOTES),
+                )?;
             }
             __f::Ok(())
         }
         fn decode_attributes<__M: __f::MapDecoder>(
-            mut map: __M,
+            mut __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let format_2 = __f::Formed::<Notes>::format(&<Order>::NOTES);
-            let mut id: __f::Option<u64> = __f::None;
-            let mut sum: __f::Option<u64> = __f::None;
-            let mut notes: Option<Notes> = __f::None;
-            while let __f::Some((field, value)) = __f::MapDecoder::next(
-                &mut map,
-                |name| match name {
+            let __format_2 = __f::Formed::<Notes>::format(&<Order>::NOTES);
+            let mut __field_id: __f::Option<u64> = __f::None;
+            let mut __field_sum: __f::Option<u64> = __f::None;
+            let mut __field_notes: Option<Notes> = __f::None;
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                &mut __map,
+                |__name| match __name {
                     __ID => 0u8,
                     __TOTAL => 1u8,
                     __NOTES => 2u8,
                     _ => 3u8,
                 },
             )? {
-                match field {
-                    0u8 => id = <u64 as __f::Value>::read_attribute(value, __ID)?,
-                    1u8 => sum = <u64 as __f::Value>::read_attribute(value, __TOTAL)?,
+                match __field {
+                    0u8 => {
+                        __field_id = <u64 as __f::Value>::read_attribute(__value, __ID)?;
+                    }
+                    1u8 => {
+                        __field_sum = <u64 as __f::Value>::read_attribute(
+                            __value,
+                            __TOTAL,
+                        )?;
+                    }
                     2u8 => {
-                        notes = __f::read_formed_option::<
+                        __field_notes = __f::read_formed_option::<
                             _,
                             Notes,
-                        >(value, __NOTES, format_2)?;
+                        >(__value, __NOTES, __format_2)?;
                     }
-                    _ => __f::Decoder::skip(value)?,
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
             __f::Ok(Self {
-                id: <u64 as __f::Value>::required(id, __ID)?,
-                sum: __f::Option::unwrap_or_else(sum, <u64 as __f::Default>::default),
-                notes: notes,
+                id: <u64 as __f::Value>::required(__field_id, __ID)?,
+                sum: __f::Option::unwrap_or_else(
+                    __field_sum,
+                    <u64 as __f::Default>::default,
+                ),
+                notes: __field_notes,
             })
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use core::default::Default;
+pub use core::fmt::DebugStruct;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::string::String;
@@ -16,12 +17,13 @@ pub use crate::schema::key::{CheckedKeys, IndexKeys, Sensitive, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, KeyShape, Local, Managed, NoSortKey, Projected, Projection, Several, Simple, Single, SortKeys,
-    TableSchema, Versioned,
+    KeyElement, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, Several, Simple, Single,
+    SortKeys, TableSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::{
-    AttributeType, Attributes, Decoder, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde, Value,
+    AttributeType, Attributes, Decoder, Defaulted, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde,
+    Value,
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use stored::{
@@ -88,6 +90,22 @@ pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
 
 /// Type-checks if the attribute of `I` holds a `T`, as the field of a projection does.
 pub const fn is_field<I, T>(_: &impl Place<I, Holds: HeldAs<T>>) {}
+
+/// The name of a table that a constant holds, if DynamoDB takes it.
+#[allow(clippy::panic, reason = "the compiler evaluates it, and shows the message")]
+pub const fn checked_table_name(name: &'static str) -> &'static str {
+    let bytes = name.as_bytes();
+    let mut allowed = 3 <= bytes.len() && bytes.len() <= 255;
+    let mut position = 0;
+    while position < bytes.len() {
+        #[allow(clippy::indexing_slicing, reason = "the position is below the length")]
+        let letter = bytes[position];
+        allowed = allowed && (letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'.' | b'-'));
+        position += 1;
+    }
+    assert!(allowed, "a table's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`");
+    name
+}
 
 /// Type-checks if a key of a variant is that of all.
 pub const fn is_key_of_all<K: KeyOfAll<T>, T>() {}
@@ -208,7 +226,7 @@ pub trait Formed<T> {
     fn format(&self) -> Format<T>;
 }
 
-impl<I, H, T> Formed<T> for Attribute<I, H>
+impl<I, H, T, A> Formed<T> for Attribute<I, H, A>
 where
     H: FrozenField<Inner = T>,
 {
@@ -217,7 +235,7 @@ where
     }
 }
 
-impl<I, H, T> Formed<T> for FrozenAttribute<I, H>
+impl<I, H, T, A> Formed<T> for FrozenAttribute<I, H, A>
 where
     H: FrozenField<Inner = T>,
 {

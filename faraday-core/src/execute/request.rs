@@ -2,8 +2,18 @@
 
 use crate::codec::json::{self, write_string};
 use crate::codec::sdk_map::SdkItem;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::expression::{Placeholders, Tokens};
+
+/// DynamoDB's limit for one expression, in bytes.
+const MOST_EXPRESSION: usize = 4096;
+
+fn too_long(name: &str, length: usize) -> Error {
+    let message = format!(
+        "the {name} has {length} bytes, of which DynamoDB takes {MOST_EXPRESSION}: name fewer values or attributes"
+    );
+    Error::new(ErrorKind::InvalidArgument, message)
+}
 
 /// A parameter's value.
 #[derive(Clone)]
@@ -88,7 +98,11 @@ impl Request {
         let mut placeholders = Placeholders::default();
         for (name, tokens) in expressions.iter() {
             if !tokens.is_empty() {
-                self.text(name, placeholders.render(tokens));
+                let expression = placeholders.render(tokens);
+                if expression.len() > MOST_EXPRESSION {
+                    return Err(too_long(name, expression.len()));
+                }
+                self.text(name, expression);
             }
         }
         if let Some(names) = placeholders.names() {

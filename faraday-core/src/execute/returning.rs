@@ -9,10 +9,8 @@ use serde::de::DeserializeOwned;
 use super::target::Target;
 use crate::codec::sdk_map::{self, SdkItem};
 use crate::error::{Error, ErrorKind, Result};
-use crate::expression::thaw;
-use crate::schema::{
-    Attribute, AttributeDecryption, AttributeEncryption, FrozenAttribute, FrozenField, Item, bound_key,
-};
+use crate::expression::{Place, Step, describe, thaw};
+use crate::schema::{AttributeDecryption, AttributeEncryption, FrozenAttribute, FrozenField, Item, bound_key};
 use crate::value::{Attributes, DecodeError, Value};
 
 /// What a write returns: a type parameter of its builder, set by `returning_old` and similar methods.
@@ -132,14 +130,15 @@ impl<I> Partial<I> {
         Self { attributes: attributes.unwrap_or_default(), decryption, of: PhantomData }
     }
 
-    /// The attribute's value; `None` if the write did not return it.
+    /// The value of an attribute, or of a place inside one; `None` if the write did not return it.
     ///
     /// # Errors
     ///
     /// When the stored value does not fit the attribute's type.
-    pub fn get<T: Value>(&self, attribute: Attribute<I, T>) -> Result<Option<T>, DecodeError> {
-        let value = self.attributes.get(attribute.name()).cloned().map(sdk_map::decode).transpose();
-        value.map_err(|error| error.at_attribute(attribute.name()))
+    pub fn get<P: Place<I, Holds: Value>>(&self, place: P) -> Result<Option<P::Holds>, DecodeError> {
+        let path = place.into_path().tokens().steps();
+        let value = value_at(&self.attributes, &path).cloned().map(sdk_map::decode).transpose();
+        value.map_err(|error| error.at_attribute(describe(&path)))
     }
 
     /// The value of a frozen attribute with options; `None` if the write did not return it.
@@ -147,7 +146,7 @@ impl<I> Partial<I> {
     /// # Errors
     ///
     /// When it cannot be decrypted, or the stored value does not fit the attribute's type.
-    pub fn get_frozen<H>(&self, attribute: FrozenAttribute<I, H>) -> Result<Option<H>, DecodeError>
+    pub fn get_frozen<H, A>(&self, attribute: FrozenAttribute<I, H, A>) -> Result<Option<H>, DecodeError>
     where
         H: FrozenField<Inner: DeserializeOwned> + Value,
     {
@@ -175,4 +174,15 @@ impl<I> fmt::Debug for Partial<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.attributes.keys()).finish()
     }
+}
+
+/// The value at this place of an item.
+fn value_at<'i>(item: &'i SdkItem, path: &[Step]) -> Option<&'i AttributeValue> {
+    let (first, rest) = path.split_first()?;
+    let Step::Name(name) = first else { return None };
+    rest.iter().try_fold(item.get(name.as_ref())?, |value, step| match (value, step) {
+        (AttributeValue::M(map), Step::Name(name)) => map.get(name.as_ref()),
+        (AttributeValue::L(list), Step::Index(index)) => list.get(*index),
+        _ => None,
+    })
 }

@@ -203,8 +203,8 @@ fn column<I, C: Column<I>>(item: &SdkItem, position: usize, selection: &Selectio
 }
 
 macro_rules! one {
-    ($($name:ty),*) => {$(
-        impl<I, T: Value + Send + 'static> Column<I> for $name {
+    ($([$($absence:ident)?] $name:ty;)*) => {$(
+        impl<I, T: Value + Send + 'static $(, $absence)?> Column<I> for $name {
             type Held = T;
 
             fn into_steps(self) -> Steps {
@@ -219,9 +219,14 @@ macro_rules! one {
     )*};
 }
 
-one!(crate::schema::Attribute<I, T>, crate::schema::KeyAttribute<I, T>, Path<I, T>);
+one! {
+    [A] crate::schema::Attribute<I, T, A>;
+    [] crate::schema::KeyAttribute<I, T>;
+    [] crate::schema::ManagedAttribute<I, T>;
+    [A] Path<I, T, A>;
+}
 
-impl<I, H> Column<I> for FrozenAttribute<I, H>
+impl<I, H, A> Column<I> for FrozenAttribute<I, H, A>
 where
     H: FrozenField<Inner: DeserializeOwned + 'static> + Value + Send + 'static,
 {
@@ -274,10 +279,11 @@ macro_rules! alone {
 }
 
 alone! {
-    [T] crate::schema::Attribute<I, T>;
+    [T, A] crate::schema::Attribute<I, T, A>;
     [T] crate::schema::KeyAttribute<I, T>;
-    [T] Path<I, T>;
-    [H: FrozenField] FrozenAttribute<I, H>;
+    [T] crate::schema::ManagedAttribute<I, T>;
+    [T, A] Path<I, T, A>;
+    [H: FrozenField, A] FrozenAttribute<I, H, A>;
 }
 
 macro_rules! tuple {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::path::{Path, Place};
 use super::placeholders::Tokens;
-use crate::schema::{Attribute, KeyAttribute};
+use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;
 
 /// A value that an attribute of type `T` can be compared with or set to: an
@@ -46,9 +46,9 @@ operands! {
 }
 
 macro_rules! places {
-    ($($name:ident)*) => {$(
+    ($([$($absence:ident)?] $name:ident)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<I, T: Value, U: Value<Base = T>> Comparand<I, T> for $name<I, U> {
+        impl<I, T: Value, U: Value<Base = T> $(, $absence)?> Comparand<I, T> for $name<I, U $(, $absence)?> {
             fn write(self, tokens: &mut Tokens) {
                 tokens.append(self.into_path().tokens());
             }
@@ -56,4 +56,4 @@ macro_rules! places {
     )*};
 }
 
-places! { Attribute KeyAttribute Path }
+places! { [A] Attribute [] KeyAttribute [] ManagedAttribute [A] Path }

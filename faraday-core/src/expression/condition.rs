@@ -1,12 +1,14 @@
+use std::cmp::Ordering;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::comparand::Comparand;
 use super::document::Containing;
+use super::order;
 use super::path::{Path, Place};
-use super::placeholders::Tokens;
-use crate::schema::{Attribute, KeyAttribute};
-use crate::value::kind::PrefixKind;
+use super::placeholders::{Tokens, describe};
+use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::value::kind::{OrderedKind, PrefixKind, SizedKind};
 use crate::value::{AttributeType, EncodeError, Value};
 
 /// DynamoDB's limit of operands in one `IN`.
@@ -87,6 +89,11 @@ impl<I> Condition<I> {
         if version == 0 { attribute().not_exists() | attribute().eq(0) } else { attribute().eq(version) }
     }
 
+    /// A comparison that was written as tokens.
+    pub(crate) fn of_tokens(tokens: Tokens) -> Self {
+        Self::whole(|whole| whole.append(tokens))
+    }
+
     /// Joins a further condition of an operation with `AND`.
     pub(crate) fn also(slot: &mut Option<Self>, more: Self) {
         *slot = Some(match slot.take() {
@@ -134,8 +141,29 @@ fn compare<I, T>(place: impl Place<I>, operator: &'static str, other: impl Compa
     Condition::whole(|tokens| {
         tokens.append(place.into_path().tokens());
         tokens.text(operator);
-        other.write(tokens);
+        operand(tokens, other);
     })
+}
+
+/// Writes what the place is compared with, after it and an operator. DynamoDB refuses a comparison of a place with itself.
+fn operand<I, T>(tokens: &mut Tokens, other: impl Comparand<I, T>) {
+    let place = tokens.compared_path();
+    let start = tokens.len();
+    other.write(tokens);
+    if tokens.copy_from(start).as_path().is_some_and(|other| other == place) {
+        let error = EncodeError::invalid_argument("it is compared with itself, which DynamoDB refuses");
+        tokens.fail(error.at_attribute(describe(&place)));
+    }
+}
+
+/// Refuses a range that ends before it begins, if both ends are values.
+fn in_order(tokens: &mut Tokens, values: [Option<Vec<u8>>; 2]) {
+    let [Some(low), Some(high)] = values else { return };
+    if order::compare(&low, &high) == Some(Ordering::Greater) {
+        let error = EncodeError::invalid_argument("`between` ends before it begins: give the lower one first");
+        let place = tokens.compared_path();
+        tokens.fail(error.at_attribute(describe(&place)));
+    }
 }
 
 /// `function(path` and, for functions of two arguments, `, other`; then `)`.
@@ -161,7 +189,7 @@ fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item 
             tokens.append(path.copy_path());
             for (index, value) in values.by_ref().take(MAX_IN).enumerate() {
                 tokens.text(if index == 0 { " IN (" } else { ", " });
-                value.write(tokens);
+                operand(tokens, value);
             }
             tokens.text(")");
         });
@@ -174,10 +202,10 @@ fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item 
 }
 
 macro_rules! conditions {
-    ($name:ident) => {
+    ([$($absence:ident)?] $name:ident) => {
         /// Conditions on this attribute. If the item does not have the attribute, only [`not_exists`](Self::not_exists) and
         /// [`ne`](Self::ne) hold.
-        impl<I, T: Value> $name<I, T> {
+        impl<I, T: Value $(, $absence)?> $name<I, T $(, $absence)?> {
             /// The attribute equals `other`.
             pub fn eq(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
                 compare(self, " = ", other)
@@ -189,33 +217,51 @@ macro_rules! conditions {
             }
 
             /// The attribute is less than `other`: numbers as numbers, strings and binaries by their bytes.
-            pub fn lt(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+            pub fn lt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: OrderedKind,
+            {
                 compare(self, " < ", other)
             }
 
             /// The attribute is less than or equal to `other`.
-            pub fn le(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+            pub fn le(self, other: impl Comparand<I, T::Base>) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: OrderedKind,
+            {
                 compare(self, " <= ", other)
             }
 
             /// The attribute is greater than `other`.
-            pub fn gt(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+            pub fn gt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: OrderedKind,
+            {
                 compare(self, " > ", other)
             }
 
             /// The attribute is greater than or equal to `other`.
-            pub fn ge(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
+            pub fn ge(self, other: impl Comparand<I, T::Base>) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: OrderedKind,
+            {
                 compare(self, " >= ", other)
             }
 
             /// The attribute is from `low` to `high`, both included.
-            pub fn between(self, low: impl Comparand<I, T::Base>, high: impl Comparand<I, T::Base>) -> Condition<I> {
+            pub fn between(self, low: impl Comparand<I, T::Base>, high: impl Comparand<I, T::Base>) -> Condition<I>
+            where
+                <T::Base as Value>::Kind: OrderedKind,
+            {
                 Condition::whole(|tokens| {
                     tokens.append(self.into_path().tokens());
                     tokens.text(" BETWEEN ");
-                    low.write(tokens);
+                    operand(tokens, low);
+                    let low = tokens.last_value().map(<[u8]>::to_vec);
                     tokens.text(" AND ");
-                    high.write(tokens);
+                    operand(tokens, high);
+                    let high = tokens.last_value().map(<[u8]>::to_vec);
+                    in_order(tokens, [low, high]);
                 })
             }
 
@@ -268,16 +314,20 @@ macro_rules! conditions {
 
             /// The attribute's size, to be compared: characters of a string, bytes of a binary, elements of a list, map
             /// or set.
-            pub fn size(self) -> Size<I> {
+            pub fn size(self) -> Size<I>
+            where
+                <T::Base as Value>::Kind: SizedKind,
+            {
                 Size { path: self.into_path().tokens(), of: PhantomData }
             }
         }
     };
 }
 
-conditions!(Attribute);
-conditions!(KeyAttribute);
-conditions!(Path);
+conditions!([A] Attribute);
+conditions!([] KeyAttribute);
+conditions!([] ManagedAttribute);
+conditions!([A] Path);
 
 /// The size of an attribute, to be compared with a number.
 ///

@@ -21,7 +21,7 @@ struct Form<T> {
     format: Format<T>,
 }
 
-impl<I, H: FrozenField> Place<I> for FrozenAttribute<I, H> {
+impl<I, H: FrozenField, A> Place<I> for FrozenAttribute<I, H, A> {
     type Holds = H;
 
     fn into_path(self) -> Path<I, H> {
@@ -29,8 +29,10 @@ impl<I, H: FrozenField> Place<I> for FrozenAttribute<I, H> {
     }
 }
 
-impl<I, H: FrozenField<Inner: 'static>> Settable<I> for FrozenAttribute<I, H> {
+#[diagnostic::do_not_recommend]
+impl<I, H: FrozenField<Inner: 'static>, A> Settable<I> for FrozenAttribute<I, H, A> {
     type Set = Freeze<H::Inner>;
+    type WhenAbsent = A;
 
     fn prepare(&self, tokens: &mut Tokens) {
         tokens.prepare(Form { name: self.name(), format: self.format() });
@@ -72,7 +74,7 @@ pub trait Compared {}
 macro_rules! refused {
     ($($name:ident)*) => {
         /// The comparisons of other attributes, with an error that says why a frozen one has none.
-        impl<I, H: FrozenField> FrozenAttribute<I, H> {$(
+        impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {$(
             #[doc(hidden)]
             pub fn $name<O>(self, _: O) -> Condition<I>
             where
@@ -86,12 +88,12 @@ macro_rules! refused {
 
 refused! { eq ne lt le gt ge begins_with contains is_in }
 
-fn whole<I, H: FrozenField>(attribute: &FrozenAttribute<I, H>) -> Attribute<I, H> {
+fn whole<I, H: FrozenField, A>(attribute: &FrozenAttribute<I, H, A>) -> Attribute<I, H> {
     let whole = Attribute::new(attribute.name());
     if attribute.is_sensitive() { whole.sensitive() } else { whole }
 }
 
-impl<I, H: FrozenField> FrozenAttribute<I, H> {
+impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
     /// The item has the attribute.
     pub fn exists(self) -> Condition<I> {
         Attribute::<I, ()>::new(self.name()).exists()

@@ -1,16 +1,19 @@
 use std::cmp::Ordering;
-use std::ops::{Bound, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::{Bound, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::order::compare;
 use super::placeholders::Tokens;
-use crate::codec::json;
+use crate::codec::json::WireEncoder;
 use crate::codec::sdk_map::SdkItem;
 use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};
 use crate::value::kind::PrefixKind;
-use crate::value::{EncodeError, Value, compare_numbers};
+use crate::value::{EncodeError, Value};
 
-/// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, or a pair of [`Bound`]s, but not `a..b`.
+/// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, `..`, or a pair of [`Bound`]s, but not `a..b`.
+///
+/// A range without any bound is no condition.
 ///
 /// A range that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
 ///
@@ -33,19 +36,32 @@ pub trait KeyRange<T> {
 pub struct SortCondition {
     tokens: Tokens,
     prefix: bool,
+    /// The range has no bound: it is no condition.
+    unbounded: bool,
+    is_range: bool,
     /// The error of a value, kept until the name of its attribute is known.
     error: Option<EncodeError>,
 }
 
 impl SortCondition {
-    pub(crate) fn compare<T>(operator: &'static str, value: &impl Operand<T>) -> Self {
-        Self::default().text(operator).value(value)
+    /// The sort key equals this.
+    pub(crate) fn equals<T>(value: &impl Operand<T>) -> Self {
+        Self::default().text(" = ").value(value)
+    }
+
+    fn compare<T>(operator: &'static str, value: &impl Operand<T>) -> Self {
+        Self { is_range: true, ..Self::default().text(operator).value(value) }
+    }
+
+    fn unbounded() -> Self {
+        Self { unbounded: true, ..Self::default() }
     }
 
     fn between<T>(low: &impl Operand<T>, high: &impl Operand<T>) -> Self {
-        let mut condition = Self::default().text(" BETWEEN ").value(low).text(" AND ").value(high);
+        let range = Self { is_range: true, ..Self::default() };
+        let mut condition = range.text(" BETWEEN ").value(low).text(" AND ").value(high);
         let reversed = match condition.tokens.values().collect::<Vec<_>>()[..] {
-            [low, high] => is_greater(low, high),
+            [low, high] => compare(low, high) == Some(Ordering::Greater),
             _ => false,
         };
         if reversed {
@@ -77,19 +93,6 @@ impl SortCondition {
     }
 }
 
-/// Whether the first of two values, as DynamoDB JSON, comes after the second in the order of sort keys.
-fn is_greater(one: &[u8], other: &[u8]) -> bool {
-    let read = |json: &[u8]| json::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v");
-    match (read(one), read(other)) {
-        (Some(AttributeValue::S(one)), Some(AttributeValue::S(other))) => one > other,
-        (Some(AttributeValue::B(one)), Some(AttributeValue::B(other))) => one.as_ref() > other.as_ref(),
-        (Some(AttributeValue::N(one)), Some(AttributeValue::N(other))) => {
-            compare_numbers(&one, &other) == Some(Ordering::Greater)
-        }
-        _ => false,
-    }
-}
-
 /// The whole key condition of a query: an equality for each partition attribute, then one condition for each sort
 /// attribute in their order.
 #[derive(Default)]
@@ -97,6 +100,10 @@ pub(crate) struct KeyCondition {
     tokens: Tokens,
     /// The sort attributes without a condition yet.
     sort_keys: Vec<KeyElement>,
+    /// The range of the last sort attribute, if there is one: its name, and where it begins in the tokens.
+    range: Option<(&'static str, usize)>,
+    /// Whether the range may differ from page to page.
+    pub(crate) moving: bool,
 }
 
 impl KeyCondition {
@@ -115,7 +122,7 @@ impl KeyCondition {
             }
             Err(error) => tokens.fail(error),
         }
-        Self { tokens, sort_keys: sort.to_vec() }
+        Self { tokens, sort_keys: sort.to_vec(), range: None, moving: false }
     }
 
     /// Adds a condition on the next sort attribute. The query's types guarantee that there is one.
@@ -124,6 +131,10 @@ impl KeyCondition {
             return;
         }
         let sort_key = self.sort_keys.remove(0);
+        if condition.unbounded {
+            return;
+        }
+        self.range = condition.is_range.then_some((sort_key.name(), self.tokens.len()));
         self.tokens.text(if condition.prefix { " AND begins_with(" } else { " AND " });
         self.tokens.name(sort_key.name());
         if condition.prefix {
@@ -144,6 +155,43 @@ impl KeyCondition {
     pub(crate) fn into_tokens(self) -> Tokens {
         self.tokens
     }
+
+    /// What a cursor of the query is bound to: the condition, without a range that may move.
+    pub(crate) fn fingerprint(&self) -> Vec<u8> {
+        match self.range.filter(|_| self.moving) {
+            Some((name, start)) => [self.tokens.copy_until(start).fingerprint().as_slice(), name.as_bytes()].concat(),
+            None => self.tokens.fingerprint(),
+        }
+    }
+
+    /// Where a key is that a query with a moving range would start after.
+    pub(crate) fn place_of(&self, key: &SdkItem) -> Place {
+        let Some((name, start)) = self.range.filter(|_| self.moving) else { return Place::Inside };
+        let Some(key) = key.get(name).and_then(|value| to_json(value).ok()) else { return Place::Inside };
+        let (operator, values) = self.tokens.comparison_from(start);
+        let order = |index: usize| values.get(index).and_then(|value| compare(&key, value));
+        match (operator, order(0), order(1)) {
+            (" BETWEEN " | " >= ", Some(Ordering::Less), _) => Place::Below,
+            (" > ", Some(Ordering::Less | Ordering::Equal), _) => Place::Below,
+            (" <= ", Some(Ordering::Greater), _) | (" BETWEEN ", _, Some(Ordering::Greater)) => Place::Above,
+            (" < ", Some(Ordering::Greater | Ordering::Equal), _) => Place::Above,
+            _ => Place::Inside,
+        }
+    }
+}
+
+/// Where a key is, seen from a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Below,
+    Inside,
+    Above,
+}
+
+fn to_json(value: &AttributeValue) -> Result<Vec<u8>, EncodeError> {
+    let mut json = Vec::new();
+    value.encode(WireEncoder::new(&mut json))?;
+    Ok(json)
 }
 
 impl<T, O: Operand<T>> KeyRange<T> for RangeInclusive<O> {
@@ -155,6 +203,12 @@ impl<T, O: Operand<T>> KeyRange<T> for RangeInclusive<O> {
 impl<T, O: Operand<T>> KeyRange<T> for RangeFrom<O> {
     fn condition(self) -> SortCondition {
         SortCondition::compare(" >= ", &self.start)
+    }
+}
+
+impl<T> KeyRange<T> for RangeFull {
+    fn condition(self) -> SortCondition {
+        SortCondition::unbounded()
     }
 }
 
@@ -178,6 +232,7 @@ impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
             (Bound::Excluded(low), Bound::Unbounded) => SortCondition::compare(" > ", &low),
             (Bound::Unbounded, Bound::Included(high)) => SortCondition::compare(" <= ", &high),
             (Bound::Unbounded, Bound::Excluded(high)) => SortCondition::compare(" < ", &high),
+            (Bound::Unbounded, Bound::Unbounded) => SortCondition::unbounded(),
             _ => {
                 let mut condition = SortCondition::default();
                 condition.tokens.fail(EncodeError::invalid_argument(

@@ -2,13 +2,13 @@ use std::marker::PhantomData;
 
 use super::document::{Keyed, Listing};
 use super::placeholders::{Step, Tokens};
-use crate::schema::{Attribute, KeyAttribute};
-use crate::value::Value;
+use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::value::{Defaulted, Value};
 
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.
 ///
 /// `dot`, `at` and `entry` of an [`Attribute`] make it. Conditions, filters and updates take a path like an attribute. It
-/// looks through `Option` and `Box`.
+/// looks through `Option` and `Box`. `A` says, as that of an [`Attribute`], whether the place may be absent.
 ///
 /// # Examples
 ///
@@ -30,12 +30,12 @@ use crate::value::Value;
 /// ```
 ///
 /// See [nested attributes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html#Expressions.Attributes.NestedElements).
-pub struct Path<I, T> {
+pub struct Path<I, T, A = T> {
     tokens: Tokens,
-    of: PhantomData<fn() -> (I, T)>,
+    of: PhantomData<fn() -> (I, T, A)>,
 }
 
-impl<I, T> std::fmt::Debug for Path<I, T> {
+impl<I, T, A> std::fmt::Debug for Path<I, T, A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Path")
     }
@@ -54,15 +54,19 @@ pub trait Place<I> {
     fn into_path(self) -> Path<I, Self::Holds>;
 }
 
-/// A [`Place`] that an update can change: any except a key attribute.
+/// A [`Place`] that an update can change: any except a key attribute, and those that faraday writes itself.
 #[diagnostic::on_unimplemented(
     message = "an update cannot change `{Self}`",
-    label = "a key attribute, or an attribute of another item",
-    note = "the key of an item never changes: delete the item and put it under its new key; other attributes must be those of `{I}`"
+    label = "a key attribute, one that faraday writes itself, or an attribute of another item",
+    note = "the key of an item never changes: delete the item and put it under its new key",
+    note = "every update raises the version and sets the times by itself; other attributes must be those of `{I}`"
 )]
 pub trait Settable<I>: Place<I> {
     /// The type that it is set to: a [`Comparand`](crate::expression::Comparand) of this.
     type Set;
+
+    /// What decides whether it can be removed: [`MayBeAbsent`](crate::value::MayBeAbsent).
+    type WhenAbsent;
 
     /// Sets the format in which the next value is written.
     #[doc(hidden)]
@@ -71,29 +75,34 @@ pub trait Settable<I>: Place<I> {
     }
 }
 
-impl<I, T: Value> Settable<I> for Attribute<I, T> {
+#[diagnostic::do_not_recommend]
+impl<I, T: Value, A> Settable<I> for Attribute<I, T, A> {
     type Set = T::Base;
+    type WhenAbsent = A;
 }
 
-impl<I, T: Value> Settable<I> for Path<I, T> {
+#[diagnostic::do_not_recommend]
+impl<I, T: Value, A> Settable<I> for Path<I, T, A> {
     type Set = T::Base;
+    type WhenAbsent = A;
 }
 
 /// An attribute that `add`, `insert` and `delete` can change: DynamoDB takes a whole one there, not a place inside it.
 #[diagnostic::on_unimplemented(
     message = "`add`, `insert` and `delete` cannot change `{Self}`",
-    label = "a key attribute, a place inside an attribute, or an attribute of another item",
-    note = "the key of an item never changes; a number inside a document is changed by `increment` and `decrement`"
+    label = "a key attribute, one that faraday writes itself, a place inside an attribute, or an attribute of another item",
+    note = "keys never change; faraday writes the version and the times; a number inside a document is changed by `increment` and `decrement`"
 )]
 pub trait TopLevel<I>: Settable<I> {}
 
-impl<I, T: Value> TopLevel<I> for Attribute<I, T> {}
+#[diagnostic::do_not_recommend]
+impl<I, T: Value, A> TopLevel<I> for Attribute<I, T, A> {}
 
-impl<I, T> Place<I> for Path<I, T> {
+impl<I, T, A> Place<I> for Path<I, T, A> {
     type Holds = T;
 
-    fn into_path(self) -> Self {
-        self
+    fn into_path(self) -> Path<I, T> {
+        Path { tokens: self.tokens, of: PhantomData }
     }
 }
 
@@ -107,15 +116,15 @@ impl<I, T> Path<I, T> {
         self.tokens.steps()
     }
 
-    fn step<U>(mut self, step: impl FnOnce(&mut Tokens)) -> Path<I, U> {
+    fn step<U, A>(mut self, step: impl FnOnce(&mut Tokens)) -> Path<I, U, A> {
         step(&mut self.tokens);
         Path { tokens: self.tokens, of: PhantomData }
     }
 }
 
 macro_rules! place {
-    ($name:ident) => {
-        impl<I, T> Place<I> for $name<I, T> {
+    ([$($absence:ident)?] $name:ident) => {
+        impl<I, T $(, $absence)?> Place<I> for $name<I, T $(, $absence)?> {
             type Holds = T;
 
             fn into_path(self) -> Path<I, T> {
@@ -127,15 +136,16 @@ macro_rules! place {
     };
 }
 
-place!(Attribute);
-place!(KeyAttribute);
+place!([A] Attribute);
+place!([] KeyAttribute);
+place!([] ManagedAttribute);
 
 macro_rules! steps {
     ($name:ident) => {
-        impl<I, T: Value> $name<I, T> {
+        impl<I, T: Value, A> $name<I, T, A> {
             /// A field of the struct that is stored here as a map.
             #[must_use]
-            pub fn dot<V>(self, field: Attribute<T::Base, V>) -> Path<I, V> {
+            pub fn dot<V, B>(self, field: Attribute<T::Base, V, B>) -> Path<I, V, B> {
                 self.into_path().step(|tokens| {
                     tokens.text(".");
                     tokens.named(field.name(), field.is_sensitive());
@@ -144,7 +154,7 @@ macro_rules! steps {
 
             /// The element at this index of the list that is stored here, counted from 0.
             #[must_use]
-            pub fn at<E>(self, index: usize) -> Path<I, E>
+            pub fn at<E>(self, index: usize) -> Path<I, E, Defaulted>
             where
                 T::Base: Listing<Element = E>,
             {
@@ -153,7 +163,7 @@ macro_rules! steps {
 
             /// The entry of this key of the map that is stored here.
             #[must_use]
-            pub fn entry<E>(self, key: impl Into<String>) -> Path<I, E>
+            pub fn entry<E>(self, key: impl Into<String>) -> Path<I, E, Defaulted>
             where
                 T::Base: Keyed<Entry = E>,
             {

@@ -156,7 +156,7 @@ impl Tokens {
     }
 
     /// The names and indices, without the dots between them.
-    pub(super) fn steps(self) -> Vec<Step> {
+    pub(crate) fn steps(self) -> Vec<Step> {
         let step = |token| match token {
             Token::Name { name, .. } => Some(Step::Name(name)),
             Token::Index(index) => Some(Step::Index(index)),
@@ -218,6 +218,69 @@ impl Tokens {
         })
     }
 
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// A copy of the tokens before this position.
+    pub(crate) fn copy_until(&self, end: usize) -> Self {
+        self.copy(0, end)
+    }
+
+    /// A copy of the tokens from this position.
+    pub(crate) fn copy_from(&self, start: usize) -> Self {
+        self.copy(start, self.tokens.len())
+    }
+
+    fn copy(&self, start: usize, end: usize) -> Self {
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        // Plaintext is only the value of a `set`, which is never written twice.
+        let copied = tokens.iter().filter_map(|token| match token {
+            Token::Text(text) => Some(Token::Text(text)),
+            Token::Name { name, sensitive } => Some(Token::Name { name: name.clone(), sensitive: *sensitive }),
+            Token::Index(index) => Some(Token::Index(*index)),
+            Token::Value(bytes) => Some(Token::Value(bytes.clone())),
+            Token::Plaintext(..) => None,
+        });
+        Self { tokens: copied.collect(), error: None, form: None }
+    }
+
+    /// The operator and the values of the comparison that begins at this position.
+    pub(super) fn comparison_from(&self, start: usize) -> (&'static str, Vec<&[u8]>) {
+        let tokens = self.tokens.get(start..).unwrap_or_default();
+        let operator = tokens.iter().find_map(|token| match token {
+            Token::Text(text @ (" BETWEEN " | " >= " | " > " | " <= " | " < ")) => Some(*text),
+            _ => None,
+        });
+        let values = tokens.iter().filter_map(|token| match token {
+            Token::Value(bytes) => Some(bytes.as_slice()),
+            _ => None,
+        });
+        (operator.unwrap_or_default(), values.collect())
+    }
+
+    /// The path that the expression begins with.
+    pub(super) fn compared_path(&self) -> Vec<Step> {
+        let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
+        let end = self.tokens.iter().position(|token| !is_step(token)).unwrap_or(self.tokens.len());
+        self.copy_until(end).steps()
+    }
+
+    /// The value that was written last, if nothing was written after it.
+    pub(crate) fn last_value(&self) -> Option<&[u8]> {
+        match self.tokens.last() {
+            Some(Token::Value(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The path, if these tokens are one and nothing else.
+    pub(super) fn as_path(&self) -> Option<Vec<Step>> {
+        let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
+        (!self.tokens.is_empty() && self.tokens.iter().all(is_step)).then(|| self.copy_path().steps())
+    }
+
     /// A copy of the names and indices: paths stand twice in `list_append(if_not_exists(…))`.
     pub(crate) fn copy_path(&self) -> Self {
         let mut copy = Self::default();
@@ -233,6 +296,19 @@ impl Tokens {
         }
         copy
     }
+}
+
+/// A path for people: `lines[0].sku`.
+pub(crate) fn describe(path: &[Step]) -> String {
+    let mut place = String::new();
+    for step in path {
+        match step {
+            Step::Name(name) if place.is_empty() => place.push_str(name),
+            Step::Name(name) => place.push_str(&format!(".{name}")),
+            Step::Index(index) => place.push_str(&format!("[{index}]")),
+        }
+    }
+    place
 }
 
 /// The names and values of one request's expressions.

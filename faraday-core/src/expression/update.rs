@@ -1,7 +1,8 @@
 use std::time::SystemTime;
 
-use super::placeholders::Tokens;
+use super::placeholders::{Step, Tokens, describe};
 use crate::schema::Managed;
+use crate::value::EncodeError;
 
 /// The clauses of an update expression; each keeps the order in which it was written.
 #[derive(Default)]
@@ -10,6 +11,8 @@ pub(crate) struct Clauses {
     pub(crate) remove: Tokens,
     pub(crate) add: Tokens,
     pub(crate) delete: Tokens,
+    /// The places that are changed.
+    changed: Vec<Vec<Step>>,
 }
 
 impl Clauses {
@@ -32,8 +35,26 @@ impl Clauses {
         all
     }
 
+    /// Records that a place is changed. DynamoDB refuses two changes of one place, and of a place and one inside it.
+    pub(crate) fn change(&mut self, place: &Tokens) {
+        let place = place.copy_path().steps();
+        let overlaps = |other: &Vec<Step>| other.iter().zip(&place).all(|(one, other)| one == other);
+        if self.changed.iter().any(overlaps) {
+            let message = "an update changes each place once, and not a place with one inside it";
+            self.set.fail(EncodeError::invalid_argument(message).at_attribute(describe(&place)));
+        }
+        self.changed.push(place);
+    }
+
+    fn change_attribute(&mut self, name: &'static str) {
+        let mut place = Tokens::default();
+        place.name(name);
+        self.change(&place);
+    }
+
     /// Sets an attribute to a string.
     pub(crate) fn set_name(&mut self, attribute: &'static str, name: &'static str) {
+        self.change_attribute(attribute);
         let set = Self::next(&mut self.set);
         set.name(attribute);
         set.text(" = ");
@@ -42,6 +63,9 @@ impl Clauses {
 
     /// Raises the version and sets the times that faraday writes itself.
     pub(crate) fn stamp(&mut self, managed: Managed, now: SystemTime) {
+        for name in [managed.version(), managed.created_at(), managed.updated_at()].into_iter().flatten() {
+            self.change_attribute(name);
+        }
         if let Some(name) = managed.version() {
             let add = Self::next(&mut self.add);
             add.name(name);

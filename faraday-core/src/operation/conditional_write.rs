@@ -124,7 +124,11 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
 impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
         let whole = Whole::<R::Image>::new();
-        let answer = Answer::read_reply(reply, &RowDecoder::new::<I>(&whole, &execution.database)?)?;
+        let rows = RowDecoder::new::<I>(&whole, &execution.database)?;
+        let answer = Answer::read_reply(reply, &rows).map_err(|error| {
+            let message = format!("the write was done, but the item that it returned cannot be read: {error}");
+            Error::from(error).with_message(message)
+        })?;
         execution.record_capacity(answer.capacity.as_ref());
         R::finish(answer.item, self.decryptor)
     }

@@ -132,11 +132,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     where
         S: SortShape<Rest = T>,
     {
-        self.with_condition(SortCondition::compare(" = ", &value))
+        self.with_condition(SortCondition::equals(&value))
     }
 
     /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. A query can have
-    /// no further sort-key condition after it.
+    /// no further sort-key condition after it. A range without bounds is no condition.
     pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape,
@@ -174,6 +174,40 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self
     }
 
+    /// Takes cursors of the same query with another range of the sort key: for a window that moves, such as the last 30 days.
+    ///
+    /// Otherwise a cursor is bound to the range, so that the next request must have the same one. With a range that moves, the
+    /// query goes on after the cursor as far as the new range reaches: what has left the range is not read, and what has entered
+    /// it behind the cursor neither. Every request of the pages must say it, the first one too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "events")]
+    /// # struct Event { #[faraday(partition_key)] device: String, #[faraday(sort_key)] at: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Event>::create().on(&db).await?;
+    /// # for at in 0..40 { Table::<Event>::put(&Event { device: "a".into(), at }).on(&db).await?; }
+    /// let window = |now: u64| Table::<Event>::query("a").sort_key_range(now - 30..).moving_range().page_size(10);
+    /// let first = window(40).page().on(&db).await?;
+    /// let second = window(41).after(first.next.unwrap()).page().on(&db).await?;
+    /// assert_eq!(second.items[0].at, 20);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [paginating](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html).
+    pub fn moving_range(mut self) -> Self {
+        self.key.moving = true;
+        self
+    }
+
     /// The cursor with which this query continues after `item`: an item, or a row of an index. The item need not exist any
     /// more.
     ///
@@ -188,7 +222,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
-        self.settings.pager(Api::Query, Some(self.key.into_tokens()), metered, |request| {
+        self.settings.pager(Api::Query, Some(self.key), metered, |request| {
             if descending {
                 request.flag("ScanIndexForward", false);
             }

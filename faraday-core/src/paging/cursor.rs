@@ -125,7 +125,10 @@ impl Cursor {
     /// into the request, the key is decoded and encoded again: it has a value for each of `keys` and nothing else.
     pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
-            return Err(invalid("the cursor is of another table, index or key condition, or was changed"));
+            return Err(invalid(
+                "the cursor is of another table, index or key condition, or was changed; if the range of the query moves with time, \
+                 say `moving_range()`",
+            ));
         }
         let key: Option<SdkItem> = json::decode_item(&self.key).ok();
         let key =

@@ -6,11 +6,11 @@ use super::cursor::{Cursor, CursorScope};
 use super::page_cutoff::PageCutoff;
 use super::pager::Pager;
 use super::refused::unsupported_attribute;
-use super::start_key::keys;
+use super::start_key::{keys, start_within};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind};
 use crate::execute::{Metered, Request, Rows, Whole};
-use crate::expression::{Condition, Tokens};
+use crate::expression::{Condition, KeyCondition};
 use crate::schema::{IndexSchema, Item};
 use crate::transport::Api;
 
@@ -59,7 +59,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn pager(
         self,
         api: Api,
-        key: Option<Tokens>,
+        key: Option<KeyCondition>,
         metered: bool,
         more: impl FnOnce(&mut Request),
     ) -> Pager<D> {
@@ -68,6 +68,10 @@ impl<I: Item, D: Rows> Settings<I, D> {
         more(&mut request);
         let scope = self.scope(key.as_ref(), &request);
         let filtered = self.filter.is_some();
+        let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
+        let descending = request.get_flag("ScanIndexForward") == Some(false);
+        let last_key = last_key.map(|last_key| start_within(key.as_ref(), last_key, descending));
+        let key = key.map(KeyCondition::into_tokens);
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         expressions.extend(self.filter.map(|filter| ("FilterExpression", filter.tokens())));
         let (rows, projection) = if self.paged && filtered && self.limit.is_some() {
@@ -91,10 +95,9 @@ impl<I: Item, D: Rows> Settings<I, D> {
             let zero = Error::new(ErrorKind::InvalidArgument, "a page size of 0 items reads nothing: give 1 or more");
             failed.get_or_insert(zero);
         }
-        let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
-        let last_key = last_key.unwrap_or_else(|error| {
+        let (last_key, ended) = last_key.unwrap_or_else(|error| {
             failed.get_or_insert(error);
-            None
+            (None, false)
         });
         request.metered(metered);
         let broken = failed.is_some();
@@ -112,14 +115,14 @@ impl<I: Item, D: Rows> Settings<I, D> {
             last_key,
             consumed: Metered::none(()),
             metered,
-            done: self.limit == Some(0) && !broken,
+            done: (ended || self.limit == Some(0)) && !broken,
         }
     }
 
     /// The scope of cursors: table, index, key condition, and the segment of a scan.
-    fn scope(&self, key: Option<&Tokens>, request: &Request) -> CursorScope {
+    fn scope(&self, key: Option<&KeyCondition>, request: &Request) -> CursorScope {
         let index = self.index.map_or("", IndexSchema::name);
-        let key = key.map(Tokens::fingerprint).unwrap_or_default();
+        let key = key.map(KeyCondition::fingerprint).unwrap_or_default();
         let segment = [request.get_number("Segment"), request.get_number("TotalSegments")];
         let segment = segment.map(|number| number.map(i32::to_le_bytes).unwrap_or_default()).concat();
         CursorScope::of(&[I::SCHEMA.table().as_bytes(), index.as_bytes(), &key, &segment])

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::codec::json::{WireEncoder, WireMap, write_string};
+use crate::codec::json::{self, WireEncoder, WireMap, write_string};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind, Result};
+use crate::expression::{KeyCondition, RangePlace};
 use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, unencrypted_attributes};
 use crate::value::{Attributes, MapEncoder, Value};
 
@@ -63,4 +64,21 @@ pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema
         key.insert(element.name().to_owned(), value);
     }
     key_json(&key)
+}
+
+/// The start key of a query whose range may have moved since its cursor was made, and whether nothing is left to read.
+///
+/// DynamoDB refuses a start key outside of the range. What lies between it and the range is not asked for any more.
+pub(super) fn start_within(
+    condition: Option<&KeyCondition>,
+    start: Option<Vec<u8>>,
+    descending: bool,
+) -> (Option<Vec<u8>>, bool) {
+    let key = start.as_deref().and_then(|start| json::decode_item::<SdkItem>(start).ok());
+    let place = condition.zip(key).map(|(condition, key)| condition.place_of(&key));
+    match place {
+        Some(RangePlace::Below) => (None, descending),
+        Some(RangePlace::Above) => (None, !descending),
+        Some(RangePlace::Inside) | None => (start, false),
+    }
 }

@@ -1,19 +1,84 @@
+//! The typed names of attributes: [`Attribute`], [`KeyAttribute`], [`ManagedAttribute`], [`Flattened`].
+
 use std::fmt;
 use std::marker::PhantomData;
 
-macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        pub struct $name<I, T> {
-            name: &'static str,
-            sensitive: bool,
-            of: PhantomData<fn() -> (I, T)>,
-        }
+use crate::value::Defaulted;
 
-        impl<I, T> $name<I, T> {
-            /// Names an attribute; the derive does it for every field.
-            #[must_use]
-            pub const fn new(name: &'static str) -> Self {
+/// The name of an attribute of `I`, which holds a `T`: one constant for every field.
+///
+/// It makes conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document. `A` says what an item without
+/// the attribute is read as: by the type `T`, or [`Defaulted`]. Only an attribute that may be absent can be removed by an update.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Value};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders")]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     address: Address,
+/// }
+///
+/// #[derive(Value)]
+/// struct Address { city: String }
+///
+/// let in_leeds = Order::ADDRESS.dot(Address::CITY).eq("Leeds");
+/// assert_eq!(Order::ADDRESS.name(), "address");
+/// ```
+///
+/// See [attribute names in expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html).
+pub struct Attribute<I, T, A = T> {
+    name: &'static str,
+    sensitive: bool,
+    of: PhantomData<fn() -> (I, T, A)>,
+}
+
+/// The name of a key attribute of `I`, which holds a `T`: as [`Attribute`], but no update can change it.
+///
+/// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+pub struct KeyAttribute<I, T> {
+    name: &'static str,
+    sensitive: bool,
+    of: PhantomData<fn() -> (I, T)>,
+}
+
+/// The name of an attribute that faraday writes itself: the version, the time of creation, the time of the last write.
+///
+/// As [`Attribute`], it makes conditions and filters and is selected, but no update can change it: every write does.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Table};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "pages")]
+/// struct Page {
+///     #[faraday(partition_key)]
+///     path: String,
+///     text: String,
+///     #[faraday(version)]
+///     version: u64,
+/// }
+///
+/// let update = Table::<Page>::update("/").set(Page::TEXT, "Hello").condition(Page::VERSION.lt(100));
+/// ```
+///
+/// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
+pub struct ManagedAttribute<I, T> {
+    name: &'static str,
+    sensitive: bool,
+    of: PhantomData<fn() -> (I, T)>,
+}
+
+macro_rules! names {
+    ($($name:ident<$($parameter:ident),*>)*) => {$(
+        impl<$($parameter),*> $name<$($parameter),*> {
+            const fn named(name: &'static str) -> Self {
                 Self { name, sensitive: false, of: PhantomData }
             }
 
@@ -44,15 +109,15 @@ macro_rules! names {
             }
         }
 
-        impl<I, T> Clone for $name<I, T> {
+        impl<$($parameter),*> Clone for $name<$($parameter),*> {
             fn clone(&self) -> Self {
                 *self
             }
         }
 
-        impl<I, T> Copy for $name<I, T> {}
+        impl<$($parameter),*> Copy for $name<$($parameter),*> {}
 
-        impl<I, T> fmt::Debug for $name<I, T> {
+        impl<$($parameter),*> fmt::Debug for $name<$($parameter),*> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.name)
             }
@@ -60,38 +125,38 @@ macro_rules! names {
     )*};
 }
 
-names! {
-    /// The name of an attribute of `I`, which holds a `T`: one constant for every field.
-    ///
-    /// It makes conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use faraday::{Item, Value};
-    ///
-    /// #[derive(Item)]
-    /// #[faraday(table = "orders")]
-    /// struct Order {
-    ///     #[faraday(partition_key)]
-    ///     id: u64,
-    ///     address: Address,
-    /// }
-    ///
-    /// #[derive(Value)]
-    /// struct Address { city: String }
-    ///
-    /// let in_leeds = Order::ADDRESS.dot(Address::CITY).eq("Leeds");
-    /// assert_eq!(Order::ADDRESS.name(), "address");
-    /// ```
-    ///
-    /// See [attribute names in expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html).
-    Attribute;
+names! { Attribute<I, T, A> KeyAttribute<I, T> ManagedAttribute<I, T> }
 
-    /// The name of a key attribute of `I`, which holds a `T`: as [`Attribute`], but no update can set it.
-    ///
-    /// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
-    KeyAttribute;
+impl<I, T> Attribute<I, T> {
+    /// Names an attribute; the derive does it for every field.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self::named(name)
+    }
+}
+
+impl<I, T> Attribute<I, T, Defaulted> {
+    /// Names an attribute that is read with a default where it is absent; the derive does it for every such field.
+    #[must_use]
+    pub const fn defaulted(name: &'static str) -> Self {
+        Self::named(name)
+    }
+}
+
+impl<I, T> KeyAttribute<I, T> {
+    /// Names a key attribute; the derive does it.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self::named(name)
+    }
+}
+
+impl<I, T> ManagedAttribute<I, T> {
+    /// Names an attribute that faraday writes; the derive does it.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self::named(name)
+    }
 }
 
 /// The attributes of a struct `T` that are those of `I` as well, by `#[faraday(flatten)]`.
@@ -129,7 +194,7 @@ impl<I, T> Flattened<I, T> {
     /// A field of the struct, as the attribute of the item that it is.
     #[must_use]
     #[allow(clippy::unused_self, reason = "it says which struct is meant")]
-    pub const fn dot<V>(self, field: Attribute<T, V>) -> Attribute<I, V> {
+    pub const fn dot<V, A>(self, field: Attribute<T, V, A>) -> Attribute<I, V, A> {
         Attribute { name: field.name, sensitive: field.sensitive, of: PhantomData }
     }
 }

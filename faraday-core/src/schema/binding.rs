@@ -11,7 +11,7 @@ impl Binding {
     /// # Errors
     ///
     /// When the item's key has no form in DynamoDB.
-    pub fn of<I: Item, T>(item: &I, attribute: Attribute<I, T>) -> Result<Self, EncodeError> {
+    pub fn of<I: Item, T, A>(item: &I, attribute: Attribute<I, T, A>) -> Result<Self, EncodeError> {
         let mut bytes = Vec::new();
         let mut map = WireMap::open(&mut bytes, 0);
         item.encode_key(&mut map)?;
@@ -24,7 +24,7 @@ impl Binding {
     /// # Errors
     ///
     /// When the key has no form in DynamoDB.
-    pub fn at<I: Item, T>(key: impl KeyOf<I::Key>, attribute: Attribute<I, T>) -> Result<Self, EncodeError> {
+    pub fn at<I: Item, T, A>(key: impl KeyOf<I::Key>, attribute: Attribute<I, T, A>) -> Result<Self, EncodeError> {
         bind::<I>(&key.encode_key(&I::SCHEMA)?, attribute.name())
     }
 }

@@ -2,6 +2,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::frozen::{Format, Frozen};
+use crate::value::Defaulted;
 
 /// The name of a frozen attribute of `I` with options beside `frozen`: a version, `passthrough` or `encrypted`.
 ///
@@ -39,11 +40,11 @@ use crate::frozen::{Format, Frozen};
 /// let notes = Notes { lines: vec!["fragile".into()] };
 /// let update = Table::<Order>::update(7).set(Order::NOTES, Frozen(notes)).condition(Order::NOTES.exists());
 /// ```
-pub struct FrozenAttribute<I, H: FrozenField> {
+pub struct FrozenAttribute<I, H: FrozenField, A = H> {
     name: &'static str,
     sensitive: bool,
     format: Format<H::Inner>,
-    of: PhantomData<fn() -> I>,
+    of: PhantomData<fn() -> (I, A)>,
 }
 
 /// What a frozen field reads as: `Frozen<T>`, or an `Option` of it.
@@ -78,7 +79,18 @@ impl<I, H: FrozenField> FrozenAttribute<I, H> {
     pub const fn new(name: &'static str, format: Format<H::Inner>) -> Self {
         Self { name, sensitive: false, format, of: PhantomData }
     }
+}
 
+impl<I, H: FrozenField> FrozenAttribute<I, H, Defaulted> {
+    /// That of a field with the option `default`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn defaulted(name: &'static str, format: Format<H::Inner>) -> Self {
+        Self { name, sensitive: false, format, of: PhantomData }
+    }
+}
+
+impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
     /// The same, of a field that is marked `#[faraday(sensitive)]`.
     #[doc(hidden)]
     #[must_use]
@@ -112,15 +124,15 @@ impl<I, H: FrozenField> FrozenAttribute<I, H> {
     }
 }
 
-impl<I, H: FrozenField> Clone for FrozenAttribute<I, H> {
+impl<I, H: FrozenField, A> Clone for FrozenAttribute<I, H, A> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<I, H: FrozenField> Copy for FrozenAttribute<I, H> {}
+impl<I, H: FrozenField, A> Copy for FrozenAttribute<I, H, A> {}
 
-impl<I, H: FrozenField> fmt::Debug for FrozenAttribute<I, H> {
+impl<I, H: FrozenField, A> fmt::Debug for FrozenAttribute<I, H, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }

@@ -16,7 +16,7 @@ mod pending_write;
 mod projection;
 mod table;
 
-pub use attribute::{Attribute, Flattened, KeyAttribute};
+pub use attribute::{Attribute, Flattened, KeyAttribute, ManagedAttribute};
 pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
 pub(crate) use expected_version::ExpectedVersion;
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
@@ -27,7 +27,7 @@ pub use key::{
     Composite, KeyElement, KeyOf, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest,
     SortShape,
 };
-pub(crate) use key::{Identity, MOST_SORT, encode_key_value};
+pub(crate) use key::{Identity, MOST_SORT, check_index_key_value, encode_key_value};
 pub use managed::Managed;
 pub(crate) use managed::Stamp;
 pub use operand::Operand;

@@ -84,6 +84,10 @@ pub trait Value: Sized {
     /// When the stored value is of another type, or does not fit: a number out of range, an unknown variant.
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
 
+    /// The lowest number that the type can hold, if it is not negative: an update that subtracts must not go below.
+    #[doc(hidden)]
+    const LOWEST: Option<u8> = None;
+
     /// Whether the attribute is left out when an item is written, as for `None` and the empty set.
     fn is_absent(&self) -> bool {
         false

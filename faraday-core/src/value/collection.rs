@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::BuildHasher;
 
 use super::base::{decode_inner, decode_list, encode_inner, encode_list};
+use super::kind::Kind;
 use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, kind};
 use crate::value::{DecodeError, EncodeError};
 
@@ -17,6 +18,14 @@ impl<T: Value> Value for Vec<T> {
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         T::decode_elements(decoder)
+    }
+
+    /// A missing list is empty, because an update can remove one, and append to one that is missing. A missing binary is not.
+    fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+        match read {
+            None if Self::Kind::NAME == kind::L::NAME => Ok(Self::new()),
+            read => read.ok_or_else(|| DecodeError::missing(name, Self::Kind::NAME)),
+        }
     }
 }
 
@@ -46,6 +55,10 @@ impl<T: Value> Value for VecDeque<T> {
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         decode_list(decoder).map(Self::from)
+    }
+
+    fn required(read: Option<Self>, _: &str) -> Result<Self, DecodeError> {
+        Ok(read.unwrap_or_default())
     }
 }
 

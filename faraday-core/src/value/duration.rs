@@ -49,10 +49,12 @@ pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, D
 
 /// `Value` for a length of time.
 macro_rules! length_value {
-    ($type:ty) => {
+    ($type:ty $(, lowest = $lowest:literal)?) => {
         impl crate::value::Value for $type {
             type Kind = crate::value::kind::N;
             type Base = Self;
+
+            $(const LOWEST: Option<u8> = Some($lowest);)?
 
             fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::value::EncodeError> {
                 crate::value::duration::encode(self, encoder)
@@ -67,7 +69,7 @@ macro_rules! length_value {
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub(in crate::value) use length_value;
 
-length_value!(Duration);
+length_value!(Duration, lowest = 0);
 
 impl Length for Duration {
     const EXPECTED: &str = "seconds from 0, with no more than nanoseconds";

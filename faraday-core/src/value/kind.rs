@@ -58,6 +58,22 @@ impl PrefixKind for B {
     type Prefix = Vec<u8>;
 }
 
+/// The types that `lt`, `le`, `gt`, `ge` and `between` take: S, N and B. DynamoDB orders no others.
+#[diagnostic::on_unimplemented(
+    message = "`lt`, `le`, `gt`, `ge` and `between` need a string, a number or a binary",
+    label = "this attribute is written as {Self}, which has no order in DynamoDB",
+    note = "compare it with `eq` or `ne`; look into a set or list with `contains`, compare its length with `size()`, and a place inside a document by `dot`, `at` or `entry`"
+)]
+pub trait OrderedKind: Kind {}
+
+/// The types that have a `size()`: S, B, SS, NS, BS, L and M.
+#[diagnostic::on_unimplemented(
+    message = "`size()` needs a string, a binary, a set, a list or a map",
+    label = "this attribute is written as {Self}, which has no size in DynamoDB",
+    note = "compare the attribute itself, without `size()`"
+)]
+pub trait SizedKind: Kind {}
+
 /// All kinds except a byte: a `Vec` of them is a list.
 pub trait ListedKind: Kind {}
 
@@ -95,35 +111,38 @@ macro_rules! markers {
             type List = L;
             type Wrapped = Self;
         }
-        $(impl $capability for $marker {})*
+        $(
+            #[diagnostic::do_not_recommend]
+            impl $capability for $marker {}
+        )*
     )*};
 }
 
 markers! {
     /// A string.
-    S "S": ListedKind;
+    S "S": OrderedKind SizedKind ListedKind;
     /// A string with more information than its value compares by; equal values may differ as text, so it is no key.
-    Annotated "S": ListedKind;
+    Annotated "S": OrderedKind SizedKind ListedKind;
     /// A number.
-    N "N": NumberKind ListedKind;
+    N "N": OrderedKind NumberKind ListedKind;
     /// A binary.
-    B "B": ListedKind;
+    B "B": OrderedKind SizedKind ListedKind;
     /// A boolean.
     Bool "BOOL": ListedKind;
     /// Null.
     Null "NULL": ListedKind;
     /// A list.
-    L "L": ListKind ListedKind;
+    L "L": SizedKind ListKind ListedKind;
     /// A map.
-    M "M": ListedKind;
+    M "M": SizedKind ListedKind;
     /// A set of strings.
-    Ss "SS": SetKind ListedKind;
+    Ss "SS": SizedKind SetKind ListedKind;
     /// A set of numbers.
-    Ns "NS": SetKind ListedKind;
+    Ns "NS": SizedKind SetKind ListedKind;
     /// A set of binaries.
-    Bs "BS": SetKind ListedKind;
+    Bs "BS": SizedKind SetKind ListedKind;
     /// Any of them, known only at run time.
-    Any "a value": ListedKind;
+    Any "a value": OrderedKind SizedKind ListedKind;
 }
 
 /// A `u8`: a number, while a `Vec` of them is a binary.
@@ -137,6 +156,7 @@ impl Kind for Byte {
 }
 
 impl NumberKind for Byte {}
+impl OrderedKind for Byte {}
 
 /// The kind of an `Option`: `K`, or absent.
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +168,12 @@ impl<K: Kind> ListedKind for Optional<K> {}
 // type.
 #[diagnostic::do_not_recommend]
 impl<K: NumberKind> NumberKind for Optional<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<K: OrderedKind> OrderedKind for Optional<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<K: SizedKind> SizedKind for Optional<K> {}
 
 #[diagnostic::do_not_recommend]
 impl<K: PrefixKind> PrefixKind for Optional<K> {

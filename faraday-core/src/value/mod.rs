@@ -7,6 +7,7 @@
 #![doc = include_str!("types.md")]
 #![doc = include_str!("serde_dynamo.md")]
 
+mod absence;
 mod attribute_type;
 mod attribute_value;
 mod attributes;
@@ -30,6 +31,7 @@ pub mod text;
 pub mod time;
 mod tuple;
 
+pub use absence::{Defaulted, MayBeAbsent};
 pub use attribute_type::{AttributeType, SetType};
 pub use attributes::Attributes;
 pub(crate) use attributes::has_encrypted;

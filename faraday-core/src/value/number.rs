@@ -16,6 +16,8 @@ macro_rules! integers {
             type Kind = kind::$kind;
             type Base = Self;
 
+            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
+
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 encoder.number(itoa::Buffer::new().format(*self))
             }
@@ -32,6 +34,8 @@ integers!(u16: N, u32: N, u64: N, usize: N, i8: N, i16: N, i32: N, i64: N, isize
 impl Value for u8 {
     type Kind = kind::Byte;
     type Base = Self;
+
+    const LOWEST: Option<u8> = Some(0);
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.number(itoa::Buffer::new().format(*self))
@@ -55,6 +59,8 @@ macro_rules! wide_integers {
         impl Value for $int {
             type Kind = kind::N;
             type Base = Self;
+
+            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 let mut buffer = itoa::Buffer::new();
@@ -108,6 +114,8 @@ macro_rules! nonzero {
         impl Value for NonZero<$int> {
             type Kind = <<$int as Value>::Kind as kind::Kind>::Wrapped;
             type Base = Self;
+
+            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(1) } else { None };
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 self.get().encode(encoder)

@@ -14,6 +14,8 @@ impl<T: Value> Value for Option<T> {
     type Kind = Optional<T::Kind>;
     type Base = T::Base;
 
+    const LOWEST: Option<u8> = T::LOWEST;
+
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         match self {
             Some(value) if is_nested_none(value) => Err(EncodeError::new(NOT_TOLD_APART)),
@@ -50,6 +52,8 @@ macro_rules! forward {
             type Kind = <T::Kind as Kind>::Wrapped;
             type Base = T::Base;
 
+            const LOWEST: Option<u8> = T::LOWEST;
+
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 T::encode(self, encoder)
             }
@@ -64,6 +68,10 @@ macro_rules! forward {
 
             fn absent() -> Option<Self> {
                 T::absent().map($pointer::new)
+            }
+
+            fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
+                read.map_or_else(|| T::required(None, name).map($pointer::new), Ok)
             }
         }
     };

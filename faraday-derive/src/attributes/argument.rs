@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitInt, LitStr, Path, Token, Type, parenthesized, token};
+use syn::{Ident, Lit, LitInt, LitStr, Path, Token, Type, WherePredicate, parenthesized, token};
 
 use super::super::case::Case;
 use super::kinds::{Flag, Projected};
@@ -15,6 +15,13 @@ pub struct DefaultValue {
     pub span: Span,
     /// The function that makes the value; `Default::default` if none is given.
     pub path: Option<Path>,
+}
+
+/// The name of a table: a text, or the path of a constant that holds it.
+#[derive(Clone)]
+pub enum TableName {
+    Text(LitStr),
+    Constant(Path),
 }
 
 /// An option's name, and its argument.
@@ -103,7 +110,11 @@ impl<'m, 'i> Argument<'m, 'i> {
         if !self.has_value() {
             return Ok(DefaultValue { span, path: None });
         }
-        let value = self.meta.value()?;
+        let value = self.value("path::to::function")?;
+        if value.peek(Lit) && !value.peek(LitStr) || value.peek(Token![-]) {
+            let message = "expected the path of a function that makes the value: write `default = path::to::function`";
+            return Err(syn::Error::new(value.cursor().span(), message));
+        }
         let path = if value.peek(LitStr) { value.parse::<LitStr>()?.parse()? } else { value.parse::<Path>()? };
         let rest = value.peek(token::Paren).then(|| value.cursor().span());
         if let Some(rest) = rest {
@@ -113,6 +124,27 @@ impl<'m, 'i> Argument<'m, 'i> {
             ));
         }
         Ok(DefaultValue { span, path: Some(path) })
+    }
+
+    /// `= "name"`, or `= path::TO_A_CONSTANT`.
+    pub fn table(&self) -> syn::Result<TableName> {
+        if !self.meta.input.peek(Token![=]) || self.meta.input.peek2(LitStr) {
+            return self.text("name").map(TableName::Text);
+        }
+        self.valued("\"name\"", Path::parse_mod_style).map(TableName::Constant)
+    }
+
+    /// `= NAME`.
+    pub fn constant(&self) -> syn::Result<Ident> {
+        self.valued("NAME", Parse::parse)
+    }
+
+    /// `= "T: Bound, …"`.
+    pub fn bound(&self) -> syn::Result<Vec<WherePredicate>> {
+        let text: LitStr = self.valued("\"T: Bound\"", Parse::parse)?;
+        let bound = text.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated);
+        let usage = || syn::Error::new(text.span(), "expected bounds as after `where`: \"T: Value, U: Default\"");
+        Ok(bound.map_err(|_| usage())?.into_iter().collect())
     }
 
     /// `= TheItem`.

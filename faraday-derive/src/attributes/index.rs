@@ -85,7 +85,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
     if !argument.meta.input.peek(token::Paren) {
         return Err(nameless(argument.name.span()));
     }
-    let mut reader = Reader::new(known, Derive::Item);
+    let mut reader = Reader::new(known, Derive::Item, |_| None);
     let mut ident: Option<Ident> = None;
     let mut is_first = true;
     let parsed = argument.meta.parse_nested_meta(|meta| {

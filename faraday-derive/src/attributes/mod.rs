@@ -8,12 +8,12 @@ mod kinds;
 mod reader;
 
 use proc_macro2::Span;
-use syn::{Attribute, Ident, LitStr, Path, Type};
+use syn::{Attribute, Ident, LitStr, Path, Type, WherePredicate};
 
 use super::case::Case;
 use super::context::Context;
 
-pub use argument::DefaultValue;
+pub use argument::{DefaultValue, TableName};
 pub use index::IndexOptions;
 use kinds::ALL;
 pub use kinds::{Derive, Flag, Projected, Scope};
@@ -22,7 +22,7 @@ use reader::{Known, read};
 /// The options of a struct or an enum.
 #[derive(Default)]
 pub struct ContainerOptions {
-    pub table: Option<LitStr>,
+    pub table: Option<TableName>,
     pub rename_all: Option<Case>,
     pub indexes: Vec<IndexOptions>,
     /// The item of a projection.
@@ -37,6 +37,10 @@ pub struct ContainerOptions {
     pub content: Option<(Span, LitStr)>,
     pub untagged: Flag,
     pub number: Flag,
+    /// The bounds of the implementations, in place of those that the fields' types ask for.
+    pub bound: Option<Vec<WherePredicate>>,
+    /// Serde's `rename` and `rename_all` name the attributes.
+    pub serde_names: Flag,
     /// The path of the core crate in expansions.
     pub core: Option<Path>,
     /// An option was not understood; it may be the one that seems to be missing.
@@ -49,6 +53,8 @@ pub struct FieldOptions {
     pub partition_key: Flag,
     pub sort_key: Flag,
     pub rename: Option<(Span, LitStr)>,
+    /// The name of the field's constant.
+    pub constant: Option<Ident>,
     /// Former names, with their spans.
     pub aliases: Vec<LitStr>,
     /// The field of the item that a projection's field reads.
@@ -98,7 +104,7 @@ const VALUE: &[Derive] = &[Derive::Value];
 const PROJECTION: &[Derive] = &[Derive::Projection];
 
 const CONTAINER: &[Known<ContainerOptions>] = &[
-    Known::new("table", ITEM, |options, argument| argument.text("name").map(|text| options.table = Some(text))),
+    Known::new("table", ITEM, |options, argument| argument.table().map(|table| options.table = Some(table))),
     Known::new("of", PROJECTION, |options, argument| argument.of().map(|ty| options.of = Some(ty))),
     Known::new("rename_all", NAMING, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
     Known::repeated("global_index", ITEM, |options, argument| {
@@ -111,6 +117,8 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
     Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
     Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),
+    Known::new("bound", NAMING, |options, argument| argument.bound().map(|bound| options.bound = Some(bound))),
+    Known::new("serde_names", NAMING, |options, argument| argument.flag(&mut options.serde_names)),
     Known::new("crate", ALL, |options, argument| argument.path_in_text().map(|path| options.core = Some(path))),
 ];
 
@@ -119,6 +127,7 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("sort_key", ITEM, |options, argument| argument.flag(&mut options.sort_key)),
     Known::new("rename", NAMING, |options, argument| argument.named_text().map(|text| options.rename = Some(text))),
     Known::repeated("alias", NAMING, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
+    Known::new("constant", NAMING, |options, argument| argument.constant().map(|name| options.constant = Some(name))),
     Known::new("from", PROJECTION, |options, argument| argument.field().map(|field| options.from = Some(field))),
     Known::new("skip", ALL, |options, argument| argument.flag(&mut options.skip)),
     Known::new("default", ALL, |options, argument| argument.default().map(|default| options.default = Some(default))),
@@ -157,16 +166,47 @@ const VARIANT: &[Known<VariantOptions>] = &[
     Known::new("other", ALL, |options, argument| argument.flag(&mut options.other)),
 ];
 
+/// Where an option belongs that is given to a struct or enum.
+fn of_a_part(name: &str) -> Option<&'static str> {
+    match () {
+        () if has(FIELD, name) => Some("a field"),
+        () if has(VARIANT, name) => Some("a variant of an enum"),
+        () => None,
+    }
+}
+
+/// Where an option belongs that is given to a field.
+fn of_the_whole(name: &str) -> Option<&'static str> {
+    match () {
+        () if has(CONTAINER, name) => Some("the struct or enum, not on one of its fields"),
+        () if has(VARIANT, name) => Some("a variant of an enum"),
+        () => None,
+    }
+}
+
+/// Where an option belongs that is given to a variant.
+fn of_another_place(name: &str) -> Option<&'static str> {
+    match () {
+        () if has(CONTAINER, name) => Some("the enum, not on one of its variants"),
+        () if has(FIELD, name) => Some("a field of the variant"),
+        () => None,
+    }
+}
+
+fn has<O>(known: &[Known<O>], name: &str) -> bool {
+    known.iter().any(|option| option.name() == name)
+}
+
 impl ContainerOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
-        let (options, misread) = read(context, attributes, CONTAINER, derive);
+        let (options, misread) = read(context, attributes, CONTAINER, derive, of_a_part);
         Self { misread, ..options }
     }
 }
 
 impl FieldOptions {
     pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
-        let (options, misread) = read(context, attributes, FIELD, derive);
+        let (options, misread) = read(context, attributes, FIELD, derive, of_the_whole);
         Self { misread, ..options }
     }
 
@@ -222,6 +262,6 @@ impl FieldOptions {
 
 impl VariantOptions {
     pub fn read(context: &Context, attributes: &[Attribute]) -> Self {
-        read(context, attributes, VARIANT, Derive::Value).0
+        read(context, attributes, VARIANT, Derive::Value, of_another_place).0
     }
 }

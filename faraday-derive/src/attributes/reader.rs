@@ -10,6 +10,9 @@ use super::kinds::{ALL, Derive};
 
 type Read<O> = fn(&mut O, &Argument) -> syn::Result<()>;
 
+/// Where an option belongs that is of another place: "the struct".
+pub type Belongs = fn(&str) -> Option<&'static str>;
+
 /// An entry of the table: an option, and the function that reads it into the options `O`.
 pub struct Known<O> {
     name: &'static str,
@@ -45,6 +48,10 @@ impl<O> Known<O> {
 }
 
 impl<O> Known<O> {
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     fn is_listed(&self, derive: Derive) -> bool {
         self.listed && self.derives.contains(&derive) && !self.unlisted.contains(&derive)
     }
@@ -57,11 +64,12 @@ pub struct Reader<O: 'static> {
     known: &'static [Known<O>],
     derive: Derive,
     seen: Vec<&'static str>,
+    belongs: Belongs,
 }
 
 impl<O: Default> Reader<O> {
-    pub fn new(known: &'static [Known<O>], derive: Derive) -> Self {
-        Self { options: O::default(), errors: Vec::new(), known, derive, seen: Vec::new() }
+    pub fn new(known: &'static [Known<O>], derive: Derive, belongs: Belongs) -> Self {
+        Self { options: O::default(), errors: Vec::new(), known, derive, seen: Vec::new(), belongs }
     }
 
     /// Reads the next option. An error in one option does not hide errors in the following ones.
@@ -87,10 +95,19 @@ impl<O: Default> Reader<O> {
         let problem = match named {
             Some(option) if option.derives.contains(&self.derive) => return Ok(option),
             Some(option) => format!("this option is for {} only", names(option.derives)),
-            None => "unknown option".to_owned(),
+            None => match (self.belongs)(&name_of(meta)) {
+                Some(place) => return Err(meta.error(format_args!("`{}` belongs on {place}", name_of(meta)))),
+                None => "unknown option".to_owned(),
+            },
         };
-        let listed = self.known.iter().filter(|option| option.is_listed(self.derive));
-        let listed: Vec<_> = listed.map(|option| format!("`{}`", option.name)).collect();
+        let listed_names: Vec<_> =
+            self.known.iter().filter(|option| option.is_listed(self.derive)).map(|option| option.name).collect();
+        let listed: Vec<_> = listed_names.iter().map(|name| format!("`{name}`")).collect();
+        let name = name_of(meta);
+        let near = listed_names.iter().filter(|known| distance(known, &name) <= (known.len() / 3).clamp(1, 3));
+        if let Some(near) = near.min_by_key(|known| distance(known, &name)).filter(|_| named.is_none()) {
+            return Err(meta.error(format_args!("unknown option: did you mean `{near}`?")));
+        }
         let one_of = if listed.len() == 1 { "" } else { "one of " };
         Err(meta.error(format_args!("{problem}: expected {one_of}{}", listed.join(", "))))
     }
@@ -102,8 +119,9 @@ pub fn read<O: Default>(
     attributes: &[Attribute],
     known: &'static [Known<O>],
     derive: Derive,
+    belongs: Belongs,
 ) -> (O, bool) {
-    let mut reader = Reader::new(known, derive);
+    let mut reader = Reader::new(known, derive, belongs);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("faraday")) {
         if let Err(error) = attribute.parse_nested_meta(|meta| reader.option(&meta)) {
             reader.errors.push(error);
@@ -122,6 +140,27 @@ fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
         meta.input.parse::<TokenTree>()?;
     }
     Ok(())
+}
+
+fn name_of(meta: &ParseNestedMeta) -> String {
+    meta.path.get_ident().map(ToString::to_string).unwrap_or_default()
+}
+
+/// How many letters must be changed, added or left out to make one word the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.chars().enumerate() {
+        let mut before = index;
+        let mut current = vec![index + 1];
+        for (above, found) in row.iter().skip(1).zip(&other) {
+            let left = current.last().copied().unwrap_or_default();
+            current.push((above + 1).min(left + 1).min(before + usize::from(*found != letter)));
+            before = *above;
+        }
+        row = current;
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 fn names(derives: &[Derive]) -> String {

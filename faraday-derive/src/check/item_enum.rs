@@ -119,9 +119,14 @@ fn managed_are_everywhere(context: &Context, of: &Enum) {
     ];
     for (role, option) in roles {
         let name = |variant: &Variant| name_of(variant, role).map(LitStr::value);
-        let Some(first) = structs(of).find_map(name) else { continue };
-        for variant in structs(of).filter(|variant| name(variant).as_ref() != Some(&first)) {
-            let message = format!("another variant has `{option}` on the attribute {first:?}: every variant needs it");
+        let Some((first, attribute)) = structs(of).find_map(|variant| Some((variant.ident, name(variant)?))) else {
+            continue;
+        };
+        for variant in structs(of).filter(|variant| name(variant).as_ref() != Some(&attribute)) {
+            let message = format!(
+                "`{first}` has `{option}` on the attribute {attribute:?}, and `{}` has not: every variant needs it",
+                variant.ident
+            );
             context.error(variant.ident.span(), message);
         }
     }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, key_name_is_short};
 use names::{names_are_distinct, report_repeated};
 
-use super::attributes::Derive;
+use super::attributes::{Derive, TableName};
 use super::context::Context;
 use super::model::{Container, Field, Item, Projection, Shape, Value};
 
@@ -90,6 +90,7 @@ fn has_table(context: &Context, item: &Item) {
         }
         return;
     };
+    let TableName::Text(table) = table else { return };
     let name = table.value();
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
     if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
@@ -140,7 +141,7 @@ fn constants_are_distinct(context: &Context, fields: &[Field]) {
         let (Some(ident), Some(constant)) = (field.ident, field.constant()) else { continue };
         if let Some(first) = seen.insert(constant.to_string(), ident) {
             let message = format!(
-                "this field and `{first}` make the same constant, `{constant}`: name one differently, and keep its attribute's name with `rename`"
+                "this field and `{first}` make the same constant, `{constant}`: give one a constant of its own, `#[faraday(constant = NAME)]`"
             );
             context.error(ident.span(), message);
         }

@@ -27,7 +27,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let write_kind = container
         .kind
         .as_ref()
-        .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(map, #attribute, #name)?;));
+        .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(__map, #attribute, #name)?;));
     let writes = fields.iter().map(|field| write(field, fields, Place::Own));
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
@@ -37,14 +37,14 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 
             #encrypted
 
-            fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+            fn encode_attributes<__M: __f::MapEncoder>(&self, __map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #distinct_names
                 #write_kind
                 #(#writes)*
                 __f::Ok(())
             }
 
-            fn decode_attributes<__M: __f::MapDecoder>(mut map: __M) -> __f::Result<Self, __f::DecodeError> {
+            fn decode_attributes<__M: __f::MapDecoder>(mut __map: __M) -> __f::Result<Self, __f::DecodeError> {
                 #reads
             }
         }
@@ -64,7 +64,7 @@ fn has_extra(fields: &[Field]) -> bool {
 
 /// Shadows the local `map`: from here on, a name that repeats is refused, unless the compiler proves that none can.
 pub fn distinct_names(names: &TokenStream) -> TokenStream {
-    quote_spanned!(local()=> let map = &mut __f::DistinctNames::new(map, const { #names.may_repeat() });)
+    quote_spanned!(local()=> let __map = &mut __f::DistinctNames::new(__map, const { __f::Names::may_repeat(&#names) });)
 }
 
 /// Asserts that a flattened struct repeats no attribute. A generic struct cannot be checked.
@@ -75,7 +75,7 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     }
     let declared = declared_names(fields, container.kind_attribute());
     let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
-    quote_spanned!(span=> const _: () = ::core::assert!(#declared.are_distinct(), #message);)
+    quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message);)
 }
 
 /// The place of the field to write.
@@ -111,7 +111,7 @@ fn redact(field: &Field, write: TokenStream) -> TokenStream {
         None => write,
         Some(_) => quote_spanned! {local()=>
             {
-                let map = &mut __f::Sensitive(&mut *map);
+                let __map = &mut __f::Sensitive(&mut *__map);
                 #write
             }
         },
@@ -127,24 +127,24 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         Storage::Skipped => return TokenStream::new(),
         Storage::Plain if field.is_key() || field.is_index_key => return write_open_key(field, place),
         Storage::Plain if null.is_some() => {
-            return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, map, #name)?;);
+            return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, __map, #name)?;);
         }
-        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, map, #name)?;),
+        Storage::Plain => quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, __map, #name)?;),
         Storage::Frozen if field.is_formed() => write_formed(field, ty, &name, &value),
         Storage::FrozenOption(inner) if field.is_formed() => {
-            let some = quote_spanned!(local()=> value);
+            let some = quote_spanned!(local()=> __value);
             let write = write_formed(field, inner, &name, &some);
             quote_spanned!(local()=> if let __f::Some(#some) = #value { #write })
         }
-        Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(map, #name, #value)?;),
+        Storage::Frozen => quote_spanned!(at(ty)=> __f::write_frozen::<_, #ty>(__map, #name, #value)?;),
         Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(map, #name, #value)?;)
+            quote_spanned!(at(inner)=> __f::write_frozen_option::<_, #inner>(__map, #name, #value)?;)
         }
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
-        Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;),
+        Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, __map)?;),
         Storage::Extra => {
             let declared = declared_names(all, None);
-            quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(map, #value, &#declared)?;)
+            quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(__map, #value, &#declared)?;)
         }
     };
     if null.is_none() {
@@ -152,7 +152,7 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
     }
     quote_spanned! {local()=>
         if __f::Option::is_none(#value) {
-            __f::write_null(map, #name)?;
+            __f::write_null(__map, #name)?;
         } else {
             #write
         }
@@ -161,26 +161,26 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
 
 fn write_formed(field: &Field, ty: &Type, name: &TokenStream, value: &TokenStream) -> TokenStream {
     let format = write_format(field, ty);
-    quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(map, #name, #value, #format)?;)
+    quote_spanned!(at(ty)=> __f::write_formed::<_, #ty>(__map, #name, #value, #format)?;)
 }
 
 fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStream) -> TokenStream {
     let ty = conversion.ty;
     let write = |value: &TokenStream| match conversion.form {
-        Form::Serde => quote_spanned!(at(ty)=> __f::write_serde::<_, #ty>(map, #name, #value)?;),
+        Form::Serde => quote_spanned!(at(ty)=> __f::write_serde::<_, #ty>(__map, #name, #value)?;),
         Form::As(stored) => quote_spanned! {at(ty)=>
-            __f::write_stored::<_, #ty, #stored>(map, #name, #value, <#ty as __f::StoredAs<#stored>>::store)?;
+            __f::write_stored::<_, #ty, #stored>(__map, #name, #value, <#ty as __f::StoredAs<#stored>>::store)?;
         },
         Form::With(module) => quote_spanned! {at(ty)=>
-            __f::write_stored::<_, #ty, #module::Stored>(map, #name, #value, #module::store)?;
+            __f::write_stored::<_, #ty, #module::Stored>(__map, #name, #value, #module::store)?;
         },
     };
     if !conversion.optional {
         return write(value);
     }
-    let write = write(&quote_spanned!(local()=> value));
+    let write = write(&quote_spanned!(local()=> __value));
     quote_spanned! {local()=>
-        if let __f::Some(value) = #value {
+        if let __f::Some(__value) = #value {
             #write
         }
     }
@@ -196,6 +196,6 @@ fn write_open_key(field: &Field, place: Place) -> TokenStream {
     let name = field.attribute();
     let value = place.of(field);
     let class = if field.is_sorted_by { quote!(sort) } else { quote!(partition) };
-    let map = quote_spanned!(local()=> &mut __f::CheckedKeys::#class(map));
+    let map = quote_spanned!(local()=> &mut __f::CheckedKeys::#class(__map));
     quote_spanned!(at(ty)=> <#ty as __f::Value>::write_attribute(#value, #map, #name)?;)
 }

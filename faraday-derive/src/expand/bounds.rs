@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Type, WherePredicate, parse_quote};
+use syn::{GenericArgument, PathArguments, Type, WherePredicate, parse_quote};
 
 use super::super::model::{Container, Field, Item, Shape, Storage, Value};
 use super::key::{key as key_of, newtypes};
@@ -18,16 +18,20 @@ impl Bounds {
         Self(Vec::new())
     }
 
-    /// `T: Value` for each parameter that a plainly stored field mentions.
+    /// What the types of the plainly stored fields ask for: `T: Value` for a parameter in them, `T::Part: Value` for a type of a
+    /// parameter's; or what the user wrote.
     pub fn of_fields(container: &Container, fields: &[Field]) -> Self {
-        let mut mentioned = HashSet::new();
-        for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Plain)) {
-            identifiers(field.ty.to_token_stream(), &mut mentioned);
+        if let Some(bound) = &container.bound {
+            return Self(bound.clone());
         }
         let parameters: HashSet<_> = container.generics.type_params().map(|parameter| &parameter.ident).collect();
-        let values = container.generics.type_params().map(|parameter| &parameter.ident);
-        let values = values.filter(|parameter| mentioned.contains(*parameter));
-        let mut bounds: Vec<_> = values.map(|parameter| parse_quote!(#parameter: __f::Value)).collect();
+        let mut stored = Vec::new();
+        for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Plain)) {
+            stored_types(field.ty, &parameters, &mut stored);
+        }
+        let mut seen = HashSet::new();
+        stored.retain(|ty| seen.insert(ty.to_string()));
+        let mut bounds: Vec<_> = stored.into_iter().map(|ty| parse_quote!(#ty: __f::Value)).collect();
         for field in fields.iter().filter(|field| matches!(field.storage(), Storage::Flattened | Storage::Extra)) {
             let ty = field.ty;
             let mut mentioned = HashSet::new();
@@ -92,6 +96,40 @@ impl Bounds {
 
 fn key(ty: &Type, class: &TokenStream) -> WherePredicate {
     parse_quote!(<#ty as __f::Value>::Kind: __f::kind::#class)
+}
+
+/// The types in a field's type that depend on a parameter, each of which must be a `Value`: the parameter itself, or a type of its
+/// own. A type that only has them as arguments, such as `Vec<T>`, is one if they are.
+fn stored_types(ty: &Type, parameters: &HashSet<&Ident>, found: &mut Vec<TokenStream>) {
+    match ty {
+        Type::Path(path) => {
+            let segments = &path.path.segments;
+            let first = segments.first().map(|segment| &segment.ident);
+            if path.qself.is_some() || first.is_some_and(|first| parameters.contains(first)) {
+                let mut mentioned = HashSet::new();
+                identifiers(ty.to_token_stream(), &mut mentioned);
+                if mentioned.iter().any(|ident| parameters.contains(ident)) {
+                    found.push(ty.to_token_stream());
+                }
+                return;
+            }
+            for segment in segments.iter().filter(|segment| segment.ident != "PhantomData") {
+                let PathArguments::AngleBracketed(arguments) = &segment.arguments else { continue };
+                for argument in &arguments.args {
+                    if let GenericArgument::Type(ty) = argument {
+                        stored_types(ty, parameters, found);
+                    }
+                }
+            }
+        }
+        Type::Array(array) => stored_types(&array.elem, parameters, found),
+        Type::Slice(slice) => stored_types(&slice.elem, parameters, found),
+        Type::Group(group) => stored_types(&group.elem, parameters, found),
+        Type::Paren(paren) => stored_types(&paren.elem, parameters, found),
+        Type::Reference(reference) => stored_types(&reference.elem, parameters, found),
+        Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| stored_types(ty, parameters, found)),
+        _ => {}
+    }
 }
 
 /// Every identifier in the tokens; one that is also a parameter's name almost surely is the parameter.

@@ -34,7 +34,11 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
 
 fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let Field { visibility, docs, name, .. } = field;
-    let class = if field.is_key() { quote!(KeyAttribute) } else { quote!(Attribute) };
+    let class = match () {
+        () if field.is_key() => quote!(KeyAttribute),
+        () if field.options.managed() > 0 => quote!(ManagedAttribute),
+        () => quote!(Attribute),
+    };
     let ty = held(field);
     let default = docs.is_empty().then(|| {
         let doc = match field.options.flatten {
@@ -58,10 +62,14 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
         }
         _ => (class, None),
     };
+    // Absent, it is read with the default, so that an update may remove it.
+    let defaulted = field.options.default.is_some() && !field.is_key() && field.options.managed() == 0;
+    let (absence, new) =
+        if defaulted { (Some(quote!(, __f::Defaulted)), quote!(defaulted)) } else { (None, quote!(new)) };
     quote! {
         #(#docs)*
         #default
-        #visibility const #constant: __f::#class<Self, #ty> = __f::#class::new(#name #format)#sensitive;
+        #visibility const #constant: __f::#class<Self, #ty #absence> = __f::#class::#new(#name #format)#sensitive;
     }
 }
 

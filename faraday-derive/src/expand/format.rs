@@ -34,7 +34,7 @@ pub fn write_format(field: &Field, ty: &Type) -> TokenStream {
 /// The local that holds the format of a field while it is read. It is made before those of the fields, so that a function
 /// may have a field's name.
 pub fn variable(field: &Field) -> Ident {
-    Ident::new(&format!("format_{}", field.position), local())
+    Ident::new(&format!("__format_{}", field.position), local())
 }
 
 /// Makes these locals.
@@ -57,7 +57,7 @@ pub fn encrypted(fields: &[Field]) -> Option<TokenStream> {
     let of_item = fields.iter().filter(|field| field.options.encrypted.is_some()).flat_map(Field::names);
     let of_projection = fields.iter().filter(|field| field.is_stored() && field.options.frozen.is_some());
     let of_projection =
-        of_projection.filter_map(|field| field.place.as_ref()).map(|place| quote!(#place.encrypted_name()));
+        of_projection.filter_map(|field| field.place.as_ref()).map(|place| quote!((&#place).encrypted_name()));
     let names: Vec<_> = of_item.chain(of_projection).collect();
     (!names.is_empty()).then(|| quote!(const ENCRYPTED: &'static [&'static str] = &[#(#names),*];))
 }

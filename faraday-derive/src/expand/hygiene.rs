@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::super::model::{Container, Field};
@@ -19,7 +20,7 @@ pub fn block(container: &Container, content: TokenStream) -> TokenStream {
     }
 }
 
-/// Hygiene for the locals of an expansion: a field may have the same name as one of them.
+/// Hygiene for the locals of an expansion.
 pub fn local() -> Span {
     Span::mixed_site()
 }
@@ -44,11 +45,11 @@ pub fn kind(ty: &Type) -> TokenStream {
     quote!(#value #kind)
 }
 
-/// The local that holds a field. Its span is the call site: it cannot collide with our own locals, which are mixed-site, and
-/// no lint of the user's looks at it, as one would at the field's own span.
+/// The local that holds a field. Like every local of an expansion it begins with `__`: a constant, static or unit struct of the
+/// user's with the name of a local would turn its pattern into another one.
 pub fn variable(field: &Field) -> Ident {
-    let Some(ident) = field.ident else { return Ident::new(&format!("field_{}", field.position), local()) };
-    let mut ident = ident.clone();
-    ident.set_span(Span::call_site());
-    ident
+    match field.ident {
+        Some(ident) => Ident::new(&format!("__field_{}", ident.unraw()), local()),
+        None => Ident::new(&format!("__field_{}", field.position), local()),
+    }
 }

@@ -32,7 +32,7 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
     };
     let partition = match first_item(item) {
         Some(first) if index.options.scope == Scope::Local => {
-            quote_spanned!(at(first)=> &[<#first as __f::Item>::SCHEMA.partition_key()])
+            quote_spanned!(at(first)=> &[__f::TableSchema::partition_key(&<#first as __f::Item>::SCHEMA)])
         }
         _ => keys(item.partition_of(index)),
     };

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
+use super::super::attributes::TableName;
 use super::super::model::{Container, Item, Kind};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
@@ -37,7 +39,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
 
             #managed
 
-            fn encode_key<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+            fn encode_key<__M: __f::MapEncoder>(&self, __map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #keys
                 __f::Ok(())
             }
@@ -45,8 +47,17 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
+/// The table's name; that of a constant is checked as a text is.
+fn table(item: &Item) -> TokenStream {
+    match &item.table {
+        Some(TableName::Text(text)) => quote!(#text),
+        Some(TableName::Constant(path)) => quote_spanned!(path.span()=> __f::checked_table_name(#path)),
+        None => quote!(""),
+    }
+}
+
 fn schema(item: &Item) -> TokenStream {
-    let table = &item.table;
+    let table = table(item);
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
     let indexes = index::schemas(item);

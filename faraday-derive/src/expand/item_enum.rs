@@ -28,20 +28,21 @@ fn tagged(item: &Item, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream 
     let own = |variant: &Variant| match &variant.content {
         Content::Newtype(field) if !value_internal::keeps_name(variant) => {
             let (ty, name) = (field.ty, &variant.name);
-            Some(quote_spanned!(at(ty)=> <#ty as __f::Item>::SCHEMA.is_kind(#tag, #name)))
+            Some(quote_spanned!(at(ty)=> __f::TableSchema::is_kind(&<#ty as __f::Item>::SCHEMA, #tag, #name)))
         }
         _ => None,
     };
     let writes = of.variants.iter().map(|variant| {
         let name = &variant.name;
-        let write_tag = quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;);
+        let write_tag = quote_spanned!(local()=> __f::write_tag(__map, #tag, #name)?;);
         let write_tag = own(variant).map_or(write_tag.clone(), |own| quote!(if !#own { #write_tag }));
         value_internal::tagged(of, variant, tag, &write_tag, &write(item, variant))
     });
     let reads = of.variants.iter().map(|variant| {
         let (name, read) = (&variant.name, value_internal::read(container, variant));
         let Some(own) = own(variant) else { return read };
-        let put_back = quote_spanned!(local()=> rest.put_back(#tag, __f::String::from(#name)););
+        let put_back =
+            quote_spanned!(local()=> __f::UnreadAttributes::put_back(&mut __rest, #tag, <__f::String as ::core::convert::From<_>>::from(#name)););
         quote!({ if #own { #put_back } #read })
     });
     value_internal::tagged_implementation(container, of, tag, bounds, writes, reads)
@@ -55,7 +56,7 @@ fn write(item: &Item, variant: &Variant) -> TokenStream {
     }
     quote_spanned! {local()=>
         {
-            let map = &mut __f::IndexKeys::new(map, <Self as __f::Item>::SCHEMA);
+            let __map = &mut __f::IndexKeys::new(__map, <Self as __f::Item>::SCHEMA);
             #write
         }
     }
@@ -80,21 +81,21 @@ fn untagged(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
         let read = match &variant.content {
             Content::Newtype(field) => {
                 let (ident, ty) = (variant.ident, field.ty);
-                quote_spanned!(at(ty)=> __f::read_map::<_, #ty>(value).map(Self::#ident))
+                quote_spanned!(at(ty)=> __f::Result::map(__f::read_map::<_, #ty>(__value), Self::#ident))
             }
             _ => read_content(container, variant),
         };
         quote_spanned! {local()=>
-            if let __f::Some(read) = kept.attempt(|value| #read) {
-                return __f::Ok(read);
+            if let __f::Some(__read) = __f::Kept::attempt(&__kept, |__value| #read) {
+                return __f::Ok(__read);
             }
         }
     });
     let names = of.names();
     let read = quote_spanned! {local()=>
-        let kept = __f::Kept::read_map(map)?;
+        let __kept = __f::Kept::read_map(__map)?;
         #(#attempts)*
-        __f::Err(kept.no_variant(&[#(#names),*]))
+        __f::Err(__f::Kept::no_variant(&__kept, &[#(#names),*]))
     };
     value_internal::implementation(container, bounds, &value_internal::names(of, None), writes, &read)
 }
@@ -106,7 +107,7 @@ pub fn keys(item: &Item, of: &Enum) -> TokenStream {
         let write = match &variant.content {
             Content::Newtype(field) => {
                 let (ty, value) = (field.ty, variable(field));
-                quote_spanned!(at(ty)=> <#ty as __f::Item>::encode_key(#value, map)?;)
+                quote_spanned!(at(ty)=> <#ty as __f::Item>::encode_key(#value, __map)?;)
             }
             content => content
                 .fields()
@@ -169,7 +170,7 @@ fn kinds_are_written(item: &Item) -> Vec<TokenStream> {
             item.container.ident,
             name.value(),
         );
-        let check = quote!(<#ty as __f::Item>::SCHEMA.is_kind(#tag, #name));
+        let check = quote!(__f::TableSchema::is_kind(&<#ty as __f::Item>::SCHEMA, #tag, #name));
         Some(quote_spanned!(ty.span()=> const _: () = ::core::assert!(#check, #message);))
     };
     variants.filter_map(check).collect()

@@ -43,17 +43,17 @@ impl<'f, 'a> Marked<'f, 'a> {
     /// Takes another stamp.
     fn set(&self, place: Place) -> TokenStream {
         let version = self.version.map(|field| {
-            let value = quote_spanned!(local()=> stamp.version);
+            let value = quote_spanned!(local()=> __stamp.version);
             let set = call(field, place, "VersionField::set_version", Some(value));
             quote!(#set;)
         });
         let created_at = self.created_at.map(|field| {
-            let value = quote_spanned!(local()=> created_at);
+            let value = quote_spanned!(local()=> __created_at);
             let set = call(field, place, "TimeField::set_time", Some(value));
-            quote_spanned!(local()=> if let __f::Some(created_at) = stamp.created_at { #set; })
+            quote_spanned!(local()=> if let __f::Some(__created_at) = __stamp.created_at { #set; })
         });
         let updated_at = self.updated_at.map(|field| {
-            let value = quote_spanned!(local()=> now);
+            let value = quote_spanned!(local()=> __now);
             let set = call(field, place, "TimeField::set_time", Some(value));
             quote!(#set;)
         });
@@ -91,8 +91,8 @@ pub fn members(item: &Item) -> TokenStream {
             #read
         }
 
-        fn set_stamp(&mut self, stamp: __f::Stamp, now: __f::SystemTime) {
-            let _ = (stamp, now);
+        fn set_stamp(&mut self, __stamp: __f::Stamp, __now: __f::SystemTime) {
+            let _ = (__stamp, __now);
             #set
         }
     }
@@ -106,7 +106,7 @@ fn variants(item: &Item, read: bool) -> TokenStream {
             Content::Newtype(field) => {
                 let (ty, value) = (field.ty, variable(field));
                 let item = quote_spanned!(at(ty)=> <#ty as __f::Item>);
-                let (stamp, now) = (quote_spanned!(local()=> stamp), quote_spanned!(local()=> now));
+                let (stamp, now) = (quote_spanned!(local()=> __stamp), quote_spanned!(local()=> __now));
                 if read { quote!(#item::stamp(#value)) } else { quote!(#item::set_stamp(#value, #stamp, #now)) }
             }
             content => {

@@ -69,7 +69,7 @@ pub fn value(value: &Value) -> TokenStream {
             let constants = constants(container, fields);
             quote!(#attributes #map #constants)
         }
-        Shape::Newtype(field) => value_newtype::value(container, field),
+        Shape::Newtype(field) => value_newtype::value(container, field, value.unnamed),
         Shape::Enum(of) => {
             let bounds = Bounds::of_value(value);
             match &of.tagging {

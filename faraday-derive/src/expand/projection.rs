@@ -38,17 +38,17 @@ fn name(projection: &Projection, field: &Field) -> TokenStream {
     let constant = field.item_constant();
     let name = &field.name_constant;
     let ty = held(field);
-    let attribute = quote_spanned!(local()=> attribute);
+    let attribute = quote_spanned!(local()=> __attribute);
     // From the beginning of the type to its end, so that an error underlines all of it.
     let (first, last) = ends(field.ty);
     let reference = quote_spanned!(first.resolved_at(local())=> &);
-    let referred = quote_spanned!(last.resolved_at(local())=> attribute);
+    let referred = quote_spanned!(last.resolved_at(local())=> __attribute);
     let check = quote_spanned!(at(field.ty)=> __f::is_field::<#of, #ty>(#reference #referred));
     quote! {
         const #name: &str = {
             let #attribute = <#of>::#constant;
             #check;
-            #attribute.name()
+            (&#attribute).name()
         };
     }
 }

@@ -24,10 +24,10 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
     let parts = parts(container, fields);
     let values = fields.iter().map(value);
     let formats = format::declare(fields);
-    let declare_kind = container.kind.as_ref().map(|_| quote_spanned!(local()=> let mut has_kind = false;));
+    let declare_kind = container.kind.as_ref().map(|_| quote_spanned!(local()=> let mut __has_kind = false;));
     let check_kind = container
         .kind_attribute()
-        .map(|attribute| quote_spanned!(local()=> __f::required_kind(has_kind, #attribute)?;));
+        .map(|attribute| quote_spanned!(local()=> __f::required_kind(__has_kind, #attribute)?;));
     quote_spanned! {local()=>
         #formats
         #(#locals)*
@@ -49,8 +49,8 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let read_kind = container.kind.as_ref().map(|Kind { attribute, name }| {
         quote_spanned! {local()=>
             {
-                __f::read_kind(value, #attribute, #name)?;
-                has_kind = true;
+                __f::read_kind(__value, #attribute, #name)?;
+                __has_kind = true;
             }
         }
     });
@@ -60,31 +60,31 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
     let numbers: Vec<_> = (0..names.len()).map(number).collect();
     let reads: Vec<_> = slots.iter().map(read).chain(read_kind).collect();
     let other = if has_rest(fields) {
-        quote_spanned!(local()=> rest.keep(name, value)?)
+        quote_spanned!(local()=> __f::UnreadAttributes::keep(&mut __rest, __name, __value)?)
     } else if container.deny_unknown.is_some() {
         let declared = declared_names(fields, container.kind_attribute());
-        quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(name, &#declared)))
+        quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(__name, &#declared)))
     } else {
         return quote_spanned! {local()=>
-            while let __f::Some((field, value)) = __f::MapDecoder::next(&mut map, |name| match name {
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(&mut __map, |__name| match __name {
                 #(#names => #numbers,)*
                 _ => #unknown,
             })? {
-                match field {
+                match __field {
                     #(#numbers => #reads,)*
-                    _ => __f::Decoder::skip(value)?,
+                    _ => __f::Decoder::skip(__value)?,
                 }
             }
         };
     };
-    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut rest = __f::UnreadAttributes::new();));
+    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut __rest = __f::UnreadAttributes::new();));
     quote_spanned! {local()=>
         #rest
-        while let __f::Some(((field, name), value)) = __f::MapDecoder::next(&mut map, |name| match name {
+        while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(&mut __map, |__name| match __name {
             #(#names => (#numbers, __f::String::new()),)*
-            _ => (#unknown, __f::String::from(name)),
+            _ => (#unknown, <__f::String as ::core::convert::From<_>>::from(__name)),
         })? {
-            match field {
+            match __field {
                 #(#numbers => #reads,)*
                 _ => #other,
             }
@@ -106,20 +106,20 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     let parts = flattened(fields).map(|field| {
         let variable = variable(field);
         let ty = field.ty;
-        let part = quote_spanned!(local()=> rest.part);
+        let rest = quote_spanned!(local()=> &mut __rest);
         quote_spanned! {at(ty)=>
-            let #variable = <#ty as __f::Attributes>::decode_attributes(#part(&<#ty as __f::Attributes>::NAMES))?;
+            let #variable = <#ty as __f::Attributes>::decode_attributes(__f::UnreadAttributes::part(#rest, &<#ty as __f::Attributes>::NAMES))?;
         }
     });
     let extra = extra.map(|field| {
         let variable = variable(field);
         let ty = field.ty;
-        let entries = quote_spanned!(local()=> rest.entries());
+        let entries = quote_spanned!(local()=> __f::UnreadAttributes::entries(__rest));
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
     let deny = container.deny_unknown.map(|_| {
         let declared = declared_names(fields, container.kind_attribute());
-        quote_spanned!(local()=> rest.deny(&#declared)?;)
+        quote_spanned!(local()=> __f::UnreadAttributes::deny(__rest, &#declared)?;)
     });
     quote!(#(#parts)* #(#extra)* #deny)
 }
@@ -144,7 +144,7 @@ fn declare(slot: &Slot) -> TokenStream {
 
 /// The local that holds what stands under an old name.
 fn old(field: &Field, index: usize) -> Ident {
-    Ident::new(&format!("old_{}_{index}", field.position), local())
+    Ident::new(&format!("__old_{}_{index}", field.position), local())
 }
 
 fn read(slot: &Slot) -> TokenStream {
@@ -153,36 +153,36 @@ fn read(slot: &Slot) -> TokenStream {
     match field.storage() {
         Storage::Frozen if field.is_formed() => {
             let format = format::variable(field);
-            quote_spanned!(at(ty)=> #local = __f::read_formed::<_, #ty>(value, #name, #format)?)
+            quote_spanned!(at(ty)=> #local = __f::read_formed::<_, #ty>(__value, #name, #format)?)
         }
         Storage::FrozenOption(inner) if field.is_formed() => {
             let format = format::variable(field);
-            quote_spanned!(at(inner)=> #local = __f::read_formed_option::<_, #inner>(value, #name, #format)?)
+            quote_spanned!(at(inner)=> #local = __f::read_formed_option::<_, #inner>(__value, #name, #format)?)
         }
-        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(value, #name)?),
+        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(__value, #name)?),
         Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(value, #name)?)
+            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(__value, #name)?)
         }
         Storage::Converted(conversion) => {
             let read = read_converted(&conversion, name);
             quote_spanned!(at(ty)=> #local = __f::Some(#read?))
         }
-        _ => quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(value, #name)?),
+        _ => quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(__value, #name)?),
     }
 }
 
 fn read_converted(conversion: &Conversion, name: &TokenStream) -> TokenStream {
     let ty = conversion.ty;
     let read = match conversion.form {
-        Form::Serde => quote_spanned!(at(ty)=> __f::read_serde::<_, #ty>(value, #name)),
+        Form::Serde => quote_spanned!(at(ty)=> __f::read_serde::<_, #ty>(__value, #name)),
         Form::As(stored) => quote_spanned! {at(ty)=>
-            __f::read_stored::<_, #ty, #stored>(value, #name, <#ty as __f::StoredAs<#stored>>::load)
+            __f::read_stored::<_, #ty, #stored>(__value, #name, <#ty as __f::StoredAs<#stored>>::load)
         },
         Form::With(module) => quote_spanned! {at(ty)=>
-            __f::read_stored::<_, #ty, #module::Stored>(value, #name, #module::load)
+            __f::read_stored::<_, #ty, #module::Stored>(__value, #name, #module::load)
         },
     };
-    if conversion.optional { quote_spanned!(local()=> __f::optional(value, #name, |value| #read)) } else { read }
+    if conversion.optional { quote_spanned!(local()=> __f::optional(__value, #name, |__value| #read)) } else { read }
 }
 
 /// The value under the current name, or else under an alias.

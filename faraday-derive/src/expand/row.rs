@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, LitStr};
 
-use super::super::model::{Container, Field, Index, Item};
+use super::super::model::{Container, Field, Index, Item, lints as lints_of};
 use super::attributes::attributes;
 use super::bounds::Bounds;
 use super::hygiene::local;
@@ -25,16 +25,19 @@ fn definition(item: &Item, index: &Index) -> TokenStream {
     let visibility = item.container.visibility;
     let doc = format!(" What the index `{}` holds of [`{}`].", index.name.value(), item.container.ident.unraw());
     let fields = item.held_by(index);
+    let lints = &item.container.lints;
     let fields = fields.iter().map(|field| {
-        let Field { ident, visibility, docs, ty, name, .. } = field;
+        let Field { ident, visibility, docs, ty, name, source, .. } = field;
+        let lints = lints_of(&source.attrs);
         let default = docs.is_empty().then(|| {
             let doc = format!(" The attribute `{}`.", name.value());
             quote!(#[doc = #doc])
         });
-        quote!(#(#docs)* #default #visibility #ident: #ty)
+        quote!(#(#docs)* #default #(#lints)* #visibility #ident: #ty)
     });
     quote! {
         #[doc = #doc]
+        #(#lints)*
         #[allow(dead_code)]
         #visibility struct #row {
             #(#fields,)*
@@ -57,6 +60,8 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         private: TokenStream::new(),
         kind: None,
         deny_unknown: None,
+        bound: None,
+        lints: Vec::new(),
         ..item.container
     };
     let fields: Vec<Field> = item.held_by(index).into_iter().cloned().collect();
@@ -87,8 +92,8 @@ fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
         let ident = field.ident?;
         let label = ident.unraw().to_string();
         Some(match field.options.sensitive {
-            Some(_) => quote_spanned!(local()=> .field(#label, &::core::format_args!("<sensitive>"))),
-            None => quote_spanned!(local()=> .field(#label, &self.#ident)),
+            Some(_) => quote_spanned!(local()=> __f::DebugStruct::field(&mut __shown, #label, &::core::format_args!("<sensitive>"));),
+            None => quote_spanned!(local()=> __f::DebugStruct::field(&mut __shown, #label, &self.#ident);),
         })
     });
     quote_spanned! {local()=>
@@ -100,14 +105,16 @@ fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
         }
         #[automatically_derived]
         impl ::core::fmt::Debug for #row where #(for<'__a> #types: ::core::fmt::Debug),* {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#name)#(#shown)*.finish()
+            fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let mut __shown = ::core::fmt::Formatter::debug_struct(__formatter, #name);
+                #(#shown)*
+                __f::DebugStruct::finish(&mut __shown)
             }
         }
         #[automatically_derived]
         impl ::core::cmp::PartialEq for #row where #(for<'__a> #types: ::core::cmp::PartialEq),* {
-            fn eq(&self, other: &Self) -> bool {
-                #(::core::cmp::PartialEq::eq(&self.#idents, &other.#idents))&&*
+            fn eq(&self, __other: &Self) -> bool {
+                #(::core::cmp::PartialEq::eq(&self.#idents, &__other.#idents))&&*
             }
         }
     }

@@ -18,7 +18,7 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
             false => {
                 let known = of.known_names();
                 quote_spanned! {local()=>
-                    Self::#ident(name) => __f::unknown_name(::core::convert::AsRef::<str>::as_ref(name), &[#(#known),*])?
+                    Self::#ident(__name) => __f::unknown_name(::core::convert::AsRef::<str>::as_ref(__name), &[#(#known),*])?
                 }
             }
         }
@@ -33,7 +33,7 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
             let made = if variant.is_unit() {
                 quote!(Self::#ident)
             } else {
-                quote_spanned!(local()=> Self::#ident(::core::convert::From::from(name)))
+                quote_spanned!(local()=> Self::#ident(::core::convert::From::from(__name)))
             };
             quote!(__f::Some(#made))
         }
@@ -46,14 +46,14 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
             type Kind = __f::kind::S;
             type Base = Self;
 
-            fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
-                encoder.string(match self {
+            fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {
+                __f::Encoder::string(__encoder, match self {
                     #(#writes,)*
                 })
             }
 
-            fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
-                __f::variant(decoder, &[#(#names),*], |name| match name {
+            fn decode<__D: __f::Decoder>(__decoder: __D) -> __f::Result<Self, __f::DecodeError> {
+                __f::variant(__decoder, &[#(#names),*], |__name| match __name {
                     #(#reads,)*
                     _ => #other,
                 })

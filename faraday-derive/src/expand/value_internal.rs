@@ -22,7 +22,7 @@ pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bound
     let reads = of.variants.iter().map(|variant| read(container, variant));
     let writes = of.variants.iter().map(|variant| {
         let name = &variant.name;
-        tagged(of, variant, tag, &quote_spanned!(local()=> __f::write_tag(map, #tag, #name)?;), &write(variant))
+        tagged(of, variant, tag, &quote_spanned!(local()=> __f::write_tag(__map, #tag, #name)?;), &write(variant))
     });
     let checks = tag_is_free(container, of, tag);
     let implementation = tagged_implementation(container, of, tag, bounds, writes, reads);
@@ -37,9 +37,9 @@ pub fn tagged(of: &Enum, variant: &Variant, tag: &LitStr, write_tag: &TokenStrea
     let content = if keeps_name(variant) {
         let known = of.known_names();
         quote_spanned! {local()=>
-            let map = &mut __f::UnknownTag::new(map, #tag, &[#(#known),*]);
+            let __map = &mut __f::UnknownTag::new(__map, #tag, &[#(#known),*]);
             #write
-            map.is_written()?;
+            __f::UnknownTag::is_written(__map)?;
         }
     } else {
         quote!(#write_tag #write)
@@ -81,14 +81,14 @@ pub fn implementation(
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
             const NAMES: __f::Names = #names;
 
-            fn encode_attributes<__M: __f::MapEncoder>(&self, map: &mut __M) -> __f::Result<(), __f::EncodeError> {
+            fn encode_attributes<__M: __f::MapEncoder>(&self, __map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 match self {
                     #(#writes)*
                 }
                 __f::Ok(())
             }
 
-            fn decode_attributes<__M: __f::MapDecoder>(map: __M) -> __f::Result<Self, __f::DecodeError> {
+            fn decode_attributes<__M: __f::MapDecoder>(__map: __M) -> __f::Result<Self, __f::DecodeError> {
                 #read
             }
         }
@@ -125,12 +125,12 @@ fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>
     });
     match other.into_iter().find(|(variant, _)| keeps_name(variant)) {
         Some((_, read)) => quote_spanned! {local()=>
-            let mut rest = __f::UnreadAttributes::read(map)?;
-            let tag = rest.tag(#tag)?;
-            match tag.as_str() {
+            let mut __rest = __f::UnreadAttributes::read(__map)?;
+            let __tag = __f::UnreadAttributes::tag(&mut __rest, #tag)?;
+            match __f::String::as_str(&__tag) {
                 #(#reads,)*
                 _ => {
-                    rest.put_back(#tag, tag);
+                    __f::UnreadAttributes::put_back(&mut __rest, #tag, __tag);
                     #read
                 }
             }
@@ -138,8 +138,8 @@ fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>
         None => {
             let unknown = unknown(of);
             quote_spanned! {local()=>
-                let mut rest = __f::UnreadAttributes::read(map)?;
-                match rest.tag(#tag)?.as_str() {
+                let mut __rest = __f::UnreadAttributes::read(__map)?;
+                match __f::String::as_str(&__f::UnreadAttributes::tag(&mut __rest, #tag)?) {
                     #(#reads,)*
                     _ => #unknown,
                 }
@@ -158,7 +158,7 @@ fn tag_is_free(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
     let checks = newtypes.flat_map(|variant| variant.content.fields()).map(|field| {
         let ty = field.ty;
         quote_spanned! {ty.span()=>
-            const _: () = ::core::assert!(!<#ty as __f::Attributes>::NAMES.have(#tag), #message);
+            const _: () = ::core::assert!(!__f::Names::have(&<#ty as __f::Attributes>::NAMES, #tag), #message);
         }
     });
     checks.collect()
@@ -188,7 +188,7 @@ pub fn write(variant: &Variant) -> TokenStream {
     match &variant.content {
         Content::Newtype(field) => {
             let (ty, value) = (field.ty, variable(field));
-            quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, map)?;)
+            quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, __map)?;)
         }
         _ => write_fields(variant),
     }
@@ -197,16 +197,16 @@ pub fn write(variant: &Variant) -> TokenStream {
 /// Reads the content of a variant from the local `rest`, as a result.
 pub fn read(container: &Container, variant: &Variant) -> TokenStream {
     let ident = variant.ident;
-    let entries = quote_spanned!(local()=> rest.entries());
+    let entries = quote_spanned!(local()=> __f::UnreadAttributes::entries(__rest));
     match &variant.content {
         Content::Newtype(field) => {
             let ty = field.ty;
-            quote_spanned!(at(ty)=> <#ty as __f::Attributes>::decode_attributes(#entries).map(Self::#ident))
+            quote_spanned!(at(ty)=> __f::Result::map(<#ty as __f::Attributes>::decode_attributes(#entries), Self::#ident))
         }
         Content::Struct(fields) => {
             let reads = reads(container, fields, &quote!(Self::#ident));
             quote_spanned! {local()=> {
-                let mut map = #entries;
+                let mut __map = #entries;
                 #reads
             }}
         }

@@ -13,7 +13,7 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
     let known = of.variants.iter().filter(|variant| variant.other.is_none());
     let reads = known.map(|variant| {
         let ident = variant.ident;
-        quote_spanned!(local()=> if number == Self::#ident as i128 {
+        quote_spanned!(local()=> if __number == Self::#ident as i128 {
             return __f::Ok(Self::#ident);
         })
     });
@@ -35,15 +35,15 @@ pub fn value(container: &Container, of: &Enum) -> TokenStream {
             type Kind = __f::kind::N;
             type Base = Self;
 
-            fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
-                let number = match self {
+            fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {
+                let __number = match self {
                     #(#writes,)*
                 };
-                __f::Value::encode(&number, encoder)
+                __f::Value::encode(&__number, __encoder)
             }
 
-            fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
-                let number = <i128 as __f::Value>::decode(decoder)?;
+            fn decode<__D: __f::Decoder>(__decoder: __D) -> __f::Result<Self, __f::DecodeError> {
+                let __number = <i128 as __f::Value>::decode(__decoder)?;
                 #(#reads)*
                 #other
             }

@@ -18,12 +18,12 @@ pub fn value(container: &Container, bounds: &Bounds) -> TokenStream {
             type Kind = __f::kind::M;
             type Base = Self;
 
-            fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
-                __f::write_map(self, encoder)
+            fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {
+                __f::write_map(self, __encoder)
             }
 
-            fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
-                __f::read_map(decoder)
+            fn decode<__D: __f::Decoder>(__decoder: __D) -> __f::Result<Self, __f::DecodeError> {
+                __f::read_map(__decoder)
             }
         }
     }

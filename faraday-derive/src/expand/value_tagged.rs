@@ -31,13 +31,13 @@ pub fn value(container: &Container, of: &Enum, bounds: &Bounds) -> TokenStream {
             type Kind = __f::kind::#kind;
             type Base = Self;
 
-            fn encode<__E: __f::Encoder>(&self, encoder: __E) -> __f::Result<(), __f::EncodeError> {
+            fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {
                 match self {
                     #(#writes)*
                 }
             }
 
-            fn decode<__D: __f::Decoder>(decoder: __D) -> __f::Result<Self, __f::DecodeError> {
+            fn decode<__D: __f::Decoder>(__decoder: __D) -> __f::Result<Self, __f::DecodeError> {
                 #read
             }
         }
@@ -49,29 +49,29 @@ fn write(tagging: &Tagging, variant: &Variant) -> TokenStream {
     match tagging {
         Tagging::Adjacent(tag, content) => {
             let entry = (!variant.is_unit()).then(|| {
-                let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut map, #content));
+                let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut __map, #content));
                 let write = write_content(variant, &encoder);
-                quote_spanned!(local()=> #write.map_err(|error| error.at_attribute(#content))?;)
+                quote_spanned!(local()=> __f::Result::map_err(#write, |__error| __f::EncodeError::at_attribute(__error, #content))?;)
             });
             quote_spanned! {local()=> {
-                let mut map = __f::Encoder::map(encoder)?;
-                __f::Encoder::string(__f::MapEncoder::attribute(&mut map, #tag), #name)?;
+                let mut __map = __f::Encoder::map(__encoder)?;
+                __f::Encoder::string(__f::MapEncoder::attribute(&mut __map, #tag), #name)?;
                 #entry
-                __f::MapEncoder::end(map)
+                __f::MapEncoder::end(__map)
             }}
         }
         Tagging::Untagged => {
-            let write = write_content(variant, &quote_spanned!(local()=> encoder));
+            let write = write_content(variant, &quote_spanned!(local()=> __encoder));
             quote!({ #write })
         }
-        _ if variant.is_unit() => quote_spanned!(local()=> { __f::Encoder::string(encoder, #name) }),
+        _ if variant.is_unit() => quote_spanned!(local()=> { __f::Encoder::string(__encoder, #name) }),
         _ => {
-            let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut map, #name));
+            let encoder = quote_spanned!(local()=> __f::MapEncoder::attribute(&mut __map, #name));
             let write = write_content(variant, &encoder);
             quote_spanned! {local()=> {
-                let mut map = __f::Encoder::map(encoder)?;
-                #write.map_err(|error| error.at_attribute(#name))?;
-                __f::MapEncoder::end(map)
+                let mut __map = __f::Encoder::map(__encoder)?;
+                __f::Result::map_err(#write, |__error| __f::EncodeError::at_attribute(__error, #name))?;
+                __f::MapEncoder::end(__map)
             }}
         }
     }
@@ -109,33 +109,33 @@ fn external(container: &Container, of: &Enum) -> TokenStream {
     let reads = holding.iter().zip(&numbers).map(|(variant, number)| {
         let name = &variant.name;
         let read = read_content(container, variant);
-        quote_spanned!(local()=> #number => __f::read_content(value, #name, |value| #read)?)
+        quote_spanned!(local()=> #number => __f::read_content(__value, #name, |__value| #read)?)
     });
     let names = of.names();
     let unknown = unknown(of);
     quote_spanned! {local()=>
-        if __f::Decoder::kind(&decoder) == __f::AttributeType::S {
-            return __f::variant(decoder, &[#(#names),*], |name| match name {
+        if __f::Decoder::kind(&__decoder) == __f::AttributeType::S {
+            return __f::variant(__decoder, &[#(#names),*], |__name| match __name {
                 #(#units,)*
                 _ => #other,
             });
         }
-        let mut map = __f::Decoder::map(decoder)?;
-        let __f::Some((variant, value)) = __f::MapDecoder::next(&mut map, |name| match name {
+        let mut __map = __f::Decoder::map(__decoder)?;
+        let __f::Some((__variant, __value)) = __f::MapDecoder::next(&mut __map, |__name| match __name {
             #(#matches,)*
             _ => 0usize,
         })? else {
             return __f::Err(__f::no_entry(&[#(#names),*]));
         };
-        let read = match variant {
+        let __read = match __variant {
             #(#reads,)*
             _ => {
-                __f::Decoder::skip(value)?;
+                __f::Decoder::skip(__value)?;
                 #unknown?
             }
         };
-        __f::end_variant(map)?;
-        __f::Ok(read)
+        __f::end_variant(__map)?;
+        __f::Ok(__read)
     }
 }
 
@@ -146,12 +146,12 @@ fn adjacent(container: &Container, of: &Enum, tag: &LitStr, content: &LitStr) ->
             return quote!(#(#names)|* => __f::Ok(Self::#ident));
         }
         let read = read_content(container, variant);
-        quote_spanned!(local()=> #(#names)|* => rest.content(#content, |value| #read))
+        quote_spanned!(local()=> #(#names)|* => __f::UnreadAttributes::content(&mut __rest, #content, |__value| #read))
     });
     let unknown = unknown(of);
     quote_spanned! {local()=>
-        let mut rest = __f::UnreadAttributes::read(__f::Decoder::map(decoder)?)?;
-        match rest.tag(#tag)?.as_str() {
+        let mut __rest = __f::UnreadAttributes::read(__f::Decoder::map(__decoder)?)?;
+        match __f::String::as_str(&__f::UnreadAttributes::tag(&mut __rest, #tag)?) {
             #(#reads,)*
             _ => #unknown,
         }
@@ -162,15 +162,15 @@ fn untagged(container: &Container, of: &Enum) -> TokenStream {
     let attempts = of.variants.iter().map(|variant| {
         let read = read_content(container, variant);
         quote_spanned! {local()=>
-            if let __f::Some(read) = kept.attempt(|value| #read) {
-                return __f::Ok(read);
+            if let __f::Some(__read) = __f::Kept::attempt(&__kept, |__value| #read) {
+                return __f::Ok(__read);
             }
         }
     });
     let names = of.names();
     quote_spanned! {local()=>
-        let kept = __f::Kept::read(decoder)?;
+        let __kept = __f::Kept::read(__decoder)?;
         #(#attempts)*
-        __f::Err(kept.no_variant(&[#(#names),*]))
+        __f::Err(__f::Kept::no_variant(&__kept, &[#(#names),*]))
     }
 }

@@ -51,24 +51,24 @@ pub fn write_content(variant: &Variant, encoder: &TokenStream) -> TokenStream {
         Content::Tuple(fields) => {
             let writes = fields.iter().enumerate().map(|(index, field)| {
                 let (ty, value) = (field.ty, variable(field));
-                let element = quote_spanned!(local()=> __f::ListEncoder::element(&mut list));
-                let at_index = quote_spanned!(local()=> map_err(|error| error.at_index(#index)));
-                quote_spanned!(at(ty)=> __f::write_inner::<_, #ty>(#value, #element).#at_index?;)
+                let element = quote_spanned!(local()=> __f::ListEncoder::element(&mut __list));
+                let at_index = quote_spanned!(local()=> |__error| __f::EncodeError::at_index(__error, #index));
+                quote_spanned!(at(ty)=> __f::Result::map_err(__f::write_inner::<_, #ty>(#value, #element), #at_index)?;)
             });
             quote_spanned! {local()=>
-                __f::Encoder::list(#encoder).and_then(|mut list| {
+                __f::Result::and_then(__f::Encoder::list(#encoder), |mut __list| {
                     #(#writes)*
-                    __f::ListEncoder::end(list)
+                    __f::ListEncoder::end(__list)
                 })
             }
         }
         Content::Struct(_) => {
             let writes = write_fields(variant);
             quote_spanned! {local()=>
-                __f::Encoder::map(#encoder).and_then(|mut inner| {
-                    let map = &mut inner;
+                __f::Result::and_then(__f::Encoder::map(#encoder), |mut __inner| {
+                    let __map = &mut __inner;
                     #writes
-                    __f::MapEncoder::end(inner)
+                    __f::MapEncoder::end(__inner)
                 })
             }
         }
@@ -79,22 +79,22 @@ pub fn write_content(variant: &Variant, encoder: &TokenStream) -> TokenStream {
 pub fn read_content(container: &Container, variant: &Variant) -> TokenStream {
     let ident = variant.ident;
     match &variant.content {
-        Content::Unit => quote_spanned!(local()=> __f::Decoder::null(value).map(|()| Self::#ident)),
+        Content::Unit => quote_spanned!(local()=> __f::Result::map(__f::Decoder::null(__value), |()| Self::#ident)),
         Content::Newtype(field) => {
             let ty = field.ty;
-            quote_spanned!(at(ty)=> __f::read_inner::<_, #ty>(value).map(Self::#ident))
+            quote_spanned!(at(ty)=> __f::Result::map(__f::read_inner::<_, #ty>(__value), Self::#ident))
         }
         Content::Tuple(fields) => {
             let types = fields.iter().map(|field| field.ty);
             let locals: Vec<_> = fields.iter().map(variable).collect();
             quote_spanned! {local()=>
-                <(#(#types,)*) as __f::Value>::decode(value).map(|(#(#locals,)*)| Self::#ident(#(#locals),*))
+                __f::Result::map(<(#(#types,)*) as __f::Value>::decode(__value), |(#(#locals,)*)| Self::#ident(#(#locals),*))
             }
         }
         Content::Struct(fields) => {
             let reads = reads(container, fields, &quote!(Self::#ident));
             quote_spanned! {local()=>
-                __f::Decoder::map(value).and_then(|mut map| {
+                __f::Result::and_then(__f::Decoder::map(__value), |mut __map| {
                     #reads
                 })
             }

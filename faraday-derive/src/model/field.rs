@@ -113,7 +113,7 @@ impl<'a> Field<'a> {
     pub fn storage(&self) -> Storage<'_> {
         let options = &self.options;
         let form = match (&options.stored_as, &options.with) {
-            _ if options.skip.is_some() => return Storage::Skipped,
+            _ if !self.is_stored() => return Storage::Skipped,
             _ if options.flatten.is_some() => return Storage::Flattened,
             _ if options.extra.is_some() => return Storage::Extra,
             _ if options.frozen.is_some() => return option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
@@ -137,7 +137,7 @@ impl<'a> Field<'a> {
     }
 
     pub fn is_stored(&self) -> bool {
-        self.options.skip.is_none()
+        self.options.skip.is_none() && !is_phantom(self.ty)
     }
 
     pub fn is_key(&self) -> bool {
@@ -159,8 +159,15 @@ impl<'a> Field<'a> {
 
     /// The name of the field's constant.
     pub fn constant(&self) -> Option<Ident> {
-        self.ident.map(|ident| Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
+        let derived = || self.ident.map(|ident| Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()));
+        self.options.constant.clone().or_else(derived)
     }
+}
+
+/// Whether the type is written as a `PhantomData`, which holds nothing to store.
+pub fn is_phantom(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.qself.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData")
 }
 
 /// The inner type, if the type is written as an `Option`.

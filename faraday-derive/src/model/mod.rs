@@ -9,12 +9,13 @@ mod variant;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility};
+use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility, WherePredicate};
+use syn::{Meta, parse_quote};
 
-use super::attributes::{ContainerOptions, Derive, Flag};
+use super::attributes::{ContainerOptions, Derive, Flag, TableName};
 use super::context::Context;
 
-pub use field::{Conversion, Field, Form, Storage, option_of};
+pub use field::{Conversion, Field, Form, Storage, is_phantom, option_of};
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use projection::Projection;
@@ -23,7 +24,7 @@ pub use variant::{Content, Enum, Tagging, Variant};
 /// The input of `#[derive(Item)]`.
 pub struct Item<'a> {
     pub container: Container<'a>,
-    pub table: Option<LitStr>,
+    pub table: Option<TableName>,
     /// Empty if the input has no named fields, which was reported.
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
@@ -36,6 +37,8 @@ pub struct Item<'a> {
 pub struct Value<'a> {
     pub container: Container<'a>,
     pub shape: Shape<'a>,
+    /// How many unnamed fields the struct has.
+    pub unnamed: usize,
 }
 
 /// What a value is made of.
@@ -63,6 +66,10 @@ pub struct Container<'a> {
     pub deny_unknown: Flag,
     /// An option of the container was not understood.
     pub misread: bool,
+    /// The bounds that the user wrote for the implementations.
+    pub bound: Option<Vec<WherePredicate>>,
+    /// The levels of lints that the user set: they are those of a row of an index as well.
+    pub lints: Vec<Attribute>,
 }
 
 /// The attribute that names the kind of an item, and what it holds.
@@ -137,7 +144,11 @@ impl<'a> Value<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
         let options = ContainerOptions::read(context, &input.attrs, Derive::Value);
         let shape = Shape::read(context, &input.data, &options);
-        Self { container: Container::new(input, &options), shape }
+        let unnamed = match &input.data {
+            Data::Struct(data) => data.fields.len(),
+            _ => 0,
+        };
+        Self { container: Container::new(input, &options), shape, unnamed }
     }
 
     /// The fields of a struct, which are stored in a map.
@@ -172,6 +183,12 @@ impl<'a> Shape<'a> {
                 Some(field) if fields.unnamed.len() == 1 => {
                     Self::Newtype(Box::new(Field::read(context, field, case, Derive::Value)))
                 }
+                // What only says a type is not stored.
+                Some(_) if fields.unnamed.iter().filter(|field| !is_phantom(&field.ty)).count() == 1 => {
+                    let all = Field::all(context, &fields.unnamed, case, Derive::Value);
+                    let mut stored = all.into_iter().filter(|field| !is_phantom(field.ty));
+                    stored.next().map_or(Self::Unsupported, |field| Self::Newtype(Box::new(field)))
+                }
                 _ => {
                     let message = "several unnamed fields have no names to be stored by: name them, or keep one";
                     context.error(fields.span(), message);
@@ -197,6 +214,21 @@ impl<'a> Shape<'a> {
     }
 }
 
+/// The attributes that set the levels of lints. A lint that is expected here need not occur elsewhere, so that it is allowed there.
+pub fn lints(attributes: &[Attribute]) -> Vec<Attribute> {
+    let levels = ["allow", "expect", "warn", "deny", "forbid"];
+    let lints = attributes.iter().filter(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
+    lints
+        .map(|attribute| match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("expect") => {
+                let tokens = &list.tokens;
+                parse_quote!(#[allow(#tokens)])
+            }
+            _ => attribute.clone(),
+        })
+        .collect()
+}
+
 /// Where the input says what it is: `struct`, `enum` or `union`.
 fn keyword(data: &Data) -> Span {
     match data {
@@ -220,6 +252,8 @@ impl<'a> Container<'a> {
             kind: None,
             deny_unknown: options.deny_unknown,
             misread: options.misread,
+            bound: options.bound.clone(),
+            lints: lints(&input.attrs),
         }
     }
 }

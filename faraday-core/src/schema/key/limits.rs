@@ -1,6 +1,8 @@
+use crate::codec::json::{self, SENSITIVE, WireEncoder};
+use crate::codec::sdk_map::SdkItem;
 use crate::frozen::Plaintext;
 use crate::schema::table::TableSchema;
-use crate::value::{AttributeType, EncodeError, Encoder, MapEncoder, SetType};
+use crate::value::{AttributeType, EncodeError, Encoder, MapEncoder, SetType, Value};
 
 /// Writes attributes to a map and marks them as sensitive, so that they are not shown.
 pub struct Sensitive<'m, M>(pub &'m mut M);
@@ -124,6 +126,17 @@ impl Limit {
         });
         limit
     }
+}
+
+/// Refuses a value, as DynamoDB JSON, that cannot be that of this attribute because an index has it as a key.
+pub(crate) fn check_index_key_value(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), EncodeError> {
+    let Some(limit) = Limit::of_index_key(schema, name) else { return Ok(()) };
+    let json = json.strip_prefix(&[SENSITIVE]).unwrap_or(json);
+    let value =
+        json::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok().and_then(|mut item| item.remove("v"));
+    let mut written = Vec::new();
+    let to = KeyValue { to: WireEncoder::new(&mut written), limit: Some(limit) };
+    value.map_or(Ok(()), |value| value.encode(to))
 }
 
 /// Forwards the value of a key attribute. Refuses a string or binary that is empty or too long, and where it is known, a

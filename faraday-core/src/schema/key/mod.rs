@@ -9,8 +9,8 @@ mod shape;
 pub use argument::KeyOf;
 pub use element::KeyElement;
 pub(crate) use identity::Identity;
-pub(crate) use limits::MOST_SORT;
 pub use limits::{CheckedKeys, IndexKeys, Sensitive};
+pub(crate) use limits::{MOST_SORT, check_index_key_value};
 pub(crate) use shape::encode_key_value;
 pub use shape::{
     Composite, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest, SortShape, UnknownKey,

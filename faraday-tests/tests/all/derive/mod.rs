@@ -2,6 +2,7 @@
 
 mod documents;
 mod enums;
+mod hygiene;
 mod inlined;
 mod item_enums;
 mod items;

@@ -32,7 +32,7 @@ struct Words {
     #[faraday(rename = "ü\"\\")]
     escaped: u64,
     #[faraday(rename = "0")]
-    digit: u64,
+    digit: Option<u64>,
 }
 
 fn words(order: u64) -> Words {
@@ -48,7 +48,7 @@ fn words(order: u64) -> Words {
         odd: 1,
         placeholder: 1,
         escaped: 1,
-        digit: 1,
+        digit: Some(1),
     }
 }
 

@@ -214,3 +214,42 @@ async fn cursors_of_segments_give_every_item_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_cursor_of_a_range_that_moves_is_refused_and_the_error_says_what_to_write() {
+    with_tasks(async |_, _| {
+        let cursor = query().sort_key_range(1..).page_size(3).page().await.unwrap().next.unwrap();
+        let error = query().sort_key_range(2..).after(cursor).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidCursor, "{error}");
+        assert!(error.to_string().contains("moving_range()"), "{error}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_query_with_a_moving_range_goes_on_within_the_new_one() {
+    with_tasks(async |_, _| {
+        let window = |from: u64, to: u64| query().sort_key_range(from..=to).moving_range();
+        let first = window(0, 5).page_size(3).page().await.unwrap();
+        assert_eq!(numbers(&first.items), [0, 1, 2]);
+        let cursor = || first.next.clone().unwrap();
+        assert_eq!(numbers(&window(1, 6).after(cursor()).await.unwrap()), [3, 4, 5, 6]);
+        // The range has left the cursor behind: it goes on where the range begins.
+        assert_eq!(numbers(&window(5, 7).after(cursor()).await.unwrap()), [5, 6, 7]);
+        let open = query().sort_key_range(5..).moving_range().after(cursor()).page_size(2).stream();
+        assert_eq!(numbers(&open.try_collect::<Vec<_>>().await.unwrap()), [5, 6, 7, 8, 9]);
+        // The range ends before the cursor: nothing is left.
+        assert_eq!(numbers(&window(0, 1).after(cursor()).await.unwrap()), [0_u64; 0]);
+        // The other way round.
+        let last = window(4, 9).descending().page_size(2).page().await.unwrap();
+        assert_eq!(numbers(&last.items), [9, 8]);
+        let cursor = || last.next.clone().unwrap();
+        assert_eq!(numbers(&window(6, 12).descending().after(cursor()).await.unwrap()), [7, 6]);
+        assert_eq!(numbers(&window(2, 5).descending().after(cursor()).await.unwrap()), [5, 4, 3, 2]);
+        assert_eq!(numbers(&window(9, 12).descending().after(cursor()).await.unwrap()), [0_u64; 0]);
+        // It is bound to the partition and the index all the same.
+        let other = Table::<Task>::query("other").sort_key_range(1..=6).moving_range();
+        assert_eq!(other.after(cursor()).await.unwrap_err().kind(), ErrorKind::InvalidCursor);
+    })
+    .await;
+}

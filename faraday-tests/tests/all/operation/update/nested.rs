@@ -138,9 +138,6 @@ async fn a_place_whose_parent_is_not_there_is_refused() {
         assert!(error.is_validation(), "{error}");
         let error = update().set(Order::BY_ZONE.entry("south").dot(Address::CITY), "York").await.unwrap_err();
         assert!(error.is_validation(), "{error}");
-        // A whole and a part of it.
-        let both = update().set(Order::ADDRESS, Address::default()).set(Order::ADDRESS.dot(Address::CODE), 1);
-        assert!(both.await.unwrap_err().is_validation());
     })
     .await;
 }

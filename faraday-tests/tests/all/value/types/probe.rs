@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::value::kind::{ElementKind, KeyKind, NumberKind, PrefixKind};
-use faraday::value::to_attribute_value;
+use faraday::value::kind::{ElementKind, KeyKind, NumberKind, OrderedKind, PrefixKind, SizedKind};
+use faraday::value::{MayBeAbsent, to_attribute_value};
 use faraday::{
     Attribute, Condition, Database, Item, Table, Value,
     document::{from_map, to_json, to_map},
@@ -110,10 +110,6 @@ impl<T: Held> Probe<T> {
         done && same(&get::<T>(&self.db).await, &self.value)
     }
 
-    pub async fn remove(&self) -> bool {
-        self.update(Table::<Holder>::update(1).remove(Self::V)).await && get_attributes(&self.db).await.is_empty()
-    }
-
     async fn holds(&self, condition: Condition<Holder>) -> bool {
         put(&self.db, self.value.clone()).await;
         Table::<Holder>::scan().filter(condition).on(&self.db).await.is_ok_and(|found| found.len() == 1)
@@ -121,14 +117,6 @@ impl<T: Held> Probe<T> {
 
     pub async fn equal(&self) -> bool {
         self.holds(Self::V.eq(self.base.clone())).await
-    }
-
-    pub async fn ordered(&self) -> bool {
-        self.holds(Self::V.le(self.base.clone())).await
-    }
-
-    pub async fn sized(&self) -> bool {
-        self.holds(Self::V.size().ge(0)).await
     }
 }
 
@@ -169,6 +157,15 @@ uses! {
     };
     CanElement / CannotElement: element [T: Ord, T::Kind: ElementKind] |probe| {
         kept(&probe.db, BTreeSet::from([probe.value.clone()])).await
+    };
+    CanRemove / CannotRemove: remove [T: MayBeAbsent] |probe| {
+        probe.update(Table::<Holder>::update(1).remove(Self::V)).await && get_attributes(&probe.db).await.is_empty()
+    };
+    CanOrder / CannotOrder: ordered [<T::Base as Value>::Kind: OrderedKind] |probe| {
+        probe.holds(Self::V.le(probe.base.clone())).await
+    };
+    CanSize / CannotSize: sized [<T::Base as Value>::Kind: SizedKind] |probe| {
+        probe.holds(Self::V.size().ge(0)).await
     };
     CanAdd / CannotAdd: add [<T::Base as Value>::Kind: NumberKind] |probe| {
         probe.update(Table::<Holder>::update(1).add(Self::V, probe.base.clone())).await
