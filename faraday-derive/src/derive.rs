@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
+use super::attributes::with_serde_names;
 use super::context::Context;
 use super::model::{Item, Merged, Projection, Value};
 use super::{check, expand, fallback};
@@ -10,6 +11,8 @@ use super::{check, expand, fallback};
 /// What `#[derive(Item)]` expands to.
 pub fn item(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
+    let named = with_serde_names(&context, input);
+    let input = named.as_ref().unwrap_or(input);
     let merged = Merged::of(input);
     let item = Item::read(&context, input, merged.as_ref());
     check::item(&context, &item);
@@ -22,6 +25,8 @@ pub fn item(input: &DeriveInput) -> TokenStream {
 /// What `#[derive(Value)]` expands to.
 pub fn value(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
+    let named = with_serde_names(&context, input);
+    let input = named.as_ref().unwrap_or(input);
     let value = Value::read(&context, input);
     check::value(&context, &value);
     match context.check() {

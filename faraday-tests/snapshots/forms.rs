@@ -70,7 +70,7 @@ const _: () = {
                     "price" => (2u8, __f::String::new()),
                     "from" => (3u8, __f::String::new()),
                     "layout" => (4u8, __f::String::new()),
-                    _ => (5u8, __f::String::from(__name)),
+                    _ => (5u8, <__f::String as ::core::convert::From<_>>::from(__name)),
                 },
             )? {
                 match __field {

@@ -36,7 +36,12 @@ const _: () = {
                         |__name| match __name {
                             "x" => (0u8, __f::String::new()),
                             "y" => (1u8, __f::String::new()),
-                            _ => (2u8, __f::String::from(__name)),
+                            _ => {
+                                (
+                                    2u8,
+                                    <__f::String as ::core::convert::From<_>>::from(__name),
+                                )
+                            }
                         },
                     )? {
                         match __field {

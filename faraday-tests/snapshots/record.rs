@@ -133,7 +133,7 @@ const _: () = {
                         __f::UnreadAttributes::put_back(
                             &mut __rest,
                             "kind",
-                            __f::String::from("Note"),
+                            <__f::String as ::core::convert::From<_>>::from("Note"),
                         );
                     }
                     __f::Result::map(

@@ -1,9 +1,12 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::path::{Path, Place};
 use super::placeholders::Tokens;
+use crate::frozen::{Frozen, encode as write_frozen_value};
 use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;
 
@@ -12,7 +15,8 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "an attribute of `{T}` cannot be compared with or set to `{Self}`",
     label = "expected `{T}`, or what may stand for it",
-    note = "give a value of the attribute's own type (`&str` for a String, a slice for a Vec; no `Option`: an update takes an attribute away with `remove`), or another attribute of the same item"
+    note = "give a value of the attribute's own type (`&str` for a String, a slice for a Vec), or another attribute of the same item",
+    note = "not an `Option`: for `None`, a condition asks `not_exists()`, and an update says `remove`"
 )]
 pub trait Comparand<I, T> {
     #[doc(hidden)]
@@ -40,9 +44,19 @@ operands! {
     [] &Bytes as Vec<u8>;
     [] &[u8] as Bytes;
     [const N: usize] &[u8; N] as Bytes;
+    [const N: usize] [&str; N] as Vec<String>;
+    [const N: usize] &[&str; N] as Vec<String>;
     [T: Value] &[T] as Vec<T>;
     [T: Value, const N: usize] [T; N] as Vec<T>;
     [T: Value, const N: usize] &[T; N] as Vec<T>;
+}
+
+/// A frozen attribute is compared with and set to the value itself as well.
+#[diagnostic::do_not_recommend]
+impl<I, T: Serialize + DeserializeOwned> Comparand<I, Frozen<T>> for &T {
+    fn write(self, tokens: &mut Tokens) {
+        tokens.encoded(|encoder| write_frozen_value(self, encoder));
+    }
 }
 
 macro_rules! places {

@@ -103,6 +103,18 @@ impl<I> Condition<I> {
     }
 }
 
+impl<I> Condition<I> {
+    /// Both hold: the same as `&`.
+    pub fn and(self, other: Self) -> Self {
+        self & other
+    }
+
+    /// One of them holds, or both: the same as `|`.
+    pub fn or(self, other: Self) -> Self {
+        self | other
+    }
+}
+
 impl<I> BitAnd for Condition<I> {
     type Output = Self;
 

@@ -5,7 +5,8 @@ use std::hash::{BuildHasher, Hash};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::value::kind::{self, ElementKind, Kind, ListedKind};
+use crate::schema::Operand;
+use crate::value::kind::{self, ElementKind, Kind, ListedKind, NameKind};
 use crate::value::{Newtype, Value};
 
 /// A list: `at` reaches an element; `append` and `prepend` add elements.
@@ -54,11 +55,11 @@ pub trait Keyed: Value {
     type Entry: Value;
 }
 
-impl<T: Value> Keyed for BTreeMap<String, T> {
+impl<K: Value<Kind: NameKind> + Ord, T: Value> Keyed for BTreeMap<K, T> {
     type Entry = T;
 }
 
-impl<T: Value, H: BuildHasher + Default> Keyed for HashMap<String, T, H> {
+impl<K: Value<Kind: NameKind> + Eq + Hash, T: Value, H: BuildHasher + Default> Keyed for HashMap<K, T, H> {
     type Entry = T;
 }
 
@@ -75,7 +76,7 @@ impl Keyed for AttributeValue {
 }
 
 #[cfg(feature = "indexmap")]
-impl<T: Value, H: BuildHasher + Default> Keyed for indexmap::IndexMap<String, T, H> {
+impl<K: Value<Kind: NameKind> + Eq + Hash, T: Value, H: BuildHasher + Default> Keyed for indexmap::IndexMap<K, T, H> {
     type Entry = T;
 }
 
@@ -125,6 +126,24 @@ where
 #[diagnostic::do_not_recommend]
 impl<T: Newtype<Inner: Value<Base: SetOf>>> SetOf for T {
     type Element = <<T::Inner as Value>::Base as SetOf>::Element;
+}
+
+/// The elements that `insert` and `delete` take: an array, a `Vec`, a set or an iterator of what may stand for a `T`.
+#[diagnostic::on_unimplemented(
+    message = "`insert` and `delete` take several elements, and `{Self}` is none of these",
+    label = "expected an array, a `Vec` or an iterator of `{T}`",
+    note = "write one element as `[element]`"
+)]
+pub trait Elements<T> {
+    #[doc(hidden)]
+    fn into_elements(self) -> impl Iterator<Item = impl Operand<T>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: IntoIterator<Item: Operand<T>>> Elements<T> for C {
+    fn into_elements(self) -> impl Iterator<Item = impl Operand<T>> {
+        self.into_iter()
+    }
 }
 
 /// A type that `contains` works on: a string or binary contains a part, a list or set contains an element.

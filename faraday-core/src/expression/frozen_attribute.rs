@@ -53,6 +53,13 @@ impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &Frozen<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &T {
+    fn write(self, tokens: &mut Tokens) {
+        write(self, tokens);
+    }
+}
+
 fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     // There always is a format, because only `prepare` makes a value of this type.
     let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };

@@ -59,7 +59,8 @@ pub trait Place<I> {
     message = "an update cannot change `{Self}`",
     label = "a key attribute, one that faraday writes itself, or an attribute of another item",
     note = "the key of an item never changes: delete the item and put it under its new key",
-    note = "every update raises the version and sets the times by itself; other attributes must be those of `{I}`"
+    note = "every update raises the version and sets the times by itself",
+    note = "an attribute of `{I}` is named by its constant, as in `Order::TOTAL`"
 )]
 pub trait Settable<I>: Place<I> {
     /// The type that it is set to: a [`Comparand`](crate::expression::Comparand) of this.

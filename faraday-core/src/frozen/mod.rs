@@ -234,12 +234,17 @@ impl<T: Serialize + DeserializeOwned> Value for Frozen<T> {
     type Base = Self;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encoder.binary(&freeze(&self.0)?)
+        encode(&self.0, encoder)
     }
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         thaw(&decoder.binary()?).map(Self)
     }
+}
+
+/// Writes a value as it is frozen.
+pub(crate) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
+    encoder.binary(&freeze(value)?)
 }
 
 /// Hides the value.

@@ -2,13 +2,14 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use crate::value::{EncodeError, Encoder, Value};
+use crate::value::{EncodeError, Encoder, ListEncoder, Value};
 
 /// A value that may be given for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a `{T}` here",
     label = "expected `{T}`, or what may stand for it",
-    note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec)"
+    note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec)",
+    note = "to subtract from a number without a sign write `decrement`"
 )]
 pub trait Operand<T> {
     /// Writes it as a `T` would be written.
@@ -90,6 +91,26 @@ impl<const N: usize> Operand<Bytes> for &[u8; N] {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.binary(*self)
     }
+}
+
+macro_rules! lists_of_texts {
+    ($([$($generics:tt)*] $list:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Operand<Vec<String>> for $list {
+            fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                let mut list = encoder.list()?;
+                for text in self.iter() {
+                    list.element().string(text)?;
+                }
+                list.end()
+            }
+        }
+    )*};
+}
+
+lists_of_texts! {
+    [const N: usize] [&str; N];
+    [const N: usize] &[&str; N];
 }
 
 #[diagnostic::do_not_recommend]

@@ -20,7 +20,7 @@ use crate::value::{DecodeError, EncodeError};
 /// | `bool` | BOOL |
 /// | `()` | NULL |
 /// | `Vec<T>`, `[T; N]`, `VecDeque<T>`, tuples | L |
-/// | structs, `BTreeMap<String, T>`, `HashMap<String, T>` | M |
+/// | structs, `BTreeMap<K, T>`, `HashMap<K, T>`, with keys that are stored as S | M |
 /// | `BTreeSet<T>`, `HashSet<T>` of strings, numbers, binaries | SS, NS, BS; an empty one is not written |
 /// | `Option<T>` | as `T`; `None` is not written |
 /// | `Box<T>`, `Rc<T>`, `Arc<T>` | as `T` |
@@ -61,7 +61,8 @@ use crate::value::{DecodeError, EncodeError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a DynamoDB attribute",
     label = "not a faraday::Value",
-    note = "derive it with `#[derive(faraday::Value)]`, or store any serde type as one binary attribute with `#[faraday(frozen)]`"
+    note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`",
+    note = "types of other crates need a feature of faraday: `uuid`, `chrono`, `time`, `jiff`, `rust_decimal`, `bigdecimal`, `url`, `indexmap`, `smol_str`, `compact_str`"
 )]
 pub trait Value: Sized {
     /// The DynamoDB type it is written as: one of the markers in [`kind`].
@@ -108,6 +109,18 @@ pub trait Value: Sized {
     #[doc(hidden)]
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
         decode_list(decoder)
+    }
+
+    /// The text itself, if this is one: the name of a map's entry without a copy.
+    #[doc(hidden)]
+    fn as_name(&self) -> Option<&str> {
+        None
+    }
+
+    /// The text itself, if this is one, else the text back.
+    #[doc(hidden)]
+    fn from_name(name: String) -> Result<Self, String> {
+        Err(name)
     }
 
     // Generated code calls these methods for a field. As methods they give one compile error for a type that is no

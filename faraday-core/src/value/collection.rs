@@ -1,11 +1,15 @@
 //! Lists and maps.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
+
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::base::{decode_inner, decode_list, encode_inner, encode_list};
-use super::kind::Kind;
+use super::kind::{Kind, NameKind};
 use super::{Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, kind};
+use crate::codec::sdk_map::{from_attribute_value, to_attribute_value};
 use crate::value::{DecodeError, EncodeError};
 
 impl<T: Value> Value for Vec<T> {
@@ -62,42 +66,67 @@ impl<T: Value> Value for VecDeque<T> {
     }
 }
 
-pub(super) fn encode_map<'v, T, E>(
-    entries: impl Iterator<Item = (&'v String, &'v T)>,
+pub(super) fn encode_map<'v, K, T, E>(
+    entries: impl Iterator<Item = (&'v K, &'v T)>,
     encoder: E,
 ) -> Result<(), EncodeError>
 where
+    K: Value + 'v,
     T: Value + 'v,
     E: Encoder,
 {
     let mut map = encoder.map()?;
-    for (name, value) in entries {
-        encode_inner(value, map.attribute(name)).map_err(|error| error.at_attribute(name))?;
+    for (key, value) in entries {
+        let name = name_of(key)?;
+        encode_inner(value, map.attribute(&name)).map_err(|error| error.at_attribute(name))?;
     }
     map.end()
 }
 
-pub(super) fn decode_map<T, D, M>(decoder: D) -> Result<M, DecodeError>
+pub(super) fn decode_map<K, T, D, M>(decoder: D) -> Result<M, DecodeError>
 where
+    K: Value,
     T: Value,
     D: Decoder,
-    M: Default + Extend<(String, T)>,
+    M: Default + Extend<(K, T)>,
 {
     decode_entries(decoder.map()?)
 }
 
-fn decode_entries<T, D, M>(mut map: D) -> Result<M, DecodeError>
+/// The name of the entry that has this key.
+fn name_of<K: Value>(key: &K) -> Result<Cow<'_, str>, EncodeError> {
+    if let Some(name) = key.as_name() {
+        return Ok(Cow::Borrowed(name));
+    }
+    match to_attribute_value(key)? {
+        AttributeValue::S(name) => Ok(Cow::Owned(name)),
+        // The kind of the key says that it is a string.
+        _ => Err(EncodeError::new("the key of a map is written as another type than its kind says")),
+    }
+}
+
+/// The key of the entry with this name.
+fn key_of<K: Value>(name: String) -> Result<K, DecodeError> {
+    K::from_name(name).or_else(|name| {
+        let key = from_attribute_value(AttributeValue::S(name.clone()));
+        key.map_err(|error| error.at_attribute(name))
+    })
+}
+
+fn decode_entries<K, T, D, M>(mut map: D) -> Result<M, DecodeError>
 where
+    K: Value,
     T: Value,
     D: MapDecoder,
-    M: Default + Extend<(String, T)>,
+    M: Default + Extend<(K, T)>,
 {
     let mut entries = M::default();
     while let Some((name, value)) = map.next(str::to_owned)? {
-        match decode_inner(value) {
-            Ok(value) => entries.extend([(name, value)]),
+        let value = match decode_inner(value) {
+            Ok(value) => value,
             Err(error) => return Err(error.at_attribute(name)),
-        }
+        };
+        entries.extend([(key_of(name)?, value)]);
     }
     Ok(entries)
 }
@@ -126,7 +155,8 @@ impl<T: Value, H: BuildHasher + Default> Attributes for HashMap<String, T, H> {
     }
 }
 
-impl<T: Value> Value for BTreeMap<String, T> {
+/// The keys are any type that is stored as a string: they are the names of the map's entries.
+impl<K: Value<Kind: NameKind> + Ord, T: Value> Value for BTreeMap<K, T> {
     type Kind = kind::M;
     type Base = Self;
 
@@ -139,7 +169,13 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-impl<T: Value, H: BuildHasher + Default> Value for HashMap<String, T, H> {
+/// The keys are any type that is stored as a string: they are the names of the map's entries.
+impl<K, T, H> Value for HashMap<K, T, H>
+where
+    K: Value<Kind: NameKind> + Eq + Hash,
+    T: Value,
+    H: BuildHasher + Default,
+{
     type Kind = kind::M;
     type Base = Self;
 

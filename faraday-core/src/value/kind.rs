@@ -74,6 +74,17 @@ pub trait OrderedKind: Kind {}
 )]
 pub trait SizedKind: Kind {}
 
+/// The type that the keys of a map may have: S.
+#[diagnostic::on_unimplemented(
+    message = "the key of a map must be stored as a string",
+    label = "this key is written as {Self}",
+    note = "a `String`, a newtype of one, or an enum without data is: use one of them, or store the map with `#[faraday(frozen)]`"
+)]
+pub trait NameKind: Kind {}
+
+#[diagnostic::do_not_recommend]
+impl NameKind for S {}
+
 /// All kinds except a byte: a `Vec` of them is a list.
 pub trait ListedKind: Kind {}
 

@@ -14,6 +14,14 @@ impl Value for String {
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
         decoder.string()
     }
+
+    fn as_name(&self) -> Option<&str> {
+        Some(self)
+    }
+
+    fn from_name(name: String) -> Result<Self, String> {
+        Ok(name)
+    }
 }
 
 impl Value for char {

@@ -6,6 +6,7 @@ mod argument;
 mod index;
 mod kinds;
 mod reader;
+mod serde_names;
 
 use proc_macro2::Span;
 use syn::{Attribute, Ident, LitStr, Path, Type, WherePredicate};
@@ -18,6 +19,7 @@ pub use index::IndexOptions;
 use kinds::ALL;
 pub use kinds::{Derive, Flag, Projected, Scope};
 use reader::{Known, read};
+pub use serde_names::applied as with_serde_names;
 
 /// The options of a struct or an enum.
 #[derive(Default)]

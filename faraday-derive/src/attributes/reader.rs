@@ -135,7 +135,7 @@ pub fn read<O: Default>(
 }
 
 /// Skips the rest of an option, so that the next one can be read.
-fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
+pub fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
     while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
         meta.input.parse::<TokenTree>()?;
     }

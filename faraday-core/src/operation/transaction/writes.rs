@@ -7,12 +7,13 @@ use crate::schema::{Identity, Item, KeyOf};
 use crate::table::Table;
 use crate::value::EncodeError;
 
-/// The writes of a transaction: a tuple of up to sixteen, or a `Vec` of any number up to 100.
+/// The writes of a transaction: a tuple of up to sixteen, or an array or a `Vec` of any number up to 100.
 ///
 /// A `Vec` of writes of several kinds is one of [`TransactWrite`]s: see [`Write::into_write`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transaction's list of writes",
-    label = "expected a tuple or a `Vec` of puts, updates, deletes and checks",
+    label = "expected a tuple, an array or a `Vec` of puts, updates, deletes and checks",
+    note = "a tuple has up to sixteen: for more, or for as many as a program finds, make a `Vec` of `operation.into_write()`",
     note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; one operation alone is written `(operation,)`"
 )]
 pub trait Writes {
@@ -21,6 +22,12 @@ pub trait Writes {
 }
 
 impl<W: Write> Writes for Vec<W> {
+    fn into_writes(self) -> Vec<TransactWrite> {
+        self.into_iter().map(Write::into_write).collect()
+    }
+}
+
+impl<W: Write, const N: usize> Writes for [W; N] {
     fn into_writes(self) -> Vec<TransactWrite> {
         self.into_iter().map(Write::into_write).collect()
     }

@@ -1,7 +1,9 @@
 //! The changes that an update can make: set, add, delete, remove, append.
 
 use super::Update;
-use crate::expression::{Clauses, Comparand, Condition, Listing, Place, SetOf, Settable, Step, Tokens, TopLevel};
+use crate::expression::{
+    Clauses, Comparand, Condition, Elements, Listing, Place, SetOf, Settable, Step, Tokens, TopLevel,
+};
 use crate::schema::{Item, Operand, check_index_key_value};
 use crate::value::kind::{ElementKind, NumberKind};
 use crate::value::{Encoder, ListEncoder, MayBeAbsent, Value};
@@ -132,30 +134,28 @@ impl<I: Item, R> Update<I, R> {
 
     /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. No elements change nothing, and an
     /// element that is given twice is sent once.
-    pub fn insert<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
+    pub fn insert<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
-        O: Operand<<Base<P, I> as SetOf>::Element>,
     {
-        let mut elements = elements.into_iter().peekable();
+        let mut elements = elements.into_elements().peekable();
         if elements.peek().is_some() {
             let path = self.changed(attribute);
-            elements_of::<Base<P, I>, O>(Clauses::next(&mut self.clauses.add), path, elements);
+            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.add), path, elements);
         }
         self
     }
 
     /// Deletes elements from a set: `DELETE attribute elements`. No elements change nothing; a set that becomes empty is
     /// removed by DynamoDB and reads back empty.
-    pub fn delete<P, O>(mut self, attribute: P, elements: impl IntoIterator<Item = O>) -> Self
+    pub fn delete<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
-        O: Operand<<Base<P, I> as SetOf>::Element>,
     {
-        let mut elements = elements.into_iter().peekable();
+        let mut elements = elements.into_elements().peekable();
         if elements.peek().is_some() {
             let path = self.changed(attribute);
-            elements_of::<Base<P, I>, O>(Clauses::next(&mut self.clauses.delete), path, elements);
+            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.delete), path, elements);
         }
         self
     }

@@ -10,7 +10,8 @@ use crate::value::{EncodeError, MapEncoder, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a primary key of the shape `{Shape}`",
     label = "expected a key of `{Shape}`",
-    note = "`Simple<A>` is a partition key alone: give its value; `Composite<A, B>` has a sort key as well: give `(partition, sort)`"
+    note = "`Simple<A>` is a partition key alone: give its value; `Composite<A, B>` has a sort key as well: give `(partition, sort)`",
+    note = "in a function that is generic over the item, take the key as `impl KeyOf<I::Key>`"
 )]
 pub trait KeyOf<Shape> {
     /// Writes the key as DynamoDB JSON.
@@ -40,6 +41,14 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
         }
         map.close(b"}");
         Ok(bytes)
+    }
+}
+
+/// So that a slice of keys is one of key arguments.
+#[diagnostic::do_not_recommend]
+impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> for &(P, S) {
+    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        <(P, S) as KeyOf<Composite<A, B>>>::encode_key(self, schema)
     }
 }
 

@@ -5,11 +5,16 @@ use std::hash::{BuildHasher, Hash};
 use ::indexmap::{IndexMap, IndexSet};
 
 use crate::value::collection::{decode_map, encode_map};
-use crate::value::kind::ElementKind;
+use crate::value::kind::{ElementKind, NameKind};
 use crate::value::set::{decode_set, encode_set};
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
-impl<T: Value, H: BuildHasher + Default> Value for IndexMap<String, T, H> {
+impl<K, T, H> Value for IndexMap<K, T, H>
+where
+    K: Value<Kind: NameKind> + Eq + Hash,
+    T: Value,
+    H: BuildHasher + Default,
+{
     type Kind = kind::M;
     type Base = Self;
 

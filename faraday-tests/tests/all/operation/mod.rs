@@ -1,5 +1,6 @@
 //! The operations, one file or folder each.
 
+mod arguments;
 pub(crate) mod batch;
 mod delete;
 mod get;

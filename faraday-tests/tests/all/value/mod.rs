@@ -6,6 +6,7 @@ mod foreign;
 mod foreign_times;
 mod foreign_zones;
 mod lossless;
+mod map_keys;
 mod null_and_empty;
 mod numbers;
 mod types;

@@ -1,0 +1,15 @@
+use faraday::{Item, Table};
+
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    id: u64,
+    total: u64,
+}
+
+fn main() {
+    let _ = Table::<Order>::scan().filter(Order::TOTAL == 5);
+    let _ = Table::<Order>::scan().filter(Order::TOTAL > 5);
+    let _ = Table::<Order>::update(7).set(Order::TOTAL, Order::TOTAL + 1);
+}
