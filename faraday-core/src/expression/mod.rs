@@ -23,6 +23,8 @@ pub use document::{Containing, Elements, Keyed, Listing, SetOf};
 pub use frozen_attribute::Freeze;
 pub use key_condition::KeyRange;
 pub(crate) use key_condition::{KeyCondition, Place as RangePlace, SortCondition};
+#[cfg(feature = "embedded")]
+pub(crate) use order::compare_json;
 pub use path::{Path, Place, Settable, TopLevel};
 pub(crate) use placeholders::{Placeholders, Step, Tokens, describe};
 pub(crate) use update::Clauses;

@@ -18,6 +18,12 @@ pub(crate) fn compare(one: &[u8], other: &[u8]) -> Option<Ordering> {
     }
 }
 
+/// The order of two values, as DynamoDB JSON; see [`compare`].
+#[cfg(feature = "embedded")]
+pub(crate) fn compare_json(one: &str, other: &str) -> Option<Ordering> {
+    compare(one.as_bytes(), other.as_bytes())
+}
+
 fn read(json: &[u8]) -> Option<AttributeValue> {
     let json = json.strip_prefix(&[SENSITIVE]).unwrap_or(json);
     json::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v")

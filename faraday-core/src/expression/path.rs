@@ -5,6 +5,9 @@ use super::placeholders::{Step, Tokens};
 use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::{Defaulted, Value};
 
+/// Says of what types it is, and holds none of them.
+type Marker<T> = PhantomData<fn() -> T>;
+
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.
 ///
 /// `dot`, `at` and `entry` of an [`Attribute`] make it. Conditions, filters and updates take a path like an attribute. It
@@ -32,7 +35,7 @@ use crate::value::{Defaulted, Value};
 /// See [nested attributes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html#Expressions.Attributes.NestedElements).
 pub struct Path<I, T, A = T> {
     tokens: Tokens,
-    of: PhantomData<fn() -> (I, T, A)>,
+    of: Marker<(I, T, A)>,
 }
 
 impl<I, T, A> std::fmt::Debug for Path<I, T, A> {

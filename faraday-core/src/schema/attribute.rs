@@ -5,6 +5,9 @@ use std::marker::PhantomData;
 
 use crate::value::Defaulted;
 
+/// Says of what types it is, and holds none of them.
+type Marker<T> = PhantomData<fn() -> T>;
+
 /// The name of an attribute of `I`, which holds a `T`: one constant for every field.
 ///
 /// It makes conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document. `A` says what an item without
@@ -34,7 +37,7 @@ use crate::value::Defaulted;
 pub struct Attribute<I, T, A = T> {
     name: &'static str,
     sensitive: bool,
-    of: PhantomData<fn() -> (I, T, A)>,
+    of: Marker<(I, T, A)>,
 }
 
 /// The name of a key attribute of `I`, which holds a `T`: as [`Attribute`], but no update can change it.

@@ -13,6 +13,7 @@ fn element<T: Value>(list: &mut impl ListDecoder, index: usize, length: &str) ->
 
 macro_rules! tuple {
     ($length:literal: $($name:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Value),*> Value for ($($name,)*) {
             type Kind = kind::L;
             type Base = Self;

@@ -104,7 +104,7 @@ impl<O: Default> Reader<O> {
             self.known.iter().filter(|option| option.is_listed(self.derive)).map(|option| option.name).collect();
         let listed: Vec<_> = listed_names.iter().map(|name| format!("`{name}`")).collect();
         let name = name_of(meta);
-        let near = listed_names.iter().filter(|known| distance(known, &name) <= (known.len() / 3).clamp(1, 3));
+        let near = listed_names.iter().filter(|known| distance(known, &name) <= most(known));
         if let Some(near) = near.min_by_key(|known| distance(known, &name)).filter(|_| named.is_none()) {
             return Err(meta.error(format_args!("unknown option: did you mean `{near}`?")));
         }
@@ -140,6 +140,15 @@ pub fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
         meta.input.parse::<TokenTree>()?;
     }
     Ok(())
+}
+
+/// How many letters may be wrong in a word, so that it is still taken for this option.
+fn most(known: &str) -> usize {
+    match known.len() {
+        0..5 => 1,
+        5..8 => 2,
+        _ => 3,
+    }
 }
 
 fn name_of(meta: &ParseNestedMeta) -> String {

@@ -4,19 +4,15 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use dynoxide::{Database, DynoxideError};
+use dynoxide::DynoxideError;
 
 use super::dispatch::dispatch;
+use super::store::Store;
 
 /// The answer to one request: always one that a server could give, whatever went wrong in the engine.
-pub(super) fn answer(
-    database: &Database,
-    target: &str,
-    body: &[u8],
-    number: u64,
-) -> Result<HttpResponse, ConnectorError> {
+pub(super) fn answer(store: &Store, target: &str, body: &[u8], number: u64) -> Result<HttpResponse, ConnectorError> {
     let operation = operation(target);
-    match dispatch(database, operation, body) {
+    match dispatch(store, operation, body) {
         None => response(400, UNKNOWN_OPERATION.into(), number),
         Some(Ok(body)) => response(200, body.into(), number),
         Some(Err(error)) => {

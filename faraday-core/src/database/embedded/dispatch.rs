@@ -1,15 +1,26 @@
 //! The operations that the engine offers, by DynamoDB's names.
 
+use std::sync::{PoisonError, RwLockReadGuard, RwLockWriteGuard};
+
 use dynoxide::actions::get_item::GetItemRequest;
 use dynoxide::actions::update_item::{UpdateItemRequest, UpdateItemResponse};
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::store::Store;
+use super::strict::check_expressions;
 
 type EngineResult = Result<Vec<u8>, DynoxideError>;
 
 /// Runs the operation; `None` where the engine has none of that name.
-pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Option<EngineResult> {
+pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<EngineResult> {
+    if let Err(error) = check(store, operation, body) {
+        return Some(Err(error));
+    }
+    let _alone_or_shared = Turn::of(store, operation, body);
+    let database = &store.database;
     Some(match operation {
         "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
         "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
@@ -41,6 +52,38 @@ pub(super) fn dispatch(database: &Database, operation: &str, body: &[u8]) -> Opt
         "UpdateTimeToLive" => run(body, |request| database.update_time_to_live(request)),
         _ => return None,
     })
+}
+
+/// Refuses what DynamoDB would refuse and the engine takes.
+fn check(store: &Store, operation: &str, body: &[u8]) -> Result<(), DynoxideError> {
+    match operation {
+        "CreateTable" | "DeleteTable" | "UpdateTable" => store.key_limits.forget(),
+        "BatchWriteItem" | "DeleteItem" | "PutItem" | "Query" | "Scan" | "TransactWriteItems" | "UpdateItem" => {
+            // What is no JSON is for the engine to report.
+            let Ok(request) = serde_json::from_slice::<Value>(body) else { return Ok(()) };
+            check_expressions(&request)?;
+            store.key_limits.check(&store.database, operation, &request)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The turn of a request. An update that returns the item before it is two requests of the engine, so nothing may come between.
+enum Turn<'s> {
+    Alone { _guard: RwLockWriteGuard<'s, ()> },
+    Shared { _guard: RwLockReadGuard<'s, ()> },
+}
+
+impl<'s> Turn<'s> {
+    fn of(store: &'s Store, operation: &str, body: &[u8]) -> Self {
+        let returns_old = || body.windows(9).any(|window| window == b"\"ALL_OLD\"");
+        if operation == "UpdateItem" && returns_old() {
+            Self::Alone { _guard: store.alone.write().unwrap_or_else(PoisonError::into_inner) }
+        } else {
+            Self::Shared { _guard: store.alone.read().unwrap_or_else(PoisonError::into_inner) }
+        }
+    }
 }
 
 fn run<Request: DeserializeOwned, Response: Serialize>(

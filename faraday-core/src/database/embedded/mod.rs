@@ -5,7 +5,10 @@
 
 mod answer;
 mod dispatch;
+mod key_limits;
 mod open;
+mod store;
+mod strict;
 #[cfg(test)]
 mod tests;
 
@@ -22,12 +25,14 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
+use store::Store;
+
 /// An engine with its data, which live as long as the last clone of it (and, on disk, longer).
 #[derive(Clone)]
 pub(crate) struct Engine(Arc<Inner>);
 
 struct Inner {
-    database: dynoxide::Database,
+    store: Store,
     storage: Storage,
     /// How many requests were answered, for their ids.
     requests: AtomicU64,
@@ -57,7 +62,7 @@ impl Engine {
     }
 
     fn over(database: dynoxide::Database, storage: Storage) -> Self {
-        Self(Arc::new(Inner { database, storage, requests: AtomicU64::new(0) }))
+        Self(Arc::new(Inner { store: Store::new(database), storage, requests: AtomicU64::new(0) }))
     }
 
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
@@ -66,7 +71,7 @@ impl Engine {
             ConnectorError::user("the embedded engine takes request bodies from memory, not streams".into())
         })?;
         let number = self.0.requests.fetch_add(1, Ordering::Relaxed);
-        answer::answer(&self.0.database, target, body, number)
+        answer::answer(&self.0.store, target, body, number)
     }
 }
 

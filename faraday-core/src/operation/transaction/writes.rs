@@ -21,12 +21,14 @@ pub trait Writes {
     fn into_writes(self) -> Vec<TransactWrite>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: Write> Writes for Vec<W> {
     fn into_writes(self) -> Vec<TransactWrite> {
         self.into_iter().map(Write::into_write).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: Write, const N: usize> Writes for [W; N] {
     fn into_writes(self) -> Vec<TransactWrite> {
         self.into_iter().map(Write::into_write).collect()
@@ -35,6 +37,7 @@ impl<W: Write, const N: usize> Writes for [W; N] {
 
 macro_rules! tuple {
     ($($name:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Write),*> Writes for ($($name,)*) {
             fn into_writes(self) -> Vec<TransactWrite> {
                 vec![$(self.$index.into_write()),*]

@@ -3,6 +3,7 @@
 mod embedded;
 mod local;
 mod resolve;
+mod strict;
 mod table_prefix;
 
 use faraday::{Database, Item};

@@ -7,7 +7,7 @@ use faraday_tests::tables::with_table;
 use super::tree::{read, write};
 
 /// Everything here has a name that an expansion uses, or used once.
-#[allow(dead_code, non_upper_case_globals, non_camel_case_types, non_snake_case)]
+#[allow(dead_code, non_upper_case_globals, non_camel_case_types, non_snake_case, clippy::wrong_self_convention)]
 mod hostile {
     use std::collections::{BTreeMap, BTreeSet};
     use std::time::SystemTime;
@@ -368,9 +368,6 @@ fn bounds_are_those_of_the_fields() {
 /// What the struct allows is allowed in its rows, and everything else of an expansion passes the strictest lints.
 #[deny(warnings, missing_docs, unreachable_pub, clippy::pedantic, clippy::nursery)]
 mod lints {
-    //! Documented.
-    #![allow(clippy::derive_partial_eq_without_eq)]
-
     use faraday::Item;
 
     /// An order.

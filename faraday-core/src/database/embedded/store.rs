@@ -1,0 +1,19 @@
+//! The engine's data, and what our connector keeps beside it: [`Store`].
+
+use std::sync::RwLock;
+
+use super::key_limits::KeyLimits;
+
+/// The engine's data, and what is known of its tables.
+pub(super) struct Store {
+    pub(super) database: dynoxide::Database,
+    pub(super) key_limits: KeyLimits,
+    /// Held alone by an update that returns the item before it, and shared by everything else.
+    pub(super) alone: RwLock<()>,
+}
+
+impl Store {
+    pub(super) fn new(database: dynoxide::Database) -> Self {
+        Self { database, key_limits: KeyLimits::default(), alone: RwLock::default() }
+    }
+}
