@@ -4,6 +4,7 @@ mod builder;
 mod client;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod missing_features;
 mod resolve;
 mod retry_settings;
 mod to_map;

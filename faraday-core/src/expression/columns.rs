@@ -204,6 +204,7 @@ fn column<I, C: Column<I>>(item: &SdkItem, position: usize, selection: &Selectio
 
 macro_rules! one {
     ($([$($absence:ident)?] $name:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<I, T: Value + Send + 'static $(, $absence)?> Column<I> for $name {
             type Held = T;
 
@@ -226,6 +227,7 @@ one! {
     [A] Path<I, T, A>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<I, H, A> Column<I> for FrozenAttribute<I, H, A>
 where
     H: FrozenField<Inner: DeserializeOwned + 'static> + Value + Send + 'static,
@@ -261,6 +263,7 @@ where
 
 macro_rules! alone {
     ($([$($generics:tt)*] $name:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<I, $($generics)*> Columns<I> for $name
         where
             Self: Column<I>,
@@ -288,6 +291,7 @@ alone! {
 
 macro_rules! tuple {
     ($($name:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<I, $($name: Column<I>),*> Columns<I> for ($($name,)*) {
             type Row = ($($name::Held,)*);
 

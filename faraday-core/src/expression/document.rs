@@ -20,6 +20,7 @@ pub trait Listing: Value {
     type Element: Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Listing for Vec<T>
 where
     T::Kind: ListedKind,
@@ -27,14 +28,17 @@ where
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Listing for VecDeque<T> {
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl Listing for AttributeValue {
     type Element = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl Listing for serde_json::Value {
     type Element = Self;
 }
@@ -55,27 +59,33 @@ pub trait Keyed: Value {
     type Entry: Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Value<Kind: NameKind> + Ord, T: Value> Keyed for BTreeMap<K, T> {
     type Entry = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Value<Kind: NameKind> + Eq + Hash, T: Value, H: BuildHasher + Default> Keyed for HashMap<K, T, H> {
     type Entry = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl Keyed for serde_json::Map<String, serde_json::Value> {
     type Entry = serde_json::Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl Keyed for serde_json::Value {
     type Entry = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl Keyed for AttributeValue {
     type Entry = Self;
 }
 
 #[cfg(feature = "indexmap")]
+#[diagnostic::do_not_recommend]
 impl<K: Value<Kind: NameKind> + Eq + Hash, T: Value, H: BuildHasher + Default> Keyed for indexmap::IndexMap<K, T, H> {
     type Entry = T;
 }
@@ -96,6 +106,7 @@ pub trait SetOf: Value {
     type Element: Value<Kind: ElementKind>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> SetOf for BTreeSet<T>
 where
     T: Value + Ord,
@@ -104,6 +115,7 @@ where
     type Element = T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, H> SetOf for HashSet<T, H>
 where
     T: Value + Eq + Hash,
@@ -114,6 +126,7 @@ where
 }
 
 #[cfg(feature = "indexmap")]
+#[diagnostic::do_not_recommend]
 impl<T, H> SetOf for indexmap::IndexSet<T, H>
 where
     T: Value + Eq + Hash,

@@ -124,6 +124,25 @@ impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
     }
 }
 
+/// What methods for single comparisons of the sort key would take. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "a comparison of the sort key is written as a range",
+    label = "DynamoDB has one condition on the sort key",
+    note = "write `.sort_key_range(5..)` for ≥, `..5` for <, `..=5` for ≤, `5..=9` for between, and `.sort_key(5)` for =",
+    note = "for > write `.sort_key_range((Bound::Excluded(5), Bound::Unbounded))`"
+)]
+pub trait WrittenAsARange {}
+
+/// Methods that one might expect, with an error that says what there is.
+macro_rules! written_as_a_range {
+    ($($name:ident)*) => {$(
+        #[doc(hidden)]
+        pub fn $name<O: WrittenAsARange>(self, _: O) -> Self {
+            self
+        }
+    )*};
+}
+
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// Only items with this value of the sort key, or of its next attribute.
     // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our
@@ -151,6 +170,13 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         P: Operand<<<S::Value as Value>::Kind as PrefixKind>::Prefix>,
     {
         self.with_condition(SortCondition::begins_with::<S::Value>(&prefix))
+    }
+
+    written_as_a_range! { sort_key_gt sort_key_ge sort_key_lt sort_key_le sort_key_eq }
+
+    #[doc(hidden)]
+    pub fn sort_key_between<O: WrittenAsARange, P>(self, _: O, _: P) -> Self {
+        self
     }
 
     fn with_condition<T>(mut self, condition: SortCondition) -> Query<I, T, K, D> {

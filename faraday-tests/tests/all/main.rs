@@ -14,6 +14,7 @@ mod expression;
 mod frozen;
 mod operation;
 mod paging;
+mod readme;
 mod schema;
 mod transport;
 mod ui;

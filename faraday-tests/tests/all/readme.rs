@@ -1,0 +1,53 @@
+//! What the README says of what is refused when: each line names what shows it, and that is there.
+
+use std::fs;
+use std::path::Path;
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap()
+}
+
+/// The lines of the list with this heading: what each says, and the file or test in its second column.
+fn list<'r>(readme: &'r str, heading: &str) -> Vec<(&'r str, &'r str)> {
+    let (_, rest) = readme.split_once(&format!("\n### {heading}\n")).unwrap_or_else(|| panic!("no list {heading}"));
+    let section = rest.split("\n#").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| ") && line.contains("`"));
+    rows.map(|line| {
+        let mut cells = line.trim_matches('|').rsplitn(2, '|').map(|cell| cell.trim().trim_matches('`'));
+        let shown_by = cells.next().unwrap();
+        (cells.next().unwrap(), shown_by)
+    })
+    .filter(|(_, shown_by)| *shown_by != "shown by")
+    .collect()
+}
+
+#[test]
+fn what_does_not_compile_has_a_case_with_its_message() {
+    let readme = readme();
+    let lines = list(&readme, "By the compiler");
+    assert!(lines.len() >= 10, "{lines:?}");
+    for (what, case) in lines {
+        for ending in ["rs", "stderr"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("ui/{case}.{ending}"));
+            assert!(path.exists(), "{what}: there is no {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_when_it_runs_has_a_test() {
+    let readme = readme();
+    for heading in ["Before anything is sent", "Only by DynamoDB"] {
+        let lines = list(&readme, heading);
+        assert!(lines.len() >= 5, "{lines:?}");
+        for (what, test) in lines {
+            let (file, function) = test.rsplit_once("::").unwrap_or_else(|| panic!("{what}: {test}"));
+            let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all");
+            let file = file.replace("::", "/");
+            let source = fs::read_to_string(tests.join(format!("{file}.rs")))
+                .or_else(|_| fs::read_to_string(tests.join(format!("{file}/mod.rs"))))
+                .unwrap_or_else(|_| panic!("{what}: there is no {file}"));
+            assert!(source.contains(&format!("fn {function}(")), "{what}: no test {test}");
+        }
+    }
+}
