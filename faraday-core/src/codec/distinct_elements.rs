@@ -19,6 +19,7 @@ pub(crate) fn check_distinct<'e>(
 ) -> Result<(), EncodeError> {
     let elements = || (0..count).map(&element);
     let distinct = match set {
+        SetType::Ss | SetType::Bs if ascend(count, &element) => true,
         // `1`, `1.0` and `1E0` are one number.
         SetType::Ns if !elements().all(is_plain) => are_distinct(elements().map(canonical)),
         _ if count <= FEW => few_are_distinct(count, &element),
@@ -29,6 +30,15 @@ pub(crate) fn check_distinct<'e>(
     } else {
         Err(EncodeError::new("two elements of the set are equal in the form that is stored"))
     }
+}
+
+/// Whether each is greater than the one before it, as those of a `BTreeSet` are: then no two are equal.
+fn ascend<'e>(count: usize, element: impl Fn(usize) -> &'e [u8]) -> bool {
+    let mut before = element(0);
+    (1..count).all(|index| {
+        let next = element(index);
+        std::mem::replace(&mut before, next) < next
+    })
 }
 
 /// Compares each with each, without a table of hashes and without memory.
