@@ -10,20 +10,14 @@ use crate::value::{EncodeError, SetType, canonical_number};
 /// Up to so many elements it is cheaper to compare each with each than to hash them.
 const FEW: usize = 16;
 
-/// Refuses elements that are equal. `element` gives the stored forms of `count` elements: texts, in any encoding that keeps them
-/// apart, or bytes.
-pub(crate) fn check_distinct<'e>(
-    set: SetType,
-    count: usize,
-    element: impl Fn(usize) -> &'e [u8],
-) -> Result<(), EncodeError> {
-    let elements = || (0..count).map(&element);
+/// Refuses elements that are equal. `elements` are the stored forms: texts, in any encoding that keeps them apart, or bytes.
+pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Result<(), EncodeError> {
+    let bytes = || elements.iter().map(AsRef::as_ref);
     let distinct = match set {
-        SetType::Ss | SetType::Bs if ascend(count, &element) => true,
         // `1`, `1.0` and `1E0` are one number.
-        SetType::Ns if !elements().all(is_plain) => are_distinct(elements().map(canonical)),
-        _ if count <= FEW => few_are_distinct(count, &element),
-        _ => are_distinct(elements()),
+        SetType::Ns if !bytes().all(is_plain) => are_distinct(bytes().map(canonical)),
+        _ if elements.len() <= FEW => few_are_distinct(elements),
+        _ => are_distinct(bytes()),
     };
     if distinct {
         Ok(())
@@ -32,21 +26,16 @@ pub(crate) fn check_distinct<'e>(
     }
 }
 
-/// Whether each is greater than the one before it, as those of a `BTreeSet` are: then no two are equal.
-fn ascend<'e>(count: usize, element: impl Fn(usize) -> &'e [u8]) -> bool {
-    let mut before = element(0);
-    (1..count).all(|index| {
-        let next = element(index);
-        std::mem::replace(&mut before, next) < next
-    })
-}
-
 /// Compares each with each, without a table of hashes and without memory.
-fn few_are_distinct<'e>(count: usize, element: impl Fn(usize) -> &'e [u8]) -> bool {
-    (1..count).all(|later| {
-        let one = element(later);
-        (0..later).all(|earlier| element(earlier) != one)
-    })
+fn few_are_distinct<T: AsRef<[u8]>>(elements: &[T]) -> bool {
+    let mut rest = elements;
+    while let [first, others @ ..] = rest {
+        if others.iter().any(|other| other.as_ref() == first.as_ref()) {
+            return false;
+        }
+        rest = others;
+    }
+    true
 }
 
 /// The elements without those that are equal to one before them.

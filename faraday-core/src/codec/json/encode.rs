@@ -109,7 +109,8 @@ impl<'o> Encoder for WireEncoder<'o> {
             SetType::Ns => br#"{"NS":["#,
             SetType::Bs => br#"{"BS":["#,
         });
-        Ok(WireSet { out: self.out, set, starts: Vec::new() })
+        let start = self.out.len();
+        Ok(WireSet { out: self.out, set, start, before: 0, last: 0, count: 0, ascends: true })
     }
 }
 
@@ -189,8 +190,14 @@ impl MapEncoder for WireMap<'_> {
 pub(crate) struct WireSet<'o> {
     out: &'o mut Vec<u8>,
     set: SetType,
-    /// Where each element begins.
-    starts: Vec<usize>,
+    /// Where the elements begin.
+    start: usize,
+    /// Where the last element but one and the last one begin.
+    before: usize,
+    last: usize,
+    count: usize,
+    /// Whether each element so far is greater than the one before, as those of a `BTreeSet` are: then no two are equal.
+    ascends: bool,
 }
 
 impl ListEncoder for WireSet<'_> {
@@ -200,16 +207,19 @@ impl ListEncoder for WireSet<'_> {
         Self: 'e;
 
     fn element(&mut self) -> Self::Element<'_> {
-        if !self.starts.is_empty() {
+        self.compare_last();
+        if self.count > 0 {
             self.out.push(b',');
         }
-        self.starts.push(self.out.len());
+        (self.before, self.last) = (self.last, self.out.len());
+        self.count += 1;
         WireElement { out: self.out, set: self.set }
     }
 
-    fn end(self) -> Result<(), EncodeError> {
-        if self.starts.len() > 1 {
-            check_distinct(self.set, self.starts.len(), |index| self.element_at(index))?;
+    fn end(mut self) -> Result<(), EncodeError> {
+        self.compare_last();
+        if !self.ascends {
+            check_distinct(self.set, &self.elements())?;
         }
         self.out.extend_from_slice(b"]}");
         Ok(())
@@ -217,20 +227,36 @@ impl ListEncoder for WireSet<'_> {
 }
 
 impl WireSet<'_> {
-    /// The element at this position that was written, without its quotes.
-    fn element_at(&self, index: usize) -> &[u8] {
-        let Some(start) = self.starts.get(index) else { return &[] };
-        let end = self.starts.get(index + 1).map_or(self.out.len(), |next| next - 1);
-        self.out.get(start + 1..end - 1).unwrap_or_default()
+    /// Compares the last element with the one before it. The order of numbers is not that of their digits.
+    fn compare_last(&mut self) {
+        if self.count > 1 && self.ascends {
+            let before = self.out.get(self.before..self.last - 1);
+            self.ascends = self.set != SetType::Ns && before < self.out.get(self.last..);
+        }
+    }
+
+    /// The elements that were written, without their quotes. None of them has a quote inside that is not escaped.
+    fn elements(&self) -> Vec<&[u8]> {
+        let mut elements = Vec::with_capacity(self.count);
+        let mut rest = self.out.get(self.start..).unwrap_or_default();
+        while let Some(inside) = rest.strip_prefix(b",").unwrap_or(rest).strip_prefix(b"\"") {
+            let mut end = 0;
+            while let Some(letter) = inside.get(end).filter(|letter| **letter != b'"') {
+                end += if *letter == b'\\' { 2 } else { 1 };
+            }
+            elements.push(inside.get(..end).unwrap_or_default());
+            rest = inside.get(end + 1..).unwrap_or_default();
+        }
+        elements
     }
 
     /// Ends the set, and leaves out elements that are equal to one before them.
     pub(crate) fn end_without_repeats(self) -> Result<(), EncodeError> {
-        let elements: Vec<&[u8]> = (0..self.starts.len()).map(|index| self.element_at(index)).collect();
+        let elements = self.elements();
         let kept = without_repeats(self.set, &elements);
         if kept.len() < elements.len() {
             let quoted: Vec<Vec<u8>> = kept.into_iter().map(|element| [b"\"", element, b"\""].concat()).collect();
-            self.out.truncate(self.starts.first().copied().unwrap_or_default());
+            self.out.truncate(self.start);
             self.out.extend_from_slice(&quoted.join(&b','));
         }
         self.out.extend_from_slice(b"]}");

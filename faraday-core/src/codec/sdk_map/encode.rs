@@ -177,10 +177,8 @@ impl ListEncoder for SdkSet<'_> {
     }
 
     fn end(self) -> Result<(), EncodeError> {
-        let text = |index: usize| self.texts.get(index).map(String::as_bytes).unwrap_or_default();
-        let blob = |index: usize| self.blobs.get(index).map(AsRef::as_ref).unwrap_or_default();
-        check_distinct(self.set, self.texts.len(), text)?;
-        check_distinct(self.set, self.blobs.len(), blob)?;
+        check_distinct(self.set, &self.texts)?;
+        check_distinct(self.set, &self.blobs)?;
         self.destination.put(match self.set {
             SetType::Ss => AttributeValue::Ss(self.texts),
             SetType::Ns => AttributeValue::Ns(self.texts),
