@@ -141,7 +141,7 @@ impl<T: Newtype<Inner: Value<Base: SetOf>>> SetOf for T {
     type Element = <<T::Inner as Value>::Base as SetOf>::Element;
 }
 
-/// The elements that `insert` and `delete` take: an array, a `Vec`, a set or an iterator of what may stand for a `T`.
+/// The elements that `insert` and `delete` take: an array, a `Vec`, a set or an iterator. Each element is an operand for a `T`.
 #[diagnostic::on_unimplemented(
     message = "`insert` and `delete` take several elements, and `{Self}` is none of these",
     label = "expected an array, a `Vec` or an iterator of `{T}`",

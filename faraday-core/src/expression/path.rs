@@ -5,7 +5,7 @@ use super::placeholders::{Step, Tokens};
 use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::{Defaulted, Value};
 
-/// Says of what types it is, and holds none of them.
+/// Ties a name to its types. It holds no value of them.
 type Marker<T> = PhantomData<fn() -> T>;
 
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::value::Defaulted;
 
-/// Says of what types it is, and holds none of them.
+/// Ties a name to its types. It holds no value of them.
 type Marker<T> = PhantomData<fn() -> T>;
 
 /// The name of an attribute of `I`, which holds a `T`: one constant for every field.

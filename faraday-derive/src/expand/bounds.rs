@@ -98,8 +98,8 @@ fn key(ty: &Type, class: &TokenStream) -> WherePredicate {
     parse_quote!(<#ty as __f::Value>::Kind: __f::kind::#class)
 }
 
-/// The types in a field's type that depend on a parameter, each of which must be a `Value`: the parameter itself, or a type of its
-/// own. A type that only has them as arguments, such as `Vec<T>`, is one if they are.
+/// Collects the types that must be a `Value` so that a field's type is one: each parameter, and each type that a parameter names, such
+/// as `T::Part`. For `Vec<T>` that is `T`.
 fn stored_types(ty: &Type, parameters: &HashSet<&Ident>, found: &mut Vec<TokenStream>) {
     match ty {
         Type::Path(path) => {

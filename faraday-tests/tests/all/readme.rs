@@ -1,4 +1,4 @@
-//! What the README says of what is refused when: each line names what shows it, and that is there.
+//! The README has three lists of refused requests. Each line names a case or a test, which must exist.
 
 use std::fs;
 use std::path::Path;

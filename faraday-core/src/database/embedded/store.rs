@@ -1,10 +1,10 @@
-//! The engine's data, and what our connector keeps beside it: [`Store`].
+//! The engine's data, and the state that our connector keeps for it: [`Store`].
 
 use std::sync::RwLock;
 
 use super::key_limits::KeyLimits;
 
-/// The engine's data, and what is known of its tables.
+/// The engine's data, and the limits of its tables' keys.
 pub(super) struct Store {
     pub(super) database: dynoxide::Database,
     pub(super) key_limits: KeyLimits,
