@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field, Form, Storage, option_of};
 use super::format::format;
@@ -66,11 +66,12 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let defaulted = field.options.default.is_some() && !field.is_key() && field.options.managed() == 0;
     let (absence, new) =
         if defaulted { (Some(quote!(, __f::Defaulted)), quote!(defaulted)) } else { (None, quote!(new)) };
-    quote! {
-        #(#docs)*
-        #default
+    // At the field, so that an error about a second constant of this name shows which field makes it.
+    let at_field = constant.span().resolved_at(Span::call_site());
+    let constant = quote_spanned! {at_field=>
         #visibility const #constant: __f::#class<Self, #ty #absence> = __f::#class::#new(#name #format)#sensitive;
-    }
+    };
+    quote!(#(#docs)* #default #constant)
 }
 
 /// The type of the attribute.
