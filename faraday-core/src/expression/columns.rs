@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
 use super::path::{Path, Place};
-use super::placeholders::{Step, Tokens};
+use super::step::Step;
+use super::tokens::Tokens;
 use crate::codec::sdk_map::{self, Owned, SdkItem};
 use crate::frozen::Format;
 use crate::schema::{FrozenAttribute, FrozenField};

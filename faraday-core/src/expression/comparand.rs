@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::path::{Path, Place};
-use super::placeholders::Tokens;
+use super::tokens::Tokens;
 use crate::frozen::{Frozen, encode as write_frozen_value};
 use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::comparand::Comparand;
 use super::condition::Condition;
 use super::path::{Path, Place, Settable};
-use super::placeholders::Tokens;
+use super::tokens::Tokens;
 use crate::frozen::{Format, Frozen};
 use crate::schema::{Attribute, FrozenAttribute, FrozenField};
 use crate::value::Encoder;

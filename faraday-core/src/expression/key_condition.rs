@@ -4,7 +4,7 @@ use std::ops::{Bound, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToIncl
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::order::compare;
-use super::placeholders::Tokens;
+use super::tokens::Tokens;
 use crate::codec::json::WireEncoder;
 use crate::codec::sdk_map::SdkItem;
 use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};

@@ -13,12 +13,15 @@ mod operators;
 mod order;
 mod path;
 mod placeholders;
+mod size;
+mod step;
+mod tokens;
 mod update;
 
 pub use columns::Columns;
 pub(crate) use columns::{Selection, thaw};
 pub use comparand::Comparand;
-pub use condition::{Condition, Size};
+pub use condition::Condition;
 pub use document::{Containing, Elements, Keyed, Listing, SetOf};
 pub use frozen_attribute::Freeze;
 pub use key_condition::KeyRange;
@@ -26,5 +29,8 @@ pub(crate) use key_condition::{KeyCondition, Place as RangePlace, SortCondition}
 #[cfg(feature = "embedded")]
 pub(crate) use order::compare_json;
 pub use path::{Path, Place, Settable, TopLevel};
-pub(crate) use placeholders::{Placeholders, Step, Tokens, describe};
+pub(crate) use placeholders::Placeholders;
+pub use size::Size;
+pub(crate) use step::{Step, describe};
+pub(crate) use tokens::Tokens;
 pub(crate) use update::Clauses;

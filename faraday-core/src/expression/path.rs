@@ -1,7 +1,8 @@
 use std::marker::PhantomData;
 
 use super::document::{Keyed, Listing};
-use super::placeholders::{Step, Tokens};
+use super::step::Step;
+use super::tokens::Tokens;
 use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
 use crate::value::{Defaulted, Value};
 

@@ -1,6 +1,7 @@
 use std::time::SystemTime;
 
-use super::placeholders::{Step, Tokens, describe};
+use super::step::{Step, describe};
+use super::tokens::Tokens;
 use crate::schema::Managed;
 use crate::value::EncodeError;
 

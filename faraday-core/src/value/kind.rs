@@ -167,6 +167,7 @@ impl Kind for Byte {
 }
 
 impl NumberKind for Byte {}
+#[diagnostic::do_not_recommend]
 impl OrderedKind for Byte {}
 
 /// The kind of an `Option`: `K`, or absent.
@@ -237,6 +238,7 @@ macro_rules! key_kinds {
         impl IndexKeyKind for $marker {
             const KEY_TYPE: AttributeType = AttributeType::$key;
         }
+        #[diagnostic::do_not_recommend]
         impl ElementKind for $marker {
             type Set = $set;
             const SET: SetType = SetType::$set;

@@ -11,6 +11,7 @@ mod encryption;
 mod execute;
 mod expansion;
 mod expression;
+mod features;
 mod frozen;
 mod operation;
 mod paging;
