@@ -13,7 +13,7 @@ use crate::transport::{Codec, Transport};
 pub struct DatabaseBuilder {
     client: Client,
     table_prefix: String,
-    codec: Option<Codec>,
+    codec: Codec,
     clock: Clock,
     keep_signing_key: bool,
     keys: DatabaseKeys,
@@ -26,7 +26,7 @@ impl DatabaseBuilder {
         Self {
             client,
             table_prefix: String::new(),
-            codec: None,
+            codec: Codec::default(),
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
             keys: DatabaseKeys::default(),
@@ -40,12 +40,9 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Sets the path on which items are sent and read: see [`Codec`].
-    ///
-    /// Without it, a client with interceptors of its own takes [`Codec::Map`], because they may read or change the items of a
-    /// request; any other client takes [`Codec::Wire`]. If your interceptors look at no items, `codec(Codec::Wire)` is faster.
+    /// Sets how items travel between your structs and the SDK: see [`Codec`]. Without it, [`Codec::Wire`].
     pub fn codec(mut self, codec: Codec) -> Self {
-        self.codec = Some(codec);
+        self.codec = codec;
         self
     }
 
@@ -96,11 +93,6 @@ impl DatabaseBuilder {
     #[must_use]
     pub fn build(self) -> Database {
         let Self { client, table_prefix, codec, clock, keep_signing_key, keys, unusable } = self;
-        // On the wire path the typed input is empty. An interceptor that encrypts items would encrypt nothing, in silence.
-        let codec = codec.unwrap_or_else(|| match client.config().interceptors().next() {
-            Some(_) => Codec::Map,
-            None => Codec::Wire,
-        });
         let transport = Transport::new(client, codec, keep_signing_key);
         Database { inner: Arc::new(Inner { transport, table_prefix, clock, unusable }), keys }
     }

@@ -9,6 +9,9 @@ macro_rules! apis {
         }
 
         impl Api {
+            /// How many there are.
+            pub(crate) const COUNT: usize = [$(Self::$name),*].len();
+
             /// The name, as DynamoDB writes it: `GetItem`.
             pub(crate) const fn name(self) -> &'static str {
                 match self {

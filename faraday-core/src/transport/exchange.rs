@@ -4,18 +4,15 @@
 //! whose second was throttled, would count as throttled. So the interceptors count what was sent and what was answered.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use aws_smithy_runtime_api::client::interceptors::context::Error as ContextError;
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 
 use super::body_check::check_body;
-use super::reply::Reply;
 
 /// One request with all its attempts, shared by its sender, its interceptor and its deserializer.
 #[derive(Debug, Default)]
-pub(super) struct Exchange {
-    reply: Mutex<Option<Reply>>,
+pub(crate) struct Exchange {
     /// An attempt was sent and has no answer yet.
     open: AtomicBool,
     /// An attempt before the current one was never answered.
@@ -48,13 +45,5 @@ impl Exchange {
     /// Whether DynamoDB may have done what was asked without that its answer arrived.
     pub(super) fn may_be_done(&self) -> bool {
         self.open.load(Ordering::Relaxed) || self.lost.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn keep_reply(&self, reply: Reply) {
-        *self.reply.lock().unwrap_or_else(PoisonError::into_inner) = Some(reply);
-    }
-
-    pub(super) fn take_reply(&self) -> Option<Reply> {
-        self.reply.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -1,22 +1,49 @@
-//! The SDK's own deserializer of an operation: [`Generated`].
+//! What the SDK generated for an operation: its configuration ([`config_of`]) and its deserializer ([`Generated`]).
 
 use std::fmt;
 
 use aws_sdk_dynamodb::config::ConfigBag;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItem;
+use aws_sdk_dynamodb::operation::delete_item::DeleteItem;
+use aws_sdk_dynamodb::operation::get_item::GetItem;
+use aws_sdk_dynamodb::operation::put_item::PutItem;
+use aws_sdk_dynamodb::operation::query::Query;
+use aws_sdk_dynamodb::operation::scan::Scan;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItems;
+use aws_sdk_dynamodb::operation::update_item::UpdateItem;
 use aws_smithy_runtime_api::client::interceptors::context::{Error as ContextError, Output};
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::FrozenLayer;
 
-/// The configuration of an operation of the SDK, made anew: it holds the generated deserializer, which cannot be copied.
-pub(super) type OperationConfig = fn() -> Option<FrozenLayer>;
+use super::api::Api;
 
-/// The deserializer that the SDK generated for an operation.
+/// The configuration of an operation, made anew: its serializer, its deserializer, how it is signed.
+pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
+    match api {
+        Api::GetItem => GetItem::new().config(),
+        Api::PutItem => PutItem::new().config(),
+        Api::UpdateItem => UpdateItem::new().config(),
+        Api::DeleteItem => DeleteItem::new().config(),
+        Api::Query => Query::new().config(),
+        Api::Scan => Scan::new().config(),
+        Api::BatchGetItem => BatchGetItem::new().config(),
+        Api::BatchWriteItem => BatchWriteItem::new().config(),
+        Api::TransactGetItems => TransactGetItems::new().config(),
+        Api::TransactWriteItems => TransactWriteItems::new().config(),
+    }
+}
+
+/// The deserializer that the SDK generated for an operation. It cannot be copied out of the configuration that holds it.
 pub(super) struct Generated(Option<FrozenLayer>);
 
 impl Generated {
-    pub(super) fn new(config: OperationConfig) -> Self {
-        Self(config())
+    /// `config` is that of [`config_of`].
+    pub(super) fn new(config: Option<FrozenLayer>) -> Self {
+        Self(config)
     }
 }
 

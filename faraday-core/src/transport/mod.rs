@@ -1,10 +1,12 @@
 //! How requests reach DynamoDB: [`Transport`], the only code of faraday that sends anything.
 //!
-//! A request that reads or writes items takes one of two paths, which is chosen when the database is built:
+//! A request that reads or writes items takes one of two paths:
 //!
-//! - the **wire path** (`wire.rs`) sends bytes that faraday wrote and gives back the bytes of the answer;
+//! - the **fast path** (`fast/`) sends bytes that faraday wrote and gives back the bytes of the answer, through the SDK's
+//!   orchestrator, with what one request of the SDK was seen to use;
 //! - the **typed path** (`typed_input.rs`, `typed_output.rs`) makes the SDK's typed input of the same bytes, lets the SDK
-//!   send it, and writes its typed output as bytes again, so that the client's interceptors see, and may change, both.
+//!   send it, and writes its typed output as bytes again, so that the client's interceptors see, and may change, both. It is
+//!   taken where the fast path does not know everything about a client.
 //!
 //! On both, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
 //!
@@ -13,6 +15,7 @@
 mod api;
 mod body_check;
 mod exchange;
+mod fast;
 mod generated;
 mod reply;
 mod send;
@@ -20,7 +23,6 @@ mod signing;
 mod typed_input;
 mod typed_output;
 mod watched;
-mod wire;
 
 use aws_sdk_dynamodb::Client;
 
@@ -31,19 +33,22 @@ pub(crate) use reply::Reply;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Codec {
-    /// Straight to and from the bytes of the request and the response; the default for a client without interceptors of its
-    /// own. Interceptors see an empty typed input and output.
+    /// Straight to and from the bytes of the request and the response; the default.
+    ///
+    /// It needs a client about which everything is known. A client with interceptors of its own, which may read or change the
+    /// items of a request, is served as by [`Codec::Map`]; so is one with adaptive retry, with another authentication than
+    /// SigV4, or with an endpoint resolver of its own.
     #[default]
     Wire,
-    /// Through the SDK's typed inputs and outputs, for every operation: slower, and the default for a client with
-    /// interceptors of its own, which may read or change the items in them.
+    /// Through the SDK's typed inputs and outputs, for every operation: slower.
     Map,
 }
 
 /// An SDK client, and the path that requests take through it.
 pub(crate) struct Transport {
     client: Client,
-    codec: Codec,
+    /// `None` if every request takes the typed path.
+    fast: Option<fast::FastPath>,
     /// Whether the kept signing key may be used, if the client keeps one.
     proof: Option<signing::Proof>,
 }
@@ -53,7 +58,9 @@ impl Transport {
     pub(crate) fn new(client: Client, codec: Codec, keep_signing_key: bool) -> Self {
         let kept = if keep_signing_key { signing::keep(&client) } else { None };
         let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
-        Self { client, codec, proof }
+        // Interceptors of the user's would see the requests that are only observed.
+        let may_be_fast = codec == Codec::Wire && client.config().interceptors().next().is_none();
+        Self { client, fast: may_be_fast.then(fast::FastPath::default), proof }
     }
 
     pub(crate) fn client(&self) -> &Client {

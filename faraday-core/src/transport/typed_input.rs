@@ -1,4 +1,4 @@
-//! Builds the SDK's typed inputs from the JSON that the wire path would send.
+//! Builds the SDK's typed inputs from the JSON that the fast path would send.
 //!
 //! Every parameter that faraday sends must be set here, or the typed path would lose it; a test sends every operation on
 //! both paths and compares the bodies.

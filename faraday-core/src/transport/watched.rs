@@ -11,20 +11,20 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error as ContextErro
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 
+use super::api::Api;
 use super::exchange::Exchange;
-use super::generated::{Generated, OperationConfig};
+use super::generated::{Generated, config_of};
 
 /// The interceptor of one request.
 #[derive(Debug)]
 pub(super) struct Watched {
     exchange: Arc<Exchange>,
-    config: OperationConfig,
+    api: Api,
 }
 
 impl Watched {
-    /// `config` is that of the SDK's operation.
-    pub(super) fn new(exchange: &Arc<Exchange>, config: OperationConfig) -> Self {
-        Self { exchange: Arc::clone(exchange), config }
+    pub(super) fn new(exchange: &Arc<Exchange>, api: Api) -> Self {
+        Self { exchange: Arc::clone(exchange), api }
     }
 }
 
@@ -39,7 +39,8 @@ impl Intercept for Watched {
         _: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let checked = CheckedResponse::new(Arc::clone(&self.exchange), self.config);
+        let generated = Generated::new(config_of(self.api));
+        let checked = CheckedResponse { exchange: Arc::clone(&self.exchange), generated };
         cfg.interceptor_state().store_put(SharedResponseDeserializer::new(checked));
         Ok(())
     }
@@ -57,15 +58,9 @@ impl Intercept for Watched {
 
 /// The SDK's deserializer, behind a check of the body.
 #[derive(Debug)]
-pub(super) struct CheckedResponse {
+struct CheckedResponse {
     exchange: Arc<Exchange>,
     generated: Generated,
-}
-
-impl CheckedResponse {
-    pub(super) fn new(exchange: Arc<Exchange>, config: OperationConfig) -> Self {
-        Self { exchange, generated: Generated::new(config) }
-    }
 }
 
 impl DeserializeResponse for CheckedResponse {

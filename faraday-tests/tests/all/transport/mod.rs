@@ -2,6 +2,9 @@
 
 mod body_check;
 mod codecs;
+mod fast;
+mod measured;
+mod scripted;
 mod signing;
 mod typed_path;
 mod wire;

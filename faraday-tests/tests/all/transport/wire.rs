@@ -1,18 +1,10 @@
-//! The wire path over the SDK: bodies of our own, and everything else the SDK's.
+//! Bodies of our own, and everything else the SDK's.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::interceptors::{BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_dynamodb::error::BoxError;
-use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
-use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
-use aws_sdk_dynamodb::operation::query::QueryOutput;
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::{Canned, Fault, Faults, with_faults};
 use faraday_tests::environment;
@@ -28,84 +20,6 @@ struct User {
 
 fn ann() -> User {
     User { id: "ann".into(), visits: 1 }
-}
-
-/// What a user's own interceptor sees of the requests and of the SDK's typed outputs.
-#[derive(Debug, Clone, Default)]
-struct Watch {
-    bodies: Arc<Mutex<Vec<String>>>,
-    empty: Arc<AtomicUsize>,
-    full: Arc<AtomicUsize>,
-}
-
-#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
-impl Intercept for Watch {
-    fn name(&self) -> &'static str {
-        "watch"
-    }
-
-    fn read_before_transmit(
-        &self,
-        context: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let body = context.request().body().bytes().unwrap_or_default();
-        self.bodies.lock().unwrap().push(String::from_utf8(body.to_vec())?);
-        Ok(())
-    }
-
-    fn read_after_execution(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(Ok(output)) = context.output_or_error() {
-            let got = output.downcast_ref::<GetItemOutput>().map(|output| output.item().is_none());
-            let put = output.downcast_ref::<PutItemOutput>().map(|output| output.attributes().is_none());
-            let query = output.downcast_ref::<QueryOutput>().map(|output| output.items().is_empty());
-            match got.or(put).or(query) {
-                Some(true) => self.empty.fetch_add(1, Ordering::Relaxed),
-                Some(false) => self.full.fetch_add(1, Ordering::Relaxed),
-                None => 0,
-            };
-        }
-        Ok(())
-    }
-}
-
-async fn watched(codec: Codec) -> Watch {
-    let watch = Watch::default();
-    let client = environment::client();
-    let client = Client::from_conf(client.config().to_builder().interceptor(watch.clone()).build());
-    with_table_of::<User>(own_database_over(client, codec), async |db: &Database| {
-        watch.bodies.lock().unwrap().clear();
-        Table::<User>::put(&ann()).await.unwrap();
-        assert_eq!(Table::<User>::put(&ann()).returning_old().await.unwrap(), Some(ann()));
-        assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
-        assert_eq!(Table::<User>::query("ann").consistent().await.unwrap(), [ann()]);
-        let put = format!(
-            r#"{{"TableName":"{}users","Item":{{"id":{{"S":"ann"}},"visits":{{"N":"1"}}}}}}"#,
-            db.table_prefix()
-        );
-        let sent = watch.bodies.lock().unwrap()[0].clone();
-        assert!(sent == put || codec == Codec::Map, "{sent}");
-    })
-    .await;
-    watch
-}
-
-#[tokio::test]
-async fn the_sdk_does_not_decode_what_faraday_does() {
-    let watch = watched(Codec::Wire).await;
-    assert_eq!((watch.empty.load(Ordering::Relaxed), watch.full.load(Ordering::Relaxed)), (4, 0));
-}
-
-#[tokio::test]
-async fn the_sdk_decodes_on_the_map_path() {
-    let watch = watched(Codec::Map).await;
-    assert_eq!((watch.empty.load(Ordering::Relaxed), watch.full.load(Ordering::Relaxed)), (1, 3));
 }
 
 #[tokio::test]
