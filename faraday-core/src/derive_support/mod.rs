@@ -32,6 +32,7 @@ pub use stored::{
 pub use unknown_tag::{UnknownTag, unknown_name};
 pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 pub use untagged::Kept;
+pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
 pub use distinct_names::DistinctNames;
 
@@ -41,6 +42,7 @@ mod stored;
 mod unknown_tag;
 mod unread_attributes;
 mod untagged;
+mod wide;
 
 use crate::frozen::Plaintext;
 use crate::value::names::contains;

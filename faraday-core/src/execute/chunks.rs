@@ -11,6 +11,8 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
+use super::chunked::Chunked;
+use super::queue::Queue;
 use super::retry::Pace;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,49 +23,6 @@ const CONCURRENCY: usize = 4;
 
 /// The stream that yields the parts.
 pub(crate) type PartStream<P> = Pin<Box<dyn Stream<Item = Result<P>> + Send>>;
-
-/// A request that is under way.
-pub(crate) type Sending<A> = Pin<Box<dyn Future<Output = Result<A>> + Send>>;
-
-/// An operation of many parts: keys to read, or writes.
-pub(crate) trait Chunked: Send {
-    type Part: Clone + Send + Sync + 'static;
-    type Answer: Send + 'static;
-
-    /// The most parts, and the most bytes, of one request.
-    const MAX_PARTS: usize;
-    const MAX_BYTES: usize;
-    /// Whether the first error ends the operation at once. Otherwise it waits for the requests under way, to learn what
-    /// they did.
-    const FAILS_AT_ONCE: bool;
-
-    /// The position of the part in the order given.
-    fn position(part: &Self::Part) -> usize;
-
-    /// The item of this part. One item is never twice in a request, and never in two requests under way.
-    fn identity(part: &Self::Part) -> &Identity;
-
-    /// About how many bytes the part takes in a request body.
-    fn size(part: &Self::Part) -> usize;
-
-    /// Sends one request.
-    fn send(&mut self, chunk: Arc<Vec<Self::Part>>) -> Sending<Self::Answer>;
-
-    /// Records that the part at this position cannot be sent, and why. Returns whether to go on with the next part.
-    fn refuse(&mut self, position: usize, error: Error) -> bool;
-
-    /// Takes an answer and returns the parts that DynamoDB did not process.
-    fn answered(&mut self, chunk: Vec<Self::Part>, answer: Self::Answer) -> Result<Vec<Self::Part>>;
-
-    /// Counts parts that will be sent again.
-    fn retrying(&mut self, _: usize) {}
-
-    /// Called after each answer was handled.
-    fn progressed(&mut self) {}
-
-    /// The error for giving up, of the kind `Timeout` or `Unprocessed`.
-    fn given_up(&self, kind: ErrorKind) -> Error;
-}
 
 /// A chunk with the round in which it was sent, and its answer.
 type Settled<W> = (Arc<Vec<<W as Chunked>::Part>>, u32, Result<<W as Chunked>::Answer>);
@@ -103,8 +62,7 @@ pub(crate) async fn run_chunks<W: Chunked>(
         work,
         pace: Pace::new(settings),
         concurrency,
-        queue: VecDeque::with_capacity(expected),
-        busy: HashSet::new(),
+        queue: Queue::with_capacity(expected),
         in_flight: FuturesUnordered::new(),
         under_way: Vec::new(),
         stop: None,
@@ -117,10 +75,8 @@ struct Chunks<'w, W: Chunked> {
     work: &'w mut W,
     pace: Pace,
     concurrency: usize,
-    /// Taken from the source and not in flight, in the order given.
-    queue: VecDeque<W::Part>,
-    /// The items in flight: a second part of one waits.
-    busy: HashSet<Identity>,
+    /// Taken from the source and not in flight.
+    queue: Queue<W>,
     in_flight: InFlight<W>,
     /// The parts in flight.
     under_way: Vec<Arc<Vec<W::Part>>>,
@@ -143,7 +99,7 @@ impl<W: Chunked> Chunks<'_, W> {
             match self.event(wanted).await {
                 Event::Given(Some(Ok(part))) => {
                     self.taken += 1;
-                    self.queue.push_back(part);
+                    self.queue.push(part);
                 }
                 Event::Given(Some(Err(error))) => {
                     let go_on = self.work.refuse(self.taken, error);
@@ -156,7 +112,7 @@ impl<W: Chunked> Chunks<'_, W> {
                 Event::TimeOver => self.time_over(),
             }
         }
-        Stopped { error: self.stop, left: self.queue, source, taken: self.taken }
+        Stopped { error: self.stop, left: self.queue.into_parts(), source, taken: self.taken }
     }
 
     /// The number of parts to take ahead.
@@ -199,8 +155,7 @@ impl<W: Chunked> Chunks<'_, W> {
             if !ready && self.queue.len() < W::MAX_PARTS {
                 return;
             }
-            let Some(chunk) = take_chunk::<W>(&mut self.queue, &self.busy, ready) else { return };
-            self.busy.extend(chunk.iter().map(|part| W::identity(part).clone()));
+            let Some(chunk) = self.queue.take(ready) else { return };
             if self.in_flight.is_empty() {
                 self.pace.begin();
             }
@@ -221,20 +176,15 @@ impl<W: Chunked> Chunks<'_, W> {
         self.stop.get_or_insert_with(|| self.work.given_up(ErrorKind::Timeout));
     }
 
-    /// Puts parts back into the queue, in the order given.
     fn put_back(&mut self, parts: Vec<W::Part>) {
         for part in parts {
-            let place = self.queue.partition_point(|other| W::position(other) < W::position(&part));
-            self.queue.insert(place, part);
+            self.queue.put_back(part);
         }
     }
 
     fn settle(&mut self, chunk: Arc<Vec<W::Part>>, round: u32, answer: Result<W::Answer>) {
         self.under_way.retain(|other| !Arc::ptr_eq(other, &chunk));
-        for part in chunk.iter() {
-            self.busy.remove(W::identity(part));
-        }
-        let sent = chunk.len();
+        let sent: Vec<Identity> = chunk.iter().map(|part| W::identity(part).clone()).collect();
         let (put_off, error) = match answer {
             Ok(answer) => match self.work.answered(Arc::unwrap_or_clone(chunk), answer) {
                 Ok(put_off) => (put_off, None),
@@ -245,9 +195,13 @@ impl<W: Chunked> Chunks<'_, W> {
             },
             Err(error) => (Arc::unwrap_or_clone(chunk), Some(error)),
         };
-        self.pace.answered(put_off.len(), sent);
+        self.pace.answered(put_off.len(), sent.len());
+        let again: HashSet<Identity> = put_off.iter().map(|part| W::identity(part).clone()).collect();
         if !put_off.is_empty() {
             self.postpone(put_off, round, error);
+        }
+        for item in sent.iter().filter(|item| !again.contains(*item)) {
+            self.queue.done(item);
         }
         self.work.progressed();
     }
@@ -264,39 +218,14 @@ impl<W: Chunked> Chunks<'_, W> {
     }
 }
 
-/// The next parts for one request: in order, none of an item that is in flight or comes earlier. A request that is not
-/// full waits for the parts whose items are in flight.
-fn take_chunk<W: Chunked>(
-    queue: &mut VecDeque<W::Part>,
-    busy: &HashSet<Identity>,
-    of_any_length: bool,
-) -> Option<Vec<W::Part>> {
-    let mut chosen = Vec::new();
-    let (mut full, mut waiting) = (false, false);
-    let mut bytes = 0;
-    let mut seen: HashSet<&Identity> = HashSet::new();
-    for (place, part) in queue.iter().enumerate() {
-        full = chosen.len() == W::MAX_PARTS || (bytes + W::size(part) > W::MAX_BYTES && bytes > 0);
-        if full {
-            break;
-        }
-        if busy.contains(W::identity(part)) {
-            waiting = true;
-        } else if seen.insert(W::identity(part)) {
-            bytes += W::size(part);
-            chosen.push(place);
-        }
-    }
-    if chosen.is_empty() || !(full || (of_any_length && !waiting) || chosen.len() == W::MAX_PARTS) {
-        return None;
-    }
-    let mut chunk: Vec<W::Part> = chosen.into_iter().rev().filter_map(|place| queue.remove(place)).collect();
-    chunk.reverse();
-    Some(chunk)
-}
-
 /// The requests for these parts, if DynamoDB processes all of them.
 pub(crate) fn chunks_of<W: Chunked>(parts: Vec<W::Part>) -> Vec<Vec<W::Part>> {
-    let mut queue = VecDeque::from(parts);
-    std::iter::from_fn(|| take_chunk::<W>(&mut queue, &HashSet::new(), true)).collect()
+    let mut queue = Queue::<W>::with_capacity(parts.len());
+    parts.into_iter().for_each(|part| queue.push(part));
+    let next = || {
+        let chunk = queue.take(true)?;
+        chunk.iter().for_each(|part| queue.done(W::identity(part)));
+        Some(chunk)
+    };
+    std::iter::from_fn(next).collect()
 }

@@ -8,6 +8,7 @@
 
 mod answer;
 mod capacity;
+mod chunked;
 mod chunks;
 mod current_item;
 mod execution;
@@ -15,6 +16,7 @@ mod executor;
 mod explain;
 mod macros;
 mod operation;
+mod queue;
 mod request;
 mod retry;
 mod returning;
@@ -25,7 +27,8 @@ mod transact;
 pub(crate) use answer::{Answer, parse};
 pub(crate) use capacity::Consumed;
 pub use capacity::{Capacity, Metered};
-pub(crate) use chunks::{Chunked, PartStream, Sending, chunks_of, run_chunks};
+pub(crate) use chunked::{Chunked, Sending};
+pub(crate) use chunks::{PartStream, chunks_of, run_chunks};
 pub(crate) use current_item::failed_write;
 pub(crate) use execution::Execution;
 pub(crate) use execution::send;

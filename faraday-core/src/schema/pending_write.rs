@@ -16,13 +16,13 @@ use crate::value::EncodeError;
 #[derive(Clone)]
 pub(crate) struct PendingWrite {
     pub(crate) position: usize,
-    pub(crate) schema: TableSchema,
+    pub(crate) schema: &'static TableSchema,
     /// The type of the item: several may share a table.
     pub(crate) item: TypeId,
     pub(crate) identity: Identity,
     pub(crate) body: WriteBody,
     /// Set if the item has managed attributes.
-    pub(crate) managed: Option<PendingManaged>,
+    pub(crate) managed: Option<Box<PendingManaged>>,
 }
 
 /// Adds the managed attributes, with this time, to an item as DynamoDB JSON.
@@ -45,13 +45,20 @@ pub(crate) struct PendingManaged {
 #[derive(Clone)]
 pub(crate) enum WriteBody {
     /// With the plaintext of the attributes that are encrypted when it is sent.
-    Put(Bytes, Vec<(&'static str, Plaintext)>),
+    Put(Bytes, Box<[(&'static str, Plaintext)]>),
     Delete(Bytes),
 }
 
 type Given<'p> = (Vec<u8>, &'p [(&'static str, Plaintext)]);
 
 impl PendingWrite {
+    /// The length of its JSON.
+    pub(crate) fn length(&self) -> usize {
+        let (WriteBody::Put(json, _) | WriteBody::Delete(json)) = &self.body;
+        json.len()
+    }
+
+    /// About how many bytes it takes in a request, encrypted attributes included.
     pub(crate) fn size(&self) -> usize {
         match &self.body {
             WriteBody::Put(json, encrypted) => {

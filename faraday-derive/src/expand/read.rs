@@ -2,27 +2,34 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::declared_names::{declared_names, flattened};
 use super::format;
 use super::hygiene::{at, local, variable};
-
-/// A name that may be read, and the local that what it holds is kept in.
-struct Slot<'f, 'a> {
-    field: &'f Field<'a>,
-    name: TokenStream,
-    local: Ident,
-}
+use super::read_wide;
+use super::slot::{Slot, Values, value};
 
 /// Reads the local `map` to its end, and makes `constructor` of it, as a result.
 pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream) -> TokenStream {
-    let slots: Vec<_> = fields.iter().filter(|field| field.is_attribute()).flat_map(slots).collect();
-    let locals = slots.iter().map(declare);
-    let entries = entries(container, fields, &slots);
+    let mut slots: Vec<_> = fields.iter().filter(|field| field.is_attribute()).flat_map(slots).collect();
+    let is_wide = read_wide::is_wide(&slots);
+    let (locals, values) = if is_wide {
+        read_wide::places(&mut slots);
+        (read_wide::declare(&slots), read_wide::values(fields, &slots))
+    } else {
+        let locals = slots.iter().map(declare);
+        let values = fields.iter().map(|field| field_value(field, &found(field)));
+        (quote!(#(#locals)*), Values { before: TokenStream::new(), fields: quote!(#(#values,)*) })
+    };
+    let Values { before, fields: values } = values;
+    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut __rest = __f::UnreadAttributes::new();));
+    let entries = if is_wide {
+        read_wide::out_of_line(&entries(container, fields, &slots, &quote_spanned!(local()=> __map)))
+    } else {
+        entries(container, fields, &slots, &quote_spanned!(local()=> &mut __map))
+    };
     let parts = parts(container, fields);
-    let values = fields.iter().map(value);
     let formats = format::declare(fields);
     let declare_kind = container.kind.as_ref().map(|_| quote_spanned!(local()=> let mut __has_kind = false;));
     let check_kind = container
@@ -30,17 +37,19 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
         .map(|attribute| quote_spanned!(local()=> __f::required_kind(__has_kind, #attribute)?;));
     quote_spanned! {local()=>
         #formats
-        #(#locals)*
+        #locals
         #declare_kind
+        #rest
         #entries
         #check_kind
         #parts
-        __f::Ok(#constructor { #(#values,)* })
+        #before
+        __f::Ok(#constructor { #values })
     }
 }
 
-/// The loop over the entries of the map.
-fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStream {
+/// The loop over the entries of `map`, which is a mutable reference.
+fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenStream) -> TokenStream {
     // The last number stands for an attribute that the struct does not have.
     let number = |index: usize| match u8::try_from(slots.len() + 1) {
         Ok(_) => Literal::u8_suffixed(index.try_into().unwrap_or(u8::MAX)),
@@ -65,11 +74,11 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
         let declared = declared_names(fields, container.kind_attribute());
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(__name, &#declared)))
     } else {
+        let number = read_wide::number_of(slots, &names, &unknown);
+        let number =
+            number.unwrap_or_else(|| quote_spanned!(local()=> match __name { #(#names => #numbers,)* _ => #unknown, }));
         return quote_spanned! {local()=>
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(&mut __map, |__name| match __name {
-                #(#names => #numbers,)*
-                _ => #unknown,
-            })? {
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next(#map, |__name| #number)? {
                 match __field {
                     #(#numbers => #reads,)*
                     _ => __f::Decoder::skip(__value)?,
@@ -77,10 +86,8 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot]) -> TokenStre
             }
         };
     };
-    let rest = has_rest(fields).then(|| quote_spanned!(local()=> let mut __rest = __f::UnreadAttributes::new();));
     quote_spanned! {local()=>
-        #rest
-        while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(&mut __map, |__name| match __name {
+        while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(#map, |__name| match __name {
             #(#names => (#numbers, __f::String::new()),)*
             _ => (#unknown, <__f::String as ::core::convert::From<_>>::from(__name)),
         })? {
@@ -126,19 +133,21 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
 
 /// The names of a field, the present one first.
 fn slots<'f, 'a>(field: &'f Field<'a>) -> Vec<Slot<'f, 'a>> {
-    let own = Slot { field, name: field.attribute(), local: variable(field) };
+    let slot =
+        |name, local: Ident, is_alias| Slot { field, name, place: local.to_token_stream(), is_alias, is_wide: false };
+    let own = slot(field.attribute(), variable(field), false);
     let aliases = field.options.aliases.iter().enumerate();
-    let aliases = aliases.map(|(index, name)| Slot { field, name: name.to_token_stream(), local: old(field, index) });
+    let aliases = aliases.map(|(index, name)| slot(name.to_token_stream(), old(field, index), true));
     std::iter::once(own).chain(aliases).collect()
 }
 
 /// The local that holds a field until all are read.
 fn declare(slot: &Slot) -> TokenStream {
-    let Slot { field, local, .. } = slot;
+    let Slot { field, place, .. } = slot;
     let ty = field.ty;
     match field.storage() {
-        Storage::FrozenOption(_) => quote!(let mut #local: #ty = __f::None;),
-        _ => quote!(let mut #local: __f::Option<#ty> = __f::None;),
+        Storage::FrozenOption(_) => quote!(let mut #place: #ty = __f::None;),
+        _ => quote!(let mut #place: __f::Option<#ty> = __f::None;),
     }
 }
 
@@ -148,26 +157,27 @@ fn old(field: &Field, index: usize) -> Ident {
 }
 
 fn read(slot: &Slot) -> TokenStream {
-    let Slot { field, name, local } = slot;
+    let Slot { field, name, place, .. } = slot;
     let ty = field.ty;
     match field.storage() {
         Storage::Frozen if field.is_formed() => {
             let format = format::variable(field);
-            quote_spanned!(at(ty)=> #local = __f::read_formed::<_, #ty>(__value, #name, #format)?)
+            quote_spanned!(at(ty)=> #place = __f::read_formed::<_, #ty>(__value, #name, #format)?)
         }
         Storage::FrozenOption(inner) if field.is_formed() => {
             let format = format::variable(field);
-            quote_spanned!(at(inner)=> #local = __f::read_formed_option::<_, #inner>(__value, #name, #format)?)
+            quote_spanned!(at(inner)=> #place = __f::read_formed_option::<_, #inner>(__value, #name, #format)?)
         }
-        Storage::Frozen => quote_spanned!(at(ty)=> #local = __f::read_frozen::<_, #ty>(__value, #name)?),
+        Storage::Frozen => quote_spanned!(at(ty)=> #place = __f::read_frozen::<_, #ty>(__value, #name)?),
         Storage::FrozenOption(inner) => {
-            quote_spanned!(at(inner)=> #local = __f::read_frozen_option::<_, #inner>(__value, #name)?)
+            quote_spanned!(at(inner)=> #place = __f::read_frozen_option::<_, #inner>(__value, #name)?)
         }
         Storage::Converted(conversion) => {
             let read = read_converted(&conversion, name);
-            quote_spanned!(at(ty)=> #local = __f::Some(#read?))
+            quote_spanned!(at(ty)=> #place = __f::Some(#read?))
         }
-        _ => quote_spanned!(at(ty)=> #local = <#ty as __f::Value>::read_attribute(__value, #name)?),
+        _ if slot.is_wide => quote_spanned!(at(ty)=> #place = __f::read_out_of_line::<_, #ty>(__value, #name)?),
+        _ => quote_spanned!(at(ty)=> #place = <#ty as __f::Value>::read_attribute(__value, #name)?),
     }
 }
 
@@ -193,45 +203,8 @@ fn found(field: &Field) -> TokenStream {
 }
 
 /// The field in the struct that is made: what was read, or what stands for it.
-fn value(field: &Field) -> TokenStream {
-    let Field { ident, ty, options, .. } = field;
-    let name = field.attribute();
-    let found = found(field);
-    let path = options.default.as_ref().and_then(|default| default.path.as_ref());
-    // An error about the default is one about what is written there; none of these has a local of ours.
-    let span = path.map_or_else(|| ty.span(), Spanned::span);
-    let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
-    let default = options.default.as_ref().map(|_| &function);
-    match (field.storage(), default) {
-        (Storage::Skipped, _) => quote_spanned!(span=> #ident: #function()),
-        (Storage::Flattened | Storage::Extra, _) => quote!(#ident: #found),
-        // Its local holds what is inside the `Option`, and the default stands for the whole.
-        (Storage::FrozenOption(_), Some(default)) => {
-            quote_spanned!(span=> #ident: __f::Option::map_or_else(#found, #default, __f::Some))
-        }
-        (Storage::FrozenOption(_), None) => quote!(#ident: #found),
-        (_, Some(default)) => quote_spanned!(span=> #ident: __f::Option::unwrap_or_else(#found, #default)),
-        (Storage::Frozen, None) => quote!(#ident: __f::required_frozen(#found, #name)?),
-        (Storage::Converted(conversion), None) => {
-            let required = required(&conversion, &found, &name);
-            quote!(#ident: #required)
-        }
-        (Storage::Plain, None) => quote_spanned!(at(ty)=> #ident: <#ty as __f::Value>::required(#found, #name)?),
-    }
-}
-
-fn required(conversion: &Conversion, found: &TokenStream, name: &TokenStream) -> TokenStream {
-    let ty = conversion.ty;
-    if conversion.optional {
-        return quote!(__f::Option::unwrap_or_default(#found));
-    }
-    match conversion.form {
-        Form::Serde => quote!(__f::required_serde(#found, #name)?),
-        Form::As(stored) => quote_spanned! {at(ty)=>
-            __f::required_stored::<#ty, #stored>(#found, #name, <#ty as __f::StoredAs<#stored>>::load)?
-        },
-        Form::With(module) => quote_spanned! {at(ty)=>
-            __f::required_stored::<#ty, #module::Stored>(#found, #name, #module::load)?
-        },
-    }
+fn field_value(field: &Field, found: &TokenStream) -> TokenStream {
+    let ident = &field.ident;
+    let value = value(field, found);
+    quote_spanned!(local()=> #ident: #value)
 }

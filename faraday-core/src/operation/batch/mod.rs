@@ -145,6 +145,13 @@ impl Batch {
 
     /// Adds the managed attributes: versions and times.
     fn stamp(&mut self) {
+        if self.writes.iter().any(|write| write.managed.is_some()) {
+            self.stamp_writes();
+        }
+        self.invalid.sort_by_key(|(position, ..)| *position);
+    }
+
+    fn stamp_writes(&mut self) {
         let now = self.settings.clock()();
         for write in std::mem::take(&mut self.writes) {
             let (position, table) = (write.position, write.schema.table());
@@ -153,7 +160,6 @@ impl Batch {
                 Err(error) => self.invalid.push((position, table, error.into())),
             }
         }
-        self.invalid.sort_by_key(|(position, ..)| *position);
     }
 
     async fn write(mut self, execution: &mut Execution) -> Result<()> {

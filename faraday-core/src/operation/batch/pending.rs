@@ -12,14 +12,14 @@ use crate::value::EncodeError;
 /// The write of an item.
 pub(super) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingWrite> {
     let Encoded { json, encrypted } = Encoded::of(item)?;
-    let write = pending::<I>(position, &json, |json| WriteBody::Put(json, encrypted))?;
-    if I::MANAGED.is_none() {
-        return Ok(write);
+    let identity = Identity::of_item(item)?;
+    let mut write = pending::<I>(position, identity, WriteBody::Put(compact(json), encrypted.into()));
+    if !I::MANAGED.is_none() {
+        let (length, given) = (write.length(), Encoded::managed(item)?.into());
+        let managed = PendingManaged { add: add_managed::<I>, stamp: item.stamp(), length, given, added: false };
+        write.managed = Some(Box::new(managed));
     }
-    let given = Encoded::managed(item)?.into();
-    let managed =
-        PendingManaged { add: add_managed::<I>, stamp: item.stamp(), length: json.len(), given, added: false };
-    Ok(PendingWrite { managed: Some(managed), ..write })
+    Ok(write)
 }
 
 /// Adds the managed attributes to an item.
@@ -30,12 +30,17 @@ fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<
 /// The deletion of the item of this key.
 pub(super) fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<PendingWrite> {
     let json = key.encode_key(&I::SCHEMA)?;
-    pending::<I>(position, &json, WriteBody::Delete)
+    let identity = Identity::of(&I::SCHEMA, &json)?;
+    Ok(pending::<I>(position, identity, WriteBody::Delete(compact(json))))
 }
 
-fn pending<I: Item>(position: usize, json: &[u8], body: impl FnOnce(Bytes) -> WriteBody) -> Result<PendingWrite> {
-    let identity = Identity::of(&I::SCHEMA, json)?;
-    // A copy without spare capacity, because a long queue may hold many.
-    let body = body(Bytes::copy_from_slice(json));
-    Ok(PendingWrite { position, schema: I::SCHEMA, item: TypeId::of::<I>(), identity, body, managed: None })
+fn pending<I: Item>(position: usize, identity: Identity, body: WriteBody) -> PendingWrite {
+    let schema = const { &I::SCHEMA };
+    PendingWrite { position, schema, item: TypeId::of::<I>(), identity, body, managed: None }
+}
+
+/// Without spare capacity, because a long queue may hold many.
+fn compact(mut json: Vec<u8>) -> Bytes {
+    json.shrink_to_fit();
+    json.into()
 }

@@ -62,8 +62,8 @@ fn write_items(
                     if encrypted.is_empty() {
                         out.extend_from_slice(json);
                     } else {
-                        let item = Encoded { json: json.to_vec(), encrypted: encrypted.clone() };
-                        out.extend_from_slice(&item.with_encrypted(&write.schema, encryption)?.json);
+                        let item = Encoded { json: json.to_vec(), encrypted: encrypted.to_vec() };
+                        out.extend_from_slice(&item.with_encrypted(write.schema, encryption)?.json);
                     }
                 }
                 WriteBody::Delete(json) => {
@@ -121,7 +121,7 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
             let put = write.put_request.map(|put| put.item);
             let json = put.or(write.delete_request.map(|delete| delete.key));
             let json = json.ok_or_else(|| DecodeError::new("expected a write that was put off, found none"))?;
-            unprocessed.insert(Identity::of(&schema, json.get().as_bytes())?);
+            unprocessed.insert(Identity::of(schema, json.get().as_bytes())?);
         }
     }
     let known = chunk.iter().filter(|write| unprocessed.contains(&write.identity)).count();

@@ -1,21 +1,36 @@
 //! Matches the items of an answer with the keys of its request, although one number may be written in several forms.
 
-use crate::codec::json::{Tokens, WireAttributes};
+use std::sync::Arc;
+
+use crate::codec::json::{Tokens, WireAttributes, WireMap};
 use crate::schema::{Item, TableSchema};
-use crate::value::{AttributeType, DecodeError, Decoder, MapDecoder, canonical_number};
+use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, MapDecoder, canonical_number};
 
 /// The primary key of an item in canonical form, with its table.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// A batch keeps one for every write, and compares and copies it often: one allocation, which copies share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     table: &'static str,
-    partition: Vec<u8>,
-    sort: Vec<u8>,
+    /// The length of the partition key's value, that value, and the sort key's.
+    key: Arc<[u8]>,
 }
 
 impl Identity {
     /// The identity of a key or an item; `None` if it cannot be encoded: building the request reports why.
     pub(crate) fn known<I: Item, E>(json: &Result<Vec<u8>, E>) -> Option<Self> {
         json.as_ref().ok().and_then(|json| Self::of(&I::SCHEMA, json).ok())
+    }
+
+    /// The identity of an item: its key alone is encoded.
+    pub(crate) fn of_item<I: Item>(item: &I) -> Result<Self, EncodeError> {
+        let mut json = Vec::with_capacity(128);
+        let mut map = WireMap::open(&mut json, 0);
+        item.encode_key(&mut map)?;
+        map.close(b"}");
+        // It fails only if a hand-written `Value` encodes an invalid key.
+        Self::of(&I::SCHEMA, &json)
+            .map_err(|error| EncodeError::new("the key that was written cannot be read back").with_source(error))
     }
 
     /// The identity of a key or a whole item, as DynamoDB JSON.
@@ -33,13 +48,17 @@ impl Identity {
                 _ => value.skip()?,
             }
         }
-        match (partition, sort, sort_name) {
-            (Some(partition), sort, None) => {
-                Ok(Self { table: schema.table(), partition, sort: sort.unwrap_or_default() })
+        match (partition, sort) {
+            (Some(partition), sort) if sort.is_some() == sort_name.is_some() => {
+                Ok(Self::new(schema.table(), &partition, &sort.unwrap_or_default()))
             }
-            (Some(partition), Some(sort), Some(_)) => Ok(Self { table: schema.table(), partition, sort }),
             _ => Err(DecodeError::new("expected an item with its key, found one without")),
         }
+    }
+
+    fn new(table: &'static str, partition: &[u8], sort: &[u8]) -> Self {
+        let length = partition.len().to_le_bytes();
+        Self { table, key: [length.as_slice(), partition, sort].concat().into() }
     }
 }
 

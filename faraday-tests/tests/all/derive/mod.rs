@@ -17,3 +17,4 @@ mod structs;
 mod tree;
 mod untagged;
 mod variants;
+mod wide;
