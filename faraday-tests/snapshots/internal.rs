@@ -23,56 +23,56 @@ const _: () = {
         fn decode_attributes<__M: __f::MapDecoder>(
             __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut __rest = __f::UnreadAttributes::read(__map)?;
-            match __f::String::as_str(
-                &__f::UnreadAttributes::tag(&mut __rest, "kind")?,
-            ) {
+            let mut __map = __map;
+            match __f::String::as_str(&__f::tag(&mut __map, "kind")?) {
                 "Moved" => {
-                    let mut __map = __f::UnreadAttributes::entries(__rest);
-                    let mut __field_x: __f::Option<u32> = __f::None;
-                    let mut __field_y: __f::Option<u32> = __f::None;
-                    while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
-                        &mut __map,
-                        |__name| match __name {
-                            "x" => (0u8, __f::String::new()),
-                            "y" => (1u8, __f::String::new()),
-                            _ => {
-                                (
-                                    2u8,
-                                    <__f::String as ::core::convert::From<_>>::from(__name),
-                                )
-                            }
-                        },
-                    )? {
-                        match __field {
-                            0u8 => {
-                                __field_x = <u32 as __f::Value>::read_attribute(
-                                    __value,
-                                    "x",
-                                )?;
-                            }
-                            1u8 => {
-                                __field_y = <u32 as __f::Value>::read_attribute(
-                                    __value,
-                                    "y",
-                                )?;
-                            }
-                            _ => {
-                                return __f::Err(
-                                    __f::unknown_attribute(
-                                        __name,
-                                        &__f::Names::new(&["x", "y"], &[]),
-                                    ),
-                                );
+                    __f::MapDecoder::hide(&mut __map, "kind");
+                    {
+                        let mut __field_x: __f::Option<u32> = __f::None;
+                        let mut __field_y: __f::Option<u32> = __f::None;
+                        while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
+                            &mut __map,
+                            |__name| match __name {
+                                "x" => (0u8, __f::String::new()),
+                                "y" => (1u8, __f::String::new()),
+                                _ => {
+                                    (
+                                        2u8,
+                                        <__f::String as ::core::convert::From<_>>::from(__name),
+                                    )
+                                }
+                            },
+                        )? {
+                            match __field {
+                                0u8 => {
+                                    __field_x = <u32 as __f::Value>::read_attribute(
+                                        __value,
+                                        "x",
+                                    )?;
+                                }
+                                1u8 => {
+                                    __field_y = <u32 as __f::Value>::read_attribute(
+                                        __value,
+                                        "y",
+                                    )?;
+                                }
+                                _ => {
+                                    return __f::Err(
+                                        __f::unknown_attribute(
+                                            __name,
+                                            &__f::Names::new(&["x", "y"], &[]),
+                                        ),
+                                    );
+                                }
                             }
                         }
+                        __f::Ok(Self::Moved {
+                            x: <u32 as __f::Value>::required(__field_x, "x")?,
+                            y: <u32 as __f::Value>::required(__field_y, "y")?,
+                        })
                     }
-                    __f::Ok(Self::Moved {
-                        x: <u32 as __f::Value>::required(__field_x, "x")?,
-                        y: <u32 as __f::Value>::required(__field_y, "y")?,
-                    })
                 }
-                _ => __f::Ok(Self::Other),
+                _ => __f::Result::map(__f::skip_entries(__map), |()| Self::Other),
             }
         }
     }

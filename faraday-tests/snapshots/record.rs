@@ -88,72 +88,18 @@ const _: () = {
         fn decode_attributes<__M: __f::MapDecoder>(
             __map: __M,
         ) -> __f::Result<Self, __f::DecodeError> {
-            let mut __rest = __f::UnreadAttributes::read(__map)?;
-            let __tag = __f::UnreadAttributes::tag(&mut __rest, "kind")?;
-            match __f::String::as_str(&__tag) {
+            let mut __map = __map;
+            match __f::String::as_str(&__f::tag(&mut __map, "kind")?) {
                 "Customer" => {
-                    let mut __map = __f::UnreadAttributes::entries(__rest);
-                    let mut __field_pk: __f::Option<String> = __f::None;
-                    let mut __field_name: __f::Option<String> = __f::None;
-                    while let __f::Some((__field, __value)) = __f::MapDecoder::next(
-                        &mut __map,
-                        |__name| match __name {
-                            "pk" => 0u8,
-                            "name" => 1u8,
-                            _ => 2u8,
-                        },
-                    )? {
-                        match __field {
-                            0u8 => {
-                                __field_pk = <String as __f::Value>::read_attribute(
-                                    __value,
-                                    "pk",
-                                )?;
-                            }
-                            1u8 => {
-                                __field_name = <String as __f::Value>::read_attribute(
-                                    __value,
-                                    "name",
-                                )?;
-                            }
-                            _ => __f::Decoder::skip(__value)?,
-                        }
-                    }
-                    __f::Ok(Self::Customer {
-                        pk: <String as __f::Value>::required(__field_pk, "pk")?,
-                        name: <String as __f::Value>::required(__field_name, "name")?,
-                    })
-                }
-                "Note" => {
-                    if __f::TableSchema::is_kind(
-                        &<Note as __f::Item>::SCHEMA,
-                        "kind",
-                        "Note",
-                    ) {
-                        __f::UnreadAttributes::put_back(
-                            &mut __rest,
-                            "kind",
-                            <__f::String as ::core::convert::From<_>>::from("Note"),
-                        );
-                    }
-                    __f::Result::map(
-                        <Note as __f::Attributes>::decode_attributes(
-                            __f::UnreadAttributes::entries(__rest),
-                        ),
-                        Self::Note,
-                    )
-                }
-                _ => {
-                    __f::UnreadAttributes::put_back(&mut __rest, "kind", __tag);
+                    __f::MapDecoder::hide(&mut __map, "kind");
                     {
-                        let mut __map = __f::UnreadAttributes::entries(__rest);
                         let mut __field_pk: __f::Option<String> = __f::None;
-                        let mut __field_kind: __f::Option<String> = __f::None;
+                        let mut __field_name: __f::Option<String> = __f::None;
                         while let __f::Some((__field, __value)) = __f::MapDecoder::next(
                             &mut __map,
                             |__name| match __name {
                                 "pk" => 0u8,
-                                "kind" => 1u8,
+                                "name" => 1u8,
                                 _ => 2u8,
                             },
                         )? {
@@ -165,19 +111,64 @@ const _: () = {
                                     )?;
                                 }
                                 1u8 => {
-                                    __field_kind = <String as __f::Value>::read_attribute(
+                                    __field_name = <String as __f::Value>::read_attribute(
                                         __value,
-                                        "kind",
+                                        "name",
                                     )?;
                                 }
                                 _ => __f::Decoder::skip(__value)?,
                             }
                         }
-                        __f::Ok(Self::Unknown {
+                        __f::Ok(Self::Customer {
                             pk: <String as __f::Value>::required(__field_pk, "pk")?,
-                            kind: <String as __f::Value>::required(__field_kind, "kind")?,
+                            name: <String as __f::Value>::required(__field_name, "name")?,
                         })
                     }
+                }
+                "Note" => {
+                    if !__f::TableSchema::is_kind(
+                        &<Note as __f::Item>::SCHEMA,
+                        "kind",
+                        "Note",
+                    ) {
+                        __f::MapDecoder::hide(&mut __map, "kind");
+                    }
+                    __f::Result::map(
+                        <Note as __f::Attributes>::decode_attributes(__map),
+                        Self::Note,
+                    )
+                }
+                _ => {
+                    let mut __field_pk: __f::Option<String> = __f::None;
+                    let mut __field_kind: __f::Option<String> = __f::None;
+                    while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                        &mut __map,
+                        |__name| match __name {
+                            "pk" => 0u8,
+                            "kind" => 1u8,
+                            _ => 2u8,
+                        },
+                    )? {
+                        match __field {
+                            0u8 => {
+                                __field_pk = <String as __f::Value>::read_attribute(
+                                    __value,
+                                    "pk",
+                                )?;
+                            }
+                            1u8 => {
+                                __field_kind = <String as __f::Value>::read_attribute(
+                                    __value,
+                                    "kind",
+                                )?;
+                            }
+                            _ => __f::Decoder::skip(__value)?,
+                        }
+                    }
+                    __f::Ok(Self::Unknown {
+                        pk: <String as __f::Value>::required(__field_pk, "pk")?,
+                        kind: <String as __f::Value>::required(__field_kind, "kind")?,
+                    })
                 }
             }
         }

@@ -8,6 +8,7 @@ mod missing_features;
 mod resolve;
 mod retry_settings;
 mod to_map;
+mod warm;
 
 use std::fmt;
 use std::sync::Arc;

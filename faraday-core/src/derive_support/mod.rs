@@ -29,6 +29,7 @@ pub use crate::value::{DecodeError, EncodeError};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
+pub use tag::{skip_entries, tag};
 pub use unknown_tag::{UnknownTag, unknown_name};
 pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 pub use untagged::Kept;
@@ -39,6 +40,7 @@ pub use distinct_names::DistinctNames;
 pub use crate::__encryption as encryption;
 mod distinct_names;
 mod stored;
+mod tag;
 mod unknown_tag;
 mod unread_attributes;
 mod untagged;

@@ -61,11 +61,6 @@ impl UnreadAttributes {
         sdk_map::decode(value).map_err(|error| error.at_attribute(tag))
     }
 
-    /// Keeps the name of a variant as one of its attributes.
-    pub fn put_back(&mut self, tag: &str, name: String) {
-        self.attributes.insert(tag.to_owned(), AttributeValue::S(name));
-    }
-
     /// The content of the variant, which the entry of this name holds.
     pub fn content<T>(
         &mut self,

@@ -20,7 +20,7 @@ pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 
 /// The items of a query or scan as a [`Stream`]; [`try_next`](Items::try_next) reads them without a crate of stream adapters.
 ///
-/// The next page is requested only when the one before is used up. Dropping the stream reads nothing more. After an error
+/// The next page is requested only when the one before is used up, unless it [reads ahead](crate::operation::Query::read_ahead). Dropping the stream reads nothing more. After an error
 /// the stream ends.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
@@ -108,6 +108,10 @@ impl<D: Rows> PageSource for ByItem<D> {
         self.pager.done
     }
 
+    fn reads_ahead(&self) -> bool {
+        self.pager.read_ahead
+    }
+
     fn mark(&self) -> Mark {
         match self.pager.cursor() {
             _ if self.pager.done => Mark::Done,
@@ -134,6 +138,10 @@ impl<D: Rows> PageSource for ByPage<D> {
 
     fn done(&self) -> bool {
         self.pager.done
+    }
+
+    fn reads_ahead(&self) -> bool {
+        self.pager.read_ahead
     }
 
     fn mark(&self) {}

@@ -27,6 +27,8 @@ pub struct Pager<D> {
     pub(crate) remaining: Option<u64>,
     /// How many items a request reads: set by the user, else `remaining` if no filter can drop items.
     pub(crate) page_size: Option<u32>,
+    /// Whether a stream requests the next page before it needs it.
+    pub(crate) read_ahead: bool,
     pub(crate) filtered: bool,
     pub(crate) scope: CursorScope,
     /// The key that the next page starts after.

@@ -18,20 +18,33 @@ pub(crate) trait PageSource: Sized + Send + 'static {
 
     fn mark(&self) -> Self::Mark;
 
+    /// Whether the next page is requested as soon as one arrives.
+    fn reads_ahead(&self) -> bool {
+        false
+    }
+
     /// The next page, which may be empty.
     fn page(&mut self) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
 }
 
 type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as PageSource>::Row>>)> + Send>>;
 
-/// The rows of all pages. The next page is requested when the one before is used up.
+/// A page, or the error in its place.
+type Fetched<S> = Result<Vec<<S as PageSource>::Row>>;
+
+/// The rows of all pages. The next page is requested when the one before is used up, or, of a source that reads ahead, when it
+/// arrives.
 pub(crate) struct Paged<S: PageSource> {
     /// `None` while a page is being fetched, because the future owns it.
     source: Option<S>,
     ready: VecDeque<S::Row>,
     running: Option<Running<S>>,
-    /// Where the current page started.
+    /// The page that arrived while the one before it is not used up.
+    next: Option<Fetched<S>>,
+    /// Where the current page started, and the one that is fetched.
     mark: S::Mark,
+    next_mark: S::Mark,
+    reads_ahead: bool,
     failed: bool,
 }
 
@@ -40,7 +53,9 @@ impl<S: PageSource> Unpin for Paged<S> {}
 
 impl<S: PageSource> Paged<S> {
     pub(crate) fn new(source: S) -> Self {
-        Self { mark: source.mark(), source: Some(source), ready: VecDeque::new(), running: None, failed: false }
+        let (mark, reads_ahead) = (source.mark(), source.reads_ahead());
+        let (ready, running, next, next_mark) = (VecDeque::new(), None, None, mark.clone());
+        Self { source: Some(source), ready, running, next, mark, next_mark, reads_ahead, failed: false }
     }
 
     pub(crate) async fn try_next(&mut self) -> Result<Option<S::Row>> {
@@ -50,32 +65,41 @@ impl<S: PageSource> Paged<S> {
     /// The start of the first page that was not returned completely.
     pub(crate) fn mark(&self) -> S::Mark {
         match &self.source {
-            Some(source) if self.ready.is_empty() && !self.failed => source.mark(),
-            _ => self.mark.clone(),
+            _ if self.failed || !self.ready.is_empty() => self.mark.clone(),
+            Some(source) if self.next.is_none() => source.mark(),
+            _ => self.next_mark.clone(),
         }
     }
 
     pub(crate) fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
         loop {
+            // Polled while there are rows as well: a future that nobody polls does nothing.
+            let is_idle = self.reads_ahead || self.ready.is_empty();
+            let has_ended = is_idle && self.next.is_none() && self.poll_fetch(context);
             if let Some(row) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(row)));
             }
-            if let Some(running) = &mut self.running {
-                let Poll::Ready((source, page)) = running.as_mut().poll(context) else { return Poll::Pending };
-                self.running = None;
-                self.source = Some(source);
-                match page {
-                    Ok(page) => self.ready = page.into(),
-                    Err(error) => {
-                        self.failed = true;
-                        return Poll::Ready(Some(Err(error)));
-                    }
+            match self.next.take() {
+                Some(Ok(page)) => {
+                    self.mark = self.next_mark.clone();
+                    self.ready = page.into();
                 }
-                continue;
+                Some(Err(error)) => {
+                    (self.mark, self.failed) = (self.next_mark.clone(), true);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None if has_ended => return Poll::Ready(None),
+                None => return Poll::Pending,
             }
+        }
+    }
+
+    /// Begins to fetch the next page, or goes on with it. Whether there is none.
+    fn poll_fetch(&mut self, context: &mut Context<'_>) -> bool {
+        if self.running.is_none() {
             match self.source.take() {
                 Some(mut source) if !source.done() => {
-                    self.mark = source.mark();
+                    self.next_mark = source.mark();
                     self.running = Some(Box::pin(async move {
                         let page = source.page().await;
                         (source, page)
@@ -83,9 +107,17 @@ impl<S: PageSource> Paged<S> {
                 }
                 done => {
                     self.source = done;
-                    return Poll::Ready(None);
+                    return true;
                 }
             }
         }
+        if let Some(running) = &mut self.running
+            && let Poll::Ready((source, page)) = running.as_mut().poll(context)
+        {
+            self.running = None;
+            self.source = Some(source);
+            self.next = Some(page);
+        }
+        false
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Settings<I, D> {
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
+    /// Request the next page of a stream as soon as one arrives.
+    pub(crate) read_ahead: bool,
     pub(crate) after: Option<Cursor>,
     pub(crate) database: Option<Database>,
     pub(crate) of: PhantomData<fn() -> I>,
@@ -42,6 +44,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             consistent: false,
             limit: None,
             page_size: None,
+            read_ahead: false,
             after: None,
             database: None,
             of: PhantomData,
@@ -51,8 +54,21 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 
 impl<I: Item, D: Rows> Settings<I, D> {
     pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
-        let Self { index, filter, rows: _, count, paged, consistent, limit, page_size, after, database, of } = self;
-        Settings { index, filter, rows, count, paged, consistent, limit, page_size, after, database, of }
+        let Self {
+            index,
+            filter,
+            rows: _,
+            count,
+            paged,
+            consistent,
+            limit,
+            page_size,
+            read_ahead,
+            after,
+            database,
+            of,
+        } = self;
+        Settings { index, filter, rows, count, paged, consistent, limit, page_size, read_ahead, after, database, of }
     }
 
     /// Builds the pager. `key` is the key condition of a query; `more` sets parameters that only queries or only scans have.
@@ -110,6 +126,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             rows,
             remaining: self.limit,
             page_size: self.page_size,
+            read_ahead: self.read_ahead,
             filtered,
             scope,
             last_key,
@@ -167,6 +184,16 @@ macro_rules! reading {
             /// Each request reads this many items, before the filter; without it, as many as fit into 1 MB.
             pub fn page_size(mut self, items: u32) -> Self {
                 self.settings.page_size = Some(items);
+                self
+            }
+
+            /// A stream requests its next page as soon as one arrives, and not only when that is used up.
+            ///
+            /// The time that your program takes for the items of a page, and DynamoDB for the next, then pass together. The
+            /// stream holds up to two pages. If it is dropped, or fails, a page may have been read and charged for nothing.
+            /// Without a stream it changes nothing.
+            pub fn read_ahead(mut self) -> Self {
+                self.settings.read_ahead = true;
                 self
             }
 

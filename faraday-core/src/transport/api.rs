@@ -9,7 +9,7 @@ macro_rules! apis {
         }
 
         impl Api {
-            /// How many there are.
+            pub(crate) const ALL: [Self; Self::COUNT] = [$(Self::$name),*];
             pub(crate) const COUNT: usize = [$(Self::$name),*].len();
 
             /// The name, as DynamoDB writes it: `GetItem`.

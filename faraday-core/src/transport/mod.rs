@@ -22,6 +22,7 @@ mod send;
 mod signing;
 mod typed_input;
 mod typed_output;
+mod warm;
 mod watched;
 
 use aws_sdk_dynamodb::Client;

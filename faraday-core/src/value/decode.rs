@@ -83,4 +83,11 @@ pub trait MapDecoder {
     /// Returns the next entry: the result of `name` for its name, and its value; read or skip the value before the next
     /// entry.
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
+
+    /// The string under this name, wherever it is in a map of which nothing was read yet; it stays there. The tag of an enum is
+    /// looked for before its variant is read.
+    fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError>;
+
+    /// Makes [`next`](Self::next) pass over the entry of this name.
+    fn hide(&mut self, name: &'static str);
 }

@@ -38,12 +38,15 @@ fn tagged(item: &Item, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream 
         let write_tag = own(variant).map_or(write_tag.clone(), |own| quote!(if !#own { #write_tag }));
         value_internal::tagged(of, variant, tag, &write_tag, &write(item, variant))
     });
+    let hide = value_internal::hide(tag);
     let reads = of.variants.iter().map(|variant| {
-        let (name, read) = (&variant.name, value_internal::read(container, variant));
-        let Some(own) = own(variant) else { return read };
-        let put_back =
-            quote_spanned!(local()=> __f::UnreadAttributes::put_back(&mut __rest, #tag, <__f::String as ::core::convert::From<_>>::from(#name)););
-        quote!({ if #own { #put_back } #read })
+        let read = value_internal::read(container, variant);
+        // An item with the kind as an attribute of its own reads it.
+        match own(variant) {
+            Some(own) => quote!({ if !#own { #hide } #read }),
+            None if variant.other.is_some() => read,
+            None => quote!({ #hide #read }),
+        }
     });
     value_internal::tagged_implementation(container, of, tag, bounds, writes, reads)
 }

@@ -19,7 +19,11 @@ use super::variant::{pattern, write_fields};
 
 /// The implementation of `Attributes`, on top of which that of `Value` is as for a struct.
 pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
-    let reads = of.variants.iter().map(|variant| read(container, variant));
+    let hide = hide(tag);
+    let reads = of.variants.iter().map(|variant| {
+        let read = read(container, variant);
+        if variant.other.is_some() { read } else { quote!({ #hide #read }) }
+    });
     let writes = of.variants.iter().map(|variant| {
         let name = &variant.name;
         tagged(of, variant, tag, &quote_spanned!(local()=> __f::write_tag(__map, #tag, #name)?;), &write(variant))
@@ -52,7 +56,7 @@ pub fn tagged(of: &Enum, variant: &Variant, tag: &LitStr, write_tag: &TokenStrea
     }
 }
 
-/// `impl Attributes` of an enum with a tag, by how each variant is written, and how each is read from the local `rest`.
+/// `impl Attributes` of an enum with a tag, by how each variant is written, and how each is read from the local `map`.
 pub fn tagged_implementation(
     container: &Container,
     of: &Enum,
@@ -123,29 +127,31 @@ fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>
         let names = variant.names();
         quote!(#(#names)|* => #read)
     });
-    match other.into_iter().find(|(variant, _)| keeps_name(variant)) {
-        Some((_, read)) => quote_spanned! {local()=>
-            let mut __rest = __f::UnreadAttributes::read(__map)?;
-            let __tag = __f::UnreadAttributes::tag(&mut __rest, #tag)?;
-            match __f::String::as_str(&__tag) {
-                #(#reads,)*
-                _ => {
-                    __f::UnreadAttributes::put_back(&mut __rest, #tag, __tag);
-                    #read
-                }
-            }
+    let other = match other.into_iter().find(|(variant, _)| keeps_name(variant)) {
+        Some((_, read)) => read,
+        None => match of.other() {
+            Some(variant) => read_unit(variant),
+            None => unknown(of),
         },
-        None => {
-            let unknown = unknown(of);
-            quote_spanned! {local()=>
-                let mut __rest = __f::UnreadAttributes::read(__map)?;
-                match __f::String::as_str(&__f::UnreadAttributes::tag(&mut __rest, #tag)?) {
-                    #(#reads,)*
-                    _ => #unknown,
-                }
-            }
+    };
+    quote_spanned! {local()=>
+        let mut __map = __map;
+        match __f::String::as_str(&__f::tag(&mut __map, #tag)?) {
+            #(#reads,)*
+            _ => #other,
         }
     }
+}
+
+/// Hides the tag from a variant that does not read it.
+pub fn hide(tag: &LitStr) -> TokenStream {
+    quote_spanned!(local()=> __f::MapDecoder::hide(&mut __map, #tag);)
+}
+
+/// Reads a variant without fields from the local `map`, as a result.
+fn read_unit(variant: &Variant) -> TokenStream {
+    let ident = variant.ident;
+    quote_spanned!(local()=> __f::Result::map(__f::skip_entries(__map), |()| Self::#ident))
 }
 
 /// Asserts that the content of a variant has no attribute with the tag's name. A generic enum cannot be checked.
@@ -194,22 +200,19 @@ pub fn write(variant: &Variant) -> TokenStream {
     }
 }
 
-/// Reads the content of a variant from the local `rest`, as a result.
+/// Reads the content of a variant from the local `map`, as a result.
 pub fn read(container: &Container, variant: &Variant) -> TokenStream {
     let ident = variant.ident;
-    let entries = quote_spanned!(local()=> __f::UnreadAttributes::entries(__rest));
     match &variant.content {
         Content::Newtype(field) => {
             let ty = field.ty;
-            quote_spanned!(at(ty)=> __f::Result::map(<#ty as __f::Attributes>::decode_attributes(#entries), Self::#ident))
+            let map = quote_spanned!(local()=> __map);
+            quote_spanned!(at(ty)=> __f::Result::map(<#ty as __f::Attributes>::decode_attributes(#map), Self::#ident))
         }
         Content::Struct(fields) => {
             let reads = reads(container, fields, &quote!(Self::#ident));
-            quote_spanned! {local()=> {
-                let mut __map = #entries;
-                #reads
-            }}
+            quote!({ #reads })
         }
-        _ => quote!(__f::Ok(Self::#ident)),
+        _ => read_unit(variant),
     }
 }

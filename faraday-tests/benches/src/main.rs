@@ -10,6 +10,7 @@ mod canned;
 mod concurrency;
 mod count;
 mod guard;
+mod guarded;
 mod memory;
 mod peers;
 mod report;
@@ -36,6 +37,14 @@ fn main() -> ExitCode {
                 return ExitCode::FAILURE;
             };
             peers::bench(kind, work).run(peer, times);
+            ExitCode::SUCCESS
+        }
+        ["run", "guarded", name, times] => {
+            let (Some(guarded), Ok(times)) = (guarded::Guarded::of(name), times.parse()) else {
+                eprintln!("unknown work or number");
+                return ExitCode::FAILURE;
+            };
+            guarded.run(times);
             ExitCode::SUCCESS
         }
         ["--guard"] => guard::guard(false),

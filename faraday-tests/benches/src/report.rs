@@ -9,8 +9,8 @@ use crate::work::{Kind, Work};
 
 /// What one round of a work takes.
 struct Measured {
-    /// Counted by valgrind; `None` where it is not installed.
-    instructions: Option<f64>,
+    /// Counted by valgrind, and those of SHA-256 among them; `None` where it is not installed.
+    instructions: Option<(f64, f64)>,
     allocations: f64,
     bytes: f64,
     time: Duration,
@@ -19,18 +19,30 @@ struct Measured {
 fn measure(peer: Peer, kind: Kind, work: Work) -> Measured {
     let bench = bench(kind, work);
     let times = work.times();
-    bench.run(peer, times);
-    let before = count::so_far();
-    bench.run(peer, times);
-    let after = count::so_far();
+    let (allocations, bytes) = allocations_of(|times| bench.run(peer, times), times);
     // The shortest of many: what was interrupted says nothing.
     let time = (0..20).map(|_| time(&*bench, peer, times)).min().unwrap_or_default();
-    Measured {
-        instructions: instructions(peer, kind, work),
-        allocations: (after.0 - before.0) as f64 / f64::from(times),
-        bytes: (after.1 - before.1) as f64 / f64::from(times),
-        time: time / times,
-    }
+    Measured { instructions: instructions(peer, kind, work), allocations, bytes, time: time / times }
+}
+
+/// Allocations of one round, and their bytes.
+pub fn allocations(peer: Peer, kind: Kind, work: Work) -> (f64, f64) {
+    let bench = bench(kind, work);
+    allocations_of(|times| bench.run(peer, times), work.times())
+}
+
+/// The same of anything. What is run twice as often takes more, so that the start does not count.
+pub fn allocations_of(run: impl Fn(u32), times: u32) -> (f64, f64) {
+    let of = |times| {
+        let before = count::so_far();
+        run(times);
+        let after = count::so_far();
+        (after.0 - before.0, after.1 - before.1)
+    };
+    of(times);
+    let (few, many) = (of(times), of(times * 2));
+    let of_one = |few: u64, many: u64| many.saturating_sub(few) as f64 / f64::from(times);
+    (of_one(few.0, many.0), of_one(few.1, many.1))
 }
 
 fn time(bench: &dyn Bench, peer: Peer, times: u32) -> Duration {
@@ -39,24 +51,60 @@ fn time(bench: &dyn Bench, peer: Peer, times: u32) -> Duration {
     start.elapsed()
 }
 
-/// Instructions of one round: what twice as many rounds take more, so that the start does not count.
-pub fn instructions(peer: Peer, kind: Kind, work: Work) -> Option<f64> {
-    let times = work.times();
-    let few = callgrind(peer, kind, work, times)?;
-    let many = callgrind(peer, kind, work, times * 3)?;
-    Some((many - few) as f64 / f64::from(times * 2))
+/// Instructions of one round, and those that hash with SHA-256: valgrind counts them in software, where a CPU has instructions
+/// of its own. What twice as many rounds take more, so that the start does not count.
+pub fn instructions(peer: Peer, kind: Kind, work: Work) -> Option<(f64, f64)> {
+    instructions_of(&[peer.name(), kind.name(), work.name()], work.times())
 }
 
-fn callgrind(peer: Peer, kind: Kind, work: Work, times: u32) -> Option<u64> {
+/// The same of what this program runs with these arguments.
+pub fn instructions_of(arguments: &[&str], times: u32) -> Option<(f64, f64)> {
+    let (few, few_of_sha) = callgrind(arguments, times)?;
+    let (many, many_of_sha) = callgrind(arguments, times * 3)?;
+    let rounds = f64::from(times * 2);
+    Some(((many - few) as f64 / rounds, (many_of_sha - few_of_sha) as f64 / rounds))
+}
+
+fn callgrind(arguments: &[&str], times: u32) -> Option<(u64, u64)> {
+    let file = std::env::temp_dir().join(format!("faraday-callgrind-{}", std::process::id()));
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .args(["--tool=callgrind", &format!("--callgrind-out-file={}", file.display())])
         .arg(std::env::current_exe().ok()?)
-        .args(["run", peer.name(), kind.name(), work.name(), &times.to_string()])
+        .arg("run")
+        .args(arguments)
+        .arg(times.to_string())
         .output()
         .ok()?;
+    let profile = std::fs::read_to_string(&file).ok()?;
+    std::fs::remove_file(&file).ok()?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let line = text.lines().find(|line| line.contains("Collected :"))?;
-    line.rsplit(' ').next()?.parse().ok()
+    Some((line.rsplit(' ').next()?.parse().ok()?, cost_of(&profile, "sha256")))
+}
+
+/// The instructions of functions with this in their name, from callgrind's file: lines of a position and a cost, after the
+/// name of their function. A line after `calls=` is the cost of another one.
+fn cost_of(profile: &str, name: &str) -> u64 {
+    let (mut cost, mut counts, mut of_call) = (0, false, false);
+    // A name is written in full once, and later by its number.
+    let mut numbers = std::collections::HashMap::new();
+    for line in profile.lines() {
+        if let Some(function) = line.strip_prefix("fn=") {
+            let (number, full) = function.split_once(' ').unwrap_or((function, ""));
+            counts = *numbers.entry(number.to_owned()).or_insert_with(|| full.contains(name));
+        } else if let Some(function) = line.strip_prefix("cfn=") {
+            let (number, full) = function.split_once(' ').unwrap_or((function, ""));
+            numbers.entry(number.to_owned()).or_insert_with(|| full.contains(name));
+        } else if line.starts_with("calls=") {
+            of_call = true;
+        } else if line.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '*')) {
+            if counts && !of_call {
+                cost += line.split(' ').nth(1).and_then(|cost| cost.parse::<u64>().ok()).unwrap_or_default();
+            }
+            of_call = false;
+        }
+    }
+    cost
 }
 
 /// The table of all peers and works on one shape, each as a ratio to the raw SDK.
@@ -64,13 +112,14 @@ pub fn table(kind: Kind, markdown: bool) {
     println!("{}{}\n", if markdown { "### " } else { "" }, kind.name());
     let (bar, head) = if markdown { ("| ", " |") } else { ("", "") };
     let row = |cells: &[String]| {
-        let widths = [15, 15, 17, 15, 17, 15];
+        let widths = [15, 15, 17, 17, 15, 17, 15];
         let cells: Vec<String> = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         println!("{bar}{}{head}", cells.join(if markdown { " | " } else { " " }));
     };
-    row(&["work", "peer", "instructions", "allocations", "bytes allocated", "time"].map(str::to_owned));
+    row(&["work", "peer", "instructions", "without SHA-256", "allocations", "bytes allocated", "time"]
+        .map(str::to_owned));
     if markdown {
-        println!("|---|---|---|---|---|---|");
+        println!("|---|---|---|---|---|---|---|");
     }
     for work in Work::ALL {
         let raw = measure(Peer::Raw, kind, work);
@@ -82,7 +131,11 @@ pub fn table(kind: Kind, markdown: bool) {
                 work.name().to_owned(),
                 peer.name().to_owned(),
                 match (own.instructions, raw.instructions) {
-                    (Some(own), Some(raw)) => ratio(own, raw),
+                    (Some(own), Some(raw)) => ratio(own.0, raw.0),
+                    _ => "no valgrind".to_owned(),
+                },
+                match (own.instructions, raw.instructions) {
+                    (Some(own), Some(raw)) => ratio(own.0 - own.1, raw.0 - raw.1),
                     _ => "no valgrind".to_owned(),
                 },
                 ratio(own.allocations, raw.allocations),

@@ -21,7 +21,7 @@ mod model;
 use std::path::Path;
 use std::{env, fs};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{DeriveInput, parse_quote};
 
 fn compare(snapshot: &str, expansion: TokenStream) {
@@ -230,4 +230,26 @@ fn the_expansion_of_a_mistake() {
         }
     };
     compare("mistake.rs", derive::item(&input));
+}
+
+fn count(tokens: TokenStream) -> usize {
+    let of_one = |token| match token {
+        TokenTree::Group(group) => 2 + count(group.stream()),
+        _ => 1,
+    };
+    tokens.into_iter().map(of_one).sum()
+}
+
+/// What the compiler takes for a struct goes by what it is given: a struct of four times the fields gets four times as much.
+#[test]
+fn the_expansion_grows_as_the_fields_do() {
+    let size = |fields: usize| {
+        let names = (0..fields).map(|field| quote::format_ident!("field_{field}"));
+        count(derive::value(&parse_quote!(struct Wide { #(#names: String,)* })))
+    };
+    let few = size(50);
+    assert!(few / 50 < 120, "{few} tokens for 50 fields");
+    assert!(size(200) < few * 4 + few / 2, "{} tokens for 200 fields, {few} for 50", size(200));
+    // The least wide struct is no larger for it than the greatest that is not.
+    assert!(size(17) < size(16) * 5 / 4, "{} and {}", size(17), size(16));
 }

@@ -113,7 +113,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     fn map(self) -> Result<Self::Map, DecodeError> {
         self.expect(AttributeType::M)?;
         let depth = self.nest()?;
-        Ok(WireAttributes { json: self.json, depth, begun: false, nested: true })
+        Ok(WireAttributes { json: self.json, depth, begun: false, nested: true, hidden: None })
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
@@ -162,12 +162,51 @@ pub(crate) struct WireAttributes<'d, 'j> {
     depth: u8,
     begun: bool,
     nested: bool,
+    hidden: Option<&'static str>,
 }
 
 impl<'d, 'j> WireAttributes<'d, 'j> {
     /// Reads the item that comes next.
     pub(crate) fn begin(json: &'d mut Tokens<'j>) -> Result<Self, DecodeError> {
-        Ok(Self { json, depth: 0, begun: false, nested: false })
+        Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None })
+    }
+
+    /// Reads the next name that is not hidden, and the type of its value.
+    fn enter<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Option<AttributeType>)>, DecodeError> {
+        loop {
+            let begun = std::mem::replace(&mut self.begun, true);
+            let start = self.json.current_index();
+            let key = if begun { self.json.key()? } else { self.json.object()? };
+            let Some(key) = key else {
+                if self.nested {
+                    self.json.value_end()?;
+                }
+                return Ok(None);
+            };
+            if self.hidden == Some(key) {
+                self.json.skip()?;
+                continue;
+            }
+            let key = name(key);
+            let end = self.json.current_index();
+            return match self.json.value_type() {
+                Ok(kind) => Ok(Some((key, kind))),
+                Err(error) => Err(error.at_attribute(name_between(self.json, start, end))),
+            };
+        }
+    }
+
+    /// Reads on to the string under this name.
+    fn find(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+        let mut key = self.json.object()?.map(|key| key == name);
+        while let Some(found) = key {
+            if found {
+                return WireDecoder::begin(self.json, self.depth)?.string().map(Some);
+            }
+            self.json.skip_value()?;
+            key = self.json.key()?.map(|key| key == name);
+        }
+        Ok(None)
     }
 }
 
@@ -178,21 +217,19 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
         Self: 'e;
 
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
-        let begun = std::mem::replace(&mut self.begun, true);
+        let entered = self.enter(name)?;
+        Ok(entered.map(|(key, kind)| (key, WireDecoder { json: self.json, kind, depth: self.depth })))
+    }
+
+    fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
         let start = self.json.current_index();
-        let key = if begun { self.json.key()? } else { self.json.object()? };
-        let Some(key) = key else {
-            if self.nested {
-                self.json.value_end()?;
-            }
-            return Ok(None);
-        };
-        let key = name(key);
-        let end = self.json.current_index();
-        match self.json.value_type() {
-            Ok(kind) => Ok(Some((key, WireDecoder { json: self.json, kind, depth: self.depth }))),
-            Err(error) => Err(error.at_attribute(name_between(self.json, start, end))),
-        }
+        let found = self.find(name);
+        self.json.go_back(start);
+        found
+    }
+
+    fn hide(&mut self, name: &'static str) {
+        self.hidden = Some(name);
     }
 }
 

@@ -206,6 +206,25 @@ impl<'j> Tokens<'j> {
         self.slowly(|json, _| json.next_skip())
     }
 
+    /// Skips a value of DynamoDB's with its type: most are texts, which take a look at their bytes and no more.
+    pub(crate) fn skip_value(&mut self) -> Result<()> {
+        let before = self.at;
+        if let [b'{', b'"', b'S' | b'N', b'"', b':', b'"', ..] = self.rest() {
+            self.at += 5;
+            if self.plain().is_some() && self.rest().first() == Some(&b'}') {
+                self.at += 1;
+                return Ok(());
+            }
+            self.at = before;
+        }
+        self.skip()
+    }
+
+    /// Goes back to a position where a token began.
+    pub(crate) fn go_back(&mut self, position: usize) {
+        self.at = position;
+    }
+
     pub(crate) fn finish(&mut self) -> Result<()> {
         self.slowly(|json, _| json.finish())
     }

@@ -9,7 +9,7 @@ use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder,
 /// Reads an item that `plain_json::encode_item` wrote.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
     let mut json = Jiter::new(bytes);
-    let item = T::decode_attributes(PlainEntries { json: &mut json, depth: 0, begun: false })?;
+    let item = T::decode_attributes(PlainEntries::new(&mut json, 0))?;
     json.finish().map_err(syntax)?;
     Ok(item)
 }
@@ -99,7 +99,7 @@ impl<'d, 'j> Decoder for PlainDecoder<'d, 'j> {
     fn map(self) -> Result<Self::Map, DecodeError> {
         self.expect(AttributeType::M, AttributeType::M)?;
         let depth = self.nest()?;
-        Ok(PlainEntries { json: self.json, depth, begun: false })
+        Ok(PlainEntries::new(self.json, depth))
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
@@ -135,8 +135,49 @@ impl<'j> ListDecoder for PlainElements<'_, 'j> {
 /// The entries of a map, or the attributes of an item.
 pub(crate) struct PlainEntries<'d, 'j> {
     json: &'d mut Jiter<'j>,
+    /// The object, once it was looked through; `json` is after it then.
+    object: Option<(&'j [u8], Jiter<'j>)>,
+    hidden: Option<&'static str>,
     depth: u8,
     begun: bool,
+}
+
+impl<'d, 'j> PlainEntries<'d, 'j> {
+    fn new(json: &'d mut Jiter<'j>, depth: u8) -> Self {
+        Self { json, object: None, hidden: None, depth, begun: false }
+    }
+
+    fn json(&mut self) -> &mut Jiter<'j> {
+        self.object.as_mut().map_or(self.json, |(_, json)| json)
+    }
+
+    /// The bytes of the object.
+    fn object(&mut self) -> Result<&'j [u8], DecodeError> {
+        if let Some((object, _)) = self.object {
+            return Ok(object);
+        }
+        let start = self.json.current_index();
+        self.json.next_skip().map_err(syntax)?;
+        let object = self.json.slice_to_current(start);
+        self.object = Some((object, Jiter::new(object)));
+        Ok(object)
+    }
+
+    /// Reads the next name that is not hidden, and sees what its value is.
+    fn enter<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Peek)>, DecodeError> {
+        loop {
+            let (hidden, begun) = (self.hidden, std::mem::replace(&mut self.begun, true));
+            let json = self.json();
+            let key = if begun { json.next_key() } else { json.next_object() };
+            let Some(key) = key.map_err(syntax)? else { return Ok(None) };
+            if hidden == Some(key) {
+                json.next_skip().map_err(syntax)?;
+                continue;
+            }
+            let key = name(key);
+            return Ok(Some((key, json.peek().map_err(syntax)?)));
+        }
+    }
 }
 
 impl<'j> MapDecoder for PlainEntries<'_, 'j> {
@@ -146,11 +187,25 @@ impl<'j> MapDecoder for PlainEntries<'_, 'j> {
         Self: 'e;
 
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
-        let begun = std::mem::replace(&mut self.begun, true);
-        let key = if begun { self.json.next_key() } else { self.json.next_object() };
-        let Some(key) = key.map_err(syntax)? else { return Ok(None) };
-        let key = name(key);
-        let peek = self.json.peek().map_err(syntax)?;
-        Ok(Some((key, PlainDecoder::new(self.json, peek, self.depth))))
+        let (entered, depth) = (self.enter(name)?, self.depth);
+        Ok(entered.map(|(key, peek)| (key, PlainDecoder::new(self.json(), peek, depth))))
+    }
+
+    fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+        let mut json = Jiter::new(self.object()?);
+        let mut key = json.next_object().map_err(syntax)?.map(|key| key == name);
+        while let Some(found) = key {
+            if found {
+                let peek = json.peek().map_err(syntax)?;
+                return PlainDecoder::new(&mut json, peek, self.depth).string().map(Some);
+            }
+            json.next_skip().map_err(syntax)?;
+            key = json.next_key().map_err(syntax)?.map(|key| key == name);
+        }
+        Ok(None)
+    }
+
+    fn hide(&mut self, name: &'static str) {
+        self.hidden = Some(name);
     }
 }

@@ -179,11 +179,12 @@ pub struct OwnedMap {
     decrypted: &'static [&'static str],
     /// The names of values whose types this version does not know.
     unknown: Vec<String>,
+    hidden: Option<&'static str>,
 }
 
 impl OwnedMap {
     pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
-        Self { entries: entries.into_iter(), depth, decrypted: &[], unknown: Vec::new() }
+        Self { entries: entries.into_iter(), depth, decrypted: &[], unknown: Vec::new(), hidden: None }
     }
 
     /// The same with values whose types this version does not know.
@@ -193,7 +194,7 @@ impl OwnedMap {
 
     /// An item whose encrypted attributes, those of these names, were decrypted.
     pub(crate) fn decrypted(entries: SdkItem, names: &'static [&'static str]) -> Self {
-        Self { entries: entries.into_iter(), depth: 0, decrypted: names, unknown: Vec::new() }
+        Self { decrypted: names, ..Self::new(entries, 0) }
     }
 }
 
@@ -207,9 +208,21 @@ impl MapDecoder for OwnedMap {
         if let Some(key) = self.unknown.pop() {
             return Ok(Some((name(&key), Owned::unknown(self.depth))));
         }
-        Ok(self.entries.next().map(|(key, value)| {
+        let hidden = self.hidden;
+        Ok(self.entries.find(|(key, _)| hidden != Some(key)).map(|(key, value)| {
             let decrypted = self.decrypted.contains(&key.as_str());
             (name(&key), Owned { decrypted, ..Owned::new(value, self.depth) })
         }))
+    }
+
+    fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+        let entries: SdkItem = std::mem::take(&mut self.entries).collect();
+        let found = entries.get(name).map(|value| Owned::new(value.clone(), self.depth).string());
+        self.entries = entries.into_iter();
+        found.transpose()
+    }
+
+    fn hide(&mut self, name: &'static str) {
+        self.hidden = Some(name);
     }
 }

@@ -1,11 +1,15 @@
+mod checkpoint;
 mod parallel;
+mod parallel_items;
 
 use std::marker::PhantomData;
 
 use crate::paging::Pager;
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
-pub use parallel::{Checkpoint, ParallelItems, ParallelScan};
+pub use checkpoint::Checkpoint;
+pub use parallel::ParallelScan;
+pub use parallel_items::ParallelItems;
 
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};

@@ -238,4 +238,14 @@ impl MapDecoder for Rest<(String, Tree)> {
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Tree)>, DecodeError> {
         Ok(self.0.next().map(|(entry, value)| (name(&entry), value)))
     }
+
+    fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
+        let found = self.0.as_slice().iter().find(|(entry, _)| entry == name);
+        found.map(|(_, value)| value.clone().string()).transpose()
+    }
+
+    fn hide(&mut self, name: &'static str) {
+        let shown: Vec<_> = self.0.by_ref().filter(|(entry, _)| entry != name).collect();
+        self.0 = shown.into_iter();
+    }
 }

@@ -6,6 +6,7 @@ mod golden;
 mod indexes;
 mod pages;
 mod random;
+mod read_ahead;
 mod refused;
 mod scenarios;
 mod select;

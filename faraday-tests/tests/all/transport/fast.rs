@@ -309,6 +309,31 @@ async fn credentials_that_change_within_the_minute_are_used_at_once() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_warm_database_has_all_that_its_first_request_needs() {
+    let scripted = Scripted::default();
+    let db = Database::new(scripted.client(&unchanged));
+    scripted.script(&[refused("AccessDeniedException"), Answer::Body(ODD)]);
+    db.warm().await.unwrap();
+    scripted.refuse_credentials();
+    assert_eq!(get(&db).await.unwrap(), Some(ann()), "the credentials are there");
+    let operations: Vec<_> = scripted.seen().into_iter().map(|request| request.operation).collect();
+    assert_eq!(operations, ["DescribeEndpoints", "GetItem"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_database_that_cannot_be_reached_is_not_warm() {
+    let scripted = Scripted::default();
+    let db = Database::new(scripted.client(&unchanged));
+    scripted.script(&[Answer::Reset; 3]);
+    let error = db.warm().await.unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreachable, Some("DescribeEndpoints")), "{error}");
+    scripted.refuse_credentials();
+    let db = Database::new(scripted.client(&unchanged));
+    assert_eq!(db.warm().await.unwrap_err().kind(), ErrorKind::Other);
+    assert_eq!(Database::local("localhost:8000").warm().await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+}
+
 /// The SDK's metrics belong to the whole process, so this test has one of its own.
 #[test]
 fn the_sdks_metrics_count_what_was_asked_for_and_nothing_else() {

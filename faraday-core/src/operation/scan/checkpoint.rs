@@ -1,0 +1,42 @@
+//! Where a parallel scan is: [`Checkpoint`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::paging::Mark;
+
+/// The position of a parallel scan. It can be serialized, stored, and given to [`ParallelScan::resume`] after a crash.
+///
+/// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of
+/// the current page of each segment.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// # use faraday::{Database, Item, Table, operation::Checkpoint};
+/// # #[derive(Item)]
+/// # #[faraday(table = "orders")]
+/// # struct Order { #[faraday(partition_key)] id: u64 }
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let mut orders = Table::<Order>::scan().parallel(4).on(&db).stream();
+/// while let Some(order) = orders.try_next().await? {
+///     // … and every now and then:
+///     let saved: String = serde_json::to_string(&orders.checkpoint())?;
+/// }
+/// # let saved = serde_json::to_string(&orders.checkpoint())?;
+/// let checkpoint: Checkpoint = serde_json::from_str(&saved)?;
+/// let rest = Table::<Order>::scan().parallel(4).resume(checkpoint).on(&db).stream();
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    // Under the name that saved checkpoints have.
+    #[serde(rename = "seal")]
+    pub(super) scope: u64,
+    pub(super) segments: Vec<Mark>,
+}
