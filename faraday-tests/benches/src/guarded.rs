@@ -1,12 +1,13 @@
 //! Works of faraday alone that the guard counts, beside those that it shares with the peers.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use faraday::document::{from_json, to_json};
 use faraday::{Database, Item, Table, Value, transaction};
 
 use crate::canned::client;
-use crate::shapes::nested::Order;
+use crate::shapes::nested::{Address, Order};
 use crate::shapes::{CUSTOMER, Shape};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Guarded {
     pub fn run(self, times: u32) {
         match self {
             Self::Transact => transact(times),
-            Self::ItemEnum => decode::<Record>(&Record::Order(Order::new(7)), times),
+            Self::ItemEnum => decode::<Record>(&Record::order(), times),
             Self::Wide => decode::<Wide>(&Wide::default(), times),
         }
     }
@@ -102,10 +103,29 @@ enum Record {
         id: u64,
         reason: String,
     },
-    Order(Order),
+    /// The fields of the struct that the other works read.
+    Order {
+        #[faraday(partition_key)]
+        customer: String,
+        #[faraday(sort_key)]
+        id: u64,
+        status: String,
+        total: u64,
+        weight: f64,
+        paid: bool,
+        address: Address,
+        scores: Vec<u32>,
+        tags: BTreeSet<String>,
+        text: String,
+    },
 }
 
 impl Record {
+    fn order() -> Self {
+        let Order { customer, id, status, total, weight, paid, address, scores, tags, text } = Order::new(7);
+        Self::Order { customer, id, status, total, weight, paid, address, scores, tags, text }
+    }
+
     /// So that no variant is dead code: what is decoded is of the kinds that the table holds.
     #[allow(dead_code)]
     fn others() -> [Self; 4] {

@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         ["--guard"] => guard::guard(false),
-        ["--bless"] => guard::guard(true),
+        ["--bless"] | ["--guard", "--bless"] => guard::guard(true),
         ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
