@@ -205,7 +205,7 @@ fn changed(name: &str, new_name: Option<&str>) -> faraday::Result<All> {
     if let Some(new_name) = new_name {
         fields.insert(new_name.to_owned(), value);
     }
-    Ok(from_json(&serde_json::to_string(&fields).unwrap())?)
+    Ok(from_json(serde_json::to_string(&fields).unwrap())?)
 }
 
 #[test]

@@ -71,10 +71,13 @@ impl Seen {
 #[derive(Debug, Clone, Default)]
 pub struct Scripted {
     script: Arc<Mutex<VecDeque<Answer>>>,
-    seen: Arc<Mutex<Vec<(Seen, Arc<AtomicBool>)>>>,
+    seen: Arc<Mutex<Vec<Sent>>>,
     credentials: Arc<Mutex<Access>>,
     account: Arc<Mutex<Option<&'static str>>>,
 }
+
+/// A request, and whether its connection was marked to be closed since.
+type Sent = (Seen, Arc<AtomicBool>);
 
 /// How credentials are had.
 #[derive(Debug, Clone, Copy, Default)]
