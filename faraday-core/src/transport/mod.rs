@@ -36,9 +36,9 @@ pub(crate) use reply::Reply;
 pub enum Codec {
     /// Straight to and from the bytes of the request and the response; the default.
     ///
-    /// It needs a client about which everything is known. A client with interceptors of its own, which may read or change the
-    /// items of a request, is served as by [`Codec::Map`]; so is one with adaptive retry, with another authentication than
-    /// SigV4, or with an endpoint resolver of its own.
+    /// Some clients are served as by [`Codec::Map`] all the same: those with interceptors of their own, which may read or change
+    /// the items of a request, with adaptive retry, with another authentication than SigV4, or with an endpoint resolver of
+    /// their own.
     #[default]
     Wire,
     /// Through the SDK's typed inputs and outputs, for every operation: slower.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::paging::Mark;
 
-/// The position of a parallel scan. It can be serialized, stored, and given to [`ParallelScan::resume`] after a crash.
+/// The position of a parallel scan. It can be serialized, stored, and given to
+/// [`ParallelScan::resume`](crate::operation::ParallelScan::resume) after a crash.
 ///
 /// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of
 /// the current page of each segment.
