@@ -24,6 +24,12 @@ pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
 /// The errors, and stubs for a value.
 pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
+    if value.container.view.is_some() {
+        let attributes = view(&value.container);
+        let form = expand::view_value(&value.container);
+        let stubs = expand::block(&value.container, quote!(#attributes #form));
+        return quote!(#error #stubs);
+    }
     let bounds = Bounds::of_value(value);
     let attributes = attributes(&value.container, &bounds);
     let form = form(value, &bounds);
@@ -36,6 +42,13 @@ pub fn value(value: &Value, error: &syn::Error) -> TokenStream {
 pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
     let container = &projection.container;
+    if container.view.is_some() {
+        let attributes = view(container);
+        let of = projection.of.as_ref().filter(|_| container.generics.params.len() == 1);
+        let part = of.map(|of| expand::projection_view(container, &quote!(#of), &quote!(&[])));
+        let stubs = expand::block(container, quote!(#attributes #part));
+        return quote!(#error #stubs);
+    }
     let attributes = attributes(container, &Bounds::none());
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
@@ -50,6 +63,10 @@ pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
     });
     let stubs = expand::block(container, quote!(#attributes #part));
     quote!(#error #stubs)
+}
+
+fn view(container: &Container) -> TokenStream {
+    expand::view_attributes(container, &quote!(_), &quote!(::core::unreachable!()))
 }
 
 fn attributes(container: &Container, bounds: &Bounds) -> TokenStream {

@@ -17,22 +17,24 @@ pub use crate::schema::key::{CheckedKeys, IndexKeys, Sensitive, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, Several, Simple, Single,
-    SortKeys, TableSchema, Versioned,
+    KeyElement, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, ProjectionView, Several,
+    Simple, Single, SortKeys, TableSchema, Versioned,
 };
 pub use crate::value::kind;
+pub use crate::value::skip_entries;
 pub use crate::value::{
-    AttributeType, Attributes, Decoder, Defaulted, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype, Serde,
-    Value,
+    Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype,
+    Serde, Value, View, ViewAttributes, Viewed,
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
-pub use tag::{skip_entries, tag};
+pub use tag::{required_content, tag};
 pub use unknown_tag::{UnknownTag, unknown_name};
 pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 pub use untagged::Kept;
+pub use view::{is_viewed, read_view, required_view};
 pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
 pub use distinct_names::DistinctNames;
@@ -44,6 +46,7 @@ mod tag;
 mod unknown_tag;
 mod unread_attributes;
 mod untagged;
+mod view;
 mod wide;
 
 use crate::frozen::Plaintext;

@@ -1,6 +1,6 @@
 //! The functions for enums whose tag is one of the attributes of their variants.
 
-use crate::value::{DecodeError, Decoder, MapDecoder};
+use crate::value::{DecodeError, MapDecoder};
 
 /// The name of the variant, which the entry `tag` holds. Nothing is read of the map yet: the variant is read from the bytes
 /// themselves, as a struct is.
@@ -12,10 +12,7 @@ pub fn tag<M: MapDecoder>(map: &mut M, tag: &str) -> Result<String, DecodeError>
     }
 }
 
-/// Reads the map of a variant without fields to its end.
-pub fn skip_entries<M: MapDecoder>(mut map: M) -> Result<(), DecodeError> {
-    while let Some(((), value)) = map.next(|_| ())? {
-        value.skip()?;
-    }
-    Ok(())
+/// The content of a variant, which stands beside its tag.
+pub fn required_content<T>(content: Option<T>, name: &str) -> Result<T, DecodeError> {
+    content.ok_or_else(|| DecodeError::missing(name, "the content of a variant"))
 }

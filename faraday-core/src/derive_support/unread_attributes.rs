@@ -1,20 +1,19 @@
-//! Attributes that are kept until their field or variant is known, for `flatten`, `extra` and internally tagged enums. Other
+//! Attributes that are kept until their field or variant is known, for `flatten` and `extra`. Other
 //! structs do not pay for it.
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::sdk_map::{self, Owned, OwnedMap, SdkItem};
+use crate::codec::sdk_map::{self, OwnedMap};
 use crate::value::{
-    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, MapEncoder, Names, Value, decode_inner,
-    encode_inner,
+    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Names, Value, decode_inner, encode_inner,
 };
 
 /// The attributes that no field has read so far.
 #[derive(Debug, Default)]
 pub struct UnreadAttributes {
-    attributes: SdkItem,
+    attributes: Vec<(String, AttributeValue)>,
     /// The names of those whose types this version does not know: an error for the field that reads one.
     unknown: Vec<String>,
 }
@@ -26,15 +25,6 @@ impl UnreadAttributes {
         Self::default()
     }
 
-    /// All attributes of a map.
-    pub fn read<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
-        let mut all = Self::new();
-        while let Some((name, value)) = map.next(str::to_owned)? {
-            all.keep(name, value)?;
-        }
-        Ok(all)
-    }
-
     /// Keeps an attribute.
     pub fn keep<D: Decoder>(&mut self, name: String, value: D) -> Result<(), DecodeError> {
         if value.is_unknown() {
@@ -42,45 +32,28 @@ impl UnreadAttributes {
             return value.skip();
         }
         match AttributeValue::decode(value) {
-            Ok(value) => self.attributes.insert(name, value),
+            Ok(value) => self.attributes.push((name, value)),
             Err(error) => return Err(error.at_attribute(name)),
-        };
+        }
         Ok(())
     }
 
     /// Takes those of these names, for a flattened struct.
     pub fn part(&mut self, names: &Names) -> OwnedMap {
         let unknown = self.unknown.extract_if(.., |name| names.accepts(name)).collect();
-        let attributes = self.attributes.extract_if(|name, _| names.accepts(name)).collect();
-        OwnedMap::new(attributes, 0).with_unknown(unknown)
-    }
-
-    /// The name of the variant, which the entry `tag` holds.
-    pub fn tag(&mut self, tag: &str) -> Result<String, DecodeError> {
-        let value = self.attributes.remove(tag).ok_or_else(|| DecodeError::missing(tag, "S"))?;
-        sdk_map::decode(value).map_err(|error| error.at_attribute(tag))
-    }
-
-    /// The content of the variant, which the entry of this name holds.
-    pub fn content<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(Owned) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
-        let value =
-            self.attributes.remove(name).ok_or_else(|| DecodeError::missing(name, "the content of a variant"))?;
-        read(Owned::new(value, 0)).map_err(|error| error.at_attribute(name))
+        let attributes = self.attributes.extract_if(.., |(name, _)| names.accepts(name)).collect();
+        OwnedMap::of_list(attributes, unknown)
     }
 
     /// What is left.
     #[must_use]
     pub fn entries(self) -> OwnedMap {
-        OwnedMap::new(self.attributes, 0).with_unknown(self.unknown)
+        OwnedMap::of_list(self.attributes, self.unknown)
     }
 
     /// Nothing may be left.
     pub fn deny(self, known: &Names) -> Result<(), DecodeError> {
-        match self.attributes.into_keys().chain(self.unknown).min() {
+        match self.attributes.into_iter().map(|(name, _)| name).chain(self.unknown).min() {
             Some(name) => Err(unknown_attribute(name, known)),
             None => Ok(()),
         }

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::codec::sdk_map::{Owned, SdkItem};
-use crate::value::{Attributes, DecodeError, Decoder, MapDecoder, Value};
+use crate::codec::sdk_map::Borrowed;
+use crate::value::{DecodeError, Decoder, MapDecoder};
 
 /// How often each part of a value may be tried. A value of DynamoDB has up to 32 levels, so that this suffices for eight
 /// variants, one of which holds the enum itself. Where two do, the attempts double with every level, and 300 bytes would
@@ -18,39 +18,45 @@ thread_local! {
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// A value that is kept to be tried as one variant after the other.
+/// A value that is tried as one variant after the other. It is read from the bytes once, by the outermost enum; an attempt copies only
+/// what it reads.
 #[derive(Debug)]
-pub struct Kept {
-    value: AttributeValue,
+pub struct Kept<'v> {
+    value: &'v AttributeValue,
     parts: usize,
     /// Whether an attempt was not made, because there were too many.
     stopped: Cell<bool>,
 }
 
-impl Kept {
-    fn new(value: AttributeValue) -> Self {
-        let parts = parts(&value);
-        Self { value, parts, stopped: Cell::new(false) }
+impl<'v> Kept<'v> {
+    fn new(value: &'v AttributeValue) -> Self {
+        Self { value, parts: parts(value), stopped: Cell::new(false) }
     }
 
-    /// Keeps it.
-    pub fn read<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        AttributeValue::decode(decoder).map(Self::new)
+    /// Passes a value to `read`, which tries it.
+    pub fn read<D: Decoder, T>(
+        decoder: D,
+        read: impl FnOnce(&Kept<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        decoder.with_value(|value| read(&Kept::new(value)))
     }
 
-    /// Keeps all attributes of an item.
-    pub fn read_map<M: MapDecoder>(map: M) -> Result<Self, DecodeError> {
-        SdkItem::decode_attributes(map).map(|item| Self::new(AttributeValue::M(item)))
+    /// The same of all attributes of an item.
+    pub fn read_map<M: MapDecoder, T>(
+        map: M,
+        read: impl FnOnce(&Kept<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        map.with_value(|value| read(&Kept::new(value)))
     }
 
     /// What it is, if it can be read so.
-    pub fn attempt<T>(&self, read: impl FnOnce(Owned) -> Result<T, DecodeError>) -> Option<T> {
+    pub fn attempt<T>(&self, read: impl FnOnce(Borrowed<'v>) -> Result<T, DecodeError>) -> Option<T> {
         let outer = LEFT.get();
         let left = outer.unwrap_or_else(|| self.parts.saturating_mul(MAX_ATTEMPTS)).checked_sub(self.parts);
         // Set back even if the type's own code panics.
         let _reset = outer.is_none().then_some(Reset);
         LEFT.set(Some(left.unwrap_or_default()));
-        let value = left.and_then(|_| read(Owned::new(self.value.clone(), 0)).ok());
+        let value = left.and_then(|_| read(Borrowed::new(self.value, 0)).ok());
         self.stopped.set(self.stopped.get() || LEFT.get() == Some(0));
         value
     }

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::capacity::{Capacity, Consumed};
-use super::rows::{RowDecoder, Rows};
 use crate::codec::json::Tokens;
 use crate::codec::json::WireAttributes;
 use crate::transport::Reply;
@@ -29,12 +28,16 @@ impl<T> Default for Answer<T> {
 }
 
 impl<T> Answer<T> {
-    pub(crate) fn read_reply(reply: &Reply, rows: &RowDecoder<'_, impl Rows<Row = T>>) -> Result<Self, DecodeError> {
+    /// Reads an answer, and each item with `read`.
+    pub(crate) fn read_reply(
+        reply: &Reply,
+        mut read: impl FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
+    ) -> Result<Self, DecodeError> {
         let mut answer = Self::default();
         let mut json = Tokens::new(reply.bytes())?;
         let mut field = json.object()?.map(Field::of);
         while let Some(name) = field {
-            answer.read(name, &mut json, rows)?;
+            answer.read(name, &mut json, &mut read)?;
             field = json.key()?.map(Field::of);
         }
         json.finish()?;
@@ -45,18 +48,21 @@ impl<T> Answer<T> {
         &mut self,
         field: Field,
         json: &mut Tokens<'_>,
-        rows: &RowDecoder<'_, impl Rows<Row = T>>,
+        read: &mut impl FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
     ) -> Result<(), DecodeError> {
         if json.null()? {
             return Ok(());
         }
         match field {
-            Field::Item => self.item = Some(rows.read(WireAttributes::begin(json)?)?),
+            Field::Item => self.item = Some(read(WireAttributes::begin(json)?)?),
             Field::Items => {
                 let mut more = json.array()?;
                 while more {
-                    self.items.push(rows.read(WireAttributes::begin(json)?)?);
+                    self.items.push(read(WireAttributes::begin(json)?)?);
                     more = json.element()?;
+                    if more {
+                        json.learn();
+                    }
                 }
             }
             Field::Count => self.count = number(json)?,

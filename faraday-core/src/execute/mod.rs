@@ -43,7 +43,7 @@ pub(crate) use request::Request;
 pub(crate) use retry::{Backoff, send_with_retries};
 pub(crate) use returning::ItemDecryptor;
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
-pub use rows::{Named, Rows, Selected, Whole};
+pub use rows::{Named, Rows, Selected, Viewing, Whole};
 pub(crate) use rows::{RowDecoder, projection_with_key};
 pub(crate) use target::Target;
 pub use transact::{Read, TransactRead, TransactWrite, Write};

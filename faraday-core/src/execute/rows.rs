@@ -9,8 +9,8 @@ use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::error::Result;
 use crate::expression::{Columns, Selection, Tokens};
-use crate::schema::{AttributeDecryption, Item, Projection, TableSchema};
-use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted};
+use crate::schema::{AttributeDecryption, Item, Projection, ProjectionView, TableSchema};
+use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted, skip_entries};
 
 /// How a row is decoded from an item: a type parameter of the builders of reads, set by `select` and `select_as`.
 pub trait Rows: Send + Sync + 'static {
@@ -90,17 +90,36 @@ impl<P: Projection> Rows for Named<P> {
     }
 
     fn projection(&self) -> Tokens {
-        let mut tokens = Tokens::default();
-        for (position, name) in P::ATTRIBUTES.iter().enumerate() {
-            if position > 0 {
-                tokens.text(", ");
-            }
-            tokens.name(*name);
-        }
+        let mut tokens = names(P::ATTRIBUTES);
         if self.is_encrypted() {
             add_key(&P::Of::SCHEMA, &mut tokens);
         }
         tokens
+    }
+}
+
+/// The attributes of a [`ProjectionView`], whose rows are read elsewhere: they borrow.
+pub struct Viewing<V>(PhantomData<fn() -> V>);
+
+impl<V> Viewing<V> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<V: ProjectionView + 'static> Rows for Viewing<V> {
+    type Row = ();
+
+    fn is_encrypted(&self) -> bool {
+        false
+    }
+
+    fn read<M: MapDecoder>(&self, item: M, _: &AttributeDecryption) -> Result<(), DecodeError> {
+        skip_entries(item)
+    }
+
+    fn projection(&self) -> Tokens {
+        names(V::ATTRIBUTES)
     }
 }
 
@@ -139,6 +158,17 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     fn is_encrypted(&self) -> bool {
         I::ENCRYPTED.iter().any(|name| self.selection.asks_for(name))
     }
+}
+
+fn names(attributes: &[&'static str]) -> Tokens {
+    let mut tokens = Tokens::default();
+    for (position, name) in attributes.iter().enumerate() {
+        if position > 0 {
+            tokens.text(", ");
+        }
+        tokens.name(*name);
+    }
+    tokens
 }
 
 /// Decodes an item or a part of one, after decrypting its encrypted attributes.
@@ -208,5 +238,6 @@ macro_rules! debug {
 debug! {
     [R] Whole<R>, "Whole";
     [P] Named<P>, "Named";
+    [V] Viewing<V>, "Viewing";
     [I, C] Selected<I, C>, "Selected";
 }

@@ -125,7 +125,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
         let whole = Whole::<R::Image>::new();
         let rows = RowDecoder::new::<I>(&whole, &execution.database)?;
-        let answer = Answer::read_reply(reply, &rows).map_err(|error| {
+        let answer = Answer::read_reply(reply, |item| rows.read(item)).map_err(|error| {
             let message = format!("the write was done, but the item that it returned cannot be read: {error}");
             Error::from(error).with_message(message)
         })?;

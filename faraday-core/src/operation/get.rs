@@ -146,7 +146,8 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
     }
 
     fn finish(rows: D, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
-        let answer = Answer::read_reply(&reply, &RowDecoder::new::<I>(&rows, &execution.database)?)?;
+        let rows = RowDecoder::new::<I>(&rows, &execution.database)?;
+        let answer = Answer::read_reply(&reply, |item| rows.read(item))?;
         execution.record_capacity(answer.capacity.as_ref());
         Ok(answer.item)
     }

@@ -5,15 +5,16 @@ use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, operation};
-use crate::execute::{Named, Rows, Selected, Whole};
+use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
-use crate::paging::{Count, First, One, OnePage, Paging};
+use crate::paging::{Count, First, ForEach, One, OnePage, Paging};
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
 use crate::paging::{Settings, key_of, reading};
 use crate::schema::{
-    ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, SortShape, TableSchema,
+    ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, ProjectionView, SortShape,
+    TableSchema,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;

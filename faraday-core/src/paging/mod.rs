@@ -1,6 +1,7 @@
 //! Reads in pages: pages and cursors, streams of items, and what limits them.
 
 mod cursor;
+mod for_each;
 mod items;
 mod page_cutoff;
 mod pager;
@@ -12,6 +13,7 @@ mod terminal;
 
 pub use cursor::{Cursor, CursorOf};
 pub(crate) use cursor::{CursorScope, Mark};
+pub use for_each::ForEach;
 pub(crate) use items::{ByItem, Consumption};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;

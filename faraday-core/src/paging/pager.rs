@@ -8,7 +8,8 @@ use crate::database::Database;
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
 use crate::schema::TableSchema;
-use crate::transport::Api;
+use crate::transport::{Api, Reply};
+use crate::value::DecodeError;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
@@ -42,7 +43,15 @@ pub struct Pager<D> {
 impl<D: Rows> Pager<D> {
     /// The next page; none after the last, and none after an error.
     pub(crate) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
-        let result = self.fetch().await;
+        self.next_page_by(|rows, reply| Answer::read_reply(reply, |item| rows.read(item))).await
+    }
+
+    /// The same, with another reader of the answer.
+    pub(crate) async fn next_page_by<T: Send>(
+        &mut self,
+        read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
+    ) -> Result<Vec<T>> {
+        let result = self.fetch(read).await;
         self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
         let answer = result?;
         self.last_key = answer.last_key;
@@ -98,23 +107,30 @@ impl<D: Rows> Pager<D> {
         Explain::new(self.api.name(), &table, request, cost)
     }
 
-    async fn fetch(&mut self) -> Result<Answer<D::Row>> {
+    async fn fetch<T: Send>(
+        &mut self,
+        read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
+    ) -> Result<Answer<T>> {
         let told = self.database.take();
         let mut execution = Execution::begin(self.api.name(), Some(&self.schema), told, self.metered)?;
-        let answer = self.page(&mut execution).await.map_err(|error| execution.with_context(error));
+        let answer = self.page(&mut execution, read).await.map_err(|error| execution.with_context(error));
         self.consumed.add(&execution.consumed);
         self.database = Some(execution.database);
         answer
     }
 
-    async fn page(&mut self, execution: &mut Execution) -> Result<Answer<D::Row>> {
+    async fn page<T: Send>(
+        &mut self,
+        execution: &mut Execution,
+        read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
+    ) -> Result<Answer<T>> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
         self.begin();
         let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
         let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
-        let answer = Answer::read_reply(&reply, &rows)?;
+        let answer = read(&rows, &reply)?;
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = answer.count;
         execution.consumed.scanned_count = answer.scanned_count;

@@ -222,6 +222,54 @@ macro_rules! reading {
                 self.with_rows(Named::new())
             }
 
+            /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
+            ///
+            /// The struct is a [`Projection`](derive@crate::Projection) with a lifetime, and only its attributes are requested. Its
+            /// references point to memory that the next item uses again. For sums, filters and exports over many items.
+            ///
+            /// # Errors
+            ///
+            /// Those of the query or scan. The function has seen the items before an error.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Projection, Table};
+            /// # #[derive(Item)]
+            /// # #[faraday(table = "orders")]
+            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, status: String, total: u64 }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # let order = Order { customer: "ann".into(), id: 7, status: "open".into(), total: 12 };
+            /// # Table::<Order>::put(&order).on(&db).await?;
+            /// #[derive(Projection)]
+            /// #[faraday(of = Order)]
+            /// struct Line<'r> {
+            ///     status: &'r str,
+            ///     total: u64,
+            /// }
+            ///
+            /// let mut open = 0;
+            /// let add = |line: Line<'_>| if line.status == "open" { open += line.total };
+            /// Table::<Order>::query("ann").for_each_as::<Line<'_>>(add).on(&db).await?;
+            /// assert_eq!(open, 12);
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            pub fn for_each_as<'f, V>(
+                self,
+                function: impl FnMut(V::Row<'_>) + Send + 'f,
+            ) -> ForEach<'f, $name<I, $($before,)* K, Viewing<V>>, V>
+            where
+                V: ProjectionView<Of = I> + 'static,
+            {
+                ForEach::new(self.with_rows(Viewing::new()), function)
+            }
+
             /// All items in a `Vec`, like `.await`.
             ///
             /// The adapters of std group them:

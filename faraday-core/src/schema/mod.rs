@@ -14,6 +14,7 @@ pub(crate) mod managed;
 mod operand;
 mod pending_write;
 mod projection;
+mod projection_view;
 mod table;
 
 pub use attribute::{Attribute, Flattened, KeyAttribute, ManagedAttribute};
@@ -33,5 +34,6 @@ pub(crate) use managed::Stamp;
 pub use operand::Operand;
 pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;
+pub use projection_view::ProjectionView;
 pub(crate) use table::ItemKind;
 pub use table::TableSchema;

@@ -1,9 +1,8 @@
 //! The SDK's own `AttributeValue`: any type, known only when the program runs.
 
-use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{AttributeType, Decoder, Encoder, ListDecoder, ListEncoder, SetType, Value, check_number, kind};
+use super::{Decoder, Encoder, ListEncoder, SetType, Value, check_number, kind};
 use crate::value::{DecodeError, EncodeError};
 
 impl Value for AttributeValue {
@@ -35,28 +34,7 @@ impl Value for AttributeValue {
     }
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        Ok(match decoder.kind() {
-            AttributeType::S => Self::S(decoder.string()?),
-            AttributeType::N => Self::N(decoder.with_number(str::to_owned)?),
-            AttributeType::B => Self::B(Blob::new(decoder.binary()?)),
-            AttributeType::Bool => Self::Bool(decoder.boolean()?),
-            AttributeType::Null => decoder.null().map(|()| Self::Null(true))?,
-            AttributeType::L => Self::L(Value::decode(decoder)?),
-            AttributeType::M => Self::M(Value::decode(decoder)?),
-            AttributeType::Ss => Self::Ss(decode_set(SetType::Ss, decoder)?),
-            AttributeType::Ns => {
-                let mut set = decoder.set(SetType::Ns)?;
-                let mut values = Vec::new();
-                while let Some(element) = set.next()? {
-                    values.push(element.with_number(str::to_owned)?);
-                }
-                Self::Ns(values)
-            }
-            AttributeType::Bs => {
-                let values: Vec<Vec<u8>> = decode_set(SetType::Bs, decoder)?;
-                Self::Bs(values.into_iter().map(Blob::new).collect())
-            }
-        })
+        decoder.value()
     }
 }
 
@@ -71,13 +49,4 @@ fn encode_set<T, E: Encoder>(
         write(value, set.element())?;
     }
     set.end()
-}
-
-fn decode_set<T: Value, D: Decoder>(set: SetType, decoder: D) -> Result<Vec<T>, DecodeError> {
-    let mut set = decoder.set(set)?;
-    let mut values = Vec::new();
-    while let Some(element) = set.next()? {
-        values.push(T::decode(element)?);
-    }
-    Ok(values)
 }

@@ -62,6 +62,7 @@ use crate::value::{DecodeError, EncodeError};
     message = "`{Self}` cannot be stored in a DynamoDB attribute",
     label = "not a faraday::Value",
     note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`",
+    note = "a struct that holds references is a view, which is only read: see `faraday::value::View`; one to store holds `String` or `Cow<str>`",
     note = "types of other crates need a feature of faraday: `uuid`, `chrono`, `time`, `jiff`, `rust_decimal`, `bigdecimal`, `url`, `indexmap`, `smol_str`, `compact_str`"
 )]
 pub trait Value: Sized {
@@ -109,6 +110,12 @@ pub trait Value: Sized {
     #[doc(hidden)]
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
         decode_list(decoder)
+    }
+
+    /// The bytes themselves, for `u8`.
+    #[doc(hidden)]
+    fn of_bytes(_: &[u8]) -> Option<&[Self]> {
+        None
     }
 
     /// The text itself, if this is one: the name of a map's entry without a copy.

@@ -1,3 +1,8 @@
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::attribute_type::{AttributeType, SetType};
 use crate::value::DecodeError;
 
@@ -29,6 +34,11 @@ pub trait Decoder: Sized {
     /// Reads a B.
     fn binary(self) -> Result<Vec<u8>, DecodeError>;
 
+    /// Reads a B and passes it to `read`, which saves an allocation where the backend can borrow.
+    fn with_binary<T>(self, read: impl FnOnce(&[u8]) -> T) -> Result<T, DecodeError> {
+        self.binary().map(|bytes| read(&bytes))
+    }
+
     /// Reads a BOOL.
     fn boolean(self) -> Result<bool, DecodeError>;
 
@@ -54,6 +64,18 @@ pub trait Decoder: Sized {
     #[doc(hidden)]
     fn is_unknown(&self) -> bool {
         false
+    }
+
+    /// The value as the SDK's type; moved where it is one already.
+    #[doc(hidden)]
+    fn value(self) -> Result<AttributeValue, DecodeError> {
+        read_value(self)
+    }
+
+    /// Passes the value as the SDK's type to `read`; borrowed where it is one already.
+    #[doc(hidden)]
+    fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+        read(&self.value()?)
     }
 
     /// Skips the value.
@@ -84,10 +106,92 @@ pub trait MapDecoder {
     /// entry.
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
 
+    /// The next entry of a struct that has a number for each name. `of` stands for its names and their numbers, so that a backend can
+    /// keep the number of a name.
+    #[doc(hidden)]
+    fn next_field(
+        &mut self,
+        of: u64,
+        number: impl FnOnce(&str) -> u16,
+    ) -> Result<Option<(u16, Self::Value<'_>)>, DecodeError> {
+        let _ = of;
+        self.next(number)
+    }
+
     /// The string under this name, wherever it is in a map of which nothing was read yet; it stays there. The tag of an enum is
     /// looked for before its variant is read.
     fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError>;
 
     /// Makes [`next`](Self::next) pass over the entry of this name.
     fn hide(&mut self, name: &'static str);
+
+    /// Passes the whole map, of which nothing was read yet, as the SDK's type to `read`; borrowed where it is one already.
+    #[doc(hidden)]
+    fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError>
+    where
+        Self: Sized,
+    {
+        read(&AttributeValue::M(read_entries(self)?))
+    }
+}
+
+/// Reads a map to its end, and keeps nothing.
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc)]
+pub fn skip_entries<M: MapDecoder>(mut map: M) -> Result<(), DecodeError> {
+    while let Some(((), value)) = map.next(|_| ())? {
+        value.skip()?;
+    }
+    Ok(())
+}
+
+/// Reads a value of any type, part by part.
+fn read_value<D: Decoder>(decoder: D) -> Result<AttributeValue, DecodeError> {
+    Ok(match decoder.kind() {
+        AttributeType::S => AttributeValue::S(decoder.string()?),
+        AttributeType::N => AttributeValue::N(decoder.with_number(str::to_owned)?),
+        AttributeType::B => AttributeValue::B(Blob::new(decoder.binary()?)),
+        AttributeType::Bool => AttributeValue::Bool(decoder.boolean()?),
+        AttributeType::Null => decoder.null().map(|()| AttributeValue::Null(true))?,
+        AttributeType::L => {
+            let (mut list, mut values) = (decoder.list()?, Vec::new());
+            while let Some(element) = list.next().map_err(|error| error.at_index(values.len()))? {
+                values.push(element.value().map_err(|error| error.at_index(values.len()))?);
+            }
+            AttributeValue::L(values)
+        }
+        AttributeType::M => AttributeValue::M(read_entries(decoder.map()?)?),
+        AttributeType::Ss => {
+            let (mut set, mut values) = (decoder.set(SetType::Ss)?, Vec::new());
+            while let Some(element) = set.next()? {
+                values.push(element.string()?);
+            }
+            AttributeValue::Ss(values)
+        }
+        AttributeType::Ns => {
+            let (mut set, mut values) = (decoder.set(SetType::Ns)?, Vec::new());
+            while let Some(element) = set.next()? {
+                values.push(element.with_number(str::to_owned)?);
+            }
+            AttributeValue::Ns(values)
+        }
+        AttributeType::Bs => {
+            let (mut set, mut values) = (decoder.set(SetType::Bs)?, Vec::new());
+            while let Some(element) = set.next()? {
+                values.push(Blob::new(element.binary()?));
+            }
+            AttributeValue::Bs(values)
+        }
+    })
+}
+
+fn read_entries<M: MapDecoder>(mut map: M) -> Result<HashMap<String, AttributeValue>, DecodeError> {
+    let mut entries = HashMap::new();
+    while let Some((name, value)) = map.next(str::to_owned)? {
+        match value.value() {
+            Ok(value) => entries.insert(name, value),
+            Err(error) => return Err(error.at_attribute(name)),
+        };
+    }
+    Ok(entries)
 }

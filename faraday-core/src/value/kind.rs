@@ -215,6 +215,22 @@ impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const KEY_TYPE: AttributeType = K::KEY_TYPE;
 }
 
+/// The stored types that a view of the kind `K` reads: the same, and for a list the sets.
+#[diagnostic::on_unimplemented(
+    message = "the item's attribute is stored as {Self}, this field reads {K}",
+    label = "of another type than the attribute",
+    note = "a `String` is read as `&str`, a `Vec<u8>` as `&[u8]`, a `Vec` or a set as `&[T]`, a struct as one with the same attributes, and an `Option` of each as an `Option`"
+)]
+pub trait ViewedAs<K>: Kind {}
+
+impl<K: Kind> ViewedAs<K> for K {}
+#[diagnostic::do_not_recommend]
+impl ViewedAs<L> for Ss {}
+#[diagnostic::do_not_recommend]
+impl ViewedAs<L> for Ns {}
+#[diagnostic::do_not_recommend]
+impl ViewedAs<L> for Bs {}
+
 /// The types that a set may hold: S, N and B.
 #[diagnostic::on_unimplemented(
     message = "DynamoDB has sets of strings, numbers and binaries only",

@@ -8,6 +8,7 @@
 #![doc = include_str!("serde_dynamo.md")]
 
 mod absence;
+mod arena;
 mod attribute_type;
 mod attribute_value;
 mod attributes;
@@ -30,13 +31,18 @@ mod set;
 pub mod text;
 pub mod time;
 mod tuple;
+mod view;
 
 pub use absence::{Defaulted, MayBeAbsent};
+#[doc(hidden)]
+pub use arena::Arena;
 pub use attribute_type::{AttributeType, SetType};
 pub use attributes::Attributes;
 pub(crate) use attributes::has_encrypted;
 pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
+#[doc(hidden)]
+pub use decode::skip_entries;
 pub use decode::{Decoder, ListDecoder, MapDecoder};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
 pub(crate) use error::Refusal;
@@ -44,6 +50,9 @@ pub use error::{DecodeError, EncodeError};
 #[doc(hidden)]
 pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};
+#[doc(hidden)]
+pub use view::ViewAttributes;
+pub use view::{ByValue, View, Viewed};
 
 // Re-exported from the codec, because users look for them here.
 pub use crate::codec::sdk_map::{from_attribute_value, to_attribute_value};

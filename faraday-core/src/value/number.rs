@@ -52,6 +52,10 @@ impl Value for u8 {
     fn decode_elements<D: Decoder>(decoder: D) -> Result<Vec<Self>, DecodeError> {
         decoder.binary()
     }
+
+    fn of_bytes(bytes: &[u8]) -> Option<&[Self]> {
+        Some(bytes)
+    }
 }
 
 macro_rules! wide_integers {

@@ -37,6 +37,8 @@ pub struct ContainerOptions {
     pub kind: Option<(Span, LitStr)>,
     /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
+    /// A struct that borrows what it reads.
+    pub view: Flag,
     pub untagged: Flag,
     pub number: Flag,
     /// The bounds of the implementations, in place of those that the fields' types ask for.
@@ -118,6 +120,7 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("kind", ITEM, |options, argument| argument.named_text().map(|text| options.kind = Some(text))),
     Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
     Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
+    Known::new("view", VALUE, |options, argument| argument.flag(&mut options.view)),
     Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),
     Known::new("bound", NAMING, |options, argument| argument.bound().map(|bound| options.bound = Some(bound))),
     Known::new("serde_names", NAMING, |options, argument| argument.flag(&mut options.serde_names)),

@@ -55,7 +55,7 @@ fn skip_stands_alone(context: &Context, field: &Field) {
 /// A field cannot borrow, because the response is dropped after decoding.
 pub fn owns_its_data(context: &Context, field: &Field) {
     let ty = option_of(field.ty).unwrap_or(field.ty);
-    if matches!(ty, syn::Type::Reference(_)) && field.is_stored() {
+    if matches!(ty, syn::Type::Reference(_)) && field.is_stored() && !field.is_view {
         let message = "what is read from a table owns its data: use `String` or `Cow<str>` for `&str`, `Vec` or `Cow<[T]>` for a slice";
         context.push(syn::Error::new_spanned(ty, message));
     }

@@ -8,6 +8,7 @@ mod key;
 mod managed;
 mod names;
 mod variant;
+mod view;
 
 use std::collections::HashMap;
 
@@ -47,8 +48,10 @@ pub fn item(context: &Context, item: &Item) {
 /// All rules for a projection.
 pub fn projection(context: &Context, projection: &Projection) {
     has_item(context, projection);
-    borrows_nothing(context, &projection.container);
-    is_not_generic(context, &projection.container);
+    match projection.container.view {
+        Some(_) => view::view(context, &projection.container, &projection.fields),
+        None => is_not_generic(context, &projection.container),
+    }
     for field in &projection.fields {
         field::field(context, field, Derive::Projection);
     }
@@ -58,6 +61,7 @@ pub fn projection(context: &Context, projection: &Projection) {
 
 /// All rules for a value.
 pub fn value(context: &Context, value: &Value) {
+    view::view(context, &value.container, value.fields());
     for field in value.fields() {
         field::field(context, field, Derive::Value);
     }

@@ -124,7 +124,8 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
     let value = place.of(field);
     let null = field.options.null;
     let write = match field.storage() {
-        Storage::Skipped => return TokenStream::new(),
+        // What borrows is not written.
+        Storage::Skipped | Storage::View => return TokenStream::new(),
         Storage::Plain if field.is_key() || field.is_index_key => return write_open_key(field, place),
         Storage::Plain if null.is_some() => {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, __map, #name)?;);

@@ -78,7 +78,7 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
 pub fn held(field: &Field) -> TokenStream {
     let ty = field.ty;
     match field.storage() {
-        Storage::Plain | Storage::Skipped | Storage::Flattened | Storage::Extra => quote!(#ty),
+        Storage::Plain | Storage::View | Storage::Skipped | Storage::Flattened | Storage::Extra => quote!(#ty),
         Storage::Converted(conversion) => {
             let inner = conversion.ty;
             let stored = match conversion.form {

@@ -89,16 +89,17 @@ fn untagged(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
             _ => read_content(container, variant),
         };
         quote_spanned! {local()=>
-            if let __f::Some(__read) = __f::Kept::attempt(&__kept, |__value| #read) {
+            if let __f::Some(__read) = __f::Kept::attempt(__kept, |__value| #read) {
                 return __f::Ok(__read);
             }
         }
     });
     let names = of.names();
     let read = quote_spanned! {local()=>
-        let __kept = __f::Kept::read_map(__map)?;
-        #(#attempts)*
-        __f::Err(__f::Kept::no_variant(&__kept, &[#(#names),*]))
+        __f::Kept::read_map(__map, |__kept| {
+            #(#attempts)*
+            __f::Err(__f::Kept::no_variant(__kept, &[#(#names),*]))
+        })
     };
     value_internal::implementation(container, bounds, &value_internal::names(of, None), writes, &read)
 }

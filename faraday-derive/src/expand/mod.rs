@@ -23,6 +23,7 @@ mod value_number;
 mod value_struct;
 mod value_tagged;
 mod variant;
+mod view;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,6 +37,7 @@ pub use index::stubs;
 pub use key::key;
 pub use projection::projection;
 pub use row::structs;
+pub use view::{projection as projection_view, value as view_value, view_attributes};
 
 /// The implementations for an item.
 pub fn item(item: &Item) -> TokenStream {
@@ -64,6 +66,11 @@ pub fn item(item: &Item) -> TokenStream {
 pub fn value(value: &Value) -> TokenStream {
     let container = &value.container;
     let content = match &value.shape {
+        Shape::Struct(fields) if container.view.is_some() => {
+            let attributes = view::attributes(container, fields);
+            let value = view::value(container);
+            quote!(#attributes #value)
+        }
         Shape::Struct(fields) => {
             let bounds = Bounds::of_fields(container, fields);
             let attributes = attributes::attributes(container, fields, &bounds);

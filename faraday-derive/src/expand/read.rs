@@ -1,5 +1,7 @@
 //! Reads fields from a map, in any order.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -51,10 +53,7 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
 /// The loop over the entries of `map`, which is a mutable reference.
 fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenStream) -> TokenStream {
     // The last number stands for an attribute that the struct does not have.
-    let number = |index: usize| match u8::try_from(slots.len() + 1) {
-        Ok(_) => Literal::u8_suffixed(index.try_into().unwrap_or(u8::MAX)),
-        Err(_) => Literal::u16_suffixed(index.try_into().unwrap_or(u16::MAX)),
-    };
+    let number = |index: usize| Literal::u16_suffixed(index.try_into().unwrap_or(u16::MAX));
     let read_kind = container.kind.as_ref().map(|Kind { attribute, name }| {
         quote_spanned! {local()=>
             {
@@ -77,8 +76,9 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
         let number = read_wide::number_of(slots, &names, &unknown);
         let number =
             number.unwrap_or_else(|| quote_spanned!(local()=> match __name { #(#names => #numbers,)* _ => #unknown, }));
+        let of = identity(container, &names);
         return quote_spanned! {local()=>
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(#map, |__name| #number)? {
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(#map, #of, |__name| #number)? {
                 match __field {
                     #(#numbers => #reads,)*
                     _ => __f::Decoder::skip(__value)?,
@@ -97,6 +97,16 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
             }
         }
     }
+}
+
+/// Stands for the names and their numbers: equal ones are of the same names in the same order.
+fn identity(container: &Container, names: &[TokenStream]) -> Literal {
+    let mut hasher = DefaultHasher::new();
+    container.ident.to_string().hash(&mut hasher);
+    for name in names {
+        name.to_string().hash(&mut hasher);
+    }
+    Literal::u64_unsuffixed(hasher.finish())
 }
 
 /// Whether attributes that no field reads are kept, by `extra` or `flatten`.
@@ -175,6 +185,10 @@ fn read(slot: &Slot) -> TokenStream {
         Storage::Converted(conversion) => {
             let read = read_converted(&conversion, name);
             quote_spanned!(at(ty)=> #place = __f::Some(#read?))
+        }
+        Storage::View => {
+            let arena = quote_spanned!(local()=> __arena);
+            quote_spanned!(at(ty)=> #place = __f::read_view::<_, #ty, _>(__value, #name, #arena)?)
         }
         _ if slot.is_wide => quote_spanned!(at(ty)=> #place = __f::read_out_of_line::<_, #ty>(__value, #name)?),
         _ => quote_spanned!(at(ty)=> #place = <#ty as __f::Value>::read_attribute(__value, #name)?),

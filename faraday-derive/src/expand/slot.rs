@@ -45,6 +45,7 @@ pub fn value(field: &Field, found: &TokenStream) -> TokenStream {
         (_, Some(default)) => quote_spanned!(span=> __f::Option::unwrap_or_else(#found, #default)),
         (Storage::Frozen, None) => quote!(__f::required_frozen(#found, #name)?),
         (Storage::Converted(conversion), None) => required(&conversion, found, &name),
+        (Storage::View, None) => quote_spanned!(at(ty)=> __f::required_view::<#ty, _>(#found, #name)?),
         (Storage::Plain, None) => quote_spanned!(at(ty)=> <#ty as __f::Value>::required(#found, #name)?),
     }
 }

@@ -139,21 +139,37 @@ fn external(container: &Container, of: &Enum) -> TokenStream {
     }
 }
 
+/// Finds the tag first, so that the content is read from the bytes themselves, wherever the two stand.
 fn adjacent(container: &Container, of: &Enum, tag: &LitStr, content: &LitStr) -> TokenStream {
     let reads = of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| {
         let (ident, names) = (variant.ident, variant.names());
         if variant.is_unit() {
-            return quote!(#(#names)|* => __f::Ok(Self::#ident));
+            return quote_spanned!(local()=> #(#names)|* => __f::Result::map(__f::skip_entries(__map), |()| Self::#ident));
         }
         let read = read_content(container, variant);
-        quote_spanned!(local()=> #(#names)|* => __f::UnreadAttributes::content(&mut __rest, #content, |__value| #read))
+        quote_spanned! {local()=>
+            #(#names)|* => {
+                let mut __content = __f::None;
+                while let __f::Some((__is_content, __value)) = __f::MapDecoder::next(&mut __map, |__name| __name == #content)? {
+                    if __is_content {
+                        __content = __f::Some(__f::read_content(__value, #content, |__value| #read)?);
+                    } else {
+                        __f::Decoder::skip(__value)?;
+                    }
+                }
+                __f::required_content(__content, #content)
+            }
+        }
     });
     let unknown = unknown(of);
     quote_spanned! {local()=>
-        let mut __rest = __f::UnreadAttributes::read(__f::Decoder::map(__decoder)?)?;
-        match __f::String::as_str(&__f::UnreadAttributes::tag(&mut __rest, #tag)?) {
+        let mut __map = __f::Decoder::map(__decoder)?;
+        match __f::String::as_str(&__f::tag(&mut __map, #tag)?) {
             #(#reads,)*
-            _ => #unknown,
+            _ => {
+                __f::skip_entries(__map)?;
+                #unknown
+            }
         }
     }
 }
@@ -162,15 +178,16 @@ fn untagged(container: &Container, of: &Enum) -> TokenStream {
     let attempts = of.variants.iter().map(|variant| {
         let read = read_content(container, variant);
         quote_spanned! {local()=>
-            if let __f::Some(__read) = __f::Kept::attempt(&__kept, |__value| #read) {
+            if let __f::Some(__read) = __f::Kept::attempt(__kept, |__value| #read) {
                 return __f::Ok(__read);
             }
         }
     });
     let names = of.names();
     quote_spanned! {local()=>
-        let __kept = __f::Kept::read(__decoder)?;
-        #(#attempts)*
-        __f::Err(__f::Kept::no_variant(&__kept, &[#(#names),*]))
+        __f::Kept::read(__decoder, |__kept| {
+            #(#attempts)*
+            __f::Err(__f::Kept::no_variant(__kept, &[#(#names),*]))
+        })
     }
 }

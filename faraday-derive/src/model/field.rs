@@ -26,6 +26,8 @@ pub struct Field<'a> {
     pub is_index_key: bool,
     /// It is in a sort key, of the table or of an index.
     pub is_sorted_by: bool,
+    /// It borrows what it reads.
+    pub is_view: bool,
     /// Of an enum, it is in the structs of variants, and is here only as the key of an index.
     pub is_elsewhere: bool,
     /// The name that the attribute has in the table.
@@ -39,6 +41,8 @@ pub struct Field<'a> {
 /// How a field is stored.
 pub enum Storage<'a> {
     Plain,
+    /// Read only: it borrows.
+    View,
     Frozen,
     /// A frozen `Option` of this.
     FrozenOption(&'a Type),
@@ -103,6 +107,7 @@ impl<'a> Field<'a> {
             position: 0,
             is_index_key: false,
             is_sorted_by: false,
+            is_view: false,
             is_elsewhere: false,
             name,
             name_constant: None,
@@ -120,6 +125,7 @@ impl<'a> Field<'a> {
             _ if options.serde.is_some() => Form::Serde,
             (Some((_, ty)), _) => Form::As(ty),
             (None, Some((_, path))) => Form::With(path),
+            (None, None) if self.is_view => return Storage::View,
             (None, None) => return Storage::Plain,
         };
         let inner = option_of(self.ty);

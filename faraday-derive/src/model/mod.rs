@@ -5,11 +5,14 @@ mod index;
 mod merged;
 mod projection;
 mod variant;
+mod view;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, LitStr, Visibility, WherePredicate};
+use syn::{
+    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Visibility, WherePredicate,
+};
 use syn::{Meta, parse_quote};
 
 use super::attributes::{ContainerOptions, Derive, Flag, TableName};
@@ -20,6 +23,7 @@ pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use projection::Projection;
 pub use variant::{Content, Enum, Tagging, Variant};
+pub use view::elided;
 
 /// The input of `#[derive(Item)]`.
 pub struct Item<'a> {
@@ -62,6 +66,10 @@ pub struct Container<'a> {
     pub private: TokenStream,
     /// Of a struct that is an item, which of the items of its table it is.
     pub kind: Option<Kind>,
+    /// The lifetime of a struct that borrows what it reads.
+    pub view: Option<&'a Lifetime>,
+    /// `view`, whether or not it is one.
+    pub view_option: Flag,
     /// An attribute that no field reads is an error.
     pub deny_unknown: Flag,
     /// An option of the container was not understood.
@@ -127,7 +135,7 @@ impl<'a> Item<'a> {
             let mut sorted_by = indexes.iter().flat_map(|index| &index.options.sort_key);
             field.is_sorted_by = field.options.sort_key.is_some() || sorted_by.any(|name| field.ident == Some(name));
         }
-        let container = Container { kind: own_kind, ..Container::new(input, &options) };
+        let container = Container { kind: own_kind, ..Container::new(input, &options, Derive::Item) };
         Self { fields, indexes, has_named_fields, container, table: options.table, variants }
     }
 
@@ -143,12 +151,16 @@ impl<'a> Item<'a> {
 impl<'a> Value<'a> {
     pub fn read(context: &Context, input: &'a DeriveInput) -> Self {
         let options = ContainerOptions::read(context, &input.attrs, Derive::Value);
-        let shape = Shape::read(context, &input.data, &options);
+        let mut shape = Shape::read(context, &input.data, &options);
         let unnamed = match &input.data {
             Data::Struct(data) => data.fields.len(),
             _ => 0,
         };
-        Self { container: Container::new(input, &options), shape, unnamed }
+        let container = Container::new(input, &options, Derive::Value);
+        if let Shape::Struct(fields) = &mut shape {
+            view::mark(fields, container.view);
+        }
+        Self { container, shape, unnamed }
     }
 
     /// The fields of a struct, which are stored in a map.
@@ -239,7 +251,7 @@ fn keyword(data: &Data) -> Span {
 }
 
 impl<'a> Container<'a> {
-    fn new(input: &'a DeriveInput, options: &ContainerOptions) -> Self {
+    fn new(input: &'a DeriveInput, options: &ContainerOptions, derive: Derive) -> Self {
         let private = match &options.core {
             Some(path) => quote!(#path::__private),
             None => quote!(::faraday::__private),
@@ -250,6 +262,8 @@ impl<'a> Container<'a> {
             visibility: &input.vis,
             private,
             kind: None,
+            view: view::lifetime(input, options, derive),
+            view_option: options.view,
             deny_unknown: options.deny_unknown,
             misread: options.misread,
             bound: options.bound.clone(),

@@ -7,7 +7,7 @@ use syn::{Data, DataStruct, DeriveInput, Fields, Type};
 
 use super::super::attributes::{ContainerOptions, Derive};
 use super::super::context::Context;
-use super::{Container, Field, keyword};
+use super::{Container, Field, keyword, view};
 
 /// The input of `#[derive(Projection)]`.
 pub struct Projection<'a> {
@@ -30,7 +30,8 @@ impl<'a> Projection<'a> {
             }
         };
         let fields = named.into_iter().flatten();
-        Self {
+        let container = Container::new(input, &options, Derive::Projection);
+        let mut projection = Self {
             fields: Field::all(context, fields, None, Derive::Projection)
                 .into_iter()
                 .map(|mut field| {
@@ -39,9 +40,11 @@ impl<'a> Projection<'a> {
                     field
                 })
                 .collect(),
-            container: Container::new(input, &options),
+            container,
             of: options.of,
-        }
+        };
+        view::mark(&mut projection.fields, projection.container.view);
+        projection
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use faraday::document::{from_json, to_json};
-use faraday::{Database, Item, Table, Value, transaction};
+use faraday::{Database, Item, Projection, Table, Value, transaction};
 
 use crate::canned::client;
 use crate::shapes::nested::{Address, Order};
@@ -18,16 +18,19 @@ pub enum Guarded {
     ItemEnum,
     /// The bytes of an item to a struct of 63 fields.
     Wide,
+    /// A page of 1,000 items, each passed on as a struct that borrows.
+    Views,
 }
 
 impl Guarded {
-    pub const ALL: [Self; 3] = [Self::Transact, Self::ItemEnum, Self::Wide];
+    pub const ALL: [Self; 4] = [Self::Transact, Self::ItemEnum, Self::Wide, Self::Views];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Transact => "TransactWrite 2",
             Self::ItemEnum => "decode of an item enum",
             Self::Wide => "decode of 63 fields",
+            Self::Views => "Query 1,000 as views",
         }
     }
 
@@ -39,6 +42,7 @@ impl Guarded {
         match self {
             Self::Transact => 50,
             Self::ItemEnum | Self::Wide => 500,
+            Self::Views => 2,
         }
     }
 
@@ -47,6 +51,7 @@ impl Guarded {
             Self::Transact => transact(times),
             Self::ItemEnum => decode::<Record>(&Record::order(), times),
             Self::Wide => decode::<Wide>(&Wide::default(), times),
+            Self::Views => views(times),
         }
     }
 }
@@ -60,6 +65,44 @@ fn transact(times: u32) {
             let [one, other] = &items;
             let writes = (Table::<Order>::put(one), Table::<Order>::put(other));
             transaction(writes).on(&database).await.expect("an answer");
+        }
+    });
+}
+
+/// All attributes of an [`Order`], borrowed.
+#[derive(Projection)]
+#[faraday(of = Order)]
+#[allow(dead_code, reason = "it is read, and not looked at")]
+struct OrderView<'r> {
+    customer: &'r str,
+    id: u64,
+    status: &'r str,
+    total: u64,
+    weight: f64,
+    paid: bool,
+    address: AddressView<'r>,
+    scores: &'r [u32],
+    tags: &'r [&'r str],
+    text: &'r str,
+}
+
+#[derive(Value)]
+#[allow(dead_code, reason = "it is read, and not looked at")]
+struct AddressView<'r> {
+    street: &'r str,
+    city: &'r str,
+    zip: &'r str,
+}
+
+fn views(times: u32) {
+    let items: Vec<_> = (0..1_000).map(|id| to_json(&Order::new(id)).expect("JSON")).collect();
+    let answer = format!(r#"{{"Items":[{}],"Count":1000,"ScannedCount":1000}}"#, items.join(","));
+    let database = Database::new(client(answer.into_bytes()));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        for _ in 0..times {
+            let query = Table::<Order>::query(CUSTOMER);
+            query.for_each_as::<OrderView<'_>>(|order| drop(black_box(order))).on(&database).await.expect("an answer");
         }
     });
 }

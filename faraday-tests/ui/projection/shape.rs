@@ -29,12 +29,6 @@ struct Generic<T> {
 
 #[derive(Projection)]
 #[faraday(of = Order)]
-struct Borrows<'a> {
-    note: Option<&'a str>,
-}
-
-#[derive(Projection)]
-#[faraday(of = Order)]
 struct Twice {
     total: u64,
     #[faraday(from = total)]

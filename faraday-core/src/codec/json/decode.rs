@@ -1,6 +1,8 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
-use super::tokens::{Tokens, malformed};
+use super::base64::{from_base64, with_base64};
+use super::learned::Position;
+use super::tokens::Tokens;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
@@ -10,10 +12,6 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
     let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
     json.finish()?;
     Ok(item)
-}
-
-pub(crate) fn from_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
-    base64_simd::STANDARD.decode_to_vec(text).map_err(|_| malformed("a binary is base64"))
 }
 
 /// The name between these two positions. It is read again for an error only, so that no name is kept otherwise.
@@ -55,9 +53,7 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
 
     fn with_text<T>(self, expected: AttributeType, read: impl FnOnce(&str) -> T) -> Result<T, DecodeError> {
         self.expect(expected)?;
-        let result = read(self.json.string()?);
-        self.json.value_end()?;
-        Ok(result)
+        Ok(read(self.json.text_value()?))
     }
 }
 
@@ -91,6 +87,13 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
         self.with_text(AttributeType::B, from_base64)?
     }
 
+    fn with_binary<T>(self, read: impl FnOnce(&[u8]) -> T) -> Result<T, DecodeError> {
+        self.expect(AttributeType::B)?;
+        let result = with_base64(self.json, read)?;
+        self.json.value_end()?;
+        Ok(result)
+    }
+
     fn boolean(self) -> Result<bool, DecodeError> {
         self.expect(AttributeType::Bool)?;
         let value = self.json.boolean()?;
@@ -113,7 +116,14 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     fn map(self) -> Result<Self::Map, DecodeError> {
         self.expect(AttributeType::M)?;
         let depth = self.nest()?;
-        Ok(WireAttributes { json: self.json, depth, begun: false, nested: true, hidden: None })
+        Ok(WireAttributes {
+            json: self.json,
+            depth,
+            begun: false,
+            nested: true,
+            hidden: None,
+            position: Position::default(),
+        })
     }
 
     fn set(self, set: SetType) -> Result<Self::Set, DecodeError> {
@@ -163,12 +173,13 @@ pub(crate) struct WireAttributes<'d, 'j> {
     begun: bool,
     nested: bool,
     hidden: Option<&'static str>,
+    position: Position,
 }
 
 impl<'d, 'j> WireAttributes<'d, 'j> {
     /// Reads the item that comes next.
     pub(crate) fn begin(json: &'d mut Tokens<'j>) -> Result<Self, DecodeError> {
-        Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None })
+        Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None, position: Position::default() })
     }
 
     /// Reads the next name that is not hidden, and the type of its value.
@@ -219,6 +230,24 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError> {
         let entered = self.enter(name)?;
         Ok(entered.map(|(key, kind)| (key, WireDecoder { json: self.json, kind, depth: self.depth })))
+    }
+
+    fn next_field(
+        &mut self,
+        of: u64,
+        number: impl FnOnce(&str) -> u16,
+    ) -> Result<Option<(u16, Self::Value<'_>)>, DecodeError> {
+        let (begun, key) = (self.begun, (of, self.hidden));
+        if let Some((number, kind)) = self.json.expected(begun, key, &mut self.position) {
+            self.begun = true;
+            return Ok(Some((number, WireDecoder { json: self.json, kind: Some(kind), depth: self.depth })));
+        }
+        let start = self.json.current_index();
+        let entered = self.enter(number)?;
+        if let Some((number, Some(kind))) = entered {
+            self.json.learn_since(start, begun, key, &mut self.position, (number, kind));
+        }
+        Ok(entered.map(|(number, kind)| (number, WireDecoder { json: self.json, kind, depth: self.depth })))
     }
 
     fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
@@ -304,6 +333,13 @@ impl<'d, 'j> Decoder for WireElementDecoder<'d, 'j> {
 
     fn binary(self) -> Result<Vec<u8>, DecodeError> {
         self.with_text(SetType::Bs, from_base64)?
+    }
+
+    fn with_binary<T>(self, read: impl FnOnce(&[u8]) -> T) -> Result<T, DecodeError> {
+        match self.set {
+            SetType::Bs => with_base64(self.json, read),
+            _ => self.refuse(AttributeType::B),
+        }
     }
 
     fn boolean(self) -> Result<bool, DecodeError> {

@@ -1,9 +1,13 @@
 //! DynamoDB JSON, in which every value stands under its type: `{"id":{"S":"ann"}}`.
 
+mod base64;
 mod decode;
 mod encode;
+mod learned;
+mod scan;
 mod tokens;
 
-pub(crate) use decode::{WireAttributes, decode_item, from_base64};
+pub(crate) use base64::from_base64;
+pub(crate) use decode::{WireAttributes, decode_item};
 pub(crate) use encode::{SENSITIVE, WireEncoder, WireMap, encode_item, separate, write_base64, write_string};
 pub(crate) use tokens::Tokens;

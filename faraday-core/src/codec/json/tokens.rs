@@ -7,6 +7,8 @@
 
 use jiter::{Jiter, JiterError};
 
+use super::learned::{Key, Learned, Position};
+use super::scan::plain_length;
 use crate::value::{AttributeType, DecodeError};
 
 /// Bytes that are not the JSON that DynamoDB sends. The tokenizer's own message names a position, never a value.
@@ -29,12 +31,16 @@ pub(crate) struct Tokens<'j> {
     /// jiter's room for strings with escapes, and the last of them.
     tape: Vec<u8>,
     unescaped: String,
+    /// What was learned of the items before; `None` unless there are several.
+    pub(super) learned: Option<Learned<'j>>,
+    /// The room for a binary that is passed on and not kept.
+    pub(super) binary: Vec<u8>,
 }
 
 impl<'j> Tokens<'j> {
     pub(crate) fn new(bytes: &'j [u8]) -> Result<Self> {
         let text = std::str::from_utf8(bytes).map_err(syntax)?;
-        Ok(Self { text, at: 0, tape: Vec::new(), unescaped: String::new() })
+        Ok(Self { text, at: 0, tape: Vec::new(), unescaped: String::new(), learned: None, binary: Vec::new() })
     }
 
     pub(crate) fn current_index(&self) -> usize {
@@ -130,6 +136,10 @@ impl<'j> Tokens<'j> {
             [b'{', b'"', b'N', b'"', b':', ..] => (AttributeType::N, 5),
             [b'{', b'"', b'M', b'"', b':', ..] => (AttributeType::M, 5),
             [b'{', b'"', b'L', b'"', b':', ..] => (AttributeType::L, 5),
+            [b'{', b'"', b'B', b'"', b':', ..] => (AttributeType::B, 5),
+            [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', ..] => (AttributeType::Bool, 8),
+            [b'{', b'"', b'S', b'S', b'"', b':', ..] => (AttributeType::Ss, 6),
+            [b'{', b'"', b'N', b'S', b'"', b':', ..] => (AttributeType::Ns, 6),
             _ => {
                 let name = self.object()?.ok_or_else(|| malformed("a value has a type"))?;
                 return Ok(AttributeType::from_name(name));
@@ -157,7 +167,61 @@ impl<'j> Tokens<'j> {
         Ok(&self.unescaped)
     }
 
+    /// Reads the string of a value, and closes the value.
+    pub(crate) fn text_value(&mut self) -> Result<&str> {
+        let start = self.at;
+        if let [b'"', ..] = self.rest()
+            && let Some(text) = self.plain()
+        {
+            if let [b'}', ..] = self.rest() {
+                self.at += 1;
+                return Ok(text);
+            }
+            self.at = start;
+        }
+        self.slowly(|json, text| json.next_str().map(|found| keep(Some(found), text)))?;
+        let text = std::mem::take(&mut self.unescaped);
+        self.value_end()?;
+        self.unescaped = text;
+        Ok(&self.unescaped)
+    }
+
+    /// Reads the next attribute of a map up to its value, if it is the one that came here in the item before: its number and type.
+    pub(super) fn expected(&mut self, begun: bool, key: Key, position: &mut Position) -> Option<(u16, AttributeType)> {
+        let expected = self.learned.as_ref()?.expected(key, position)?;
+        let (first, rest) = self.rest().split_first()?;
+        if *first != opening(begun) || !rest.starts_with(expected.text) {
+            return None;
+        }
+        self.at += 1 + expected.text.len();
+        position.pass(&expected);
+        Some(expected.found)
+    }
+
+    /// Learns the attribute that was read since this position.
+    pub(super) fn learn_since(
+        &mut self,
+        start: usize,
+        begun: bool,
+        key: Key,
+        position: &mut Position,
+        found: (u16, AttributeType),
+    ) {
+        let Some((first, text)) = self.since(start).split_first() else { return };
+        if let Some(learned) = &mut self.learned
+            && *first == opening(begun)
+        {
+            learned.learn(key, position, text, found);
+        }
+    }
+
     pub(crate) fn boolean(&mut self) -> Result<bool> {
+        for (text, value) in [(&b"true"[..], true), (b"false", false)] {
+            if self.rest().starts_with(text) && self.rest().get(text.len()) == Some(&b'}') {
+                self.at += text.len();
+                return Ok(value);
+            }
+        }
         self.slowly(|json, _| json.next_bool())
     }
 
@@ -220,6 +284,11 @@ impl<'j> Tokens<'j> {
         self.skip()
     }
 
+    /// From here on the items are of one page: the order of their attributes is learned.
+    pub(crate) fn learn(&mut self) {
+        self.learned.get_or_insert_default();
+    }
+
     /// Goes back to a position where a token began.
     pub(crate) fn go_back(&mut self, position: usize) {
         self.at = position;
@@ -230,48 +299,14 @@ impl<'j> Tokens<'j> {
     }
 }
 
+/// What stands before a name.
+fn opening(begun: bool) -> u8 {
+    if begun { b',' } else { b'{' }
+}
+
 /// Keeps a name or a text that jiter found.
 fn keep(found: Option<&str>, kept: &mut String) -> bool {
     kept.clear();
     kept.push_str(found.unwrap_or_default());
     found.is_some()
-}
-
-const WORD: usize = size_of::<u64>();
-
-/// The bytes before the quote that ends a string, if none of them is an escape or a control character.
-fn plain_length(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WORD>()) {
-        let special = special_in(u64::from_le_bytes(*word));
-        if special != 0 {
-            let end = at + (special.trailing_zeros() / 8) as usize;
-            return (bytes.get(end) == Some(&b'"')).then_some(end);
-        }
-        at += WORD;
-        // Most strings have ended by now; a long text is looked at in blocks that the compiler makes vectors of.
-        if at == 2 * WORD {
-            while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
-                if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
-                    break;
-                }
-                at += block.len();
-            }
-        }
-    }
-    let end = at + bytes.get(at..)?.iter().position(|byte| is_special(*byte))?;
-    (bytes.get(end) == Some(&b'"')).then_some(end)
-}
-
-fn is_special(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
-}
-
-/// The highest bit of each byte that [`is_special`]; only the first of them, from below, is sure.
-fn special_in(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES << 7;
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGH;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    below(word, 0x20) | equal(b'"') | equal(b'\\')
 }

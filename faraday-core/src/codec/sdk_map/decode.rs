@@ -19,6 +19,33 @@ pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError
     T::decode_attributes(OwnedMap::new(item, 0))
 }
 
+/// The type of a value; `None` if this version does not know it.
+pub(super) fn kind_of(value: &AttributeValue) -> Option<AttributeType> {
+    match value {
+        AttributeValue::S(_) => Some(AttributeType::S),
+        AttributeValue::N(_) => Some(AttributeType::N),
+        AttributeValue::B(_) => Some(AttributeType::B),
+        AttributeValue::Bool(_) => Some(AttributeType::Bool),
+        AttributeValue::Null(_) => Some(AttributeType::Null),
+        AttributeValue::L(_) => Some(AttributeType::L),
+        AttributeValue::M(_) => Some(AttributeType::M),
+        AttributeValue::Ss(_) => Some(AttributeType::Ss),
+        AttributeValue::Ns(_) => Some(AttributeType::Ns),
+        AttributeValue::Bs(_) => Some(AttributeType::Bs),
+        _ => None,
+    }
+}
+
+/// Whether lists and maps are nested to more than these levels.
+fn nests_deeper(value: &AttributeValue, levels: u8) -> bool {
+    match (value, levels.checked_sub(1)) {
+        (AttributeValue::L(_) | AttributeValue::M(_), None) => true,
+        (AttributeValue::L(values), Some(left)) => values.iter().any(|value| nests_deeper(value, left)),
+        (AttributeValue::M(entries), Some(left)) => entries.values().any(|value| nests_deeper(value, left)),
+        _ => false,
+    }
+}
+
 /// One value.
 #[derive(Debug)]
 pub struct Owned {
@@ -32,19 +59,7 @@ pub struct Owned {
 
 impl Owned {
     pub(crate) fn new(value: AttributeValue, depth: u8) -> Self {
-        let kind = match &value {
-            AttributeValue::S(_) => Some(AttributeType::S),
-            AttributeValue::N(_) => Some(AttributeType::N),
-            AttributeValue::B(_) => Some(AttributeType::B),
-            AttributeValue::Bool(_) => Some(AttributeType::Bool),
-            AttributeValue::Null(_) => Some(AttributeType::Null),
-            AttributeValue::L(_) => Some(AttributeType::L),
-            AttributeValue::M(_) => Some(AttributeType::M),
-            AttributeValue::Ss(_) => Some(AttributeType::Ss),
-            AttributeValue::Ns(_) => Some(AttributeType::Ns),
-            AttributeValue::Bs(_) => Some(AttributeType::Bs),
-            _ => None,
-        };
+        let kind = kind_of(&value);
         Self { value, kind, depth, decrypted: false }
     }
 
@@ -148,6 +163,14 @@ impl Decoder for Owned {
         if self.decrypted { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
     }
 
+    fn value(self) -> Result<AttributeValue, DecodeError> {
+        match self.kind {
+            Some(_) if !nests_deeper(&self.value, MAX_DEPTH - self.depth.min(MAX_DEPTH)) => Ok(self.value),
+            Some(_) => Err(DecodeError::new(too_deep())),
+            None => Err(Self::mismatch(None, AttributeType::M)),
+        }
+    }
+
     fn skip(self) -> Result<(), DecodeError> {
         Ok(())
     }
@@ -174,7 +197,7 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
 /// The entries of a map, or the attributes of an item.
 #[derive(Debug)]
 pub struct OwnedMap {
-    entries: hash_map::IntoIter<String, AttributeValue>,
+    entries: Entries,
     depth: u8,
     decrypted: &'static [&'static str],
     /// The names of values whose types this version does not know.
@@ -182,14 +205,36 @@ pub struct OwnedMap {
     hidden: Option<&'static str>,
 }
 
+/// What is left of a map, or of a list of entries, which costs less to make.
+#[derive(Debug)]
+enum Entries {
+    Map(hash_map::IntoIter<String, AttributeValue>),
+    List(vec::IntoIter<(String, AttributeValue)>),
+}
+
+impl Iterator for Entries {
+    type Item = (String, AttributeValue);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Map(entries) => entries.next(),
+            Self::List(entries) => entries.next(),
+        }
+    }
+}
+
 impl OwnedMap {
-    pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
-        Self { entries: entries.into_iter(), depth, decrypted: &[], unknown: Vec::new(), hidden: None }
+    fn of(entries: Entries, depth: u8) -> Self {
+        Self { entries, depth, decrypted: &[], unknown: Vec::new(), hidden: None }
     }
 
-    /// The same with values whose types this version does not know.
-    pub(crate) fn with_unknown(self, unknown: Vec<String>) -> Self {
-        Self { unknown, ..self }
+    pub(crate) fn new(entries: SdkItem, depth: u8) -> Self {
+        Self::of(Entries::Map(entries.into_iter()), depth)
+    }
+
+    /// Of entries, and the names of those whose types this version does not know.
+    pub(crate) fn of_list(entries: Vec<(String, AttributeValue)>, unknown: Vec<String>) -> Self {
+        Self { unknown, ..Self::of(Entries::List(entries.into_iter()), 0) }
     }
 
     /// An item whose encrypted attributes, those of these names, were decrypted.
@@ -216,9 +261,10 @@ impl MapDecoder for OwnedMap {
     }
 
     fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
-        let entries: SdkItem = std::mem::take(&mut self.entries).collect();
-        let found = entries.get(name).map(|value| Owned::new(value.clone(), self.depth).string());
-        self.entries = entries.into_iter();
+        let entries: Vec<_> = self.entries.by_ref().collect();
+        let found = entries.iter().find(|(key, _)| key == name);
+        let found = found.map(|(_, value)| Owned::new(value.clone(), self.depth).string());
+        self.entries = Entries::List(entries.into_iter());
         found.transpose()
     }
 

@@ -16,11 +16,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, operation};
-use crate::execute::{Named, Rows, Selected, Whole};
+use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition};
-use crate::paging::{Count, First, One, OnePage, Paging};
+use crate::paging::{Count, First, ForEach, One, OnePage, Paging};
 use crate::paging::{Settings, key_of, reading};
-use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection, TableSchema};
+use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema};
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
 

@@ -3,6 +3,7 @@
 //! Only for DynamoDB's requests: a POST to `/` without a query, with headers that need no normalising. See
 //! [the specification](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -69,11 +70,16 @@ fn host(uri: &str) -> Option<&str> {
 
 /// Whether a header needs no normalising: its name is in lower case, its value has no spaces to remove.
 fn is_normal(name: &str, value: &str) -> bool {
-    let ends = [value.as_bytes().first(), value.as_bytes().last()];
-    !name.bytes().any(|byte| byte.is_ascii_uppercase())
-        && !ends.contains(&Some(&b' '))
-        && !value.contains("  ")
-        && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // As after a space: none may come first.
+    let mut after_space = true;
+    for byte in value.bytes() {
+        let is_space = byte == b' ';
+        if is_space && after_space || !matches!(byte, b' '..=b'~') {
+            return false;
+        }
+        after_space = is_space;
+    }
+    (!after_space || value.is_empty()) && !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn push(text: &mut String, parts: &[&str]) {
@@ -84,11 +90,13 @@ fn push(text: &mut String, parts: &[&str]) {
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
-    let mut text = String::with_capacity(bytes.len() * 2);
-    text.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
-    text
+    let mut text = Vec::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    String::from_utf8(text).unwrap_or_default()
 }
 
 pub(super) fn to_sign(request: &Canonical, scope: &Scope<'_>, date_time: &str, day: &str) -> String {
@@ -109,11 +117,26 @@ pub(super) fn authorization(request: &Canonical, scope: &Scope<'_>, day: &str, s
 }
 
 /// A time as `x-amz-date` has it: `20261125T080706Z`.
-pub(super) fn date_time(time: SystemTime) -> Option<String> {
-    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+fn date_time(seconds: u64) -> Option<String> {
     let text = DateTime::from_secs(i64::try_from(seconds).ok()?).fmt(Format::DateTime).ok()?;
     let text: String = text.chars().filter(|character| !matches!(character, '-' | ':')).collect();
     (text.len() == 16).then_some(text)
+}
+
+/// The last second that was asked for, as text: many requests are signed within one.
+#[derive(Default)]
+pub(super) struct LastSecond(Mutex<(u64, String)>);
+
+impl LastSecond {
+    /// A time as `x-amz-date` has it.
+    pub(super) fn date_time(&self, time: SystemTime) -> Option<String> {
+        let seconds = time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != seconds || last.1.is_empty() {
+            *last = (seconds, date_time(seconds)?);
+        }
+        Some(last.1.clone())
+    }
 }
 
 /// Parses an `x-amz-date`.

@@ -38,6 +38,7 @@ use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
+use canonical::LastSecond;
 use key::SigningKeys;
 use scope::Scope;
 
@@ -127,6 +128,7 @@ impl AuthScheme for Scheme {
 struct Signer {
     sdk: SigV4Signer,
     keys: SigningKeys,
+    last_second: LastSecond,
     proof: Proof,
 }
 
@@ -169,7 +171,7 @@ impl Sign for Signer {
 impl Signer {
     /// Signs the request, or leaves it unchanged if the SDK must sign it.
     fn sign(&self, request: &mut HttpRequest, scope: &Scope<'_>, now: SystemTime) -> bool {
-        let Some(date) = canonical::date_time(now) else { return false };
+        let Some(date) = self.last_second.date_time(now) else { return false };
         let headers = request.headers_mut();
         if headers.get("x-amz-date").is_some() || headers.get("x-amz-security-token").is_some() {
             return false;

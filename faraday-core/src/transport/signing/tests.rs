@@ -50,11 +50,11 @@ fn post_x_www_form_urlencoded() {
 fn dates_there_and_back() {
     for seconds in [0, 951_782_400, 1_440_938_160, 1_709_210_096, 4_102_444_799] {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let text = canonical::date_time(time + Duration::from_millis(999)).unwrap();
+        let text = canonical::LastSecond::default().date_time(time + Duration::from_millis(999)).unwrap();
         assert_eq!(text.len(), 16);
         assert_eq!(canonical::time(&text), Some(time));
     }
-    assert_eq!(canonical::date_time(SystemTime::UNIX_EPOCH - Duration::from_secs(1)), None);
+    assert_eq!(canonical::LastSecond::default().date_time(SystemTime::UNIX_EPOCH - Duration::from_secs(1)), None);
     for wrong in ["", "20150830", "2015083-T123600Z", "20151330T123600Z", "é0150830T123600Z"] {
         assert_eq!(canonical::time(wrong), None, "{wrong}");
     }

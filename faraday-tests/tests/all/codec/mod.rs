@@ -2,6 +2,7 @@
 
 mod forms;
 pub(crate) mod hostile;
+mod learned;
 mod numbers;
 mod plain_json;
 mod round_trips;

@@ -2,6 +2,7 @@
 
 mod cursors;
 pub(crate) mod fixture;
+mod for_each;
 mod golden;
 mod indexes;
 mod pages;
