@@ -6,12 +6,15 @@
 //! - `--memory`: what is held while a million items are read and written.
 //! - `--concurrency`: many tasks at once, behind a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
+//! - `--batches`: one key written again and again in a batch.
+//! - `--segments`: a parallel scan in few segments and in many.
 //! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
 //!   writes that file.
 //!
 //! `--no-default-features` leaves out all peers but the raw SDK. Modes print Markdown, and take the least of several rounds of
 //! CPU time, or instructions where valgrind is installed. What compiling costs is measured by `compile.sh`.
 
+mod batches;
 mod canned;
 mod concurrency;
 mod count;
@@ -21,6 +24,7 @@ mod guarded;
 mod memory;
 mod peers;
 mod report;
+mod segments;
 mod shapes;
 mod socket;
 mod tasks;
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
         ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
         ["--socket"] => socket::table(),
+        ["--batches"] => batches::table(),
+        ["--segments"] => segments::table(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
         kinds => tables(false, kinds),
     }
@@ -68,7 +74,7 @@ fn run(of: &[&str], times: u32) -> Option<()> {
 fn tables(markdown: bool, kinds: &[&str]) -> ExitCode {
     let Some(mut kinds) = kinds.iter().map(|name| Kind::of(name)).collect::<Option<Vec<_>>>() else {
         eprintln!("usage: faraday-benches [--markdown] [flat | nested | list | binary]…");
-        eprintln!("       faraday-benches --memory | --concurrency | --socket");
+        eprintln!("       faraday-benches --memory | --concurrency | --socket | --batches | --segments");
         eprintln!("       faraday-benches --guard | --bless");
         return ExitCode::FAILURE;
     };
