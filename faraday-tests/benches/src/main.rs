@@ -8,17 +8,24 @@
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
 //! - `--batches`: one key written again and again in a batch.
 //! - `--segments`: a parallel scan in few segments and in many.
+//! - `--fields`: structs of 5 to 250 fields.
+//! - `--extra`: long texts that no field has.
+//! - `--enums`: untagged enums, and tagged ones within one another.
 //! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
 //!   writes that file.
 //!
 //! `--no-default-features` leaves out all peers but the raw SDK. Modes print Markdown, and take the least of several rounds of
 //! CPU time, or instructions where valgrind is installed. What compiling costs is measured by `compile.sh`.
 
+mod alone;
 mod batches;
 mod canned;
 mod concurrency;
 mod count;
 mod cpu;
+mod enums;
+mod extra;
+mod fields;
 mod guard;
 mod guarded;
 mod memory;
@@ -56,6 +63,9 @@ fn main() -> ExitCode {
         ["--socket"] => socket::table(),
         ["--batches"] => batches::table(),
         ["--segments"] => segments::table(),
+        ["--fields"] => fields::table(),
+        ["--extra"] => extra::table(),
+        ["--enums"] => enums::table(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
         kinds => tables(false, kinds),
     }
@@ -65,6 +75,7 @@ fn main() -> ExitCode {
 fn run(of: &[&str], times: u32) -> Option<()> {
     match of {
         ["guarded", name] => guarded::Guarded::of(name)?.run(times),
+        ["alone", name] => alone::Alone::of(name)?.run(times),
         [peer, kind, work] => peers::bench(Kind::of(kind)?, Work::of(work)?).run(Peer::of(peer)?, times),
         _ => return None,
     }
@@ -75,7 +86,7 @@ fn tables(markdown: bool, kinds: &[&str]) -> ExitCode {
     let Some(mut kinds) = kinds.iter().map(|name| Kind::of(name)).collect::<Option<Vec<_>>>() else {
         eprintln!("usage: faraday-benches [--markdown] [flat | nested | list | binary]…");
         eprintln!("       faraday-benches --memory | --concurrency | --socket | --batches | --segments");
-        eprintln!("       faraday-benches --guard | --bless");
+        eprintln!("       faraday-benches --fields | --extra | --enums | --guard | --bless");
         return ExitCode::FAILURE;
     };
     if kinds.is_empty() {
