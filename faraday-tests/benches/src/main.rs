@@ -11,6 +11,7 @@
 //! - `--fields`: structs of 5 to 250 fields.
 //! - `--extra`: long texts that no field has.
 //! - `--enums`: untagged enums, and tagged ones within one another.
+//! - `--plots`: draws `plots/*.svg` of what is measured in that run.
 //! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
 //!   writes that file.
 //!
@@ -30,10 +31,12 @@ mod guard;
 mod guarded;
 mod memory;
 mod peers;
+mod plots;
 mod report;
 mod segments;
 mod shapes;
 mod socket;
+mod svg;
 mod tasks;
 mod work;
 
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         ["--fields"] => fields::table(),
         ["--extra"] => extra::table(),
         ["--enums"] => enums::table(),
+        ["--plots"] => plots::draw(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
         kinds => tables(false, kinds),
     }
@@ -76,6 +80,7 @@ fn run(of: &[&str], times: u32) -> Option<()> {
     match of {
         ["guarded", name] => guarded::Guarded::of(name)?.run(times),
         ["alone", name] => alone::Alone::of(name)?.run(times),
+        ["page", peer, items] => peers::page(items.parse().ok()?).run(Peer::of(peer)?, times),
         [peer, kind, work] => peers::bench(Kind::of(kind)?, Work::of(work)?).run(Peer::of(peer)?, times),
         _ => return None,
     }
@@ -86,7 +91,7 @@ fn tables(markdown: bool, kinds: &[&str]) -> ExitCode {
     let Some(mut kinds) = kinds.iter().map(|name| Kind::of(name)).collect::<Option<Vec<_>>>() else {
         eprintln!("usage: faraday-benches [--markdown] [flat | nested | list | binary]…");
         eprintln!("       faraday-benches --memory | --concurrency | --socket | --batches | --segments");
-        eprintln!("       faraday-benches --fields | --extra | --enums | --guard | --bless");
+        eprintln!("       faraday-benches --fields | --extra | --enums | --plots | --guard | --bless");
         return ExitCode::FAILURE;
     };
     if kinds.is_empty() {
