@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::canned::late_client;
-use crate::tasks::{Readers, answer, head, row};
+use crate::tasks::{Readers, answer, show};
 
+const TASKS: [usize; 4] = [1, 8, 64, 512];
 const DELAY: Duration = Duration::from_millis(5);
 const ROUNDS: usize = 3;
 const ROUND: Duration = Duration::from_secs(2);
@@ -15,9 +16,6 @@ const ROUND: Duration = Duration::from_secs(2);
 pub fn table() -> ExitCode {
     let readers = Readers::of(&late_client(answer().into(), DELAY));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    head();
-    for tasks in [1, 8, 64, 512] {
-        row(tasks, readers.measure(&runtime, tasks, ROUNDS, ROUND));
-    }
+    show(&TASKS, &readers.measure(&runtime, &TASKS, ROUNDS, ROUND));
     ExitCode::SUCCESS
 }

@@ -84,7 +84,7 @@ pub fn works() -> Vec<Wide> {
     (f090 f091 f092 f093 f094) (f095 f096 f097 f098 f099) (f100 f101 f102 f103 f104)
     (f105 f106 f107 f108 f109) (f110 f111 f112 f113 f114) (f115 f116 f117 f118 f119)
     (f120 f121 f122 f123 f124)
-    struct Hundreds 125 ()
+    struct HundredTwentyFive 125 ()
     (f125 f126 f127 f128 f129) (f130 f131 f132 f133 f134) (f135 f136 f137 f138 f139)
     (f140 f141 f142 f143 f144) (f145 f146 f147 f148 f149) (f150 f151 f152 f153 f154)
     (f155 f156 f157 f158 f159) (f160 f161 f162 f163 f164) (f165 f166 f167 f168 f169)
@@ -94,7 +94,7 @@ pub fn works() -> Vec<Wide> {
     (f215 f216 f217 f218 f219) (f220 f221 f222 f223 f224) (f225 f226 f227 f228 f229)
     (f230 f231 f232 f233 f234) (f235 f236 f237 f238 f239) (f240 f241 f242 f243 f244)
     (f245 f246 f247 f248 f249)
-    struct Many 250 ()
+    struct TwoHundredFifty 250 ()
     }
     works
 }

@@ -9,8 +9,7 @@ use crate::{cpu, fields, socket};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/plots");
 const ITEMS: [u32; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
-const TASKS: [usize; 8] = [1, 2, 4, 16, 32, 64, 128, 512];
-const ROUNDS: usize = 3;
+const TASKS: [usize; 10] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 pub fn draw() -> ExitCode {
     let plots = [("items", items as fn() -> Plot), ("fields", fields), ("tasks", tasks)];
@@ -83,23 +82,23 @@ fn fields() -> Plot {
     let points =
         |of: fn(&fields::WideCost) -> f64| costs.iter().map(|cost| (f64::from(cost.fields), of(cost))).collect();
     Plot {
-        title: "What a struct costs, by its fields".into(),
+        title: "What a struct costs faraday, by its fields".into(),
         x: ("fields".into(), Scale::Linear),
         y: (unit().into(), Scale::Linear),
         series: vec![
-            Series { name: "faraday, decode".into(), points: points(|cost| cost.decode.comparable()) },
-            Series { name: "faraday, encode".into(), points: points(|cost| cost.encode.comparable()) },
+            Series { name: "decode".into(), points: points(|cost| cost.decode.comparable()) },
+            Series { name: "encode".into(), points: points(|cost| cost.encode.comparable()) },
         ],
     }
 }
 
 fn tasks() -> Plot {
-    let mut series = [Peer::Raw, Peer::Faraday].map(|peer| Series { name: peer.name().to_owned(), points: Vec::new() });
-    socket::measure(&TASKS, ROUNDS, |tasks, rates| {
-        for (series, rate) in series.iter_mut().zip(rates) {
-            series.points.push((tasks as f64, cpu::micros(rate.cpu)));
-        }
-    });
+    let rates = socket::measure(&TASKS);
+    let points = |peer: usize| {
+        TASKS.iter().zip(&rates).map(|(&tasks, rates)| (tasks as f64, cpu::micros(rates[peer].cpu))).collect()
+    };
+    let series = [(Peer::Raw, 0), (Peer::Faraday, 1)];
+    let series = series.map(|(peer, place)| Series { name: peer.name().to_owned(), points: points(place) });
     Plot {
         title: "What one GetItem over a loopback socket costs, by the tasks that read at once".into(),
         x: ("tasks".into(), Scale::Log),

@@ -12,21 +12,21 @@ use aws_smithy_types::date_time::{DateTime, Format};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::canned::config;
-use crate::tasks::{Rate, Readers, answer, head, row};
+use crate::tasks::{Rate, Readers, answer, show};
 
+const TASKS: [usize; 3] = [1, 16, 512];
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);
 /// As much as a request may take, head and body.
 const REQUEST: usize = 16 * 1024;
 
 pub fn table() -> ExitCode {
-    head();
-    measure(&[1, 16, 512], ROUNDS, row);
+    show(&TASKS, &measure(&TASKS));
     ExitCode::SUCCESS
 }
 
-/// Measures so many tasks each, and shows the figures as they come.
-pub fn measure(tasks: &[usize], rounds: usize, mut show: impl FnMut(usize, [Rate; 2])) {
+/// Measures each of these numbers of tasks.
+pub fn measure(tasks: &[usize]) -> Vec<[Rate; 2]> {
     let server = Server::start();
     // The SDK's client for `http://`: its pool, hyper and tokio's sockets. That for `https://` is the same around rustls,
     // which would be built for this alone.
@@ -34,9 +34,7 @@ pub fn measure(tasks: &[usize], rounds: usize, mut show: impl FnMut(usize, [Rate
     let client = Client::from_conf(config(http).endpoint_url(&server.url).build());
     let readers = Readers::of(&client);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    for &tasks in tasks {
-        show(tasks, readers.measure(&runtime, tasks, rounds, ROUND));
-    }
+    readers.measure(&runtime, tasks, ROUNDS, ROUND)
 }
 
 /// The child process; it ends with this value.

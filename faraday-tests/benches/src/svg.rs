@@ -87,25 +87,31 @@ impl Plot {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
              font-size=\"12\" fill=\"#333\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n"
         );
-        svg.push_str(&text(
-            middle,
-            26.0,
-            "middle",
-            &format!("<tspan font-size=\"15\">{}</tspan>", escaped(&self.title)),
-        ));
+        let title = format!("<tspan font-size=\"15\">{}</tspan>", escaped(&self.title));
+        svg.push_str(&text(LEFT, 28.0, "start", &title));
         svg.push_str(&text(middle, height - 14.0, "middle", &escaped(&self.x.0)));
-        svg.push_str(&text(LEFT - 60.0, TOP - 12.0, "start", &escaped(&self.y.0)));
-        svg.push_str(&grid(&x, &y));
+        let along = format!(
+            "<g transform=\"rotate(-90)\">{}</g>\n",
+            text(-f64::midpoint(TOP, BOTTOM), 24.0, "middle", &escaped(&self.y.0))
+        );
+        svg.push_str(&along);
+        let ticks = if self.x.1 == Scale::Log { self.places() } else { x.ticks() };
+        svg.push_str(&grid(&x, &ticks, &y));
         for ((series, colour), row) in self.series.iter().zip(COLOURS.iter().cycle()).zip(0u32..) {
             svg.push_str(&line(series, colour, row, &x, &y));
         }
         svg.push_str("</svg>\n");
         svg
     }
+
+    /// Where the points are along the x axis, as far as all lines have the same.
+    fn places(&self) -> Vec<f64> {
+        self.series.first().map(|series| series.points.iter().map(|point| point.0).collect()).unwrap_or_default()
+    }
 }
 
-/// The axes, and a thin line at each tick.
-fn grid(x: &Axis, y: &Axis) -> String {
+/// The axes, and a thin line at each tick; `ticks` are those of x.
+fn grid(x: &Axis, ticks: &[f64], y: &Axis) -> String {
     let stroke = |from: (f64, f64), to: (f64, f64), colour: &str| {
         format!(
             "<path d=\"M{:.1} {:.1}L{:.1} {:.1}\" stroke=\"{colour}\" fill=\"none\"/>\n",
@@ -113,7 +119,7 @@ fn grid(x: &Axis, y: &Axis) -> String {
         )
     };
     let mut grid = String::new();
-    for tick in x.ticks() {
+    for &tick in ticks {
         let place = x.place(tick);
         grid.push_str(&stroke((place, TOP), (place, BOTTOM), "#e4e4e4"));
         grid.push_str(&text(place, BOTTOM + 18.0, "middle", &number(tick)));

@@ -64,18 +64,21 @@ impl Readers {
         Self([Reader::Raw(client.clone()), Reader::Faraday(Database::new(client.clone()))])
     }
 
-    /// The best of several rounds of so many tasks, for this long each. The two take turns, so that whatever else the
-    /// machine does disturbs both.
-    pub fn measure(&self, runtime: &Runtime, tasks: usize, rounds: usize, time: Duration) -> [Rate; 2] {
-        let round = || self.0.each_ref().map(|reader| runtime.block_on(rate(reader, tasks, time)));
+    /// The best of several rounds with each of these numbers of tasks, for this long each. All take turns in every round, so
+    /// that whatever else the machine does disturbs all of them.
+    pub fn measure(&self, runtime: &Runtime, tasks: &[usize], rounds: usize, time: Duration) -> Vec<[Rate; 2]> {
+        let measure = |tasks, time| self.0.each_ref().map(|reader| runtime.block_on(rate(reader, tasks, time)));
         // The first opens connections, and is not counted.
-        for reader in &self.0 {
-            runtime.block_on(rate(reader, tasks, time / 5));
-        }
-        let first = round();
-        (1..rounds)
-            .map(|_| round())
-            .fold(first, |[raw, own], [raw_now, own_now]| [raw.best(raw_now), own.best(own_now)])
+        let warm = |&tasks: &usize| measure(tasks, time / 5);
+        tasks.iter().map(warm).for_each(drop);
+        let round = |_| tasks.iter().map(|&tasks| measure(tasks, time)).collect();
+        let best = |one: Vec<[Rate; 2]>, other: Vec<[Rate; 2]>| {
+            let best = |([raw, own], [other_raw, other_own]): ([Rate; 2], [Rate; 2])| {
+                [raw.best(other_raw), own.best(other_own)]
+            };
+            one.into_iter().zip(other).map(best).collect()
+        };
+        (0..rounds).map(round).reduce(best).unwrap_or_default()
     }
 }
 
@@ -102,20 +105,16 @@ async fn rate(reader: &Reader, tasks: usize, time: Duration) -> Rate {
     }
 }
 
-/// The head of a Markdown table of [`row`]s.
-pub fn head() {
+/// A Markdown table of these numbers of tasks.
+pub fn show(tasks: &[usize], rates: &[[Rate; 2]]) {
     println!(
         "| tasks | raw SDK, GetItem/s | faraday, GetItem/s | ratio | raw SDK, CPU of one | faraday, CPU of one | ratio |"
     );
     println!("|---|---|---|---|---|---|---|");
-}
-
-pub fn row(tasks: usize, [raw, own]: [Rate; 2]) {
-    let (raw_cpu, own_cpu) = (cpu::micros(raw.cpu), cpu::micros(own.cpu));
-    let (raw, own) = (raw.per_second, own.per_second);
-    println!(
-        "| {tasks} | {raw:.0} | {own:.0} | {:.2} | {raw_cpu:.1} µs | {own_cpu:.1} µs | {:.2} |",
-        own / raw,
-        own_cpu / raw_cpu
-    );
+    for (tasks, [raw, own]) in tasks.iter().zip(rates) {
+        let (raw_cpu, own_cpu) = (cpu::micros(raw.cpu), cpu::micros(own.cpu));
+        let (raw, own) = (raw.per_second, own.per_second);
+        let (rate, cpu) = (own / raw, own_cpu / raw_cpu);
+        println!("| {tasks} | {raw:.0} | {own:.0} | {rate:.2} | {raw_cpu:.1} µs | {own_cpu:.1} µs | {cpu:.2} |");
+    }
 }
