@@ -1,20 +1,43 @@
 //! faraday beside its peers, on the same bytes behind the same canned connector.
 //!
-//! `cargo run --release` prints the tables; `-- --markdown` prints them for `BENCHMARKS.md`, and either takes the names of
-//! some shapes; `-- --concurrency` measures many tasks at once, `-- --memory` what is held while a million
-//! items are read and written; `-- --guard` compares faraday's instructions with those in
-//! `guard.txt` and fails if one is more than 5 % dearer, `-- --bless` writes that file. `--no-default-features` leaves out
-//! all peers but the raw SDK.
+//! `cargo run --release` prints the tables, and takes the names of some shapes; other modes follow `--`:
+//!
+//! - `--markdown`, with the names of some shapes or without: the tables as Markdown.
+//! - `--memory`: what is held while a million items are read and written.
+//! - `--concurrency`: many tasks at once, behind a connector that answers late.
+//! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
+//! - `--batches`: one key written again and again in a batch.
+//! - `--segments`: a parallel scan in few segments and in many.
+//! - `--fields`: structs of 5 to 250 fields.
+//! - `--extra`: long texts that no field has.
+//! - `--enums`: untagged enums, and tagged ones within one another.
+//! - `--plots`: draws `plots/*.svg` of what is measured in that run.
+//! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
+//!   writes that file.
+//!
+//! `--no-default-features` leaves out all peers but the raw SDK. Modes print Markdown, and take the least of several rounds of
+//! CPU time, or instructions where valgrind is installed. What compiling costs is measured by `compile.sh`.
 
+mod alone;
+mod batches;
 mod canned;
 mod concurrency;
 mod count;
+mod cpu;
+mod enums;
+mod extra;
+mod fields;
 mod guard;
 mod guarded;
 mod memory;
 mod peers;
+mod plots;
 mod report;
+mod segments;
 mod shapes;
+mod socket;
+mod svg;
+mod tasks;
 mod work;
 
 use std::process::ExitCode;
@@ -28,38 +51,47 @@ static ALLOCATOR: count::Counting = count::Counting;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        // What the report runs under valgrind: one peer at one work, so many times.
-        ["run", peer, kind, work, times] => {
-            let (Some(peer), Some(kind), Some(work), Ok(times)) =
-                (Peer::of(peer), Kind::of(kind), Work::of(work), times.parse())
-            else {
+        ["run", of @ .., times] => {
+            let Some(()) = times.parse().ok().and_then(|times| run(of, times)) else {
                 eprintln!("unknown peer, shape, work or number");
                 return ExitCode::FAILURE;
             };
-            peers::bench(kind, work).run(peer, times);
             ExitCode::SUCCESS
         }
-        ["run", "guarded", name, times] => {
-            let (Some(guarded), Ok(times)) = (guarded::Guarded::of(name), times.parse()) else {
-                eprintln!("unknown work or number");
-                return ExitCode::FAILURE;
-            };
-            guarded.run(times);
-            ExitCode::SUCCESS
-        }
+        ["serve"] => socket::serve(),
         ["--guard"] => guard::guard(false),
         ["--bless"] | ["--guard", "--bless"] => guard::guard(true),
         ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
+        ["--socket"] => socket::table(),
+        ["--batches"] => batches::table(),
+        ["--segments"] => segments::table(),
+        ["--fields"] => fields::table(),
+        ["--extra"] => extra::table(),
+        ["--enums"] => enums::table(),
+        ["--plots"] => plots::draw(),
         ["--markdown", kinds @ ..] => tables(true, kinds),
         kinds => tables(false, kinds),
     }
 }
 
+/// What the measurements run under valgrind: one work, so many times. `None` if there is no such work.
+fn run(of: &[&str], times: u32) -> Option<()> {
+    match of {
+        ["guarded", name] => guarded::Guarded::of(name)?.run(times),
+        ["alone", name] => alone::Alone::of(name)?.run(times),
+        ["page", peer, items] => peers::page(items.parse().ok()?).run(Peer::of(peer)?, times),
+        [peer, kind, work] => peers::bench(Kind::of(kind)?, Work::of(work)?).run(Peer::of(peer)?, times),
+        _ => return None,
+    }
+    Some(())
+}
+
 fn tables(markdown: bool, kinds: &[&str]) -> ExitCode {
     let Some(mut kinds) = kinds.iter().map(|name| Kind::of(name)).collect::<Option<Vec<_>>>() else {
         eprintln!("usage: faraday-benches [--markdown] [flat | nested | list | binary]…");
-        eprintln!("       faraday-benches --concurrency | --memory | --guard | --bless");
+        eprintln!("       faraday-benches --memory | --concurrency | --socket | --batches | --segments");
+        eprintln!("       faraday-benches --fields | --extra | --enums | --plots | --guard | --bless");
         return ExitCode::FAILURE;
     };
     if kinds.is_empty() {

@@ -79,11 +79,16 @@ pub trait Bench {
 
 pub fn bench(kind: Kind, work: Work) -> Box<dyn Bench> {
     match kind {
-        Kind::Flat => Box::new(Ready::<Flat>::new(work)),
-        Kind::Nested => Box::new(Ready::<Order>::new(work)),
-        Kind::List => Box::new(Ready::<Hundred>::new(work)),
-        Kind::Binary => Box::new(Ready::<Binary>::new(work)),
+        Kind::Flat => Box::new(Ready::<Flat>::new(work, work.items())),
+        Kind::Nested => Box::new(Ready::<Order>::new(work, work.items())),
+        Kind::List => Box::new(Ready::<Hundred>::new(work, work.items())),
+        Kind::Binary => Box::new(Ready::<Binary>::new(work, work.items())),
     }
+}
+
+/// A query whose page has so many items.
+pub fn page(items: u64) -> Box<dyn Bench> {
+    Box::new(Ready::<Order>::new(Work::Query10, items))
 }
 
 pub struct Ready<S> {
@@ -99,13 +104,14 @@ pub struct Ready<S> {
 }
 
 impl<S: Shape> Ready<S> {
-    fn new(work: Work) -> Self {
+    /// `items` is the length of a query's page.
+    fn new(work: Work, items: u64) -> Self {
         let json = |id| ::faraday::document::to_json(&S::new(id)).expect("an item");
         let answer = format!(r#"{{"Item":{}}}"#, json(7));
         let body = match work {
             Work::GetItem => answer.clone(),
             Work::Query10 | Work::Query100 | Work::Query1000 => {
-                let items: Vec<String> = (0..work.items()).map(json).collect();
+                let items: Vec<String> = (0..items).map(json).collect();
                 format!(r#"{{"Count":{0},"ScannedCount":{0},"Items":[{1}]}}"#, items.len(), items.join(","))
             }
             Work::Batch25 => r#"{"UnprocessedItems":{}}"#.to_owned(),
