@@ -3,6 +3,7 @@
 mod body_check;
 mod codecs;
 mod fast;
+mod hedge;
 mod measured;
 mod scripted;
 mod signing;
