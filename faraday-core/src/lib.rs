@@ -38,6 +38,8 @@
 //! - What an item and its attributes may be: [`Item`](derive@Item), [`Value`](trait@Value), [`value`], [`Frozen`].
 //! - Conditions and filters: the methods of [`Attribute`]; places inside documents: [`expression::Path`].
 //! - Where it runs: [`Database`]. What can go wrong: [`Error`].
+//! - Less waiting: [`Database::warm`] before the first request, [`Database::with_hedged_reads`] for reads that take long,
+//!   [`Query::read_ahead`](operation::Query::read_ahead) for the next page.
 //! - Operations on items: [`operation`]. Operations on tables: [`admin`]. What they have in common, and what they
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and

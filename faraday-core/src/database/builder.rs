@@ -1,6 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::Client;
 
@@ -17,6 +17,7 @@ pub struct DatabaseBuilder {
     clock: Clock,
     keep_signing_key: bool,
     keys: DatabaseKeys,
+    hedge: Option<Duration>,
     /// Why no request can be sent.
     unusable: Option<&'static str>,
 }
@@ -30,6 +31,7 @@ impl DatabaseBuilder {
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
             keys: DatabaseKeys::default(),
+            hedge: None,
             unusable: None,
         }
     }
@@ -83,6 +85,22 @@ impl DatabaseBuilder {
         self
     }
 
+    /// Sends every read that has no answer after `delay` once more, and takes the answer that comes first: see
+    /// [`Database::with_hedged_reads`], which says what it costs. Without it, nothing is sent twice.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let client = faraday::Database::local("http://localhost:8000").client().clone();
+    /// use std::time::Duration;
+    ///
+    /// let db = faraday::Database::builder(client).hedge_reads_after(Duration::from_millis(20)).build();
+    /// ```
+    pub fn hedge_reads_after(mut self, delay: Duration) -> Self {
+        self.hedge = Some(delay);
+        self
+    }
+
     /// Makes every operation fail with this message.
     pub(super) fn unusable(mut self, message: Option<&'static str>) -> Self {
         self.unusable = message;
@@ -92,9 +110,9 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock, keep_signing_key, keys, unusable } = self;
+        let Self { client, table_prefix, codec, clock, keep_signing_key, keys, hedge, unusable } = self;
         let transport = Transport::new(client, codec, keep_signing_key);
-        Database { inner: Arc::new(Inner { transport, table_prefix, clock, unusable }), keys }
+        Database { inner: Arc::new(Inner { transport, table_prefix, clock, unusable }), keys, hedge }
     }
 }
 

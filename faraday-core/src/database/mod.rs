@@ -4,6 +4,7 @@ mod builder;
 mod client;
 #[cfg(feature = "embedded")]
 mod embedded;
+mod hedge;
 mod missing_features;
 mod resolve;
 mod retry_settings;
@@ -12,7 +13,7 @@ mod warm;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::Client;
 
@@ -63,6 +64,8 @@ use crate::transport::Transport;
 pub struct Database {
     inner: Arc<Inner>,
     keys: DatabaseKeys,
+    /// After which time a read is sent a second time; `None` if never.
+    hedge: Option<Duration>,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
@@ -200,7 +203,7 @@ impl Database {
     #[cfg(feature = "encryption")]
     #[must_use]
     pub fn with_keys(&self, ring: crate::encryption::KeyRing) -> Self {
-        Self { inner: Arc::clone(&self.inner), keys: DatabaseKeys::new(ring) }
+        Self { keys: DatabaseKeys::new(ring), ..self.clone() }
     }
 
     pub(crate) fn keys(&self) -> &DatabaseKeys {
@@ -222,7 +225,7 @@ impl Database {
     /// It has whole seconds, as the table stores them, so that the item in memory equals the stored one.
     pub(crate) fn now(&self) -> SystemTime {
         let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(since_epoch.as_secs())
+        SystemTime::UNIX_EPOCH + Duration::from_secs(since_epoch.as_secs())
     }
 
     /// Why no request can be sent, if that is known already.

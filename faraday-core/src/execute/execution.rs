@@ -112,5 +112,11 @@ async fn before(deadline: Instant, api: Api, request: impl Future<Output = Resul
 
 /// Sends one request. Every request of faraday that reads or writes items passes here.
 pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-    database.transport().send(api, table, body).await.map_err(|error| error.with_operation(api.name(), table))
+    let transport = database.transport();
+    let sent = match database.hedge_delay().filter(|_| !api.is_write()) {
+        None => transport.send(api, table, body).await,
+        // Boxed, so that the futures of operations that are not hedged stay small.
+        Some(delay) => Box::pin(transport.send_hedged(api, table, body, delay)).await,
+    };
+    sent.map_err(|error| error.with_operation(api.name(), table))
 }

@@ -17,6 +17,8 @@ pub(crate) struct Exchange {
     open: AtomicBool,
     /// An attempt before the current one was never answered.
     lost: AtomicBool,
+    /// An attempt was answered, and not with a success.
+    refused: AtomicBool,
 }
 
 impl Exchange {
@@ -36,10 +38,18 @@ impl Exchange {
     /// When the bytes are not those that the service sent. The SDK then sends the request again, as after a lost answer.
     pub(super) fn answer(&self, response: &HttpResponse) -> Result<(), OrchestratorError<ContextError>> {
         check_body(response).map_err(|error| OrchestratorError::response(Box::new(error)))?;
+        if !response.status().is_success() {
+            self.refused.store(true, Ordering::Relaxed);
+        }
         if !response.status().is_server_error() {
             self.open.store(false, Ordering::Relaxed);
         }
         Ok(())
+    }
+
+    /// Whether the service answered an attempt with an error: it throttled it, say.
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
     }
 
     /// Whether DynamoDB may have done what was asked without that its answer arrived.

@@ -8,7 +8,7 @@
 //!   send it, and writes its typed output as bytes again, so that the client's interceptors see, and may change, both. It is
 //!   taken where the fast path does not know everything about a client.
 //!
-//! On both, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
+//! `hedge.rs` sends a read that takes long a second time, if the user wants that. On both paths, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
 //!
 //! Requests about tables always take the SDK's typed operations: [`Transport::call`].
 
@@ -17,6 +17,7 @@ mod body_check;
 mod exchange;
 mod fast;
 mod generated;
+mod hedge;
 mod reply;
 mod send;
 mod signing;

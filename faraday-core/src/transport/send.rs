@@ -35,15 +35,25 @@ impl Transport {
     ///
     /// `table` is set if the request has exactly one table, because the SDK's endpoint rules read it.
     pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-        let exchange = Arc::default();
+        self.send_recorded(api, table, body, &Arc::default()).await
+    }
+
+    /// The same; what becomes of the attempts is recorded in `exchange`.
+    pub(super) async fn send_recorded(
+        &self,
+        api: Api,
+        table: Option<&str>,
+        body: Bytes,
+        exchange: &Arc<Exchange>,
+    ) -> Result<Reply> {
         let plugins = match &self.fast {
             Some(fast) if !table.is_some_and(is_arn) => fast.plugins(api, &self.client, self.proof.as_ref()).await?,
             _ => None,
         };
         let sent = match plugins {
-            Some(plugins) => send_fast(api, body, &exchange, &plugins).await,
+            Some(plugins) => send_fast(api, body, exchange, &plugins).await,
             // Boxed, so that the future of the fast path stays small.
-            None => Box::pin(self.send_typed(api, &body, &exchange)).await,
+            None => Box::pin(self.send_typed(api, &body, exchange)).await,
         };
         sent.map_err(|error| error.with_outcome_unknown(api.is_write() && exchange.may_be_done()))
     }

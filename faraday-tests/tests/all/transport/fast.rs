@@ -246,7 +246,7 @@ async fn a_request_may_be_dropped_at_any_await() {
     scripted.wait_for_credentials();
     let db = Database::new(scripted.client(&|config: Builder| config.identity_cache(IdentityCache::no_cache())));
     for polls in 1..12 {
-        scripted.script(&[FAILED, Answer::Slow(Duration::from_secs(1))]);
+        scripted.script(&[FAILED, Answer::After(Duration::from_secs(1), &Answer::Fine)]);
         dropped_after(polls, &db).await;
         scripted.script(&[Answer::Body(ODD)]);
         assert_eq!(get(&db).await.unwrap(), Some(ann()), "after a request that was dropped at await {polls}");

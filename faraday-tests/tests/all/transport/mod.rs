@@ -3,8 +3,12 @@
 mod body_check;
 mod codecs;
 mod fast;
+mod hedge;
 mod measured;
+mod proxy;
 mod scripted;
 mod signing;
+mod suspended;
 mod typed_path;
 mod wire;
+mod world;

@@ -1,7 +1,7 @@
 //! An HTTP client that gives the answers of a script, and remembers what the SDK asked of it.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use tokio::time::Instant;
 
 /// What a request gets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,8 +33,8 @@ pub enum Answer {
     Status(u16, &'static str),
     /// The connection breaks.
     Reset,
-    /// An empty object after this time.
-    Slow(Duration),
+    /// The other answer, after this time.
+    After(Duration, &'static Answer),
     /// Nothing.
     Never,
 }
@@ -50,6 +51,8 @@ pub struct Seen {
     pub closed: bool,
     /// The id of its invocation.
     pub id: String,
+    /// When it came.
+    pub at: Instant,
 }
 
 impl PartialEq for Seen {
@@ -74,6 +77,7 @@ pub struct Scripted {
     seen: Arc<Mutex<Vec<Sent>>>,
     credentials: Arc<Mutex<Access>>,
     account: Arc<Mutex<Option<&'static str>>>,
+    under_way: Arc<AtomicUsize>,
 }
 
 /// A request, and whether its connection was marked to be closed since.
@@ -129,6 +133,11 @@ impl Scripted {
         seen.iter().map(|(seen, closed)| Seen { closed: closed.load(Ordering::Relaxed), ..seen.clone() }).collect()
     }
 
+    /// How many requests have no answer yet, and were not dropped.
+    pub fn under_way(&self) -> usize {
+        self.under_way.load(Ordering::Relaxed)
+    }
+
     pub fn forget(&self) {
         self.seen.lock().unwrap().clear();
     }
@@ -156,6 +165,7 @@ impl Scripted {
             time_outs,
             closed: false,
             id: header("amz-sdk-invocation-id"),
+            at: Instant::now(),
         };
         self.seen.lock().unwrap().push((seen, closed));
     }
@@ -199,19 +209,43 @@ impl HttpConnector for Scripted {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let answer = self.script.lock().unwrap().pop_front().unwrap_or(Answer::Fine);
         drop(request);
+        let under_way = UnderWay::count(&self.under_way);
         HttpConnectorFuture::new(async move {
-            match answer {
-                Answer::Fine => Ok(response(200, "{}".to_owned())),
-                Answer::Body(body) => Ok(response(200, body.to_owned())),
-                Answer::Status(status, code) => Ok(response(status, format!(r#"{{"__type":"x#{code}"}}"#))),
-                Answer::Reset => Err(ConnectorError::io("reset".into())),
-                Answer::Slow(time) => {
-                    tokio::time::sleep(time).await;
-                    Ok(response(200, "{}".to_owned()))
-                }
-                Answer::Never => std::future::pending().await,
-            }
+            let _under_way = under_way;
+            answer.give().await
         })
+    }
+}
+
+impl Answer {
+    async fn give(mut self) -> Result<HttpResponse, ConnectorError> {
+        while let Self::After(time, answer) = self {
+            tokio::time::sleep(time).await;
+            self = *answer;
+        }
+        match self {
+            Self::Body(body) => Ok(response(200, body.to_owned())),
+            Self::Status(status, code) => Ok(response(status, format!(r#"{{"__type":"x#{code}"}}"#))),
+            Self::Reset => Err(ConnectorError::io("reset".into())),
+            Self::Never => std::future::pending().await,
+            Self::Fine | Self::After(..) => Ok(response(200, "{}".to_owned())),
+        }
+    }
+}
+
+/// A request that is under way, until this is dropped.
+struct UnderWay(Arc<AtomicUsize>);
+
+impl UnderWay {
+    fn count(under_way: &Arc<AtomicUsize>) -> Self {
+        under_way.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(under_way))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

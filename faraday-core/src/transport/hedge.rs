@@ -1,0 +1,45 @@
+//! Reads that are sent a second time when they take long: [`Transport::send_hedged`].
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::{Either, select};
+use tokio::time::timeout;
+
+use super::Transport;
+use super::api::Api;
+use super::reply::Reply;
+use crate::error::Result;
+
+impl Transport {
+    /// Like [`send`](Transport::send), for a read: without an answer after `delay`, the same request is sent once more. The first
+    /// success counts; if both fail, the error is that of the first request. The loser is dropped, and so are both with this
+    /// future.
+    ///
+    /// A request that the service has already refused is not sent a second time: it was answered in time, and the SDK waits before
+    /// it tries again, because the table is throttled or a server is ill. More requests would not help either.
+    pub(crate) async fn send_hedged(
+        &self,
+        api: Api,
+        table: Option<&str>,
+        body: Bytes,
+        delay: Duration,
+    ) -> Result<Reply> {
+        let exchange = Arc::default();
+        let mut first = pin!(self.send_recorded(api, table, body.clone(), &exchange));
+        if let Ok(answered) = timeout(delay, &mut first).await {
+            return answered;
+        }
+        if exchange.is_refused() {
+            return first.await;
+        }
+        let second = pin!(self.send(api, table, body));
+        match select(first, second).await {
+            Either::Left((Ok(reply), _)) | Either::Right((Ok(reply), _)) => Ok(reply),
+            Either::Left((Err(error), second)) => second.await.or(Err(error)),
+            Either::Right((Err(_), first)) => first.await,
+        }
+    }
+}
