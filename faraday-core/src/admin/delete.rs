@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::wait::{TIMEOUT, wait_until};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
+use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
 use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
@@ -37,7 +37,7 @@ impl<I: Item> Table<I> {
     ///
     /// See [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
     pub fn delete_table() -> DeleteTable<I> {
-        DeleteTable { if_exists: false, timeout: TIMEOUT, database: None, of: PhantomData }
+        DeleteTable { if_exists: false, timeout: TIMEOUT, destination: Destination::default(), of: PhantomData }
     }
 }
 
@@ -46,7 +46,7 @@ impl<I: Item> Table<I> {
 pub struct DeleteTable<I> {
     if_exists: bool,
     timeout: Duration,
-    database: Option<Database>,
+    destination: Destination,
     of: PhantomData<fn() -> I>,
 }
 
@@ -65,6 +65,7 @@ impl<I: Item> DeleteTable<I> {
 }
 
 operation!([I: Item] DeleteTable<I>);
+on_table!([I: Item] DeleteTable<I>);
 
 impl<I: Item> Execute for DeleteTable<I> {
     type Output = ();
@@ -77,8 +78,8 @@ impl<I: Item> Execute for DeleteTable<I> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     async fn run(self, execution: &mut Execution) -> Result<()> {
@@ -92,7 +93,7 @@ impl<I: Item> Execute for DeleteTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let table = Explain::table::<I>(self.database.as_ref());
+        let table = self.destination.name_of(I::SCHEMA.table());
         Explain::new("DeleteTable", &table, Ok(Request::new()), Cost::none())
     }
 }

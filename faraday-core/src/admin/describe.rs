@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use aws_sdk_dynamodb::types::TableDescription;
 
 use super::wait::description;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
+use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
 use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
@@ -37,18 +37,19 @@ impl<I: Item> Table<I> {
     ///
     /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
     pub fn describe() -> DescribeTable<I> {
-        DescribeTable { database: None, of: PhantomData }
+        DescribeTable { destination: Destination::default(), of: PhantomData }
     }
 }
 
 /// Describes a table: see [`Table::describe`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct DescribeTable<I> {
-    database: Option<Database>,
+    destination: Destination,
     of: PhantomData<fn() -> I>,
 }
 
 operation!([I: Item] DescribeTable<I>);
+on_table!([I: Item] DescribeTable<I>);
 
 impl<I: Item> Execute for DescribeTable<I> {
     type Output = Option<TableDescription>;
@@ -61,8 +62,8 @@ impl<I: Item> Execute for DescribeTable<I> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
@@ -70,7 +71,7 @@ impl<I: Item> Execute for DescribeTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let table = Explain::table::<I>(self.database.as_ref());
+        let table = self.destination.name_of(I::SCHEMA.table());
         Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::Client;
 
+use super::table_names::TableNames;
 use super::{Clock, Database, Inner};
 use crate::encryption::DatabaseKeys;
 use crate::transport::{Codec, Transport};
@@ -12,7 +13,7 @@ use crate::transport::{Codec, Transport};
 #[must_use = "call `build`"]
 pub struct DatabaseBuilder {
     client: Client,
-    table_prefix: String,
+    names: TableNames,
     codec: Codec,
     clock: Clock,
     keep_signing_key: bool,
@@ -26,7 +27,7 @@ impl DatabaseBuilder {
     pub(super) fn new(client: Client) -> Self {
         Self {
             client,
-            table_prefix: String::new(),
+            names: TableNames::default(),
             codec: Codec::default(),
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
@@ -38,7 +39,37 @@ impl DatabaseBuilder {
 
     /// Sets the prefix of all table names: with `staging-`, `orders` is the table `staging-orders`.
     pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.table_prefix = prefix.into();
+        self.names.prefix = prefix.into();
+        self
+    }
+
+    /// Sets the name of one table: `declared` is the one that its items have. It gets no prefix.
+    ///
+    /// For a name that only the infrastructure knows, of CloudFormation or CDK, and that the program is told when it starts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let client = faraday::Database::local("http://localhost:8000").client().clone();
+    /// # let from_environment = "Stack-OrdersTable-1A2B3C".to_owned();
+    /// let db = faraday::Database::builder(client).table_name("orders", from_environment).build();
+    /// ```
+    pub fn table_name(mut self, declared: impl Into<String>, name: impl Into<String>) -> Self {
+        self.names.single.insert(declared.into(), name.into());
+        self
+    }
+
+    /// Sets a rule for the names of all tables but those that [`table_name`](Self::table_name) names: it is given the declared name,
+    /// and gives the whole name. No prefix is added.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let client = faraday::Database::local("http://localhost:8000").client().clone();
+    /// let db = faraday::Database::builder(client).table_names(|declared| format!("{declared}-eu")).build();
+    /// ```
+    pub fn table_names(mut self, rule: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.names.rule = Some(Box::new(rule));
         self
     }
 
@@ -110,18 +141,15 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, table_prefix, codec, clock, keep_signing_key, keys, hedge, unusable } = self;
+        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable } = self;
         let transport = Transport::new(client, codec, keep_signing_key);
-        Database { inner: Arc::new(Inner { transport, table_prefix, clock, unusable }), keys, hedge }
+        Database { inner: Arc::new(Inner { transport, names, clock, unusable }), keys, hedge, renamed: None }
     }
 }
 
 impl fmt::Debug for DatabaseBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table_prefix, codec, .. } = self;
-        f.debug_struct("DatabaseBuilder")
-            .field("table_prefix", table_prefix)
-            .field("codec", codec)
-            .finish_non_exhaustive()
+        let Self { names, codec, .. } = self;
+        f.debug_struct("DatabaseBuilder").field("names", names).field("codec", codec).finish_non_exhaustive()
     }
 }

@@ -2,12 +2,14 @@
 
 mod builder;
 mod client;
+mod destination;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod hedge;
 mod missing_features;
 mod resolve;
 mod retry_settings;
+mod table_names;
 mod to_map;
 mod warm;
 
@@ -23,7 +25,10 @@ pub(crate) use retry_settings::RetrySettings;
 pub use crate::transport::Codec;
 
 use crate::encryption::DatabaseKeys;
+use crate::schema::Item;
 use crate::transport::Transport;
+pub use destination::Destination;
+use table_names::TableNames;
 
 /// A connection to DynamoDB: in the cloud, on your machine, or inside the process.
 ///
@@ -66,13 +71,15 @@ pub struct Database {
     keys: DatabaseKeys,
     /// After which time a read is sent a second time; `None` if never.
     hedge: Option<Duration>,
+    /// One declared table, and the name that it has for the operation under way.
+    renamed: Option<Arc<(String, Arc<str>)>>,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 struct Inner {
     transport: Transport,
-    table_prefix: String,
+    names: TableNames,
     clock: Clock,
     /// Why no request can be sent: the address is wrong.
     unusable: Option<&'static str>,
@@ -213,7 +220,7 @@ impl Database {
     /// The prefix of all table names.
     #[must_use]
     pub fn table_prefix(&self) -> &str {
-        &self.inner.table_prefix
+        &self.inner.names.prefix
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -233,17 +240,45 @@ impl Database {
         self.inner.unusable
     }
 
-    pub(crate) fn table_name(&self, table: &str) -> String {
-        // Not by `format!`, which costs more than the copies: every request needs it.
-        let mut name = String::with_capacity(self.inner.table_prefix.len() + table.len());
-        name.push_str(&self.inner.table_prefix);
-        name.push_str(table);
-        name
+    /// The name that the table of `I` has in this database: with the prefix, or as the builder names it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Database, Item};
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders")]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    /// }
+    ///
+    /// let client = Database::local("http://localhost:8000").client().clone();
+    /// let db = Database::builder(client).table_prefix("staging-").build();
+    /// assert_eq!(db.table_name::<Order>(), "staging-orders");
+    /// ```
+    #[must_use]
+    pub fn table_name<I: Item>(&self) -> String {
+        self.name_of(I::SCHEMA.table())
+    }
+
+    /// The name of a declared table.
+    pub(crate) fn name_of(&self, declared: &str) -> String {
+        match &self.renamed {
+            Some(renamed) if renamed.0 == declared => renamed.1.to_string(),
+            _ => self.inner.names.of(declared),
+        }
+    }
+
+    /// The same, with another name for a declared table.
+    pub(crate) fn renaming(self, declared: &str, name: Arc<str>) -> Self {
+        Self { renamed: Some(Arc::new((declared.to_owned(), name))), ..self }
     }
 }
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Database").field("table_prefix", &self.inner.table_prefix).finish_non_exhaustive()
+        f.debug_struct("Database").field("names", &self.inner.names).finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::database::{Database, RetrySettings};
+use crate::database::{Destination, RetrySettings};
 use crate::schema::PendingWrite;
 
 /// Which writes of a failed batch were acknowledged, and which were not: see [`Error::batch_failure`](crate::Error::batch_failure).
@@ -59,5 +59,5 @@ impl fmt::Debug for BatchFailure {
 pub(crate) struct SendSettings {
     pub(crate) retry: RetrySettings,
     pub(crate) concurrency: Option<usize>,
-    pub(crate) database: Option<Database>,
+    pub(crate) destination: Destination,
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::database::{Database, RetrySettings};
+use crate::database::{Destination, RetrySettings};
 use crate::encryption::DatabaseKeys;
 use crate::schema::ExpectedVersion;
 
@@ -38,7 +38,7 @@ pub struct ResumableTransaction {
     pub(crate) body: Bytes,
     pub(crate) operations: SentOperations,
     pub(crate) settings: RetrySettings,
-    pub(crate) database: Option<Database>,
+    pub(crate) destination: Destination,
     pub(crate) first_sent: FirstSent,
 }
 

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::capacity::{Capacity, Metered};
 use super::target::Target;
-use crate::database::Database;
+use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
@@ -35,10 +35,11 @@ impl Execution {
     pub(crate) fn begin(
         operation: &'static str,
         schema: Option<&TableSchema>,
-        told: Option<Database>,
+        destination: Destination,
         metered: bool,
     ) -> Result<Self> {
-        let database = Database::find(told).map_err(|error| error.with_operation(operation, None))?;
+        let declared = schema.map(TableSchema::table);
+        let database = destination.find(declared).map_err(|error| error.with_operation(operation, None))?;
         let target = Target::on(schema, &database, metered);
         if let Some(message) = database.unusable() {
             let error = Error::new(ErrorKind::InvalidArgument, message);

@@ -16,8 +16,8 @@ pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Resu
     if let Some(output) = operation.without_request() {
         return Ok(Metered::none(output));
     }
-    let told = operation.database().take();
-    let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), told, metered)?;
+    let destination = std::mem::take(operation.destination());
+    let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), destination, metered)?;
     match operation.run(&mut execution).await {
         Ok(output) => Ok(execution.consumed.map(|()| output)),
         Err(error) => Err(execution.with_context(error)),

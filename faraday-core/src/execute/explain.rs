@@ -8,9 +8,8 @@ use super::request::Request;
 use crate::codec::item_size;
 use crate::codec::json::{SENSITIVE, decode_item};
 use crate::codec::sdk_map::SdkItem;
-use crate::database::Database;
 use crate::error::Result;
-use crate::schema::{Encoded, Item};
+use crate::schema::Encoded;
 
 /// The request that an operation would send, and an estimate of its capacity units. [`Display`](fmt::Display) shows both.
 ///
@@ -176,11 +175,6 @@ impl Explain {
     /// The same request with another cost, as a part of a larger operation.
     pub(crate) fn costing(self, cost: Cost) -> Self {
         Self { cost, ..self }
-    }
-
-    /// The name of the table of `I`, with the prefix of the database that was given with `on`.
-    pub(crate) fn table<I: Item>(database: Option<&Database>) -> String {
-        database.map_or_else(|| I::SCHEMA.table().to_owned(), |database| database.table_name(I::SCHEMA.table()))
     }
 
     /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.

@@ -14,8 +14,8 @@ macro_rules! single_request {
                 Some(<Self as $crate::execute::SingleRequest>::schema())
             }
 
-            fn database(&mut self) -> &mut Option<$crate::database::Database> {
-                $crate::execute::SingleRequest::database(self)
+            fn destination(&mut self) -> &mut $crate::database::Destination {
+                $crate::execute::SingleRequest::destination(self)
             }
 
             async fn run(self, execution: &mut $crate::execute::Execution) -> $crate::error::Result<Self::Output> {
@@ -28,9 +28,26 @@ macro_rules! single_request {
         }
 
         $crate::execute::operation!([$($generics)*] $name);
+        $crate::execute::on_table!([$($generics)*] $name);
     };
 }
 pub(crate) use single_request;
+
+/// The method `on_table` of an operation on one table.
+macro_rules! on_table {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $name {
+            /// Runs it on the table of this name, in place of the one that the items declare: so one struct can live in several
+            /// tables. It is the whole name, without the database's prefix.
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn on_table(mut self, name: impl Into<String>) -> Self {
+                $crate::execute::Execute::destination(&mut self).set_table(name);
+                self
+            }
+        }
+    };
+}
+pub(crate) use on_table;
 
 /// Implements `IntoFuture` and `Debug` for an operation, and `on`, `metered` and `explain` as inherent methods, so that users
 /// need no import. An operation that borrows from its caller names the lifetime first: `'a;`.
@@ -58,7 +75,7 @@ macro_rules! operation {
             /// Runs it on this database.
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn on(mut self, database: &$crate::database::Database) -> Self {
-                *$crate::execute::Execute::database(&mut self) = Some(database.clone());
+                $crate::execute::Execute::destination(&mut self).set_database(database);
                 self
             }
 

@@ -35,7 +35,7 @@ pub(crate) use execution::send;
 pub use executor::Running;
 pub(crate) use executor::{execute, execute_unmetered};
 pub use explain::{Cost, Explain};
-pub(crate) use macros::{operation, single_request};
+pub(crate) use macros::{on_table, operation, single_request};
 pub(crate) use operation::Execute;
 pub use operation::{Operation, WithCapacity};
 pub(crate) use operation::{SingleRequest, debug_operation};

@@ -9,7 +9,7 @@ use super::execution::Execution;
 use super::explain::{Cost, Explain};
 use super::request::Request;
 use super::target::Target;
-use crate::database::Database;
+use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
@@ -21,7 +21,7 @@ pub trait Operation: Execute + 'static {
     /// Runs it on this database.
     #[must_use]
     fn on(mut self, database: &Database) -> Self {
-        *self.database() = Some(database.clone());
+        self.destination().set_database(database);
         self
     }
 
@@ -53,7 +53,7 @@ pub trait Execute: Sized + Send {
 
     /// The database that `on` sets.
     #[doc(hidden)]
-    fn database(&mut self) -> &mut Option<Database>;
+    fn destination(&mut self) -> &mut Destination;
 
     /// The output, if it is known without any request: that of an empty batch.
     #[doc(hidden)]
@@ -81,7 +81,7 @@ pub(crate) trait SingleRequest: Sized + Send {
 
     fn schema() -> TableSchema;
 
-    fn database(&mut self) -> &mut Option<Database>;
+    fn destination(&mut self) -> &mut Destination;
 
     /// Builds the request for this table and time, and the reader of its answer.
     fn request(self, target: &Target) -> Result<(Request, Self::Reader)>;
@@ -112,7 +112,7 @@ pub(crate) trait SingleRequest: Sized + Send {
 
     fn show(mut self) -> Explain {
         let cost = self.cost();
-        let target = Target::shown(&Self::schema(), self.database().as_ref());
+        let target = Target::shown(&Self::schema(), self.destination());
         let request = self.request(&target).map(|(request, _)| request);
         Explain::new(Self::API.name(), &target.table, request, cost)
     }
@@ -126,7 +126,7 @@ pub struct WithCapacity<O>(pub(crate) O);
 impl<O: Execute> WithCapacity<O> {
     /// Runs it on this database.
     pub fn on(mut self, database: &Database) -> Self {
-        *self.0.database() = Some(database.clone());
+        self.0.destination().set_database(database);
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use crate::database::Database;
+use crate::database::{Database, Destination};
 use crate::error::Result;
 use crate::schema::{AttributeEncryption, TableSchema};
 
@@ -19,18 +19,24 @@ pub struct Target {
 impl Target {
     pub(crate) fn on(schema: Option<&TableSchema>, database: &Database, metered: bool) -> Self {
         Self {
-            table: schema.map(|schema| database.table_name(schema.table())).unwrap_or_default(),
+            table: schema.map(|schema| database.name_of(schema.table())).unwrap_or_default(),
             now: database.now(),
             encryption: AttributeEncryption::With(database.keys().clone()),
             metered,
         }
     }
 
+    /// For a part of a transaction, which may have a table of its own.
+    pub(crate) fn of_part(schema: &TableSchema, table: Option<&str>, database: &Database) -> Self {
+        let target = Self::on(Some(schema), database, false);
+        Self { table: table.map_or(target.table, str::to_owned), ..target }
+    }
+
     /// For `explain`, which needs neither a database nor keys.
-    pub(crate) fn shown(schema: &TableSchema, database: Option<&Database>) -> Self {
-        let name = |database: &Database| database.table_name(schema.table());
+    pub(crate) fn shown(schema: &TableSchema, destination: &Destination) -> Self {
+        let database = destination.database();
         Self {
-            table: database.map_or_else(|| schema.table().to_owned(), name),
+            table: destination.name_of(schema.table()),
             now: database.map_or_else(SystemTime::now, Database::now),
             encryption: AttributeEncryption::Shown,
             metered: false,

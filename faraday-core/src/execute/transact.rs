@@ -1,10 +1,12 @@
 //! Operations as parts of a transaction: [`Write`] and [`Read`].
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::request::Request;
 use super::rows::Rows;
 use super::target::Target;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ExpectedVersion, Identity, Item, TableSchema};
 
@@ -28,6 +30,8 @@ pub struct TransactWrite {
     /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
     pub(crate) role: &'static str,
     pub(crate) schema: TableSchema,
+    /// The table, in place of the one that the item declares.
+    pub(crate) table: Option<Arc<str>>,
     /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
     pub(crate) identity: Option<Identity>,
     pub(crate) version: Option<ExpectedVersion>,
@@ -35,16 +39,17 @@ pub struct TransactWrite {
 }
 
 impl TransactWrite {
-    /// `own`: the operation was given a database of its own, which is an error in a transaction.
+    /// That the operation was given a database of its own is an error in a transaction; it may have a table of its own.
     pub(crate) fn new<I: Item>(
         role: &'static str,
         identity: Option<Identity>,
-        own: bool,
+        destination: &Destination,
         request: impl FnOnce(&Target) -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = if own { Err(own_database()) } else { Ok(()) };
+        let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
         let request = move |target: &Target| refused.and_then(|()| request(target));
-        Self { role, schema: I::SCHEMA, identity, version: None, request: Box::new(request) }
+        let table = destination.table().cloned();
+        Self { role, schema: I::SCHEMA, table, identity, version: None, request: Box::new(request) }
     }
 
     /// Checks or changes the request after it was built.
@@ -95,6 +100,8 @@ pub trait Read {
 /// One read of a transaction, on any table.
 pub struct TransactRead {
     pub(crate) schema: TableSchema,
+    /// The table, in place of the one that the item declares.
+    pub(crate) table: Option<Arc<str>>,
     /// Whether it reads encrypted attributes.
     pub(crate) encrypted: bool,
     /// The item that is read; see [`TransactWrite`].
@@ -106,12 +113,13 @@ impl TransactRead {
     pub(crate) fn new<I: Item>(
         identity: Option<Identity>,
         encrypted: bool,
-        own: bool,
+        destination: &Destination,
         request: impl FnOnce() -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = if own { Err(own_database()) } else { Ok(()) };
+        let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
+        let table = destination.table().cloned();
         let request = move || refused.and_then(|()| request());
-        Self { schema: I::SCHEMA, encrypted, identity, request: Box::new(request) }
+        Self { schema: I::SCHEMA, table, encrypted, identity, request: Box::new(request) }
     }
 }
 

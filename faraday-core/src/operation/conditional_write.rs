@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use super::own_write::is_own_write;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
     Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
@@ -19,12 +19,12 @@ pub(super) struct WriteSettings<I> {
     pub(super) version: Option<ExpectedVersion>,
     /// Whether a failed condition returns the item that is there.
     pub(super) returning_current: bool,
-    pub(super) database: Option<Database>,
+    pub(super) destination: Destination,
 }
 
 impl<I: Item> WriteSettings<I> {
     pub(super) fn new() -> Self {
-        Self { condition: None, version: None, returning_current: false, database: None }
+        Self { condition: None, version: None, returning_current: false, destination: Destination::default() }
     }
 
     /// Adds a condition; all conditions must hold.
@@ -146,9 +146,10 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
 /// The write as a part of a transaction.
 pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactWrite {
     let identity = write.key().and_then(|json| Identity::of(&W::Item::SCHEMA, json).ok());
-    let (version, own) = (write.settings().version, write.settings().database.is_some());
+    let settings = write.settings();
+    let (version, destination) = (settings.version, settings.destination.clone());
     let request = move |target: &Target| request(write, target).map(|(request, _)| request);
-    TransactWrite::new::<W::Item>(W::ROLE, identity, own, request).checked(version)
+    TransactWrite::new::<W::Item>(W::ROLE, identity, &destination, request).checked(version)
 }
 
 /// Implements the shared methods and [`SingleRequest`]. `$verb` begins their documentation: `Writes`.
@@ -185,8 +186,8 @@ macro_rules! conditional_write {
                 I::SCHEMA
             }
 
-            fn database(&mut self) -> &mut Option<Database> {
-                &mut self.settings.database
+            fn destination(&mut self) -> &mut Destination {
+                &mut self.settings.destination
             }
 
             fn request(self, target: &Target) -> Result<(Request, Self::Reader)> {

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{
     Answer, Cost, Execution, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target, TransactRead,
@@ -46,7 +46,12 @@ impl<I: Item> Table<I> {
     ///
     /// See [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html).
     pub fn get(key: impl KeyOf<I::Key>) -> Get<I> {
-        Get { key: key.encode_key(&I::SCHEMA), rows: Whole::new(), database: None, of: PhantomData }
+        Get {
+            key: key.encode_key(&I::SCHEMA),
+            rows: Whole::new(),
+            destination: Destination::default(),
+            of: PhantomData,
+        }
     }
 }
 
@@ -55,7 +60,7 @@ impl<I: Item> Table<I> {
 pub struct Get<I, D = Whole<I>, C = Eventual> {
     key: Result<Vec<u8>, EncodeError>,
     rows: D,
-    database: Option<Database>,
+    destination: Destination,
     of: PhantomData<fn() -> (I, C)>,
 }
 
@@ -92,15 +97,15 @@ impl Consistency for Consistent {
 impl<I: Item> Get<I> {
     /// A read of the item with this key, as DynamoDB JSON.
     pub(super) fn of_key(key: Vec<u8>) -> Self {
-        Self { key: Ok(key), rows: Whole::new(), database: None, of: PhantomData }
+        Self { key: Ok(key), rows: Whole::new(), destination: Destination::default(), of: PhantomData }
     }
 }
 
 impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
     pub fn consistent(self) -> Get<I, D, Consistent> {
-        let Self { key, rows, database, of: _ } = self;
-        Get { key, rows, database, of: PhantomData }
+        let Self { key, rows, destination, of: _ } = self;
+        Get { key, rows, destination, of: PhantomData }
     }
 
     /// Returns only these places of the item: see [`Columns`].
@@ -114,8 +119,8 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     }
 
     fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
-        let Self { key, rows: _, database, of } = self;
-        Get { key, rows, database, of }
+        let Self { key, rows: _, destination, of } = self;
+        Get { key, rows, destination, of }
     }
 }
 
@@ -129,8 +134,8 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
         I::SCHEMA
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     fn request(self, target: &Target) -> Result<(Request, D)> {
@@ -163,7 +168,7 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
     type Rows = D;
 
     fn into_read(self) -> (TransactRead, D) {
-        let Self { key, rows, database, .. } = self;
+        let Self { key, rows, destination, .. } = self;
         // The key is always read: if an item has none of the selected attributes, only its key distinguishes it from no item.
         // AWS documents both "null" and "an empty map" for that case, and engines differ.
         let projection = projection_with_key::<I, D>(&rows);
@@ -174,6 +179,6 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
             request.expressions(&mut [("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead::new::<I>(identity, rows.is_encrypted(), database.is_some(), request), rows)
+        (TransactRead::new::<I>(identity, rows.is_encrypted(), &destination, request), rows)
     }
 }

@@ -10,12 +10,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::codec::json::write_string;
-use crate::database::Database;
 use crate::database::RetrySettings;
+use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
     Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Metered, Named, Request, RowDecoder, Rows,
-    Selected, Sending, Whole, operation, parse, projection_with_key, run_chunks, send,
+    Selected, Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
@@ -71,7 +71,7 @@ impl<I: Item> Table<I> {
             rows: Whole::new(),
             settings: RetrySettings::default(),
             concurrency: None,
-            database: None,
+            destination: Destination::default(),
             of: PhantomData,
         }
     }
@@ -87,7 +87,7 @@ pub struct GetMany<I, D = Whole<I>> {
     rows: D,
     settings: RetrySettings,
     concurrency: Option<usize>,
-    database: Option<Database>,
+    destination: Destination,
     of: PhantomData<fn() -> I>,
 }
 
@@ -127,8 +127,8 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, rows: _, settings, concurrency, database, of } = self;
-        GetMany { keys, consistent, rows, settings, concurrency, database, of }
+        let Self { keys, consistent, rows: _, settings, concurrency, destination, of } = self;
+        GetMany { keys, consistent, rows, settings, concurrency, destination, of }
     }
 
     /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
@@ -339,6 +339,7 @@ fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option
 }
 
 operation!([I: Item, D: Rows] GetMany<I, D>);
+on_table!([I: Item, D: Rows] GetMany<I, D>);
 
 impl<I: Item, D: Rows> Execute for GetMany<I, D> {
     type Output = Vec<Option<D::Row>>;
@@ -351,8 +352,8 @@ impl<I: Item, D: Rows> Execute for GetMany<I, D> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     fn without_request(&self) -> Option<Self::Output> {
@@ -364,7 +365,7 @@ impl<I: Item, D: Rows> Execute for GetMany<I, D> {
     }
 
     fn explanation(self) -> Explain {
-        let table = Explain::table::<I>(self.database.as_ref());
+        let table = self.destination.name_of(I::SCHEMA.table());
         let mut asked = 0;
         let body = self.table_parameters().and_then(|parameters| {
             let (_, keys) = each_once(self.keys?);

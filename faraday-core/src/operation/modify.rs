@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
 use crate::codec::json::WireMap;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, operation};
+use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, on_table, operation};
 use crate::schema::{Item, KeyOf, TableSchema, Versioned};
 use crate::table::Table;
 use crate::transport::Api;
@@ -57,7 +57,7 @@ impl<I: Item> Table<I> {
             get: Self::get(key).consistent(),
             change: Box::new(change),
             settings: RetrySettings { max_attempts: 100, timeout: Duration::from_secs(60) },
-            database: None,
+            destination: Destination::default(),
         }
     }
 }
@@ -68,7 +68,7 @@ pub struct Modify<'a, I> {
     get: Get<I, Whole<I>, Consistent>,
     change: Box<dyn FnMut(&mut I) + Send + 'a>,
     settings: RetrySettings,
-    database: Option<Database>,
+    destination: Destination,
 }
 
 impl<'a, I: Versioned> Modify<'a, I> {
@@ -86,6 +86,7 @@ impl<'a, I: Versioned> Modify<'a, I> {
 }
 
 operation!('a; ['a, I: Versioned] Modify<'a, I>);
+on_table!(['a, I: Versioned] Modify<'a, I>);
 
 impl<I: Versioned> Execute for Modify<'_, I> {
     type Output = Option<I>;
@@ -98,8 +99,8 @@ impl<I: Versioned> Execute for Modify<'_, I> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<Option<I>> {
@@ -143,7 +144,8 @@ impl<I: Versioned> Execute for Modify<'_, I> {
     }
 
     fn explanation(self) -> Explain {
-        let read = self.database.iter().fold(self.get, Get::on);
+        let mut read = self.get;
+        *Execute::destination(&mut read) = self.destination;
         read.explain().costing(Cost {
             read_units: Some(1.0),
             write_units: Some(1.0),

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
     Cost, Execution, Explain, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, Write,

@@ -1,10 +1,10 @@
 use std::marker::PhantomData;
 
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
-use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;

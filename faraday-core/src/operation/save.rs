@@ -1,9 +1,8 @@
 //! `Table::save`: writes an item if nobody else wrote it, and updates its version.
 
-use super::Put;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Execute, Execution, Explain, SingleRequest, operation};
+use crate::execute::{Execute, Execution, Explain, SingleRequest, on_table, operation};
 use crate::schema::{Item, TableSchema, Versioned};
 use crate::table::Table;
 use crate::transport::Api;
@@ -57,7 +56,7 @@ impl<I: Item> Table<I> {
     where
         I: Versioned,
     {
-        Save { item, database: None }
+        Save { item, destination: Destination::default() }
     }
 }
 
@@ -65,10 +64,11 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Save<'a, I> {
     item: &'a mut I,
-    database: Option<Database>,
+    destination: Destination,
 }
 
 operation!('a; ['a, I: Versioned] Save<'a, I>);
+on_table!(['a, I: Versioned] Save<'a, I>);
 
 impl<I: Versioned> Execute for Save<'_, I> {
     type Output = ();
@@ -81,8 +81,8 @@ impl<I: Versioned> Execute for Save<'_, I> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     async fn run(self, execution: &mut Execution) -> Result<()> {
@@ -90,8 +90,9 @@ impl<I: Versioned> Execute for Save<'_, I> {
     }
 
     fn explanation(self) -> Explain {
-        let put = Table::<I>::put(self.item);
-        self.database.iter().fold(put, Put::on).explain()
+        let mut put = Table::<I>::put(self.item);
+        *Execute::destination(&mut put) = self.destination;
+        put.explain()
     }
 }
 

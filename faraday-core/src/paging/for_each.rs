@@ -3,9 +3,9 @@
 use super::pager::Pager;
 use super::terminal::Paging;
 use crate::codec::json::WireAttributes;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Answer, Execute, Execution, Explain, operation};
+use crate::execute::{Answer, Execute, Execution, Explain, on_table, operation};
 use crate::schema::{ProjectionView, TableSchema};
 use crate::value::{Arena, DecodeError, skip_entries};
 
@@ -57,8 +57,8 @@ impl<Q: Paging, V: ProjectionView> Execute for ForEach<'_, Q, V> {
         self.paging.schema()
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        self.paging.database()
+    fn destination(&mut self) -> &mut Destination {
+        self.paging.destination()
     }
 
     async fn run(self, execution: &mut Execution) -> Result<()> {
@@ -79,3 +79,4 @@ impl<Q: Paging, V: ProjectionView> Execute for ForEach<'_, Q, V> {
 }
 
 operation!('f; ['f, Q: Paging, V: ProjectionView + 'f] ForEach<'f, Q, V>);
+on_table!(['f, Q: Paging, V: ProjectionView + 'f] ForEach<'f, Q, V>);

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, CursorScope};
 use super::page_cutoff::PageCutoff;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
 use crate::schema::TableSchema;
@@ -17,7 +17,7 @@ pub(crate) const START: &str = "ExclusiveStartKey";
 pub struct Pager<D> {
     /// `Query` or `Scan`.
     pub(crate) api: Api,
-    pub(crate) database: Option<Database>,
+    pub(crate) destination: Destination,
     pub(crate) schema: TableSchema,
     /// All parameters except the start key.
     pub(crate) request: Request,
@@ -71,7 +71,7 @@ impl<D: Rows> Pager<D> {
 
     /// Uses the database of this run.
     pub(crate) fn on(mut self, execution: &Execution) -> Self {
-        self.database = Some(execution.database.clone());
+        self.destination = execution.database.clone().into();
         self
     }
 
@@ -97,8 +97,7 @@ impl<D: Rows> Pager<D> {
             _ => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
-        let name = self.database.as_ref().map(|database| database.table_name(self.schema.table()));
-        let table = name.unwrap_or_else(|| self.schema.table().to_owned());
+        let table = self.destination.name_of(self.schema.table());
         self.begin();
         if let Ok(Some(start)) = self.request.get_item(START) {
             self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
@@ -111,11 +110,11 @@ impl<D: Rows> Pager<D> {
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
     ) -> Result<Answer<T>> {
-        let told = self.database.take();
-        let mut execution = Execution::begin(self.api.name(), Some(&self.schema), told, self.metered)?;
+        let destination = std::mem::take(&mut self.destination);
+        let mut execution = Execution::begin(self.api.name(), Some(&self.schema), destination, self.metered)?;
         let answer = self.page(&mut execution, read).await.map_err(|error| execution.with_context(error));
         self.consumed.add(&execution.consumed);
-        self.database = Some(execution.database);
+        self.destination = execution.database.into();
         answer
     }
 

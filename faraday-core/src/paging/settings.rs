@@ -7,7 +7,7 @@ use super::page_cutoff::PageCutoff;
 use super::pager::Pager;
 use super::refused::unsupported_attribute;
 use super::start_key::{keys, start_within};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind};
 use crate::execute::{Metered, Request, Rows, Whole};
 use crate::expression::{Condition, KeyCondition};
@@ -29,7 +29,7 @@ pub(crate) struct Settings<I, D> {
     /// Request the next page of a stream as soon as one arrives.
     pub(crate) read_ahead: bool,
     pub(crate) after: Option<Cursor>,
-    pub(crate) database: Option<Database>,
+    pub(crate) destination: Destination,
     pub(crate) of: PhantomData<fn() -> I>,
 }
 
@@ -46,7 +46,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
             page_size: None,
             read_ahead: false,
             after: None,
-            database: None,
+            destination: Destination::default(),
             of: PhantomData,
         }
     }
@@ -65,10 +65,10 @@ impl<I: Item, D: Rows> Settings<I, D> {
             page_size,
             read_ahead,
             after,
-            database,
+            destination,
             of,
         } = self;
-        Settings { index, filter, rows, count, paged, consistent, limit, page_size, read_ahead, after, database, of }
+        Settings { index, filter, rows, count, paged, consistent, limit, page_size, read_ahead, after, destination, of }
     }
 
     /// Builds the pager. `key` is the key condition of a query; `more` sets parameters that only queries or only scans have.
@@ -119,7 +119,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let broken = failed.is_some();
         Pager {
             api,
-            database: self.database,
+            destination: self.destination,
             schema: I::SCHEMA,
             request,
             failed,
@@ -366,8 +366,8 @@ macro_rules! reading {
                 Some(I::SCHEMA)
             }
 
-            fn database(&mut self) -> &mut Option<Database> {
-                &mut self.settings.database
+            fn destination(&mut self) -> &mut Destination {
+                &mut self.settings.destination
             }
 
             async fn run(self, execution: &mut Execution) -> Result<Vec<D::Row>> {
@@ -391,6 +391,7 @@ macro_rules! reading {
         }
 
         operation!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
+        on_table!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
     };
 }
 pub(crate) use reading;

@@ -2,9 +2,9 @@
 
 use super::cursor::Cursor;
 use super::pager::Pager;
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Execute, Execution, Explain, Operation, Rows, operation};
+use crate::execute::{Execute, Execution, Explain, Operation, Rows, on_table, operation};
 use crate::schema::TableSchema;
 
 /// A query or a scan.
@@ -100,8 +100,8 @@ macro_rules! terminals {
                 self.0.schema()
             }
 
-            fn database(&mut self) -> &mut Option<Database> {
-                self.0.database()
+            fn destination(&mut self) -> &mut Destination {
+                self.0.destination()
             }
 
             async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
@@ -121,6 +121,7 @@ macro_rules! terminals {
         }
 
         operation!([Q: Paging] $name<Q>);
+        on_table!([Q: Paging] $name<Q>);
     )*};
 }
 

@@ -10,9 +10,9 @@ use aws_sdk_dynamodb::types::{IndexStatus, TableDescription, TableStatus};
 use declared::Declared;
 
 use super::wait::{TIMEOUT, wait_until};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, operation};
+use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
 use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
@@ -46,7 +46,7 @@ impl<I: Item> Table<I> {
     ///
     /// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
     pub fn create() -> CreateTable<I> {
-        CreateTable { throughput: None, timeout: TIMEOUT, database: None, of: PhantomData }
+        CreateTable { throughput: None, timeout: TIMEOUT, destination: Destination::default(), of: PhantomData }
     }
 }
 
@@ -55,7 +55,7 @@ impl<I: Item> Table<I> {
 pub struct CreateTable<I> {
     throughput: Option<(u32, u32)>,
     timeout: Duration,
-    database: Option<Database>,
+    destination: Destination,
     of: PhantomData<fn() -> I>,
 }
 
@@ -82,6 +82,7 @@ fn is_active(table: &TableDescription) -> bool {
 }
 
 operation!([I: Item] CreateTable<I>);
+on_table!([I: Item] CreateTable<I>);
 
 impl<I: Item> Execute for CreateTable<I> {
     type Output = ();
@@ -94,8 +95,8 @@ impl<I: Item> Execute for CreateTable<I> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     async fn run(self, execution: &mut Execution) -> Result<()> {
@@ -110,7 +111,7 @@ impl<I: Item> Execute for CreateTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let table = Explain::table::<I>(self.database.as_ref());
+        let table = self.destination.name_of(I::SCHEMA.table());
         let declared = Declared::new(&I::SCHEMA, self.throughput);
         Explain::new("CreateTable", &table, declared.map(|declared| declared.request()), Cost::none())
     }

@@ -16,7 +16,7 @@ pub use settings::Progress;
 use settings::{Invalid, Settings};
 use writer::Writer;
 
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{BatchFailure, Details, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
 use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema};
@@ -163,7 +163,10 @@ impl Batch {
     }
 
     async fn write(mut self, execution: &mut Execution) -> Result<()> {
-        self.settings.database = Some(execution.database.clone());
+        let tables = self.writes.iter().map(|write| write.schema.table());
+        let tables: Vec<_> = tables.chain(self.invalid.iter().map(|(_, table, _)| *table)).collect();
+        self.settings.place(&execution.database, tables)?;
+        self.settings.destination.clone().find(None)?.clone_into(&mut execution.database);
         self.stamp();
         let positions: Vec<usize> = self.invalid.iter().map(|(position, ..)| *position).collect();
         let accepted = self.len();
@@ -187,6 +190,13 @@ impl Batch {
 macro_rules! settings {
     ($($name:ident)*) => {$(
         impl $name {
+            /// Writes to the table of this name, in place of the one that the items declare, which must be one: so one struct can
+            /// live in several tables. It is the whole name, without the database's prefix.
+            pub fn on_table(mut self, name: impl Into<String>) -> Self {
+                self.settings.on_table = Some(name.into().into());
+                self
+            }
+
             /// The number of requests under way at once; 4 by default.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.settings.concurrency = Some(requests);
@@ -229,8 +239,8 @@ impl Execute for Batch {
         None
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.settings.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.settings.destination
     }
 
     fn without_request(&self) -> Option<()> {
@@ -243,9 +253,9 @@ impl Execute for Batch {
 
     fn explanation(mut self) -> Explain {
         self.stamp();
-        let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
+        let settings = &self.settings;
         let body = |writes: &[PendingWrite]| {
-            wire::body(writes, |table| format!("{prefix}{table}"), &AttributeEncryption::Shown, false)
+            wire::body(writes, |table| settings.name_of(table), &AttributeEncryption::Shown, false)
         };
         let cost = Cost::writes(&body(&self.writes), 1);
         let mut requests = chunks_of::<Writer>(self.writes);

@@ -7,7 +7,7 @@ use super::pending::pending_put;
 use super::settings::{Progress, Settings};
 use super::wire;
 use super::writer::{MAX_WRITES, WriteSource, Writer};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
 use crate::schema::{AttributeEncryption, Item, TableSchema};
@@ -84,14 +84,15 @@ impl Execute for PutStream {
         None
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.settings.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.settings.destination
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<()> {
-        let database = execution.database.clone();
-        let table = database.table_name(self.table);
-        self.settings.database = Some(database.clone());
+        self.settings.place(&execution.database, [self.table])?;
+        let database = self.settings.destination.clone().find(None)?;
+        execution.database = database.clone();
+        let table = database.name_of(self.table);
         let stamped = self.writes.map(move |write| {
             let write = write.and_then(|write| Ok(write.stamped(database.now())?));
             write.map_err(|error| error.with_operation("BatchWriteItem", Some(&table)))
@@ -112,9 +113,8 @@ impl Execute for PutStream {
                 _ => break,
             }
         }
-        let prefix = self.settings.database.as_ref().map_or("", Database::table_prefix);
         let first = chunks_of::<Writer>(writes).drain(..).next().unwrap_or_default();
-        let body = wire::body(&first, |table| format!("{prefix}{table}"), &AttributeEncryption::Shown, false);
+        let body = wire::body(&first, |table| self.settings.name_of(table), &AttributeEncryption::Shown, false);
         let mut cost = Cost::writes(&body, 1);
         cost.reason.push_str("; shown is the first request, of what the stream gives at once");
         Explain::of_body("BatchWriteItem", refused.map_or(body, Err), cost)

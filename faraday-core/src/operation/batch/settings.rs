@@ -1,11 +1,11 @@
 //! The settings of a batch, and its progress.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::database::Database;
-use crate::database::RetrySettings;
-use crate::error::{Error, SendSettings};
+use crate::database::{Database, Destination, RetrySettings};
+use crate::error::{Error, ErrorKind, Result, SendSettings};
 use crate::execute::Capacity;
 
 /// The progress of a batch.
@@ -32,30 +32,55 @@ pub(super) struct Settings {
     pub(super) concurrency: Option<usize>,
     pub(super) progress: Option<ProgressCallback>,
     pub(super) skip_invalid: bool,
-    pub(super) database: Option<Database>,
+    pub(super) destination: Destination,
+    /// The table of all writes, in place of the one that their items declare.
+    pub(super) on_table: Option<Arc<str>>,
 }
 
 impl Settings {
     pub(super) fn send_settings(&self) -> SendSettings {
-        let Self { retry, concurrency, database, .. } = self;
-        SendSettings { retry: *retry, concurrency: *concurrency, database: database.clone() }
+        let Self { retry, concurrency, destination, .. } = self;
+        SendSettings { retry: *retry, concurrency: *concurrency, destination: destination.clone() }
     }
 
     pub(super) fn of(settings: SendSettings) -> Self {
-        let SendSettings { retry, concurrency, database } = settings;
-        Self { retry, concurrency, database, ..Self::default() }
+        let SendSettings { retry, concurrency, destination } = settings;
+        Self { retry, concurrency, destination, ..Self::default() }
     }
 
     /// The error of a write that cannot be encoded.
     pub(super) fn refused(&self, (position, table, error): Invalid) -> Error {
-        let database = Database::find(self.database.clone()).ok();
-        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        let found = self.destination.clone().find(None);
+        let table = found.map_or_else(|_| self.name_of(table), |database| database.name_of(table));
         at(position, error.with_operation("BatchWriteItem", Some(&table)))
+    }
+
+    /// The name of a declared table, as far as it is known before the batch runs.
+    pub(super) fn name_of(&self, declared: &str) -> String {
+        self.on_table.as_ref().map_or_else(|| self.destination.name_of(declared), ToString::to_string)
+    }
+
+    /// The database, in which these declared tables have the name that was given. Writes of several tables have none.
+    pub(super) fn place(&mut self, database: &Database, tables: impl IntoIterator<Item = &'static str>) -> Result<()> {
+        let mut database = database.clone();
+        if let Some(name) = &self.on_table {
+            let mut tables = tables.into_iter();
+            if let Some(declared) = tables.next() {
+                if tables.any(|other| other != declared) {
+                    let message =
+                        "`on_table` is for the writes of one table, and this batch has several: make a batch of each";
+                    return Err(Error::new(ErrorKind::InvalidArgument, message));
+                }
+                database = database.renaming(declared, Arc::clone(name));
+            }
+        }
+        self.destination = database.into();
+        Ok(())
     }
 
     /// The clock for the times of writes.
     pub(super) fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
-        let database = Database::find(self.database.clone()).ok();
+        let database = self.destination.clone().find(None).ok();
         move || database.as_ref().map_or_else(SystemTime::now, Database::now)
     }
 }

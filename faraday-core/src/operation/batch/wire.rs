@@ -9,7 +9,7 @@ use crate::codec::json::write_string;
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Capacity, Consumed, parse};
-use crate::schema::{AttributeEncryption, Encoded, Identity, PendingWrite, WriteBody};
+use crate::schema::{AttributeEncryption, Encoded, Identity, PendingWrite, TableSchema, WriteBody};
 use crate::transport::Reply;
 use crate::value::DecodeError;
 
@@ -40,20 +40,26 @@ fn write_items(
     name: impl Fn(&str) -> String,
     encryption: &AttributeEncryption,
 ) -> Result<()> {
-    let mut tables: Vec<(&'static str, Vec<&PendingWrite>)> = Vec::new();
+    // By the name that is sent: a rule for names may give two declared tables one.
+    let mut tables: Vec<(&'static str, String, Vec<&PendingWrite>)> = Vec::new();
     for write in chunk {
-        let table = write.schema.table();
-        match tables.iter_mut().find(|(known, _)| *known == table) {
-            Some((_, writes)) => writes.push(write),
-            None => tables.push((table, vec![write])),
+        let declared = write.schema.table();
+        if let Some((.., writes)) = tables.iter_mut().find(|(known, ..)| *known == declared) {
+            writes.push(write);
+            continue;
+        }
+        let name = name(declared);
+        match tables.iter_mut().find(|(_, known, _)| *known == name) {
+            Some((.., writes)) => writes.push(write),
+            None => tables.push((declared, name, vec![write])),
         }
     }
     out.push(b'{');
-    for (position, (table, writes)) in tables.iter().enumerate() {
+    for (position, (_, table, writes)) in tables.iter().enumerate() {
         if position > 0 {
             out.push(b',');
         }
-        write_string(out, &name(table));
+        write_string(out, table);
         for (position, write) in writes.iter().enumerate() {
             out.extend_from_slice(if position == 0 { b":[" } else { b"," });
             match &write.body {
@@ -115,13 +121,22 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
     let answer: BatchWriteItemAnswer<'_> = parse(reply.bytes())?;
     let mut unprocessed = HashSet::new();
     for (table, writes) in answer.unprocessed_items.unwrap_or_default() {
-        let schema = chunk.iter().map(|write| write.schema).find(|schema| database.table_name(schema.table()) == table);
-        let schema = schema.ok_or_else(|| DecodeError::new("expected tables of the batch, found another"))?;
+        let mut schemas: Vec<_> = chunk.iter().map(|write| write.schema).collect();
+        schemas.dedup_by_key(|schema| schema.table());
+        schemas.retain(|schema| database.name_of(schema.table()) == table);
+        let Some(schema) = schemas.first() else {
+            return Err(DecodeError::new("expected tables of the batch, found another"));
+        };
         for write in writes {
             let put = write.put_request.map(|put| put.item);
             let json = put.or(write.delete_request.map(|delete| delete.key));
             let json = json.ok_or_else(|| DecodeError::new("expected a write that was put off, found none"))?;
-            unprocessed.insert(Identity::of(schema, json.get().as_bytes())?);
+            let json = json.get().as_bytes();
+            let of = |schema: &&&TableSchema| {
+                Identity::of(schema, json).is_ok_and(|identity| chunk.iter().any(|write| write.identity == identity))
+            };
+            let schema = schemas.iter().find(of).unwrap_or(schema);
+            unprocessed.insert(Identity::of(schema, json)?);
         }
     }
     let known = chunk.iter().filter(|write| unprocessed.contains(&write.identity)).count();

@@ -107,7 +107,7 @@ impl Chunked for Writer {
         let (database, metered) = (self.database.clone(), self.metered);
         Box::pin(async move {
             let encryption = AttributeEncryption::With(database.keys().clone());
-            let body = wire::body(&chunk, |table| database.table_name(table), &encryption, metered)?;
+            let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
             let reply = send(&database, Api::BatchWriteItem, None, body.into()).await?;
             Ok(wire::read(&reply, &chunk, &database)?)
         })

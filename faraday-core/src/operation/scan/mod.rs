@@ -11,11 +11,11 @@ pub use checkpoint::Checkpoint;
 pub use parallel::ParallelScan;
 pub use parallel_items::ParallelItems;
 
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
-use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, One, OnePage, Paging};

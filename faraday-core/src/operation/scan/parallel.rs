@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 use super::checkpoint::Checkpoint;
 use super::parallel_items::ParallelItems;
 use super::{MAX_SEGMENTS, Scan};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
-use crate::execute::{Execute, Execution, operation};
+use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
@@ -59,7 +59,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             request.number("TotalSegments", segments);
             let mut pager = Pager {
                 api: base.api,
-                database: base.database.clone(),
+                destination: base.destination.clone(),
                 schema: base.schema,
                 request,
                 failed: None,
@@ -99,9 +99,9 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         if let Some((kind, message)) = problem(segments, of_one, checkpoint.as_ref(), scope) {
             base.refuse(Error::new(kind, message));
         }
-        let database = Database::find(base.database.clone()).ok();
-        let name = |database: Database| database.table_name(base.schema.table());
-        let table = database.map_or_else(|| base.schema.table().to_owned(), name);
+        let declared = base.schema.table();
+        let found = base.destination.clone().find(Some(declared));
+        let table = found.map_or_else(|_| base.destination.name_of(declared), |database| database.name_of(declared));
         base.failed = base.failed.map(|error| error.with_operation("Scan", Some(&table)));
         (base, scope, checkpoint, table)
     }
@@ -152,12 +152,12 @@ impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
         Some(I::SCHEMA)
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.scan.settings.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.scan.settings.destination
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<Vec<D::Row>> {
-        self.scan.settings.database = Some(execution.database.clone());
+        self.scan.settings.destination = execution.database.clone().into();
         let mut items = self.into_stream(execution.target.metered);
         let mut all = Vec::new();
         while let Some(item) = items.try_next().await? {
@@ -177,3 +177,4 @@ impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
 }
 
 operation!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);
+on_table!([I: Item, K: 'static, D: Rows] ParallelScan<I, K, D>);

@@ -7,13 +7,14 @@ mod writes;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
 pub use writes::{Check, Writes};
 
-use crate::database::Database;
+use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, FirstSent, Result, ResumableTransaction, SentOperation, SentOperations};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, Target, TransactWrite, operation};
@@ -75,7 +76,13 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 ///
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 pub fn transaction(writes: impl Writes) -> Transaction {
-    Transaction { writes: writes.into_writes(), token: None, time: None, settings: RETRIES, database: None }
+    Transaction {
+        writes: writes.into_writes(),
+        token: None,
+        time: None,
+        settings: RETRIES,
+        destination: Destination::default(),
+    }
 }
 
 /// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
@@ -89,15 +96,16 @@ fn random_token() -> Result<String> {
 }
 
 /// Refuses too many operations, and two operations on one item, as DynamoDB would, but naming them.
-fn check<O: fmt::Debug>(operations: &[O], identity: impl Fn(&O) -> Option<&Identity>) -> Result<()> {
+fn check<O: fmt::Debug>(operations: &[O], place: impl Fn(&O) -> (Option<&Arc<str>>, Option<&Identity>)) -> Result<()> {
     let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
     if operations.len() > MAX_OPERATIONS {
         let count = operations.len();
         return refuse(format!("a transaction has up to {MAX_OPERATIONS} operations, this one has {count}"));
     }
-    let mut known: HashMap<&Identity, (usize, &O)> = HashMap::with_capacity(operations.len());
+    let mut known: HashMap<_, (usize, &O)> = HashMap::with_capacity(operations.len());
     for (position, operation) in operations.iter().enumerate() {
-        let before = identity(operation).and_then(|identity| known.insert(identity, (position, operation)));
+        let (table, identity) = place(operation);
+        let before = identity.and_then(|identity| known.insert((table, identity), (position, operation)));
         if let Some((before, other)) = before {
             return refuse(format!(
                 "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction takes one for each"
@@ -116,7 +124,7 @@ pub struct Transaction {
     /// The time of managed attributes; `None` for now.
     time: Option<SystemTime>,
     settings: RetrySettings,
-    database: Option<Database>,
+    destination: Destination,
 }
 
 impl Transaction {
@@ -183,8 +191,8 @@ impl Transaction {
     }
 
     /// The body, and the table of each operation.
-    fn body(self, target: impl Fn(&TableSchema) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
-        check(&self.writes, |write| write.identity.as_ref())?;
+    fn body(self, target: impl Fn(&TransactWrite) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
+        check(&self.writes, |write| (write.table.as_ref(), write.identity.as_ref()))?;
         let token = self.token.map_or_else(random_token, Ok)?;
         if !(1..=36).contains(&token.chars().count()) {
             return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
@@ -193,7 +201,7 @@ impl Transaction {
         let mut operations = Vec::with_capacity(self.writes.len());
         let mut now = self.time;
         for (position, write) in self.writes.into_iter().enumerate() {
-            let target = target(&write.schema);
+            let target = target(&write);
             // All writes of a transaction have the same time.
             let target = Target { now: *now.get_or_insert(target.now), ..target };
             let table = target.table.clone();
@@ -234,8 +242,8 @@ impl Execute for Transaction {
         None
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     fn without_request(&self) -> Option<()> {
@@ -245,17 +253,23 @@ impl Execute for Transaction {
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let (settings, metered) = (self.settings, execution.target.metered);
         let database = execution.database.clone();
-        let (body, operations) = self.body(|schema| Target::on(Some(schema), &database, false), metered)?;
+        let target = |write: &TransactWrite| Target::of_part(&write.schema, write.table.as_deref(), &database);
+        let (body, operations) = self.body(target, metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         let first_sent = FirstSent::now();
-        ResumableTransaction { body: body.into(), operations, settings, database: Some(database), first_sent }
+        ResumableTransaction { body: body.into(), operations, settings, destination: database.into(), first_sent }
             .run(execution)
             .await
     }
 
     fn explanation(mut self) -> Explain {
-        let database = self.database.take();
-        let body = self.body(|schema| Target::shown(schema, database.as_ref()), false).map(|(body, _)| body);
+        let destination = std::mem::take(&mut self.destination);
+        let target = |write: &TransactWrite| {
+            let mut destination = destination.clone();
+            write.table.iter().for_each(|table| destination.set_table(&**table));
+            Target::shown(&write.schema, &destination)
+        };
+        let body = self.body(target, false).map(|(body, _)| body);
         let cost = Cost::writes(&body, 2);
         Explain::of_body("TransactWriteItems", body, cost)
     }

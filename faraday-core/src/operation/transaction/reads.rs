@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 
 use super::canceled::explained;
 use super::{RETRIES, check};
-use crate::database::Database;
 use crate::database::RetrySettings;
+use crate::database::{Database, Destination};
 use crate::error::{Error, Result, SentOperation, SentOperations};
 use crate::execute::{
     Capacity, Consumed, Cost, Execute, Execution, Explain, Read, Request, RowDecoder, Rows, TransactRead, operation,
@@ -55,7 +55,7 @@ use crate::value::DecodeError;
 ///
 /// See [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html).
 pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
-    TransactionGet { reads, settings: RETRIES, database: None }
+    TransactionGet { reads, settings: RETRIES, destination: Destination::default() }
 }
 
 /// Reads several items at one moment: see [`transaction_get`].
@@ -63,7 +63,7 @@ pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
 pub struct TransactionGet<R> {
     reads: R,
     settings: RetrySettings,
-    database: Option<Database>,
+    destination: Destination,
 }
 
 /// The reads of a transaction: a tuple of up to twelve, or a `Vec` of any number up to 100.
@@ -156,12 +156,17 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
 /// The body, and the table of each operation.
 fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
-    check(&reads, |read| read.identity.as_ref())?;
+    check(&reads, |read| (read.table.as_ref(), read.identity.as_ref()))?;
     let mut body = br#"{"TransactItems":["#.to_vec();
     let mut operations = Vec::with_capacity(reads.len());
     for (position, read) in reads.into_iter().enumerate() {
-        let table = read.schema.table();
-        let table = database.map_or_else(|| table.to_owned(), |database| database.table_name(table));
+        let declared = read.schema.table();
+        let table = read
+            .table
+            .as_ref()
+            .map(ToString::to_string)
+            .or_else(|| database.map(|database| database.name_of(declared)));
+        let table = table.unwrap_or_else(|| declared.to_owned());
         let about = |error: Error| {
             error.with_part(format!("operation {position} (Get)")).with_operation("TransactGetItems", Some(&table))
         };
@@ -256,8 +261,8 @@ impl<R: Reads> Execute for TransactionGet<R> {
         None
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     fn without_request(&self) -> Option<R::Output> {
@@ -274,6 +279,10 @@ impl<R: Reads> Execute for TransactionGet<R> {
         reads.iter_mut().for_each(|read| read.encrypted = false);
         let reason = "2 read units for each 4 KB of each item, at least two for each key".into();
         let cost = Cost { read_units: Some(2.0), write_units: None, reason }.times(reads.len());
-        Explain::of_body("TransactGetItems", body(reads, self.database.as_ref(), false).map(|(body, _)| body), cost)
+        Explain::of_body(
+            "TransactGetItems",
+            body(reads, self.destination.database(), false).map(|(body, _)| body),
+            cost,
+        )
     }
 }

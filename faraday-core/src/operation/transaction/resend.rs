@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::canceled;
-use crate::database::Database;
+use crate::database::{Database, Destination};
 use crate::error::{Details, Error, ErrorKind, Result, ResumableTransaction};
 use crate::execute::{Capacity, Consumed, Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
 use crate::schema::TableSchema;
@@ -24,7 +24,7 @@ impl ResumableTransaction {
     }
 
     fn unanswered(&self, error: Error, database: &Database) -> Error {
-        let transaction = Self { database: Some(database.clone()), ..self.clone() };
+        let transaction = Self { destination: database.clone().into(), ..self.clone() };
         error.with_outcome_unknown(true).with_details(Details::ResumableTransaction(transaction))
     }
 }
@@ -48,8 +48,8 @@ impl Execute for ResumableTransaction {
         None
     }
 
-    fn database(&mut self) -> &mut Option<Database> {
-        &mut self.database
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
     }
 
     // The token makes it safe to send the same bytes again, whether they were applied before or not.

@@ -1,5 +1,6 @@
 use std::marker::PhantomData;
 
+use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Request, Target, TransactWrite, Write};
 use crate::expression::Condition;
@@ -68,7 +69,7 @@ impl<I: Item> Table<I> {
     ///
     /// See [ConditionCheck](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html).
     pub fn check(key: impl KeyOf<I::Key>, condition: Condition<I>) -> Check<I> {
-        Check { key: key.encode_key(&I::SCHEMA), condition, of: PhantomData }
+        Check { key: key.encode_key(&I::SCHEMA), condition, destination: Destination::default(), of: PhantomData }
     }
 }
 
@@ -77,7 +78,17 @@ impl<I: Item> Table<I> {
 pub struct Check<I> {
     key: Result<Vec<u8>, EncodeError>,
     condition: Condition<I>,
+    destination: Destination,
     of: PhantomData<fn() -> I>,
+}
+
+impl<I> Check<I> {
+    /// Checks an item of the table of this name, in place of the one that the items declare. It is the whole name, without the
+    /// database's prefix.
+    pub fn on_table(mut self, name: impl Into<String>) -> Self {
+        self.destination.set_table(name);
+        self
+    }
 }
 
 impl<I> std::fmt::Debug for Check<I> {
@@ -89,7 +100,8 @@ impl<I> std::fmt::Debug for Check<I> {
 impl<I: Item> Write for Check<I> {
     fn into_write(self) -> TransactWrite {
         let identity = Identity::known::<I, _>(&self.key);
-        TransactWrite::new::<I>("ConditionCheck", identity, false, |_: &Target| {
+        let destination = self.destination;
+        TransactWrite::new::<I>("ConditionCheck", identity, &destination, |_: &Target| {
             let mut request = Request::new();
             request.json("Key", self.key?);
             request.expressions(&mut [("ConditionExpression", self.condition.tokens())])?;

@@ -5,7 +5,7 @@ mod change;
 use std::marker::PhantomData;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
-use crate::database::Database;
+use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
     Cost, Execution, New, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, UpdatedNew,

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod local;
+mod names;
 mod resolve;
 mod strict;
 mod table_prefix;
