@@ -15,6 +15,7 @@ mod features;
 mod frozen;
 mod operation;
 mod paging;
+mod random;
 mod readme;
 mod schema;
 mod transport;

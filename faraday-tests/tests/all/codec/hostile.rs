@@ -62,7 +62,7 @@ fn errors_of(bytes: &[u8]) -> Vec<String> {
 }
 
 /// JSON that is near to what DynamoDB sends.
-fn near_json() -> impl Strategy<Value = Vec<u8>> {
+pub fn near_json() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         3 => proptest::sample::select(vec![
             "{", "}", "[", "]", ":", ",", "\"", "\"value\":", "{\"S\":", "{\"N\":", "{\"B\":", "{\"BOOL\":", "{\"NULL\":",
@@ -75,7 +75,7 @@ fn near_json() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(crate::random::cases(256))]
 
     #[test]
     fn random_bytes_give_an_error(bytes in vec(any::<u8>(), 0..64)) {

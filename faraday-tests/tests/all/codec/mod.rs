@@ -1,5 +1,6 @@
 //! The codec: what is written is read back, and the three backends agree.
 
+mod differential;
 mod forms;
 pub(crate) mod hostile;
 mod numbers;

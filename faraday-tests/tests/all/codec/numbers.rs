@@ -37,7 +37,7 @@ fn wide<T: Value + Clone + PartialEq + Debug + ToString>(value: T) -> Result<(),
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(256))]
 
     #[test]
     fn every_i128_is_read_back_or_refused(value: i128, narrower in 0u32..127) {

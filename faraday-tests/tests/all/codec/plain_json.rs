@@ -69,7 +69,7 @@ fn document() -> impl Strategy<Value = Document> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::random::cases(64))]
 
     #[test]
     fn what_is_written_is_read(document in document()) {

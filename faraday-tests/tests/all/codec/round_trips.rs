@@ -21,7 +21,7 @@ use super::support::{Doc, bytes, round_trip, text, tree};
 macro_rules! round_trips {
     ($($name:ident: $type:ty = $strategy:expr;)*) => {
         proptest! {
-            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+            #![proptest_config(crate::random::cases(128))]
             $(
                 #[test]
                 fn $name(value in $strategy) {

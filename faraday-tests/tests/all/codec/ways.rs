@@ -56,7 +56,7 @@ fn tokens() -> impl Strategy<Value = Vec<&'static str>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(crate::random::cases(512))]
 
     #[test]
     fn all_ways_read_the_same_from_a_valid_item(value in tree()) {

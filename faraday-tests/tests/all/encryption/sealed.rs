@@ -251,7 +251,7 @@ fn any_bit_changed_is_an_error() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(crate::random::cases(512))]
 
     #[test]
     fn every_sealed_value_opens_again(value in parcel(), version in 1u32..4, number: i64, clinic in "[a-z]{1,8}") {

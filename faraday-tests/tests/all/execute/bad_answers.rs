@@ -4,7 +4,7 @@ use faraday::{Database, Error, ErrorKind, Item, Table, database::Codec};
 use faraday_tests::connector::Canned;
 use proptest::prelude::{any, prop_oneof};
 use proptest::strategy::{Just, Strategy};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "users")]
@@ -166,7 +166,7 @@ fn random_answers_give_a_value_or_an_error() {
         )
         .prop_map(|tokens| tokens.concat()),
     ];
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(crate::random::cases(200));
     let run = runner.run(&answers, |answer| {
         runtime.block_on(outcomes(&Database::new(Canned::answering(answer).client())));
         Ok(())

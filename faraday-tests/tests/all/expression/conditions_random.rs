@@ -5,7 +5,7 @@ use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
-use proptest::test_runner::{Config, TestError, TestRunner};
+use proptest::test_runner::{TestError, TestRunner};
 
 #[derive(Debug, Clone, Item)]
 #[faraday(table = "known")]
@@ -133,7 +133,7 @@ fn random_conditions_mean_what_they_say() {
         let db = db.clone();
         let cases = tokio::task::spawn_blocking(move || {
             let inner = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+            let mut runner = TestRunner::new(crate::random::cases(300));
             runner.run(&trees(), |tree| {
                 let write = Table::<Known>::put(&known).condition(tree.condition()).on(&db);
                 let held = match inner.block_on(async { write.await }) {

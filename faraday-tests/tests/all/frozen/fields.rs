@@ -242,7 +242,7 @@ fn bytes_without_a_header_are_passed_through_where_it_is_said() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::random::cases(2_000))]
 
     #[test]
     fn any_bytes_are_a_value_or_an_error(bytes in vec(any::<u8>(), 0..80), framed in any::<bool>(), flags in 0..8_u8) {

@@ -130,7 +130,7 @@ fn with_header(flags: u8, body: &[u8]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(crate::random::cases(256))]
 
     #[test]
     fn every_frozen_value_thaws_again(value in parcel(), copies in 1usize..4) {

@@ -135,7 +135,7 @@ fn truncated_headers_of_version_2_are_an_error() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+    #![proptest_config(crate::random::cases(1024))]
 
     #[test]
     fn every_version_round_trips(value in parcel(), version: u32, copies in 1usize..4) {

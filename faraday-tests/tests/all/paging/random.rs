@@ -6,11 +6,11 @@ use std::ops::Bound;
 use faraday::{ErrorKind, Item, Result, Table, operation::TableQuery, paging::Cursor};
 use faraday_tests::tables::own_database;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use tokio::runtime::Runtime;
 
 fn run<T: Debug>(cases: u32, values: impl Strategy<Value = T>, test: impl Fn(T)) {
-    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(crate::random::cases(cases));
     let outcome = runner.run(&values, |value| {
         test(value);
         Ok(())

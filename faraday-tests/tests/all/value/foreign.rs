@@ -47,7 +47,7 @@ fn json() -> impl Strategy<Value = Json> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(crate::random::cases(256))]
 
     #[test]
     fn uuids_round_trip(bits: u128) {

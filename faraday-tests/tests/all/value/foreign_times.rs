@@ -52,7 +52,7 @@ fn instant<T: Moment + Value + Clone + PartialEq + Debug>(nanos: i128) -> Result
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(crate::random::cases(256))]
 
     /// All crates write the same, and the order of what they write is that of time.
     #[test]

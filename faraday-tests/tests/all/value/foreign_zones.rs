@@ -42,7 +42,7 @@ fn zoned(seconds: i64, offset: i32) -> ZonedDateTime {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+    #![proptest_config(crate::random::cases(256))]
 
     /// An offset is not kept, so that equal times are equal keys.
     #[test]

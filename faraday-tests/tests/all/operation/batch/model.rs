@@ -8,7 +8,7 @@ use faraday_tests::connector::{FaultRates, Faults};
 use faraday_tests::tables::own_database_over;
 use fastrand::Rng;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use super::support::{Number, Word, disturbed_client, number, stored_numbers, stored_places, word};
 
@@ -151,7 +151,7 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
 #[test]
 fn the_table_holds_what_was_acknowledged() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 400, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(crate::random::cases(400));
     // Inside the runtime, so that it is seen that its clock is paused.
     let (client, faults) = runtime.block_on(async { disturbed_client() });
     let db = own_database_over(client, Codec::default());
