@@ -124,22 +124,23 @@ const _: () = {
                             |mut __map| {
                                 let mut __field_x: __f::Option<u32> = __f::None;
                                 let mut __field_y: __f::Option<u32> = __f::None;
-                                while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                                while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                                     &mut __map,
+                                    9513144012113893825,
                                     |__name| match __name {
-                                        "x" => 0u8,
-                                        "y" => 1u8,
-                                        _ => 2u8,
+                                        "x" => 0u16,
+                                        "y" => 1u16,
+                                        _ => 2u16,
                                     },
                                 )? {
                                     match __field {
-                                        0u8 => {
+                                        0u16 => {
                                             __field_x = <u32 as __f::Value>::read_attribute(
                                                 __value,
                                                 "x",
                                             )?;
                                         }
-                                        1u8 => {
+                                        1u16 => {
                                             __field_y = <u32 as __f::Value>::read_attribute(
                                                 __value,
                                                 "y",

@@ -65,28 +65,28 @@ const _: () = {
             while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
                 &mut __map,
                 |__name| match __name {
-                    "title" => (0u8, __f::String::new()),
-                    "name" => (1u8, __f::String::new()),
-                    "price" => (2u8, __f::String::new()),
-                    "from" => (3u8, __f::String::new()),
-                    "layout" => (4u8, __f::String::new()),
-                    _ => (5u8, <__f::String as ::core::convert::From<_>>::from(__name)),
+                    "title" => (0u16, __f::String::new()),
+                    "name" => (1u16, __f::String::new()),
+                    "price" => (2u16, __f::String::new()),
+                    "from" => (3u16, __f::String::new()),
+                    "layout" => (4u16, __f::String::new()),
+                    _ => (5u16, <__f::String as ::core::convert::From<_>>::from(__name)),
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_title = <String as __f::Value>::read_attribute(
                             __value,
                             "title",
                         )?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __old_0_0 = <String as __f::Value>::read_attribute(
                             __value,
                             "name",
                         )?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_price = __f::Some(
                             __f::read_stored::<
                                 _,
@@ -95,7 +95,7 @@ const _: () = {
                             >(__value, "price", <Money as __f::StoredAs<u64>>::load)?,
                         );
                     }
-                    3u8 => {
+                    3u16 => {
                         __field_from = __f::Some(
                             __f::optional(
                                 __value,
@@ -108,7 +108,7 @@ const _: () = {
                             )?,
                         );
                     }
-                    4u8 => {
+                    4u16 => {
                         __field_layout = __f::Some(
                             __f::optional(
                                 __value,

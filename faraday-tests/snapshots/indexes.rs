@@ -72,53 +72,54 @@ const _: () = {
             let mut __field_placed_at: __f::Option<u64> = __f::None;
             let mut __field_email: __f::Option<Option<String>> = __f::None;
             let mut __field_total: __f::Option<u64> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                14424302114318603831,
                 |__name| match __name {
-                    "customer" => 0u8,
-                    "id" => 1u8,
-                    "status" => 2u8,
-                    "region" => 3u8,
-                    "placed_at" => 4u8,
-                    "email" => 5u8,
-                    "t" => 6u8,
-                    _ => 7u8,
+                    "customer" => 0u16,
+                    "id" => 1u16,
+                    "status" => 2u16,
+                    "region" => 3u16,
+                    "placed_at" => 4u16,
+                    "email" => 5u16,
+                    "t" => 6u16,
+                    _ => 7u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_customer = <String as __f::Value>::read_attribute(
                             __value,
                             "customer",
                         )?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_status = <String as __f::Value>::read_attribute(
                             __value,
                             "status",
                         )?;
                     }
-                    3u8 => {
+                    3u16 => {
                         __field_region = <u64 as __f::Value>::read_attribute(
                             __value,
                             "region",
                         )?;
                     }
-                    4u8 => {
+                    4u16 => {
                         __field_placed_at = <u64 as __f::Value>::read_attribute(
                             __value,
                             "placed_at",
                         )?;
                     }
-                    5u8 => {
+                    5u16 => {
                         __field_email = <Option<
                             String,
                         > as __f::Value>::read_attribute(__value, "email")?;
                     }
-                    6u8 => {
+                    6u16 => {
                         __field_total = <u64 as __f::Value>::read_attribute(
                             __value,
                             "t",
@@ -350,32 +351,33 @@ const _: () = {
             let mut __field_id: __f::Option<u64> = __f::None;
             let mut __field_email: __f::Option<Option<String>> = __f::None;
             let mut __field_total: __f::Option<u64> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                18016823163555979729,
                 |__name| match __name {
-                    "customer" => 0u8,
-                    "id" => 1u8,
-                    "email" => 2u8,
-                    "t" => 3u8,
-                    _ => 4u8,
+                    "customer" => 0u16,
+                    "id" => 1u16,
+                    "email" => 2u16,
+                    "t" => 3u16,
+                    _ => 4u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_customer = <String as __f::Value>::read_attribute(
                             __value,
                             "customer",
                         )?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_email = <Option<
                             String,
                         > as __f::Value>::read_attribute(__value, "email")?;
                     }
-                    3u8 => {
+                    3u16 => {
                         __field_total = <u64 as __f::Value>::read_attribute(
                             __value,
                             "t",

@@ -33,24 +33,24 @@ const _: () = {
                         while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(
                             &mut __map,
                             |__name| match __name {
-                                "x" => (0u8, __f::String::new()),
-                                "y" => (1u8, __f::String::new()),
+                                "x" => (0u16, __f::String::new()),
+                                "y" => (1u16, __f::String::new()),
                                 _ => {
                                     (
-                                        2u8,
+                                        2u16,
                                         <__f::String as ::core::convert::From<_>>::from(__name),
                                     )
                                 }
                             },
                         )? {
                             match __field {
-                                0u8 => {
+                                0u16 => {
                                     __field_x = <u32 as __f::Value>::read_attribute(
                                         __value,
                                         "x",
                                     )?;
                                 }
-                                1u8 => {
+                                1u16 => {
                                     __field_y = <u32 as __f::Value>::read_attribute(
                                         __value,
                                         "y",

@@ -38,43 +38,44 @@ const _: () = {
             let mut __field_total: __f::Option<u64> = __f::None;
             let mut __field_notes: __f::Option<Notes> = __f::None;
             let mut __field_draft: Option<Notes> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                14368001536984250766,
                 |__name| match __name {
-                    "customer" => 0u8,
-                    "id" => 1u8,
-                    "email" => 2u8,
-                    "t" => 3u8,
-                    "notes" => 4u8,
-                    "draft" => 5u8,
-                    _ => 6u8,
+                    "customer" => 0u16,
+                    "id" => 1u16,
+                    "email" => 2u16,
+                    "t" => 3u16,
+                    "notes" => 4u16,
+                    "draft" => 5u16,
+                    _ => 6u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_customer = <String as __f::Value>::read_attribute(
                             __value,
                             "customer",
                         )?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_email = <Option<
                             String,
                         > as __f::Value>::read_attribute(__value, "email")?;
                     }
-                    3u8 => {
+                    3u16 => {
                         __field_total = <u64 as __f::Value>::read_attribute(
                             __value,
                             "t",
                         )?;
                     }
-                    4u8 => {
+                    4u16 => {
                         __field_notes = __f::read_frozen::<_, Notes>(__value, "notes")?;
                     }
-                    5u8 => {
+                    5u16 => {
                         __field_draft = __f::read_frozen_option::<
                             _,
                             Notes,

@@ -22,21 +22,22 @@ const _: () = {
         ) -> __f::Result<Self, __f::DecodeError> {
             let mut __field_items: __f::Option<Vec<T>> = __f::None;
             let mut __field_next_page: __f::Option<Option<String>> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                13937329132180635443,
                 |__name| match __name {
-                    "items" => 0u8,
-                    "nextPage" => 1u8,
-                    _ => 2u8,
+                    "items" => 0u16,
+                    "nextPage" => 1u16,
+                    _ => 2u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_items = <Vec<
                             T,
                         > as __f::Value>::read_attribute(__value, "items")?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_next_page = <Option<
                             String,
                         > as __f::Value>::read_attribute(__value, "nextPage")?;

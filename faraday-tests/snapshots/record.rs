@@ -95,22 +95,23 @@ const _: () = {
                     {
                         let mut __field_pk: __f::Option<String> = __f::None;
                         let mut __field_name: __f::Option<String> = __f::None;
-                        while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                        while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                             &mut __map,
+                            17127708679410276861,
                             |__name| match __name {
-                                "pk" => 0u8,
-                                "name" => 1u8,
-                                _ => 2u8,
+                                "pk" => 0u16,
+                                "name" => 1u16,
+                                _ => 2u16,
                             },
                         )? {
                             match __field {
-                                0u8 => {
+                                0u16 => {
                                     __field_pk = <String as __f::Value>::read_attribute(
                                         __value,
                                         "pk",
                                     )?;
                                 }
-                                1u8 => {
+                                1u16 => {
                                     __field_name = <String as __f::Value>::read_attribute(
                                         __value,
                                         "name",
@@ -141,22 +142,23 @@ const _: () = {
                 _ => {
                     let mut __field_pk: __f::Option<String> = __f::None;
                     let mut __field_kind: __f::Option<String> = __f::None;
-                    while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+                    while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                         &mut __map,
+                        18327119311093820329,
                         |__name| match __name {
-                            "pk" => 0u8,
-                            "kind" => 1u8,
-                            _ => 2u8,
+                            "pk" => 0u16,
+                            "kind" => 1u16,
+                            _ => 2u16,
                         },
                     )? {
                         match __field {
-                            0u8 => {
+                            0u16 => {
                                 __field_pk = <String as __f::Value>::read_attribute(
                                     __value,
                                     "pk",
                                 )?;
                             }
-                            1u8 => {
+                            1u16 => {
                                 __field_kind = <String as __f::Value>::read_attribute(
                                     __value,
                                     "kind",

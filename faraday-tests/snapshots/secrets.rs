@@ -60,39 +60,40 @@ const _: () = {
             let mut __field_notes: __f::Option<Notes> = __f::None;
             let mut __field_record: Option<Record> = __f::None;
             let mut __old_3_0: Option<Record> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                18372728571792590010,
                 |__name| match __name {
-                    "id" => 0u8,
-                    "name" => 1u8,
-                    "notes" => 2u8,
-                    "record" => 3u8,
-                    "old" => 4u8,
-                    _ => 5u8,
+                    "id" => 0u16,
+                    "name" => 1u16,
+                    "notes" => 2u16,
+                    "record" => 3u16,
+                    "old" => 4u16,
+                    _ => 5u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_id = <u64 as __f::Value>::read_attribute(__value, "id")?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_name = <Option<
                             String,
                         > as __f::Value>::read_attribute(__value, "name")?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_notes = __f::read_formed::<
                             _,
                             Notes,
                         >(__value, "notes", __format_2)?;
                     }
-                    3u8 => {
+                    3u16 => {
                         __field_record = __f::read_formed_option::<
                             _,
                             Record,
                         >(__value, "record", __format_3)?;
                     }
-                    4u8 => {
+                    4u16 => {
                         __old_3_0 = __f::read_formed_option::<
                             _,
                             Record,

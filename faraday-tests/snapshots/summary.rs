@@ -46,26 +46,27 @@ const _: () = {
             let mut __field_id: __f::Option<u64> = __f::None;
             let mut __field_sum: __f::Option<u64> = __f::None;
             let mut __field_notes: Option<Notes> = __f::None;
-            while let __f::Some((__field, __value)) = __f::MapDecoder::next(
+            while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
+                1055551953294177099,
                 |__name| match __name {
-                    __ID => 0u8,
-                    __TOTAL => 1u8,
-                    __NOTES => 2u8,
-                    _ => 3u8,
+                    __ID => 0u16,
+                    __TOTAL => 1u16,
+                    __NOTES => 2u16,
+                    _ => 3u16,
                 },
             )? {
                 match __field {
-                    0u8 => {
+                    0u16 => {
                         __field_id = <u64 as __f::Value>::read_attribute(__value, __ID)?;
                     }
-                    1u8 => {
+                    1u16 => {
                         __field_sum = <u64 as __f::Value>::read_attribute(
                             __value,
                             __TOTAL,
                         )?;
                     }
-                    2u8 => {
+                    2u16 => {
                         __field_notes = __f::read_formed_option::<
                             _,
                             Notes,

@@ -36,13 +36,29 @@ pub(super) fn kind_of(value: &AttributeValue) -> Option<AttributeType> {
     }
 }
 
-/// Whether lists and maps are nested to more than these levels.
-fn nests_deeper(value: &AttributeValue, levels: u8) -> bool {
-    match (value, levels.checked_sub(1)) {
-        (AttributeValue::L(_) | AttributeValue::M(_), None) => true,
-        (AttributeValue::L(values), Some(left)) => values.iter().any(|value| nests_deeper(value, left)),
-        (AttributeValue::M(entries), Some(left)) => entries.values().any(|value| nests_deeper(value, left)),
-        _ => false,
+/// Checks what reading the value part by part would check, and makes every NULL true, as DynamoDB has it.
+fn check(value: &mut AttributeValue, levels: u8) -> Result<(), DecodeError> {
+    let inner = || levels.checked_sub(1).ok_or_else(|| DecodeError::new(too_deep()));
+    match value {
+        AttributeValue::L(values) => {
+            let levels = inner()?;
+            values
+                .iter_mut()
+                .enumerate()
+                .try_for_each(|(index, value)| check(value, levels).map_err(|error| error.at_index(index)))
+        }
+        AttributeValue::M(entries) => {
+            let levels = inner()?;
+            entries
+                .iter_mut()
+                .try_for_each(|(name, value)| check(value, levels).map_err(|error| error.at_attribute(name.as_str())))
+        }
+        AttributeValue::Null(is_null) => {
+            *is_null = true;
+            Ok(())
+        }
+        value if kind_of(value).is_some() => Ok(()),
+        _ => Err(DecodeError::expected(AttributeType::M, UNKNOWN_TYPE)),
     }
 }
 
@@ -163,12 +179,12 @@ impl Decoder for Owned {
         if self.decrypted { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
     }
 
-    fn value(self) -> Result<AttributeValue, DecodeError> {
-        match self.kind {
-            Some(_) if !nests_deeper(&self.value, MAX_DEPTH - self.depth.min(MAX_DEPTH)) => Ok(self.value),
-            Some(_) => Err(DecodeError::new(too_deep())),
-            None => Err(Self::mismatch(None, AttributeType::M)),
+    fn value(mut self) -> Result<AttributeValue, DecodeError> {
+        if self.kind.is_none() {
+            return Err(Self::mismatch(None, AttributeType::M));
         }
+        check(&mut self.value, MAX_DEPTH.saturating_sub(self.depth))?;
+        Ok(self.value)
     }
 
     fn skip(self) -> Result<(), DecodeError> {

@@ -130,7 +130,7 @@ fn compare<I: Item<Key = faraday::schema::Simple<String>> + PartialEq + std::fmt
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
+    #![proptest_config(crate::random::cases(192))]
 
     #[test]
     fn a_page_is_read_as_its_items_alone(items in vec(thing(), 1..8)) {
