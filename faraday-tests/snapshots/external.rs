@@ -126,7 +126,7 @@ const _: () = {
                                 let mut __field_y: __f::Option<u32> = __f::None;
                                 while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                                     &mut __map,
-                                    9513144012113893825,
+                                    4905685742580172322,
                                     |__name| match __name {
                                         "x" => 0u16,
                                         "y" => 1u16,

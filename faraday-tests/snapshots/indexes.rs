@@ -74,7 +74,7 @@ const _: () = {
             let mut __field_total: __f::Option<u64> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                14424302114318603831,
+                15854072685167394911,
                 |__name| match __name {
                     "customer" => 0u16,
                     "id" => 1u16,
@@ -353,7 +353,7 @@ const _: () = {
             let mut __field_total: __f::Option<u64> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                18016823163555979729,
+                8512122488535261145,
                 |__name| match __name {
                     "customer" => 0u16,
                     "id" => 1u16,

@@ -40,7 +40,7 @@ const _: () = {
             let mut __field_draft: Option<Notes> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                14368001536984250766,
+                17809379667211931294,
                 |__name| match __name {
                     "customer" => 0u16,
                     "id" => 1u16,

@@ -24,7 +24,7 @@ const _: () = {
             let mut __field_next_page: __f::Option<Option<String>> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                13937329132180635443,
+                15468686211384516796,
                 |__name| match __name {
                     "items" => 0u16,
                     "nextPage" => 1u16,

@@ -97,7 +97,7 @@ const _: () = {
                         let mut __field_name: __f::Option<String> = __f::None;
                         while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                             &mut __map,
-                            17127708679410276861,
+                            12747020311526104100,
                             |__name| match __name {
                                 "pk" => 0u16,
                                 "name" => 1u16,
@@ -144,7 +144,7 @@ const _: () = {
                     let mut __field_kind: __f::Option<String> = __f::None;
                     while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                         &mut __map,
-                        18327119311093820329,
+                        6117845609145055035,
                         |__name| match __name {
                             "pk" => 0u16,
                             "kind" => 1u16,

@@ -62,7 +62,7 @@ const _: () = {
             let mut __old_3_0: Option<Record> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                18372728571792590010,
+                10020962966249412571,
                 |__name| match __name {
                     "id" => 0u16,
                     "name" => 1u16,

@@ -48,7 +48,7 @@ const _: () = {
             let mut __field_notes: Option<Notes> = __f::None;
             while let __f::Some((__field, __value)) = __f::MapDecoder::next_field(
                 &mut __map,
-                1055551953294177099,
+                9258328236866412293,
                 |__name| match __name {
                     __ID => 0u16,
                     __TOTAL => 1u16,

@@ -1,7 +1,5 @@
 //! Reads fields from a map, in any order.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -101,12 +99,16 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
 
 /// Stands for the names and their numbers: equal ones are of the same names in the same order.
 fn identity(container: &Container, names: &[TokenStream]) -> Literal {
-    let mut hasher = DefaultHasher::new();
-    container.ident.to_string().hash(&mut hasher);
+    let mut text = container.ident.to_string();
     for name in names {
-        name.to_string().hash(&mut hasher);
+        text.push(' ');
+        text.push_str(&name.to_string());
     }
-    Literal::u64_unsuffixed(hasher.finish())
+    // FNV-1a: std promises no hash that stays the same.
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    Literal::u64_unsuffixed(hash)
 }
 
 /// Whether attributes that no field reads are kept, by `extra` or `flatten`.

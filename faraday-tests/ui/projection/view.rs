@@ -1,4 +1,6 @@
-use faraday::{Item, Projection, Table, Value};
+use std::marker::PhantomData;
+
+use faraday::{Item, Projection, Value};
 
 #[derive(Item)]
 #[faraday(table = "orders")]
@@ -14,8 +16,8 @@ struct Order {
 #[derive(Projection)]
 #[faraday(of = Order)]
 struct Fields<'r, 'other, T> {
-    #[faraday(null)]
     note: Option<&'r str>,
+    marker: PhantomData<(&'other (), T)>,
     #[faraday(frozen)]
     name: &'r str,
 }
