@@ -77,17 +77,21 @@ struct Line<'r> {
 }
 
 fn order(id: u64) -> Order {
-    let address = |street: &str| Address { street: street.into(), zip: (id % 2 == 0).then(|| "LS1".into()) };
+    let address = |street: &str| Address { street: street.into(), zip: id.is_multiple_of(2).then(|| "LS1".into()) };
     Order {
         customer: "ann".into(),
         id,
         city: "Leeds".into(),
         text: format!("\"quoted\"\n\\ and ü {id}"),
-        note: (id % 3 == 0).then(|| "n".repeat(id as usize)),
+        note: id.is_multiple_of(3).then(|| "n".repeat(id as usize)),
         data: vec![id as u8; 5],
-        more_data: (id % 2 == 1).then(|| b"more".to_vec()),
+        more_data: (!id.is_multiple_of(2)).then(|| b"more".to_vec()),
         scores: (0..id as u32).collect(),
-        tags: if id % 4 == 0 { BTreeSet::new() } else { ["a\"", "b"].into_iter().map(str::to_owned).collect() },
+        tags: if id.is_multiple_of(4) {
+            BTreeSet::new()
+        } else {
+            ["a\"", "b"].into_iter().map(str::to_owned).collect()
+        },
         numbers: [3, 7].into(),
         address: address("Briggate \"17\""),
         parts: vec![address("x"), address("y")],
