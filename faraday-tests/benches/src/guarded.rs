@@ -102,7 +102,13 @@ fn views(times: u32) {
     runtime.block_on(async {
         for _ in 0..times {
             let query = Table::<Order>::query(CUSTOMER);
-            query.for_each_as::<OrderView<'_>>(|order| drop(black_box(order))).on(&database).await.expect("an answer");
+            query
+                .for_each_as::<OrderView<'_>>(|order| {
+                    black_box(order);
+                })
+                .on(&database)
+                .await
+                .expect("an answer");
         }
     });
 }
