@@ -110,6 +110,16 @@ const _: () = {
         type Type = u64;
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __f::KeyOf<__f::Composite<String, u64>> for &Order {
+        fn encode_key(
+            &self,
+            _: &__f::TableSchema,
+        ) -> __f::Result<__f::Vec<u8>, __f::EncodeError> {
+            __f::key_of(*self)
+        }
+    }
+    #[automatically_derived]
     impl __f::Item for Order {
         type Key = __f::Composite<String, u64>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(

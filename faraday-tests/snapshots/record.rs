@@ -176,6 +176,16 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __f::KeyOf<__f::Simple<String>> for &Record {
+        fn encode_key(
+            &self,
+            _: &__f::TableSchema,
+        ) -> __f::Result<__f::Vec<u8>, __f::EncodeError> {
+            __f::key_of(*self)
+        }
+    }
+    #[automatically_derived]
     impl __f::Item for Record {
         type Key = __f::Simple<String>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(

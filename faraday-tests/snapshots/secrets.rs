@@ -116,6 +116,16 @@ const _: () = {
         type Type = u64;
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __f::KeyOf<__f::Simple<u64>> for &Patient {
+        fn encode_key(
+            &self,
+            _: &__f::TableSchema,
+        ) -> __f::Result<__f::Vec<u8>, __f::EncodeError> {
+            __f::key_of(*self)
+        }
+    }
+    #[automatically_derived]
     impl __f::Item for Patient {
         type Key = __f::Simple<u64>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(

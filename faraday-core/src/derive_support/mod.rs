@@ -9,6 +9,7 @@ pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::time::SystemTime;
+pub use std::vec::Vec;
 
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
@@ -17,8 +18,8 @@ pub use crate::schema::key::{CheckedKeys, IndexKeys, Sensitive, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, ProjectionView, Several,
-    Simple, Single, SortKeys, TableSchema, Versioned,
+    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, ProjectionView,
+    Several, Simple, Single, SortKeys, TableSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
@@ -50,6 +51,7 @@ mod view;
 mod wide;
 
 use crate::frozen::Plaintext;
+use crate::schema::key::item_key;
 use crate::value::names::contains;
 
 /// A compile error if faraday was built without the feature `encryption`.
@@ -81,6 +83,11 @@ pub const fn index<I: Item>(position: usize) -> &'static IndexSchema {
 
 /// A placeholder for the schema of an index with errors.
 pub const UNKNOWN_INDEX: &IndexSchema = &IndexSchema::global("unknown", &[], &[]);
+
+/// The key of an item as DynamoDB JSON.
+pub fn key_of<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
+    item_key(item)
+}
 
 /// Whether the row `P` of `I` needs only these attributes.
 #[must_use]

@@ -15,7 +15,7 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Deletes the item with this primary key. A missing item is not an error.
+    /// Deletes the item with this primary key, which an item may stand for. A missing item is not an error.
     ///
     /// Costs a write unit for every 1 KB of the item, and one if there is none.
     ///
@@ -37,7 +37,10 @@ impl<I: Item> Table<I> {
     /// Table::<User>::put(&User { id: "ann".into(), visits: 1 }).on(&db).await?;
     ///
     /// let old = Table::<User>::delete("ann").condition(User::VISITS.lt(5)).returning_old().on(&db).await?;
-    /// assert_eq!(old, Some(User { id: "ann".into(), visits: 1 }));
+    /// let ann = User { id: "ann".into(), visits: 1 };
+    /// assert_eq!(old.as_ref(), Some(&ann));
+    ///
+    /// Table::<User>::delete(&ann).on(&db).await?; // the item stands for its key
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use super::{Consistent, Get, save_item};
-use crate::codec::json::WireMap;
 use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, on_table, operation};
-use crate::schema::{Item, KeyOf, TableSchema, Versioned};
+use crate::schema::{Item, KeyOf, TableSchema, Versioned, item_key};
 use crate::table::Table;
 use crate::transport::Api;
 
@@ -109,9 +108,9 @@ impl<I: Versioned> Execute for Modify<'_, I> {
         let mut backoff = Backoff::brief(self.settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
-            let key = key_of(&item)?;
+            let key = item_key(&item)?;
             (self.change)(&mut item);
-            if key_of(&item)? != key {
+            if item_key(&item)? != key {
                 let error =
                     Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
                 return Err(in_put(error, execution));
@@ -159,12 +158,4 @@ impl<I: Versioned> Execute for Modify<'_, I> {
 /// An error of the write, not of the read that the operation is named after.
 fn in_put(error: Error, execution: &Execution) -> Error {
     error.with_operation(Api::PutItem.name(), execution.target.table_name())
-}
-
-fn key_of<I: Item>(item: &I) -> Result<Vec<u8>> {
-    let mut json = Vec::with_capacity(64);
-    let mut map = WireMap::open(&mut json, 0);
-    item.encode_key(&mut map)?;
-    map.close(b"}");
-    Ok(json)
 }

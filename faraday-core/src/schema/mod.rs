@@ -28,7 +28,7 @@ pub use key::{
     Composite, KeyElement, KeyOf, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest,
     SortShape,
 };
-pub(crate) use key::{Identity, MOST_SORT, check_index_key_value, encode_key_value};
+pub(crate) use key::{Identity, MOST_SORT, check_index_key_value, encode_key_value, item_key};
 pub use managed::Managed;
 pub(crate) use managed::Stamp;
 pub use operand::Operand;

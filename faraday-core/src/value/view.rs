@@ -25,6 +25,41 @@ use crate::value::DecodeError;
 ///
 /// A view is only read; it cannot be written. `How` is found by the compiler.
 ///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Projection, Value};
+///
+/// #[derive(Value)]
+/// struct Address {
+///     street: String,
+///     zip: Option<String>,
+/// }
+///
+/// #[derive(Item)]
+/// #[faraday(table = "users")]
+/// struct User {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     names: Vec<String>,
+///     address: Address,
+/// }
+///
+/// #[derive(Clone, Copy, Value)]
+/// struct AddressView<'r> {
+///     street: &'r str,
+///     zip: Option<&'r str>,
+/// }
+///
+/// #[derive(Projection)]
+/// #[faraday(of = User)]
+/// struct UserView<'r> {
+///     id: u64,
+///     names: &'r [&'r str],
+///     address: AddressView<'r>,
+/// }
+/// ```
+///
 /// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read as a view",

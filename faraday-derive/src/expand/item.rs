@@ -1,6 +1,6 @@
 //! `impl Item`: the table's name and its key.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -28,8 +28,10 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
         }
     };
     let key_attributes = key_attributes(item, &where_clause);
+    let own_key = own_key(item, &key, &where_clause);
     quote_spanned! {local()=>
         #key_attributes
+        #own_key
 
         #[automatically_derived]
         impl #parameters __f::Item for #ident #arguments #where_clause {
@@ -45,6 +47,32 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
             }
         }
     }
+}
+
+/// An item stands for its key, where the compiler knows the shape of that: it may be the one of a type parameter's.
+fn own_key(item: &Item, key: &TokenStream, where_clause: &TokenStream) -> TokenStream {
+    let Container { ident, generics, .. } = &item.container;
+    if generics.type_params().any(|parameter| mentions(key.clone(), &parameter.ident)) {
+        return TokenStream::new();
+    }
+    let (parameters, arguments, _) = generics.split_for_impl();
+    quote_spanned! {local()=>
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #parameters __f::KeyOf<#key> for &#ident #arguments #where_clause {
+            fn encode_key(&self, _: &__f::TableSchema) -> __f::Result<__f::Vec<u8>, __f::EncodeError> {
+                __f::key_of(*self)
+            }
+        }
+    }
+}
+
+fn mentions(tokens: TokenStream, parameter: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *parameter,
+        TokenTree::Group(group) => mentions(group.stream(), parameter),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The table's name; that of a constant is checked as a text is.

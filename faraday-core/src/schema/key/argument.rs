@@ -6,7 +6,7 @@ use crate::schema::operand::Operand;
 use crate::schema::table::TableSchema;
 use crate::value::{EncodeError, MapEncoder, Value};
 
-/// A primary key as one argument: the partition key's value, or a pair with the sort key's.
+/// A primary key as one argument: the partition key's value, or a pair with the sort key's; or a reference to an item, for its key.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a primary key of the shape `{Shape}`",
     label = "expected a key of `{Shape}`",

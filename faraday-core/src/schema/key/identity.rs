@@ -24,10 +24,7 @@ impl Identity {
 
     /// The identity of an item: its key alone is encoded.
     pub(crate) fn of_item<I: Item>(item: &I) -> Result<Self, EncodeError> {
-        let mut json = Vec::with_capacity(128);
-        let mut map = WireMap::open(&mut json, 0);
-        item.encode_key(&mut map)?;
-        map.close(b"}");
+        let json = item_key(item)?;
         // It fails only if a hand-written `Value` encodes an invalid key.
         Self::of(&I::SCHEMA, &json)
             .map_err(|error| EncodeError::new("the key that was written cannot be read back").with_source(error))
@@ -60,6 +57,15 @@ impl Identity {
         let length = partition.len().to_le_bytes();
         Self { table, key: [length.as_slice(), partition, sort].concat().into() }
     }
+}
+
+/// The key of an item as DynamoDB JSON.
+pub(crate) fn item_key<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
+    let mut json = Vec::with_capacity(128);
+    let mut map = WireMap::open(&mut json, 0);
+    item.encode_key(&mut map)?;
+    map.close(b"}");
+    Ok(json)
 }
 
 fn scalar<D: Decoder>(value: D) -> Result<Vec<u8>, DecodeError> {

@@ -8,7 +8,7 @@ mod shape;
 
 pub use argument::KeyOf;
 pub use element::KeyElement;
-pub(crate) use identity::Identity;
+pub(crate) use identity::{Identity, item_key};
 pub use limits::{CheckedKeys, IndexKeys, Sensitive};
 pub(crate) use limits::{MOST_SORT, check_index_key_value};
 pub(crate) use shape::encode_key_value;

@@ -5,6 +5,7 @@ pub(crate) mod batch;
 mod delete;
 mod get;
 mod get_many;
+mod item_keys;
 mod modify;
 mod own_write;
 pub(crate) mod page;
