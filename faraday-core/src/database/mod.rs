@@ -27,6 +27,7 @@ pub use crate::transport::Codec;
 use crate::encryption::DatabaseKeys;
 use crate::schema::Item;
 use crate::transport::Transport;
+#[doc(hidden)]
 pub use destination::Destination;
 use table_names::TableNames;
 

@@ -61,8 +61,7 @@ use crate::value::{DecodeError, EncodeError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a DynamoDB attribute",
     label = "not a faraday::Value",
-    note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`",
-    note = "a struct that holds references is a view, which is only read: see `faraday::value::View`; one to store holds `String` or `Cow<str>`",
+    note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`; one that holds references, a `faraday::value::View`, is only read",
     note = "types of other crates need a feature of faraday: `uuid`, `chrono`, `time`, `jiff`, `rust_decimal`, `bigdecimal`, `url`, `indexmap`, `smol_str`, `compact_str`"
 )]
 pub trait Value: Sized {
