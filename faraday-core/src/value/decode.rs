@@ -125,7 +125,7 @@ pub trait MapDecoder {
     /// Makes [`next`](Self::next) pass over the entry of this name.
     fn hide(&mut self, name: &'static str);
 
-    /// Passes the whole map, of which nothing was read yet, as the SDK's type to `read`; borrowed where it is one already.
+    /// Passes the whole map to `read`, as the SDK's type; borrowed where it is one already. Call it before anything is read.
     #[doc(hidden)]
     fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError>
     where

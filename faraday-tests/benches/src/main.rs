@@ -11,7 +11,7 @@
 //! - `--fields`: structs of 5 to 250 fields.
 //! - `--extra`: long texts that no field has.
 //! - `--enums`: untagged enums, and tagged ones within one another.
-//! - `--plots`: draws `plots/*.svg` of what is measured in that run.
+//! - `--plots`: draws `plots/*.svg` from the figures of that run.
 //! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
 //!   writes that file.
 //!

@@ -1,4 +1,4 @@
-//! The plots of `plots/`, drawn of what was measured in the same run.
+//! Draws the files of `plots/` from the figures of the same run.
 
 use std::process::ExitCode;
 
@@ -58,7 +58,7 @@ fn cost_of_item(peer: Peer, items: u32) -> f64 {
     of_page / f64::from(items)
 }
 
-/// The unit of what valgrind counts, or of what is measured without it.
+/// The unit: instructions with valgrind, time without it.
 fn unit() -> &'static str {
     let has_valgrind = std::process::Command::new("valgrind").arg("--version").output().is_ok();
     if has_valgrind { "instructions" } else { "nanoseconds of CPU" }

@@ -65,7 +65,7 @@ fn same_as_every_type(json: &[u8], map: &Item) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Fields of many types, each of which an item may have or not.
+/// Fields of many types; an item may lack any of them.
 #[derive(Debug, Clone, PartialEq, Value)]
 struct Record {
     text: Option<String>,
