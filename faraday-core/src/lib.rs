@@ -45,6 +45,7 @@
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
 //! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
+//! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features
@@ -70,6 +71,8 @@ pub mod error;
 pub mod execute;
 pub mod expression;
 pub mod frozen;
+#[cfg(feature = "derive")]
+pub mod guide;
 pub mod operation;
 pub mod paging;
 pub mod schema;
@@ -95,6 +98,10 @@ pub use faraday_derive::Item;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Projection;
+#[doc = include_str!("derives/table.md")]
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use faraday_derive::Table;
 #[doc = include_str!("derives/value.md")]
 #[cfg(feature = "derive")]
 #[doc(inline)]
@@ -104,7 +111,7 @@ pub use frozen::Frozen;
 #[doc(inline)]
 pub use operation::{Batch, transaction, transaction_get};
 #[doc(inline)]
-pub use schema::{Attribute, Index, Item, Projection};
+pub use schema::{Attribute, Index, Item, Key, Projection};
 #[doc(inline)]
 pub use table::Table;
 #[doc(inline)]

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::schema::{Index, IndexSchema, Item};
+use crate::schema::{Index, IndexOf, IndexSchema, Item};
 
 /// The table of the items `I`. Its associated functions begin all operations.
 ///
@@ -44,8 +44,8 @@ impl<I: Item> Table<I> {
     ///
     /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html).
     #[must_use]
-    pub fn index<P, S, K, R>(index: Index<I, P, S, K, R>) -> Indexed<I, P, S, K, R> {
-        Indexed(index)
+    pub fn index<P, S, K, R>(index: impl IndexOf<I, Index = Index<I, P, S, K, R>>) -> Indexed<I, P, S, K, R> {
+        Indexed(index.into_index())
     }
 }
 

@@ -5,7 +5,7 @@ use syn::DeriveInput;
 
 use super::attributes::with_serde_names;
 use super::context::Context;
-use super::model::{Item, Merged, Projection, Value};
+use super::model::{Item, Merged, Projection, Table, Value};
 use super::{check, expand, fallback};
 
 /// What `#[derive(Item)]` expands to.
@@ -43,5 +43,16 @@ pub fn projection(input: &DeriveInput) -> TokenStream {
     match context.check() {
         Ok(()) => expand::projection(&projection),
         Err(error) => fallback::projection(&projection, &error),
+    }
+}
+
+/// What `#[derive(Table)]` expands to.
+pub fn table(input: &DeriveInput) -> TokenStream {
+    let context = Context::new();
+    let table = Table::read(&context, input);
+    check::table(&context, &table);
+    match context.check() {
+        Ok(()) => expand::table(&table),
+        Err(error) => fallback::table(&table, &error),
     }
 }

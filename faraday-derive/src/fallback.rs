@@ -4,20 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expand::{self, Bounds};
-use super::model::{Container, Index, Item, Projection, Value};
+use super::model::{Container, Index, Item, Projection, Table, Value};
 
 /// The errors, and stubs for an item.
 pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
     let bounds = Bounds::of_item(item);
     let attributes = attributes(&item.container, &bounds);
-    let table = table(item, &bounds);
+    let table = table_of(item, &bounds);
     let constants = expand::constants(&item.container, &item.fields);
+    let unguarded = unguarded(item, &bounds);
     let indexes = expand::stubs(item, &bounds);
     let structs = expand::structs(item);
     let rows: TokenStream =
         item.indexes.iter().filter(|index| index.has_own_row()).map(|index| row(item, index)).collect();
-    let stubs = expand::block(&item.container, quote!(#attributes #table #constants #indexes #rows));
+    let stubs = expand::block(&item.container, quote!(#attributes #table #unguarded #constants #indexes #rows));
     quote!(#error #structs #stubs)
 }
 
@@ -65,6 +66,29 @@ pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
     quote!(#error #stubs)
 }
 
+/// The errors, and stubs for a table.
+pub fn table(table: &Table, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    if table.is_whole() {
+        let table = expand::table(table);
+        return quote!(#error #table);
+    }
+    let Container { ident, generics, .. } = &table.container;
+    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    let stubs = expand::block(
+        &table.container,
+        quote! {
+            impl #parameters __f::DeclaredTable for #ident #arguments #where_clause {
+                type Key = __f::UnknownKey;
+
+                const TABLE: __f::TableSchema =
+                    __f::TableSchema::new("unknown", __f::KeyElement::new::<__f::String>("unknown"));
+            }
+        },
+    );
+    quote!(#error #stubs)
+}
+
 fn view(container: &Container) -> TokenStream {
     expand::view_attributes(container, &quote!(_), &quote!(::core::unreachable!()))
 }
@@ -87,7 +111,7 @@ fn attributes(container: &Container, bounds: &Bounds) -> TokenStream {
 }
 
 /// An item with the key that the fields declare, or with a key that takes any argument.
-fn table(item: &Item, bounds: &Bounds) -> TokenStream {
+fn table_of(item: &Item, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
     // `Item` requires `'static`. A struct that borrows was reported already.
     if container.generics.lifetimes().next().is_some() {
@@ -96,7 +120,8 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
-    let key = if item.partition_key().is_some() { expand::key(item) } else { quote!(__f::UnknownKey) };
+    let is_known = item.partition_key().is_some() && item.declared_table().is_none();
+    let key = if is_known { expand::key(item) } else { quote!(__f::UnknownKey) };
     quote! {
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
@@ -111,6 +136,18 @@ fn table(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
+/// It may be written in any way.
+fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
+    let container = &item.container;
+    if container.generics.lifetimes().next().is_some() {
+        return TokenStream::new();
+    }
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    quote!(impl #parameters __f::Unguarded for #ident #arguments #where_clause {})
+}
+
 /// The row of an index; one of a generic item, which is an error, has no stub.
 fn row(item: &Item, index: &Index) -> TokenStream {
     let generics = syn::Generics::default();
@@ -120,6 +157,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
         generics: &generics,
         private: TokenStream::new(),
         kind: None,
+        keys: None,
         bound: None,
         lints: Vec::new(),
         ..item.container

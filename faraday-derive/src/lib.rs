@@ -1,4 +1,4 @@
-//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Projection` and `Value`.
+//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Projection`, `Table` and `Value`.
 //!
 //! Use them through `faraday`, where they are documented beside the traits that they implement. A derive goes through
 //! the modules in this order: `attributes` (tokens to options), `model` (what the struct says), `check` (whether it makes
@@ -35,4 +35,11 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::projection(&input).into()
+}
+
+/// Declares a table that several items are in.
+#[proc_macro_derive(Table, attributes(faraday))]
+pub fn derive_table(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::table(&input).into()
 }

@@ -6,6 +6,7 @@ const _: () = {
         type Kind = <<u64 as __f::Value>::Kind as __f::kind::Kind>::Wrapped;
         type Base = Self;
         const LOWEST: __f::Option<u8> = <u64 as __f::Value>::LOWEST;
+        const KEY_PART: __f::KeyPart = <u64 as __f::Value>::KEY_PART;
         fn encode<__E: __f::Encoder>(
             &self,
             __encoder: __E,

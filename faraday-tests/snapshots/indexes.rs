@@ -316,6 +316,8 @@ const _: () = {
             Total,
         > = __f::Index::new(__f::index::<Self>(2usize));
     }
+    #[automatically_derived]
+    impl __f::Unguarded for Order {}
     const _: () = ::core::assert!(
         __f::holds:: < Order, Total > (& ["customer", "id", "t"]),
         "this row asks for more than the index `by_total` holds: that is `customer`, `id`, `t`; leave the other fields out, or include them"

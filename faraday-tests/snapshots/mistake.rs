@@ -30,6 +30,7 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    impl __f::Unguarded for Order {}
     #[automatically_derived]
     #[allow(dead_code)]
     impl Order {

@@ -176,4 +176,6 @@ const _: () = {
             "draft",
         );
     }
+    #[automatically_derived]
+    impl __f::Unguarded for Order {}
 };

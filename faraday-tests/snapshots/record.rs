@@ -297,6 +297,11 @@ const _: () = {
         /// The attributes of a `Note`.
         pub const NOTE: __f::Flattened<Self, Note> = __f::Flattened::new();
     }
+    #[automatically_derived]
+    impl __f::Unguarded for Record
+    where
+        for<'__a> Note: __f::Unguarded,
+    {}
     const _: () = ::core::assert!(
         __f::is_alike:: < Record, Note > (),
         "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"

@@ -174,4 +174,6 @@ const _: () = {
             __f::Format::<Record>::new().encrypted(),
         );
     }
+    #[automatically_derived]
+    impl __f::Unguarded for Patient {}
 };

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_sdk_dynamodb::Client;
-use faraday::{Database, Item, Table, database::Codec};
+use faraday::schema::DeclaredTable;
+use faraday::{Database, Table, database::Codec};
 use futures_util::FutureExt;
 
 use crate::environment;
@@ -28,20 +29,20 @@ pub fn own_database_over(client: Client, codec: Codec) -> Database {
     Database::builder(client).table_prefix(unique_prefix()).codec(codec).build()
 }
 
-/// Runs a test in the scope of a new database that has the table of `I`, and drops the table after it.
-pub async fn with_table<I: Item>(test: impl AsyncFnOnce(&Database)) {
-    with_table_of::<I>(own_database(), test).await;
+/// Runs a test in the scope of a new database that has the table of `T`, and drops the table after it.
+pub async fn with_table<T: DeclaredTable>(test: impl AsyncFnOnce(&Database)) {
+    with_table_of::<T>(own_database(), test).await;
 }
 
-/// Runs a test in the scope of this database, which it gives the table of `I`, and drops the table after it.
+/// Runs a test in the scope of this database, which it gives the table of `T`, and drops the table after it.
 ///
 /// # Panics
 ///
 /// When the test does, or the table cannot be made.
-pub async fn with_table_of<I: Item>(database: Database, test: impl AsyncFnOnce(&Database)) {
-    Table::<I>::create().on(&database).await.expect("the test's table is created");
+pub async fn with_table_of<T: DeclaredTable>(database: Database, test: impl AsyncFnOnce(&Database)) {
+    Table::<T>::create().on(&database).await.expect("the test's table is created");
     let outcome = AssertUnwindSafe(database.scope(test(&database))).catch_unwind().await;
-    let dropped = Table::<I>::delete_table().if_exists().on(&database).await;
+    let dropped = Table::<T>::delete_table().if_exists().on(&database).await;
     if let Err(panic) = outcome {
         resume_unwind(panic);
     }

@@ -7,10 +7,10 @@ use super::wait::{TIMEOUT, wait_until};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{Item, TableSchema};
+use crate::schema::{DeclaredTable, TableSchema};
 use crate::table::Table;
 
-impl<I: Item> Table<I> {
+impl<T: DeclaredTable> Table<T> {
     /// Deletes the table with everything in it, and waits until it is gone.
     ///
     /// # Errors
@@ -36,21 +36,21 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
-    pub fn delete_table() -> DeleteTable<I> {
+    pub fn delete_table() -> DeleteTable<T> {
         DeleteTable { if_exists: false, timeout: TIMEOUT, destination: Destination::default(), of: PhantomData }
     }
 }
 
 /// Deletes a table: see [`Table::delete_table`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct DeleteTable<I> {
+pub struct DeleteTable<T> {
     if_exists: bool,
     timeout: Duration,
     destination: Destination,
-    of: PhantomData<fn() -> I>,
+    of: PhantomData<fn() -> T>,
 }
 
-impl<I: Item> DeleteTable<I> {
+impl<T: DeclaredTable> DeleteTable<T> {
     /// Succeeds if there is no such table.
     pub fn if_exists(mut self) -> Self {
         self.if_exists = true;
@@ -64,10 +64,10 @@ impl<I: Item> DeleteTable<I> {
     }
 }
 
-operation!([I: Item] DeleteTable<I>);
-on_table!([I: Item] DeleteTable<I>);
+operation!([T: DeclaredTable] DeleteTable<T>);
+on_table!([T: DeclaredTable] DeleteTable<T>);
 
-impl<I: Item> Execute for DeleteTable<I> {
+impl<T: DeclaredTable> Execute for DeleteTable<T> {
     type Output = ();
 
     fn name(&self) -> &'static str {
@@ -75,7 +75,7 @@ impl<I: Item> Execute for DeleteTable<I> {
     }
 
     fn schema(&self) -> Option<TableSchema> {
-        Some(I::SCHEMA)
+        Some(T::TABLE)
     }
 
     fn destination(&mut self) -> &mut Destination {
@@ -93,7 +93,7 @@ impl<I: Item> Execute for DeleteTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let table = self.destination.name_of(I::SCHEMA.table());
+        let table = self.destination.name_of(T::TABLE.table());
         Explain::new("DeleteTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -8,10 +8,10 @@ use super::wait::description;
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{Item, TableSchema};
+use crate::schema::{DeclaredTable, TableSchema};
 use crate::table::Table;
 
-impl<I: Item> Table<I> {
+impl<T: DeclaredTable> Table<T> {
     /// DynamoDB's description of the table; `None` if the table does not exist.
     ///
     /// # Errors
@@ -36,22 +36,22 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
-    pub fn describe() -> DescribeTable<I> {
+    pub fn describe() -> DescribeTable<T> {
         DescribeTable { destination: Destination::default(), of: PhantomData }
     }
 }
 
 /// Describes a table: see [`Table::describe`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct DescribeTable<I> {
+pub struct DescribeTable<T> {
     destination: Destination,
-    of: PhantomData<fn() -> I>,
+    of: PhantomData<fn() -> T>,
 }
 
-operation!([I: Item] DescribeTable<I>);
-on_table!([I: Item] DescribeTable<I>);
+operation!([T: DeclaredTable] DescribeTable<T>);
+on_table!([T: DeclaredTable] DescribeTable<T>);
 
-impl<I: Item> Execute for DescribeTable<I> {
+impl<T: DeclaredTable> Execute for DescribeTable<T> {
     type Output = Option<TableDescription>;
 
     fn name(&self) -> &'static str {
@@ -59,7 +59,7 @@ impl<I: Item> Execute for DescribeTable<I> {
     }
 
     fn schema(&self) -> Option<TableSchema> {
-        Some(I::SCHEMA)
+        Some(T::TABLE)
     }
 
     fn destination(&mut self) -> &mut Destination {
@@ -71,7 +71,7 @@ impl<I: Item> Execute for DescribeTable<I> {
     }
 
     fn explanation(self) -> Explain {
-        let table = self.destination.name_of(I::SCHEMA.table());
+        let table = self.destination.name_of(T::TABLE.table());
         Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -14,20 +14,26 @@ pub use std::vec::Vec;
 pub use crate::expression::Place;
 pub use crate::frozen::Frozen;
 pub use crate::frozen::format::{Format, PassThrough};
-pub use crate::schema::key::{CheckedKeys, IndexKeys, Sensitive, UnknownKey};
+pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
-    Attribute, Composite, Flattened, FrozenAttribute, FrozenField, Global, Index, IndexSchema, Item, KeyAttribute,
-    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NoSortKey, Projected, Projection, ProjectionView,
-    Several, Simple, Single, SortKeys, TableSchema, Versioned,
+    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Flattened, FrozenAttribute, FrozenField,
+    Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf, KeyShape,
+    Local, Managed, ManagedAttribute, NoSortKey, Parts, Projected, Projection, ProjectionView, Several, Simple, Single,
+    SortKeys, SortParts, StoredSort, StreamView, TableIndex, TableSchema, Unguarded, Unique, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
 pub use crate::value::{
-    Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, ListEncoder, MapDecoder, MapEncoder, Names, Newtype,
-    Serde, Value, View, ViewAttributes, Viewed,
+    Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
+    Newtype, Serde, Value, View, ViewAttributes, Viewed,
 };
 pub use crate::value::{DecodeError, EncodeError};
+pub use declared::{
+    has_as_many_keys, has_keys_of, has_kind, has_same_kind, has_same_partition, holds_all, index_holds, index_key,
+    is_key_attribute, is_made_key, is_same_key, is_text, keys_agree, sort_key,
+};
+pub use made_keys::{has_text, key_only_part, part, read_made_key, write_key, write_made_keys};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
@@ -41,7 +47,9 @@ pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 pub use distinct_names::DistinctNames;
 
 pub use crate::__encryption as encryption;
+mod declared;
 mod distinct_names;
+mod made_keys;
 mod stored;
 mod tag;
 mod unknown_tag;

@@ -20,6 +20,11 @@ pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::codec::sdk_map::SdkItem;
 use crate::value::{DecodeError, EncodeError, Refusal};
 
 /// The result of faraday's operations.
@@ -60,6 +65,8 @@ struct Inner {
     /// DynamoDB's sentence, without the values that it quotes.
     service_message: Option<String>,
     outcome_unknown: bool,
+    /// The key of the item that cannot be read.
+    item_key: Option<SdkItem>,
 }
 
 impl Error {
@@ -83,6 +90,7 @@ impl Error {
             part: None,
             service_message: None,
             outcome_unknown: false,
+            item_key: None,
         }))
     }
 
@@ -93,6 +101,12 @@ impl Error {
 
     pub(crate) fn with_message(mut self, message: String) -> Self {
         self.0.message = Some(message);
+        self
+    }
+
+    /// Keeps the key of the item that cannot be read.
+    pub(crate) fn with_item_key(mut self, key: Option<SdkItem>) -> Self {
+        self.0.item_key = key;
         self
     }
 
@@ -151,6 +165,12 @@ impl Error {
             return self.was_put_off();
         }
         self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
+    }
+
+    /// The primary key of the item that does not fit the struct, if a read met one: its values, which no message shows.
+    #[must_use]
+    pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
+        self.0.item_key.as_ref()
     }
 
     /// What kind of error it is, in DynamoDB's own names.

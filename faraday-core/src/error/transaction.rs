@@ -20,6 +20,8 @@ pub(crate) struct SentOperation {
     pub(crate) role: &'static str,
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
+    /// The unique attributes that it guards.
+    pub(crate) guarded: Option<&'static [&'static str]>,
 }
 
 /// All operations of a transaction that was sent, in their order.

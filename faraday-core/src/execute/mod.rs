@@ -23,6 +23,7 @@ mod returning;
 mod rows;
 mod target;
 mod transact;
+mod unreadable;
 
 pub(crate) use answer::{Answer, parse};
 pub(crate) use capacity::Consumed;
@@ -47,3 +48,4 @@ pub use rows::{Named, Rows, Selected, Viewing, Whole};
 pub(crate) use rows::{RowDecoder, projection_with_key};
 pub(crate) use target::Target;
 pub use transact::{Read, TransactRead, TransactWrite, Write};
+pub(crate) use unreadable::unreadable;

@@ -35,6 +35,8 @@ pub struct TransactWrite {
     /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
     pub(crate) identity: Option<Identity>,
     pub(crate) version: Option<ExpectedVersion>,
+    /// The unique attributes that it guards.
+    pub(crate) guarded: Option<&'static [&'static str]>,
     pub(crate) request: MakeRequest,
 }
 
@@ -49,13 +51,18 @@ impl TransactWrite {
         let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
         let request = move |target: &Target| refused.and_then(|()| request(target));
         let table = destination.table().cloned();
-        Self { role, schema: I::SCHEMA, table, identity, version: None, request: Box::new(request) }
+        Self { role, schema: I::SCHEMA, table, identity, version: None, guarded: None, request: Box::new(request) }
     }
 
     /// Checks or changes the request after it was built.
     pub(crate) fn and_then(self, then: impl FnOnce(Request) -> Result<Request> + Send + 'static) -> Self {
         let request = self.request;
         Self { request: Box::new(move |target| request(target).and_then(then)), ..self }
+    }
+
+    /// Guards these unique attributes.
+    pub(crate) fn guarding(self, fields: &'static [&'static str]) -> Self {
+        Self { guarded: Some(fields), ..self }
     }
 
     /// Expects the stored item to have this version.

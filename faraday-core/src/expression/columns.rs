@@ -225,6 +225,7 @@ one! {
     [A] crate::schema::Attribute<I, T, A>;
     [] crate::schema::KeyAttribute<I, T>;
     [] crate::schema::ManagedAttribute<I, T>;
+    [] crate::schema::GuardedAttribute<I, T>;
     [A] Path<I, T, A>;
 }
 
@@ -286,6 +287,7 @@ alone! {
     [T, A] crate::schema::Attribute<I, T, A>;
     [T] crate::schema::KeyAttribute<I, T>;
     [T] crate::schema::ManagedAttribute<I, T>;
+    [T] crate::schema::GuardedAttribute<I, T>;
     [T, A] Path<I, T, A>;
     [H: FrozenField, A] FrozenAttribute<I, H, A>;
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::path::{Path, Place};
 use super::tokens::Tokens;
 use crate::frozen::{Frozen, encode as write_frozen_value};
-use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;
 
 /// A value that an attribute of type `T` can be compared with or set to: an
@@ -70,4 +70,4 @@ macro_rules! places {
     )*};
 }
 
-places! { [A] Attribute [] KeyAttribute [] ManagedAttribute [A] Path }
+places! { [A] Attribute [] KeyAttribute [] ManagedAttribute [] GuardedAttribute [A] Path }

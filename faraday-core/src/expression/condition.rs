@@ -8,7 +8,7 @@ use super::order;
 use super::path::{Path, Place};
 use super::step::describe;
 use super::tokens::Tokens;
-use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::kind::{OrderedKind, PrefixKind};
 use crate::value::{AttributeType, EncodeError, Value};
 
@@ -93,6 +93,11 @@ impl<I> Condition<I> {
     /// A comparison that was written as tokens.
     pub(crate) fn of_tokens(tokens: Tokens) -> Self {
         Self::whole(|whole| whole.append(tokens))
+    }
+
+    /// Several comparisons, joined with `AND`, that were written as tokens.
+    pub(crate) fn of_conjunction(tokens: Tokens) -> Self {
+        Self { tokens, precedence: Precedence::And, of: PhantomData }
     }
 
     /// Joins a further condition of an operation with `AND`.
@@ -331,4 +336,5 @@ macro_rules! conditions {
 conditions!([A] Attribute);
 conditions!([] KeyAttribute);
 conditions!([] ManagedAttribute);
+conditions!([] GuardedAttribute);
 conditions!([A] Path);

@@ -5,9 +5,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::order::compare;
 use super::tokens::Tokens;
-use crate::codec::json::WireEncoder;
+use crate::codec::json::{WireEncoder, decode_value};
 use crate::codec::sdk_map::SdkItem;
-use crate::schema::{KeyElement, MOST_SORT, Operand, PartitionOf, encode_key_value};
+use crate::schema::{Bounds, KeyElement, MOST_SORT, Operand, PartitionOf, SortTemplate, encode_key_value};
 use crate::value::kind::PrefixKind;
 use crate::value::{EncodeError, Value};
 
@@ -79,6 +79,41 @@ impl SortCondition {
         Self { prefix: true, ..Self::default().value(prefix) }
     }
 
+    /// On the text of a sort key that a template makes.
+    fn of_bounds(bounds: Bounds) -> Self {
+        match bounds {
+            Bounds::Any => Self::unbounded(),
+            Bounds::Equal(text) => Self::equals::<String>(&text),
+            Bounds::BeginsWith(text) => Self::begins_with::<String>(&text),
+            Bounds::Between(from, to) => Self::between::<String>(&from, &to),
+            Bounds::AtLeast(from) => Self::compare::<String>(" >= ", &from),
+            Bounds::Above(from) => Self::compare::<String>(" > ", &from),
+            Bounds::AtMost(to) => Self::compare::<String>(" <= ", &to),
+            Bounds::Below(to) => Self::compare::<String>(" < ", &to),
+        }
+    }
+
+    /// What is compared, for a part of a sort key that a template makes.
+    fn comparison(&mut self) -> Result<Comparison, EncodeError> {
+        self.tokens.take_error()?;
+        self.error.take().map_or(Ok(()), Err)?;
+        let (operator, values) = self.tokens.comparison_from(0);
+        let value = |position: usize| {
+            let json = values.get(position).copied().unwrap_or_default();
+            decode_value(json).ok_or_else(|| EncodeError::new("the value that was written cannot be read back"))
+        };
+        Ok(match operator {
+            _ if self.unbounded => Comparison::Range(Bound::Unbounded, Bound::Unbounded),
+            _ if self.prefix => Comparison::Prefix(value(0)?),
+            " BETWEEN " => Comparison::Range(Bound::Included(value(0)?), Bound::Included(value(1)?)),
+            " >= " => Comparison::Range(Bound::Included(value(0)?), Bound::Unbounded),
+            " > " => Comparison::Range(Bound::Excluded(value(0)?), Bound::Unbounded),
+            " <= " => Comparison::Range(Bound::Unbounded, Bound::Included(value(0)?)),
+            " < " => Comparison::Range(Bound::Unbounded, Bound::Excluded(value(0)?)),
+            _ => Comparison::Equal(value(0)?),
+        })
+    }
+
     fn text(mut self, text: &'static str) -> Self {
         self.tokens.text(text);
         self
@@ -93,6 +128,13 @@ impl SortCondition {
     }
 }
 
+/// A condition on a part of a sort key that a template makes.
+enum Comparison {
+    Equal(AttributeValue),
+    Prefix(AttributeValue),
+    Range(Bound<AttributeValue>, Bound<AttributeValue>),
+}
+
 /// The whole key condition of a query: an equality for each partition attribute, then one condition for each sort
 /// attribute in their order.
 #[derive(Default)]
@@ -100,6 +142,8 @@ pub(crate) struct KeyCondition {
     tokens: Tokens,
     /// The sort attributes without a condition yet.
     sort_keys: Vec<KeyElement>,
+    /// The sort key that a template makes, as far as its parts are known.
+    made: Option<SortTemplate>,
     /// The range of the last sort attribute, if there is one: its name, and where it begins in the tokens.
     range: Option<(&'static str, usize)>,
     /// Whether the range may differ from page to page.
@@ -109,9 +153,12 @@ pub(crate) struct KeyCondition {
 impl KeyCondition {
     pub(crate) fn new<P>(partition: &[KeyElement], sort: &[KeyElement], value: &impl PartitionOf<P>) -> Self {
         let mut tokens = Tokens::default();
+        let template = sort.first().and_then(KeyElement::template).filter(|template| !template.is_field());
+        let mut made = None;
         match value.encode_partition(partition) {
-            Ok(values) => {
-                for (position, (key, value)) in partition.iter().zip(values).enumerate() {
+            Ok(encoded) => {
+                made = template.map(|template| SortTemplate::new(template, encoded.parts));
+                for (position, (key, value)) in partition.iter().zip(encoded.values).enumerate() {
                     if position > 0 {
                         tokens.text(" AND ");
                     }
@@ -122,16 +169,32 @@ impl KeyCondition {
             }
             Err(error) => tokens.fail(error),
         }
-        Self { tokens, sort_keys: sort.to_vec(), range: None, moving: false }
+        Self { tokens, sort_keys: sort.to_vec(), made, range: None, moving: false }
     }
 
-    /// Adds a condition on the next sort attribute. The query's types guarantee that there is one.
+    /// Adds a condition on the next sort attribute, or on the next part of one that a template makes. The query's types
+    /// guarantee that there is one.
     pub(crate) fn and(&mut self, mut condition: SortCondition) {
+        if let Some(made) = &mut self.made {
+            match condition.comparison() {
+                Ok(Comparison::Equal(value)) => {
+                    if let Err(error) = made.set(value) {
+                        self.tokens.fail(error);
+                    }
+                }
+                Ok(comparison) => self.add_made(comparison),
+                Err(error) => self.tokens.fail(error),
+            }
+            return;
+        }
         if self.sort_keys.is_empty() {
             return;
         }
         let sort_key = self.sort_keys.remove(0);
         if condition.unbounded {
+            if let Some(error) = condition.error {
+                self.tokens.fail(error.at_attribute(sort_key.name()));
+            }
             return;
         }
         self.range = condition.is_range.then_some((sort_key.name(), self.tokens.len()));
@@ -150,6 +213,36 @@ impl KeyCondition {
         if condition.prefix {
             self.tokens.text(")");
         }
+    }
+
+    /// Sets the next part of a sort key that a template makes.
+    pub(crate) fn set_part(&mut self, value: Result<AttributeValue, EncodeError>) {
+        let set = |made: &mut SortTemplate| value.and_then(|value| made.set(value));
+        if let Err(error) = self.made.as_mut().map_or(Ok(()), set) {
+            self.tokens.fail(error);
+        }
+    }
+
+    /// The whole condition: a sort key that a template makes begins with what is known of it.
+    pub(crate) fn finished(mut self) -> Self {
+        self.add_made(Comparison::Range(Bound::Unbounded, Bound::Unbounded));
+        self
+    }
+
+    /// Adds the condition on a sort key that a template makes.
+    fn add_made(&mut self, comparison: Comparison) {
+        let Some(made) = self.made.take() else { return };
+        let bounds = match comparison {
+            Comparison::Prefix(prefix) => made.prefix(&prefix),
+            Comparison::Range(from, to) => made.range(from, to),
+            Comparison::Equal(value) => made.range(Bound::Included(value.clone()), Bound::Included(value)),
+        };
+        let condition = bounds.map(SortCondition::of_bounds).unwrap_or_else(|error| SortCondition {
+            error: Some(error),
+            unbounded: true,
+            ..SortCondition::default()
+        });
+        self.and(condition);
     }
 
     pub(crate) fn into_tokens(self) -> Tokens {

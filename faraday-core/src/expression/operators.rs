@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::ops::{Add, Sub};
 
-use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 
 /// In place of `==` and `!=`, write `.eq(…)` and `.ne(…)`. Nothing implements it.
 pub trait WriteEqOrNe {}
@@ -64,4 +64,4 @@ macro_rules! operators {
     )*};
 }
 
-operators! { [A] Attribute [] KeyAttribute [] ManagedAttribute }
+operators! { [A] Attribute [] KeyAttribute [] ManagedAttribute [] GuardedAttribute }

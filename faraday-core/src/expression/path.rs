@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use super::document::{Keyed, Listing};
 use super::step::Step;
 use super::tokens::Tokens;
-use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::{Defaulted, Value};
 
 /// Ties a name to its types. It holds no value of them.
@@ -61,8 +61,9 @@ pub trait Place<I> {
 /// A [`Place`] that an update can change: any except a key attribute, and those that faraday writes itself.
 #[diagnostic::on_unimplemented(
     message = "an update cannot change `{Self}`",
-    label = "a key attribute, one that faraday writes itself, or an attribute of another item",
+    label = "a key attribute, one that others are made of or that faraday writes itself, or an attribute of another item",
     note = "the key of an item never changes: delete the item and put it under its new key",
+    note = "a `GuardedAttribute` is a part of an index's key: write `.set_key(Order::GSI1, (…))`; or it is unique: write `Table::<User>::replace(&old, &new)`",
     note = "every update raises the version and sets the times by itself",
     note = "an attribute of `{I}` is named by its constant, as in `Order::TOTAL`"
 )]
@@ -95,8 +96,8 @@ impl<I, T: Value, A> Settable<I> for Path<I, T, A> {
 /// An attribute that `add`, `insert` and `delete` can change: DynamoDB takes a whole one there, not a place inside it.
 #[diagnostic::on_unimplemented(
     message = "`add`, `insert` and `delete` cannot change `{Self}`",
-    label = "a key attribute, one that faraday writes itself, a place inside an attribute, or an attribute of another item",
-    note = "keys never change; faraday writes the version and the times; a number inside a document is changed by `increment` and `decrement`"
+    label = "a key attribute, one that others are made of or that faraday writes itself, a place inside an attribute, or an attribute of another item",
+    note = "keys never change, and a part of an index's key is changed by `.set_key(Order::GSI1, (…))`; faraday writes the version and the times; a number inside a document is changed by `increment` and `decrement`"
 )]
 pub trait TopLevel<I>: Settable<I> {}
 
@@ -144,6 +145,7 @@ macro_rules! place {
 place!([A] Attribute);
 place!([] KeyAttribute);
 place!([] ManagedAttribute);
+place!([] GuardedAttribute);
 
 macro_rules! steps {
     ($name:ident) => {

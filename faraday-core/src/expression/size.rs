@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use super::condition::Condition;
 use super::path::{Path, Place};
 use super::tokens::Tokens;
-use crate::schema::{Attribute, KeyAttribute, ManagedAttribute};
+use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;
 use crate::value::kind::SizedKind;
 
@@ -79,4 +79,4 @@ macro_rules! sized {
     )*};
 }
 
-sized! { [A] Attribute [] KeyAttribute [] ManagedAttribute [A] Path }
+sized! { [A] Attribute [] KeyAttribute [] ManagedAttribute [] GuardedAttribute [A] Path }

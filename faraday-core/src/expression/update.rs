@@ -1,5 +1,7 @@
 use std::time::SystemTime;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::step::{Step, describe};
 use super::tokens::Tokens;
 use crate::schema::Managed;
@@ -60,6 +62,21 @@ impl Clauses {
         set.name(attribute);
         set.text(" = ");
         set.value::<String>(&name);
+    }
+
+    /// Sets an attribute to a value.
+    pub(crate) fn set_value(&mut self, attribute: &'static str, is_sensitive: bool, value: &AttributeValue) {
+        self.change_attribute(attribute);
+        let set = Self::next(&mut self.set);
+        set.named(attribute, is_sensitive);
+        set.text(" = ");
+        set.value::<AttributeValue>(value);
+    }
+
+    /// Removes an attribute.
+    pub(crate) fn remove_attribute(&mut self, attribute: &'static str) {
+        self.change_attribute(attribute);
+        Self::next(&mut self.remove).name(attribute);
     }
 
     /// Raises the version and sets the times that faraday writes itself.

@@ -19,12 +19,20 @@ pub(super) struct WriteSettings<I> {
     pub(super) version: Option<ExpectedVersion>,
     /// Whether a failed condition returns the item that is there.
     pub(super) returning_current: bool,
+    /// Whether the write needs an item that is there.
+    pub(super) needs_item: bool,
     pub(super) destination: Destination,
 }
 
 impl<I: Item> WriteSettings<I> {
     pub(super) fn new() -> Self {
-        Self { condition: None, version: None, returning_current: false, destination: Destination::default() }
+        Self {
+            condition: None,
+            version: None,
+            returning_current: false,
+            needs_item: false,
+            destination: Destination::default(),
+        }
     }
 
     /// Adds a condition; all conditions must hold.
@@ -36,6 +44,7 @@ impl<I: Item> WriteSettings<I> {
     }
 
     pub(super) fn require_item(&mut self) {
+        self.needs_item = true;
         self.require(Attribute::<I, ()>::new(I::SCHEMA.partition_key().name()).exists());
     }
 
@@ -68,8 +77,9 @@ pub(super) trait ConditionalWrite: Sized + Send {
     /// The key of the item, or the whole item, as DynamoDB JSON; `None` if it cannot be encoded, which the request reports.
     fn key(&self) -> Option<&[u8]>;
 
-    /// The parameter that names the item (`Item` or `Key`), its JSON, and the update expression if there is one.
-    fn subject(self, target: &Target) -> Result<Subject>;
+    /// The parameter that names the item (`Item` or `Key`), its JSON, and the update expression if there is one. `needs_item` says
+    /// whether the write needs an item that is there.
+    fn subject(self, target: &Target, needs_item: bool) -> Result<Subject>;
 
     fn write_cost(&self) -> Cost;
 
@@ -104,7 +114,7 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
         settings.require(condition);
     }
     let decryptor = ItemDecryptor::of::<W::Item>(write.key(), target);
-    let Subject { parameter, json, update } = write.subject(target)?;
+    let Subject { parameter, json, update } = write.subject(target, settings.needs_item)?;
     let mut request = Request::new();
     request.json(parameter, json);
     let condition = settings.condition.map(Condition::tokens);

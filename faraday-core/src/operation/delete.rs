@@ -9,7 +9,7 @@ use crate::execute::{
     Cost, Execution, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, Write, single_request,
 };
 use crate::expression::Condition;
-use crate::schema::{Item, KeyOf, TableSchema, Versioned};
+use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -48,8 +48,18 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html).
-    pub fn delete(key: impl KeyOf<I::Key>) -> Delete<I> {
-        Delete { key: key.encode_key(&I::SCHEMA), settings: WriteSettings::new(), of: PhantomData }
+    pub fn delete(key: impl KeyOf<I::Key>) -> Delete<I>
+    where
+        I: Unguarded,
+    {
+        Delete::of(key.encode_key(&I::SCHEMA))
+    }
+}
+
+impl<I: Item> Delete<I> {
+    /// The deletion of the item with this key, as DynamoDB JSON.
+    pub(super) fn of(key: Result<Vec<u8>, EncodeError>) -> Self {
+        Self { key, settings: WriteSettings::new(), of: PhantomData }
     }
 }
 
@@ -95,7 +105,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Delete<I, R> {
         self.key.as_deref().ok()
     }
 
-    fn subject(self, _: &Target) -> Result<Subject> {
+    fn subject(self, _: &Target, _: bool) -> Result<Subject> {
         Ok(Subject { parameter: "Key", json: self.key?, update: None })
     }
 

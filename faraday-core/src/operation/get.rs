@@ -6,7 +6,7 @@ use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{
     Answer, Cost, Execution, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target, TransactRead,
-    Whole, projection_with_key, single_request,
+    Whole, projection_with_key, single_request, unreadable,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
@@ -152,7 +152,8 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
 
     fn finish(rows: D, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
         let rows = RowDecoder::new::<I>(&rows, &execution.database)?;
-        let answer = Answer::read_reply(&reply, |item| rows.read(item))?;
+        let answer = Answer::read_reply(&reply, |item| rows.read(item))
+            .map_err(|error| unreadable(error, &reply, &I::SCHEMA, |item| rows.read_json(item).is_ok()))?;
         execution.record_capacity(answer.capacity.as_ref());
         Ok(answer.item)
     }

@@ -12,6 +12,7 @@ mod query;
 mod save;
 mod scan;
 mod transaction;
+mod unique;
 mod update;
 
 pub use batch::{Batch, Progress, PutStream};
@@ -27,6 +28,7 @@ pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };
+pub use unique::UniqueWrite;
 pub use update::Update;
 
 pub use crate::table::Indexed;

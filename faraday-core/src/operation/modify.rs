@@ -7,7 +7,7 @@ use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, on_table, operation};
-use crate::schema::{Item, KeyOf, TableSchema, Versioned, item_key};
+use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned, item_key};
 use crate::table::Table;
 use crate::transport::Api;
 
@@ -50,7 +50,7 @@ impl<I: Item> Table<I> {
     /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
     pub fn modify<'a>(key: impl KeyOf<I::Key>, change: impl FnMut(&mut I) + Send + 'a) -> Modify<'a, I>
     where
-        I: Versioned,
+        I: Versioned + Unguarded,
     {
         Modify {
             get: Self::get(key).consistent(),

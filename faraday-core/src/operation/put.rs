@@ -11,7 +11,7 @@ use crate::execute::{
     single_request,
 };
 use crate::expression::Condition;
-use crate::schema::{Encoded, Item, Stamp, TableSchema};
+use crate::schema::{Encoded, Item, Stamp, TableSchema, Unguarded};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -56,11 +56,21 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
-    pub fn put(item: &I) -> Put<I> {
+    pub fn put(item: &I) -> Put<I>
+    where
+        I: Unguarded,
+    {
+        Put::of(item)
+    }
+}
+
+impl<I: Item> Put<I> {
+    /// The write of an item.
+    pub(super) fn of(item: &I) -> Self {
         let stamp = item.stamp();
         let mut settings = WriteSettings::new();
         settings.expect_version(stamp.version);
-        Put { item: Encoded::of(item), stamp, now: None, settings, of: PhantomData }
+        Self { item: Encoded::of(item), stamp, now: None, settings, of: PhantomData }
     }
 }
 
@@ -110,7 +120,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Put<I, R> {
         self.item.as_ref().ok().map(|item| item.json.as_slice())
     }
 
-    fn subject(self, target: &Target) -> Result<Subject> {
+    fn subject(self, target: &Target, _: bool) -> Result<Subject> {
         let json = self.item?.finish::<I>(self.stamp, self.now.unwrap_or(target.now), &target.encryption)?;
         Ok(Subject { parameter: "Item", json, update: None })
     }

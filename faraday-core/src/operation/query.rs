@@ -8,13 +8,13 @@ use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
-use crate::paging::{Count, First, ForEach, One, OnePage, Paging};
+use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
 use crate::paging::{Settings, key_of, reading};
 use crate::schema::{
-    ConsistentReads, IndexSchema, Item, KeyShape, OnTable, Operand, PartitionOf, Projection, ProjectionView, SortShape,
-    TableSchema,
+    ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, PartitionOf, Projection,
+    ProjectionView, SortShape, TableSchema,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
@@ -78,7 +78,15 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     /// attributes follow one another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
     pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>> {
         let schema = self.schema();
-        Query::new(KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key), Some(schema))
+        let key = match I::SCHEMA.is_collection() {
+            false => KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key),
+            // The items make their sort keys differently.
+            true => {
+                let stored: Vec<_> = schema.sort_key().iter().map(|key| key.stored()).collect();
+                KeyCondition::new(schema.partition_key(), &stored, &partition_key)
+            }
+        };
+        Query::new(key, Some(schema))
     }
 }
 
@@ -171,6 +179,17 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         P: Operand<<<S::Value as Value>::Kind as PrefixKind>::Prefix>,
     {
         self.with_condition(SortCondition::begins_with::<S::Value>(&prefix))
+    }
+
+    /// Only sort keys that begin with these parts, of a sort key that a template makes: the value of its first part, or a tuple of
+    /// its first parts. A condition on the part after them can follow.
+    ///
+    /// The texts of the template around the parts belong to the prefix, so that `12` does not find `123`.
+    pub fn sort_key_prefix<As, L: LeadingParts<S, As>>(mut self, parts: L) -> Query<I, L::Rest, K, D> {
+        for part in parts.into_conditions() {
+            self.key.set_part(part);
+        }
+        Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
     written_as_a_range! { sort_key_gt sort_key_ge sort_key_lt sort_key_le sort_key_eq }

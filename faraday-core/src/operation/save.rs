@@ -1,9 +1,10 @@
 //! `Table::save`: writes an item if nobody else wrote it, and updates its version.
 
+use super::Put;
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Execute, Execution, Explain, SingleRequest, on_table, operation};
-use crate::schema::{Item, TableSchema, Versioned};
+use crate::schema::{Item, TableSchema, Unguarded, Versioned};
 use crate::table::Table;
 use crate::transport::Api;
 
@@ -54,7 +55,7 @@ impl<I: Item> Table<I> {
     /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
     pub fn save(item: &mut I) -> Save<'_, I>
     where
-        I: Versioned,
+        I: Versioned + Unguarded,
     {
         Save { item, destination: Destination::default() }
     }
@@ -90,7 +91,7 @@ impl<I: Versioned> Execute for Save<'_, I> {
     }
 
     fn explanation(self) -> Explain {
-        let mut put = Table::<I>::put(self.item);
+        let mut put = Put::of(&*self.item);
         *Execute::destination(&mut put) = self.destination;
         put.explain()
     }
@@ -99,7 +100,7 @@ impl<I: Versioned> Execute for Save<'_, I> {
 pub(super) async fn save_item<I: Versioned>(item: &mut I, execution: &mut Execution) -> Result<()> {
     let now = execution.database.now();
     let stamp = item.stamp();
-    Table::<I>::put(item).at(now).send(execution).await?;
+    Put::of(&*item).at(now).send(execution).await?;
     item.set_stamp(stamp.next(now), now);
     Ok(())
 }

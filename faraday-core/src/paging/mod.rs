@@ -2,9 +2,11 @@
 
 mod cursor;
 mod for_each;
+mod group;
 mod items;
 mod page_cutoff;
 mod pager;
+mod reading;
 mod refused;
 mod row_stream;
 mod settings;
@@ -14,11 +16,13 @@ mod terminal;
 pub use cursor::{Cursor, CursorOf};
 pub(crate) use cursor::{CursorScope, Mark};
 pub use for_each::ForEach;
+pub use group::Group;
 pub(crate) use items::{ByItem, Consumption};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;
 pub(crate) use pager::Pager;
+pub(crate) use reading::reading;
 pub(crate) use row_stream::{PageSource, Paged};
-pub(crate) use settings::{Settings, reading};
+pub(crate) use settings::Settings;
 pub(crate) use start_key::{key_of, keys};
 pub use terminal::{Count, First, One, OnePage, Page, Paging};

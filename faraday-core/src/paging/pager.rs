@@ -6,7 +6,7 @@ use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::Destination;
 use crate::error::{Error, Result};
-use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows};
+use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows, unreadable};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
@@ -31,6 +31,11 @@ pub struct Pager<D> {
     /// Whether a stream requests the next page before it needs it.
     pub(crate) read_ahead: bool,
     pub(crate) filtered: bool,
+    /// Items of other kinds are dropped, which are few: a request reads as many items as are wanted, and more once that was not
+    /// enough.
+    pub(crate) of_one_kind: bool,
+    /// How many times the wanted items a request reads.
+    pub(crate) growth: u64,
     pub(crate) scope: CursorScope,
     /// The key that the next page starts after.
     pub(crate) last_key: Option<Vec<u8>>,
@@ -64,6 +69,9 @@ impl<D: Rows> Pager<D> {
             }
             items.truncate(wanted);
             *remaining -= items.len() as u64;
+            if self.of_one_kind {
+                self.growth = self.growth.saturating_mul(2);
+            }
             self.done |= *remaining == 0;
         }
         Ok(items)
@@ -129,7 +137,8 @@ impl<D: Rows> Pager<D> {
         self.begin();
         let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
         let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
-        let answer = read(&rows, &reply)?;
+        let answer = read(&rows, &reply)
+            .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = answer.count;
         execution.consumed.scanned_count = answer.scanned_count;
@@ -147,7 +156,8 @@ impl<D: Rows> Pager<D> {
     }
 
     fn limit(&self) -> Option<u32> {
-        let wanted = self.remaining.filter(|_| !self.filtered).map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX));
+        let wanted = self.remaining.filter(|_| !self.filtered).map(|wanted| wanted.saturating_mul(self.growth));
+        let wanted = wanted.map(|wanted| u32::try_from(wanted).unwrap_or(u32::MAX));
         match (self.page_size, wanted) {
             (Some(size), Some(wanted)) => Some(size.min(wanted)),
             (size, wanted) => size.or(wanted),

@@ -78,6 +78,42 @@ pub struct ManagedAttribute<I, T> {
     of: PhantomData<fn() -> (I, T)>,
 }
 
+/// The name of an attribute that others are made of: keys of indexes by a template, or what keeps it unique.
+///
+/// As [`Attribute`], it makes conditions and filters and is selected, but no update sets it alone, because the other attributes
+/// would keep its old value: [`set_key`](crate::operation::Update::set_key) sets the parts of an index's key together, and
+/// [`Table::replace`](crate::Table::replace) changes what is unique.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, Table};
+///
+/// #[derive(Table)]
+/// #[faraday(
+///     name = "app",
+///     partition_key(pk: String),
+///     global_index(gsi1, partition_key(gsi1pk: String)),
+/// )]
+/// struct App;
+///
+/// #[derive(Item)]
+/// #[faraday(table = App, partition_key = "ORDER#{id}", index(gsi1, partition_key = "CUSTOMER#{customer}"))]
+/// struct Order {
+///     id: u64,
+///     customer: String,
+/// }
+///
+/// let update = Table::<Order>::update(7).set_key(Order::GSI1, "bob").condition(Order::CUSTOMER.eq("ann"));
+/// ```
+///
+/// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html).
+pub struct GuardedAttribute<I, T> {
+    name: &'static str,
+    sensitive: bool,
+    of: PhantomData<fn() -> (I, T)>,
+}
+
 macro_rules! names {
     ($($name:ident<$($parameter:ident),*>)*) => {$(
         impl<$($parameter),*> $name<$($parameter),*> {
@@ -128,7 +164,7 @@ macro_rules! names {
     )*};
 }
 
-names! { Attribute<I, T, A> KeyAttribute<I, T> ManagedAttribute<I, T> }
+names! { Attribute<I, T, A> KeyAttribute<I, T> ManagedAttribute<I, T> GuardedAttribute<I, T> }
 
 impl<I, T> Attribute<I, T> {
     /// Names an attribute; the derive does it for every field.
@@ -156,6 +192,14 @@ impl<I, T> KeyAttribute<I, T> {
 
 impl<I, T> ManagedAttribute<I, T> {
     /// Names an attribute that faraday writes; the derive does it.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self::named(name)
+    }
+}
+
+impl<I, T> GuardedAttribute<I, T> {
+    /// Names an attribute that others are made of; the derive does it.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self::named(name)

@@ -144,6 +144,13 @@ impl IndexSchema {
         Self { name, scope: IndexScope::Local, partition, sort, projection: Projected::All, throughput: None }
     }
 
+    /// The same, with the key attributes as an item makes them.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_keys(&self, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
+        Self { partition, sort, ..*self }
+    }
+
     /// The same with another projection.
     #[must_use]
     pub const fn with_projection(mut self, projection: Projected) -> Self {

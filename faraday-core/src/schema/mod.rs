@@ -3,6 +3,8 @@
 mod attribute;
 #[cfg(feature = "encryption")]
 mod binding;
+mod collection;
+mod declared_table;
 mod encoded_item;
 mod expected_version;
 mod frozen_attribute;
@@ -10,25 +12,31 @@ mod index;
 mod item;
 mod item_encryption;
 pub(crate) mod key;
+mod made_keys;
 pub(crate) mod managed;
 mod operand;
 mod pending_write;
 mod projection;
 mod projection_view;
 mod table;
+mod unique;
 
-pub use attribute::{Attribute, Flattened, KeyAttribute, ManagedAttribute};
+pub use attribute::{Attribute, Flattened, GuardedAttribute, KeyAttribute, ManagedAttribute};
+pub use collection::{Grouped, IndexOf, StoredSort};
+pub use declared_table::{DeclaredTable, TableIndex};
 pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
 pub(crate) use expected_version::ExpectedVersion;
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};
 pub(crate) use item_encryption::{AttributeDecryption, AttributeEncryption, bound_key};
+pub(crate) use key::{Bounds, Identity, MOST_SORT, SortTemplate, check_index_key_value, encode_key_value, item_key};
 pub use key::{
-    Composite, KeyElement, KeyOf, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest,
-    SortShape,
+    Collection, Composed, Composite, Key, KeyElement, KeyOf, KeyParts, KeyShape, LeadingParts, NoSortKey, PartitionOf,
+    Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape,
 };
-pub(crate) use key::{Identity, MOST_SORT, check_index_key_value, encode_key_value, item_key};
+pub(crate) use key::{PartValue, made_value, named};
+pub(crate) use made_keys::{made_keys, parts_of_key, primary_keys};
 pub use managed::Managed;
 pub(crate) use managed::Stamp;
 pub use operand::Operand;
@@ -36,4 +44,6 @@ pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;
 pub use projection_view::ProjectionView;
 pub(crate) use table::ItemKind;
-pub use table::TableSchema;
+pub use table::{Billing, StreamView, TableSchema};
+pub(crate) use unique::{GUARD, Guard};
+pub use unique::{Unguarded, Unique};

@@ -12,7 +12,52 @@ pub struct TableSchema {
     kind: Option<ItemKind>,
     /// The items in the variants of an enum, whose indexes are those of the same table.
     items: &'static [Self],
+    /// The indexes whose keys the item makes by templates.
+    made_indexes: &'static [&'static IndexSchema],
+    /// Its items have guards in the table, which keep attributes unique.
+    is_guarded: bool,
+    settings: TableSettings,
 }
+
+/// What a table has beside its keys and indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct TableSettings {
+    /// The attribute that names the kind of an item.
+    tag: &'static str,
+    ttl: Option<&'static str>,
+    stream: Option<StreamView>,
+    billing: Billing,
+}
+
+/// What a change stream holds of each change.
+///
+/// See [StreamSpecification](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StreamView {
+    /// The item's key.
+    KeysOnly,
+    /// The item as it is after the change.
+    NewImage,
+    /// The item as it was before the change.
+    OldImage,
+    /// Both.
+    NewAndOldImages,
+}
+
+/// How the requests to a table are charged.
+///
+/// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Billing {
+    /// Each request by itself.
+    OnDemand,
+    /// This many read and write capacity units a second.
+    Provisioned(u32, u32),
+}
+
+const SETTINGS: TableSettings = TableSettings { tag: "kind", ttl: None, stream: None, billing: Billing::OnDemand };
 
 /// How the items of one table are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +72,17 @@ impl TableSchema {
     /// A table with a partition key alone, until [a sort key](TableSchema::with_sort_key) is added.
     #[must_use]
     pub const fn new(table: &'static str, partition_key: KeyElement) -> Self {
-        Self { table, partition_key, sort_key: None, indexes: &[], kind: None, items: &[] }
+        Self {
+            table,
+            partition_key,
+            sort_key: None,
+            indexes: &[],
+            kind: None,
+            items: &[],
+            made_indexes: &[],
+            is_guarded: false,
+            settings: SETTINGS,
+        }
     }
 
     /// The same with a sort key.
@@ -41,7 +96,91 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn keyed_as(table: &'static str, of: Self) -> Self {
-        Self { table, partition_key: of.partition_key, sort_key: of.sort_key, indexes: &[], kind: None, items: &[] }
+        Self { sort_key: of.sort_key, ..Self::new(table, of.partition_key) }
+    }
+
+    /// The same with the keys of an item, which has no kind yet.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
+        Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], is_guarded: false, ..self }
+    }
+
+    /// The same with the indexes whose keys the item makes by templates.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_made_indexes(mut self, indexes: &'static [&'static IndexSchema]) -> Self {
+        self.made_indexes = indexes;
+        self
+    }
+
+    /// The same for items with unique attributes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_guards(mut self) -> Self {
+        self.is_guarded = true;
+        self
+    }
+
+    /// Whether its items, or those in its variants, have guards in the table.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.is_guarded || self.items.iter().any(Self::is_guarded)
+    }
+
+    pub(crate) const fn made_indexes(&self) -> &'static [&'static IndexSchema] {
+        self.made_indexes
+    }
+
+    /// The same with the name of the attribute that names the kind of an item: `kind`, if nothing else is said.
+    #[must_use]
+    pub const fn with_kind_attribute(mut self, name: &'static str) -> Self {
+        self.settings.tag = name;
+        self
+    }
+
+    /// The attribute that names the kind of an item.
+    #[must_use]
+    pub const fn kind_attribute(&self) -> &'static str {
+        self.settings.tag
+    }
+
+    /// The same with a time to live in this attribute.
+    #[must_use]
+    pub const fn with_ttl(mut self, attribute: &'static str) -> Self {
+        self.settings.ttl = Some(attribute);
+        self
+    }
+
+    /// The attribute that holds when an item expires, in epoch seconds.
+    #[must_use]
+    pub const fn ttl(&self) -> Option<&'static str> {
+        self.settings.ttl
+    }
+
+    /// The same with a change stream.
+    #[must_use]
+    pub const fn with_stream(mut self, view: StreamView) -> Self {
+        self.settings.stream = Some(view);
+        self
+    }
+
+    /// What its change stream holds, if it has one.
+    #[must_use]
+    pub const fn stream(&self) -> Option<StreamView> {
+        self.settings.stream
+    }
+
+    /// The same with another billing than on demand.
+    #[must_use]
+    pub const fn with_billing(mut self, billing: Billing) -> Self {
+        self.settings.billing = billing;
+        self
+    }
+
+    /// How its requests are charged.
+    #[must_use]
+    pub const fn billing(&self) -> Billing {
+        self.settings.billing
     }
 
     /// Whether both are the same table, with the same key.
@@ -69,6 +208,23 @@ impl TableSchema {
     pub const fn with_kind(mut self, attribute: &'static str, name: &'static str) -> Self {
         self.kind = Some(ItemKind { attribute, name: Some(name) });
         self
+    }
+
+    /// The same for items of this kind, in the attribute that the table has for it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_kind(self, name: &'static str) -> Self {
+        self.with_kind(self.settings.tag, name)
+    }
+
+    /// The name of the kind that its items have; empty if they have none.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn kind_name(&self) -> &'static str {
+        match self.kind {
+            Some(ItemKind { name: Some(name), .. }) => name,
+            _ => "",
+        }
     }
 
     /// The same for an enum whose items have the name of their variant in this attribute.
@@ -99,6 +255,11 @@ impl TableSchema {
     pub const fn with_items(mut self, items: &'static [Self]) -> Self {
         self.items = items;
         self
+    }
+
+    /// Whether it is that of an enum with items in its variants.
+    pub(crate) const fn is_collection(&self) -> bool {
+        !self.items.is_empty()
     }
 
     /// Calls `look` for its secondary indexes and then for those of the items in its variants.

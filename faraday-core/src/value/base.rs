@@ -3,6 +3,7 @@
 use super::attribute_type::AttributeType;
 use super::decode::{Decoder, ListDecoder};
 use super::encode::{Encoder, ListEncoder, MapEncoder};
+use super::key_part::KeyPart;
 use super::kind;
 use crate::value::{DecodeError, EncodeError};
 
@@ -88,6 +89,10 @@ pub trait Value: Sized {
     /// The lowest number that the type can hold, if it is not negative: an update that subtracts must not go below.
     #[doc(hidden)]
     const LOWEST: Option<u8> = None;
+
+    /// The text that it has in a key which a template makes of several fields.
+    #[doc(hidden)]
+    const KEY_PART: KeyPart = <Self::Kind as kind::Kind>::KEY_PART;
 
     /// Whether the attribute is left out when an item is written, as for `None` and the empty set.
     fn is_absent(&self) -> bool {

@@ -4,6 +4,7 @@
 //! [`NumberKind`], its `insert` a [`SetKind`].
 
 use super::attribute_type::{AttributeType, SetType};
+use super::key_part::KeyPart;
 
 /// A marker of this module.
 pub trait Kind {
@@ -13,6 +14,10 @@ pub trait Kind {
     /// Whether it is an `Option`, or a newtype of one.
     #[doc(hidden)]
     const IS_OPTIONAL: bool = false;
+
+    /// The text that a value has in a key of several parts, if its type says nothing else.
+    #[doc(hidden)]
+    const KEY_PART: KeyPart = KeyPart::Unsupported;
 
     /// The kind of a `Vec` of them: B for bytes, L for all others.
     #[doc(hidden)]
@@ -113,12 +118,13 @@ pub trait NumberKind: Kind {}
 pub trait ListKind: Kind {}
 
 macro_rules! markers {
-    ($($(#[$doc:meta])* $marker:ident $name:literal: $($capability:ident)*;)*) => {$(
+    ($($(#[$doc:meta])* $marker:ident $name:literal $(as $part:ident)?: $($capability:ident)*;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $marker {}
         impl Kind for $marker {
             const NAME: &'static str = $name;
+            $(const KEY_PART: KeyPart = KeyPart::$part;)?
             type List = L;
             type Wrapped = Self;
         }
@@ -131,7 +137,7 @@ macro_rules! markers {
 
 markers! {
     /// A string.
-    S "S": OrderedKind SizedKind ListedKind;
+    S "S" as Text: OrderedKind SizedKind ListedKind;
     /// A string with more information than its value compares by; equal values may differ as text, so it is no key.
     Annotated "S": OrderedKind SizedKind ListedKind;
     /// A number.

@@ -20,6 +20,7 @@ mod duration;
 mod encode;
 mod error;
 pub mod foreign;
+mod key_part;
 pub mod kind;
 pub(crate) mod names;
 mod network;
@@ -47,6 +48,9 @@ pub use decode::{Decoder, ListDecoder, MapDecoder};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
 pub(crate) use error::Refusal;
 pub use error::{DecodeError, EncodeError};
+#[doc(hidden)]
+pub use key_part::KeyPart;
+pub(crate) use key_part::digits_of;
 #[doc(hidden)]
 pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};

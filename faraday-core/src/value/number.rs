@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::num::NonZero;
 use std::slice::Iter;
 
-use super::{Decoder, Encoder, Value, kind};
+use super::{Decoder, Encoder, KeyPart, Value, kind};
 use crate::value::{DecodeError, EncodeError};
 
 /// DynamoDB keeps 38 significant digits.
@@ -17,6 +17,7 @@ macro_rules! integers {
             type Base = Self;
 
             const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
+            const KEY_PART: KeyPart = KeyPart::integer($int::BITS, $int::MIN == 0);
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 encoder.number(itoa::Buffer::new().format(*self))
@@ -36,6 +37,7 @@ impl Value for u8 {
     type Base = Self;
 
     const LOWEST: Option<u8> = Some(0);
+    const KEY_PART: KeyPart = KeyPart::integer(8, true);
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encoder.number(itoa::Buffer::new().format(*self))
@@ -65,6 +67,7 @@ macro_rules! wide_integers {
             type Base = Self;
 
             const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
+            const KEY_PART: KeyPart = KeyPart::integer($int::BITS, $int::MIN == 0);
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 let mut buffer = itoa::Buffer::new();
@@ -120,6 +123,7 @@ macro_rules! nonzero {
             type Base = Self;
 
             const LOWEST: Option<u8> = if $int::MIN == 0 { Some(1) } else { None };
+            const KEY_PART: KeyPart = $int::KEY_PART;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 self.get().encode(encoder)
@@ -139,6 +143,8 @@ macro_rules! floats {
         impl Value for $float {
             type Kind = kind::N;
             type Base = Self;
+
+            const KEY_PART: KeyPart = KeyPart::Float;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 if !self.is_finite() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::base::decode_inner;
 use super::kind::{self, Kind, Optional};
 use super::not_null::{NOT_TOLD_APART, NotNull};
-use super::{AttributeType, Decoder, Encoder, Value};
+use super::{AttributeType, Decoder, Encoder, KeyPart, Value};
 use crate::value::{DecodeError, EncodeError};
 
 impl<T: Value> Value for Option<T> {
@@ -15,6 +15,7 @@ impl<T: Value> Value for Option<T> {
     type Base = T::Base;
 
     const LOWEST: Option<u8> = T::LOWEST;
+    const KEY_PART: KeyPart = T::KEY_PART;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         match self {
@@ -53,6 +54,7 @@ macro_rules! forward {
             type Base = T::Base;
 
             const LOWEST: Option<u8> = T::LOWEST;
+            const KEY_PART: KeyPart = T::KEY_PART;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
                 T::encode(self, encoder)

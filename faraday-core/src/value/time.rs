@@ -7,7 +7,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::duration::{decode_nanos, encode_nanos};
-use super::{Decoder, Encoder, Value, kind};
+use super::{Decoder, Encoder, KeyPart, Value, kind};
 use crate::value::{DecodeError, EncodeError};
 
 /// A point in time: `SystemTime`, and the types of `chrono`, `time` and `jiff` behind their features.
@@ -107,6 +107,8 @@ epoch! {
 impl Value for SystemTime {
     type Kind = kind::N;
     type Base = Self;
+
+    const KEY_PART: KeyPart = KeyPart::Time;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         encode_nanos(epoch_nanos(self)?, encoder)

@@ -1,13 +1,14 @@
 //! Reads the argument after an option's name.
 
 use proc_macro2::Span;
+use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Lit, LitInt, LitStr, Path, Token, Type, WherePredicate, parenthesized, token};
 
 use super::super::case::Case;
-use super::kinds::{Flag, Projected};
+use super::kinds::{BillingOption, Flag, IndexKey, KeyOption, Projected};
 
 /// `default`, or `default = path`.
 #[derive(Clone)]
@@ -17,11 +18,12 @@ pub struct DefaultValue {
     pub path: Option<Path>,
 }
 
-/// The name of a table: a text, or the path of a constant that holds it.
+/// The table of an item: its name as a text, the path of a constant that holds it, or of the struct that declares the table.
 #[derive(Clone)]
 pub enum TableName {
     Text(LitStr),
     Constant(Path),
+    Declared(Path),
 }
 
 /// An option's name, and its argument.
@@ -131,7 +133,86 @@ impl<'m, 'i> Argument<'m, 'i> {
         if !self.meta.input.peek(Token![=]) || self.meta.input.peek2(LitStr) {
             return self.text("name").map(TableName::Text);
         }
-        self.valued("\"name\"", Path::parse_mod_style).map(TableName::Constant)
+        let path = self.valued("\"name\"", Path::parse_mod_style)?;
+        // A constant is written in capitals, a struct is not: rustc warns of anything else.
+        let is_struct = path.segments.last().is_some_and(|last| last.ident.to_string().chars().any(char::is_lowercase));
+        Ok(if is_struct { TableName::Declared(path) } else { TableName::Constant(path) })
+    }
+
+    /// `= "TEMPLATE#{field}"` of an item, or `(name: Type)` of a table.
+    pub fn key(&self) -> syn::Result<KeyOption> {
+        if !self.has_value() {
+            let message = format_args!("`{}` belongs on a field", self.name);
+            return Err(syn::Error::new(self.name.span(), message));
+        }
+        if !self.meta.input.peek(token::Paren) {
+            return self.text("ORDER#{id}").map(KeyOption::Template);
+        }
+        let content;
+        parenthesized!(content in self.meta.input);
+        let TypedKey(ident, ty) = content.parse()?;
+        match content.is_empty() {
+            true => Ok(KeyOption::Attribute(ident, Box::new(ty))),
+            false => Err(content.error("a table has one attribute for each key: `partition_key(pk: String)`")),
+        }
+    }
+
+    /// `= "TEMPLATE#{field}"`, `= field`, or `= (field, …)`.
+    pub fn index_key(&self) -> syn::Result<IndexKey> {
+        if self.meta.input.peek(Token![=]) && self.meta.input.peek2(LitStr) {
+            return self.text("ORDER#{id}").map(IndexKey::Template);
+        }
+        self.fields().map(IndexKey::Fields)
+    }
+
+    /// `= attribute`, or `= "attribute"`.
+    pub fn attribute(&self) -> syn::Result<LitStr> {
+        if self.meta.input.peek(Token![=]) && self.meta.input.peek2(LitStr) {
+            return self.text("attribute");
+        }
+        let ident: Ident = self.valued("attribute", Parse::parse)?;
+        Ok(LitStr::new(&ident.unraw().to_string(), ident.span()))
+    }
+
+    /// `= new_and_old_images` and the like: the name of the variant of `StreamView`.
+    pub fn stream(&self) -> syn::Result<Ident> {
+        let word: Ident = self.valued("new_and_old_images", Parse::parse)?;
+        let variant = match word.to_string().as_str() {
+            "keys_only" => "KeysOnly",
+            "new_image" => "NewImage",
+            "old_image" => "OldImage",
+            "new_and_old_images" => "NewAndOldImages",
+            _ => {
+                let message = "expected `keys_only`, `new_image`, `old_image` or `new_and_old_images`";
+                return Err(syn::Error::new(word.span(), message));
+            }
+        };
+        Ok(Ident::new(variant, word.span()))
+    }
+
+    /// `= on_demand`, or `= provisioned(5, 5)`.
+    pub fn billing(&self) -> syn::Result<BillingOption> {
+        let usage = "expected `on_demand`, or `provisioned(5, 5)`: the units of reads and of writes";
+        let value = self.value("on_demand")?;
+        let word: Ident = value.parse().map_err(|error| syn::Error::new(error.span(), usage))?;
+        match word.to_string().as_str() {
+            "on_demand" => Ok(BillingOption::OnDemand),
+            "provisioned" => self
+                .throughput()
+                .map(|(read, write)| BillingOption::Provisioned(read, write))
+                .map_err(|_| syn::Error::new(word.span(), usage)),
+            _ => Err(syn::Error::new(word.span(), usage)),
+        }
+    }
+
+    /// `(field, …)`, with the place of the option.
+    pub fn unique(&self) -> syn::Result<(Span, Vec<Ident>)> {
+        let usage = || self.error("name the field that is unique, or the fields: `unique(email)`");
+        if !self.meta.input.peek(token::Paren) {
+            return Err(usage());
+        }
+        let fields = idents(self.meta.input)?;
+        if fields.is_empty() { Err(usage()) } else { Ok((self.name.span(), fields)) }
     }
 
     /// `= NAME`.

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::{Ident, LitStr, Token, Type, token};
 
 use super::argument::Argument;
-use super::kinds::{Derive, Projected, Scope};
+use super::kinds::{Derive, IndexKey, Projected, Scope};
 use super::reader::{Known, Reader};
 
 /// An index as it is written. The fields that it names may not exist.
@@ -37,7 +37,7 @@ struct Named {
     rename: Option<LitStr>,
 }
 
-const ITEM: &[Derive] = &[Derive::Item];
+const ITEM: &[Derive] = &[Derive::Item, Derive::Table];
 
 const SORT_KEY: Known<Named> = Known::new("sort_key", ITEM, |options, argument| {
     argument.keys(&mut options.types).map(|fields| options.sort_key = fields)
@@ -81,29 +81,8 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
         Scope::Global => (GLOBAL, "global_index(by_field, partition_key = field)"),
         Scope::Local => (LOCAL, "local_index(by_field, sort_key = field)"),
     };
-    let nameless = |span| syn::Error::new(span, format!("an index begins with its name: write `{usage}`"));
-    if !argument.meta.input.peek(token::Paren) {
-        return Err(nameless(argument.name.span()));
-    }
     let mut reader = Reader::new(known, Derive::Item, |_| None);
-    let mut ident: Option<Ident> = None;
-    let mut is_first = true;
-    let parsed = argument.meta.parse_nested_meta(|meta| {
-        if std::mem::take(&mut is_first) {
-            if meta.input.is_empty() || meta.input.peek(Token![,]) {
-                ident = Some(meta.path.require_ident()?.clone());
-                return Ok(());
-            }
-            reader.errors.push(nameless(argument.name.span()));
-        }
-        reader.option(&meta)
-    });
-    match parsed {
-        Ok(()) => {}
-        // It is empty, or does not begin with an identifier.
-        Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
-        Err(error) => reader.errors.push(error),
-    }
+    let ident = named(argument, &mut reader, usage);
     if let Some(ident) = ident {
         let Named { partition_key, sort_key, types, projected, throughput, row, rename } = reader.options;
         let misread = !reader.errors.is_empty();
@@ -122,9 +101,76 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
             misread,
         });
     }
-    let errors = reader.errors.into_iter().reduce(|mut all, error| {
+    all(reader.errors)
+}
+
+/// Reads the name of an index, and then its options.
+fn named<O: Default>(argument: &Argument, reader: &mut Reader<O>, usage: &str) -> Option<Ident> {
+    let nameless = |span| syn::Error::new(span, format!("an index begins with its name: write `{usage}`"));
+    if !argument.meta.input.peek(token::Paren) {
+        reader.errors.push(nameless(argument.name.span()));
+        return None;
+    }
+    let mut ident: Option<Ident> = None;
+    let mut is_first = true;
+    let parsed = argument.meta.parse_nested_meta(|meta| {
+        if std::mem::take(&mut is_first) {
+            if meta.input.is_empty() || meta.input.peek(Token![,]) {
+                ident = Some(meta.path.require_ident()?.clone());
+                return Ok(());
+            }
+            reader.errors.push(nameless(argument.name.span()));
+        }
+        reader.option(&meta)
+    });
+    match parsed {
+        Ok(()) => {}
+        // It is empty, or does not begin with an identifier.
+        Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
+        Err(error) => reader.errors.push(error),
+    }
+    ident
+}
+
+fn all(errors: Vec<syn::Error>) -> syn::Result<()> {
+    let errors = errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all
     });
     errors.map_or(Ok(()), Err)
+}
+
+/// `index(name, …)` of an item: an index of its table that the item is in.
+pub struct MadeIndexOptions {
+    pub ident: Ident,
+    pub partition_key: Option<IndexKey>,
+    pub sort_key: Option<IndexKey>,
+    /// The user's row type.
+    pub row: Option<Type>,
+}
+
+#[derive(Default)]
+struct Made {
+    partition_key: Option<IndexKey>,
+    sort_key: Option<IndexKey>,
+    row: Option<Type>,
+}
+
+const MADE: &[Known<Made>] = &[
+    Known::new("partition_key", ITEM, |options, argument| {
+        argument.index_key().map(|key| options.partition_key = Some(key))
+    }),
+    Known::new("sort_key", ITEM, |options, argument| argument.index_key().map(|key| options.sort_key = Some(key))),
+    Known::new("row", ITEM, |options, argument| argument.row().map(|ty| options.row = Some(ty))),
+];
+
+/// Reads an index that an item is in.
+pub fn read_made(argument: &Argument, indexes: &mut Vec<MadeIndexOptions>) -> syn::Result<()> {
+    let mut reader = Reader::new(MADE, Derive::Item, |_| None);
+    let ident = named(argument, &mut reader, "index(gsi1, partition_key = \"CUSTOMER#{customer}\")");
+    if let Some(ident) = ident {
+        let Made { partition_key, sort_key, row } = reader.options;
+        indexes.push(MadeIndexOptions { ident, partition_key, sort_key, row });
+    }
+    all(reader.errors)
 }

@@ -1,7 +1,7 @@
 //! The kinds of derives, indexes and projections that options name.
 
 use proc_macro2::Span;
-use syn::Ident;
+use syn::{Ident, LitStr, Type};
 
 /// The derive that reads the options.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,7 @@ pub enum Derive {
     Item,
     Value,
     Projection,
+    Table,
 }
 
 /// The span of an option without a value.
@@ -20,6 +21,28 @@ pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
 pub enum Scope {
     Global,
     Local,
+}
+
+/// `partition_key` and `sort_key` of a struct.
+pub enum KeyOption {
+    /// Of an item: the text that makes it of fields.
+    Template(LitStr),
+    /// Of a table: the attribute, with its type.
+    Attribute(Ident, Box<Type>),
+}
+
+/// A key of an index that an item names.
+pub enum IndexKey {
+    Template(LitStr),
+    /// The fields of the item that are the key's attributes.
+    Fields(Vec<Ident>),
+}
+
+/// How a table is billed.
+#[derive(Clone, Copy)]
+pub enum BillingOption {
+    OnDemand,
+    Provisioned(u32, u32),
 }
 
 /// The projection of an index.

@@ -15,16 +15,30 @@ use super::case::Case;
 use super::context::Context;
 
 pub use argument::{DefaultValue, TableName};
-pub use index::IndexOptions;
+pub use index::{IndexOptions, MadeIndexOptions};
 use kinds::ALL;
-pub use kinds::{Derive, Flag, Projected, Scope};
+pub use kinds::{BillingOption, Derive, Flag, IndexKey, KeyOption, Projected, Scope};
 use reader::{Known, read};
 pub use serde_names::applied as with_serde_names;
 
 /// The options of a struct or an enum.
 #[derive(Default)]
 pub struct ContainerOptions {
+    /// `table` of an item, `name` of a table.
     pub table: Option<TableName>,
+    pub partition_key: Option<(Span, KeyOption)>,
+    pub sort_key: Option<(Span, KeyOption)>,
+    /// The indexes of a declared table that an item is in.
+    pub made_indexes: Vec<MadeIndexOptions>,
+    /// The fields of which no two items have the same values.
+    pub unique: Vec<(Span, Vec<Ident>)>,
+    /// The keys of an enum of items are those of the table, not made by the items' templates.
+    pub whole_keys: Flag,
+    /// The attribute of a table's time to live.
+    pub ttl: Option<LitStr>,
+    /// The variant of `StreamView`.
+    pub stream: Option<Ident>,
+    pub billing: Option<BillingOption>,
     pub rename_all: Option<Case>,
     pub indexes: Vec<IndexOptions>,
     /// The item of a projection.
@@ -56,6 +70,8 @@ pub struct ContainerOptions {
 pub struct FieldOptions {
     pub partition_key: Flag,
     pub sort_key: Flag,
+    /// It is a part of a key, and no attribute of its own.
+    pub key_only: Flag,
     pub rename: Option<(Span, LitStr)>,
     /// The name of the field's constant.
     pub constant: Option<Ident>,
@@ -100,23 +116,44 @@ pub struct VariantOptions {
     pub rename_all: Option<(Span, Case)>,
     /// The variant for names that the enum does not know.
     pub other: Flag,
+    /// The name of its field among the groups of a collection.
+    pub group: Option<Ident>,
 }
 
 const NAMING: &[Derive] = &[Derive::Item, Derive::Value];
 const ITEM: &[Derive] = &[Derive::Item];
 const VALUE: &[Derive] = &[Derive::Value];
 const PROJECTION: &[Derive] = &[Derive::Projection];
+const TABLE: &[Derive] = &[Derive::Table];
+const EVERY: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Table];
+const KEYED: &[Derive] = &[Derive::Item, Derive::Table];
+const TAGGED: &[Derive] = &[Derive::Item, Derive::Value, Derive::Table];
 
 const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("table", ITEM, |options, argument| argument.table().map(|table| options.table = Some(table))),
+    Known::new("name", TABLE, |options, argument| argument.table().map(|table| options.table = Some(table))),
+    Known::new("partition_key", KEYED, |options, argument| {
+        argument.key().map(|key| options.partition_key = Some((argument.name.span(), key)))
+    }),
+    Known::new("sort_key", KEYED, |options, argument| {
+        argument.key().map(|key| options.sort_key = Some((argument.name.span(), key)))
+    }),
+    Known::repeated("index", ITEM, |options, argument| index::read_made(argument, &mut options.made_indexes)),
+    Known::repeated("unique", ITEM, |options, argument| argument.unique().map(|unique| options.unique.push(unique))),
+    Known::new("whole_keys", ITEM, |options, argument| argument.flag(&mut options.whole_keys)),
+    Known::new("ttl", TABLE, |options, argument| argument.attribute().map(|name| options.ttl = Some(name))),
+    Known::new("stream", TABLE, |options, argument| argument.stream().map(|view| options.stream = Some(view))),
+    Known::new("billing", TABLE, |options, argument| argument.billing().map(|billing| options.billing = Some(billing))),
     Known::new("of", PROJECTION, |options, argument| argument.of().map(|ty| options.of = Some(ty))),
     Known::new("rename_all", NAMING, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
-    Known::repeated("global_index", ITEM, |options, argument| {
+    Known::repeated("global_index", KEYED, |options, argument| {
         index::read(argument, Scope::Global, &mut options.indexes)
     }),
-    Known::repeated("local_index", ITEM, |options, argument| index::read(argument, Scope::Local, &mut options.indexes)),
+    Known::repeated("local_index", KEYED, |options, argument| {
+        index::read(argument, Scope::Local, &mut options.indexes)
+    }),
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
-    Known::new("tag", NAMING, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
+    Known::new("tag", TAGGED, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
     Known::new("kind", ITEM, |options, argument| argument.named_text().map(|text| options.kind = Some(text))),
     Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
     Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
@@ -124,12 +161,13 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("number", VALUE, |options, argument| argument.flag(&mut options.number)),
     Known::new("bound", NAMING, |options, argument| argument.bound().map(|bound| options.bound = Some(bound))),
     Known::new("serde_names", NAMING, |options, argument| argument.flag(&mut options.serde_names)),
-    Known::new("crate", ALL, |options, argument| argument.path_in_text().map(|path| options.core = Some(path))),
+    Known::new("crate", EVERY, |options, argument| argument.path_in_text().map(|path| options.core = Some(path))),
 ];
 
 const FIELD: &[Known<FieldOptions>] = &[
     Known::new("partition_key", ITEM, |options, argument| argument.flag(&mut options.partition_key)),
     Known::new("sort_key", ITEM, |options, argument| argument.flag(&mut options.sort_key)),
+    Known::new("key_only", ITEM, |options, argument| argument.flag(&mut options.key_only)),
     Known::new("rename", NAMING, |options, argument| argument.named_text().map(|text| options.rename = Some(text))),
     Known::repeated("alias", NAMING, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
     Known::new("constant", NAMING, |options, argument| argument.constant().map(|name| options.constant = Some(name))),
@@ -169,6 +207,7 @@ const VARIANT: &[Known<VariantOptions>] = &[
         argument.case().map(|case| options.rename_all = Some((argument.name.span(), case)))
     }),
     Known::new("other", ALL, |options, argument| argument.flag(&mut options.other)),
+    Known::new("group", ITEM, |options, argument| argument.field().map(|name| options.group = Some(name))),
 ];
 
 /// Where an option belongs that is given to a struct or enum.
@@ -257,7 +296,7 @@ impl FieldOptions {
     /// The first option, for places that take none.
     pub fn first(&self) -> Option<Span> {
         let default = self.default.as_ref().map(|default| default.span);
-        let flags = [self.partition_key, self.sort_key, self.skip, default, self.null, self.sensitive];
+        let flags = [self.partition_key, self.sort_key, self.key_only, self.skip, default, self.null, self.sensitive];
         let flags = flags.into_iter().chain([self.version]).flatten();
         let others =
             self.naming().chain(self.forms()).chain(self.freezing()).chain(self.inlines()).map(|(span, _)| span);
@@ -266,7 +305,7 @@ impl FieldOptions {
 }
 
 impl VariantOptions {
-    pub fn read(context: &Context, attributes: &[Attribute]) -> Self {
-        read(context, attributes, VARIANT, Derive::Value, of_another_place).0
+    pub fn read(context: &Context, attributes: &[Attribute], derive: Derive) -> Self {
+        read(context, attributes, VARIANT, derive, of_another_place).0
     }
 }

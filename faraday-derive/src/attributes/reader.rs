@@ -183,6 +183,7 @@ impl Derive {
             Self::Item => "Item",
             Self::Value => "Value",
             Self::Projection => "Projection",
+            Self::Table => "Table",
         }
     }
 }

@@ -7,37 +7,27 @@ use proc_macro2::Ident;
 use super::super::attributes::Scope;
 use super::super::context::Context;
 use super::super::model::{Field, Index, Item};
+use super::index_options;
 use super::names::report_repeated;
-
-/// DynamoDB's quotas for one table.
-const MOST_GLOBAL: usize = 20;
-const MOST_LOCAL: usize = 5;
-const MOST_INCLUDED: usize = 100;
-const MOST_INCLUDED_BY_ONE: usize = 20;
-/// The most attributes of a partition key of an index, and of a sort key of a global one.
-const MOST_KEYS: usize = 4;
 
 /// All rules for the indexes of an item.
 pub fn indexes(context: &Context, item: &Item) {
     for index in &item.indexes {
         fields_exist(context, item, index);
-        has_keys(context, index);
-        has_few_keys(context, index);
-        keys_are_distinct(context, index);
+        index_options::options(context, &index.options);
+        index_options::name_is_allowed(context, &index.name);
         for field in index.keys() {
             key_is_readable(context, item, field);
         }
         is_not_sorted_by_partition_key(context, item, index);
         included_is_no_key(context, item, index);
-        includes_few(context, index);
-        name_is_allowed(context, index);
         types_are_of_other_structs(context, item, index);
         holds_what_is_seen(context, item, index);
         generic_item_names_its_row(context, item, index);
     }
     local_index_needs_sort_key(context, item);
-    are_not_too_many(context, item);
-    includes_are_not_too_many(context, item);
+    let options: Vec<_> = item.indexes.iter().map(|index| &index.options).collect();
+    index_options::are_few(context, &options);
     let names = item.indexes.iter().map(|index| &index.name);
     report_repeated(context, names, |name| format!("two indexes have the name {name:?}: rename one"));
     constants_are_distinct(context, item);
@@ -74,45 +64,6 @@ fn holds_what_is_seen(context: &Context, item: &Item, index: &Index) {
     }
 }
 
-/// A global index has a partition key of its own, a local one a sort key.
-fn has_keys(context: &Context, index: &Index) {
-    let options = &index.options;
-    if options.misread {
-        return;
-    }
-    let message = match options.scope {
-        Scope::Global if options.partition_key.is_empty() => {
-            "a global index needs a partition key: write `partition_key = field` after its name"
-        }
-        Scope::Local if options.sort_key.is_empty() => {
-            "a local index needs a sort key: write `sort_key = field` after its name"
-        }
-        _ => return,
-    };
-    context.error(options.ident.span(), message);
-}
-
-/// A key of a global index has four attributes at most, the sort key of a local one has one.
-fn has_few_keys(context: &Context, index: &Index) {
-    let options = &index.options;
-    let (most_sort, message) = match options.scope {
-        Scope::Global => (MOST_KEYS, "a key of an index has four attributes at most: leave this one out"),
-        Scope::Local => (1, "a local index has one sort attribute: leave this one out, or write `global_index`"),
-    };
-    let extra = options.partition_key.get(MOST_KEYS).into_iter().chain(options.sort_key.get(most_sort));
-    for name in extra {
-        context.error(name.span(), message);
-    }
-}
-
-/// An attribute is in the key of an index once.
-fn keys_are_distinct(context: &Context, index: &Index) {
-    let mut seen = HashSet::new();
-    for name in index.keys().filter(|name| !seen.insert(*name)) {
-        context.error(name.span(), format!("`{name}` is in the key of this index already: leave it out here"));
-    }
-}
-
 /// A local index has the table's partition key, so that key cannot be its sort key.
 fn is_not_sorted_by_partition_key(context: &Context, item: &Item, index: &Index) {
     let Some(partition_key) = item.partition_key().and_then(|field| field.ident) else { return };
@@ -122,16 +73,6 @@ fn is_not_sorted_by_partition_key(context: &Context, item: &Item, index: &Index)
     for name in index.options.sort_key.iter().filter(|name| *name == partition_key) {
         let message =
             format!("`{name}` is the table's partition key, and a local index has it already: sort by another field");
-        context.error(name.span(), message);
-    }
-}
-
-/// DynamoDB's quota of included attributes of one index.
-fn includes_few(context: &Context, index: &Index) {
-    if let Some(name) = index.included().get(MOST_INCLUDED_BY_ONE) {
-        let message = format!(
-            "an index includes {MOST_INCLUDED_BY_ONE} attributes at most: leave this one out, or write `projection = all`"
-        );
         context.error(name.span(), message);
     }
 }
@@ -170,17 +111,6 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     }
 }
 
-/// DynamoDB must accept the name.
-fn name_is_allowed(context: &Context, index: &Index) {
-    let name = index.name.value();
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
-    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
-        let message = "an index's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`: choose another, or \
-                       give the index one with `rename = \"…\"`";
-        context.error(index.name.span(), message);
-    }
-}
-
 /// A generic item cannot have generated rows, because the derive does not know which parameters a row needs.
 fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
     if index.has_own_row() && !item.container.generics.params.is_empty() {
@@ -201,30 +131,6 @@ fn local_index_needs_sort_key(context: &Context, item: &Item) {
         let message = "a local index needs a table with a sort key: mark a field with `#[faraday(sort_key)]`, or write \
                        `global_index`";
         context.error(index.options.span, message);
-    }
-}
-
-/// DynamoDB's quotas of indexes.
-fn are_not_too_many(context: &Context, item: &Item) {
-    let of = |scope| item.indexes.iter().filter(move |index| index.options.scope == scope);
-    if let Some(index) = of(Scope::Global).nth(MOST_GLOBAL) {
-        let message = format!("a table has {MOST_GLOBAL} global indexes at most: this is one more");
-        context.error(index.options.span, message);
-    }
-    if let Some(index) = of(Scope::Local).nth(MOST_LOCAL) {
-        let message = format!("a table has {MOST_LOCAL} local indexes at most: this is one more");
-        context.error(index.options.span, message);
-    }
-}
-
-/// DynamoDB's quota of included attributes, counted over all indexes.
-fn includes_are_not_too_many(context: &Context, item: &Item) {
-    if let Some(name) = item.indexes.iter().flat_map(Index::included).nth(MOST_INCLUDED) {
-        let message = format!(
-            "the indexes of a table include {MOST_INCLUDED} attributes at most, all counted: write `projection = all` for \
-             one of them"
-        );
-        context.error(name.span(), message);
     }
 }
 

@@ -21,7 +21,9 @@ pub fn variants(context: &Context, item: &Item, of: &Enum) {
     }
     variant::all(context, &item.container, of, Derive::Item);
     for variant in &of.variants {
-        has_key(context, variant);
+        if item.declared_table().is_none() {
+            has_key(context, variant);
+        }
         for field in variant.content.fields() {
             has_one_role(context, field);
             key_is_always_there(context, field);

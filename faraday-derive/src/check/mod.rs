@@ -1,8 +1,10 @@
 //! The rules across options and fields: one function each.
 
+mod declared;
 mod field;
 mod frozen;
 mod index;
+mod index_options;
 mod item_enum;
 mod key;
 mod managed;
@@ -13,11 +15,11 @@ mod view;
 use std::collections::HashMap;
 
 use key::{has_at_most_one_sort_key, has_one_partition_key, has_one_role, key_is_always_there, key_name_is_short};
-use names::{names_are_distinct, report_repeated};
+use names::{names_are_distinct, report_repeated, table_name_is_allowed};
 
-use super::attributes::{Derive, TableName};
+use super::attributes::Derive;
 use super::context::Context;
-use super::model::{Container, Field, Item, Projection, Shape, Value};
+use super::model::{Container, Field, Item, Projection, Shape, Table, Value};
 
 /// All rules for an item.
 pub fn item(context: &Context, item: &Item) {
@@ -26,7 +28,7 @@ pub fn item(context: &Context, item: &Item) {
     match &item.variants {
         Some(of) => item_enum::variants(context, item, of),
         None => {
-            if item.has_named_fields {
+            if item.has_named_fields && item.declared_table().is_none() && item.declared.partition_key.is_none() {
                 has_one_partition_key(context, item.container.ident.span(), "an item", &item.fields);
             }
             has_at_most_one_sort_key(context, &item.fields);
@@ -43,6 +45,12 @@ pub fn item(context: &Context, item: &Item) {
     constants_are_distinct(context, &item.fields);
     managed::managed(context, item);
     index::indexes(context, item);
+    declared::declared(context, item);
+}
+
+/// All rules for a table.
+pub fn table(context: &Context, table: &Table) {
+    declared::table(context, table);
 }
 
 /// All rules for a projection.
@@ -94,12 +102,7 @@ fn has_table(context: &Context, item: &Item) {
         }
         return;
     };
-    let TableName::Text(table) = table else { return };
-    let name = table.value();
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
-    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
-        context.error(table.span(), "a table's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`");
-    }
+    table_name_is_allowed(context, table);
 }
 
 /// A projection names its item.
@@ -140,8 +143,7 @@ fn newtype_has_no_options(context: &Context, field: &Field) {
 /// Two fields cannot have one constant: `userId` and `USERID` would both be `USERID`.
 fn constants_are_distinct(context: &Context, fields: &[Field]) {
     let mut seen = HashMap::new();
-    for field in fields.iter().filter(|field| field.is_stored() && field.options.extra.is_none() && !field.is_elsewhere)
-    {
+    for field in fields.iter().filter(|field| field.has_constant()) {
         let (Some(ident), Some(constant)) = (field.ident, field.constant()) else { continue };
         if let Some(first) = seen.insert(constant.to_string(), ident) {
             let message = format!(

@@ -2,6 +2,7 @@
 
 use syn::LitStr;
 
+use super::super::attributes::TableName;
 use super::super::context::Context;
 use super::super::model::{Container, Field};
 
@@ -11,7 +12,7 @@ pub fn names_are_distinct(context: &Context, container: &Container, fields: &[Fi
     let names = stored.iter().map(|field| &field.name);
     let kind = container.kind_attribute();
     for name in names.clone().chain(stored.iter().flat_map(|field| &field.options.aliases)) {
-        if kind.is_some_and(|kind| kind.value() == name.value()) {
+        if kind.is_some_and(|kind| kind.text().as_deref() == Some(name.value().as_str())) {
             let message = format!(
                 "the attribute {:?} holds the kind of the item: rename this one, or that by `tag = \"…\"` beside `kind`",
                 name.value()
@@ -46,5 +47,15 @@ pub fn report_repeated<'n>(
         } else {
             seen.push(text);
         }
+    }
+}
+
+/// DynamoDB must accept the name of a table.
+pub fn table_name_is_allowed(context: &Context, table: &TableName) {
+    let TableName::Text(table) = table else { return };
+    let name = table.value();
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    if !(3..=255).contains(&name.len()) || !name.chars().all(allowed) {
+        context.error(table.span(), "a table's name has 3 to 255 of the characters a-z, A-Z, 0-9, `_`, `.` and `-`");
     }
 }

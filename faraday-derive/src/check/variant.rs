@@ -4,7 +4,7 @@ use syn::{LitStr, spanned::Spanned};
 
 use super::super::attributes::Derive;
 use super::super::context::Context;
-use super::super::model::{Container, Content, Enum, Field, Tagging, Variant};
+use super::super::model::{Container, Content, Enum, Field, Name, Tagging, Variant};
 use super::field;
 use super::names::{names_are_distinct, report_repeated};
 
@@ -44,8 +44,8 @@ fn names_of_variants_are_distinct(context: &Context, of: &Enum) {
     if matches!(of.tagging, Tagging::Untagged | Tagging::Number) {
         return;
     }
-    report_repeated(context, of.names().into_iter(), |name| format!("two variants are stored as {name:?}: rename one"));
-    let mut taken: Vec<String> = of.names().into_iter().map(LitStr::value).collect();
+    report_repeated(context, own_names(of), |name| format!("two variants are stored as {name:?}: rename one"));
+    let mut taken: Vec<String> = own_names(of).map(LitStr::value).collect();
     for alias in of.variants.iter().flat_map(|variant| &variant.aliases) {
         if taken.contains(&alias.value()) {
             context.error(alias.span(), format!("{:?} is a variant already: remove this `alias`", alias.value()));
@@ -107,9 +107,11 @@ fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     let names = fields.iter().filter(|field| field.is_attribute());
     for name in names.flat_map(|field| std::iter::once(&field.name).chain(&field.options.aliases)) {
         // The `other` variant keeps the unknown name.
-        if name.value() == tag.value() && variant.other.is_none() {
-            context
-                .error(name.span(), format!("{:?} is the entry that names the variant: rename the field", tag.value()));
+        if tag.text() == Some(name.value()) && variant.other.is_none() {
+            context.error(
+                name.span(),
+                format!("{:?} is the entry that names the variant: rename the field", name.value()),
+            );
         }
     }
 }
@@ -124,12 +126,14 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
         (_, Content::Unit) => {}
         // It keeps the unknown name.
         (Tagging::External, Content::Newtype(_)) if of.is_string() => {}
+        // Of a declared table: a struct that is an item itself, and has the attribute of the kind as a field.
+        (Tagging::Internal(Name::Constant(_)), Content::Newtype(_)) => {}
         (Tagging::Internal(tag), Content::Struct(fields)) => {
-            let keeps = |field: &Field| field.is_attribute() && field.name.value() == tag.value();
+            let keeps = |field: &Field| field.is_attribute() && tag.text() == Some(field.name.value());
             if !fields.iter().any(keeps) {
                 let message = format!(
                     "an unknown variant is written back under its own name: add a field for the attribute {:?}",
-                    tag.value()
+                    tag.text().unwrap_or_default()
                 );
                 context.error(span, message);
             }
@@ -156,4 +160,9 @@ fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
         };
         context.error(span, message);
     }
+}
+
+/// The names by which the variants are told, as they are written.
+fn own_names<'v>(of: &'v Enum) -> impl Iterator<Item = &'v LitStr> {
+    of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| &variant.name)
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{LitStr, Type};
+use syn::Type;
 
 use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::bounds::Bounds;
@@ -16,19 +16,20 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
-    let kind = container.kind_attribute();
-    let names = names(fields, kind);
+    let own = container.own_names();
+    let names = names(fields, &own);
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
     let needs_encryption = needs_encryption(fields);
     // `extra` refuses the names of fields by itself.
-    let is_open = flattened(fields).next().is_some() || kind.is_some() && has_extra(fields);
-    let distinct_names = is_open.then(|| distinct_names(&written_names_of(fields, kind)));
+    let is_open = flattened(fields).next().is_some() || !own.is_empty() && has_extra(fields);
+    let distinct_names = is_open.then(|| distinct_names(&written_names_of(fields, &own)));
     let write_kind = container
         .kind
         .as_ref()
         .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(__map, #attribute, #name)?;));
     let writes = fields.iter().map(|field| write(field, fields, Place::Own));
+    let write_keys = container.keys.as_ref().map(|keys| &keys.write);
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
         #[automatically_derived]
@@ -41,6 +42,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
                 #distinct_names
                 #write_kind
                 #(#writes)*
+                #write_keys
                 __f::Ok(())
             }
 
@@ -54,8 +56,8 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 }
 
 /// The names that the fields read, unless one field reads every name.
-fn names(fields: &[Field], kind: Option<&LitStr>) -> TokenStream {
-    if has_extra(fields) { quote!(__f::Names::ALL) } else { declared_names(fields, kind) }
+fn names(fields: &[Field], own: &[TokenStream]) -> TokenStream {
+    if has_extra(fields) { quote!(__f::Names::ALL) } else { declared_names(fields, own) }
 }
 
 fn has_extra(fields: &[Field]) -> bool {
@@ -73,7 +75,7 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     if !container.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let declared = declared_names(fields, container.kind_attribute());
+    let declared = declared_names(fields, &container.own_names());
     let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
     quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message);)
 }
@@ -125,7 +127,7 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
     let null = field.options.null;
     let write = match field.storage() {
         // What borrows is not written.
-        Storage::Skipped | Storage::View => return TokenStream::new(),
+        Storage::Skipped | Storage::View | Storage::KeyOnly => return TokenStream::new(),
         Storage::Plain if field.is_key() || field.is_index_key => return write_open_key(field, place),
         Storage::Plain if null.is_some() => {
             return quote_spanned!(at(ty)=> <#ty as __f::Value>::write_nullable(#value, __map, #name)?;);
@@ -144,7 +146,7 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
         Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, __map)?;),
         Storage::Extra => {
-            let declared = declared_names(all, None);
+            let declared = declared_names(all, &[]);
             quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(__map, #value, &#declared)?;)
         }
     };

@@ -7,7 +7,8 @@ use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type, WherePredicate, parse_quote};
 
 use super::super::model::{Container, Field, Item, Shape, Storage, Value};
-use super::key::{key as key_of, newtypes};
+use super::key::newtypes;
+use super::key_shape::key as key_of;
 
 /// The predicates to add to those of the struct.
 pub struct Bounds(Vec<WherePredicate>);

@@ -13,10 +13,7 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, own_where) = generics.split_for_impl();
     let mut seen = HashSet::new();
-    let named = fields
-        .iter()
-        .filter(|field| field.is_stored() && field.options.extra.is_none() && !field.is_elsewhere)
-        .filter_map(|field| Some((field.constant()?, field)));
+    let named = fields.iter().filter(|field| field.has_constant()).filter_map(|field| Some((field.constant()?, field)));
     // Beside an error there may be two of one name, of which the second would be an error of its own.
     let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));
     let constants: TokenStream = distinct.map(|(name, field)| constant(&name, field)).collect();
@@ -35,8 +32,9 @@ pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
 fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let Field { visibility, docs, name, .. } = field;
     let class = match () {
-        () if field.is_key() => quote!(KeyAttribute),
+        () if field.is_key() || field.is_key_part => quote!(KeyAttribute),
         () if field.options.managed() > 0 => quote!(ManagedAttribute),
+        () if field.is_guarded => quote!(GuardedAttribute),
         () => quote!(Attribute),
     };
     let ty = held(field);
@@ -63,7 +61,8 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
         _ => (class, None),
     };
     // Absent, it is read with the default, so that an update may remove it.
-    let defaulted = field.options.default.is_some() && !field.is_key() && field.options.managed() == 0;
+    let is_plain = !field.is_key() && !field.is_key_part && !field.is_guarded && field.options.managed() == 0;
+    let defaulted = field.options.default.is_some() && is_plain;
     let (absence, new) =
         if defaulted { (Some(quote!(, __f::Defaulted)), quote!(defaulted)) } else { (None, quote!(new)) };
     // At the field, so that an error about a second constant of this name shows which field makes it.
@@ -78,7 +77,9 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
 pub fn held(field: &Field) -> TokenStream {
     let ty = field.ty;
     match field.storage() {
-        Storage::Plain | Storage::View | Storage::Skipped | Storage::Flattened | Storage::Extra => quote!(#ty),
+        Storage::Plain | Storage::View | Storage::Skipped | Storage::Flattened | Storage::Extra | Storage::KeyOnly => {
+            quote!(#ty)
+        }
         Storage::Converted(conversion) => {
             let inner = conversion.ty;
             let stored = match conversion.form {

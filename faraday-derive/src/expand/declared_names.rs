@@ -1,23 +1,22 @@
 //! The attribute names that fields declare.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
-use syn::LitStr;
+use quote::{quote, quote_spanned};
 
 use super::super::model::{Field, Storage};
 use super::hygiene::at;
 
-/// The names that the fields and a tag declare, flattened structs included.
-pub fn declared_names(fields: &[Field], tag: Option<&LitStr>) -> TokenStream {
+/// The names that the fields declare, flattened structs included, and the other ones that are given.
+pub fn declared_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let (own, flattened) = parts(fields);
-    let own = tag.map(ToTokens::to_token_stream).into_iter().chain(own);
+    let own = others.iter().chain(&own);
     quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
 }
 
-/// The names that the fields and a tag write: an extra map can write any.
-pub fn written_names_of(fields: &[Field], tag: Option<&LitStr>) -> TokenStream {
+/// The names that the fields write, and the other ones that are given: an extra map can write any.
+pub fn written_names_of(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let (own, flattened) = parts(fields);
-    let own = tag.map(ToTokens::to_token_stream).into_iter().chain(own);
+    let own = others.iter().chain(&own);
     let extra = fields.iter().find_map(|field| field.options.extra).map(|_| quote!(&__f::Names::ALL));
     let nested = flattened.into_iter().chain(extra);
     quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))

@@ -9,8 +9,9 @@ use super::super::model::{Container, Item, Kind};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
 use super::hygiene::{at, local};
-use super::key::{element, first_item, key, key_attributes, newtypes};
-use super::{index, item_enum, managed};
+use super::key::{element, first_item, key_attributes, newtypes};
+use super::key_shape::key;
+use super::{collection, index, item_enum, made_keys, managed};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -22,6 +23,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     let managed = managed::members(item);
     let keys = match &item.variants {
         Some(of) => item_enum::keys(item, of),
+        None if item.makes_key() => made_keys::write_key(item),
         None => {
             let keys = item.partition_key().into_iter().chain(item.sort_key());
             keys.map(|field| write_key(field, Place::Own)).collect()
@@ -79,12 +81,18 @@ fn mentions(tokens: TokenStream, parameter: &Ident) -> bool {
 fn table(item: &Item) -> TokenStream {
     match &item.table {
         Some(TableName::Text(text)) => quote!(#text),
+        Some(TableName::Declared(path)) => quote_spanned!(path.span()=> <#path as __f::DeclaredTable>::TABLE.table()),
         Some(TableName::Constant(path)) => quote_spanned!(path.span()=> __f::checked_table_name(#path)),
         None => quote!(""),
     }
 }
 
 fn schema(item: &Item) -> TokenStream {
+    match (&item.variants, item.declared_table()) {
+        (None, Some(_)) => return made_keys::item_schema(item),
+        (Some(_), Some(_)) => return collection::schema(item),
+        (_, None) => {}
+    }
     let table = table(item);
     let partition_key = item.partition_key().map(element);
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));

@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
 
 use super::super::case::Case;
-use super::super::model::{Container, Content, Enum, Field, Item, Tagging, Variant};
+use super::super::model::{Container, Content, Enum, Field, Item, Name, Tagging, Variant};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
+use super::collection;
 use super::hygiene::{at, local, variable};
 use super::key::newtypes;
 use super::value_internal;
@@ -23,17 +23,17 @@ pub fn attributes(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
 }
 
 /// Reads the variant that the tag names. A variant that holds an item has the kind of that item, which writes it.
-fn tagged(item: &Item, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
+fn tagged(item: &Item, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
     let own = |variant: &Variant| match &variant.content {
         Content::Newtype(field) if !value_internal::keeps_name(variant) => {
-            let (ty, name) = (field.ty, &variant.name);
+            let (ty, name) = (field.ty, variant.own_name());
             Some(quote_spanned!(at(ty)=> __f::TableSchema::is_kind(&<#ty as __f::Item>::SCHEMA, #tag, #name)))
         }
         _ => None,
     };
     let writes = of.variants.iter().map(|variant| {
-        let name = &variant.name;
+        let name = variant.own_name();
         let write_tag = quote_spanned!(local()=> __f::write_tag(__map, #tag, #name)?;);
         let write_tag = own(variant).map_or(write_tag.clone(), |own| quote!(if !#own { #write_tag }));
         value_internal::tagged(of, variant, tag, &write_tag, &write(item, variant))
@@ -66,7 +66,7 @@ fn write(item: &Item, variant: &Variant) -> TokenStream {
 }
 
 /// The attribute that names the variant, if there is one.
-pub fn tag<'i>(item: &'i Item) -> Option<&'i LitStr> {
+pub fn tag<'i>(item: &'i Item) -> Option<&'i Name> {
     match &item.variants.as_ref()?.tagging {
         Tagging::Internal(tag) => Some(tag),
         _ => None,
@@ -129,6 +129,10 @@ pub fn keys(item: &Item, of: &Enum) -> TokenStream {
 fn keys_are_alike(item: &Item, variant: &Variant) -> TokenStream {
     if let Content::Newtype(field) = &variant.content {
         let ty = field.ty;
+        if item.declared_table().is_some() {
+            // Their partition keys are asserted to be alike; their sort keys need not be.
+            return TokenStream::new();
+        }
         return quote_spanned!(at(ty)=> __f::is_key_of_all::<<#ty as __f::Item>::Key, <Self as __f::Item>::Key>(););
     }
     let keys = variant.content.fields().iter().filter(|field| field.is_key());
@@ -152,7 +156,11 @@ pub fn checks(item: &Item) -> TokenStream {
     let alike = newtypes(item)
         .into_iter()
         .map(|ty| quote_spanned!(ty.span()=> const _: () = ::core::assert!(__f::is_alike::<#ident, #ty>(), #message);));
-    alike.chain(kinds_are_written(item)).collect()
+    let kinds = match item.declared_table() {
+        Some(_) => collection::checks(item),
+        None => kinds_are_written(item),
+    };
+    alike.chain(kinds).collect()
 }
 
 /// Asserts that the item in a variant writes the tag itself: it can be put without the enum, which must be able to read it.
@@ -166,7 +174,8 @@ fn kinds_are_written(item: &Item) -> Vec<TokenStream> {
             return None;
         }
         let name = &variant.name;
-        let tagged = if tag.value() == "kind" { String::new() } else { format!(", tag = {:?}", tag.value()) };
+        let tag_text = tag.text().unwrap_or_default();
+        let tagged = if tag_text == "kind" { String::new() } else { format!(", tag = {tag_text:?}") };
         let message = format!(
             "a `{}` that is put by itself must have the tag by which `{}` reads it: write `kind = {:?}{tagged}` among its \
              options, or `rename` this variant to the kind that it has",

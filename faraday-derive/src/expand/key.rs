@@ -20,7 +20,7 @@ pub fn first_item<'a>(item: &Item<'a>) -> Option<&'a Type> {
 }
 
 /// `Simple<A>` or `Composite<A, B>`.
-pub fn key(item: &Item) -> TokenStream {
+pub fn own_key(item: &Item) -> TokenStream {
     if let Some(first) = first_item(item) {
         return quote_spanned!(at(first)=> <#first as __f::Item>::Key);
     }

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bounds;
+mod collection;
 mod constants;
 mod declared_names;
 mod format;
@@ -10,12 +11,17 @@ mod index;
 mod item;
 mod item_enum;
 mod key;
+mod key_shape;
+mod made_checks;
+mod made_keys;
 mod managed;
 mod projection;
 mod read;
 mod read_wide;
 mod row;
 mod slot;
+mod table;
+mod unique;
 mod value_enum;
 mod value_internal;
 mod value_newtype;
@@ -34,9 +40,10 @@ pub use bounds::Bounds;
 pub use constants::constants;
 pub use hygiene::block;
 pub use index::stubs;
-pub use key::key;
+pub use key_shape::key;
 pub use projection::projection;
 pub use row::structs;
+pub use table::table;
 pub use view::{projection as projection_view, value as view_value, view_attributes};
 
 /// The implementations for an item.
@@ -44,8 +51,13 @@ pub fn item(item: &Item) -> TokenStream {
     let bounds = Bounds::of_item(item);
     let attributes = match &item.variants {
         Some(of) => item_enum::attributes(item, of, &bounds),
-        None => attributes::attributes(&item.container, &item.fields, &bounds),
+        None => attributes::attributes(&made_keys::container(item), &item.fields, &bounds),
     };
+    let declared = made_keys::constants(item);
+    let made_indexes = made_keys::index_constants(item);
+    let made_checks = made_checks::checks(item);
+    let collection = collection::members(item);
+    let unique = unique::unique(item, &bounds);
     let table = item::item(item, &bounds);
     let constants = constants(&item.container, &item.fields);
     let indexes = index::constants(item, &bounds);
@@ -57,9 +69,13 @@ pub fn item(item: &Item) -> TokenStream {
     let structs = row::structs(item);
     let block = block(
         &item.container,
-        quote!(#attributes #table #versioned #constants #indexes #variants #checks #checked_variants #rows),
+        quote! {
+            #declared #attributes #table #versioned #constants #indexes #made_indexes #variants #collection #unique
+            #checks #checked_variants #made_checks #rows
+        },
     );
-    quote!(#structs #block)
+    let groups = collection::groups(item);
+    quote!(#structs #groups #block)
 }
 
 /// The implementations for a value.

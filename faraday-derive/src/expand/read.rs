@@ -35,13 +35,17 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
     let check_kind = container
         .kind_attribute()
         .map(|attribute| quote_spanned!(local()=> __f::required_kind(__has_kind, #attribute)?;));
+    let declare_keys = container.keys.as_ref().map(|keys| &keys.declare);
+    let key_parts = container.keys.as_ref().map(|keys| &keys.parts);
     quote_spanned! {local()=>
         #formats
         #locals
         #declare_kind
+        #declare_keys
         #rest
         #entries
         #check_kind
+        #key_parts
         #parts
         #before
         __f::Ok(#constructor { #values })
@@ -61,14 +65,24 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
         }
     });
     let kind_attribute = container.kind_attribute().map(ToTokens::to_token_stream);
-    let names: Vec<_> = slots.iter().map(|slot| slot.name.clone()).chain(kind_attribute).collect();
+    let keys = container.keys.iter().flat_map(|keys| keys.reads.clone());
+    let (key_names, key_reads): (Vec<_>, Vec<_>) = keys.unzip();
+    let names: Vec<_> = slots.iter().map(|slot| slot.name.clone()).chain(kind_attribute).chain(key_names).collect();
     let unknown = number(names.len());
     let numbers: Vec<_> = (0..names.len()).map(number).collect();
-    let reads: Vec<_> = slots.iter().map(read).chain(read_kind).collect();
+    let reads: Vec<_> = slots.iter().map(read).chain(read_kind).chain(key_reads).collect();
+    // A key that is made of the fields is none of the attributes that no field reads.
+    let made = number(names.len() + 1);
+    let made_names = container.keys.as_ref().map(|_| {
+        quote_spanned! {local()=>
+            _ if __f::is_made_key(&<Self as __f::Item>::SCHEMA, __name) => (#made, __f::String::new()),
+        }
+    });
+    let skip_made = container.keys.as_ref().map(|_| quote_spanned!(local()=> #made => __f::Decoder::skip(__value)?,));
     let other = if has_rest(fields) {
         quote_spanned!(local()=> __f::UnreadAttributes::keep(&mut __rest, __name, __value)?)
     } else if container.deny_unknown.is_some() {
-        let declared = declared_names(fields, container.kind_attribute());
+        let declared = declared_names(fields, &container.own_names());
         quote_spanned!(local()=> return __f::Err(__f::unknown_attribute(__name, &#declared)))
     } else {
         let number = read_wide::number_of(slots, &names, &unknown);
@@ -87,10 +101,12 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
     quote_spanned! {local()=>
         while let __f::Some(((__field, __name), __value)) = __f::MapDecoder::next(#map, |__name| match __name {
             #(#names => (#numbers, __f::String::new()),)*
+            #made_names
             _ => (#unknown, <__f::String as ::core::convert::From<_>>::from(__name)),
         })? {
             match __field {
                 #(#numbers => #reads,)*
+                #skip_made
                 _ => #other,
             }
         }
@@ -137,7 +153,7 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
         quote_spanned!(at(ty)=> let #variable = <#ty as __f::Attributes>::decode_attributes(#entries)?;)
     });
     let deny = container.deny_unknown.map(|_| {
-        let declared = declared_names(fields, container.kind_attribute());
+        let declared = declared_names(fields, &container.own_names());
         quote_spanned!(local()=> __f::UnreadAttributes::deny(__rest, &#declared)?;)
     });
     quote!(#(#parts)* #(#extra)* #deny)

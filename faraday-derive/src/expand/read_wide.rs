@@ -55,10 +55,11 @@ pub fn values(fields: &[Field], slots: &[Slot]) -> Values {
     let filled = slots.iter().filter(|slot| !slot.is_alias).map(|slot| fill(slot, slots));
     let parts = slots.iter().map(part);
     // Before the fields are in locals of their own: it may panic.
-    let skipped = fields.iter().filter(|field| matches!(field.storage(), Storage::Skipped)).map(|field| {
-        let (variable, value) = (variable(field), value(field, &TokenStream::new()));
-        quote_spanned!(local()=> let #variable = #value;)
-    });
+    let skipped =
+        fields.iter().filter(|field| matches!(field.storage(), Storage::Skipped | Storage::KeyOnly)).map(|field| {
+            let (variable, value) = (variable(field), value(field, &TokenStream::new()));
+            quote_spanned!(local()=> let #variable = #value;)
+        });
     let filled = out_of_line(&quote!(#(#filled)*));
     let before = quote_spanned! {local()=>
         #filled

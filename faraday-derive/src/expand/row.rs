@@ -59,6 +59,7 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         generics: &generics,
         private: TokenStream::new(),
         kind: None,
+        keys: None,
         deny_unknown: None,
         bound: None,
         lints: Vec::new(),

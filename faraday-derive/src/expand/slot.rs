@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::model::{Conversion, Field, Form, Storage};
-use super::hygiene::at;
+use super::hygiene::{at, local};
 
 /// A name that may be read, and the place that what it holds is kept in.
 pub struct Slot<'f, 'a> {
@@ -35,6 +35,10 @@ pub fn value(field: &Field, found: &TokenStream) -> TokenStream {
     let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
     let default = options.default.as_ref().map(|_| &function);
     match (field.storage(), default) {
+        (Storage::KeyOnly, _) => {
+            let parts = quote_spanned!(local()=> &__parts);
+            quote_spanned!(at(ty)=> __f::key_only_part::<#ty>(#parts, #name)?)
+        }
         (Storage::Skipped, _) => quote_spanned!(span=> #function()),
         (Storage::Flattened | Storage::Extra, _) => found.clone(),
         // Its local holds what is inside the `Option`, and the default stands for the whole.

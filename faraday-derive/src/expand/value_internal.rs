@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
 
-use super::super::model::{Container, Content, Enum, Field, Storage, Variant};
+use super::super::model::{Container, Content, Enum, Field, Name, Storage, Variant};
 use super::attributes::distinct_names;
 use super::bounds::Bounds;
 use super::declared_names::written_names_of;
@@ -18,14 +17,14 @@ use super::value_tagged::unknown;
 use super::variant::{pattern, write_fields};
 
 /// The implementation of `Attributes`, on top of which that of `Value` is as for a struct.
-pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bounds) -> TokenStream {
+pub fn attributes(container: &Container, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     let hide = hide(tag);
     let reads = of.variants.iter().map(|variant| {
         let read = read(container, variant);
         if variant.other.is_some() { read } else { quote!({ #hide #read }) }
     });
     let writes = of.variants.iter().map(|variant| {
-        let name = &variant.name;
+        let name = variant.own_name();
         tagged(of, variant, tag, &quote_spanned!(local()=> __f::write_tag(__map, #tag, #name)?;), &write(variant))
     });
     let checks = tag_is_free(container, of, tag);
@@ -34,7 +33,7 @@ pub fn attributes(container: &Container, of: &Enum, tag: &LitStr, bounds: &Bound
 }
 
 /// Writes a variant with its tag, and refuses a name that repeats.
-pub fn tagged(of: &Enum, variant: &Variant, tag: &LitStr, write_tag: &TokenStream, write: &TokenStream) -> TokenStream {
+pub fn tagged(of: &Enum, variant: &Variant, tag: &Name, write_tag: &TokenStream, write: &TokenStream) -> TokenStream {
     let pattern = pattern(variant);
     let distinct_names = written_names(variant, tag).as_ref().map(distinct_names);
     // What stands for the unknown ones has their name among its fields.
@@ -60,7 +59,7 @@ pub fn tagged(of: &Enum, variant: &Variant, tag: &LitStr, write_tag: &TokenStrea
 pub fn tagged_implementation(
     container: &Container,
     of: &Enum,
-    tag: &LitStr,
+    tag: &Name,
     bounds: &Bounds,
     writes: impl Iterator<Item = TokenStream>,
     reads: impl Iterator<Item = TokenStream>,
@@ -100,7 +99,7 @@ pub fn implementation(
 }
 
 /// The tag and the names that the variant writes, if its content can write a name that the derive does not see.
-fn written_names(variant: &Variant, tag: &LitStr) -> Option<TokenStream> {
+fn written_names(variant: &Variant, tag: &Name) -> Option<TokenStream> {
     let tag = (!keeps_name(variant)).then_some(tag);
     match &variant.content {
         Content::Newtype(field) => {
@@ -109,7 +108,10 @@ fn written_names(variant: &Variant, tag: &LitStr) -> Option<TokenStream> {
         }
         Content::Struct(fields) => {
             let open = |field: &Field| matches!(field.storage(), Storage::Flattened | Storage::Extra);
-            fields.iter().any(open).then(|| written_names_of(fields, tag))
+            fields
+                .iter()
+                .any(open)
+                .then(|| written_names_of(fields, &tag.map(ToTokens::to_token_stream).into_iter().collect::<Vec<_>>()))
         }
         _ => None,
     }
@@ -120,7 +122,7 @@ pub fn keeps_name(variant: &Variant) -> bool {
     variant.other.is_some() && !variant.is_unit()
 }
 
-fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+fn read_tagged(of: &Enum, tag: &Name, reads: impl Iterator<Item = TokenStream>) -> TokenStream {
     let (other, known): (Vec<_>, Vec<_>) =
         of.variants.iter().zip(reads).partition(|(variant, _)| variant.other.is_some());
     let reads = known.into_iter().map(|(variant, read)| {
@@ -144,7 +146,7 @@ fn read_tagged(of: &Enum, tag: &LitStr, reads: impl Iterator<Item = TokenStream>
 }
 
 /// Hides the tag from a variant that does not read it.
-pub fn hide(tag: &LitStr) -> TokenStream {
+pub fn hide(tag: &Name) -> TokenStream {
     quote_spanned!(local()=> __f::MapDecoder::hide(&mut __map, #tag);)
 }
 
@@ -155,11 +157,12 @@ fn read_unit(variant: &Variant) -> TokenStream {
 }
 
 /// Asserts that the content of a variant has no attribute with the tag's name. A generic enum cannot be checked.
-fn tag_is_free(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
+fn tag_is_free(container: &Container, of: &Enum, tag: &Name) -> TokenStream {
     if !container.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let message = format!("the attribute {:?} names the variant: rename that of this type", tag.value());
+    let message =
+        format!("the attribute {:?} names the variant: rename that of this type", tag.text().unwrap_or_default());
     let newtypes = of.variants.iter().filter(|variant| matches!(variant.content, Content::Newtype(_)));
     let checks = newtypes.flat_map(|variant| variant.content.fields()).map(|field| {
         let ty = field.ty;
@@ -171,7 +174,7 @@ fn tag_is_free(container: &Container, of: &Enum, tag: &LitStr) -> TokenStream {
 }
 
 /// Those of all variants; a newtype's content has its own.
-pub fn names(of: &Enum, tag: Option<&LitStr>) -> TokenStream {
+pub fn names(of: &Enum, tag: Option<&Name>) -> TokenStream {
     let fields = of.variants.iter().filter(|variant| matches!(variant.content, Content::Struct(_)));
     let fields: Vec<Field> = fields.flat_map(|variant| variant.content.fields()).cloned().collect();
     if fields.iter().any(|field| field.options.extra.is_some()) {

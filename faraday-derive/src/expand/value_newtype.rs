@@ -36,6 +36,7 @@ pub fn value(container: &Container, field: &Field, of: usize) -> TokenStream {
             type Base = Self;
 
             const LOWEST: __f::Option<u8> = #inner::LOWEST;
+            const KEY_PART: __f::KeyPart = #inner::KEY_PART;
 
             fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {
                 #inner::encode(&self.#index, __encoder)

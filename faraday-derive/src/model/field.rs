@@ -26,6 +26,10 @@ pub struct Field<'a> {
     pub is_index_key: bool,
     /// It is in a sort key, of the table or of an index.
     pub is_sorted_by: bool,
+    /// It is a part of the primary key, by a template.
+    pub is_key_part: bool,
+    /// Other attributes are made of it, so that no update sets it alone.
+    pub is_guarded: bool,
     /// It borrows what it reads.
     pub is_view: bool,
     /// Of an enum, it is in the structs of variants, and is here only as the key of an index.
@@ -51,6 +55,8 @@ pub enum Storage<'a> {
     Flattened,
     /// All attributes that no other field reads.
     Extra,
+    /// In a key only.
+    KeyOnly,
     Skipped,
 }
 
@@ -107,6 +113,8 @@ impl<'a> Field<'a> {
             position: 0,
             is_index_key: false,
             is_sorted_by: false,
+            is_key_part: false,
+            is_guarded: false,
             is_view: false,
             is_elsewhere: false,
             name,
@@ -119,6 +127,7 @@ impl<'a> Field<'a> {
         let options = &self.options;
         let form = match (&options.stored_as, &options.with) {
             _ if !self.is_stored() => return Storage::Skipped,
+            _ if options.key_only.is_some() => return Storage::KeyOnly,
             _ if options.flatten.is_some() => return Storage::Flattened,
             _ if options.extra.is_some() => return Storage::Extra,
             _ if options.frozen.is_some() => return option_of(self.ty).map_or(Storage::Frozen, Storage::FrozenOption),
@@ -139,7 +148,13 @@ impl<'a> Field<'a> {
 
     /// Whether it is one attribute, with a name.
     pub fn is_attribute(&self) -> bool {
-        self.is_stored() && self.options.inlines().next().is_none()
+        self.is_stored() && self.options.key_only.is_none() && self.options.inlines().next().is_none()
+    }
+
+    /// Whether it has a constant, by which expressions name it.
+    pub fn has_constant(&self) -> bool {
+        let options = &self.options;
+        self.is_stored() && options.extra.is_none() && options.key_only.is_none() && !self.is_elsewhere
     }
 
     pub fn is_stored(&self) -> bool {

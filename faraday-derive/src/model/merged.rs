@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Field as Source, Ident, LitStr, Visibility, parse_q
 
 use super::super::attributes::{ContainerOptions, Derive, IndexOptions};
 use super::super::context::Context;
-use super::{Content, Enum, Field, Tagging, option_of};
+use super::{Content, Enum, Field, Name, Tagging, option_of};
 
 /// The fields of all variants, those of one name as one.
 pub struct Merged {
@@ -43,7 +43,7 @@ impl Merged {
         let slots = slots(&of);
         let mut merged = Self { fields: Vec::new(), names: Vec::new(), elsewhere: 0 };
         let tag = match &of.tagging {
-            Tagging::Internal(tag) => Some(tag),
+            Tagging::Internal(Name::Text(tag)) => Some(tag),
             _ => None,
         };
         for slot in slots.iter().filter(|slot| !slot.differs || slot.field.is_key() || indexed(slot.field)) {

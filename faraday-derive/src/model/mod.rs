@@ -1,14 +1,18 @@
 //! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
 
+mod declared;
 mod field;
 mod index;
 mod merged;
+mod name;
 mod projection;
+mod table;
+mod template;
 mod variant;
 mod view;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Visibility, WherePredicate,
@@ -18,10 +22,14 @@ use syn::{Meta, parse_quote};
 use super::attributes::{ContainerOptions, Derive, Flag, TableName};
 use super::context::Context;
 
+pub use declared::{Declared, MadeIndex, MadeKey, Source};
 pub use field::{Conversion, Field, Form, Storage, is_phantom, option_of};
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
+pub use name::Name;
 pub use projection::Projection;
+pub use table::Table;
+pub use template::{Segment, Template};
 pub use variant::{Content, Enum, Tagging, Variant};
 pub use view::elided;
 
@@ -33,6 +41,8 @@ pub struct Item<'a> {
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
     pub indexes: Vec<Index>,
+    /// Its keys, if the table is declared elsewhere.
+    pub declared: Declared,
     /// Of an enum; then the fields are those of all variants.
     pub variants: Option<Enum<'a>>,
 }
@@ -57,7 +67,23 @@ pub enum Shape<'a> {
     Unsupported,
 }
 
+/// How a struct whose keys are made of its fields writes and reads them: parts of the expansion.
+#[derive(Clone)]
+pub struct MadeKeys {
+    /// The names of the key attributes.
+    pub names: Vec<TokenStream>,
+    /// Writes them to the local `map`.
+    pub write: TokenStream,
+    /// The locals for those that are read, because fields are in them only.
+    pub declare: TokenStream,
+    /// The name of each such attribute, and how it is read.
+    pub reads: Vec<(TokenStream, TokenStream)>,
+    /// Takes them apart.
+    pub parts: TokenStream,
+}
+
 /// What every input has.
+#[derive(Clone)]
 pub struct Container<'a> {
     pub ident: &'a Ident,
     pub generics: &'a Generics,
@@ -66,6 +92,8 @@ pub struct Container<'a> {
     pub private: TokenStream,
     /// Of a struct that is an item, which of the items of its table it is.
     pub kind: Option<Kind>,
+    /// The keys that are made of the fields; `expand` sets it.
+    pub keys: Option<MadeKeys>,
     /// The lifetime of a struct that borrows what it reads.
     pub view: Option<&'a Lifetime>,
     /// `view`, whether or not it is one.
@@ -81,15 +109,22 @@ pub struct Container<'a> {
 }
 
 /// The attribute that names the kind of an item, and what it holds.
+#[derive(Clone)]
 pub struct Kind {
-    pub attribute: LitStr,
+    pub attribute: Name,
     pub name: LitStr,
 }
 
 impl Container<'_> {
     /// The name of the attribute that names the kind.
-    pub fn kind_attribute(&self) -> Option<&LitStr> {
+    pub fn kind_attribute(&self) -> Option<&Name> {
         self.kind.as_ref().map(|kind| &kind.attribute)
+    }
+
+    /// The names of the attributes that are no fields: that of the kind, and the keys that are made.
+    pub fn own_names(&self) -> Vec<TokenStream> {
+        let kind = self.kind_attribute().map(ToTokens::to_token_stream);
+        kind.into_iter().chain(self.keys.iter().flat_map(|keys| keys.names.clone())).collect()
     }
 }
 
@@ -109,12 +144,19 @@ impl<'a> Item<'a> {
                     );
                 }
                 variants = Some(Enum::read(context, data, &options, Derive::Item));
+                if let (Some(of), Some(TableName::Declared(_))) = (&mut variants, &options.table) {
+                    of.name_by_kinds();
+                }
                 merged.fields()
             }
             (Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), _) => {
                 own_kind = kind.map(|(span, name)| {
-                    let attribute = options.tag.take().map(|(_, tag)| tag);
-                    Kind { attribute: attribute.unwrap_or_else(|| LitStr::new("kind", span)), name }
+                    let attribute = match options.tag.take() {
+                        Some((_, tag)) => Name::Text(tag),
+                        None if matches!(options.table, Some(TableName::Declared(_))) => Name::constant("__TAG"),
+                        None => Name::Text(LitStr::new("kind", span)),
+                    };
+                    Kind { attribute, name }
                 });
                 variant::refuse_tags(context, &options);
                 Field::all(context, &fields.named, options.rename_all, Derive::Item)
@@ -129,6 +171,7 @@ impl<'a> Item<'a> {
         let has_named_fields =
             variants.is_some() || matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }));
         let indexes: Vec<_> = options.indexes.drain(..).map(Index::new).collect();
+        let declared = Declared::read(context, &mut options);
         let own = variants.iter_mut().flat_map(Enum::fields_mut);
         for field in fields.iter_mut().chain(own) {
             field.is_index_key = indexes.iter().flat_map(Index::keys).any(|name| field.ident == Some(name));
@@ -136,7 +179,9 @@ impl<'a> Item<'a> {
             field.is_sorted_by = field.options.sort_key.is_some() || sorted_by.any(|name| field.ident == Some(name));
         }
         let container = Container { kind: own_kind, ..Container::new(input, &options, Derive::Item) };
-        Self { fields, indexes, has_named_fields, container, table: options.table, variants }
+        let mut item = Self { fields, indexes, declared, has_named_fields, container, table: options.table, variants };
+        item.mark_parts();
+        item
     }
 
     pub fn partition_key(&self) -> Option<&Field<'a>> {
@@ -262,6 +307,7 @@ impl<'a> Container<'a> {
             visibility: &input.vis,
             private,
             kind: None,
+            keys: None,
             view: view::lifetime(input, options, derive),
             view_option: options.view,
             deny_unknown: options.deny_unknown,

@@ -8,7 +8,7 @@ use syn::{DataEnum, Fields, Ident, LitStr};
 use super::super::attributes::{ContainerOptions, Derive, Flag, VariantOptions};
 use super::super::case::Case;
 use super::super::context::Context;
-use super::Field;
+use super::{Field, Name};
 
 /// An enum.
 pub struct Enum<'a> {
@@ -21,7 +21,7 @@ pub enum Tagging {
     /// Around the content, as the name of the only entry; a unit variant is a string.
     External,
     /// In an entry of this name, among those of the content.
-    Internal(LitStr),
+    Internal(Name),
     /// In an entry of the first name, beside the content in one of the second.
     Adjacent(LitStr, LitStr),
     /// Nowhere: the first variant that fits is read.
@@ -34,6 +34,10 @@ pub enum Tagging {
 pub struct Variant<'a> {
     pub ident: &'a Ident,
     pub name: LitStr,
+    /// The constant that holds the kind of its struct, by which it is told in a declared table.
+    pub kind: Option<Name>,
+    /// The name of its field among the groups of a collection.
+    pub group: Option<Ident>,
     /// Names that it had before.
     pub aliases: Vec<LitStr>,
     /// Where its name, or how those of its fields are written, is said.
@@ -91,8 +95,21 @@ impl<'a> Enum<'a> {
     }
 
     /// The names of the variants, for an error.
-    pub fn names(&self) -> Vec<&LitStr> {
-        self.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| &variant.name).collect()
+    pub fn names(&self) -> Vec<TokenStream> {
+        self.variants.iter().filter(|variant| variant.other.is_none()).map(Variant::own_name).collect()
+    }
+
+    /// Tells the variants by the kinds of the structs in them, as the items of a declared table.
+    pub fn name_by_kinds(&mut self) {
+        if !matches!(self.tagging, Tagging::External) {
+            return;
+        }
+        self.tagging = Tagging::Internal(Name::constant("__TAG"));
+        for (position, variant) in self.variants.iter_mut().enumerate() {
+            if matches!(variant.content, Content::Newtype(_)) && variant.other.is_none() {
+                variant.kind = Some(Name::constant(&format!("__KIND_{position}")));
+            }
+        }
     }
 }
 
@@ -113,7 +130,7 @@ impl Tagging {
         }
         match (&options.tag, &options.content) {
             (Some((_, tag)), Some((_, content))) => Self::Adjacent(tag.clone(), content.clone()),
-            (Some((_, tag)), None) => Self::Internal(tag.clone()),
+            (Some((_, tag)), None) => Self::Internal(Name::Text(tag.clone())),
             (None, _) if options.untagged.is_some() => Self::Untagged,
             (None, _) if options.number.is_some() => Self::Number,
             (None, _) => Self::External,
@@ -134,7 +151,7 @@ pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
 
 impl<'a> Variant<'a> {
     fn read(context: &Context, variant: &'a syn::Variant, case: Option<Case>, derive: Derive) -> Self {
-        let options = VariantOptions::read(context, &variant.attrs);
+        let options = VariantOptions::read(context, &variant.attrs, derive);
         let naming = [
             (options.rename.as_ref().map(LitStr::span), "rename"),
             (options.aliases.first().map(LitStr::span), "alias"),
@@ -156,6 +173,8 @@ impl<'a> Variant<'a> {
         Self {
             ident: &variant.ident,
             name,
+            kind: None,
+            group: options.group,
             aliases: options.aliases,
             naming,
             other: options.other,
@@ -168,9 +187,14 @@ impl<'a> Variant<'a> {
         matches!(self.content, Content::Unit)
     }
 
+    /// The name that it is written with.
+    pub fn own_name(&self) -> TokenStream {
+        self.kind.as_ref().map_or_else(|| self.name.to_token_stream(), ToTokens::to_token_stream)
+    }
+
     /// All names that it is read from.
     pub fn names(&self) -> impl Iterator<Item = TokenStream> {
-        std::iter::once(&self.name).chain(&self.aliases).map(ToTokens::to_token_stream)
+        std::iter::once(self.own_name()).chain(self.aliases.iter().map(ToTokens::to_token_stream))
     }
 }
 

@@ -62,6 +62,39 @@ fn the_expansion_of_an_item() {
 }
 
 #[test]
+fn the_expansion_of_a_table_and_of_its_items() {
+    let table: DeriveInput = parse_quote! {
+        #[faraday(
+            name = "app", partition_key(pk: String), sort_key(sk: String),
+            global_index(gsi1, partition_key(gsi1pk: String)), ttl = expires_at
+        )]
+        pub struct App;
+    };
+    let order: DeriveInput = parse_quote! {
+        #[faraday(
+            table = App, kind = "order", partition_key = "TENANT#{tenant}", sort_key = "ORDER#{id}",
+            index(gsi1, partition_key = "CUSTOMER#{customer:escaped}#"), unique(number)
+        )]
+        pub struct Order {
+            tenant: String,
+            #[faraday(key_only)]
+            id: u64,
+            customer: Option<String>,
+            number: u32,
+        }
+    };
+    let record: DeriveInput = parse_quote! {
+        #[faraday(table = App)]
+        pub enum Record {
+            Order(Order),
+            User(User),
+        }
+    };
+    let (table, order, record) = (derive::table(&table), derive::item(&order), derive::item(&record));
+    compare("single_table.rs", quote::quote!(#table #order #record));
+}
+
+#[test]
 fn an_item_of_several_kinds_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "shop", tag = "kind", global_index(by_kind, partition_key = kind))]

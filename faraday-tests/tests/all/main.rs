@@ -18,6 +18,7 @@ mod paging;
 mod random;
 mod readme;
 mod schema;
+mod single_table;
 mod transport;
 mod ui;
 mod value;

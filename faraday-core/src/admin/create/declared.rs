@@ -4,14 +4,14 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
-    ProjectionType, ProvisionedThroughput, ScalarAttributeType,
+    ProjectionType, ProvisionedThroughput, ScalarAttributeType, StreamSpecification, StreamViewType,
 };
 
 use serde_json::{Map, Value, json};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Request;
-use crate::schema::{IndexSchema, IndexScope, KeyElement, Projected, TableSchema};
+use crate::schema::{Billing, IndexSchema, IndexScope, KeyElement, Projected, StreamView, TableSchema};
 
 /// Converts the error of an SDK builder, which reports missing required fields.
 fn incomplete(error: BuildError) -> Error {
@@ -105,10 +105,24 @@ pub(super) struct Declared {
     pub(super) global: Vec<GlobalSecondaryIndex>,
     pub(super) local: Vec<LocalSecondaryIndex>,
     pub(super) throughput: Option<ProvisionedThroughput>,
+    pub(super) stream: Option<StreamViewType>,
+}
+
+fn stream_view(view: StreamView) -> StreamViewType {
+    match view {
+        StreamView::KeysOnly => StreamViewType::KeysOnly,
+        StreamView::NewImage => StreamViewType::NewImage,
+        StreamView::OldImage => StreamViewType::OldImage,
+        StreamView::NewAndOldImages => StreamViewType::NewAndOldImages,
+    }
 }
 
 impl Declared {
-    pub(super) fn new(schema: &TableSchema, units: Option<(u32, u32)>) -> Result<Self> {
+    pub(super) fn new(schema: &TableSchema, billing: Billing) -> Result<Self> {
+        let units = match billing {
+            Billing::OnDemand => None,
+            Billing::Provisioned(read, write) => Some((read, write)),
+        };
         let indexes = schema.all_indexes();
         let of = |scope| indexes.iter().copied().filter(move |index| index.scope() == scope);
         names_are_distinct(&indexes)?;
@@ -118,12 +132,15 @@ impl Declared {
             global: of(IndexScope::Global).map(|index| global(index, units)).collect::<Result<_>>()?,
             local: of(IndexScope::Local).map(local).collect::<Result<_>>()?,
             throughput: units.map(throughput).transpose()?,
+            stream: schema.stream().map(stream_view),
         })
     }
 
     /// Sets the parameters in the SDK's request.
     pub(super) fn fill(self, builder: CreateTableFluentBuilder) -> CreateTableFluentBuilder {
+        let stream = |view| StreamSpecification::builder().stream_enabled(true).stream_view_type(view).build().ok();
         builder
+            .set_stream_specification(self.stream.clone().and_then(stream))
             .billing_mode(self.billing())
             .set_provisioned_throughput(self.throughput)
             .set_key_schema(Some(self.key))
@@ -162,6 +179,10 @@ impl Declared {
         request.text("BillingMode", self.billing().as_str());
         if let Some(units) = &self.throughput {
             put(&mut request, "ProvisionedThroughput", &units_json(units));
+        }
+        if let Some(view) = &self.stream {
+            let stream = json!({ "StreamEnabled": true, "StreamViewType": view.as_str() });
+            put(&mut request, "StreamSpecification", &stream);
         }
         request
     }

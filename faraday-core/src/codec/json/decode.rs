@@ -1,5 +1,9 @@
 //! DynamoDB JSON, read straight from the bytes of a response.
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::base64::{from_base64, with_base64};
 use super::learned::Position;
 use super::tokens::Tokens;
@@ -12,6 +16,11 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
     let item = T::decode_attributes(WireAttributes::begin(&mut json)?)?;
     json.finish()?;
     Ok(item)
+}
+
+/// Decodes one value.
+pub(crate) fn decode_value(json: &[u8]) -> Option<AttributeValue> {
+    decode_item::<HashMap<String, AttributeValue>>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v")
 }
 
 /// The name between these two positions. It is read again for an error only, so that no name is kept otherwise.

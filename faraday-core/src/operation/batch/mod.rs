@@ -19,7 +19,7 @@ use writer::Writer;
 use crate::database::Destination;
 use crate::error::{BatchFailure, Details, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema};
+use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -59,7 +59,10 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
-    pub fn put_many<B: Borrow<I>>(items: impl IntoIterator<Item = B>) -> Batch {
+    pub fn put_many<B: Borrow<I>>(items: impl IntoIterator<Item = B>) -> Batch
+    where
+        I: Unguarded,
+    {
         items.into_iter().fold(Batch::new(), |batch, item| batch.put(item.borrow()))
     }
 
@@ -68,7 +71,10 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// As [`put_many`](Table::put_many).
-    pub fn delete_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> Batch {
+    pub fn delete_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> Batch
+    where
+        I: Unguarded,
+    {
         keys.into_iter().fold(Batch::new(), |batch, key| batch.delete::<I>(key))
     }
 }
@@ -111,13 +117,13 @@ impl Batch {
     }
 
     /// Adds the write of an item.
-    pub fn put<I: Item>(self, item: &I) -> Self {
+    pub fn put<I: Item + Unguarded>(self, item: &I) -> Self {
         let position = self.len();
         self.push(pending_put(item, position), I::SCHEMA.table())
     }
 
     /// Adds the deletion of the item of this key.
-    pub fn delete<I: Item>(self, key: impl KeyOf<I::Key>) -> Self {
+    pub fn delete<I: Item + Unguarded>(self, key: impl KeyOf<I::Key>) -> Self {
         let position = self.len();
         self.push(pending_delete::<I>(key, position), I::SCHEMA.table())
     }

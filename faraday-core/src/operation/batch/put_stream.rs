@@ -10,7 +10,7 @@ use super::writer::{MAX_WRITES, WriteSource, Writer};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{AttributeEncryption, Item, TableSchema};
+use crate::schema::{AttributeEncryption, Item, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -44,6 +44,7 @@ impl<I: Item> Table<I> {
     /// ```
     pub fn put_stream<S>(items: S) -> PutStream
     where
+        I: Unguarded,
         S: Stream<Item = I> + Send + 'static,
     {
         let mut position = 0;

@@ -18,9 +18,9 @@ use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Named, Rows, Selected, Viewing, Whole};
 use crate::expression::{Columns, Condition};
-use crate::paging::{Count, First, ForEach, One, OnePage, Paging};
+use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Settings, key_of, reading};
-use crate::schema::{ConsistentReads, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema};
+use crate::schema::{ConsistentReads, Grouped, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema};
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
 

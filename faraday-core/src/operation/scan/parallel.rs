@@ -68,6 +68,8 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 page_size: base.page_size,
                 read_ahead: base.read_ahead,
                 filtered: true,
+                of_one_kind: false,
+                growth: 1,
                 scope: CursorScope::of(&[&scope.bytes(), &segment.to_le_bytes()]),
                 last_key: None,
                 consumed: Metered::none(()),

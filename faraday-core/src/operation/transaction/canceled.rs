@@ -51,6 +51,11 @@ impl<'e> CancellationReason<'e> {
         }
     }
 
+    /// The unique attributes that the operation guards.
+    pub(in crate::operation) fn guarded_fields(&self) -> Option<&'static [&'static str]> {
+        self.sent.and_then(|sent| sent.guarded)
+    }
+
     fn has_another_version(&self) -> bool {
         let version = self.sent.and_then(|sent| sent.version);
         version.is_some_and(|version| version.differs(self.reason.item()))

@@ -217,7 +217,8 @@ impl Transaction {
             body.extend_from_slice(format!("{{\"{}\":", write.role).as_bytes());
             body.extend_from_slice(&request.body(&table));
             body.push(b'}');
-            operations.push(SentOperation { role: write.role, table: table.clone(), version: write.version });
+            let (role, version, guarded) = (write.role, write.version, write.guarded);
+            operations.push(SentOperation { role, table: table.clone(), version, guarded });
         }
         body.push(b']');
         let mut rest = Request::new();

@@ -1,8 +1,12 @@
 //! `Table::update`: changes some attributes of one item.
 
 mod change;
+mod key_changes;
+mod set_key;
 
 use std::marker::PhantomData;
+
+use key_changes::KeyChanges;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Destination;
@@ -25,7 +29,10 @@ impl<I: Item> Table<I> {
     /// after the update, whichever is larger.
     ///
     /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum with a `tag`
-    /// creates no item, because nobody knows of which variant it would be, unless it sets the tag: its condition fails.
+    /// creates no item, because nobody knows of which variant it would be, unless it sets the tag: its condition fails. An update of an
+    /// item with [unique attributes](crate::schema::Unique) creates none either.
+    ///
+    /// An update that creates an item whose key [templates](crate::guide::one_table) make gives it the fields of that key.
     ///
     /// # Errors
     ///
@@ -65,6 +72,7 @@ impl<I: Item> Table<I> {
         Update {
             key: key.encode_key(&I::SCHEMA),
             clauses: Clauses::default(),
+            keys: KeyChanges::default(),
             settings: WriteSettings::new(),
             of: PhantomData,
         }
@@ -76,6 +84,7 @@ impl<I: Item> Table<I> {
 pub struct Update<I, R = Nothing> {
     key: Result<Vec<u8>, EncodeError>,
     clauses: Clauses,
+    keys: KeyChanges,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
@@ -120,7 +129,7 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     }
 
     fn returning<S>(self) -> Update<I, S> {
-        Update { key: self.key, clauses: self.clauses, settings: self.settings, of: PhantomData }
+        Update { key: self.key, clauses: self.clauses, keys: self.keys, settings: self.settings, of: PhantomData }
     }
 }
 
@@ -139,12 +148,13 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         self.key.as_deref().ok()
     }
 
-    fn subject(mut self, target: &Target) -> Result<Subject> {
+    fn subject(mut self, target: &Target, needs_item: bool) -> Result<Subject> {
         if let Some(ItemKind { attribute, name: Some(name) }) = I::SCHEMA.kind() {
             self.clauses.set_name(attribute, name);
         }
         self.clauses.stamp(I::MANAGED, target.now);
         let json = self.key?;
+        self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
         let mut update = self.clauses.tokens();
         if !I::ENCRYPTED.is_empty() {
             let bound = bound_key(&I::SCHEMA, &json)?;
@@ -159,6 +169,8 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         let ItemKind { attribute, name } = I::SCHEMA.kind()?;
         let kind = || Attribute::<I, String>::new(attribute);
         match name {
+            // One that is created would have no guards.
+            Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
             Some(name) => Some(kind().not_exists() | kind().eq(name)),
             None if self.clauses.set.selects(attribute) => None,
             None => Some(kind().exists()),

@@ -1,16 +1,21 @@
-use super::element::KeyElement;
-use super::limits::{KeyValue, MOST_PARTITION, MOST_SORT};
-use super::shape::{Composite, Simple, UnknownKey};
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::compose::{encode_composed, encode_element, part_value};
+use super::limits::{MOST_PARTITION, MOST_SORT};
+use super::shape::{Composed, Composite, Simple, UnknownKey};
 use crate::codec::json::WireMap;
 use crate::schema::operand::Operand;
 use crate::schema::table::TableSchema;
-use crate::value::{EncodeError, MapEncoder, Value};
+use crate::value::{EncodeError, Value};
 
 /// A primary key as one argument: the partition key's value, or a pair with the sort key's; or a reference to an item, for its key.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a primary key of the shape `{Shape}`",
     label = "expected a key of `{Shape}`",
     note = "`Simple<A>` is a partition key alone: give its value; `Composite<A, B>` has a sort key as well: give `(partition, sort)`",
+    note = "`Composed<(A, B), …>` is made of fields: give a tuple of their values, in the order of the templates, each once",
     note = "in a function that is generic over the item, take the key as `impl KeyOf<I::Key>`"
 )]
 pub trait KeyOf<Shape> {
@@ -19,25 +24,57 @@ pub trait KeyOf<Shape> {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Value, P: Operand<A>> KeyOf<Simple<A>> for P {
-    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
-        let mut bytes = Vec::with_capacity(64);
-        let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key(), self, MOST_PARTITION)?;
-        map.close(b"}");
-        Ok(bytes)
-    }
+fn encode_simple<T>(key: &impl Operand<T>, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::with_capacity(64);
+    let mut map = WireMap::open(&mut bytes, 0);
+    encode_element(&mut map, schema.partition_key(), key, MOST_PARTITION)?;
+    map.close(b"}");
+    Ok(bytes)
+}
+
+/// For every operand of a key of one value. An implementation for all operands at once would leave no room for that of an owned
+/// [`Key`](super::Key), because a program may have operands of its own.
+macro_rules! single_values {
+    ($([$($generics:tt)*] $of:ty: $operand:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> KeyOf<Simple<$of>> for $operand {
+            fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+                encode_simple::<$of>(self, schema)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)* P, S> KeyOf<Composed<($of,), P, S>> for $operand {
+            fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+                encode_composed(schema, vec![part_value::<$of>(self)])
+            }
+        }
+    )*};
+}
+
+single_values! {
+    [A: Value,] A: A;
+    [A: Value,] A: &A;
+    [] String: &str;
+    [] String: &&str;
+    [] String: Cow<'_, str>;
+    [] Vec<u8>: Bytes;
+    [] Vec<u8>: &Bytes;
+    [] Vec<u8>: &[u8];
+    [const N: usize,] Vec<u8>: [u8; N];
+    [const N: usize,] Vec<u8>: &[u8; N];
+    [] Bytes: &[u8];
+    [const N: usize,] Bytes: &[u8; N];
 }
 
 impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> for (P, S) {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
-        key_operand(&mut map, schema.partition_key(), &self.0, MOST_PARTITION)?;
+        encode_element(&mut map, schema.partition_key(), &self.0, MOST_PARTITION)?;
         // The shape of the key says that there is one.
         if let Some(sort_key) = schema.sort_key() {
-            key_operand(&mut map, sort_key, &self.1, MOST_SORT)?;
+            encode_element(&mut map, sort_key, &self.1, MOST_SORT)?;
         }
         map.close(b"}");
         Ok(bytes)
@@ -52,20 +89,19 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T> KeyOf<UnknownKey> for T {
-    fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
-        Err(EncodeError::new("the key of this item is unknown"))
-    }
+/// A key of an item whose derive has an error may be anything that is likely, so that it is no second error.
+macro_rules! unknown {
+    ($([$($generics:tt)*] $argument:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> KeyOf<UnknownKey> for $argument {
+            fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+                Err(EncodeError::new("the key of this item is unknown"))
+            }
+        }
+    )*};
 }
 
-fn key_operand<T, M: MapEncoder>(
-    map: &mut M,
-    key: KeyElement,
-    value: &impl Operand<T>,
-    most: usize,
-) -> Result<(), EncodeError> {
-    let name = key.name();
-    let to = if key.is_sensitive() { map.sensitive_attribute(name) } else { map.attribute(name) };
-    value.encode_operand(KeyValue::new(to, most)).map_err(|error| error.at_attribute(name))
+unknown! {
+    [] String; [] u8; [] u16; [] u32; [] u64; [] i32; [] i64; [] i128; [] (); [] Vec<u8>;
+    [] &str; [] &String; [A, B] (A, B); [A, B, C] (A, B, C); [A, B, C, D] (A, B, C, D);
 }

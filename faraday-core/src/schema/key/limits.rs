@@ -1,5 +1,4 @@
 use crate::codec::json::{self, SENSITIVE, WireEncoder};
-use crate::codec::sdk_map::SdkItem;
 use crate::frozen::Plaintext;
 use crate::schema::table::TableSchema;
 use crate::value::{AttributeType, EncodeError, Encoder, MapEncoder, SetType, Value};
@@ -132,8 +131,7 @@ impl Limit {
 pub(crate) fn check_index_key_value(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), EncodeError> {
     let Some(limit) = Limit::of_index_key(schema, name) else { return Ok(()) };
     let json = json.strip_prefix(&[SENSITIVE]).unwrap_or(json);
-    let value =
-        json::decode_item::<SdkItem>(&[br#"{"v":"#, json, b"}"].concat()).ok().and_then(|mut item| item.remove("v"));
+    let value = json::decode_value(json);
     let mut written = Vec::new();
     let to = KeyValue { to: WireEncoder::new(&mut written), limit: Some(limit) };
     value.map_or(Ok(()), |value| value.encode(to))

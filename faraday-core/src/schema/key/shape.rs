@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::element::KeyElement;
 use super::limits::{KeyValue, MOST_PARTITION};
+use super::part::PartValue;
 use crate::codec::json::WireEncoder;
 use crate::schema::operand::Operand;
 use crate::value::{EncodeError, Value};
@@ -33,6 +34,18 @@ impl<A> KeyShape for Simple<A> {
 impl<A, B> KeyShape for Composite<A, B> {
     type Partition = Single<A>;
     type Sort = SortKeys<B, NoSortKey>;
+}
+
+/// A primary key that templates make of fields, of the types in the tuple `T`; `P` is the shape of its partition key, `S` that of
+/// its sort key.
+#[derive(Debug)]
+pub struct Composed<T, P, S>(Shapes<T, P, S>);
+
+type Shapes<T, P, S> = PhantomData<fn() -> (T, P, S)>;
+
+impl<T, P, S> KeyShape for Composed<T, P, S> {
+    type Partition = P;
+    type Sort = S;
 }
 
 /// A partition key of one attribute, which holds an `A`.
@@ -93,13 +106,28 @@ impl SortRest for NoSortKey {
 pub trait PartitionOf<Shape> {
     /// Writes each attribute's value as DynamoDB JSON.
     #[doc(hidden)]
-    fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError>;
+    fn encode_partition(&self, keys: &[KeyElement]) -> Result<EncodedPartition, EncodeError>;
+}
+
+/// The values of a partition key.
+#[derive(Debug)]
+pub struct EncodedPartition {
+    /// That of each attribute, as DynamoDB JSON.
+    pub(crate) values: Vec<Vec<u8>>,
+    /// The parts that a template made them of.
+    pub(crate) parts: Vec<PartValue>,
+}
+
+impl EncodedPartition {
+    fn of(values: Vec<Vec<u8>>) -> Self {
+        Self { values, parts: Vec::new() }
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<A: Value, P: Operand<A>> PartitionOf<Single<A>> for P {
-    fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
-        Ok(vec![key_value(self, keys, 0)?])
+    fn encode_partition(&self, keys: &[KeyElement]) -> Result<EncodedPartition, EncodeError> {
+        Ok(EncodedPartition::of(vec![key_value(self, keys, 0)?]))
     }
 }
 
@@ -107,8 +135,8 @@ macro_rules! several {
     ($($name:ident $operand:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($name: Value, $operand: Operand<$name>),*> PartitionOf<Several<($($name,)*)>> for ($($operand,)*) {
-            fn encode_partition(&self, keys: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
-                Ok(vec![$(key_value::<$name>(&self.$index, keys, $index)?),*])
+            fn encode_partition(&self, keys: &[KeyElement]) -> Result<EncodedPartition, EncodeError> {
+                Ok(EncodedPartition::of(vec![$(key_value::<$name>(&self.$index, keys, $index)?),*]))
             }
         }
     };
@@ -149,7 +177,7 @@ impl SortRest for UnknownKey {
 
 #[diagnostic::do_not_recommend]
 impl<T> PartitionOf<UnknownKey> for T {
-    fn encode_partition(&self, _: &[KeyElement]) -> Result<Vec<Vec<u8>>, EncodeError> {
+    fn encode_partition(&self, _: &[KeyElement]) -> Result<EncodedPartition, EncodeError> {
         Err(EncodeError::new("the key of this item is unknown"))
     }
 }

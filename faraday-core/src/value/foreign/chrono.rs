@@ -5,20 +5,44 @@ use ::chrono::{
 };
 
 use super::string_value;
-use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
+use super::text::{
+    CIVIL, CIVIL_LENGTH, CIVIL_WIDTH, DATE, DATE_LENGTH, INSTANT, INSTANT_WIDTH, TIME, TIME_LENGTH, TIME_WIDTH,
+};
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
-string_value!(DateTime<Utc>, INSTANT, write_instant, read_instant);
-string_value!(DateTime<FixedOffset>, INSTANT, |time| write_instant(&time.to_utc()), |text| {
-    read_instant(text).map(DateTime::into)
-});
+string_value!(DateTime<Utc>, INSTANT, write_instant, read_instant, width = INSTANT_WIDTH);
+string_value!(
+    DateTime<FixedOffset>,
+    INSTANT,
+    |time| write_instant(&time.to_utc()),
+    |text| { read_instant(text).map(DateTime::into) },
+    width = INSTANT_WIDTH
+);
 length_value!(TimeDelta);
-string_value!(NaiveDate, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
-string_value!(NaiveDateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
-string_value!(NaiveTime, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
+string_value!(
+    NaiveDate,
+    DATE,
+    write_date,
+    |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date),
+    width = DATE_LENGTH
+);
+string_value!(
+    NaiveDateTime,
+    CIVIL,
+    write_civil,
+    |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil),
+    width = CIVIL_WIDTH
+);
+string_value!(
+    NaiveTime,
+    TIME,
+    write_time,
+    |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time),
+    width = TIME_WIDTH
+);
 
 /// chrono keeps a leap second as a fraction of more than a second.
 fn check_second(time: &impl Timelike) -> Result<(), EncodeError> {

@@ -5,16 +5,42 @@ use ::jiff::tz::{Offset, TimeZone};
 use ::jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 
 use super::string_value;
-use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
+use super::text::{
+    CIVIL, CIVIL_LENGTH, CIVIL_WIDTH, DATE, DATE_LENGTH, INSTANT, INSTANT_WIDTH, TIME, TIME_LENGTH, TIME_WIDTH,
+};
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
-string_value!(Timestamp, INSTANT, write_instant, |text| text.parse().ok().filter(|_| is_exact(text)));
-string_value!(Date, DATE, write_date, |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date));
-string_value!(DateTime, CIVIL, write_civil, |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil));
-string_value!(Time, TIME, write_time, |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time));
+string_value!(
+    Timestamp,
+    INSTANT,
+    write_instant,
+    |text| text.parse().ok().filter(|_| is_exact(text)),
+    width = INSTANT_WIDTH
+);
+string_value!(
+    Date,
+    DATE,
+    write_date,
+    |text| exactly(text, DATE_LENGTH, text.parse().ok(), write_date),
+    width = DATE_LENGTH
+);
+string_value!(
+    DateTime,
+    CIVIL,
+    write_civil,
+    |text| exactly(text, CIVIL_LENGTH, text.parse().ok(), write_civil),
+    width = CIVIL_WIDTH
+);
+string_value!(
+    Time,
+    TIME,
+    write_time,
+    |text| exactly(text, TIME_LENGTH, text.parse().ok(), write_time),
+    width = TIME_WIDTH
+);
 
 string_value!(Span as Annotated, "a span like P1Y2M or PT90S", |span| Ok(span.to_string()), |text| text.parse().ok());
 length_value!(SignedDuration);

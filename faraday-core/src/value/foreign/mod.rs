@@ -81,13 +81,15 @@ mod uuid;
 /// A type that is stored as a string: how it is written, how it is read, and what to call it when it cannot be.
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time", feature = "url", feature = "uuid"))]
 macro_rules! string_value {
-    ($type:ty, $expected:expr, $write:expr, $read:expr) => {
-        string_value!($type as S, $expected, $write, $read);
+    ($type:ty, $expected:expr, $write:expr, $read:expr $(, width = $width:expr)?) => {
+        string_value!($type as S, $expected, $write, $read $(, width = $width)?);
     };
-    ($type:ty as $kind:ident, $expected:expr, $write:expr, $read:expr) => {
+    ($type:ty as $kind:ident, $expected:expr, $write:expr, $read:expr $(, width = $width:expr)?) => {
         impl crate::value::Value for $type {
             type Kind = crate::value::kind::$kind;
             type Base = Self;
+
+            $(const KEY_PART: crate::value::KeyPart = crate::value::KeyPart::Fixed($width);)?
 
             fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::value::EncodeError> {
                 let write: fn(&Self) -> Result<String, crate::value::EncodeError> = $write;

@@ -12,6 +12,11 @@ pub(super) const DATE_LENGTH: usize = 10;
 pub(super) const CIVIL_LENGTH: usize = 19;
 pub(super) const TIME_LENGTH: usize = 8;
 
+/// How long each is as it is written, with nine digits of a fraction; a date has none.
+pub(super) const CIVIL_WIDTH: usize = CIVIL_LENGTH + 10;
+pub(super) const INSTANT_WIDTH: usize = CIVIL_WIDTH + 1;
+pub(super) const TIME_WIDTH: usize = TIME_LENGTH + 10;
+
 /// Refuses a year of another length than four digits, which would stand at the wrong place in the order.
 pub(super) fn check_year(year: i64) -> Result<(), EncodeError> {
     if (0..=9999).contains(&year) {

@@ -4,26 +4,50 @@ use ::time::format_description::well_known::{Iso8601, Rfc3339};
 use ::time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcDateTime, UtcOffset};
 
 use super::string_value;
-use super::text::{CIVIL, CIVIL_LENGTH, DATE, DATE_LENGTH, INSTANT, TIME, TIME_LENGTH};
+use super::text::{
+    CIVIL, CIVIL_LENGTH, CIVIL_WIDTH, DATE, DATE_LENGTH, INSTANT, INSTANT_WIDTH, TIME, TIME_LENGTH, TIME_WIDTH,
+};
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
 use crate::value::time::Moment;
 
-string_value!(OffsetDateTime, INSTANT, |time| write_utc(time.checked_to_offset(UtcOffset::UTC)), read_instant);
-string_value!(UtcDateTime, INSTANT, |time| write_utc(Some(OffsetDateTime::from(*time))), |text| {
-    read_instant(text).map(OffsetDateTime::to_utc)
-});
-string_value!(Date, DATE, write_date, |text| {
-    exactly(text, DATE_LENGTH, Date::parse(text, &Iso8601::DATE).ok(), write_date)
-});
+string_value!(
+    OffsetDateTime,
+    INSTANT,
+    |time| write_utc(time.checked_to_offset(UtcOffset::UTC)),
+    read_instant,
+    width = INSTANT_WIDTH
+);
+string_value!(
+    UtcDateTime,
+    INSTANT,
+    |time| write_utc(Some(OffsetDateTime::from(*time))),
+    |text| { read_instant(text).map(OffsetDateTime::to_utc) },
+    width = INSTANT_WIDTH
+);
+string_value!(
+    Date,
+    DATE,
+    write_date,
+    |text| { exactly(text, DATE_LENGTH, Date::parse(text, &Iso8601::DATE).ok(), write_date) },
+    width = DATE_LENGTH
+);
 
-string_value!(PrimitiveDateTime, CIVIL, write_civil, |text| {
-    exactly(text, CIVIL_LENGTH, PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok(), write_civil)
-});
-string_value!(Time, TIME, write_time, |text| {
-    exactly(text, TIME_LENGTH, Time::parse(text, &Iso8601::TIME).ok(), write_time)
-});
+string_value!(
+    PrimitiveDateTime,
+    CIVIL,
+    write_civil,
+    |text| { exactly(text, CIVIL_LENGTH, PrimitiveDateTime::parse(text, &Iso8601::DATE_TIME).ok(), write_civil) },
+    width = CIVIL_WIDTH
+);
+string_value!(
+    Time,
+    TIME,
+    write_time,
+    |text| { exactly(text, TIME_LENGTH, Time::parse(text, &Iso8601::TIME).ok(), write_time) },
+    width = TIME_WIDTH
+);
 length_value!(Duration);
 
 fn write_utc(time: Option<OffsetDateTime>) -> Result<String, EncodeError> {

@@ -17,7 +17,7 @@ const CORE: [&[&str]; 7] = [
     &["database", "transport", "error"],
     &["execute", "paging", "table"],
     &["operation", "admin", "document", "changes", "jobs"],
-    &["lib"],
+    &["lib", "guide"],
 ];
 
 /// The same of `faraday-derive`.

@@ -57,6 +57,39 @@ mod shadowed {
         pub skipped: u8,
     }
 
+    #[derive(faraday::Table)]
+    #[faraday(
+        name = "declared", crate = "::faraday",
+        partition_key(pk: ::std::string::String), sort_key(sk: ::std::string::String),
+        global_index(gsi1, partition_key(gsi1pk: ::std::string::String))
+    )]
+    pub struct Declared;
+
+    #[derive(faraday::Item)]
+    #[faraday(
+        table = Declared, kind = "made", crate = "::faraday", partition_key = "MADE#{id}", sort_key = "{number}{only}",
+        index(gsi1, partition_key = "GSI#{number}"), unique(number)
+    )]
+    pub struct Made {
+        pub id: u8,
+        #[faraday(key_only)]
+        pub only: u8,
+        pub number: u8,
+    }
+
+    #[derive(faraday::Item)]
+    #[faraday(table = Declared, kind = "other", crate = "::faraday", partition_key = "MADE#{id}", sort_key = "OTHER")]
+    pub struct Other {
+        pub id: u8,
+    }
+
+    #[derive(faraday::Item)]
+    #[faraday(table = Declared, crate = "::faraday")]
+    pub enum Several {
+        Made(Made),
+        Other(Other),
+    }
+
     #[derive(faraday::Value)]
     pub struct Newtype(u8);
 

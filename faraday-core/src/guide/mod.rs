@@ -1,0 +1,6 @@
+//! How to use the library, by subject.
+//!
+//! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
+
+#[doc = include_str!("one_table.md")]
+pub mod one_table {}

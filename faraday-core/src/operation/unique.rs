@@ -1,0 +1,274 @@
+//! `Table::insert`, `replace` and `remove`: write an item with its guards, which keep attributes unique.
+
+use std::sync::Arc;
+
+use super::conditional_write::transact;
+use super::transaction::{CancellationReason, Transaction, transaction};
+use super::{Delete, Put};
+use crate::database::Destination;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Execute, Execution, Explain, Request, Target, TransactWrite, operation};
+use crate::expression::{Condition, Tokens};
+use crate::schema::{Guard, Identity, Item, PartValue, TableSchema, Unique, item_key};
+use crate::table::Table;
+use crate::transport::Api;
+use crate::value::EncodeError;
+
+impl<I: Item> Table<I> {
+    /// Writes a new item with unique attributes, and the guards that keep them unique: one transaction.
+    ///
+    /// An attribute that is absent is not unique. A write unit is consumed twice for every 1 KB of the item, and twice for each guard.
+    ///
+    /// # Errors
+    ///
+    /// When another item has the value ([`is_unique_violation`](Error::is_unique_violation),
+    /// [`unique_fields`](Error::unique_fields)), or there is an item with this key
+    /// ([`is_condition_failed`](Error::is_condition_failed)): nothing is written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// #[derive(Table)]
+    /// #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+    /// struct App;
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = App, kind = "user", partition_key = "USER#{id}", sort_key = "USER", unique(email))]
+    /// struct User {
+    ///     id: u64,
+    ///     email: String,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<App>::create().on(&db).await?;
+    /// let ann = User { id: 1, email: "ann@example.com".into() };
+    /// Table::<User>::insert(&ann).on(&db).await?;
+    ///
+    /// let other = User { id: 2, email: "ann@example.com".into() };
+    /// let error = Table::<User>::insert(&other).on(&db).await.unwrap_err();
+    /// assert!(error.is_unique_violation());
+    /// assert_eq!(error.unique_fields(), Some(&["email"][..]));
+    ///
+    /// let moved = User { id: 1, email: "ann@example.org".into() };
+    /// Table::<User>::replace(&ann, &moved).on(&db).await?;
+    /// Table::<User>::insert(&other).on(&db).await?; // the address is free again
+    /// Table::<User>::remove(&moved).on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [uniqueness with transactions](https://aws.amazon.com/blogs/database/simulating-amazon-dynamodb-unique-constraints-using-transactions/).
+    pub fn insert(item: &I) -> UniqueWrite
+    where
+        I: Unique,
+    {
+        let guards = guards(item).map(|guards| guards.into_iter().flat_map(|(fields, guard)| Some((fields, guard?))));
+        let writes = guards.map(|guards| {
+            let put = transact(Put::of(item).if_absent());
+            std::iter::once(put).chain(guards.map(|(fields, guard)| take::<I>(fields, guard))).collect()
+        });
+        UniqueWrite::new(writes)
+    }
+
+    /// Writes an item in place of one that was read, with the guards of what changed: one transaction.
+    ///
+    /// # Errors
+    ///
+    /// When another item has one of the new values ([`is_unique_violation`](Error::is_unique_violation)); when the unique attributes
+    /// are not those of `old` any more, or there is no such item ([`is_condition_failed`](Error::is_condition_failed)); when the two
+    /// have different keys. Nothing is written then.
+    pub fn replace(old: &I, new: &I) -> UniqueWrite
+    where
+        I: Unique,
+    {
+        UniqueWrite::new(replace(old, new))
+    }
+
+    /// Deletes an item that was read, with its guards: one transaction.
+    ///
+    /// # Errors
+    ///
+    /// When the unique attributes are not those of `item` any more, or there is no such item
+    /// ([`is_condition_failed`](Error::is_condition_failed)): nothing is deleted.
+    pub fn remove(item: &I) -> UniqueWrite
+    where
+        I: Unique,
+    {
+        let writes = guards(item).and_then(|guards| {
+            let delete = Delete::<I>::of(item_key(item)).condition(unchanged::<I>(&item.unique_values()?));
+            let guards = guards.into_iter().filter_map(|(_, guard)| guard).map(release::<I>);
+            Ok(std::iter::once(transact(delete)).chain(guards).collect())
+        });
+        UniqueWrite::new(writes)
+    }
+}
+
+type Fields = &'static [&'static str];
+
+/// The guards of an item; `None` where an attribute is absent.
+fn guards<I: Unique>(item: &I) -> Result<Vec<(Fields, Option<Guard>)>, EncodeError> {
+    let values = item.unique_values()?;
+    I::UNIQUE.iter().map(|fields| Ok((*fields, Guard::of(&I::SCHEMA, fields, &values)?))).collect()
+}
+
+fn replace<I: Unique>(old: &I, new: &I) -> Result<Vec<TransactWrite>, EncodeError> {
+    if item_key(old)? != item_key(new)? {
+        let message = "the two items have different keys: `remove` the one and `insert` the other";
+        return Err(EncodeError::invalid_argument(message));
+    }
+    let put = Put::of(new).condition(unchanged::<I>(&old.unique_values()?));
+    let mut writes = vec![transact(put)];
+    for ((fields, before), (_, after)) in guards(old)?.into_iter().zip(guards(new)?) {
+        if matches!((&before, &after), (Some(before), Some(after)) if before.is_same(after)) {
+            continue;
+        }
+        writes.extend(before.map(release::<I>));
+        writes.extend(after.map(|guard| take::<I>(fields, guard)));
+    }
+    Ok(writes)
+}
+
+/// The stored item has these unique attributes, so that its guards are known.
+fn unchanged<I: Item>(values: &[Option<PartValue>]) -> Condition<I> {
+    let mut tokens = Tokens::default();
+    tokens.text("attribute_exists(");
+    tokens.name(I::SCHEMA.partition_key().name());
+    tokens.text(")");
+    for part in values.iter().flatten() {
+        tokens.text(" AND ");
+        tokens.named(part.name, true);
+        tokens.text(" = ");
+        tokens.value::<aws_sdk_dynamodb::types::AttributeValue>(&part.value);
+    }
+    Condition::of_conjunction(tokens)
+}
+
+/// Puts a guard that nobody has.
+fn take<I: Item>(fields: Fields, guard: Guard) -> TransactWrite {
+    let identity = Identity::of(&I::SCHEMA, &guard.key).ok();
+    let request = move |_: &Target| {
+        let mut request = Request::new();
+        request.json("Item", guard.item);
+        let mut absent = Tokens::default();
+        absent.text("attribute_not_exists(");
+        absent.name(I::SCHEMA.partition_key().name());
+        absent.text(")");
+        request.expressions(&mut [("ConditionExpression", absent)])?;
+        Ok(request)
+    };
+    TransactWrite::new::<I>("Put", identity, &Destination::default(), request).guarding(fields)
+}
+
+/// Deletes a guard.
+fn release<I: Item>(guard: Guard) -> TransactWrite {
+    let identity = Identity::of(&I::SCHEMA, &guard.key).ok();
+    let request = move |_: &Target| {
+        let mut request = Request::new();
+        request.json("Key", guard.key);
+        Ok(request)
+    };
+    TransactWrite::new::<I>("Delete", identity, &Destination::default(), request)
+}
+
+/// Writes an item with its guards: see [`Table::insert`], [`Table::replace`] and [`Table::remove`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct UniqueWrite {
+    writes: Result<Vec<TransactWrite>>,
+    token: Option<String>,
+    destination: Destination,
+}
+
+impl UniqueWrite {
+    fn new(writes: Result<Vec<TransactWrite>, EncodeError>) -> Self {
+        Self { writes: writes.map_err(Error::from), token: None, destination: Destination::default() }
+    }
+
+    /// Uses this client request token: see [`Transaction::token`].
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Writes to the table of this name, in place of the one that the item declares. It is the whole name, without the database's
+    /// prefix.
+    pub fn on_table(mut self, name: impl Into<String>) -> Self {
+        let name: Arc<str> = name.into().into();
+        for write in self.writes.iter_mut().flatten() {
+            write.table = Some(Arc::clone(&name));
+        }
+        self
+    }
+
+    /// The writes, to be parts of a [`transaction`](crate::transaction) with others.
+    ///
+    /// # Errors
+    ///
+    /// When a value has no form in DynamoDB.
+    pub fn into_writes(self) -> Result<Vec<TransactWrite>> {
+        self.writes
+    }
+
+    fn into_transaction(self) -> Result<Transaction> {
+        let transaction = transaction(self.writes?);
+        Ok(match self.token {
+            Some(token) => transaction.token(token),
+            None => transaction,
+        })
+    }
+}
+
+operation!([] UniqueWrite);
+
+impl Execute for UniqueWrite {
+    type Output = ();
+
+    fn name(&self) -> &'static str {
+        Api::TransactWriteItems.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        None
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        self.into_transaction()?.run(execution).await
+    }
+
+    fn explanation(mut self) -> Explain {
+        let destination = std::mem::take(&mut self.destination);
+        match self.into_transaction() {
+            Ok(mut transaction) => {
+                *Execute::destination(&mut transaction) = destination;
+                transaction.explanation()
+            }
+            Err(error) => Explain::of_body("TransactWriteItems", Err(error), crate::execute::Cost::none()),
+        }
+    }
+}
+
+impl Error {
+    /// Another item has the value of a unique attribute, and nothing else was against the writes: nothing was written.
+    #[must_use]
+    pub fn is_unique_violation(&self) -> bool {
+        self.unique_fields().is_some()
+    }
+
+    /// The attributes of the first unique constraint that a transaction would have violated.
+    #[must_use]
+    pub fn unique_fields(&self) -> Option<&'static [&'static str]> {
+        let reasons = self.cancellation_reasons();
+        let failed = reasons.iter().filter(|reason| reason.kind() == ErrorKind::ConditionalCheckFailed);
+        let guarded: Vec<_> = failed.map(CancellationReason::guarded_fields).collect();
+        // Where the condition of the item itself fails, its guards fail as well.
+        if guarded.contains(&None) { None } else { guarded.into_iter().flatten().next() }
+    }
+}

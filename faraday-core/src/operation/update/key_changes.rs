@@ -1,0 +1,152 @@
+//! The changes of fields that keys of indexes are made of: those keys are set or removed with them.
+
+use crate::codec::json::decode_value;
+use crate::error::{Error, Result};
+use crate::expression::Clauses;
+use crate::schema::key::{Part, Template};
+use crate::schema::{
+    IndexSchema, KeyElement, PartValue, TableSchema, made_keys, made_value, parts_of_key, primary_keys,
+};
+use crate::value::EncodeError;
+
+fn keys_of(index: &'static IndexSchema) -> impl Iterator<Item = &'static KeyElement> {
+    index.partition_key().iter().chain(index.sort_key())
+}
+
+pub(super) fn templates(index: &'static IndexSchema) -> Vec<&'static Template> {
+    keys_of(index).filter_map(KeyElement::template).collect()
+}
+
+fn is_made_of(index: &'static IndexSchema, name: &str) -> bool {
+    templates(index).into_iter().flat_map(|template| template.parts()).any(|part| part.name == name)
+}
+
+/// The fields of keys that an update changes.
+#[derive(Default)]
+pub(super) struct KeyChanges {
+    pub(super) set: Vec<PartValue>,
+    pub(super) removed: Vec<&'static str>,
+}
+
+impl KeyChanges {
+    /// Adds the changes of the fields and of the keys that are made of them. An item that the update may create, because it needs
+    /// none that is there, gets the fields of its primary key.
+    pub(super) fn apply(
+        mut self,
+        schema: &TableSchema,
+        key: &[u8],
+        needs_item: bool,
+        clauses: &mut Clauses,
+    ) -> Result<()> {
+        // An update of an enum creates no item, because nobody knows of which kind; one of an item with guards neither.
+        let needs_item = needs_item || schema.is_collection() || schema.is_guarded();
+        let is_made = |key: KeyElement| key.template().is_some();
+        if !primary_keys(schema).any(|(key, _)| is_made(key)) && schema.made_indexes().is_empty() {
+            return Ok(());
+        }
+        let primary = parts_of_key(schema, key)?;
+        self.merge(&primary)?;
+        self.refuse_stale(schema, &primary)?;
+        let stored = |name: &str| part_of(schema, name).filter(|part| part.is_stored);
+        let written: Vec<&PartValue> = if needs_item { Vec::new() } else { primary.iter().collect() };
+        for part in written.into_iter().chain(&self.set) {
+            // A field that is a key itself is in the key.
+            let is_key = primary_keys(schema).any(|(key, _)| key.name() == part.name);
+            if let Some(known) = stored(part.name).filter(|_| !is_key) {
+                clauses.set_value(part.name, known.is_sensitive, &part.value);
+            }
+        }
+        for name in &self.removed {
+            if stored(name).is_some() {
+                clauses.remove_attribute(name);
+            }
+        }
+        self.set_made(schema, primary, needs_item, clauses)
+    }
+
+    /// Each field once; those of the primary key have the value that they have there.
+    fn merge(&mut self, primary: &[PartValue]) -> Result<()> {
+        let mut merged: Vec<PartValue> = Vec::new();
+        for part in std::mem::take(&mut self.set) {
+            let known = primary.iter().chain(&merged).find(|known| known.name == part.name);
+            match known {
+                Some(known) if known.value == part.value => {}
+                Some(_) => {
+                    let message = "the keys that it is a part of have one value for it, and the primary key never changes: \
+                                   give the value that the key has";
+                    return Err(Error::from(EncodeError::invalid_argument(message).at_attribute(part.name)));
+                }
+                None => merged.push(part),
+            }
+        }
+        self.removed.sort_unstable();
+        self.removed.dedup();
+        self.set = merged;
+        Ok(())
+    }
+
+    /// Refuses to leave an index with the former value of a field that is changed.
+    fn refuse_stale(&self, schema: &TableSchema, primary: &[PartValue]) -> Result<()> {
+        let known = |name: &str| primary.iter().chain(&self.set).any(|part| part.name == name);
+        for index in schema.made_indexes() {
+            let mut parts = templates(index).into_iter().flat_map(|template| template.parts());
+            let changed = self.set.iter().find(|part| is_made_of(index, part.name));
+            let (Some(changed), Some(unknown)) = (changed, parts.find(|part| !known(part.name))) else { continue };
+            // The index loses the item.
+            if self.removed.iter().any(|name| is_made_of(index, name)) {
+                continue;
+            }
+            let message = format!(
+                "the index `{}` is made of it too, and of `{}`: give both with `set_key` for that index in the same update",
+                index.name(),
+                unknown.name
+            );
+            return Err(Error::from(EncodeError::invalid_argument(message).at_attribute(changed.name)));
+        }
+        Ok(())
+    }
+
+    fn set_made(
+        self,
+        schema: &TableSchema,
+        primary: Vec<PartValue>,
+        needs_item: bool,
+        clauses: &mut Clauses,
+    ) -> Result<()> {
+        let is_changed = |key: &KeyElement| {
+            let mut parts = key.template().into_iter().flat_map(|template| template.parts());
+            !needs_item || parts.any(|part| self.set.iter().any(|set| set.name == part.name))
+        };
+        let is_primary = |key: &KeyElement| primary_keys(schema).any(|(other, _)| other.name() == key.name());
+        let parts: Vec<PartValue> = primary.into_iter().chain(self.set.iter().cloned()).collect();
+        for (key, most) in made_keys(schema, &parts) {
+            if is_primary(&key) || !is_changed(&key) {
+                continue;
+            }
+            let value = made_value(key, &parts, most)?;
+            if let Some(value) = decode_value(&value) {
+                clauses.set_value(key.name(), key.is_sensitive(), &value);
+            }
+        }
+        let mut removed: Vec<&str> = Vec::new();
+        for index in
+            schema.made_indexes().iter().filter(|index| self.removed.iter().any(|name| is_made_of(index, name)))
+        {
+            let made = keys_of(index).filter(|key| key.template().is_some_and(|template| !template.is_field()));
+            for key in made.filter(|key| !is_primary(key)) {
+                if !removed.contains(&key.name()) {
+                    removed.push(key.name());
+                    clauses.remove_attribute(key.name());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A field that a key of the item is made of.
+fn part_of(schema: &TableSchema, name: &str) -> Option<&'static Part> {
+    let primary = primary_keys(schema).filter_map(|(key, _)| key.template());
+    let indexes = schema.made_indexes().iter().flat_map(|index| templates(index));
+    primary.chain(indexes).flat_map(|template| template.parts()).find(|part| part.name == name)
+}

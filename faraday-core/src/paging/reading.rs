@@ -1,0 +1,293 @@
+//! The methods that queries and scans share.
+
+/// The methods that a query and a scan share.
+macro_rules! reading {
+    ($name:ident [$($before:ident),*]) => {
+        impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
+            /// Returns only the items for which this condition holds; a second filter must hold as well. DynamoDB reads and
+            /// charges the other items too.
+            ///
+            /// A query cannot filter by a key attribute of the table or index that it reads, and a filter on an index can use
+            /// only attributes that the index holds. Otherwise nothing is sent and the error is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For the sort key use
+            /// [`sort_key`](crate::operation::Query::sort_key) and its variants.
+            pub fn filter(mut self, condition: Condition<I>) -> Self {
+                Condition::also(&mut self.settings.filter, condition);
+                self
+            }
+
+            /// Sees every write that was acknowledged before; costs twice the capacity. Not on a global index.
+            pub fn consistent(mut self) -> Self
+            where
+                K: ConsistentReads,
+            {
+                self.settings.consistent = true;
+                self
+            }
+
+            /// Returns at most this many items in total, over all pages, after the filter.
+            ///
+            /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads
+            /// [`page_size`](Self::page_size) items or 1 MB, because it is unknown how many the filter drops. Items beyond
+            /// the limit are charged and left out; the cursor of such a page continues after the last returned item.
+            pub fn limit(mut self, items: u64) -> Self {
+                self.settings.limit = Some(items);
+                self
+            }
+
+            /// Each request reads this many items, before the filter; without it, as many as fit into 1 MB.
+            pub fn page_size(mut self, items: u32) -> Self {
+                self.settings.page_size = Some(items);
+                self
+            }
+
+            /// A stream requests its next page as soon as one arrives, and not only when that is used up.
+            ///
+            /// The time that your program takes for the items of a page, and DynamoDB for the next, then pass together. The
+            /// stream holds up to two pages. If it is dropped, or fails, a page may have been read and charged for nothing.
+            /// Without a stream it changes nothing.
+            pub fn read_ahead(mut self) -> Self {
+                self.settings.read_ahead = true;
+                self
+            }
+
+            /// Continues after the last item of a page: see [`Cursor`].
+            pub fn after(mut self, cursor: Cursor) -> Self {
+                self.settings.after = Some(cursor);
+                self
+            }
+
+            /// Returns only these places of each item: see [`Columns`].
+            ///
+            /// An attribute that a global index does not hold cannot be selected there: the error is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For a local index DynamoDB fetches it from the table,
+            /// which costs a read of the whole item.
+            ///
+            /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is
+            /// absent. An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need
+            /// aliases or defaults, read whole items.
+            pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
+                self.with_rows(Selected::new(columns))
+            }
+
+            /// Returns only the attributes of this [`Projection`], requested by their current names. For indexes and aliases see
+            /// [`select`](Self::select). The projection's own `default` is used.
+            pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
+                self.with_rows(Named::new())
+            }
+
+            /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
+            ///
+            /// The struct is a [`Projection`](derive@crate::Projection) with a lifetime, and only its attributes are requested. Its
+            /// references point to memory that the next item uses again. For sums, filters and exports over many items.
+            ///
+            /// # Errors
+            ///
+            /// Those of the query or scan. The function has seen the items before an error.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Projection, Table};
+            /// # #[derive(Item)]
+            /// # #[faraday(table = "orders")]
+            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, status: String, total: u64 }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # let order = Order { customer: "ann".into(), id: 7, status: "open".into(), total: 12 };
+            /// # Table::<Order>::put(&order).on(&db).await?;
+            /// #[derive(Projection)]
+            /// #[faraday(of = Order)]
+            /// struct Line<'r> {
+            ///     status: &'r str,
+            ///     total: u64,
+            /// }
+            ///
+            /// let mut open = 0;
+            /// let add = |line: Line<'_>| if line.status == "open" { open += line.total };
+            /// Table::<Order>::query("ann").for_each_as::<Line<'_>>(add).on(&db).await?;
+            /// assert_eq!(open, 12);
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            pub fn for_each_as<'f, V>(
+                self,
+                function: impl FnMut(V::Row<'_>) + Send + 'f,
+            ) -> ForEach<'f, $name<I, $($before,)* K, Viewing<V>>, V>
+            where
+                V: ProjectionView<Of = I> + 'static,
+            {
+                ForEach::new(self.with_rows(Viewing::new()), function)
+            }
+
+            /// All items in a `Vec`, like `.await`.
+            ///
+            /// The adapters of std group them:
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// use std::collections::BTreeMap;
+            /// # use faraday::{Database, Item, Table};
+            /// # #[derive(Item)]
+            /// # #[faraday(table = "orders")]
+            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, status: String }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # Table::<Order>::put(&Order { customer: "ann".into(), id: 7, status: "open".into() }).on(&db).await?;
+            ///
+            /// let mut by_status: BTreeMap<String, Vec<Order>> = BTreeMap::new();
+            /// for order in Table::<Order>::query("ann").on(&db).all().await? {
+            ///     by_status.entry(order.status.clone()).or_default().push(order);
+            /// }
+            /// assert_eq!(by_status["open"].len(), 1);
+            ///
+            /// let orders = Table::<Order>::query("ann").on(&db).all().await?;
+            /// let by_id: BTreeMap<u64, Order> = orders.into_iter().map(|order| (order.id, order)).collect();
+            /// assert!(by_id.contains_key(&7));
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            pub fn all(self) -> Self {
+                self
+            }
+
+            /// Counts the items without returning them. DynamoDB reads and charges as much as for the items themselves.
+            pub fn count(mut self) -> Count<Self> {
+                self.settings.count = true;
+                Count(self)
+            }
+
+            /// The first item; `None` if there is none. Reads on over pages that a filter leaves empty.
+            pub fn first(self) -> First<Self> {
+                First(self)
+            }
+
+            /// The only item; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
+            ///
+            /// It reads until it finds two items or the end. With [`limit(1)`](Self::limit) it does not look for a second item, so
+            /// it acts like [`first`](Self::first).
+            pub fn one(self) -> One<Self> {
+                One(self)
+            }
+
+            /// The items of an enum, in a struct with a `Vec` for each kind, which the derive makes: `RecordGroups` of `Record`.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Table};
+            /// #[derive(Table)]
+            /// #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+            /// struct App;
+            ///
+            /// #[derive(Item)]
+            /// #[faraday(table = App, kind = "user", partition_key = "USER#{id}", sort_key = "USER")]
+            /// struct User { id: u64 }
+            ///
+            /// #[derive(Item)]
+            /// #[faraday(table = App, kind = "order", partition_key = "USER#{user}", sort_key = "ORDER#{id}")]
+            /// struct Order { user: u64, id: u64 }
+            ///
+            /// #[derive(Item)]
+            /// #[faraday(table = App)]
+            /// enum Record { User(User), Order(Order) }
+            ///
+            /// # let db = Database::embedded()?;
+            /// # Table::<App>::create().on(&db).await?;
+            /// # Table::<User>::put(&User { id: 1 }).on(&db).await?;
+            /// # for id in 0..3 { Table::<Order>::put(&Order { user: 1, id }).on(&db).await?; }
+            /// let groups = Table::<Record>::query(1).group().on(&db).await?;
+            /// assert_eq!((groups.users.len(), groups.orders.len()), (1, 3));
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            pub fn group(self) -> Group<Self>
+            where
+                D::Row: Grouped,
+            {
+                Group(self)
+            }
+
+            /// One page: the items of one request, and the cursor of the next page. A filter may leave few items or none; for a
+            /// filter together with a limit see [`limit`](Self::limit).
+            pub fn page(mut self) -> OnePage<Self> {
+                self.settings.paged = true;
+                OnePage(self)
+            }
+
+            /// The items as a stream, which requests the next page when the one before is used up.
+            pub fn stream(self) -> Items<D::Row> {
+                Items::new(self.into_pager(false))
+            }
+
+            /// The pages as a stream, each with its cursor.
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.settings.paged = true;
+                Pages::new(self.into_pager(false))
+            }
+        }
+
+        impl<I: Item, $($before,)* K, D: Rows> WithCapacity<$name<I, $($before,)* K, D>> {
+            /// The items as a stream; [`Items::consumed`] returns the consumption so far.
+            pub fn stream(self) -> Items<D::Row> {
+                Items::new(self.0.into_pager(true))
+            }
+
+            /// The pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
+            pub fn pages(mut self) -> Pages<D::Row> {
+                self.0.settings.paged = true;
+                Pages::new(self.0.into_pager(true))
+            }
+        }
+
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Execute for $name<I, $($before,)* K, D> {
+            type Output = Vec<D::Row>;
+
+            fn name(&self) -> &'static str {
+                stringify!($name)
+            }
+
+            fn schema(&self) -> Option<TableSchema> {
+                Some(I::SCHEMA)
+            }
+
+            fn destination(&mut self) -> &mut Destination {
+                &mut self.settings.destination
+            }
+
+            async fn run(self, execution: &mut Execution) -> Result<Vec<D::Row>> {
+                let mut pager = self.into_pager(execution.target.metered).on(execution);
+                let all = pager.all().await;
+                execution.consumed.add(&pager.consumed);
+                all
+            }
+
+            fn explanation(self) -> Explain {
+                self.into_pager(false).explain()
+            }
+        }
+
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> Paging for $name<I, $($before,)* K, D> {
+            type Rows = D;
+
+            fn paging(self, metered: bool) -> Pager<D> {
+                self.into_pager(metered)
+            }
+        }
+
+        operation!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
+        on_table!([I: Item, $($before: 'static,)* K: 'static, D: Rows] $name<I, $($before,)* K, D>);
+    };
+}
+pub(crate) use reading;

@@ -1,0 +1,54 @@
+use super::{IndexSchema, Item, KeyShape, TableSchema};
+
+/// A table: what `#[derive(Table)]` declares, or an item with the table that it names itself.
+///
+/// The operations on tables take it: `Table::<App>::create()`.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::Table;
+/// use faraday::schema::DeclaredTable;
+///
+/// #[derive(Table)]
+/// #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+/// struct App;
+///
+/// assert_eq!(App::TABLE.table(), "app");
+/// ```
+///
+/// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "neither a table nor an item of one",
+    note = "declare it: `#[derive(faraday::Table)] #[faraday(name = \"app\", partition_key(pk: String))] struct App;`",
+    note = "a table that a constant names is written in capitals: `table = TABLE`"
+)]
+pub trait DeclaredTable: Send + Sync + 'static {
+    /// The shape of its primary key.
+    type Key: KeyShape;
+
+    /// Its name, keys, indexes and settings.
+    const TABLE: TableSchema;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item> DeclaredTable for I {
+    type Key = I::Key;
+
+    const TABLE: TableSchema = I::SCHEMA;
+}
+
+/// An index that a table declares, by a number that stands for its name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` declares no index of this name",
+    label = "no index of the table",
+    note = "declare it on the table: `global_index(name, partition_key(attribute: String))`"
+)]
+pub trait TableIndex<const NAME: u64> {
+    /// [`Local`](super::Local) or [`Global`](super::Global).
+    type Scope;
+
+    /// Its name, keys and projection.
+    const INDEX: &'static IndexSchema;
+}

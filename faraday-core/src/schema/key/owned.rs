@@ -1,0 +1,120 @@
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::argument::KeyOf;
+use super::identity::item_key;
+use crate::schema::{Item, TableSchema};
+use crate::value::EncodeError;
+
+/// The primary key of an item of `I`, to be kept: in a struct, a map, a queue.
+///
+/// Every operation takes it as a key. It is cheap to clone, and does not show its values.
+///
+/// # Examples
+///
+/// A repository of any item:
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use std::collections::HashMap;
+/// use faraday::{Database, Item, Key, Result, Table};
+///
+/// struct Repo<T> {
+///     db: Database,
+///     seen: HashMap<Key<T>, u64>,
+/// }
+///
+/// impl<T: Item> Repo<T> {
+///     async fn load(&mut self, key: Key<T>) -> Result<Option<T>> {
+///         *self.seen.entry(key.clone()).or_default() += 1;
+///         Table::<T>::get(key).on(&self.db).await
+///     }
+///
+///     async fn remove(&self, item: &T) -> Result<()> {
+///         Table::<T>::delete(Key::of(item)?).on(&self.db).await
+///     }
+/// }
+///
+/// # #[derive(Item)]
+/// # #[faraday(table = "orders")]
+/// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64 }
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let mut orders = Repo::<Order> { db, seen: HashMap::new() };
+/// assert!(orders.load(Key::new(("ann", 7))?).await?.is_none());
+/// # orders.remove(&Order { customer: "ann".into(), id: 7 }).await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+///
+/// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+pub struct Key<I> {
+    json: Arc<[u8]>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item> Key<I> {
+    /// The key that an operation would take: `Key::new(("ann", 7))`.
+    ///
+    /// # Errors
+    ///
+    /// When a value is empty, too long, or has no form in DynamoDB.
+    pub fn new(key: impl KeyOf<I::Key>) -> Result<Self, EncodeError> {
+        Ok(Self { json: key.encode_key(&I::SCHEMA)?.into(), of: PhantomData })
+    }
+
+    /// The key of an item.
+    ///
+    /// # Errors
+    ///
+    /// When a value is empty, too long, or has no form in DynamoDB.
+    pub fn of(item: &I) -> Result<Self, EncodeError> {
+        Ok(Self { json: item_key(item)?.into(), of: PhantomData })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item> KeyOf<I::Key> for Key<I> {
+    fn encode_key(&self, _: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        Ok(self.json.to_vec())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item> KeyOf<I::Key> for &Key<I> {
+    fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
+        <Key<I> as KeyOf<I::Key>>::encode_key(self, schema)
+    }
+}
+
+impl<I> Clone for Key<I> {
+    fn clone(&self) -> Self {
+        Self { json: self.json.clone(), of: PhantomData }
+    }
+}
+
+impl<I> PartialEq for Key<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
+    }
+}
+
+impl<I> Eq for Key<I> {}
+
+impl<I> Hash for Key<I> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.json.hash(state);
+    }
+}
+
+/// Hides the values.
+impl<I> fmt::Debug for Key<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}

@@ -1,0 +1,142 @@
+//! The condition on a sort key that a template makes: the texts between which the keys are that begin with known parts.
+
+use std::ops::Bound;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::part::{HIGHEST, PartValue};
+use super::template::{Part, Progress, Template};
+use crate::value::{EncodeError, KeyPart};
+
+/// The sort key of a query as far as its parts are known.
+pub(crate) struct SortTemplate {
+    known: Vec<PartValue>,
+    progress: Progress,
+}
+
+/// What DynamoDB compares a sort key with.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Bounds {
+    Any,
+    Equal(String),
+    BeginsWith(String),
+    Between(String, String),
+    AtLeast(String),
+    Above(String),
+    AtMost(String),
+    Below(String),
+}
+
+impl SortTemplate {
+    /// After the parts of the partition key.
+    pub(crate) fn new(template: &Template, known: Vec<PartValue>) -> Self {
+        Self { known, progress: template.begin() }
+    }
+
+    /// Adds the texts and the known parts, and returns the part that comes next.
+    fn next(&mut self) -> Result<Option<&'static Part>, EncodeError> {
+        self.progress.advance(&self.known)
+    }
+
+    /// Sets the part that comes next.
+    pub(crate) fn set(&mut self, value: AttributeValue) -> Result<(), EncodeError> {
+        if let Some(part) = self.next()? {
+            self.known.push(PartValue { name: part.name, value });
+        }
+        Ok(())
+    }
+
+    /// All keys that begin so, or the only one.
+    pub(crate) fn known(mut self) -> Result<Bounds, EncodeError> {
+        let open = self.next()?.is_some();
+        Ok(match self.progress.text {
+            text if !open => Bounds::Equal(text),
+            text if text.is_empty() => Bounds::Any,
+            text => Bounds::BeginsWith(text),
+        })
+    }
+
+    /// All keys whose next part begins with this text.
+    pub(crate) fn prefix(mut self, prefix: &AttributeValue) -> Result<Bounds, EncodeError> {
+        let (Some(part), Ok(prefix)) = (self.next()?, prefix.as_s()) else { return self.known() };
+        if !matches!(part.form, KeyPart::Text | KeyPart::Fixed(_)) {
+            let message = "only a part that is a text has a prefix: use `sort_key_range`";
+            return Err(EncodeError::invalid_argument(message).at_attribute(part.name));
+        }
+        let text = self.progress.ended(part, prefix.clone())?;
+        Ok(Bounds::BeginsWith(self.progress.text + &text))
+    }
+
+    /// All keys whose next part is in this range.
+    pub(crate) fn range(
+        mut self,
+        from: Bound<AttributeValue>,
+        to: Bound<AttributeValue>,
+    ) -> Result<Bounds, EncodeError> {
+        let Some(part) = self.next()? else { return self.known() };
+        let from = self.limit(part, from)?;
+        let to = self.limit(part, to)?;
+        let (prefix, open) = (&self.progress.text, self.progress.is_open());
+        Ok(match (from, to) {
+            (Bound::Unbounded, Bound::Unbounded) => return self.known(),
+            (Bound::Unbounded, Bound::Included(to)) if prefix.is_empty() && !open => Bounds::AtMost(to),
+            (Bound::Unbounded, Bound::Included(to)) if prefix.is_empty() => Bounds::Below(above(&to)),
+            (Bound::Unbounded, Bound::Excluded(to)) if prefix.is_empty() => Bounds::Below(to),
+            (Bound::Included(from), Bound::Unbounded) if prefix.is_empty() => Bounds::AtLeast(from),
+            (Bound::Excluded(from), Bound::Unbounded) if prefix.is_empty() && !open => Bounds::Above(from),
+            (Bound::Excluded(from), Bound::Unbounded) if prefix.is_empty() => Bounds::AtLeast(above(&from)),
+            (from, to) => {
+                let from = match from {
+                    Bound::Unbounded => prefix.clone(),
+                    Bound::Included(from) => from,
+                    Bound::Excluded(from) if open => above(&from),
+                    // Nothing is between a text and the same with NUL after it.
+                    Bound::Excluded(from) => from + "\0",
+                };
+                let to = match to {
+                    Bound::Unbounded => above(prefix),
+                    Bound::Included(to) if open => above(&to),
+                    Bound::Included(to) => to,
+                    Bound::Excluded(to) => below(&to),
+                };
+                Bounds::Between(from, to)
+            }
+        })
+    }
+
+    /// Where the keys with this part begin.
+    fn limit(&self, part: &'static Part, bound: Bound<AttributeValue>) -> Result<Bound<String>, EncodeError> {
+        let text = |value: AttributeValue| {
+            let text = self.progress.part(part, &PartValue { name: part.name, value })?;
+            let end = self.progress.end().unwrap_or_default();
+            Ok([&self.progress.text, text.as_str(), end].concat())
+        };
+        Ok(match bound {
+            Bound::Unbounded => Bound::Unbounded,
+            Bound::Included(value) => Bound::Included(text(value)?),
+            Bound::Excluded(value) => Bound::Excluded(text(value)?),
+        })
+    }
+}
+
+/// The first text after all that begin with this one. No key of the template is this text itself: more would follow it.
+fn above(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    while let Some(last) = letters.pop() {
+        let next = (u32::from(last) + 1..=u32::from(HIGHEST)).find_map(char::from_u32);
+        if let Some(next) = next {
+            letters.push(next);
+            break;
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// A text before this one and all that begin with it, but after every key that is before it.
+fn below(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    if let Some(before) = letters.pop().and_then(|last| (0..u32::from(last)).rev().find_map(char::from_u32)) {
+        letters.extend([before, HIGHEST]);
+    }
+    letters.into_iter().collect()
+}

@@ -1,0 +1,306 @@
+//! The rules for an item of a table that is declared elsewhere, and for such a table: a function for each.
+
+use proc_macro2::{Ident, Span};
+
+use super::super::attributes::Scope;
+use super::super::context::Context;
+use super::super::model::{Content, Field, Item, MadeIndex, Table, Template, option_of};
+use super::index_options;
+use super::names::{report_repeated, table_name_is_allowed};
+
+/// All rules for the keys of an item.
+pub fn declared(context: &Context, item: &Item) {
+    if item.declared_table().is_none() {
+        needs_declared_table(context, item);
+        return;
+    }
+    has_no_indexes_of_its_own(context, item);
+    match &item.variants {
+        Some(_) => holds_items(context, item),
+        None => {
+            if let Some(span) = item.declared.whole_keys {
+                context.error(span, "`whole_keys` is of an enum of items: remove it");
+            }
+            keys_are_made_once(context, item);
+            for (template, is_primary) in item.templates() {
+                parts_are_fields(context, item, template, is_primary);
+            }
+            for field in &item.fields {
+                key_only_is_a_part(context, item, field);
+            }
+            index_keys(context, item);
+            unique_fields(context, item);
+            generic_item_has_no_templates(context, item);
+        }
+    }
+}
+
+/// The options that only a declared table knows the attributes of.
+fn needs_declared_table(context: &Context, item: &Item) {
+    let declared = &item.declared;
+    let templates =
+        [&declared.partition_key, &declared.sort_key].into_iter().flatten().map(|template| template.text.span());
+    let indexes = declared.indexes.iter().map(|index| index.ident.span());
+    let unique = declared.unique.iter().map(|(span, _)| *span);
+    let key_only = item.fields.iter().filter_map(|field| field.options.key_only);
+    if let Some(span) = templates.chain(indexes).chain(unique).chain(declared.whole_keys).chain(key_only).next() {
+        let message = "this is for an item of a table that is declared by itself, with the names of its key attributes: \
+                       `#[derive(Table)] #[faraday(name = \"app\", partition_key(pk: String))] struct App;`, and here \
+                       `table = App`";
+        context.error(span, message);
+    }
+}
+
+/// The indexes of a declared table are those that it declares.
+fn has_no_indexes_of_its_own(context: &Context, item: &Item) {
+    for index in &item.indexes {
+        let ident = &index.options.ident;
+        let message = format!(
+            "the table declares its indexes: move this to it, and write here `index({ident}, partition_key = …)`, with the \
+             field or the text that makes the key"
+        );
+        context.error(index.options.span, message);
+    }
+}
+
+/// An enum of a declared table holds structs, which make the keys.
+fn holds_items(context: &Context, item: &Item) {
+    for (template, _) in item.templates() {
+        context.error(template.text.span(), "the structs in the variants make the keys: remove this");
+    }
+    for index in &item.declared.indexes {
+        let message = "an index is read as this enum by the constant of a struct in it, `Table::<Record>::index(Order::GSI1)`: remove this";
+        context.error(index.ident.span(), message);
+    }
+    for (span, _) in &item.declared.unique {
+        context.error(*span, "`unique` is of the struct that has the field: move it there");
+    }
+    for variant in item.variants.iter().flat_map(|of| &of.variants) {
+        if !matches!(variant.content, Content::Newtype(_)) {
+            let message = "a variant of a declared table's items holds a struct with `#[derive(Item)]`: `Order(Order)`";
+            context.error(variant.ident.span(), message);
+        }
+    }
+}
+
+/// A key is made by a template, or is a field.
+fn keys_are_made_once(context: &Context, item: &Item) {
+    let keys = [
+        (&item.declared.partition_key, item.partition_key(), "partition_key"),
+        (&item.declared.sort_key, item.sort_key(), "sort_key"),
+    ];
+    for (template, field, option) in keys {
+        if let (Some(_), Some(field)) = (template, field) {
+            let span = field.options.partition_key.or(field.options.sort_key).unwrap_or_else(Span::call_site);
+            let message = format!("the struct has a template for this key already: remove `{option}` from the field");
+            context.error(span, message);
+        }
+    }
+    if item.partition_source().is_none() && item.has_named_fields && !item.container.misread {
+        let message = "the item needs a partition key: write `partition_key = \"ORDER#{id}\"`, the text that makes it of fields, \
+                       or mark a field with `#[faraday(partition_key)]`";
+        context.error(item.container.ident.span(), message);
+    }
+}
+
+/// A template names fields that are stored as one string or number.
+fn parts_are_fields(context: &Context, item: &Item, template: &Template, is_primary: bool) {
+    for part in template.parts() {
+        let Some(field) = item.field(&part.ident) else {
+            let fields: Vec<_> = item.fields.iter().filter_map(|field| Some(format!("`{}`", field.ident?))).collect();
+            let message = format!(
+                "`{}` has no field `{}`: its fields are {}",
+                item.container.ident,
+                part.ident,
+                fields.join(", ")
+            );
+            context.error(template.text.span(), message);
+            continue;
+        };
+        if let Some(problem) = problem(field, is_primary) {
+            context.error(template.text.span(), format!("`{}` cannot be a part of a key: {problem}", part.ident));
+        }
+    }
+}
+
+/// Why a field cannot be a part of a key.
+fn problem(field: &Field, is_primary: bool) -> Option<String> {
+    let options = &field.options;
+    if options.managed() > 0 {
+        let why = "faraday writes it when the item is sent, after the key is made; use a field of your own for it";
+        return Some(why.to_owned());
+    }
+    if options.skip.is_some() {
+        return Some("it has `skip`, so that it would not be read back; remove one of the two".to_owned());
+    }
+    if is_primary && option_of(field.ty).is_some() {
+        return Some(
+            "the primary key is never absent; remove the `Option`, which only a part of an index's key may have"
+                .to_owned(),
+        );
+    }
+    let mut others = options.forms().chain(options.inlines());
+    let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));
+    other.map(|name| format!("it has `{name}`, and a part of a key is stored as its own type"))
+}
+
+/// A field that is in a key only is in one.
+fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
+    let (Some(span), Some(ident)) = (field.options.key_only, field.ident) else { return };
+    let is_part = |template: &Template| template.parts().any(|part| part.ident == *ident);
+    if !item.templates().iter().any(|(template, _)| is_part(template)) {
+        let message = "no template has this field, so that it would be lost: write it into one, or remove `key_only`";
+        context.error(span, message);
+    }
+    let options = &field.options;
+    if options.partition_key.is_some() || options.sort_key.is_some() {
+        context.error(span, "this field is a key attribute itself: remove `key_only`");
+    }
+    let default = options.default.as_ref().map(|default| (default.span, "default"));
+    for (span, name) in options.naming().chain(default) {
+        context.error(span, format!("a `key_only` field is no attribute of its own: remove `{name}`"));
+    }
+}
+
+fn index_keys(context: &Context, item: &Item) {
+    for name in item.declared.indexes.iter().flat_map(MadeIndex::fields) {
+        match item.field(name) {
+            None => {
+                let fields: Vec<_> =
+                    item.fields.iter().filter_map(|field| Some(format!("`{}`", field.ident?))).collect();
+                let message = format!(
+                    "`{}` has no field `{name}`: its fields are {}; a text that makes the key is in quotes",
+                    item.container.ident,
+                    fields.join(", ")
+                );
+                context.error(name.span(), message);
+            }
+            Some(field) => {
+                let options = &field.options;
+                let mut others = options.forms().chain(options.inlines());
+                let other = others.next().map(|(_, name)| name);
+                let other =
+                    other.or_else(|| options.skip.map(|_| "skip")).or_else(|| options.key_only.map(|_| "key_only"));
+                if let Some(other) = other {
+                    let message =
+                        format!("this field has `{other}`, and a key is stored as its own type: index another field");
+                    context.error(name.span(), message);
+                }
+            }
+        }
+    }
+    for (position, index) in item.declared.indexes.iter().enumerate() {
+        if item.declared.indexes.iter().take(position).any(|other| other.ident == index.ident) {
+            context.error(index.ident.span(), "the item is in this index already: remove one of the two");
+        }
+    }
+    let constants = item.fields.iter().filter(|field| field.has_constant()).filter_map(Field::constant);
+    let taken: Vec<String> = constants.map(|constant| constant.to_string()).collect();
+    for index in &item.declared.indexes {
+        let constant = index.constant();
+        if taken.contains(&constant.to_string()) {
+            let message = format!(
+                "this index and a field make the same constant, `{constant}`: give the field another, `#[faraday(constant = NAME)]`"
+            );
+            context.error(index.ident.span(), message);
+        }
+    }
+}
+
+/// What is unique is stored as a string or a number, and is no part of the primary key alone.
+fn unique_fields(context: &Context, item: &Item) {
+    for name in item.declared.unique.iter().flat_map(|(_, fields)| fields) {
+        let Some(field) = item.field(name) else {
+            let message = format!("`{}` has no field `{name}`", item.container.ident);
+            context.error(name.span(), message);
+            continue;
+        };
+        if let Some(problem) = problem(field, false) {
+            context.error(name.span(), format!("`{name}` cannot be unique: {problem}"));
+        } else if field.options.key_only.is_some() {
+            context.error(
+                name.span(),
+                format!("`{name}` cannot be unique: it is `key_only`, and no attribute of its own"),
+            );
+        }
+    }
+    if let (Some((span, _)), None) = (item.declared.unique.first(), &item.container.kind) {
+        context.error(*span, "what is unique is so among the items of one kind: write `kind = \"…\"` too");
+    }
+}
+
+/// The expansion has constants for the keys, which have no type parameters.
+fn generic_item_has_no_templates(context: &Context, item: &Item) {
+    let generics = &item.container.generics;
+    if (item.makes_keys() || !item.declared.unique.is_empty()) && !generics.params.is_empty() {
+        let message = "an item whose keys templates make has no parameters: write it for one type";
+        context.error(item.container.ident.span(), message);
+    }
+}
+
+/// All rules for a table.
+pub fn table(context: &Context, table: &Table) {
+    let ident = table.container.ident;
+    if table.name.is_none() && !table.container.misread {
+        context.error(ident.span(), "a table needs its name: write `#[faraday(name = \"app\", …)]`");
+    }
+    if let Some(name) = &table.name {
+        table_name_is_allowed(context, name);
+    }
+    if table.partition_key.is_none() && !table.container.misread {
+        context.error(ident.span(), "a table needs a partition key: write `partition_key(pk: String)` after its name");
+    }
+    for parameter in &table.container.generics.params {
+        context.push(syn::Error::new_spanned(parameter, "a table has no parameters: it is one table"));
+    }
+    if let (Some((partition, _)), Some((sort, _))) = (&table.partition_key, &table.sort_key)
+        && partition == sort
+    {
+        context.error(sort.span(), "this is the partition key already: name another attribute");
+    }
+    for index in &table.indexes {
+        index_options::options(context, index);
+        index_options::name_is_allowed(context, &index.rename.clone().unwrap_or_else(|| text(&index.ident)));
+        for name in index.partition_key.iter().chain(&index.sort_key) {
+            key_has_a_type(context, table, name);
+        }
+        if index.row.is_some() {
+            context.error(index.ident.span(), "the row is of an item: write `row = Type` in its `index`, and not here");
+        }
+        if index.scope == Scope::Local && table.sort_key.is_none() && !index.misread {
+            let message =
+                "a local index needs a table with a sort key: write `sort_key(sk: String)`, or `global_index`";
+            context.error(index.span, message);
+        }
+    }
+    index_options::are_few(context, &table.indexes.iter().collect::<Vec<_>>());
+    let names: Vec<_> =
+        table.indexes.iter().map(|index| index.rename.clone().unwrap_or_else(|| text(&index.ident))).collect();
+    report_repeated(context, names.iter(), |name| format!("two indexes have the name {name:?}: rename one"));
+    types_agree(context, table);
+}
+
+fn text(ident: &Ident) -> syn::LitStr {
+    syn::LitStr::new(&syn::ext::IdentExt::unraw(ident).to_string(), ident.span())
+}
+
+/// Every key attribute has its type somewhere.
+fn key_has_a_type(context: &Context, table: &Table, name: &Ident) {
+    if table.type_of(name).is_none() {
+        let message =
+            format!("the type of `{name}` is not known: write it in parentheses, `partition_key({name}: String)`");
+        context.error(name.span(), message);
+    }
+}
+
+/// An attribute has one type wherever it is a key.
+fn types_agree(context: &Context, table: &Table) {
+    let keys = table.partition_key.iter().chain(&table.sort_key);
+    for (name, ty) in keys.chain(table.indexes.iter().flat_map(|index| &index.types)) {
+        let first = table.type_of(name).map(|first| quote::quote!(#first).to_string());
+        if first.is_some_and(|first| first != quote::quote!(#ty).to_string()) {
+            let message = format!("`{name}` has another type where it is written first: a key attribute has one");
+            context.push(syn::Error::new_spanned(ty, message));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Unique attributes: guards in the same table, kept by transactions.
+
+use faraday::{Item, Table, transaction};
+use faraday_tests::tables::with_table;
+use proptest::prelude::*;
+
+use super::fixture::{App, User, user};
+use crate::random::cases;
+
+#[tokio::test]
+async fn no_two_items_have_the_value() {
+    with_table::<App>(async |_| {
+        let ann = user("ann@example.com");
+        Table::<User>::insert(&ann).await.unwrap();
+        let twin = User { tenant: "other".into(), ..ann.clone() };
+        let error = Table::<User>::insert(&twin).await.unwrap_err();
+        assert!(error.is_unique_violation());
+        assert_eq!(error.unique_fields(), Some(&["email"][..]));
+        assert!(!format!("{error} {error:?}").contains("ann@"), "{error:?}");
+        assert_eq!(Table::<User>::get(&twin).await.unwrap(), None);
+
+        let again = Table::<User>::insert(&ann).await.unwrap_err();
+        assert!(again.is_condition_failed());
+
+        Table::<User>::remove(&ann).await.unwrap();
+        Table::<User>::insert(&twin).await.unwrap();
+        assert_eq!(Table::<User>::scan().await.unwrap(), [twin]);
+    })
+    .await;
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(
+    table = App, kind = "account", partition_key = "ACCOUNT#{id}", sort_key = "ACCOUNT",
+    unique(email), unique(tenant, name)
+)]
+struct Account {
+    id: u64,
+    email: Option<String>,
+    tenant: String,
+    name: String,
+    balance: u64,
+}
+
+fn account(id: u64, email: Option<&str>, name: &str) -> Account {
+    Account { id, email: email.map(Into::into), tenant: "acme".into(), name: name.into(), balance: 0 }
+}
+
+#[tokio::test]
+async fn replace_keeps_the_guards_with_the_values() {
+    with_table::<App>(async |_| {
+        let ann = account(1, Some("ann@x"), "ann");
+        let bob = account(2, None, "bob");
+        Table::<Account>::insert(&ann).await.unwrap();
+        Table::<Account>::insert(&bob).await.unwrap();
+        let named_ann = Account { name: "ann".into(), ..bob.clone() };
+        let error = Table::<Account>::replace(&bob, &named_ann).await.unwrap_err();
+        assert_eq!(error.unique_fields(), Some(&["tenant", "name"][..]));
+
+        let moved = Account { email: Some("ann@y".into()), ..ann.clone() };
+        Table::<Account>::replace(&ann, &moved).await.unwrap();
+        let stale = Table::<Account>::replace(&ann, &moved).await.unwrap_err();
+        assert!(stale.is_condition_failed() && !stale.is_unique_violation());
+        let taken = Account { email: Some("ann@x".into()), ..bob.clone() };
+        Table::<Account>::replace(&bob, &taken).await.unwrap();
+        let other_key = Account { id: 3, ..moved.clone() };
+        assert_eq!(
+            Table::<Account>::replace(&moved, &other_key).await.unwrap_err().kind(),
+            faraday::ErrorKind::InvalidArgument
+        );
+        // Other attributes are updated as ever, but an item is not created without its guards.
+        let absent = account(9, None, "eve");
+        let error = Table::<Account>::update(&absent).add(Account::BALANCE, 5).await.unwrap_err();
+        assert!(error.is_condition_failed());
+        Table::<Account>::update(&moved).add(Account::BALANCE, 5).if_exists().await.unwrap();
+        let stale = Table::<Account>::remove(&ann).await.unwrap_err();
+        assert!(stale.is_condition_failed());
+        Table::<Account>::remove(&moved).await.unwrap();
+        assert_eq!(Table::<Account>::scan().await.unwrap(), [taken]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_writes_stand_in_a_transaction_with_others() {
+    with_table::<App>(async |_| {
+        let ann = account(1, Some("ann@x"), "ann");
+        let mut writes = Table::<Account>::insert(&ann).into_writes().unwrap();
+        writes.extend(Table::<User>::insert(&user("ann@x")).into_writes().unwrap());
+        transaction(writes).await.unwrap();
+        let twin = account(2, Some("ann@x"), "bob");
+        let error = transaction(Table::<Account>::insert(&twin).into_writes().unwrap()).await.unwrap_err();
+        assert!(error.is_unique_violation());
+        assert!(Table::<Account>::insert(&ann).token("one").explain().to_string().contains("one"));
+    })
+    .await;
+}
+
+/// What is done to the accounts.
+#[derive(Debug, Clone)]
+enum Step {
+    Insert(Account),
+    Replace(usize, Account),
+    Remove(usize),
+}
+
+fn random_account() -> impl Strategy<Value = Account> {
+    let email = proptest::option::of("[ab#%]{1,2}");
+    (0..3_u64, email, "[a#]{1,2}", "[a#%]{1,2}").prop_map(|(id, email, tenant, name)| Account {
+        id,
+        email,
+        tenant,
+        name,
+        balance: 0,
+    })
+}
+
+fn random_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        random_account().prop_map(Step::Insert),
+        (0..3_usize, random_account()).prop_map(|(position, account)| Step::Replace(position, account)),
+        (0..3_usize).prop_map(Step::Remove),
+    ]
+}
+
+/// The accounts that there should be.
+#[derive(Default)]
+struct Model(Vec<Account>);
+
+impl Model {
+    fn is_free(&self, account: &Account, but: Option<u64>) -> bool {
+        self.0.iter().filter(|other| Some(other.id) != but).all(|other| {
+            (other.email.is_none() || other.email != account.email)
+                && (&other.tenant, &other.name) != (&account.tenant, &account.name)
+        })
+    }
+
+    async fn step(&mut self, step: Step) {
+        match step {
+            Step::Insert(account) => {
+                let is_new = self.0.iter().all(|other| other.id != account.id);
+                let done = Table::<Account>::insert(&account).await;
+                assert_eq!(done.is_ok(), is_new && self.is_free(&account, None), "{account:?}: {done:?}");
+                if done.is_ok() {
+                    self.0.push(account);
+                }
+            }
+            Step::Replace(position, account) => {
+                let Some(old) = self.0.get(position).cloned() else { return };
+                let account = Account { id: old.id, ..account };
+                let done = Table::<Account>::replace(&old, &account).await;
+                assert_eq!(done.is_ok(), self.is_free(&account, Some(old.id)), "{old:?} {account:?}: {done:?}");
+                match done {
+                    Ok(()) => self.0[position] = account,
+                    Err(error) => assert!(error.is_unique_violation()),
+                }
+            }
+            Step::Remove(position) if position < self.0.len() => {
+                Table::<Account>::remove(&self.0.remove(position)).await.unwrap();
+            }
+            Step::Remove(_) => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn values_stay_unique_whatever_is_written(steps in proptest::collection::vec(random_step(), 1..12)) {
+        tokio::runtime::Runtime::new().unwrap().block_on(with_table::<App>(async |_| {
+            let mut model = Model::default();
+            for step in steps {
+                model.step(step).await;
+            }
+            let mut stored = Table::<Account>::scan().await.unwrap();
+            stored.sort_by_key(|account| account.id);
+            model.0.sort_by_key(|account| account.id);
+            assert_eq!(stored, model.0);
+        }));
+    }
+}
