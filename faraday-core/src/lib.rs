@@ -1,6 +1,6 @@
 //! A typed ORM for Amazon DynamoDB.
 //!
-//! Annotate a struct with [`#[derive(Item)]`](derive@Item), and [`Table`] has every operation on it: [`Table::create`],
+//! Annotate a struct with [`#[derive(Item)]`](derive@Item), and [`Table`](struct@Table) has every operation on it: [`Table::create`],
 //! [`Table::put`], [`Table::get`], [`Table::update`], [`Table::delete`], [`Table::query`]. An operation is a value;
 //! `.await` runs it on a [`Database`].
 //!

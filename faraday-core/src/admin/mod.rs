@@ -1,6 +1,6 @@
 //! Operations on tables: create, describe, list and delete.
 //!
-//! The methods of [`Table`](crate::Table) and [`Database`](crate::Database) make them: [`Table::create`](crate::Table::create).
+//! The methods of [`Table`](struct@crate::Table) and [`Database`](crate::Database) make them: [`Table::create`](crate::Table::create).
 
 mod create;
 mod delete;

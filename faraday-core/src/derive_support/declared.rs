@@ -204,5 +204,9 @@ pub const fn has_same_kind(one: &TableSchema, other: &TableSchema) -> bool {
 /// Whether both make the partition key in the same way.
 #[must_use]
 pub const fn has_same_partition(one: &TableSchema, other: &TableSchema) -> bool {
-    has_template_of(one.partition_key(), other.partition_key())
+    match (one.partition_key().template(), other.partition_key().template()) {
+        (Some(one), Some(other)) => one.is_alike(other),
+        (None, None) => true,
+        _ => false,
+    }
 }

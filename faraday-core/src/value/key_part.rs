@@ -20,6 +20,19 @@ pub enum KeyPart {
 }
 
 impl KeyPart {
+    /// Whether both are the same, in a constant.
+    pub(crate) const fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Unsupported, Self::Unsupported)
+            | (Self::Text, Self::Text)
+            | (Self::Float, Self::Float)
+            | (Self::Time, Self::Time) => true,
+            (Self::Fixed(one), Self::Fixed(other)) | (Self::Unsigned(one), Self::Unsigned(other)) => one == other,
+            (Self::Signed(one), Self::Signed(other)) => one == other,
+            _ => false,
+        }
+    }
+
     /// Of an integer of this many bits.
     pub(crate) const fn integer(bits: u32, is_unsigned: bool) -> Self {
         if is_unsigned { Self::Unsigned(digits_of(bits)) } else { Self::Signed(bits) }

@@ -28,6 +28,7 @@ pub fn declared(context: &Context, item: &Item) {
             for field in &item.fields {
                 key_only_is_a_part(context, item, field);
             }
+            keys_have_few_parts(context, item);
             index_keys(context, item);
             unique_fields(context, item);
             generic_item_has_no_templates(context, item);
@@ -142,6 +143,25 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
     let mut others = options.forms().chain(options.inlines());
     let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));
     other.map(|name| format!("it has `{name}`, and a part of a key is stored as its own type"))
+}
+
+/// The most fields that the arguments of a key can be: tuples have a length.
+const MOST_PARTS: usize = 8;
+
+fn keys_have_few_parts(context: &Context, item: &Item) {
+    let has_many = |parts: Vec<&Field>| parts.len() > MOST_PARTS;
+    let message =
+        format!("a key is made of {MOST_PARTS} fields at most: put some of them into a newtype, or leave them out");
+    if item.makes_key() && has_many(item.parts_of(&item.key_sources())) {
+        context.error(item.container.ident.span(), &message);
+    }
+    for index in item.declared.indexes.iter().filter(|index| item.is_made(index)) {
+        let mut sources = item.partition_sources(index);
+        sources.extend(item.sort_sources(index));
+        if has_many(item.parts_of(&sources)) {
+            context.error(index.ident.span(), &message);
+        }
+    }
 }
 
 /// A field that is in a key only is in one.

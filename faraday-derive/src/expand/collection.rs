@@ -71,6 +71,7 @@ pub fn members(item: &Item) -> TokenStream {
         )*
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __f::Grouped for #ident {
             type Groups = #groups;
         }

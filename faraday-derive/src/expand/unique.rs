@@ -33,6 +33,7 @@ pub fn unique(item: &Item, bounds: &Bounds) -> TokenStream {
     });
     quote_spanned! {local()=>
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __f::Unique for #ident {
             const UNIQUE: &'static [&'static [&'static str]] = &[#(#constraints),*];
 
@@ -57,6 +58,7 @@ fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #parameters __f::Unguarded for #ident #arguments #where_clause {}
     }
 }

@@ -65,6 +65,12 @@ struct NothingUnique {
 }
 
 #[derive(Item)]
+#[faraday(table = App, partition_key = "{a}#{b}#{c}#{d}#{e}", sort_key = "{f}#{g}#{h}#{i}")]
+struct ManyParts {
+    a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8, i: u8,
+}
+
+#[derive(Item)]
 #[faraday(table = App)]
 enum Structs {
     Order { id: u64 },

@@ -14,20 +14,20 @@ use crate::value::EncodeError;
 ///
 /// # Examples
 ///
-/// A repository of any item:
+/// A repository of any item that may be deleted by itself, which is every one without [unique attributes](super::Unique):
 ///
 /// ```
 /// # #[cfg(feature = "embedded")]
 /// # async fn run() -> faraday::Result<()> {
 /// use std::collections::HashMap;
-/// use faraday::{Database, Item, Key, Result, Table};
+/// use faraday::{Database, Item, Key, Result, Table, schema::Unguarded};
 ///
 /// struct Repo<T> {
 ///     db: Database,
 ///     seen: HashMap<Key<T>, u64>,
 /// }
 ///
-/// impl<T: Item> Repo<T> {
+/// impl<T: Item + Unguarded> Repo<T> {
 ///     async fn load(&mut self, key: Key<T>) -> Result<Option<T>> {
 ///         *self.seen.entry(key.clone()).or_default() += 1;
 ///         Table::<T>::get(key).on(&self.db).await

@@ -1,6 +1,7 @@
 //! The template of a key attribute, such as `ORDER#{placed_at}#{id}`: makes one text of several fields, and reads it back.
 
 use super::part::{self, PartValue};
+use crate::value::names::equal;
 use crate::value::{DecodeError, EncodeError, KeyPart};
 
 /// How a key attribute is made of fields.
@@ -247,6 +248,19 @@ impl Template {
         true
     }
 
+    /// Whether both make the same key of fields of the same types, whatever their names are.
+    #[must_use]
+    pub const fn is_alike(&self, other: &Self) -> bool {
+        let (mut one, mut other) = (self.segments, other.segments);
+        while let ([first, rest @ ..], [second, others @ ..]) = (one, other) {
+            if !first.is_alike(second) {
+                return false;
+            }
+            (one, other) = (rest, others);
+        }
+        one.is_empty() && other.is_empty()
+    }
+
     /// Whether both make the same key of the same fields.
     #[must_use]
     pub const fn is_same(&self, other: &Self) -> bool {
@@ -262,8 +276,15 @@ impl Template {
 }
 
 impl Segment {
+    const fn is_alike(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => equal(one, other),
+            (Self::Part(one), Self::Part(other)) => one.form.is_same(other.form) && one.escaped == other.escaped,
+            _ => false,
+        }
+    }
+
     const fn is_same(&self, other: &Self) -> bool {
-        use crate::value::names::equal;
         match (self, other) {
             (Self::Text(one), Self::Text(other)) => equal(one, other),
             (Self::Part(one), Self::Part(other)) => equal(one.name, other.name) && one.escaped == other.escaped,

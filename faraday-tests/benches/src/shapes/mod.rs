@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::Item;
+use faraday::schema::Unguarded;
 
 use crate::peers::Peers;
 
@@ -19,7 +20,7 @@ pub type Map = HashMap<String, AttributeValue>;
 pub const CUSTOMER: &str = "customer-0042";
 
 /// An item of a table `orders` with the keys `customer` and `id`.
-pub trait Shape: Item + Clone + Send + Sync + Peers {
+pub trait Shape: Item + Unguarded + Clone + Send + Sync + Peers {
     fn new(id: u64) -> Self;
     fn by_hand(&self) -> Map;
     fn read_by_hand(map: Map) -> Option<Self>;
