@@ -191,7 +191,9 @@ async fn ask() -> Result<(), Box<dyn Error>> {
     let newest: Vec<u64> = newest_ten("acme").await?.iter().map(|order| order.id).collect();
     println!("the newest: {newest:?}");
     let of_ann = user_with_orders("acme", "ann@example.com").await?;
-    println!("{} has {} orders", of_ann.users[0].name, of_ann.orders.len());
+    for user in &of_ann.users {
+        println!("{} has {} orders", user.name, of_ann.orders.len());
+    }
     println!("order 3 has {} lines; tea was ordered in {:?}", lines_of(3).await?.len(), orders_with("tea").await?);
 
     let twin = User { name: "Anna".into(), ..ann() };

@@ -317,6 +317,7 @@ const _: () = {
         > = __f::Index::new(__f::index::<Self>(2usize));
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Unguarded for Order {}
     const _: () = ::core::assert!(
         __f::holds:: < Order, Total > (& ["customer", "id", "t"]),

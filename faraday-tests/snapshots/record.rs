@@ -298,6 +298,7 @@ const _: () = {
         pub const NOTE: __f::Flattened<Self, Note> = __f::Flattened::new();
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Unguarded for Record
     where
         for<'__a> Note: __f::Unguarded,

@@ -175,5 +175,6 @@ const _: () = {
         );
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Unguarded for Patient {}
 };

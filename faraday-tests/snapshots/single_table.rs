@@ -253,7 +253,7 @@ const _: () = {
             )
             .with_kind(__TAG, "order")
             .with_made_indexes(&[&__INDEX_0])
-            .with_guards();
+            .with_unique(&["number"]);
         fn encode_key<__M: __f::MapEncoder>(
             &self,
             __map: &mut __M,
@@ -300,6 +300,7 @@ const _: () = {
         > = __f::Index::new(&__INDEX_0);
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Unique for Order {
         const UNIQUE: &'static [&'static [&'static str]] = &[&["number"]];
         fn unique_values(
@@ -339,6 +340,11 @@ const _: () = {
         __f::has_keys_of(& __INDEX_0, < App as __f::TableIndex < 163118538361189913 >>
         ::INDEX),
         "a key of the index `gsi1` is an attribute of another name or type in the table: a template makes a string, and a field has the name and type that the table declares"
+    );
+    const _: () = ::core::assert!(
+        __f::includes_kind(< App as __f::TableIndex < 163118538361189913 >> ::INDEX,
+        __TAG),
+        "the index `gsi1` does not hold the kind, by which the items of other kinds are left out: add that attribute to its `projection = include(…)`"
     );
     const _: () = ::core::assert!(
         __f::holds_all(< App as __f::TableIndex < 163118538361189913 >> ::INDEX),
@@ -418,6 +424,22 @@ const _: () = {
     const _: () = ::core::assert!(
         ! __f::is_key_attribute(& __TABLE, "number"),
         "`number` is a key attribute of the table or of one of its indexes: name the field in `index(…, partition_key = field)`, mark it with `#[faraday(partition_key)]`, or `rename` it"
+    );
+    const _: () = ::core::assert!(
+        ! __f::is_named(__TAG, "tenant"),
+        "the attribute `tenant` holds the kind of the item: `rename` the field"
+    );
+    const _: () = ::core::assert!(
+        ! __f::is_named(__TAG, "customer"),
+        "the attribute `customer` holds the kind of the item: `rename` the field"
+    );
+    const _: () = ::core::assert!(
+        ! __f::is_named(__TAG, "number"),
+        "the attribute `number` holds the kind of the item: `rename` the field"
+    );
+    const _: () = ::core::assert!(
+        __f::has_text(< u32 as __f::Value > ::KEY_PART, true),
+        "only a string or a number can be unique"
     );
     const _: () = ::core::assert!(
         __f::keys_agree(& < Order as __f::Item > ::SCHEMA),
@@ -632,8 +654,28 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Grouped for Record {
         type Groups = RecordGroups;
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for RecordGroups
+    where
+        for<'__a> Order: ::core::fmt::Debug,
+        for<'__a> User: ::core::fmt::Debug,
+    {
+        fn fmt(
+            &self,
+            __formatter: &mut ::core::fmt::Formatter<'_>,
+        ) -> ::core::fmt::Result {
+            let mut __shown = ::core::fmt::Formatter::debug_struct(
+                __formatter,
+                "RecordGroups",
+            );
+            __f::DebugStruct::field(&mut __shown, "orders", &self.orders);
+            __f::DebugStruct::field(&mut __shown, "users", &self.users);
+            __f::DebugStruct::finish(&mut __shown)
+        }
     }
     #[automatically_derived]
     impl ::core::default::Default for RecordGroups {
@@ -659,6 +701,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Unguarded for Record
     where
         for<'__a> Order: __f::Unguarded,

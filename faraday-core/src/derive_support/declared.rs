@@ -68,6 +68,21 @@ const fn are_same(mut own: &[KeyElement], mut declared: &[KeyElement]) -> bool {
     true
 }
 
+/// Whether both are the same name.
+#[must_use]
+pub const fn is_named(one: &str, other: &str) -> bool {
+    equal(one, other)
+}
+
+/// Whether an index that holds some attributes holds the kind. One that holds keys only cannot.
+#[must_use]
+pub const fn includes_kind(index: &IndexSchema, tag: &str) -> bool {
+    match index.projection() {
+        Projected::Include(names) => contains(names, tag),
+        Projected::All | Projected::KeysOnly => true,
+    }
+}
+
 /// Whether an index holds whole items.
 #[must_use]
 pub const fn holds_all(index: &IndexSchema) -> bool {

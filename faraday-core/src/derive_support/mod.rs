@@ -30,8 +30,8 @@ pub use crate::value::{
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use declared::{
-    has_as_many_keys, has_keys_of, has_kind, has_same_kind, has_same_partition, holds_all, index_holds, index_key,
-    is_key_attribute, is_made_key, is_same_key, is_text, keys_agree, sort_key,
+    has_as_many_keys, has_keys_of, has_kind, has_same_kind, has_same_partition, holds_all, includes_kind, index_holds,
+    index_key, is_key_attribute, is_made_key, is_named, is_same_key, is_text, keys_agree, sort_key,
 };
 pub use made_keys::{has_text, key_only_part, part, read_made_key, write_key, write_made_keys};
 pub use stored::{

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::conditional_write::transact;
 use super::transaction::{CancellationReason, Transaction, transaction};
 use super::{Delete, Put};
@@ -134,16 +136,25 @@ fn replace<I: Unique>(old: &I, new: &I) -> Result<Vec<TransactWrite>, EncodeErro
 }
 
 /// The stored item has these unique attributes, so that its guards are known.
-fn unchanged<I: Item>(values: &[Option<PartValue>]) -> Condition<I> {
+fn unchanged<I: Unique>(values: &[Option<PartValue>]) -> Condition<I> {
     let mut tokens = Tokens::default();
     tokens.text("attribute_exists(");
     tokens.name(I::SCHEMA.partition_key().name());
     tokens.text(")");
-    for part in values.iter().flatten() {
-        tokens.text(" AND ");
-        tokens.named(part.name, true);
-        tokens.text(" = ");
-        tokens.value::<aws_sdk_dynamodb::types::AttributeValue>(&part.value);
+    for name in I::SCHEMA.unique() {
+        match values.iter().flatten().find(|part| part.name == *name) {
+            Some(part) => {
+                tokens.text(" AND ");
+                tokens.named(part.name, true);
+                tokens.text(" = ");
+                tokens.value::<AttributeValue>(&part.value);
+            }
+            None => {
+                tokens.text(" AND attribute_not_exists(");
+                tokens.name(*name);
+                tokens.text(")");
+            }
+        }
     }
     Condition::of_conjunction(tokens)
 }

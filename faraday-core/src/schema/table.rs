@@ -14,8 +14,8 @@ pub struct TableSchema {
     items: &'static [Self],
     /// The indexes whose keys the item makes by templates.
     made_indexes: &'static [&'static IndexSchema],
-    /// Its items have guards in the table, which keep attributes unique.
-    is_guarded: bool,
+    /// The attributes that are unique, by guards in the table.
+    unique: &'static [&'static str],
     settings: TableSettings,
 }
 
@@ -80,7 +80,7 @@ impl TableSchema {
             kind: None,
             items: &[],
             made_indexes: &[],
-            is_guarded: false,
+            unique: &[],
             settings: SETTINGS,
         }
     }
@@ -103,7 +103,7 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
-        Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], is_guarded: false, ..self }
+        Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], unique: &[], ..self }
     }
 
     /// The same with the indexes whose keys the item makes by templates.
@@ -117,14 +117,19 @@ impl TableSchema {
     /// The same for items with unique attributes.
     #[doc(hidden)]
     #[must_use]
-    pub const fn with_guards(mut self) -> Self {
-        self.is_guarded = true;
+    pub const fn with_unique(mut self, attributes: &'static [&'static str]) -> Self {
+        self.unique = attributes;
         self
+    }
+
+    /// The attributes that are unique.
+    pub(crate) const fn unique(&self) -> &'static [&'static str] {
+        self.unique
     }
 
     /// Whether its items, or those in its variants, have guards in the table.
     pub(crate) fn is_guarded(&self) -> bool {
-        self.is_guarded || self.items.iter().any(Self::is_guarded)
+        !self.unique.is_empty() || self.items.iter().any(Self::is_guarded)
     }
 
     pub(crate) const fn made_indexes(&self) -> &'static [&'static IndexSchema] {

@@ -7,7 +7,7 @@ use super::key::{KeyElement, PartValue};
 use super::table::TableSchema;
 use crate::codec::json::{self, WireMap};
 use crate::codec::sdk_map::SdkItem;
-use crate::value::{AttributeType, DecodeError, EncodeError, MapEncoder, Value};
+use crate::value::{AttributeType, DecodeError, EncodeError, MapEncoder, Value, canonical_number};
 
 /// An item with `#[faraday(unique(…))]`: no two items of its kind in the table have the same value there.
 ///
@@ -105,11 +105,13 @@ fn text(kind: &str, fields: &[&str], values: &[Option<PartValue>]) -> Result<Opt
     for field in fields {
         let Some(part) = values.iter().flatten().find(|part| part.name == *field) else { return Ok(None) };
         let value = match &part.value {
-            AttributeValue::S(value) | AttributeValue::N(value) => value,
+            AttributeValue::S(value) => value.clone(),
+            // -0 and 0 are one number.
+            AttributeValue::N(value) => canonical_number(value),
             _ => return Err(EncodeError::new("only a string or a number can be unique").at_attribute(part.name)),
         };
         text.push('#');
-        text.push_str(&escaped(value));
+        text.push_str(&escaped(&value));
     }
     Ok(Some(text))
 }

@@ -146,7 +146,7 @@ impl<'m, 'i> Argument<'m, 'i> {
             return Err(syn::Error::new(self.name.span(), message));
         }
         if !self.meta.input.peek(token::Paren) {
-            return self.text("ORDER#{id}").map(KeyOption::Template);
+            return self.template().map(KeyOption::Template);
         }
         let content;
         parenthesized!(content in self.meta.input);
@@ -157,10 +157,19 @@ impl<'m, 'i> Argument<'m, 'i> {
         }
     }
 
+    /// `= "TEMPLATE#{field}"`.
+    fn template(&self) -> syn::Result<LitStr> {
+        let text: LitStr = self.valued("\"ORDER#{id}\"", Parse::parse)?;
+        if text.value().is_empty() {
+            return Err(syn::Error::new(text.span(), "a template must not be empty: a key is not"));
+        }
+        Ok(text)
+    }
+
     /// `= "TEMPLATE#{field}"`, `= field`, or `= (field, …)`.
     pub fn index_key(&self) -> syn::Result<IndexKey> {
         if self.meta.input.peek(Token![=]) && self.meta.input.peek2(LitStr) {
-            return self.text("ORDER#{id}").map(IndexKey::Template);
+            return self.template().map(IndexKey::Template);
         }
         self.fields().map(IndexKey::Fields)
     }

@@ -18,6 +18,9 @@ pub fn declared(context: &Context, item: &Item) {
     match &item.variants {
         Some(_) => holds_items(context, item),
         None => {
+            if let Some(kind) = item.container.kind.as_ref().filter(|kind| kind.name.value() == "#unique") {
+                context.error(kind.name.span(), "this is the kind of what keeps attributes unique: choose another");
+            }
             if let Some(span) = item.declared.whole_keys {
                 context.error(span, "`whole_keys` is of an enum of items: remove it");
             }
@@ -140,6 +143,9 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
                 .to_owned(),
         );
     }
+    if options.aliases.first().is_some() {
+        return Some("it has `alias`, and is changed under its present name only; remove one of the two".to_owned());
+    }
     let mut others = options.forms().chain(options.inlines());
     let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));
     other.map(|name| format!("it has `{name}`, and a part of a key is stored as its own type"))
@@ -175,6 +181,20 @@ fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
     let options = &field.options;
     if options.partition_key.is_some() || options.sort_key.is_some() {
         context.error(span, "this field is a key attribute itself: remove `key_only`");
+    }
+    // Where another part of the index is absent, so is its key, and with it this field.
+    let of_index = |index: &MadeIndex| {
+        let mut sources = item.partition_sources(index);
+        sources.extend(item.sort_sources(index));
+        let parts = item.parts_of(&sources);
+        let mut others = parts.iter().filter(|part| part.ident != field.ident);
+        parts.iter().any(|part| part.ident == field.ident) && others.any(|part| option_of(part.ty).is_some())
+    };
+    let in_key = item.makes_key() && item.parts_of(&item.key_sources()).iter().any(|part| part.ident == field.ident);
+    if !in_key && item.declared.indexes.iter().any(of_index) {
+        let message = "the index has no key, and this field would be lost, where another field of the template is `None`: \
+                       remove `key_only`";
+        context.error(span, message);
     }
     let default = options.default.as_ref().map(|default| (default.span, "default"));
     for (span, name) in options.naming().chain(default) {
@@ -244,6 +264,17 @@ fn unique_fields(context: &Context, item: &Item) {
             );
         }
     }
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    for (span, fields) in &item.declared.unique {
+        let mut names: Vec<String> = fields.iter().map(Ident::to_string).collect();
+        names.sort();
+        let count = names.len();
+        names.dedup();
+        if names.len() < count || seen.contains(&names) {
+            context.error(*span, "these fields are unique already: remove one of the two");
+        }
+        seen.push(names);
+    }
     if let (Some((span, _)), None) = (item.declared.unique.first(), &item.container.kind) {
         context.error(*span, "what is unique is so among the items of one kind: write `kind = \"…\"` too");
     }
@@ -298,6 +329,17 @@ pub fn table(context: &Context, table: &Table) {
         table.indexes.iter().map(|index| index.rename.clone().unwrap_or_else(|| text(&index.ident))).collect();
     report_repeated(context, names.iter(), |name| format!("two indexes have the name {name:?}: rename one"));
     types_agree(context, table);
+    tag_is_no_key(context, table);
+}
+
+/// The attribute of the kind is no key.
+fn tag_is_no_key(context: &Context, table: &Table) {
+    let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
+    let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
+    let mut keys = keys.chain(of_indexes);
+    if let Some(tag) = table.tag.as_ref().filter(|tag| keys.any(|key| text(key).value() == tag.value())) {
+        context.error(tag.span(), "this is a key attribute: the kind of an item is in another one");
+    }
 }
 
 fn text(ident: &Ident) -> syn::LitStr {

@@ -17,6 +17,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
     let own = container.own_names();
+    let made = container.keys.as_ref().map(|keys| keys.names.as_slice()).unwrap_or_default();
     let names = names(fields, &own);
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
@@ -28,7 +29,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
         .kind
         .as_ref()
         .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(__map, #attribute, #name)?;));
-    let writes = fields.iter().map(|field| write(field, fields, Place::Own));
+    let writes = fields.iter().map(|field| write(field, fields, made, Place::Own));
     let write_keys = container.keys.as_ref().map(|keys| &keys.write);
     let reads = reads(container, fields, &quote!(Self));
     quote_spanned! {local()=>
@@ -103,9 +104,9 @@ impl Place {
     }
 }
 
-/// Writes a field to `map`, and marks sensitive fields.
-pub fn write(field: &Field, all: &[Field], place: Place) -> TokenStream {
-    redact(field, write_open(field, all, place))
+/// Writes a field to `map`, and marks sensitive fields. `own` are the names that are no fields, which `extra` must not write.
+pub fn write(field: &Field, all: &[Field], own: &[TokenStream], place: Place) -> TokenStream {
+    redact(field, write_open(field, all, own, place))
 }
 
 fn redact(field: &Field, write: TokenStream) -> TokenStream {
@@ -120,7 +121,7 @@ fn redact(field: &Field, write: TokenStream) -> TokenStream {
     }
 }
 
-fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
+fn write_open(field: &Field, all: &[Field], own: &[TokenStream], place: Place) -> TokenStream {
     let ty = field.ty;
     let name = field.attribute();
     let value = place.of(field);
@@ -146,7 +147,7 @@ fn write_open(field: &Field, all: &[Field], place: Place) -> TokenStream {
         Storage::Converted(conversion) => write_converted(&conversion, &name, &value),
         Storage::Flattened => quote_spanned!(at(ty)=> <#ty as __f::Attributes>::encode_attributes(#value, __map)?;),
         Storage::Extra => {
-            let declared = declared_names(all, &[]);
+            let declared = declared_names(all, own);
             quote_spanned!(at(ty)=> __f::write_extra::<_, #ty>(__map, #value, &#declared)?;)
         }
     };

@@ -53,6 +53,8 @@ pub fn members(item: &Item) -> TokenStream {
     let items = newtypes(item);
     let groups = groups_ident(item);
     let fields: Vec<_> = variants(item).map(group).collect();
+    let groups_name = groups.to_string();
+    let labels: Vec<_> = fields.iter().map(|field| field.unraw().to_string()).collect();
     let pushes = variants(item).map(|variant| {
         let (name, field) = (variant.ident, group(variant));
         quote_spanned!(local()=> #ident::#name(__item) => __f::Vec::push(&mut self.#field, __item),)
@@ -74,6 +76,15 @@ pub fn members(item: &Item) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl __f::Grouped for #ident {
             type Groups = #groups;
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #groups where #(for<'__a> #items: ::core::fmt::Debug),* {
+            fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let mut __shown = ::core::fmt::Formatter::debug_struct(__formatter, #groups_name);
+                #(__f::DebugStruct::field(&mut __shown, #labels, &self.#fields);)*
+                __f::DebugStruct::finish(&mut __shown)
+            }
         }
 
         #[automatically_derived]

@@ -97,6 +97,15 @@ fn index_checks(item: &Item, index: &MadeIndex, position: usize) -> Vec<TokenStr
         index.name()
     );
     checks.push(assert(span, &quote!(__f::has_keys_of(&#own, #declared)), &message));
+    if item.container.kind.is_some() {
+        let tag = constant("__TAG");
+        let message = format!(
+            "the index `{}` does not hold the kind, by which the items of other kinds are left out: add that attribute to its \
+             `projection = include(…)`",
+            index.name()
+        );
+        checks.push(assert(span, &quote!(__f::includes_kind(#declared, #tag)), &message));
+    }
     if index.row.is_none() {
         let message = format!(
             "the index `{}` does not hold whole items: derive `Projection` for a struct of what it holds, and write `row = ThatStruct`",
@@ -159,6 +168,21 @@ fn names(item: &Item) -> Vec<TokenStream> {
         );
         let span = field.ident.map_or_else(Span::call_site, Ident::span);
         checks.push(assert(span, &quote!(!__f::is_key_attribute(&#table, #name)), &message));
+    }
+    if item.container.kind.is_some() {
+        let tag = constant("__TAG");
+        for field in item.fields.iter().filter(|field| field.is_attribute()) {
+            let name = &field.name;
+            let message = format!("the attribute `{}` holds the kind of the item: `rename` the field", name.value());
+            let span = field.ident.map_or_else(Span::call_site, Ident::span);
+            checks.push(assert(span, &quote!(!__f::is_named(#tag, #name)), &message));
+        }
+    }
+    for field in item.declared.unique.iter().flat_map(|(_, fields)| fields).filter_map(|name| item.field(name)) {
+        let ty = field.ty;
+        let form = quote_spanned!(ty.span()=> <#ty as __f::Value>::KEY_PART);
+        let message = "only a string or a number can be unique";
+        checks.push(assert(ty.span(), &quote!(__f::has_text(#form, true)), message));
     }
     let message = "two templates make one key attribute: where the table and an index share it, write `partition_key = sort_key`, \
                    without a template, in the `index`";

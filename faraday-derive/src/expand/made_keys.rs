@@ -191,7 +191,9 @@ pub fn item_schema(item: &Item) -> TokenStream {
     let made = item.declared.indexes.iter().enumerate().filter(|(_, index)| item.is_made(index));
     let made: Vec<_> = made.map(|(position, _)| index_constant(position)).collect();
     let made = (!made.is_empty()).then(|| quote!(.with_made_indexes(&[#(&#made),*])));
-    let guards = (!item.declared.unique.is_empty()).then(|| quote!(.with_guards()));
+    let unique = item.declared.unique.iter().flat_map(|(_, fields)| fields).filter_map(|name| item.field(name));
+    let unique: Vec<_> = unique.map(|field| &field.name).collect();
+    let guards = (!unique.is_empty()).then(|| quote!(.with_unique(&[#(#unique),*])));
     quote!(__f::TableSchema::with_keys(#table, #partition, #sort) #kind #made #guards)
 }
 

@@ -37,7 +37,7 @@ pub fn pattern_of(variant: &Variant, bound: impl Fn(&Field) -> bool) -> TokenStr
 /// Writes the fields of a struct variant to the local `map`.
 pub fn write_fields(variant: &Variant) -> TokenStream {
     let fields = variant.content.fields();
-    fields.iter().map(|field| write(field, fields, Place::Bound)).collect()
+    fields.iter().map(|field| write(field, fields, &[], Place::Bound)).collect()
 }
 
 /// Writes the bound content to an encoder, as a result.

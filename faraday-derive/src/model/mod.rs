@@ -145,11 +145,16 @@ impl<'a> Item<'a> {
                 }
                 variants = Some(Enum::read(context, data, &options, Derive::Item));
                 if let (Some(of), Some(TableName::Declared(_))) = (&mut variants, &options.table) {
+                    refuse_tag(context, &options);
                     of.name_by_kinds();
                 }
                 merged.fields()
             }
             (Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), _) => {
+                if matches!(options.table, Some(TableName::Declared(_))) {
+                    refuse_tag(context, &options);
+                    options.tag = None;
+                }
                 own_kind = kind.map(|(span, name)| {
                     let attribute = match options.tag.take() {
                         Some((_, tag)) => Name::Text(tag),
@@ -268,6 +273,13 @@ impl<'a> Shape<'a> {
                 Self::Unsupported
             }
         }
+    }
+}
+
+/// A declared table names the attribute of the kind.
+fn refuse_tag(context: &Context, options: &ContainerOptions) {
+    if let Some((span, _)) = &options.tag {
+        context.error(*span, "the table names the attribute of the kind, for all its items: move this to it");
     }
 }
 

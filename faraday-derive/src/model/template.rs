@@ -52,7 +52,12 @@ fn read(template: &str, span: Span, segments: &mut Vec<Segment>) -> Result<(), S
         match letter {
             '{' | '}' if letters.next_if_eq(&letter).is_some() => text.push(letter),
             '{' => {
-                let field: String = letters.by_ref().take_while(|letter| *letter != '}').collect();
+                let rest: String = letters.clone().collect();
+                let Some((field, _)) = rest.split_once('}') else {
+                    return Err("a `{` without a `}`: write `{{` for the character itself".to_owned());
+                };
+                let field = field.to_owned();
+                letters.by_ref().take_while(|letter| *letter != '}').for_each(drop);
                 if !text.is_empty() {
                     segments.push(Segment::Text(std::mem::take(&mut text)));
                 }

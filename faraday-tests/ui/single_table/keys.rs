@@ -8,6 +8,7 @@ use faraday::{Item, Projection, Table};
     partition_key(pk: String), sort_key(sk: u64),
     global_index(gsi1, partition_key(gsi1pk: String), sort_key(gsi1sk: String)),
     global_index(keys, partition_key(keys: String), projection = keys_only),
+    global_index(some, partition_key(some: String), projection = include(total)),
 )]
 struct App;
 
@@ -73,6 +74,24 @@ struct Rows {
 struct Row {
     sk: u64,
     total: u64,
+}
+
+#[derive(Item)]
+#[faraday(
+    table = App, kind = "odd", partition_key = "ORDER#{id}", index(some, partition_key = "A#{id}", row = Some1), unique(list)
+)]
+struct Kinds {
+    id: u64,
+    #[faraday(sort_key)]
+    sk: u64,
+    kind: String,
+    list: Vec<String>,
+}
+
+#[derive(Projection)]
+#[faraday(of = Kinds)]
+struct Some1 {
+    sk: u64,
 }
 
 struct NotATable;

@@ -45,6 +45,10 @@ struct TwoTypes;
 struct OddSettings;
 
 #[derive(Table)]
+#[faraday(name = "app", partition_key(pk: String), tag = "pk")]
+struct KindInTheKey;
+
+#[derive(Table)]
 #[faraday(table = "app", partition_key(pk: String), kind = "order")]
 struct OptionsOfAnItem;
 

@@ -71,6 +71,26 @@ struct ManyParts {
 }
 
 #[derive(Item)]
+#[faraday(table = App, kind = "#unique", tag = "type", partition_key = "A#{id", sort_key = "")]
+struct OddTexts {
+    id: u8,
+}
+
+#[derive(Item)]
+#[faraday(
+    table = App, kind = "lost", partition_key = "A#{id}", sort_key = "B",
+    index(gsi1, partition_key = "C#{maybe}", sort_key = "{kept}{old}"), unique(id, id), unique(id), unique(id),
+)]
+struct Lost {
+    id: u8,
+    maybe: Option<u8>,
+    #[faraday(key_only)]
+    kept: u8,
+    #[faraday(alias = "older")]
+    old: u8,
+}
+
+#[derive(Item)]
 #[faraday(table = App)]
 enum Structs {
     Order { id: u64 },

@@ -46,6 +46,7 @@ impl KeyChanges {
         }
         let primary = parts_of_key(schema, key)?;
         self.merge(&primary)?;
+        self.refuse_unique(schema)?;
         self.refuse_stale(schema, &primary)?;
         let stored = |name: &str| part_of(schema, name).filter(|part| part.is_stored);
         let written: Vec<&PartValue> = if needs_item { Vec::new() } else { primary.iter().collect() };
@@ -85,6 +86,14 @@ impl KeyChanges {
         Ok(())
     }
 
+    /// Refuses to change a unique attribute without its guard.
+    fn refuse_unique(&self, schema: &TableSchema) -> Result<()> {
+        let mut changed = self.set.iter().map(|part| part.name).chain(self.removed.iter().copied());
+        let Some(name) = changed.find(|name| schema.unique().contains(name)) else { return Ok(()) };
+        let message = "it is unique, and an update does not change its guard: write `Table::replace(&old, &new)`";
+        Err(Error::from(EncodeError::invalid_argument(message).at_attribute(name)))
+    }
+
     /// Refuses to leave an index with the former value of a field that is changed.
     fn refuse_stale(&self, schema: &TableSchema, primary: &[PartValue]) -> Result<()> {
         let known = |name: &str| primary.iter().chain(&self.set).any(|part| part.name == name);
@@ -113,10 +122,16 @@ impl KeyChanges {
         needs_item: bool,
         clauses: &mut Clauses,
     ) -> Result<()> {
-        let is_changed = |key: &KeyElement| {
-            let mut parts = key.template().into_iter().flat_map(|template| template.parts());
-            !needs_item || parts.any(|part| self.set.iter().any(|set| set.name == part.name))
-        };
+        // An item that comes into an index gets all of its key, what is made of the primary key included.
+        let is_set = |index: &&&'static IndexSchema| self.set.iter().any(|part| is_made_of(index, part.name));
+        let of_set: Vec<&str> = schema
+            .made_indexes()
+            .iter()
+            .filter(is_set)
+            .flat_map(|index| keys_of(index))
+            .map(KeyElement::name)
+            .collect();
+        let is_changed = |key: &KeyElement| !needs_item || of_set.contains(&key.name());
         let is_primary = |key: &KeyElement| primary_keys(schema).any(|(other, _)| other.name() == key.name());
         let parts: Vec<PartValue> = primary.into_iter().chain(self.set.iter().cloned()).collect();
         for (key, most) in made_keys(schema, &parts) {

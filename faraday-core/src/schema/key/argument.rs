@@ -16,6 +16,7 @@ use crate::value::{EncodeError, Value};
     label = "expected a key of `{Shape}`",
     note = "`Simple<A>` is a partition key alone: give its value; `Composite<A, B>` has a sort key as well: give `(partition, sort)`",
     note = "`Composed<(A, B), …>` is made of fields: give a tuple of their values, in the order of the templates, each once",
+    note = "`Collection` is of an enum of items: give the partition key as its items do, and the sort key as it is stored",
     note = "in a function that is generic over the item, take the key as `impl KeyOf<I::Key>`"
 )]
 pub trait KeyOf<Shape> {

@@ -70,8 +70,11 @@ struct Strict {
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = App, kind = "open", partition_key = "OPEN#{id}", sort_key = "OPEN")]
+#[faraday(
+    table = App, kind = "open", partition_key = "OPEN#{id}", sort_key = "OPEN", index(gsi2, partition_key = "OWNER#{owner}")
+)]
 struct Open {
+    owner: Option<String>,
     #[faraday(key_only)]
     id: u8,
     #[faraday(version)]
@@ -99,15 +102,17 @@ async fn keys_that_are_made_are_no_unknown_attributes() {
         assert_eq!(Table::<Strict>::index(Strict::GSI2).query("y").await.unwrap(), [created]);
 
         let rest = BTreeMap::from([("more".to_owned(), s("x"))]);
-        let mut open = Open { id: 1, version: 0, place: Place { city: "Leeds".into() }, rest };
+        let mut open = Open { owner: None, id: 1, version: 0, place: Place { city: "Leeds".into() }, rest };
         Table::<Open>::save(&mut open).await.unwrap();
         assert_eq!(Table::<Open>::get(1).await.unwrap().as_ref(), Some(&open));
         let changed = Table::<Open>::modify(1, |open| open.place.city = "York".into()).await.unwrap().unwrap();
         assert_eq!((changed.version, changed.rest), (2, open.rest.clone()));
         let moved = Table::<Open>::modify(1, |open| open.id = 2).await.unwrap_err();
         assert_eq!(moved.kind(), ErrorKind::InvalidArgument);
-        let doubled = Open { rest: BTreeMap::from([("sk".to_owned(), s("x"))]), ..open };
-        assert_eq!(Table::<Open>::put(&doubled).await.unwrap_err().kind(), ErrorKind::Encode);
+        for name in ["sk", "gsi2pk"] {
+            let doubled = Open { rest: BTreeMap::from([(name.to_owned(), s("x"))]), ..open.clone() };
+            assert_eq!(Table::<Open>::put(&doubled).await.unwrap_err().kind(), ErrorKind::Encode);
+        }
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Unique attributes: guards in the same table, kept by transactions.
 
-use faraday::{Item, Table, transaction};
+use faraday::{ErrorKind, Item, Table, transaction};
 use faraday_tests::tables::with_table;
 use proptest::prelude::*;
 
@@ -64,10 +64,7 @@ async fn replace_keeps_the_guards_with_the_values() {
         let taken = Account { email: Some("ann@x".into()), ..bob.clone() };
         Table::<Account>::replace(&bob, &taken).await.unwrap();
         let other_key = Account { id: 3, ..moved.clone() };
-        assert_eq!(
-            Table::<Account>::replace(&moved, &other_key).await.unwrap_err().kind(),
-            faraday::ErrorKind::InvalidArgument
-        );
+        assert_eq!(Table::<Account>::replace(&moved, &other_key).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
         // Other attributes are updated as ever, but an item is not created without its guards.
         let absent = account(9, None, "eve");
         let error = Table::<Account>::update(&absent).add(Account::BALANCE, 5).await.unwrap_err();
@@ -77,6 +74,45 @@ async fn replace_keeps_the_guards_with_the_values() {
         assert!(stale.is_condition_failed());
         Table::<Account>::remove(&moved).await.unwrap();
         assert_eq!(Table::<Account>::scan().await.unwrap(), [taken]);
+    })
+    .await;
+}
+
+/// A unique field that is a part of an index, and one that is a number.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(
+    table = App, kind = "member", partition_key = "MEMBER#{id}", sort_key = "MEMBER",
+    index(gsi1, partition_key = "HANDLE#{handle}", sort_key = "{id}"), index(gsi2, partition_key = "A#{badge}"),
+    unique(handle), unique(score)
+)]
+struct Member {
+    id: u64,
+    handle: String,
+    badge: Option<u8>,
+    score: Option<f64>,
+}
+
+#[tokio::test]
+async fn no_update_and_no_stale_item_leaves_a_guard_behind() {
+    with_table::<App>(async |_| {
+        let one = Member { id: 1, handle: "x".into(), badge: None, score: None };
+        Table::<Member>::insert(&one).await.unwrap();
+        let error = Table::<Member>::update(&one).set_key(Member::GSI1, ("y", 1)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        // All of a key is set when an item comes into an index.
+        Table::<Member>::update(&one).set_key(Member::GSI2, 7).await.unwrap();
+        assert_eq!(Table::<Member>::index(Member::GSI2).query(7).count().await.unwrap(), 1);
+
+        let scored = Member { score: Some(0.0), badge: Some(7), ..one.clone() };
+        Table::<Member>::replace(&one, &scored).await.unwrap();
+        let changed = Member { score: Some(5.0), ..one.clone() };
+        assert!(Table::<Member>::replace(&one, &changed).await.unwrap_err().is_condition_failed());
+        assert!(Table::<Member>::remove(&one).await.unwrap_err().is_condition_failed());
+        let twin = Member { id: 2, handle: "z".into(), score: Some(-0.0), badge: None };
+        assert_eq!(Table::<Member>::insert(&twin).await.unwrap_err().unique_fields(), Some(&["score"][..]));
+        Table::<Member>::remove(&scored).await.unwrap();
+        Table::<Member>::insert(&twin).await.unwrap();
+        Table::<Member>::insert(&one).await.unwrap();
     })
     .await;
 }

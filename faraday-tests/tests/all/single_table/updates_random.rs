@@ -52,8 +52,9 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Makes the step. Those that would leave an index stale are refused.
-async fn run(step: Step) {
+async fn run(step: Step, if_exists: bool) {
     let update = Table::<Task>::update(1);
+    let update = if if_exists { update.if_exists() } else { update };
     let update = match step {
         Step::Put(task) => return Table::<Task>::put(&task).await.unwrap(),
         Step::Note(Some(note)) => update.set(Task::NOTE, note),
@@ -75,10 +76,10 @@ proptest! {
     #![proptest_config(cases(150))]
 
     #[test]
-    fn no_update_leaves_a_key_stale(steps in proptest::collection::vec(step(), 1..10)) {
+    fn no_update_leaves_a_key_stale(steps in proptest::collection::vec((step(), any::<bool>()), 1..10)) {
         tokio::runtime::Runtime::new().unwrap().block_on(with_table::<App>(async |db| {
-            for step in steps {
-                run(step.clone()).await;
+            for (step, if_exists) in steps {
+                run(step.clone(), if_exists).await;
                 let stored = db.client().scan().table_name(db.table_name::<Task>()).send().await.unwrap();
                 for item in stored.items.unwrap_or_default() {
                     let Ok(task) = document::from_map::<Task>(item.clone()) else {
