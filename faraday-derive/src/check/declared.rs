@@ -143,7 +143,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
                 .to_owned(),
         );
     }
-    if options.aliases.first().is_some() {
+    if !options.aliases.is_empty() {
         return Some("it has `alias`, and is changed under its present name only; remove one of the two".to_owned());
     }
     let mut others = options.forms().chain(options.inlines());
@@ -156,8 +156,7 @@ const MOST_PARTS: usize = 8;
 
 fn keys_have_few_parts(context: &Context, item: &Item) {
     let has_many = |parts: Vec<&Field>| parts.len() > MOST_PARTS;
-    let message =
-        format!("a key is made of {MOST_PARTS} fields at most: put some of them into a newtype, or leave them out");
+    let message = format!("a key is made of {MOST_PARTS} fields at most: leave some of them out");
     if item.makes_key() && has_many(item.parts_of(&item.key_sources())) {
         context.error(item.container.ident.span(), &message);
     }
