@@ -352,7 +352,7 @@ const _: () = {
     );
     const _: () = ::core::assert!(
         __f::has_text(< String as __f::Value > ::KEY_PART, false),
-        "this type has no text of which the order is that of its values: for a number with a sign or a fraction write `{{tenant:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
+        "the text of this type does not sort as its values do: for a number with a sign or a fraction write `{{tenant:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
     );
     const _: () = ::core::assert!(
         ! < < String as __f::Value > ::Kind as __f::kind::Kind > ::IS_OPTIONAL,
@@ -374,7 +374,7 @@ const _: () = {
     );
     const _: () = ::core::assert!(
         __f::has_text(< u64 as __f::Value > ::KEY_PART, false),
-        "this type has no text of which the order is that of its values: for a number with a sign or a fraction write `{{id:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
+        "the text of this type does not sort as its values do: for a number with a sign or a fraction write `{{id:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
     );
     const _: () = ::core::assert!(
         ! < < u64 as __f::Value > ::Kind as __f::kind::Kind > ::IS_OPTIONAL,
@@ -396,7 +396,7 @@ const _: () = {
     );
     const _: () = ::core::assert!(
         __f::has_text(< Option < String > as __f::Value > ::KEY_PART, false),
-        "this type has no text of which the order is that of its values: for a number with a sign or a fraction write `{{customer:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
+        "the text of this type does not sort as its values do: for a number with a sign or a fraction write `{{customer:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs"
     );
     const _: () = ::core::assert!(
         __f::Template::parts_end(& __f::Template::new(& [__f::Segment::Text("CUSTOMER#"),

@@ -223,7 +223,7 @@ impl KeyCondition {
         }
     }
 
-    /// The whole condition: a sort key that a template makes begins with what is known of it.
+    /// The whole condition. Where a template makes the sort key, the texts and parts that are known are added as a prefix.
     pub(crate) fn finished(mut self) -> Self {
         self.add_made(Comparison::Range(Bound::Unbounded, Bound::Unbounded));
         self

@@ -77,7 +77,7 @@ impl<I: Item> Table<I> {
         UniqueWrite::new(writes)
     }
 
-    /// Writes an item in place of one that was read, with the guards of what changed: one transaction.
+    /// Writes an item in place of one that was read, and changes the guards of its unique attributes: one transaction.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Attributes of which no two items of a kind have the same value, and the items that guard them.
+//! Unique attributes, whose value no two items of a kind share, and the items that guard them.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 

@@ -30,7 +30,7 @@ pub struct ContainerOptions {
     pub sort_key: Option<(Span, KeyOption)>,
     /// The indexes of a declared table that an item is in.
     pub made_indexes: Vec<MadeIndexOptions>,
-    /// The fields of which no two items have the same values.
+    /// The fields whose values no two items share.
     pub unique: Vec<(Span, Vec<Ident>)>,
     /// The keys of an enum of items are those of the table, not made by the items' templates.
     pub whole_keys: Flag,

@@ -130,7 +130,7 @@ fn template_checks(item: &Item, template: &Template) -> Vec<TokenStream> {
         let (ty, ordered) = (field.ty, part.ordered);
         let form = quote_spanned!(ty.span()=> <#ty as __f::Value>::KEY_PART);
         let message = format!(
-            "this type has no text of which the order is that of its values: for a number with a sign or a fraction write \
+            "the text of this type does not sort as its values do: for a number with a sign or a fraction write \
              `{{{}:ordered}}` in the template; others are strings, numbers without a sign, times and UUIDs",
             part.ident
         );

@@ -38,7 +38,7 @@ impl KeyChanges {
         needs_item: bool,
         clauses: &mut Clauses,
     ) -> Result<()> {
-        // An update of an enum creates no item, because nobody knows of which kind; one of an item with guards neither.
+        // An update of an enum creates no item: its kind would be unknown. Nor does one of an item with guards: they would be missing.
         let needs_item = needs_item || schema.is_collection() || schema.is_guarded();
         let is_made = |key: KeyElement| key.template().is_some();
         if !primary_keys(schema).any(|(key, _)| is_made(key)) && schema.made_indexes().is_empty() {

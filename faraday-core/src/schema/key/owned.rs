@@ -14,7 +14,7 @@ use crate::value::EncodeError;
 ///
 /// # Examples
 ///
-/// A repository of any item that may be deleted by itself, which is every one without [unique attributes](super::Unique):
+/// A repository of any item that may be deleted by itself, which is every one without [unique attributes](crate::schema::Unique):
 ///
 /// ```
 /// # #[cfg(feature = "embedded")]

@@ -49,7 +49,7 @@ fn unsigned(digits: &str, width: usize) -> Option<String> {
     Some(format!("{number:0width$}")).filter(|text| text.len() == width)
 }
 
-/// Moved up by half of what its bits hold, so that the lowest is 0.
+/// Adds half the range of the type, so that the lowest number becomes 0.
 fn signed(digits: &str, bits: u32) -> Option<String> {
     let number: i128 = digits.parse().ok()?;
     let moved = number.cast_unsigned() ^ (1 << 127);
