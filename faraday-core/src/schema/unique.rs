@@ -33,7 +33,7 @@ pub trait Unique: Item {
 #[diagnostic::on_unimplemented(
     message = "this operation would not keep the unique attributes of `{Self}` unique",
     label = "writes the item without its guards",
-    note = "write `Table::<{Self}>::insert(&item)` for a new item, `replace(&old, &new)` and `remove(&item)`, which are transactions with the guards",
+    note = "write `insert(&item)` for a new item, `replace(&old, &new)` and `remove(&item)` of the struct that says `unique`: transactions with the guards",
     note = "in a function that is generic over the item, write `I: Item + Unguarded`"
 )]
 pub trait Unguarded {}

@@ -101,7 +101,7 @@ impl SortRest for NoSortKey {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a partition key of the shape `{Shape}`",
     label = "expected a partition key of `{Shape}`",
-    note = "give the value of the partition key, and for an index whose partition key has several attributes a tuple of all their values"
+    note = "give the value of the partition key; where it has several attributes, or a template makes it of several fields, a tuple of all their values"
 )]
 pub trait PartitionOf<Shape> {
     /// Writes each attribute's value as DynamoDB JSON.
