@@ -158,7 +158,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         is_held.then(|| match name {
             Some(name) => kind().not_exists() | kind().eq(name),
             // An enum of items tells the kinds by itself, but what guards unique attributes is none of them.
-            None => kind().ne(GUARD),
+            None => kind().not_exists() | kind().ne(GUARD),
         })
     }
 

@@ -336,8 +336,14 @@ fn tag_is_no_key(context: &Context, table: &Table) {
     let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
     let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
     let mut keys = keys.chain(of_indexes);
-    if let Some(tag) = table.tag.as_ref().filter(|tag| keys.any(|key| text(key).value() == tag.value())) {
-        context.error(tag.span(), "this is a key attribute: the kind of an item is in another one");
+    let tag = table.tag.as_ref().map_or_else(|| "kind".to_owned(), syn::LitStr::value);
+    let Some(key) = keys.find(|key| text(key).value() == tag) else { return };
+    match &table.tag {
+        Some(tag) => context.error(tag.span(), "this is a key attribute: the kind of an item is in another one"),
+        None => context.error(
+            key.span(),
+            "the attribute `kind` holds the kind of an item: name this key otherwise, or the other attribute by `tag = \"type\"`",
+        ),
     }
 }
 
