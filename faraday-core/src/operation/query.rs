@@ -29,6 +29,9 @@ impl<I: Item> Table<I> {
     /// match the key condition, including those that a filter drops. An answer of DynamoDB has at most 1 MB; faraday sends
     /// as many requests as needed.
     ///
+    /// If the items have a `kind`, those of other kinds are left out, by a filter. If a template makes the sort key, the query is for
+    /// keys that begin as the template does: [one table, many kinds](crate::guide::one_table).
+    ///
     /// # Errors
     ///
     /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or an item does not fit

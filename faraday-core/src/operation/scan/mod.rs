@@ -31,7 +31,7 @@ impl<I: Item> Table<I> {
     /// Reads every item of the table, in no order.
     ///
     /// A scan reads the whole table and consumes half a capacity unit for every 4 KB, including items that a filter drops. Scan a
-    /// large table with [`parallel`](Scan::parallel).
+    /// large table with [`parallel`](Scan::parallel). If the items have a `kind`, those of other kinds are left out, by a filter.
     ///
     /// # Errors
     ///
