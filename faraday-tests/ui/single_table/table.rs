@@ -52,4 +52,8 @@ struct KindInTheKey;
 #[faraday(table = "app", partition_key(pk: String), kind = "order")]
 struct OptionsOfAnItem;
 
+#[derive(Table)]
+#[faraday(name = "app", partition_key(pk: String), global_index(by_kind, partition_key(kind: String)))]
+struct KindAsAKey;
+
 fn main() {}
