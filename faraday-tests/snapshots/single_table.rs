@@ -151,7 +151,7 @@ const _: () = {
                 _,
             >(
                 __map,
-                &[
+                [
                     __f::part::<String>("tenant", &self.tenant)?,
                     __f::part::<u64>("id", &self.id)?,
                     __f::part::<Option<String>>("customer", &self.customer)?,
@@ -263,7 +263,7 @@ const _: () = {
                 _,
             >(
                 __map,
-                &[
+                [
                     __f::part::<String>("tenant", &self.tenant)?,
                     __f::part::<u64>("id", &self.id)?,
                 ],

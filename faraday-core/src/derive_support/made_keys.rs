@@ -15,8 +15,11 @@ pub fn part<T: Value>(name: &'static str, value: &T) -> Result<Option<PartValue>
 }
 
 /// Writes the primary key, with what is a field of its own.
-pub fn write_key<I: Item, M: MapEncoder>(map: &mut M, parts: &[Option<PartValue>]) -> Result<(), EncodeError> {
-    let parts: Vec<PartValue> = parts.iter().flatten().cloned().collect();
+pub fn write_key<I: Item, M: MapEncoder>(
+    map: &mut M,
+    parts: impl IntoIterator<Item = Option<PartValue>>,
+) -> Result<(), EncodeError> {
+    let parts: Vec<PartValue> = parts.into_iter().flatten().collect();
     for (key, most) in primary_keys(&I::SCHEMA) {
         write_made(map, key, &parts, most)?;
     }
@@ -24,8 +27,11 @@ pub fn write_key<I: Item, M: MapEncoder>(map: &mut M, parts: &[Option<PartValue>
 }
 
 /// Writes the key attributes that templates make: of the table, and of each index whose parts are all there.
-pub fn write_made_keys<I: Item, M: MapEncoder>(map: &mut M, parts: &[Option<PartValue>]) -> Result<(), EncodeError> {
-    let parts: Vec<PartValue> = parts.iter().flatten().cloned().collect();
+pub fn write_made_keys<I: Item, M: MapEncoder>(
+    map: &mut M,
+    parts: impl IntoIterator<Item = Option<PartValue>>,
+) -> Result<(), EncodeError> {
+    let parts: Vec<PartValue> = parts.into_iter().flatten().collect();
     for (key, most) in made_keys(&I::SCHEMA, &parts) {
         write_made(map, key, &parts, most)?;
     }

@@ -217,7 +217,7 @@ fn values(fields: &[&Field]) -> TokenStream {
         let value = quote_spanned!(local()=> &self.#ident);
         quote_spanned!(at(ty)=> __f::part::<#ty>(#name, #value)?)
     });
-    quote!(&[#(#parts),*])
+    quote!([#(#parts),*])
 }
 
 /// Writes the key attributes that templates make to the local `map`.

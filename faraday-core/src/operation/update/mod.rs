@@ -28,9 +28,9 @@ impl<I: Item> Table<I> {
     /// [`if_exists`](Update::if_exists) to prevent that. It consumes a write unit for every 1 KB of the whole item, before or
     /// after the update, whichever is larger.
     ///
-    /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum with a `tag`
-    /// creates no item, because nobody knows of which variant it would be, unless it sets the tag: its condition fails. An update of an
-    /// item with [unique attributes](crate::schema::Unique) creates none either.
+    /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum
+    /// creates no item unless it sets the tag, because the variant would be unknown: its condition fails. An update of an item with
+    /// [unique attributes](crate::schema::Unique) creates none either, because the guards would be missing.
     ///
     /// An update that creates an item whose key [templates](crate::guide::one_table) make gives it the fields of that key.
     ///

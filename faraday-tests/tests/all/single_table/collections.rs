@@ -39,6 +39,20 @@ async fn what_is_put_as_a_struct_reads_back_as_its_variant() {
 }
 
 #[tokio::test]
+async fn an_update_of_the_enum_changes_an_item_and_creates_none() {
+    with_table::<App>(async |_| {
+        let (order, ..) = fill().await;
+        let total = || Record::ORDER.dot(Order::TOTAL);
+        Table::<Record>::update(&Record::Order(order.clone())).add(total(), 5).await.unwrap();
+        assert_eq!(Table::<Order>::get(&order).await.unwrap().unwrap().total, order.total + 5);
+        let error = Table::<Record>::update(("acme", "ORDER#none")).add(total(), 5).await.unwrap_err();
+        assert!(error.is_condition_failed());
+        assert_eq!(Table::<Record>::query("acme").count().await.unwrap(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn groups_have_a_list_for_each_kind() {
     with_table::<App>(async |_| {
         let (order, user, line) = fill().await;
