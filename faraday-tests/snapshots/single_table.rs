@@ -11,6 +11,8 @@ const _: () = {
         ],
         &[],
     );
+    const __SETTINGS: __f::TableSettings = __f::TableSettings::new()
+        .with_ttl("expires_at");
     #[automatically_derived]
     impl __f::DeclaredTable for App {
         type Key = __f::Composite<String, String>;
@@ -28,7 +30,7 @@ const _: () = {
                 ),
             )
             .with_indexes(&[__INDEX_0])
-            .with_ttl("expires_at");
+            .with_settings(&__SETTINGS);
     }
     #[automatically_derived]
     #[allow(dead_code)]

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::wait::{TIMEOUT, wait_until};
+use super::wait::{TIMEOUT, until_gone};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
@@ -89,7 +89,7 @@ impl<T: DeclaredTable> Execute for DeleteTable<T> {
             Err(error) if self.if_exists && error.is_table_not_found() => return Ok(()),
             Err(error) => return Err(error),
         }
-        wait_until(execution, self.timeout, |table| table.is_none(), "the table was not gone").await
+        until_gone(execution, self.timeout).await
     }
 
     fn explanation(self) -> Explain {

@@ -1,10 +1,9 @@
-//! `Table::describe`: DynamoDB's description of a table.
+//! `Table::describe`: what a live table is.
 
 use std::marker::PhantomData;
 
-use aws_sdk_dynamodb::types::TableDescription;
-
-use super::wait::description;
+use super::description::TableDescription;
+use super::live::{description, time_to_live};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
@@ -12,7 +11,10 @@ use crate::schema::{DeclaredTable, TableSchema};
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
-    /// DynamoDB's description of the table; `None` if the table does not exist.
+    /// What the live table is: its status, size, keys, billing, indexes, stream and time to live; `None` if there is no such table.
+    ///
+    /// It takes two requests, because DynamoDB tells the time to live by one of its own: the permissions
+    /// `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`.
     ///
     /// # Errors
     ///
@@ -29,6 +31,9 @@ impl<T: DeclaredTable> Table<T> {
     /// # struct User { #[faraday(partition_key)] id: String }
     /// # let db = Database::embedded()?;
     /// assert!(Table::<User>::describe().on(&db).await?.is_none());
+    /// Table::<User>::create().on(&db).await?;
+    /// let table = Table::<User>::describe().on(&db).await?;
+    /// assert_eq!(table.map(|table| table.keys[0].name.clone()).as_deref(), Some("id"));
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]
@@ -67,7 +72,9 @@ impl<T: DeclaredTable> Execute for DescribeTable<T> {
     }
 
     async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
-        description(execution).await
+        let Some(table) = description(execution).await? else { return Ok(None) };
+        let ttl = time_to_live(execution).await?;
+        Ok(Some(TableDescription::new(table, ttl)))
     }
 
     fn explanation(self) -> Explain {

@@ -1,14 +1,30 @@
-//! Operations on tables: create, describe, list and delete.
+//! Operations on tables: create, ensure, verify, plan, change, describe, list and delete.
 //!
 //! The methods of [`Table`](struct@crate::Table) and [`Database`](crate::Database) make them: [`Table::create`](crate::Table::create).
 
 mod create;
+mod declaration;
 mod delete;
 mod describe;
+mod description;
+mod difference;
+mod ensure;
 mod list;
+mod live;
+mod names;
+mod plan;
+mod request;
+mod shown;
+mod update;
 mod wait;
 
 pub use create::CreateTable;
 pub use delete::DeleteTable;
 pub use describe::DescribeTable;
+pub use description::{IndexDescription, KeyDescription, TableDescription, Throughput, TimeToLive};
+pub use ensure::{EnsureTable, Ensured, VerifyTable};
 pub use list::ListTables;
+pub use plan::{ApplyPlan, Plan, PlanTable, Step, StepProgress, StepState};
+pub use update::UpdateTable;
+
+pub use crate::error::Difference;

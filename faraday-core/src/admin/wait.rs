@@ -1,43 +1,96 @@
-//! Waits until a table is created or deleted.
+//! Waits until a table is there, is ready, or is gone.
 
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::TableDescription;
 use tokio::time::Instant;
 
+use super::live::{busy_with, description};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
 /// The default time-out. DynamoDB needs about ten seconds for an empty table.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// Describes the table with growing pauses until it is ready or the time-out is over.
-pub(super) async fn wait_until(
-    execution: &mut Execution,
+/// For how long DynamoDB may say that a table which it has just begun to create is not there.
+const UNSEEN: Duration = Duration::from_secs(30);
+
+/// Pauses that grow, until the time is over.
+pub(super) struct Waiting {
+    start: Instant,
     timeout: Duration,
-    ready: impl Fn(Option<&TableDescription>) -> bool + Send,
-    what: &str,
-) -> Result<()> {
-    let start = Instant::now();
-    let mut pause = Duration::from_millis(20);
-    loop {
-        if ready(description(execution).await?.as_ref()) {
-            return Ok(());
+    pause: Duration,
+}
+
+impl Waiting {
+    pub(super) fn new(timeout: Duration) -> Self {
+        Self { start: Instant::now(), timeout, pause: Duration::from_millis(20) }
+    }
+
+    /// Sleeps a little longer than the last time. Returns whether there was time left for it.
+    pub(super) async fn pause(&mut self) -> bool {
+        if self.start.elapsed() + self.pause > self.timeout {
+            return false;
         }
-        if start.elapsed() + pause > timeout {
-            return Err(Error::new(ErrorKind::Timeout, format!("{what} within {} seconds", timeout.as_secs_f32())));
-        }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(2));
+        tokio::time::sleep(self.pause).await;
+        self.pause = (self.pause * 2).min(Duration::from_secs(5));
+        true
+    }
+
+    /// The time that is left.
+    pub(super) fn left(&self) -> Duration {
+        self.timeout.saturating_sub(self.start.elapsed())
+    }
+
+    fn out_of_time(&self, what: &str) -> Error {
+        let message =
+            format!("{what} after {} seconds of waiting; it may still become ACTIVE", self.timeout.as_secs_f32());
+        Error::new(ErrorKind::Timeout, message)
     }
 }
 
-/// DynamoDB's description of the table, if there is one.
-pub(super) async fn description(execution: &mut Execution) -> Result<Option<TableDescription>> {
-    let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
-    match execution.call("DescribeTable", call).await {
-        Ok(output) => Ok(output.table),
-        Err(error) if error.is_table_not_found() => Ok(None),
-        Err(error) => Err(error),
+/// Waits until the table and its indexes are ACTIVE, and returns its description; `waits` is told what it is busy with.
+///
+/// `is_new` says that it was created just now, so that DynamoDB may not see it yet.
+pub(super) async fn until_ready(
+    execution: &mut Execution,
+    timeout: Duration,
+    is_new: bool,
+    mut waits: impl FnMut(&str) + Send,
+) -> Result<TableDescription> {
+    let mut waiting = Waiting::new(timeout);
+    let mut was_seen = !is_new;
+    loop {
+        let busy = match description(execution).await? {
+            Some(table) => match busy_with(&table) {
+                None => return Ok(table),
+                Some(busy) => {
+                    was_seen = true;
+                    busy
+                }
+            },
+            None if !was_seen && waiting.start.elapsed() < UNSEEN => "the table is not there yet".to_owned(),
+            None => return Err(gone()),
+        };
+        waits(&busy);
+        if !waiting.pause().await {
+            return Err(waiting.out_of_time(&busy));
+        }
     }
+}
+
+fn gone() -> Error {
+    Error::new(ErrorKind::ResourceNotFound, "the table was deleted while it was waited for")
+}
+
+/// Waits until the table is gone.
+pub(super) async fn until_gone(execution: &mut Execution, timeout: Duration) -> Result<()> {
+    let mut waiting = Waiting::new(timeout);
+    while description(execution).await?.is_some() {
+        if !waiting.pause().await {
+            let message = format!("the table was not gone after {} seconds of waiting", timeout.as_secs_f32());
+            return Err(Error::new(ErrorKind::Timeout, message));
+        }
+    }
+    Ok(())
 }

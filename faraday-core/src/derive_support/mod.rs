@@ -19,8 +19,9 @@ pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Flattened, FrozenAttribute, FrozenField,
     Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf, KeyShape,
-    Local, Managed, ManagedAttribute, NoSortKey, Parts, Projected, Projection, ProjectionView, Several, Simple, Single,
-    SortKeys, SortParts, StoredSort, StreamView, TableIndex, TableSchema, Unguarded, Unique, Versioned,
+    Local, Managed, ManagedAttribute, NoSortKey, Parts, PointInTimeRecovery, Projected, Projection, ProjectionView,
+    ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort, StreamView, TableClass, TableIndex,
+    TableSchema, TableSettings, Unguarded, Unique, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;

@@ -1,6 +1,7 @@
 //! What an error knows beyond its kind, message and cause: [`Details`].
 
 use super::batch_failure::BatchFailure;
+use super::difference::Difference;
 use super::transaction::{ResumableTransaction, SentOperations};
 use crate::encryption::DatabaseKeys;
 
@@ -15,6 +16,8 @@ pub(crate) enum Details {
     BatchFailure(BatchFailure),
     /// The operations of a cancelled transaction, and whether one of them found another version of its item.
     CanceledTransaction { operations: SentOperations, version_conflict: bool },
+    /// How the live table differs from the declared one.
+    TableDifferences(Vec<Difference>),
     /// The transaction, if it is unknown whether it was done.
     ResumableTransaction(ResumableTransaction),
 }

@@ -18,6 +18,8 @@ pub enum ErrorKind {
     ResourceInUse,
     /// The table or index does not exist, or is not ready.
     ResourceNotFound,
+    /// The live table is not the declared one: see [`Error::table_differences`](crate::Error::table_differences).
+    TableMismatch,
     /// The account's requests are over its limit.
     RequestLimitExceeded,
     /// Too many requests in a short time.
@@ -69,6 +71,7 @@ impl ErrorKind {
             Self::ProvisionedThroughputExceeded => "over the provisioned throughput",
             Self::ResourceInUse => "the table exists already, or is being changed",
             Self::ResourceNotFound => "the table or index does not exist, or is not ready",
+            Self::TableMismatch => "the live table is not the declared one",
             Self::RequestLimitExceeded => "over the account's limit of requests",
             Self::Throttling => "too many requests in a short time",
             Self::TransactionConflict => "another transaction holds the item",

@@ -5,6 +5,7 @@
 
 mod batch_failure;
 mod details;
+mod difference;
 mod display;
 mod from_sdk;
 mod kind;
@@ -15,6 +16,7 @@ mod transaction;
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
 pub(crate) use details::Details;
+pub use difference::Difference;
 pub use kind::ErrorKind;
 pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
@@ -171,6 +173,15 @@ impl Error {
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()
+    }
+
+    /// How the live table differs from the declared one, for [`ErrorKind::TableMismatch`]; empty for other errors.
+    #[must_use]
+    pub fn table_differences(&self) -> &[Difference] {
+        match &self.0.details {
+            Details::TableDifferences(differences) => differences,
+            _ => &[],
+        }
     }
 
     /// What kind of error it is, in DynamoDB's own names.

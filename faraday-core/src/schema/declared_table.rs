@@ -1,3 +1,5 @@
+use std::any::type_name;
+
 use super::{IndexSchema, Item, KeyShape, TableSchema};
 
 /// A table: what `#[derive(Table)]` declares, or an item with the table that it names itself.
@@ -30,6 +32,13 @@ pub trait DeclaredTable: Send + Sync + 'static {
 
     /// Its name, keys, indexes and settings.
     const TABLE: TableSchema;
+
+    /// What declares it, by name: one type, or each of several.
+    #[doc(hidden)]
+    #[must_use]
+    fn declarations() -> Vec<(&'static str, TableSchema)> {
+        vec![(type_name::<Self>(), Self::TABLE)]
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -38,6 +47,30 @@ impl<I: Item> DeclaredTable for I {
 
     const TABLE: TableSchema = I::SCHEMA;
 }
+
+/// Several items that declare one table together: its indexes are those of all of them, its settings what any of them says.
+macro_rules! together {
+    ($first:ident $($other:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$first: DeclaredTable, $($other: DeclaredTable<Key = $first::Key>),*> DeclaredTable for ($first, $($other),*) {
+            type Key = $first::Key;
+
+            const TABLE: TableSchema = $first::TABLE;
+
+            fn declarations() -> Vec<(&'static str, TableSchema)> {
+                [$first::declarations(), $($other::declarations()),*].concat()
+            }
+        }
+    };
+}
+
+together!(A B);
+together!(A B C);
+together!(A B C D);
+together!(A B C D E);
+together!(A B C D E F);
+together!(A B C D E F G);
+together!(A B C D E F G H);
 
 /// An index that a table declares, by a number that stands for its name.
 #[diagnostic::on_unimplemented(

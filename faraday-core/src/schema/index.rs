@@ -109,6 +109,8 @@ pub struct IndexSchema {
     sort: &'static [KeyElement],
     projection: Projected,
     throughput: Option<(u32, u32)>,
+    max_throughput: Option<(u32, u32)>,
+    warm_throughput: Option<(u32, u32)>,
 }
 
 /// Whether an index is local or global.
@@ -135,13 +137,31 @@ impl IndexSchema {
     /// A global index.
     #[must_use]
     pub const fn global(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
-        Self { name, scope: IndexScope::Global, partition, sort, projection: Projected::All, throughput: None }
+        Self::new_in(name, IndexScope::Global, partition, sort)
     }
 
     /// A local index, with the table's partition key.
     #[must_use]
     pub const fn local(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
-        Self { name, scope: IndexScope::Local, partition, sort, projection: Projected::All, throughput: None }
+        Self::new_in(name, IndexScope::Local, partition, sort)
+    }
+
+    const fn new_in(
+        name: &'static str,
+        scope: IndexScope,
+        partition: &'static [KeyElement],
+        sort: &'static [KeyElement],
+    ) -> Self {
+        Self {
+            name,
+            scope,
+            partition,
+            sort,
+            projection: Projected::All,
+            throughput: None,
+            max_throughput: None,
+            warm_throughput: None,
+        }
     }
 
     /// The same, with the key attributes as an item makes them.
@@ -162,6 +182,20 @@ impl IndexSchema {
     #[must_use]
     pub const fn with_throughput(mut self, read_units: u32, write_units: u32) -> Self {
         self.throughput = Some((read_units, write_units));
+        self
+    }
+
+    /// The same with at most this many read and write request units a second, for a table that is billed on demand.
+    #[must_use]
+    pub const fn with_max_throughput(mut self, read_units: u32, write_units: u32) -> Self {
+        self.max_throughput = Some((read_units, write_units));
+        self
+    }
+
+    /// The same, ready for at least this many read and write units a second at once.
+    #[must_use]
+    pub const fn with_warm_throughput(mut self, read_units: u32, write_units: u32) -> Self {
+        self.warm_throughput = Some((read_units, write_units));
         self
     }
 
@@ -199,5 +233,17 @@ impl IndexSchema {
     #[must_use]
     pub const fn throughput(&self) -> Option<(u32, u32)> {
         self.throughput
+    }
+
+    /// The most read and write request units a second, where it has some of its own.
+    #[must_use]
+    pub const fn max_throughput(&self) -> Option<(u32, u32)> {
+        self.max_throughput
+    }
+
+    /// The read and write units a second for which it is ready at once, where they are declared.
+    #[must_use]
+    pub const fn warm_throughput(&self) -> Option<(u32, u32)> {
+        self.warm_throughput
     }
 }

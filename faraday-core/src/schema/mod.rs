@@ -18,6 +18,7 @@ mod operand;
 mod pending_write;
 mod projection;
 mod projection_view;
+mod settings;
 mod table;
 mod unique;
 
@@ -43,7 +44,8 @@ pub use operand::Operand;
 pub(crate) use pending_write::{PendingManaged, PendingWrite, WriteBody};
 pub use projection::Projection;
 pub use projection_view::ProjectionView;
+pub use settings::{Billing, PointInTimeRecovery, ServerSideEncryption, StreamView, TableClass, TableSettings};
 pub(crate) use table::ItemKind;
-pub use table::{Billing, StreamView, TableSchema};
+pub use table::TableSchema;
 pub(crate) use unique::{GUARD, Guard};
 pub use unique::{Unguarded, Unique};

@@ -1,5 +1,6 @@
 use super::index::IndexSchema;
 use super::key::KeyElement;
+use super::settings::{Billing, StreamView, TableSettings};
 use crate::value::names::equal;
 
 /// The name of a table and its key schema, as the struct declares them.
@@ -16,48 +17,10 @@ pub struct TableSchema {
     made_indexes: &'static [&'static IndexSchema],
     /// The attributes that are unique, by guards in the table.
     unique: &'static [&'static str],
-    settings: TableSettings,
-}
-
-/// What a table has beside its keys and indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct TableSettings {
     /// The attribute that names the kind of an item.
     tag: &'static str,
-    ttl: Option<&'static str>,
-    stream: Option<StreamView>,
-    billing: Billing,
+    settings: &'static TableSettings,
 }
-
-/// What a change stream holds of each change.
-///
-/// See [StreamSpecification](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StreamView {
-    /// The item's key.
-    KeysOnly,
-    /// The item as it is after the change.
-    NewImage,
-    /// The item as it was before the change.
-    OldImage,
-    /// Both.
-    NewAndOldImages,
-}
-
-/// How the requests to a table are charged.
-///
-/// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Billing {
-    /// Each request by itself.
-    OnDemand,
-    /// This many read and write capacity units a second.
-    Provisioned(u32, u32),
-}
-
-const SETTINGS: TableSettings = TableSettings { tag: "kind", ttl: None, stream: None, billing: Billing::OnDemand };
 
 /// How the items of one table are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +44,8 @@ impl TableSchema {
             items: &[],
             made_indexes: &[],
             unique: &[],
-            settings: SETTINGS,
+            tag: "kind",
+            settings: &TableSettings::NONE,
         }
     }
 
@@ -96,7 +60,7 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn keyed_as(table: &'static str, of: Self) -> Self {
-        Self { sort_key: of.sort_key, ..Self::new(table, of.partition_key) }
+        Self { sort_key: of.sort_key, settings: of.settings, ..Self::new(table, of.partition_key) }
     }
 
     /// The same with the keys of an item, which has no kind yet.
@@ -139,53 +103,45 @@ impl TableSchema {
     /// The same with the name of the attribute that names the kind of an item: `kind`, if nothing else is said.
     #[must_use]
     pub const fn with_kind_attribute(mut self, name: &'static str) -> Self {
-        self.settings.tag = name;
+        self.tag = name;
         self
     }
 
     /// The attribute that names the kind of an item.
     #[must_use]
     pub const fn kind_attribute(&self) -> &'static str {
-        self.settings.tag
+        self.tag
     }
 
-    /// The same with a time to live in this attribute.
+    /// The same with these settings.
     #[must_use]
-    pub const fn with_ttl(mut self, attribute: &'static str) -> Self {
-        self.settings.ttl = Some(attribute);
+    pub const fn with_settings(mut self, settings: &'static TableSettings) -> Self {
+        self.settings = settings;
         self
+    }
+
+    /// What it has beside its keys and indexes: billing, stream, time to live and the like.
+    #[must_use]
+    pub const fn settings(&self) -> &'static TableSettings {
+        self.settings
     }
 
     /// The attribute that holds when an item expires, in epoch seconds.
     #[must_use]
     pub const fn ttl(&self) -> Option<&'static str> {
-        self.settings.ttl
-    }
-
-    /// The same with a change stream.
-    #[must_use]
-    pub const fn with_stream(mut self, view: StreamView) -> Self {
-        self.settings.stream = Some(view);
-        self
+        self.settings.ttl()
     }
 
     /// What its change stream holds, if it has one.
     #[must_use]
     pub const fn stream(&self) -> Option<StreamView> {
-        self.settings.stream
-    }
-
-    /// The same with another billing than on demand.
-    #[must_use]
-    pub const fn with_billing(mut self, billing: Billing) -> Self {
-        self.settings.billing = billing;
-        self
+        self.settings.stream()
     }
 
     /// How its requests are charged.
     #[must_use]
     pub const fn billing(&self) -> Billing {
-        self.settings.billing
+        self.settings.billing()
     }
 
     /// Whether both are the same table, with the same key.
@@ -219,7 +175,7 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn of_kind(self, name: &'static str) -> Self {
-        self.with_kind(self.settings.tag, name)
+        self.with_kind(self.tag, name)
     }
 
     /// The name of the kind that its items have; empty if they have none.
@@ -265,6 +221,11 @@ impl TableSchema {
     /// Whether it is that of an enum with items in its variants.
     pub(crate) const fn is_collection(&self) -> bool {
         !self.items.is_empty()
+    }
+
+    /// The schemas of the items in its variants.
+    pub(crate) const fn items(&self) -> &'static [Self] {
+        self.items
     }
 
     /// Calls `look` for its secondary indexes and then for those of the items in its variants.

@@ -13,7 +13,7 @@ use super::hygiene::{at, block, kind};
 pub fn table(table: &Table) -> TokenStream {
     let ident = table.container.ident;
     let visibility = table.container.visibility;
-    let (key, schema) = (key(table), schema(table));
+    let (key, schema, settings) = (key(table), schema(table), settings(table));
     let indexes = table.indexes.iter().map(|index| table_index(table, index));
     let constants = table.indexes.iter().enumerate().map(|(position, index)| {
         let (constant, schema) = (index_constant(position), index_schema(table, index));
@@ -24,6 +24,7 @@ pub fn table(table: &Table) -> TokenStream {
         &table.container,
         quote! {
             #(#constants)*
+            #settings
 
             #[automatically_derived]
             impl __f::DeclaredTable for #ident {
@@ -80,13 +81,24 @@ fn schema(table: &Table) -> TokenStream {
     let indexes: Vec<_> = (0..table.indexes.len()).map(index_constant).collect();
     let indexes = (!indexes.is_empty()).then(|| quote!(.with_indexes(&[#(#indexes),*])));
     let tag = table.tag.as_ref().map(|tag| quote!(.with_kind_attribute(#tag)));
+    let settings = has_settings(table).then(|| quote!(.with_settings(&__SETTINGS)));
+    quote!(__f::TableSchema::new(#name, #partition) #sort #indexes #tag #settings)
+}
+
+fn has_settings(table: &Table) -> bool {
+    table.ttl.is_some() || table.stream.is_some() || table.billing.is_some()
+}
+
+/// The constant of the settings, if there are any.
+fn settings(table: &Table) -> Option<TokenStream> {
     let ttl = table.ttl.as_ref().map(|ttl| quote!(.with_ttl(#ttl)));
     let stream = table.stream.as_ref().map(|view| quote!(.with_stream(__f::StreamView::#view)));
     let billing = table.billing.map(|billing| match billing {
         BillingOption::OnDemand => quote!(.with_billing(__f::Billing::OnDemand)),
         BillingOption::Provisioned(read, write) => quote!(.with_billing(__f::Billing::Provisioned(#read, #write))),
     });
-    quote!(__f::TableSchema::new(#name, #partition) #sort #indexes #tag #ttl #stream #billing)
+    let value = quote!(__f::TableSettings::new() #ttl #stream #billing);
+    has_settings(table).then(|| quote!(const __SETTINGS: __f::TableSettings = #value;))
 }
 
 fn index_name(index: &IndexOptions) -> LitStr {

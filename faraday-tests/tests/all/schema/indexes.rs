@@ -99,7 +99,7 @@ fn projected(projection: Option<&Projected>) -> String {
 async fn the_table_has_every_index() {
     let db = own_database();
     Table::<Order>::create().on(&db).await.unwrap();
-    let table = Table::<Order>::describe().on(&db).await.unwrap().unwrap();
+    let table = Table::<Order>::describe().on(&db).await.unwrap().unwrap().raw;
     let mut global: Vec<_> = table
         .global_secondary_indexes()
         .iter()
@@ -252,7 +252,7 @@ struct Match {
 async fn an_index_of_several_attributes_is_queried() {
     let db = own_database();
     Table::<Match>::create().on(&db).await.unwrap();
-    let table = Table::<Match>::describe().on(&db).await.unwrap().unwrap();
+    let table = Table::<Match>::describe().on(&db).await.unwrap().unwrap().raw;
     let index = table.global_secondary_indexes().first().unwrap();
     assert_eq!(
         key(index.key_schema()),

@@ -52,7 +52,7 @@ async fn it_is_created_with_its_indexes_its_stream_and_its_time_to_live() {
     Table::<App>::create().on(&db).await.unwrap();
     assert!(Table::<App>::create().on(&db).await.unwrap_err().is_table_in_use());
     Table::<App>::create().if_absent().on(&db).await.unwrap();
-    let table = Table::<App>::describe().on(&db).await.unwrap().unwrap();
+    let table = Table::<App>::describe().on(&db).await.unwrap().unwrap().raw;
     assert_eq!((table.global_secondary_indexes().len(), table.local_secondary_indexes().len()), (3, 1));
     let view = table.stream_specification().and_then(|stream| stream.stream_view_type());
     assert_eq!(view, Some(&StreamViewType::NewAndOldImages));

@@ -68,7 +68,7 @@ async fn the_indexes_of_the_enum_and_of_its_structs_are_created_and_queried() {
         let open = Table::<Order>::index(Order::BY_STATE).query("open").await.unwrap();
         assert_eq!(open.len(), 2);
 
-        let description = Table::<Record>::describe().await.unwrap().unwrap();
+        let description = Table::<Record>::describe().await.unwrap().unwrap().raw;
         let global = description.global_secondary_indexes().iter().filter_map(|index| index.index_name());
         let mut names: Vec<_> = global.collect();
         names.sort_unstable();

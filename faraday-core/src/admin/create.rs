@@ -1,0 +1,166 @@
+//! `Table::create`: creates a table.
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+
+use super::declaration::{Declaration, TableOptions, table_options};
+use super::live::busy_with;
+use super::names::check_names;
+use super::plan::send_until_done;
+use super::plan::steps::steps_after_creation;
+use super::wait::{TIMEOUT, until_ready};
+use crate::database::Destination;
+use crate::error::Result;
+use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
+use crate::schema::{DeclaredTable, TableSchema};
+use crate::table::Table;
+
+impl<T: DeclaredTable> Table<T> {
+    /// Creates the table with the keys, indexes and settings that the struct declares, and waits until it is ACTIVE.
+    ///
+    /// `T` is a struct, or several that declare one table together: `Table::<(Order, Customer)>::create()` creates the union of
+    /// their indexes. The table is billed by request, unless another billing is declared or the builder says so. What DynamoDB takes
+    /// by other requests is set as soon as the table is there: point-in-time recovery, and then the time to live. It waits up to
+    /// five minutes, or the time that [`timeout`](CreateTable::timeout) sets.
+    ///
+    /// # Errors
+    ///
+    /// - When there is such a table already ([`is_table_in_use`](crate::Error::is_table_in_use)).
+    /// - When it takes too long ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)): it may still become ACTIVE then.
+    ///   [`ensure`](Table::ensure) waits for it.
+    /// - When two structs declare the table in different ways, or its name with the database's prefix is none that DynamoDB takes
+    ///   ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)): nothing was sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// Table::<User>::create().provisioned(5, 5).tag("team", "accounts").on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
+    pub fn create() -> CreateTable<T> {
+        CreateTable {
+            options: TableOptions::default(),
+            if_absent: false,
+            waits: true,
+            timeout: TIMEOUT,
+            destination: Destination::default(),
+            of: PhantomData,
+        }
+    }
+}
+
+/// Creates a table: see [`Table::create`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct CreateTable<T> {
+    options: TableOptions,
+    if_absent: bool,
+    waits: bool,
+    timeout: Duration,
+    destination: Destination,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeclaredTable> CreateTable<T> {
+    /// Leaves a table of this name as it is, and only waits until it is ACTIVE. Nothing is compared: [`Table::ensure`] does that.
+    pub fn if_absent(mut self) -> Self {
+        self.if_absent = true;
+        self
+    }
+
+    /// Returns as soon as DynamoDB has begun to create the table.
+    ///
+    /// The table cannot be used until it is ACTIVE. Point-in-time recovery and the time to live are not set then, because
+    /// DynamoDB takes them only later: [`Table::plan`] finds and sets them.
+    pub fn without_waiting(mut self) -> Self {
+        self.waits = false;
+        self
+    }
+
+    /// Waits at most this long for the table to become ACTIVE.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+table_options!([T: DeclaredTable] CreateTable<T>);
+operation!([T: DeclaredTable] CreateTable<T>);
+on_table!([T: DeclaredTable] CreateTable<T>);
+
+/// Creates the table, waits for it, and sets what DynamoDB takes by other requests.
+pub(super) async fn create(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
+    if !begin(execution, declaration).await? {
+        until_ready(execution, timeout, true, |_| ()).await?;
+    }
+    for step in steps_after_creation(declaration) {
+        send_until_done(execution, &step, timeout, |_| ()).await?;
+    }
+    Ok(())
+}
+
+/// Asks DynamoDB to create the table. Returns whether it is ACTIVE at once.
+async fn begin(execution: &mut Execution, declaration: &Declaration) -> Result<bool> {
+    check_names(&execution.target.table, &declaration.table)?;
+    let builder = execution.database.client().create_table().table_name(&execution.target.table);
+    let builder = declaration.table.clone().create(builder)?;
+    let call = |_: &Client, _: &str| builder.send();
+    let created = execution.call("CreateTable", call).await?.table_description;
+    Ok(created.is_some_and(|table| table.table_status().is_some() && busy_with(&table).is_none()))
+}
+
+impl<T: DeclaredTable> Execute for CreateTable<T> {
+    type Output = ();
+
+    fn name(&self) -> &'static str {
+        "CreateTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(T::TABLE)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        let declaration = Declaration::of::<T>(&self.options)?;
+        let created = match self.waits {
+            true => create(execution, &declaration, self.timeout).await,
+            false => begin(execution, &declaration).await.map(|_| ()),
+        };
+        match created {
+            Err(error) if self.if_absent && error.is_table_in_use() && error.operation() == Some("CreateTable") => {
+                if self.waits {
+                    until_ready(execution, self.timeout, false, |_| ()).await?;
+                }
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn explanation(self) -> Explain {
+        let table = self.destination.name_of(T::TABLE.table());
+        let declaration = Declaration::of::<T>(&self.options);
+        Explain::of_body(
+            "CreateTable",
+            declaration.and_then(|declaration| declaration.table.body(&table)),
+            Cost::none(),
+        )
+    }
+}

@@ -1,0 +1,47 @@
+//! The table that structs declare, with what a builder says at run time: [`Declaration`].
+
+mod indexes;
+mod model;
+mod options;
+mod settings;
+mod union;
+
+use super::request::TableRequest;
+use crate::error::Result;
+use crate::schema::{DeclaredTable, IndexScope, TableSchema};
+pub(crate) use model::{Declaration, Recovery};
+pub(crate) use options::{TableOptions, table_options};
+use union::Declared;
+
+impl Declaration {
+    /// The declaration of `T`, changed by `options`.
+    pub(super) fn of<T: DeclaredTable>(options: &TableOptions) -> Result<Self> {
+        Self::of_all(&T::declarations(), options)
+    }
+
+    /// What several types declare together, changed by `options`.
+    pub(super) fn of_all(declarations: &[(&'static str, TableSchema)], options: &TableOptions) -> Result<Self> {
+        let declared = Declared::of(declarations)?;
+        let billing = options.billing.unwrap_or_else(|| declared.settings.billing());
+        let mut table = TableRequest {
+            key_schema: indexes::elements(&[declared.partition_key], declared.sort_key.as_slice()),
+            ..declared.settings.request(billing)
+        };
+        for (_, index) in &declared.indexes {
+            let request = indexes::request(index, billing);
+            match index.scope() {
+                IndexScope::Global => table.global_secondary_indexes.push(request),
+                IndexScope::Local => table.local_secondary_indexes.push(request),
+            }
+        }
+        table.attribute_definitions = declared.attribute_definitions()?;
+        let mut declaration = Self {
+            table,
+            time_to_live: declared.settings.ttl().map(str::to_owned),
+            point_in_time_recovery: declared.settings.point_in_time_recovery().map(Recovery::from),
+            units_change_elsewhere: false,
+        };
+        options.apply_to(&mut declaration)?;
+        Ok(declaration)
+    }
+}

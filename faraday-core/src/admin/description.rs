@@ -1,0 +1,239 @@
+//! What a live table is, for users: [`TableDescription`].
+
+use std::time::SystemTime;
+
+use aws_sdk_dynamodb::primitives::DateTime;
+use aws_sdk_dynamodb::types::{
+    self, GlobalSecondaryIndexDescription, IndexStatus, KeySchemaElement, LocalSecondaryIndexDescription,
+    ProvisionedThroughputDescription, TableStatus, TimeToLiveDescription, TimeToLiveStatus,
+};
+
+use super::request::TableRequest;
+use crate::schema::{Billing, IndexScope, StreamView, TableClass};
+use crate::value::AttributeType;
+
+/// What a live table is: see [`Table::describe`](crate::Table::describe).
+///
+/// [`raw`](TableDescription::raw) has what DynamoDB answered, in the SDK's type.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TableDescription {
+    /// The name, with the database's prefix.
+    pub name: String,
+    /// CREATING, ACTIVE, UPDATING, DELETING, ….
+    pub status: TableStatus,
+    /// The number of items, which DynamoDB counts about every six hours.
+    pub item_count: u64,
+    /// The size in bytes, which DynamoDB measures about every six hours.
+    pub size_bytes: u64,
+    /// The partition key, and then the sort key if there is one.
+    pub keys: Vec<KeyDescription>,
+    /// How requests are charged.
+    pub billing: Billing,
+    /// The provisioned units with their last changes; `None` if the table is billed on demand.
+    pub throughput: Option<Throughput>,
+    /// The secondary indexes: global ones first.
+    pub indexes: Vec<IndexDescription>,
+    /// What the stream holds, if it is on.
+    pub stream: Option<StreamView>,
+    /// The ARN of the stream: that of the last one, if it is off.
+    pub stream_arn: Option<String>,
+    /// The time at which the stream began, in ISO 8601.
+    pub stream_label: Option<String>,
+    /// The time to live.
+    pub ttl: TimeToLive,
+    /// The table class.
+    pub table_class: TableClass,
+    /// Whether the table is protected from being deleted.
+    pub deletion_protection: bool,
+    /// When the table was created.
+    pub created_at: Option<SystemTime>,
+    /// The table's ARN.
+    pub arn: Option<String>,
+    /// What DynamoDB answered.
+    pub raw: types::TableDescription,
+}
+
+/// An attribute of a key, with its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyDescription {
+    /// The attribute's name.
+    pub name: String,
+    /// S, N or B.
+    pub attribute_type: AttributeType,
+    /// Whether it is of the sort key; otherwise it is of the partition key.
+    pub is_sort_key: bool,
+}
+
+/// The provisioned capacity units a second of a table or an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Throughput {
+    /// Read capacity units a second.
+    pub read_units: u64,
+    /// Write capacity units a second.
+    pub write_units: u64,
+    /// When units were last increased.
+    pub last_increase: Option<SystemTime>,
+    /// When units were last decreased.
+    pub last_decrease: Option<SystemTime>,
+    /// How often units were decreased today, in UTC.
+    pub decreases_today: u64,
+}
+
+/// A secondary index of a live table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IndexDescription {
+    /// The name.
+    pub name: String,
+    /// Whether it is local or global.
+    pub scope: IndexScope,
+    /// CREATING, ACTIVE, UPDATING or DELETING; a local index has the status of its table.
+    pub status: Option<IndexStatus>,
+    /// Whether DynamoDB is filling it with the items of the table.
+    pub is_backfilling: bool,
+    /// The partition key, and then the sort key if there is one.
+    pub keys: Vec<KeyDescription>,
+    /// The number of items, which DynamoDB counts about every six hours.
+    pub item_count: u64,
+    /// The size in bytes, which DynamoDB measures about every six hours.
+    pub size_bytes: u64,
+    /// The provisioned units with their last changes; `None` for a local index, and if the table is billed on demand.
+    pub throughput: Option<Throughput>,
+}
+
+/// The time to live of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TimeToLive {
+    /// The attribute; `None` if there is none.
+    pub attribute: Option<String>,
+    /// ENABLED, DISABLED, ENABLING or DISABLING.
+    pub status: TimeToLiveStatus,
+}
+
+impl TableDescription {
+    pub(super) fn new(table: types::TableDescription, ttl: Option<TimeToLiveDescription>) -> Self {
+        let read = TableRequest::of_live(&table);
+        let global = table.global_secondary_indexes().iter().map(|index| global(index, &read));
+        let local = table.local_secondary_indexes().iter().map(|index| local(index, &read));
+        let class = match read.table_class.as_deref() {
+            Some("STANDARD_INFREQUENT_ACCESS") => TableClass::StandardInfrequentAccess,
+            _ => TableClass::Standard,
+        };
+        Self {
+            name: table.table_name().unwrap_or_default().to_owned(),
+            status: table.table_status().cloned().unwrap_or(TableStatus::Active),
+            item_count: count(table.item_count()),
+            size_bytes: count(table.table_size_bytes()),
+            keys: keys(table.key_schema(), &read),
+            billing: billing(&read),
+            throughput: table.provisioned_throughput().map(throughput).filter(|_| !read.is_on_demand()),
+            indexes: global.chain(local).collect(),
+            stream: read.stream_specification.and_then(|stream| view(stream.stream_view_type.as_deref())),
+            stream_arn: table.latest_stream_arn().map(str::to_owned),
+            stream_label: table.latest_stream_label().map(str::to_owned),
+            ttl: time_to_live(ttl),
+            table_class: class,
+            deletion_protection: table.deletion_protection_enabled().unwrap_or_default(),
+            created_at: time(table.creation_date_time()),
+            arn: table.table_arn().map(str::to_owned),
+            raw: table,
+        }
+    }
+
+    /// The secondary index of this name.
+    #[must_use]
+    pub fn index(&self, name: &str) -> Option<&IndexDescription> {
+        self.indexes.iter().find(|index| index.name == name)
+    }
+}
+
+fn count(number: Option<i64>) -> u64 {
+    number.and_then(|number| u64::try_from(number).ok()).unwrap_or_default()
+}
+
+fn time(time: Option<&DateTime>) -> Option<SystemTime> {
+    time.and_then(|time| SystemTime::try_from(*time).ok())
+}
+
+fn keys(elements: &[KeySchemaElement], types: &TableRequest) -> Vec<KeyDescription> {
+    let key = |element: &KeySchemaElement| KeyDescription {
+        name: element.attribute_name().to_owned(),
+        attribute_type: match types.type_of(element.attribute_name()) {
+            "N" => AttributeType::N,
+            "B" => AttributeType::B,
+            _ => AttributeType::S,
+        },
+        is_sort_key: *element.key_type() == types::KeyType::Range,
+    };
+    elements.iter().map(key).collect()
+}
+
+fn billing(table: &TableRequest) -> Billing {
+    let units = |units: i64| u32::try_from(units).unwrap_or(u32::MAX);
+    match (table.provisioned_throughput, table.on_demand_throughput) {
+        (Some(provisioned), _) => {
+            Billing::Provisioned(units(provisioned.read_capacity_units), units(provisioned.write_capacity_units))
+        }
+        (None, Some(most)) => {
+            Billing::OnDemandUpTo(units(most.max_read_request_units), units(most.max_write_request_units))
+        }
+        (None, None) => Billing::OnDemand,
+    }
+}
+
+fn throughput(units: &ProvisionedThroughputDescription) -> Throughput {
+    Throughput {
+        read_units: count(units.read_capacity_units()),
+        write_units: count(units.write_capacity_units()),
+        last_increase: time(units.last_increase_date_time()),
+        last_decrease: time(units.last_decrease_date_time()),
+        decreases_today: count(units.number_of_decreases_today()),
+    }
+}
+
+fn global(index: &GlobalSecondaryIndexDescription, table: &TableRequest) -> IndexDescription {
+    IndexDescription {
+        name: index.index_name().unwrap_or_default().to_owned(),
+        scope: IndexScope::Global,
+        status: index.index_status().cloned(),
+        is_backfilling: index.backfilling().unwrap_or_default(),
+        keys: keys(index.key_schema(), table),
+        item_count: count(index.item_count()),
+        size_bytes: count(index.index_size_bytes()),
+        throughput: index.provisioned_throughput().map(throughput).filter(|_| !table.is_on_demand()),
+    }
+}
+
+fn local(index: &LocalSecondaryIndexDescription, table: &TableRequest) -> IndexDescription {
+    IndexDescription {
+        name: index.index_name().unwrap_or_default().to_owned(),
+        scope: IndexScope::Local,
+        status: None,
+        is_backfilling: false,
+        keys: keys(index.key_schema(), table),
+        item_count: count(index.item_count()),
+        size_bytes: count(index.index_size_bytes()),
+        throughput: None,
+    }
+}
+
+fn view(view: Option<&str>) -> Option<StreamView> {
+    match view? {
+        "KEYS_ONLY" => Some(StreamView::KeysOnly),
+        "NEW_IMAGE" => Some(StreamView::NewImage),
+        "OLD_IMAGE" => Some(StreamView::OldImage),
+        _ => Some(StreamView::NewAndOldImages),
+    }
+}
+
+fn time_to_live(ttl: Option<TimeToLiveDescription>) -> TimeToLive {
+    let status = ttl.as_ref().and_then(|ttl| ttl.time_to_live_status().cloned());
+    TimeToLive {
+        attribute: ttl.and_then(|ttl| ttl.attribute_name),
+        status: status.unwrap_or(TimeToLiveStatus::Disabled),
+    }
+}

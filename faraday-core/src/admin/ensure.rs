@@ -1,0 +1,262 @@
+//! `Table::ensure` and `Table::verify`: the live table is the declared one.
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use super::create::create;
+use super::declaration::{Declaration, TableOptions, table_options};
+use super::difference::differences;
+use super::live::{LiveTable, read};
+use super::wait::{TIMEOUT, Waiting, until_ready};
+use crate::database::Destination;
+use crate::error::{Details, Difference, Error, ErrorKind, Result};
+use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
+use crate::schema::{DeclaredTable, TableSchema};
+use crate::table::Table;
+
+/// For how long a new table may lack what its creator sets by other requests.
+const FINISHING: Duration = Duration::from_secs(10);
+
+/// How old a new table is at most.
+const NEW: Duration = Duration::from_secs(300);
+
+impl<T: DeclaredTable> Table<T> {
+    /// Makes sure that the table is there and is the declared one: creates it, or waits for one that somebody else creates, and
+    /// compares it.
+    ///
+    /// A live table is never changed: [`plan`](Table::plan) does that. Several programs may call it at the same time.
+    ///
+    /// # Errors
+    ///
+    /// - When the live table is not the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message
+    ///   is a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
+    /// - When the table is not ACTIVE in time ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)), is deleted meanwhile
+    ///   ([`is_table_not_found`](crate::Error::is_table_not_found)), or a request fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// use faraday::admin::Ensured;
+    ///
+    /// # let db = Database::embedded()?;
+    /// assert_eq!(Table::<User>::ensure().on(&db).await?, Ensured::Created);
+    /// assert_eq!(Table::<User>::ensure().on(&db).await?, Ensured::Found);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
+    pub fn ensure() -> EnsureTable<T> {
+        EnsureTable {
+            options: TableOptions::default(),
+            timeout: TIMEOUT,
+            destination: Destination::default(),
+            of: PhantomData,
+        }
+    }
+
+    /// Compares the live table with the declared one: for the start of a program whose tables something else creates.
+    ///
+    /// It needs the permissions `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`; for declared tags also
+    /// `ListTagsOfResource`, and for point-in-time recovery `DescribeContinuousBackups`.
+    ///
+    /// # Errors
+    ///
+    /// - When the live table is not the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message
+    ///   is a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
+    /// - When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or a request fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// Table::<User>::create().provisioned(5, 5).on(&db).await?;
+    /// let error = Table::<User>::verify().on(&db).await.unwrap_err();
+    /// assert_eq!(error.table_differences()[0].subject(), "the billing");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
+    pub fn verify() -> VerifyTable<T> {
+        VerifyTable { options: TableOptions::default(), destination: Destination::default(), of: PhantomData }
+    }
+}
+
+/// What [`Table::ensure`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ensured {
+    /// It created the table.
+    Created,
+    /// The table was there, and is the declared one.
+    Found,
+}
+
+/// Makes sure that a table is there: see [`Table::ensure`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct EnsureTable<T> {
+    options: TableOptions,
+    timeout: Duration,
+    destination: Destination,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeclaredTable> EnsureTable<T> {
+    /// Takes any units of a provisioned table and its indexes, because something else sets them: auto scaling.
+    pub fn units_change_elsewhere(mut self) -> Self {
+        self.options.units_change_elsewhere = true;
+        self
+    }
+
+    /// Waits at most this long for the table to become ACTIVE.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+/// Compares a table with its declaration: see [`Table::verify`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct VerifyTable<T> {
+    options: TableOptions,
+    destination: Destination,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeclaredTable> VerifyTable<T> {
+    /// Takes any units of a provisioned table and its indexes, because something else sets them: auto scaling.
+    pub fn units_change_elsewhere(mut self) -> Self {
+        self.options.units_change_elsewhere = true;
+        self
+    }
+}
+
+table_options!([T: DeclaredTable] EnsureTable<T>);
+operation!([T: DeclaredTable] EnsureTable<T>);
+on_table!([T: DeclaredTable] EnsureTable<T>);
+
+table_options!([T: DeclaredTable] VerifyTable<T>);
+operation!([T: DeclaredTable] VerifyTable<T>);
+on_table!([T: DeclaredTable] VerifyTable<T>);
+
+/// The error for a live table that is not the declared one.
+fn mismatch(differences: Vec<Difference>) -> Error {
+    let lines: Vec<String> = differences.iter().map(|difference| format!("\n{difference}")).collect();
+    let message = format!("the live table (-) is not the declared one (+):{}", lines.concat());
+    Error::new(ErrorKind::TableMismatch, message).with_details(Details::TableDifferences(differences))
+}
+
+fn compare(declaration: &Declaration, live: &LiveTable) -> Result<()> {
+    let differences = differences(declaration, &live.declaration);
+    if differences.is_empty() { Ok(()) } else { Err(mismatch(differences)) }
+}
+
+/// Waits until the table is ready, and compares it. Its creator may still be setting what DynamoDB takes only when it is ready, so
+/// that a new table is compared again for some seconds.
+async fn compare_when_ready(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
+    let mut waiting = Waiting::new(FINISHING);
+    loop {
+        until_ready(execution, timeout, false, |_| ()).await?;
+        let Some(live) = read(execution, declaration).await? else { continue };
+        let error = match compare(declaration, &live) {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let finished = Declaration {
+            time_to_live: declaration.time_to_live.clone(),
+            point_in_time_recovery: declaration.point_in_time_recovery,
+            ..live.declaration.clone()
+        };
+        let is_unfinished = is_new(execution, &live) && differences(declaration, &finished).is_empty();
+        if !is_unfinished || !waiting.pause().await {
+            return Err(error);
+        }
+    }
+}
+
+fn is_new(execution: &Execution, live: &LiveTable) -> bool {
+    let created = live.description.creation_date_time().and_then(|time| std::time::SystemTime::try_from(*time).ok());
+    // A clock that is behind DynamoDB's makes a table of the future, which is new as well.
+    created.is_some_and(|created| execution.target.now.duration_since(created).map_or(true, |age| age < NEW))
+}
+
+impl<T: DeclaredTable> Execute for EnsureTable<T> {
+    type Output = Ensured;
+
+    fn name(&self) -> &'static str {
+        "CreateTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(T::TABLE)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Ensured> {
+        let declaration = Declaration::of::<T>(&self.options)?;
+        if super::live::description(execution).await?.is_none() {
+            match create(execution, &declaration, self.timeout).await {
+                Ok(()) => return Ok(Ensured::Created),
+                // Somebody else was faster.
+                Err(error) if error.is_table_in_use() && error.operation() == Some("CreateTable") => {}
+                Err(error) => return Err(error),
+            }
+        }
+        compare_when_ready(execution, &declaration, self.timeout).await?;
+        Ok(Ensured::Found)
+    }
+
+    fn explanation(self) -> Explain {
+        let table = self.destination.name_of(T::TABLE.table());
+        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
+    }
+}
+
+impl<T: DeclaredTable> Execute for VerifyTable<T> {
+    type Output = ();
+
+    fn name(&self) -> &'static str {
+        "DescribeTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(T::TABLE)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<()> {
+        let declaration = Declaration::of::<T>(&self.options)?;
+        match read(execution, &declaration).await? {
+            Some(live) => compare(&declaration, &live),
+            None => Err(Error::new(ErrorKind::ResourceNotFound, "there is no such table")),
+        }
+    }
+
+    fn explanation(self) -> Explain {
+        let table = self.destination.name_of(T::TABLE.table());
+        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
+    }
+}

@@ -1,0 +1,114 @@
+//! What a live table is, read by as many requests as DynamoDB needs for it: [`LiveTable`].
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{
+    ContinuousBackupsDescription, IndexStatus, PointInTimeRecoveryStatus, TableDescription, TableStatus,
+    TimeToLiveDescription, TimeToLiveStatus,
+};
+
+use super::declaration::{Declaration, Recovery};
+use super::request::{TableRequest, Tag};
+use crate::error::{Error, Result};
+use crate::execute::Execution;
+
+/// A live table: what would make it, and DynamoDB's own answers.
+pub(super) struct LiveTable {
+    pub(super) declaration: Declaration,
+    pub(super) description: TableDescription,
+}
+
+/// DynamoDB's description of the table, if there is one.
+pub(super) async fn description(execution: &mut Execution) -> Result<Option<TableDescription>> {
+    let call = |client: &Client, table: &str| client.describe_table().table_name(table).send();
+    match execution.call("DescribeTable", call).await {
+        Ok(output) => Ok(output.table),
+        Err(error) if error.is_table_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The time to live of the table.
+pub(super) async fn time_to_live(execution: &mut Execution) -> Result<Option<TimeToLiveDescription>> {
+    let call = |client: &Client, table: &str| client.describe_time_to_live().table_name(table).send();
+    let output = execution.call("DescribeTimeToLive", call).await?;
+    Ok(output.time_to_live_description)
+}
+
+/// Reads the table, with those of its settings that cost a request of their own only if `declared` has them.
+pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> Result<Option<LiveTable>> {
+    let Some(description) = description(execution).await? else { return Ok(None) };
+    let mut declaration = Declaration { table: TableRequest::of_live(&description), ..Declaration::default() };
+    declaration.time_to_live = time_to_live(execution).await?.as_ref().and_then(expiring);
+    if declared.point_in_time_recovery.is_some() {
+        declaration.point_in_time_recovery = recovery(execution).await?;
+    }
+    if !declared.table.tags.is_empty()
+        && let Some(arn) = description.table_arn()
+    {
+        declaration.table.tags = tags(execution, arn).await?;
+    }
+    Ok(Some(LiveTable { declaration, description }))
+}
+
+/// The attribute of a time to live that is on, or is being switched on.
+fn expiring(ttl: &TimeToLiveDescription) -> Option<String> {
+    let status = ttl.time_to_live_status();
+    let is_on = matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling));
+    ttl.attribute_name().filter(|_| is_on).map(str::to_owned)
+}
+
+/// `None` if DynamoDB cannot tell yet, because the table is new.
+async fn recovery(execution: &mut Execution) -> Result<Option<Recovery>> {
+    let call = |client: &Client, table: &str| client.describe_continuous_backups().table_name(table).send();
+    let described = match execution.call("DescribeContinuousBackups", call).await {
+        Ok(output) => output.continuous_backups_description,
+        Err(error) if is_too_early(&error) => None,
+        Err(error) => return Err(error),
+    };
+    let recovery = described.as_ref().and_then(ContinuousBackupsDescription::point_in_time_recovery_description);
+    Ok(recovery.map(|recovery| {
+        let is_on = recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled);
+        let days = recovery.recovery_period_in_days().filter(|_| is_on);
+        Recovery { point_in_time_recovery_enabled: is_on, recovery_period_in_days: days }
+    }))
+}
+
+/// Whether DynamoDB cannot change or tell the backups of a table yet.
+pub(super) fn is_too_early(error: &Error) -> bool {
+    matches!(
+        error.sdk_error(),
+        Some(
+            aws_sdk_dynamodb::Error::ContinuousBackupsUnavailableException(_)
+                | aws_sdk_dynamodb::Error::TableNotFoundException(_)
+        )
+    )
+}
+
+async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
+    let (mut all, mut next) = (Vec::new(), None);
+    loop {
+        let call =
+            |client: &Client, _: &str| client.list_tags_of_resource().resource_arn(arn).set_next_token(next).send();
+        let output = execution.call("ListTagsOfResource", call).await?;
+        let tags = output.tags.unwrap_or_default().into_iter();
+        all.extend(tags.map(|tag| Tag { key: tag.key, value: tag.value }));
+        next = output.next_token;
+        if next.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// What the table or an index is busy with; `None` if the next change can be made.
+pub(super) fn busy_with(table: &TableDescription) -> Option<String> {
+    let status = table.table_status().filter(|status| **status != TableStatus::Active);
+    if let Some(status) = status {
+        return Some(format!("the table is {}", status.as_str()));
+    }
+    let index = |index: &aws_sdk_dynamodb::types::GlobalSecondaryIndexDescription| {
+        let status = index.index_status().filter(|status| **status != IndexStatus::Active)?;
+        let backfilling = if index.backfilling() == Some(true) { ", backfilling" } else { "" };
+        Some(format!("the index `{}` is {}{backfilling}", index.index_name().unwrap_or_default(), status.as_str()))
+    };
+    table.global_secondary_indexes().iter().find_map(index)
+}

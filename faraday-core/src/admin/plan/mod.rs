@@ -1,0 +1,18 @@
+//! `Table::plan`: the steps from the live table to the declared one.
+
+mod apply;
+#[allow(clippy::module_inception)] // the type that the folder is about
+mod plan;
+mod plan_table;
+mod progress;
+mod send;
+mod step;
+pub(super) mod steps;
+
+pub use apply::ApplyPlan;
+pub(super) use apply::apply_checked;
+pub use plan::Plan;
+pub use plan_table::PlanTable;
+pub use progress::{StepProgress, StepState};
+pub(super) use send::send_until_done;
+pub use step::Step;

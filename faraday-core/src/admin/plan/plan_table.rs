@@ -1,0 +1,94 @@
+//! `Table::plan`: compares the live table with the declared one.
+
+use std::marker::PhantomData;
+
+use super::plan::Plan;
+use crate::admin::declaration::{Declaration, TableOptions, table_options};
+use crate::admin::live::{busy_with, read};
+use crate::admin::wait::{TIMEOUT, until_ready};
+use crate::database::Destination;
+use crate::error::Result;
+use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
+use crate::schema::{DeclaredTable, TableSchema};
+use crate::table::Table;
+
+impl<T: DeclaredTable> Table<T> {
+    /// Compares the live table with the declared one, and returns the steps that make it so; nothing is changed until
+    /// [`Plan::apply`].
+    ///
+    /// A table that is being created or changed is waited for, up to five minutes. The steps are in an order that DynamoDB takes:
+    /// one index at a time; a stream ends before another begins. An index or a stream that is not declared is taken away, by a
+    /// step that is marked as destructive. What is not declared of the other settings is left as it is: see
+    /// [`TableSettings`](crate::schema::TableSettings).
+    ///
+    /// It needs the permissions `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`; for declared tags also
+    /// `ListTagsOfResource`, and for point-in-time recovery `DescribeContinuousBackups`.
+    ///
+    /// # Errors
+    ///
+    /// When two types declare the table in different ways ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)), when
+    /// a request fails, or when the table is not ready in time.
+    ///
+    /// # Examples
+    ///
+    /// See [`Plan`].
+    ///
+    /// See [UpdateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html).
+    pub fn plan() -> PlanTable<T> {
+        PlanTable { options: TableOptions::default(), destination: Destination::default(), of: PhantomData }
+    }
+}
+
+/// Plans the changes of a table: see [`Table::plan`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct PlanTable<T> {
+    options: TableOptions,
+    destination: Destination,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeclaredTable> PlanTable<T> {
+    /// Leaves the units of a provisioned table and its indexes as they are, because something else sets them: auto scaling.
+    ///
+    /// See [auto scaling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html).
+    pub fn units_change_elsewhere(mut self) -> Self {
+        self.options.units_change_elsewhere = true;
+        self
+    }
+}
+
+table_options!([T: DeclaredTable] PlanTable<T>);
+operation!([T: DeclaredTable] PlanTable<T>);
+on_table!([T: DeclaredTable] PlanTable<T>);
+
+impl<T: DeclaredTable> Execute for PlanTable<T> {
+    type Output = Plan;
+
+    fn name(&self) -> &'static str {
+        "DescribeTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(T::TABLE)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Plan> {
+        let declaration = Declaration::of::<T>(&self.options)?;
+        let mut live = read(execution, &declaration).await?;
+        if live.as_ref().is_some_and(|live| busy_with(&live.description).is_some()) {
+            until_ready(execution, TIMEOUT, false, |_| ()).await?;
+            live = read(execution, &declaration).await?;
+        }
+        let (table, database) = (execution.target.table.clone(), execution.database.clone());
+        Ok(Plan::new(table, declaration, live.as_ref().map(|live| &live.declaration), database.into()))
+    }
+
+    fn explanation(self) -> Explain {
+        let table = self.destination.name_of(T::TABLE.table());
+        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
+    }
+}

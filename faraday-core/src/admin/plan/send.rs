@@ -1,0 +1,102 @@
+//! Sends the request of a step.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{PointInTimeRecoverySpecification, TimeToLiveSpecification};
+
+use super::step::{Step, StepRequest, TimeToLive};
+use crate::admin::declaration::Recovery;
+use crate::admin::live::{description, is_too_early};
+use crate::admin::request::{Tag, to_sdk};
+use crate::admin::wait::Waiting;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Execution;
+
+/// Sends the request once.
+pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) -> Result<()> {
+    match step.request.clone() {
+        StepRequest::CreateTable(table) => {
+            let filled = |client: &Client, name: &str| table.create(client.create_table().table_name(name));
+            let builder = filled(execution.database.client(), &execution.target.table)?;
+            execution.call("CreateTable", |_, _| builder.send()).await.map(|_| ())
+        }
+        StepRequest::UpdateTable(table) => {
+            let filled = |client: &Client, name: &str| table.update(client.update_table().table_name(name));
+            let builder = filled(execution.database.client(), &execution.target.table)?;
+            execution.call("UpdateTable", |_, _| builder.send()).await.map(|_| ())
+        }
+        StepRequest::UpdateTimeToLive(ttl) => time_to_live(execution, ttl).await,
+        StepRequest::UpdateContinuousBackups(to) => recovery(execution, to).await,
+        StepRequest::TagResource(all) => tags(execution, all).await,
+    }
+}
+
+/// Sends the request until DynamoDB takes it. Refusals that pass are waited out: the table is in use, too much is being changed at
+/// once, the backups of a new table are not ready; a change of the time to live within an hour of another.
+///
+/// `refused` is told of each.
+pub(in crate::admin) async fn send_until_done(
+    execution: &mut Execution,
+    step: &Step,
+    timeout: Duration,
+    mut refused: impl FnMut(&Error) + Send,
+) -> Result<()> {
+    let mut waiting = Waiting::new(timeout);
+    loop {
+        let error = match send_once(execution, step).await {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let passes = may_pass(&error);
+        if passes {
+            refused(&error);
+        }
+        if !passes || !waiting.pause().await {
+            return Err(error);
+        }
+    }
+}
+
+/// Whether the same request may be taken later.
+pub(in crate::admin) fn may_pass(error: &Error) -> bool {
+    let is_busy = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
+    is_busy || error.may_succeed_later() || is_too_early(error) || is_within_an_hour(error)
+}
+
+/// DynamoDB takes one change of the time to live an hour. It has no error of its own for it, so that its words must do; where they
+/// are others, the refusal is reported at once.
+fn is_within_an_hour(error: &Error) -> bool {
+    let says = |sentence: &str| sentence.contains("multiple times within a fixed interval");
+    error.is_validation() && error.service_message().is_some_and(says)
+}
+
+async fn time_to_live(execution: &mut Execution, ttl: TimeToLive) -> Result<()> {
+    let builder = TimeToLiveSpecification::builder().enabled(ttl.enabled).attribute_name(ttl.attribute_name);
+    let specification = builder.build().map_err(|error| Error::caused(ErrorKind::InvalidArgument, error))?;
+    let call = |client: &Client, table: &str| {
+        client.update_time_to_live().table_name(table).time_to_live_specification(specification).send()
+    };
+    execution.call("UpdateTimeToLive", call).await.map(|_| ())
+}
+
+async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
+    let specification = PointInTimeRecoverySpecification::builder()
+        .point_in_time_recovery_enabled(recovery.point_in_time_recovery_enabled)
+        .set_recovery_period_in_days(recovery.recovery_period_in_days)
+        .build()
+        .map_err(|error| Error::caused(ErrorKind::InvalidArgument, error))?;
+    let call = |client: &Client, table: &str| {
+        client.update_continuous_backups().table_name(table).point_in_time_recovery_specification(specification).send()
+    };
+    execution.call("UpdateContinuousBackups", call).await.map(|_| ())
+}
+
+/// Tags are set by the table's ARN, which its description has.
+async fn tags(execution: &mut Execution, tags: Vec<Tag>) -> Result<()> {
+    let arn = description(execution).await?.and_then(|table| table.table_arn);
+    let arn = arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))?;
+    let tags = to_sdk::tags(tags)?;
+    let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
+    execution.call("TagResource", call).await.map(|_| ())
+}

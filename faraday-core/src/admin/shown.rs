@@ -1,0 +1,89 @@
+//! Parts of a table in words, for differences and plans.
+
+use super::declaration::Recovery;
+use super::request::{
+    IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SseSpecification, TableRequest, Units, WarmUnits,
+};
+
+/// `partition key pk (S), sort key sk (N)`.
+pub(super) fn keys(elements: &[KeySchemaElement], types: &TableRequest) -> String {
+    let of = |role: KeyRole| -> Vec<String> {
+        let elements = elements.iter().filter(|element| element.key_type == role);
+        elements.map(|key| format!("{} ({})", key.attribute_name, types.type_of(&key.attribute_name))).collect()
+    };
+    let (partition, sort) = (of(KeyRole::Partition), of(KeyRole::Sort));
+    let mut text = format!("partition key {}", partition.join(", "));
+    if !sort.is_empty() {
+        text.push_str(&format!(", sort key {}", sort.join(", ")));
+    }
+    text
+}
+
+pub(super) fn projection(projection: &Projection) -> String {
+    match projection.projection_type.as_str() {
+        "ALL" => "all attributes".to_owned(),
+        "KEYS_ONLY" => "the keys only".to_owned(),
+        _ => {
+            let mut names: Vec<_> = projection.non_key_attributes.iter().map(String::as_str).collect();
+            names.sort_unstable();
+            format!("the keys and {}", names.join(", "))
+        }
+    }
+}
+
+/// `partition key status (S), all attributes`.
+pub(super) fn index(index: &IndexRequest, types: &TableRequest) -> String {
+    format!("{}, {}", keys(&index.key_schema, types), projection(&index.projection))
+}
+
+pub(super) fn billing(table: &TableRequest) -> String {
+    match (table.is_on_demand(), table.provisioned_throughput) {
+        (false, Some(units)) => format!("provisioned, {}", provisioned(units)),
+        (false, None) => "provisioned".to_owned(),
+        (true, _) => limits(table.on_demand_throughput),
+    }
+}
+
+/// The units of an index.
+pub(super) fn index_units(index: &IndexRequest) -> String {
+    match index.provisioned_throughput {
+        Some(units) => provisioned(units),
+        None => limits(index.on_demand_throughput),
+    }
+}
+
+fn provisioned(Units { read_capacity_units: read, write_capacity_units: write }: Units) -> String {
+    format!("{read} read and {write} write units a second")
+}
+
+fn limits(limits: Option<MaxUnits>) -> String {
+    let Some(MaxUnits { max_read_request_units: read, max_write_request_units: write }) = limits else {
+        return "on demand".to_owned();
+    };
+    let shown = |units: i64| if units < 0 { "any number of".to_owned() } else { units.to_string() };
+    format!("on demand, up to {} read and {} write units a second", shown(read), shown(write))
+}
+
+pub(super) fn warm(WarmUnits { read_units_per_second: read, write_units_per_second: write }: WarmUnits) -> String {
+    format!("at least {read} read and {write} write units a second")
+}
+
+pub(super) fn encryption(sse: &SseSpecification) -> String {
+    match (sse.enabled, &sse.kms_master_key_id) {
+        (false, _) => "a key of DynamoDB's own".to_owned(),
+        (true, None) => "the AWS-managed key".to_owned(),
+        (true, Some(key)) => format!("the key {key}"),
+    }
+}
+
+pub(super) fn protection(is_protected: bool) -> String {
+    if is_protected { "on" } else { "off" }.to_owned()
+}
+
+pub(super) fn recovery(recovery: Recovery) -> String {
+    match (recovery.point_in_time_recovery_enabled, recovery.recovery_period_in_days) {
+        (false, _) => "off".to_owned(),
+        (true, None) => "on".to_owned(),
+        (true, Some(days)) => format!("on, for {days} days"),
+    }
+}

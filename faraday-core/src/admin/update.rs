@@ -1,0 +1,192 @@
+//! `Table::update_table`: single changes of a live table.
+
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use super::declaration::{Declaration, TableOptions, table_options};
+use super::live::read;
+use super::plan::{Plan, Step, apply_checked};
+use super::request::{IndexRequest, TableRequest};
+use super::wait::{TIMEOUT, until_ready};
+use crate::database::Destination;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
+use crate::schema::{DeclaredTable, TableSchema};
+use crate::table::Table;
+
+impl<T: DeclaredTable> Table<T> {
+    /// Changes the live table by what the builder says, and leaves everything else as it is, declared or not.
+    ///
+    /// A change to what the table has already does nothing. Several changes are made one after another, in an order that DynamoDB
+    /// takes, with waiting between. It returns the steps that were done. [`plan`](Table::plan) shows steps before they are
+    /// done, and makes the table the declared one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), when DynamoDB refuses a step, or when
+    /// it takes too long; the error names the step, and the steps before it are done.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders", global_index(by_status, partition_key = status))]
+    /// # struct Order { #[faraday(partition_key)] id: u64, status: String }
+    /// use faraday::schema::StreamView;
+    ///
+    /// # let db = Database::embedded()?;
+    /// Table::<Order>::create().on(&db).await?;
+    /// let done = Table::<Order>::update_table().stream(StreamView::KeysOnly).deletion_protection(true).on(&db).await?;
+    /// assert_eq!(done.len(), 2);
+    /// assert!(Table::<Order>::update_table().stream(StreamView::KeysOnly).on(&db).await?.is_empty());
+    /// Table::<Order>::update_table().drop_index("by_status").on(&db).await?;
+    /// Table::<Order>::update_table().create_index(Order::BY_STATUS.name()).on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [UpdateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html).
+    pub fn update_table() -> UpdateTable<T> {
+        UpdateTable {
+            options: TableOptions::default(),
+            created: Vec::new(),
+            dropped: Vec::new(),
+            timeout: TIMEOUT,
+            destination: Destination::default(),
+            of: PhantomData,
+        }
+    }
+}
+
+/// Changes a live table: see [`Table::update_table`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct UpdateTable<T> {
+    options: TableOptions,
+    created: Vec<String>,
+    dropped: Vec<String>,
+    timeout: Duration,
+    destination: Destination,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeclaredTable> UpdateTable<T> {
+    /// Makes a global index as it is declared, by its name in the table.
+    ///
+    /// One with another key or projection is dropped first and made anew; nobody can read it until it is filled again.
+    pub fn create_index(mut self, name: impl Into<String>) -> Self {
+        self.created.push(name.into());
+        self
+    }
+
+    /// Drops a global index, by its name in the table. One that is not there is no error.
+    pub fn drop_index(mut self, name: impl Into<String>) -> Self {
+        self.dropped.push(name.into());
+        self
+    }
+
+    /// Gives a change up after this time, with all its waiting. Without it, after five minutes: an index of a large table needs
+    /// longer.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The live table with the changes.
+    fn changed(&self, live: &Declaration) -> Result<Declaration> {
+        let declared =
+            Declaration::of::<T>(&TableOptions { billing: self.options.billing, ..TableOptions::default() })?;
+        let mut changed = live.clone();
+        let table = &mut changed.table;
+        table.global_secondary_indexes.retain(|index| !self.dropped.contains(&index.index_name));
+        for name in &self.created {
+            create_index(table, &declared.table, name)?;
+        }
+        if self.options.billing.is_some() {
+            bill_indexes(table, &declared.table);
+        }
+        self.options.apply_to(&mut changed)?;
+        Ok(changed)
+    }
+}
+
+/// Puts a declared index in the place of the live one.
+fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -> Result<()> {
+    let Some(index) = declared.global(name) else {
+        let message = format!("the table declares no global index `{name}`");
+        return Err(Error::new(ErrorKind::InvalidArgument, message));
+    };
+    let mut index = index.clone();
+    // In a table that is provisioned, and declared otherwise, the index has the units of the table.
+    match table.is_on_demand() {
+        true => index.provisioned_throughput = None,
+        false if index.provisioned_throughput.is_none() => index.provisioned_throughput = table.provisioned_throughput,
+        false => {}
+    }
+    table.global_secondary_indexes.retain(|other| other.index_name != name);
+    for key in &index.key_schema {
+        let is_same = |known: &&super::request::AttributeDefinition| known.attribute_name == key.attribute_name;
+        let definition = declared.attribute_definitions.iter().find(is_same).cloned();
+        table.attribute_definitions.retain(|known| known.attribute_name != key.attribute_name);
+        table.attribute_definitions.extend(definition);
+    }
+    table.global_secondary_indexes.push(index);
+    Ok(())
+}
+
+/// Gives the indexes the billing of the table: their declared units, or those of the table.
+fn bill_indexes(table: &mut TableRequest, declared: &TableRequest) {
+    for index in &mut table.global_secondary_indexes {
+        let of: Option<&IndexRequest> = declared.global(&index.index_name);
+        index.provisioned_throughput = match declared.provisioned_throughput {
+            Some(units) => of.and_then(|index| index.provisioned_throughput).or(Some(units)),
+            None => None,
+        };
+        index.on_demand_throughput = of.and_then(|index| index.on_demand_throughput);
+    }
+}
+
+table_options!([T: DeclaredTable] UpdateTable<T>);
+operation!([T: DeclaredTable] UpdateTable<T>);
+on_table!([T: DeclaredTable] UpdateTable<T>);
+
+impl<T: DeclaredTable> Execute for UpdateTable<T> {
+    type Output = Vec<Step>;
+
+    fn name(&self) -> &'static str {
+        "UpdateTable"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(T::TABLE)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Vec<Step>> {
+        let mut asked = Declaration::default();
+        self.options.apply_settings_to(&mut asked);
+        until_ready(execution, self.timeout, false, |_| ()).await.map_err(not_there)?;
+        let live = read(execution, &asked).await?;
+        let live = live.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table"))?.declaration;
+        let changed = self.changed(&live)?;
+        let table = execution.target.table.clone();
+        let plan = Plan::new(table, changed, Some(&live), Destination::default());
+        apply_checked(execution, &plan, self.timeout, None).await
+    }
+
+    fn explanation(self) -> Explain {
+        let table = self.destination.name_of(T::TABLE.table());
+        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
+    }
+}
+
+fn not_there(error: Error) -> Error {
+    if error.is_table_not_found() { error.with_message("there is no such table".to_owned()) } else { error }
+}

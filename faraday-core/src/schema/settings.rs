@@ -1,0 +1,251 @@
+/// What a table has beside its name, keys and indexes: how it is charged, kept and protected.
+///
+/// What is not declared is left as it is in the live table, except these three, which then are declared to be absent or at
+/// their default: the billing (on demand), the stream (none) and the time to live (none).
+///
+/// # Examples
+///
+/// ```
+/// use faraday::schema::{Billing, TableSettings};
+///
+/// const SETTINGS: TableSettings = TableSettings::new().with_billing(Billing::Provisioned(5, 5)).with_deletion_protection(true);
+/// assert_eq!(SETTINGS.billing(), Billing::Provisioned(5, 5));
+/// ```
+///
+/// See [CreateTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableSettings {
+    ttl: Option<&'static str>,
+    stream: Option<StreamView>,
+    billing: Option<Billing>,
+    table_class: Option<TableClass>,
+    deletion_protection: Option<bool>,
+    encryption: Option<ServerSideEncryption>,
+    tags: &'static [(&'static str, &'static str)],
+    point_in_time_recovery: Option<PointInTimeRecovery>,
+    warm_throughput: Option<(u32, u32)>,
+}
+
+/// What a change stream holds of each change.
+///
+/// See [StreamSpecification](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StreamView {
+    /// The item's key.
+    KeysOnly,
+    /// The item as it is after the change.
+    NewImage,
+    /// The item as it was before the change.
+    OldImage,
+    /// Both.
+    NewAndOldImages,
+}
+
+/// How the requests to a table are charged.
+///
+/// See [throughput capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Billing {
+    /// Each request by itself.
+    OnDemand,
+    /// Each request by itself, up to this many read and write request units a second.
+    OnDemandUpTo(u32, u32),
+    /// This many read and write capacity units a second.
+    Provisioned(u32, u32),
+}
+
+/// How storage and requests of a table are priced.
+///
+/// See [table classes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.TableClasses.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TableClass {
+    /// The default.
+    Standard,
+    /// Cheaper storage and dearer requests, for data that is seldom read.
+    StandardInfrequentAccess,
+}
+
+/// The key with which DynamoDB encrypts a table where it is stored.
+///
+/// It is DynamoDB's own encryption; fields that faraday encrypts before it sends them are another matter.
+///
+/// See [encryption at rest](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServerSideEncryption {
+    /// A key of DynamoDB's own, without charge. It is the default.
+    AwsOwned,
+    /// The key `aws/dynamodb` of your account.
+    AwsManaged,
+    /// A key of your account: its id, its ARN, or an alias of it.
+    CustomerManaged(&'static str),
+}
+
+/// Whether DynamoDB keeps backups from which the table can be restored as it was at any second of the last days.
+///
+/// See [point-in-time recovery](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PointInTimeRecovery {
+    /// It does not.
+    Off,
+    /// It does, for 35 days.
+    On,
+    /// It does, for this many days: 1 to 35.
+    Days(u8),
+}
+
+impl Default for TableSettings {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TableSettings {
+    /// Nothing is declared.
+    pub(super) const NONE: Self = Self::new();
+
+    /// Nothing is declared.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            ttl: None,
+            stream: None,
+            billing: None,
+            table_class: None,
+            deletion_protection: None,
+            encryption: None,
+            tags: &[],
+            point_in_time_recovery: None,
+            warm_throughput: None,
+        }
+    }
+
+    /// The same with a time to live in this attribute, in epoch seconds.
+    #[must_use]
+    pub const fn with_ttl(mut self, attribute: &'static str) -> Self {
+        self.ttl = Some(attribute);
+        self
+    }
+
+    /// The same with a change stream.
+    #[must_use]
+    pub const fn with_stream(mut self, view: StreamView) -> Self {
+        self.stream = Some(view);
+        self
+    }
+
+    /// The same with this billing.
+    #[must_use]
+    pub const fn with_billing(mut self, billing: Billing) -> Self {
+        self.billing = Some(billing);
+        self
+    }
+
+    /// The same with this table class.
+    #[must_use]
+    pub const fn with_table_class(mut self, class: TableClass) -> Self {
+        self.table_class = Some(class);
+        self
+    }
+
+    /// The same, protected from being deleted or not.
+    #[must_use]
+    pub const fn with_deletion_protection(mut self, is_protected: bool) -> Self {
+        self.deletion_protection = Some(is_protected);
+        self
+    }
+
+    /// The same, encrypted by DynamoDB with this key.
+    #[must_use]
+    pub const fn with_encryption(mut self, encryption: ServerSideEncryption) -> Self {
+        self.encryption = Some(encryption);
+        self
+    }
+
+    /// The same with these tags. Other tags of the live table are left as they are.
+    #[must_use]
+    pub const fn with_tags(mut self, tags: &'static [(&'static str, &'static str)]) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// The same with point-in-time recovery, or without.
+    #[must_use]
+    pub const fn with_point_in_time_recovery(mut self, recovery: PointInTimeRecovery) -> Self {
+        self.point_in_time_recovery = Some(recovery);
+        self
+    }
+
+    /// The same, ready for at least this many read and write units a second at once.
+    #[must_use]
+    pub const fn with_warm_throughput(mut self, read_units: u32, write_units: u32) -> Self {
+        self.warm_throughput = Some((read_units, write_units));
+        self
+    }
+
+    /// The attribute that holds when an item expires, in epoch seconds.
+    #[must_use]
+    pub const fn ttl(&self) -> Option<&'static str> {
+        self.ttl
+    }
+
+    /// What the change stream holds, if there is one.
+    #[must_use]
+    pub const fn stream(&self) -> Option<StreamView> {
+        self.stream
+    }
+
+    /// How requests are charged: on demand, if nothing else is declared.
+    #[must_use]
+    pub const fn billing(&self) -> Billing {
+        match self.billing {
+            Some(billing) => billing,
+            None => Billing::OnDemand,
+        }
+    }
+
+    /// The billing, where it is declared.
+    pub(crate) const fn declared_billing(&self) -> Option<Billing> {
+        self.billing
+    }
+
+    /// The table class, where it is declared.
+    #[must_use]
+    pub const fn table_class(&self) -> Option<TableClass> {
+        self.table_class
+    }
+
+    /// Whether the table is protected from being deleted, where it is declared.
+    #[must_use]
+    pub const fn deletion_protection(&self) -> Option<bool> {
+        self.deletion_protection
+    }
+
+    /// The key with which DynamoDB encrypts the table, where it is declared.
+    #[must_use]
+    pub const fn encryption(&self) -> Option<ServerSideEncryption> {
+        self.encryption
+    }
+
+    /// The declared tags: names and values.
+    #[must_use]
+    pub const fn tags(&self) -> &'static [(&'static str, &'static str)] {
+        self.tags
+    }
+
+    /// Point-in-time recovery, where it is declared.
+    #[must_use]
+    pub const fn point_in_time_recovery(&self) -> Option<PointInTimeRecovery> {
+        self.point_in_time_recovery
+    }
+
+    /// The read and write units a second for which the table is ready at once, where they are declared.
+    #[must_use]
+    pub const fn warm_throughput(&self) -> Option<(u32, u32)> {
+        self.warm_throughput
+    }
+}
