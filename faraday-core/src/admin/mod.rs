@@ -15,6 +15,7 @@ mod names;
 mod plan;
 mod request;
 mod shown;
+mod templates;
 mod update;
 mod wait;
 
@@ -25,6 +26,7 @@ pub use description::{IndexDescription, KeyDescription, TableDescription, Throug
 pub use ensure::{EnsureTable, Ensured, VerifyTable};
 pub use list::ListTables;
 pub use plan::{ApplyPlan, Plan, PlanTable, Step, StepProgress, StepState};
+pub use templates::TableTemplate;
 pub use update::UpdateTable;
 
 pub use crate::error::Difference;
