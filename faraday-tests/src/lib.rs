@@ -1,9 +1,10 @@
 //! What faraday's tests stand on: the engine that they run against, and connectors that record requests and inject
-//! faults below the SDK.
+//! faults below the SDK, and a control plane as slow and strict as the service's.
 // A test's support may fail as loudly as a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod connector;
+pub mod control_plane;
 pub mod environment;
 mod server;
 pub mod tables;

@@ -8,6 +8,7 @@ mod delete;
 mod describe;
 mod description;
 mod difference;
+mod drop_all;
 mod ensure;
 mod list;
 mod live;

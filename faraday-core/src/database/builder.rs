@@ -21,6 +21,7 @@ pub struct DatabaseBuilder {
     hedge: Option<Duration>,
     /// Why no request can be sent.
     unusable: Option<&'static str>,
+    is_embedded: bool,
 }
 
 impl DatabaseBuilder {
@@ -34,6 +35,7 @@ impl DatabaseBuilder {
             keys: DatabaseKeys::default(),
             hedge: None,
             unusable: None,
+            is_embedded: false,
         }
     }
 
@@ -138,12 +140,24 @@ impl DatabaseBuilder {
         self
     }
 
+    /// Says that the client is that of an embedded engine.
+    #[cfg(feature = "embedded")]
+    pub(super) fn embedded(mut self) -> Self {
+        self.is_embedded = true;
+        self
+    }
+
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable } = self;
+        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable, is_embedded } = self;
         let transport = Transport::new(client, codec, keep_signing_key);
-        Database { inner: Arc::new(Inner { transport, names, clock, unusable }), keys, hedge, renamed: None }
+        Database {
+            inner: Arc::new(Inner { transport, names, clock, unusable, is_embedded }),
+            keys,
+            hedge,
+            renamed: None,
+        }
     }
 }
 

@@ -84,6 +84,8 @@ struct Inner {
     clock: Clock,
     /// Why no request can be sent: the address is wrong.
     unusable: Option<&'static str>,
+    /// Its tables are in this process.
+    is_embedded: bool,
 }
 
 impl Database {
@@ -239,6 +241,11 @@ impl Database {
     /// Why no request can be sent, if that is known already.
     pub(crate) fn unusable(&self) -> Option<&'static str> {
         self.inner.unusable
+    }
+
+    /// Whether its tables are in this process, so that they are nobody else's.
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.inner.is_embedded
     }
 
     /// The name that the table of `I` has in this database: with the prefix, or as the builder names it.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::kept_settings::known_part;
 use super::store::Store;
 use super::strict::check_expressions;
 
@@ -25,11 +26,14 @@ pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<En
         "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
         "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
         "BatchWriteItem" => run(body, |request| database.batch_write_item(request)),
-        "CreateTable" => run(body, |request| database.create_table(request)),
+        "CreateTable" => kept(store, operation, body, run(body, |request| database.create_table(request))),
         "DeleteItem" => run(body, |request| database.delete_item(request)),
-        "DeleteTable" => run(body, |request| database.delete_table(request)),
+        "DeleteTable" => kept(store, operation, body, run(body, |request| database.delete_table(request))),
+        "DescribeContinuousBackups" | "UpdateContinuousBackups" => backups(store, body),
         "DescribeStream" => run(body, |request| database.describe_stream(request)),
-        "DescribeTable" => run(body, |request| database.describe_table(request)),
+        "DescribeTable" => {
+            run(body, |request| database.describe_table(request)).map(|answer| store.settings.described(answer))
+        }
         "DescribeTimeToLive" => run(body, |request| database.describe_time_to_live(request)),
         "ExecuteStatement" => run(body, |request| database.execute_statement(request)),
         "ExecuteTransaction" => run(body, |request| database.execute_transaction(request)),
@@ -48,7 +52,7 @@ pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<En
         "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
         "UntagResource" => run(body, |request| database.untag_resource(request)),
         "UpdateItem" => run(body, |request| update_item(database, request)),
-        "UpdateTable" => run(body, |request| database.update_table(request)),
+        "UpdateTable" => kept(store, operation, body, update_table(database, body)),
         "UpdateTimeToLive" => run(body, |request| database.update_time_to_live(request)),
         _ => return None,
     })
@@ -84,6 +88,30 @@ impl<'s> Turn<'s> {
             Self::Shared { _guard: store.alone.read().unwrap_or_else(PoisonError::into_inner) }
         }
     }
+}
+
+/// Keeps what the engine does not.
+fn kept(store: &Store, operation: &str, body: &[u8], result: EngineResult) -> EngineResult {
+    if result.is_ok() {
+        store.settings.keep(operation, body);
+    }
+    result
+}
+
+/// Updates a table; a change of what only is kept changes nothing in the engine.
+fn update_table(database: &Database, body: &[u8]) -> EngineResult {
+    if let Some(body) = known_part(body) {
+        return run(&body, |request| database.update_table(request));
+    }
+    let table = run(body, |request| database.describe_table(request))?;
+    let mut answer: Value = serde_json::from_slice(&table).unwrap_or_default();
+    let table = answer.get_mut("Table").map(Value::take);
+    Ok(serde_json::json!({ "TableDescription": table }).to_string().into())
+}
+
+fn backups(store: &Store, body: &[u8]) -> EngineResult {
+    let request = serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string()))?;
+    store.settings.backups(&store.database, &request)
 }
 
 fn run<Request: DeserializeOwned, Response: Serialize>(

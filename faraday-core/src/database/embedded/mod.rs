@@ -5,6 +5,7 @@
 
 mod answer;
 mod dispatch;
+mod kept_settings;
 mod key_limits;
 mod open;
 mod store;

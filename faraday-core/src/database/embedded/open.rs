@@ -40,6 +40,6 @@ impl Database {
     fn over(engine: std::result::Result<Engine, Box<dyn std::error::Error + Send + Sync>>) -> Result<Self> {
         let engine = engine
             .map_err(|error| Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error))?;
-        Ok(Self::new(local_client("http://embedded", "local", engine.connector())))
+        Ok(Self::builder(local_client("http://embedded", "local", engine.connector())).embedded().build())
     }
 }

@@ -1,3 +1,4 @@
 //! Tables: created, described, listed, deleted.
 
+mod control_plane;
 mod tables;

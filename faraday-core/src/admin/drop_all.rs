@@ -1,0 +1,89 @@
+//! `Database::drop_all`: deletes many tables, for tests.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+
+use super::wait::{TIMEOUT, Waiting, until_gone};
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Execution;
+
+impl Database {
+    /// Deletes all tables whose whole name begins with `prefix`, waits until they are gone, and returns their names: for the end of
+    /// a test run.
+    ///
+    /// Outside of the embedded engine the prefix must not be empty, so that nobody deletes the tables of an account by accident. A
+    /// table that is protected from being deleted is not deleted.
+    ///
+    /// # Errors
+    ///
+    /// When the prefix is empty and the database is not embedded ([`ErrorKind::InvalidArgument`]): nothing was sent. When a table
+    /// cannot be deleted: the error names it, and other tables may be deleted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// Table::<User>::create().on(&db).await?;
+    /// assert_eq!(db.drop_all("").await?, ["users"]);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
+    pub async fn drop_all(&self, prefix: &str) -> Result<Vec<String>> {
+        if prefix.is_empty() && !self.is_embedded() {
+            let message =
+                "an empty prefix would delete all tables of the account: name the beginning of those to delete";
+            return Err(Error::new(ErrorKind::InvalidArgument, message).with_operation("DeleteTable", None));
+        }
+        let (mut names, mut tables) = (Vec::new(), self.tables());
+        while let Some(name) = tables.try_next().await? {
+            if name.starts_with(prefix) {
+                names.push(name);
+            }
+        }
+        for name in &names {
+            let mut execution = self.on_one(name)?;
+            begin(&mut execution).await.map_err(|error| execution.with_context(error))?;
+        }
+        for name in &names {
+            let mut execution = self.on_one(name)?;
+            until_gone(&mut execution, TIMEOUT).await.map_err(|error| execution.with_context(error))?;
+        }
+        Ok(names)
+    }
+
+    fn on_one(&self, table: &str) -> Result<Execution> {
+        let mut execution = Execution::begin("DeleteTable", None, self.clone().into(), false)?;
+        table.clone_into(&mut execution.target.table);
+        Ok(execution)
+    }
+}
+
+/// Begins to delete the table. One that is being created or changed can be deleted only after that.
+async fn begin(execution: &mut Execution) -> Result<()> {
+    let mut waiting = Waiting::new(Duration::from_secs(120));
+    loop {
+        let call = |client: &Client, table: &str| client.delete_table().table_name(table).send();
+        match execution.call("DeleteTable", call).await {
+            Ok(_) => return Ok(()),
+            Err(error) if error.is_table_not_found() => return Ok(()),
+            Err(error) => {
+                let passes = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
+                if !(passes || error.may_succeed_later()) || !waiting.pause().await {
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
