@@ -10,6 +10,7 @@ mod description;
 mod difference;
 mod drop_all;
 mod ensure;
+pub mod iam;
 mod list;
 mod live;
 mod names;
