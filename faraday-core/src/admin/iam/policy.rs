@@ -130,10 +130,7 @@ impl Policy {
     }
 
     /// Allows these reads of every index that `T` declares, by its name.
-    pub fn allow_all_indexes<T: DeclaredTable>(
-        mut self,
-        operations: impl IntoIterator<Item = IndexOperation>,
-    ) -> Self {
+    pub fn allow_all_indexes<T: DeclaredTable>(mut self, operations: impl IntoIterator<Item = IndexOperation>) -> Self {
         let actions: BTreeSet<Action> = operations.into_iter().map(IndexOperation::action).collect();
         for (_, schema) in T::declarations() {
             for index in schema.all_indexes() {

@@ -50,9 +50,7 @@ pub(super) fn text(text: &str) -> Json {
 }
 
 fn attribute_definition(definition: &AttributeDefinition) -> Json {
-    Json::object()
-        .with("AttributeName", &definition.attribute_name)
-        .with("AttributeType", &definition.attribute_type)
+    Json::object().with("AttributeName", &definition.attribute_name).with("AttributeType", &definition.attribute_type)
 }
 
 fn key_schema_element(element: &KeySchemaElement) -> Json {
@@ -75,8 +73,9 @@ pub(super) const fn billing_mode(mode: BillingMode) -> &'static str {
 
 fn index(index: &IndexRequest) -> Json {
     let names = Json::list(&index.projection.non_key_attributes, Json::from);
-    let projection =
-        Json::object().with("ProjectionType", &index.projection.projection_type).with_some("NonKeyAttributes", Some(names));
+    let projection = Json::object()
+        .with("ProjectionType", &index.projection.projection_type)
+        .with_some("NonKeyAttributes", Some(names));
     Json::object()
         .with("IndexName", &index.index_name)
         .with("KeySchema", Json::list(&index.key_schema, key_schema_element))

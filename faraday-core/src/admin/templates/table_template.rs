@@ -153,7 +153,9 @@ impl TableTemplate {
         };
         let label = self.logical_id.clone().unwrap_or_else(|| identifier(self.declared_name()));
         if label != identifier(&label) {
-            return Err(refused(format!("`{label}` is no name of a resource: Terraform takes letters, digits, _ and -")));
+            return Err(refused(format!(
+                "`{label}` is no name of a resource: Terraform takes letters, digits, _ and -"
+            )));
         }
         Ok(terraform::template(&label, self.is_deletable, name, &declared).pretty())
     }

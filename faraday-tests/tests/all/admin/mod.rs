@@ -1,4 +1,6 @@
 //! Tables: created, described, listed, deleted.
 
 mod control_plane;
+mod iam;
 mod tables;
+mod templates;
