@@ -36,7 +36,7 @@ pub(super) fn properties(name: Option<&str>, declared: &Declaration, text: fn(&s
         .with_some("OnDemandThroughput", table.on_demand_throughput.map(max_units))
         .with_some("WarmThroughput", table.warm_throughput.map(warm_units))
         .with_some("StreamSpecification", stream.map(|view| Json::object().with("StreamViewType", view)))
-        .with_some("TimeToLiveSpecification", declared.time_to_live.as_ref().map(time_to_live))
+        .with_some("TimeToLiveSpecification", declared.time_to_live.as_deref().map(time_to_live))
         .with_some("PointInTimeRecoverySpecification", declared.point_in_time_recovery.map(recovery))
         .with_some("SSESpecification", table.sse_specification.as_ref().map(|sse| encryption(sse, text)))
         .with_some("TableClass", table.table_class.as_ref())
@@ -103,7 +103,7 @@ fn warm_units(units: WarmUnits) -> Json {
         .with("WriteUnitsPerSecond", units.write_units_per_second)
 }
 
-fn time_to_live(attribute: &String) -> Json {
+fn time_to_live(attribute: &str) -> Json {
     Json::object().with("AttributeName", attribute).with("Enabled", true)
 }
 

@@ -36,7 +36,7 @@ fn arguments(name: &str, declared: &Declaration) -> Json {
         .with_some("warm_throughput", table.warm_throughput.map(warm_units))
         .with_some("stream_enabled", stream.map(|stream| stream.stream_enabled))
         .with_some("stream_view_type", stream.and_then(stream_view_type))
-        .with_some("ttl", declared.time_to_live.as_ref().map(time_to_live))
+        .with_some("ttl", declared.time_to_live.as_deref().map(time_to_live))
         .with_some("point_in_time_recovery", declared.point_in_time_recovery.map(recovery))
         .with_some("server_side_encryption", table.sse_specification.as_ref().map(encryption))
         .with_some("table_class", table.table_class.as_ref())
@@ -105,7 +105,7 @@ fn stream_view_type(stream: &StreamSpecification) -> Option<&String> {
     stream.stream_view_type.as_ref()
 }
 
-fn time_to_live(attribute: &String) -> Json {
+fn time_to_live(attribute: &str) -> Json {
     Json::object().with("attribute_name", literal(attribute)).with("enabled", true)
 }
 
