@@ -1,9 +1,10 @@
 //! Operations on items: each sends requests that need exactly what its policy allows.
 
 use faraday::admin::iam::{IndexOperation, Operation};
-use faraday::{Batch, Database, Item, Table, transaction, transaction_get};
+use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
+use faraday_tests::tables::own_database_over;
 use futures_util::stream;
 
 use super::needed::{Permissions, allowed, needed, policy};
@@ -41,7 +42,7 @@ fn counter(name: &str) -> Counter {
 /// A database with both tables and an item in each, and what it sends from now on.
 async fn watched() -> (Database, Faults) {
     let (client, faults) = with_faults(&environment::client());
-    let db = Database::new(client);
+    let db = own_database_over(client, Codec::default());
     Table::<Pages>::create().if_absent().on(&db).await.unwrap();
     Table::<Counter>::create().if_absent().on(&db).await.unwrap();
     for counter in [counter("a"), counter("b")] {
@@ -98,7 +99,7 @@ async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
             Counters::delete_many(["a"]).on(db).await?;
             Batch::new().delete::<Counter>("b").on(db).await?;
         }
-        Operation::PutStream => _ = Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
+        Operation::PutStream => Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
         Operation::TransactionPut => transaction((Counters::put(&counter("c")),)).on(db).await?,
         Operation::TransactionUpdate => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
         Operation::TransactionDelete => transaction((Counters::delete("a"),)).on(db).await?,
@@ -118,11 +119,13 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
             continue;
         }
         let is_of_pages = matches!(operation, Operation::Insert | Operation::Replace | Operation::Remove);
+        let policy = policy().table_prefix(db.table_prefix());
         let policy = match is_of_pages {
-            true => policy().allow::<Page>([*operation]),
-            false => policy().allow::<Counter>([*operation]),
+            true => policy.allow::<Page>([*operation]),
+            false => policy.allow::<Counter>([*operation]),
         };
         assert_eq!(sent(&faults), allowed(&policy), "{operation:?}");
+        db.drop_all(db.table_prefix()).await.unwrap();
         tried += 1;
     }
     // Those after it are on tables.
@@ -134,6 +137,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
 async fn a_read_of_an_index_needs_what_its_policy_allows() {
     let (db, faults) = watched().await;
     let index = || Table::<Counter>::index(Counter::BY_GROUP);
+    let policy = || policy().table_prefix(db.table_prefix());
     index().query("all").on(&db).await.unwrap();
     assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [IndexOperation::Query])));
     faults.reset();
@@ -142,11 +146,13 @@ async fn a_read_of_an_index_needs_what_its_policy_allows() {
     let both = [IndexOperation::Query, IndexOperation::Scan];
     let all = policy().allow_all_indexes::<Counter>(both);
     assert_eq!(allowed(&all), allowed(&policy().allow_index(index(), both)));
+    db.drop_all(db.table_prefix()).await.unwrap();
 }
 
 #[tokio::test]
 async fn warming_needs_no_policy() {
-    let (db, faults) = watched().await;
+    let (client, faults) = with_faults(&environment::client());
+    let db = Database::new(client);
     let refusal = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}"#;
     let denied = faraday_tests::connector::Fault::Answer { status: 400, body: refusal.into() };
     faults.rule(move |_| Some(denied.clone()));
