@@ -17,6 +17,7 @@ use aws_sdk_dynamodb::types::{
     TableClass, TableDescription, TableStatus, Tag, TimeToLiveDescription, TimeToLiveSpecification, TimeToLiveStatus,
     UpdateGlobalSecondaryIndexAction, WarmThroughput,
 };
+use faraday::{Database, Item, Table};
 use faraday_tests::control_plane::{ControlPlane, Refusal};
 use serde_json::json;
 
@@ -1048,4 +1049,23 @@ async fn requests_are_recorded_with_their_time() {
     assert_eq!(plane.bodies("DescribeTable"), [json!({ "TableName": "users" })]);
     plane.clear();
     assert!(plane.requests().is_empty());
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    id: String,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_database_stands_on_it() {
+    let (plane, client) = plane();
+    let db = Database::new(client);
+    Table::<User>::create().on(&db).await.unwrap();
+    assert_eq!(plane.status("users"), Some("ACTIVE"));
+    let table = Table::<User>::describe().on(&db).await.unwrap().unwrap();
+    assert_eq!(table.table_name(), Some("users"));
+    Table::<User>::delete_table().on(&db).await.unwrap();
+    assert_eq!(plane.status("users"), None);
 }
