@@ -17,6 +17,7 @@ use aws_sdk_dynamodb::types::{
     TableClass, TableDescription, TableStatus, Tag, TimeToLiveDescription, TimeToLiveSpecification, TimeToLiveStatus,
     UpdateGlobalSecondaryIndexAction, WarmThroughput,
 };
+use faraday::{Database, Item, Table};
 use faraday_tests::control_plane::{ControlPlane, Refusal};
 use serde_json::json;
 
@@ -101,6 +102,15 @@ fn global(name: &str, attribute: &str, units: Option<ProvisionedThroughput>) -> 
     index.set_provisioned_throughput(units).build().unwrap()
 }
 
+/// An index that includes so many attributes.
+fn including(name: &str, count: usize) -> GlobalSecondaryIndex {
+    let names: Vec<String> = (0..count).map(|n| n.to_string()).collect();
+    let names = Some(names).filter(|names| !names.is_empty());
+    let include = Projection::builder().projection_type(ProjectionType::Include).set_non_key_attributes(names);
+    let index = GlobalSecondaryIndex::builder().index_name(name).key_schema(hash("id"));
+    index.projection(include.build()).build().unwrap()
+}
+
 fn local(name: &str, partition: &str, sort: &str) -> LocalSecondaryIndex {
     let index = LocalSecondaryIndex::builder().index_name(name).projection(all());
     index.key_schema(hash(partition)).key_schema(key(sort, KeyType::Range)).build().unwrap()
@@ -149,6 +159,11 @@ fn index_units(name: &str, read: i64, write: i64) -> GlobalSecondaryIndexUpdate 
     let index = UpdateGlobalSecondaryIndexAction::builder().index_name(name);
     let index = index.provisioned_throughput(units(read, write)).build().unwrap();
     GlobalSecondaryIndexUpdate::builder().update(index).build()
+}
+
+fn index_most(name: &str, read: i64) -> GlobalSecondaryIndexUpdate {
+    let index = UpdateGlobalSecondaryIndexAction::builder().index_name(name).on_demand_throughput(most(read));
+    GlobalSecondaryIndexUpdate::builder().update(index.build().unwrap()).build()
 }
 
 fn with_index(client: &Client, name: &str, attribute: &str) -> UpdateTableFluentBuilder {
@@ -253,13 +268,22 @@ async fn what_is_wrong_with_a_new_table_is_refused() {
             table.attribute_definitions(text(&name)).local_secondary_indexes(local(&format!("by_{n}"), "id", &name))
         })
     };
-    let included = |count: usize| {
-        let names: Vec<String> = (0..count).map(|n| n.to_string()).collect();
-        let names = Some(names).filter(|names| !names.is_empty());
-        let include = Projection::builder().projection_type(ProjectionType::Include).set_non_key_attributes(names);
-        let index = GlobalSecondaryIndex::builder().index_name("by_id").key_schema(hash("id"));
-        table().global_secondary_indexes(index.projection(include.build()).build().unwrap())
+    let included = |count: usize| table().global_secondary_indexes(including("by_id", count));
+    let many_included = |count: usize| {
+        (0..count).fold(table(), |table, n| table.global_secondary_indexes(including(&format!("by_{n}"), 20)))
     };
+    let backwards = table().set_key_schema(Some(vec![key("at", KeyType::Range), hash("id")]));
+    let backwards = backwards.attribute_definitions(text("at"));
+    let mixed = [hash("id"), key("at", KeyType::Range), hash("in")];
+    let mixed =
+        GlobalSecondaryIndex::builder().index_name("mixed").set_key_schema(Some(mixed.into())).projection(all());
+    let mixed = mixed.build().unwrap();
+    let named = Projection::builder().projection_type(ProjectionType::All).non_key_attributes("name").build();
+    let named_but_all = GlobalSecondaryIndex::builder().index_name("by_id").key_schema(hash("id")).projection(named);
+    let named_but_all = named_but_all.build().unwrap();
+    let no_stream = StreamSpecification::builder().stream_enabled(false).stream_view_type(StreamViewType::KeysOnly);
+    let no_stream = no_stream.build().unwrap();
+    let no_encryption = SseSpecification::builder().enabled(false).kms_master_key_id("mine").build();
     let sse = |kind| SseSpecification::builder().enabled(true).sse_type(kind).build();
     let wrong = [
         ("a definition too many", table().attribute_definitions(text("mail"))),
@@ -311,6 +335,24 @@ async fn what_is_wrong_with_a_new_table_is_refused() {
                 .attribute_definitions(text("id"))
                 .key_schema(key("id", KeyType::Range)),
         ),
+        ("a sort key first", backwards),
+        ("a key of one attribute twice", table().key_schema(key("id", KeyType::Range))),
+        (
+            "a partition key behind the sort key",
+            table().attribute_definitions(text("at")).attribute_definitions(text("in")).global_secondary_indexes(mixed),
+        ),
+        (
+            "an attribute without a name",
+            table().set_key_schema(Some(vec![hash("")])).set_attribute_definitions(Some(vec![text("")])),
+        ),
+        ("a key that is no scalar", table().set_attribute_definitions(Some(vec![attribute("id", "M".into())]))),
+        ("attributes of a projection of all", table().global_secondary_indexes(named_but_all)),
+        ("120 included attributes", many_included(6)),
+        ("a view of no stream", table().stream_specification(no_stream)),
+        ("a key of no encryption", table().sse_specification(no_encryption)),
+        ("a tag without a key", table().tags(tag(""))),
+        ("a long key of a tag", table().tags(tag("k".repeat(129)))),
+        ("a long value of a tag", table().tags(Tag::builder().key("key").value("v".repeat(257)).build().unwrap())),
         ("a projection that includes nothing", included(0)),
         ("a projection that includes 21", included(21)),
     ];
@@ -318,7 +360,7 @@ async fn what_is_wrong_with_a_new_table_is_refused() {
         assert_eq!(code(request.send().await), INVALID, "{what}");
     }
     assert_eq!(plane.status("users"), None);
-    for (name, request) in [("globals", many(table(), 20)), ("locals", locals(5)), ("included", included(20))] {
+    for (name, request) in [("globals", many(table(), 20)), ("locals", locals(5)), ("included", many_included(5))] {
         request.table_name(name).send().await.unwrap();
     }
 }
@@ -434,6 +476,9 @@ async fn indexes_change_their_throughput_together_and_count_their_decreases_alon
     assert_eq!(code(one("by_mail", 5).await), LIMIT);
     assert_eq!(code(one("by_mail", 6).await), INVALID);
     assert_eq!(code(one("by_nothing", 6).await), INVALID);
+    let nothing = UpdateGlobalSecondaryIndexAction::builder().index_name("by_id").build().unwrap();
+    let nothing = GlobalSecondaryIndexUpdate::builder().update(nothing).build();
+    assert_eq!(code(update(&client).global_secondary_index_updates(nothing).send().await), INVALID);
     one("by_id", 35).await.unwrap();
     pass(seconds(11)).await;
     update(&client).provisioned_throughput(units(9, 9)).send().await.unwrap();
@@ -465,6 +510,8 @@ async fn a_table_becomes_provisioned_with_units_for_all() {
     assert_eq!(table.billing_mode_summary().unwrap().billing_mode(), Some(&BillingMode::Provisioned));
     assert_eq!(index(&client).await.provisioned_throughput().unwrap().write_capacity_units(), Some(4));
     assert_eq!(code(with_index(&client, "by_name", "name").send().await), INVALID);
+    // Units belong to the billing mode even if it does not change.
+    assert_eq!(code(to_provisioned().send().await), INVALID);
 }
 
 #[tokio::test(start_paused = true)]
@@ -493,9 +540,7 @@ async fn the_maximum_of_a_table_on_demand_changes() {
     update(&client).on_demand_throughput(most(50)).send().await.unwrap();
     pass(seconds(11)).await;
     assert_eq!(code(update(&client).on_demand_throughput(most(0)).send().await), INVALID);
-    let index_update = UpdateGlobalSecondaryIndexAction::builder().index_name("by_mail").on_demand_throughput(most(7));
-    let index_update = GlobalSecondaryIndexUpdate::builder().update(index_update.build().unwrap()).build();
-    update(&client).global_secondary_index_updates(index_update).send().await.unwrap();
+    update(&client).global_secondary_index_updates(index_most("by_mail", 7)).send().await.unwrap();
     assert_eq!(describe(&client).await.on_demand_throughput().unwrap().max_read_request_units(), Some(50));
     assert_eq!(index(&client).await.on_demand_throughput().unwrap().max_read_request_units(), Some(7));
     let (_, client) = with(provisioned).await;
@@ -604,6 +649,8 @@ async fn a_dropped_index_is_being_deleted_and_its_definitions_go_with_it() {
     pass(seconds(11)).await;
     assert_eq!(index(&client).await.index_status(), Some(&IndexStatus::Deleting));
     assert_eq!(describe(&client).await.attribute_definitions().len(), 2);
+    let change = update(&client).global_secondary_index_updates(index_most("by_mail", 7));
+    assert_eq!(code(change.send().await), IN_USE);
     pass(seconds(20)).await;
     let table = describe(&client).await;
     assert!(table.global_secondary_indexes.is_none());
@@ -636,8 +683,12 @@ async fn an_index_that_is_backfilling_lets_the_table_change_and_go_itself() {
     with_index(&client, "by_mail", "mail").send().await.unwrap();
     pass(seconds(11)).await;
     assert_eq!(code(client.delete_table().table_name("users").send().await), IN_USE);
-    update(&client).on_demand_throughput(most(50)).send().await.unwrap();
+    let both = update(&client).on_demand_throughput(most(50));
+    both.global_secondary_index_updates(index_most("by_mail", 7)).send().await.unwrap();
+    let changing = index(&client).await;
+    assert_eq!((changing.index_status(), changing.backfilling()), (Some(&IndexStatus::Updating), Some(true)));
     pass(seconds(11)).await;
+    assert_eq!(index(&client).await.index_status(), Some(&IndexStatus::Creating));
     update(&client).global_secondary_index_updates(drop_index("by_mail")).send().await.unwrap();
     pass(seconds(31)).await;
     assert!(describe(&client).await.global_secondary_indexes.is_none());
@@ -744,6 +795,7 @@ async fn time_to_live_changes_once_an_hour() {
     let expires = Some("expires".to_owned());
     assert_eq!(ttl_status(&client).await, (TimeToLiveStatus::Disabled, None));
     assert_eq!(ttl(&client, "expires", false).await, Err(INVALID.to_owned()));
+    assert_eq!(ttl(&client, "", true).await, Err(INVALID.to_owned()));
     ttl(&client, "expires", true).await.unwrap();
     assert_eq!(ttl_status(&client).await, (TimeToLiveStatus::Enabling, expires.clone()));
     pass(seconds(11)).await;
@@ -865,6 +917,7 @@ async fn a_table_has_fifty_tags_at_most_in_pages_of_ten() {
     assert_eq!(code(add(&[]).await), INVALID);
     add(&["a", "b", "c", "d", "tag00"]).await.unwrap();
     assert_eq!(tags(&client).await.0.len(), 49);
+    assert_eq!(code(client.untag_resource().resource_arn(&arn).set_tag_keys(Some(vec![])).send().await), INVALID);
     client.untag_resource().resource_arn(&arn).tag_keys("a").tag_keys("unknown").send().await.unwrap();
     assert_eq!(tags(&client).await.0.len(), 48);
     assert_eq!(code(client.list_tags_of_resource().resource_arn("users").send().await), INVALID);
@@ -996,4 +1049,23 @@ async fn requests_are_recorded_with_their_time() {
     assert_eq!(plane.bodies("DescribeTable"), [json!({ "TableName": "users" })]);
     plane.clear();
     assert!(plane.requests().is_empty());
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "users")]
+struct User {
+    #[faraday(partition_key)]
+    id: String,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_database_stands_on_it() {
+    let (plane, client) = plane();
+    let db = Database::new(client);
+    Table::<User>::create().on(&db).await.unwrap();
+    assert_eq!(plane.status("users"), Some("ACTIVE"));
+    let table = Table::<User>::describe().on(&db).await.unwrap().unwrap();
+    assert_eq!(table.table_name(), Some("users"));
+    Table::<User>::delete_table().on(&db).await.unwrap();
+    assert_eq!(plane.status("users"), None);
 }
