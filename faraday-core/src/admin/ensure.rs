@@ -3,10 +3,11 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::create::create;
+use super::create::{create, finish_creation};
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::difference::differences;
-use super::live::{LiveTable, read};
+use super::live::{LiveTable, description, read};
+use super::names::check_names;
 use super::wait::{TIMEOUT, Waiting, until_ready};
 use crate::database::Destination;
 use crate::error::{Details, Difference, Error, ErrorKind, Result};
@@ -169,8 +170,13 @@ fn compare(declaration: &Declaration, live: &LiveTable) -> Result<()> {
 }
 
 /// Waits until the table is ready, and compares it. Its creator may still be setting what DynamoDB takes only when it is ready, so
-/// that a new table is compared again for some seconds.
-async fn compare_when_ready(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
+/// that a new table is compared again for some seconds; then, if `finishes`, this sets it.
+async fn compare_when_ready(
+    execution: &mut Execution,
+    declaration: &Declaration,
+    timeout: Duration,
+    mut finishes: bool,
+) -> Result<()> {
     let mut waiting = Waiting::new(FINISHING);
     loop {
         until_ready(execution, timeout, false, |_| ()).await?;
@@ -179,16 +185,26 @@ async fn compare_when_ready(execution: &mut Execution, declaration: &Declaration
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
-        let finished = Declaration {
-            time_to_live: declaration.time_to_live.clone(),
-            point_in_time_recovery: declaration.point_in_time_recovery,
-            ..live.declaration.clone()
-        };
-        let is_unfinished = is_new(execution, &live) && differences(declaration, &finished).is_empty();
-        if !is_unfinished || !waiting.pause().await {
+        if !is_unfinished(execution, declaration, &live) {
             return Err(error);
         }
+        if !waiting.pause().await {
+            if !std::mem::take(&mut finishes) {
+                return Err(error);
+            }
+            finish_creation(execution, declaration, timeout).await?;
+        }
     }
+}
+
+/// Whether a new table lacks only what DynamoDB takes by other requests than the one that creates it.
+fn is_unfinished(execution: &Execution, declaration: &Declaration, live: &LiveTable) -> bool {
+    let finished = Declaration {
+        time_to_live: declaration.time_to_live.clone(),
+        point_in_time_recovery: declaration.point_in_time_recovery,
+        ..live.declaration.clone()
+    };
+    is_new(execution, live) && differences(declaration, &finished).is_empty()
 }
 
 fn is_new(execution: &Execution, live: &LiveTable) -> bool {
@@ -214,15 +230,18 @@ impl<T: DeclaredTable> Execute for EnsureTable<T> {
 
     async fn run(self, execution: &mut Execution) -> Result<Ensured> {
         let declaration = Declaration::of::<T>(&self.options)?;
-        if super::live::description(execution).await?.is_none() {
+        check_names(&execution.target.table, &declaration.table)?;
+        let was_absent = description(execution).await?.is_none();
+        if was_absent {
             match create(execution, &declaration, self.timeout).await {
                 Ok(()) => return Ok(Ensured::Created),
-                // Somebody else was faster.
+                // Somebody else was faster; or the answer to this request was lost, and the SDK sent it again. Then the table is
+                // this operation's to finish.
                 Err(error) if error.is_table_in_use() && error.operation() == Some("CreateTable") => {}
                 Err(error) => return Err(error),
             }
         }
-        compare_when_ready(execution, &declaration, self.timeout).await?;
+        compare_when_ready(execution, &declaration, self.timeout, was_absent).await?;
         Ok(Ensured::Found)
     }
 

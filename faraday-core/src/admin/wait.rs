@@ -20,11 +20,18 @@ pub(super) struct Waiting {
     start: Instant,
     timeout: Duration,
     pause: Duration,
+    longest: Duration,
 }
 
 impl Waiting {
     pub(super) fn new(timeout: Duration) -> Self {
-        Self { start: Instant::now(), timeout, pause: Duration::from_millis(20) }
+        let (pause, longest) = (Duration::from_millis(20), Duration::from_secs(5));
+        Self { start: Instant::now(), timeout, pause, longest }
+    }
+
+    /// With pauses of up to a minute, for what may take hours.
+    pub(super) fn patient(timeout: Duration) -> Self {
+        Self { longest: Duration::from_secs(60), ..Self::new(timeout) }
     }
 
     /// Sleeps a little longer than the last time. Returns whether there was time left for it.
@@ -33,7 +40,7 @@ impl Waiting {
             return false;
         }
         tokio::time::sleep(self.pause).await;
-        self.pause = (self.pause * 2).min(Duration::from_secs(5));
+        self.pause = (self.pause * 2).min(self.longest);
         true
     }
 

@@ -1,7 +1,5 @@
 //! Sends the request of a step.
 
-use std::time::Duration;
-
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{PointInTimeRecoverySpecification, TimeToLiveSpecification};
 
@@ -9,7 +7,6 @@ use super::step::{Step, StepRequest, TimeToLive};
 use crate::admin::declaration::Recovery;
 use crate::admin::live::{description, is_too_early};
 use crate::admin::request::{Tag, to_sdk};
-use crate::admin::wait::Waiting;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
@@ -32,33 +29,8 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
     }
 }
 
-/// Sends the request until DynamoDB takes it. Refusals that pass are waited out: the table is in use, too much is being changed at
-/// once, the backups of a new table are not ready; a change of the time to live within an hour of another.
-///
-/// `refused` is told of each.
-pub(in crate::admin) async fn send_until_done(
-    execution: &mut Execution,
-    step: &Step,
-    timeout: Duration,
-    mut refused: impl FnMut(&Error) + Send,
-) -> Result<()> {
-    let mut waiting = Waiting::new(timeout);
-    loop {
-        let error = match send_once(execution, step).await {
-            Ok(()) => return Ok(()),
-            Err(error) => error,
-        };
-        let passes = may_pass(&error);
-        if passes {
-            refused(&error);
-        }
-        if !passes || !waiting.pause().await {
-            return Err(error);
-        }
-    }
-}
-
-/// Whether the same request may be taken later.
+/// Whether the same request may be taken later: the table is in use, too much is being changed at once, the backups of a new table
+/// are not ready, or the time to live was changed within the hour.
 pub(in crate::admin) fn may_pass(error: &Error) -> bool {
     let is_busy = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
     is_busy || error.may_succeed_later() || is_too_early(error) || is_within_an_hour(error)

@@ -13,7 +13,7 @@ use crate::admin::shown;
 /// Indexes are dropped before others are created, because a table has at most twenty, and an attribute may change its type with
 /// them. The billing comes between, because a new index needs units if the table has them. The time to live is last: DynamoDB
 /// takes one change of it an hour, so that nothing else should wait for it.
-pub(in crate::admin) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
+pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     let mut steps = Vec::new();
     steps.extend(protection(declared, live, true));
     steps.extend(dropped_indexes(&declared.table, &live.table));
@@ -31,7 +31,7 @@ pub(in crate::admin) fn steps(declared: &Declaration, live: &Declaration) -> Vec
 }
 
 /// The steps that make a table that is not there.
-pub(in crate::admin) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
+pub(super) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
     let table = &declared.table;
     let description = format!("create the table ({})", shown::keys(&table.key_schema, table));
     let mut steps = vec![Step::new('+', description, StepRequest::CreateTable(Box::new(table.clone())))];
@@ -40,7 +40,7 @@ pub(in crate::admin) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
 }
 
 /// What a new table gets by other requests than the one that creates it.
-pub(in crate::admin) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
+pub(super) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
     let live = Declaration::default();
     let mut steps = Vec::new();
     steps.extend(recovery(declared, &live));

@@ -1,4 +1,10 @@
-//! Tables: created, described, listed, deleted.
-
+mod any_table;
 mod control_plane;
+mod drop_all;
+mod ensure;
+mod plan;
+mod plan_random;
+mod scenarios;
+mod slow_service;
 mod tables;
+mod together;
