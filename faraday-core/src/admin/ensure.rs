@@ -16,7 +16,7 @@ use crate::schema::{DeclaredTable, TableSchema};
 use crate::table::Table;
 
 /// For how long a new table may lack what its creator sets by other requests.
-const FINISHING: Duration = Duration::from_secs(10);
+const FINISHING: Duration = Duration::from_secs(60);
 
 /// How old a new table is at most.
 const NEW: Duration = Duration::from_secs(300);
@@ -177,10 +177,11 @@ async fn compare_when_ready(
     timeout: Duration,
     mut finishes: bool,
 ) -> Result<()> {
-    let mut waiting = Waiting::new(FINISHING);
+    let mut waiting: Option<Waiting> = None;
     loop {
         until_ready(execution, timeout, false, |_| ()).await?;
         let Some(live) = read(execution, declaration).await? else { continue };
+        let waiting = waiting.get_or_insert_with(|| Waiting::new(FINISHING));
         let error = match compare(declaration, &live) {
             Ok(()) => return Ok(()),
             Err(error) => error,

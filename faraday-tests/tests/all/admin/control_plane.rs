@@ -1065,7 +1065,7 @@ async fn a_database_stands_on_it() {
     Table::<User>::create().on(&db).await.unwrap();
     assert_eq!(plane.status("users"), Some("ACTIVE"));
     let table = Table::<User>::describe().on(&db).await.unwrap().unwrap();
-    assert_eq!(table.table_name(), Some("users"));
+    assert_eq!(table.raw.table_name(), Some("users"));
     Table::<User>::delete_table().on(&db).await.unwrap();
     assert_eq!(plane.status("users"), None);
 }

@@ -134,7 +134,7 @@ fn paused() -> tokio::runtime::Runtime {
 
 #[test]
 fn a_plan_ends_at_the_declared_table_on_a_slow_and_strict_service() {
-    try_all(150, |one, other| {
+    try_all(60, |one, other| {
         paused().block_on(async {
             let plane = ControlPlane::new();
             let db = database_on(&plane);
@@ -145,7 +145,7 @@ fn a_plan_ends_at_the_declared_table_on_a_slow_and_strict_service() {
 
 #[test]
 fn a_plan_ends_at_the_declared_table_on_the_embedded_engine() {
-    try_all(60, |one, other| {
+    try_all(40, |one, other| {
         paused().block_on(async {
             let db = Database::embedded().unwrap();
             from_one_to_the_other(&db, one, other, || 0).await;
