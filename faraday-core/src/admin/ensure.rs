@@ -7,12 +7,13 @@ use super::create::{create, finish_creation};
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::difference::differences;
 use super::live::{LiveTable, description, read};
+use super::macros::table_operation;
 use super::names::check_names;
 use super::wait::{TIMEOUT, Waiting, until_ready};
 use crate::database::Destination;
 use crate::error::{Details, Difference, Error, ErrorKind, Result};
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 /// For how long a new table may lack what its creator sets by other requests.
@@ -150,12 +151,10 @@ impl<T: DeclaredTable> VerifyTable<T> {
 }
 
 table_options!([T: DeclaredTable] EnsureTable<T>);
-operation!([T: DeclaredTable] EnsureTable<T>);
-on_table!([T: DeclaredTable] EnsureTable<T>);
+table_operation!(EnsureTable, "CreateTable", "DescribeTable", Ensured);
 
 table_options!([T: DeclaredTable] VerifyTable<T>);
-operation!([T: DeclaredTable] VerifyTable<T>);
-on_table!([T: DeclaredTable] VerifyTable<T>);
+table_operation!(VerifyTable, "DescribeTable", "DescribeTable", ());
 
 /// The error for a live table that is not the declared one.
 fn mismatch(differences: Vec<Difference>) -> Error {
@@ -214,22 +213,8 @@ fn is_new(execution: &Execution, live: &LiveTable) -> bool {
     created.is_some_and(|created| execution.target.now.duration_since(created).map_or(true, |age| age < NEW))
 }
 
-impl<T: DeclaredTable> Execute for EnsureTable<T> {
-    type Output = Ensured;
-
-    fn name(&self) -> &'static str {
-        "CreateTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<Ensured> {
+impl<T: DeclaredTable> EnsureTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<Ensured> {
         let declaration = Declaration::of::<T>(&self.options)?;
         check_names(&execution.target.table, &declaration.table)?;
         let was_absent = description(execution).await?.is_none();
@@ -245,38 +230,14 @@ impl<T: DeclaredTable> Execute for EnsureTable<T> {
         compare_when_ready(execution, &declaration, self.timeout, was_absent).await?;
         Ok(Ensured::Found)
     }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
-    }
 }
 
-impl<T: DeclaredTable> Execute for VerifyTable<T> {
-    type Output = ();
-
-    fn name(&self) -> &'static str {
-        "DescribeTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<()> {
+impl<T: DeclaredTable> VerifyTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<()> {
         let declaration = Declaration::of::<T>(&self.options)?;
         match read(execution, &declaration).await? {
             Some(live) => compare(&declaration, &live),
             None => Err(Error::new(ErrorKind::ResourceNotFound, "there is no such table")),
         }
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -12,6 +12,7 @@ mod drop_all;
 mod ensure;
 mod list;
 mod live;
+mod macros;
 mod names;
 mod plan;
 mod request;
