@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::create::{create, finish_creation};
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::difference::differences;
-use super::live::{LiveTable, description, read};
+use super::live::{LiveTable, read};
 use super::macros::table_operation;
 use super::names::check_names;
-use super::wait::{TIMEOUT, Waiting, until_ready};
+use super::wait::{TIMEOUT, Waiting, description_unless_deleted, until_ready};
 use crate::database::Destination;
 use crate::error::{Details, Difference, Error, ErrorKind, Result};
 use crate::execute::Execution;
@@ -26,7 +26,8 @@ impl<T: DeclaredTable> Table<T> {
     /// Makes sure that the table is there and is the declared one: creates it, or waits for one that somebody else creates, and
     /// compares it.
     ///
-    /// A live table is never changed: [`plan`](Table::plan) does that. Several programs may call it at the same time.
+    /// A live table is never changed: [`plan`](Table::plan) does that. One that is being deleted is waited for, and created anew.
+    /// Several programs may call it at the same time.
     ///
     /// # Errors
     ///
@@ -217,7 +218,7 @@ impl<T: DeclaredTable> EnsureTable<T> {
     async fn send(self, execution: &mut Execution) -> Result<Ensured> {
         let declaration = Declaration::of::<T>(&self.options)?;
         check_names(&execution.target.table, &declaration.table)?;
-        let was_absent = description(execution).await?.is_none();
+        let was_absent = description_unless_deleted(execution, self.timeout).await?.is_none();
         if was_absent {
             match create(execution, &declaration, self.timeout).await {
                 Ok(()) => return Ok(Ensured::Created),

@@ -23,7 +23,9 @@ mod wait;
 pub use create::CreateTable;
 pub use delete::DeleteTable;
 pub use describe::DescribeTable;
-pub use description::{IndexDescription, KeyDescription, TableDescription, Throughput, TimeToLive};
+pub use description::{
+    IndexDescription, IndexProjection, KeyDescription, TableDescription, Throughput, TimeToLiveDescription,
+};
 pub use ensure::{EnsureTable, Ensured, VerifyTable};
 pub use list::ListTables;
 pub use plan::{ApplyPlan, Plan, PlanTable, Step, StepProgress, StepState};

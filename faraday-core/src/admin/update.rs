@@ -90,6 +90,14 @@ impl<T: DeclaredTable> UpdateTable<T> {
         self
     }
 
+    /// Takes a tag away, by its name. One that is not there is no error.
+    ///
+    /// See [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html).
+    pub fn without_tag(mut self, key: impl Into<String>) -> Self {
+        self.options.removed_tags.push(key.into());
+        self
+    }
+
     /// Gives a change up after this time, with all its waiting. Without it, after five minutes: an index of a large table needs
     /// longer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -102,6 +110,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let declared =
             Declaration::of::<T>(&TableOptions { billing: self.options.billing, ..TableOptions::default() })?;
         let mut changed = live.clone();
+        changed.table.tags.retain(|tag| !self.options.removed_tags.contains(&tag.key));
         let table = &mut changed.table;
         table.global_secondary_indexes.retain(|index| !self.dropped.contains(&index.index_name));
         for name in &self.created {

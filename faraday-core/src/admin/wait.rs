@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::TableDescription;
+use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::Instant;
 
 use super::live::{busy_with, description};
@@ -100,4 +100,17 @@ pub(super) async fn until_gone(execution: &mut Execution, timeout: Duration) -> 
         }
     }
     Ok(())
+}
+
+/// DynamoDB's description of the table, if there is one; a table that is being deleted is waited for until it is gone.
+pub(super) async fn description_unless_deleted(
+    execution: &mut Execution,
+    timeout: Duration,
+) -> Result<Option<TableDescription>> {
+    let table = description(execution).await?;
+    if table.as_ref().and_then(|table| table.table_status()) == Some(&TableStatus::Deleting) {
+        until_gone(execution, timeout).await?;
+        return Ok(None);
+    }
+    Ok(table)
 }

@@ -21,6 +21,7 @@ pub(crate) struct TableOptions {
     pub(crate) encryption: Option<ServerSideEncryption>,
     pub(crate) encryption_key: Option<String>,
     pub(crate) tags: Vec<(String, String)>,
+    pub(crate) removed_tags: Vec<String>,
     pub(crate) recovery: Option<PointInTimeRecovery>,
     pub(crate) warm_throughput: Option<(u32, u32)>,
 }
@@ -65,6 +66,7 @@ impl TableOptions {
             table.tags.retain(|tag| tag.key != *key);
             table.tags.push(Tag { key: key.clone(), value: value.clone() });
         }
+        declaration.removed_tags.extend(self.removed_tags.iter().cloned());
         if let Some(ttl) = &self.ttl {
             declaration.time_to_live.clone_from(ttl);
         }

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use crate::admin::declaration::{Declaration, TableOptions, table_options};
 use crate::admin::live::{busy_with, read};
 use crate::admin::macros::table_operation;
-use crate::admin::wait::{TIMEOUT, until_ready};
+use crate::admin::wait::{TIMEOUT, description_unless_deleted, until_ready};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::Execution;
@@ -64,11 +64,15 @@ table_operation!(PlanTable, "DescribeTable", "DescribeTable", Plan);
 impl<T: DeclaredTable> PlanTable<T> {
     async fn send(self, execution: &mut Execution) -> Result<Plan> {
         let declaration = Declaration::of::<T>(&self.options)?;
-        let mut live = read(execution, &declaration).await?;
-        if live.as_ref().is_some_and(|live| busy_with(&live.description).is_some()) {
-            until_ready(execution, TIMEOUT, false, |_| ()).await?;
-            live = read(execution, &declaration).await?;
-        }
+        let live = match description_unless_deleted(execution, TIMEOUT).await? {
+            None => None,
+            Some(table) => {
+                if busy_with(&table).is_some() {
+                    until_ready(execution, TIMEOUT, false, |_| ()).await?;
+                }
+                read(execution, &declaration).await?
+            }
+        };
         let (table, database) = (execution.target.table.clone(), execution.database.clone());
         Ok(Plan::new(table, declaration, live.as_ref().map(|live| &live.declaration), database.into()))
     }

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{PointInTimeRecoverySpecification, TimeToLiveSpecif
 use super::step::{Step, StepRequest, TimeToLive};
 use crate::admin::declaration::Recovery;
 use crate::admin::live::{description, is_too_early};
-use crate::admin::request::{Tag, to_sdk};
+use crate::admin::request::to_sdk;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
@@ -25,7 +25,17 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
         }
         StepRequest::UpdateTimeToLive(ttl) => time_to_live(execution, ttl).await,
         StepRequest::UpdateContinuousBackups(to) => recovery(execution, to).await,
-        StepRequest::TagResource(all) => tags(execution, all).await,
+        StepRequest::TagResource(all) => {
+            let (arn, tags) = (arn(execution).await?, to_sdk::tags(all)?);
+            let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
+            execution.call("TagResource", call).await.map(|_| ())
+        }
+        StepRequest::UntagResource(keys) => {
+            let arn = arn(execution).await?;
+            let call =
+                |client: &Client, _: &str| client.untag_resource().resource_arn(arn).set_tag_keys(Some(keys)).send();
+            execution.call("UntagResource", call).await.map(|_| ())
+        }
     }
 }
 
@@ -64,11 +74,8 @@ async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
     execution.call("UpdateContinuousBackups", call).await.map(|_| ())
 }
 
-/// Tags are set by the table's ARN, which its description has.
-async fn tags(execution: &mut Execution, tags: Vec<Tag>) -> Result<()> {
+/// The table's ARN, by which tags are set; its description has it.
+async fn arn(execution: &mut Execution) -> Result<String> {
     let arn = description(execution).await?.and_then(|table| table.table_arn);
-    let arn = arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))?;
-    let tags = to_sdk::tags(tags)?;
-    let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
-    execution.call("TagResource", call).await.map(|_| ())
+    arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))
 }

@@ -23,6 +23,7 @@ pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     steps.extend(stream(&declared.table, &live.table));
     steps.extend(table_class(&declared.table, &live.table));
     steps.extend(encryption(&declared.table, &live.table));
+    steps.extend(removed_tags(declared, &live.table));
     steps.extend(tags(&declared.table, &live.table));
     steps.extend(recovery(declared, live));
     steps.extend(protection(declared, live, false));
@@ -218,6 +219,14 @@ fn protection(declared: &Declaration, live: &Declaration, on: bool) -> Option<St
     let description = format!("switch the deletion protection {}", shown::protection(on));
     let request = TableRequest { deletion_protection_enabled: Some(is_protected), ..TableRequest::default() };
     Some(Step::update('~', description, request))
+}
+
+fn removed_tags(declared: &Declaration, live: &TableRequest) -> Option<Step> {
+    let is_there = |key: &&String| live.tags.iter().any(|tag| tag.key == **key);
+    let keys: Vec<String> = declared.removed_tags.iter().filter(is_there).cloned().collect();
+    let names: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let description = format!("remove the tags {}", names.join(", "));
+    (!keys.is_empty()).then(|| Step::new('-', description, StepRequest::UntagResource(keys)))
 }
 
 fn tags(table: &TableRequest, live: &TableRequest) -> Option<Step> {

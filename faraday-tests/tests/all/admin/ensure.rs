@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use faraday::admin::Ensured;
+use faraday::admin::{Ensured, IndexProjection};
 use faraday::schema::{
     Billing, IndexSchema, KeyElement, PointInTimeRecovery, Projected, ServerSideEncryption, StreamView, TableClass,
     TableSchema, TableSettings,
@@ -59,6 +59,7 @@ async fn ensured_on(db: &Database) {
     assert_eq!(table.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(), ["pk", "sk"]);
     let units =
         |name| table.index(name).unwrap().throughput.as_ref().map(|units| (units.read_units, units.write_units));
+    assert_eq!(table.index("by_total").unwrap().projection, IndexProjection::Include(vec!["note".into()]));
     assert_eq!((units("by_state"), units("by_total"), units("by_date")), (Some((2, 1)), Some((5, 4)), None));
 }
 
@@ -194,6 +195,21 @@ async fn a_wait_ends_when_the_table_is_deleted_or_takes_too_long() {
     let error = Table::<Any>::ensure().timeout(Duration::from_secs(3)).on(&db).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert_eq!(Table::<Any>::ensure().on(&db).await.unwrap(), Ensured::Found);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_table_that_is_being_deleted_is_created_anew() {
+    let (db, plane) = slow();
+    declare(plain());
+    Table::<Any>::create().on(&db).await.unwrap();
+    db.client().delete_table().table_name("any-table").send().await.unwrap();
+    let plan = Table::<Any>::plan().on(&db).await.unwrap();
+    assert_eq!(plan.steps()[0].operation(), "CreateTable");
+    plan.apply().await.unwrap();
+    db.client().delete_table().table_name("any-table").send().await.unwrap();
+    assert_eq!(plane.status("any-table"), Some("DELETING"));
+    assert_eq!(Table::<Any>::ensure().on(&db).await.unwrap(), Ensured::Created);
+    Table::<Any>::verify().on(&db).await.unwrap();
 }
 
 /// `DescribeTable` may not see a table for some seconds after it was created.

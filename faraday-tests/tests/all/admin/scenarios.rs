@@ -197,6 +197,12 @@ async fn settings_are_changed_one_by_one() {
         assert_eq!(update().encryption_key("some-key").on(&db).await.unwrap().len(), expected);
         assert_eq!(update().warm_throughput(20_000, 6_000).on(&db).await.unwrap().len(), expected);
     }
+    for expected in [1, 0] {
+        assert_eq!(update().without_tag("tier").without_tag("none").on(&db).await.unwrap().len(), expected);
+    }
+    let arn = table().await.arn.unwrap();
+    let tags = db.client().list_tags_of_resource().resource_arn(arn).send().await.unwrap().tags.unwrap();
+    assert_eq!(tags.iter().map(|tag| tag.key()).collect::<Vec<_>>(), ["team"]);
     let error = Table::<Any>::update_table().ttl("x").on(&Database::embedded().unwrap()).await.unwrap_err();
     assert!(error.is_table_not_found(), "{error}");
 }
