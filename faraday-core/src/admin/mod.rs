@@ -10,6 +10,7 @@ mod description;
 mod difference;
 mod drop_all;
 mod ensure;
+pub mod iam;
 mod list;
 mod live;
 mod macros;
@@ -17,6 +18,7 @@ mod names;
 mod plan;
 mod request;
 mod shown;
+mod templates;
 mod update;
 mod wait;
 
@@ -29,6 +31,7 @@ pub use description::{
 pub use ensure::{EnsureTable, Ensured, VerifyTable};
 pub use list::ListTables;
 pub use plan::{ApplyPlan, Plan, PlanTable, Step, StepProgress, StepState};
+pub use templates::TableTemplate;
 pub use update::UpdateTable;
 
 pub use crate::error::Difference;

@@ -1,0 +1,96 @@
+//! The methods of [`TableSchema`] that write a template in one call.
+
+use super::TableTemplate;
+use super::ordered_json::Json;
+use crate::error::Result;
+use crate::schema::TableSchema;
+
+impl TableSchema {
+    /// The table as a template of CloudFormation, in JSON, which can be written into a file as it is.
+    ///
+    /// It always returns a text, so that a program or a test needs one line. A schema can contradict itself only if it is written by
+    /// hand, or is that of an enum of items. There is no template of such a table, and a text that silently took one of two
+    /// declarations would be a wrong table. So the text is then an object with the error, `{ "Error": "…" }`, which no tool
+    /// takes. [`Table::template`](crate::Table::template) and [`template`](TableSchema::template) return it as an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::Table;
+    /// #[derive(Table)]
+    /// #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+    /// struct App;
+    ///
+    /// # let directory = std::env::temp_dir().join(format!("faraday-{}-cfn", std::process::id()));
+    /// # std::fs::create_dir_all(&directory)?;
+    /// # std::env::set_current_dir(&directory)?;
+    /// std::fs::write("app.cfn.json", App::SCHEMA.to_cloudformation())?;
+    /// # std::fs::remove_dir_all(&directory)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// See [AWS::DynamoDB::Table](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html).
+    #[must_use]
+    pub fn to_cloudformation(&self) -> String {
+        text(self.template().to_cloudformation())
+    }
+
+    /// The table as a file of Terraform, in its JSON syntax (`*.tf.json`); of a schema that contradicts itself, see
+    /// [`to_cloudformation`](TableSchema::to_cloudformation).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::Table;
+    /// # #[derive(Table)]
+    /// # #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+    /// # struct App;
+    /// assert!(App::SCHEMA.to_terraform().contains(r#""hash_key": "pk""#));
+    /// ```
+    ///
+    /// See [aws_dynamodb_table](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table).
+    #[must_use]
+    pub fn to_terraform(&self) -> String {
+        text(self.template().to_terraform())
+    }
+
+    /// The table as the properties of a `CfnTable` of CDK, in JSON; of a schema that contradicts itself, see
+    /// [`to_cloudformation`](TableSchema::to_cloudformation).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::Table;
+    /// # #[derive(Table)]
+    /// # #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+    /// # struct App;
+    /// assert!(App::SCHEMA.to_cdk().contains(r#""tableName": "app""#));
+    /// ```
+    ///
+    /// See [CfnTable](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_dynamodb.CfnTable.html).
+    #[must_use]
+    pub fn to_cdk(&self) -> String {
+        text(self.template().to_cdk())
+    }
+
+    /// The table as a template with settings of its own, as [`Table::template`](crate::Table::template).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::Table;
+    /// # #[derive(Table)]
+    /// # #[faraday(name = "app", partition_key(pk: String), sort_key(sk: String))]
+    /// # struct App;
+    /// let template = App::SCHEMA.template().table_name("prod-app").to_terraform()?;
+    /// assert!(template.contains(r#""name": "prod-app""#));
+    /// # Ok::<(), faraday::Error>(())
+    /// ```
+    pub fn template(&self) -> TableTemplate {
+        TableTemplate::new(vec![(self.table(), *self)])
+    }
+}
+
+fn text(template: Result<String>) -> String {
+    template.unwrap_or_else(|error| Json::object().with("Error", error.to_string()).pretty())
+}

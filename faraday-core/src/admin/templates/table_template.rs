@@ -1,0 +1,228 @@
+//! [`TableTemplate`]: a table for an infrastructure tool.
+
+use super::cloudformation::text;
+use super::ordered_json::Json;
+use super::{cdk, cloudformation, terraform};
+use crate::admin::declaration::{Declaration, TableOptions, table_options};
+use crate::admin::names::check_names;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{DeclaredTable, TableSchema};
+use crate::table::Table;
+
+impl<T: DeclaredTable> Table<T> {
+    /// The table as a template of CloudFormation, Terraform or CDK, for tables that an infrastructure tool creates.
+    ///
+    /// `T` is a struct, or several that declare one table together: `Table::<(Order, Customer)>::template()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders", global_index(by_email, partition_key = email))]
+    /// # struct Customer { #[faraday(partition_key)] id: u64, email: Option<String> }
+    /// let template = Table::<(Order, Customer)>::template().table_name("${AWS::StackName}-orders").tag("team", "shop");
+    /// assert!(template.to_cloudformation()?.contains("AWS::DynamoDB::Table"));
+    /// # Ok::<(), faraday::Error>(())
+    /// ```
+    ///
+    /// See [infrastructure as code](crate::guide::infrastructure).
+    pub fn template() -> TableTemplate {
+        TableTemplate::new(T::declarations())
+    }
+}
+
+/// A table for an infrastructure tool: see [`Table::template`].
+///
+/// Its settings are those of [`Table::create`], in place of what the structs declare. The order of what it writes never depends on
+/// anything but the declaration, so that a test can compare it with a file.
+#[derive(Debug, Clone)]
+#[must_use = "a template does nothing until it is written"]
+pub struct TableTemplate {
+    declarations: Vec<(&'static str, TableSchema)>,
+    options: TableOptions,
+    /// `Some(None)`: the tool makes one.
+    name: Option<Option<String>>,
+    logical_id: Option<String>,
+    is_deletable: bool,
+}
+
+table_options!([] TableTemplate);
+
+impl TableTemplate {
+    pub(super) fn new(declarations: Vec<(&'static str, TableSchema)>) -> Self {
+        Self { declarations, options: TableOptions::default(), name: None, logical_id: None, is_deletable: false }
+    }
+
+    /// Gives the table this name in place of the declared one: the whole name, with what the database has as a prefix.
+    ///
+    /// It may have parts that the tool fills in: `${AWS::StackName}-orders` in CloudFormation (by `Fn::Sub`),
+    /// `${var.environment}-orders` in Terraform. Tell the program the whole name by
+    /// [`DatabaseBuilder::table_name`](crate::database::DatabaseBuilder::table_name), or the prefix by
+    /// [`table_prefix`](crate::database::DatabaseBuilder::table_prefix).
+    pub fn table_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(Some(name.into()));
+        self
+    }
+
+    /// Leaves the name to CloudFormation or CDK, so that a table that must be replaced can be. Terraform needs a name.
+    pub fn without_table_name(mut self) -> Self {
+        self.name = Some(None);
+        self
+    }
+
+    /// Gives the table this name inside of the template: the logical ID in CloudFormation, the resource's name in Terraform.
+    ///
+    /// Otherwise it is made of the declared name of the table: of `order-lines`, CloudFormation's `OrderLines` and Terraform's
+    /// `order-lines`. A tool takes a resource of another name for another table, so keep it once the table is there.
+    pub fn logical_id(mut self, id: impl Into<String>) -> Self {
+        self.logical_id = Some(id.into());
+        self
+    }
+
+    /// Lets the tool delete the table with everything in it, when the resource leaves the template or has to be replaced.
+    ///
+    /// Otherwise CloudFormation keeps such a table (`DeletionPolicy: Retain`), and Terraform refuses to destroy it
+    /// (`prevent_destroy`). CDK has this in its own code: `applyRemovalPolicy`.
+    pub fn deletable(mut self) -> Self {
+        self.is_deletable = true;
+        self
+    }
+
+    /// A whole template of CloudFormation, in JSON, with one resource `AWS::DynamoDB::Table`.
+    ///
+    /// # Errors
+    ///
+    /// When the structs contradict each other, or a name is none that DynamoDB or CloudFormation takes
+    /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// let template = Table::<Order>::template().provisioned(5, 5).logical_id("OrderTable").to_cloudformation()?;
+    /// assert!(template.contains(r#""OrderTable": {"#) && template.contains(r#""ReadCapacityUnits": 5"#));
+    /// # Ok::<(), faraday::Error>(())
+    /// ```
+    ///
+    /// See [AWS::DynamoDB::Table](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html).
+    pub fn to_cloudformation(&self) -> Result<String> {
+        let declared = self.declaration()?;
+        let id = self.logical_id.clone().unwrap_or_else(|| pascal_case(self.declared_name()));
+        if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+            return Err(refused(format!("`{id}` is no logical ID: CloudFormation takes a-z, A-Z and 0-9")));
+        }
+        let properties = cloudformation::properties(self.name(), &declared, text);
+        Ok(cloudformation::template(&id, self.is_deletable, properties).pretty())
+    }
+
+    /// A whole file of Terraform, in its JSON syntax (`*.tf.json`), with one resource `aws_dynamodb_table`.
+    ///
+    /// The keys of global indexes are blocks `key_schema`, which the provider `hashicorp/aws` has since version 6 of 2026; the older
+    /// `hash_key` and `range_key` of indexes have no place for several attributes. Terraform takes an encryption key by its ARN only.
+    ///
+    /// # Errors
+    ///
+    /// When the structs contradict each other, a name is none that DynamoDB or Terraform takes, or there is none
+    /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// let template = Table::<Order>::template().table_name("${var.environment}-orders").to_terraform()?;
+    /// assert!(template.contains(r#""name": "${var.environment}-orders""#));
+    /// # Ok::<(), faraday::Error>(())
+    /// ```
+    ///
+    /// See [JSON syntax](https://developer.hashicorp.com/terraform/language/syntax/json) and
+    /// [aws_dynamodb_table](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table).
+    pub fn to_terraform(&self) -> Result<String> {
+        let declared = self.declaration()?;
+        let Some(name) = self.name() else {
+            return Err(refused("Terraform makes no names of tables: give the table one".to_owned()));
+        };
+        let label = self.logical_id.clone().unwrap_or_else(|| identifier(self.declared_name()));
+        if label != identifier(&label) {
+            return Err(refused(format!(
+                "`{label}` is no name of a resource: Terraform takes letters, digits, _ and -"
+            )));
+        }
+        Ok(terraform::template(&label, self.is_deletable, name, &declared).pretty())
+    }
+
+    /// The properties of a `CfnTable` of CDK, in JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the structs contradict each other, or a name is none that DynamoDB takes
+    /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
+    ///
+    /// # Examples
+    ///
+    /// ```typescript
+    /// const properties = JSON.parse(readFileSync('app.cdk.json', 'utf8'));
+    /// const table = new CfnTable(this, 'App', { ...properties, tableName: `${environment}-app` });
+    /// table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    /// ```
+    ///
+    /// See [CfnTable](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_dynamodb.CfnTable.html).
+    pub fn to_cdk(&self) -> Result<String> {
+        let declared = self.declaration()?;
+        // CDK takes a text where it wants a text; what is to be filled in is filled in by its own language.
+        let properties = cloudformation::properties(self.name(), &declared, |text| Json::from(text));
+        Ok(cdk::properties(properties).pretty())
+    }
+
+    fn declaration(&self) -> Result<Declaration> {
+        let declared = Declaration::of_all(&self.declarations, &self.options)?;
+        // Without a name, or with one that is known later, the declared one stands for it.
+        let name = self.name().filter(|name| !name.contains("${"));
+        check_names(name.unwrap_or_else(|| self.declared_name()), &declared.table)?;
+        Ok(declared)
+    }
+
+    fn declared_name(&self) -> &'static str {
+        self.declarations.first().map_or("", |(_, schema)| schema.table())
+    }
+
+    fn name(&self) -> Option<&str> {
+        match &self.name {
+            None => Some(self.declared_name()),
+            Some(name) => name.as_deref(),
+        }
+    }
+}
+
+fn refused(message: String) -> Error {
+    Error::new(ErrorKind::InvalidArgument, message)
+}
+
+/// `OrderLines` of `order-lines`.
+fn pascal_case(name: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let capitalized = words.filter_map(|word| {
+        let first = word.chars().next()?;
+        Some(first.to_ascii_uppercase().to_string() + word.get(first.len_utf8()..).unwrap_or_default())
+    });
+    capitalized.collect()
+}
+
+/// The same with _ for what no name of Terraform has.
+fn identifier(name: &str) -> String {
+    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
+    let mut identifier: String = name.chars().map(|letter| if is_allowed(letter) { letter } else { '_' }).collect();
+    if !identifier.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') {
+        identifier.insert(0, '_');
+    }
+    identifier
+}

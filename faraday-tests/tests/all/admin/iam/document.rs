@@ -1,0 +1,81 @@
+//! The document: which tables it names, and how.
+
+use faraday::admin::iam::{Action, IndexOperation, Operation};
+use faraday::{Item, Table};
+use serde_json::{Value, json};
+
+use super::needed::{allowed, policy};
+
+#[derive(Debug, Item)]
+#[faraday(table = "notes", global_index(by_author, partition_key = author), global_index(by_day, partition_key = day))]
+struct Note {
+    #[faraday(partition_key)]
+    id: u64,
+    author: String,
+    day: u32,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "tasks")]
+struct Task {
+    #[faraday(partition_key)]
+    id: u64,
+}
+
+fn statements(policy: &faraday::admin::iam::Policy) -> Value {
+    serde_json::from_str::<Value>(&policy.to_string()).unwrap()["Statement"].clone()
+}
+
+#[test]
+fn resources_with_the_same_actions_share_a_statement() {
+    let index = Table::<Note>::index(Note::BY_AUTHOR);
+    let policy = policy()
+        .allow::<Note>([Operation::Query, Operation::Get])
+        .allow::<Task>([Operation::Get, Operation::Query, Operation::Get])
+        .allow_index(index, [IndexOperation::Query])
+        .allow::<Task>([Operation::ListTables]);
+    let table = |name: &str| format!("arn:aws:dynamodb:eu-west-1:123456789012:table/{name}");
+    let expected = json!([
+        { "Effect": "Allow", "Action": ["dynamodb:ListTables"], "Resource": ["*"] },
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:GetItem", "dynamodb:Query"],
+            "Resource": [table("notes"), table("tasks")],
+        },
+        { "Effect": "Allow", "Action": ["dynamodb:Query"], "Resource": [table("notes/index/by_author")] },
+    ]);
+    assert_eq!(statements(&policy), expected);
+}
+
+#[test]
+fn tables_have_their_names_at_run_time() {
+    let policy = policy()
+        .allow::<Note>([Operation::Get])
+        .allow::<Task>([Operation::Put])
+        .allow_all_indexes::<Note>([IndexOperation::Scan])
+        .partition("aws-cn")
+        .table_prefix("prod-")
+        .table_name("tasks", "Stack-Tasks-1A2B");
+    let resources: Vec<String> = allowed(&policy).into_iter().map(|(_, resource)| resource).collect();
+    let table = |name: &str| format!("arn:aws-cn:dynamodb:eu-west-1:123456789012:table/{name}");
+    let names = ["prod-notes", "Stack-Tasks-1A2B", "prod-notes/index/by_author", "prod-notes/index/by_day"];
+    assert_eq!(resources, names.map(table));
+}
+
+#[test]
+fn streams_are_read_by_their_table() {
+    let stream = [Action::DescribeStream, Action::GetRecords, Action::GetShardIterator, Action::ListStreams];
+    let allowed = allowed(&policy().allow_actions::<Note>(stream));
+    for (action, resource) in &allowed {
+        let is_listing = action == "ListStreams";
+        assert_eq!(resource == "*", is_listing, "{action}");
+        assert!(is_listing || resource.ends_with("table/notes/stream/*"), "{resource}");
+    }
+    assert_eq!(allowed.len(), 4);
+}
+
+#[test]
+fn a_policy_that_allows_nothing_has_no_statement() {
+    assert_eq!(statements(&policy().allow::<Note>([])), json!([]));
+    assert_eq!(statements(&policy().allow_all_indexes::<Note>([])), json!([]));
+}

@@ -1,0 +1,155 @@
+//! Operations on items: each sends requests that need exactly what its policy allows.
+
+use faraday::admin::iam::{IndexOperation, Operation};
+use faraday::{Batch, Database, Item, Table, transaction, transaction_get};
+use faraday_tests::connector::{Faults, with_faults};
+use faraday_tests::environment;
+use futures_util::stream;
+
+use super::needed::{Permissions, allowed, needed, policy};
+
+#[derive(Table)]
+#[faraday(name = "policy_pages", partition_key(pk: String))]
+struct Pages;
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = Pages, kind = "page", partition_key = "PAGE#{path}", unique(title))]
+struct Page {
+    path: String,
+    title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "policy_counters", global_index(by_group, partition_key = group))]
+struct Counter {
+    #[faraday(partition_key)]
+    name: String,
+    group: String,
+    value: u64,
+    #[faraday(version)]
+    version: u64,
+}
+
+fn page(title: &str) -> Page {
+    Page { path: "/".into(), title: title.into() }
+}
+
+fn counter(name: &str) -> Counter {
+    Counter { name: name.into(), group: "all".into(), value: 0, version: 0 }
+}
+
+/// A database with both tables and an item in each, and what it sends from now on.
+async fn watched() -> (Database, Faults) {
+    let (client, faults) = with_faults(&environment::client());
+    let db = Database::new(client);
+    Table::<Pages>::create().if_absent().on(&db).await.unwrap();
+    Table::<Counter>::create().if_absent().on(&db).await.unwrap();
+    for counter in [counter("a"), counter("b")] {
+        Table::<Counter>::put(&counter).on(&db).await.unwrap();
+    }
+    Table::<Page>::insert(&page("one")).on(&db).await.unwrap();
+    faults.reset();
+    (db, faults)
+}
+
+fn sent(faults: &Faults) -> Permissions {
+    faults.requests().iter().flat_map(|request| needed(&request.operation, &request.json())).collect()
+}
+
+/// Runs the operation in every way that there is; `false` if it is one on tables.
+async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
+    type Counters = Table<Counter>;
+    match operation {
+        Operation::Get => _ = Counters::get("a").consistent().on(db).await?,
+        Operation::GetMany => _ = Counters::get_many(["a", "b"]).on(db).await?,
+        Operation::Query => {
+            Counters::query("a").on(db).await?;
+            Counters::query("a").count().on(db).await?;
+            Counters::query("a").first().on(db).await?;
+            Counters::query("a").page().on(db).await?;
+        }
+        Operation::Scan => {
+            Counters::scan().on(db).await?;
+            Counters::scan().parallel(2).on(db).await?;
+        }
+        Operation::Put => {
+            Counters::put(&counter("c")).if_absent().returning_old().on(db).await?;
+        }
+        Operation::Update => _ = Counters::update("a").add(Counter::VALUE, 1).returning_new().on(db).await?,
+        Operation::Delete => {
+            let delete = Counters::delete("a").condition(Counter::VALUE.eq(0));
+            delete.returning_current().on(db).await?;
+        }
+        Operation::Save => Counters::save(&mut counter("c")).on(db).await?,
+        Operation::Modify => {
+            Counters::modify("a", |counter| counter.value += 1).on(db).await?;
+        }
+        Operation::Insert => {
+            let other = Page { path: "/other".into(), ..page("other") };
+            Table::<Page>::insert(&other).on(db).await?;
+        }
+        Operation::Replace => Table::<Page>::replace(&page("one"), &page("two")).on(db).await?,
+        Operation::Remove => Table::<Page>::remove(&page("one")).on(db).await?,
+        Operation::PutMany => {
+            Counters::put_many([counter("c")]).on(db).await?;
+            Batch::new().put(&counter("d")).on(db).await?;
+        }
+        Operation::DeleteMany => {
+            Counters::delete_many(["a"]).on(db).await?;
+            Batch::new().delete::<Counter>("b").on(db).await?;
+        }
+        Operation::PutStream => _ = Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
+        Operation::TransactionPut => transaction((Counters::put(&counter("c")),)).on(db).await?,
+        Operation::TransactionUpdate => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
+        Operation::TransactionDelete => transaction((Counters::delete("a"),)).on(db).await?,
+        Operation::TransactionCheck => transaction((Counters::check("a", Counter::VALUE.eq(0)),)).on(db).await?,
+        Operation::TransactionGet => _ = transaction_get((Counters::get("a"), Counters::get("b"))).on(db).await?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+#[tokio::test]
+async fn an_operation_on_items_needs_what_its_policy_allows() {
+    let mut tried = 0;
+    for operation in Operation::ALL {
+        let (db, faults) = watched().await;
+        if !run(*operation, &db).await.unwrap_or_else(|error| panic!("{operation:?}: {error}")) {
+            continue;
+        }
+        let is_of_pages = matches!(operation, Operation::Insert | Operation::Replace | Operation::Remove);
+        let policy = match is_of_pages {
+            true => policy().allow::<Page>([*operation]),
+            false => policy().allow::<Counter>([*operation]),
+        };
+        assert_eq!(sent(&faults), allowed(&policy), "{operation:?}");
+        tried += 1;
+    }
+    // Those after it are on tables.
+    let create = Operation::ALL.iter().position(|operation| *operation == Operation::CreateTable);
+    assert_eq!(Some(tried), create);
+}
+
+#[tokio::test]
+async fn a_read_of_an_index_needs_what_its_policy_allows() {
+    let (db, faults) = watched().await;
+    let index = || Table::<Counter>::index(Counter::BY_GROUP);
+    index().query("all").on(&db).await.unwrap();
+    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [IndexOperation::Query])));
+    faults.reset();
+    index().scan().on(&db).await.unwrap();
+    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [IndexOperation::Scan])));
+    let both = [IndexOperation::Query, IndexOperation::Scan];
+    let all = policy().allow_all_indexes::<Counter>(both);
+    assert_eq!(allowed(&all), allowed(&policy().allow_index(index(), both)));
+}
+
+#[tokio::test]
+async fn warming_needs_no_policy() {
+    let (db, faults) = watched().await;
+    let refusal = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}"#;
+    let denied = faraday_tests::connector::Fault::Answer { status: 400, body: refusal.into() };
+    faults.rule(move |_| Some(denied.clone()));
+    db.warm().await.unwrap();
+    assert_eq!(faults.count("DescribeEndpoints"), faults.requests().len());
+}

@@ -1,0 +1,7 @@
+//! The least IAM policy: it allows what operations send, and no more.
+
+mod document;
+mod items;
+mod listed;
+mod needed;
+mod tables;

@@ -1,0 +1,6 @@
+//! Tables as templates of infrastructure tools.
+
+mod fixture;
+mod golden;
+mod names;
+mod published;
