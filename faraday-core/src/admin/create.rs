@@ -8,8 +8,7 @@ use aws_sdk_dynamodb::Client;
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::live::busy_with;
 use super::names::check_names;
-use super::plan::send_until_done;
-use super::plan::steps::steps_after_creation;
+use super::plan::{Plan, apply_checked};
 use super::wait::{TIMEOUT, until_ready};
 use crate::database::Destination;
 use crate::error::Result;
@@ -106,10 +105,17 @@ pub(super) async fn create(execution: &mut Execution, declaration: &Declaration,
     if !begin(execution, declaration).await? {
         until_ready(execution, timeout, true, |_| ()).await?;
     }
-    for step in steps_after_creation(declaration) {
-        send_until_done(execution, &step, timeout, |_| ()).await?;
-    }
-    Ok(())
+    finish_creation(execution, declaration, timeout).await
+}
+
+/// Sets what DynamoDB takes only when the table is there.
+pub(super) async fn finish_creation(
+    execution: &mut Execution,
+    declaration: &Declaration,
+    timeout: Duration,
+) -> Result<()> {
+    let plan = Plan::after_creation(execution.target.table.clone(), declaration.clone());
+    apply_checked(execution, &plan, timeout, None).await.map(|_| ())
 }
 
 /// Asks DynamoDB to create the table. Returns whether it is ACTIVE at once.

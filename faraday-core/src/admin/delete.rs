@@ -3,11 +3,12 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use super::macros::table_operation;
 use super::wait::{TIMEOUT, until_gone};
 use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
@@ -64,25 +65,10 @@ impl<T: DeclaredTable> DeleteTable<T> {
     }
 }
 
-operation!([T: DeclaredTable] DeleteTable<T>);
-on_table!([T: DeclaredTable] DeleteTable<T>);
+table_operation!(DeleteTable, "DeleteTable", "DeleteTable", ());
 
-impl<T: DeclaredTable> Execute for DeleteTable<T> {
-    type Output = ();
-
-    fn name(&self) -> &'static str {
-        "DeleteTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<()> {
+impl<T: DeclaredTable> DeleteTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<()> {
         let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.delete_table().table_name(table).send();
         match execution.call("DeleteTable", call).await {
             Ok(_) => {}
@@ -90,10 +76,5 @@ impl<T: DeclaredTable> Execute for DeleteTable<T> {
             Err(error) => return Err(error),
         }
         until_gone(execution, self.timeout).await
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DeleteTable", &table, Ok(Request::new()), Cost::none())
     }
 }

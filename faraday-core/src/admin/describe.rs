@@ -4,10 +4,11 @@ use std::marker::PhantomData;
 
 use super::description::TableDescription;
 use super::live::{description, time_to_live};
+use super::macros::table_operation;
 use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
@@ -53,32 +54,12 @@ pub struct DescribeTable<T> {
     of: PhantomData<fn() -> T>,
 }
 
-operation!([T: DeclaredTable] DescribeTable<T>);
-on_table!([T: DeclaredTable] DescribeTable<T>);
+table_operation!(DescribeTable, "DescribeTable", "DescribeTable", Option<TableDescription>);
 
-impl<T: DeclaredTable> Execute for DescribeTable<T> {
-    type Output = Option<TableDescription>;
-
-    fn name(&self) -> &'static str {
-        "DescribeTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<Self::Output> {
+impl<T: DeclaredTable> DescribeTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<Option<TableDescription>> {
         let Some(table) = description(execution).await? else { return Ok(None) };
         let ttl = time_to_live(execution).await?;
         Ok(Some(TableDescription::new(table, ttl)))
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

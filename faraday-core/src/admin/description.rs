@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::primitives::DateTime;
 use aws_sdk_dynamodb::types::{
     self, GlobalSecondaryIndexDescription, IndexStatus, KeySchemaElement, LocalSecondaryIndexDescription,
-    ProvisionedThroughputDescription, TableStatus, TimeToLiveDescription, TimeToLiveStatus,
+    ProvisionedThroughputDescription, TableStatus, TimeToLiveStatus,
 };
 
 use super::request::TableRequest;
@@ -41,7 +41,7 @@ pub struct TableDescription {
     /// The time at which the stream began, in ISO 8601.
     pub stream_label: Option<String>,
     /// The time to live.
-    pub ttl: TimeToLive,
+    pub ttl: TimeToLiveDescription,
     /// The table class.
     pub table_class: TableClass,
     /// Whether the table is protected from being deleted.
@@ -96,6 +96,8 @@ pub struct IndexDescription {
     pub is_backfilling: bool,
     /// The partition key, and then the sort key if there is one.
     pub keys: Vec<KeyDescription>,
+    /// What it holds of each item.
+    pub projection: IndexProjection,
     /// The number of items, which DynamoDB counts about every six hours.
     pub item_count: u64,
     /// The size in bytes, which DynamoDB measures about every six hours.
@@ -104,10 +106,22 @@ pub struct IndexDescription {
     pub throughput: Option<Throughput>,
 }
 
+/// What a secondary index of a live table holds of each item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IndexProjection {
+    /// The whole item.
+    All,
+    /// The keys of the table and of the index.
+    KeysOnly,
+    /// The keys and these attributes.
+    Include(Vec<String>),
+}
+
 /// The time to live of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TimeToLive {
+pub struct TimeToLiveDescription {
     /// The attribute; `None` if there is none.
     pub attribute: Option<String>,
     /// ENABLED, DISABLED, ENABLING or DISABLING.
@@ -115,7 +129,7 @@ pub struct TimeToLive {
 }
 
 impl TableDescription {
-    pub(super) fn new(table: types::TableDescription, ttl: Option<TimeToLiveDescription>) -> Self {
+    pub(super) fn new(table: types::TableDescription, ttl: Option<types::TimeToLiveDescription>) -> Self {
         let read = TableRequest::of_live(&table);
         let global = table.global_secondary_indexes().iter().map(|index| global(index, &read));
         let local = table.local_secondary_indexes().iter().map(|index| local(index, &read));
@@ -202,6 +216,7 @@ fn global(index: &GlobalSecondaryIndexDescription, table: &TableRequest) -> Inde
         status: index.index_status().cloned(),
         is_backfilling: index.backfilling().unwrap_or_default(),
         keys: keys(index.key_schema(), table),
+        projection: projection(index.projection()),
         item_count: count(index.item_count()),
         size_bytes: count(index.index_size_bytes()),
         throughput: index.provisioned_throughput().map(throughput).filter(|_| !table.is_on_demand()),
@@ -215,9 +230,19 @@ fn local(index: &LocalSecondaryIndexDescription, table: &TableRequest) -> IndexD
         status: None,
         is_backfilling: false,
         keys: keys(index.key_schema(), table),
+        projection: projection(index.projection()),
         item_count: count(index.item_count()),
         size_bytes: count(index.index_size_bytes()),
         throughput: None,
+    }
+}
+
+fn projection(projection: Option<&types::Projection>) -> IndexProjection {
+    let names = projection.map(|projection| projection.non_key_attributes().to_vec()).unwrap_or_default();
+    match projection.and_then(|projection| projection.projection_type()) {
+        Some(types::ProjectionType::KeysOnly) => IndexProjection::KeysOnly,
+        Some(types::ProjectionType::Include) => IndexProjection::Include(names),
+        _ => IndexProjection::All,
     }
 }
 
@@ -230,9 +255,9 @@ fn view(view: Option<&str>) -> Option<StreamView> {
     }
 }
 
-fn time_to_live(ttl: Option<TimeToLiveDescription>) -> TimeToLive {
+fn time_to_live(ttl: Option<types::TimeToLiveDescription>) -> TimeToLiveDescription {
     let status = ttl.as_ref().and_then(|ttl| ttl.time_to_live_status().cloned());
-    TimeToLive {
+    TimeToLiveDescription {
         attribute: ttl.and_then(|ttl| ttl.attribute_name),
         status: status.unwrap_or(TimeToLiveStatus::Disabled),
     }

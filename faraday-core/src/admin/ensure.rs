@@ -3,19 +3,21 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::create::create;
+use super::create::{create, finish_creation};
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::difference::differences;
 use super::live::{LiveTable, read};
-use super::wait::{TIMEOUT, Waiting, until_ready};
+use super::macros::table_operation;
+use super::names::check_names;
+use super::wait::{TIMEOUT, Waiting, description_unless_deleted, until_ready};
 use crate::database::Destination;
 use crate::error::{Details, Difference, Error, ErrorKind, Result};
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 /// For how long a new table may lack what its creator sets by other requests.
-const FINISHING: Duration = Duration::from_secs(10);
+const FINISHING: Duration = Duration::from_secs(60);
 
 /// How old a new table is at most.
 const NEW: Duration = Duration::from_secs(300);
@@ -24,7 +26,8 @@ impl<T: DeclaredTable> Table<T> {
     /// Makes sure that the table is there and is the declared one: creates it, or waits for one that somebody else creates, and
     /// compares it.
     ///
-    /// A live table is never changed: [`plan`](Table::plan) does that. Several programs may call it at the same time.
+    /// A live table is never changed: [`plan`](Table::plan) does that. One that is being deleted is waited for, and created anew.
+    /// Several programs may call it at the same time.
     ///
     /// # Errors
     ///
@@ -149,12 +152,10 @@ impl<T: DeclaredTable> VerifyTable<T> {
 }
 
 table_options!([T: DeclaredTable] EnsureTable<T>);
-operation!([T: DeclaredTable] EnsureTable<T>);
-on_table!([T: DeclaredTable] EnsureTable<T>);
+table_operation!(EnsureTable, "CreateTable", "DescribeTable", Ensured);
 
 table_options!([T: DeclaredTable] VerifyTable<T>);
-operation!([T: DeclaredTable] VerifyTable<T>);
-on_table!([T: DeclaredTable] VerifyTable<T>);
+table_operation!(VerifyTable, "DescribeTable", "DescribeTable", ());
 
 /// The error for a live table that is not the declared one.
 fn mismatch(differences: Vec<Difference>) -> Error {
@@ -169,26 +170,42 @@ fn compare(declaration: &Declaration, live: &LiveTable) -> Result<()> {
 }
 
 /// Waits until the table is ready, and compares it. Its creator may still be setting what DynamoDB takes only when it is ready, so
-/// that a new table is compared again for some seconds.
-async fn compare_when_ready(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
-    let mut waiting = Waiting::new(FINISHING);
+/// that a new table is compared again for some seconds; then, if `finishes`, this sets it.
+async fn compare_when_ready(
+    execution: &mut Execution,
+    declaration: &Declaration,
+    timeout: Duration,
+    mut finishes: bool,
+) -> Result<()> {
+    let mut waiting: Option<Waiting> = None;
     loop {
         until_ready(execution, timeout, false, |_| ()).await?;
         let Some(live) = read(execution, declaration).await? else { continue };
+        let waiting = waiting.get_or_insert_with(|| Waiting::new(FINISHING));
         let error = match compare(declaration, &live) {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
-        let finished = Declaration {
-            time_to_live: declaration.time_to_live.clone(),
-            point_in_time_recovery: declaration.point_in_time_recovery,
-            ..live.declaration.clone()
-        };
-        let is_unfinished = is_new(execution, &live) && differences(declaration, &finished).is_empty();
-        if !is_unfinished || !waiting.pause().await {
+        if !is_unfinished(execution, declaration, &live) {
             return Err(error);
         }
+        if !waiting.pause().await {
+            if !std::mem::take(&mut finishes) {
+                return Err(error);
+            }
+            finish_creation(execution, declaration, timeout).await?;
+        }
     }
+}
+
+/// Whether a new table lacks only what DynamoDB takes by other requests than the one that creates it.
+fn is_unfinished(execution: &Execution, declaration: &Declaration, live: &LiveTable) -> bool {
+    let finished = Declaration {
+        time_to_live: declaration.time_to_live.clone(),
+        point_in_time_recovery: declaration.point_in_time_recovery,
+        ..live.declaration.clone()
+    };
+    is_new(execution, live) && differences(declaration, &finished).is_empty()
 }
 
 fn is_new(execution: &Execution, live: &LiveTable) -> bool {
@@ -197,66 +214,31 @@ fn is_new(execution: &Execution, live: &LiveTable) -> bool {
     created.is_some_and(|created| execution.target.now.duration_since(created).map_or(true, |age| age < NEW))
 }
 
-impl<T: DeclaredTable> Execute for EnsureTable<T> {
-    type Output = Ensured;
-
-    fn name(&self) -> &'static str {
-        "CreateTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<Ensured> {
+impl<T: DeclaredTable> EnsureTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<Ensured> {
         let declaration = Declaration::of::<T>(&self.options)?;
-        if super::live::description(execution).await?.is_none() {
+        check_names(&execution.target.table, &declaration.table)?;
+        let was_absent = description_unless_deleted(execution, self.timeout).await?.is_none();
+        if was_absent {
             match create(execution, &declaration, self.timeout).await {
                 Ok(()) => return Ok(Ensured::Created),
-                // Somebody else was faster.
+                // Somebody else was faster; or the answer to this request was lost, and the SDK sent it again. Then the table is
+                // this operation's to finish.
                 Err(error) if error.is_table_in_use() && error.operation() == Some("CreateTable") => {}
                 Err(error) => return Err(error),
             }
         }
-        compare_when_ready(execution, &declaration, self.timeout).await?;
+        compare_when_ready(execution, &declaration, self.timeout, was_absent).await?;
         Ok(Ensured::Found)
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }
 
-impl<T: DeclaredTable> Execute for VerifyTable<T> {
-    type Output = ();
-
-    fn name(&self) -> &'static str {
-        "DescribeTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<()> {
+impl<T: DeclaredTable> VerifyTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<()> {
         let declaration = Declaration::of::<T>(&self.options)?;
         match read(execution, &declaration).await? {
             Some(live) => compare(&declaration, &live),
             None => Err(Error::new(ErrorKind::ResourceNotFound, "there is no such table")),
         }
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

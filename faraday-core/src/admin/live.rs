@@ -42,9 +42,8 @@ pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> R
     if declared.point_in_time_recovery.is_some() {
         declaration.point_in_time_recovery = recovery(execution).await?;
     }
-    if !declared.table.tags.is_empty()
-        && let Some(arn) = description.table_arn()
-    {
+    let needs_tags = !declared.table.tags.is_empty() || !declared.removed_tags.is_empty();
+    if needs_tags && let Some(arn) = description.table_arn() {
         declaration.table.tags = tags(execution, arn).await?;
     }
     Ok(Some(LiveTable { declaration, description }))

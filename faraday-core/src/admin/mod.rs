@@ -13,6 +13,7 @@ mod ensure;
 pub mod iam;
 mod list;
 mod live;
+mod macros;
 mod names;
 mod plan;
 mod request;
@@ -24,7 +25,9 @@ mod wait;
 pub use create::CreateTable;
 pub use delete::DeleteTable;
 pub use describe::DescribeTable;
-pub use description::{IndexDescription, KeyDescription, TableDescription, Throughput, TimeToLive};
+pub use description::{
+    IndexDescription, IndexProjection, KeyDescription, TableDescription, Throughput, TimeToLiveDescription,
+};
 pub use ensure::{EnsureTable, Ensured, VerifyTable};
 pub use list::ListTables;
 pub use plan::{ApplyPlan, Plan, PlanTable, Step, StepProgress, StepState};

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use super::declaration::{Declaration, TableOptions, table_options};
 use super::live::read;
+use super::macros::table_operation;
 use super::plan::{Plan, Step, apply_checked};
 use super::request::{IndexRequest, TableRequest};
 use super::wait::{TIMEOUT, until_ready};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
@@ -89,6 +90,14 @@ impl<T: DeclaredTable> UpdateTable<T> {
         self
     }
 
+    /// Takes a tag away, by its name. One that is not there is no error.
+    ///
+    /// See [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html).
+    pub fn without_tag(mut self, key: impl Into<String>) -> Self {
+        self.options.removed_tags.push(key.into());
+        self
+    }
+
     /// Gives a change up after this time, with all its waiting. Without it, after five minutes: an index of a large table needs
     /// longer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -101,6 +110,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let declared =
             Declaration::of::<T>(&TableOptions { billing: self.options.billing, ..TableOptions::default() })?;
         let mut changed = live.clone();
+        changed.table.tags.retain(|tag| !self.options.removed_tags.contains(&tag.key));
         let table = &mut changed.table;
         table.global_secondary_indexes.retain(|index| !self.dropped.contains(&index.index_name));
         for name in &self.created {
@@ -151,25 +161,10 @@ fn bill_indexes(table: &mut TableRequest, declared: &TableRequest) {
 }
 
 table_options!([T: DeclaredTable] UpdateTable<T>);
-operation!([T: DeclaredTable] UpdateTable<T>);
-on_table!([T: DeclaredTable] UpdateTable<T>);
+table_operation!(UpdateTable, "UpdateTable", "DescribeTable", Vec<Step>);
 
-impl<T: DeclaredTable> Execute for UpdateTable<T> {
-    type Output = Vec<Step>;
-
-    fn name(&self) -> &'static str {
-        "UpdateTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<Vec<Step>> {
+impl<T: DeclaredTable> UpdateTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<Vec<Step>> {
         let mut asked = Declaration::default();
         self.options.apply_settings_to(&mut asked);
         until_ready(execution, self.timeout, false, |_| ()).await.map_err(not_there)?;
@@ -179,11 +174,6 @@ impl<T: DeclaredTable> Execute for UpdateTable<T> {
         let table = execution.target.table.clone();
         let plan = Plan::new(table, changed, Some(&live), Destination::default());
         apply_checked(execution, &plan, self.timeout, None).await
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::TableDescription;
+use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::Instant;
 
 use super::live::{busy_with, description};
@@ -20,11 +20,18 @@ pub(super) struct Waiting {
     start: Instant,
     timeout: Duration,
     pause: Duration,
+    longest: Duration,
 }
 
 impl Waiting {
     pub(super) fn new(timeout: Duration) -> Self {
-        Self { start: Instant::now(), timeout, pause: Duration::from_millis(20) }
+        let (pause, longest) = (Duration::from_millis(20), Duration::from_secs(5));
+        Self { start: Instant::now(), timeout, pause, longest }
+    }
+
+    /// With pauses of up to a minute, for what may take hours.
+    pub(super) fn patient(timeout: Duration) -> Self {
+        Self { longest: Duration::from_secs(60), ..Self::new(timeout) }
     }
 
     /// Sleeps a little longer than the last time. Returns whether there was time left for it.
@@ -33,7 +40,7 @@ impl Waiting {
             return false;
         }
         tokio::time::sleep(self.pause).await;
-        self.pause = (self.pause * 2).min(Duration::from_secs(5));
+        self.pause = (self.pause * 2).min(self.longest);
         true
     }
 
@@ -93,4 +100,17 @@ pub(super) async fn until_gone(execution: &mut Execution, timeout: Duration) -> 
         }
     }
     Ok(())
+}
+
+/// DynamoDB's description of the table, if there is one; a table that is being deleted is waited for until it is gone.
+pub(super) async fn description_unless_deleted(
+    execution: &mut Execution,
+    timeout: Duration,
+) -> Result<Option<TableDescription>> {
+    let table = description(execution).await?;
+    if table.as_ref().and_then(|table| table.table_status()) == Some(&TableStatus::Deleting) {
+        until_gone(execution, timeout).await?;
+        return Ok(None);
+    }
+    Ok(table)
 }

@@ -25,7 +25,7 @@ mod update;
 mod update_indexes;
 
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
@@ -119,6 +119,11 @@ impl ControlPlane {
         let mut state = self.state();
         let moment = state.settled();
         state.tables.get_mut(name).expect("the table is there").begin(status, moment.after(duration));
+    }
+
+    /// The service's time, for the clock of a database on this plane.
+    pub fn time(&self) -> SystemTime {
+        self.state().settled().time()
     }
 
     /// The status of a table, without a request; `None` if it is not there.

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -24,6 +24,11 @@ pub(super) struct Moment {
 impl Moment {
     pub(super) fn after(&self, duration: Duration) -> Instant {
         self.now + duration
+    }
+
+    /// The service's time.
+    pub(super) fn time(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(FIRST_MIDNIGHT) + self.now.duration_since(self.start)
     }
 
     /// A time as the API writes it.

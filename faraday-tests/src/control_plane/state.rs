@@ -27,7 +27,9 @@ pub(super) struct State {
 
 /// What runs before a request.
 #[derive(Clone)]
-pub(super) struct Hook(Arc<Mutex<dyn FnMut(&str, &Value) -> Option<Refusal> + Send>>);
+pub(super) struct Hook(Arc<Mutex<Run>>);
+
+type Run = dyn FnMut(&str, &Value) -> Option<Refusal> + Send;
 
 type Operation = fn(&mut State, &Value, &Moment) -> Outcome;
 

@@ -39,7 +39,7 @@ impl Declaration {
             table,
             time_to_live: declared.settings.ttl().map(str::to_owned),
             point_in_time_recovery: declared.settings.point_in_time_recovery().map(Recovery::from),
-            units_change_elsewhere: false,
+            ..Self::default()
         };
         options.apply_to(&mut declaration)?;
         Ok(declaration)

@@ -15,6 +15,9 @@ pub(crate) struct Declaration {
     pub(crate) time_to_live: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) point_in_time_recovery: Option<Recovery>,
+    /// The names of tags that the table is not to have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) removed_tags: Vec<String>,
     /// Something else, like auto scaling, sets the units of a provisioned table.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) units_change_elsewhere: bool,

@@ -2,7 +2,7 @@
 
 use super::model::{Declaration, Recovery};
 use super::settings::{encryption, set_billing, stream, table_class, with_key};
-use crate::admin::request::{IndexRequest, MaxUnits, Tag, Units, WarmUnits};
+use crate::admin::request::{IndexRequest, MaxUnits, TableRequest, Tag, Units, WarmUnits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Billing, PointInTimeRecovery, ServerSideEncryption, StreamView, TableClass};
 
@@ -21,6 +21,7 @@ pub(crate) struct TableOptions {
     pub(crate) encryption: Option<ServerSideEncryption>,
     pub(crate) encryption_key: Option<String>,
     pub(crate) tags: Vec<(String, String)>,
+    pub(crate) removed_tags: Vec<String>,
     pub(crate) recovery: Option<PointInTimeRecovery>,
     pub(crate) warm_throughput: Option<(u32, u32)>,
 }
@@ -31,11 +32,10 @@ impl TableOptions {
     ///
     /// # Errors
     ///
-    /// When it names an index that is not declared.
+    /// When it names an index that is not declared, or gives it units that the billing of the table does not have.
     pub(crate) fn apply_to(&self, declaration: &mut Declaration) -> Result<()> {
-        self.apply_units(&mut declaration.table.global_secondary_indexes)?;
         self.apply_settings_to(declaration);
-        Ok(())
+        self.apply_units(&mut declaration.table)
     }
 
     /// Changes everything but the indexes.
@@ -66,6 +66,7 @@ impl TableOptions {
             table.tags.retain(|tag| tag.key != *key);
             table.tags.push(Tag { key: key.clone(), value: value.clone() });
         }
+        declaration.removed_tags.extend(self.removed_tags.iter().cloned());
         if let Some(ttl) = &self.ttl {
             declaration.time_to_live.clone_from(ttl);
         }
@@ -75,15 +76,26 @@ impl TableOptions {
         declaration.units_change_elsewhere |= self.units_change_elsewhere;
     }
 
-    fn apply_units(&self, indexes: &mut [IndexRequest]) -> Result<()> {
+    fn apply_units(&self, table: &mut TableRequest) -> Result<()> {
+        let is_on_demand = table.is_on_demand();
         for (name, units) in &self.index_units {
-            index(indexes, name)?.provisioned_throughput = Some(Units::from(*units));
+            if is_on_demand {
+                return refuse(format!("the index `{name}` has no units in a table that is billed on demand"));
+            }
+            index(&mut table.global_secondary_indexes, name)?.provisioned_throughput = Some(Units::from(*units));
         }
         for (name, limits) in &self.index_limits {
-            index(indexes, name)?.on_demand_throughput = Some(MaxUnits::from(*limits));
+            if !is_on_demand {
+                return refuse(format!("the index `{name}` has units, and no limits, in a table that is provisioned"));
+            }
+            index(&mut table.global_secondary_indexes, name)?.on_demand_throughput = Some(MaxUnits::from(*limits));
         }
         Ok(())
     }
+}
+
+fn refuse(message: String) -> Result<()> {
+    Err(Error::new(ErrorKind::InvalidArgument, message))
 }
 
 fn index<'i>(indexes: &'i mut [IndexRequest], name: &str) -> Result<&'i mut IndexRequest> {

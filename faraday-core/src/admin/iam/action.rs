@@ -65,6 +65,7 @@ actions! {
     Query: Table;
     Scan: Table;
     TagResource: Table;
+    UntagResource: Table;
     UpdateContinuousBackups: Table;
     UpdateItem: Table;
     UpdateTable: Table;

@@ -83,7 +83,8 @@ operations! {
     TransactionCheck "transaction: check" "crate::Table::check" [ConditionCheckItem];
     TransactionGet "transaction_get" "crate::transaction_get" [GetItem];
     CreateTable "Table::create" "crate::Table::create" [CreateTable DescribeTable]
-        ttl [UpdateTimeToLive] recovery [UpdateContinuousBackups] tags [TagResource];
+        ttl [DescribeTimeToLive UpdateTimeToLive]
+        recovery [DescribeContinuousBackups DescribeTimeToLive UpdateContinuousBackups] tags [TagResource];
     EnsureTable "Table::ensure" "crate::Table::ensure" [CreateTable DescribeTable DescribeTimeToLive]
         ttl [UpdateTimeToLive] recovery [DescribeContinuousBackups UpdateContinuousBackups]
         tags [ListTagsOfResource TagResource];
@@ -96,7 +97,7 @@ operations! {
         recovery [DescribeContinuousBackups UpdateContinuousBackups] tags [ListTagsOfResource TagResource];
     UpdateTable "Table::update_table" "crate::Table::update_table" [DescribeTable DescribeTimeToLive UpdateTable]
         ttl [UpdateTimeToLive] recovery [DescribeContinuousBackups UpdateContinuousBackups]
-        tags [ListTagsOfResource TagResource];
+        tags [ListTagsOfResource TagResource UntagResource];
     DescribeTable "Table::describe" "crate::Table::describe" [DescribeTable DescribeTimeToLive];
     DeleteTable "Table::delete_table" "crate::Table::delete_table" [DeleteTable DescribeTable];
     ListTables "Database::tables" "crate::Database::tables" [ListTables];
@@ -130,6 +131,7 @@ impl Operation {
         ]
         .concat();
         actions.sort();
+        actions.dedup();
         actions
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::plan::Plan;
 use super::progress::{StepProgress, StepState};
 use super::send::{may_pass, send_once};
@@ -13,15 +15,19 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
 use crate::schema::TableSchema;
 
-/// The default time-out of one step: an index of a large table needs long to be filled.
-const STEP_TIMEOUT: Duration = Duration::from_secs(3600);
+/// For how long DynamoDB may not show a change that it has taken: descriptions and tags follow with a delay.
+const UNSEEN: Duration = Duration::from_secs(60);
+
+/// The default time-out of one step: an index of a large table needs long to be filled, and DynamoDB takes a change of the time to
+/// live only an hour after another.
+const STEP_TIMEOUT: Duration = Duration::from_secs(2 * 3600);
 
 impl Plan {
     /// Does the steps one after another, and returns those that it did.
     ///
     /// It waits between them until the table and its indexes are ACTIVE. A refusal that passes is waited out: the table is in use
     /// by another change, too many changes are under way in the account, the time to live was changed within the hour. Each
-    /// step is given up after an hour, or after the time that [`timeout`](ApplyPlan::timeout) sets.
+    /// step is given up after two hours, or after the time that [`timeout`](ApplyPlan::timeout) sets.
     ///
     /// It can be stopped at any time, by dropping the future, and be run again, with this plan or with a new one: before each step
     /// it looks at the live table, and leaves out what is done already.
@@ -154,7 +160,7 @@ pub(in crate::admin) async fn apply_checked(
 /// Does one step, unless it is done. Returns whether it was done here.
 ///
 /// Whatever goes wrong on the way, the live table says whether the step is done: so a lost answer, or another program with the
-/// same plan, does no harm.
+/// same plan, does no harm. A step that is seen as done after a refusal was done by somebody else.
 async fn do_step(
     execution: &mut Execution,
     plan: &Plan,
@@ -162,31 +168,39 @@ async fn do_step(
     timeout: Duration,
     mut tell: impl FnMut(StepState) + Send,
 ) -> Result<bool> {
-    let mut waiting = Waiting::new(timeout);
-    let mut was_sent = false;
+    let mut waiting = Waiting::patient(timeout);
+    let mut accepted: Option<Instant> = None;
+    let mut refused: Option<Error> = None;
     loop {
         let error = match remaining(execution, plan, step).await? {
             Remaining::Nothing => {
-                tell(if was_sent { StepState::Done } else { StepState::AlreadyDone });
-                return Ok(was_sent);
+                tell(if accepted.is_some() { StepState::Done } else { StepState::AlreadyDone });
+                return Ok(accepted.is_some());
             }
-            Remaining::Wait(what) => Error::new(ErrorKind::Timeout, format!("{what}, and it took too long")),
+            Remaining::Wait(what) => too_long(what),
+            Remaining::Step(_) if accepted.is_some_and(|time| time.elapsed() < UNSEEN) => {
+                too_long("the change is not seen yet".to_owned())
+            }
             Remaining::Step(step) => {
-                if !was_sent {
-                    tell(StepState::Started);
+                // The step is not done, and it will not be by waiting.
+                if let Some(error) = refused.take_if(|error| !may_pass(error)) {
+                    return Err(error);
                 }
-                was_sent = true;
+                tell(StepState::Started);
                 match send_once(execution, &step).await {
                     Ok(()) => {
+                        accepted = Some(Instant::now());
                         let is_new = step.operation() == "CreateTable";
-                        until_ready(execution, waiting.left(), is_new, |what| {
-                            tell(StepState::Waiting(what.to_owned()))
-                        })
-                        .await?;
+                        let waits = |what: &str| tell(StepState::Waiting(what.to_owned()));
+                        until_ready(execution, waiting.left(), is_new, waits).await?;
                         continue;
                     }
-                    Err(error) if may_pass(&error) => error,
-                    Err(error) => return Err(error),
+                    // It may be done all the same, by somebody else: the table says it.
+                    Err(error) if !may_pass(&error) => {
+                        refused = Some(error);
+                        continue;
+                    }
+                    Err(error) => error,
                 }
             }
         };
@@ -195,6 +209,10 @@ async fn do_step(
             return Err(error);
         }
     }
+}
+
+fn too_long(what: String) -> Error {
+    Error::new(ErrorKind::Timeout, format!("{what}, and it took too long"))
 }
 
 /// What is left of a step.

@@ -7,12 +7,11 @@ mod plan_table;
 mod progress;
 mod send;
 mod step;
-pub(super) mod steps;
+mod steps;
 
 pub use apply::ApplyPlan;
 pub(super) use apply::apply_checked;
 pub use plan::Plan;
 pub use plan_table::PlanTable;
 pub use progress::{StepProgress, StepState};
-pub(super) use send::send_until_done;
 pub use step::Step;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::step::Step;
-use super::steps::{steps, steps_of_new};
+use super::steps::{steps, steps_after_creation, steps_of_new};
 use crate::admin::declaration::Declaration;
 use crate::admin::difference::unchangeable;
 use crate::database::Destination;
@@ -59,6 +59,12 @@ impl Plan {
             Some(live) => (steps(&declaration, live), unchangeable(&declaration, live)),
         };
         Self { table, steps, impossible, declaration, destination }
+    }
+
+    /// What a new table gets by other requests than the one that creates it.
+    pub(in crate::admin) fn after_creation(table: String, declaration: Declaration) -> Self {
+        let steps = steps_after_creation(&declaration);
+        Self { table, steps, impossible: Vec::new(), declaration, destination: Destination::default() }
     }
 
     /// The name of the table, with the database's prefix.

@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use super::plan::Plan;
 use crate::admin::declaration::{Declaration, TableOptions, table_options};
 use crate::admin::live::{busy_with, read};
-use crate::admin::wait::{TIMEOUT, until_ready};
+use crate::admin::macros::table_operation;
+use crate::admin::wait::{TIMEOUT, description_unless_deleted, until_ready};
 use crate::database::Destination;
 use crate::error::Result;
-use crate::execute::{Cost, Execute, Execution, Explain, Request, on_table, operation};
-use crate::schema::{DeclaredTable, TableSchema};
+use crate::execute::Execution;
+use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
@@ -58,37 +59,21 @@ impl<T: DeclaredTable> PlanTable<T> {
 }
 
 table_options!([T: DeclaredTable] PlanTable<T>);
-operation!([T: DeclaredTable] PlanTable<T>);
-on_table!([T: DeclaredTable] PlanTable<T>);
+table_operation!(PlanTable, "DescribeTable", "DescribeTable", Plan);
 
-impl<T: DeclaredTable> Execute for PlanTable<T> {
-    type Output = Plan;
-
-    fn name(&self) -> &'static str {
-        "DescribeTable"
-    }
-
-    fn schema(&self) -> Option<TableSchema> {
-        Some(T::TABLE)
-    }
-
-    fn destination(&mut self) -> &mut Destination {
-        &mut self.destination
-    }
-
-    async fn run(self, execution: &mut Execution) -> Result<Plan> {
+impl<T: DeclaredTable> PlanTable<T> {
+    async fn send(self, execution: &mut Execution) -> Result<Plan> {
         let declaration = Declaration::of::<T>(&self.options)?;
-        let mut live = read(execution, &declaration).await?;
-        if live.as_ref().is_some_and(|live| busy_with(&live.description).is_some()) {
-            until_ready(execution, TIMEOUT, false, |_| ()).await?;
-            live = read(execution, &declaration).await?;
-        }
+        let live = match description_unless_deleted(execution, TIMEOUT).await? {
+            None => None,
+            Some(table) => {
+                if busy_with(&table).is_some() {
+                    until_ready(execution, TIMEOUT, false, |_| ()).await?;
+                }
+                read(execution, &declaration).await?
+            }
+        };
         let (table, database) = (execution.target.table.clone(), execution.database.clone());
         Ok(Plan::new(table, declaration, live.as_ref().map(|live| &live.declaration), database.into()))
-    }
-
-    fn explanation(self) -> Explain {
-        let table = self.destination.name_of(T::TABLE.table());
-        Explain::new("DescribeTable", &table, Ok(Request::new()), Cost::none())
     }
 }

@@ -1,15 +1,12 @@
 //! Sends the request of a step.
 
-use std::time::Duration;
-
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{PointInTimeRecoverySpecification, TimeToLiveSpecification};
 
 use super::step::{Step, StepRequest, TimeToLive};
 use crate::admin::declaration::Recovery;
 use crate::admin::live::{description, is_too_early};
-use crate::admin::request::{Tag, to_sdk};
-use crate::admin::wait::Waiting;
+use crate::admin::request::to_sdk;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
@@ -28,37 +25,22 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
         }
         StepRequest::UpdateTimeToLive(ttl) => time_to_live(execution, ttl).await,
         StepRequest::UpdateContinuousBackups(to) => recovery(execution, to).await,
-        StepRequest::TagResource(all) => tags(execution, all).await,
-    }
-}
-
-/// Sends the request until DynamoDB takes it. Refusals that pass are waited out: the table is in use, too much is being changed at
-/// once, the backups of a new table are not ready; a change of the time to live within an hour of another.
-///
-/// `refused` is told of each.
-pub(in crate::admin) async fn send_until_done(
-    execution: &mut Execution,
-    step: &Step,
-    timeout: Duration,
-    mut refused: impl FnMut(&Error) + Send,
-) -> Result<()> {
-    let mut waiting = Waiting::new(timeout);
-    loop {
-        let error = match send_once(execution, step).await {
-            Ok(()) => return Ok(()),
-            Err(error) => error,
-        };
-        let passes = may_pass(&error);
-        if passes {
-            refused(&error);
+        StepRequest::TagResource(all) => {
+            let (arn, tags) = (arn(execution).await?, to_sdk::tags(all)?);
+            let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
+            execution.call("TagResource", call).await.map(|_| ())
         }
-        if !passes || !waiting.pause().await {
-            return Err(error);
+        StepRequest::UntagResource(keys) => {
+            let arn = arn(execution).await?;
+            let call =
+                |client: &Client, _: &str| client.untag_resource().resource_arn(arn).set_tag_keys(Some(keys)).send();
+            execution.call("UntagResource", call).await.map(|_| ())
         }
     }
 }
 
-/// Whether the same request may be taken later.
+/// Whether the same request may be taken later: the table is in use, too much is being changed at once, the backups of a new table
+/// are not ready, or the time to live was changed within the hour.
 pub(in crate::admin) fn may_pass(error: &Error) -> bool {
     let is_busy = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
     is_busy || error.may_succeed_later() || is_too_early(error) || is_within_an_hour(error)
@@ -92,11 +74,8 @@ async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
     execution.call("UpdateContinuousBackups", call).await.map(|_| ())
 }
 
-/// Tags are set by the table's ARN, which its description has.
-async fn tags(execution: &mut Execution, tags: Vec<Tag>) -> Result<()> {
+/// The table's ARN, by which tags are set; its description has it.
+async fn arn(execution: &mut Execution) -> Result<String> {
     let arn = description(execution).await?.and_then(|table| table.table_arn);
-    let arn = arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))?;
-    let tags = to_sdk::tags(tags)?;
-    let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
-    execution.call("TagResource", call).await.map(|_| ())
+    arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))
 }

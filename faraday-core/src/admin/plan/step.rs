@@ -27,6 +27,7 @@ pub(super) enum StepRequest {
     UpdateTimeToLive(TimeToLive),
     UpdateContinuousBackups(Recovery),
     TagResource(Vec<Tag>),
+    UntagResource(Vec<String>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +74,7 @@ impl Step {
             StepRequest::UpdateTimeToLive(_) => "UpdateTimeToLive",
             StepRequest::UpdateContinuousBackups(_) => "UpdateContinuousBackups",
             StepRequest::TagResource(_) => "TagResource",
+            StepRequest::UntagResource(_) => "UntagResource",
         }
     }
 
@@ -88,6 +90,7 @@ impl Step {
             }
             // The ARN is known only when the table is described.
             StepRequest::TagResource(tags) => serde_json::to_value(tags).map(|tags| json!({ "Tags": tags })),
+            StepRequest::UntagResource(keys) => Ok(json!({ "TagKeys": keys })),
         };
         let mut body = Map::from_iter([("TableName".to_owned(), Value::from(table))]);
         if let Ok(Value::Object(parameters)) = parameters {

@@ -13,7 +13,7 @@ use crate::admin::shown;
 /// Indexes are dropped before others are created, because a table has at most twenty, and an attribute may change its type with
 /// them. The billing comes between, because a new index needs units if the table has them. The time to live is last: DynamoDB
 /// takes one change of it an hour, so that nothing else should wait for it.
-pub(in crate::admin) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
+pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     let mut steps = Vec::new();
     steps.extend(protection(declared, live, true));
     steps.extend(dropped_indexes(&declared.table, &live.table));
@@ -23,6 +23,7 @@ pub(in crate::admin) fn steps(declared: &Declaration, live: &Declaration) -> Vec
     steps.extend(stream(&declared.table, &live.table));
     steps.extend(table_class(&declared.table, &live.table));
     steps.extend(encryption(&declared.table, &live.table));
+    steps.extend(removed_tags(declared, &live.table));
     steps.extend(tags(&declared.table, &live.table));
     steps.extend(recovery(declared, live));
     steps.extend(protection(declared, live, false));
@@ -31,7 +32,7 @@ pub(in crate::admin) fn steps(declared: &Declaration, live: &Declaration) -> Vec
 }
 
 /// The steps that make a table that is not there.
-pub(in crate::admin) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
+pub(super) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
     let table = &declared.table;
     let description = format!("create the table ({})", shown::keys(&table.key_schema, table));
     let mut steps = vec![Step::new('+', description, StepRequest::CreateTable(Box::new(table.clone())))];
@@ -40,7 +41,7 @@ pub(in crate::admin) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
 }
 
 /// What a new table gets by other requests than the one that creates it.
-pub(in crate::admin) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
+pub(super) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
     let live = Declaration::default();
     let mut steps = Vec::new();
     steps.extend(recovery(declared, &live));
@@ -218,6 +219,14 @@ fn protection(declared: &Declaration, live: &Declaration, on: bool) -> Option<St
     let description = format!("switch the deletion protection {}", shown::protection(on));
     let request = TableRequest { deletion_protection_enabled: Some(is_protected), ..TableRequest::default() };
     Some(Step::update('~', description, request))
+}
+
+fn removed_tags(declared: &Declaration, live: &TableRequest) -> Option<Step> {
+    let is_there = |key: &&String| live.tags.iter().any(|tag| tag.key == **key);
+    let keys: Vec<String> = declared.removed_tags.iter().filter(is_there).cloned().collect();
+    let names: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let description = format!("remove the tags {}", names.join(", "));
+    (!keys.is_empty()).then(|| Step::new('-', description, StepRequest::UntagResource(keys)))
 }
 
 fn tags(table: &TableRequest, live: &TableRequest) -> Option<Step> {

@@ -110,11 +110,20 @@ impl KeptSettings {
     }
 }
 
-/// The request without the parameters that the engine does not know; `None` if nothing else is left of it.
+/// The request without what the engine does not know; `None` if nothing else is left of it.
 pub(super) fn known_part(body: &[u8]) -> Option<Vec<u8>> {
     let Ok(Value::Object(mut request)) = serde_json::from_slice::<Value>(body) else { return Some(body.to_vec()) };
     let before = request.len();
     request.retain(|name, _| !UNKNOWN.contains(&name.as_str()));
+    if let Some(Value::Array(updates)) = request.get_mut("GlobalSecondaryIndexUpdates") {
+        // The engine wants units in every update of an index.
+        let is_known =
+            |update: &Value| update.get("Update").is_none_or(|index| index.get("ProvisionedThroughput").is_some());
+        updates.retain(is_known);
+        if updates.is_empty() {
+            request.remove("GlobalSecondaryIndexUpdates");
+        }
+    }
     let is_emptied = before > request.len() && request.keys().all(|name| name == "TableName");
     (!is_emptied).then(|| Value::Object(request).to_string().into())
 }

@@ -1,6 +1,12 @@
-//! Tables: created, described, listed, deleted.
-
+mod any_table;
 mod control_plane;
+mod drop_all;
+mod ensure;
 mod iam;
+mod plan;
+mod plan_random;
+mod scenarios;
+mod slow_service;
 mod tables;
 mod templates;
+mod together;

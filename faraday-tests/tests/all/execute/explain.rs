@@ -47,6 +47,11 @@ fn operations_on_tables_are_explained() {
     let explained = [
         ("CreateTable", Table::<Task>::create().explain()),
         ("DescribeTable", Table::<Task>::describe().explain()),
+        // Of several requests, the first.
+        ("DescribeTable", Table::<Task>::ensure().explain()),
+        ("DescribeTable", Table::<Task>::verify().explain()),
+        ("DescribeTable", Table::<Task>::plan().explain()),
+        ("DescribeTable", Table::<Task>::update_table().deletion_protection(true).explain()),
         ("DeleteTable", Table::<Task>::delete_table().explain()),
     ];
     for (operation, explain) in explained {

@@ -7,6 +7,7 @@ use std::ops::Bound;
 use std::path::Path;
 use std::{env, fs};
 
+use faraday::schema::{StreamView, TableClass};
 use faraday::value::AttributeType;
 use faraday::{
     Database, Item, Table, Value,
@@ -279,8 +280,20 @@ async fn requests_of_tables() {
     golden("create_provisioned", Table::<User>::create().provisioned(5, 2)).await;
     let of_several = || Table::<Parcel>::create().provisioned(5, 2);
     golden("create_indexes", of_several()).await;
+    let with_all = || {
+        let create = Table::<Parcel>::create().provisioned(5, 2).index_provisioned("by_status", 9, 8);
+        let create = create.stream(StreamView::OldImage).table_class(TableClass::StandardInfrequentAccess);
+        let create = create.deletion_protection(true).encryption_key("alias/orders").tag("team", "shop");
+        create.warm_throughput(13_000, 5_000).without_waiting()
+    };
+    golden("create_with_all", with_all()).await;
+    let limited =
+        || Table::<Parcel>::create().on_demand_up_to(70, 60).index_up_to("by_status", 50, 40).without_waiting();
+    golden("create_with_limits", limited()).await;
     // What is explained is what is sent.
     for (name, explain) in [
+        ("create_with_all", with_all().explain()),
+        ("create_with_limits", limited().explain()),
         ("create", Table::<Note>::create().explain()),
         ("create_provisioned", Table::<User>::create().provisioned(5, 2).explain()),
         ("create_indexes", of_several().explain()),

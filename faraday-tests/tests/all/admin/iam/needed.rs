@@ -39,7 +39,7 @@ pub(super) fn needed(operation: &str, body: &Value) -> Permissions {
             tables.map(|table| (operation.to_owned(), format!("{TABLES}{table}"))).collect()
         }
         "ListTables" => Permissions::from([(operation.to_owned(), "*".to_owned())]),
-        "TagResource" | "ListTagsOfResource" => {
+        "TagResource" | "UntagResource" | "ListTagsOfResource" => {
             let (_, table) = body["ResourceArn"].as_str().unwrap().rsplit_once('/').unwrap();
             Permissions::from([(operation.to_owned(), format!("{TABLES}{table}"))])
         }

@@ -109,6 +109,9 @@ async fn all_sent<T: DeclaredTable>(operation: Operation) -> faraday::Result<Per
                 None => update,
             };
             update.timeout(Duration::from_secs(9_000)).on(&db).await?;
+            if !settings.tags().is_empty() {
+                Table::<T>::update_table().without_tag("team").on(&db).await?;
+            }
             all.extend(sent(&plane));
         }
         Operation::DescribeTable => {
