@@ -84,8 +84,7 @@ operations! {
     TransactionGet "transaction_get" "crate::transaction_get" [GetItem];
     CreateTable "Table::create" "crate::Table::create" [CreateTable DescribeTable]
         ttl [DescribeTimeToLive UpdateTimeToLive]
-        recovery [DescribeContinuousBackups DescribeTimeToLive UpdateContinuousBackups]
-        tags [ListTagsOfResource TagResource];
+        recovery [DescribeContinuousBackups DescribeTimeToLive UpdateContinuousBackups] tags [TagResource];
     EnsureTable "Table::ensure" "crate::Table::ensure" [CreateTable DescribeTable DescribeTimeToLive]
         ttl [UpdateTimeToLive] recovery [DescribeContinuousBackups UpdateContinuousBackups]
         tags [ListTagsOfResource TagResource];

@@ -62,7 +62,9 @@ impl Plan {
     }
 
     /// What a new table gets by other requests than the one that creates it.
-    pub(in crate::admin) fn after_creation(table: String, declaration: Declaration) -> Self {
+    pub(in crate::admin) fn after_creation(table: String, mut declaration: Declaration) -> Self {
+        // They came with the table, so that no permission to read them is needed.
+        declaration.table.tags.clear();
         let steps = steps_after_creation(&declaration);
         Self { table, steps, impossible: Vec::new(), declaration, destination: Destination::default() }
     }
