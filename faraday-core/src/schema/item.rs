@@ -31,6 +31,9 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// The shape of the primary key: `Simple<A>` or `Composite<A, B>`.
     type Key: KeyShape;
 
+    /// [`Expires`](super::Expires) if the items have a time to live, else [`NeverExpires`](super::NeverExpires).
+    type Ttl;
+
     /// The table's name and key schema.
     const SCHEMA: TableSchema;
 

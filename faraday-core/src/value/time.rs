@@ -37,6 +37,27 @@ impl Moment for SystemTime {
     }
 }
 
+/// That a field of these types may be stored `as = EpochSeconds<…>`, or `as = EpochMillis<…>`.
+macro_rules! moments {
+    ($($moment:ty),*) => {$(
+        impl From<crate::value::time::EpochSeconds<$moment>> for $moment {
+            fn from(stored: crate::value::time::EpochSeconds<$moment>) -> Self {
+                stored.0
+            }
+        }
+
+        impl From<crate::value::time::EpochMillis<$moment>> for $moment {
+            fn from(stored: crate::value::time::EpochMillis<$moment>) -> Self {
+                stored.0
+            }
+        }
+    )*};
+}
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(in crate::value) use moments;
+
+moments!(SystemTime);
+
 fn epoch_nanos(moment: &impl Moment) -> Result<i128, EncodeError> {
     moment.to_epoch_nanos().ok_or_else(|| EncodeError::new("a leap second cannot be stored"))
 }
@@ -65,6 +86,12 @@ macro_rules! epoch {
         impl<T> From<T> for $name<T> {
             fn from(moment: T) -> Self {
                 Self(moment)
+            }
+        }
+
+        impl<T: Clone> From<&T> for $name<T> {
+            fn from(moment: &T) -> Self {
+                Self(moment.clone())
             }
         }
     )*};

@@ -1,6 +1,7 @@
 //! The rules across options and fields: one function each.
 
 mod declared;
+mod expiry;
 mod field;
 mod frozen;
 mod index;
@@ -9,6 +10,8 @@ mod item_enum;
 mod key;
 mod managed;
 mod names;
+mod settings;
+mod table;
 mod variant;
 mod view;
 
@@ -46,11 +49,13 @@ pub fn item(context: &Context, item: &Item) {
     managed::managed(context, item);
     index::indexes(context, item);
     declared::declared(context, item);
+    settings::item(context, item);
+    expiry::item(context, item);
 }
 
 /// All rules for a table.
 pub fn table(context: &Context, table: &Table) {
-    declared::table(context, table);
+    table::table(context, table);
 }
 
 /// All rules for a projection.

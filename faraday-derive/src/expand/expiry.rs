@@ -1,0 +1,47 @@
+//! The time to live of an item: whether it has one, and that its field is stored as one.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::super::model::{Field, Item};
+use super::constants::held;
+use super::hygiene::at;
+use super::key::first_item;
+
+/// `Expires` or `NeverExpires`, or what the table or the first of the items says.
+pub fn ttl(item: &Item) -> TokenStream {
+    match (item.declared_table(), first_item(item)) {
+        (Some(path), _) => quote_spanned!(path.span()=> <#path as __f::DeclaredTable>::Ttl),
+        (None, _) if item.ttl().is_some() => quote!(__f::Expires),
+        (None, Some(first)) => quote_spanned!(at(first)=> <#first as __f::Item>::Ttl),
+        (None, None) => quote!(__f::NeverExpires),
+    }
+}
+
+/// Asserts of each marked field that it holds epoch seconds, and that it is the attribute that a declared table names.
+pub fn checks(item: &Item) -> TokenStream {
+    item.expiry_fields().map(|field| check(item, field)).collect()
+}
+
+fn check(item: &Item, field: &Field) -> TokenStream {
+    // The attribute of a type parameter is not known here.
+    let is_known = !item.container.generics.type_params().any(|parameter| {
+        let name = parameter.ident.to_string();
+        field.ty.to_token_stream().into_iter().any(|token| token.to_string() == name)
+    });
+    let stored = held(field);
+    let is_time = is_known.then(|| quote_spanned!(at(field.ty)=> const _: () = __f::is_expiry_time::<#stored>();));
+    let is_named = item.declared_table().map(|path| {
+        let (name, span) = (&field.name, field.options.ttl.unwrap_or_else(proc_macro2::Span::call_site));
+        let text = name.value();
+        let table = path.to_token_stream().to_string();
+        let message = format!(
+            "`{table}` has its time to live in another attribute than {text:?}, or has none: write `ttl = {text}` among the \
+             options of `{table}`, or `rename` this field to the attribute that is named there"
+        );
+        let schema = quote!(<#path as __f::DeclaredTable>::TABLE);
+        quote_spanned!(span=> const _: () = ::core::assert!(__f::is_ttl(&#schema, #name), #message);)
+    });
+    quote!(#is_time #is_named)
+}
