@@ -14,11 +14,11 @@ use crate::database::RetrySettings;
 use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Metered, Named, Request, RowDecoder, Rows,
+    Capacity, Chunked, Consumed, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows,
     Selected, Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
 };
 use crate::expression::Columns;
-use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
+use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
@@ -68,6 +68,7 @@ impl<I: Item> Table<I> {
         GetMany {
             keys: keys.into_iter().enumerate().map(encode).collect(),
             consistent: false,
+            live: false,
             rows: Whole::new(),
             settings: RetrySettings::default(),
             concurrency: None,
@@ -84,6 +85,8 @@ type EncodedKeys = Vec<(Identity, Vec<u8>)>;
 pub struct GetMany<I, D = Whole<I>> {
     keys: Result<EncodedKeys>,
     consistent: bool,
+    /// What has expired is left out.
+    live: bool,
     rows: D,
     settings: RetrySettings,
     concurrency: Option<usize>,
@@ -95,6 +98,17 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
+        self
+    }
+
+    /// Leaves out the items that have expired, but that DynamoDB has not removed yet: they are `None`.
+    ///
+    /// They are read and charged all the same. See [`Query::live`](super::Query::live).
+    pub fn live(mut self) -> Self
+    where
+        I::Ttl: TimeToLive<I>,
+    {
+        self.live = true;
         self
     }
 
@@ -127,18 +141,23 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, rows: _, settings, concurrency, destination, of } = self;
-        GetMany { keys, consistent, rows, settings, concurrency, destination, of }
+        let Self { keys, consistent, live, rows: _, settings, concurrency, destination, of } = self;
+        GetMany { keys, consistent, live, rows, settings, concurrency, destination, of }
     }
 
     /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
     fn table_parameters(&self) -> Result<Vec<u8>> {
         let mut request = Request::new();
-        request.expressions(&mut [("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
+        let projection = Expiry::also(self.expiry(), projection_with_key::<I, D>(&self.rows));
+        request.expressions(&mut [("ProjectionExpression", projection)])?;
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
         Ok(request.fields())
+    }
+
+    fn expiry(&self) -> Option<Expiry> {
+        Expiry::of(&I::SCHEMA, self.live)
     }
 
     async fn read(self, execution: &mut Execution) -> Result<Vec<Option<D::Row>>> {
@@ -148,7 +167,9 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         let frame = Arc::new(Frame { table, parameters, metered: execution.target.metered });
         let database = execution.database.clone();
         let rows = RowDecoder::new::<I>(&self.rows, &database)?;
+        let expiry = self.expiry();
         let (mut reader, keys) = Reader::<I, D>::new(&rows, self.keys?, database.clone(), frame);
+        reader.expiry = expiry;
         let source = Box::pin(stream::iter(keys.into_iter().map(Ok)));
         let stopped = run_chunks(&mut reader, source, self.settings, self.concurrency).await;
         execution.consumed.add(&reader.consumed);
@@ -231,6 +252,7 @@ fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<Requested
 struct Reader<'r, I, D: Rows> {
     rows: &'r RowDecoder<'r, D>,
     database: Database,
+    expiry: Option<Expiry>,
     frame: Arc<Frame>,
     /// In the given order.
     items: Vec<Option<D::Row>>,
@@ -250,12 +272,18 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
         let (wanted, asked) = each_once(keys);
-        let reader = Self { rows, database, frame, items, wanted, consumed: Metered::none(()), of: PhantomData };
+        let consumed = Metered::none(());
+        let reader = Self { rows, database, expiry: None, frame, items, wanted, consumed, of: PhantomData };
         (reader, asked)
     }
 
     /// Puts an item of an answer at the positions of its key.
     fn place(&mut self, item: &[u8]) -> Result<()> {
+        if let Some(expiry) = self.expiry
+            && expiry.has_passed(item, self.database.now())?
+        {
+            return Ok(());
+        }
         let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
         for position in positions.into_iter().flatten() {
             let row = self.rows.read_json(item);

@@ -31,7 +31,7 @@ impl<I> TimeToLive<I> for Expires {}
 #[diagnostic::on_unimplemented(
     message = "a time to live is stored as whole epoch seconds, `{Self}` is not",
     label = "DynamoDB would remove no item by this",
-    note = "a `u64` is, and a `SystemTime`, or an `Option` of one; for any other time write `#[faraday(ttl, as = faraday::value::time::EpochSeconds<…>)]`"
+    note = "a `u64` is, and a field whose type is written `SystemTime`, also in an `Option`; any other time is by `#[faraday(ttl, as = faraday::value::time::EpochSeconds<…>)]`"
 )]
 pub trait ExpiryTime {}
 

@@ -123,7 +123,8 @@ impl Argument<'_, '_> {
     /// `(read, write)`.
     pub fn throughput(&self) -> syn::Result<(u32, u32)> {
         let name = &self.name;
-        let usage = format!("write `{name}(5, 5)`: the units of reads and of writes, whole numbers from 1");
+        let example = if name == "warm_throughput" { "12000, 4000" } else { "5, 5" };
+        let usage = format!("write `{name}({example})`: the units of reads and of writes, whole numbers from 1");
         units(self.meta.input, name.span(), &usage)
     }
 

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use super::super::context::Context;
+use super::expiry::form_of_key;
 use super::super::model::{Content, Field, Item, MadeIndex, Template, option_of};
 
 /// All rules for the keys of an item.
@@ -218,9 +219,7 @@ fn index_keys(context: &Context, item: &Item) {
                 let other =
                     other.or_else(|| options.skip.map(|_| "skip")).or_else(|| options.key_only.map(|_| "key_only"));
                 if let Some(other) = other {
-                    let message =
-                        format!("this field has `{other}`, and a key is stored as its own type: index another field");
-                    context.error(name.span(), message);
+                    context.error(name.span(), form_of_key(other));
                 }
             }
         }

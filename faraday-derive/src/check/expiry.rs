@@ -90,3 +90,13 @@ fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
         context.error(*other, message);
     }
 }
+
+/// That a field with this option cannot be the key of an index.
+pub fn form_of_key(option: &str) -> String {
+    if option == "ttl" {
+        return "a `SystemTime` with `ttl` is stored as `EpochSeconds`, and a key as its own type: make the field an \
+                `EpochSeconds<SystemTime>`"
+            .to_owned();
+    }
+    format!("this field has `{option}`, and a key is stored as its own type: index another field")
+}

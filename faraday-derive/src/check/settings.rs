@@ -41,6 +41,12 @@ fn are_of_the_table(context: &Context, settings: &SettingOptions, table: &str) {
 
 /// Provisioned units need a provisioned table, and a maximum one that is billed on demand.
 fn throughput_fits_billing(context: &Context, settings: &SettingOptions, index: &IndexOptions) {
+    if let (Some(_), Some((span, _))) = (index.units.throughput, index.units.max) {
+        let message = "`throughput` is of a provisioned table, and `max_throughput` of one that is billed on demand: remove \
+                       one of the two";
+        context.error(span, message);
+        return;
+    }
     let Some((_, billing)) = settings.billing else { return };
     let is_provisioned = matches!(billing, BillingOption::Provisioned(..));
     if let (Some((span, _)), false) = (index.units.throughput, is_provisioned) {

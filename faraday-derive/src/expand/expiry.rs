@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Type, parse_quote};
 
-use super::super::model::{Field, Item};
-use super::constants::held;
+use super::super::model::{Conversion, Field, Form, Item, Storage, option_of};
 use super::hygiene::at;
 use super::key::first_item;
 
@@ -24,14 +24,24 @@ pub fn checks(item: &Item) -> TokenStream {
     item.expiry_fields().map(|field| check(item, field)).collect()
 }
 
+/// The type that is stored, without an `Option` around it.
+fn stored(field: &Field) -> Type {
+    let plain = option_of(field.ty).unwrap_or(field.ty);
+    match field.storage() {
+        Storage::Converted(Conversion { form: Form::As(stored), .. }) => stored.clone(),
+        Storage::Converted(Conversion { form: Form::With(module), .. }) => parse_quote!(#module::Stored),
+        _ => plain.clone(),
+    }
+}
+
 fn check(item: &Item, field: &Field) -> TokenStream {
     // The attribute of a type parameter is not known here.
     let is_known = !item.container.generics.type_params().any(|parameter| {
         let name = parameter.ident.to_string();
         field.ty.to_token_stream().into_iter().any(|token| token.to_string() == name)
     });
-    let stored = held(field);
-    let is_time = is_known.then(|| quote_spanned!(at(field.ty)=> const _: () = __f::is_expiry_time::<#stored>();));
+    let stored = stored(field);
+    let is_time = is_known.then(|| quote_spanned!(at(&stored)=> const _: () = __f::is_expiry_time::<#stored>();));
     let is_named = item.declared_table().map(|path| {
         let (name, span) = (&field.name, field.options.ttl.unwrap_or_else(proc_macro2::Span::call_site));
         let text = name.value();

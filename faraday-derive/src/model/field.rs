@@ -192,7 +192,9 @@ impl<'a> Field<'a> {
 /// A time to live is in whole seconds, while a `SystemTime` by itself is stored with its fraction.
 fn expiry_form(options: &FieldOptions, ty: &Type) -> Option<(Span, Type)> {
     let span = options.ttl?;
-    let is_plain = options.forms().next().is_none() && options.skip.is_none() && options.inlines().next().is_none();
+    // What does not go together with it is reported as it is written.
+    let other = options.forms().next().is_some() || options.inlines().next().is_some() || options.managed() > 0;
+    let is_plain = !other && options.skip.is_none();
     let moment = option_of(ty).unwrap_or(ty);
     let is_system_time = match ungrouped(moment) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "SystemTime"),
