@@ -17,15 +17,15 @@ pub use crate::frozen::format::{Format, PassThrough};
 pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
-    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Expires, Flattened, FrozenAttribute, FrozenField,
-    Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf, KeyShape,
-    Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected, Projection, ProjectionView,
-    ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort, StreamView, TableClass, TableIndex,
-    TableSchema, TableSettings, Unguarded, Unique, Versioned,
+    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Expires, Flattened, FrozenAttribute,
+    FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf,
+    KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected,
+    Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort,
+    StreamView, TableClass, TableIndex, TableSchema, TableSettings, Unguarded, Unique, Versioned,
 };
 pub use crate::value::kind;
-pub use crate::value::time::EpochSeconds;
 pub use crate::value::skip_entries;
+pub use crate::value::time::EpochSeconds;
 pub use crate::value::{
     Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
     Newtype, Serde, Value, View, ViewAttributes, Viewed,

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{
-    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target, TransactRead,
-    Whole, projection_with_key, single_request, unreadable,
+    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
+    TransactRead, Whole, projection_with_key, single_request, unreadable,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -165,11 +165,7 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
         Ok((request, (self.rows, expiry)))
     }
 
-    fn finish(
-        (rows, expiry): Self::Reader,
-        reply: Reply,
-        execution: &mut Execution,
-    ) -> Result<Option<D::Row>> {
+    fn finish((rows, expiry): Self::Reader, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
         if let Some(expiry) = expiry
             && expiry.has_passed_for_reply(reply.bytes(), execution.target.now)?
         {

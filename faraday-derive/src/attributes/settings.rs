@@ -178,7 +178,8 @@ impl Argument<'_, '_> {
         }
         let content = grouped(self.meta.input)?;
         let tags = Punctuated::<Tag, Token![,]>::parse_terminated.parse2(content);
-        let tags: Vec<_> = tags.map_err(|_| self.error(usage))?.into_iter().map(|Tag(name, value)| (name, value)).collect();
+        let tags: Vec<_> =
+            tags.map_err(|_| self.error(usage))?.into_iter().map(|Tag(name, value)| (name, value)).collect();
         if tags.is_empty() {
             return Err(self.error(usage));
         }

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span};
 
 use super::super::context::Context;
-use super::expiry::form_of_key;
 use super::super::model::{Content, Field, Item, MadeIndex, Template, option_of};
+use super::expiry::form_of_key;
 
 /// All rules for the keys of an item.
 pub fn declared(context: &Context, item: &Item) {

@@ -16,8 +16,12 @@ pub fn field(context: &Context, field: &Field, derive: Derive) {
         return;
     }
     let message = match derive {
-        Derive::Projection => "the item says when it expires: remove `ttl` here, and mark the field of the item with it",
-        _ => "an item expires as a whole, by an attribute of its own: mark a field of the item with `ttl`, not one inside it",
+        Derive::Projection => {
+            "the item says when it expires: remove `ttl` here, and mark the field of the item with it"
+        }
+        _ => {
+            "an item expires as a whole, by an attribute of its own: mark a field of the item with `ttl`, not one inside it"
+        }
     };
     context.error(span, message);
 }
@@ -32,7 +36,8 @@ pub fn item(context: &Context, item: &Item) {
                 if let Content::Newtype(field) = &variant.content
                     && let Some(span) = field.options.ttl
                 {
-                    context.error(span, "the struct in the variant says when it expires: mark a field of that with `ttl`");
+                    context
+                        .error(span, "the struct in the variant says when it expires: mark a field of that with `ttl`");
                 }
             }
             has_one_name(context, item);
@@ -64,7 +69,8 @@ fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
         context.error(span, message);
     }
     if options.managed() > 0 {
-        let message = "faraday writes this field itself, with the time of the write: mark a field of your own with `ttl`";
+        let message =
+            "faraday writes this field itself, with the time of the write: mark a field of your own with `ttl`";
         context.error(span, message);
     }
     let hidden = [
@@ -77,7 +83,8 @@ fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
     ];
     for (other, name) in hidden {
         if let Some(other) = other {
-            let message = format!("DynamoDB reads the time to live as a number of seconds, which `{name}` hides: remove it");
+            let message =
+                format!("DynamoDB reads the time to live as a number of seconds, which `{name}` hides: remove it");
             context.error(other, message);
         }
     }

@@ -6,8 +6,8 @@ use proc_macro2::Ident;
 
 use super::super::attributes::Scope;
 use super::super::context::Context;
-use super::expiry::form_of_key;
 use super::super::model::{Field, Index, Item};
+use super::expiry::form_of_key;
 use super::index_options;
 use super::names::report_repeated;
 

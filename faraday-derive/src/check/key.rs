@@ -81,8 +81,7 @@ pub fn key_name_is_short(context: &Context, field: &Field) {
 pub fn name_is_short(context: &Context, name: &LitStr, remedy: &str) {
     let length = name.value().len();
     if length > MOST_NAME {
-        let message =
-            format!("the name of a key attribute has {MOST_NAME} bytes at most, this one {length}: {remedy}");
+        let message = format!("the name of a key attribute has {MOST_NAME} bytes at most, this one {length}: {remedy}");
         context.error(name.span(), message);
     }
 }

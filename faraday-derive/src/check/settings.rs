@@ -23,7 +23,8 @@ pub fn item(context: &Context, item: &Item) {
         return;
     }
     if let Some((span, _)) = item.settings.ttl {
-        let message = "an item marks the field that says when it expires: remove this, and write `#[faraday(ttl)]` there";
+        let message =
+            "an item marks the field that says when it expires: remove this, and write `#[faraday(ttl)]` there";
         context.error(span, message);
     }
     for index in &item.indexes {

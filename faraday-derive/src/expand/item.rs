@@ -107,7 +107,8 @@ fn schema(item: &Item) -> TokenStream {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
         // What it declares itself is added to what that item declares.
         let settings = settings::calls(&item.settings, item.ttl());
-        let settings = settings.map(|calls| quote!(.with_settings(&(*__f::TableSchema::settings(&#of)) #calls)));
+        let settings =
+            settings.map(|calls| quote!(.with_settings(&const { (*__f::TableSchema::settings(&#of)) #calls })));
         return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #items #settings);
     }
     let settings = settings::calls(&item.settings, item.ttl()).map(|_| {
