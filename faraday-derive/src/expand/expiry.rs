@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
 
-use super::super::model::{Conversion, Field, Form, Item, Storage, option_of};
+use super::super::model::{Conversion, Field, Form, Item, Storage, is_system_time, option_of};
 use super::hygiene::at;
 use super::key::first_item;
 
@@ -22,6 +22,24 @@ pub fn ttl(item: &Item) -> TokenStream {
 /// Asserts of each marked field that it holds epoch seconds, and that it is the attribute that a declared table names.
 pub fn checks(item: &Item) -> TokenStream {
     item.expiry_fields().map(|field| check(item, field)).collect()
+}
+
+/// Asserts that no `SystemTime` of an item is stored with its fraction where its declared table has the time to live.
+pub fn unmarked(item: &Item) -> TokenStream {
+    let Some(path) = item.declared_table() else { return TokenStream::new() };
+    let is_unmarked = |field: &&Field| field.options.ttl.is_none() && is_system_time(field.ty);
+    let plain = item.fields.iter().filter(is_unmarked).filter(|field| matches!(field.storage(), Storage::Plain));
+    let check = |field: &Field| {
+        let name = &field.name;
+        let message = format!(
+            "`{}` has its time to live in {:?}, in whole seconds: mark this field with `#[faraday(ttl)]`, which stores them",
+            path.to_token_stream(),
+            name.value()
+        );
+        let schema = quote!(<#path as __f::DeclaredTable>::TABLE);
+        quote_spanned!(field.ty.span()=> const _: () = ::core::assert!(!__f::is_ttl(&#schema, #name), #message);)
+    };
+    plain.map(check).collect()
 }
 
 /// The type that is stored, without an `Option` around it.

@@ -60,6 +60,7 @@ pub fn item(item: &Item) -> TokenStream {
     let is_constant = item.declared_table().is_none() && key::first_item(item).is_none();
     let settings = settings::constant(&item.settings, item.ttl()).filter(|_| is_constant);
     let expiry = expiry::checks(item);
+    let unmarked = expiry::unmarked(item);
     let made_indexes = made_keys::index_constants(item);
     let made_checks = made_checks::checks(item);
     let collection = collection::members(item);
@@ -77,7 +78,7 @@ pub fn item(item: &Item) -> TokenStream {
         &item.container,
         quote! {
             #declared #settings #attributes #table #versioned #constants #indexes #made_indexes #variants #collection #unique
-            #checks #checked_variants #made_checks #expiry #rows
+            #checks #checked_variants #made_checks #expiry #unmarked #rows
         },
     );
     let groups = collection::groups(item);

@@ -196,11 +196,15 @@ fn expiry_form(options: &FieldOptions, ty: &Type) -> Option<(Span, Type)> {
     let other = options.forms().next().is_some() || options.inlines().next().is_some() || options.managed() > 0;
     let is_plain = !other && options.skip.is_none();
     let moment = option_of(ty).unwrap_or(ty);
-    let is_system_time = match ungrouped(moment) {
+    (is_plain && is_system_time(ty)).then(|| (span, parse_quote_spanned!(moment.span()=> __f::EpochSeconds<#moment>)))
+}
+
+/// Whether the type is written as a `SystemTime`, or an `Option` of one.
+pub fn is_system_time(ty: &Type) -> bool {
+    match ungrouped(option_of(ty).unwrap_or(ty)) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "SystemTime"),
         _ => false,
-    };
-    (is_plain && is_system_time).then(|| (span, parse_quote_spanned!(moment.span()=> __f::EpochSeconds<#moment>)))
+    }
 }
 
 /// Whether the type is written as a `PhantomData`, which holds nothing to store.

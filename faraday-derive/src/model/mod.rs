@@ -23,7 +23,7 @@ use super::attributes::{ContainerOptions, Derive, Flag, SettingOptions, TableNam
 use super::context::Context;
 
 pub use declared::{Declared, MadeIndex, MadeKey, Source};
-pub use field::{Conversion, Field, Form, Storage, is_phantom, option_of};
+pub use field::{Conversion, Field, Form, Storage, is_phantom, is_system_time, option_of};
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use name::Name;

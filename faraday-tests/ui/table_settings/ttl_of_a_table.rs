@@ -24,4 +24,11 @@ struct Order {
     expires: Option<u64>,
 }
 
+#[derive(Item)]
+#[faraday(table = App, partition_key = "VISIT#{id}")]
+struct Visit {
+    id: u64,
+    expires_at: Option<std::time::SystemTime>,
+}
+
 fn main() {}

@@ -1,27 +1,27 @@
 //! `Table::get_many`: reads the items of many keys.
 
+mod wire;
+
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::json::write_string;
 use crate::database::RetrySettings;
 use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Capacity, Chunked, Consumed, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows,
-    Selected, Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
+    Capacity, Chunked, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows, Selected,
+    Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
-use crate::value::DecodeError;
+use wire::{BatchGetItemAnswer, EncodedKeys, Frame, RequestedKey, each_once, of_table};
 
 /// DynamoDB's limit of keys in one request.
 const MAX_KEYS: usize = 100;
@@ -78,8 +78,6 @@ impl<I: Item> Table<I> {
     }
 }
 
-type EncodedKeys = Vec<(Identity, Vec<u8>)>;
-
 /// Reads many items: see [`Table::get_many`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct GetMany<I, D = Whole<I>> {
@@ -103,7 +101,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     /// Leaves out the items that have expired, but that DynamoDB has not removed yet: they are `None`.
     ///
-    /// They are read and charged all the same. See [`Query::live`](super::Query::live).
+    /// They are read and charged all the same. See [`Query::live`](crate::operation::Query::live).
     pub fn live(mut self) -> Self
     where
         I::Ttl: TimeToLive<I>,
@@ -175,77 +173,6 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         execution.consumed.add(&reader.consumed);
         stopped.error.map_or(Ok(reader.items), Err)
     }
-}
-
-/// What all requests of one operation have in common.
-struct Frame {
-    table: String,
-    parameters: Vec<u8>,
-    metered: bool,
-}
-
-impl Frame {
-    fn body(&self, keys: &[RequestedKey]) -> Vec<u8> {
-        let mut body =
-            Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + self.parameters.len() + 64);
-        body.extend_from_slice(br#"{"RequestItems":{"#);
-        write_string(&mut body, &self.table);
-        body.extend_from_slice(br#":{"Keys":["#);
-        for (position, key) in keys.iter().enumerate() {
-            if position > 0 {
-                body.push(b',');
-            }
-            body.extend_from_slice(&key.json);
-        }
-        body.push(b']');
-        body.extend_from_slice(&self.parameters);
-        body.extend_from_slice(b"}}");
-        if self.metered {
-            body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
-        }
-        body.push(b'}');
-        body
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct BatchGetItemAnswer<'a> {
-    #[serde(borrow, default)]
-    responses: Option<HashMap<String, Vec<&'a RawValue>>>,
-    #[serde(borrow, default)]
-    unprocessed_keys: Option<HashMap<String, PutOff<'a>>>,
-    #[serde(default)]
-    consumed_capacity: Option<Vec<Consumed>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct PutOff<'a> {
-    #[serde(borrow)]
-    keys: Vec<&'a RawValue>,
-}
-
-/// A key to read.
-#[derive(Clone)]
-struct RequestedKey {
-    position: usize,
-    identity: Identity,
-    json: Vec<u8>,
-}
-
-/// The positions of each key, and the keys to read, each once.
-fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<RequestedKey>) {
-    let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
-    let mut asked = Vec::new();
-    for (position, (identity, json)) in keys.into_iter().enumerate() {
-        let positions = wanted.entry(identity.clone()).or_default();
-        if positions.is_empty() {
-            asked.push(RequestedKey { position, identity, json });
-        }
-        positions.push(position);
-    }
-    (wanted, asked)
 }
 
 /// Sends the keys and puts the items at their positions.
@@ -351,18 +278,6 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
 
     fn given_up(&self, kind: ErrorKind) -> Error {
         Error::new(kind, "no more keys were read until it was time to give up")
-    }
-}
-
-/// The part of an answer for the requested table. An answer with another table is an error; otherwise keys would count as
-/// missing.
-fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option<T>, DecodeError> {
-    let mut answer = answer.unwrap_or_default();
-    let found = answer.remove(table);
-    if answer.is_empty() {
-        Ok(found)
-    } else {
-        Err(DecodeError::new("expected the table that was asked, found another"))
     }
 }
 
