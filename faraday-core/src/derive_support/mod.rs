@@ -21,7 +21,7 @@ pub use crate::schema::{
     FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf,
     KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected,
     Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort,
-    StreamView, TableClass, TableIndex, TableSchema, TableSettings, Unguarded, Unique, Versioned,
+    StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;

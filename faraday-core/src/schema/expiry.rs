@@ -1,5 +1,9 @@
 //! The time to live of items: which items have one, and which types hold one.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::DeclaredTable;
 use crate::value::Newtype;
 use crate::value::time::EpochSeconds;
 
@@ -11,6 +15,17 @@ pub enum Expires {}
 #[derive(Debug)]
 pub enum NeverExpires {}
 
+/// Stands for what the table `T` says, [`Expires`] or [`NeverExpires`]: the [`Item::Ttl`](super::Item::Ttl) of its items.
+///
+/// It asks nothing of `T`, so that a type that is no table is one error, where the item names it.
+pub struct TtlOf<T>(PhantomData<fn() -> T>);
+
+impl<T> fmt::Debug for TtlOf<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TtlOf")
+    }
+}
+
 /// What [`live`](crate::operation::Query::live) needs: a time to live, which [`Expires`] stands for.
 #[diagnostic::on_unimplemented(
     message = "`{I}` has no time to live, so that none of its items has expired",
@@ -21,6 +36,9 @@ pub trait TimeToLive<I> {}
 
 #[diagnostic::do_not_recommend]
 impl<I> TimeToLive<I> for Expires {}
+
+#[diagnostic::do_not_recommend]
+impl<I, T: DeclaredTable<Ttl: TimeToLive<I>>> TimeToLive<I> for TtlOf<T> {}
 
 /// A type that is stored as whole epoch seconds, so that a field of it may be marked `#[faraday(ttl)]`.
 ///

@@ -28,7 +28,7 @@ pub use collection::{Grouped, IndexOf, StoredSort};
 pub use declared_table::{DeclaredTable, TableIndex};
 pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
 pub(crate) use expected_version::ExpectedVersion;
-pub use expiry::{Expires, ExpiryTime, NeverExpires, TimeToLive};
+pub use expiry::{Expires, ExpiryTime, NeverExpires, TimeToLive, TtlOf};
 pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};

@@ -9,10 +9,10 @@ use super::super::model::{Conversion, Field, Form, Item, Storage, is_system_time
 use super::hygiene::at;
 use super::key::first_item;
 
-/// `Expires` or `NeverExpires`, or what the table or the first of the items says.
+/// `Expires` or `NeverExpires`, or what stands for what the table or the first of the items says.
 pub fn ttl(item: &Item) -> TokenStream {
     match (item.declared_table(), first_item(item)) {
-        (Some(path), _) => quote_spanned!(path.span()=> <#path as __f::DeclaredTable>::Ttl),
+        (Some(path), _) => quote!(__f::TtlOf<#path>),
         (None, _) if item.ttl().is_some() => quote!(__f::Expires),
         (None, Some(first)) => quote_spanned!(at(first)=> <#first as __f::Item>::Ttl),
         (None, None) => quote!(__f::NeverExpires),
