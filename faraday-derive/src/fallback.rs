@@ -80,6 +80,7 @@ pub fn table(table: &Table, error: &syn::Error) -> TokenStream {
         quote! {
             impl #parameters __f::DeclaredTable for #ident #arguments #where_clause {
                 type Key = __f::UnknownKey;
+                type Ttl = __f::Expires;
 
                 const TABLE: __f::TableSchema =
                     __f::TableSchema::new("unknown", __f::KeyElement::new::<__f::String>("unknown"));
@@ -122,9 +123,11 @@ fn table_of(item: &Item, bounds: &Bounds) -> TokenStream {
     let where_clause = bounds.where_clause(container);
     let is_known = item.partition_key().is_some() && item.declared_table().is_none();
     let key = if is_known { expand::key(item) } else { quote!(__f::UnknownKey) };
+    // It may be read in any way.
     quote! {
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
+            type Ttl = __f::Expires;
 
             const SCHEMA: __f::TableSchema =
                 __f::TableSchema::new("unknown", __f::KeyElement::new::<__f::String>("unknown"));

@@ -186,6 +186,7 @@ const _: () = {
     #[automatically_derived]
     impl __f::Item for Order {
         type Key = __f::Composite<String, u64>;
+        type Ttl = __f::NeverExpires;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
                 "orders",
                 __f::KeyElement::of(

@@ -19,6 +19,7 @@ const _: () = {
     }
     impl __f::Item for Order {
         type Key = __f::UnknownKey;
+        type Ttl = __f::Expires;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
             "unknown",
             __f::KeyElement::new::<__f::String>("unknown"),

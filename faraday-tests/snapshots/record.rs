@@ -188,6 +188,7 @@ const _: () = {
     #[automatically_derived]
     impl __f::Item for Record {
         type Key = __f::Simple<String>;
+        type Ttl = __f::NeverExpires;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
                 "shop",
                 __f::KeyElement::of(

@@ -128,6 +128,7 @@ const _: () = {
     #[automatically_derived]
     impl __f::Item for Patient {
         type Key = __f::Simple<u64>;
+        type Ttl = __f::NeverExpires;
         const SCHEMA: __f::TableSchema = __f::TableSchema::new(
             "patients",
             __f::KeyElement::of(

@@ -16,6 +16,7 @@ const _: () = {
     #[automatically_derived]
     impl __f::DeclaredTable for App {
         type Key = __f::Composite<String, String>;
+        type Ttl = __f::Expires;
         const TABLE: __f::TableSchema = __f::TableSchema::new(
                 "app",
                 __f::KeyElement::of(
@@ -248,6 +249,7 @@ const _: () = {
             __f::Parts<(String,)>,
             __f::SortParts<u64, __f::NoSortKey>,
         >;
+        type Ttl = <App as __f::DeclaredTable>::Ttl;
         const SCHEMA: __f::TableSchema = __f::TableSchema::with_keys(
                 __TABLE,
                 __PARTITION,
@@ -589,6 +591,7 @@ const _: () = {
             <Order as __f::Item>::Key,
             <App as __f::DeclaredTable>::Key,
         >;
+        type Ttl = <App as __f::DeclaredTable>::Ttl;
         const SCHEMA: __f::TableSchema = __f::TableSchema::with_keys(
                 __TABLE,
                 __f::TableSchema::partition_key(&<Order as __f::Item>::SCHEMA),

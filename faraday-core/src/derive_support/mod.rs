@@ -17,14 +17,15 @@ pub use crate::frozen::format::{Format, PassThrough};
 pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
-    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Flattened, FrozenAttribute, FrozenField,
-    Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf, KeyShape,
-    Local, Managed, ManagedAttribute, NoSortKey, Parts, PointInTimeRecovery, Projected, Projection, ProjectionView,
-    ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort, StreamView, TableClass, TableIndex,
-    TableSchema, TableSettings, Unguarded, Unique, Versioned,
+    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Expires, Flattened, FrozenAttribute,
+    FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf,
+    KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected,
+    Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort,
+    StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
+pub use crate::value::time::EpochSeconds;
 pub use crate::value::{
     Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
     Newtype, Serde, Value, View, ViewAttributes, Viewed,
@@ -46,10 +47,12 @@ pub use view::{is_viewed, read_view, required_view};
 pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
 pub use distinct_names::DistinctNames;
+pub use expiry::{is_expiry_time, is_ttl};
 
 pub use crate::__encryption as encryption;
 mod declared;
 mod distinct_names;
+mod expiry;
 mod made_keys;
 mod stored;
 mod tag;

@@ -173,6 +173,14 @@ impl Request {
         }
     }
 
+    /// A parameter that is DynamoDB JSON.
+    pub(crate) fn get_json(&self, name: &str) -> Option<&[u8]> {
+        match self.get(name) {
+            Some(Parameter::Json(json)) => Some(json),
+            _ => None,
+        }
+    }
+
     /// A parameter that is an item, a key or the values of expressions, as the SDK's map.
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::expired::Expiry;
 use super::request::Request;
 use super::rows::Rows;
 use super::target::Target;
@@ -111,6 +112,8 @@ pub struct TransactRead {
     pub(crate) table: Option<Arc<str>>,
     /// Whether it reads encrypted attributes.
     pub(crate) encrypted: bool,
+    /// What has expired is left out.
+    pub(crate) expiry: Option<Expiry>,
     /// The item that is read; see [`TransactWrite`].
     pub(crate) identity: Option<Identity>,
     pub(crate) request: Box<dyn FnOnce() -> Result<Request> + Send>,
@@ -126,7 +129,7 @@ impl TransactRead {
         let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
         let table = destination.table().cloned();
         let request = move || refused.and_then(|()| request());
-        Self { schema: I::SCHEMA, table, encrypted, identity, request: Box::new(request) }
+        Self { schema: I::SCHEMA, table, encrypted, expiry: None, identity, request: Box::new(request) }
     }
 }
 

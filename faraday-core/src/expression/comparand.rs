@@ -9,6 +9,7 @@ use super::tokens::Tokens;
 use crate::frozen::{Frozen, encode as write_frozen_value};
 use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::Value;
+use crate::value::time::{EpochMillis, EpochSeconds, Moment};
 
 /// A value that an attribute of type `T` can be compared with or set to: an
 /// [`Operand`](crate::schema::Operand) for `T`, or another attribute of the same item.
@@ -49,6 +50,10 @@ operands! {
     [T: Value] &[T] as Vec<T>;
     [T: Value, const N: usize] [T; N] as Vec<T>;
     [T: Value, const N: usize] &[T; N] as Vec<T>;
+    [T: Moment + Clone] T as EpochSeconds<T>;
+    [T: Moment + Clone] &T as EpochSeconds<T>;
+    [T: Moment + Clone] T as EpochMillis<T>;
+    [T: Moment + Clone] &T as EpochMillis<T>;
 }
 
 /// A frozen attribute is compared with and set to the value itself as well.

@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{
-    Answer, Cost, Execution, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target, TransactRead,
-    Whole, projection_with_key, single_request, unreadable,
+    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
+    TransactRead, Whole, projection_with_key, single_request, unreadable,
 };
 use crate::expression::Columns;
-use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
+use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
-use crate::value::EncodeError;
+use crate::value::{EncodeError, skip_entries};
 
 impl<I: Item> Table<I> {
     /// Reads the item of this primary key: `None` if there is none.
@@ -49,6 +49,7 @@ impl<I: Item> Table<I> {
         Get {
             key: key.encode_key(&I::SCHEMA),
             rows: Whole::new(),
+            live: false,
             destination: Destination::default(),
             of: PhantomData,
         }
@@ -60,6 +61,8 @@ impl<I: Item> Table<I> {
 pub struct Get<I, D = Whole<I>, C = Eventual> {
     key: Result<Vec<u8>, EncodeError>,
     rows: D,
+    /// What has expired is left out.
+    live: bool,
     destination: Destination,
     of: PhantomData<fn() -> (I, C)>,
 }
@@ -97,15 +100,26 @@ impl Consistency for Consistent {
 impl<I: Item> Get<I> {
     /// A read of the item with this key, as DynamoDB JSON.
     pub(super) fn of_key(key: Vec<u8>) -> Self {
-        Self { key: Ok(key), rows: Whole::new(), destination: Destination::default(), of: PhantomData }
+        Self { key: Ok(key), rows: Whole::new(), live: false, destination: Destination::default(), of: PhantomData }
     }
 }
 
 impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
     pub fn consistent(self) -> Get<I, D, Consistent> {
-        let Self { key, rows, destination, of: _ } = self;
-        Get { key, rows, destination, of: PhantomData }
+        let Self { key, rows, live, destination, of: _ } = self;
+        Get { key, rows, live, destination, of: PhantomData }
+    }
+
+    /// Leaves out an item that has expired, but that DynamoDB has not removed yet: it is `None`.
+    ///
+    /// It is read and charged all the same. See [`Query::live`](super::Query::live).
+    pub fn live(mut self) -> Self
+    where
+        I::Ttl: TimeToLive<I>,
+    {
+        self.live = true;
+        self
     }
 
     /// Returns only these places of the item: see [`Columns`].
@@ -119,14 +133,14 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     }
 
     fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
-        let Self { key, rows: _, destination, of } = self;
-        Get { key, rows, destination, of }
+        let Self { key, rows: _, live, destination, of } = self;
+        Get { key, rows, live, destination, of }
     }
 }
 
 impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
     type Output = Option<D::Row>;
-    type Reader = D;
+    type Reader = (D, Option<Expiry>);
 
     const API: Api = Api::GetItem;
 
@@ -138,19 +152,27 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
         &mut self.destination
     }
 
-    fn request(self, target: &Target) -> Result<(Request, D)> {
+    fn request(self, target: &Target) -> Result<(Request, Self::Reader)> {
         target.needs_keys(self.rows.is_encrypted())?;
         let mut request = Request::new();
         request.json("Key", self.key?);
-        request.expressions(&mut [("ProjectionExpression", self.rows.projection())])?;
+        let expiry = Expiry::of(&I::SCHEMA, self.live);
+        request.expressions(&mut [("ProjectionExpression", Expiry::also(expiry, self.rows.projection()))])?;
         if C::CONSISTENT {
             request.flag("ConsistentRead", true);
         }
         request.metered(target.metered);
-        Ok((request, self.rows))
+        Ok((request, (self.rows, expiry)))
     }
 
-    fn finish(rows: D, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
+    fn finish((rows, expiry): Self::Reader, reply: Reply, execution: &mut Execution) -> Result<Option<D::Row>> {
+        if let Some(expiry) = expiry
+            && expiry.has_passed_for_reply(reply.bytes(), execution.target.now)?
+        {
+            let answer = Answer::read_reply(&reply, |item| skip_entries(item))?;
+            execution.record_capacity(answer.capacity.as_ref());
+            return Ok(None);
+        }
         let rows = RowDecoder::new::<I>(&rows, &execution.database)?;
         let answer = Answer::read_reply(&reply, |item| rows.read(item))
             .map_err(|error| unreadable(error, &reply, &I::SCHEMA, |item| rows.read_json(item).is_ok()))?;
@@ -169,10 +191,11 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
     type Rows = D;
 
     fn into_read(self) -> (TransactRead, D) {
-        let Self { key, rows, destination, .. } = self;
+        let Self { key, rows, live, destination, .. } = self;
+        let expiry = Expiry::of(&I::SCHEMA, live);
         // The key is always read: if an item has none of the selected attributes, only its key distinguishes it from no item.
         // AWS documents both "null" and "an empty map" for that case, and engines differ.
-        let projection = projection_with_key::<I, D>(&rows);
+        let projection = Expiry::also(expiry, projection_with_key::<I, D>(&rows));
         let identity = Identity::known::<I, _>(&key);
         let request = move || {
             let mut request = Request::new();
@@ -180,6 +203,7 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
             request.expressions(&mut [("ProjectionExpression", projection)])?;
             Ok(request)
         };
-        (TransactRead::new::<I>(identity, rows.is_encrypted(), &destination, request), rows)
+        let read = TransactRead::new::<I>(identity, rows.is_encrypted(), &destination, request);
+        (TransactRead { expiry, ..read }, rows)
     }
 }

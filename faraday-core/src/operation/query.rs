@@ -14,7 +14,7 @@ use crate::paging::{Items, Pages};
 use crate::paging::{Settings, key_of, reading};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, PartitionOf, Projection,
-    ProjectionView, SortShape, TableSchema,
+    ProjectionView, SortShape, TableSchema, TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;

@@ -4,6 +4,7 @@ mod cursor;
 mod for_each;
 mod group;
 mod items;
+mod live;
 mod page_cutoff;
 mod pager;
 mod reading;

@@ -1,10 +1,13 @@
 //! Sends the requests of a query or scan, one page after another: [`Pager`].
 
+use std::time::SystemTime;
+
 use super::cursor::{Cursor, CursorScope};
+use super::live::Present;
 use super::page_cutoff::PageCutoff;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
-use crate::database::Destination;
+use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows, unreadable};
 use crate::schema::TableSchema;
@@ -21,6 +24,8 @@ pub struct Pager<D> {
     pub(crate) schema: TableSchema,
     /// All parameters except the start key.
     pub(crate) request: Request,
+    /// The time at which what has expired is left out, which each request has anew.
+    pub(crate) present: Option<Present>,
     /// The error that occurred while the request was built.
     pub(crate) failed: Option<Error>,
     pub(crate) rows: PageCutoff<D>,
@@ -106,7 +111,8 @@ impl<D: Rows> Pager<D> {
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let table = self.destination.name_of(self.schema.table());
-        self.begin();
+        let now = self.destination.database().map_or_else(SystemTime::now, Database::now);
+        self.begin(now);
         if let Ok(Some(start)) = self.request.get_item(START) {
             self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
         }
@@ -134,7 +140,7 @@ impl<D: Rows> Pager<D> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        self.begin();
+        self.begin(execution.target.now);
         let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
         let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
         let answer = read(&rows, &reply)
@@ -146,7 +152,10 @@ impl<D: Rows> Pager<D> {
     }
 
     /// Sets the parameters that differ from page to page.
-    fn begin(&mut self) {
+    fn begin(&mut self, now: SystemTime) {
+        if let Some(present) = &self.present {
+            present.set(&mut self.request, now);
+        }
         if let Some(limit) = self.limit() {
             self.request.replace_number("Limit", limit);
         }

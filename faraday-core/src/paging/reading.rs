@@ -16,6 +16,59 @@ macro_rules! reading {
                 self
             }
 
+            /// Leaves out the items that have expired, but that DynamoDB has not removed yet.
+            ///
+            /// DynamoDB removes an item some time after its time to live has passed, often within hours and mostly within two days,
+            /// and until then reads return it. This adds a filter with the present second of each request, so that what is left
+            /// out is read and charged. An item without a time to live, or with one that is no number, does not expire. An index
+            /// must hold the attribute.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Table};
+            /// use std::time::{Duration, SystemTime};
+            ///
+            /// #[derive(Item)]
+            /// #[faraday(table = "sessions")]
+            /// struct Session {
+            ///     #[faraday(partition_key)]
+            ///     user: String,
+            ///     #[faraday(sort_key)]
+            ///     token: String,
+            ///     #[faraday(ttl)]
+            ///     expires: Option<SystemTime>,
+            /// }
+            ///
+            /// # let db = Database::embedded()?;
+            /// # Table::<Session>::create().on(&db).await?;
+            /// let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
+            /// for (token, expires) in [("old", Some(now - hour)), ("new", Some(now + hour)), ("lasting", None)] {
+            ///     let session = Session { user: "ann".into(), token: token.into(), expires };
+            ///     Table::<Session>::put(&session).on(&db).await?;
+            /// }
+            ///
+            /// let live = Table::<Session>::query("ann").live().on(&db).await?;
+            /// assert_eq!(live.iter().map(|session| session.token.as_str()).collect::<Vec<_>>(), ["lasting", "new"]);
+            /// let old = Table::<Session>::get(("ann", "old")).live().on(&db).await?;
+            /// assert!(old.is_none());
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            ///
+            /// See [expired items](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html).
+            pub fn live(mut self) -> Self
+            where
+                I::Ttl: TimeToLive<I>,
+            {
+                self.settings.live = true;
+                self
+            }
+
             /// Sees every write that was acknowledged before; costs twice the capacity. Not on a global index.
             pub fn consistent(mut self) -> Self
             where

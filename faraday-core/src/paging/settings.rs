@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use super::cursor::{Cursor, CursorScope};
+use super::live::{Present, is_live};
 use super::page_cutoff::PageCutoff;
 use super::pager::Pager;
 use super::refused::unsupported_attribute;
@@ -18,6 +19,8 @@ use crate::transport::Api;
 pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
+    /// What has expired is left out.
+    pub(crate) live: bool,
     pub(crate) rows: D,
     /// Only count the items.
     pub(crate) count: bool,
@@ -38,6 +41,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
         Self {
             index,
             filter: None,
+            live: false,
             rows: Whole::new(),
             count: false,
             paged: false,
@@ -57,6 +61,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let Self {
             index,
             filter,
+            live,
             rows: _,
             count,
             paged,
@@ -68,7 +73,21 @@ impl<I: Item, D: Rows> Settings<I, D> {
             destination,
             of,
         } = self;
-        Settings { index, filter, rows, count, paged, consistent, limit, page_size, read_ahead, after, destination, of }
+        Settings {
+            index,
+            filter,
+            live,
+            rows,
+            count,
+            paged,
+            consistent,
+            limit,
+            page_size,
+            read_ahead,
+            after,
+            destination,
+            of,
+        }
     }
 
     /// Builds the pager. `key` is the key condition of a query; `more` sets parameters that only queries or only scans have.
@@ -84,7 +103,8 @@ impl<I: Item, D: Rows> Settings<I, D> {
         request.name("IndexName", self.index.map(IndexSchema::name));
         more(&mut request);
         let scope = self.scope(key.as_ref(), &request);
-        let filtered = self.filter.is_some();
+        let live = I::SCHEMA.ttl().filter(|_| self.live);
+        let filtered = self.filter.is_some() || live.is_some();
         let of_kind = self.of_kind();
         let of_one_kind = of_kind.is_some();
         let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
@@ -94,6 +114,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let mut expressions: Vec<_> = key.map(|key| ("KeyConditionExpression", key)).into_iter().collect();
         let mut filter = of_kind;
         self.filter.into_iter().for_each(|condition| Condition::also(&mut filter, condition));
+        live.into_iter().for_each(|attribute| Condition::also(&mut filter, is_live(attribute)));
         expressions.extend(filter.map(|filter| ("FilterExpression", filter.tokens())));
         let (rows, projection) = if self.paged && filtered && self.limit.is_some() {
             PageCutoff::cut(self.rows, keys::<I>(self.index))
@@ -109,6 +130,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let unsupported =
             expressions.iter().find_map(|(name, tokens)| unsupported_attribute::<I>(api, self.index, name, tokens));
         let mut failed = request.expressions(&mut expressions).err().or(unsupported);
+        let present = live.and_then(|_| Present::of(&request));
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
@@ -127,6 +149,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             destination: self.destination,
             schema: I::SCHEMA,
             request,
+            present,
             failed,
             rows,
             remaining: self.limit,

@@ -30,6 +30,9 @@ pub trait DeclaredTable: Send + Sync + 'static {
     /// The shape of its primary key.
     type Key: KeyShape;
 
+    /// [`Expires`](super::Expires) if it has a time to live, else [`NeverExpires`](super::NeverExpires).
+    type Ttl;
+
     /// Its name, keys, indexes and settings.
     const TABLE: TableSchema;
 
@@ -44,6 +47,7 @@ pub trait DeclaredTable: Send + Sync + 'static {
 #[diagnostic::do_not_recommend]
 impl<I: Item> DeclaredTable for I {
     type Key = I::Key;
+    type Ttl = I::Ttl;
 
     const TABLE: TableSchema = I::SCHEMA;
 }
@@ -54,6 +58,7 @@ macro_rules! together {
         #[diagnostic::do_not_recommend]
         impl<$first: DeclaredTable, $($other: DeclaredTable<Key = $first::Key>),*> DeclaredTable for ($first, $($other),*) {
             type Key = $first::Key;
+            type Ttl = $first::Ttl;
 
             const TABLE: TableSchema = $first::TABLE;
 

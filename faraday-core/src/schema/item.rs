@@ -31,6 +31,10 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// The shape of the primary key: `Simple<A>` or `Composite<A, B>`.
     type Key: KeyShape;
 
+    /// [`Expires`](super::Expires) if the items have a time to live, else [`NeverExpires`](super::NeverExpires); of a table that is
+    /// declared by itself, [`TtlOf`](super::TtlOf) that.
+    type Ttl;
+
     /// The table's name and key schema.
     const SCHEMA: TableSchema;
 

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
+use crate::value::time::{EpochMillis, EpochSeconds, Moment};
 use crate::value::{EncodeError, Encoder, ListEncoder, Value};
 
 /// A value that may be given for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
@@ -43,6 +44,27 @@ impl<T: Value> Operand<T> for &T {
         present(*self, encoder)
     }
 }
+
+/// A time for one that is stored in whole seconds, or milliseconds.
+macro_rules! times {
+    ($($stored:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Moment + Clone> Operand<$stored<T>> for T {
+            fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                $stored(self.clone()).encode(encoder)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: Moment + Clone> Operand<$stored<T>> for &T {
+            fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
+                $stored((*self).clone()).encode(encoder)
+            }
+        }
+    )*};
+}
+
+times!(EpochSeconds EpochMillis);
 
 #[diagnostic::do_not_recommend]
 impl Operand<String> for &str {

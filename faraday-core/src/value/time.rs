@@ -1,8 +1,12 @@
 //! Times as numbers.
 //!
 //! `SystemTime` is epoch seconds with their fraction, exact to the nanosecond: `1700000000.5`. Its order is that of time, and
-//! two times are two sort keys. DynamoDB's time to live needs whole seconds: store such a time as [`EpochSeconds`], or mark
-//! the field `with = faraday::value::time::epoch_seconds`. For milliseconds there are [`EpochMillis`] and `epoch_millis`.
+//! two times are two sort keys. DynamoDB's time to live needs whole seconds: mark the field `#[faraday(ttl)]`, which stores
+//! them, or store such a time as [`EpochSeconds`]: a field `as = EpochSeconds<SystemTime>`, or
+//! `with = faraday::value::time::epoch_seconds`. For milliseconds there are [`EpochMillis`] and `epoch_millis`.
+//!
+//! Seconds are read with a fraction, as other programs may write them. The years end with 9999: a number that would be a later
+//! second is an error, because it is one of milliseconds, those of a time since 1978.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -37,12 +41,62 @@ impl Moment for SystemTime {
     }
 }
 
+/// That a field of these types may be stored `as = EpochSeconds<…>`, or `as = EpochMillis<…>`.
+macro_rules! moments {
+    ($($moment:ty),*) => {$(
+        impl From<crate::value::time::EpochSeconds<$moment>> for $moment {
+            fn from(stored: crate::value::time::EpochSeconds<$moment>) -> Self {
+                stored.0
+            }
+        }
+
+        impl From<crate::value::time::EpochMillis<$moment>> for $moment {
+            fn from(stored: crate::value::time::EpochMillis<$moment>) -> Self {
+                stored.0
+            }
+        }
+    )*};
+}
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(in crate::value) use moments;
+
+moments!(SystemTime);
+
 fn epoch_nanos(moment: &impl Moment) -> Result<i128, EncodeError> {
     moment.to_epoch_nanos().ok_or_else(|| EncodeError::new("a leap second cannot be stored"))
 }
 
+/// The first second of the year 10000, in nanoseconds.
+const YEAR_10000: i128 = 253_402_300_800 * 1_000_000_000;
+
+/// The nanoseconds of a time that is stored in seconds: what could not be read back is refused.
+fn nanos_as_seconds(moment: &impl Moment) -> Result<i128, EncodeError> {
+    let nanos = epoch_nanos(moment)?;
+    if nanos >= YEAR_10000 {
+        return Err(EncodeError::new(
+            "a time after the year 9999 is not stored in seconds, because it would be read as milliseconds",
+        ));
+    }
+    Ok(nanos)
+}
+
+/// The time of a number of seconds.
+fn from_seconds<T: Moment>(nanos: Option<i128>, expected: &'static str) -> Result<T, DecodeError> {
+    if nanos.is_some_and(|nanos| nanos >= YEAR_10000) {
+        return Err(DecodeError::new(
+            "expected epoch seconds, found a number that looks like milliseconds: read it as `EpochMillis`, or with `epoch_millis`",
+        ));
+    }
+    nanos.and_then(T::from_epoch_nanos).ok_or_else(|| DecodeError::new(expected))
+}
+
+/// The time of a number of milliseconds.
+fn from_millis<T: Moment>(millis: i64, expected: &'static str) -> Result<T, DecodeError> {
+    T::from_epoch_nanos(i128::from(millis) * 1_000_000).ok_or_else(|| DecodeError::new(expected))
+}
+
 macro_rules! epoch {
-    ($($(#[$doc:meta])* $name:ident: $nanos:literal, $expected:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $nanos:literal, |$moment:ident| $write:expr, |$decoder:ident| $read:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name<T>(pub T);
@@ -52,13 +106,12 @@ macro_rules! epoch {
             type Base = Self;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-                encoder.number(itoa::Buffer::new().format(epoch_nanos(&self.0)?.div_euclid($nanos)))
+                let $moment = &self.0;
+                encoder.number(itoa::Buffer::new().format($write?.div_euclid($nanos)))
             }
 
-            fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-                T::from_epoch_nanos(i128::from(i64::decode(decoder)?) * $nanos)
-                    .map(Self)
-                    .ok_or_else(|| DecodeError::new($expected))
+            fn decode<D: Decoder>($decoder: D) -> Result<Self, DecodeError> {
+                $read.map(Self)
             }
         }
 
@@ -67,13 +120,19 @@ macro_rules! epoch {
                 Self(moment)
             }
         }
+
+        impl<T: Clone> From<&T> for $name<T> {
+            fn from(moment: &T) -> Self {
+                Self(moment.clone())
+            }
+        }
     )*};
 }
 
 epoch! {
     /// A time stored as whole seconds since 1970 began, the form that a time to live needs.
     ///
-    /// A fraction of a second is rounded down, towards the past.
+    /// A fraction of a second is rounded down, towards the past, when it is written; one that another program wrote is read.
     ///
     /// # Examples
     ///
@@ -86,7 +145,7 @@ epoch! {
     /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1".into()));
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
-    EpochSeconds: 1_000_000_000, "expected epoch seconds that the type can hold";
+    EpochSeconds: 1_000_000_000, |moment| nanos_as_seconds(moment), |decoder| from_seconds(decode_nanos(decoder)?, SECONDS);
     /// A time stored as whole milliseconds since 1970 began; a finer fraction is rounded down, towards the past.
     ///
     /// # Examples
@@ -100,8 +159,11 @@ epoch! {
     /// assert_eq!(to_attribute_value(&time)?, AttributeValue::N("1500".into()));
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
-    EpochMillis: 1_000_000, "expected epoch milliseconds that the type can hold";
+    EpochMillis: 1_000_000, |moment| epoch_nanos(moment), |decoder| from_millis(i64::decode(decoder)?, MILLIS);
 }
+
+const SECONDS: &str = "expected epoch seconds, with no more than nanoseconds, that the type can hold";
+const MILLIS: &str = "expected epoch milliseconds that the type can hold";
 
 /// Epoch seconds with their fraction, exact to the nanosecond.
 impl Value for SystemTime {
@@ -111,21 +173,20 @@ impl Value for SystemTime {
     const KEY_PART: KeyPart = KeyPart::Time;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        encode_nanos(epoch_nanos(self)?, encoder)
+        encode_nanos(nanos_as_seconds(self)?, encoder)
     }
 
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        decode_nanos(decoder)?.and_then(Self::from_epoch_nanos).ok_or_else(|| {
-            DecodeError::new("expected epoch seconds, with no more than nanoseconds, that the system's clock can hold")
-        })
+        let expected = "expected epoch seconds, with no more than nanoseconds, that the system's clock can hold";
+        from_seconds(decode_nanos(decoder)?, expected)
     }
 }
 
 macro_rules! modules {
-    ($($(#[$doc:meta])* $name:ident: $nanos:literal, $expected:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $nanos:literal, |$moment:ident| $write:expr, |$stored:ident| $read:expr;)*) => {$(
         $(#[$doc])*
         pub mod $name {
-            use super::{Moment, epoch_nanos};
+            use super::Moment;
             use crate::value::{DecodeError, EncodeError};
 
             /// The stored type: an N.
@@ -135,9 +196,9 @@ macro_rules! modules {
             ///
             /// # Errors
             ///
-            /// When it does not fit an `i64`, or is a leap second.
-            pub fn store<T: Moment>(moment: &T) -> Result<i64, EncodeError> {
-                i64::try_from(epoch_nanos(moment)?.div_euclid($nanos))
+            /// When it is too far from 1970, or is a leap second.
+            pub fn store<T: Moment>($moment: &T) -> Result<i64, EncodeError> {
+                i64::try_from($write?.div_euclid($nanos))
                     .map_err(|_| EncodeError::new("this time is further from 1970 than can be stored"))
             }
 
@@ -146,8 +207,8 @@ macro_rules! modules {
             /// # Errors
             ///
             /// When the type cannot hold it.
-            pub fn load<T: Moment>(stored: i64) -> Result<T, DecodeError> {
-                T::from_epoch_nanos(i128::from(stored) * $nanos).ok_or_else(|| DecodeError::new($expected))
+            pub fn load<T: Moment>($stored: i64) -> Result<T, DecodeError> {
+                $read
             }
         }
     )*};
@@ -174,7 +235,8 @@ modules! {
     /// assert_eq!(faraday::document::to_json(&visit)?, r#"{"at":{"N":"1"}}"#);
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
-    epoch_seconds: 1_000_000_000, "expected epoch seconds that the type can hold";
+    epoch_seconds: 1_000_000_000, |moment| super::nanos_as_seconds(moment),
+        |stored| super::from_seconds(Some(i128::from(stored) * 1_000_000_000), super::SECONDS);
     /// `with = faraday::value::time::epoch_millis`: stores a time as whole milliseconds since 1970 began.
     ///
     /// A finer fraction is rounded down, towards the past.
@@ -195,5 +257,5 @@ modules! {
     /// assert_eq!(faraday::document::to_json(&visit)?, r#"{"at":{"N":"1500"}}"#);
     /// # Ok::<(), faraday::value::EncodeError>(())
     /// ```
-    epoch_millis: 1_000_000, "expected epoch milliseconds that the type can hold";
+    epoch_millis: 1_000_000, |moment| super::epoch_nanos(moment), |stored| super::from_millis(stored, super::MILLIS);
 }

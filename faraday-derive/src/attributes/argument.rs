@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, Lit, LitInt, LitStr, Path, Token, Type, WherePredicate, parenthesized, token};
 
 use super::super::case::Case;
-use super::kinds::{BillingOption, Flag, IndexKey, KeyOption, Projected};
+use super::kinds::{Flag, IndexKey, KeyOption, Projected};
 
 /// `default`, or `default = path`.
 #[derive(Clone)]
@@ -183,37 +183,6 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(LitStr::new(&ident.unraw().to_string(), ident.span()))
     }
 
-    /// `= new_and_old_images` and the like: the name of the variant of `StreamView`.
-    pub fn stream(&self) -> syn::Result<Ident> {
-        let word: Ident = self.valued("new_and_old_images", Parse::parse)?;
-        let variant = match word.to_string().as_str() {
-            "keys_only" => "KeysOnly",
-            "new_image" => "NewImage",
-            "old_image" => "OldImage",
-            "new_and_old_images" => "NewAndOldImages",
-            _ => {
-                let message = "expected `keys_only`, `new_image`, `old_image` or `new_and_old_images`";
-                return Err(syn::Error::new(word.span(), message));
-            }
-        };
-        Ok(Ident::new(variant, word.span()))
-    }
-
-    /// `= on_demand`, or `= provisioned(5, 5)`.
-    pub fn billing(&self) -> syn::Result<BillingOption> {
-        let usage = "expected `on_demand`, or `provisioned(5, 5)`: the units of reads and of writes";
-        let value = self.value("on_demand")?;
-        let word: Ident = value.parse().map_err(|error| syn::Error::new(error.span(), usage))?;
-        match word.to_string().as_str() {
-            "on_demand" => Ok(BillingOption::OnDemand),
-            "provisioned" => self
-                .throughput()
-                .map(|(read, write)| BillingOption::Provisioned(read, write))
-                .map_err(|_| syn::Error::new(word.span(), usage)),
-            _ => Err(syn::Error::new(word.span(), usage)),
-        }
-    }
-
     /// `(field, …)`, with the place of the option.
     pub fn unique(&self) -> syn::Result<(Span, Vec<Ident>)> {
         let usage = || self.error("name the field that is unique, or the fields: `unique(email)`");
@@ -298,30 +267,15 @@ impl<'m, 'i> Argument<'m, 'i> {
         }
     }
 
-    /// `(read, write)`.
-    pub fn throughput(&self) -> syn::Result<(u32, u32)> {
-        let usage = "write `throughput(5, 5)`: the units of reads and of writes, whole numbers from 1";
-        let parsed = || {
-            let content;
-            parenthesized!(content in self.meta.input);
-            let units = Punctuated::<LitInt, Token![,]>::parse_terminated(&content)?;
-            units.iter().map(LitInt::base10_parse).collect::<syn::Result<Vec<u32>>>()
-        };
-        match parsed().map_err(|_| self.error(usage))?[..] {
-            [read, write] if read > 0 && write > 0 => Ok((read, write)),
-            _ => Err(self.error(usage)),
-        }
-    }
-
     /// `= value`. Any other token is an error at that token.
-    fn valued<T>(&self, what: &str, parse: impl FnOnce(ParseStream) -> syn::Result<T>) -> syn::Result<T> {
+    pub(super) fn valued<T>(&self, what: &str, parse: impl FnOnce(ParseStream) -> syn::Result<T>) -> syn::Result<T> {
         let value = self.value(what)?;
         let span = value.cursor().span();
         parse(value).map_err(|_| self.usage(span, what))
     }
 
     /// The tokens behind `=`; an error at the option's name if there are none.
-    fn value(&self, what: &str) -> syn::Result<ParseStream<'i>> {
+    pub(super) fn value(&self, what: &str) -> syn::Result<ParseStream<'i>> {
         if !self.meta.input.peek(Token![=]) {
             return Err(self.usage(self.name.span(), what));
         }

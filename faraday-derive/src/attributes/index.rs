@@ -18,12 +18,22 @@ pub struct IndexOptions {
     /// The types of keys that are written with one.
     pub types: Vec<(Ident, Type)>,
     pub projected: Projected,
-    pub throughput: Option<(u32, u32)>,
+    pub units: Units,
     /// The user's row type.
     pub row: Option<Type>,
     pub rename: Option<LitStr>,
     /// An option was not understood; it may be the one that seems to be missing.
     pub misread: bool,
+}
+
+/// The read and write units of a global index, each with the place of its option.
+#[derive(Clone, Copy, Default)]
+pub struct Units {
+    pub throughput: Option<(Span, (u32, u32))>,
+    /// The most of an index that is billed on demand.
+    pub max: Option<(Span, (u32, u32))>,
+    /// Those for which it is ready at once.
+    pub warm: Option<(Span, (u32, u32))>,
 }
 
 #[derive(Default)]
@@ -32,7 +42,7 @@ struct Named {
     sort_key: Vec<Ident>,
     types: Vec<(Ident, Type)>,
     projected: Projected,
-    throughput: Option<(u32, u32)>,
+    units: Units,
     row: Option<Type>,
     rename: Option<LitStr>,
 }
@@ -56,11 +66,19 @@ const GLOBAL: &[Known<Named>] = &[
     SORT_KEY,
     PROJECTION,
     Known::new("throughput", ITEM, |options, argument| {
-        argument.throughput().map(|units| options.throughput = Some(units))
+        argument.throughput().map(|units| options.units.throughput = Some((argument.name.span(), units)))
+    }),
+    Known::new("max_throughput", ITEM, |options, argument| {
+        argument.throughput().map(|units| options.units.max = Some((argument.name.span(), units)))
+    }),
+    Known::new("warm_throughput", ITEM, |options, argument| {
+        argument.throughput().map(|units| options.units.warm = Some((argument.name.span(), units)))
     }),
     ROW,
     RENAME,
 ];
+
+const OF_THE_TABLE: &str = "a local index uses the throughput of the table: remove this, or write `global_index`";
 
 const LOCAL: &[Known<Named>] = &[
     SORT_KEY,
@@ -70,9 +88,9 @@ const LOCAL: &[Known<Named>] = &[
     Known::refused("partition_key", ITEM, |_, argument| {
         Err(argument.error("a local index has the partition key of the table: remove this, or write `global_index`"))
     }),
-    Known::refused("throughput", ITEM, |_, argument| {
-        Err(argument.error("a local index uses the throughput of the table: remove this, or write `global_index`"))
-    }),
+    Known::refused("throughput", ITEM, |_, argument| Err(argument.error(OF_THE_TABLE))),
+    Known::refused("max_throughput", ITEM, |_, argument| Err(argument.error(OF_THE_TABLE))),
+    Known::refused("warm_throughput", ITEM, |_, argument| Err(argument.error(OF_THE_TABLE))),
 ];
 
 /// Reads as much of an index as can be understood, and combines all errors.
@@ -84,7 +102,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
     let mut reader = Reader::new(known, Derive::Item, |_| None);
     let ident = named(argument, &mut reader, usage);
     if let Some(ident) = ident {
-        let Named { partition_key, sort_key, types, projected, throughput, row, rename } = reader.options;
+        let Named { partition_key, sort_key, types, projected, units, row, rename } = reader.options;
         let misread = !reader.errors.is_empty();
         let span = argument.name.span();
         indexes.push(IndexOptions {
@@ -95,7 +113,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
             sort_key,
             types,
             projected,
-            throughput,
+            units,
             row,
             rename,
             misread,

@@ -38,13 +38,6 @@ pub enum IndexKey {
     Fields(Vec<Ident>),
 }
 
-/// How a table is billed.
-#[derive(Clone, Copy)]
-pub enum BillingOption {
-    OnDemand,
-    Provisioned(u32, u32),
-}
-
 /// The projection of an index.
 #[derive(Default)]
 pub enum Projected {

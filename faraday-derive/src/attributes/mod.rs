@@ -7,6 +7,7 @@ mod index;
 mod kinds;
 mod reader;
 mod serde_names;
+mod settings;
 
 use proc_macro2::Span;
 use syn::{Attribute, Ident, LitStr, Path, Type, WherePredicate};
@@ -15,11 +16,12 @@ use super::case::Case;
 use super::context::Context;
 
 pub use argument::{DefaultValue, TableName};
-pub use index::{IndexOptions, MadeIndexOptions};
+pub use index::{IndexOptions, MadeIndexOptions, Units};
 use kinds::ALL;
-pub use kinds::{BillingOption, Derive, Flag, IndexKey, KeyOption, Projected, Scope};
+pub use kinds::{Derive, Flag, IndexKey, KeyOption, Projected, Scope};
 use reader::{Known, read};
 pub use serde_names::applied as with_serde_names;
+pub use settings::{BillingOption, EncryptionOption, RecoveryOption, SettingOptions};
 
 /// The options of a struct or an enum.
 #[derive(Default)]
@@ -34,11 +36,7 @@ pub struct ContainerOptions {
     pub unique: Vec<(Span, Vec<Ident>)>,
     /// The keys of an enum of items are those of the table, not made by the items' templates.
     pub whole_keys: Flag,
-    /// The attribute of a table's time to live.
-    pub ttl: Option<LitStr>,
-    /// The variant of `StreamView`.
-    pub stream: Option<Ident>,
-    pub billing: Option<BillingOption>,
+    pub settings: SettingOptions,
     pub rename_all: Option<Case>,
     pub indexes: Vec<IndexOptions>,
     /// The item of a projection.
@@ -104,6 +102,10 @@ pub struct FieldOptions {
     pub sensitive: Flag,
     pub created_at: Flag,
     pub updated_at: Flag,
+    /// It says when the item expires.
+    pub ttl: Flag,
+    /// `stored_as` is what `ttl` asks for, and not an option of its own.
+    pub is_in_seconds: bool,
     /// An option was not understood; it may be the one that seems to be missing.
     pub misread: bool,
 }
@@ -129,6 +131,15 @@ const EVERY: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Deri
 const KEYED: &[Derive] = &[Derive::Item, Derive::Table];
 const TAGGED: &[Derive] = &[Derive::Item, Derive::Value, Derive::Table];
 
+/// A setting of a table, with the place of the option.
+macro_rules! setting {
+    ($name:literal, $field:ident, $read:ident) => {
+        Known::new($name, KEYED, |options, argument| {
+            argument.$read().map(|value| options.settings.$field = Some((argument.name.span(), value)))
+        })
+    };
+}
+
 const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("table", ITEM, |options, argument| argument.table().map(|table| options.table = Some(table))),
     Known::new("name", TABLE, |options, argument| argument.table().map(|table| options.table = Some(table))),
@@ -141,9 +152,18 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::repeated("index", ITEM, |options, argument| index::read_made(argument, &mut options.made_indexes)),
     Known::repeated("unique", ITEM, |options, argument| argument.unique().map(|unique| options.unique.push(unique))),
     Known::new("whole_keys", ITEM, |options, argument| argument.flag(&mut options.whole_keys)),
-    Known::new("ttl", TABLE, |options, argument| argument.attribute().map(|name| options.ttl = Some(name))),
-    Known::new("stream", TABLE, |options, argument| argument.stream().map(|view| options.stream = Some(view))),
-    Known::new("billing", TABLE, |options, argument| argument.billing().map(|billing| options.billing = Some(billing))),
+    // An item marks the field, which a rule says.
+    Known::hinted("ttl", KEYED, &[Derive::Item], |options, argument| {
+        argument.attribute().map(|name| options.settings.ttl = Some((argument.name.span(), name)))
+    }),
+    setting!("stream", stream, stream),
+    setting!("billing", billing, billing),
+    setting!("table_class", table_class, table_class),
+    setting!("deletion_protection", deletion_protection, switch),
+    setting!("encryption", encryption, encryption),
+    setting!("tags", tags, tags),
+    setting!("point_in_time_recovery", point_in_time_recovery, recovery),
+    setting!("warm_throughput", warm_throughput, throughput),
     Known::new("of", PROJECTION, |options, argument| argument.of().map(|ty| options.of = Some(ty))),
     Known::new("rename_all", NAMING, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
     Known::repeated("global_index", KEYED, |options, argument| {
@@ -198,6 +218,9 @@ const FIELD: &[Known<FieldOptions>] = &[
     }),
     Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
     Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
+    Known::hinted("ttl", ALL, &[Derive::Value, Derive::Projection], |options, argument| {
+        argument.flag(&mut options.ttl)
+    }),
 ];
 
 const VARIANT: &[Known<VariantOptions>] = &[
@@ -264,7 +287,7 @@ impl FieldOptions {
         let forms = [
             (self.frozen, "frozen"),
             (self.serde, "serde"),
-            (self.stored_as.as_ref().map(|(span, _)| *span), "as"),
+            (self.stored_as.as_ref().map(|(span, _)| *span), if self.is_in_seconds { "ttl" } else { "as" }),
             (self.with.as_ref().map(|(span, _)| *span), "with"),
         ];
         forms.into_iter().filter_map(|(span, name)| Some((span?, name)))
@@ -297,7 +320,7 @@ impl FieldOptions {
     pub fn first(&self) -> Option<Span> {
         let default = self.default.as_ref().map(|default| default.span);
         let flags = [self.partition_key, self.sort_key, self.key_only, self.skip, default, self.null, self.sensitive];
-        let flags = flags.into_iter().chain([self.version]).flatten();
+        let flags = flags.into_iter().chain([self.version, self.ttl]).flatten();
         let others =
             self.naming().chain(self.forms()).chain(self.freezing()).chain(self.inlines()).map(|(span, _)| span);
         flags.chain(others).next()

@@ -43,7 +43,17 @@ impl<O> Known<O> {
 
     /// An option that all derives read. For these derives a rule refuses it and says why.
     pub const fn unlisted(name: &'static str, unlisted: &'static [Derive], read: Read<O>) -> Self {
-        Self { name, derives: ALL, repeats: false, listed: true, unlisted, read }
+        Self::hinted(name, ALL, unlisted, read)
+    }
+
+    /// An option that these derives read. For the others among them a rule refuses it and says what to write instead.
+    pub const fn hinted(
+        name: &'static str,
+        derives: &'static [Derive],
+        unlisted: &'static [Derive],
+        read: Read<O>,
+    ) -> Self {
+        Self { name, derives, repeats: false, listed: true, unlisted, read }
     }
 }
 

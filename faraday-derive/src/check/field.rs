@@ -3,11 +3,12 @@
 use super::super::attributes::Derive;
 use super::super::context::Context;
 use super::super::model::{Container, Field, option_of};
-use super::frozen;
+use super::{expiry, frozen};
 
 /// All rules for one field.
 pub fn field(context: &Context, field: &Field, derive: Derive) {
     frozen::field(context, field, derive);
+    expiry::field(context, field, derive);
     skip_stands_alone(context, field);
     has_one_form(context, field);
     inlined_has_no_attribute(context, field);

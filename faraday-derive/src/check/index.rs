@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use super::super::attributes::Scope;
 use super::super::context::Context;
 use super::super::model::{Field, Index, Item};
+use super::expiry::form_of_key;
 use super::index_options;
 use super::names::report_repeated;
 
@@ -85,8 +86,7 @@ fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
     } else if options.frozen.is_some() {
         context.error(name.span(), "this field is `frozen`, so DynamoDB cannot read it: index another field");
     } else if let Some((_, option)) = options.forms().chain(options.inlines()).next() {
-        let message = format!("this field has `{option}`, and a key is stored as its own type: index another field");
-        context.error(name.span(), message);
+        context.error(name.span(), form_of_key(option));
     }
 }
 

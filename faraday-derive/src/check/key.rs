@@ -72,10 +72,16 @@ const MOST_NAME: usize = 255;
 
 /// The name of a key attribute, of the table or of an index, is not too long.
 pub fn key_name_is_short(context: &Context, field: &Field) {
-    let length = field.name.value().len();
-    if (field.is_key() || field.is_index_key) && length > MOST_NAME {
-        let message =
-            format!("the name of a key attribute has {MOST_NAME} bytes at most, this one {length}: `rename` it");
-        context.error(field.name.span(), message);
+    if field.is_key() || field.is_index_key {
+        name_is_short(context, &field.name, "`rename` it");
+    }
+}
+
+/// The same for a name, with what to do.
+pub fn name_is_short(context: &Context, name: &LitStr, remedy: &str) {
+    let length = name.value().len();
+    if length > MOST_NAME {
+        let message = format!("the name of a key attribute has {MOST_NAME} bytes at most, this one {length}: {remedy}");
+        context.error(name.span(), message);
     }
 }

@@ -1,6 +1,7 @@
 //! The rules across options and fields: one function each.
 
 mod declared;
+mod expiry;
 mod field;
 mod frozen;
 mod index;
@@ -9,6 +10,8 @@ mod item_enum;
 mod key;
 mod managed;
 mod names;
+mod settings;
+mod table;
 mod variant;
 mod view;
 
@@ -19,14 +22,19 @@ use names::{names_are_distinct, report_repeated, table_name_is_allowed};
 
 use super::attributes::Derive;
 use super::context::Context;
-use super::model::{Container, Field, Item, Projection, Shape, Table, Value};
+use super::model::{Container, Enum, Field, Item, Projection, Shape, Table, Tagging, Value};
 
 /// All rules for an item.
 pub fn item(context: &Context, item: &Item) {
     has_table(context, item);
     borrows_nothing(context, &item.container);
     match &item.variants {
-        Some(of) => item_enum::variants(context, item, of),
+        Some(of) => {
+            item_enum::variants(context, item, of);
+            for field in item.fields.iter().filter(|field| field.is_elsewhere || is_tag(of, field)) {
+                key_name_is_short(context, field);
+            }
+        }
         None => {
             if item.has_named_fields && item.declared_table().is_none() && item.declared.partition_key.is_none() {
                 has_one_partition_key(context, item.container.ident.span(), "an item", &item.fields);
@@ -46,11 +54,13 @@ pub fn item(context: &Context, item: &Item) {
     managed::managed(context, item);
     index::indexes(context, item);
     declared::declared(context, item);
+    settings::item(context, item);
+    expiry::item(context, item);
 }
 
 /// All rules for a table.
 pub fn table(context: &Context, table: &Table) {
-    declared::table(context, table);
+    table::table(context, table);
 }
 
 /// All rules for a projection.
@@ -91,6 +101,11 @@ pub fn value(context: &Context, value: &Value) {
         Shape::Enum(of) => variant::variants(context, &value.container, of),
         Shape::Struct(_) | Shape::Unsupported => {}
     }
+}
+
+/// Whether it is the attribute that names the variant.
+fn is_tag(of: &Enum, field: &Field) -> bool {
+    matches!(&of.tagging, Tagging::Internal(tag) if tag.text().is_some_and(|tag| tag == field.name.value()))
 }
 
 /// The table's name is required, and DynamoDB must accept it.

@@ -13,6 +13,7 @@ use super::super::model::{Field, Index, Item};
 use super::bounds::Bounds;
 use super::hygiene::at;
 use super::key::{element, first_item, index_element};
+use super::settings;
 
 /// The addition to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {
@@ -49,8 +50,8 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
             Some(quote!(.with_projection(__f::Projected::Include(&[#(#names),*]))))
         }
     };
-    let throughput = index.options.throughput.map(|(read, write)| quote!(.with_throughput(#read, #write)));
-    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #throughput)
+    let units = settings::units(index.options.units);
+    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #units)
 }
 
 /// `Order::BY_STATUS` and its like, with the visibility of the struct.

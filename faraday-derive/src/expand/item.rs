@@ -11,7 +11,7 @@ use super::bounds::Bounds;
 use super::hygiene::{at, local};
 use super::key::{element, first_item, key_attributes, newtypes};
 use super::key_shape::key;
-use super::{collection, index, item_enum, made_keys, managed};
+use super::{collection, expiry, index, item_enum, made_keys, managed, settings};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -20,6 +20,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     let where_clause = bounds.where_clause(&item.container);
     let key = key(item);
     let schema = schema(item);
+    let ttl = expiry::ttl(item);
     let managed = managed::members(item);
     let keys = match &item.variants {
         Some(of) => item_enum::keys(item, of),
@@ -38,6 +39,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
         #[automatically_derived]
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
+            type Ttl = #ttl;
 
             const SCHEMA: __f::TableSchema = #schema;
 
@@ -103,7 +105,15 @@ fn schema(item: &Item) -> TokenStream {
     let tag = item_enum::tag(item).map(|tag| quote!(.with_tag(#tag)));
     if let Some(first) = first_item(item) {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
-        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #items);
+        // What it declares itself is added to what that item declares.
+        let settings = settings::calls(&item.settings, item.ttl());
+        let settings =
+            settings.map(|calls| quote!(.with_settings(&const { (*__f::TableSchema::settings(&#of)) #calls })));
+        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #items #settings);
     }
-    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #tag #items)
+    let settings = settings::calls(&item.settings, item.ttl()).map(|_| {
+        let settings = settings::constant_name();
+        quote!(.with_settings(&#settings))
+    });
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #tag #items #settings)
 }

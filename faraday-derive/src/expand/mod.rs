@@ -5,6 +5,7 @@ mod bounds;
 mod collection;
 mod constants;
 mod declared_names;
+mod expiry;
 mod format;
 mod hygiene;
 mod index;
@@ -19,6 +20,7 @@ mod projection;
 mod read;
 mod read_wide;
 mod row;
+mod settings;
 mod slot;
 mod table;
 mod unique;
@@ -54,6 +56,11 @@ pub fn item(item: &Item) -> TokenStream {
         None => attributes::attributes(&made_keys::container(item), &item.fields, &bounds),
     };
     let declared = made_keys::constants(item);
+    // That of an enum with the key of an item in it is written where the key is.
+    let is_constant = item.declared_table().is_none() && key::first_item(item).is_none();
+    let settings = settings::constant(&item.settings, item.ttl()).filter(|_| is_constant);
+    let expiry = expiry::checks(item);
+    let unmarked = expiry::unmarked(item);
     let made_indexes = made_keys::index_constants(item);
     let made_checks = made_checks::checks(item);
     let collection = collection::members(item);
@@ -70,8 +77,8 @@ pub fn item(item: &Item) -> TokenStream {
     let block = block(
         &item.container,
         quote! {
-            #declared #attributes #table #versioned #constants #indexes #made_indexes #variants #collection #unique
-            #checks #checked_variants #made_checks #rows
+            #declared #settings #attributes #table #versioned #constants #indexes #made_indexes #variants #collection #unique
+            #checks #checked_variants #made_checks #expiry #unmarked #rows
         },
     );
     let groups = collection::groups(item);

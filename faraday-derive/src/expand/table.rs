@@ -5,15 +5,18 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr};
 
-use super::super::attributes::{BillingOption, IndexOptions, Projected, Scope, TableName};
+use super::super::attributes::{IndexOptions, Projected, Scope, TableName};
 use super::super::model::{Table, attribute_number};
 use super::hygiene::{at, block, kind};
+use super::settings;
 
 /// The implementations for a table.
 pub fn table(table: &Table) -> TokenStream {
     let ident = table.container.ident;
     let visibility = table.container.visibility;
-    let (key, schema, settings) = (key(table), schema(table), settings(table));
+    let (key, schema) = (key(table), schema(table));
+    let settings = settings::constant(&table.settings, ttl(table));
+    let expires = if ttl(table).is_some() { quote!(Expires) } else { quote!(NeverExpires) };
     let indexes = table.indexes.iter().map(|index| table_index(table, index));
     let constants = table.indexes.iter().enumerate().map(|(position, index)| {
         let (constant, schema) = (index_constant(position), index_schema(table, index));
@@ -29,6 +32,7 @@ pub fn table(table: &Table) -> TokenStream {
             #[automatically_derived]
             impl __f::DeclaredTable for #ident {
                 type Key = #key;
+                type Ttl = __f::#expires;
 
                 const TABLE: __f::TableSchema = #schema;
             }
@@ -81,24 +85,16 @@ fn schema(table: &Table) -> TokenStream {
     let indexes: Vec<_> = (0..table.indexes.len()).map(index_constant).collect();
     let indexes = (!indexes.is_empty()).then(|| quote!(.with_indexes(&[#(#indexes),*])));
     let tag = table.tag.as_ref().map(|tag| quote!(.with_kind_attribute(#tag)));
-    let settings = has_settings(table).then(|| quote!(.with_settings(&__SETTINGS)));
+    let settings = settings::calls(&table.settings, ttl(table)).map(|_| {
+        let settings = settings::constant_name();
+        quote!(.with_settings(&#settings))
+    });
     quote!(__f::TableSchema::new(#name, #partition) #sort #indexes #tag #settings)
 }
 
-fn has_settings(table: &Table) -> bool {
-    table.ttl.is_some() || table.stream.is_some() || table.billing.is_some()
-}
-
-/// The constant of the settings, if there are any.
-fn settings(table: &Table) -> Option<TokenStream> {
-    let ttl = table.ttl.as_ref().map(|ttl| quote!(.with_ttl(#ttl)));
-    let stream = table.stream.as_ref().map(|view| quote!(.with_stream(__f::StreamView::#view)));
-    let billing = table.billing.map(|billing| match billing {
-        BillingOption::OnDemand => quote!(.with_billing(__f::Billing::OnDemand)),
-        BillingOption::Provisioned(read, write) => quote!(.with_billing(__f::Billing::Provisioned(#read, #write))),
-    });
-    let value = quote!(__f::TableSettings::new() #ttl #stream #billing);
-    has_settings(table).then(|| quote!(const __SETTINGS: __f::TableSettings = #value;))
+/// The attribute of its time to live.
+fn ttl<'t>(table: &'t Table) -> Option<&'t LitStr> {
+    table.settings.ttl.as_ref().map(|(_, name)| name)
 }
 
 fn index_name(index: &IndexOptions) -> LitStr {
@@ -127,8 +123,8 @@ fn index_schema(table: &Table, index: &IndexOptions) -> TokenStream {
             Some(quote!(.with_projection(__f::Projected::Include(&[#(#names),*]))))
         }
     };
-    let throughput = index.throughput.map(|(read, write)| quote!(.with_throughput(#read, #write)));
-    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #throughput)
+    let units = settings::units(index.units);
+    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #units)
 }
 
 /// By the name of the option, which items refer to.

@@ -1,10 +1,10 @@
 //! A field of any of the inputs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, GenericArgument, Ident, LitStr, Path, PathArguments, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, LitStr, Path, PathArguments, Type, Visibility, parse_quote_spanned};
 
 use super::super::attributes::{Derive, FieldOptions};
 use super::super::case::Case;
@@ -93,7 +93,11 @@ impl<'a> Field<'a> {
     }
 
     pub fn read(context: &Context, field: &'a syn::Field, case: Option<Case>, derive: Derive) -> Self {
-        let options = FieldOptions::read(context, &field.attrs, derive);
+        let mut options = FieldOptions::read(context, &field.attrs, derive);
+        if let Some(form) = expiry_form(&options, &field.ty) {
+            options.stored_as = Some(form);
+            options.is_in_seconds = true;
+        }
         let name = match (&options.rename, options.from.as_ref().or(field.ident.as_ref())) {
             (Some((_, name)), _) => name.clone(),
             (None, Some(ident)) => {
@@ -182,6 +186,24 @@ impl<'a> Field<'a> {
     pub fn constant(&self) -> Option<Ident> {
         let derived = || self.ident.map(|ident| Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()));
         self.options.constant.clone().or_else(derived)
+    }
+}
+
+/// A time to live is in whole seconds, while a `SystemTime` by itself is stored with its fraction.
+fn expiry_form(options: &FieldOptions, ty: &Type) -> Option<(Span, Type)> {
+    let span = options.ttl?;
+    // What does not go together with it is reported as it is written.
+    let other = options.forms().next().is_some() || options.inlines().next().is_some() || options.managed() > 0;
+    let is_plain = !other && options.skip.is_none();
+    let moment = option_of(ty).unwrap_or(ty);
+    (is_plain && is_system_time(ty)).then(|| (span, parse_quote_spanned!(moment.span()=> __f::EpochSeconds<#moment>)))
+}
+
+/// Whether the type is written as a `SystemTime`, or an `Option` of one.
+pub fn is_system_time(ty: &Type) -> bool {
+    match ungrouped(option_of(ty).unwrap_or(ty)) {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "SystemTime"),
+        _ => false,
     }
 }
 

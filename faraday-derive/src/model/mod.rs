@@ -19,11 +19,11 @@ use syn::{
 };
 use syn::{Meta, parse_quote};
 
-use super::attributes::{ContainerOptions, Derive, Flag, TableName};
+use super::attributes::{ContainerOptions, Derive, Flag, SettingOptions, TableName};
 use super::context::Context;
 
 pub use declared::{Declared, MadeIndex, MadeKey, Source};
-pub use field::{Conversion, Field, Form, Storage, is_phantom, option_of};
+pub use field::{Conversion, Field, Form, Storage, is_phantom, is_system_time, option_of};
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use name::Name;
@@ -43,6 +43,8 @@ pub struct Item<'a> {
     pub indexes: Vec<Index>,
     /// Its keys, if the table is declared elsewhere.
     pub declared: Declared,
+    /// What the struct declares of its table.
+    pub settings: SettingOptions,
     /// Of an enum; then the fields are those of all variants.
     pub variants: Option<Enum<'a>>,
 }
@@ -184,7 +186,8 @@ impl<'a> Item<'a> {
             field.is_sorted_by = field.options.sort_key.is_some() || sorted_by.any(|name| field.ident == Some(name));
         }
         let container = Container { kind: own_kind, ..Container::new(input, &options, Derive::Item) };
-        let mut item = Self { fields, indexes, declared, has_named_fields, container, table: options.table, variants };
+        let ContainerOptions { table, settings, .. } = options;
+        let mut item = Self { fields, indexes, declared, settings, has_named_fields, container, table, variants };
         item.mark_parts();
         item
     }
@@ -195,6 +198,19 @@ impl<'a> Item<'a> {
 
     pub fn sort_key(&self) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.options.sort_key.is_some())
+    }
+
+    /// The attribute of the time to live, if it is a field of its own.
+    pub fn ttl(&self) -> Option<&LitStr> {
+        self.expiry_fields().next().map(|field| &field.name)
+    }
+
+    /// The fields that say when the item expires: one, or one of each variant.
+    pub fn expiry_fields(&self) -> impl Iterator<Item = &Field<'a>> {
+        let own = self.fields.iter().filter(|_| self.variants.is_none());
+        let variants = self.variants.iter().flat_map(|of| &of.variants);
+        let of_variants = variants.flat_map(|variant| variant.content.fields());
+        own.chain(of_variants).filter(|field| field.options.ttl.is_some())
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, LitStr, Type};
 
-use super::super::attributes::{BillingOption, ContainerOptions, Derive, IndexOptions, KeyOption, TableName};
+use super::super::attributes::{ContainerOptions, Derive, IndexOptions, KeyOption, SettingOptions, TableName};
 use super::super::context::Context;
 use super::{Container, keyword};
 
@@ -15,9 +15,7 @@ pub struct Table<'a> {
     pub sort_key: Option<(Ident, Type)>,
     pub indexes: Vec<IndexOptions>,
     pub tag: Option<LitStr>,
-    pub ttl: Option<LitStr>,
-    pub stream: Option<Ident>,
-    pub billing: Option<BillingOption>,
+    pub settings: SettingOptions,
 }
 
 impl<'a> Table<'a> {
@@ -47,9 +45,7 @@ impl<'a> Table<'a> {
             name: options.table,
             indexes: options.indexes,
             tag: options.tag.map(|(_, tag)| tag),
-            ttl: options.ttl,
-            stream: options.stream,
-            billing: options.billing,
+            settings: options.settings,
         }
     }
 

@@ -95,6 +95,30 @@ fn the_expansion_of_a_table_and_of_its_items() {
 }
 
 #[test]
+fn the_settings_of_a_table_expand_to_their_snapshot() {
+    let table: DeriveInput = parse_quote! {
+        #[faraday(
+            name = "app", partition_key(pk: String), ttl = until, billing = on_demand(100, 50), stream = new_image,
+            table_class = standard, deletion_protection, encryption = "alias/app", tags(team = "shop"),
+            point_in_time_recovery = 14, warm_throughput(12000, 4000),
+            global_index(gsi1, partition_key(gsi1pk: String), max_throughput(10, 5), warm_throughput(12000, 4000))
+        )]
+        pub struct App;
+    };
+    let session: DeriveInput = parse_quote! {
+        #[faraday(table = "sessions", billing = provisioned(5, 5), encryption = aws_managed, point_in_time_recovery = false)]
+        pub struct Session {
+            #[faraday(partition_key)]
+            token: String,
+            #[faraday(ttl)]
+            until: Option<SystemTime>,
+        }
+    };
+    let (table, session) = (derive::table(&table), derive::item(&session));
+    compare("settings.rs", quote::quote!(#table #session));
+}
+
+#[test]
 fn an_item_of_several_kinds_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "shop", tag = "kind", global_index(by_kind, partition_key = kind))]

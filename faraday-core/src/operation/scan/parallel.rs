@@ -62,6 +62,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 destination: base.destination.clone(),
                 schema: base.schema,
                 request,
+                present: base.present.clone(),
                 failed: None,
                 rows: PageCutoff::new(Arc::clone(&rows)),
                 remaining: None,

@@ -229,6 +229,7 @@ impl<R: Reads> TransactionGet<R> {
         let database = execution.database.clone();
         let asked = reads.len();
         let schemas = reads.iter().map(|read| read.schema).collect();
+        let expiries: Vec<_> = reads.iter().map(|read| read.expiry).collect();
         let (body, operations) = body(reads, Some(&database), execution.target.metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         execution.give_up_after(self.settings.timeout);
@@ -242,7 +243,12 @@ impl<R: Reads> TransactionGet<R> {
         let found = answer.responses.iter().map(|found| found.as_ref().and_then(|found| found.item));
         // At least the key was requested, so an empty object means that there is no item.
         let found = found.map(|item| item.map(|item| item.get().as_bytes()).filter(|item| !is_empty(item)));
-        let items = found.collect();
+        let now = database.now();
+        let live = found.zip(expiries).map(|(item, expiry)| match (item, expiry) {
+            (Some(item), Some(expiry)) if expiry.has_passed(item, now)? => Ok(None),
+            (item, _) => Ok(item),
+        });
+        let items = live.collect::<Result<_>>()?;
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
         R::read(&rows, &FoundItems { items, schemas, database })
     }

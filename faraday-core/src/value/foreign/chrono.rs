@@ -11,7 +11,7 @@ use super::text::{
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
-use crate::value::time::Moment;
+use crate::value::time::{Moment, moments};
 
 string_value!(DateTime<Utc>, INSTANT, write_instant, read_instant, width = INSTANT_WIDTH);
 string_value!(
@@ -75,6 +75,8 @@ fn write_time(time: &NaiveTime) -> Result<String, EncodeError> {
     check_second(time)?;
     Ok(time.format("%H:%M:%S%.9f").to_string())
 }
+
+moments!(DateTime<Utc>, DateTime<FixedOffset>);
 
 impl Moment for DateTime<Utc> {
     fn to_epoch_nanos(&self) -> Option<i128> {

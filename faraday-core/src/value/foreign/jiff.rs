@@ -11,7 +11,7 @@ use super::text::{
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
-use crate::value::time::Moment;
+use crate::value::time::{Moment, moments};
 
 string_value!(
     Timestamp,
@@ -97,6 +97,8 @@ fn write_civil(civil: &DateTime) -> Result<String, EncodeError> {
 fn write_time(time: &Time) -> Result<String, EncodeError> {
     Ok(format!("{time:.9}"))
 }
+
+moments!(Timestamp);
 
 impl Moment for Timestamp {
     fn to_epoch_nanos(&self) -> Option<i128> {

@@ -42,9 +42,9 @@
 //! But equal ones of two zones are two texts, so it is no key, and `eq` asks for the zone as well. For a sort key use its
 //! `Timestamp`.
 //!
-//! For numbers instead, mark the field `with = faraday::value::time::epoch_seconds`, which a time to live needs, or
-//! `epoch_millis`; or wrap any of them, or a [`SystemTime`](std::time::SystemTime), in
-//! [`EpochSeconds`](super::time::EpochSeconds) or [`EpochMillis`](super::time::EpochMillis), which may be keys too. They
+//! For numbers instead, store the field `as = EpochSeconds<Timestamp>`, which a time to live needs (`ttl, as = …`), or
+//! `as = EpochMillis<Timestamp>`; or make any of them, or a [`SystemTime`](std::time::SystemTime), an
+//! [`EpochSeconds`](super::time::EpochSeconds) or [`EpochMillis`](super::time::EpochMillis) itself, which may be keys too. They
 //! are smaller and other programs may expect them; the texts are exact to the nanosecond, and can be read by people.
 //!
 //! # JSON documents

@@ -10,7 +10,7 @@ use super::text::{
 use super::text::{check_year, exactly, is_exact};
 use crate::value::EncodeError;
 use crate::value::duration::{Length, length_value};
-use crate::value::time::Moment;
+use crate::value::time::{Moment, moments};
 
 string_value!(
     OffsetDateTime,
@@ -75,6 +75,8 @@ fn write_time(time: &Time) -> Result<String, EncodeError> {
     let (hour, minute, second, nanos) = time.as_hms_nano();
     Ok(format!("{hour:02}:{minute:02}:{second:02}.{nanos:09}"))
 }
+
+moments!(OffsetDateTime, UtcDateTime);
 
 impl Moment for OffsetDateTime {
     fn to_epoch_nanos(&self) -> Option<i128> {

@@ -13,6 +13,7 @@ mod newtypes;
 mod options;
 mod repeated;
 mod sensitive;
+mod settings;
 mod structs;
 mod tree;
 mod untagged;

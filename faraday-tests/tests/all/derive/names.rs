@@ -57,11 +57,26 @@ mod shadowed {
         pub skipped: u8,
     }
 
+    #[derive(faraday::Item)]
+    #[faraday(
+        table = "expiring", crate = "::faraday", billing = on_demand(5, 5), stream = new_image, table_class = standard,
+        deletion_protection, encryption = aws_owned, tags(team = "shop"), point_in_time_recovery = 7,
+        warm_throughput(12000, 4000),
+        global_index(by_number, partition_key = number, max_throughput(1, 1), warm_throughput(12000, 4000))
+    )]
+    pub struct Expiring {
+        #[faraday(partition_key)]
+        pub id: u8,
+        pub number: u8,
+        #[faraday(ttl)]
+        pub until: ::std::time::SystemTime,
+    }
+
     #[derive(faraday::Table)]
     #[faraday(
         name = "declared", crate = "::faraday",
         partition_key(pk: ::std::string::String), sort_key(sk: ::std::string::String),
-        global_index(gsi1, partition_key(gsi1pk: ::std::string::String))
+        global_index(gsi1, partition_key(gsi1pk: ::std::string::String)), ttl = until, tags(team = "shop")
     )]
     pub struct Declared;
 
@@ -81,6 +96,8 @@ mod shadowed {
     #[faraday(table = Declared, kind = "other", crate = "::faraday", partition_key = "MADE#{id}", sort_key = "OTHER")]
     pub struct Other {
         pub id: u8,
+        #[faraday(ttl)]
+        pub until: u32,
     }
 
     #[derive(faraday::Item)]

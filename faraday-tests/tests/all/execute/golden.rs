@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 use std::{env, fs};
 
 use faraday::schema::{StreamView, TableClass};
@@ -79,7 +80,8 @@ fn order() -> Order {
 /// The operation's body is what the file of this name says.
 pub(crate) async fn golden<T>(name: &str, operation: impl IntoFuture<Output = faraday::Result<T>>) {
     let canned = Canned::answering(r#"{"TableDescription":{"TableStatus":"ACTIVE"},"Table":{"TableStatus":"ACTIVE"}}"#);
-    let database = Database::new(canned.client());
+    let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let database = Database::builder(canned.client()).clock(move || now).build();
     // Nothing is expected of the answer.
     let _ = database.scope(operation.into_future()).await;
     let body = broken_up(canned.requests()[0].text());

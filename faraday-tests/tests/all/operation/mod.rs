@@ -6,6 +6,7 @@ mod delete;
 mod get;
 mod get_many;
 mod item_keys;
+mod live;
 mod modify;
 mod own_write;
 pub(crate) mod page;

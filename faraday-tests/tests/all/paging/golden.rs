@@ -108,3 +108,30 @@ async fn requests_of_selections() {
     golden("get_select", Table::<Shipment>::get(("ann", 7)).consistent().select((Shipment::STATUS, at(1)))).await;
     golden("get_select_as", Table::<Shipment>::get(("ann", 7)).select_as::<Summary>()).await;
 }
+
+#[derive(Debug, Item)]
+#[faraday(table = "sessions", global_index(by_name, partition_key = name))]
+struct Session {
+    #[faraday(partition_key)]
+    user: String,
+    #[faraday(sort_key)]
+    token: u64,
+    name: String,
+    #[faraday(ttl)]
+    expires: Option<u64>,
+}
+
+#[tokio::test]
+async fn reads_of_what_lives() {
+    let query = || Table::<Session>::query("ann").live();
+    golden("live_query", query()).await;
+    let either = Session::NAME.eq("web") | Session::NAME.not_exists();
+    golden("live_query_filter", query().filter(either).select((Session::TOKEN,)).limit(5)).await;
+    golden("live_query_index_count", Table::<Session>::index(Session::BY_NAME).query("web").live().count()).await;
+    golden("live_scan", Table::<Session>::scan().live()).await;
+    golden("live_get", Table::<Session>::get(("ann", 1)).live()).await;
+    golden("live_get_select", Table::<Session>::get(("ann", 1)).live().select((Session::NAME,))).await;
+    golden("live_get_many", Table::<Session>::get_many([("ann", 1), ("ann", 2)]).live()).await;
+    let select = Table::<Session>::get_many([("ann", 1)]).live().select((Session::NAME,));
+    golden("live_get_many_select", select).await;
+}

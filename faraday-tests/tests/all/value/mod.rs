@@ -9,4 +9,5 @@ mod lossless;
 mod map_keys;
 mod null_and_empty;
 mod numbers;
+mod times;
 mod types;

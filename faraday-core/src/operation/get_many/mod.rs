@@ -1,27 +1,27 @@
 //! `Table::get_many`: reads the items of many keys.
 
+mod wire;
+
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream;
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::json::write_string;
 use crate::database::RetrySettings;
 use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Capacity, Chunked, Consumed, Cost, Execute, Execution, Explain, Metered, Named, Request, RowDecoder, Rows,
-    Selected, Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
+    Capacity, Chunked, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows, Selected,
+    Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
 };
 use crate::expression::Columns;
-use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema};
+use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
-use crate::value::DecodeError;
+use wire::{BatchGetItemAnswer, EncodedKeys, Frame, RequestedKey, each_once, of_table};
 
 /// DynamoDB's limit of keys in one request.
 const MAX_KEYS: usize = 100;
@@ -68,6 +68,7 @@ impl<I: Item> Table<I> {
         GetMany {
             keys: keys.into_iter().enumerate().map(encode).collect(),
             consistent: false,
+            live: false,
             rows: Whole::new(),
             settings: RetrySettings::default(),
             concurrency: None,
@@ -77,13 +78,13 @@ impl<I: Item> Table<I> {
     }
 }
 
-type EncodedKeys = Vec<(Identity, Vec<u8>)>;
-
 /// Reads many items: see [`Table::get_many`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct GetMany<I, D = Whole<I>> {
     keys: Result<EncodedKeys>,
     consistent: bool,
+    /// What has expired is left out.
+    live: bool,
     rows: D,
     settings: RetrySettings,
     concurrency: Option<usize>,
@@ -95,6 +96,17 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     /// Sees every write that was acknowledged before; costs twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
+        self
+    }
+
+    /// Leaves out the items that have expired, but that DynamoDB has not removed yet: they are `None`.
+    ///
+    /// They are read and charged all the same. See [`Query::live`](crate::operation::Query::live).
+    pub fn live(mut self) -> Self
+    where
+        I::Ttl: TimeToLive<I>,
+    {
+        self.live = true;
         self
     }
 
@@ -127,18 +139,23 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, rows: _, settings, concurrency, destination, of } = self;
-        GetMany { keys, consistent, rows, settings, concurrency, destination, of }
+        let Self { keys, consistent, live, rows: _, settings, concurrency, destination, of } = self;
+        GetMany { keys, consistent, live, rows, settings, concurrency, destination, of }
     }
 
     /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
     fn table_parameters(&self) -> Result<Vec<u8>> {
         let mut request = Request::new();
-        request.expressions(&mut [("ProjectionExpression", projection_with_key::<I, D>(&self.rows))])?;
+        let projection = Expiry::also(self.expiry(), projection_with_key::<I, D>(&self.rows));
+        request.expressions(&mut [("ProjectionExpression", projection)])?;
         if self.consistent {
             request.flag("ConsistentRead", true);
         }
         Ok(request.fields())
+    }
+
+    fn expiry(&self) -> Option<Expiry> {
+        Expiry::of(&I::SCHEMA, self.live)
     }
 
     async fn read(self, execution: &mut Execution) -> Result<Vec<Option<D::Row>>> {
@@ -148,7 +165,9 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         let frame = Arc::new(Frame { table, parameters, metered: execution.target.metered });
         let database = execution.database.clone();
         let rows = RowDecoder::new::<I>(&self.rows, &database)?;
+        let expiry = self.expiry();
         let (mut reader, keys) = Reader::<I, D>::new(&rows, self.keys?, database.clone(), frame);
+        reader.expiry = expiry;
         let source = Box::pin(stream::iter(keys.into_iter().map(Ok)));
         let stopped = run_chunks(&mut reader, source, self.settings, self.concurrency).await;
         execution.consumed.add(&reader.consumed);
@@ -156,81 +175,11 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 }
 
-/// What all requests of one operation have in common.
-struct Frame {
-    table: String,
-    parameters: Vec<u8>,
-    metered: bool,
-}
-
-impl Frame {
-    fn body(&self, keys: &[RequestedKey]) -> Vec<u8> {
-        let mut body =
-            Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + self.parameters.len() + 64);
-        body.extend_from_slice(br#"{"RequestItems":{"#);
-        write_string(&mut body, &self.table);
-        body.extend_from_slice(br#":{"Keys":["#);
-        for (position, key) in keys.iter().enumerate() {
-            if position > 0 {
-                body.push(b',');
-            }
-            body.extend_from_slice(&key.json);
-        }
-        body.push(b']');
-        body.extend_from_slice(&self.parameters);
-        body.extend_from_slice(b"}}");
-        if self.metered {
-            body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
-        }
-        body.push(b'}');
-        body
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct BatchGetItemAnswer<'a> {
-    #[serde(borrow, default)]
-    responses: Option<HashMap<String, Vec<&'a RawValue>>>,
-    #[serde(borrow, default)]
-    unprocessed_keys: Option<HashMap<String, PutOff<'a>>>,
-    #[serde(default)]
-    consumed_capacity: Option<Vec<Consumed>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct PutOff<'a> {
-    #[serde(borrow)]
-    keys: Vec<&'a RawValue>,
-}
-
-/// A key to read.
-#[derive(Clone)]
-struct RequestedKey {
-    position: usize,
-    identity: Identity,
-    json: Vec<u8>,
-}
-
-/// The positions of each key, and the keys to read, each once.
-fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<RequestedKey>) {
-    let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
-    let mut asked = Vec::new();
-    for (position, (identity, json)) in keys.into_iter().enumerate() {
-        let positions = wanted.entry(identity.clone()).or_default();
-        if positions.is_empty() {
-            asked.push(RequestedKey { position, identity, json });
-        }
-        positions.push(position);
-    }
-    (wanted, asked)
-}
-
 /// Sends the keys and puts the items at their positions.
 struct Reader<'r, I, D: Rows> {
     rows: &'r RowDecoder<'r, D>,
     database: Database,
+    expiry: Option<Expiry>,
     frame: Arc<Frame>,
     /// In the given order.
     items: Vec<Option<D::Row>>,
@@ -250,12 +199,18 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
         let (wanted, asked) = each_once(keys);
-        let reader = Self { rows, database, frame, items, wanted, consumed: Metered::none(()), of: PhantomData };
+        let consumed = Metered::none(());
+        let reader = Self { rows, database, expiry: None, frame, items, wanted, consumed, of: PhantomData };
         (reader, asked)
     }
 
     /// Puts an item of an answer at the positions of its key.
     fn place(&mut self, item: &[u8]) -> Result<()> {
+        if let Some(expiry) = self.expiry
+            && expiry.has_passed(item, self.database.now())?
+        {
+            return Ok(());
+        }
         let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
         for position in positions.into_iter().flatten() {
             let row = self.rows.read_json(item);
@@ -323,18 +278,6 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
 
     fn given_up(&self, kind: ErrorKind) -> Error {
         Error::new(kind, "no more keys were read until it was time to give up")
-    }
-}
-
-/// The part of an answer for the requested table. An answer with another table is an error; otherwise keys would count as
-/// missing.
-fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option<T>, DecodeError> {
-    let mut answer = answer.unwrap_or_default();
-    let found = answer.remove(table);
-    if answer.is_empty() {
-        Ok(found)
-    } else {
-        Err(DecodeError::new("expected the table that was asked, found another"))
     }
 }
 

@@ -1,0 +1,75 @@
+//! The time to live of an item: whether it has one, and that its field is stored as one.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Type, parse_quote};
+
+use super::super::model::{Conversion, Field, Form, Item, Storage, is_system_time, option_of};
+use super::hygiene::at;
+use super::key::first_item;
+
+/// `Expires` or `NeverExpires`, or what stands for what the table or the first of the items says.
+pub fn ttl(item: &Item) -> TokenStream {
+    match (item.declared_table(), first_item(item)) {
+        (Some(path), _) => quote!(__f::TtlOf<#path>),
+        (None, _) if item.ttl().is_some() => quote!(__f::Expires),
+        (None, Some(first)) => quote_spanned!(at(first)=> <#first as __f::Item>::Ttl),
+        (None, None) => quote!(__f::NeverExpires),
+    }
+}
+
+/// Asserts of each marked field that it holds epoch seconds, and that it is the attribute that a declared table names.
+pub fn checks(item: &Item) -> TokenStream {
+    item.expiry_fields().map(|field| check(item, field)).collect()
+}
+
+/// Asserts that no `SystemTime` of an item is stored with its fraction where its declared table has the time to live.
+pub fn unmarked(item: &Item) -> TokenStream {
+    let Some(path) = item.declared_table() else { return TokenStream::new() };
+    let is_unmarked = |field: &&Field| field.options.ttl.is_none() && is_system_time(field.ty);
+    let plain = item.fields.iter().filter(is_unmarked).filter(|field| matches!(field.storage(), Storage::Plain));
+    let check = |field: &Field| {
+        let name = &field.name;
+        let message = format!(
+            "`{}` has its time to live in {:?}, in whole seconds: mark this field with `#[faraday(ttl)]`, which stores them",
+            path.to_token_stream(),
+            name.value()
+        );
+        let schema = quote!(<#path as __f::DeclaredTable>::TABLE);
+        quote_spanned!(field.ty.span()=> const _: () = ::core::assert!(!__f::is_ttl(&#schema, #name), #message);)
+    };
+    plain.map(check).collect()
+}
+
+/// The type that is stored, without an `Option` around it.
+fn stored(field: &Field) -> Type {
+    let plain = option_of(field.ty).unwrap_or(field.ty);
+    match field.storage() {
+        Storage::Converted(Conversion { form: Form::As(stored), .. }) => stored.clone(),
+        Storage::Converted(Conversion { form: Form::With(module), .. }) => parse_quote!(#module::Stored),
+        _ => plain.clone(),
+    }
+}
+
+fn check(item: &Item, field: &Field) -> TokenStream {
+    // The attribute of a type parameter is not known here.
+    let is_known = !item.container.generics.type_params().any(|parameter| {
+        let name = parameter.ident.to_string();
+        field.ty.to_token_stream().into_iter().any(|token| token.to_string() == name)
+    });
+    let stored = stored(field);
+    let is_time = is_known.then(|| quote_spanned!(at(&stored)=> const _: () = __f::is_expiry_time::<#stored>();));
+    let is_named = item.declared_table().map(|path| {
+        let (name, span) = (&field.name, field.options.ttl.unwrap_or_else(proc_macro2::Span::call_site));
+        let text = name.value();
+        let table = path.to_token_stream().to_string();
+        let message = format!(
+            "`{table}` has its time to live in another attribute than {text:?}, or has none: write `ttl = {text}` among the \
+             options of `{table}`, or `rename` this field to the attribute that is named there"
+        );
+        let schema = quote!(<#path as __f::DeclaredTable>::TABLE);
+        quote_spanned!(span=> const _: () = ::core::assert!(__f::is_ttl(&#schema, #name), #message);)
+    });
+    quote!(#is_time #is_named)
+}
