@@ -15,6 +15,7 @@ pub struct Any;
 
 impl DeclaredTable for Any {
     type Key = Simple<String>;
+    type Ttl = faraday::schema::NeverExpires;
 
     const TABLE: TableSchema = TableSchema::new("any-table", KeyElement::new::<String>("pk"));
 

@@ -16,6 +16,7 @@ struct Bare;
 
 impl DeclaredTable for Bare {
     type Key = Simple<String>;
+    type Ttl = faraday::schema::NeverExpires;
 
     const TABLE: TableSchema = TableSchema::new("bare", KeyElement::new::<String>("id"));
 }
@@ -25,6 +26,7 @@ struct Full;
 
 impl DeclaredTable for Full {
     type Key = Simple<String>;
+    type Ttl = faraday::schema::NeverExpires;
 
     const TABLE: TableSchema = TableSchema::new("full", KeyElement::new::<String>("id")).with_settings(
         &TableSettings::new()
@@ -39,6 +41,7 @@ struct Indexed;
 
 impl DeclaredTable for Indexed {
     type Key = Simple<String>;
+    type Ttl = faraday::schema::NeverExpires;
 
     const TABLE: TableSchema =
         Full::TABLE.with_indexes(&[IndexSchema::global("by_name", &[KeyElement::new::<String>("name")], &[])]);
