@@ -100,11 +100,11 @@ impl KeptSettings {
         }
         let of = |name: &str| kept.recovery.as_ref().and_then(|recovery| recovery.get(name));
         let is_on = of("PointInTimeRecoveryEnabled") == Some(&Value::Bool(true));
-        let mut recovery = json!({ "PointInTimeRecoveryStatus": if is_on { "ENABLED" } else { "DISABLED" } });
-        if is_on {
-            let days = of("RecoveryPeriodInDays").cloned().unwrap_or(json!(35));
-            recovery["RecoveryPeriodInDays"] = days;
-        }
+        let days = of("RecoveryPeriodInDays").cloned().unwrap_or(json!(35));
+        let recovery = match is_on {
+            true => json!({ "PointInTimeRecoveryStatus": "ENABLED", "RecoveryPeriodInDays": days }),
+            false => json!({ "PointInTimeRecoveryStatus": "DISABLED" }),
+        };
         let description = json!({ "ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery });
         Ok(json!({ "ContinuousBackupsDescription": description }).to_string().into())
     }
