@@ -249,7 +249,7 @@ const _: () = {
             __f::Parts<(String,)>,
             __f::SortParts<u64, __f::NoSortKey>,
         >;
-        type Ttl = <App as __f::DeclaredTable>::Ttl;
+        type Ttl = __f::TtlOf<App>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::with_keys(
                 __TABLE,
                 __PARTITION,
@@ -591,7 +591,7 @@ const _: () = {
             <Order as __f::Item>::Key,
             <App as __f::DeclaredTable>::Key,
         >;
-        type Ttl = <App as __f::DeclaredTable>::Ttl;
+        type Ttl = __f::TtlOf<App>;
         const SCHEMA: __f::TableSchema = __f::TableSchema::with_keys(
                 __TABLE,
                 __f::TableSchema::partition_key(&<Order as __f::Item>::SCHEMA),
