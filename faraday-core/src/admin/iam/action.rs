@@ -1,7 +1,7 @@
 //! [`Action`]: what IAM allows or denies.
 
 /// What an action of IAM is allowed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Scope {
     Table,
     /// The change streams of a table.
@@ -10,64 +10,66 @@ pub(super) enum Scope {
     Account,
 }
 
+/// An action of IAM, as DynamoDB names it: `dynamodb:GetItem` is [`Action::GET_ITEM`].
+///
+/// There is none for transactions: each of their parts needs its own, `PutItem` for a put.
+///
+/// See [actions of DynamoDB](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html).
+// Constants, and not the variants of an enum: a variant `Query` would make the compiler write the builder `Query` with its whole
+// path in every message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Action {
+    name: &'static str,
+    scope: Scope,
+}
+
+impl Action {
+    /// The name without the service: `GetItem`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    pub(super) const fn scope(self) -> Scope {
+        self.scope
+    }
+}
+
 macro_rules! actions {
-    ($($name:ident: $scope:ident;)*) => {
-        /// An action of IAM, as DynamoDB names it: `dynamodb:GetItem`.
-        ///
-        /// There is none for transactions: each of their parts needs its own, `PutItem` for a put.
-        ///
-        /// See [actions of DynamoDB](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Action {
-            $(
-                #[doc = concat!("`dynamodb:", stringify!($name), "`")]
-                $name,
-            )*
-        }
-
+    ($($constant:ident $name:literal: $scope:ident;)*) => {
         impl Action {
-            /// The name without the service: `GetItem`.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$name => stringify!($name),)*
-                }
-            }
-
-            pub(super) const fn scope(self) -> Scope {
-                match self {
-                    $(Self::$name => Scope::$scope,)*
-                }
-            }
+            $(
+                #[doc = concat!("`dynamodb:", $name, "`")]
+                pub const $constant: Self = Self { name: $name, scope: Scope::$scope };
+            )*
         }
     };
 }
 
 actions! {
-    BatchGetItem: Table;
-    BatchWriteItem: Table;
-    ConditionCheckItem: Table;
-    CreateTable: Table;
-    DeleteItem: Table;
-    DeleteTable: Table;
-    DescribeContinuousBackups: Table;
-    DescribeStream: Stream;
-    DescribeTable: Table;
-    DescribeTimeToLive: Table;
-    GetItem: Table;
-    GetRecords: Stream;
-    GetShardIterator: Stream;
-    ListStreams: Account;
-    ListTables: Account;
-    ListTagsOfResource: Table;
-    PutItem: Table;
-    Query: Table;
-    Scan: Table;
-    TagResource: Table;
-    UntagResource: Table;
-    UpdateContinuousBackups: Table;
-    UpdateItem: Table;
-    UpdateTable: Table;
-    UpdateTimeToLive: Table;
+    BATCH_GET_ITEM "BatchGetItem": Table;
+    BATCH_WRITE_ITEM "BatchWriteItem": Table;
+    CONDITION_CHECK_ITEM "ConditionCheckItem": Table;
+    CREATE_TABLE "CreateTable": Table;
+    DELETE_ITEM "DeleteItem": Table;
+    DELETE_TABLE "DeleteTable": Table;
+    DESCRIBE_CONTINUOUS_BACKUPS "DescribeContinuousBackups": Table;
+    DESCRIBE_STREAM "DescribeStream": Stream;
+    DESCRIBE_TABLE "DescribeTable": Table;
+    DESCRIBE_TIME_TO_LIVE "DescribeTimeToLive": Table;
+    GET_ITEM "GetItem": Table;
+    GET_RECORDS "GetRecords": Stream;
+    GET_SHARD_ITERATOR "GetShardIterator": Stream;
+    LIST_STREAMS "ListStreams": Account;
+    LIST_TABLES "ListTables": Account;
+    LIST_TAGS_OF_RESOURCE "ListTagsOfResource": Table;
+    PUT_ITEM "PutItem": Table;
+    QUERY "Query": Table;
+    SCAN "Scan": Table;
+    TAG_RESOURCE "TagResource": Table;
+    UNTAG_RESOURCE "UntagResource": Table;
+    UPDATE_CONTINUOUS_BACKUPS "UpdateContinuousBackups": Table;
+    UPDATE_ITEM "UpdateItem": Table;
+    UPDATE_TABLE "UpdateTable": Table;
+    UPDATE_TIME_TO_LIVE "UpdateTimeToLive": Table;
 }

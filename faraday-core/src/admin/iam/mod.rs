@@ -14,5 +14,5 @@ mod operation;
 mod policy;
 
 pub use action::Action;
-pub use operation::{IndexOperation, Operation};
+pub use operation::Operation;
 pub use policy::Policy;

@@ -5,6 +5,7 @@ use super::Action;
 use crate::schema::{TableSchema, TableSettings};
 
 /// The actions of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Needs {
     always: &'static [Action],
     /// Where the table declares a time to live.
@@ -15,93 +16,90 @@ struct Needs {
     tags: &'static [Action],
 }
 
+/// What a program does with a table, by the call that begins it.
+///
+/// Some operations on tables need more where a setting is declared. What a program says at run time, `create().tag(…)`, is not
+/// known here: allow it with [`Policy::allow_actions`](super::Policy::allow_actions).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Operation {
+    call: &'static str,
+    needs: Needs,
+}
+
 macro_rules! operations {
-    ($($name:ident $call:literal $link:literal [$($always:ident)*]
+    ($($constant:ident $call:literal $link:literal [$($always:ident)*]
         $(ttl [$($ttl:ident)*])? $(recovery [$($recovery:ident)*])? $(tags [$($tags:ident)*])?;)*) => {
-        /// What a program does with a table, by the call that begins it.
-        ///
-        /// Some operations on tables need more where a setting is declared. What a program says at run time,
-        /// `create().tag(…)`, is not known here: allow it with [`Policy::allow_actions`](super::Policy::allow_actions).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Operation {
+        impl Operation {
             $(
                 #[doc = concat!("[`", $call, "`](", $link, "), which needs:\n")]
-                $(#[doc = concat!("- `", stringify!($always), "`")])*
+                $(#[doc = concat!("- [`", stringify!($always), "`](Action::", stringify!($always), ")")])*
                 $($(#[doc = concat!("- `", stringify!($ttl), "`, for a declared time to live")])*)?
                 $($(#[doc = concat!("- `", stringify!($recovery), "`, for declared point-in-time recovery")])*)?
                 $($(#[doc = concat!("- `", stringify!($tags), "`, for declared tags")])*)?
-                $name,
-            )*
-        }
-
-        impl Operation {
-            /// All operations.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The call that begins it: `Table::get`.
-            #[must_use]
-            pub const fn call(self) -> &'static str {
-                match self {
-                    $(Self::$name => $call,)*
-                }
-            }
-
-            const fn needs(self) -> Needs {
-                match self {
-                    $(Self::$name => Needs {
+                pub const $constant: Self = Self {
+                    call: $call,
+                    needs: Needs {
                         always: &[$(Action::$always),*],
                         ttl: &[$($(Action::$ttl),*)?],
                         recovery: &[$($(Action::$recovery),*)?],
                         tags: &[$($(Action::$tags),*)?],
-                    },)*
-                }
+                    },
+                };
+            )*
+
+            /// All operations: those on items, and then those on tables.
+            pub const ALL: &'static [Self] = &[$(Self::$constant),*];
+
+            /// The call that begins it: `Table::get`.
+            #[must_use]
+            pub const fn call(self) -> &'static str {
+                self.call
             }
         }
     };
 }
 
 operations! {
-    Get "Table::get" "crate::Table::get" [GetItem];
-    GetMany "Table::get_many" "crate::Table::get_many" [BatchGetItem];
-    Query "Table::query" "crate::Table::query" [Query];
-    Scan "Table::scan" "crate::Table::scan" [Scan];
-    Put "Table::put" "crate::Table::put" [PutItem];
-    Update "Table::update" "crate::Table::update" [UpdateItem];
-    Delete "Table::delete" "crate::Table::delete" [DeleteItem];
-    Save "Table::save" "crate::Table::save" [PutItem];
-    Modify "Table::modify" "crate::Table::modify" [GetItem PutItem];
-    Insert "Table::insert" "crate::Table::insert" [PutItem];
-    Replace "Table::replace" "crate::Table::replace" [DeleteItem PutItem];
-    Remove "Table::remove" "crate::Table::remove" [DeleteItem];
-    PutMany "Table::put_many" "crate::Table::put_many" [BatchWriteItem];
-    DeleteMany "Table::delete_many" "crate::Table::delete_many" [BatchWriteItem];
-    PutStream "Table::put_stream" "crate::Table::put_stream" [BatchWriteItem];
-    TransactionPut "transaction: put" "crate::transaction" [PutItem];
-    TransactionUpdate "transaction: update" "crate::transaction" [UpdateItem];
-    TransactionDelete "transaction: delete" "crate::transaction" [DeleteItem];
-    TransactionCheck "transaction: check" "crate::Table::check" [ConditionCheckItem];
-    TransactionGet "transaction_get" "crate::transaction_get" [GetItem];
-    CreateTable "Table::create" "crate::Table::create" [CreateTable DescribeTable]
-        ttl [DescribeTimeToLive UpdateTimeToLive]
-        recovery [DescribeContinuousBackups DescribeTimeToLive UpdateContinuousBackups] tags [TagResource];
-    EnsureTable "Table::ensure" "crate::Table::ensure" [CreateTable DescribeTable DescribeTimeToLive]
-        ttl [UpdateTimeToLive] recovery [DescribeContinuousBackups UpdateContinuousBackups]
-        tags [ListTagsOfResource TagResource];
-    VerifyTable "Table::verify" "crate::Table::verify" [DescribeTable DescribeTimeToLive]
-        recovery [DescribeContinuousBackups] tags [ListTagsOfResource];
-    PlanTable "Table::plan" "crate::Table::plan" [DescribeTable DescribeTimeToLive]
-        recovery [DescribeContinuousBackups] tags [ListTagsOfResource];
-    ApplyPlan "Plan::apply" "crate::admin::Plan::apply"
-        [CreateTable DescribeTable DescribeTimeToLive UpdateTable UpdateTimeToLive]
-        recovery [DescribeContinuousBackups UpdateContinuousBackups] tags [ListTagsOfResource TagResource];
-    UpdateTable "Table::update_table" "crate::Table::update_table" [DescribeTable DescribeTimeToLive UpdateTable]
-        ttl [UpdateTimeToLive] recovery [DescribeContinuousBackups UpdateContinuousBackups]
-        tags [ListTagsOfResource TagResource UntagResource];
-    DescribeTable "Table::describe" "crate::Table::describe" [DescribeTable DescribeTimeToLive];
-    DeleteTable "Table::delete_table" "crate::Table::delete_table" [DeleteTable DescribeTable];
-    ListTables "Database::tables" "crate::Database::tables" [ListTables];
-    DropAll "Database::drop_all" "crate::Database::drop_all" [DeleteTable DescribeTable ListTables];
+    GET "Table::get" "crate::Table::get" [GET_ITEM];
+    GET_MANY "Table::get_many" "crate::Table::get_many" [BATCH_GET_ITEM];
+    QUERY "Table::query" "crate::Table::query" [QUERY];
+    SCAN "Table::scan" "crate::Table::scan" [SCAN];
+    PUT "Table::put" "crate::Table::put" [PUT_ITEM];
+    UPDATE "Table::update" "crate::Table::update" [UPDATE_ITEM];
+    DELETE "Table::delete" "crate::Table::delete" [DELETE_ITEM];
+    SAVE "Table::save" "crate::Table::save" [PUT_ITEM];
+    MODIFY "Table::modify" "crate::Table::modify" [GET_ITEM PUT_ITEM];
+    INSERT "Table::insert" "crate::Table::insert" [PUT_ITEM];
+    REPLACE "Table::replace" "crate::Table::replace" [DELETE_ITEM PUT_ITEM];
+    REMOVE "Table::remove" "crate::Table::remove" [DELETE_ITEM];
+    PUT_MANY "Table::put_many" "crate::Table::put_many" [BATCH_WRITE_ITEM];
+    DELETE_MANY "Table::delete_many" "crate::Table::delete_many" [BATCH_WRITE_ITEM];
+    PUT_STREAM "Table::put_stream" "crate::Table::put_stream" [BATCH_WRITE_ITEM];
+    TRANSACTION_PUT "transaction: put" "crate::transaction" [PUT_ITEM];
+    TRANSACTION_UPDATE "transaction: update" "crate::transaction" [UPDATE_ITEM];
+    TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];
+    TRANSACTION_CHECK "transaction: check" "crate::Table::check" [CONDITION_CHECK_ITEM];
+    TRANSACTION_GET "transaction_get" "crate::transaction_get" [GET_ITEM];
+    CREATE_TABLE "Table::create" "crate::Table::create" [CREATE_TABLE DESCRIBE_TABLE]
+        ttl [DESCRIBE_TIME_TO_LIVE UPDATE_TIME_TO_LIVE]
+        recovery [DESCRIBE_CONTINUOUS_BACKUPS DESCRIBE_TIME_TO_LIVE UPDATE_CONTINUOUS_BACKUPS] tags [TAG_RESOURCE];
+    ENSURE_TABLE "Table::ensure" "crate::Table::ensure" [CREATE_TABLE DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE]
+        ttl [UPDATE_TIME_TO_LIVE] recovery [DESCRIBE_CONTINUOUS_BACKUPS UPDATE_CONTINUOUS_BACKUPS]
+        tags [LIST_TAGS_OF_RESOURCE TAG_RESOURCE];
+    VERIFY_TABLE "Table::verify" "crate::Table::verify" [DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE]
+        recovery [DESCRIBE_CONTINUOUS_BACKUPS] tags [LIST_TAGS_OF_RESOURCE];
+    PLAN_TABLE "Table::plan" "crate::Table::plan" [DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE]
+        recovery [DESCRIBE_CONTINUOUS_BACKUPS] tags [LIST_TAGS_OF_RESOURCE];
+    APPLY_PLAN "Plan::apply" "crate::admin::Plan::apply"
+        [CREATE_TABLE DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE UPDATE_TABLE UPDATE_TIME_TO_LIVE]
+        recovery [DESCRIBE_CONTINUOUS_BACKUPS UPDATE_CONTINUOUS_BACKUPS] tags [LIST_TAGS_OF_RESOURCE TAG_RESOURCE];
+    UPDATE_TABLE "Table::update_table" "crate::Table::update_table" [DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE UPDATE_TABLE]
+        ttl [UPDATE_TIME_TO_LIVE] recovery [DESCRIBE_CONTINUOUS_BACKUPS UPDATE_CONTINUOUS_BACKUPS]
+        tags [LIST_TAGS_OF_RESOURCE TAG_RESOURCE UNTAG_RESOURCE];
+    DESCRIBE_TABLE "Table::describe" "crate::Table::describe" [DESCRIBE_TABLE DESCRIBE_TIME_TO_LIVE];
+    DELETE_TABLE "Table::delete_table" "crate::Table::delete_table" [DELETE_TABLE DESCRIBE_TABLE];
+    LIST_TABLES "Database::tables" "crate::Database::tables" [LIST_TABLES];
+    DROP_ALL "Database::drop_all" "crate::Database::drop_all" [DELETE_TABLE DESCRIBE_TABLE LIST_TABLES];
 }
 
 impl Operation {
@@ -115,11 +113,11 @@ impl Operation {
     /// # #[derive(Item)]
     /// # #[faraday(table = "orders")]
     /// # struct Order { #[faraday(partition_key)] id: u64 }
-    /// assert_eq!(Operation::Modify.actions(&Order::SCHEMA), [Action::GetItem, Action::PutItem]);
+    /// assert_eq!(Operation::MODIFY.actions(&Order::SCHEMA), [Action::GET_ITEM, Action::PUT_ITEM]);
     /// ```
     #[must_use]
     pub fn actions(self, schema: &TableSchema) -> Vec<Action> {
-        let needs = self.needs();
+        let needs = self.needs;
         let declared = |declares: fn(&TableSettings) -> bool, actions| {
             if is_declared(schema, declares) { actions } else { &[][..] }
         };
@@ -139,23 +137,4 @@ impl Operation {
 /// Whether the table, or an item in a variant of an enum, declares it.
 fn is_declared(schema: &TableSchema, declares: fn(&TableSettings) -> bool) -> bool {
     declares(schema.settings()) || schema.items().iter().any(|item| is_declared(item, declares))
-}
-
-/// What a program reads of a secondary index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum IndexOperation {
-    /// `Table::index(…).query(…)`, which needs `Query` on the index and nothing on the table.
-    Query,
-    /// `Table::index(…).scan()`, which needs `Scan` on the index and nothing on the table.
-    Scan,
-}
-
-impl IndexOperation {
-    pub(super) const fn action(self) -> Action {
-        match self {
-            Self::Query => Action::Query,
-            Self::Scan => Action::Scan,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::action::Scope;
-use super::{Action, IndexOperation, Operation};
+use super::{Action, Operation};
 use crate::admin::templates::ordered_json::Json;
 use crate::schema::{DeclaredTable, Item};
 use crate::table::Indexed;
@@ -14,7 +14,7 @@ use crate::table::Indexed;
 /// # Examples
 ///
 /// ```
-/// use faraday::admin::iam::{IndexOperation, Operation, Policy};
+/// use faraday::admin::iam::{Action, Operation, Policy};
 /// # use faraday::{Item, Table};
 /// # #[derive(Item)]
 /// # #[faraday(table = "orders", global_index(by_email, partition_key = email))]
@@ -22,8 +22,8 @@ use crate::table::Indexed;
 ///
 /// let policy = Policy::new("eu-west-1", "123456789012")
 ///     .table_prefix("prod-")
-///     .allow::<Order>([Operation::VerifyTable, Operation::Get, Operation::Put])
-///     .allow_index(Table::<Order>::index(Order::BY_EMAIL), [IndexOperation::Query]);
+///     .allow::<Order>([Operation::VERIFY_TABLE, Operation::GET, Operation::PUT])
+///     .allow_index(Table::<Order>::index(Order::BY_EMAIL), [Action::QUERY]);
 /// assert_eq!(policy.to_string(), r#"{
 ///   "Version": "2012-10-17",
 ///   "Statement": [
@@ -118,20 +118,20 @@ impl Policy {
         self.allow_actions::<T>(actions)
     }
 
-    /// Allows these reads of one index. They need nothing on the table itself.
+    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`]. They need nothing on the table itself.
     pub fn allow_index<I: Item, P, S, K, R>(
         mut self,
         index: Indexed<I, P, S, K, R>,
-        operations: impl IntoIterator<Item = IndexOperation>,
+        reads: impl IntoIterator<Item = Action>,
     ) -> Self {
         let resource = Resource::Index(I::SCHEMA.table(), index.schema().name());
-        self.add(resource, operations.into_iter().map(IndexOperation::action));
+        self.add(resource, reads);
         self
     }
 
-    /// Allows these reads of every index that `T` declares, by its name.
-    pub fn allow_all_indexes<T: DeclaredTable>(mut self, operations: impl IntoIterator<Item = IndexOperation>) -> Self {
-        let actions: BTreeSet<Action> = operations.into_iter().map(IndexOperation::action).collect();
+    /// Allows these reads of every index that `T` declares, by its name: [`Action::QUERY`], [`Action::SCAN`].
+    pub fn allow_all_indexes<T: DeclaredTable>(mut self, reads: impl IntoIterator<Item = Action>) -> Self {
+        let actions: BTreeSet<Action> = reads.into_iter().collect();
         for (_, schema) in T::declarations() {
             for index in schema.all_indexes() {
                 self.add(Resource::Index(schema.table(), index.name()), actions.iter().copied());
@@ -154,7 +154,7 @@ impl Policy {
     /// # #[faraday(table = "orders")]
     /// # struct Order { #[faraday(partition_key)] id: u64 }
     ///
-    /// let stream = [Action::DescribeStream, Action::GetRecords, Action::GetShardIterator, Action::ListStreams];
+    /// let stream = [Action::DESCRIBE_STREAM, Action::GET_RECORDS, Action::GET_SHARD_ITERATOR, Action::LIST_STREAMS];
     /// let policy = Policy::new("*", "123456789012").allow_actions::<Order>(stream).to_string();
     /// assert!(policy.contains("arn:aws:dynamodb:*:123456789012:table/orders/stream/*"));
     /// ```

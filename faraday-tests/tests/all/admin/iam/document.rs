@@ -1,6 +1,6 @@
 //! The document: which tables it names, and how.
 
-use faraday::admin::iam::{Action, IndexOperation, Operation};
+use faraday::admin::iam::{Action, Operation};
 use faraday::{Item, Table};
 use serde_json::{Value, json};
 
@@ -30,10 +30,10 @@ fn statements(policy: &faraday::admin::iam::Policy) -> Value {
 fn resources_with_the_same_actions_share_a_statement() {
     let index = Table::<Note>::index(Note::BY_AUTHOR);
     let policy = policy()
-        .allow::<Note>([Operation::Query, Operation::Get])
-        .allow::<Task>([Operation::Get, Operation::Query, Operation::Get])
-        .allow_index(index, [IndexOperation::Query])
-        .allow::<Task>([Operation::ListTables]);
+        .allow::<Note>([Operation::QUERY, Operation::GET])
+        .allow::<Task>([Operation::GET, Operation::QUERY, Operation::GET])
+        .allow_index(index, [Action::QUERY])
+        .allow::<Task>([Operation::LIST_TABLES]);
     let table = |name: &str| format!("arn:aws:dynamodb:eu-west-1:123456789012:table/{name}");
     let expected = json!([
         { "Effect": "Allow", "Action": ["dynamodb:ListTables"], "Resource": ["*"] },
@@ -50,9 +50,9 @@ fn resources_with_the_same_actions_share_a_statement() {
 #[test]
 fn tables_have_their_names_at_run_time() {
     let policy = policy()
-        .allow::<Note>([Operation::Get])
-        .allow::<Task>([Operation::Put])
-        .allow_all_indexes::<Note>([IndexOperation::Scan])
+        .allow::<Note>([Operation::GET])
+        .allow::<Task>([Operation::PUT])
+        .allow_all_indexes::<Note>([Action::SCAN])
         .partition("aws-cn")
         .table_prefix("prod-")
         .table_name("tasks", "Stack-Tasks-1A2B");
@@ -64,7 +64,7 @@ fn tables_have_their_names_at_run_time() {
 
 #[test]
 fn streams_are_read_by_their_table() {
-    let stream = [Action::DescribeStream, Action::GetRecords, Action::GetShardIterator, Action::ListStreams];
+    let stream = [Action::DESCRIBE_STREAM, Action::GET_RECORDS, Action::GET_SHARD_ITERATOR, Action::LIST_STREAMS];
     let allowed = allowed(&policy().allow_actions::<Note>(stream));
     for (action, resource) in &allowed {
         let is_listing = action == "ListStreams";

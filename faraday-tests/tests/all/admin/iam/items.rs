@@ -1,6 +1,6 @@
 //! Operations on items: each sends requests that need exactly what its policy allows.
 
-use faraday::admin::iam::{IndexOperation, Operation};
+use faraday::admin::iam::{Action, Operation};
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
@@ -61,50 +61,50 @@ fn sent(faults: &Faults) -> Permissions {
 async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
     type Counters = Table<Counter>;
     match operation {
-        Operation::Get => _ = Counters::get("a").consistent().on(db).await?,
-        Operation::GetMany => _ = Counters::get_many(["a", "b"]).on(db).await?,
-        Operation::Query => {
+        Operation::GET => _ = Counters::get("a").consistent().on(db).await?,
+        Operation::GET_MANY => _ = Counters::get_many(["a", "b"]).on(db).await?,
+        Operation::QUERY => {
             Counters::query("a").on(db).await?;
             Counters::query("a").count().on(db).await?;
             Counters::query("a").first().on(db).await?;
             Counters::query("a").page().on(db).await?;
         }
-        Operation::Scan => {
+        Operation::SCAN => {
             Counters::scan().on(db).await?;
             Counters::scan().parallel(2).on(db).await?;
         }
-        Operation::Put => {
+        Operation::PUT => {
             Counters::put(&counter("c")).if_absent().returning_old().on(db).await?;
         }
-        Operation::Update => _ = Counters::update("a").add(Counter::VALUE, 1).returning_new().on(db).await?,
-        Operation::Delete => {
+        Operation::UPDATE => _ = Counters::update("a").add(Counter::VALUE, 1).returning_new().on(db).await?,
+        Operation::DELETE => {
             let delete = Counters::delete("a").condition(Counter::VALUE.eq(0));
             delete.returning_current().on(db).await?;
         }
-        Operation::Save => Counters::save(&mut counter("c")).on(db).await?,
-        Operation::Modify => {
+        Operation::SAVE => Counters::save(&mut counter("c")).on(db).await?,
+        Operation::MODIFY => {
             Counters::modify("a", |counter| counter.value += 1).on(db).await?;
         }
-        Operation::Insert => {
+        Operation::INSERT => {
             let other = Page { path: "/other".into(), ..page("other") };
             Table::<Page>::insert(&other).on(db).await?;
         }
-        Operation::Replace => Table::<Page>::replace(&page("one"), &page("two")).on(db).await?,
-        Operation::Remove => Table::<Page>::remove(&page("one")).on(db).await?,
-        Operation::PutMany => {
+        Operation::REPLACE => Table::<Page>::replace(&page("one"), &page("two")).on(db).await?,
+        Operation::REMOVE => Table::<Page>::remove(&page("one")).on(db).await?,
+        Operation::PUT_MANY => {
             Counters::put_many([counter("c")]).on(db).await?;
             Batch::new().put(&counter("d")).on(db).await?;
         }
-        Operation::DeleteMany => {
+        Operation::DELETE_MANY => {
             Counters::delete_many(["a"]).on(db).await?;
             Batch::new().delete::<Counter>("b").on(db).await?;
         }
-        Operation::PutStream => Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
-        Operation::TransactionPut => transaction((Counters::put(&counter("c")),)).on(db).await?,
-        Operation::TransactionUpdate => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
-        Operation::TransactionDelete => transaction((Counters::delete("a"),)).on(db).await?,
-        Operation::TransactionCheck => transaction((Counters::check("a", Counter::VALUE.eq(0)),)).on(db).await?,
-        Operation::TransactionGet => _ = transaction_get((Counters::get("a"), Counters::get("b"))).on(db).await?,
+        Operation::PUT_STREAM => Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
+        Operation::TRANSACTION_PUT => transaction((Counters::put(&counter("c")),)).on(db).await?,
+        Operation::TRANSACTION_UPDATE => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
+        Operation::TRANSACTION_DELETE => transaction((Counters::delete("a"),)).on(db).await?,
+        Operation::TRANSACTION_CHECK => transaction((Counters::check("a", Counter::VALUE.eq(0)),)).on(db).await?,
+        Operation::TRANSACTION_GET => _ = transaction_get((Counters::get("a"), Counters::get("b"))).on(db).await?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -118,7 +118,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
         if !run(*operation, &db).await.unwrap_or_else(|error| panic!("{operation:?}: {error}")) {
             continue;
         }
-        let is_of_pages = matches!(operation, Operation::Insert | Operation::Replace | Operation::Remove);
+        let is_of_pages = matches!(*operation, Operation::INSERT | Operation::REPLACE | Operation::REMOVE);
         let policy = policy().table_prefix(db.table_prefix());
         let policy = match is_of_pages {
             true => policy.allow::<Page>([*operation]),
@@ -129,7 +129,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
         tried += 1;
     }
     // Those after it are on tables.
-    let create = Operation::ALL.iter().position(|operation| *operation == Operation::CreateTable);
+    let create = Operation::ALL.iter().position(|operation| *operation == Operation::CREATE_TABLE);
     assert_eq!(Some(tried), create);
 }
 
@@ -139,11 +139,11 @@ async fn a_read_of_an_index_needs_what_its_policy_allows() {
     let index = || Table::<Counter>::index(Counter::BY_GROUP);
     let policy = || policy().table_prefix(db.table_prefix());
     index().query("all").on(&db).await.unwrap();
-    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [IndexOperation::Query])));
+    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [Action::QUERY])));
     faults.reset();
     index().scan().on(&db).await.unwrap();
-    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [IndexOperation::Scan])));
-    let both = [IndexOperation::Query, IndexOperation::Scan];
+    assert_eq!(sent(&faults), allowed(&policy().allow_index(index(), [Action::SCAN])));
+    let both = [Action::QUERY, Action::SCAN];
     let all = policy().allow_all_indexes::<Counter>(both);
     assert_eq!(allowed(&all), allowed(&policy().allow_index(index(), both)));
     db.drop_all(db.table_prefix()).await.unwrap();
