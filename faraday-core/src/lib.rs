@@ -40,7 +40,7 @@
 //! - Where it runs: [`Database`]. What can go wrong: [`Error`].
 //! - Less waiting: [`Database::warm`] before the first request, [`Database::with_hedged_reads`] for reads that take long,
 //!   [`Query::read_ahead`](operation::Query::read_ahead) for the next page.
-//! - Operations on items: [`operation`]. Operations on tables: [`admin`]. What they have in common, and what they
+//! - Operations on items: [`operation`]. Operations on tables: [`admin`], and [`guide::tables`] on when to use which. What they have in common, and what they
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].

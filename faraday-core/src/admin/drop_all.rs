@@ -13,8 +13,9 @@ impl Database {
     /// Deletes all tables whose whole name begins with `prefix`, waits until they are gone, and returns their names: for the end of
     /// a test run.
     ///
-    /// Outside of the embedded engine the prefix must not be empty, so that nobody deletes the tables of an account by accident. A
-    /// table that is protected from being deleted is not deleted.
+    /// The prefix is that of the whole name, with the database's own prefix. It must not be empty but on the database of
+    /// [`Database::embedded`], so that nobody deletes the tables of an account by accident. A table that is protected from being deleted
+    /// is an error.
     ///
     /// # Errors
     ///

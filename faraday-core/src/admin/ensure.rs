@@ -17,17 +17,18 @@ use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 /// For how long a new table may lack what its creator sets by other requests.
-const FINISHING: Duration = Duration::from_secs(60);
+const FINISHING: Duration = Duration::from_secs(20);
 
 /// How old a new table is at most.
-const NEW: Duration = Duration::from_secs(300);
+const NEW: Duration = Duration::from_secs(120);
 
 impl<T: DeclaredTable> Table<T> {
     /// Makes sure that the table is there and is the declared one: creates it, or waits for one that somebody else creates, and
     /// compares it.
     ///
     /// A live table is never changed: [`plan`](Table::plan) does that. One that is being deleted is waited for, and created anew.
-    /// Several programs may call it at the same time.
+    /// Several programs may call it at the same time. A table that was created less than two minutes ago, and lacks only the time to live
+    /// or point-in-time recovery, is looked at again for 20 seconds, because its creator sets these last.
     ///
     /// # Errors
     ///
@@ -152,7 +153,7 @@ impl<T: DeclaredTable> VerifyTable<T> {
 }
 
 table_options!([T: DeclaredTable] EnsureTable<T>);
-table_operation!(EnsureTable, "CreateTable", "DescribeTable", Ensured);
+table_operation!(EnsureTable, "DescribeTable", "DescribeTable", Ensured);
 
 table_options!([T: DeclaredTable] VerifyTable<T>);
 table_operation!(VerifyTable, "DescribeTable", "DescribeTable", ());
@@ -181,7 +182,9 @@ async fn compare_when_ready(
     loop {
         until_ready(execution, timeout, false, |_| ()).await?;
         let Some(live) = read(execution, declaration).await? else { continue };
-        let waiting = waiting.get_or_insert_with(|| Waiting::new(FINISHING));
+        // Nobody else is at work on an engine in this process.
+        let patience = if execution.database.is_embedded() { Duration::ZERO } else { FINISHING };
+        let waiting = waiting.get_or_insert_with(|| Waiting::new(patience));
         let error = match compare(declaration, &live) {
             Ok(()) => return Ok(()),
             Err(error) => error,

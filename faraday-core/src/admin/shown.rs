@@ -36,6 +36,21 @@ pub(super) fn index(index: &IndexRequest, types: &TableRequest) -> String {
     format!("{}, {}", keys(&index.key_schema, types), projection(&index.projection))
 }
 
+/// All that a new table is created with.
+pub(super) fn table(table: &TableRequest) -> String {
+    let mut parts = vec![keys(&table.key_schema, table), billing(table)];
+    let indexes = table.local_secondary_indexes.iter().chain(&table.global_secondary_indexes);
+    parts.extend(indexes.map(|other| format!("index `{}` by {}", other.index_name, index(other, table))));
+    let view = table.stream_specification.as_ref().and_then(|stream| stream.stream_view_type.as_ref());
+    parts.extend(view.map(|view| format!("stream of {view}")));
+    parts.extend(table.table_class.as_ref().map(|class| format!("class {class}")));
+    parts.extend(table.sse_specification.as_ref().map(|sse| format!("encrypted with {}", encryption(sse))));
+    parts
+        .extend(table.deletion_protection_enabled.filter(|is_on| *is_on).map(|_| "protected from deletion".to_owned()));
+    parts.extend(table.tags.iter().map(|tag| format!("tag `{}` `{}`", tag.key, tag.value)));
+    parts.join(" | ")
+}
+
 pub(super) fn billing(table: &TableRequest) -> String {
     match (table.is_on_demand(), table.provisioned_throughput) {
         (false, Some(units)) => format!("provisioned, {}", provisioned(units)),

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::declaration::{Declaration, TableOptions, table_options};
+use super::declaration::{Declaration, TableOptions, check_limits, table_options};
 use super::live::read;
 use super::macros::table_operation;
 use super::plan::{Plan, Step, apply_checked};
@@ -12,12 +12,13 @@ use super::wait::{TIMEOUT, until_ready};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
-use crate::schema::DeclaredTable;
+use crate::schema::{DeclaredTable, ServerSideEncryption};
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
     /// Changes the live table by what the builder says, and leaves everything else as it is, declared or not.
     ///
+    /// It does what you say at once, destructive or not: another stream view ends the stream, another key or projection drops the index.
     /// A change to what the table has already does nothing. Several changes are made one after another, in an order that DynamoDB
     /// takes, with waiting between. It returns the steps that were done. [`plan`](Table::plan) shows steps before they are
     /// done, and makes the table the declared one.
@@ -94,7 +95,9 @@ impl<T: DeclaredTable> UpdateTable<T> {
     ///
     /// See [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html).
     pub fn without_tag(mut self, key: impl Into<String>) -> Self {
-        self.options.removed_tags.push(key.into());
+        let key = key.into();
+        self.options.tags.retain(|(known, _)| *known != key);
+        self.options.removed_tags.push(key);
         self
     }
 
@@ -103,6 +106,35 @@ impl<T: DeclaredTable> UpdateTable<T> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
+    }
+
+    /// Fails where a change would be lost in silence.
+    fn check_against(&self, live: &Declaration) -> Result<()> {
+        let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
+        if let Some(name) = self.created.iter().find(|name| self.dropped.contains(name)) {
+            return refuse(format!(
+                "the index `{name}` is dropped and created: do it by two updates, one after another"
+            ));
+        }
+        let locals = &live.table.local_secondary_indexes;
+        if let Some(index) = locals.iter().find(|index| self.dropped.contains(&index.index_name)) {
+            return refuse(format!("`{}` is a local index, which DynamoDB never drops", index.index_name));
+        }
+        let is_on = live.table.sse_specification.as_ref().is_some_and(|sse| sse.enabled);
+        let is_vague = match (&self.options.encryption_key, self.options.encryption) {
+            (Some(key), _) => key.contains("alias/"),
+            (None, Some(ServerSideEncryption::CustomerManaged(key))) => key.contains("alias/"),
+            (None, Some(encryption)) => encryption == ServerSideEncryption::AwsManaged,
+            (None, None) => false,
+        };
+        if is_on && is_vague {
+            return refuse(
+                "the table has an encryption key already, and DynamoDB tells keys by their ARN only, so that nobody knows whether \
+                 this is another: name the key by its ARN"
+                    .to_owned(),
+            );
+        }
+        Ok(())
     }
 
     /// The live table with the changes.
@@ -116,9 +148,10 @@ impl<T: DeclaredTable> UpdateTable<T> {
         for name in &self.created {
             create_index(table, &declared.table, name)?;
         }
-        if self.options.billing.is_some() {
+        if self.options.billing.is_some() && table.billing_mode != declared.table.billing_mode {
             bill_indexes(table, &declared.table);
         }
+        self.check_against(live)?;
         self.options.apply_to(&mut changed)?;
         Ok(changed)
     }
@@ -148,7 +181,7 @@ fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -
     Ok(())
 }
 
-/// Gives the indexes the billing of the table: their declared units, or those of the table.
+/// Gives the indexes the new billing mode of the table: their declared units, or those of the table.
 fn bill_indexes(table: &mut TableRequest, declared: &TableRequest) {
     for index in &mut table.global_secondary_indexes {
         let of: Option<&IndexRequest> = declared.global(&index.index_name);
@@ -167,6 +200,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
     async fn send(self, execution: &mut Execution) -> Result<Vec<Step>> {
         let mut asked = Declaration::default();
         self.options.apply_settings_to(&mut asked);
+        check_limits(&asked)?;
         until_ready(execution, self.timeout, false, |_| ()).await.map_err(not_there)?;
         let live = read(execution, &asked).await?;
         let live = live.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table"))?.declaration;

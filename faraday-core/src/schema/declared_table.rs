@@ -56,7 +56,7 @@ impl<I: Item> DeclaredTable for I {
 macro_rules! together {
     ($first:ident $($other:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<$first: DeclaredTable, $($other: DeclaredTable<Key = $first::Key>),*> DeclaredTable for ($first, $($other),*) {
+        impl<$first: DeclaredTable, $($other: DeclaredTable),*> DeclaredTable for ($first, $($other),*) {
             type Key = $first::Key;
             type Ttl = $first::Ttl;
 

@@ -92,7 +92,7 @@ pub enum ServerSideEncryption {
 pub enum PointInTimeRecovery {
     /// It does not.
     Off,
-    /// It does, for 35 days.
+    /// It does, for as many days as it did before: 35, if it did not.
     On,
     /// It does, for this many days: 1 to 35.
     Days(u8),

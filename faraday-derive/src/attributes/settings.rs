@@ -97,11 +97,13 @@ impl Argument<'_, '_> {
     /// `= word`: the name that stands beside the word.
     fn word(&self, words: &[(&str, &str)]) -> syn::Result<Ident> {
         let (example, _) = words.last().copied().unwrap_or_default();
-        let word: Ident = self.valued(example, Parse::parse)?;
-        let variant = words.iter().find(|(known, _)| word == known);
         let (last, rest) = words.split_last().unwrap_or((&("", ""), &[]));
         let rest: Vec<_> = rest.iter().map(|(known, _)| format!("`{known}`")).collect();
-        let expected = || syn::Error::new(word.span(), format!("expected {} or `{}`", rest.join(", "), last.0));
+        let expected = format!("expected {} or `{}`", rest.join(", "), last.0);
+        let value = self.value(example)?;
+        let word: Ident = value.parse().map_err(|error| syn::Error::new(error.span(), &expected))?;
+        let variant = words.iter().find(|(known, _)| word == known);
+        let expected = || syn::Error::new(word.span(), expected);
         variant.map(|(_, variant)| Ident::new(variant, word.span())).ok_or_else(expected)
     }
 
@@ -133,7 +135,9 @@ impl Argument<'_, '_> {
         if !self.has_value() {
             return Ok(true);
         }
-        Ok(self.valued("false", LitBool::parse)?.value)
+        let usage = format!("write `{0}` alone to switch it on, or `{0} = false`", self.name);
+        let value: LitBool = self.value("false")?.parse().map_err(|error| syn::Error::new(error.span(), usage))?;
+        Ok(value.value)
     }
 
     /// `= aws_owned`, `= aws_managed`, or `= "key"`.

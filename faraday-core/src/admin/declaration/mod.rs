@@ -1,14 +1,16 @@
 //! The table that structs declare, with what a builder says at run time: [`Declaration`].
 
 mod indexes;
+mod limits;
 mod model;
 mod options;
 mod settings;
 mod union;
 
-use super::request::TableRequest;
+use super::request::{TableRequest, Tag};
 use crate::error::Result;
 use crate::schema::{DeclaredTable, IndexScope, TableSchema};
+pub(crate) use limits::check_limits;
 pub(crate) use model::{Declaration, Recovery};
 pub(crate) use options::{TableOptions, table_options};
 use union::Declared;
@@ -35,6 +37,7 @@ impl Declaration {
             }
         }
         table.attribute_definitions = declared.attribute_definitions()?;
+        table.tags = declared.tags.iter().map(|(key, value)| tag(key, value)).collect();
         let mut declaration = Self {
             table,
             time_to_live: declared.settings.ttl().map(str::to_owned),
@@ -42,6 +45,11 @@ impl Declaration {
             ..Self::default()
         };
         options.apply_to(&mut declaration)?;
+        check_limits(&declaration)?;
         Ok(declaration)
     }
+}
+
+fn tag(key: &str, value: &str) -> Tag {
+    Tag { key: key.to_owned(), value: value.to_owned() }
 }

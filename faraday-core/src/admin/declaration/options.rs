@@ -195,6 +195,9 @@ macro_rules! table_options {
             }
 
             /// Is encrypted by DynamoDB with a key of the account that is known only at run time: its id, its ARN or an alias.
+            ///
+            /// DynamoDB tells the key of a live table by its ARN. So only an id or an ARN is compared with it; an alias is taken to be the
+            /// live key.
             pub fn encryption_key(mut self, key: impl Into<String>) -> Self {
                 self.options.encryption_key = Some(key.into());
                 self
@@ -202,11 +205,14 @@ macro_rules! table_options {
 
             /// Has this tag, beside those that are declared.
             pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-                self.options.tags.push((key.into(), value.into()));
+                let key = key.into();
+                self.options.removed_tags.retain(|removed| *removed != key);
+                self.options.tags.push((key, value.into()));
                 self
             }
 
-            /// Has point-in-time recovery, or has none.
+            /// Has point-in-time recovery, or has none. [`On`]($crate::schema::PointInTimeRecovery::On) takes any number of days that the
+            /// table has already.
             pub fn point_in_time_recovery(mut self, recovery: $crate::schema::PointInTimeRecovery) -> Self {
                 self.options.recovery = Some(recovery);
                 self

@@ -1,21 +1,19 @@
 //! Declared settings as parameters of a new table.
 
 use crate::admin::request::{
-    BillingMode, MaxUnits, SseSpecification, StreamSpecification, TableRequest, Tag, Units, WarmUnits,
+    BillingMode, MaxUnits, SseSpecification, StreamSpecification, TableRequest, Units, WarmUnits,
 };
 use crate::schema::{Billing, ServerSideEncryption, StreamView, TableClass, TableSettings};
 
 impl TableSettings {
     /// The parameters of a new table without its keys and indexes.
     pub(super) fn request(&self, billing: Billing) -> TableRequest {
-        let tag = |(key, value): &(&str, &str)| Tag { key: (*key).to_owned(), value: (*value).to_owned() };
         let mut request = TableRequest {
             stream_specification: self.stream().map(stream),
             sse_specification: self.encryption().map(encryption),
             table_class: self.table_class().map(|class| table_class(class).to_owned()),
             deletion_protection_enabled: self.deletion_protection(),
             warm_throughput: self.warm_throughput().map(WarmUnits::from),
-            tags: self.tags().iter().map(tag).collect(),
             ..TableRequest::default()
         };
         set_billing(&mut request, billing);

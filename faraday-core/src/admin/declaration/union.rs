@@ -13,6 +13,8 @@ pub(super) struct Declared {
     pub(super) sort_key: Option<KeyElement>,
     pub(super) indexes: Vec<(String, IndexSchema)>,
     pub(super) settings: TableSettings,
+    /// All tags that any of them declares.
+    pub(super) tags: Vec<(&'static str, &'static str)>,
     first: String,
 }
 
@@ -34,6 +36,7 @@ impl Declared {
             sort_key: schema.sort_key().map(KeyElement::stored),
             indexes: Vec::new(),
             settings: TableSettings::new(),
+            tags: union_of_tags(&sources)?,
             first: first.clone(),
         };
         for source in &sources {
@@ -175,9 +178,18 @@ fn union_of_settings(sources: &[Source]) -> Result<TableSettings> {
     if let Some((read, write)) = one_of("the warm throughput", sources, TableSettings::warm_throughput)? {
         settings = settings.with_warm_throughput(read, write);
     }
-    let tags = |settings: &TableSettings| Some(settings.tags()).filter(|tags| !tags.is_empty());
-    if let Some(tags) = one_of("the tags", sources, tags)? {
-        settings = settings.with_tags(tags);
-    }
     Ok(settings)
+}
+
+fn union_of_tags(sources: &[Source]) -> Result<Vec<(&'static str, &'static str)>> {
+    let mut tags: Vec<(&String, &'static str, &'static str)> = Vec::new();
+    for (name, schema) in sources {
+        for (key, value) in schema.settings().tags() {
+            match tags.iter().find(|(_, known, _)| known == key) {
+                None => tags.push((name, key, value)),
+                Some((first, _, known)) => agree(&format!("the tag `{key}`"), (first, known), (name, value))?,
+            }
+        }
+    }
+    Ok(tags.into_iter().map(|(_, key, value)| (key, value)).collect())
 }

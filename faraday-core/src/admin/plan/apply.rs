@@ -82,19 +82,19 @@ impl ApplyPlan {
     /// Fails if the plan cannot be applied, before anything is sent.
     fn check(&self) -> Result<()> {
         let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
-        let subjects = |all: Vec<&str>| all.join(", ");
         if !self.plan.impossible().is_empty() {
-            let all = subjects(self.plan.impossible().iter().map(|difference| difference.subject()).collect());
+            let all = self.plan.impossible().iter().map(|difference| format!("\n- {}", difference.subject()));
             return refuse(format!(
-                "DynamoDB cannot change {all} of a live table: create another table and copy the items; nothing was changed"
+                "nothing was changed, because DynamoDB cannot change this of a live table; create another table and copy the \
+                 items:{}",
+                all.collect::<String>()
             ));
         }
         let destructive = self.plan.steps().iter().filter(|step| step.is_destructive());
-        let destructive: Vec<&str> = destructive.map(Step::description).collect();
+        let destructive: String = destructive.map(|step| format!("\n- {}", step.description())).collect();
         if !self.allow_destructive && !destructive.is_empty() {
             return refuse(format!(
-                "the plan has destructive steps, which only `.allow_destructive()` lets happen: {}; nothing was changed",
-                subjects(destructive)
+                "nothing was changed, because the plan has destructive steps, which need `.allow_destructive()`:{destructive}"
             ));
         }
         Ok(())
@@ -229,8 +229,13 @@ async fn remaining(execution: &mut Execution, plan: &Plan, step: &Step) -> Resul
     if let Some(busy) = live.as_ref().and_then(|live| busy_with(&live.description)) {
         return Ok(Remaining::Wait(busy));
     }
+    let is_there = live.is_some();
     let live = live.as_ref().map(|live| &live.declaration);
     let now = Plan::new(plan.table().to_owned(), plan.declaration.clone(), live, Destination::default());
     let same = now.steps().iter().find(|other| other.is_same(step));
-    Ok(same.map_or(Remaining::Nothing, |step| Remaining::Step(Box::new(step.clone()))))
+    match same {
+        Some(step) => Ok(Remaining::Step(Box::new(step.clone()))),
+        None if is_there => Ok(Remaining::Nothing),
+        None => Err(Error::new(ErrorKind::ResourceNotFound, "the table was deleted since the plan was made")),
+    }
 }

@@ -14,7 +14,7 @@ use crate::error::Difference;
 /// The steps from a live table to the declared one: see [`Table::plan`](crate::Table::plan).
 ///
 /// It prints like a diff. It serialises, so that one program can make it and another [`apply`](Plan::apply) it after somebody has
-/// looked at it.
+/// looked at it. A plan that was read from text runs on the database that `plan.apply().on(&db)` names.
 ///
 /// # Examples
 ///
@@ -36,7 +36,7 @@ use crate::error::Difference;
 /// # #[cfg(feature = "embedded")]
 /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
 /// ```
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Plan {
     table: String,
     steps: Vec<Step>,
@@ -98,6 +98,12 @@ impl Plan {
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         self.steps.iter().any(Step::is_destructive)
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan").field("table", &self.table).field("steps", &self.steps).finish_non_exhaustive()
     }
 }
 

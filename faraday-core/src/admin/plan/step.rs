@@ -11,7 +11,7 @@ use crate::admin::request::{TableRequest, Tag};
 /// One change of a table that DynamoDB makes by one request.
 ///
 /// It prints as a line of a diff: `+` adds, `-` takes away, `~` changes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     description: String,
     sign: char,
@@ -103,6 +103,12 @@ impl Step {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let change = |step: &Self| step.description.split(';').next().map(str::to_owned);
         change(self) == change(other) && self.operation() == other.operation()
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Step({self})")
     }
 }
 

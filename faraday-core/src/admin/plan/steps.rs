@@ -34,7 +34,7 @@ pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
 /// The steps that make a table that is not there.
 pub(super) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
     let table = &declared.table;
-    let description = format!("create the table ({})", shown::keys(&table.key_schema, table));
+    let description = format!("create the table ({})", shown::table(table));
     let mut steps = vec![Step::new('+', description, StepRequest::CreateTable(Box::new(table.clone())))];
     steps.extend(steps_after_creation(declared));
     steps
@@ -225,14 +225,14 @@ fn removed_tags(declared: &Declaration, live: &TableRequest) -> Option<Step> {
     let is_there = |key: &&String| live.tags.iter().any(|tag| tag.key == **key);
     let keys: Vec<String> = declared.removed_tags.iter().filter(is_there).cloned().collect();
     let names: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
-    let description = format!("remove the tags {}", names.join(", "));
+    let description = format!("remove tags: {}", names.join(", "));
     (!keys.is_empty()).then(|| Step::new('-', description, StepRequest::UntagResource(keys)))
 }
 
 fn tags(table: &TableRequest, live: &TableRequest) -> Option<Step> {
     let tags: Vec<_> = table.tags.iter().filter(|tag| !live.tags.contains(tag)).cloned().collect();
-    let names: Vec<_> = tags.iter().map(|tag| format!("`{}`", tag.key)).collect();
-    let description = format!("set the tags {}", names.join(", "));
+    let shown: Vec<_> = tags.iter().map(|tag| format!("`{}` to `{}`", tag.key, tag.value)).collect();
+    let description = format!("set tags: {}", shown.join(", "));
     (!tags.is_empty()).then(|| Step::new('~', description, StepRequest::TagResource(tags)))
 }
 
@@ -259,7 +259,7 @@ fn time_to_live(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     }
     if let Some(attribute) = &declared.time_to_live {
         let after = if live.time_to_live.is_some() {
-            "; DynamoDB takes this up to an hour after the step before"
+            "; DynamoDB accepts this up to an hour after the step before, and then deletes items that have expired"
         } else {
             "; DynamoDB then deletes items that have expired"
         };

@@ -157,6 +157,11 @@ impl TableTemplate {
                 "`{label}` is no name of a resource: Terraform takes letters, digits, _ and -"
             )));
         }
+        let sse = declared.table.sse_specification.as_ref();
+        let key = sse.and_then(|sse| sse.kms_master_key_id.as_deref());
+        if let Some(key) = key.filter(|key| !key.starts_with("arn:") && !key.contains("${")) {
+            return Err(refused(format!("Terraform takes an encryption key by its ARN, and `{key}` is none")));
+        }
         Ok(terraform::template(&label, self.is_deletable, name, &declared).pretty())
     }
 

@@ -29,7 +29,9 @@ async fn a_plan_prints_like_a_diff() {
     assert_eq!(
         plan.to_string(),
         "any-table: 2 steps\n\
-         + create the table (partition key pk (S))\n\
+         + create the table (partition key pk (S) | on demand \
+         | index `by_state` by partition key state (S), sort key total (N), all attributes \
+         | index `by_total` by partition key total (N), all attributes | stream of NEW_IMAGE)\n\
          + switch on the time to live in `expires`; DynamoDB then deletes items that have expired"
     );
     plan.apply().await.unwrap();
@@ -47,7 +49,8 @@ async fn a_plan_prints_like_a_diff() {
          - end the stream; what is in it can be read for 24 hours (destructive)\n\
          + begin a stream of KEYS_ONLY\n\
          - switch off the time to live in `expires`\n\
-         + switch on the time to live in `until`; DynamoDB takes this up to an hour after the step before"
+         + switch on the time to live in `until`; DynamoDB accepts this up to an hour after the step before, and then \
+         deletes items that have expired"
     );
     assert!(plan.is_destructive());
     declare(TableSchema::new("any-table", TOTAL[0]).with_settings(&STREAM).with_indexes(INDEXES));

@@ -140,6 +140,12 @@ async fn indexes_are_created_changed_and_dropped() {
         .await
         .unwrap();
     assert_eq!(done.len(), 1);
+    // The units of the table are not those of its indexes.
+    Table::<Any>::update_table().provisioned(5, 5).on(&db).await.unwrap();
+    let table = Table::<Any>::describe().on(&db).await.unwrap().unwrap();
+    assert_eq!(table.index("by_year").unwrap().throughput.as_ref().map(|units| units.read_units), Some(4));
+    let both = Table::<Any>::update_table().drop_index("by_genre").create_index("by_genre").on(&db).await;
+    assert_eq!(both.unwrap_err().kind(), ErrorKind::InvalidArgument);
     // Another key: the index is made anew, with the units of the table.
     declare(both().with_indexes(leak([IndexSchema::global("by_genre", GENRE, YEAR)])));
     let done = Table::<Any>::update_table().create_index("by_genre").on(&db).await.unwrap();
@@ -203,6 +209,22 @@ async fn settings_are_changed_one_by_one() {
     let arn = table().await.arn.unwrap();
     let tags = db.client().list_tags_of_resource().resource_arn(arn).send().await.unwrap().tags.unwrap();
     assert_eq!(tags.iter().map(|tag| tag.key()).collect::<Vec<_>>(), ["team"]);
+    // The last word holds.
+    for _ in 0..2 {
+        assert!(update().tag("gone", "1").without_tag("gone").on(&db).await.unwrap().is_empty());
+    }
+    // Whether an alias is another key, DynamoDB does not tell.
+    let error = update().encryption_key("alias/other").on(&db).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    for refused in [
+        update().point_in_time_recovery(PointInTimeRecovery::Days(99)),
+        update().tag("aws:x", "1"),
+        update().provisioned(0, 1),
+        update().ttl(""),
+    ] {
+        let error = refused.on(&db).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    }
     let error = Table::<Any>::update_table().ttl("x").on(&Database::embedded().unwrap()).await.unwrap_err();
     assert!(error.is_table_not_found(), "{error}");
 }

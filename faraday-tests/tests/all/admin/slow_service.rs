@@ -206,6 +206,9 @@ async fn a_table_that_is_deleted_meanwhile_is_an_error() {
     assert!(error.is_table_not_found(), "{error}");
     let error = Table::<Any>::update_table().deletion_protection(true).on(&db).await.unwrap_err();
     assert!(error.is_table_not_found(), "{error}");
+    // Or before the plan is applied.
+    let error = plan.apply().await.unwrap_err();
+    assert!(error.is_table_not_found(), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

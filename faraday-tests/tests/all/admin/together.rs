@@ -58,6 +58,40 @@ struct Renamed {
 }
 
 #[derive(Debug, Item)]
+#[faraday(table = "shop")]
+struct Simple {
+    #[faraday(partition_key)]
+    pk: String,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "shop", tags(team = "shop", tier = "1"))]
+struct Tagged {
+    #[faraday(partition_key)]
+    pk: String,
+    #[faraday(sort_key)]
+    sk: String,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "shop", tags(cost = "7", tier = "1"))]
+struct Costly {
+    #[faraday(partition_key)]
+    pk: String,
+    #[faraday(sort_key)]
+    sk: String,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "shop", tags(tier = "2"))]
+struct OtherTier {
+    #[faraday(partition_key)]
+    pk: String,
+    #[faraday(sort_key)]
+    sk: String,
+}
+
+#[derive(Debug, Item)]
 #[faraday(table = "other")]
 struct Elsewhere {
     #[faraday(partition_key)]
@@ -85,6 +119,16 @@ async fn the_table_has_the_indexes_of_all() {
 }
 
 #[tokio::test]
+async fn the_table_has_the_tags_of_all() {
+    let db = own_database();
+    Table::<(Tagged, Costly)>::create().on(&db).await.unwrap();
+    Table::<Tagged>::verify().on(&db).await.unwrap();
+    Table::<(Tagged, Costly)>::verify().tag("cost", "7").on(&db).await.unwrap();
+    assert!(Table::<(Tagged, Costly)>::verify().tag("cost", "8").on(&db).await.is_err());
+    Table::<Tagged>::delete_table().on(&db).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_contradiction_names_both() {
     async fn names<T: faraday::schema::DeclaredTable>(parts: [&str; 3]) {
         let error = Table::<T>::create().on(&own_database()).await.unwrap_err();
@@ -98,5 +142,7 @@ async fn a_contradiction_names_both() {
     names::<(Order, Stock)>(["Order", "Stock", "`total`"]).await;
     names::<(Order, Renamed)>(["Order", "Renamed", "the partition key"]).await;
     names::<(Order, Elsewhere)>(["Order", "Elsewhere", "the name"]).await;
+    names::<(Tagged, OtherTier)>(["Tagged", "OtherTier", "the tag `tier`"]).await;
+    names::<(Order, Simple)>(["Order", "Simple", "the sort key"]).await;
     names::<(Customer, (Order, Depot))>(["Customer", "Depot", "by_state"]).await;
 }

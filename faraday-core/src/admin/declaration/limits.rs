@@ -1,0 +1,62 @@
+//! DynamoDB's limits for the settings of a table, checked before anything is sent: [`check_limits`].
+//!
+//! What is written in a struct is checked by the compiler. This is for what a builder says at run time.
+
+use super::model::Declaration;
+use crate::admin::request::{MaxUnits, TableRequest, Units, WarmUnits};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The most tags of a table, and the most days of point-in-time recovery.
+const MOST_TAGS: usize = 50;
+const MOST_DAYS: i32 = 35;
+
+/// See [quotas](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+pub(crate) fn check_limits(declaration: &Declaration) -> Result<()> {
+    let table = &declaration.table;
+    if all_units(table).any(|units| units == 0) {
+        return refuse("units of reads and of writes are whole numbers from 1".to_owned());
+    }
+    if let Some(days) = declaration.point_in_time_recovery.and_then(|recovery| recovery.recovery_period_in_days)
+        && !(1..=MOST_DAYS).contains(&days)
+    {
+        return refuse(format!("point-in-time recovery reaches 1 to {MOST_DAYS} days back, not {days}"));
+    }
+    if let Some(attribute) = &declaration.time_to_live
+        && !(1..=255).contains(&attribute.len())
+    {
+        return refuse(format!(
+            "the attribute of the time to live has a name of {} bytes, not of 1 to 255",
+            attribute.len()
+        ));
+    }
+    if let Some(tag) = table.tags.iter().find(|tag| tag.key.starts_with("aws:") || tag.key.is_empty()) {
+        return refuse(format!(
+            "the tag `{}` is none of yours: a name is not empty and does not begin with `aws:`",
+            tag.key
+        ));
+    }
+    if table.tags.len() > MOST_TAGS {
+        return refuse(format!("the table has {} tags, and DynamoDB allows {MOST_TAGS}", table.tags.len()));
+    }
+    Ok(())
+}
+
+fn refuse(message: String) -> Result<()> {
+    Err(Error::new(ErrorKind::InvalidArgument, message))
+}
+
+/// The units of the table and of its indexes.
+fn all_units(table: &TableRequest) -> impl Iterator<Item = i64> {
+    let of = |provisioned: Option<Units>, limits: Option<MaxUnits>, warm: Option<WarmUnits>| {
+        let provisioned = provisioned.map(|units| [units.read_capacity_units, units.write_capacity_units]);
+        let limits = limits.map(|units| [units.max_read_request_units, units.max_write_request_units]);
+        let warm = warm.map(|units| [units.read_units_per_second, units.write_units_per_second]);
+        [provisioned, limits, warm].into_iter().flatten().flatten()
+    };
+    let of_table = of(table.provisioned_throughput, table.on_demand_throughput, table.warm_throughput);
+    let of_indexes = table
+        .global_secondary_indexes
+        .iter()
+        .flat_map(move |index| of(index.provisioned_throughput, index.on_demand_throughput, index.warm_throughput));
+    of_table.chain(of_indexes)
+}
