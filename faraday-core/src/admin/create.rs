@@ -115,7 +115,7 @@ pub(super) async fn finish_creation(
     timeout: Duration,
 ) -> Result<()> {
     let plan = Plan::after_creation(execution.target.table.clone(), declaration.clone());
-    apply_checked(execution, &plan, timeout, None).await.map(|_| ())
+    apply_checked(execution, &plan, false, timeout, None).await.map(|_| ())
 }
 
 /// Asks DynamoDB to create the table. Returns whether it is ACTIVE at once.

@@ -1,7 +1,9 @@
 //! How a live table differs from the declared one: [`differences`].
 
 use super::declaration::{Declaration, Recovery};
-use super::request::{IndexRequest, Projection, SseSpecification, TableRequest, WarmUnits};
+use std::collections::BTreeSet;
+
+use super::request::{IndexRequest, KeySchemaElement, Projection, SseSpecification, TableRequest, WarmUnits};
 use super::shown;
 use crate::error::Difference;
 
@@ -16,7 +18,10 @@ pub(super) fn differences(declared: &Declaration, live: &Declaration) -> Vec<Dif
             found.push(Difference::new(subject, live, declared));
         }
     };
-    let view = |table: &TableRequest| table.stream_specification.clone().and_then(|stream| stream.stream_view_type);
+    let view = |table: &TableRequest| {
+        let stream = table.stream_specification.clone()?;
+        Some(stream.stream_view_type.unwrap_or_else(|| "a stream".to_owned()))
+    };
     differ("the stream", view(live_table), view(table));
     differ("the time to live", live.time_to_live.clone(), declared.time_to_live.clone());
     if let Some(class) = &table.table_class {
@@ -50,7 +55,7 @@ pub(super) fn unchangeable(declared: &Declaration, live: &Declaration) -> Vec<Di
     let mut found = Vec::new();
     let (table, live) = (&declared.table, &live.table);
     let (key, live_key) = (shown::keys(&table.key_schema, table), shown::keys(&live.key_schema, live));
-    if key != live_key {
+    if !is_same_key(&table.key_schema, table, &live.key_schema, live) {
         found.push(Difference::new("the primary key", Some(live_key), Some(key)));
     }
     of_indexes("local index", table, &table.local_secondary_indexes, live, &mut found);
@@ -77,7 +82,7 @@ fn of_indexes(
             continue;
         };
         let (key, live_key) = (shown::keys(&index.key_schema, table), shown::keys(&live.key_schema, live_table));
-        if key != live_key {
+        if !is_same_key(&index.key_schema, table, &live.key_schema, live_table) {
             found.push(Difference::new(format!("the key of the {kind} `{name}`"), Some(live_key), Some(key)));
         }
         if !is_same_projection(&index.projection, &live.projection) {
@@ -96,14 +101,15 @@ fn of_units(declared: &Declaration, live: &TableRequest, found: &mut Vec<Differe
     let table = &declared.table;
     let is_same_mode = table.billing_mode == live.billing_mode;
     let (billing, live_billing) = (shown::billing(table), shown::billing(live));
-    if !is_same_mode || billing != live_billing && !declared.units_change_elsewhere {
+    let is_left = declared.units_change_elsewhere && !table.is_on_demand();
+    if !is_same_mode || billing != live_billing && !is_left {
         found.push(Difference::new("the billing", Some(live_billing), Some(billing)));
     }
     is_warm("the warm throughput", table.warm_throughput, live.warm_throughput, found);
     for index in &table.global_secondary_indexes {
         let Some(live) = live.global(&index.index_name) else { continue };
         let (units, live_units) = (shown::index_units(index), shown::index_units(live));
-        if is_same_mode && units != live_units && !declared.units_change_elsewhere {
+        if is_same_mode && units != live_units && !is_left {
             let subject = format!("the throughput of the global index `{}`", index.index_name);
             found.push(Difference::new(subject, Some(live_units), Some(units)));
         }
@@ -130,7 +136,21 @@ pub(super) fn is_warm_enough(declared: WarmUnits, live: Option<WarmUnits>) -> bo
 
 /// The attributes that an index includes have no order.
 pub(super) fn is_same_projection(one: &Projection, other: &Projection) -> bool {
-    shown::projection(one) == shown::projection(other)
+    let names = |projection: &Projection| projection.non_key_attributes.iter().cloned().collect::<BTreeSet<String>>();
+    one.projection_type == other.projection_type && names(one) == names(other)
+}
+
+/// Whether both have the same attributes, of the same types, in the same roles and order.
+pub(super) fn is_same_key(
+    one: &[KeySchemaElement],
+    of_one: &TableRequest,
+    other: &[KeySchemaElement],
+    of_other: &TableRequest,
+) -> bool {
+    let is_same = |(one, other): (&KeySchemaElement, &KeySchemaElement)| {
+        one == other && of_one.type_of(&one.attribute_name) == of_other.type_of(&other.attribute_name)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(is_same)
 }
 
 /// DynamoDB describes a key by its ARN, and does not say whether it is the one that AWS manages. So an alias, or no key, is taken

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{
 
 use super::declaration::{Declaration, Recovery};
 use super::request::{TableRequest, Tag};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
 /// A live table: what would make it, and DynamoDB's own answers.
@@ -36,7 +36,11 @@ pub(super) async fn time_to_live(execution: &mut Execution) -> Result<Option<Tim
 
 /// Reads the table, with those of its settings that cost a request of their own only if `declared` has them.
 pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> Result<Option<LiveTable>> {
-    let Some(description) = description(execution).await? else { return Ok(None) };
+    let description = description(execution).await?;
+    // It is as good as gone, and DynamoDB shows neither its key nor its indexes.
+    let is_there = |table: &TableDescription| table.table_status() != Some(&TableStatus::Deleting);
+    let Some(description) = description.filter(is_there) else { return Ok(None) };
+    is_usable(&description)?;
     let mut declaration = Declaration { table: TableRequest::of_live(&description), ..Declaration::default() };
     declaration.time_to_live = time_to_live(execution).await?.as_ref().and_then(expiring);
     if declared.point_in_time_recovery.is_some() {
@@ -94,6 +98,18 @@ async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
         next = output.next_token;
         if next.is_none() {
             return Ok(all);
+        }
+    }
+}
+
+/// Fails if the table is in a state that it does not leave by itself: archived, or without access to its key.
+pub(super) fn is_usable(table: &TableDescription) -> Result<()> {
+    use TableStatus::{Active, Creating, Deleting, Updating};
+    match table.table_status() {
+        Some(Active | Creating | Deleting | Updating) | None => Ok(()),
+        Some(status) => {
+            let message = format!("the table is {}, which it does not leave by itself", status.as_str());
+            Err(Error::new(ErrorKind::Other, message))
         }
     }
 }

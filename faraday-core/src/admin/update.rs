@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::declaration::{Declaration, TableOptions, check_limits, table_options};
 use super::live::read;
 use super::macros::table_operation;
-use super::plan::{Plan, Step, apply_checked};
-use super::request::{IndexRequest, TableRequest};
+use super::plan::{Plan, STEP_TIMEOUT, Step, apply_checked};
+use super::request::{IndexRequest, KeySchemaElement, TableRequest};
 use super::wait::{TIMEOUT, until_ready};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
@@ -58,7 +58,7 @@ impl<T: DeclaredTable> Table<T> {
             options: TableOptions::default(),
             created: Vec::new(),
             dropped: Vec::new(),
-            timeout: TIMEOUT,
+            timeout: None,
             destination: Destination::default(),
             of: PhantomData,
         }
@@ -71,7 +71,7 @@ pub struct UpdateTable<T> {
     options: TableOptions,
     created: Vec<String>,
     dropped: Vec<String>,
-    timeout: Duration,
+    timeout: Option<Duration>,
     destination: Destination,
     of: PhantomData<fn() -> T>,
 }
@@ -101,10 +101,10 @@ impl<T: DeclaredTable> UpdateTable<T> {
         self
     }
 
-    /// Gives a change up after this time, with all its waiting. Without it, after five minutes: an index of a large table needs
-    /// longer.
+    /// Gives a change up after this time, with all its waiting. Without it, after five minutes, or two hours where an index is created or
+    /// the time to live moves to another attribute, because DynamoDB needs that long.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = Some(timeout);
         self
     }
 
@@ -172,9 +172,22 @@ fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -
     }
     table.global_secondary_indexes.retain(|other| other.index_name != name);
     for key in &index.key_schema {
-        let is_same = |known: &&super::request::AttributeDefinition| known.attribute_name == key.attribute_name;
-        let definition = declared.attribute_definitions.iter().find(is_same).cloned();
-        table.attribute_definitions.retain(|known| known.attribute_name != key.attribute_name);
+        let name = &key.attribute_name;
+        let is_used = |elements: &[KeySchemaElement]| elements.iter().any(|other| other.attribute_name == *name);
+        let others = table.local_secondary_indexes.iter().chain(&table.global_secondary_indexes);
+        let is_shared = is_used(&table.key_schema) || others.clone().any(|other| is_used(&other.key_schema));
+        if is_shared && table.type_of(name) != declared.type_of(name) {
+            return Err(Error::new(
+                ErrorKind::InvalidArgument,
+                format!(
+                    "the live table has another key with `{name}` ({}), so that no index can have it as {}",
+                    table.type_of(name),
+                    declared.type_of(name)
+                ),
+            ));
+        }
+        let definition = declared.attribute_definitions.iter().find(|known| known.attribute_name == *name).cloned();
+        table.attribute_definitions.retain(|known| known.attribute_name != *name);
         table.attribute_definitions.extend(definition);
     }
     table.global_secondary_indexes.push(index);
@@ -201,13 +214,17 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let mut asked = Declaration::default();
         self.options.apply_settings_to(&mut asked);
         check_limits(&asked)?;
-        until_ready(execution, self.timeout, false, |_| ()).await.map_err(not_there)?;
+        let timeout = self.timeout.unwrap_or(TIMEOUT);
+        until_ready(execution, timeout, false, |_| ()).await.map_err(not_there)?;
         let live = read(execution, &asked).await?;
         let live = live.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table"))?.declaration;
         let changed = self.changed(&live)?;
         let table = execution.target.table.clone();
         let plan = Plan::new(table, changed, Some(&live), Destination::default());
-        apply_checked(execution, &plan, self.timeout, None).await
+        let moves_ttl = plan.steps().iter().filter(|step| step.operation() == "UpdateTimeToLive").count() > 1;
+        let needs_long = moves_ttl || !self.created.is_empty();
+        let timeout = self.timeout.unwrap_or(if needs_long { STEP_TIMEOUT } else { TIMEOUT });
+        apply_checked(execution, &plan, true, timeout, None).await
     }
 }
 

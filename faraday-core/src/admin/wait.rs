@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::Instant;
 
-use super::live::{busy_with, description};
+use super::live::{busy_with, description, is_usable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
@@ -69,13 +69,14 @@ pub(super) async fn until_ready(
     let mut was_seen = !is_new;
     loop {
         let busy = match description(execution).await? {
-            Some(table) => match busy_with(&table) {
-                None => return Ok(table),
-                Some(busy) => {
-                    was_seen = true;
-                    busy
+            Some(table) => {
+                is_usable(&table)?;
+                was_seen = true;
+                match busy_with(&table) {
+                    None => return Ok(table),
+                    Some(busy) => busy,
                 }
-            },
+            }
             None if !was_seen && waiting.start.elapsed() < UNSEEN => "the table is not there yet".to_owned(),
             None => return Err(gone()),
         };

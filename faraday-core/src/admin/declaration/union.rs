@@ -1,11 +1,12 @@
 //! What several types declare of one table: the union of their indexes and settings, or an error that names two that
 //! contradict each other.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use crate::admin::request::AttributeDefinition;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{IndexSchema, KeyElement, TableSchema, TableSettings};
+use crate::schema::{IndexSchema, KeyElement, Projected, TableSchema, TableSettings};
 
 /// The union, with the name of the type that declares each index.
 pub(super) struct Declared {
@@ -113,10 +114,21 @@ fn is_same_index(one: &IndexSchema, other: &IndexSchema) -> bool {
     one.scope() == other.scope()
         && is_same_key(one.partition_key(), other.partition_key())
         && is_same_key(one.sort_key(), other.sort_key())
-        && one.projection() == other.projection()
+        && is_same_projection(one.projection(), other.projection())
         && one.throughput() == other.throughput()
         && one.max_throughput() == other.max_throughput()
         && one.warm_throughput() == other.warm_throughput()
+}
+
+/// The attributes that an index includes have no order.
+fn is_same_projection(one: Projected, other: Projected) -> bool {
+    match (one, other) {
+        (Projected::Include(one), Projected::Include(other)) => {
+            let sorted = |names: &[&'static str]| names.iter().copied().collect::<BTreeSet<_>>();
+            sorted(one) == sorted(other)
+        }
+        _ => one == other,
+    }
 }
 
 fn contradiction(what: &str, one: &str, other: &str) -> Error {

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::progress::{StepProgress, StepState};
 use super::send::{may_pass, send_once};
 use super::step::Step;
-use crate::admin::live::{busy_with, read};
+use crate::admin::live::{LiveTable, busy_with, read};
 use crate::admin::wait::{Waiting, until_ready};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
@@ -20,7 +20,7 @@ const UNSEEN: Duration = Duration::from_secs(60);
 
 /// The default time-out of one step: an index of a large table needs long to be filled, and DynamoDB takes a change of the time to
 /// live only an hour after another.
-const STEP_TIMEOUT: Duration = Duration::from_secs(2 * 3600);
+pub(in crate::admin) const STEP_TIMEOUT: Duration = Duration::from_secs(2 * 3600);
 
 impl Plan {
     /// Does the steps one after another, and returns those that it did.
@@ -121,7 +121,12 @@ impl Execute for ApplyPlan {
     async fn run(mut self, execution: &mut Execution) -> Result<Vec<Step>> {
         execution.target.table = self.plan.table().to_owned();
         self.check()?;
-        apply_checked(execution, &self.plan, self.timeout, self.progress.as_mut()).await
+        let allow = self.allow_destructive;
+        let done = apply_checked(execution, &self.plan, allow, self.timeout, self.progress.as_mut()).await?;
+        // Somebody else may have made another table of it in the meantime.
+        let live = read(execution, &self.plan.declaration).await?;
+        let now = plan_of(&self.plan, live.as_ref());
+        if now.is_empty() { Ok(done) } else { Err(changed(&now)) }
     }
 
     fn explanation(self) -> Explain {
@@ -137,6 +142,7 @@ impl Execute for ApplyPlan {
 pub(in crate::admin) async fn apply_checked(
     execution: &mut Execution,
     plan: &Plan,
+    allow_destructive: bool,
     timeout: Duration,
     mut progress: Option<&mut ProgressCallback>,
 ) -> Result<Vec<Step>> {
@@ -149,7 +155,7 @@ pub(in crate::admin) async fn apply_checked(
                 progress(&StepProgress { step: step.clone(), number, of, state });
             }
         };
-        let did = do_step(execution, plan, step, timeout, tell).await;
+        let did = do_step(execution, plan, step, allow_destructive, timeout, tell).await;
         if did.map_err(|error| error.with_part(format!("step {number} of {of}, {}", step.description())))? {
             done.push(step.clone());
         }
@@ -165,6 +171,7 @@ async fn do_step(
     execution: &mut Execution,
     plan: &Plan,
     step: &Step,
+    allow_destructive: bool,
     timeout: Duration,
     mut tell: impl FnMut(StepState) + Send,
 ) -> Result<bool> {
@@ -172,35 +179,48 @@ async fn do_step(
     let mut accepted: Option<Instant> = None;
     let mut refused: Option<Error> = None;
     loop {
-        let error = match remaining(execution, plan, step).await? {
-            Remaining::Nothing => {
+        let remaining = remaining(execution, plan, step).await;
+        let error = match remaining {
+            Err(error) if may_pass(&error) => error,
+            Err(error) => return Err(error),
+            Ok(Remaining::Nothing) => {
                 tell(if accepted.is_some() { StepState::Done } else { StepState::AlreadyDone });
                 return Ok(accepted.is_some());
             }
-            Remaining::Wait(what) => too_long(what),
-            Remaining::Step(_) if accepted.is_some_and(|time| time.elapsed() < UNSEEN) => {
-                too_long("the change is not seen yet".to_owned())
+            Ok(Remaining::Wait(what)) => Error::new(ErrorKind::Timeout, what),
+            Ok(Remaining::Step(_)) if accepted.is_some_and(|time| time.elapsed() < UNSEEN) => {
+                Error::new(ErrorKind::Timeout, "the change is not seen yet")
             }
-            Remaining::Step(step) => {
+            Ok(Remaining::Step(now)) => {
                 // The step is not done, and it will not be by waiting.
-                if let Some(error) = refused.take_if(|error| !may_pass(error)) {
+                let is_final = |error: &mut Error| !may_pass(error) || now.request.is_limited_for_days();
+                if let Some(error) = refused.take_if(is_final) {
                     return Err(error);
                 }
+                if now.is_destructive() && !allow_destructive || !now.is_within(step) {
+                    return Err(not_shown());
+                }
                 tell(StepState::Started);
-                match send_once(execution, &step).await {
+                match send_once(execution, &now).await {
                     Ok(()) => {
                         accepted = Some(Instant::now());
-                        let is_new = step.operation() == "CreateTable";
-                        let waits = |what: &str| tell(StepState::Waiting(what.to_owned()));
-                        until_ready(execution, waiting.left(), is_new, waits).await?;
+                        wait_for(execution, &now, waiting.left(), &mut tell).await?;
                         continue;
                     }
                     // It may be done all the same, by somebody else: the table says it.
-                    Err(error) if !may_pass(&error) => {
+                    Err(error) => {
+                        let passes = may_pass(&error) && !now.request.is_limited_for_days();
+                        let shown = error.to_string();
                         refused = Some(error);
-                        continue;
+                        if !passes {
+                            continue;
+                        }
+                        tell(StepState::Waiting(shown));
+                        if waiting.pause().await {
+                            continue;
+                        }
+                        return refused.map_or(Ok(false), Err);
                     }
-                    Err(error) => error,
                 }
             }
         };
@@ -211,8 +231,31 @@ async fn do_step(
     }
 }
 
-fn too_long(what: String) -> Error {
-    Error::new(ErrorKind::Timeout, format!("{what}, and it took too long"))
+/// Waits until the table is ready after a step. What fails on the way is seen when the step is looked at again.
+async fn wait_for(
+    execution: &mut Execution,
+    step: &Step,
+    timeout: Duration,
+    tell: &mut (impl FnMut(StepState) + Send),
+) -> Result<()> {
+    let is_new = step.operation() == "CreateTable";
+    let waits = |what: &str| tell(StepState::Waiting(what.to_owned()));
+    match until_ready(execution, timeout, is_new, waits).await {
+        Err(error) if error.kind() != ErrorKind::Timeout && may_pass(&error) => Ok(()),
+        other => other.map(|_| ()),
+    }
+}
+
+fn not_shown() -> Error {
+    let message =
+        "the table was changed since the plan was made, so that this would do what the plan does not show: plan again";
+    Error::new(ErrorKind::TableMismatch, message)
+}
+
+/// The error for a table that somebody else changed while the plan was applied.
+fn changed(now: &Plan) -> Error {
+    let message = format!("the steps are done, but somebody else changed the table meanwhile: plan again\n{now}");
+    Error::new(ErrorKind::TableMismatch, message)
 }
 
 /// What is left of a step.
@@ -224,18 +267,23 @@ enum Remaining {
     Step(Box<Step>),
 }
 
+fn plan_of(plan: &Plan, live: Option<&LiveTable>) -> Plan {
+    let live = live.map(|live| &live.declaration);
+    Plan::new(plan.table().to_owned(), plan.declaration.clone(), live, Destination::default())
+}
+
 async fn remaining(execution: &mut Execution, plan: &Plan, step: &Step) -> Result<Remaining> {
     let live = read(execution, &plan.declaration).await?;
     if let Some(busy) = live.as_ref().and_then(|live| busy_with(&live.description)) {
         return Ok(Remaining::Wait(busy));
     }
-    let is_there = live.is_some();
-    let live = live.as_ref().map(|live| &live.declaration);
-    let now = Plan::new(plan.table().to_owned(), plan.declaration.clone(), live, Destination::default());
-    let same = now.steps().iter().find(|other| other.is_same(step));
-    match same {
-        Some(step) => Ok(Remaining::Step(Box::new(step.clone()))),
-        None if is_there => Ok(Remaining::Nothing),
-        None => Err(Error::new(ErrorKind::ResourceNotFound, "the table was deleted since the plan was made")),
+    if live.is_none() && step.operation() != "CreateTable" {
+        return Err(Error::new(ErrorKind::ResourceNotFound, "the table was deleted since the plan was made"));
     }
+    let now = plan_of(plan, live.as_ref());
+    if !now.impossible().is_empty() {
+        return Err(not_shown());
+    }
+    let same = now.steps().iter().find(|other| other.is_of_part(step));
+    Ok(same.map_or(Remaining::Nothing, |step| Remaining::Step(Box::new(step.clone()))))
 }

@@ -10,7 +10,7 @@ mod step;
 mod steps;
 
 pub use apply::ApplyPlan;
-pub(super) use apply::apply_checked;
+pub(super) use apply::{STEP_TIMEOUT, apply_checked};
 pub use plan::Plan;
 pub use plan_table::PlanTable;
 pub use progress::{StepProgress, StepState};

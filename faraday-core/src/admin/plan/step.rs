@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::admin::declaration::Recovery;
-use crate::admin::request::{TableRequest, Tag};
+use crate::admin::request::{IndexUpdate, TableRequest, Tag};
 
 /// One change of a table that DynamoDB makes by one request.
 ///
@@ -15,6 +15,7 @@ use crate::admin::request::{TableRequest, Tag};
 pub struct Step {
     description: String,
     sign: char,
+    /// For those who read the plan as text.
     is_destructive: bool,
     pub(super) request: StepRequest,
 }
@@ -37,19 +38,57 @@ pub(super) struct TimeToLive {
     pub(super) attribute_name: String,
 }
 
+impl StepRequest {
+    /// The part of the table that it changes.
+    fn part(&self) -> String {
+        let table = match self {
+            Self::CreateTable(_) => return "table".to_owned(),
+            Self::UpdateTable(table) => table,
+            Self::UpdateTimeToLive(ttl) => return format!("time to live {} {}", ttl.attribute_name, ttl.enabled),
+            Self::UpdateContinuousBackups(_) => return "recovery".to_owned(),
+            Self::TagResource(_) => return "tags".to_owned(),
+            Self::UntagResource(_) => return "removed tags".to_owned(),
+        };
+        let of_index = |update: &IndexUpdate| match update {
+            IndexUpdate::Create(index) => format!("new index {}", index.index_name),
+            IndexUpdate::Delete(index) => format!("old index {}", index.index_name),
+            IndexUpdate::Update(index) if index.warm_throughput.is_some() => "warm throughput".to_owned(),
+            IndexUpdate::Update(_) => "throughput".to_owned(),
+        };
+        let stream = table.stream_specification.as_ref().map(|stream| format!("stream {}", stream.stream_enabled));
+        let named = [
+            (table.warm_throughput.is_some(), "warm throughput"),
+            (table.table_class.is_some(), "class"),
+            (table.sse_specification.is_some(), "encryption"),
+            (table.deletion_protection_enabled.is_some(), "protection"),
+        ];
+        let named = named.into_iter().find(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());
+        let index = table.global_secondary_index_updates.first().map(of_index);
+        stream.or(named).or(index).unwrap_or_else(|| "throughput".to_owned())
+    }
+
+    /// Whether it takes away what readers may use: an index, or a stream.
+    fn is_destructive(&self) -> bool {
+        let Self::UpdateTable(table) = self else { return false };
+        let drops = |update: &IndexUpdate| matches!(update, IndexUpdate::Delete(_));
+        table.global_secondary_index_updates.iter().any(drops)
+            || table.stream_specification.as_ref().is_some_and(|stream| !stream.stream_enabled)
+    }
+
+    /// Whether a limit that is reached stays so for days.
+    pub(super) fn is_limited_for_days(&self) -> bool {
+        matches!(self, Self::UpdateTable(table) if table.table_class.is_some())
+    }
+}
+
 impl Step {
     pub(super) fn new(sign: char, description: String, request: StepRequest) -> Self {
-        Self { description, sign, is_destructive: false, request }
+        Self { description, sign, is_destructive: request.is_destructive(), request }
     }
 
     /// A change of the table itself.
     pub(super) fn update(sign: char, description: String, request: TableRequest) -> Self {
         Self::new(sign, description, StepRequest::UpdateTable(Box::new(request)))
-    }
-
-    pub(super) fn destructive(mut self) -> Self {
-        self.is_destructive = true;
-        self
     }
 
     /// What it does: ``create the index `by_status` (partition key status (S), all attributes)``.
@@ -62,7 +101,8 @@ impl Step {
     /// [`allow_destructive`](super::ApplyPlan::allow_destructive) lets it happen.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
-        self.is_destructive
+        // Not by what a plan that was read from text says.
+        self.request.is_destructive()
     }
 
     /// The name of the request in DynamoDB's API: `UpdateTable`.
@@ -99,10 +139,27 @@ impl Step {
         Value::Object(body).to_string().into_bytes()
     }
 
-    /// Whether both make the same change. What follows a semicolon depends on the steps before.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        let change = |step: &Self| step.description.split(';').next().map(str::to_owned);
-        change(self) == change(other) && self.operation() == other.operation()
+    /// Whether both change the same part of the table.
+    pub(super) fn is_of_part(&self, other: &Self) -> bool {
+        self.request.part() == other.request.part()
+    }
+
+    /// Whether it changes nothing that the other does not change too, in the same way: somebody else may have done the rest.
+    pub(super) fn is_within(&self, other: &Self) -> bool {
+        let json = |step: &Self| serde_json::to_value(&step.request).unwrap_or_default();
+        is_within(&json(self), &json(other))
+    }
+}
+
+fn is_within(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.iter().all(|(name, value)| other.get(name).is_some_and(|other| is_within(value, other)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.iter().all(|value| other.iter().any(|other| is_within(value, other)))
+        }
+        _ => one == other,
     }
 }
 
@@ -114,7 +171,7 @@ impl fmt::Debug for Step {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let destructive = if self.is_destructive { " (destructive)" } else { "" };
+        let destructive = if self.is_destructive() { " (destructive)" } else { "" };
         write!(f, "{} {}{destructive}", self.sign, self.description)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::step::{Step, StepRequest, TimeToLive};
 use crate::admin::declaration::Declaration;
-use crate::admin::difference::{is_same_encryption, is_same_projection, is_same_recovery, is_warm_enough};
+use crate::admin::difference::{is_same_encryption, is_same_key, is_same_projection, is_same_recovery, is_warm_enough};
 use crate::admin::request::{
     IndexName, IndexRequest, IndexUnits, IndexUpdate, MaxUnits, StreamSpecification, TableRequest,
 };
@@ -51,7 +51,7 @@ pub(super) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
 
 /// Whether an index has to be made anew: only its throughput can be changed.
 fn is_other_index(index: &IndexRequest, table: &TableRequest, live: &IndexRequest, live_table: &TableRequest) -> bool {
-    shown::keys(&index.key_schema, table) != shown::keys(&live.key_schema, live_table)
+    !is_same_key(&index.key_schema, table, &live.key_schema, live_table)
         || !is_same_projection(&index.projection, &live.projection)
 }
 
@@ -68,7 +68,7 @@ fn dropped_indexes(table: &TableRequest, live_table: &TableRequest) -> Vec<Step>
         };
         let delete = IndexUpdate::Delete(IndexName { index_name: name.clone() });
         let request = TableRequest { global_secondary_index_updates: vec![delete], ..TableRequest::default() };
-        steps.push(Step::update('-', description, request).destructive());
+        steps.push(Step::update('-', description, request));
     }
     steps
 }
@@ -97,7 +97,7 @@ fn created_indexes(table: &TableRequest, live_table: &TableRequest) -> Vec<Step>
 fn billing(declared: &Declaration, live: &TableRequest) -> Option<Step> {
     let table = &declared.table;
     let changes_mode = table.billing_mode != live.billing_mode;
-    if !changes_mode && declared.units_change_elsewhere {
+    if !changes_mode && declared.units_change_elsewhere && !table.is_on_demand() {
         return None;
     }
     let mut request =
@@ -159,8 +159,11 @@ fn warm_throughput(table: &TableRequest, live: &TableRequest) -> Option<Step> {
     let mut parts: Vec<String> =
         request.warm_throughput.map(|units| format!("of the table to {}", shown::warm(units))).into_iter().collect();
     for index in &table.global_secondary_indexes {
-        // A new index is created with it.
+        // A new index is created with it, also one that is made anew.
         let Some(other) = live.global(&index.index_name) else { continue };
+        if is_other_index(index, table, other, live) {
+            continue;
+        }
         if let Some(units) = grows(index.warm_throughput, other.warm_throughput) {
             parts.push(format!("of the index `{}` to {}", index.index_name, shown::warm(units)));
             request.global_secondary_index_updates.push(IndexUpdate::Update(IndexUnits {
@@ -188,7 +191,7 @@ fn stream(table: &TableRequest, live: &TableRequest) -> Vec<Step> {
     if live.stream_specification.is_some() {
         let off = StreamSpecification { stream_enabled: false, stream_view_type: None };
         let description = "end the stream; what is in it can be read for 24 hours".to_owned();
-        steps.push(step('-', description, off).destructive());
+        steps.push(step('-', description, off));
     }
     if let Some(stream) = &table.stream_specification {
         let view = stream.stream_view_type.as_deref().unwrap_or_default();

@@ -179,3 +179,52 @@ async fn what_is_explained_is_sent() {
     plan.apply().await.unwrap();
     assert_eq!(plane.bodies("UpdateContinuousBackups").last(), Some(&shown));
 }
+
+/// Whatever the text says: a step is what its request does.
+#[tokio::test(start_paused = true)]
+async fn a_plan_that_was_edited_does_nothing_that_it_hides() {
+    let (db, plane) = slow();
+    declare(plain().with_indexes(INDEXES));
+    Table::<Any>::create().on(&db).await.unwrap();
+    declare(plain());
+    let plan = serde_json::to_string(&Table::<Any>::plan().on(&db).await.unwrap()).unwrap();
+    let edited: Plan =
+        serde_json::from_str(&plan.replace("\"is_destructive\":true", "\"is_destructive\":false")).unwrap();
+    assert!(edited.is_destructive());
+    plane.clear();
+    assert_eq!(edited.apply().on(&db).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    // The steps are of another plan than the declaration in it.
+    let mut edited: serde_json::Value = serde_json::from_str(&plan).unwrap();
+    edited["steps"][0]["request"] = serde_json::json!({ "UpdateTable": { "DeletionProtectionEnabled": true } });
+    edited["steps"].as_array_mut().unwrap().truncate(1);
+    let edited: Plan = serde_json::from_value(edited).unwrap();
+    assert_eq!(edited.apply().on(&db).await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    assert_eq!(plane.count("UpdateTable"), 0);
+}
+
+/// Somebody else changes the table between the plan and its steps.
+#[tokio::test(start_paused = true)]
+async fn a_table_that_changed_since_the_plan_is_planned_again() {
+    let tagged = leak(TableSettings::new().with_tags(&[("one", "1"), ("other", "2")]));
+    // A part of a step is done already: the rest is done here.
+    let (db, _) = slow();
+    declare(plain());
+    Table::<Any>::create().on(&db).await.unwrap();
+    declare(plain().with_settings(tagged));
+    let plan = Table::<Any>::plan().on(&db).await.unwrap();
+    Table::<Any>::update_table().tag("one", "1").on(&db).await.unwrap();
+    assert_eq!(plan.apply().await.unwrap().len(), 1);
+    Table::<Any>::verify().on(&db).await.unwrap();
+    // More is to be done than the plan shows.
+    let plan = Table::<Any>::plan().tag("third", "3").on(&db).await.unwrap();
+    Table::<Any>::update_table().without_tag("one").on(&db).await.unwrap();
+    assert_eq!(plan.apply().await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    // It is another table, with another key: nothing is done to it.
+    let (db, plane) = slow();
+    declare(plain().with_settings(&STREAM));
+    let plan = Table::<Any>::plan().on(&db).await.unwrap();
+    declare(TableSchema::new("any-table", TOTAL[0]));
+    Table::<Any>::create().on(&db).await.unwrap();
+    assert_eq!(plan.apply().await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    assert_eq!(plane.count("UpdateTimeToLive"), 0);
+}

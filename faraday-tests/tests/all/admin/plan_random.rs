@@ -30,10 +30,12 @@ fn index(name: &'static str) -> impl Strategy<Value = IndexSchema> {
         _ => Projected::Include(&["note", "total"]),
     });
     let units = proptest::option::of((1..4_u32, 1..4_u32));
-    (keys, projection, units.clone(), units).prop_map(move |((partition, sort), projection, units, most)| {
+    let all = (keys, projection, units.clone(), units, any::<bool>());
+    all.prop_map(move |((partition, sort), projection, units, most, is_warm)| {
         let index = IndexSchema::global(name, partition.leak(), sort.leak()).with_projection(projection);
         let index = units.map_or(index, |(read, write)| index.with_throughput(read, write));
-        most.map_or(index, |(read, write)| index.with_max_throughput(read, write))
+        let index = most.map_or(index, |(read, write)| index.with_max_throughput(read, write));
+        if is_warm { index.with_warm_throughput(15_000, 5_000) } else { index }
     })
 }
 

@@ -144,14 +144,32 @@ async fn indexes_are_created_changed_and_dropped() {
     Table::<Any>::update_table().provisioned(5, 5).on(&db).await.unwrap();
     let table = Table::<Any>::describe().on(&db).await.unwrap().unwrap();
     assert_eq!(table.index("by_year").unwrap().throughput.as_ref().map(|units| units.read_units), Some(4));
-    let both = Table::<Any>::update_table().drop_index("by_genre").create_index("by_genre").on(&db).await;
-    assert_eq!(both.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    let rebuilt = Table::<Any>::update_table().drop_index("by_genre").create_index("by_genre").on(&db).await;
+    assert_eq!(rebuilt.unwrap_err().kind(), ErrorKind::InvalidArgument);
     // Another key: the index is made anew, with the units of the table.
     declare(both().with_indexes(leak([IndexSchema::global("by_genre", GENRE, YEAR)])));
     let done = Table::<Any>::update_table().create_index("by_genre").on(&db).await.unwrap();
     assert_eq!((done.len(), names().await), (2, vec!["by_genre 2".into(), "by_year 1".into()]));
     let done = Table::<Any>::update_table().drop_index("by_year").drop_index("none").on(&db).await.unwrap();
     assert_eq!((done.len(), names().await), (1, vec!["by_genre 2".into()]));
+}
+
+/// What the builder does not name stays: an index is not made anew because another wants its attribute as another type.
+#[tokio::test]
+async fn an_index_takes_no_attribute_of_another() {
+    let db = Database::embedded().unwrap();
+    let by_text = leak([IndexSchema::global("other", leak([key("year", AttributeType::S)]), &[])]);
+    declare(both().with_indexes(by_text));
+    Table::<Any>::create().on(&db).await.unwrap();
+    declare(both().with_indexes(leak([IndexSchema::global("by_year", YEAR, &[])])));
+    let error = Table::<Any>::update_table().create_index("by_year").on(&db).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    declare(both().with_indexes(by_text));
+    Table::<Any>::verify().on(&db).await.unwrap();
+    // Alone it may change its own.
+    declare(both().with_indexes(leak([IndexSchema::global("other", YEAR, &[])])));
+    Table::<Any>::update_table().create_index("other").on(&db).await.unwrap();
+    Table::<Any>::verify().on(&db).await.unwrap();
 }
 
 #[tokio::test]

@@ -211,6 +211,32 @@ async fn a_table_that_is_deleted_meanwhile_is_an_error() {
     assert!(error.is_table_not_found(), "{error}");
 }
 
+/// Reads fail as requests do, for longer than the SDK waits.
+#[tokio::test(start_paused = true)]
+async fn reads_that_fail_meanwhile_are_repeated() {
+    let (db, plane) = created(plain()).await;
+    declare(plain().with_indexes(INDEXES));
+    let plan = Table::<Any>::plan().on(&db).await.unwrap();
+    plane.fail_next("DescribeTable", 7, Refusal::Throttling).fail_next("DescribeTimeToLive", 4, Refusal::Disconnect);
+    plan.apply().await.unwrap();
+    assert_eq!(plane.pending(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_table_in_a_state_that_does_not_pass_is_an_error_at_once() {
+    let (db, plane) = created(plain()).await;
+    plane.busy_now("any-table", "ARCHIVED", minutes(1000));
+    let begin = tokio::time::Instant::now();
+    for error in [
+        Table::<Any>::ensure().on(&db).await.unwrap_err(),
+        Table::<Any>::verify().on(&db).await.unwrap_err(),
+        Table::<Any>::plan().on(&db).await.unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("ARCHIVED"), "{error}");
+    }
+    assert!(begin.elapsed() < minutes(1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn tags_and_descriptions_may_follow_with_a_delay() {
     let plane = ControlPlane::new().tags_unseen_for(Duration::from_secs(20));
