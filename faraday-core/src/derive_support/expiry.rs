@@ -6,6 +6,15 @@ use crate::value::names::equal;
 /// Type-checks if what is stored is whole epoch seconds.
 pub const fn is_expiry_time<T: ExpiryTime>() {}
 
+/// Whether both have their time to live in one attribute, as far as they have one.
+#[must_use]
+pub const fn has_same_ttl(one: &TableSchema, other: &TableSchema) -> bool {
+    match (one.ttl(), other.ttl()) {
+        (Some(one), Some(other)) => equal(one, other),
+        _ => true,
+    }
+}
+
 /// Whether the table has its time to live in this attribute.
 #[must_use]
 pub const fn is_ttl(table: &TableSchema, attribute: &str) -> bool {

@@ -47,7 +47,7 @@ pub use view::{is_viewed, read_view, required_view};
 pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
 pub use distinct_names::DistinctNames;
-pub use expiry::{is_expiry_time, is_ttl};
+pub use expiry::{has_same_ttl, is_expiry_time, is_ttl};
 
 pub use crate::__encryption as encryption;
 mod declared;

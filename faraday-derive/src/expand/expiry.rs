@@ -7,7 +7,7 @@ use syn::{Type, parse_quote};
 
 use super::super::model::{Conversion, Field, Form, Item, Storage, is_system_time, option_of};
 use super::hygiene::at;
-use super::key::first_item;
+use super::key::{first_item, newtypes};
 
 /// `Expires` or `NeverExpires`, or what stands for what the table or the first of the items says.
 pub fn ttl(item: &Item) -> TokenStream {
@@ -21,7 +21,29 @@ pub fn ttl(item: &Item) -> TokenStream {
 
 /// Asserts of each marked field that it holds epoch seconds, and that it is the attribute that a declared table names.
 pub fn checks(item: &Item) -> TokenStream {
-    item.expiry_fields().map(|field| check(item, field)).collect()
+    let fields = item.expiry_fields().map(|field| check(item, field));
+    fields.chain([variants_agree(item)]).collect()
+}
+
+/// Asserts that the items in the variants of an enum have one time to live: a table has no other.
+fn variants_agree(item: &Item) -> TokenStream {
+    let is_generic = item.container.generics.type_params().next().is_some();
+    let Some(first) = first_item(item).filter(|_| item.declared_table().is_none() && !is_generic) else {
+        return TokenStream::new();
+    };
+    let check = |other: &Type| {
+        let (one, text) = (first.to_token_stream().to_string(), other.to_token_stream().to_string());
+        let message = format!(
+            "`{text}` has its time to live in another attribute than `{one}`, and a table has one: `rename` the field in one of them"
+        );
+        quote_spanned! {other.span()=>
+            const _: () = ::core::assert!(
+                __f::has_same_ttl(&<#first as __f::Item>::SCHEMA, &<#other as __f::Item>::SCHEMA),
+                #message
+            );
+        }
+    };
+    newtypes(item).into_iter().filter(|other| *other != first).map(check).collect()
 }
 
 /// Asserts that no `SystemTime` of an item is stored with its fraction where its declared table has the time to live.
