@@ -81,7 +81,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Sets the clock for `created_at` and `updated_at`, and for reads of what is [`live`](crate::operation::Query::live): for tests.
+    /// Sets the clock for `created_at`, `updated_at` and [`live`](crate::operation::Query::live) reads, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self

@@ -1,7 +1,7 @@
 /// What a table has beside its name, keys and indexes: how it is charged, kept and protected.
 ///
-/// What is not declared is left as it is in the live table, except these three, which then are declared to be absent or at
-/// their default: the billing (on demand), the stream (none) and the time to live (none).
+/// A plan leaves an undeclared setting of the live table as it is. There are three exceptions: without a declaration, the table is
+/// billed on demand, has no stream, and has no time to live.
 ///
 /// # Examples
 ///

@@ -25,7 +25,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// An index as `CreateTable` and `UpdateTable` describe it, which is complete then.
+    /// An index from the parameters of `CreateTable` or `UpdateTable`.
     pub(super) fn new(body: &Value, on_demand: bool, complete: Instant) -> Outcome<Self> {
         let name = check_name(&body["IndexName"])?;
         check_key_schema(&body["KeySchema"], 4)?;

@@ -21,7 +21,7 @@ pub(super) struct Table {
     pub(super) created: Instant,
     /// When `DescribeTable` finds it.
     pub(super) seen: Instant,
-    /// What is not finished; `None` of an active table.
+    /// The change that is under way; `None` if the table is active.
     pub(super) busy: Option<Busy>,
     pub(super) key_schema: Value,
     /// Types by attribute.

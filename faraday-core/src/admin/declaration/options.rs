@@ -6,7 +6,7 @@ use crate::admin::request::{IndexRequest, MaxUnits, TableRequest, Tag, Units, Wa
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Billing, PointInTimeRecovery, ServerSideEncryption, StreamView, TableClass};
 
-/// In place of what the structs declare.
+/// The settings that a builder sets; they replace the declared ones.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TableOptions {
     pub(crate) billing: Option<Billing>,
@@ -105,7 +105,7 @@ fn index<'i>(indexes: &'i mut [IndexRequest], name: &str) -> Result<&'i mut Inde
         .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, format!("the table declares no global index `{name}`")))
 }
 
-/// The methods of a builder with `options`, in place of what the structs declare.
+/// The methods of a builder with `options`; what they set replaces what the structs declare.
 macro_rules! table_options {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $name {

@@ -19,7 +19,7 @@ impl<T: DeclaredTable> Table<T> {
     ///
     /// A table that is being created or changed is waited for, up to five minutes. The steps are in an order that DynamoDB takes:
     /// one index at a time; a stream ends before another begins. An index or a stream that is not declared is taken away, by a
-    /// step that is marked as destructive. What is not declared of the other settings is left as it is: see
+    /// step that is marked as destructive. The other settings are changed only if they are declared: see
     /// [`TableSettings`](crate::schema::TableSettings).
     ///
     /// It needs the permissions `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`; for declared tags also

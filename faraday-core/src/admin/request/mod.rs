@@ -133,7 +133,7 @@ pub(crate) struct Units {
     pub(crate) write_capacity_units: i64,
 }
 
-/// The most request units a second of what is billed on demand; -1 for no limit.
+/// The most request units a second of a table or index that is billed on demand; -1 for no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct MaxUnits {

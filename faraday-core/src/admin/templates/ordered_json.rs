@@ -21,7 +21,7 @@ impl Json {
         Self::Object(Vec::new())
     }
 
-    /// A list of what `element` makes of each.
+    /// A list: `element` converts each value.
     pub(in crate::admin) fn list<T>(all: impl IntoIterator<Item = T>, element: impl FnMut(T) -> Self) -> Self {
         Self::List(all.into_iter().map(element).collect())
     }

@@ -37,8 +37,8 @@ impl<T: DeclaredTable> Table<T> {
 
 /// A table for an infrastructure tool: see [`Table::template`].
 ///
-/// Its settings are those of [`Table::create`], in place of what the structs declare. The order of what it writes never depends on
-/// anything but the declaration, so that a test can compare it with a file.
+/// It has the settings of [`Table::create`], which replace the declared ones. The text depends on the declaration alone, so that a test
+/// can compare it with a file.
 #[derive(Debug, Clone)]
 #[must_use = "a template does nothing until it is written"]
 pub struct TableTemplate {

@@ -98,7 +98,7 @@ fn kept(store: &Store, operation: &str, body: &[u8], result: EngineResult) -> En
     result
 }
 
-/// Updates a table; a change of what only is kept changes nothing in the engine.
+/// Updates a table. The engine does not see a request that changes nothing but kept settings.
 fn update_table(database: &Database, body: &[u8]) -> EngineResult {
     if let Some(body) = known_part(body) {
         return run(&body, |request| database.update_table(request));

@@ -93,7 +93,7 @@ fn table() -> impl Strategy<Value = TableSchema> {
     })
 }
 
-/// Creates one table, changes it into the other, and looks at what is there then.
+/// Creates one table, changes it into the other, and compares the result with the declaration.
 async fn from_one_to_the_other(db: &Database, one: TableSchema, other: TableSchema, sent: impl Fn() -> usize) {
     declare(one);
     Table::<Any>::create().on(db).await.unwrap();

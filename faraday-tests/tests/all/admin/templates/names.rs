@@ -121,7 +121,7 @@ fn several_types_declare_one_table() {
     assert!(error.to_string().contains("by_email"), "{error}");
 }
 
-/// No tool takes the text of what has no template.
+/// A schema that contradicts itself gives a text that no tool accepts.
 #[test]
 fn a_schema_that_contradicts_itself_has_no_template() {
     const INDEXES: &[IndexSchema] = &[IndexSchema::global("by_id", &[KeyElement::new::<u64>("id")], &[])];
