@@ -14,7 +14,8 @@ use crate::value::AttributeType;
 
 /// What a live table is: see [`Table::describe`](crate::Table::describe).
 ///
-/// [`raw`](TableDescription::raw) has what DynamoDB answered, in the SDK's type.
+/// [`raw`](TableDescription::raw) has what DynamoDB answered, in the SDK's type: also the encryption and the warm throughput. Tags and
+/// point-in-time recovery need requests of their own, and are not described; [`verify`](crate::Table::verify) compares them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TableDescription {

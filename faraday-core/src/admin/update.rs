@@ -18,6 +18,7 @@ use crate::table::Table;
 impl<T: DeclaredTable> Table<T> {
     /// Changes the live table by what the builder says, and leaves everything else as it is, declared or not.
     ///
+    /// The units of indexes stay too, unless the table becomes provisioned: then each index has its declared units, or those of the table.
     /// It does what you say at once, destructive or not: another stream view ends the stream, another key or projection drops the index.
     /// A change to what the table has already does nothing. Several changes are made one after another, in an order that DynamoDB
     /// takes, with waiting between. It returns the steps that were done. [`plan`](Table::plan) shows steps before they are

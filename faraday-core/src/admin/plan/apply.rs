@@ -34,9 +34,13 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Before anything is sent: when the plan holds what [cannot be changed](Plan::impossible), or a destructive step without
-    /// [`allow_destructive`](ApplyPlan::allow_destructive) ([`ErrorKind::InvalidArgument`]). Later: when DynamoDB refuses a step,
-    /// or it takes too long; the error names the step, and the steps before it are done.
+    /// - Before anything is sent: when the plan holds what [cannot be changed](Plan::impossible), or a destructive step without
+    ///   [`allow_destructive`](ApplyPlan::allow_destructive) ([`ErrorKind::InvalidArgument`]).
+    /// - When somebody changed the table since the plan was made, so that a step would do what the plan does not show
+    ///   ([`ErrorKind::TableMismatch`]), or deleted it ([`ErrorKind::ResourceNotFound`]).
+    /// - When DynamoDB refuses a step, or it takes too long.
+    ///
+    /// The error names the step; the steps before it are done.
     pub fn apply(&self) -> ApplyPlan {
         ApplyPlan {
             destination: self.destination.clone(),
