@@ -173,6 +173,25 @@ async fn an_index_takes_no_attribute_of_another() {
 }
 
 #[tokio::test]
+async fn a_local_index_is_not_dropped() {
+    let db = Database::embedded().unwrap();
+    declare(both().with_indexes(leak([IndexSchema::local("by_year", leak([HASH]), YEAR)])));
+    Table::<Any>::create().on(&db).await.unwrap();
+    let error = Table::<Any>::update_table().drop_index("by_year").on(&db).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+}
+
+/// Terraform knows a key by its ARN only.
+#[test]
+fn a_template_of_terraform_has_the_arn_of_the_key() {
+    let with = |key: &str| Table::<User>::template().encryption_key(key).to_terraform();
+    assert_eq!(with("alias/orders").unwrap_err().kind(), ErrorKind::InvalidArgument);
+    for key in ["arn:aws:kms:eu-west-1:1:key/abc", "${var.key}"] {
+        assert!(with(key).unwrap().contains(key));
+    }
+}
+
+#[tokio::test]
 async fn an_index_of_a_table_on_demand_has_no_units() {
     let db = Database::embedded().unwrap();
     declare(hash());

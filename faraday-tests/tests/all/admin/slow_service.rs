@@ -152,6 +152,15 @@ async fn the_time_to_live_is_changed_once_an_hour() {
     assert_eq!(ttl.attribute.as_deref(), Some("until"));
 }
 
+/// By default a single change waits for it too, so that the time to live is not left switched off.
+#[tokio::test(start_paused = true)]
+async fn a_time_to_live_moves_to_another_attribute_by_one_update() {
+    let (db, _) = created(plain().with_settings(leak(TableSettings::new().with_ttl("expires")))).await;
+    assert_eq!(Table::<Any>::update_table().ttl("until").on(&db).await.unwrap().len(), 2);
+    let ttl = Table::<Any>::describe().on(&db).await.unwrap().unwrap().ttl;
+    assert_eq!(ttl.attribute.as_deref(), Some("until"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_plan_may_be_stopped_and_run_again() {
     let settings = leak(TableSettings::new().with_point_in_time_recovery(PointInTimeRecovery::On).with_ttl("expires"));
