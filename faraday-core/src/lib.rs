@@ -61,6 +61,7 @@
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
 pub mod admin;
+pub mod changes;
 mod codec;
 pub mod database;
 pub mod document;

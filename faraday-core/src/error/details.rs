@@ -2,6 +2,7 @@
 
 use super::batch_failure::BatchFailure;
 use super::difference::Difference;
+use super::lost_changes::LostChanges;
 use super::transaction::{ResumableTransaction, SentOperations};
 use crate::encryption::DatabaseKeys;
 
@@ -18,6 +19,9 @@ pub(crate) enum Details {
     CanceledTransaction { operations: SentOperations, version_conflict: bool },
     /// How the live table differs from the declared one.
     TableDifferences(Vec<Difference>),
+    /// The changes that a stream no longer has.
+    #[cfg_attr(not(feature = "streams"), allow(dead_code, reason = "only a consumer finds them"))]
+    LostChanges(LostChanges),
     /// The transaction, if it is unknown whether it was done.
     ResumableTransaction(ResumableTransaction),
 }

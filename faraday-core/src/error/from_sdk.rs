@@ -2,7 +2,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::{Error, ErrorKind};
+use super::{BoxError, Error, ErrorKind};
 
 impl Error {
     /// Converts an error of the SDK. The kind follows from the code in the answer, or from the step at which it failed.
@@ -10,6 +10,27 @@ impl Error {
     where
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        Self::of_refusal(error, |refused| aws_sdk_dynamodb::Error::from(refused).into())
+    }
+
+    /// The same for an error of the SDK of change streams.
+    #[cfg(feature = "streams")]
+    pub(crate) fn from_streams_sdk<E>(error: SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        aws_sdk_dynamodbstreams::Error: From<SdkError<E, HttpResponse>>,
+    {
+        Self::of_refusal(error, |refused| aws_sdk_dynamodbstreams::Error::from(refused).into())
+    }
+
+    /// `cause` types the answer of the service.
+    fn of_refusal<E>(
+        error: SdkError<E, HttpResponse>,
+        cause: impl FnOnce(SdkError<E, HttpResponse>) -> BoxError,
+    ) -> Self
+    where
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     {
         let kind = match &error {
             SdkError::ServiceError(refusal) => match error.code() {
@@ -29,7 +50,7 @@ impl Error {
         let broken = matches!(error, SdkError::ResponseError(_));
         // Not the SDK's error of a request that failed otherwise: it holds the answer, and shows its bytes.
         let built = match error {
-            refused @ SdkError::ServiceError(_) => Self::caused(kind, aws_sdk_dynamodb::Error::from(refused)),
+            refused @ SdkError::ServiceError(_) => Self::caused(kind, cause(refused)),
             other => match other.into_source() {
                 Ok(source) if broken => {
                     Self::caused(kind, source).with_message("the answer broke off or arrived damaged".into())

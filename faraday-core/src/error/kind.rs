@@ -46,6 +46,13 @@ pub enum ErrorKind {
     InvalidArgument,
     /// A cursor or checkpoint is of another query, or is damaged: nothing was sent.
     InvalidCursor,
+    /// The position in a change stream is over fifteen minutes old: DynamoDB wants a new one.
+    ExpiredIterator,
+    /// The changes after a position were removed from the change stream, which keeps them for 24 hours: see
+    /// [`Error::lost_changes`](crate::Error::lost_changes).
+    TrimmedData,
+    /// Another worker has the shard of the change stream.
+    LeaseLost,
     /// A query for one item found more.
     NotUnique,
     /// DynamoDB kept putting off a part of a batch until it was time to give up.
@@ -85,6 +92,9 @@ impl ErrorKind {
             Self::ItemTooLarge => "the item is over DynamoDB's limit of 400 KB",
             Self::InvalidArgument => "an argument makes no sense",
             Self::InvalidCursor => "the cursor is of another query, or is damaged",
+            Self::ExpiredIterator => "the position in the change stream has expired",
+            Self::TrimmedData => "changes were removed from the stream before they were read",
+            Self::LeaseLost => "another worker has the shard of the change stream",
             Self::NotUnique => "more than one item was found where one was asked for",
             Self::Unprocessed => "DynamoDB put off a part of the batch until it was time to give up",
             Self::NoDatabase => "no database",
@@ -104,6 +114,8 @@ impl ErrorKind {
             "ProvisionedThroughputExceededException" => Self::ProvisionedThroughputExceeded,
             "ResourceInUseException" | "TableAlreadyExistsException" | "TableInUseException" => Self::ResourceInUse,
             "ResourceNotFoundException" | "TableNotFoundException" | "IndexNotFoundException" => Self::ResourceNotFound,
+            "ExpiredIteratorException" => Self::ExpiredIterator,
+            "TrimmedDataAccessException" => Self::TrimmedData,
             "RequestLimitExceeded" => Self::RequestLimitExceeded,
             "ThrottlingException" | "Throttling" => Self::Throttling,
             "TransactionConflictException" => Self::TransactionConflict,

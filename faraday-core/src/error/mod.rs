@@ -9,6 +9,7 @@ mod difference;
 mod display;
 mod from_sdk;
 mod kind;
+mod lost_changes;
 mod outcome;
 mod service_message;
 mod transaction;
@@ -18,6 +19,7 @@ pub(crate) use batch_failure::SendSettings;
 pub(crate) use details::Details;
 pub use difference::Difference;
 pub use kind::ErrorKind;
+pub use lost_changes::LostChanges;
 pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
@@ -118,6 +120,11 @@ impl Error {
         self
     }
 
+    /// The part of the operation that failed.
+    pub(crate) fn part(&self) -> Option<&str> {
+        self.0.part.as_deref()
+    }
+
     pub(crate) fn with_details(mut self, details: Details) -> Self {
         self.0.details = details;
         self
@@ -181,6 +188,15 @@ impl Error {
         match &self.0.details {
             Details::TableDifferences(differences) => differences,
             _ => &[],
+        }
+    }
+
+    /// Which changes a stream no longer has, for [`ErrorKind::TrimmedData`] of a consumer of [`changes`](crate::changes).
+    #[must_use]
+    pub fn lost_changes(&self) -> Option<&LostChanges> {
+        match &self.0.details {
+            Details::LostChanges(lost) => Some(lost),
+            _ => None,
         }
     }
 

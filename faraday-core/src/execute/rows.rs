@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::codec::json::{self, WireAttributes};
 use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
+use crate::encryption::DatabaseKeys;
 use crate::error::Result;
 use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::{AttributeDecryption, Item, Projection, ProjectionView, TableSchema};
@@ -193,7 +194,12 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         if rows.is_encrypted() {
             database.keys().needed()?;
         }
-        Ok(Self { rows, decryption: AttributeDecryption { keys: database.keys().clone(), schema } })
+        Ok(Self::with_keys(rows, schema, database.keys().clone()))
+    }
+
+    /// The same with these keys.
+    pub(crate) fn with_keys(rows: &'r D, schema: TableSchema, keys: DatabaseKeys) -> Self {
+        Self { rows, decryption: AttributeDecryption { keys, schema } }
     }
 
     pub(crate) fn read<M: MapDecoder>(&self, item: M) -> Result<D::Row, DecodeError> {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::argument::KeyOf;
 use super::identity::item_key;
+use crate::codec::json::WireMap;
+use crate::codec::sdk_map::SdkItem;
 use crate::schema::{Item, TableSchema};
-use crate::value::EncodeError;
+use crate::value::{EncodeError, MapEncoder, Value};
 
 /// The primary key of an item of `I`, to be kept: in a struct, a map, a queue.
 ///
@@ -66,6 +68,24 @@ impl<I: Item> Key<I> {
     /// When a value is empty, too long, or has no form in DynamoDB.
     pub fn new(key: impl KeyOf<I::Key>) -> Result<Self, EncodeError> {
         Ok(Self { json: key.encode_key(&I::SCHEMA)?.into(), of: PhantomData })
+    }
+
+    /// The key with these attributes.
+    pub(crate) fn of_attributes(key: &SdkItem) -> Result<Self, EncodeError> {
+        let mut json = Vec::with_capacity(128);
+        let mut map = WireMap::open(&mut json, 0);
+        // In this order, so that equal keys have equal bytes.
+        for element in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
+            let value = key.get(element.name()).ok_or_else(|| EncodeError::new("the key lacks an attribute"))?;
+            value.encode(map.attribute(element.name()))?;
+        }
+        map.close(b"}");
+        Ok(Self { json: json.into(), of: PhantomData })
+    }
+
+    /// Its attributes as DynamoDB JSON.
+    pub(crate) fn json(&self) -> &[u8] {
+        &self.json
     }
 
     /// The key of an item.

@@ -1,0 +1,149 @@
+//! From a record to a change: [`RecordDecoder`].
+
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use super::change::{Change, ChangeKind};
+use super::json_text::JsonText;
+use super::record::Record;
+use crate::codec::json::{self, WireAttributes};
+use crate::codec::sdk_map::SdkItem;
+use crate::encryption::DatabaseKeys;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{RowDecoder, Whole};
+use crate::schema::{GUARD, Item, ItemKind, Key, TableSchema, primary_keys};
+use crate::value::{DecodeError, MapDecoder, has_encrypted};
+
+/// Decodes the records of the table of `I`, and decrypts them as reads do.
+pub(super) struct RecordDecoder<I> {
+    rows: Whole<I>,
+    keys: DatabaseKeys,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item> RecordDecoder<I> {
+    /// Whether images cannot be read without the keys of a database.
+    pub(super) fn needs_keys() -> bool {
+        has_encrypted::<I>()
+    }
+
+    /// # Errors
+    ///
+    /// When the items have encrypted attributes and there are no keys.
+    pub(super) fn new(keys: &DatabaseKeys) -> Result<Self> {
+        if Self::needs_keys() {
+            keys.needed()?;
+        }
+        Ok(Self { rows: Whole::new(), keys: keys.clone(), of: PhantomData })
+    }
+
+    /// The change; `None` if it is of items of other kinds.
+    ///
+    /// # Errors
+    ///
+    /// When the record has an unknown form, or an image does not fit the struct. The error has the key of the item.
+    pub(super) fn decode(&self, record: Record) -> Result<Option<Change<I>>> {
+        let key = read_key(&I::SCHEMA, &record.data.keys).map_err(|error| of_record(error.into(), &record, None))?;
+        self.decode_images(&key, &record).map_err(|error| of_record(error, &record, Some(key)))
+    }
+
+    fn decode_images(&self, key: &SdkItem, record: &Record) -> Result<Option<Change<I>>> {
+        let data = &record.data;
+        let new = self.image("the new image", data.new_image.as_ref())?;
+        let old = self.image("the old image", data.old_image.as_ref())?;
+        let is_wanted = match (&new, &old) {
+            (Image::None, Image::None) => is_key_of(&I::SCHEMA, key),
+            (Image::Item(_), _) | (_, Image::Item(_)) => true,
+            _ => false,
+        };
+        if !is_wanted {
+            return Ok(None);
+        }
+        let (new, old) = (new.item(), old.item());
+        let kind = match record.event.as_str() {
+            "INSERT" => ChangeKind::Inserted(new),
+            "MODIFY" => ChangeKind::Modified { old, new },
+            "REMOVE" => ChangeKind::Removed { old, expired: record.is_expiry() },
+            _ => return Err(Error::new(ErrorKind::Decode, "the record is no INSERT, MODIFY or REMOVE")),
+        };
+        let sequence_number = record.sequence_number().unwrap_or_default().to_owned();
+        Ok(Some(Change { kind, key: Key::of_attributes(key)?, sequence_number, time: record.time() }))
+    }
+
+    fn image(&self, name: &str, image: Option<&JsonText>) -> Result<Image<I>> {
+        let Some(JsonText(json)) = image else { return Ok(Image::None) };
+        let read = || -> Result<Image<I>, DecodeError> {
+            if !is_of_kind(&I::SCHEMA, json)? {
+                return Ok(Image::OfAnotherKind);
+            }
+            let rows = RowDecoder::with_keys(&self.rows, I::SCHEMA, self.keys.clone());
+            Ok(Image::Item(Box::new(rows.read_json(json)?)))
+        };
+        read().map_err(|error| Error::from(error).with_part(name.to_owned()))
+    }
+}
+
+enum Image<I> {
+    /// The stream does not hold it.
+    None,
+    Item(Box<I>),
+    OfAnotherKind,
+}
+
+impl<I> Image<I> {
+    fn item(self) -> Option<I> {
+        match self {
+            Self::Item(item) => Some(*item),
+            _ => None,
+        }
+    }
+}
+
+/// Names the record in an error, and keeps the key of its item.
+fn of_record(error: Error, record: &Record, key: Option<SdkItem>) -> Error {
+    let mut part = format!("change {}", record.sequence_number().or(record.event_id()).unwrap_or("without a number"));
+    if let Some(image) = error.part() {
+        part = format!("{part}, {image}");
+    }
+    error.with_part(part).with_item_key(key)
+}
+
+/// The attributes of the key, and no others.
+fn read_key(schema: &TableSchema, keys: &JsonText) -> Result<SdkItem, DecodeError> {
+    let mut read: SdkItem = json::decode_item(&keys.0)?;
+    let mut take = |name: &str, of: &str| match read.remove_entry(name) {
+        Some(entry) => Ok(entry),
+        None => Err(DecodeError::missing(name, of)),
+    };
+    primary_keys(schema).map(|(key, _)| take(key.name(), "a key")).collect()
+}
+
+/// Whether the item is one of `schema`'s, as queries tell it: an item without a kind is, so that it is seen that it cannot be read.
+fn is_of_kind(schema: &TableSchema, json: &[u8]) -> Result<bool, DecodeError> {
+    let Some(ItemKind { attribute, name }) = schema.kind() else { return Ok(true) };
+    let mut tokens = json::Tokens::new(json)?;
+    // A kind that is no string is for the struct to refuse.
+    let found = WireAttributes::begin(&mut tokens)?.peek(attribute).ok().flatten();
+    Ok(match (found, name) {
+        (None, _) => true,
+        (Some(found), Some(name)) => found == name,
+        (Some(found), None) => found != GUARD,
+    })
+}
+
+/// Whether an item with this key may be one of `schema`'s, where nothing but its key is known: a made key must have the form that
+/// its template gives it.
+fn is_key_of(schema: &TableSchema, key: &SdkItem) -> bool {
+    if schema.is_collection() {
+        return schema.items().iter().any(|item| is_key_of(item, key));
+    }
+    if schema.kind().is_none() {
+        return true;
+    }
+    primary_keys(schema).all(|(element, _)| match (key.get(element.name()), element.template()) {
+        (Some(AttributeValue::S(text)), Some(template)) => template.parse(text).is_ok(),
+        (Some(AttributeValue::S(text)), None) => !text.starts_with(GUARD),
+        _ => true,
+    })
+}

@@ -1,0 +1,162 @@
+//! A batch of changes, as Lambda passes it to a function: [`ChangeBatch`].
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer};
+
+use super::event::{EventRecord, EventRecords};
+use crate::changes::change::Change;
+use crate::changes::decode::RecordDecoder;
+use crate::database::Database;
+use crate::encryption::DatabaseKeys;
+use crate::error::{Error, Result};
+use crate::schema::Item;
+
+/// The changes of one event of AWS Lambda, from DynamoDB Streams or from a Kinesis stream for DynamoDB. It is the payload of a
+/// handler of `lambda_runtime`.
+///
+/// It is read from the event's JSON, also from the list that EventBridge Pipes sends. An event of another form is an error of
+/// `serde`. Items are decoded only when the changes are taken out, so that an item which does not fit its struct is an error of
+/// its own record.
+///
+/// Encrypted fields are decrypted with the keys of the database: that of [`on`](ChangeBatch::on), or the installed one. Items
+/// without such fields need no database.
+///
+/// # Examples
+///
+/// ```
+/// use faraday::{Item, changes::{BatchResponse, Change, ChangeBatch}};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders", stream = new_and_old_images)]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+///     total: u64,
+/// }
+///
+/// // With `lambda_runtime`: `async fn handler(event: LambdaEvent<ChangeBatch<Order>>)`, and `event.payload`.
+/// async fn handler(batch: ChangeBatch<Order>) -> BatchResponse {
+///     batch.each_in_order(async |change| publish(change).await).await
+/// }
+///
+/// async fn publish(change: Change<Order>) -> Result<(), std::io::Error> {
+///     println!("{:?}", change.new().map(|order| order.total));
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let event = r#"{ "Records": [{
+///     "eventName": "INSERT",
+///     "dynamodb": {
+///         "Keys": { "id": { "N": "7" } },
+///         "NewImage": { "id": { "N": "7" }, "total": { "N": "12" } },
+///         "SequenceNumber": "111"
+///     }
+/// }] }"#;
+/// let batch: ChangeBatch<Order> = serde_json::from_str(event)?;
+/// assert!(handler(batch).await.is_success());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// See [Lambda with DynamoDB](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
+pub struct ChangeBatch<I> {
+    records: Vec<EventRecord>,
+    database: Option<Database>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I> ChangeBatch<I> {
+    /// How many records the event has. Those of other kinds of items count as well.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether the event has no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Decrypts with the keys of this database.
+    #[must_use]
+    pub fn on(mut self, database: &Database) -> Self {
+        self.database = Some(database.clone());
+        self
+    }
+}
+
+impl<'de, I: Item> Deserialize<'de> for ChangeBatch<I> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let EventRecords(records) = EventRecords::deserialize(deserializer)?;
+        Ok(Self { records, database: None, of: PhantomData })
+    }
+}
+
+/// Shows no values.
+impl<I> fmt::Debug for ChangeBatch<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ChangeBatch({} records)", self.records.len())
+    }
+}
+
+/// The changes in their order; those of other kinds of items are left out. An error is one of its own record, and has the key
+/// of its item ([`Error::item_key`]).
+impl<I: Item> IntoIterator for ChangeBatch<I> {
+    type Item = Result<Change<I>>;
+    type IntoIter = Changed<I>;
+
+    fn into_iter(self) -> Changed<I> {
+        let decoder = decoder(self.database);
+        Changed { records: self.records.into_iter(), decoder }
+    }
+}
+
+/// The changes of a batch: an iterator over a [`ChangeBatch`].
+pub struct Changed<I> {
+    records: std::vec::IntoIter<EventRecord>,
+    decoder: Result<RecordDecoder<I>>,
+}
+
+impl<I: Item> Changed<I> {
+    /// The next record: its sequence number, and its change.
+    pub(super) fn next_record(&mut self) -> Option<(String, Result<Change<I>>)> {
+        loop {
+            let EventRecord { sequence_number, record } = self.records.next()?;
+            let change = match (&self.decoder, record) {
+                (Ok(decoder), Ok(record)) => decoder.decode(record).transpose(),
+                (Ok(_), Err(error)) => Some(Err(Error::from(error).with_part(format!("change {sequence_number}")))),
+                (Err(error), _) => Some(Err(error.same())),
+            };
+            if let Some(change) = change {
+                return Some((sequence_number, change));
+            }
+        }
+    }
+}
+
+/// Fails for each record if there are no keys.
+fn decoder<I: Item>(database: Option<Database>) -> Result<RecordDecoder<I>> {
+    if !RecordDecoder::<I>::needs_keys() {
+        return RecordDecoder::new(&DatabaseKeys::default());
+    }
+    RecordDecoder::new(Database::find(database)?.keys())
+}
+
+impl<I: Item> Iterator for Changed<I> {
+    type Item = Result<Change<I>>;
+
+    fn next(&mut self) -> Option<Result<Change<I>>> {
+        self.next_record().map(|(_, change)| change)
+    }
+}
+
+impl<I> fmt::Debug for Changed<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Changed({} records)", self.records.len())
+    }
+}

@@ -1,0 +1,102 @@
+//! A record of a change stream as it arrives, in Lambda, from Kinesis and from `GetRecords`: [`Record`].
+
+use std::time::{Duration, SystemTime};
+
+use serde::Deserialize;
+
+use super::json_text::JsonText;
+
+/// One record. Its images stay text until they are decoded, so that one that does not fit is an error of this record alone.
+#[derive(Deserialize)]
+pub(super) struct Record {
+    #[serde(rename = "eventName")]
+    pub(super) event: String,
+    #[serde(rename = "dynamodb")]
+    pub(super) data: RecordData,
+    #[serde(rename = "userIdentity", default)]
+    identity: Option<Identity>,
+    #[serde(rename = "eventID", default)]
+    event_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct RecordData {
+    pub(super) keys: JsonText,
+    #[serde(default)]
+    pub(super) new_image: Option<JsonText>,
+    #[serde(default)]
+    pub(super) old_image: Option<JsonText>,
+    /// Kinesis has a number of its own, outside of the record.
+    #[serde(default)]
+    sequence_number: Option<String>,
+    #[serde(rename = "ApproximateCreationDateTime", default)]
+    time: Option<f64>,
+    /// Only in Kinesis.
+    #[serde(rename = "ApproximateCreationDateTimePrecision", default)]
+    precision: Option<Precision>,
+}
+
+/// The unit of a time in Kinesis.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "UPPERCASE")]
+enum Precision {
+    Millisecond,
+    Microsecond,
+}
+
+/// Who made the change, if it was not a user.
+#[derive(Deserialize)]
+pub(super) struct Identity {
+    // `GetRecords` writes the names with a capital, Lambda without.
+    #[serde(alias = "PrincipalId", rename = "principalId", default)]
+    principal: Option<String>,
+    #[serde(alias = "Type", rename = "type", default)]
+    kind: Option<String>,
+}
+
+impl Record {
+    pub(super) fn new(event: String, data: RecordData, identity: Option<Identity>, event_id: Option<String>) -> Self {
+        Self { event, data, identity, event_id }
+    }
+
+    /// The position of the record in its shard.
+    pub(super) fn sequence_number(&self) -> Option<&str> {
+        self.data.sequence_number.as_deref()
+    }
+
+    /// Gives it the position that it has in a Kinesis stream.
+    pub(super) fn with_sequence_number(mut self, number: String) -> Self {
+        self.data.sequence_number = Some(number);
+        self
+    }
+
+    pub(super) fn event_id(&self) -> Option<&str> {
+        self.event_id.as_deref()
+    }
+
+    /// Whether the time to live removed the item.
+    ///
+    /// See [TTL in streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
+    pub(super) fn is_expiry(&self) -> bool {
+        self.identity.as_ref().is_some_and(|identity| {
+            identity.kind.as_deref() == Some("Service")
+                && identity.principal.as_deref() == Some("dynamodb.amazonaws.com")
+        })
+    }
+
+    /// When the change was made: to the second in DynamoDB's own streams, to the millisecond or microsecond in Kinesis.
+    pub(super) fn time(&self) -> Option<SystemTime> {
+        // Before there was a precision, Kinesis had milliseconds. No time in seconds is that large: it would be the year 5138.
+        const LARGEST_SECONDS: f64 = 1e11;
+        let time = self.data.time?;
+        let seconds = match self.data.precision {
+            Some(Precision::Microsecond) => time / 1e6,
+            Some(Precision::Millisecond) => time / 1e3,
+            None if time >= LARGEST_SECONDS => time / 1e3,
+            None => time,
+        };
+        let since_epoch = Duration::try_from_secs_f64(seconds).ok()?;
+        SystemTime::UNIX_EPOCH.checked_add(since_epoch)
+    }
+}
