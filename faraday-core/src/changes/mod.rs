@@ -6,10 +6,16 @@
 //!   for DynamoDB are read as well.
 
 mod change;
+#[cfg(feature = "streams")]
+mod consumer;
 mod decode;
 mod json_text;
 mod lambda;
 mod record;
+#[cfg(feature = "streams")]
+pub mod requests;
 
 pub use change::{Change, ChangeKind};
+#[cfg(feature = "streams")]
+pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, Once};
 pub use lambda::{BatchResponse, ChangeBatch, Changed, Failure};

@@ -22,6 +22,8 @@ pub struct DatabaseBuilder {
     /// Why no request can be sent.
     unusable: Option<&'static str>,
     is_embedded: bool,
+    #[cfg(feature = "streams")]
+    streams: crate::transport::StreamsClient,
 }
 
 impl DatabaseBuilder {
@@ -36,7 +38,32 @@ impl DatabaseBuilder {
             hedge: None,
             unusable: None,
             is_embedded: false,
+            #[cfg(feature = "streams")]
+            streams: crate::transport::StreamsClient::default(),
         }
+    }
+
+    /// Reads change streams with this client of `aws-sdk-dynamodbstreams`. Needs the feature `streams`.
+    ///
+    /// Without it, they are read with a client that has the region, credentials, HTTP client, retries, time-outs and endpoint of
+    /// the client for DynamoDB. Give one for other limits, or for an endpoint of streams alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::Database;
+    /// # let client = Database::local("http://localhost:8000").client().clone();
+    /// use aws_sdk_dynamodbstreams::{Client, config::{BehaviorVersion, Config, Region}};
+    ///
+    /// let config = Config::builder().behavior_version(BehaviorVersion::latest()).region(Region::new("eu-west-1")).build();
+    /// let db = Database::builder(client).streams_client(Client::from_conf(config)).build();
+    /// ```
+    ///
+    /// See [the endpoints of streams](https://docs.aws.amazon.com/general/latest/gr/ddb.html).
+    #[cfg(feature = "streams")]
+    pub fn streams_client(mut self, client: aws_sdk_dynamodbstreams::Client) -> Self {
+        self.streams = crate::transport::StreamsClient::given(client);
+        self
     }
 
     /// Sets the prefix of all table names: with `staging-`, `orders` is the table `staging-orders`.
@@ -150,8 +177,10 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable, is_embedded } = self;
+        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable, is_embedded, .. } = self;
         let transport = Transport::new(client, codec, keep_signing_key);
+        #[cfg(feature = "streams")]
+        let transport = transport.with_streams(self.streams);
         Database {
             inner: Arc::new(Inner { transport, names, clock, unusable, is_embedded }),
             keys,

@@ -58,6 +58,12 @@ impl<S: PageSource> Paged<S> {
         Self { source: Some(source), ready, running, next, mark, next_mark, reads_ahead, failed: false }
     }
 
+    /// The source, unless a page is being fetched.
+    #[cfg(feature = "streams")]
+    pub(crate) fn source_mut(&mut self) -> Option<&mut S> {
+        self.source.as_mut()
+    }
+
     pub(crate) async fn try_next(&mut self) -> Result<Option<S::Row>> {
         std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
     }

@@ -10,7 +10,8 @@
 //!
 //! `hedge.rs` sends a read that takes long a second time, if the user wants that. On both paths, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
 //!
-//! Requests about tables always take the SDK's typed operations: [`Transport::call`].
+//! Requests about tables always take the SDK's typed operations: [`Transport::call`]. Change streams are a service of their own,
+//! with a client of its own (`streams/`).
 
 mod api;
 mod body_check;
@@ -21,6 +22,8 @@ mod hedge;
 mod reply;
 mod send;
 mod signing;
+#[cfg(feature = "streams")]
+mod streams;
 mod typed_input;
 mod typed_output;
 mod warm;
@@ -30,6 +33,8 @@ use aws_sdk_dynamodb::Client;
 
 pub(crate) use api::Api;
 pub(crate) use reply::Reply;
+#[cfg(feature = "streams")]
+pub(crate) use streams::StreamsClient;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +58,8 @@ pub(crate) struct Transport {
     fast: Option<fast::FastPath>,
     /// Whether the kept signing key may be used, if the client keeps one.
     proof: Option<signing::Proof>,
+    #[cfg(feature = "streams")]
+    streams: StreamsClient,
 }
 
 impl Transport {
@@ -62,7 +69,19 @@ impl Transport {
         let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
         // Interceptors of the user's would see the requests that are only observed.
         let may_be_fast = codec == Codec::Wire && client.config().interceptors().next().is_none();
-        Self { client, fast: may_be_fast.then(fast::FastPath::default), proof }
+        Self {
+            client,
+            fast: may_be_fast.then(fast::FastPath::default),
+            proof,
+            #[cfg(feature = "streams")]
+            streams: StreamsClient::default(),
+        }
+    }
+
+    /// The same, with this client for change streams.
+    #[cfg(feature = "streams")]
+    pub(crate) fn with_streams(self, streams: StreamsClient) -> Self {
+        Self { streams, ..self }
     }
 
     pub(crate) fn client(&self) -> &Client {

@@ -1,0 +1,34 @@
+//! A page that is being returned record by record: [`Delivery`].
+
+use std::collections::VecDeque;
+
+use super::reader::{ShardPage, ShardReader};
+use crate::changes::record::Record;
+use crate::error::{Error, ErrorKind, LostChanges};
+
+use crate::error::Details;
+
+/// A page of a shard, with the shard's reader.
+pub(super) struct Delivery {
+    pub(super) reader: ShardReader,
+    pub(super) lost: Option<LostChanges>,
+    pub(super) records: VecDeque<Record>,
+    pub(super) has_ended: bool,
+    pub(super) empty_pages: u32,
+    /// The page's place in memory.
+    _page: ShardPage,
+}
+
+impl Delivery {
+    pub(super) fn new(reader: ShardReader, mut page: ShardPage) -> Self {
+        let records = std::mem::take(&mut page.records).into();
+        let (lost, has_ended, empty_pages) = (page.lost.take(), page.has_ended, page.empty_pages);
+        Self { reader, lost, records, has_ended, empty_pages, _page: page }
+    }
+}
+
+/// The error that reports changes which were removed before they were read.
+pub(in crate::changes) fn lost_changes(lost: LostChanges) -> Error {
+    let message = format!("{} ({lost})", ErrorKind::TrimmedData.summary());
+    Error::new(ErrorKind::TrimmedData, message).with_details(Details::LostChanges(lost))
+}

@@ -1,0 +1,21 @@
+//! Reads all shards of a change stream: as one [`ChangeStream`] here, and by several workers in `worker/`.
+
+mod builder;
+mod checkpoint;
+mod delivery;
+mod lineage;
+mod once;
+mod pace;
+mod position;
+mod reader;
+mod settings;
+mod stream;
+
+pub use builder::Changes;
+pub use checkpoint::ChangesCheckpoint;
+pub(super) use lineage::Lineage;
+pub use once::Once;
+pub(super) use position::Position;
+pub(super) use reader::{Permits, ShardPage, ShardReader};
+pub(super) use settings::{Beginning, Settings};
+pub use stream::ChangeStream;

@@ -1,0 +1,190 @@
+//! Reads one shard, whatever fails: [`ShardReader`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::pace::PollPace;
+use super::position::Position;
+use super::settings::Settings;
+use crate::changes::record::Record;
+use crate::changes::requests::{Source, Start, is_passing};
+use crate::database::RetrySettings;
+use crate::error::{Error, ErrorKind, LostChanges, Result};
+use crate::execute::Backoff;
+
+/// For how long a request is sent again that is throttled or not answered, before that is an error.
+const RETRIES: RetrySettings = RetrySettings { max_attempts: u32::MAX, timeout: Duration::from_secs(120) };
+
+/// How many pages may be in memory at the same time, of 1 MB at most.
+const PAGES: usize = 16;
+
+/// The pages that may be in memory: a shard waits for one of them before it sends a request.
+#[derive(Clone)]
+pub(in crate::changes) struct Permits(Arc<Semaphore>);
+
+impl Permits {
+    pub(in crate::changes) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(PAGES)))
+    }
+}
+
+/// What one request returned.
+pub(in crate::changes) struct ShardPage {
+    pub(in crate::changes) records: Vec<Record>,
+    /// The shard is closed, and this is its last page.
+    pub(in crate::changes) has_ended: bool,
+    /// What the stream no longer has, before the records.
+    pub(in crate::changes) lost: Option<LostChanges>,
+    /// How many pages in a row were empty, with this one.
+    pub(in crate::changes) empty_pages: u32,
+    /// Held until the page is used up.
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// One shard, and how far it was read.
+pub(in crate::changes) struct ShardReader {
+    source: Source,
+    pub(in crate::changes) shard: String,
+    /// After the page that was returned last.
+    position: Position,
+    iterator: Option<String>,
+    pace: PollPace,
+    backoff: Backoff,
+    /// The last number that was read before changes were lost; it is reported with the next page.
+    lost_after: Option<Option<String>>,
+    empty_pages: u32,
+    page_size: Option<i32>,
+    permits: Permits,
+}
+
+impl ShardReader {
+    pub(in crate::changes) fn new(
+        source: &Source,
+        shard: &str,
+        position: Position,
+        settings: &Settings,
+        permits: &Permits,
+    ) -> Self {
+        Self {
+            source: source.clone(),
+            shard: shard.to_owned(),
+            position,
+            iterator: None,
+            pace: PollPace::new(settings, source.database.is_embedded()),
+            backoff: Backoff::new(RETRIES),
+            lost_after: None,
+            empty_pages: 0,
+            page_size: settings.page_size.map(i32::from),
+            permits: permits.clone(),
+        }
+    }
+
+    /// Takes an iterator for the next change.
+    pub(in crate::changes) async fn begin_now(&mut self) -> Result<()> {
+        self.iterator = Some(self.source.iterator(&self.shard, Start::Now).await?);
+        Ok(())
+    }
+
+    /// The next page, which may be empty. If the future is dropped, nothing is lost: the next call reads the same page.
+    ///
+    /// # Errors
+    ///
+    /// When a request fails for good, or for two minutes. The next call goes on at the same place.
+    pub(in crate::changes) async fn next_page(&mut self) -> Result<ShardPage> {
+        self.backoff.begin();
+        loop {
+            self.pace.wait().await;
+            // A semaphore that is never closed always gives one.
+            let permit = Arc::clone(&self.permits.0).acquire_owned().await.ok();
+            match self.request().await {
+                Ok(mut page) => {
+                    page._permit = permit;
+                    return Ok(page);
+                }
+                Err(error) => {
+                    drop(permit);
+                    if let Some(page) = self.recover(error).await? {
+                        return Ok(page);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn request(&mut self) -> Result<ShardPage> {
+        // It stays where it is until the answer is there, in case that the future is dropped.
+        let iterator = match &self.iterator {
+            Some(iterator) => iterator.clone(),
+            None => {
+                let iterator = self.source.iterator(&self.shard, self.position.start()).await?;
+                self.iterator.insert(iterator).clone()
+            }
+        };
+        self.pace.sent();
+        let page = self.source.records(&iterator, self.page_size).await?;
+        self.backoff.progress(true);
+        let mut records = page.records;
+        let before = records.first().and_then(Record::sequence_number).map(str::to_owned);
+        let last = records.last().and_then(Record::sequence_number).map(str::to_owned);
+        let any = !records.is_empty();
+        records.retain(|record| !self.position.is_after(record));
+        let lost = match self.lost_after.take_if(|_| any || page.next_shard_iterator.is_none()) {
+            Some(after) => Some(LostChanges::new(&self.shard, after, before)),
+            None => None,
+        };
+        let has_ended = page.next_shard_iterator.is_none();
+        self.iterator = page.next_shard_iterator;
+        match (last, has_ended) {
+            (_, true) => self.position = Position::Ended,
+            (Some(last), false) => self.position = Position::After(last),
+            (None, false) => {}
+        }
+        self.pace.answered(any);
+        self.empty_pages = if any { 0 } else { self.empty_pages.saturating_add(1) };
+        Ok(ShardPage { records, has_ended, lost, empty_pages: self.empty_pages, _permit: None })
+    }
+
+    /// Prepares the next attempt; or, if the shard is gone, returns its end.
+    async fn recover(&mut self, error: Error) -> Result<Option<ShardPage>> {
+        match error.kind() {
+            ErrorKind::ExpiredIterator => self.iterator = None,
+            ErrorKind::TrimmedData => {
+                let after = self.position.sequence_number().map(str::to_owned);
+                // An iterator at the horizon may have been overtaken as well, before it was used.
+                if self.lost_after.is_none() && (after.is_some() || self.iterator.is_some()) {
+                    self.lost_after = Some(after);
+                }
+                (self.position, self.iterator) = (Position::Horizon, None);
+            }
+            ErrorKind::ResourceNotFound => {
+                if self.source.lists(&self.shard).await? {
+                    return Err(error);
+                }
+                return Ok(Some(self.gone()));
+            }
+            _ if is_passing(&error) => {}
+            _ => return Err(error),
+        }
+        match self.backoff.pause() {
+            Some(pause) => {
+                self.pace.pause_for(pause);
+                Ok(None)
+            }
+            None => {
+                // The next call has its own two minutes.
+                self.backoff.progress(false);
+                Err(error)
+            }
+        }
+    }
+
+    /// The stream has removed the whole shard.
+    fn gone(&mut self) -> ShardPage {
+        let after = self.lost_after.take().unwrap_or_else(|| self.position.sequence_number().map(str::to_owned));
+        self.position = Position::Ended;
+        let lost = Some(LostChanges::new(&self.shard, after, None));
+        ShardPage { records: Vec::new(), has_ended: true, lost, empty_pages: 0, _permit: None }
+    }
+}

@@ -1,0 +1,28 @@
+//! How a stream is read: [`Settings`].
+
+use std::time::Duration;
+
+use super::checkpoint::ChangesCheckpoint;
+
+/// Where a consumer begins.
+#[derive(Debug, Clone)]
+pub(in crate::changes) enum Beginning {
+    Horizon,
+    Now,
+    At(ChangesCheckpoint),
+}
+
+#[derive(Debug, Clone)]
+pub(in crate::changes) struct Settings {
+    pub(in crate::changes) beginning: Beginning,
+    /// The shortest and the longest pause before an empty shard is asked again; `None` for what suits the database.
+    pub(in crate::changes) poll: Option<(Duration, Duration)>,
+    /// How many records a request returns at most.
+    pub(in crate::changes) page_size: Option<u16>,
+}
+
+impl Settings {
+    pub(super) const fn new() -> Self {
+        Self { beginning: Beginning::Horizon, poll: None, page_size: None }
+    }
+}

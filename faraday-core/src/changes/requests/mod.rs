@@ -1,0 +1,16 @@
+//! The requests of DynamoDB Streams, by themselves: for consumers of your own. [`Table::changes`](crate::Table::changes) sends
+//! them for you.
+
+mod describe_stream;
+mod get_records;
+mod list_streams;
+mod shard_iterator;
+mod source;
+mod start;
+
+pub use describe_stream::{DescribeStream, Shard, StreamDescription};
+pub use get_records::{GetRecords, Records};
+pub use list_streams::{ListStreams, StreamSummary};
+pub use shard_iterator::GetShardIterator;
+pub(super) use source::{Source, is_passing};
+pub(super) use start::Start;

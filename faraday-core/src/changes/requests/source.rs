@@ -1,0 +1,129 @@
+//! The change stream of a table, and the requests on it: [`Source`].
+
+use aws_sdk_dynamodbstreams::types::ShardIteratorType;
+use serde::Deserialize;
+
+use super::describe_stream::{Shard, StreamDescription};
+use super::start::Start;
+use crate::changes::record::Record;
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Execution;
+use crate::schema::TableSchema;
+
+/// A change stream, and where it is.
+#[derive(Clone)]
+pub(in crate::changes) struct Source {
+    pub(in crate::changes) database: Database,
+    /// The name of the table, for errors.
+    pub(in crate::changes) table: Option<String>,
+    pub(in crate::changes) arn: String,
+}
+
+/// The answer of `GetRecords`.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::changes) struct RecordsPage {
+    #[serde(default)]
+    pub(in crate::changes) records: Vec<Record>,
+    /// `None` at the end of a closed shard.
+    #[serde(default)]
+    pub(in crate::changes) next_shard_iterator: Option<String>,
+}
+
+impl Source {
+    /// The stream that the table of the schema has now.
+    ///
+    /// # Errors
+    ///
+    /// When the table has none; the message says how it gets one.
+    pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<Self> {
+        let mut execution = Execution::begin("DescribeTable", Some(schema), database.clone().into(), false)?;
+        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
+        let table = execution.call("DescribeTable", call).await?.table;
+        let enabled = table.as_ref().and_then(|table| table.stream_specification());
+        let enabled = enabled.is_some_and(|stream| stream.stream_enabled());
+        let arn = table.and_then(|table| table.latest_stream_arn).filter(|_| enabled);
+        let table = execution.target.table_name().map(str::to_owned);
+        match arn {
+            Some(arn) => Ok(Self { database: database.clone(), table, arn }),
+            None => Err(no_stream().with_operation("DescribeTable", table.as_deref())),
+        }
+    }
+
+    /// What the stream is, with all its shards.
+    pub(in crate::changes) async fn describe(&self) -> Result<StreamDescription> {
+        let mut after = None;
+        let mut whole: Option<StreamDescription> = None;
+        loop {
+            let request = |client: &aws_sdk_dynamodbstreams::Client| {
+                client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after.take()).send()
+            };
+            let answer = self.database.transport().call_streams(request).await;
+            let answer = answer.map_err(|error| self.in_context(error, "DescribeStream"))?;
+            let Some(description) = answer.stream_description else { break };
+            after = description.last_evaluated_shard_id.clone();
+            let page = StreamDescription::of(description);
+            match &mut whole {
+                None => whole = Some(page),
+                Some(whole) => whole.shards.extend(page.shards),
+            }
+            if after.is_none() {
+                break;
+            }
+        }
+        let missing = || Error::new(ErrorKind::Other, "the answer describes no stream");
+        whole.ok_or_else(|| self.in_context(missing(), "DescribeStream"))
+    }
+
+    /// Whether the stream still lists the shard.
+    pub(in crate::changes) async fn lists(&self, shard: &str) -> Result<bool> {
+        let is_listed = |listed: &Shard| listed.id == shard;
+        Ok(self.describe().await?.shards.iter().any(is_listed))
+    }
+
+    /// An iterator in a shard.
+    pub(in crate::changes) async fn iterator(&self, shard: &str, start: Start) -> Result<String> {
+        let (kind, number) = match start {
+            Start::Horizon => (ShardIteratorType::TrimHorizon, None),
+            Start::Now => (ShardIteratorType::Latest, None),
+            Start::At(number) => (ShardIteratorType::AtSequenceNumber, Some(number)),
+            Start::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number)),
+        };
+        let request = |client: &aws_sdk_dynamodbstreams::Client| {
+            let request = client.get_shard_iterator().stream_arn(&self.arn).shard_id(shard);
+            request.shard_iterator_type(kind).set_sequence_number(number).send()
+        };
+        let answer = self.database.transport().call_streams(request).await;
+        let answer = answer.map_err(|error| self.in_context(error, "GetShardIterator"))?;
+        let missing = || Error::new(ErrorKind::Other, "the answer has no iterator");
+        answer.shard_iterator.ok_or_else(|| self.in_context(missing(), "GetShardIterator"))
+    }
+
+    /// The next records.
+    pub(in crate::changes) async fn records(&self, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
+        records(&self.database, iterator, limit).await.map_err(|error| self.in_context(error, "GetRecords"))
+    }
+
+    pub(in crate::changes) fn in_context(&self, error: Error, operation: &'static str) -> Error {
+        error.with_operation(operation, self.table.as_deref())
+    }
+}
+
+/// The records after an iterator, which knows its stream.
+pub(super) async fn records(database: &Database, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
+    let reply = database.transport().get_records(iterator, limit).await?;
+    serde_json::from_slice(reply.bytes())
+        .map_err(|error| Error::caused(ErrorKind::Decode, error).with_message("the answer is no list of records".into()))
+}
+
+fn no_stream() -> Error {
+    let message = "the table has no change stream: declare one on the table, `stream = new_and_old_images`, and apply it with \
+                   `Table::plan`, or call `Table::update_table().stream(…)`";
+    Error::new(ErrorKind::InvalidArgument, message)
+}
+
+/// Whether the same request may succeed later. The limits of streams have a name that means something else on tables.
+pub(in crate::changes) fn is_passing(error: &Error) -> bool {
+    error.may_succeed_later() || error.kind() == ErrorKind::LimitExceeded
+}

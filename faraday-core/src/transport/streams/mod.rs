@@ -1,0 +1,53 @@
+//! Requests to DynamoDB Streams, a service with a client of its own: [`Transport::streams`], [`Transport::get_records`].
+//!
+//! The records of `GetRecords` stay bytes, so that items are decoded out of them as out of any other answer, without the SDK's maps.
+
+mod client;
+mod records;
+
+use std::future::Future;
+use std::sync::OnceLock;
+
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodbstreams::Client;
+
+use super::Transport;
+use crate::error::{Error, Result};
+
+/// The client of change streams: the user's, or one with the settings of the client for DynamoDB, made when it is needed.
+#[derive(Default)]
+pub(crate) struct StreamsClient(OnceLock<Client>);
+
+impl StreamsClient {
+    /// The user's own.
+    pub(crate) fn given(client: Client) -> Self {
+        Self(OnceLock::from(client))
+    }
+}
+
+impl Transport {
+    /// The client of change streams.
+    ///
+    /// # Errors
+    ///
+    /// When the SDK refuses the configuration.
+    pub(crate) async fn streams(&self) -> Result<&Client> {
+        if let Some(client) = self.streams.0.get() {
+            return Ok(client);
+        }
+        let made = client::with_settings_of(&self.client).await?;
+        // Another task may have been faster: then its client stays.
+        Ok(self.streams.0.get_or_init(|| made))
+    }
+
+    /// Sends a typed operation of the SDK of change streams.
+    pub(crate) async fn call_streams<O, E, F>(&self, send: impl FnOnce(&Client) -> F) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        aws_sdk_dynamodbstreams::Error: From<SdkError<E, HttpResponse>>,
+    {
+        send(self.streams().await?).await.map_err(Error::from_streams_sdk)
+    }
+}
