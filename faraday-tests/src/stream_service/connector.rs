@@ -22,7 +22,8 @@ const ATTEMPTS: u32 = 2;
 impl StreamService {
     /// An SDK client that talks to it, and to the engine through it. It makes two attempts and has no time-out.
     ///
-    /// Each counts its retries apart, because the SDK stops retrying once a process has failed too often.
+    /// Each counts its retries apart, because the SDK stops retrying once a process has failed too often. The SDK takes its
+    /// pauses between attempts from fastrand, so that a test that calls `fastrand::seed` first can be repeated.
     pub fn client(&self) -> aws_sdk_dynamodb::Client {
         use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
         let config = aws_sdk_dynamodb::Config::builder()
