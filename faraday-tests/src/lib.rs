@@ -1,5 +1,5 @@
-//! What faraday's tests stand on: the engine that they run against, and connectors that record requests and inject
-//! faults below the SDK, and a control plane as slow and strict as the service's.
+//! What faraday's tests stand on: the engine that they run against, connectors that record requests and inject faults
+//! below the SDK, a control plane as slow and strict as the service's, and a service of DynamoDB Streams that a test directs.
 // A test's support may fail as loudly as a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -7,4 +7,5 @@ pub mod connector;
 pub mod control_plane;
 pub mod environment;
 mod server;
+pub mod stream_service;
 pub mod tables;

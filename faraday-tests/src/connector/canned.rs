@@ -75,7 +75,7 @@ impl HttpConnector for Canned {
 }
 
 /// An answer in the form of DynamoDB's.
-pub(super) fn response(status: u16, body: impl Into<SdkBody>) -> HttpResponse {
+pub(crate) fn response(status: u16, body: impl Into<SdkBody>) -> HttpResponse {
     let mut response = HttpResponse::new(status.try_into().expect("an HTTP status"), body.into());
     response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
     response.headers_mut().insert("x-amzn-requestid", "CANNED");

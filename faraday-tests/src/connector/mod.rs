@@ -7,6 +7,7 @@ mod recorded;
 mod unprocessed;
 
 pub use canned::Canned;
+pub(crate) use canned::response;
 pub use fault_rates::FaultRates;
 pub use faults::{Fault, Faults, with_faults};
 pub use recorded::Recorded;

@@ -2,22 +2,22 @@ use serde_json::{Value, json};
 
 /// An answer of the service that is an error.
 #[derive(Debug, Clone)]
-pub(super) struct Failure {
-    pub(super) status: u16,
-    pub(super) code: &'static str,
+pub(crate) struct Failure {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
     message: String,
 }
 
-pub(super) type Outcome<T = Value> = Result<T, Failure>;
+pub(crate) type Outcome<T = Value> = Result<T, Failure>;
 
 impl Failure {
-    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
         let status = if code == "InternalServerError" { 500 } else { 400 };
         Self { status, code, message: message.into() }
     }
 
     /// The body, with the type as the service names it: those errors that the API declares stand in another namespace.
-    pub(super) fn body(&self) -> Value {
+    pub(crate) fn body(&self) -> Value {
         let space = match self.code {
             "ValidationException" | "ThrottlingException" => "com.amazon.coral.validate",
             _ => "com.amazonaws.dynamodb.v20120810",
@@ -27,26 +27,26 @@ impl Failure {
 }
 
 /// `ValidationException`.
-pub(super) fn invalid(message: impl Into<String>) -> Failure {
+pub(crate) fn invalid(message: impl Into<String>) -> Failure {
     Failure::new("ValidationException", format!("One or more parameter values were invalid: {}", message.into()))
 }
 
 /// `LimitExceededException`.
-pub(super) fn beyond_limit(message: impl Into<String>) -> Failure {
+pub(crate) fn beyond_limit(message: impl Into<String>) -> Failure {
     Failure::new("LimitExceededException", format!("Subscriber limit exceeded: {}", message.into()))
 }
 
 /// `ResourceInUseException`.
-pub(super) fn in_use(what: &str) -> Failure {
+pub(crate) fn in_use(what: &str) -> Failure {
     Failure::new("ResourceInUseException", format!("Attempt to change a resource which is still in use: {what}"))
 }
 
 /// `ResourceNotFoundException`.
-pub(super) fn not_found(what: &str) -> Failure {
+pub(crate) fn not_found(what: &str) -> Failure {
     Failure::new("ResourceNotFoundException", format!("Requested resource not found: {what}"))
 }
 
 /// A `ValidationException` with this message unless the condition holds.
-pub(super) fn require(condition: bool, message: &str) -> Outcome<()> {
+pub(crate) fn require(condition: bool, message: &str) -> Outcome<()> {
     if condition { Ok(()) } else { Err(invalid(message)) }
 }

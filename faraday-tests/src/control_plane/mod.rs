@@ -9,7 +9,7 @@ mod connector;
 mod create;
 mod describe;
 mod encryption;
-mod failure;
+pub(crate) mod failure;
 mod index;
 mod moment;
 mod refusal;

@@ -1,0 +1,149 @@
+//! Faults by a script, by a hook or at random, and the calls that arrived.
+
+use std::fmt;
+use std::iter::repeat_n;
+use std::sync::{Arc, Mutex};
+
+use fastrand::Rng;
+use serde_json::Value;
+
+use super::{Call, StreamService};
+use crate::control_plane::failure::Failure;
+
+/// What befalls one request in place of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// `ThrottlingException`; nothing is applied. The SDK retries it.
+    Throttled,
+    /// `LimitExceededException`; nothing is applied. The SDK retries it, because it holds it for throttling.
+    LimitExceeded,
+    /// Status 500, `InternalServerError`; nothing is applied. The SDK retries it.
+    InternalError,
+    /// `ExpiredIteratorException`, as of `GetRecords`.
+    ExpiredIterator,
+    /// The request is applied, and the connection breaks before the answer arrives. The SDK retries it.
+    LostAnswer,
+    /// `TrimmedDataAccessException`, as of `GetRecords` and `GetShardIterator`.
+    Trimmed,
+    /// `AccessDeniedException`, as of a role that may not do this; nothing is applied.
+    AccessDenied,
+}
+
+impl Fault {
+    /// The answer; `None` where the connection breaks.
+    pub(super) fn failure(self) -> Option<Failure> {
+        let code = match self {
+            Self::Throttled => "ThrottlingException",
+            Self::LimitExceeded => "LimitExceededException",
+            Self::InternalError => "InternalServerError",
+            Self::ExpiredIterator => "ExpiredIteratorException",
+            Self::Trimmed => "TrimmedDataAccessException",
+            Self::AccessDenied => "AccessDeniedException",
+            Self::LostAnswer => return None,
+        };
+        Some(Failure::new(code, "injected by the test"))
+    }
+
+    /// The faults that any request of the operation may suffer.
+    fn of(operation: &str) -> &'static [Self] {
+        match operation {
+            "GetRecords" => {
+                &[Self::Throttled, Self::InternalError, Self::LostAnswer, Self::LimitExceeded, Self::ExpiredIterator]
+            }
+            _ => &[Self::Throttled, Self::InternalError, Self::LostAnswer],
+        }
+    }
+}
+
+/// Faults at random.
+#[derive(Debug)]
+pub(super) struct Dice {
+    rng: Rng,
+    chance: f64,
+}
+
+impl Dice {
+    fn roll(&mut self, operation: &str) -> Option<Fault> {
+        let falls = self.rng.f64() < self.chance;
+        let faults = Fault::of(operation);
+        falls.then(|| faults.get(self.rng.usize(..faults.len())).copied()).flatten()
+    }
+}
+
+/// What runs before a request.
+#[derive(Clone)]
+pub(super) struct Hook(Arc<Mutex<Run>>);
+
+type Run = dyn FnMut(&str, &Value) -> Option<Fault> + Send;
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hook").finish_non_exhaustive()
+    }
+}
+
+impl StreamService {
+    /// The next `times` requests of the operation suffer the fault, after those of earlier calls. Attempts count: a client of
+    /// [`Self::client`] makes two of a request whose failure it retries.
+    pub fn fail_next(&self, operation: &str, times: usize, fault: Fault) -> &Self {
+        let mut state = self.state();
+        state.script.entry(operation.to_owned()).or_default().extend(repeat_n(fault, times));
+        drop(state);
+        self
+    }
+
+    /// Each request that the script and the hook have no fault for fails with this chance, from 0 to 1: with throttles,
+    /// internal errors and lost answers, and `GetRecords` with exceeded limits and expired iterators too. Requests to
+    /// the engine fail too. A chance of 0 ends the faults.
+    pub fn fail_at_random(&self, seed: u64, chance: f64) -> &Self {
+        self.state().dice = Some(Dice { rng: Rng::with_seed(seed), chance });
+        self
+    }
+
+    /// This runs before every request, and may change the service; the request suffers the fault that it returns if the script
+    /// has none.
+    pub fn on_call(&self, hook: impl FnMut(&str, &Value) -> Option<Fault> + Send + 'static) -> &Self {
+        self.state().hook = Some(Hook(Arc::new(Mutex::new(hook))));
+        self
+    }
+
+    /// All requests so far, in order; a retried request is there once for each attempt.
+    pub fn calls(&self) -> Vec<Call> {
+        self.state().calls.clone()
+    }
+
+    /// How many requests of the operation arrived.
+    pub fn count(&self, operation: &str) -> usize {
+        self.state().calls.iter().filter(|call| call.operation == operation).count()
+    }
+
+    /// How many faults of [`Self::fail_next`] have not happened yet.
+    pub fn pending(&self) -> usize {
+        self.state().script.values().map(|faults| faults.len()).sum()
+    }
+
+    /// Forgets the calls, all faults and the hook; the stream and the settings stay.
+    pub fn clear(&self) {
+        let mut state = self.state();
+        state.calls.clear();
+        state.script.clear();
+        state.hook = None;
+        state.dice = None;
+    }
+
+    /// Records a request, runs the hook, and gives the request's fault.
+    pub(super) fn arrive(&self, operation: &str, body: &Value) -> Option<Fault> {
+        let hook = {
+            let mut state = self.state();
+            let at = state.stream.clock.elapsed();
+            state.calls.push(Call { operation: operation.to_owned(), body: body.clone(), at });
+            state.hook.clone()
+        };
+        // The service is not locked here, so that a hook can use it.
+        let hooked = hook.and_then(|Hook(hook)| (hook.lock().unwrap())(operation, body));
+        let mut state = self.state();
+        let scripted = state.script.get_mut(operation).and_then(|faults| faults.pop_front());
+        scripted.or(hooked).or_else(|| state.dice.as_mut().and_then(|dice| dice.roll(operation)))
+    }
+}
