@@ -60,6 +60,10 @@
 //! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
+// For the derives that are used here.
+#[cfg(feature = "streams")]
+extern crate self as faraday;
+
 pub mod admin;
 pub mod changes;
 mod codec;

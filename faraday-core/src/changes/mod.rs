@@ -14,8 +14,12 @@ mod lambda;
 mod record;
 #[cfg(feature = "streams")]
 pub mod requests;
+#[cfg(feature = "streams")]
+mod worker;
 
 pub use change::{Change, ChangeKind};
 #[cfg(feature = "streams")]
 pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, Once};
 pub use lambda::{BatchResponse, ChangeBatch, Changed, Failure};
+#[cfg(feature = "streams")]
+pub use worker::{Lease, Leases, Worker};

@@ -53,6 +53,10 @@ impl ChangesCheckpoint {
         &self.stream
     }
 
+    pub(in crate::changes) fn positions(&self) -> impl Iterator<Item = (String, Position)> {
+        self.shards.iter().map(|(shard, position)| (shard.clone(), position.clone()))
+    }
+
     /// # Errors
     ///
     /// When it is of another stream.

@@ -23,6 +23,10 @@ impl Lineage {
         self.shards.contains_key(shard)
     }
 
+    pub(in crate::changes) fn parent(&self, shard: &str) -> Option<&String> {
+        self.shards.get(shard).and_then(Option::as_ref)
+    }
+
     /// The shards that nothing follows yet: what is written now goes there.
     pub(in crate::changes) fn newest(&self) -> Vec<String> {
         let parents: HashSet<&String> = self.shards.values().flatten().collect();

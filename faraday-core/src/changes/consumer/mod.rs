@@ -13,9 +13,10 @@ mod stream;
 
 pub use builder::Changes;
 pub use checkpoint::ChangesCheckpoint;
+pub(super) use delivery::lost_changes;
 pub(super) use lineage::Lineage;
 pub use once::Once;
 pub(super) use position::Position;
-pub(super) use reader::{Permits, ShardPage, ShardReader};
+pub(super) use reader::{Permits, ShardReader};
 pub(super) use settings::{Beginning, Settings};
 pub use stream::ChangeStream;

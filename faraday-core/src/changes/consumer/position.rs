@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::changes::record::Record;
 use crate::changes::requests::Start;
 
-/// By how much the clocks of DynamoDB and of this machine may differ.
-const SKEW: Duration = Duration::from_secs(60);
+/// By how much the clocks of DynamoDB and of this machine may differ: requests with a larger difference are refused.
+const SKEW: Duration = Duration::from_secs(300);
 
 /// How far a shard was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::checkpoint::ChangesCheckpoint;
+use crate::error::Result;
 
 /// Where a consumer begins.
 #[derive(Debug, Clone)]
@@ -24,5 +25,15 @@ pub(in crate::changes) struct Settings {
 impl Settings {
     pub(super) const fn new() -> Self {
         Self { beginning: Beginning::Horizon, poll: None, page_size: None }
+    }
+
+    /// # Errors
+    ///
+    /// When they have a checkpoint of another stream.
+    pub(in crate::changes) fn check(&self, stream: &str) -> Result<()> {
+        match &self.beginning {
+            Beginning::At(checkpoint) => checkpoint.check(stream),
+            Beginning::Horizon | Beginning::Now => Ok(()),
+        }
     }
 }

@@ -168,9 +168,7 @@ async fn begin<I: Item>(destination: Destination, settings: Settings) -> Result<
     let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
     let source = Source::find(&schema, &database).await?;
-    if let Beginning::At(checkpoint) = &settings.beginning {
-        checkpoint.check(&source.arn).map_err(in_context)?;
-    }
+    settings.check(&source.arn).map_err(in_context)?;
     let now = Position::since(database.now());
     let lineage = Lineage::of(source.describe().await?);
     let mut positions = match &settings.beginning {

@@ -113,8 +113,9 @@ impl Source {
 /// The records after an iterator, which knows its stream.
 pub(super) async fn records(database: &Database, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
     let reply = database.transport().get_records(iterator, limit).await?;
-    serde_json::from_slice(reply.bytes())
-        .map_err(|error| Error::caused(ErrorKind::Decode, error).with_message("the answer is no list of records".into()))
+    serde_json::from_slice(reply.bytes()).map_err(|error| {
+        Error::caused(ErrorKind::Decode, error).with_message("the answer is no list of records".into())
+    })
 }
 
 fn no_stream() -> Error {

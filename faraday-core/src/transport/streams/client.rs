@@ -30,7 +30,9 @@ pub(super) async fn with_settings_of(client: &Client) -> Result<aws_sdk_dynamodb
     let stopped = client.list_tables().customize().interceptor(observer.clone()).send().await;
     let seen = observer.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(mut settings) = seen else {
-        return Err(stopped.map_or_else(Error::from_sdk, |_| Error::new(ErrorKind::Other, "the SDK called no interceptor")));
+        return Err(
+            stopped.map_or_else(Error::from_sdk, |_| Error::new(ErrorKind::Other, "the SDK called no interceptor"))
+        );
     };
     for interceptor in client.config().interceptors() {
         settings = settings.interceptor(interceptor);
@@ -114,7 +116,8 @@ impl ProvideCredentials for SameCredentials {
             let identity = self.resolver.resolve_identity(&self.components, &cfg).await;
             let identity = identity.map_err(CredentialsError::provider_error)?;
             let credentials = identity.data::<Credentials>().cloned();
-            credentials.ok_or_else(|| CredentialsError::not_loaded("the client of DynamoDB has other credentials than keys"))
+            credentials
+                .ok_or_else(|| CredentialsError::not_loaded("the client of DynamoDB has other credentials than keys"))
         })
     }
 }

@@ -1,0 +1,88 @@
+//! A lease that this worker has: [`Held`].
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// A lease that this worker has, shared by the part that renews it and the part that reads the shard.
+pub(super) struct Held {
+    pub(super) shard: String,
+    pub(super) epoch: u64,
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+struct State {
+    /// Until then no other worker takes it, because it was renewed.
+    valid_until: Instant,
+    stop: Option<Stop>,
+}
+
+/// Why the shard is not read any longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// The lease is not this worker's any more.
+    Lost,
+    /// Another worker asked for it.
+    HandOver(String),
+    /// The worker stops.
+    Release,
+}
+
+impl Held {
+    pub(super) fn new(shard: String, epoch: u64, valid_until: Instant) -> Self {
+        Self { shard, epoch, state: Mutex::new(State { valid_until, stop: None }), changed: Notify::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a request which began at `start` renewed it.
+    pub(super) fn renewed(&self, start: Instant, duration: Duration) {
+        let mut state = self.state();
+        state.valid_until = state.valid_until.max(start + duration);
+    }
+
+    /// Ends the reading. That the lease was lost counts more than anything else.
+    pub(super) fn stop(&self, stop: Stop) {
+        let mut state = self.state();
+        if state.stop.is_none() || stop == Stop::Lost {
+            state.stop = Some(stop);
+        }
+        drop(state);
+        self.changed.notify_waiters();
+    }
+
+    /// Whether the reading must end now, and why. A lease that could not be renewed in time counts as lost.
+    pub(super) fn stopped(&self) -> Option<Stop> {
+        let state = self.state();
+        match &state.stop {
+            Some(stop) => Some(stop.clone()),
+            None if Instant::now() >= state.valid_until => Some(Stop::Lost),
+            None => None,
+        }
+    }
+
+    /// Waits until the reading must end.
+    pub(super) async fn until_stopped(&self) -> Stop {
+        loop {
+            let changed = self.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            // So that nothing is missed between the look and the wait.
+            changed.as_mut().enable();
+            if let Some(stop) = self.stopped() {
+                return stop;
+            }
+            let valid_until = self.state().valid_until;
+            let _ = tokio::time::timeout_at(valid_until, changed).await;
+        }
+    }
+
+    /// Whether the lease was not renewed in time.
+    pub(super) fn has_expired(&self) -> bool {
+        Instant::now() >= self.state().valid_until
+    }
+}

@@ -1,0 +1,136 @@
+//! The table of leases: [`Leases`].
+
+use std::fmt;
+
+use super::lease::{BEGINNING, Lease};
+use crate::database::{Database, Destination};
+use crate::error::Result;
+use crate::execute::Execute;
+use crate::table::Table;
+
+/// The table in which workers keep the leases of shards: `faraday-leases`, unless another name is given.
+///
+/// One table serves any number of consumers; each has its own name. Its items are [`Lease`]s: partition key `consumer`, sort key
+/// `shard`, both strings. A worker needs the permissions `Query`, `PutItem`, `UpdateItem`, `DeleteItem` and `DescribeTable` on it.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// use faraday::{Database, Item, Table, changes::Leases};
+///
+/// #[derive(Item)]
+/// #[faraday(table = "orders", stream = new_and_old_images)]
+/// struct Order {
+///     #[faraday(partition_key)]
+///     id: u64,
+/// }
+///
+/// # let db = Database::embedded()?;
+/// # Table::<Order>::create().on(&db).await?;
+/// let leases = Leases::new().on(&db);
+/// leases.create().await?;
+///
+/// # let stop = async {};
+/// Table::<Order>::changes()
+///     .on(&db)
+///     .worker("projector", &leases)
+///     .stop_when(stop)
+///     .run(async |change| {
+///         println!("{}", change.sequence_number);
+///         faraday::Result::Ok(())
+///     })
+///     .await?;
+///
+/// for lease in leases.list("projector").await? {
+///     println!("{} is read by {:?} and was handled up to {:?}", lease.shard, lease.owner, lease.after);
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+///
+/// See [DynamoDB Streams and the Kinesis adapter](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.KCLAdapter.html),
+/// whose leases have another form.
+#[derive(Clone, Default)]
+pub struct Leases {
+    destination: Destination,
+}
+
+impl Leases {
+    /// The table `faraday-leases`, of the database of the consumer.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The table is in this database.
+    #[must_use]
+    pub fn on(mut self, database: &Database) -> Self {
+        self.destination.set_database(database);
+        self
+    }
+
+    /// The table has this name: the whole name, without the database's prefix.
+    #[must_use]
+    pub fn on_table(mut self, name: impl Into<String>) -> Self {
+        self.destination.set_table(name);
+        self
+    }
+
+    /// Creates the table unless it is there, and waits until it can be used.
+    ///
+    /// # Errors
+    ///
+    /// When the table is there with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request
+    /// fails.
+    pub async fn create(&self) -> Result<()> {
+        self.at(Table::<Lease>::create().if_absent()).await
+    }
+
+    /// The leases of a consumer, by the ids of the shards.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table, or a request fails.
+    pub async fn list(&self, consumer: &str) -> Result<Vec<Lease>> {
+        let mut leases = self.at(Table::<Lease>::query(consumer).consistent().all()).await?;
+        leases.retain(|lease| lease.shard != BEGINNING);
+        Ok(leases)
+    }
+
+    /// Deletes the leases of a consumer, so that it begins anew: after its table got another stream, say. None of its workers may
+    /// be running.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table, or a request fails.
+    pub async fn forget(&self, consumer: &str) -> Result<()> {
+        for lease in self.at(Table::<Lease>::query(consumer).consistent().all()).await? {
+            self.at(Table::<Lease>::delete((consumer, lease.shard.as_str()))).await?;
+        }
+        Ok(())
+    }
+
+    /// The database, in which the table has its name. Without one of its own it is that of the consumer.
+    pub(super) fn database(&self, of_consumer: &Database) -> Result<Database> {
+        let mut destination = self.destination.clone();
+        if destination.database().is_none() {
+            destination.set_database(of_consumer);
+        }
+        destination.find(Some(<Lease as crate::Item>::SCHEMA.table()))
+    }
+
+    fn at<O: Execute>(&self, mut operation: O) -> O {
+        *operation.destination() = self.destination.clone();
+        operation
+    }
+}
+
+impl fmt::Debug for Leases {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Leases")
+    }
+}

@@ -1,0 +1,320 @@
+//! One of several workers that share a change stream: [`Worker`].
+
+use std::fmt;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures_core::Stream;
+use futures_util::{FutureExt, StreamExt};
+use futures_util::stream::FuturesUnordered;
+
+use super::heartbeat::keep_leases;
+use super::leases::Leases;
+use super::round::{Round, Rounds, run_rounds};
+use super::settings::{Context, WorkerSettings};
+use super::shard::{Deliver, Handle, read_shard};
+use super::store::LeaseStore;
+use super::transactional::HandleInTransaction;
+use crate::changes::change::Change;
+use crate::changes::consumer::{Changes, Position};
+use crate::changes::decode::RecordDecoder;
+use crate::changes::requests::Source;
+use crate::error::{Error, Result};
+use crate::operation::Writes;
+use crate::schema::Item;
+
+type Stopping = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl<I: Item> Changes<I> {
+    /// Reads the changes as one of several workers, which share the shards by leases in a table.
+    ///
+    /// `consumer` names what the changes are read for: all workers of one name together see every change, and another name sees
+    /// every change again. The positions are kept in the leases, so that a worker goes on where the last one was. Where the
+    /// consumer begins is decided once, by its first worker: [`from_now`](Changes::from_now),
+    /// [`from_horizon`](Changes::from_horizon) or [`from`](Changes::from) say nothing to those that come later.
+    ///
+    /// # Examples
+    ///
+    /// [`Leases`] has one.
+    pub fn worker(self, consumer: impl Into<String>, leases: &Leases) -> Worker<I> {
+        Worker {
+            changes: self,
+            consumer: consumer.into(),
+            leases: leases.clone(),
+            name: None,
+            settings: WorkerSettings::new(),
+            stop: None,
+        }
+    }
+}
+
+/// A worker, until it [runs](Worker::run): see [`Changes::worker`].
+///
+/// # What is promised
+///
+/// - **Every change is handled at least once.** A position is kept after the handler returned. When a worker is killed, what it
+///   handled since it last kept its position is handled again by another one.
+/// - **The changes of one item are handled in their order**, by one worker at a time. A worker that could not renew its lease in
+///   time stops before another takes it; only a handler that is still running then may overlap with the next worker.
+/// - **Exactly once**, for what a handler writes in [`run_in_transactions`](Worker::run_in_transactions).
+/// - **A worker that lost its lease keeps no position.** Every such write has the condition that the lease is still its own.
+///
+/// The clocks of workers may differ: a lease has expired when a worker has seen it unchanged for the lease duration, by its own
+/// clock. When a new worker comes, the others hand leases over to it one by one, each after the change that is being handled.
+///
+/// See [DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
+#[must_use = "a worker does nothing until it runs"]
+pub struct Worker<I> {
+    changes: Changes<I>,
+    consumer: String,
+    leases: Leases,
+    name: Option<String>,
+    settings: WorkerSettings,
+    stop: Option<Stopping>,
+}
+
+impl<I: Item> Worker<I> {
+    /// Names the worker in its leases. The name must be unique among the workers of the consumer: a random one is taken by default.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets after which time the lease of a worker that does not renew it is taken by another: 20 seconds by default. All workers
+    /// of a consumer must have the same.
+    ///
+    /// A worker renews its leases four times in it. A handler that blocks its thread for so long loses its lease.
+    pub fn lease_duration(mut self, duration: Duration) -> Self {
+        self.settings.lease_duration = duration;
+        self
+    }
+
+    /// Sets how often the position in a shard is kept while changes come: every second by default. It is kept as well when a shard
+    /// has no more changes for now, and when the worker stops.
+    pub fn checkpoint_every(mut self, interval: Duration) -> Self {
+        self.settings.checkpoint_every = interval;
+        self
+    }
+
+    /// Sets what is done about changes that the handler cannot get: one whose image does not decode
+    /// ([`is_decode`](Error::is_decode), with [`item_key`](Error::item_key)), and those that the stream removed before they were
+    /// read ([`lost_changes`](Error::lost_changes)).
+    ///
+    /// `Ok(())` goes on with the next change, an error ends the worker. Without this, both end it, so that nothing is passed over
+    /// in silence; and so does every later worker, at the same change.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, Table, changes::{Leases, Worker}};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// fn worker(leases: &Leases) -> Worker<Order> {
+    ///     Table::<Order>::changes().worker("projector", leases).on_error(|error| {
+    ///         eprintln!("passed over: {error}");
+    ///         Ok(())
+    ///     })
+    /// }
+    /// ```
+    pub fn on_error(mut self, handler: impl Fn(Error) -> Result<()> + Send + Sync + 'static) -> Self {
+        self.settings.on_error = Some(Arc::new(handler));
+        self
+    }
+
+    /// Stops when this future is ready: after the changes that are being handled, with the positions kept and the leases given
+    /// back, so that another worker goes on at once.
+    pub fn stop_when(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.stop = Some(Box::pin(stop));
+        self
+    }
+
+    /// Calls the handler for every change, until the worker is [stopped](Worker::stop_when), the table's stream is disabled and
+    /// read to its end, or something fails.
+    ///
+    /// Shards are handled at the same time, in the task that awaits this; the changes of a shard one after the other. If the
+    /// future is dropped, the leases expire, and other workers take them.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the handler: the change counts as not handled, the positions of all shards are kept, and the leases are
+    /// given back. Or one of faraday: the table has no stream; there is no table of leases, or it has another key
+    /// ([`TableMismatch`](crate::ErrorKind::TableMismatch)); the leases are of another stream
+    /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)); a request fails for good. Throttled and unanswered requests are sent
+    /// again for two minutes.
+    pub async fn run<F, E>(self, handler: F) -> Result<(), E>
+    where
+        F: AsyncFn(Change<I>) -> Result<(), E>,
+        E: From<Error>,
+    {
+        self.run_with(Handle(handler)).await
+    }
+
+    /// Calls the handler for every change, and sends the writes that it returns in one transaction with the position: each change
+    /// is applied exactly once, whatever fails.
+    ///
+    /// The writes are a tuple or a `Vec`, as for [`transaction`](crate::transaction()), up to 99, on the database of the leases.
+    /// A transaction consumes two write units for each KB, and two for the lease.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Worker::run), and when a condition of a write does not hold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// use faraday::{Database, Item, Table, changes::Leases};
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders", stream = new_and_old_images)]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     customer: String,
+    /// }
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "customers")]
+    /// struct Customer {
+    ///     #[faraday(partition_key)]
+    ///     name: String,
+    ///     orders: i64,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # let (leases, stop) = (Leases::new().on(&db), async {});
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # Table::<Customer>::create().on(&db).await?;
+    /// # leases.create().await?;
+    /// Table::<Order>::changes()
+    ///     .on(&db)
+    ///     .worker("counter", &leases)
+    ///     .stop_when(stop)
+    ///     .run_in_transactions(async |change| {
+    ///         let mut writes = Vec::new();
+    ///         for (order, difference) in [(change.old(), -1), (change.new(), 1)] {
+    ///             if let Some(order) = order {
+    ///                 writes.push(Table::<Customer>::update(&order.customer).add(Customer::ORDERS, difference));
+    ///             }
+    ///         }
+    /// #       writes.truncate(1);
+    ///         faraday::Result::Ok(writes)
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
+    pub async fn run_in_transactions<F, W, E>(self, handler: F) -> Result<(), E>
+    where
+        F: AsyncFn(Change<I>) -> Result<W, E>,
+        W: Writes,
+        E: From<Error>,
+    {
+        self.run_with(HandleInTransaction(handler)).await
+    }
+
+    async fn run_with<E: From<Error>>(self, deliver: impl Deliver<I, E>) -> Result<(), E> {
+        let Self { changes, consumer, leases, name, settings, stop } = self;
+        let (context, beginning) = begin(changes, &consumer, &leases, name, settings).await?;
+        work(&context, beginning, stop, &deliver).await
+    }
+}
+
+impl<I> fmt::Debug for Worker<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Worker({})", self.consumer)
+    }
+}
+
+async fn begin<I: Item>(
+    changes: Changes<I>,
+    consumer: &str,
+    leases: &Leases,
+    name: Option<String>,
+    settings: WorkerSettings,
+) -> Result<(Context<I>, Position)> {
+    let schema = I::SCHEMA;
+    let database = changes.destination.find(Some(schema.table()))?;
+    let in_context = |error: Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
+    let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
+    let source = Source::find(&schema, &database).await?;
+    changes.settings.check(&source.arn).map_err(in_context)?;
+    let name = name.unwrap_or_else(|| format!("{:016x}", fastrand::u64(..)));
+    let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);
+    store.check_table().await?;
+    let beginning = store.beginning(&changes.settings.beginning).await?;
+    Ok((Context::new(store, source, decoder, changes.settings, settings), beginning))
+}
+
+/// What happens next.
+enum Event<E> {
+    Round(Result<Round>),
+    ShardLeft(Result<(), E>),
+    LeasesFailed(Error),
+    Stop,
+    AllLeft,
+}
+
+async fn work<I, E, D>(context: &Context<I>, beginning: Position, stop: Option<Stopping>, deliver: &D) -> Result<(), E>
+where
+    I: Item,
+    E: From<Error>,
+    D: Deliver<I, E>,
+{
+    let mut stop = stop.unwrap_or_else(|| Box::pin(std::future::pending()));
+    let mut heartbeat = pin!(keep_leases(context).fuse());
+    let mut rounds = pin!(run_rounds(context, Rounds::new(beginning)));
+    let mut shards = FuturesUnordered::new();
+    let mut outcome = Ok(());
+    let mut is_stopping = false;
+    loop {
+        let event = std::future::poll_fn(|polled| {
+            if !is_stopping && stop.as_mut().poll(polled).is_ready() {
+                return Poll::Ready(Event::Stop);
+            }
+            if let Poll::Ready(Err(error)) = heartbeat.as_mut().poll(polled) {
+                return Poll::Ready(Event::LeasesFailed(error));
+            }
+            if let Poll::Ready(Some(left)) = shards.poll_next_unpin(polled) {
+                return Poll::Ready(Event::ShardLeft(left));
+            }
+            // What a round has begun to take is taken, so that it can be given back.
+            if is_stopping && !context.is_looking() {
+                return if shards.is_empty() { Poll::Ready(Event::AllLeft) } else { Poll::Pending };
+            }
+            rounds.as_mut().poll_next(polled).map(|round| Event::Round(round.unwrap_or(Ok(Round::Finished))))
+        })
+        .await;
+        let ended = match event {
+            Event::AllLeft => return outcome,
+            Event::ShardLeft(Ok(())) => continue,
+            Event::Round(Ok(Round::Begin(begun))) => {
+                for (lease, held) in begun {
+                    shards.push(async move { read_shard(context, &held, lease, deliver).await });
+                }
+                if is_stopping {
+                    context.stop_all();
+                }
+                continue;
+            }
+            Event::Round(Ok(Round::Finished)) | Event::Stop => Ok(()),
+            Event::Round(Err(error)) | Event::LeasesFailed(error) => Err(error.into()),
+            Event::ShardLeft(Err(error)) => Err(error),
+        };
+        // The first error is the one that is reported.
+        if outcome.is_ok() {
+            outcome = ended;
+        }
+        is_stopping = true;
+        context.stop_all();
+    }
+}

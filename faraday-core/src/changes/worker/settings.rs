@@ -1,0 +1,112 @@
+//! What a worker is told: [`WorkerSettings`], and what its parts share: [`Context`].
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::held::{Held, Stop};
+use super::store::LeaseStore;
+use crate::changes::consumer::{Permits, Settings};
+use crate::changes::decode::RecordDecoder;
+use crate::changes::requests::Source;
+use crate::error::{Error, Result};
+
+type ErrorHandler = Arc<dyn Fn(Error) -> Result<()> + Send + Sync>;
+
+#[derive(Clone)]
+pub(super) struct WorkerSettings {
+    /// For how long nobody may renew a lease before another worker takes it.
+    pub(super) lease_duration: Duration,
+    /// How often a position is kept while changes come.
+    pub(super) checkpoint_every: Duration,
+    /// What is done about a change that cannot be decoded, and about lost changes.
+    pub(super) on_error: Option<ErrorHandler>,
+}
+
+impl WorkerSettings {
+    pub(super) fn new() -> Self {
+        let (lease_duration, checkpoint_every) = (Duration::from_secs(20), Duration::from_secs(1));
+        Self { lease_duration, checkpoint_every, on_error: None }
+    }
+
+    /// How often leases are renewed and looked at: a lease that is renewed late by three of four times is still kept.
+    pub(super) fn interval(&self) -> Duration {
+        self.lease_duration / 4
+    }
+}
+
+/// What the parts of a worker share.
+pub(super) struct Context<I> {
+    pub(super) store: LeaseStore,
+    pub(super) source: Source,
+    pub(super) decoder: RecordDecoder<I>,
+    pub(super) reading: Settings,
+    pub(super) settings: WorkerSettings,
+    pub(super) permits: Permits,
+    held: Mutex<HashMap<String, Arc<Held>>>,
+    /// Wakes the part that looks at the leases.
+    pub(super) wake: Notify,
+    /// A look at the leases is under way, which may take some.
+    looking: AtomicBool,
+}
+
+impl<I> Context<I> {
+    pub(super) fn new(
+        store: LeaseStore,
+        source: Source,
+        decoder: RecordDecoder<I>,
+        reading: Settings,
+        settings: WorkerSettings,
+    ) -> Self {
+        let (held, permits, wake) = (Mutex::default(), Permits::new(), Notify::new());
+        let looking = AtomicBool::new(false);
+        Self { store, source, decoder, reading, settings, permits, held, wake, looking }
+    }
+
+    pub(super) fn is_looking(&self) -> bool {
+        self.looking.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_looking(&self, looking: bool) {
+        self.looking.store(looking, Ordering::Relaxed);
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Arc<Held>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn all_held(&self) -> Vec<Arc<Held>> {
+        self.held().values().cloned().collect()
+    }
+
+    pub(super) fn holds(&self, shard: &str) -> bool {
+        self.held().contains_key(shard)
+    }
+
+    pub(super) fn hold(&self, held: &Arc<Held>) {
+        self.held().insert(held.shard.clone(), Arc::clone(held));
+    }
+
+    /// The shard is not read any longer. Its children may begin, so that the leases are looked at.
+    pub(super) fn let_go(&self, shard: &str) {
+        self.held().remove(shard);
+        self.wake.notify_one();
+    }
+
+    /// Ends the reading of all shards.
+    pub(super) fn stop_all(&self) {
+        self.all_held().iter().for_each(|held| held.stop(Stop::Release));
+    }
+
+    /// Asks the user whether to go on.
+    pub(super) fn report(&self, error: Error) -> Result<()> {
+        let error = self.source.in_context(error, "GetRecords");
+        match &self.settings.on_error {
+            Some(handler) => handler(error),
+            None => Err(error),
+        }
+    }
+}

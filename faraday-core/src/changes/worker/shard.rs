@@ -1,0 +1,161 @@
+//! Reads one shard as long as the worker has its lease: [`read_shard`].
+
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use tokio::time::sleep;
+
+use super::held::{Held, Stop};
+use super::lease::Lease;
+use super::progress::Progress;
+use super::settings::Context;
+use crate::changes::change::Change;
+use crate::changes::consumer::{Position, ShardReader, lost_changes};
+use crate::changes::record::Record;
+use crate::changes::requests::is_passing;
+use crate::error::{Error, Result};
+use crate::schema::Item;
+
+/// What is done with a change.
+pub(super) trait Deliver<I, E> {
+    /// # Errors
+    ///
+    /// Those of the handler, and those of keeping what it did.
+    fn deliver(
+        &self,
+        context: &Context<I>,
+        held: &Held,
+        progress: &mut Progress,
+        change: Change<I>,
+    ) -> impl Future<Output = Result<(), E>>;
+}
+
+/// Calls a handler for each change, which keeps nothing by itself.
+pub(super) struct Handle<F>(pub(super) F);
+
+impl<I, E, F: AsyncFn(Change<I>) -> Result<(), E>> Deliver<I, E> for Handle<F> {
+    async fn deliver(&self, _: &Context<I>, _: &Held, _: &mut Progress, change: Change<I>) -> Result<(), E> {
+        (self.0)(change).await
+    }
+}
+
+/// Reads the shard until it ends or the lease does, and keeps how far it came.
+pub(super) async fn read_shard<I, E, D>(context: &Context<I>, held: &Held, lease: Lease, deliver: &D) -> Result<(), E>
+where
+    I: Item,
+    E: From<Error>,
+    D: Deliver<I, E>,
+{
+    let mut progress = Progress::new(lease.position());
+    let read = read_pages(context, held, &mut progress, deliver).await;
+    let left = match &read {
+        Ok(Some(Stop::Lost)) => Ok(()),
+        Ok(Some(Stop::HandOver(worker))) => leave(context, held, &progress.handled, Some(worker)).await,
+        Ok(Some(Stop::Release)) | Err(_) => leave(context, held, &progress.handled, None).await,
+        Ok(None) => leave(context, held, &Position::Ended, None).await,
+    };
+    context.let_go(&held.shard);
+    read?;
+    Ok(left?)
+}
+
+/// `None` when the shard has ended.
+async fn read_pages<I, E, D>(
+    context: &Context<I>,
+    held: &Held,
+    progress: &mut Progress,
+    deliver: &D,
+) -> Result<Option<Stop>, E>
+where
+    I: Item,
+    E: From<Error>,
+    D: Deliver<I, E>,
+{
+    let (source, position) = (&context.source, progress.handled.clone());
+    let mut reader = ShardReader::new(source, &held.shard, position, &context.reading, &context.permits);
+    loop {
+        let page = match select(pin!(held.until_stopped()), pin!(reader.next_page())).await {
+            Either::Left((stop, _)) => return Ok(Some(stop)),
+            Either::Right((page, _)) => page,
+        };
+        let mut page = page?;
+        if let Some(lost) = page.lost.take() {
+            context.report(lost_changes(lost))?;
+        }
+        let is_empty = page.records.is_empty();
+        for record in std::mem::take(&mut page.records) {
+            if let Some(stop) = held.stopped() {
+                return Ok(Some(stop));
+            }
+            handle(context, held, progress, deliver, record).await?;
+            if progress.is_due(context.settings.checkpoint_every) {
+                save(context, held, progress).await?;
+            }
+        }
+        if page.has_ended {
+            // A lease that was lost meanwhile may be another worker's, which reads the end itself.
+            return Ok(held.stopped().filter(|stop| *stop == Stop::Lost));
+        }
+        if is_empty && progress.is_unsaved() {
+            save(context, held, progress).await?;
+        }
+    }
+}
+
+async fn handle<I, E, D>(
+    context: &Context<I>,
+    held: &Held,
+    progress: &mut Progress,
+    deliver: &D,
+    record: Record,
+) -> Result<(), E>
+where
+    I: Item,
+    E: From<Error>,
+    D: Deliver<I, E>,
+{
+    let position = record.sequence_number().map(|number| Position::After(number.to_owned()));
+    match context.decoder.decode(record) {
+        Ok(Some(change)) => deliver.deliver(context, held, progress, change).await?,
+        Ok(None) => {}
+        Err(error) => context.report(error)?,
+    }
+    progress.handled = position.unwrap_or_else(|| progress.handled.clone());
+    Ok(())
+}
+
+/// Keeps how far the shard was handled. What cannot be kept now is kept later, with what comes then.
+async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> Result<()> {
+    let start = tokio::time::Instant::now();
+    match context.store.save(&held.shard, held.epoch, &progress.handled).await {
+        Ok(true) => {
+            held.renewed(start, context.settings.lease_duration);
+            progress.saved(progress.handled.clone());
+            Ok(())
+        }
+        Ok(false) => {
+            held.stop(Stop::Lost);
+            Ok(())
+        }
+        Err(error) if is_passing(&error) || error.is_conflict() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps how far the shard was handled, and gives the lease away. If that does not succeed until the lease expires, another worker
+/// takes it then, and handles again what was not kept.
+async fn leave<I>(context: &Context<I>, held: &Held, position: &Position, to: Option<&str>) -> Result<()> {
+    let mut pause = Duration::from_millis(50);
+    loop {
+        match context.store.hand_over(&held.shard, held.epoch, position, to).await {
+            Err(error) if (is_passing(&error) || error.is_conflict()) && !held.has_expired() => {
+                sleep(pause).await;
+                pause *= 2;
+            }
+            Err(error) if is_passing(&error) || error.is_conflict() => return Ok(()),
+            result => return result,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Handlers whose writes go with the position, in one transaction: [`HandleInTransaction`].
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::held::{Held, Stop};
+use super::progress::Progress;
+use super::settings::Context;
+use super::shard::Deliver;
+use crate::changes::change::Change;
+use crate::changes::consumer::Position;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{TransactWrite, Write};
+use crate::operation::{Writes, transaction};
+
+/// Sends the writes that a handler returns together with the position.
+pub(super) struct HandleInTransaction<F>(pub(super) F);
+
+impl<I, E, F, W> Deliver<I, E> for HandleInTransaction<F>
+where
+    E: From<Error>,
+    F: AsyncFn(Change<I>) -> Result<W, E>,
+    W: Writes,
+{
+    async fn deliver(
+        &self,
+        context: &Context<I>,
+        held: &Held,
+        progress: &mut Progress,
+        change: Change<I>,
+    ) -> Result<(), E> {
+        let position = Position::After(change.sequence_number.clone());
+        let mut writes = (self.0)(change).await?.into_writes();
+        let lease = (held.shard.as_str(), held.epoch);
+        writes.push(context.store.save_in_transaction(lease, &progress.saved, &position).into_write());
+        if commit(context, held, writes).await? {
+            progress.saved(position);
+        }
+        Ok(())
+    }
+}
+
+/// Whether it was done; it is not when the lease was lost.
+async fn commit<I>(context: &Context<I>, held: &Held, writes: Vec<TransactWrite>) -> Result<bool> {
+    let of_lease = writes.len() - 1;
+    let mut sent = transaction(writes).on(&context.store.database).await;
+    let mut pause = Duration::from_millis(100);
+    // It may have been done. The same transaction, sent again, is done once.
+    while let Some(again) = sent.as_ref().err().and_then(Error::resumable_transaction) {
+        sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(5));
+        sent = again.await;
+    }
+    match sent {
+        Ok(()) => Ok(true),
+        Err(error) if refuses_lease(&error, of_lease) => {
+            held.stop(Stop::Lost);
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn refuses_lease(error: &Error, of_lease: usize) -> bool {
+    let reasons = error.cancellation_reasons();
+    reasons.iter().any(|reason| reason.operation() == of_lease && reason.kind() == ErrorKind::ConditionalCheckFailed)
+}
