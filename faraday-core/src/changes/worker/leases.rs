@@ -39,7 +39,7 @@ use crate::table::Table;
 ///     .stop_when(stop)
 ///     .run(async |change| {
 ///         println!("{}", change.sequence_number);
-///         faraday::Result::Ok(())
+///         Ok::<_, faraday::Error>(())
 ///     })
 ///     .await?;
 ///

@@ -8,8 +8,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use futures_core::Stream;
-use futures_util::{FutureExt, StreamExt};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 
 use super::heartbeat::keep_leases;
 use super::leases::Leases;
@@ -145,9 +145,10 @@ impl<I: Item> Worker<I> {
     /// ([`TableMismatch`](crate::ErrorKind::TableMismatch)); the leases are of another stream
     /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)); a request fails for good. Throttled and unanswered requests are sent
     /// again for two minutes.
-    pub async fn run<F, E>(self, handler: F) -> Result<(), E>
+    pub async fn run<F, R, E>(self, handler: F) -> Result<(), E>
     where
-        F: AsyncFn(Change<I>) -> Result<(), E>,
+        F: Fn(Change<I>) -> R,
+        R: Future<Output = Result<(), E>>,
         E: From<Error>,
     {
         self.run_with(Handle(handler)).await
@@ -203,7 +204,7 @@ impl<I: Item> Worker<I> {
     ///             }
     ///         }
     /// #       writes.truncate(1);
-    ///         faraday::Result::Ok(writes)
+    ///         Ok::<_, faraday::Error>(writes)
     ///     })
     ///     .await?;
     /// # Ok(())
@@ -213,9 +214,10 @@ impl<I: Item> Worker<I> {
     /// ```
     ///
     /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
-    pub async fn run_in_transactions<F, W, E>(self, handler: F) -> Result<(), E>
+    pub async fn run_in_transactions<F, R, W, E>(self, handler: F) -> Result<(), E>
     where
-        F: AsyncFn(Change<I>) -> Result<W, E>,
+        F: Fn(Change<I>) -> R,
+        R: Future<Output = Result<W, E>>,
         W: Writes,
         E: From<Error>,
     {

@@ -35,7 +35,8 @@ pub(super) trait Deliver<I, E> {
 /// Calls a handler for each change, which keeps nothing by itself.
 pub(super) struct Handle<F>(pub(super) F);
 
-impl<I, E, F: AsyncFn(Change<I>) -> Result<(), E>> Deliver<I, E> for Handle<F> {
+// Not `AsyncFn`: the compiler then cannot show that the whole future is `Send`, as soon as a handler uses anything around it.
+impl<I, E, F: Fn(Change<I>) -> R, R: Future<Output = Result<(), E>>> Deliver<I, E> for Handle<F> {
     async fn deliver(&self, _: &Context<I>, _: &Held, _: &mut Progress, change: Change<I>) -> Result<(), E> {
         (self.0)(change).await
     }

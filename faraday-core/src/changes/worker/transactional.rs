@@ -1,5 +1,6 @@
 //! Handlers whose writes go with the position, in one transaction: [`HandleInTransaction`].
 
+use std::future::Future;
 use std::time::Duration;
 
 use tokio::time::sleep;
@@ -17,10 +18,11 @@ use crate::operation::{Writes, transaction};
 /// Sends the writes that a handler returns together with the position.
 pub(super) struct HandleInTransaction<F>(pub(super) F);
 
-impl<I, E, F, W> Deliver<I, E> for HandleInTransaction<F>
+impl<I, E, F, R, W> Deliver<I, E> for HandleInTransaction<F>
 where
     E: From<Error>,
-    F: AsyncFn(Change<I>) -> Result<W, E>,
+    F: Fn(Change<I>) -> R,
+    R: Future<Output = Result<W, E>>,
     W: Writes,
 {
     async fn deliver(
