@@ -11,6 +11,8 @@ mod consumer;
 mod decode;
 mod json_text;
 mod lambda;
+#[cfg(not(feature = "streams"))]
+mod missing_feature;
 mod record;
 #[cfg(feature = "streams")]
 pub mod requests;

@@ -2,13 +2,15 @@
 //! them for you.
 
 mod describe_stream;
+mod description;
 mod get_records;
 mod list_streams;
 mod shard_iterator;
 mod source;
 mod start;
 
-pub use describe_stream::{DescribeStream, Shard, StreamDescription};
+pub use describe_stream::DescribeStream;
+pub use description::{Shard, StreamDescription};
 pub use get_records::{GetRecords, Records};
 pub use list_streams::{ListStreams, StreamSummary};
 pub use shard_iterator::GetShardIterator;

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodbstreams::types::ShardIteratorType;
 use serde::Deserialize;
 
-use super::describe_stream::{Shard, StreamDescription};
+use super::description::{Shard, StreamDescription};
 use super::start::Start;
 use crate::changes::record::Record;
 use crate::database::Database;

@@ -11,7 +11,8 @@ use crate::table::Table;
 /// The table in which workers keep the leases of shards: `faraday-leases`, unless another name is given.
 ///
 /// One table serves any number of consumers; each has its own name. Its items are [`Lease`]s: partition key `consumer`, sort key
-/// `shard`, both strings. A worker needs the permissions `Query`, `PutItem`, `UpdateItem`, `DeleteItem` and `DescribeTable` on it.
+/// `shard`, both strings. A worker needs the permissions of
+/// [`Operation::LEASES`](crate::admin::iam::Operation::LEASES) on it.
 ///
 /// # Examples
 ///

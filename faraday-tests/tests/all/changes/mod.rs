@@ -1,1 +1,6 @@
+//! Change streams: the test's own service, and what reads it.
+
+mod embedded;
+mod images;
+mod requests;
 mod stream_service;
