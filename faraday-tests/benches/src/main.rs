@@ -3,7 +3,7 @@
 //! `cargo run --release` prints the tables, and takes the names of some shapes; other modes follow `--`:
 //!
 //! - `--markdown`, with the names of some shapes or without: the tables as Markdown.
-//! - `--changes`: a change stream of 10,000 and of 100,000 changes.
+//! - `--changes`: a change stream of 100,000 and of a million changes; `--changes-embedded`: 100,000 in the embedded engine.
 //! - `--memory`: what is held while a million items are read and written.
 //! - `--concurrency`: many tasks at once, behind a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
@@ -39,6 +39,8 @@ mod report;
 mod segments;
 mod shapes;
 mod socket;
+#[cfg(feature = "changes")]
+mod streams;
 mod svg;
 mod tasks;
 mod work;
@@ -66,6 +68,8 @@ fn main() -> ExitCode {
         ["--bless"] | ["--guard", "--bless"] => guard::guard(true),
         #[cfg(feature = "changes")]
         ["--changes"] => changes::table(),
+        #[cfg(feature = "changes")]
+        ["--changes-embedded"] => changes::table_of_embedded(),
         ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
         ["--socket"] => socket::table(),
