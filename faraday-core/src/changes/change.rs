@@ -177,6 +177,15 @@ impl<I: Clone> Clone for Change<I> {
     }
 }
 
+impl<I: PartialEq> PartialEq for Change<I> {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { kind, key, sequence_number, time } = self;
+        (kind, key, sequence_number, time) == (&other.kind, &other.key, &other.sequence_number, &other.time)
+    }
+}
+
+impl<I: Eq> Eq for Change<I> {}
+
 impl<I> fmt::Debug for Change<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, sequence_number, time, .. } = self;

@@ -135,15 +135,25 @@ fn is_of_kind(schema: &TableSchema, json: &[u8]) -> Result<bool, DecodeError> {
 /// Whether an item with this key may be one of `schema`'s, where nothing but its key is known: a made key must have the form that
 /// its template gives it.
 fn is_key_of(schema: &TableSchema, key: &SdkItem) -> bool {
-    if schema.is_collection() {
-        return schema.items().iter().any(|item| is_key_of(item, key));
-    }
     if schema.kind().is_none() {
         return true;
     }
+    if is_key_of_guard(schema, key) {
+        return false;
+    }
+    if schema.is_collection() {
+        return schema.items().iter().any(|item| is_key_of(item, key));
+    }
     primary_keys(schema).all(|(element, _)| match (key.get(element.name()), element.template()) {
         (Some(AttributeValue::S(text)), Some(template)) => template.parse(text).is_ok(),
-        (Some(AttributeValue::S(text)), None) => !text.starts_with(GUARD),
         _ => true,
     })
+}
+
+/// A template of one string alone, as `"{email}"`, would take the key of a guard for its own.
+fn is_key_of_guard(schema: &TableSchema, key: &SdkItem) -> bool {
+    match key.get(schema.partition_key().name()) {
+        Some(AttributeValue::S(text)) => text.strip_prefix(GUARD).is_some_and(|rest| rest.starts_with('#')),
+        _ => false,
+    }
 }
