@@ -12,4 +12,4 @@ mod lambda;
 mod record;
 
 pub use change::{Change, ChangeKind};
-pub use lambda::{BatchResponse, ChangeBatch, Changed, Failure};
+pub use lambda::{BatchChanges, BatchResponse, ChangeBatch, Failure};
