@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::{json, sdk_map};
 use crate::error::Result;
-use crate::schema::{Item, Key, Projection};
+use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 
 /// One change of an item: what was written, or that it was deleted.
 ///
@@ -121,7 +121,7 @@ impl<I: Item> Change<I> {
     }
 
     /// Reads the key as a struct, where the stream holds no images: a [`Projection`](derive@crate::Projection) that has no
-    /// attributes but the key's.
+    /// attributes but the key's. Of a key that a template makes, they are the fields in it.
     ///
     /// # Errors
     ///
@@ -152,7 +152,11 @@ impl<I: Item> Change<I> {
     /// # fn check(change: &Change<Order>) { forget(change).ok(); }
     /// ```
     pub fn key_as<P: Projection<Of = I>>(&self) -> Result<P> {
-        Ok(sdk_map::decode_item(self.key_attributes()?)?)
+        let mut attributes = self.key_attributes()?;
+        for PartValue { name, value } in parts_of_key(&I::SCHEMA, self.key.json())? {
+            attributes.entry(name.to_owned()).or_insert(value);
+        }
+        Ok(sdk_map::decode_item(attributes)?)
     }
 }
 
