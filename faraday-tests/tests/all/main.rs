@@ -3,6 +3,7 @@
 
 mod admin;
 mod architecture;
+mod changes;
 mod codec;
 mod connector;
 mod database;

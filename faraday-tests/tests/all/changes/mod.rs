@@ -1,0 +1,3 @@
+//! Change streams.
+
+mod lambda;
