@@ -24,6 +24,10 @@ impl<I: Item> ChangeBatch<I> {
     /// changes of other items go on. A change that cannot be decoded has failed. The response names what failed and what was left
     /// out. Lambda then sends all records again from the first of them, so that the handler may see a change twice.
     ///
+    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow a database from outside.
+    /// An `async move` closure cannot own one, because every call would borrow it from the closure: leave out `move`. The error is
+    /// of any type that a `Box<dyn Error + Send + Sync>` is made of.
+    ///
     /// # Examples
     ///
     /// ```
@@ -65,7 +69,8 @@ impl<I: Item> ChangeBatch<I> {
         BatchResponse::of(failures)
     }
 
-    /// Calls the handler for up to `most` items at the same time. The changes of one item follow one another, in their order.
+    /// Calls the handler for up to `most` items at the same time, for one at least. The changes of one item follow one another, in
+    /// their order.
     ///
     /// When it fails, the later changes of the same item are left out, as in [`each_in_order`](ChangeBatch::each_in_order). All
     /// calls run in the task that awaits this.
