@@ -123,6 +123,23 @@ fn missing_keys_are_an_error_of_their_record() {
 }
 
 #[test]
+fn keys_of_other_types_are_an_error_of_their_record() {
+    let image = image(&order("eve", 5, 1));
+    let key = |customer: Value, number: Value| json!({ "customer": customer, "number": number });
+    let (eve, five) = (json!({ "S": "eve" }), json!({ "N": "5" }));
+    for keys in [
+        key(five.clone(), five.clone()),
+        key(eve.clone(), eve.clone()),
+        key(json!({ "BOOL": true }), five.clone()),
+        key(json!({ "M": {} }), five),
+        key(eve, json!({ "N": "five" })),
+    ] {
+        error_of_the_record(record(2, "INSERT", keys.clone(), image.clone(), Value::Null));
+        error_of_the_record(record(2, "REMOVE", keys, Value::Null, Value::Null));
+    }
+}
+
+#[test]
 fn other_attributes_in_the_keys_are_left_out() {
     let mut keys = keys();
     keys["extra"] = json!({ "S": "x" });
