@@ -87,6 +87,7 @@ pub enum ChangeKind<I> {
 impl<I> Change<I> {
     /// The item after the change, if the stream holds it.
     #[must_use]
+    #[allow(clippy::new_ret_no_self, reason = "the new item, beside the old one; nobody constructs a change")]
     pub fn new(&self) -> Option<&I> {
         match &self.kind {
             ChangeKind::Inserted(new) | ChangeKind::Modified { new, .. } => new.as_ref(),
