@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::{json, sdk_map};
 use crate::error::Result;
-use crate::schema::{Item, Key, Projection};
+use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 
 /// One change of an item: what was written, or that it was deleted.
 ///
@@ -87,6 +87,7 @@ pub enum ChangeKind<I> {
 impl<I> Change<I> {
     /// The item after the change, if the stream holds it.
     #[must_use]
+    #[allow(clippy::new_ret_no_self, reason = "the new item, beside the old one; nobody constructs a change")]
     pub fn new(&self) -> Option<&I> {
         match &self.kind {
             ChangeKind::Inserted(new) | ChangeKind::Modified { new, .. } => new.as_ref(),
@@ -121,7 +122,7 @@ impl<I: Item> Change<I> {
     }
 
     /// Reads the key as a struct, where the stream holds no images: a [`Projection`](derive@crate::Projection) that has no
-    /// attributes but the key's.
+    /// attributes but the key's. Of a key that a template makes, they are the fields in it.
     ///
     /// # Errors
     ///
@@ -152,7 +153,11 @@ impl<I: Item> Change<I> {
     /// # fn check(change: &Change<Order>) { forget(change).ok(); }
     /// ```
     pub fn key_as<P: Projection<Of = I>>(&self) -> Result<P> {
-        Ok(sdk_map::decode_item(self.key_attributes()?)?)
+        let mut attributes = self.key_attributes()?;
+        for PartValue { name, value } in parts_of_key(&I::SCHEMA, self.key.json())? {
+            attributes.entry(name.to_owned()).or_insert(value);
+        }
+        Ok(sdk_map::decode_item(attributes)?)
     }
 }
 
@@ -176,6 +181,15 @@ impl<I: Clone> Clone for Change<I> {
         }
     }
 }
+
+impl<I: PartialEq> PartialEq for Change<I> {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { kind, key, sequence_number, time } = self;
+        (kind, key, sequence_number, time) == (&other.kind, &other.key, &other.sequence_number, &other.time)
+    }
+}
+
+impl<I: Eq> Eq for Change<I> {}
 
 impl<I> fmt::Debug for Change<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -31,6 +31,6 @@ mod worker;
 pub use change::{Change, ChangeKind};
 #[cfg(feature = "streams")]
 pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, Once};
-pub use lambda::{BatchResponse, ChangeBatch, Changed, Failure};
+pub use lambda::{BatchChanges, BatchResponse, ChangeBatch, Failure};
 #[cfg(feature = "streams")]
 pub use worker::{Lease, Leases, Worker};

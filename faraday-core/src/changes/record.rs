@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::json_text::JsonText;
 
-/// One record. Its images stay text until they are decoded, so that one that does not fit is an error of this record alone.
+/// One record. Its key and images stay text until they are decoded, so that one that does not fit is an error of this record alone.
 #[derive(Deserialize)]
 pub(super) struct Record {
     #[serde(rename = "eventName")]
@@ -22,6 +22,7 @@ pub(super) struct Record {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct RecordData {
+    #[serde(default = "JsonText::empty_object")]
     pub(super) keys: JsonText,
     #[serde(default)]
     pub(super) new_image: Option<JsonText>,
@@ -43,6 +44,9 @@ pub(super) struct RecordData {
 enum Precision {
     Millisecond,
     Microsecond,
+    /// One that DynamoDB has not got yet: the record is good without its time.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Who made the change, if it was not a user.
@@ -90,13 +94,14 @@ impl Record {
         // Before there was a precision, Kinesis had milliseconds. No time in seconds is that large: it would be the year 5138.
         const LARGEST_SECONDS: f64 = 1e11;
         let time = self.data.time?;
-        let seconds = match self.data.precision {
-            Some(Precision::Microsecond) => time / 1e6,
-            Some(Precision::Millisecond) => time / 1e3,
-            None if time >= LARGEST_SECONDS => time / 1e3,
-            None => time,
+        // Whole numbers, which a division would round.
+        let since_epoch = match self.data.precision {
+            Some(Precision::Microsecond) => Duration::from_micros(time as u64),
+            Some(Precision::Millisecond) => Duration::from_millis(time as u64),
+            Some(Precision::Unknown) => return None,
+            None if time >= LARGEST_SECONDS => Duration::from_millis(time as u64),
+            None => Duration::try_from_secs_f64(time).ok()?,
         };
-        let since_epoch = Duration::try_from_secs_f64(seconds).ok()?;
         SystemTime::UNIX_EPOCH.checked_add(since_epoch)
     }
 }

@@ -1,6 +1,7 @@
-//! Change streams: the test's own service, and what reads it.
+//! Change streams: the test's own service, what reads it, and events of Lambda.
 
 mod embedded;
 mod images;
+mod lambda;
 mod requests;
 mod stream_service;
