@@ -97,7 +97,7 @@ impl<I: Item> ChangeBatch<I> {
     ///
     /// # Examples
     ///
-    /// Half of a batch may be written in one transaction, and the rest sent again:
+    /// A loop of your own reports the records that failed:
     ///
     /// ```
     /// # use faraday::{Item, changes::{BatchResponse, ChangeBatch}};
