@@ -40,7 +40,10 @@ async fn main() -> Result<()> {
 
     handled.store(0, Ordering::Relaxed);
     work(db.clone(), leases.clone(), Arc::clone(&handled)).await?;
-    println!("The second worker handles {} changes, some of them again:", handled.load(Ordering::Relaxed));
+    println!(
+        "The second worker goes on from the position that was kept, and handles {}:",
+        handled.load(Ordering::Relaxed)
+    );
     print_customers(&db).await?;
     println!("Each order is counted once: {} are left of {ORDERS}.", all_orders(&db).await?);
     Ok(())

@@ -44,7 +44,8 @@ impl<I: Item> RecordDecoder<I> {
     ///
     /// When the record has an unknown form, or an image does not fit the struct. The error has the key of the item.
     pub(super) fn decode(&self, record: Record) -> Result<Option<Change<I>>> {
-        let key = read_key(&I::SCHEMA, &record.data.keys).map_err(|error| of_record(error.into(), &record, None))?;
+        let key =
+            read_key(&I::SCHEMA, record.data.keys.as_ref()).map_err(|error| of_record(error.into(), &record, None))?;
         self.decode_images(&key, &record).map_err(|error| of_record(error, &record, Some(key)))
     }
 
@@ -113,8 +114,8 @@ fn of_record(error: Error, record: &Record, key: Option<SdkItem>) -> Error {
 }
 
 /// The attributes of the key, and no others.
-fn read_key(schema: &TableSchema, keys: &JsonText) -> Result<SdkItem, DecodeError> {
-    let mut read: SdkItem = json::decode_item(&keys.0)?;
+fn read_key(schema: &TableSchema, keys: Option<&JsonText>) -> Result<SdkItem, DecodeError> {
+    let mut read: SdkItem = keys.map_or_else(|| Ok(SdkItem::new()), |JsonText(json)| json::decode_item(json))?;
     let mut take = |element: KeyElement| {
         let (name, expected) = (element.name(), element.key_type());
         let (name, value) = read.remove_entry(name).ok_or_else(|| DecodeError::missing(name, "a key"))?;

@@ -13,13 +13,6 @@ use crate::codec::json::write_string;
 /// in an untagged enum, or with `flatten`, has been taken apart already.
 pub(crate) struct JsonText(pub(crate) Vec<u8>);
 
-impl JsonText {
-    /// Stands where nothing was written.
-    pub(crate) fn empty_object() -> Self {
-        Self(b"{}".to_vec())
-    }
-}
-
 impl<'de> Deserialize<'de> for JsonText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut text = Vec::with_capacity(256);
