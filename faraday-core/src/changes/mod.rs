@@ -30,7 +30,7 @@ mod worker;
 
 pub use change::{Change, ChangeKind};
 #[cfg(feature = "streams")]
-pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, Once};
+pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, IntoChangesCheckpoint, Once};
 pub use lambda::{BatchChanges, BatchResponse, ChangeBatch, Failure};
 #[cfg(feature = "streams")]
 pub use worker::{Lease, Leases, Worker};

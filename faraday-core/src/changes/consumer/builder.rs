@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::checkpoint::ChangesCheckpoint;
+use super::into_checkpoint::IntoChangesCheckpoint;
 use super::once::Once;
 use super::settings::{Beginning, Settings};
 use super::stream::ChangeStream;
@@ -98,12 +98,12 @@ impl<I> Changes<I> {
         self
     }
 
-    /// Goes on after a checkpoint: a [`ChangesCheckpoint`], or `None` for the first time, which begins as if this was not called.
+    /// Goes on after a checkpoint: a [`ChangesCheckpoint`](super::ChangesCheckpoint), or `None` for the first time, which begins as if this was not called.
     ///
     /// A checkpoint of another stream is an error ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)) of the first
     /// [`try_next`](ChangeStream::try_next): the table's stream was disabled and enabled since, or the table is another one.
-    pub fn from(mut self, checkpoint: impl Into<Option<ChangesCheckpoint>>) -> Self {
-        if let Some(checkpoint) = checkpoint.into() {
+    pub fn from(mut self, checkpoint: impl IntoChangesCheckpoint) -> Self {
+        if let Some(checkpoint) = checkpoint.into_checkpoint() {
             self.settings.beginning = Beginning::At(checkpoint);
         }
         self

@@ -3,6 +3,7 @@
 mod builder;
 mod checkpoint;
 mod delivery;
+mod into_checkpoint;
 mod lineage;
 mod once;
 mod pace;
@@ -14,6 +15,7 @@ mod stream;
 pub use builder::Changes;
 pub use checkpoint::ChangesCheckpoint;
 pub(super) use delivery::lost_changes;
+pub use into_checkpoint::IntoChangesCheckpoint;
 pub(super) use lineage::Lineage;
 pub use once::Once;
 pub(super) use position::Position;
