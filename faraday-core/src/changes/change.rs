@@ -14,7 +14,7 @@ use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 ///
 /// `Table::<Order>::changes()` yields them (feature `streams`), and a [`ChangeBatch`](super::ChangeBatch) in Lambda holds them.
 ///
-/// It does not show its values.
+/// Its `Debug` does not show items, so that a log does not: in tests, compare [`new`](Change::new) and [`old`](Change::old).
 ///
 /// # Examples
 ///
@@ -52,7 +52,8 @@ pub struct Change<I> {
     pub kind: ChangeKind<I>,
     /// The key of the item.
     pub key: Key<I>,
-    /// The position of the change in its shard: digits, of which larger ones are later. From Kinesis, that of the Kinesis record.
+    /// The position of the change in its shard: a number of up to 40 digits, larger for later changes. It has no zeros before it,
+    /// so that texts of two lengths do not compare as their numbers do. From Kinesis, it is that of the Kinesis record.
     pub sequence_number: String,
     /// When it was made, about: DynamoDB gives whole seconds, Kinesis milliseconds or microseconds.
     pub time: Option<SystemTime>,
@@ -60,8 +61,9 @@ pub struct Change<I> {
 
 /// What happened to an item, with the item before and after it.
 ///
-/// An item is `None` if the stream does not hold it: `StreamView` of the table says which images it has. Of a table with
-/// several kinds of items it is also `None` if it is of another kind.
+/// An item is `None` if the stream does not hold it: the [`StreamView`](crate::schema::StreamView) of the table says which images it
+/// has. Of a table with several kinds of items it is also `None` if it is of another kind: an order that is replaced by a user at its
+/// key is `Modified { old: Some(order), new: None }` for orders.
 ///
 /// See [StreamViewType](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
 #[derive(Clone, PartialEq, Eq)]
@@ -116,7 +118,7 @@ impl<I: Item> Change<I> {
     ///
     /// # Errors
     ///
-    /// None that is known: the key was read from such a map.
+    /// None today, because the key was read from such a map.
     pub fn key_attributes(&self) -> Result<HashMap<String, AttributeValue>> {
         Ok(json::decode_item(self.key.json())?)
     }
@@ -201,6 +203,6 @@ impl<I> fmt::Debug for Change<I> {
 
 impl<I> fmt::Debug for ChangeKind<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        write!(f, "{}(..)", self.name())
     }
 }

@@ -33,7 +33,8 @@ impl<I: Item> RecordDecoder<I> {
     /// When the items have encrypted attributes and there are no keys.
     pub(super) fn new(keys: &DatabaseKeys) -> Result<Self> {
         if Self::needs_keys() {
-            keys.needed()?;
+            // No error of decoding: it is that of no item, and does not pass with the next change.
+            keys.needed().map_err(|error| Error::new(ErrorKind::InvalidArgument, error.to_string()))?;
         }
         Ok(Self { rows: Whole::new(), keys: keys.clone(), of: PhantomData })
     }

@@ -1,9 +1,9 @@
 //! A change stream of 16 shards read to its end: by a loop on the SDK, by faraday's stream, and by four workers. The records come from a
 //! connector that makes them, whose share is the same for all; the leases are on the embedded engine.
 //!
-//! `--changes-embedded` does the same with 100,000 changes that were written into the embedded engine. Its stream has one shard, so
-//! that of four workers one reads, and three wait for its lease. The engine looks through all records for each page and each write, so
-//! that nearly all of the time is the engine's.
+//! `--changes-embedded` does the same with 100,000 changes that were written into the embedded engine: 10,000 in each of ten tables,
+//! because the engine looks through all records of a stream for each write and each page. Its streams have one shard, so that of four
+//! workers one reads, and three wait for its lease.
 //!
 //! It is an error if a change is missing, or if ten times the changes hold half as much memory again.
 
@@ -25,6 +25,7 @@ use crate::{count, cpu};
 
 const COUNTS: [u64; 2] = [100_000, 1_000_000];
 const EMBEDDED: [u64; 1] = [100_000];
+const TABLES: u64 = 10;
 const WORKERS: usize = 4;
 
 #[derive(Debug, PartialEq, Item)]
@@ -71,8 +72,7 @@ struct Cost {
 pub fn table() -> ExitCode {
     measure_all(&COUNTS, async |changes| {
         let client = client_of(Streams::new(changes));
-        // No engine with all that was written before: only leases.
-        Database::new(client)
+        (Database::new(client), vec!["events".to_owned()])
     })
 }
 
@@ -81,13 +81,13 @@ pub fn table_of_embedded() -> ExitCode {
     measure_all(&EMBEDDED, filled)
 }
 
-fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> Database) -> ExitCode {
+fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> (Database, Vec<String>)) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     println!("| | changes | CPU of one | of the SDK's | time | held, KB |\n|---|---|---|---|---|---|");
     let mut held: HashMap<&str, u64> = HashMap::new();
     let mut failed = false;
     for changes in counts.iter().copied() {
-        let db = runtime.block_on(database(changes));
+        let (db, tables) = runtime.block_on(database(changes));
         runtime.block_on(Leases::new().on(&db).create()).expect("a table of leases");
         let mut sdk = None;
         for (way, name) in [
@@ -95,7 +95,7 @@ fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> Database) -> ExitC
             (Way::Stream, "`changes().stream()`"),
             (Way::Workers, "`worker(…)`, four of them"),
         ] {
-            let cost = runtime.block_on(measure(&db, way, changes));
+            let cost = runtime.block_on(measure(&db, &tables, way, changes));
             failed |= cost.changes != changes || cost.sum != changes * (changes - 1) / 2;
             let one = cpu::micros(cost.cpu) / changes as f64;
             let of_sdk = one / *sdk.get_or_insert(one);
@@ -112,30 +112,39 @@ fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> Database) -> ExitC
     ExitCode::SUCCESS
 }
 
-async fn filled(changes: u64) -> Database {
+async fn filled(changes: u64) -> (Database, Vec<String>) {
     let db = Database::embedded().expect("an engine");
-    Table::<Event>::create().on(&db).await.expect("a table");
-    for start in (0..changes).step_by(1_000) {
-        let events: Vec<Event> = (start..start + 1_000).map(event).collect();
-        Table::<Event>::put_many(&events).on(&db).await.expect("events are written");
+    let of_each = changes / TABLES;
+    let mut tables = Vec::new();
+    for number in 0..TABLES {
+        let table = format!("events-{number}");
+        Table::<Event>::create().on_table(&table).on(&db).await.expect("a table");
+        let events: Vec<Event> = (number * of_each..(number + 1) * of_each).map(event).collect();
+        Table::<Event>::put_many(&events).on_table(&table).on(&db).await.expect("events are written");
+        tables.push(table);
     }
-    db
+    (db, tables)
 }
 
-async fn measure(db: &Database, way: Way, changes: u64) -> Cost {
+async fn measure(db: &Database, tables: &[String], way: Way, changes: u64) -> Cost {
     count::peak();
     let (held, cpu, start) = (count::held(), cpu::of_thread(), Instant::now());
-    let (changes, sum) = match way {
-        Way::Sdk => by_sdk(db, changes).await,
-        Way::Stream => by_stream(db).await,
-        Way::Workers => by_workers(db, changes).await,
-    };
+    let (mut seen, mut sum) = (0, 0);
+    for table in tables {
+        let of_table = changes / tables.len() as u64;
+        let (of_seen, of_sum) = match way {
+            Way::Sdk => by_sdk(db, table, of_table).await,
+            Way::Stream => by_stream(db, table).await,
+            Way::Workers => by_workers(db, table, of_table).await,
+        };
+        (seen, sum) = (seen + of_seen, sum + of_sum);
+    }
     let (cpu, time) = (cpu::of_thread() - cpu, start.elapsed());
-    Cost { changes, sum, cpu, time, held: count::peak().saturating_sub(held) }
+    Cost { changes: seen, sum, cpu, time, held: count::peak().saturating_sub(held) }
 }
 
 /// What a program does without faraday, with no care for faults, shards and positions.
-async fn by_sdk(db: &Database, changes: u64) -> (u64, u64) {
+async fn by_sdk(db: &Database, table: &str, changes: u64) -> (u64, u64) {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("local"))
@@ -144,7 +153,7 @@ async fn by_sdk(db: &Database, changes: u64) -> (u64, u64) {
         .http_client(db.client().config().http_client().expect("the engine's client"))
         .build();
     let client = Client::from_conf(config);
-    let table = db.client().describe_table().table_name("events").send().await.expect("a table").table;
+    let table = db.client().describe_table().table_name(table).send().await.expect("a table").table;
     let arn = table.and_then(|table| table.latest_stream_arn).expect("a stream");
     let stream = client.describe_stream().stream_arn(&arn).send().await.expect("a stream").stream_description;
     let (mut seen, mut sum) = (0, 0);
@@ -178,8 +187,8 @@ fn by_hand(mut image: HashMap<String, AttributeValue>) -> Option<Event> {
     Some(Event { source, at, kind, body, tags: tags.into_iter().filter_map(tag).collect(), amount })
 }
 
-async fn by_stream(db: &Database) -> (u64, u64) {
-    let mut changes = Table::<Event>::changes().once().on(db).stream();
+async fn by_stream(db: &Database, table: &str) -> (u64, u64) {
+    let mut changes = Table::<Event>::changes().on_table(table).once().on(db).stream();
     let (mut seen, mut sum) = (0, 0);
     while let Some(change) = changes.try_next().await.expect("a change") {
         sum += change.new().expect("an image").at;
@@ -188,7 +197,7 @@ async fn by_stream(db: &Database) -> (u64, u64) {
     (seen, sum)
 }
 
-async fn by_workers(db: &Database, changes: u64) -> (u64, u64) {
+async fn by_workers(db: &Database, table: &str, changes: u64) -> (u64, u64) {
     let (seen, sum) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let leases = Leases::new();
     let handle = |change: Change<Event>| {
@@ -203,7 +212,7 @@ async fn by_workers(db: &Database, changes: u64) -> (u64, u64) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        Table::<Event>::changes().on(db).worker("bench", &leases).stop_when(stop).run(&handle)
+        Table::<Event>::changes().on(db).on_table(table).worker(table, &leases).stop_when(stop).run(&handle)
     });
     for outcome in futures_util::future::join_all(workers).await {
         outcome.expect("a worker");

@@ -10,7 +10,7 @@ use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
 use crate::database::Database;
 use crate::encryption::DatabaseKeys;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Item;
 
 /// The changes of one event of AWS Lambda, from DynamoDB Streams or from a Kinesis stream for DynamoDB. It is the payload of a
@@ -175,7 +175,12 @@ fn decoder<I: Item>(database: Option<Database>) -> Result<RecordDecoder<I>> {
     if !RecordDecoder::<I>::needs_keys() {
         return RecordDecoder::new(&DatabaseKeys::default());
     }
-    RecordDecoder::new(Database::find(database)?.keys())
+    let no_database = |_| {
+        let message =
+            "the items have encrypted fields: call `.on(&db)` on the batch, with a database that has the keys";
+        Error::new(ErrorKind::NoDatabase, message)
+    };
+    RecordDecoder::new(Database::find(database).map_err(no_database)?.keys())
 }
 
 impl<I: Item> Iterator for BatchChanges<I> {

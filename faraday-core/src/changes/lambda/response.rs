@@ -28,6 +28,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// See [partial batch responses](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
 #[derive(Debug, Default, Serialize)]
+#[must_use = "Lambda does not know what failed unless the function returns it"]
 pub struct BatchResponse {
     #[serde(rename = "batchItemFailures")]
     failures: Vec<Failure>,
@@ -51,7 +52,6 @@ enum Cause {
 
 impl BatchResponse {
     /// No record failed.
-    #[must_use]
     pub fn success() -> Self {
         Self::default()
     }
@@ -60,7 +60,6 @@ impl BatchResponse {
     ///
     /// [`ChangeBatch::with_identifiers`](super::ChangeBatch::with_identifiers) gives the identifier. If Lambda does not know it, as
     /// an empty one, it sends the whole batch again.
-    #[must_use]
     pub fn failed(mut self, identifier: impl Into<String>) -> Self {
         self.failures.push(Failure { identifier: identifier.into(), cause: Cause::Reported });
         self
