@@ -1,9 +1,9 @@
 //! A change stream of 16 shards read to its end: by a loop on the SDK, by faraday's stream, and by four workers. The records come from a
 //! connector that makes them, whose share is the same for all; the leases are on the embedded engine.
 //!
-//! `--changes-embedded` does the same with 100,000 changes that were written into the embedded engine: 10,000 in each of ten tables,
-//! because the engine looks through all records of a stream for each write and each page. Its streams have one shard, so that of four
-//! workers one reads, and three wait for its lease.
+//! `--changes-embedded` does the same with 100,000 changes that were written into embedded engines: 10,000 in each of ten, because an
+//! engine looks through all its records for each write and each page. Its streams have one shard, so that of four workers one reads,
+//! and three wait for its lease.
 //!
 //! It is an error if a change is missing, or if ten times the changes hold half as much memory again.
 
@@ -25,7 +25,7 @@ use crate::{count, cpu};
 
 const COUNTS: [u64; 2] = [100_000, 1_000_000];
 const EMBEDDED: [u64; 1] = [100_000];
-const TABLES: u64 = 10;
+const ENGINES: u64 = 10;
 const WORKERS: usize = 4;
 
 #[derive(Debug, PartialEq, Item)]
@@ -72,7 +72,7 @@ struct Cost {
 pub fn table() -> ExitCode {
     measure_all(&COUNTS, async |changes| {
         let client = client_of(Streams::new(changes));
-        (Database::new(client), vec!["events".to_owned()])
+        vec![Database::new(client)]
     })
 }
 
@@ -81,21 +81,23 @@ pub fn table_of_embedded() -> ExitCode {
     measure_all(&EMBEDDED, filled)
 }
 
-fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> (Database, Vec<String>)) -> ExitCode {
+fn measure_all(counts: &[u64], databases: impl AsyncFn(u64) -> Vec<Database>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     println!("| | changes | CPU of one | of the SDK's | time | held, KB |\n|---|---|---|---|---|---|");
     let mut held: HashMap<&str, u64> = HashMap::new();
     let mut failed = false;
     for changes in counts.iter().copied() {
-        let (db, tables) = runtime.block_on(database(changes));
-        runtime.block_on(Leases::new().on(&db).create()).expect("a table of leases");
+        let databases = runtime.block_on(databases(changes));
+        for db in &databases {
+            runtime.block_on(Leases::new().on(db).create()).expect("a table of leases");
+        }
         let mut sdk = None;
         for (way, name) in [
             (Way::Sdk, "a loop on the SDK"),
             (Way::Stream, "`changes().stream()`"),
             (Way::Workers, "`worker(…)`, four of them"),
         ] {
-            let cost = runtime.block_on(measure(&db, &tables, way, changes));
+            let cost = runtime.block_on(measure(&databases, way, changes));
             failed |= cost.changes != changes || cost.sum != changes * (changes - 1) / 2;
             let one = cpu::micros(cost.cpu) / changes as f64;
             let of_sdk = one / *sdk.get_or_insert(one);
@@ -112,30 +114,29 @@ fn measure_all(counts: &[u64], database: impl AsyncFn(u64) -> (Database, Vec<Str
     ExitCode::SUCCESS
 }
 
-async fn filled(changes: u64) -> (Database, Vec<String>) {
-    let db = Database::embedded().expect("an engine");
-    let of_each = changes / TABLES;
-    let mut tables = Vec::new();
-    for number in 0..TABLES {
-        let table = format!("events-{number}");
-        Table::<Event>::create().on_table(&table).on(&db).await.expect("a table");
+async fn filled(changes: u64) -> Vec<Database> {
+    let of_each = changes / ENGINES;
+    let mut databases = Vec::new();
+    for number in 0..ENGINES {
+        let db = Database::embedded().expect("an engine");
+        Table::<Event>::create().on(&db).await.expect("a table");
         let events: Vec<Event> = (number * of_each..(number + 1) * of_each).map(event).collect();
-        Table::<Event>::put_many(&events).on_table(&table).on(&db).await.expect("events are written");
-        tables.push(table);
+        Table::<Event>::put_many(&events).on(&db).await.expect("events are written");
+        databases.push(db);
     }
-    (db, tables)
+    databases
 }
 
-async fn measure(db: &Database, tables: &[String], way: Way, changes: u64) -> Cost {
+async fn measure(databases: &[Database], way: Way, changes: u64) -> Cost {
     count::peak();
     let (held, cpu, start) = (count::held(), cpu::of_thread(), Instant::now());
     let (mut seen, mut sum) = (0, 0);
-    for table in tables {
-        let of_table = changes / tables.len() as u64;
+    let of_each = changes / databases.len() as u64;
+    for db in databases {
         let (of_seen, of_sum) = match way {
-            Way::Sdk => by_sdk(db, table, of_table).await,
-            Way::Stream => by_stream(db, table).await,
-            Way::Workers => by_workers(db, table, of_table).await,
+            Way::Sdk => by_sdk(db, of_each).await,
+            Way::Stream => by_stream(db).await,
+            Way::Workers => by_workers(db, of_each).await,
         };
         (seen, sum) = (seen + of_seen, sum + of_sum);
     }
@@ -144,7 +145,7 @@ async fn measure(db: &Database, tables: &[String], way: Way, changes: u64) -> Co
 }
 
 /// What a program does without faraday, with no care for faults, shards and positions.
-async fn by_sdk(db: &Database, table: &str, changes: u64) -> (u64, u64) {
+async fn by_sdk(db: &Database, changes: u64) -> (u64, u64) {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("local"))
@@ -153,7 +154,7 @@ async fn by_sdk(db: &Database, table: &str, changes: u64) -> (u64, u64) {
         .http_client(db.client().config().http_client().expect("the engine's client"))
         .build();
     let client = Client::from_conf(config);
-    let table = db.client().describe_table().table_name(table).send().await.expect("a table").table;
+    let table = db.client().describe_table().table_name("events").send().await.expect("a table").table;
     let arn = table.and_then(|table| table.latest_stream_arn).expect("a stream");
     let stream = client.describe_stream().stream_arn(&arn).send().await.expect("a stream").stream_description;
     let (mut seen, mut sum) = (0, 0);
@@ -187,8 +188,8 @@ fn by_hand(mut image: HashMap<String, AttributeValue>) -> Option<Event> {
     Some(Event { source, at, kind, body, tags: tags.into_iter().filter_map(tag).collect(), amount })
 }
 
-async fn by_stream(db: &Database, table: &str) -> (u64, u64) {
-    let mut changes = Table::<Event>::changes().on_table(table).once().on(db).stream();
+async fn by_stream(db: &Database) -> (u64, u64) {
+    let mut changes = Table::<Event>::changes().once().on(db).stream();
     let (mut seen, mut sum) = (0, 0);
     while let Some(change) = changes.try_next().await.expect("a change") {
         sum += change.new().expect("an image").at;
@@ -197,7 +198,7 @@ async fn by_stream(db: &Database, table: &str) -> (u64, u64) {
     (seen, sum)
 }
 
-async fn by_workers(db: &Database, table: &str, changes: u64) -> (u64, u64) {
+async fn by_workers(db: &Database, changes: u64) -> (u64, u64) {
     let (seen, sum) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let leases = Leases::new();
     let handle = |change: Change<Event>| {
@@ -212,7 +213,7 @@ async fn by_workers(db: &Database, table: &str, changes: u64) -> (u64, u64) {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        Table::<Event>::changes().on(db).on_table(table).worker(table, &leases).stop_when(stop).run(&handle)
+        Table::<Event>::changes().on(db).worker("bench", &leases).stop_when(stop).run(&handle)
     });
     for outcome in futures_util::future::join_all(workers).await {
         outcome.expect("a worker");
