@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use tokio::time::sleep;
 
-use super::StreamService;
+use super::{Fault, StreamService};
 use crate::connector::{Recorded, response};
 use crate::control_plane::failure::{Failure, Outcome};
 
@@ -106,6 +106,7 @@ impl Connector {
         };
         match fault.failure() {
             Some(failure) => Ok(written(Err(failure))),
+            None if fault == Fault::NoAnswer => std::future::pending().await,
             None => {
                 self.answer(request, &recorded).await?;
                 let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "connection reset by the test");

@@ -28,10 +28,16 @@ pub enum Fault {
     Trimmed,
     /// `AccessDeniedException`, as of a role that may not do this; nothing is applied.
     AccessDenied,
+    /// `ResourceNotFoundException`; nothing is applied.
+    NotFound,
+    /// `TransactionConflictException`, as of a write of an item that a transaction holds; nothing is applied.
+    Conflict,
+    /// The request is not applied, and no answer comes, however long the client waits.
+    NoAnswer,
 }
 
 impl Fault {
-    /// The answer; `None` where the connection breaks.
+    /// The answer; `None` where there is none.
     pub(super) fn failure(self) -> Option<Failure> {
         let code = match self {
             Self::Throttled => "ThrottlingException",
@@ -40,7 +46,9 @@ impl Fault {
             Self::ExpiredIterator => "ExpiredIteratorException",
             Self::Trimmed => "TrimmedDataAccessException",
             Self::AccessDenied => "AccessDeniedException",
-            Self::LostAnswer => return None,
+            Self::NotFound => "ResourceNotFoundException",
+            Self::Conflict => "TransactionConflictException",
+            Self::LostAnswer | Self::NoAnswer => return None,
         };
         Some(Failure::new(code, "injected by the test"))
     }
