@@ -11,6 +11,8 @@ mod consumer;
 mod decode;
 mod json_text;
 mod lambda;
+#[cfg(feature = "streams")]
+mod patience;
 mod record;
 #[cfg(feature = "streams")]
 pub mod requests;

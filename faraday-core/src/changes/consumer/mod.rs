@@ -4,6 +4,7 @@ mod builder;
 mod checkpoint;
 mod delivery;
 mod lineage;
+mod listing;
 mod once;
 mod pace;
 mod position;

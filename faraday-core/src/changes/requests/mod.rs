@@ -12,5 +12,5 @@ pub use describe_stream::{DescribeStream, Shard, StreamDescription};
 pub use get_records::{GetRecords, Records};
 pub use list_streams::{ListStreams, StreamSummary};
 pub use shard_iterator::GetShardIterator;
-pub(super) use source::{Source, is_passing};
+pub(super) use source::Source;
 pub(super) use start::Start;

@@ -12,7 +12,7 @@ use super::held::Held;
 use super::lease::Lease;
 use super::settings::Context;
 use crate::changes::consumer::{Beginning, Lineage, Position};
-use crate::changes::requests::is_passing;
+use crate::changes::patience::is_passing;
 use crate::error::Result;
 
 /// For how long rounds may fail before that ends the worker.

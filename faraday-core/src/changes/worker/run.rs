@@ -21,6 +21,7 @@ use super::transactional::HandleInTransaction;
 use crate::changes::change::Change;
 use crate::changes::consumer::{Changes, Position};
 use crate::changes::decode::RecordDecoder;
+use crate::changes::patience::patiently;
 use crate::changes::requests::Source;
 use crate::error::{Error, Result};
 use crate::operation::Writes;
@@ -248,7 +249,7 @@ async fn begin<I: Item>(
     let database = changes.destination.find(Some(schema.table()))?;
     let in_context = |error: Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let source = Source::find(&schema, &database).await?;
+    let (source, _) = patiently(|| Source::find(&schema, &database)).await?;
     changes.settings.check(&source.arn).map_err(in_context)?;
     let name = name.unwrap_or_else(|| format!("{:016x}", fastrand::u64(..)));
     let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);

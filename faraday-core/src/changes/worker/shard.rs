@@ -13,8 +13,8 @@ use super::progress::Progress;
 use super::settings::Context;
 use crate::changes::change::Change;
 use crate::changes::consumer::{Position, ShardReader, lost_changes};
+use crate::changes::patience::is_passing;
 use crate::changes::record::Record;
-use crate::changes::requests::is_passing;
 use crate::error::{Error, Result};
 use crate::schema::Item;
 
@@ -140,7 +140,7 @@ async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> 
             held.stop(Stop::Lost);
             Ok(())
         }
-        Err(error) if is_passing(&error) || error.is_conflict() => Ok(()),
+        Err(error) if is_passing(&error) => Ok(()),
         Err(error) => Err(error),
     }
 }
@@ -151,11 +151,11 @@ async fn leave<I>(context: &Context<I>, held: &Held, position: &Position, to: Op
     let mut pause = Duration::from_millis(50);
     loop {
         match context.store.hand_over(&held.shard, held.epoch, position, to).await {
-            Err(error) if (is_passing(&error) || error.is_conflict()) && !held.has_expired() => {
+            Err(error) if is_passing(&error) && !held.has_expired() => {
                 sleep(pause).await;
                 pause *= 2;
             }
-            Err(error) if is_passing(&error) || error.is_conflict() => return Ok(()),
+            Err(error) if is_passing(&error) => return Ok(()),
             result => return result,
         }
     }

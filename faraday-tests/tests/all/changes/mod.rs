@@ -1,1 +1,4 @@
+mod change_stream;
+mod model;
+mod orders;
 mod stream_service;
