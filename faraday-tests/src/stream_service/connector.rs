@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use http_body_util::BodyExt;
 use tokio::time::sleep;
 
 use super::{Fault, StreamService};
@@ -106,7 +107,11 @@ impl Connector {
         };
         match fault.failure() {
             Some(failure) => Ok(written(Err(failure))),
-            None if fault == Fault::NoAnswer => std::future::pending().await,
+            None if fault == Fault::NoAnswer => {
+                // The SDK gives up a body that is not read.
+                let _ = request.into_body().collect().await;
+                std::future::pending().await
+            }
             None => {
                 self.answer(request, &recorded).await?;
                 let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "connection reset by the test");

@@ -59,6 +59,9 @@ impl Fault {
             "GetRecords" => {
                 &[Self::Throttled, Self::InternalError, Self::LostAnswer, Self::LimitExceeded, Self::ExpiredIterator]
             }
+            "PutItem" | "UpdateItem" | "DeleteItem" => {
+                &[Self::Throttled, Self::InternalError, Self::LostAnswer, Self::Conflict]
+            }
             _ => &[Self::Throttled, Self::InternalError, Self::LostAnswer],
         }
     }
@@ -102,8 +105,8 @@ impl StreamService {
     }
 
     /// Each request that the script and the hook have no fault for fails with this chance, from 0 to 1: with throttles,
-    /// internal errors and lost answers, and `GetRecords` with exceeded limits and expired iterators too. Requests to
-    /// the engine fail too. A chance of 0 ends the faults.
+    /// internal errors and lost answers, `GetRecords` with exceeded limits and expired iterators too, and writes of an item
+    /// with conflicts. Requests to the engine fail too. A chance of 0 ends the faults.
     pub fn fail_at_random(&self, seed: u64, chance: f64) -> &Self {
         self.state().dice = Some(Dice { rng: Rng::with_seed(seed), chance });
         self

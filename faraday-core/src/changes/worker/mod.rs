@@ -1,6 +1,7 @@
 //! Several workers that share the shards of a change stream, by leases in a table: [`Worker`], [`Leases`].
 
 mod balance;
+mod beginning;
 mod heartbeat;
 mod held;
 mod lease;

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 
+use super::beginning;
 use super::heartbeat::keep_leases;
 use super::leases::Leases;
 use super::round::{Round, Rounds, run_rounds};
@@ -249,12 +250,14 @@ async fn begin<I: Item>(
     let database = changes.destination.find(Some(schema.table()))?;
     let in_context = |error: Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let (source, _) = patiently(|| Source::find(&schema, &database)).await?;
+    let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
     changes.settings.check(&source.arn).map_err(in_context)?;
-    let name = name.unwrap_or_else(|| format!("{:016x}", fastrand::u64(..)));
+    // Of the system's randomness: a generator that the application seeds could give two workers one name.
+    let random = || getrandom::u64().unwrap_or_else(|_| fastrand::u64(..));
+    let name = name.unwrap_or_else(|| format!("{:016x}", random()));
     let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);
-    store.check_table().await?;
-    let beginning = store.beginning(&changes.settings.beginning).await?;
+    patiently(|| store.check_table()).await?;
+    let beginning = beginning::begin(&store, &source, &changes.settings.beginning, is_enabled).await?;
     Ok((Context::new(store, source, decoder, changes.settings, settings), beginning))
 }
 

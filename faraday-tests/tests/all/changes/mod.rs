@@ -2,3 +2,4 @@ mod change_stream;
 mod model;
 mod orders;
 mod stream_service;
+mod worker;

@@ -1,8 +1,11 @@
 //! Consumers under random faults, against what must hold whatever fails.
 
+mod crew;
 mod ledger;
 mod stream;
+mod transactions;
 mod trimming;
+mod workers;
 mod world;
 
 use faraday::changes::Change;
