@@ -22,6 +22,8 @@ mod json_text;
 mod lambda;
 #[cfg(not(feature = "streams"))]
 mod missing_feature;
+#[cfg(feature = "streams")]
+mod patience;
 mod record;
 #[cfg(feature = "streams")]
 pub mod requests;

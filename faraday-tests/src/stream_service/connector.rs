@@ -10,9 +10,10 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use http_body_util::BodyExt;
 use tokio::time::sleep;
 
-use super::StreamService;
+use super::{Fault, StreamService};
 use crate::connector::{Recorded, response};
 use crate::control_plane::failure::{Failure, Outcome};
 
@@ -106,6 +107,11 @@ impl Connector {
         };
         match fault.failure() {
             Some(failure) => Ok(written(Err(failure))),
+            None if fault == Fault::NoAnswer => {
+                // The SDK gives up a body that is not read.
+                let _ = request.into_body().collect().await;
+                std::future::pending().await
+            }
             None => {
                 self.answer(request, &recorded).await?;
                 let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "connection reset by the test");

@@ -28,10 +28,16 @@ pub enum Fault {
     Trimmed,
     /// `AccessDeniedException`, as of a role that may not do this; nothing is applied.
     AccessDenied,
+    /// `ResourceNotFoundException`; nothing is applied.
+    NotFound,
+    /// `TransactionConflictException`, as of a write of an item that a transaction holds; nothing is applied.
+    Conflict,
+    /// The request is not applied, and no answer comes, however long the client waits.
+    NoAnswer,
 }
 
 impl Fault {
-    /// The answer; `None` where the connection breaks.
+    /// The answer; `None` where there is none.
     pub(super) fn failure(self) -> Option<Failure> {
         let code = match self {
             Self::Throttled => "ThrottlingException",
@@ -40,7 +46,9 @@ impl Fault {
             Self::ExpiredIterator => "ExpiredIteratorException",
             Self::Trimmed => "TrimmedDataAccessException",
             Self::AccessDenied => "AccessDeniedException",
-            Self::LostAnswer => return None,
+            Self::NotFound => "ResourceNotFoundException",
+            Self::Conflict => "TransactionConflictException",
+            Self::LostAnswer | Self::NoAnswer => return None,
         };
         Some(Failure::new(code, "injected by the test"))
     }
@@ -50,6 +58,9 @@ impl Fault {
         match operation {
             "GetRecords" => {
                 &[Self::Throttled, Self::InternalError, Self::LostAnswer, Self::LimitExceeded, Self::ExpiredIterator]
+            }
+            "PutItem" | "UpdateItem" | "DeleteItem" => {
+                &[Self::Throttled, Self::InternalError, Self::LostAnswer, Self::Conflict]
             }
             _ => &[Self::Throttled, Self::InternalError, Self::LostAnswer],
         }
@@ -94,8 +105,8 @@ impl StreamService {
     }
 
     /// Each request that the script and the hook have no fault for fails with this chance, from 0 to 1: with throttles,
-    /// internal errors and lost answers, and `GetRecords` with exceeded limits and expired iterators too. Requests to
-    /// the engine fail too. A chance of 0 ends the faults.
+    /// internal errors and lost answers, `GetRecords` with exceeded limits and expired iterators too, and writes of an item
+    /// with conflicts. Requests to the engine fail too. A chance of 0 ends the faults.
     pub fn fail_at_random(&self, seed: u64, chance: f64) -> &Self {
         self.state().dice = Some(Dice { rng: Rng::with_seed(seed), chance });
         self

@@ -111,7 +111,7 @@ impl<I> Changes<I> {
 
     /// Sets the pauses before a shard without new changes is asked again: it begins with `first` and doubles up to `longest`.
     ///
-    /// By default they are 200 ms and 3 seconds, on the embedded engine 2 ms and 50 ms. A shard of DynamoDB is asked five times a
+    /// By default they are a fifth of a second and 3 seconds, on the embedded engine 2 ms and 50 ms. A shard of DynamoDB is asked five times a
     /// second at most, whatever is set here.
     pub fn poll_every(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll = Some((first, longest));

@@ -5,6 +5,7 @@ mod checkpoint;
 mod delivery;
 mod into_checkpoint;
 mod lineage;
+mod listing;
 mod once;
 mod pace;
 mod position;

@@ -4,21 +4,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use super::pace::PollPace;
 use super::position::Position;
 use super::settings::Settings;
+use crate::changes::patience::{RETRIES, answered, is_passing, patiently};
 use crate::changes::record::Record;
-use crate::changes::requests::{Source, Start, is_passing};
-use crate::database::RetrySettings;
+use crate::changes::requests::{Source, Start};
 use crate::error::{Error, ErrorKind, LostChanges, Result};
 use crate::execute::Backoff;
 
-/// For how long a request is sent again that is throttled or not answered, before that is an error.
-const RETRIES: RetrySettings = RetrySettings { max_attempts: u32::MAX, timeout: Duration::from_secs(120) };
-
 /// How many pages may be in memory at the same time, of 1 MB at most.
 const PAGES: usize = 16;
+
+/// An iterator that is older may have expired, for no other reason than that the consumer was busy.
+const OLD_ITERATOR: Duration = Duration::from_secs(600);
 
 /// The pages that may be in memory: a shard waits for one of them before it sends a request.
 #[derive(Clone)]
@@ -49,7 +50,10 @@ pub(in crate::changes) struct ShardReader {
     pub(in crate::changes) shard: String,
     /// After the page that was returned last.
     position: Position,
-    iterator: Option<String>,
+    /// With the time when it was asked for.
+    iterator: Option<(String, Instant)>,
+    /// The position whose time the next record may not have reached. Such records are passed over, up to the first one that has.
+    passing_over: Option<Position>,
     pace: PollPace,
     backoff: Backoff,
     /// The last number that was read before changes were lost; it is reported with the next page.
@@ -72,6 +76,7 @@ impl ShardReader {
             shard: shard.to_owned(),
             position,
             iterator: None,
+            passing_over: None,
             pace: PollPace::new(settings, source.database.is_embedded()),
             backoff: Backoff::new(RETRIES),
             lost_after: None,
@@ -83,7 +88,9 @@ impl ShardReader {
 
     /// Takes an iterator for the next change.
     pub(in crate::changes) async fn begin_now(&mut self) -> Result<()> {
-        self.iterator = Some(self.source.iterator(&self.shard, Start::Now).await?);
+        let asked = Instant::now();
+        let iterator = patiently(|| self.source.iterator(&self.shard, Start::Now)).await?;
+        self.iterator = Some((iterator, asked));
         Ok(())
     }
 
@@ -93,7 +100,6 @@ impl ShardReader {
     ///
     /// When a request fails for good, or for two minutes. The next call goes on at the same place.
     pub(in crate::changes) async fn next_page(&mut self) -> Result<ShardPage> {
-        self.backoff.begin();
         loop {
             self.pace.wait().await;
             // A semaphore that is never closed always gives one.
@@ -114,28 +120,36 @@ impl ShardReader {
     }
 
     async fn request(&mut self) -> Result<ShardPage> {
+        // A consumer that calls again after every error does not ask for iterators all the time.
+        self.pace.sent();
+        let asked = Instant::now();
         // It stays where it is until the answer is there, in case that the future is dropped.
         let iterator = match &self.iterator {
-            Some(iterator) => iterator.clone(),
+            Some((iterator, _)) => iterator.clone(),
             None => {
-                let iterator = self.source.iterator(&self.shard, self.position.start()).await?;
-                self.iterator.insert(iterator).clone()
+                let iterator = answered(self.source.iterator(&self.shard, self.position.start())).await?;
+                if matches!(self.position, Position::Since(_)) {
+                    self.passing_over = Some(self.position.clone());
+                }
+                self.iterator = Some((iterator.clone(), asked));
+                iterator
             }
         };
         self.pace.sent();
-        let page = self.source.records(&iterator, self.page_size).await?;
+        let asked = Instant::now();
+        let page = answered(self.source.records(&iterator, self.page_size)).await?;
         self.backoff.progress(true);
         let mut records = page.records;
         let before = records.first().and_then(Record::sequence_number).map(str::to_owned);
         let last = records.last().and_then(Record::sequence_number).map(str::to_owned);
         let any = !records.is_empty();
-        records.retain(|record| !self.position.is_after(record));
+        self.pass_over(&mut records);
         let lost = match self.lost_after.take_if(|_| any || page.next_shard_iterator.is_none()) {
             Some(after) => Some(LostChanges::new(&self.shard, after, before)),
             None => None,
         };
         let has_ended = page.next_shard_iterator.is_none();
-        self.iterator = page.next_shard_iterator;
+        self.iterator = page.next_shard_iterator.map(|iterator| (iterator, asked));
         match (last, has_ended) {
             (_, true) => self.position = Position::Ended,
             (Some(last), false) => self.position = Position::After(last),
@@ -146,10 +160,23 @@ impl ShardReader {
         Ok(ShardPage { records, has_ended, lost, empty_pages: self.empty_pages, _permit: None })
     }
 
+    /// Leaves out the records before a position that has only a time.
+    fn pass_over(&mut self, records: &mut Vec<Record>) {
+        let Some(position) = &self.passing_over else { return };
+        records.drain(..records.iter().take_while(|record| position.is_after(record)).count());
+        if !records.is_empty() {
+            self.passing_over = None;
+        }
+    }
+
     /// Prepares the next attempt; or, if the shard is gone, returns its end.
     async fn recover(&mut self, error: Error) -> Result<Option<ShardPage>> {
         match error.kind() {
-            ErrorKind::ExpiredIterator => self.iterator = None,
+            ErrorKind::ExpiredIterator => {
+                if self.iterator.take().is_some_and(|(_, asked)| asked.elapsed() > OLD_ITERATOR) {
+                    return Ok(None);
+                }
+            }
             ErrorKind::TrimmedData => {
                 let after = self.position.sequence_number().map(str::to_owned);
                 // An iterator at the horizon may have been overtaken as well, before it was used.
@@ -158,15 +185,17 @@ impl ShardReader {
                 }
                 (self.position, self.iterator) = (Position::Horizon, None);
             }
+            // A shard that is listed may be too young to be found.
             ErrorKind::ResourceNotFound => {
-                if self.source.lists(&self.shard).await? {
-                    return Err(error);
+                if !patiently(|| self.source.lists(&self.shard)).await? {
+                    return Ok(Some(self.gone()));
                 }
-                return Ok(Some(self.gone()));
             }
             _ if is_passing(&error) => {}
             _ => return Err(error),
         }
+        // The two minutes begin with the first failure: this may not have been polled for longer.
+        self.backoff.begin();
         match self.backoff.pause() {
             Some(pause) => {
                 self.pace.pause_for(pause);

@@ -4,30 +4,26 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::time::{Instant, sleep_until};
 
 use super::checkpoint::ChangesCheckpoint;
 use super::delivery::{Delivery, lost_changes};
 use super::lineage::Lineage;
+use super::listing::Listing;
 use super::position::Position;
 use super::reader::{Permits, ShardPage, ShardReader};
 use super::settings::{Beginning, Settings};
 use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
+use crate::changes::patience::patiently;
 use crate::changes::requests::Source;
 use crate::database::Destination;
 use crate::error::Result;
 use crate::schema::Item;
-
-/// Shards that begin when another one ends are found at once, and if they are listed late, within this time.
-const LONGEST_LISTING: Duration = Duration::from_secs(30);
-const FIRST_LISTING: Duration = Duration::from_millis(500);
 
 /// After how many empty pages a shard of the service counts as drained. One empty page says nothing there.
 const DRAINED: u32 = 5;
@@ -76,9 +72,7 @@ struct Running<I> {
     fetching: FuturesUnordered<Boxed<(ShardReader, Result<ShardPage>)>>,
     /// Pages that arrived, and are returned one after the other.
     pages: VecDeque<Delivery>,
-    listing: Option<Boxed<Result<Lineage>>>,
-    next_listing: Boxed<()>,
-    pause: Duration,
+    listing: Listing,
 }
 
 impl<I: Item> ChangeStream<I> {
@@ -167,10 +161,13 @@ async fn begin<I: Item>(destination: Destination, settings: Settings) -> Result<
     let database = destination.find(Some(schema.table()))?;
     let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let source = Source::find(&schema, &database).await?;
+    let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
     settings.check(&source.arn).map_err(in_context)?;
+    if !is_enabled && !matches!(settings.beginning, Beginning::At(_)) {
+        return Err(source.disabled());
+    }
     let now = Position::since(database.now());
-    let lineage = Lineage::of(source.describe().await?);
+    let lineage = Lineage::of(patiently(|| source.describe()).await?);
     let mut positions = match &settings.beginning {
         Beginning::Horizon => BTreeMap::new(),
         Beginning::Now => lineage.newest().into_iter().map(|shard| (shard, now.clone())).collect(),
@@ -205,9 +202,7 @@ impl<I: Item> Running<I> {
             positions,
             fetching: FuturesUnordered::new(),
             pages: VecDeque::new(),
-            listing: None,
-            next_listing: after(FIRST_LISTING),
-            pause: FIRST_LISTING,
+            listing: Listing::new(once),
         };
         readers.into_iter().for_each(|reader| running.fetch(reader));
         running.begin_due();
@@ -216,22 +211,30 @@ impl<I: Item> Running<I> {
 
     fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Change<I>>>> {
         loop {
-            if let Some(change) = self.next_of_page() {
-                return Poll::Ready(Some(change));
-            }
+            // Requests go on while changes are returned, so that none is kept waiting by a consumer that is slow.
             match self.poll_listing(context) {
                 Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(Ok(())) => continue,
                 Poll::Pending => {}
             }
             match self.fetching.poll_next_unpin(context) {
-                Poll::Ready(Some((reader, Ok(page)))) => self.pages.push_back(Delivery::new(reader, page)),
+                Poll::Ready(Some((reader, Ok(page)))) => {
+                    self.pages.push_back(Delivery::new(reader, page));
+                    continue;
+                }
                 Poll::Ready(Some((reader, Err(error)))) => {
                     self.fetch(reader);
                     return Poll::Ready(Some(Err(error)));
                 }
-                Poll::Ready(None) if self.has_ended() => return Poll::Ready(None),
-                Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) | Poll::Pending => {}
+            }
+            if self.pages.is_empty() {
+                let is_end = self.fetching.is_empty() && self.has_ended();
+                return if is_end { Poll::Ready(None) } else { Poll::Pending };
+            }
+            // Without a change, the pages are used up, and the requests for the next ones must be polled.
+            if let Some(change) = self.next_of_page() {
+                return Poll::Ready(Some(change));
             }
         }
     }
@@ -266,8 +269,7 @@ impl<I: Item> Running<I> {
         let Delivery { reader, has_ended, empty_pages, .. } = page;
         if has_ended {
             self.positions.insert(reader.shard, Position::Ended);
-            self.pause = FIRST_LISTING;
-            self.list();
+            self.listing.shard_ended();
             return;
         }
         let drained = if self.source.database.is_embedded() { 1 } else { DRAINED };
@@ -294,37 +296,21 @@ impl<I: Item> Running<I> {
         self.positions.retain(|shard, position| *position != Position::Ended || lineage.lists(shard));
     }
 
-    fn list(&mut self) {
-        let source = self.source.clone();
-        self.listing = Some(Box::pin(async move { source.describe().await.map(Lineage::of) }));
-    }
-
-    /// Lists the shards when it is time. Ready when there is something new.
+    /// Begins the shards that were listed newly. Ready when they were listed.
     fn poll_listing(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        if self.listing.is_none() && !self.once && self.next_listing.as_mut().poll(context).is_ready() {
-            self.list();
-        }
-        let Some(listing) = &mut self.listing else { return Poll::Pending };
-        let Poll::Ready(listed) = listing.as_mut().poll(context) else { return Poll::Pending };
-        self.listing = None;
-        self.next_listing = after(self.pause);
-        self.pause = (self.pause * 2).min(LONGEST_LISTING);
-        self.lineage = listed?;
+        self.lineage = ready!(self.listing.poll(&self.source, context))?;
         self.begin_due();
         Poll::Ready(Ok(()))
     }
 
-    /// Whether nothing will come any more: once, what is there was read; otherwise the stream is disabled, and all shards ended.
+    /// Whether nothing will come any more: once, what is there was read; otherwise the stream is disabled, all shards ended, and
+    /// no shard was listed late.
     fn has_ended(&self) -> bool {
-        if self.listing.is_some() {
+        if !self.listing.is_done() {
             return false;
         }
         let all = self.positions.values().all(|position| *position == Position::Ended);
-        self.once || (all && !self.lineage.is_enabled)
+        let is_settled = self.source.database.is_embedded() || self.listing.is_settled();
+        self.once || (all && !self.lineage.is_enabled && is_settled)
     }
-}
-
-fn after(pause: Duration) -> Boxed<()> {
-    let time = Instant::now() + pause;
-    Box::pin(async move { sleep_until(time).await })
 }

@@ -16,5 +16,5 @@ pub use get_records::{GetRecords, Records};
 pub(super) use limit::check_limit;
 pub use list_streams::{ListStreams, StreamSummary};
 pub use shard_iterator::GetShardIterator;
-pub(super) use source::{Source, is_passing};
+pub(super) use source::Source;
 pub(super) use start::Start;

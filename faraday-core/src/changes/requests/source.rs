@@ -38,23 +38,29 @@ pub(in crate::changes) struct RecordsPage {
 }
 
 impl Source {
-    /// The stream that the table of the schema has now.
+    /// The stream that the table of the schema has now, and whether it is enabled. A disabled one can still be read for a day, by
+    /// a consumer that goes on.
     ///
     /// # Errors
     ///
-    /// When the table has none; the message says how it gets one.
-    pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<Self> {
+    /// When the table never had one; the message says how it gets one.
+    pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<(Self, bool)> {
         let mut execution = Execution::begin("DescribeTable", Some(schema), database.clone().into(), false)?;
         let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
         let table = execution.call("DescribeTable", call).await?.table;
         let enabled = table.as_ref().and_then(|table| table.stream_specification());
         let enabled = enabled.is_some_and(|stream| stream.stream_enabled());
-        let arn = table.and_then(|table| table.latest_stream_arn).filter(|_| enabled);
+        let arn = table.and_then(|table| table.latest_stream_arn);
         let table = execution.target.table_name().map(str::to_owned);
         match arn {
-            Some(arn) => Ok(Self { database: database.clone(), table, arn }),
+            Some(arn) => Ok((Self { database: database.clone(), table, arn }, enabled)),
             None => Err(no_stream().with_operation("DescribeTable", table.as_deref())),
         }
+    }
+
+    /// The error for a consumer that begins with a disabled stream.
+    pub(in crate::changes) fn disabled(&self) -> Error {
+        self.in_context(no_stream(), "DescribeTable")
     }
 
     /// What the stream is, with all its shards.
@@ -112,7 +118,11 @@ impl Source {
     }
 
     pub(in crate::changes) fn in_context(&self, error: Error, operation: &'static str) -> Error {
-        error.with_operation(operation, self.table.as_deref())
+        let error = error.with_operation(operation, self.table.as_deref());
+        if error.is_table_not_found() && operation != "DescribeTable" {
+            return error.with_message("the stream or the shard does not exist, or not any more".into());
+        }
+        error
     }
 }
 
@@ -127,12 +137,7 @@ pub(super) async fn records(database: &Database, iterator: &str, limit: Option<i
 }
 
 fn no_stream() -> Error {
-    let message = "the table has no change stream: declare one on the table, `stream = new_and_old_images`, and apply it with \
-                   `Table::plan`, or call `Table::update_table().stream(…)`";
+    let message = "the live table has no change stream: `Table::plan` applies the one that the struct declares, \
+                   `stream = new_and_old_images` for instance; `Table::update_table().stream(…)` adds one at once";
     Error::new(ErrorKind::InvalidArgument, message)
-}
-
-/// Whether the same request may succeed later. The limits of streams have a name that means something else on tables.
-pub(in crate::changes) fn is_passing(error: &Error) -> bool {
-    error.may_succeed_later() || error.kind() == ErrorKind::LimitExceeded
 }

@@ -5,7 +5,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::held::{Held, Stop};
 use super::settings::Context;
-use crate::changes::requests::is_passing;
+use crate::changes::patience::is_passing;
 use crate::error::Result;
 
 /// Renews all leases from time to time, and never returns but with an error.
@@ -32,7 +32,7 @@ async fn renew<I>(context: &Context<I>, held: &Held) -> Result<()> {
         }
         Ok(None) => held.stop(Stop::Lost),
         // The next time comes before the lease expires.
-        Err(error) if is_passing(&error) || error.is_conflict() => {}
+        Err(error) if is_passing(&error) => {}
         Err(error) => return Err(error),
     }
     Ok(())

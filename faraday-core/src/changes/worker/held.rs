@@ -81,6 +81,11 @@ impl Held {
         }
     }
 
+    /// Whether another worker may have the lease.
+    pub(super) fn is_lost(&self) -> bool {
+        self.has_expired() || self.state().stop == Some(Stop::Lost)
+    }
+
     /// Whether the lease was not renewed in time.
     pub(super) fn has_expired(&self) -> bool {
         Instant::now() >= self.state().valid_until

@@ -13,7 +13,8 @@ pub(super) const BEGINNING: &str = "#beginning";
 /// worker, measured by that worker's own clock, that worker takes it and raises `epoch`. All writes of a worker have the
 /// condition that `owner` and `epoch` are still its own, so that one that lost its lease changes nothing.
 ///
-/// One item of each consumer, with the shard `#beginning`, keeps where the consumer began.
+/// One item of each consumer, with the shard `#beginning`, keeps where the consumer began: the first positions as JSON in `after`,
+/// and in `ended` whether the leases of all of them were created.
 #[derive(Debug, Clone, PartialEq, Eq, Item)]
 #[faraday(table = "faraday-leases")]
 #[non_exhaustive]

@@ -1,9 +1,11 @@
 //! Several workers that share the shards of a change stream, by leases in a table: [`Worker`], [`Leases`].
 
 mod balance;
+mod beginning;
 mod heartbeat;
 mod held;
 mod lease;
+mod lease_table;
 mod leases;
 mod progress;
 mod round;

@@ -11,12 +11,18 @@ use super::balance::{Move, Observer};
 use super::held::Held;
 use super::lease::Lease;
 use super::settings::Context;
-use crate::changes::consumer::{Beginning, Lineage, Position};
-use crate::changes::requests::is_passing;
-use crate::error::Result;
+use crate::changes::consumer::{Lineage, Position};
+use crate::changes::patience::{RETRIES, answered, is_passing};
+use crate::error::{Error, Result};
 
-/// For how long rounds may fail before that ends the worker.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// The longest pause between two rounds: shards that begin when another one ends may be listed late.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// The shortest pause after a round that failed.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// For how long a disabled stream has no new shards before that is its end.
+const SETTLED: Duration = Duration::from_secs(15);
 
 /// What a worker does from time to time.
 pub(super) struct Rounds {
@@ -24,99 +30,132 @@ pub(super) struct Rounds {
     /// Where the consumer began.
     beginning: Position,
     is_first: bool,
-    last_success: Instant,
+    /// Since when rounds fail, and how many have.
+    failing: Option<(Instant, u32)>,
+    /// What the worker has taken before a round failed for good, is given back first.
+    failed: Option<Error>,
+    /// Since when the stream is disabled and all its shards have ended.
+    ended: Option<Instant>,
 }
+
+/// Leases that a worker has got.
+type Begun = Vec<(Lease, Arc<Held>)>;
 
 /// What one look at the leases gave.
 pub(super) enum Round {
-    /// Leases that the worker has got.
-    Begin(Vec<(Lease, Arc<Held>)>),
+    Begin(Begun),
     /// The stream is disabled, and all shards were read to their ends.
     Finished,
 }
 
 impl Rounds {
     pub(super) fn new(beginning: Position) -> Self {
-        Self { observer: Observer::default(), beginning, is_first: true, last_success: Instant::now() }
+        Self { observer: Observer::default(), beginning, is_first: true, failing: None, failed: None, ended: None }
     }
 
     /// Waits until it is time, and looks at the leases.
     async fn next<I>(&mut self, context: &Context<I>) -> Result<Round> {
-        if !std::mem::take(&mut self.is_first) {
-            // Not all workers at the same time.
-            let interval = context.settings.interval().mul_f64(0.75 + fastrand::f64() / 2.0);
-            let _ = timeout(interval, context.wake.notified()).await;
+        if let Some(error) = self.failed.take() {
+            return Err(error);
         }
+        self.pause(context).await;
         context.set_looking(true);
-        let seen = self.look(context).await;
+        // Leases that were taken are read, also if something fails after that.
+        let mut begun = Begun::new();
+        let seen = self.look(context, &mut begun).await;
         context.set_looking(false);
-        match seen {
-            Ok(round) => {
-                self.last_success = Instant::now();
-                Ok(round)
+        let error = match seen {
+            Ok(has_ended) => {
+                self.failing = None;
+                return Ok(if has_ended { Round::Finished } else { Round::Begin(begun) });
             }
-            Err(error) if is_passing(&error) && self.last_success.elapsed() < PATIENCE => Ok(Round::Begin(Vec::new())),
-            Err(error) => Err(error),
+            Err(error) => error,
+        };
+        let (since, failures) = self.failing.unwrap_or((Instant::now(), 0));
+        self.failing = Some((since, failures + 1));
+        if !is_passing(&error) || since.elapsed() >= RETRIES.timeout {
+            if begun.is_empty() {
+                return Err(error);
+            }
+            self.failed = Some(error);
         }
+        Ok(Round::Begin(begun))
     }
 
-    async fn look<I>(&mut self, context: &Context<I>) -> Result<Round> {
-        let lineage = Lineage::of(context.source.describe().await?);
+    async fn pause<I>(&mut self, context: &Context<I>) {
+        if std::mem::take(&mut self.is_first) {
+            return;
+        }
+        let longest = context.settings.interval().min(LONGEST_PAUSE);
+        let pause = match self.failing {
+            None => longest,
+            Some((_, failures)) => FIRST_PAUSE.saturating_mul(1 << failures.min(10)).min(longest),
+        };
+        // Not all workers at the same time.
+        let pause = pause.mul_f64(0.75 + fastrand::f64() / 2.0);
+        let _ = timeout(pause, context.wake.notified()).await;
+    }
+
+    /// Whether the stream has ended. What was taken is in `begun`.
+    async fn look<I>(&mut self, context: &Context<I>, begun: &mut Begun) -> Result<bool> {
+        let lineage = Lineage::of(answered(context.source.describe()).await?);
         // After the shards, so that the lease of every listed shard that was begun by others is seen.
         let mut leases = context.store.list().await?;
         if self.create_missing(context, &lineage, &leases).await? {
             leases = context.store.list().await?;
         }
+        let now = Instant::now();
+        self.observer.observe(&leases, now);
+        let has_ended = !lineage.is_enabled && leases.iter().all(|lease| lease.ended) && context.all_held().is_empty();
+        let ended = self.ended.filter(|_| has_ended).or(has_ended.then_some(now));
+        self.ended = ended;
+        if let Some(since) = ended {
+            return Ok(context.source.database.is_embedded() || since.elapsed() >= SETTLED);
+        }
         for lease in leases.iter().filter(|lease| is_done_with(lease, &lineage, &leases)) {
             context.store.delete(&lease.shard).await?;
         }
-        let is_disabled = !lineage.is_enabled && leases.iter().all(|lease| lease.ended);
-        if is_disabled && context.all_held().is_empty() {
-            return Ok(Round::Finished);
-        }
-        let now = Instant::now();
-        self.observer.observe(&leases, now);
-        let mut begun = Vec::new();
-        for lease in leases.iter().filter(|lease| !lease.ended && !context.holds(&lease.shard)) {
-            // Handed over by another worker, or taken by a request whose answer was lost.
-            if lease.owner.as_deref() == Some(&context.store.worker) {
-                begun.extend(renewed(context, lease).await?);
+        self.take(context, &leases, now, begun).await?;
+        Ok(false)
+    }
+
+    /// Takes the leases that the worker should have, unless it stops.
+    async fn take<I>(&self, context: &Context<I>, leases: &[Lease], now: Instant, begun: &mut Begun) -> Result<()> {
+        let worker = context.store.worker.as_str();
+        let is_own = |lease: &&Lease| !lease.ended && lease.owner.as_deref() == Some(worker);
+        for lease in leases.iter().filter(is_own) {
+            if !context.is_stopping() && !context.holds(&lease.shard) {
+                let start = Instant::now();
+                begun.extend(context.store.adopt(lease).await?.map(|lease| held(context, lease, start)));
             }
         }
-        let duration = context.settings.lease_duration;
-        for next in self.observer.moves(&leases, &context.store.worker, duration, now) {
+        for next in self.observer.moves(leases, worker, context.settings.lease_duration, now) {
+            if context.is_stopping() {
+                break;
+            }
+            let start = Instant::now();
             match next {
-                Move::Take(lease) => begun.extend(taken(context, &lease).await?),
+                Move::Take(lease) => {
+                    begun.extend(context.store.take(&lease).await?.map(|lease| held(context, lease, start)));
+                }
                 Move::Ask(lease) => context.store.ask(&lease).await?,
             }
         }
-        Ok(Round::Begin(begun))
+        Ok(())
     }
 
     /// Creates the leases of shards that may begin. Whether there were any.
     async fn create_missing<I>(&self, context: &Context<I>, lineage: &Lineage, leases: &[Lease]) -> Result<bool> {
         let known = |shard: &str| leases.iter().find(|lease| lease.shard == shard);
-        let missing: Vec<(String, Position)> = match &context.reading.beginning {
-            Beginning::At(checkpoint) if leases.is_empty() => checkpoint.positions().collect(),
-            _ if leases.is_empty() && self.beginning != Position::Horizon => {
-                lineage.newest().into_iter().map(|shard| (shard, self.beginning.clone())).collect()
-            }
-            _ => {
-                let due = lineage.due(|shard| known(shard).map(|lease| lease.ended));
-                let begins = |shard: &String| match lineage.parent(shard) {
-                    Some(parent) if known(parent).is_some() => Position::Horizon,
-                    _ => self.beginning.clone(),
-                };
-                due.into_iter()
-                    .map(|shard| (begins(&shard), shard))
-                    .map(|(position, shard)| (shard, position))
-                    .collect()
-            }
-        };
-        for (shard, position) in &missing {
-            context.store.create(shard, position).await?;
+        let due = lineage.due(|shard| known(shard).map(|lease| lease.ended));
+        for shard in &due {
+            let position = match lineage.parent(shard) {
+                Some(parent) if known(parent).is_some() => &Position::Horizon,
+                _ => &self.beginning,
+            };
+            context.store.create(context.store.lease(shard, position)).await?;
         }
-        Ok(!missing.is_empty())
+        Ok(!due.is_empty())
     }
 }
 
@@ -133,18 +172,6 @@ pub(super) fn run_rounds<I>(context: &Context<I>, rounds: Rounds) -> impl Stream
 fn is_done_with(lease: &Lease, lineage: &Lineage, leases: &[Lease]) -> bool {
     let has_child = || leases.iter().any(|other| lineage.parent(&other.shard) == Some(&lease.shard));
     lease.ended && !lineage.lists(&lease.shard) && has_child()
-}
-
-async fn taken<I>(context: &Context<I>, seen: &Lease) -> Result<Option<(Lease, Arc<Held>)>> {
-    let start = Instant::now();
-    let lease = context.store.take(seen).await?;
-    Ok(lease.map(|lease| held(context, lease, start)))
-}
-
-async fn renewed<I>(context: &Context<I>, seen: &Lease) -> Result<Option<(Lease, Arc<Held>)>> {
-    let start = Instant::now();
-    let lease = context.store.renew(&seen.shard, seen.epoch).await?;
-    Ok(lease.map(|lease| held(context, lease, start)))
 }
 
 fn held<I>(context: &Context<I>, lease: Lease, start: Instant) -> (Lease, Arc<Held>) {

@@ -12,7 +12,7 @@ use super::store::LeaseStore;
 use crate::changes::consumer::{Permits, Settings};
 use crate::changes::decode::RecordDecoder;
 use crate::changes::requests::Source;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 type ErrorHandler = Arc<dyn Fn(Error) -> Result<()> + Send + Sync>;
 
@@ -30,6 +30,18 @@ impl WorkerSettings {
     pub(super) fn new() -> Self {
         let (lease_duration, checkpoint_every) = (Duration::from_secs(20), Duration::from_secs(1));
         Self { lease_duration, checkpoint_every, on_error: None }
+    }
+
+    /// # Errors
+    ///
+    /// When leases could not be renewed in time, or would never expire.
+    pub(super) fn check(&self) -> Result<()> {
+        let (shortest, longest) = (Duration::from_millis(100), Duration::from_secs(3_600));
+        if (shortest..=longest).contains(&self.lease_duration) {
+            return Ok(());
+        }
+        let message = format!("a lease lasts from 100 ms to an hour, not {:?}", self.lease_duration);
+        Err(Error::new(ErrorKind::InvalidArgument, message))
     }
 
     /// How often leases are renewed and looked at: a lease that is renewed late by three of four times is still kept.
@@ -51,6 +63,7 @@ pub(super) struct Context<I> {
     pub(super) wake: Notify,
     /// A look at the leases is under way, which may take some.
     looking: AtomicBool,
+    stopping: AtomicBool,
 }
 
 impl<I> Context<I> {
@@ -62,8 +75,8 @@ impl<I> Context<I> {
         settings: WorkerSettings,
     ) -> Self {
         let (held, permits, wake) = (Mutex::default(), Permits::new(), Notify::new());
-        let looking = AtomicBool::new(false);
-        Self { store, source, decoder, reading, settings, permits, held, wake, looking }
+        let (looking, stopping) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { store, source, decoder, reading, settings, permits, held, wake, looking, stopping }
     }
 
     pub(super) fn is_looking(&self) -> bool {
@@ -72,6 +85,11 @@ impl<I> Context<I> {
 
     pub(super) fn set_looking(&self, looking: bool) {
         self.looking.store(looking, Ordering::Relaxed);
+    }
+
+    /// Whether no more leases are taken.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<String, Arc<Held>>> {
@@ -90,14 +108,15 @@ impl<I> Context<I> {
         self.held().insert(held.shard.clone(), Arc::clone(held));
     }
 
-    /// The shard is not read any longer. Its children may begin, so that the leases are looked at.
-    pub(super) fn let_go(&self, shard: &str) {
-        self.held().remove(shard);
+    /// The shard is not read any longer, unless it was taken anew. Its children may begin, so that the leases are looked at.
+    pub(super) fn let_go(&self, held: &Held) {
+        self.held().retain(|_, other| other.shard != held.shard || other.epoch != held.epoch);
         self.wake.notify_one();
     }
 
     /// Ends the reading of all shards.
     pub(super) fn stop_all(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
         self.all_held().iter().for_each(|held| held.stop(Stop::Release));
     }
 

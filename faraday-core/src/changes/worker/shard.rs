@@ -13,13 +13,18 @@ use super::progress::Progress;
 use super::settings::Context;
 use crate::changes::change::Change;
 use crate::changes::consumer::{Position, ShardReader, lost_changes};
+use crate::changes::patience::is_passing;
 use crate::changes::record::Record;
-use crate::changes::requests::is_passing;
 use crate::error::{Error, Result};
 use crate::schema::Item;
 
+/// Between two attempts to give a lease away.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// What is done with a change.
 pub(super) trait Deliver<I, E> {
+    /// Whether it was done; it is not if the lease was lost.
+    ///
     /// # Errors
     ///
     /// Those of the handler, and those of keeping what it did.
@@ -29,7 +34,7 @@ pub(super) trait Deliver<I, E> {
         held: &Held,
         progress: &mut Progress,
         change: Change<I>,
-    ) -> impl Future<Output = Result<(), E>>;
+    ) -> impl Future<Output = Result<bool, E>>;
 }
 
 /// Calls a handler for each change, which keeps nothing by itself.
@@ -37,8 +42,8 @@ pub(super) struct Handle<F>(pub(super) F);
 
 // Not `AsyncFn`: the compiler then cannot show that the whole future is `Send`, as soon as a handler uses anything around it.
 impl<I, E, F: Fn(Change<I>) -> R, R: Future<Output = Result<(), E>>> Deliver<I, E> for Handle<F> {
-    async fn deliver(&self, _: &Context<I>, _: &Held, _: &mut Progress, change: Change<I>) -> Result<(), E> {
-        (self.0)(change).await
+    async fn deliver(&self, _: &Context<I>, _: &Held, _: &mut Progress, change: Change<I>) -> Result<bool, E> {
+        (self.0)(change).await.map(|()| true)
     }
 }
 
@@ -51,13 +56,14 @@ where
 {
     let mut progress = Progress::new(lease.position());
     let read = read_pages(context, held, &mut progress, deliver).await;
+    let unsaved = progress.is_unsaved().then_some(&progress.handled);
     let left = match &read {
         Ok(Some(Stop::Lost)) => Ok(()),
-        Ok(Some(Stop::HandOver(worker))) => leave(context, held, &progress.handled, Some(worker)).await,
-        Ok(Some(Stop::Release)) | Err(_) => leave(context, held, &progress.handled, None).await,
-        Ok(None) => leave(context, held, &Position::Ended, None).await,
+        Ok(Some(Stop::HandOver(worker))) => leave(context, held, unsaved, Some(worker)).await,
+        Ok(Some(Stop::Release)) | Err(_) => leave(context, held, unsaved, None).await,
+        Ok(None) => leave(context, held, Some(&Position::Ended), None).await,
     };
-    context.let_go(&held.shard);
+    context.let_go(held);
     read?;
     Ok(left?)
 }
@@ -118,12 +124,17 @@ where
     D: Deliver<I, E>,
 {
     let position = record.sequence_number().map(|number| Position::After(number.to_owned()));
-    match context.decoder.decode(record) {
+    let is_done = match context.decoder.decode(record) {
         Ok(Some(change)) => deliver.deliver(context, held, progress, change).await?,
-        Ok(None) => {}
-        Err(error) => context.report(error)?,
+        Ok(None) => true,
+        Err(error) => {
+            context.report(error)?;
+            true
+        }
+    };
+    if let Some(position) = position.filter(|_| is_done) {
+        progress.handled = position;
     }
-    progress.handled = position.unwrap_or_else(|| progress.handled.clone());
     Ok(())
 }
 
@@ -140,22 +151,25 @@ async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> 
             held.stop(Stop::Lost);
             Ok(())
         }
-        Err(error) if is_passing(&error) || error.is_conflict() => Ok(()),
+        Err(error) if is_passing(&error) => {
+            progress.put_off();
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }
 
 /// Keeps how far the shard was handled, and gives the lease away. If that does not succeed until the lease expires, another worker
 /// takes it then, and handles again what was not kept.
-async fn leave<I>(context: &Context<I>, held: &Held, position: &Position, to: Option<&str>) -> Result<()> {
+async fn leave<I>(context: &Context<I>, held: &Held, unsaved: Option<&Position>, to: Option<&str>) -> Result<()> {
     let mut pause = Duration::from_millis(50);
     loop {
-        match context.store.hand_over(&held.shard, held.epoch, position, to).await {
-            Err(error) if (is_passing(&error) || error.is_conflict()) && !held.has_expired() => {
+        match context.store.hand_over(&held.shard, held.epoch, unsaved, to).await {
+            Err(error) if is_passing(&error) && !held.has_expired() => {
                 sleep(pause).await;
-                pause *= 2;
+                pause = (pause * 2).min(LONGEST_PAUSE);
             }
-            Err(error) if is_passing(&error) || error.is_conflict() => return Ok(()),
+            Err(error) if is_passing(&error) => return Ok(()),
             result => return result,
         }
     }

@@ -1,12 +1,11 @@
 //! The requests on the table of leases: [`LeaseStore`].
 
 use super::lease::{BEGINNING, Lease};
-use crate::Item;
-use crate::changes::consumer::{Beginning, Position};
+use crate::changes::consumer::Position;
+use crate::changes::patience::answered;
 use crate::changes::requests::Source;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
 use crate::expression::Condition;
 use crate::operation::Update;
 use crate::table::Table;
@@ -26,52 +25,23 @@ impl LeaseStore {
         Self { database, consumer, stream: source.arn.clone(), worker }
     }
 
-    /// # Errors
-    ///
-    /// When the table is not there, or its key is not that of leases.
-    pub(super) async fn check_table(&self) -> Result<()> {
-        let mut execution =
-            Execution::begin("DescribeTable", Some(&Lease::SCHEMA), self.database.clone().into(), false)?;
-        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
-        let table = match execution.call("DescribeTable", call).await {
-            Ok(answer) => answer.table.unwrap_or_else(|| aws_sdk_dynamodb::types::TableDescription::builder().build()),
-            Err(error) if error.is_table_not_found() => {
-                return Err(error.with_message("there is no table of leases: make it with `Leases::create`".into()));
-            }
-            Err(error) => return Err(error),
-        };
-        let keys: Vec<&str> = table.key_schema().iter().map(|key| key.attribute_name()).collect();
-        let is_string = |name: &&str| {
-            let mut attributes = table.attribute_definitions().iter();
-            attributes.any(|known| known.attribute_name() == *name && known.attribute_type().as_str() == "S")
-        };
-        if keys == ["consumer", "shard"] && keys.iter().all(is_string) {
-            return Ok(());
-        }
-        let message =
-            "the table is none of leases: their key is `consumer` (S) and `shard` (S); give `Leases` another table";
-        Err(execution.with_context(Error::new(ErrorKind::TableMismatch, message)))
+    /// The item that keeps where the consumer began.
+    pub(super) async fn first(&self) -> Result<Option<Lease>> {
+        let first = answer(Table::<Lease>::get(self.key(BEGINNING)).consistent().on(&self.database)).await?;
+        first.iter().try_for_each(|first| self.check(first))?;
+        Ok(first)
     }
 
-    /// Where the consumer began. The first worker of all decides it.
-    pub(super) async fn beginning(&self, wanted: &Beginning) -> Result<Position> {
-        if let Some(known) = Table::<Lease>::get(self.key(BEGINNING)).consistent().on(&self.database).await? {
-            self.check(&known)?;
-            return Ok(known.position());
-        }
-        let position = match wanted {
-            Beginning::Now => Position::since(self.database.now()),
-            Beginning::Horizon | Beginning::At(_) => Position::Horizon,
-        };
-        self.create(BEGINNING, &position).await?;
-        let known = Table::<Lease>::get(self.key(BEGINNING)).consistent().on(&self.database).await?;
-        Ok(known.map_or(position, |known| known.position()))
+    /// Notes that the leases of all first positions exist.
+    pub(super) async fn end_beginning(&self) -> Result<()> {
+        let update = self.update(BEGINNING).set(Lease::ENDED, true).if_exists();
+        unless_refused(answer(update.on(&self.database)).await).map(drop)
     }
 
     /// All leases of the consumer.
     pub(super) async fn list(&self) -> Result<Vec<Lease>> {
         let leases: Vec<Lease> =
-            Table::<Lease>::query(self.consumer.as_str()).consistent().all().on(&self.database).await?;
+            answer(Table::<Lease>::query(self.consumer.as_str()).consistent().all().on(&self.database)).await?;
         for lease in &leases {
             self.check(lease)?;
         }
@@ -93,42 +63,57 @@ impl LeaseStore {
         Err(Error::new(ErrorKind::InvalidCursor, message))
     }
 
-    /// Creates the lease of a shard, unless it is there.
-    pub(super) async fn create(&self, shard: &str, position: &Position) -> Result<()> {
-        let lease = Lease::new(&self.consumer, &self.stream, shard, position);
-        unless_refused(Table::<Lease>::put(&lease).if_absent().on(&self.database).await).map(drop)
+    /// A lease that nobody has.
+    pub(super) fn lease(&self, shard: &str, position: &Position) -> Lease {
+        Lease::new(&self.consumer, &self.stream, shard, position)
+    }
+
+    /// Creates a lease, unless it is there.
+    pub(super) async fn create(&self, lease: Lease) -> Result<()> {
+        unless_refused(answer(Table::<Lease>::put(&lease).if_absent().on(&self.database)).await).map(drop)
     }
 
     /// Deletes the lease of a shard that is done with.
     pub(super) async fn delete(&self, shard: &str) -> Result<()> {
         let delete = Table::<Lease>::delete(self.key(shard)).condition(Lease::ENDED.eq(true));
-        unless_refused(delete.on(&self.database).await).map(drop)
+        unless_refused(answer(delete.on(&self.database)).await).map(drop)
     }
 
     /// Takes a lease that nobody renewed since it was seen; `None` if somebody did.
     pub(super) async fn take(&self, seen: &Lease) -> Result<Option<Lease>> {
         let unchanged = Lease::EPOCH.eq(seen.epoch).and(Lease::HEARTBEAT.eq(seen.heartbeat));
-        let update = self.assigned(seen, &self.worker).condition(unchanged);
-        unless_refused(update.returning_new().on(&self.database).await)
+        self.assign(seen, unchanged).await
+    }
+
+    /// Takes a lease that is this worker's already: another worker handed it over, the answer to [`take`](Self::take) was lost, or
+    /// it is of an earlier run of the worker. The new epoch keeps out what that run may still send.
+    pub(super) async fn adopt(&self, seen: &Lease) -> Result<Option<Lease>> {
+        self.assign(seen, self.is_own(seen.epoch)).await
+    }
+
+    async fn assign(&self, seen: &Lease, condition: Condition<Lease>) -> Result<Option<Lease>> {
+        let update = self.update(&seen.shard).set(Lease::OWNER, self.worker.as_str()).set(Lease::EPOCH, seen.epoch + 1);
+        let update = update.remove(Lease::WANTED_BY).condition(condition).returning_new();
+        unless_refused(answer(update.on(&self.database)).await)
     }
 
     /// Asks the owner of a lease for it.
     pub(super) async fn ask(&self, seen: &Lease) -> Result<()> {
         let of_owner = Lease::EPOCH.eq(seen.epoch).and(Lease::OWNER.exists()).and(Lease::WANTED_BY.not_exists());
         let update = self.update(&seen.shard).set(Lease::WANTED_BY, self.worker.as_str()).condition(of_owner);
-        unless_refused(update.on(&self.database).await).map(drop)
+        unless_refused(answer(update.on(&self.database)).await).map(drop)
     }
 
     /// Renews a lease of this worker; `None` if it is not its own any more.
     pub(super) async fn renew(&self, shard: &str, epoch: u64) -> Result<Option<Lease>> {
         let update = self.update(shard).add(Lease::HEARTBEAT, 1).condition(self.is_own(epoch));
-        unless_refused(update.returning_new().on(&self.database).await)
+        unless_refused(answer(update.returning_new().on(&self.database)).await)
     }
 
     /// Keeps how far the shard was handled. Whether the lease is still this worker's.
     pub(super) async fn save(&self, shard: &str, epoch: u64, position: &Position) -> Result<bool> {
         let update = self.positioned(shard, position).condition(self.is_own(epoch));
-        Ok(unless_refused(update.on(&self.database).await)?.is_some())
+        Ok(unless_refused(answer(update.on(&self.database)).await)?.is_some())
     }
 
     /// The same as a part of a transaction, which is done only if nothing was handled since `before`.
@@ -146,22 +131,29 @@ impl LeaseStore {
         self.positioned(shard, position).condition(self.is_own(epoch).and(unmoved))
     }
 
-    /// Keeps how far the shard was handled, and gives the lease to another worker or to nobody.
-    pub(super) async fn hand_over(&self, shard: &str, epoch: u64, position: &Position, to: Option<&str>) -> Result<()> {
-        let update = self.positioned(shard, position).set(Lease::EPOCH, epoch + 1).remove(Lease::WANTED_BY);
+    /// Gives the lease to another worker or to nobody, and keeps how far the shard was handled, unless that is kept already. What a
+    /// transaction kept, of which nobody knows whether it was done, stays as it is.
+    pub(super) async fn hand_over(
+        &self,
+        shard: &str,
+        epoch: u64,
+        unsaved: Option<&Position>,
+        to: Option<&str>,
+    ) -> Result<()> {
+        let update = match unsaved {
+            Some(position) => self.positioned(shard, position),
+            None => self.update(shard),
+        };
+        let update = update.set(Lease::EPOCH, epoch + 1).remove(Lease::WANTED_BY);
         let update = match to {
             Some(worker) => update.set(Lease::OWNER, worker),
             None => update.remove(Lease::OWNER),
         };
-        unless_refused(update.condition(self.is_own(epoch)).on(&self.database).await).map(drop)
+        unless_refused(answer(update.condition(self.is_own(epoch)).on(&self.database)).await).map(drop)
     }
 
     fn update(&self, shard: &str) -> Update<Lease> {
         Table::<Lease>::update(self.key(shard))
-    }
-
-    fn assigned(&self, seen: &Lease, worker: &str) -> Update<Lease> {
-        self.update(&seen.shard).set(Lease::OWNER, worker).set(Lease::EPOCH, seen.epoch + 1).remove(Lease::WANTED_BY)
     }
 
     fn positioned(&self, shard: &str, position: &Position) -> Update<Lease> {
@@ -181,6 +173,11 @@ impl LeaseStore {
     fn key<'a>(&'a self, shard: &'a str) -> (&'a str, &'a str) {
         (&self.consumer, shard)
     }
+}
+
+/// The result of an operation, unless there is none for too long.
+async fn answer<T>(operation: impl IntoFuture<Output = Result<T>>) -> Result<T> {
+    answered(operation.into_future()).await
 }
 
 /// `None` if the condition did not hold.

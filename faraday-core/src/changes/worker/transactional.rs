@@ -11,6 +11,7 @@ use super::settings::Context;
 use super::shard::Deliver;
 use crate::changes::change::Change;
 use crate::changes::consumer::Position;
+use crate::changes::patience::RETRIES;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{TransactWrite, Write};
 use crate::operation::{Writes, transaction};
@@ -31,25 +32,32 @@ where
         held: &Held,
         progress: &mut Progress,
         change: Change<I>,
-    ) -> Result<(), E> {
+    ) -> Result<bool, E> {
         let position = Position::After(change.sequence_number.clone());
         let mut writes = (self.0)(change).await?.into_writes();
         let lease = (held.shard.as_str(), held.epoch);
         writes.push(context.store.save_in_transaction(lease, &progress.saved, &position).into_write());
-        if commit(context, held, writes).await? {
+        let is_done = commit(context, held, writes).await?;
+        if is_done {
             progress.saved(position);
         }
-        Ok(())
+        Ok(is_done)
     }
 }
 
 /// Whether it was done; it is not when the lease was lost.
 async fn commit<I>(context: &Context<I>, held: &Held, writes: Vec<TransactWrite>) -> Result<bool> {
     let of_lease = writes.len() - 1;
-    let mut sent = transaction(writes).on(&context.store.database).await;
+    let writes = transaction(writes).timeout(RETRIES.timeout).max_attempts(RETRIES.max_attempts);
+    let mut sent = writes.on(&context.store.database).await;
     let mut pause = Duration::from_millis(100);
     // It may have been done. The same transaction, sent again, is done once.
     while let Some(again) = sent.as_ref().err().and_then(Error::resumable_transaction) {
+        if held.is_lost() {
+            // Whoever has the lease finds in it whether this was done.
+            held.stop(Stop::Lost);
+            return Ok(false);
+        }
         sleep(pause).await;
         pause = (pause * 2).min(Duration::from_secs(5));
         sent = again.await;

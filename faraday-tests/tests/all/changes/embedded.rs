@@ -168,6 +168,53 @@ async fn a_worker_on_a_table_of_another_kind_is_refused() {
 }
 
 #[tokio::test]
+async fn a_table_of_another_kind_is_no_table_of_leases() {
+    let db = database().await;
+    let leases = Leases::new().on(&db).on_table("orders");
+    assert_eq!(leases.create().await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    assert_eq!(leases.list("projector").await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    assert_eq!(leases.forget("projector").await.unwrap_err().kind(), ErrorKind::TableMismatch);
+    let missing = Leases::new().on(&db).list("projector").await.unwrap_err();
+    assert!(missing.is_table_not_found() && missing.to_string().contains("Leases::create"), "{missing}");
+}
+
+#[tokio::test]
+async fn what_no_request_takes_is_refused_before_anything_is_read() {
+    let db = database().await;
+    put(&db, &order(1, 5)).await;
+    let leases = Leases::new().on(&db);
+    leases.create().await.unwrap();
+    for records in [0, 1_001] {
+        let error = Table::<Order>::changes().page_size(records).once().on(&db).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        let error = Table::<Order>::records("iterator").limit(records).on(&db).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    }
+    for duration in [Duration::ZERO, Duration::from_millis(99), Duration::MAX] {
+        let worker = Table::<Order>::changes().on(&db).worker("projector", &leases).lease_duration(duration);
+        let error = worker.run(async |_| Ok::<_, faraday::Error>(())).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    }
+    assert!(leases.list("projector").await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_worker_stops_when_the_first_of_several_futures_is_ready() {
+    let db = database().await;
+    let leases = Leases::new().on(&db);
+    leases.create().await.unwrap();
+    for first in [true, false] {
+        let worker = Table::<Order>::changes().on(&db).worker("projector", &leases);
+        let worker = match first {
+            true => worker.stop_when(async {}).stop_when(std::future::pending()),
+            false => worker.stop_when(std::future::pending()).stop_when(async {}),
+        };
+        let run = worker.run(async |_| Ok::<_, faraday::Error>(()));
+        tokio::time::timeout(Duration::from_secs(10), run).await.expect("it stops").unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_consumer_follows_a_name_that_is_given_at_run_time() {
     let db = Database::embedded().unwrap();
     Table::<Order>::create().on_table("archive").on(&db).await.unwrap();

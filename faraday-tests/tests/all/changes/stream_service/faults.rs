@@ -21,6 +21,8 @@ async fn faults_of_the_script_are_the_services_errors() {
         (Fault::ExpiredIterator, EXPIRED, 1),
         (Fault::Trimmed, TRIMMED, 1),
         (Fault::AccessDenied, "AccessDeniedException", 1),
+        (Fault::NotFound, NOT_FOUND, 1),
+        (Fault::Conflict, "TransactionConflictException", 1),
     ] {
         service.clear();
         service.fail_next("GetRecords", attempts, fault);
@@ -28,6 +30,15 @@ async fn faults_of_the_script_are_the_services_errors() {
         assert_eq!((service.count("GetRecords"), service.pending()), (attempts, 0), "{fault:?}");
         assert!(page(&client, &iterator).await.is_ok(), "after {fault:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_without_an_answer_waits_as_long_as_the_client_does() {
+    let (service, client) = service();
+    service.fail_next("ListStreams", 1, Fault::NoAnswer);
+    let list = tokio::time::timeout(Duration::from_secs(3_600), client.list_streams().send()).await;
+    assert!(list.is_err());
+    assert!(client.list_streams().send().await.is_ok());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,83 @@
+//! When the shards of a stream are listed: [`Listing`].
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::lineage::Lineage;
+use crate::changes::patience::patiently;
+use crate::changes::requests::Source;
+use crate::error::Result;
+
+/// Shards that begin when another one ends are found at once, and if they are listed late, within this time.
+const LONGEST: Duration = Duration::from_secs(30);
+const FIRST: Duration = Duration::from_millis(500);
+
+/// DynamoDB lists the shards ten times a second.
+const SHORTEST: Duration = Duration::from_millis(100);
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Lists the shards when one has ended, and from time to time.
+pub(super) struct Listing {
+    /// Only when a shard has ended.
+    once: bool,
+    running: Option<Boxed<Result<Lineage>>>,
+    /// A shard has ended since the last listing began.
+    is_overdue: bool,
+    next: Boxed<()>,
+    pause: Duration,
+}
+
+impl Listing {
+    pub(super) fn new(once: bool) -> Self {
+        Self { once, running: None, is_overdue: false, next: after(FIRST), pause: FIRST }
+    }
+
+    /// Lists them as soon as possible, and often for a while, because the shards that go on may be listed late.
+    pub(super) fn shard_ended(&mut self) {
+        (self.is_overdue, self.pause) = (true, FIRST);
+        if self.running.is_none() {
+            self.next = after(Duration::ZERO);
+        }
+    }
+
+    /// The shards, when it was time to list them.
+    pub(super) fn poll(&mut self, source: &Source, context: &mut Context<'_>) -> Poll<Result<Lineage>> {
+        let is_wanted = self.running.is_none() && (self.is_overdue || !self.once);
+        if is_wanted && self.next.as_mut().poll(context).is_ready() {
+            let source = source.clone();
+            self.is_overdue = false;
+            self.running = Some(Box::pin(async move { patiently(|| source.describe()).await.map(Lineage::of) }));
+        }
+        let Some(running) = &mut self.running else { return Poll::Pending };
+        let listed = ready!(running.as_mut().poll(context));
+        self.running = None;
+        if self.is_overdue && listed.is_ok() {
+            self.next = after(SHORTEST);
+        } else {
+            self.next = after(self.pause);
+            self.pause = (self.pause * 2).min(LONGEST);
+        }
+        self.is_overdue |= listed.is_err();
+        Poll::Ready(listed)
+    }
+
+    /// Whether the shards were listed since the last one ended.
+    pub(super) fn is_done(&self) -> bool {
+        self.running.is_none() && !self.is_overdue
+    }
+
+    /// Whether they were listed several times since the last one ended, so that none is listed late.
+    pub(super) fn is_settled(&self) -> bool {
+        self.is_done() && self.pause >= LONGEST
+    }
+}
+
+fn after(pause: Duration) -> Boxed<()> {
+    let time = Instant::now() + pause;
+    Box::pin(async move { sleep_until(time).await })
+}

@@ -1,0 +1,52 @@
+//! Requests of consumers, which run for months: one that fails is sent again, and none is waited for without end.
+
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+use crate::database::RetrySettings;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Backoff;
+
+/// For how long a request is sent again that is throttled or not answered, before that is an error.
+pub(super) const RETRIES: RetrySettings = RetrySettings { max_attempts: u32::MAX, timeout: Duration::from_secs(120) };
+
+/// How long one request may take with the SDK's own retries: so many times so long. A client without time-outs waits for ever on
+/// a connection whose other end is gone.
+const NO_ANSWER: (u32, Duration) = (6, Duration::from_secs(5));
+
+/// Sends a request again until it is answered, fails for good, or fails for two minutes.
+pub(super) async fn patiently<T, F: Future<Output = Result<T>>>(mut send: impl FnMut() -> F) -> Result<T> {
+    let mut backoff = Backoff::new(RETRIES);
+    loop {
+        let error = match answered(send()).await {
+            Err(error) if is_passing(&error) => error,
+            result => return result,
+        };
+        match backoff.pause() {
+            Some(pause) => sleep(pause).await,
+            None => return Err(error),
+        }
+    }
+}
+
+/// Gives up a request that is not answered. Time in which nobody polls counts little, because a consumer may be busy for long with
+/// what it has.
+pub(super) async fn answered<T>(request: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut request = pin!(request);
+    let (times, part) = NO_ANSWER;
+    for _ in 0..times {
+        if let Ok(result) = timeout(part, request.as_mut()).await {
+            return result;
+        }
+    }
+    Err(Error::new(ErrorKind::Timeout, "no answer within 30 seconds"))
+}
+
+/// Whether the same request may succeed later. The limits of streams have a name that means something else on tables. A lease may
+/// be a part of a transaction of its owner.
+pub(super) fn is_passing(error: &Error) -> bool {
+    error.may_succeed_later() || error.is_conflict() || error.kind() == ErrorKind::LimitExceeded
+}

@@ -1,0 +1,121 @@
+//! Requests that fail, and what is gone.
+
+use faraday::ErrorKind;
+use faraday_tests::stream_service::Fault;
+
+use crate::changes::orders::*;
+
+const REQUESTS: [&str; 4] = ["DescribeTable", "DescribeStream", "GetShardIterator", "GetRecords"];
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_request_is_sent_again_and_is_no_error() {
+    let service = service();
+    let written = put_all(&service, ["ann", "bob"]);
+    for request in REQUESTS {
+        // The client gives up after every second.
+        service.fail_next(request, 8, Fault::Throttled);
+        assert_eq!(numbers(&mut changes(&service), 2).await, written, "{request}");
+        assert_eq!(service.pending(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_is_never_answered_is_sent_again() {
+    let service = service();
+    let written = put_all(&service, ["ann", "bob"]);
+    for request in REQUESTS {
+        service.fail_next(request, 1, Fault::NoAnswer);
+        assert_eq!(numbers(&mut changes(&service), 2).await, written, "{request}");
+        assert_eq!(service.pending(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_listing_that_is_never_answered_or_throttled_does_not_hide_new_shards() {
+    for fault in [Fault::NoAnswer, Fault::Throttled, Fault::InternalError] {
+        let service = service();
+        let mut changes = changes(&service);
+        changes.begin().await.unwrap();
+        service.fail_next("DescribeStream", if fault == Fault::NoAnswer { 1 } else { 8 }, fault);
+        service.roll_over_all();
+        let written = put(&service, "ann");
+        assert_eq!(numbers(&mut changes, 1).await, [written], "{fault:?}");
+        assert_eq!(service.pending(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_fails_for_good_is_an_error_and_the_next_call_goes_on() {
+    for request in REQUESTS {
+        let service = service();
+        let mut changes = changes(&service);
+        let written = put(&service, "ann");
+        service.fail_next(request, 1, Fault::AccessDenied);
+        let error = next(&mut changes).await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::AccessDenied, Some(request)));
+        assert_eq!(numbers(&mut changes, 1).await, [written]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_fails_for_two_minutes_is_an_error_and_the_next_call_goes_on() {
+    let service = service();
+    let mut changes = changes(&service);
+    let written = put(&service, "ann");
+    changes.begin().await.unwrap();
+    service.on_call(|request, _| (request == "GetRecords").then_some(Fault::InternalError));
+    let start = tokio::time::Instant::now();
+    let error = changes.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InternalServerError);
+    assert!((100..=150).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    service.clear();
+    assert_eq!(numbers(&mut changes, 1).await, [written]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_listed_shard_that_is_not_found_yet_is_asked_again() {
+    let service = service();
+    let written = put(&service, "ann");
+    service.fail_next("GetShardIterator", 1, Fault::NotFound);
+    assert_eq!(numbers(&mut changes(&service), 1).await, [written]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shard_that_is_gone_is_reported_even_if_the_listing_is_throttled() {
+    let service = service();
+    let mut changes = changes(&service);
+    let read = put(&service, "ann");
+    assert_eq!(numbers(&mut changes, 1).await, [read.as_str()]);
+    put(&service, "bob");
+    let shard = service.open_shards().remove(0);
+    service.roll_over_all();
+    let left = put(&service, "eve");
+    service.forget(&shard);
+    service.fail_next("DescribeStream", 8, Fault::Throttled);
+    let error = next(&mut changes).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TrimmedData);
+    let lost = error.lost_changes().unwrap();
+    assert_eq!((lost.shard(), lost.after(), lost.before()), (shard.as_str(), Some(read.as_str()), None));
+    assert_eq!(numbers(&mut changes, 1).await, [left]);
+    nothing(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn trimmed_changes_are_reported_with_their_place() {
+    let service = service().records_a_page(1);
+    let mut changes = changes(&service);
+    let written = put_all(&service, ["ann", "bob", "eve", "zoe"]);
+    assert_eq!(numbers(&mut changes, 1).await, written[..1]);
+    service.trim_before(&written[3]);
+    let error = next(&mut changes).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation(), error.table()),
+        (ErrorKind::TrimmedData, Some("GetRecords"), Some("orders"))
+    );
+    let lost = error.lost_changes().unwrap();
+    assert_eq!(
+        (lost.shard(), lost.after(), lost.before()),
+        (&*service.open_shards()[0], Some(&*written[0]), Some(&*written[3]))
+    );
+    assert_eq!(numbers(&mut changes, 1).await, written[3..]);
+}
