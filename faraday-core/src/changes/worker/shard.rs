@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
+use tokio::task::coop::consume_budget;
 use tokio::time::sleep;
 
 use super::held::{Held, Stop};
@@ -97,6 +98,8 @@ where
                 return Ok(Some(stop));
             }
             handle(context, held, progress, deliver, record).await?;
+            // A handler that never waits must not keep the leases from being renewed, nor the worker from being stopped.
+            consume_budget().await;
             if progress.is_due(context.settings.checkpoint_every) {
                 save(context, held, progress).await?;
             }
