@@ -47,6 +47,7 @@
 //! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
+//! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features
@@ -57,6 +58,7 @@
 //! - `aws`: `Database::from_env`, the standard AWS chain over HTTPS.
 //! - `encryption`: fields marked `#[faraday(frozen, encrypted)]`, and `Sealed<T>`: [`Frozen`] values that only a `KeyRing`
 //!   opens.
+//! - `streams`: [`Table::changes`], which reads the change stream of a table. Batches of changes in Lambda need no feature.
 //! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 

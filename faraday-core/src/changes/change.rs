@@ -8,13 +8,13 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::{json, sdk_map};
 use crate::error::Result;
-use crate::schema::{Item, Key, Projection};
+use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 
 /// One change of an item: what was written, or that it was deleted.
 ///
 /// `Table::<Order>::changes()` yields them (feature `streams`), and a [`ChangeBatch`](super::ChangeBatch) in Lambda holds them.
 ///
-/// It does not show its values.
+/// Its `Debug` does not show items, so that a log does not: in tests, compare [`new`](Change::new) and [`old`](Change::old).
 ///
 /// # Examples
 ///
@@ -52,7 +52,8 @@ pub struct Change<I> {
     pub kind: ChangeKind<I>,
     /// The key of the item.
     pub key: Key<I>,
-    /// The position of the change in its shard: digits, of which larger ones are later. From Kinesis, that of the Kinesis record.
+    /// The position of the change in its shard: a number of up to 40 digits, larger for later changes. It has no zeros before it,
+    /// so that texts of two lengths do not compare as their numbers do. From Kinesis, it is that of the Kinesis record.
     pub sequence_number: String,
     /// When it was made, about: DynamoDB gives whole seconds, Kinesis milliseconds or microseconds.
     pub time: Option<SystemTime>,
@@ -60,8 +61,9 @@ pub struct Change<I> {
 
 /// What happened to an item, with the item before and after it.
 ///
-/// An item is `None` if the stream does not hold it: `StreamView` of the table says which images it has. Of a table with
-/// several kinds of items it is also `None` if it is of another kind.
+/// An item is `None` if the stream does not hold it: the [`StreamView`](crate::schema::StreamView) of the table says which images it
+/// has. Of a table with several kinds of items it is also `None` if it is of another kind: an order that is replaced by a user at its
+/// key is `Modified { old: Some(order), new: None }` for orders.
 ///
 /// See [StreamViewType](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
 #[derive(Clone, PartialEq, Eq)]
@@ -87,6 +89,7 @@ pub enum ChangeKind<I> {
 impl<I> Change<I> {
     /// The item after the change, if the stream holds it.
     #[must_use]
+    #[allow(clippy::new_ret_no_self, reason = "the new item, beside the old one; nobody constructs a change")]
     pub fn new(&self) -> Option<&I> {
         match &self.kind {
             ChangeKind::Inserted(new) | ChangeKind::Modified { new, .. } => new.as_ref(),
@@ -115,13 +118,13 @@ impl<I: Item> Change<I> {
     ///
     /// # Errors
     ///
-    /// None that is known: the key was read from such a map.
+    /// None today, because the key was read from such a map.
     pub fn key_attributes(&self) -> Result<HashMap<String, AttributeValue>> {
         Ok(json::decode_item(self.key.json())?)
     }
 
     /// Reads the key as a struct, where the stream holds no images: a [`Projection`](derive@crate::Projection) that has no
-    /// attributes but the key's.
+    /// attributes but the key's. Of a key that a template makes, they are the fields in it.
     ///
     /// # Errors
     ///
@@ -152,7 +155,11 @@ impl<I: Item> Change<I> {
     /// # fn check(change: &Change<Order>) { forget(change).ok(); }
     /// ```
     pub fn key_as<P: Projection<Of = I>>(&self) -> Result<P> {
-        Ok(sdk_map::decode_item(self.key_attributes()?)?)
+        let mut attributes = self.key_attributes()?;
+        for PartValue { name, value } in parts_of_key(&I::SCHEMA, self.key.json())? {
+            attributes.entry(name.to_owned()).or_insert(value);
+        }
+        Ok(sdk_map::decode_item(attributes)?)
     }
 }
 
@@ -177,6 +184,15 @@ impl<I: Clone> Clone for Change<I> {
     }
 }
 
+impl<I: PartialEq> PartialEq for Change<I> {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { kind, key, sequence_number, time } = self;
+        (kind, key, sequence_number, time) == (&other.kind, &other.key, &other.sequence_number, &other.time)
+    }
+}
+
+impl<I: Eq> Eq for Change<I> {}
+
 impl<I> fmt::Debug for Change<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, sequence_number, time, .. } = self;
@@ -187,6 +203,6 @@ impl<I> fmt::Debug for Change<I> {
 
 impl<I> fmt::Debug for ChangeKind<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        write!(f, "{}(..)", self.name())
     }
 }

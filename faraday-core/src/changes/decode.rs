@@ -12,8 +12,8 @@ use crate::codec::sdk_map::SdkItem;
 use crate::encryption::DatabaseKeys;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{RowDecoder, Whole};
-use crate::schema::{GUARD, Item, ItemKind, Key, TableSchema, primary_keys};
-use crate::value::{DecodeError, MapDecoder, has_encrypted};
+use crate::schema::{GUARD, Item, ItemKind, Key, KeyElement, TableSchema, primary_keys};
+use crate::value::{AttributeType, DecodeError, MapDecoder, has_encrypted};
 
 /// Decodes the records of the table of `I`, and decrypts them as reads do.
 pub(super) struct RecordDecoder<I> {
@@ -33,7 +33,8 @@ impl<I: Item> RecordDecoder<I> {
     /// When the items have encrypted attributes and there are no keys.
     pub(super) fn new(keys: &DatabaseKeys) -> Result<Self> {
         if Self::needs_keys() {
-            keys.needed()?;
+            // No error of decoding: it is that of no item, and does not pass with the next change.
+            keys.needed().map_err(|error| Error::new(ErrorKind::InvalidArgument, error.to_string()))?;
         }
         Ok(Self { rows: Whole::new(), keys: keys.clone(), of: PhantomData })
     }
@@ -44,7 +45,8 @@ impl<I: Item> RecordDecoder<I> {
     ///
     /// When the record has an unknown form, or an image does not fit the struct. The error has the key of the item.
     pub(super) fn decode(&self, record: Record) -> Result<Option<Change<I>>> {
-        let key = read_key(&I::SCHEMA, &record.data.keys).map_err(|error| of_record(error.into(), &record, None))?;
+        let key =
+            read_key(&I::SCHEMA, record.data.keys.as_ref()).map_err(|error| of_record(error.into(), &record, None))?;
         self.decode_images(&key, &record).map_err(|error| of_record(error, &record, Some(key)))
     }
 
@@ -68,7 +70,10 @@ impl<I: Item> RecordDecoder<I> {
             _ => return Err(Error::new(ErrorKind::Decode, "the record is no INSERT, MODIFY or REMOVE")),
         };
         let sequence_number = record.sequence_number().unwrap_or_default().to_owned();
-        Ok(Some(Change { kind, key: Key::of_attributes(key)?, sequence_number, time: record.time() }))
+        // A number that is none: the types were looked at.
+        let key = Key::of_attributes(key)
+            .map_err(|error| DecodeError::new("expected a key of the table, found another").with_source(error))?;
+        Ok(Some(Change { kind, key, sequence_number, time: record.time() }))
     }
 
     fn image(&self, name: &str, image: Option<&JsonText>) -> Result<Image<I>> {
@@ -110,13 +115,19 @@ fn of_record(error: Error, record: &Record, key: Option<SdkItem>) -> Error {
 }
 
 /// The attributes of the key, and no others.
-fn read_key(schema: &TableSchema, keys: &JsonText) -> Result<SdkItem, DecodeError> {
-    let mut read: SdkItem = json::decode_item(&keys.0)?;
-    let mut take = |name: &str, of: &str| match read.remove_entry(name) {
-        Some(entry) => Ok(entry),
-        None => Err(DecodeError::missing(name, of)),
+fn read_key(schema: &TableSchema, keys: Option<&JsonText>) -> Result<SdkItem, DecodeError> {
+    let mut read: SdkItem = keys.map_or_else(|| Ok(SdkItem::new()), |JsonText(json)| json::decode_item(json))?;
+    let mut take = |element: KeyElement| {
+        let (name, expected) = (element.name(), element.key_type());
+        let (name, value) = read.remove_entry(name).ok_or_else(|| DecodeError::missing(name, "a key"))?;
+        let fits = match expected {
+            AttributeType::S => value.is_s(),
+            AttributeType::N => value.is_n(),
+            _ => value.is_b(),
+        };
+        if fits { Ok((name, value)) } else { Err(DecodeError::expected(expected, "another type").at_attribute(name)) }
     };
-    primary_keys(schema).map(|(key, _)| take(key.name(), "a key")).collect()
+    primary_keys(schema).map(|(element, _)| take(element)).collect()
 }
 
 /// Whether the item is one of `schema`'s, as queries tell it: an item without a kind is, so that it is seen that it cannot be read.
@@ -135,15 +146,25 @@ fn is_of_kind(schema: &TableSchema, json: &[u8]) -> Result<bool, DecodeError> {
 /// Whether an item with this key may be one of `schema`'s, where nothing but its key is known: a made key must have the form that
 /// its template gives it.
 fn is_key_of(schema: &TableSchema, key: &SdkItem) -> bool {
-    if schema.is_collection() {
-        return schema.items().iter().any(|item| is_key_of(item, key));
-    }
     if schema.kind().is_none() {
         return true;
     }
+    if is_key_of_guard(schema, key) {
+        return false;
+    }
+    if schema.is_collection() {
+        return schema.items().iter().any(|item| is_key_of(item, key));
+    }
     primary_keys(schema).all(|(element, _)| match (key.get(element.name()), element.template()) {
         (Some(AttributeValue::S(text)), Some(template)) => template.parse(text).is_ok(),
-        (Some(AttributeValue::S(text)), None) => !text.starts_with(GUARD),
         _ => true,
     })
+}
+
+/// A template of one string alone, as `"{email}"`, would take the key of a guard for its own.
+fn is_key_of_guard(schema: &TableSchema, key: &SdkItem) -> bool {
+    match key.get(schema.partition_key().name()) {
+        Some(AttributeValue::S(text)) => text.strip_prefix(GUARD).is_some_and(|rest| rest.starts_with('#')),
+        _ => false,
+    }
 }

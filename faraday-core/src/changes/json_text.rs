@@ -101,9 +101,13 @@ impl<'de> Visitor<'de> for Writer<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let mut separator = b'{';
-        while let Some(name) = entries.next_key::<String>()? {
+        loop {
+            let end = self.0.len();
             self.0.push(separator);
-            write_string(self.0, &name);
+            if entries.next_key_seed(NameWriter(self.0))?.is_none() {
+                self.0.truncate(end);
+                break;
+            }
             self.0.push(b':');
             entries.next_value_seed(Writer(self.0))?;
             separator = b',';
@@ -120,6 +124,30 @@ impl Writer<'_> {
             self.0.push(open);
         }
         self.0.push(close);
+        Ok(())
+    }
+}
+
+/// Writes the name of an entry, without a string of its own.
+struct NameWriter<'t>(&'t mut Vec<u8>);
+
+impl<'de> DeserializeSeed<'de> for NameWriter<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NameWriter<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of an attribute")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        write_string(self.0, name);
         Ok(())
     }
 }

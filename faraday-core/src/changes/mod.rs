@@ -1,9 +1,18 @@
-//! What changed in a table, as the structs of its items.
+//! What changes in a table, as the structs of its items.
 //!
-//! DynamoDB writes every change of a table with a stream into it and keeps it for 24 hours. A [`Change`] is one of them.
+//! DynamoDB writes every change of a table with a stream into that stream, and keeps it for 24 hours. A [`Change`] is one of them:
+//! an insert, a modification or a removal, with the item before and after it as far as the stream holds them.
 //!
-//! - In **Lambda**, a [`ChangeBatch`] is the payload of the event, and [`BatchResponse`] is its answer. Records of a Kinesis stream
-//!   for DynamoDB are read as well.
+//! - In **Lambda**, a [`ChangeBatch`] is the payload of the event, and a [`BatchResponse`] its answer. Records of a Kinesis stream for
+//!   DynamoDB are read as well. This needs no feature.
+//! - In **a program of your own**, [`Table::changes`](crate::Table::changes) reads all shards as one [`ChangeStream`], and goes on after
+//!   a [`ChangesCheckpoint`]. This and what follows needs the feature `streams`.
+//! - **Several workers** share the shards, by [`Leases`] in a table: [`Changes::worker`].
+//! - [`requests`] has the requests by themselves.
+//!
+//! [`guide::changes`](crate::guide::changes) shows when to use which.
+//!
+//! See [change data capture for DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
 
 mod change;
 #[cfg(feature = "streams")]
@@ -11,6 +20,8 @@ mod consumer;
 mod decode;
 mod json_text;
 mod lambda;
+#[cfg(not(feature = "streams"))]
+mod missing_feature;
 #[cfg(feature = "streams")]
 mod patience;
 mod record;
@@ -21,7 +32,7 @@ mod worker;
 
 pub use change::{Change, ChangeKind};
 #[cfg(feature = "streams")]
-pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, Once};
-pub use lambda::{BatchResponse, ChangeBatch, Changed, Failure};
+pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, IntoChangesCheckpoint, Once};
+pub use lambda::{BatchChanges, BatchResponse, ChangeBatch, Failure};
 #[cfg(feature = "streams")]
 pub use worker::{Lease, Leases, Worker};

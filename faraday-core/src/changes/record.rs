@@ -3,38 +3,57 @@
 use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
+#[cfg(feature = "streams")]
+use serde_json::value::RawValue;
 
 use super::json_text::JsonText;
 
-/// One record. Its images stay text until they are decoded, so that one that does not fit is an error of this record alone.
+/// One record. Its key and images stay text until they are decoded, so that one that does not fit is an error of this record alone.
+///
+/// `Text` is how they are read: a `RawValue`, which copies the text as it is, where `serde_json` reads bytes.
 #[derive(Deserialize)]
-pub(super) struct Record {
+pub(super) struct Record<Text = JsonText> {
     #[serde(rename = "eventName")]
     pub(super) event: String,
     #[serde(rename = "dynamodb")]
-    pub(super) data: RecordData,
-    #[serde(rename = "userIdentity", default)]
+    pub(super) data: RecordData<Text>,
+    #[serde(rename = "userIdentity")]
     identity: Option<Identity>,
-    #[serde(rename = "eventID", default)]
+    #[serde(rename = "eventID")]
     event_id: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct RecordData {
-    pub(super) keys: JsonText,
-    #[serde(default)]
-    pub(super) new_image: Option<JsonText>,
-    #[serde(default)]
-    pub(super) old_image: Option<JsonText>,
+pub(super) struct RecordData<Text = JsonText> {
+    pub(super) keys: Option<Text>,
+    pub(super) new_image: Option<Text>,
+    pub(super) old_image: Option<Text>,
     /// Kinesis has a number of its own, outside of the record.
-    #[serde(default)]
     sequence_number: Option<String>,
-    #[serde(rename = "ApproximateCreationDateTime", default)]
+    #[serde(rename = "ApproximateCreationDateTime")]
     time: Option<f64>,
     /// Only in Kinesis.
-    #[serde(rename = "ApproximateCreationDateTimePrecision", default)]
+    #[serde(rename = "ApproximateCreationDateTimePrecision")]
     precision: Option<Precision>,
+}
+
+#[cfg(feature = "streams")]
+impl Record<Box<RawValue>> {
+    /// The same with the text as bytes.
+    pub(super) fn into_text(self) -> Record {
+        let Self { event, data, identity, event_id } = self;
+        let text =
+            |text: Option<Box<RawValue>>| text.map(|text| JsonText(Box::<str>::from(text).into_string().into_bytes()));
+        let RecordData { keys, new_image, old_image, sequence_number, time, precision } = data;
+        let (keys, new_image, old_image) = (text(keys), text(new_image), text(old_image));
+        Record {
+            event,
+            data: RecordData { keys, new_image, old_image, sequence_number, time, precision },
+            identity,
+            event_id,
+        }
+    }
 }
 
 /// The unit of a time in Kinesis.
@@ -43,6 +62,9 @@ pub(super) struct RecordData {
 enum Precision {
     Millisecond,
     Microsecond,
+    /// One that DynamoDB has not got yet: the record is good without its time.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Who made the change, if it was not a user.
@@ -90,13 +112,14 @@ impl Record {
         // Before there was a precision, Kinesis had milliseconds. No time in seconds is that large: it would be the year 5138.
         const LARGEST_SECONDS: f64 = 1e11;
         let time = self.data.time?;
-        let seconds = match self.data.precision {
-            Some(Precision::Microsecond) => time / 1e6,
-            Some(Precision::Millisecond) => time / 1e3,
-            None if time >= LARGEST_SECONDS => time / 1e3,
-            None => time,
+        // Whole numbers, which a division would round.
+        let since_epoch = match self.data.precision {
+            Some(Precision::Microsecond) => Duration::from_micros(time as u64),
+            Some(Precision::Millisecond) => Duration::from_millis(time as u64),
+            Some(Precision::Unknown) => return None,
+            None if time >= LARGEST_SECONDS => Duration::from_millis(time as u64),
+            None => Duration::try_from_secs_f64(time).ok()?,
         };
-        let since_epoch = Duration::try_from_secs_f64(seconds).ok()?;
         SystemTime::UNIX_EPOCH.checked_add(since_epoch)
     }
 }

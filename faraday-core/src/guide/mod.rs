@@ -1,8 +1,12 @@
 //! How to use the library, by subject.
 //!
+//! - [`changes`]: what changed in a table, as structs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
+
+#[doc = include_str!("changes.md")]
+pub mod changes {}
 
 #[doc = include_str!("infrastructure.md")]
 pub mod infrastructure {}

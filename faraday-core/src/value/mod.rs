@@ -53,7 +53,7 @@ pub use key_part::KeyPart;
 pub(crate) use key_part::digits_of;
 #[doc(hidden)]
 pub use names::Names;
-pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits};
+pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits, plain_number};
 #[doc(hidden)]
 pub use view::ViewAttributes;
 pub use view::{ByValue, View, Viewed};

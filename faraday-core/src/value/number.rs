@@ -242,9 +242,8 @@ pub(in crate::value) fn same_number(left: &str, right: &str) -> bool {
     canonical_number(left) == canonical_number(right)
 }
 
-/// The number without an exponent, where that is not much longer than its digits.
-#[cfg(any(feature = "bigdecimal", feature = "rust_decimal"))]
-pub(in crate::value) fn plain_number(text: &str) -> Option<String> {
+/// The number without an exponent, where that is not much longer than its digits; all texts of a number give the same one.
+pub(crate) fn plain_number(text: &str) -> Option<String> {
     let number = Decimal::parse(text)?;
     if number.digits.is_empty() {
         return Some("0".to_owned());

@@ -3,6 +3,7 @@
 //! `cargo run --release` prints the tables, and takes the names of some shapes; other modes follow `--`:
 //!
 //! - `--markdown`, with the names of some shapes or without: the tables as Markdown.
+//! - `--changes`: a change stream of 100,000 and of a million changes; `--changes-embedded`: 100,000 in the embedded engine.
 //! - `--memory`: what is held while a million items are read and written.
 //! - `--concurrency`: many tasks at once, behind a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
@@ -15,12 +16,14 @@
 //! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
 //!   writes that file.
 //!
-//! `--no-default-features` leaves out all peers but the raw SDK. Modes print Markdown, and take the least of several rounds of
+//! `--no-default-features` leaves out all peers but the raw SDK, and change streams. Modes print Markdown, and take the least of several rounds of
 //! CPU time, or instructions where valgrind is installed. What compiling costs is measured by `compile.sh`.
 
 mod alone;
 mod batches;
 mod canned;
+#[cfg(feature = "changes")]
+mod changes;
 mod concurrency;
 mod count;
 mod cpu;
@@ -36,6 +39,8 @@ mod report;
 mod segments;
 mod shapes;
 mod socket;
+#[cfg(feature = "changes")]
+mod streams;
 mod svg;
 mod tasks;
 mod work;
@@ -61,6 +66,10 @@ fn main() -> ExitCode {
         ["serve"] => socket::serve(),
         ["--guard"] => guard::guard(false),
         ["--bless"] | ["--guard", "--bless"] => guard::guard(true),
+        #[cfg(feature = "changes")]
+        ["--changes"] => changes::table(),
+        #[cfg(feature = "changes")]
+        ["--changes-embedded"] => changes::table_of_embedded(),
         ["--memory"] => memory::table(),
         ["--concurrency"] => concurrency::table(),
         ["--socket"] => socket::table(),

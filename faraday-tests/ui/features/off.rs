@@ -1,4 +1,4 @@
-use faraday::{Database, Item};
+use faraday::{Database, Item, Table};
 
 #[derive(Item)]
 #[faraday(table = "users")]
@@ -8,10 +8,18 @@ struct User {
     born: chrono::NaiveDate,
 }
 
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    id: u64,
+}
+
 async fn connect() -> faraday::Result<()> {
     Database::embedded()?;
     Database::open("data.db")?;
     Database::from_env().await;
+    Table::<Order>::changes();
     Ok(())
 }
 

@@ -47,7 +47,7 @@ macro_rules! operations {
                 };
             )*
 
-            /// All operations: those on items, and then those on tables.
+            /// All operations: those on items, then those on tables, and those on change streams.
             pub const ALL: &'static [Self] = &[$(Self::$constant),*];
 
             /// The call that begins it: `Table::get`.
@@ -100,6 +100,13 @@ operations! {
     DELETE_TABLE "Table::delete_table" "crate::Table::delete_table" [DELETE_TABLE DESCRIBE_TABLE];
     LIST_TABLES "Database::tables" "crate::Database::tables" [LIST_TABLES];
     DROP_ALL "Database::drop_all" "crate::Database::drop_all" [DELETE_TABLE DESCRIBE_TABLE LIST_TABLES];
+    CHANGES "Table::changes" "crate::Table::changes" [DESCRIBE_STREAM DESCRIBE_TABLE GET_RECORDS GET_SHARD_ITERATOR];
+    LEASES "Changes::worker, on the table of leases" "crate::changes::Leases"
+        [DELETE_ITEM DESCRIBE_TABLE GET_ITEM PUT_ITEM QUERY UPDATE_ITEM];
+    RECORDS "Table::records" "crate::Table::records" [GET_RECORDS];
+    LIST_STREAMS "Database::streams" "crate::Database::streams" [LIST_STREAMS];
+    DESCRIBE_STREAM "Database::describe_stream" "crate::Database::describe_stream" [DESCRIBE_STREAM];
+    SHARD_ITERATOR "Database::shard_iterator" "crate::Database::shard_iterator" [GET_SHARD_ITERATOR];
 }
 
 impl Operation {

@@ -140,7 +140,7 @@ impl Policy {
         self
     }
 
-    /// Allows these actions: for what a program does without faraday, reads of a change stream for instance, and for settings of
+    /// Allows these actions: for what a program does without faraday, for Lambda, which reads a change stream with the function's role, and for settings of
     /// tables that are known only at run time.
     ///
     /// Those that read a stream are allowed on all streams of the table, because the name of a stream has the time of its beginning.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::checkpoint::ChangesCheckpoint;
+use super::into_checkpoint::IntoChangesCheckpoint;
 use super::once::Once;
 use super::settings::{Beginning, Settings};
 use super::stream::ChangeStream;
@@ -20,8 +20,8 @@ impl<I: Item> Table<I> {
     /// that it follows, so that the changes of one item come in their order. Of a table with several kinds of items, only those of
     /// `I` come; `Table::<Record>::changes()` of an enum gives all.
     ///
-    /// DynamoDB allows two consumers of a stream; a third may be throttled. One request returns up to 1 MB, and costs a fortieth of a
-    /// cent for a thousand; an empty shard is asked every 3 seconds at least.
+    /// DynamoDB allows two readers of a shard at the same time, which are two consumers of a table; a third may be throttled. One
+    /// request returns up to 1 MB, and 100,000 of them cost 2 cents. A shard without changes is asked once in 3 seconds.
     ///
     /// # Examples
     ///
@@ -79,8 +79,8 @@ impl<I> Changes<I> {
         self
     }
 
-    /// Reads the changes of the table of this name, in place of the one that the items declare. It is the whole name, without the
-    /// database's prefix.
+    /// Reads the changes of the table of this name, in place of the one that the items declare. The name is taken as it is:
+    /// no prefix is put before it.
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
         self
@@ -98,12 +98,12 @@ impl<I> Changes<I> {
         self
     }
 
-    /// Goes on after a checkpoint: a [`ChangesCheckpoint`], or `None` for the first time, which begins as if this was not called.
+    /// Goes on after a checkpoint: a [`ChangesCheckpoint`](super::ChangesCheckpoint), or `None` for the first time, which begins as if this was not called.
     ///
     /// A checkpoint of another stream is an error ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)) of the first
     /// [`try_next`](ChangeStream::try_next): the table's stream was disabled and enabled since, or the table is another one.
-    pub fn from(mut self, checkpoint: impl Into<Option<ChangesCheckpoint>>) -> Self {
-        if let Some(checkpoint) = checkpoint.into() {
+    pub fn from(mut self, checkpoint: impl IntoChangesCheckpoint) -> Self {
+        if let Some(checkpoint) = checkpoint.into_checkpoint() {
             self.settings.beginning = Beginning::At(checkpoint);
         }
         self
@@ -118,7 +118,8 @@ impl<I> Changes<I> {
         self
     }
 
-    /// Asks for at most this many records at a time, from 1 to 1,000.
+    /// Asks for at most this many records at a time, from 1 to 1,000; any other number is an error of the first
+    /// [`try_next`](ChangeStream::try_next).
     pub fn page_size(mut self, records: u16) -> Self {
         self.settings.page_size = Some(records);
         self

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::checkpoint::ChangesCheckpoint;
+use crate::changes::requests::check_limit;
 use crate::error::Result;
 
 /// Where a consumer begins.
@@ -29,8 +30,9 @@ impl Settings {
 
     /// # Errors
     ///
-    /// When they have a checkpoint of another stream.
+    /// When they have a checkpoint of another stream, or a page size that no request takes.
     pub(in crate::changes) fn check(&self, stream: &str) -> Result<()> {
+        check_limit(self.page_size)?;
         match &self.beginning {
             Beginning::At(checkpoint) => checkpoint.check(stream),
             Beginning::Horizon | Beginning::Now => Ok(()),

@@ -10,7 +10,7 @@ use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
 use crate::database::Database;
 use crate::encryption::DatabaseKeys;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Item;
 
 /// The changes of one event of AWS Lambda, from DynamoDB Streams or from a Kinesis stream for DynamoDB. It is the payload of a
@@ -18,7 +18,8 @@ use crate::schema::Item;
 ///
 /// It is read from the event's JSON, also from the list that EventBridge Pipes sends. An event of another form is an error of
 /// `serde`. Items are decoded only when the changes are taken out, so that an item which does not fit its struct is an error of
-/// its own record.
+/// its own record. [`each_in_order`](ChangeBatch::each_in_order) and [`each_concurrently`](ChangeBatch::each_concurrently) call a
+/// handler for each change; otherwise iterate over the batch.
 ///
 /// Encrypted fields are decrypted with the keys of the database: that of [`on`](ChangeBatch::on), or the installed one. Items
 /// without such fields need no database.
@@ -38,7 +39,7 @@ use crate::schema::Item;
 ///
 /// // With `lambda_runtime`: `async fn handler(event: LambdaEvent<ChangeBatch<Order>>)`, and `event.payload`.
 /// async fn handler(batch: ChangeBatch<Order>) -> BatchResponse {
-///     batch.each_in_order(async |change| publish(change).await).await
+///     batch.each_in_order(publish).await
 /// }
 ///
 /// async fn publish(change: Change<Order>) -> Result<(), std::io::Error> {
@@ -90,6 +91,36 @@ impl<I> ChangeBatch<I> {
     }
 }
 
+impl<I: Item> ChangeBatch<I> {
+    /// The changes in their order, each with the identifier by which [`BatchResponse::failed`](super::BatchResponse::failed) names
+    /// its record.
+    ///
+    /// # Examples
+    ///
+    /// A loop of your own reports the records that failed:
+    ///
+    /// ```
+    /// # use faraday::{Item, changes::{BatchResponse, ChangeBatch}};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// fn handler(batch: ChangeBatch<Order>) -> BatchResponse {
+    ///     let mut response = BatchResponse::success();
+    ///     for (identifier, change) in batch.with_identifiers() {
+    ///         match change {
+    ///             Ok(change) => println!("{:?}", change.kind),
+    ///             Err(_) => response = response.failed(identifier),
+    ///         }
+    ///     }
+    ///     response
+    /// }
+    /// ```
+    pub fn with_identifiers(self) -> impl Iterator<Item = (String, Result<Change<I>>)> {
+        let mut changes = self.into_iter();
+        std::iter::from_fn(move || changes.next_record())
+    }
+}
+
 impl<'de, I: Item> Deserialize<'de> for ChangeBatch<I> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let EventRecords(records) = EventRecords::deserialize(deserializer)?;
@@ -108,32 +139,32 @@ impl<I> fmt::Debug for ChangeBatch<I> {
 /// of its item ([`Error::item_key`]).
 impl<I: Item> IntoIterator for ChangeBatch<I> {
     type Item = Result<Change<I>>;
-    type IntoIter = Changed<I>;
+    type IntoIter = BatchChanges<I>;
 
-    fn into_iter(self) -> Changed<I> {
+    fn into_iter(self) -> BatchChanges<I> {
         let decoder = decoder(self.database);
-        Changed { records: self.records.into_iter(), decoder }
+        BatchChanges { records: self.records.into_iter(), decoder }
     }
 }
 
 /// The changes of a batch: an iterator over a [`ChangeBatch`].
-pub struct Changed<I> {
+pub struct BatchChanges<I> {
     records: std::vec::IntoIter<EventRecord>,
     decoder: Result<RecordDecoder<I>>,
 }
 
-impl<I: Item> Changed<I> {
-    /// The next record: its sequence number, and its change.
+impl<I: Item> BatchChanges<I> {
+    /// The next record: its identifier, and its change.
     pub(super) fn next_record(&mut self) -> Option<(String, Result<Change<I>>)> {
         loop {
-            let EventRecord { sequence_number, record } = self.records.next()?;
+            let EventRecord { identifier, record } = self.records.next()?;
             let change = match (&self.decoder, record) {
                 (Ok(decoder), Ok(record)) => decoder.decode(record).transpose(),
-                (Ok(_), Err(error)) => Some(Err(Error::from(error).with_part(format!("change {sequence_number}")))),
+                (Ok(_), Err(error)) => Some(Err(Error::from(error).with_part(format!("change {identifier}")))),
                 (Err(error), _) => Some(Err(error.same())),
             };
             if let Some(change) = change {
-                return Some((sequence_number, change));
+                return Some((identifier, change));
             }
         }
     }
@@ -144,10 +175,15 @@ fn decoder<I: Item>(database: Option<Database>) -> Result<RecordDecoder<I>> {
     if !RecordDecoder::<I>::needs_keys() {
         return RecordDecoder::new(&DatabaseKeys::default());
     }
-    RecordDecoder::new(Database::find(database)?.keys())
+    let no_database = |_| {
+        let message =
+            "the items have encrypted fields: call `.on(&db)` on the batch, with a database that has the keys";
+        Error::new(ErrorKind::NoDatabase, message)
+    };
+    RecordDecoder::new(Database::find(database).map_err(no_database)?.keys())
 }
 
-impl<I: Item> Iterator for Changed<I> {
+impl<I: Item> Iterator for BatchChanges<I> {
     type Item = Result<Change<I>>;
 
     fn next(&mut self) -> Option<Result<Change<I>>> {
@@ -155,8 +191,8 @@ impl<I: Item> Iterator for Changed<I> {
     }
 }
 
-impl<I> fmt::Debug for Changed<I> {
+impl<I> fmt::Debug for BatchChanges<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Changed({} records)", self.records.len())
+        write!(f, "BatchChanges({} records)", self.records.len())
     }
 }

@@ -1,6 +1,6 @@
 //! Runs a handler over a batch: [`ChangeBatch::each_in_order`], [`ChangeBatch::each_concurrently`].
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 
 use futures_util::StreamExt;
@@ -14,11 +14,8 @@ use crate::schema::{Item, Key};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A record: its place in the batch, its sequence number, and its change.
-type Numbered<I> = (usize, String, Result<Change<I>>);
-
-/// A failure with the place of its record in the batch.
-type Failed = (usize, Failure);
+/// A record: its place in the batch, its identifier, and its change.
+type Placed<I> = (usize, String, Result<Change<I>>);
 
 impl<I: Item> ChangeBatch<I> {
     /// Calls the handler for one change after the other, in the order of the batch.
@@ -26,6 +23,10 @@ impl<I: Item> ChangeBatch<I> {
     /// When it fails, the later changes of the same item are left out, so that they are never handled before the one that failed;
     /// changes of other items go on. A change that cannot be decoded has failed. The response names what failed and what was left
     /// out. Lambda then sends all records again from the first of them, so that the handler may see a change twice.
+    ///
+    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow a database from outside.
+    /// An `async move` closure cannot own one, because every call would borrow it from the closure: leave out `move`. The error is
+    /// of any type that a `Box<dyn Error + Send + Sync>` is made of.
     ///
     /// # Examples
     ///
@@ -47,31 +48,29 @@ impl<I: Item> ChangeBatch<I> {
     /// ```
     ///
     /// See [partial batch responses](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
-    pub async fn each_in_order<F, E>(self, handler: F) -> BatchResponse
+    pub async fn each_in_order<F, Fut, E>(self, mut handler: F) -> BatchResponse
     where
-        F: AsyncFn(Change<I>) -> Result<(), E>,
+        F: FnMut(Change<I>) -> Fut,
+        Fut: Future<Output = Result<(), E>>,
         E: Into<BoxError>,
     {
-        let records = self.numbered();
+        let mut changes = self.into_iter();
         let mut failures = Vec::new();
         let mut stopped = HashSet::new();
-        for (place, sequence_number, change) in records {
+        while let Some((identifier, change)) = changes.next_record() {
             let key = item_of(&change);
-            let error = match change {
-                _ if key.as_ref().is_some_and(|key| stopped.contains(key)) => None,
-                Ok(change) => match handler(change).await {
-                    Ok(()) => continue,
-                    Err(error) => Some(error.into()),
-                },
-                Err(error) => Some(error.into()),
-            };
-            stopped.extend(key);
-            failures.push((place, Failure::new(sequence_number, error)));
+            if key.as_ref().is_some_and(|key| stopped.contains(key)) {
+                failures.push(Failure::left_out(identifier));
+            } else if let Err(error) = handle(change, &mut handler).await {
+                stopped.extend(key);
+                failures.push(Failure::new(identifier, error));
+            }
         }
-        response(failures)
+        BatchResponse::of(failures)
     }
 
-    /// Calls the handler for up to `most` items at the same time. The changes of one item follow one another, in their order.
+    /// Calls the handler for up to `most` items at the same time, for one at least. The changes of one item follow one another, in
+    /// their order.
     ///
     /// When it fails, the later changes of the same item are left out, as in [`each_in_order`](ChangeBatch::each_in_order). All
     /// calls run in the task that awaits this.
@@ -92,59 +91,58 @@ impl<I: Item> ChangeBatch<I> {
     /// ```
     ///
     /// See [partial batch responses](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
-    pub async fn each_concurrently<F, E>(self, most: usize, handler: F) -> BatchResponse
+    pub async fn each_concurrently<F, Fut, E>(self, most: usize, handler: F) -> BatchResponse
     where
-        F: AsyncFn(Change<I>) -> Result<(), E>,
+        F: Fn(Change<I>) -> Fut,
+        Fut: Future<Output = Result<(), E>>,
         E: Into<BoxError>,
     {
         let handler = &handler;
-        let items = stream::iter(by_item(self.numbered())).map(|item| handle_item(item, handler));
-        let failures: Vec<Vec<Failed>> = items.buffer_unordered(most.max(1)).collect().await;
-        response(failures.into_iter().flatten().collect())
+        let items = stream::iter(by_item(self)).map(|item| handle_item(item, handler));
+        let failures: Vec<Vec<(usize, Failure)>> = items.buffer_unordered(most.max(1)).collect().await;
+        let mut failures: Vec<(usize, Failure)> = failures.into_iter().flatten().collect();
+        failures.sort_by_key(|(place, _)| *place);
+        BatchResponse::of(failures.into_iter().map(|(_, failure)| failure).collect())
     }
+}
 
-    fn numbered(self) -> Vec<Numbered<I>> {
-        let mut changes = self.into_iter();
-        let records = std::iter::from_fn(|| changes.next_record());
-        records.enumerate().map(|(place, (sequence_number, change))| (place, sequence_number, change)).collect()
-    }
+/// Calls the handler, unless the change cannot be decoded.
+async fn handle<I, F, Fut, E>(change: Result<Change<I>>, mut handler: F) -> Result<(), BoxError>
+where
+    F: FnMut(Change<I>) -> Fut,
+    Fut: Future<Output = Result<(), E>>,
+    E: Into<BoxError>,
+{
+    handler(change?).await.map_err(Into::into)
 }
 
 /// The changes of one item, until one fails.
-fn handle_item<I: Item, F, E>(
-    changes: VecDeque<Numbered<I>>,
-    handler: &F,
-) -> impl Future<Output = Vec<Failed>> + use<'_, I, F, E>
+async fn handle_item<I, F, Fut, E>(changes: Vec<Placed<I>>, handler: &F) -> Vec<(usize, Failure)>
 where
-    F: AsyncFn(Change<I>) -> Result<(), E>,
+    F: Fn(Change<I>) -> Fut,
+    Fut: Future<Output = Result<(), E>>,
     E: Into<BoxError>,
 {
-    async move {
-        let mut failures: Vec<Failed> = Vec::new();
-        for (place, sequence_number, change) in changes {
-            let error = match change {
-                _ if !failures.is_empty() => None,
-                Ok(change) => match handler(change).await {
-                    Ok(()) => continue,
-                    Err(error) => Some(error.into()),
-                },
-                Err(error) => Some(error.into()),
-            };
-            failures.push((place, Failure::new(sequence_number, error)));
+    let mut failures = Vec::new();
+    for (place, identifier, change) in changes {
+        if !failures.is_empty() {
+            failures.push((place, Failure::left_out(identifier)));
+        } else if let Err(error) = handle(change, handler).await {
+            failures.push((place, Failure::new(identifier, error)));
         }
-        failures
     }
+    failures
 }
 
 /// The changes of each item, in the order in which items come first. A record without a key is an item of its own.
-fn by_item<I: Item>(records: Vec<Numbered<I>>) -> Vec<VecDeque<Numbered<I>>> {
-    let mut items: Vec<VecDeque<Numbered<I>>> = Vec::new();
+fn by_item<I: Item>(batch: ChangeBatch<I>) -> Vec<Vec<Placed<I>>> {
+    let mut items: Vec<Vec<Placed<I>>> = Vec::new();
     let mut places: HashMap<Key<I>, usize> = HashMap::new();
-    for record in records {
-        let place = item_of(&record.2).map_or(items.len(), |key| *places.entry(key).or_insert(items.len()));
-        match items.get_mut(place) {
-            Some(item) => item.push_back(record),
-            None => items.push([record].into()),
+    for (place, (identifier, change)) in batch.with_identifiers().enumerate() {
+        let item = item_of(&change).map_or(items.len(), |key| *places.entry(key).or_insert(items.len()));
+        match items.get_mut(item) {
+            Some(item) => item.push((place, identifier, change)),
+            None => items.push(vec![(place, identifier, change)]),
         }
     }
     items
@@ -156,11 +154,6 @@ fn item_of<I: Item>(change: &Result<Change<I>>) -> Option<Key<I>> {
         Ok(change) => Some(change.key.clone()),
         Err(error) => error.item_key().and_then(|key| Key::of_attributes(key).ok()),
     }
-}
-
-fn response(mut failures: Vec<Failed>) -> BatchResponse {
-    failures.sort_by_key(|(place, _)| *place);
-    BatchResponse::of(failures.into_iter().map(|(_, failure)| failure).collect())
 }
 
 impl Error {

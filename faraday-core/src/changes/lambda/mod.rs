@@ -3,7 +3,8 @@
 mod batch;
 mod each;
 mod event;
+mod object;
 mod response;
 
-pub use batch::{ChangeBatch, Changed};
+pub use batch::{BatchChanges, ChangeBatch};
 pub use response::{BatchResponse, Failure};

@@ -4,10 +4,14 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 /// The answer of a Lambda function that reports which records failed: `{"batchItemFailures": [{"itemIdentifier": "…"}]}`.
 ///
 /// The event source mapping must have `ReportBatchItemFailures` among its `FunctionResponseTypes`; otherwise Lambda takes every
 /// answer as a success. Lambda sends all records again from the first one that failed, also those after it that succeeded.
+///
+/// [`each_in_order`](super::ChangeBatch::each_in_order) and [`each_concurrently`](super::ChangeBatch::each_concurrently) make it.
 ///
 /// # Examples
 ///
@@ -24,31 +28,40 @@ use serde::{Serialize, Serializer};
 ///
 /// See [partial batch responses](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
 #[derive(Debug, Default, Serialize)]
+#[must_use = "Lambda does not know what failed unless the function returns it"]
 pub struct BatchResponse {
     #[serde(rename = "batchItemFailures")]
     failures: Vec<Failure>,
 }
 
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
 /// A record that was not done.
 #[derive(Debug)]
 pub struct Failure {
-    sequence_number: String,
-    error: Option<BoxError>,
+    identifier: String,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Error(BoxError),
+    /// An earlier change of the same item had failed.
+    LeftOut,
+    /// The user reported it, with no error.
+    Reported,
 }
 
 impl BatchResponse {
     /// No record failed.
-    #[must_use]
     pub fn success() -> Self {
         Self::default()
     }
 
-    /// The same, with the record of this sequence number among those that failed.
-    #[must_use]
-    pub fn failed(mut self, sequence_number: impl Into<String>) -> Self {
-        self.failures.push(Failure { sequence_number: sequence_number.into(), error: None });
+    /// The same, with this record among those that failed.
+    ///
+    /// [`ChangeBatch::with_identifiers`](super::ChangeBatch::with_identifiers) gives the identifier. If Lambda does not know it, as
+    /// an empty one, it sends the whole batch again.
+    pub fn failed(mut self, identifier: impl Into<String>) -> Self {
+        self.failures.push(Failure { identifier: identifier.into(), cause: Cause::Reported });
         self
     }
 
@@ -70,28 +83,45 @@ impl BatchResponse {
 }
 
 impl Failure {
-    pub(super) fn new(sequence_number: String, error: Option<BoxError>) -> Self {
-        Self { sequence_number, error }
+    pub(super) fn new(identifier: String, error: BoxError) -> Self {
+        Self { identifier, cause: Cause::Error(error) }
     }
 
-    /// The sequence number of the record.
+    /// Of a record whose handler was not called, because an earlier change of the same item had failed.
+    pub(super) fn left_out(identifier: String) -> Self {
+        Self { identifier, cause: Cause::LeftOut }
+    }
+
+    /// By what Lambda knows the record: its sequence number. A pipe of EventBridge knows it by its event ID.
     #[must_use]
-    pub fn sequence_number(&self) -> &str {
-        &self.sequence_number
+    pub fn identifier(&self) -> &str {
+        &self.identifier
     }
 
-    /// Why it failed; `None` if the handler was not called, because an earlier change of the same item had failed.
+    /// Why it failed; `None` if it was left out, or reported without an error.
     #[must_use]
     pub fn error(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
-        self.error.as_deref()
+        match &self.cause {
+            Cause::Error(error) => Some(&**error),
+            Cause::LeftOut | Cause::Reported => None,
+        }
+    }
+
+    /// Whether the handler was not called for it, because an earlier change of the same item had failed.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        matches!(self.cause, Cause::LeftOut)
     }
 }
 
+/// Shows the error as the handler returned it.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.error {
-            Some(error) => write!(f, "record {}: {error}", self.sequence_number),
-            None => write!(f, "record {}: an earlier change of the item failed", self.sequence_number),
+        let identifier = &self.identifier;
+        match &self.cause {
+            Cause::Error(error) => write!(f, "record {identifier}: {error}"),
+            Cause::LeftOut => write!(f, "record {identifier}: an earlier change of the same item failed"),
+            Cause::Reported => write!(f, "record {identifier}: failed"),
         }
     }
 }
@@ -103,6 +133,6 @@ impl Serialize for Failure {
         struct Identifier<'a> {
             item_identifier: &'a str,
         }
-        Identifier { item_identifier: &self.sequence_number }.serialize(serializer)
+        Identifier { item_identifier: &self.identifier }.serialize(serializer)
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
+use super::limit::check_limit;
 use super::source::records;
 use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
@@ -38,7 +39,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct GetRecords<I> {
     iterator: String,
-    limit: Option<i32>,
+    limit: Option<u16>,
     destination: Destination,
     of: PhantomData<fn() -> I>,
 }
@@ -53,9 +54,9 @@ pub struct Records<I> {
 }
 
 impl<I> GetRecords<I> {
-    /// Asks for at most this many records, from 1 to 1,000.
+    /// Asks for at most this many records, from 1 to 1,000; any other number is an error.
     pub fn limit(mut self, records: u16) -> Self {
-        self.limit = Some(records.into());
+        self.limit = Some(records);
         self
     }
 
@@ -90,7 +91,8 @@ impl<I: Item> IntoFuture for GetRecords<I> {
             let table = database.name_of(declared);
             let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&table));
             let decoder = RecordDecoder::<I>::new(database.keys()).map_err(in_context)?;
-            let page = records(&database, &self.iterator, self.limit).await.map_err(in_context)?;
+            check_limit(self.limit).map_err(in_context)?;
+            let page = records(&database, &self.iterator, self.limit.map(i32::from)).await.map_err(in_context)?;
             let changes = page.records.into_iter().filter_map(|record| decoder.decode(record).transpose());
             Ok(Records {
                 changes: changes.map(|change| change.map_err(in_context)).collect(),

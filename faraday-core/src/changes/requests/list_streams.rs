@@ -91,7 +91,7 @@ fn summary(stream: aws_sdk_dynamodbstreams::types::Stream) -> Option<StreamSumma
 pub struct ListStreams(Paged<Streams>);
 
 impl ListStreams {
-    /// Only the streams of the table of this name: the whole name, with the database's prefix.
+    /// Only the streams of the table of this name, which is taken as it is: no prefix is put before it.
     pub fn of_table(mut self, name: impl Into<String>) -> Self {
         if let Some(source) = self.0.source_mut() {
             source.table = Some(name.into());

@@ -2,8 +2,9 @@
 
 use aws_sdk_dynamodbstreams::types::ShardIteratorType;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use super::describe_stream::{Shard, StreamDescription};
+use super::description::{Shard, StreamDescription};
 use super::start::Start;
 use crate::changes::record::Record;
 use crate::database::Database;
@@ -23,11 +24,16 @@ pub(in crate::changes) struct Source {
 /// The answer of `GetRecords`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(in crate::changes) struct RecordsPage {
+struct Answer {
     #[serde(default)]
+    records: Vec<Record<Box<RawValue>>>,
+    next_shard_iterator: Option<String>,
+}
+
+/// The records that one request returned.
+pub(in crate::changes) struct RecordsPage {
     pub(in crate::changes) records: Vec<Record>,
     /// `None` at the end of a closed shard.
-    #[serde(default)]
     pub(in crate::changes) next_shard_iterator: Option<String>,
 }
 
@@ -112,20 +118,26 @@ impl Source {
     }
 
     pub(in crate::changes) fn in_context(&self, error: Error, operation: &'static str) -> Error {
-        error.with_operation(operation, self.table.as_deref())
+        let error = error.with_operation(operation, self.table.as_deref());
+        if error.is_table_not_found() && operation != "DescribeTable" {
+            return error.with_message("the stream or the shard does not exist, or not any more".into());
+        }
+        error
     }
 }
 
 /// The records after an iterator, which knows its stream.
 pub(super) async fn records(database: &Database, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
     let reply = database.transport().get_records(iterator, limit).await?;
-    serde_json::from_slice(reply.bytes()).map_err(|error| {
-        Error::caused(ErrorKind::Decode, error).with_message("the answer is no list of records".into())
-    })
+    // An error of `serde_json` may show a value, so it is no cause of this one.
+    let answer: Answer = serde_json::from_slice(reply.bytes())
+        .map_err(|_| Error::new(ErrorKind::Other, "the answer of `GetRecords` is no list of records"))?;
+    let records = answer.records.into_iter().map(Record::into_text).collect();
+    Ok(RecordsPage { records, next_shard_iterator: answer.next_shard_iterator })
 }
 
 fn no_stream() -> Error {
-    let message = "the table has no change stream: declare one on the table, `stream = new_and_old_images`, and apply it with \
-                   `Table::plan`, or call `Table::update_table().stream(…)`";
+    let message = "the live table has no change stream: `Table::plan` applies the one that the struct declares, \
+                   `stream = new_and_old_images` for instance; `Table::update_table().stream(…)` adds one at once";
     Error::new(ErrorKind::InvalidArgument, message)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::lease::{BEGINNING, Lease};
+use super::lease_table::check_lease_table;
 use crate::database::{Database, Destination};
 use crate::error::Result;
 use crate::execute::Execute;
@@ -10,8 +11,9 @@ use crate::table::Table;
 
 /// The table in which workers keep the leases of shards: `faraday-leases`, unless another name is given.
 ///
-/// One table serves any number of consumers; each has its own name. Its items are [`Lease`]s: partition key `consumer`, sort key
-/// `shard`, both strings. A worker needs the permissions `Query`, `PutItem`, `UpdateItem`, `DeleteItem` and `DescribeTable` on it.
+/// One table serves any number of consumers; each has its own name, also consumers of several tables: `orders-projector`. Its items are [`Lease`]s: partition key `consumer`, sort key
+/// `shard`, both strings. A worker needs the permissions of
+/// [`Operation::LEASES`](crate::admin::iam::Operation::LEASES) on it.
 ///
 /// # Examples
 ///
@@ -73,7 +75,7 @@ impl Leases {
         self
     }
 
-    /// The table has this name: the whole name, without the database's prefix.
+    /// The table has this name, which is taken as it is: no prefix is put before it.
     #[must_use]
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
@@ -87,16 +89,17 @@ impl Leases {
     /// When the table is there with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request
     /// fails.
     pub async fn create(&self) -> Result<()> {
-        self.at(Table::<Lease>::create().if_absent()).await
+        self.at(Table::<Lease>::create().if_absent()).await?;
+        check_lease_table(&self.own_database()?).await
     }
 
     /// The leases of a consumer, by the ids of the shards.
     ///
     /// # Errors
     ///
-    /// When there is no such table, or a request fails.
+    /// When there is no such table, it is none of leases, or a request fails.
     pub async fn list(&self, consumer: &str) -> Result<Vec<Lease>> {
-        let mut leases = self.at(Table::<Lease>::query(consumer).consistent().all()).await?;
+        let mut leases = self.all(consumer).await?;
         leases.retain(|lease| lease.shard != BEGINNING);
         Ok(leases)
     }
@@ -106,12 +109,27 @@ impl Leases {
     ///
     /// # Errors
     ///
-    /// When there is no such table, or a request fails.
+    /// When there is no such table, it is none of leases, or a request fails.
     pub async fn forget(&self, consumer: &str) -> Result<()> {
-        for lease in self.at(Table::<Lease>::query(consumer).consistent().all()).await? {
+        for lease in self.all(consumer).await? {
             self.at(Table::<Lease>::delete((consumer, lease.shard.as_str()))).await?;
         }
         Ok(())
+    }
+
+    async fn all(&self, consumer: &str) -> Result<Vec<Lease>> {
+        match self.at(Table::<Lease>::query(consumer).consistent().all()).await {
+            // The table says better what is wrong.
+            Err(error) if error.is_table_not_found() || error.is_validation() => {
+                check_lease_table(&self.own_database()?).await?;
+                Err(error)
+            }
+            leases => leases,
+        }
+    }
+
+    fn own_database(&self) -> Result<Database> {
+        self.destination.clone().find(Some(<Lease as crate::Item>::SCHEMA.table()))
     }
 
     /// The database, in which the table has its name. Without one of its own it is that of the consumer.

@@ -5,6 +5,7 @@ mod beginning;
 mod heartbeat;
 mod held;
 mod lease;
+mod lease_table;
 mod leases;
 mod progress;
 mod round;

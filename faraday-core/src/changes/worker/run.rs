@@ -14,6 +14,7 @@ use futures_util::{FutureExt, StreamExt};
 
 use super::beginning;
 use super::heartbeat::keep_leases;
+use super::lease_table::check_lease_table;
 use super::leases::Leases;
 use super::round::{Round, Rounds, run_rounds};
 use super::settings::{Context, WorkerSettings};
@@ -80,16 +81,17 @@ pub struct Worker<I> {
 }
 
 impl<I: Item> Worker<I> {
-    /// Names the worker in its leases. The name must be unique among the workers of the consumer: a random one is taken by default.
+    /// Names the worker in its leases; by default it has a random name. No other worker of the consumer may have the same name at the
+    /// same time: each would take the leases of the other for its own, so that a change may be handled by both.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets after which time the lease of a worker that does not renew it is taken by another: 20 seconds by default. All workers
-    /// of a consumer must have the same.
+    /// Sets after which time the lease of a worker that does not renew it is taken by another: 20 seconds by default, from 100 ms
+    /// to an hour. All workers of a consumer must have the same.
     ///
-    /// A worker renews its leases four times in it. A handler that blocks its thread for so long loses its lease.
+    /// A worker renews its leases four times in it, each by a write. A handler that blocks its thread for so long loses its lease.
     pub fn lease_duration(mut self, duration: Duration) -> Self {
         self.settings.lease_duration = duration;
         self
@@ -130,8 +132,27 @@ impl<I: Item> Worker<I> {
 
     /// Stops when this future is ready: after the changes that are being handled, with the positions kept and the leases given
     /// back, so that another worker goes on at once.
+    ///
+    /// It waits for the handlers that are running, however long they take. If the process is killed after a while, put a
+    /// `tokio::time::timeout` around the worker. With several futures, it stops when the first of them is ready.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Item, changes::Worker};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64 }
+    /// # async fn signal() -> std::io::Result<()> { Ok(()) }
+    /// fn until_signal(worker: Worker<Order>) -> Worker<Order> {
+    ///     worker.stop_when(async { signal().await.ok(); }) // `tokio::signal::ctrl_c()`
+    /// }
+    /// ```
     pub fn stop_when(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
-        self.stop = Some(Box::pin(stop));
+        self.stop = Some(match self.stop.take() {
+            None => Box::pin(stop),
+            Some(before) => Box::pin(select(before, Box::pin(stop)).map(drop)),
+        });
         self
     }
 
@@ -141,10 +162,15 @@ impl<I: Item> Worker<I> {
     /// Shards are handled at the same time, in the task that awaits this; the changes of a shard one after the other. If the
     /// future is dropped, the leases expire, and other workers take them.
     ///
+    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow what is around it. An
+    /// `async move` closure cannot own what it uses, because every call would borrow that from the closure: leave out `move`. Its
+    /// error is a [`faraday::Error`](Error), or any type that one can be made into by `From`: `Box<dyn Error>`, `anyhow::Error`, an
+    /// enum of your own. A closure that ends in `Ok(())` names it: `Ok::<_, faraday::Error>(())`.
+    ///
     /// # Errors
     ///
     /// The first error of the handler: the change counts as not handled, the positions of all shards are kept, and the leases are
-    /// given back. Or one of faraday: the table has no stream; there is no table of leases, or it has another key
+    /// given back. The next worker begins with the same change. Or one of faraday: the table has no stream; there is no table of leases, or it has another key
     /// ([`TableMismatch`](crate::ErrorKind::TableMismatch)); the leases are of another stream
     /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)); a request fails for good. Throttled and unanswered requests are sent
     /// again for two minutes.
@@ -160,8 +186,9 @@ impl<I: Item> Worker<I> {
     /// Calls the handler for every change, and sends the writes that it returns in one transaction with the position: each change
     /// is applied exactly once, whatever fails.
     ///
-    /// The writes are a tuple or a `Vec`, as for [`transaction`](crate::transaction()), up to 99, on the database of the leases.
-    /// A transaction consumes two write units for each KB, and two for the lease.
+    /// The writes are a tuple or a `Vec`, as for [`transaction`](crate::transaction()), up to 99, on the database of the leases, and at
+    /// most one for an item. Writes of several kinds go into a `Vec` by [`into_write`](crate::execute::Write::into_write). If there are
+    /// none, the position moves all the same. A transaction consumes two write units for each KB, and two for the lease.
     ///
     /// # Errors
     ///
@@ -200,13 +227,16 @@ impl<I: Item> Worker<I> {
     ///     .worker("counter", &leases)
     ///     .stop_when(stop)
     ///     .run_in_transactions(async |change| {
-    ///         let mut writes = Vec::new();
-    ///         for (order, difference) in [(change.old(), -1), (change.new(), 1)] {
-    ///             if let Some(order) = order {
-    ///                 writes.push(Table::<Customer>::update(&order.customer).add(Customer::ORDERS, difference));
+    ///         let count = |order: &Order, by| Table::<Customer>::update(&order.customer).add(Customer::ORDERS, by);
+    ///         let writes = match (change.old(), change.new()) {
+    ///             // One write for an item: a customer that stays the same has no more orders than before.
+    ///             (Some(old), Some(new)) if old.customer == new.customer => Vec::new(),
+    ///             (old, new) => {
+    ///                 let fewer = old.map(|old| count(old, -1));
+    ///                 let more = new.map(|new| count(new, 1));
+    ///                 fewer.into_iter().chain(more).collect()
     ///             }
-    ///         }
-    /// #       writes.truncate(1);
+    ///         };
     ///         Ok::<_, faraday::Error>(writes)
     ///     })
     ///     .await?;
@@ -259,11 +289,12 @@ async fn begin<I: Item>(
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
     let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
     changes.settings.check(&source.arn).map_err(in_context)?;
+    settings.check().map_err(in_context)?;
     // Of the system's randomness: a generator that the application seeds could give two workers one name.
     let random = || getrandom::u64().unwrap_or_else(|_| fastrand::u64(..));
     let name = name.unwrap_or_else(|| format!("{:016x}", random()));
     let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);
-    patiently(|| store.check_table()).await?;
+    patiently(|| check_lease_table(&store.database)).await?;
     let beginning = beginning::begin(&store, &source, &changes.settings.beginning, is_enabled).await?;
     Ok((Context::new(store, source, decoder, changes.settings, settings), beginning))
 }

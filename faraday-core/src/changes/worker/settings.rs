@@ -12,7 +12,7 @@ use super::store::LeaseStore;
 use crate::changes::consumer::{Permits, Settings};
 use crate::changes::decode::RecordDecoder;
 use crate::changes::requests::Source;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 type ErrorHandler = Arc<dyn Fn(Error) -> Result<()> + Send + Sync>;
 
@@ -30,6 +30,18 @@ impl WorkerSettings {
     pub(super) fn new() -> Self {
         let (lease_duration, checkpoint_every) = (Duration::from_secs(20), Duration::from_secs(1));
         Self { lease_duration, checkpoint_every, on_error: None }
+    }
+
+    /// # Errors
+    ///
+    /// When leases could not be renewed in time, or would never expire.
+    pub(super) fn check(&self) -> Result<()> {
+        let (shortest, longest) = (Duration::from_millis(100), Duration::from_secs(3_600));
+        if (shortest..=longest).contains(&self.lease_duration) {
+            return Ok(());
+        }
+        let message = format!("a lease lasts from 100 ms to an hour, not {:?}", self.lease_duration);
+        Err(Error::new(ErrorKind::InvalidArgument, message))
     }
 
     /// How often leases are renewed and looked at: a lease that is renewed late by three of four times is still kept.

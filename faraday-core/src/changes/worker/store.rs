@@ -1,13 +1,11 @@
 //! The requests on the table of leases: [`LeaseStore`].
 
 use super::lease::{BEGINNING, Lease};
-use crate::Item;
 use crate::changes::consumer::Position;
 use crate::changes::patience::answered;
 use crate::changes::requests::Source;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
 use crate::expression::Condition;
 use crate::operation::Update;
 use crate::table::Table;
@@ -25,33 +23,6 @@ impl LeaseStore {
     pub(super) fn new(database: Database, consumer: &str, source: &Source, worker: &str) -> Self {
         let (consumer, worker) = (consumer.to_owned(), worker.to_owned());
         Self { database, consumer, stream: source.arn.clone(), worker }
-    }
-
-    /// # Errors
-    ///
-    /// When the table is not there, or its key is not that of leases.
-    pub(super) async fn check_table(&self) -> Result<()> {
-        let mut execution =
-            Execution::begin("DescribeTable", Some(&Lease::SCHEMA), self.database.clone().into(), false)?;
-        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
-        let table = match execution.call("DescribeTable", call).await {
-            Ok(answer) => answer.table.unwrap_or_else(|| aws_sdk_dynamodb::types::TableDescription::builder().build()),
-            Err(error) if error.is_table_not_found() => {
-                return Err(error.with_message("there is no table of leases: make it with `Leases::create`".into()));
-            }
-            Err(error) => return Err(error),
-        };
-        let keys: Vec<&str> = table.key_schema().iter().map(|key| key.attribute_name()).collect();
-        let is_string = |name: &&str| {
-            let mut attributes = table.attribute_definitions().iter();
-            attributes.any(|known| known.attribute_name() == *name && known.attribute_type().as_str() == "S")
-        };
-        if keys == ["consumer", "shard"] && keys.iter().all(is_string) {
-            return Ok(());
-        }
-        let message =
-            "the table is none of leases: their key is `consumer` (S) and `shard` (S); give `Leases` another table";
-        Err(execution.with_context(Error::new(ErrorKind::TableMismatch, message)))
     }
 
     /// The item that keeps where the consumer began.

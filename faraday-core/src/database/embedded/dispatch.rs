@@ -2,6 +2,7 @@
 
 use std::sync::{PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
+use dynoxide::actions::describe_stream::DescribeStreamResponse;
 use dynoxide::actions::get_item::GetItemRequest;
 use dynoxide::actions::update_item::{UpdateItemRequest, UpdateItemResponse};
 use dynoxide::{Database, DynoxideError};
@@ -30,7 +31,7 @@ pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<En
         "DeleteItem" => run(body, |request| database.delete_item(request)),
         "DeleteTable" => kept(store, operation, body, run(body, |request| database.delete_table(request))),
         "DescribeContinuousBackups" | "UpdateContinuousBackups" => backups(store, body),
-        "DescribeStream" => run(body, |request| database.describe_stream(request)),
+        "DescribeStream" => run(body, |request| described(database.describe_stream(request)?)),
         "DescribeTable" => {
             run(body, |request| database.describe_table(request)).map(|answer| store.settings.described(answer))
         }
@@ -107,6 +108,16 @@ fn update_table(database: &Database, body: &[u8]) -> EngineResult {
     let mut answer: Value = serde_json::from_slice(&table).unwrap_or_default();
     let table = answer.get_mut("Table").map(Value::take);
     Ok(serde_json::json!({ "TableDescription": table }).to_string().into())
+}
+
+/// The only shard is never closed, so that it has no last change; the engine names the one that is last now.
+fn described(mut answer: DescribeStreamResponse) -> Result<DescribeStreamResponse, DynoxideError> {
+    answer
+        .stream_description
+        .shards
+        .iter_mut()
+        .for_each(|shard| shard.sequence_number_range.ending_sequence_number = None);
+    Ok(answer)
 }
 
 fn backups(store: &Store, body: &[u8]) -> EngineResult {

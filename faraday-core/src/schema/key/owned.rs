@@ -3,12 +3,15 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::argument::KeyOf;
+use super::element::KeyElement;
 use super::identity::item_key;
-use crate::codec::json::WireMap;
+use crate::codec::json::{self, WireMap};
 use crate::codec::sdk_map::SdkItem;
 use crate::schema::{Item, TableSchema};
-use crate::value::{EncodeError, MapEncoder, Value};
+use crate::value::{EncodeError, Encoder, MapEncoder, Value, canonical_number, plain_number};
 
 /// The primary key of an item of `I`, to be kept: in a struct, a map, a queue.
 ///
@@ -67,17 +70,32 @@ impl<I: Item> Key<I> {
     ///
     /// When a value is empty, too long, or has no form in DynamoDB.
     pub fn new(key: impl KeyOf<I::Key>) -> Result<Self, EncodeError> {
-        Ok(Self { json: key.encode_key(&I::SCHEMA)?.into(), of: PhantomData })
+        Self::of_json(&key.encode_key(&I::SCHEMA)?)
+    }
+
+    /// A key as DynamoDB JSON. It is written anew: one number has several texts, and equal keys must have equal bytes.
+    fn of_json(json: &[u8]) -> Result<Self, EncodeError> {
+        // It fails only if a hand-written `Value` encodes an invalid key.
+        let unreadable = |error| EncodeError::new("the key that was written cannot be read back").with_source(error);
+        Self::of_attributes(&json::decode_item(json).map_err(unreadable)?)
     }
 
     /// The key with these attributes.
     pub(crate) fn of_attributes(key: &SdkItem) -> Result<Self, EncodeError> {
         let mut json = Vec::with_capacity(128);
         let mut map = WireMap::open(&mut json, 0);
-        // In this order, so that equal keys have equal bytes.
-        for element in [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten() {
-            let value = key.get(element.name()).ok_or_else(|| EncodeError::new("the key lacks an attribute"))?;
-            value.encode(map.attribute(element.name()))?;
+        for element in elements(&I::SCHEMA) {
+            let name = element.name();
+            let value = key.get(name).ok_or_else(|| EncodeError::new("the key lacks an attribute"))?;
+            let to =
+                if is_sensitive(&I::SCHEMA, element) { map.sensitive_attribute(name) } else { map.attribute(name) };
+            match value {
+                // As DynamoDB writes a number: without an exponent, if it is not too long.
+                AttributeValue::N(digits) => {
+                    to.number(&plain_number(digits).unwrap_or_else(|| canonical_number(digits)))?
+                }
+                value => value.encode(to)?,
+            }
         }
         map.close(b"}");
         Ok(Self { json: json.into(), of: PhantomData })
@@ -94,8 +112,18 @@ impl<I: Item> Key<I> {
     ///
     /// When a value is empty, too long, or has no form in DynamoDB.
     pub fn of(item: &I) -> Result<Self, EncodeError> {
-        Ok(Self { json: item_key(item)?.into(), of: PhantomData })
+        Self::of_json(&item_key(item)?)
     }
+}
+
+/// Whether the key attribute is not to be shown: that of an enum of items is so if it is that of one of them.
+fn is_sensitive(schema: &TableSchema, element: KeyElement) -> bool {
+    let is_same = |key: KeyElement| key.name() == element.name() && key.is_sensitive();
+    element.is_sensitive() || schema.items().iter().any(|item| elements(item).any(is_same))
+}
+
+fn elements(schema: &TableSchema) -> impl Iterator<Item = KeyElement> + use<> {
+    [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten()
 }
 
 #[diagnostic::do_not_recommend]

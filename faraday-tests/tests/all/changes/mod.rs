@@ -1,5 +1,11 @@
+//! Change streams: the test's own service, what reads it, and events of Lambda.
+
 mod change_stream;
+mod embedded;
+mod images;
+mod lambda;
 mod model;
 mod orders;
+mod requests;
 mod stream_service;
 mod worker;

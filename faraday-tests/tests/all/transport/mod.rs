@@ -8,6 +8,7 @@ mod measured;
 mod proxy;
 mod scripted;
 mod signing;
+mod streams;
 mod suspended;
 mod typed_path;
 mod wire;

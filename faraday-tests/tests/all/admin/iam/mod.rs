@@ -4,4 +4,5 @@ mod document;
 mod items;
 mod listed;
 mod needed;
+mod streams;
 mod tables;

@@ -38,7 +38,7 @@ pub(super) fn needed(operation: &str, body: &Value) -> Permissions {
             let tables = body["RequestItems"].as_object().unwrap().keys();
             tables.map(|table| (operation.to_owned(), format!("{TABLES}{table}"))).collect()
         }
-        "ListTables" => Permissions::from([(operation.to_owned(), "*".to_owned())]),
+        "ListTables" | "ListStreams" => Permissions::from([(operation.to_owned(), "*".to_owned())]),
         "TagResource" | "UntagResource" | "ListTagsOfResource" => {
             let (_, table) = body["ResourceArn"].as_str().unwrap().rsplit_once('/').unwrap();
             Permissions::from([(operation.to_owned(), format!("{TABLES}{table}"))])

@@ -144,6 +144,7 @@ async fn all_sent<T: DeclaredTable>(operation: Operation) -> faraday::Result<Per
 
 async fn check<T: DeclaredTable>() {
     let of_tables = Operation::ALL.iter().skip_while(|operation| **operation != Operation::CREATE_TABLE);
+    let of_tables = of_tables.take_while(|operation| **operation != Operation::CHANGES);
     for operation in of_tables {
         let sent = all_sent::<T>(*operation).await.unwrap_or_else(|error| panic!("{operation:?}: {error}"));
         assert!(!sent.is_empty(), "{operation:?} has no test");
