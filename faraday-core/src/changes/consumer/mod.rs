@@ -1,5 +1,6 @@
 //! Reads all shards of a change stream: as one [`ChangeStream`] here, and by several workers in `worker/`.
 
+mod begin;
 mod builder;
 mod checkpoint;
 mod delivery;

@@ -94,6 +94,11 @@ impl ShardReader {
         Ok(())
     }
 
+    /// Reports with the first page that changes before it may be lost.
+    pub(super) fn begin_after_loss(&mut self) {
+        self.lost_after = Some(None);
+    }
+
     /// The next page, which may be empty. If the future is dropped, nothing is lost: the next call reads the same page.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 
+use super::begin::{Begun, begin};
 use super::checkpoint::ChangesCheckpoint;
 use super::delivery::{Delivery, lost_changes};
 use super::lineage::Lineage;
@@ -19,7 +20,6 @@ use super::reader::{Permits, ShardPage, ShardReader};
 use super::settings::{Beginning, Settings};
 use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
-use crate::changes::patience::patiently;
 use crate::changes::requests::Source;
 use crate::database::Destination;
 use crate::error::Result;
@@ -50,16 +50,6 @@ pub struct ChangeStream<I> {
     running: Option<Running<I>>,
 }
 
-/// What is known once the shards were listed.
-struct Begun<I> {
-    source: Source,
-    decoder: RecordDecoder<I>,
-    lineage: Lineage,
-    positions: BTreeMap<String, Position>,
-    readers: Vec<ShardReader>,
-    permits: Permits,
-}
-
 struct Running<I> {
     source: Source,
     decoder: RecordDecoder<I>,
@@ -73,6 +63,8 @@ struct Running<I> {
     /// Pages that arrived, and are returned one after the other.
     pages: VecDeque<Delivery>,
     listing: Listing,
+    /// It goes on at a checkpoint, and no shard was begun since.
+    is_resuming: bool,
 }
 
 impl<I: Item> ChangeStream<I> {
@@ -155,43 +147,10 @@ impl<I> fmt::Debug for ChangeStream<I> {
     }
 }
 
-/// Lists the shards, and takes an iterator in each where "now" is asked for.
-async fn begin<I: Item>(destination: Destination, settings: Settings) -> Result<Begun<I>> {
-    let schema = I::SCHEMA;
-    let database = destination.find(Some(schema.table()))?;
-    let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
-    let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
-    settings.check(&source.arn).map_err(in_context)?;
-    if !is_enabled && !matches!(settings.beginning, Beginning::At(_)) {
-        return Err(source.disabled());
-    }
-    let now = Position::since(database.now());
-    let lineage = Lineage::of(patiently(|| source.describe()).await?);
-    let mut positions = match &settings.beginning {
-        Beginning::Horizon => BTreeMap::new(),
-        Beginning::Now => lineage.newest().into_iter().map(|shard| (shard, now.clone())).collect(),
-        Beginning::At(checkpoint) => checkpoint.shards.clone(),
-    };
-    positions.retain(|shard, position| *position != Position::Ended || lineage.lists(shard));
-    let permits = Permits::new();
-    let mut readers = Vec::new();
-    for (shard, position) in &positions {
-        if *position == Position::Ended {
-            continue;
-        }
-        let mut reader = ShardReader::new(&source, shard, position.clone(), &settings, &permits);
-        if matches!(settings.beginning, Beginning::Now) {
-            reader.begin_now().await?;
-        }
-        readers.push(reader);
-    }
-    Ok(Begun { source, decoder, lineage, positions, readers, permits })
-}
-
 impl<I: Item> Running<I> {
     fn new(begun: Begun<I>, settings: Settings, once: bool) -> Self {
         let Begun { source, decoder, lineage, positions, readers, permits } = begun;
+        let is_resuming = matches!(settings.beginning, Beginning::At(_));
         let mut running = Self {
             source,
             decoder,
@@ -203,6 +162,7 @@ impl<I: Item> Running<I> {
             fetching: FuturesUnordered::new(),
             pages: VecDeque::new(),
             listing: Listing::new(once),
+            is_resuming,
         };
         readers.into_iter().for_each(|reader| running.fetch(reader));
         running.begin_due();
@@ -289,9 +249,14 @@ impl<I: Item> Running<I> {
     fn begin_due(&mut self) {
         let positions = &self.positions;
         for shard in self.lineage.due(|shard| positions.get(shard).map(|position| *position == Position::Ended)) {
-            self.fetch(ShardReader::new(&self.source, &shard, Position::Horizon, &self.settings, &self.permits));
+            let mut reader = ShardReader::new(&self.source, &shard, Position::Horizon, &self.settings, &self.permits);
+            if self.is_behind(&shard) {
+                reader.begin_after_loss();
+            }
+            self.fetch(reader);
             self.positions.insert(shard, Position::Horizon);
         }
+        self.is_resuming = false;
         let lineage = &self.lineage;
         self.positions.retain(|shard, position| *position != Position::Ended || lineage.lists(shard));
     }
@@ -301,6 +266,11 @@ impl<I: Item> Running<I> {
         self.lineage = ready!(self.listing.poll(&self.source, context))?;
         self.begin_due();
         Poll::Ready(Ok(()))
+    }
+
+    /// Whether the shard was to be begun when the checkpoint was taken, over a day ago: the shard before it is gone.
+    fn is_behind(&self, shard: &str) -> bool {
+        self.is_resuming && self.lineage.parent(shard).is_some_and(|parent| !self.lineage.lists(parent))
     }
 
     /// Whether nothing will come any more: once, what is there was read; otherwise the stream is disabled, all shards ended, and

@@ -59,11 +59,10 @@ impl Rounds {
             return Err(error);
         }
         self.pause(context).await;
-        context.set_looking(true);
         // Leases that were taken are read, also if something fails after that.
         let mut begun = Begun::new();
         let seen = self.look(context, &mut begun).await;
-        context.set_looking(false);
+        context.set_taking(false);
         let error = match seen {
             Ok(has_ended) => {
                 self.failing = None;
@@ -119,8 +118,9 @@ impl Rounds {
         Ok(false)
     }
 
-    /// Takes the leases that the worker should have, unless it stops.
+    /// Takes the leases that the worker should have, unless it stops. A request under way is waited for even then.
     async fn take<I>(&self, context: &Context<I>, leases: &[Lease], now: Instant, begun: &mut Begun) -> Result<()> {
+        context.set_taking(true);
         let worker = context.store.worker.as_str();
         let is_own = |lease: &&Lease| !lease.ended && lease.owner.as_deref() == Some(worker);
         for lease in leases.iter().filter(is_own) {

@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use futures_core::Stream;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 
@@ -259,7 +259,13 @@ impl<I: Item> Worker<I> {
 
     async fn run_with<E: From<Error>>(self, deliver: impl Deliver<I, E>) -> Result<(), E> {
         let Self { changes, consumer, leases, name, settings, stop } = self;
-        let (context, beginning) = begin(changes, &consumer, &leases, name, settings).await?;
+        let mut stop = stop.unwrap_or_else(|| Box::pin(std::future::pending()));
+        // Requests of the beginning may be sent again for minutes.
+        let beginning = pin!(begin(changes, &consumer, &leases, name, settings));
+        let (context, beginning) = match select(stop.as_mut(), beginning).await {
+            Either::Left(_) => return Ok(()),
+            Either::Right((begun, _)) => begun?,
+        };
         work(&context, beginning, stop, &deliver).await
     }
 }
@@ -302,13 +308,12 @@ enum Event<E> {
     AllLeft,
 }
 
-async fn work<I, E, D>(context: &Context<I>, beginning: Position, stop: Option<Stopping>, deliver: &D) -> Result<(), E>
+async fn work<I, E, D>(context: &Context<I>, beginning: Position, mut stop: Stopping, deliver: &D) -> Result<(), E>
 where
     I: Item,
     E: From<Error>,
     D: Deliver<I, E>,
 {
-    let mut stop = stop.unwrap_or_else(|| Box::pin(std::future::pending()));
     let mut heartbeat = pin!(keep_leases(context).fuse());
     let mut rounds = pin!(run_rounds(context, Rounds::new(beginning)));
     let mut shards = FuturesUnordered::new();
@@ -325,8 +330,8 @@ where
             if let Poll::Ready(Some(left)) = shards.poll_next_unpin(polled) {
                 return Poll::Ready(Event::ShardLeft(left));
             }
-            // What a round has begun to take is taken, so that it can be given back.
-            if is_stopping && !context.is_looking() {
+            // What a round has begun to take is taken, so that it can be given back. Anything else that it does can be dropped.
+            if is_stopping && !context.is_taking() {
                 return if shards.is_empty() { Poll::Ready(Event::AllLeft) } else { Poll::Pending };
             }
             rounds.as_mut().poll_next(polled).map(|round| Event::Round(round.unwrap_or(Ok(Round::Finished))))

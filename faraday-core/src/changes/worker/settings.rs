@@ -61,8 +61,8 @@ pub(super) struct Context<I> {
     held: Mutex<HashMap<String, Arc<Held>>>,
     /// Wakes the part that looks at the leases.
     pub(super) wake: Notify,
-    /// A look at the leases is under way, which may take some.
-    looking: AtomicBool,
+    /// Leases are being taken, which must be given back.
+    taking: AtomicBool,
     stopping: AtomicBool,
 }
 
@@ -75,16 +75,16 @@ impl<I> Context<I> {
         settings: WorkerSettings,
     ) -> Self {
         let (held, permits, wake) = (Mutex::default(), Permits::new(), Notify::new());
-        let (looking, stopping) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { store, source, decoder, reading, settings, permits, held, wake, looking, stopping }
+        let (taking, stopping) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { store, source, decoder, reading, settings, permits, held, wake, taking, stopping }
     }
 
-    pub(super) fn is_looking(&self) -> bool {
-        self.looking.load(Ordering::Relaxed)
+    pub(super) fn is_taking(&self) -> bool {
+        self.taking.load(Ordering::Relaxed)
     }
 
-    pub(super) fn set_looking(&self, looking: bool) {
-        self.looking.store(looking, Ordering::Relaxed);
+    pub(super) fn set_taking(&self, taking: bool) {
+        self.taking.store(taking, Ordering::Relaxed);
     }
 
     /// Whether no more leases are taken.

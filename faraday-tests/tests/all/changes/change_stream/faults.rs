@@ -1,7 +1,10 @@
 //! Requests that fail, and what is gone.
 
-use faraday::ErrorKind;
+use std::time::Duration;
+
+use faraday::{ErrorKind, Table};
 use faraday_tests::stream_service::Fault;
+use tokio::time::timeout;
 
 use crate::changes::orders::*;
 
@@ -97,6 +100,31 @@ async fn a_shard_that_is_gone_is_reported_even_if_the_listing_is_throttled() {
     let lost = error.lost_changes().unwrap();
     assert_eq!((lost.shard(), lost.after(), lost.before()), (shard.as_str(), Some(read.as_str()), None));
     assert_eq!(numbers(&mut changes, 1).await, [left]);
+    nothing(&mut changes).await;
+}
+
+/// The checkpoint was taken between a shard and the next one, and resumed when the first one was gone for long.
+#[tokio::test(start_paused = true)]
+async fn what_was_trimmed_between_two_shards_is_reported() {
+    let service = service().delay_listing(Duration::from_secs(20));
+    let mut changes = changes(&service);
+    changes.begin().await.unwrap();
+    let parent = service.open_shards().remove(0);
+    let read = put(&service, "ann");
+    let child = service.roll_over(&parent);
+    let written = put_all(&service, ["ann", "ann"]);
+    assert_eq!(numbers(&mut changes, 1).await, [read]);
+    timeout(Duration::from_secs(10), changes.try_next()).await.unwrap_err();
+    let checkpoint = changes.checkpoint();
+    pass(20).await;
+    service.forget(&parent);
+    service.trim_before(&written[1]);
+    let mut changes = Table::<Order>::changes().from(checkpoint).on(&database(&service)).stream();
+    let error = next(&mut changes).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TrimmedData);
+    let lost = error.lost_changes().unwrap();
+    assert_eq!((lost.shard(), lost.after(), lost.before()), (child.as_str(), None, Some(&*written[1])));
+    assert_eq!(numbers(&mut changes, 1).await, written[1..]);
     nothing(&mut changes).await;
 }
 

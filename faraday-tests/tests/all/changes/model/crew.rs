@@ -29,6 +29,8 @@ pub struct Crew {
     members: Vec<Member>,
     run: Run,
     lease_duration: Duration,
+    /// Whether the consumer begins with what is written after its first worker has begun.
+    pub is_from_now: bool,
     /// The database without faults.
     pub engine: Database,
     /// The leases as they were seen last.
@@ -40,7 +42,19 @@ impl Crew {
         let engine = Database::new(world.service.engine());
         Leases::new().on(&engine).create().await.unwrap();
         let lease_duration = Duration::from_secs(world.rng.u64(5..=10));
-        Self { world, members: Vec::new(), run, lease_duration, engine, leases: BTreeMap::new() }
+        let (is_from_now, leases) = (false, BTreeMap::new());
+        Self { world, members: Vec::new(), run, lease_duration, is_from_now, engine, leases }
+    }
+
+    /// Starts the first worker, and waits until it has begun, if it begins now.
+    pub async fn begin(&mut self) {
+        self.hire();
+        while self.is_from_now && self.list_leases().await.is_empty() {
+            self.pass(Duration::from_millis(100)).await;
+        }
+        let mut ledger = self.world.ledger();
+        let last = ledger.written().last().map_or(0, |event| event.number);
+        ledger.needed_from = if self.is_from_now { last + 1 } else { 0 };
     }
 
     pub fn len(&self) -> usize {
@@ -60,6 +74,7 @@ impl Crew {
         let (stop, stopped) = oneshot::channel();
         // Rarely, because every request costs a millisecond of the test's own time.
         let changes = Table::<Order>::changes().poll_every(Duration::from_secs(1), Duration::from_secs(4));
+        let changes = if self.is_from_now { changes.from_now() } else { changes };
         let worker = changes.on(&database).worker(CONSUMER, &Leases::new());
         let worker = worker.named(&name).lease_duration(self.lease_duration).checkpoint_every(checkpoint_every);
         let worker = worker.stop_when(async { drop(stopped.await) });

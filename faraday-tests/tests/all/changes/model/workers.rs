@@ -33,7 +33,9 @@ async fn begin(seed: u64, faults: f64) -> Crew {
     world.go_on();
     let run = handler(&world);
     let mut crew = Crew::new(world, run).await;
-    for _ in 0..crew.world.rng.usize(1..=3) {
+    crew.is_from_now = crew.world.rng.bool();
+    crew.begin().await;
+    for _ in 0..crew.world.rng.usize(..3) {
         crew.hire();
     }
     crew

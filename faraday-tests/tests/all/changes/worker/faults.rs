@@ -6,10 +6,6 @@ use faraday_tests::stream_service::Fault;
 
 use super::*;
 
-/// All that a worker sends.
-const REQUESTS: [&str; 8] =
-    ["DescribeTable", "GetItem", "PutItem", "DescribeStream", "Query", "UpdateItem", "GetShardIterator", "GetRecords"];
-
 /// A worker handles what is written, and stops, although the next requests of one operation fail.
 async fn rides_out(request: &str, times: usize, fault: Fault) {
     let service = service().with_shards(2);

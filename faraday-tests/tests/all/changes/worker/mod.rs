@@ -23,6 +23,10 @@ use super::orders::*;
 
 const CONSUMER: &str = "projector";
 
+/// All that a worker sends.
+const REQUESTS: [&str; 8] =
+    ["DescribeTable", "GetItem", "PutItem", "DescribeStream", "Query", "UpdateItem", "GetShardIterator", "GetRecords"];
+
 /// What was handled: the worker, and the number of the change.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<(String, String)>>>);

@@ -63,6 +63,23 @@ async fn a_worker_that_stops_does_not_take_back_what_it_gives_away() {
     }
 }
 
+/// From its start, or while it runs.
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_stops_does_not_wait_for_requests_that_are_never_answered() {
+    for (before, request) in [0, 30].into_iter().flat_map(|before| REQUESTS.map(|request| (before, request))) {
+        let service = service();
+        let worker = start(&service, "worker", &Log::default(), 0).await;
+        pass(before).await;
+        service.on_call(move |called, _| (called == request).then_some(Fault::NoAnswer));
+        pass(20).await;
+        let stopped = Instant::now();
+        worker.stop().await.unwrap();
+        // Only writes of leases are waited for, as long as the leases are valid.
+        let longest = if request == "UpdateItem" { 61 } else { 1 };
+        assert!(stopped.elapsed() < Duration::from_secs(longest), "{request}: {:?}", stopped.elapsed());
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_change_that_is_being_handled_is_finished_and_kept() {
     let service = service();
