@@ -63,7 +63,7 @@ async fn by_a_lent_database(db: Database) -> BatchResponse {
 }
 
 async fn lent(db: &Database) -> BatchResponse {
-    orders().each_concurrently(8, async |change| copy(db, change).await).await;
+    assert!(orders().each_concurrently(8, async |change| copy(db, change).await).await.is_success());
     orders().each_in_order(|change| copy(db, change)).await
 }
 
@@ -85,8 +85,8 @@ async fn concurrently_by_a_shared_one(db: Arc<Database>) -> BatchResponse {
 
 async fn by_functions(db: Database) -> BatchResponse {
     db.scope(async {
-        orders().each_in_order(copy_to_installed).await;
-        orders().each_concurrently(8, copy_to_installed).await;
+        assert!(orders().each_in_order(copy_to_installed).await.is_success());
+        assert!(orders().each_concurrently(8, copy_to_installed).await.is_success());
         orders().each_in_order(|change| async move { copy_to_installed(change).await }).await
     })
     .await
