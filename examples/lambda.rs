@@ -96,7 +96,8 @@ mod tests {
         let db = database().await;
         for _ in 0..3 {
             let event = LambdaEvent::new(serde_json::from_str(EVENT).unwrap(), Context::default());
-            handle(&db, event).await.unwrap();
+            let response = handle(&db, event).await.unwrap();
+            assert!(!response.is_success());
             assert_eq!(customers(&db).await.unwrap(), expected());
         }
     }
