@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use faraday::changes::{Lease, Leases, Worker};
 use faraday::{Database, Result, Table};
+use faraday_tests::stream_service::Fault;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
@@ -18,6 +19,12 @@ pub const CONSUMER: &str = "projector";
 /// Runs a worker with a handler of the test's.
 pub type Run = Arc<dyn Fn(Worker<Order>) -> JoinHandle<Result<()>>>;
 
+/// How long a handler takes: now and then longer than a lease is valid without being renewed.
+pub async fn pause() {
+    let longest = if fastrand::u8(..) < 8 { 15_000 } else { 40 };
+    sleep(Duration::from_millis(fastrand::u64(..longest))).await;
+}
+
 struct Member {
     name: String,
     stop: oneshot::Sender<()>,
@@ -27,6 +34,8 @@ struct Member {
 pub struct Crew {
     pub world: World,
     members: Vec<Member>,
+    /// The worker whose requests on leases fail, and how.
+    cut_off: Arc<Mutex<Option<(String, Fault)>>>,
     run: Run,
     lease_duration: Duration,
     /// Whether the consumer begins with what is written after its first worker has begun.
@@ -42,8 +51,16 @@ impl Crew {
         let engine = Database::new(world.service.engine());
         Leases::new().on(&engine).create().await.unwrap();
         let lease_duration = Duration::from_secs(world.rng.u64(5..=10));
+        let cut_off: Arc<Mutex<Option<(String, Fault)>>> = Arc::default();
+        let of_hook = cut_off.clone();
+        world.service.on_call(move |request, body| {
+            let cut_off = of_hook.lock().unwrap();
+            let (name, fault) = cut_off.as_ref()?;
+            let is_cut = matches!(request, "UpdateItem" | "TransactWriteItems") && body.to_string().contains(name);
+            is_cut.then_some(*fault)
+        });
         let (is_from_now, leases) = (false, BTreeMap::new());
-        Self { world, members: Vec::new(), run, lease_duration, is_from_now, engine, leases }
+        Self { world, members: Vec::new(), cut_off, run, lease_duration, is_from_now, engine, leases }
     }
 
     /// Starts the first worker, and waits until it has begun, if it begins now.
@@ -63,7 +80,7 @@ impl Crew {
 
     /// A worker whose name nobody has, and whose clock goes wrong by minutes.
     pub fn hire(&mut self) {
-        let name = format!("worker {:x} #é", self.world.rng.u32(..));
+        let name = format!("worker {:08x} #é", self.world.rng.u32(..));
         self.start(name);
     }
 
@@ -80,6 +97,16 @@ impl Crew {
         let worker = worker.stop_when(async { drop(stopped.await) });
         let task = (self.run)(worker);
         self.members.push(Member { name, stop, task });
+    }
+
+    /// For about as long as a lease is valid, no request of one worker on its leases succeeds.
+    pub async fn cut_one_off(&mut self) {
+        let fault = [Fault::InternalError, Fault::NoAnswer, Fault::Conflict][self.world.rng.usize(..3)];
+        let name = self.world.rng.choice(&self.members).map(|member| member.name.clone());
+        *self.cut_off.lock().unwrap() = name.map(|name| (name, fault));
+        let time = self.lease_duration.mul_f64(2.0 * self.world.rng.f64());
+        self.pass(time).await;
+        *self.cut_off.lock().unwrap() = None;
     }
 
     fn take_one(&mut self) -> Option<Member> {
@@ -107,11 +134,11 @@ impl Crew {
     /// Time passes. No worker ends by itself, and no position goes back.
     pub async fn pass(&mut self, time: Duration) {
         sleep(time).await;
+        self.check_positions().await;
         if let Some(place) = self.members.iter().position(|member| member.task.is_finished()) {
             let member = self.members.remove(place);
             panic!("{} ended: {:?}", member.name, member.task.await);
         }
-        self.check_positions().await;
     }
 
     pub async fn list_leases(&self) -> Vec<Lease> {

@@ -7,9 +7,8 @@ use std::time::Duration;
 use faraday::changes::Change;
 use faraday::operation::Update;
 use faraday::{Error, Item, Table};
-use tokio::time::sleep;
 
-use super::crew::{Crew, Run};
+use super::crew::{Crew, Run, pause};
 use super::{World, event, seeds};
 use crate::changes::orders::Order;
 
@@ -26,7 +25,7 @@ struct Counter {
 /// Counts a change, which must be later than the one before.
 async fn count(change: Change<Order>) -> Result<Vec<Update<Counter>>, Error> {
     let event = event(&change);
-    sleep(Duration::from_millis(fastrand::u64(..20))).await;
+    pause().await;
     let is_later = Counter::LAST.not_exists().or(Counter::LAST.lt(event.number));
     let update = Table::<Counter>::update(event.id.as_str()).add(Counter::COUNT, 1).set(Counter::LAST, event.number);
     Ok(vec![update.condition(is_later)])
@@ -65,11 +64,12 @@ async fn run(seed: u64) {
         let time = Duration::from_millis(crew.world.rng.u64(1..4_000));
         crew.pass(time).await;
         look(&crew).await;
-        match crew.world.rng.u8(..8) {
+        match crew.world.rng.u8(..9) {
             0..3 if crew.len() < 4 => crew.hire(),
             3 | 4 => crew.kill(false).await,
             5 => crew.kill(true).await,
             6 => crew.dismiss().await,
+            7 => crew.cut_one_off().await,
             _ => {}
         }
     }

@@ -5,16 +5,15 @@ use std::time::Duration;
 
 use faraday::Error;
 use faraday::changes::Change;
-use tokio::time::sleep;
 
-use super::crew::{Crew, Run};
+use super::crew::{Crew, Run, pause};
 use super::{Ledger, World, event, seeds};
 use crate::changes::orders::Order;
 
 async fn handle(change: Change<Order>, ledger: Arc<Mutex<Ledger>>) -> Result<(), Error> {
     let event = event(&change);
     ledger.lock().unwrap().given(&event);
-    sleep(Duration::from_millis(fastrand::u64(..40))).await;
+    pause().await;
     ledger.lock().unwrap().seen(&event);
     Ok(())
 }
@@ -63,6 +62,7 @@ async fn run_with_faults(seed: u64) {
             3 | 4 => crew.kill(false).await,
             5 => crew.kill(true).await,
             6 => crew.dismiss().await,
+            7 | 8 => crew.cut_one_off().await,
             _ => {}
         }
     }

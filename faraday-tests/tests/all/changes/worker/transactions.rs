@@ -137,22 +137,31 @@ async fn a_condition_of_the_handler_that_does_not_hold_ends_the_worker_before_th
     assert_eq!(counted(&service, "ann").await, 1);
 }
 
-/// A worker that was cut off while it sent a transaction: another one has its lease.
+/// A worker whose handler took so long that another one has its lease.
 #[tokio::test(start_paused = true)]
 async fn a_transaction_of_a_worker_that_lost_its_lease_is_refused() {
     let service = service();
-    let first = count_with(begin(&service, "first").await);
-    pass(6).await;
-    let second = count_with(begin(&service, "second").await);
-    service.on_call(|request, body| {
-        let is_first = matches!(request, "UpdateItem" | "TransactWriteItems") && body.to_string().contains("first");
-        is_first.then_some(Fault::InternalError)
+    let slow = begin(&service, "slow").await;
+    let slow = Running::start(slow, |worker| {
+        tokio::spawn(worker.run_in_transactions(async |change| {
+            sleep(Duration::from_secs(90)).await;
+            count(change).await
+        }))
     });
+    pass(6).await;
     put_all(&service, ["ann", "bob"]);
+    pass(6).await;
+    let other = count_with(begin(&service, "other").await);
+    service.on_call(|request, body| {
+        let is_renewal = request == "UpdateItem" && body.to_string().contains("slow");
+        is_renewal.then_some(Fault::InternalError)
+    });
     wait(&service, "bob", 1).await;
+    let kept = open_lease(&service).await;
     service.clear();
-    pass(30).await;
+    pass(120).await;
     assert_eq!([counted(&service, "ann").await, counted(&service, "bob").await], [1, 1]);
-    first.stop().await.unwrap();
-    second.stop().await.unwrap();
+    assert_eq!(open_lease(&service).await.after, kept.after);
+    slow.stop().await.unwrap();
+    other.stop().await.unwrap();
 }
