@@ -69,7 +69,7 @@ async fn work(db: Database, leases: Leases, handled: Arc<AtomicI64>) -> Result<(
     worker.stop_when(stop).run(handle).await
 }
 
-/// Sixty orders, of which the first is taken back.
+/// Places sixty orders, and takes the first one back.
 async fn place_orders(db: &Database) -> Result<()> {
     for (id, customer) in (0..).zip(CUSTOMERS.iter().cycle()).take(60) {
         Table::<Order>::put(&Order { id, customer: (*customer).into(), cents: 500 }).on(db).await?;

@@ -48,7 +48,7 @@ use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 /// See [StreamRecord](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 #[non_exhaustive]
 pub struct Change<I> {
-    /// What happened.
+    /// Insert, modification or removal, with the items.
     pub kind: ChangeKind<I>,
     /// The key of the item.
     pub key: Key<I>,

@@ -33,7 +33,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// How long a request waits on one side of what it does.
+    /// How long a request waits before it is applied, and again before it is answered.
     pub(super) fn pause(&mut self) -> Duration {
         let longest = self.longest_pause;
         Duration::from_millis(if longest == 0 { 0 } else { self.rng.u64(1..=longest) })

@@ -13,7 +13,7 @@ use crate::database::Destination;
 use crate::error::Result;
 use crate::schema::Item;
 
-/// What is known once the shards were listed.
+/// The stream, its shards and their readers, after the shards were listed.
 pub(super) struct Begun<I> {
     pub(super) source: Source,
     pub(super) decoder: RecordDecoder<I>,

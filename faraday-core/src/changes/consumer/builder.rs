@@ -132,7 +132,7 @@ impl<I: Item> Changes<I> {
         ChangeStream::new(self.destination, self.settings, false)
     }
 
-    /// Reads what is there now, and ends: for tests, and for jobs that run from time to time.
+    /// Reads all changes that the stream has now, and ends: for tests, and for jobs that run from time to time.
     ///
     /// DynamoDB does not tell whether a shard has no more changes. A shard counts as read when five requests in a row returned none,
     /// on the embedded engine one. A change may take some seconds to get into the stream of the service.

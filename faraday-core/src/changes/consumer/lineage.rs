@@ -35,7 +35,7 @@ impl Lineage {
 
     /// The shards that may begin now. `state` says of a shard whether it has ended; `None` if it was not begun.
     ///
-    /// A shard that was not begun, and of which a descendant was, is done with: its position is not kept for ever.
+    /// If a shard was not begun but one of its descendants was, it was read before: its position is not kept for ever.
     pub(in crate::changes) fn due(&self, state: impl Fn(&str) -> Option<bool>) -> Vec<String> {
         let passed = self.ancestors_of_begun(&state);
         let is_done = |shard: &String| match state(shard) {

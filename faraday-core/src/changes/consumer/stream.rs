@@ -86,7 +86,7 @@ impl<I: Item> ChangeStream<I> {
     ///
     /// # Errors
     ///
-    /// Those of [`begin`](ChangeStream::begin); and see [`ChangeStream`] for those that come later, none of which ends the stream.
+    /// Those of [`begin`](ChangeStream::begin), and later those that [`ChangeStream`] names. No error ends the stream.
     pub async fn try_next(&mut self) -> Result<Option<Change<I>>> {
         std::future::poll_fn(|context| self.poll_change(context)).await.transpose()
     }
@@ -273,7 +273,7 @@ impl<I: Item> Running<I> {
         self.is_resuming && self.lineage.parent(shard).is_some_and(|parent| !self.lineage.lists(parent))
     }
 
-    /// Whether nothing will come any more: once, what is there was read; otherwise the stream is disabled, all shards ended, and
+    /// Whether no change will come any more. With `once`, all shards were read; otherwise the stream is disabled, all shards ended, and
     /// no shard was listed late.
     fn has_ended(&self) -> bool {
         if !self.listing.is_done() {

@@ -95,7 +95,7 @@ impl Rounds {
         let _ = timeout(pause, context.wake.notified()).await;
     }
 
-    /// Whether the stream has ended. What was taken is in `begun`.
+    /// Returns whether the stream has ended, and puts the leases that it takes into `begun`.
     async fn look<I>(&mut self, context: &Context<I>, begun: &mut Begun) -> Result<bool> {
         let lineage = Lineage::of(answered(context.source.describe()).await?);
         // After the shards, so that the lease of every listed shard that was begun by others is seen.

@@ -1,4 +1,4 @@
-//! What a worker is told: [`WorkerSettings`], and what its parts share: [`Context`].
+//! The settings of a worker, [`WorkerSettings`], and the state that its parts share, [`Context`].
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

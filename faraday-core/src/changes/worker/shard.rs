@@ -28,7 +28,7 @@ pub(super) trait Deliver<I, E> {
     ///
     /// # Errors
     ///
-    /// Those of the handler, and those of keeping what it did.
+    /// Those of the handler, and those of the request that keeps its writes.
     fn deliver(
         &self,
         context: &Context<I>,
@@ -141,7 +141,7 @@ where
     Ok(())
 }
 
-/// Keeps how far the shard was handled. What cannot be kept now is kept later, with what comes then.
+/// Keeps how far the shard was handled. If that fails now, it is kept with a later position.
 async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> Result<()> {
     let start = tokio::time::Instant::now();
     match context.store.save(&held.shard, held.epoch, &progress.handled).await {

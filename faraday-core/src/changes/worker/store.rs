@@ -131,8 +131,8 @@ impl LeaseStore {
         self.positioned(shard, position).condition(self.is_own(epoch).and(unmoved))
     }
 
-    /// Gives the lease to another worker or to nobody, and keeps how far the shard was handled, unless that is kept already. What a
-    /// transaction kept, of which nobody knows whether it was done, stays as it is.
+    /// Gives the lease to another worker or to nobody, and keeps how far the shard was handled, unless that is kept already. A
+    /// position that an unanswered transaction may have written stays as it is.
     pub(super) async fn hand_over(
         &self,
         shard: &str,

@@ -24,7 +24,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// A client with the region, credentials, HTTP client, retries, time-outs, interceptors and endpoint of this one.
 ///
 /// A configuration of the SDK does not give its credentials away. So a request is begun, and stopped before it is serialized, for
-/// an interceptor to see what it would use.
+/// an interceptor to see its settings.
 pub(super) async fn with_settings_of(client: &Client) -> Result<aws_sdk_dynamodbstreams::Client> {
     let observer = Observer::default();
     let stopped = client.list_tables().customize().interceptor(observer.clone()).send().await;

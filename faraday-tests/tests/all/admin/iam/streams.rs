@@ -1,4 +1,4 @@
-//! What is sent to read a change stream, and what its policy allows.
+//! The requests that read a change stream, and the policy that allows them.
 
 use faraday::admin::iam::{Operation, Policy};
 use faraday::changes::{Lease, Leases};

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::fixture::{Order, batch, batch_of, text};
 
-/// The answer to a batch of which every record fails.
+/// The answer to a batch whose records all fail.
 async fn answer_of_failures(name: &str) -> Value {
     let response = batch::<Order>(name).each_in_order(async |_: Change<Order>| Err("failed")).await;
     serde_json::to_value(&response).unwrap()

@@ -24,7 +24,7 @@ impl Reader {
         Table::<Order>::changes().on(&world.database(0))
     }
 
-    /// Reads for a while: for so many changes at most, each of which may take so long. Whether the stream ended.
+    /// Reads at most this many changes, and waits at most this long for each. Returns whether the stream ended.
     async fn read(&mut self, world: &World, most: usize, longest: Duration) -> bool {
         let Some(changes) = &mut self.changes else { return false };
         for _ in 0..most {

@@ -50,8 +50,8 @@ fn shards(world: &World) -> BTreeMap<String, Vec<(u128, bool)>> {
     shards
 }
 
-/// Trims all records before a random one. A shard of which nothing was read keeps its records: nobody can know then that there
-/// were any.
+/// Trims all records before a random one. A shard that was not read at all keeps its records, because no consumer could know that
+/// it had any.
 fn trim(world: &mut World) {
     let shards = shards(world);
     let unread = shards.values().filter(|records| records.iter().all(|(_, seen)| !seen));
