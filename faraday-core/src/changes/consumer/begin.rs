@@ -35,7 +35,7 @@ pub(super) async fn begin<I: Item>(destination: Destination, settings: Settings)
         return Err(source.disabled());
     }
     let now = Position::since(database.now());
-    let lineage = Lineage::of(patiently(|| source.describe()).await?);
+    let lineage = Lineage::new(source.describe_patiently().await?, None);
     let mut positions = match &settings.beginning {
         Beginning::Horizon => BTreeMap::new(),
         Beginning::Now => lineage.newest().into_iter().map(|shard| (shard, now.clone())).collect(),

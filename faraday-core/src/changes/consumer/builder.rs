@@ -93,6 +93,9 @@ impl<I> Changes<I> {
     }
 
     /// Begins with the first change that is made from now on: when the stream [begins](ChangeStream::begin), or is first polled.
+    ///
+    /// A [worker](Changes::worker), and a stream that goes on at a checkpoint from before its first change, know this only as a time
+    /// of the machine's clock, which may be five minutes ahead: changes of the five minutes before may come as well.
     pub fn from_now(mut self) -> Self {
         self.settings.beginning = Beginning::Now;
         self

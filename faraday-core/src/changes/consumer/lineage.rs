@@ -1,22 +1,55 @@
 //! Which shard follows which: [`Lineage`].
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::changes::requests::StreamDescription;
 
+/// How much later than a shard its parent may be listed.
+const LATE: Duration = Duration::from_secs(5);
+
 /// The shards that a stream lists. When a shard is closed, its children go on with its items, so that a shard may be read only when
 /// its parent was read to its end.
-#[derive(Default)]
 pub(in crate::changes) struct Lineage {
     /// By id, with the parent.
     shards: BTreeMap<String, Option<String>>,
+    /// The parents of listed shards.
+    parents: HashSet<String>,
+    /// Parents that are not listed although older shards are, and until when they may be listed late, rather than gone.
+    missed: HashMap<String, Instant>,
     pub(in crate::changes) is_enabled: bool,
+    pub(in crate::changes) at: Instant,
 }
 
 impl Lineage {
-    pub(in crate::changes) fn of(stream: StreamDescription) -> Self {
-        let shards = stream.shards.into_iter().map(|shard| (shard.id, shard.parent)).collect();
-        Self { shards, is_enabled: stream.is_enabled }
+    /// `before` is the listing before this one.
+    ///
+    /// Shards are listed in pages, and some time after they were made, so that a shard may be listed without its parent, which is not
+    /// gone. Ids begin with the time: a parent that is older than all listed shards is gone.
+    pub(in crate::changes) fn new(stream: StreamDescription, before: Option<&Self>) -> Self {
+        let at = Instant::now();
+        let shards: BTreeMap<_, _> = stream.shards.into_iter().map(|shard| (shard.id, shard.parent)).collect();
+        let parents: HashSet<String> = shards.values().flatten().cloned().collect();
+        let oldest = shards.keys().next();
+        let is_missed = |parent: &&String| !shards.contains_key(*parent) && Some(*parent) > oldest;
+        let until = |parent: &str| match before {
+            Some(before) if before.lists(parent) => at,
+            before => before.and_then(|before| before.missed.get(parent).copied()).unwrap_or(at + LATE),
+        };
+        let missed = parents.iter().filter(is_missed).map(|parent| (parent.clone(), until(parent))).collect();
+        Self { shards, parents, missed, is_enabled: stream.is_enabled, at }
+    }
+
+    /// Whether the shards must be listed again before all that may begin do.
+    pub(in crate::changes) fn is_unsure(&self) -> bool {
+        self.missed.values().any(|until| *until > self.at)
+    }
+
+    /// Whether the shard is gone, as far as this is known.
+    fn is_gone(&self, shard: &str) -> bool {
+        !self.lists(shard) && self.missed.get(shard).is_none_or(|until| *until <= self.at)
     }
 
     pub(in crate::changes) fn lists(&self, shard: &str) -> bool {
@@ -27,10 +60,14 @@ impl Lineage {
         self.shards.get(shard).and_then(Option::as_ref)
     }
 
+    /// Whether a listed shard follows this one.
+    pub(in crate::changes) fn has_child(&self, shard: &str) -> bool {
+        self.parents.contains(shard)
+    }
+
     /// The shards that nothing follows yet: what is written now goes there.
     pub(in crate::changes) fn newest(&self) -> Vec<String> {
-        let parents: HashSet<&String> = self.shards.values().flatten().collect();
-        self.shards.keys().filter(|shard| !parents.contains(shard)).cloned().collect()
+        self.shards.keys().filter(|shard| !self.has_child(shard)).cloned().collect()
     }
 
     /// The shards that may begin now. `state` says of a shard whether it has ended; `None` if it was not begun.
@@ -40,7 +77,7 @@ impl Lineage {
         let passed = self.ancestors_of_begun(&state);
         let is_done = |shard: &String| match state(shard) {
             Some(has_ended) => has_ended,
-            None => passed.contains(shard.as_str()) || !self.lists(shard),
+            None => passed.contains(shard.as_str()) || self.is_gone(shard),
         };
         let is_due = |shard: &String, parent: &Option<String>| {
             state(shard).is_none() && !passed.contains(shard.as_str()) && parent.as_ref().is_none_or(is_done)
@@ -66,14 +103,31 @@ impl Lineage {
 
 #[cfg(test)]
 mod tests {
-    use super::Lineage;
+    use super::{LATE, Lineage};
+    use crate::changes::requests::{Shard, StreamDescription};
 
-    /// `(shard, parent)`, and what was begun: `true` if it has ended.
-    fn due(shards: &[(&str, &str)], begun: &[(&str, bool)]) -> Vec<String> {
-        let parent = |parent: &str| (!parent.is_empty()).then(|| parent.to_owned());
-        let shards = shards.iter().map(|(shard, of)| ((*shard).to_owned(), parent(of))).collect();
-        let lineage = Lineage { shards, is_enabled: true };
+    /// `(shard, parent)`
+    type Shards = [(&'static str, &'static str)];
+
+    fn listed(shards: &Shards, before: Option<&Lineage>) -> Lineage {
+        let shard = |(id, of): &(&str, &str)| Shard {
+            id: (*id).to_owned(),
+            parent: (!of.is_empty()).then(|| (*of).to_owned()),
+            first: None,
+            last: None,
+        };
+        let shards = shards.iter().map(shard).collect();
+        let (arn, table) = (String::new(), String::new());
+        Lineage::new(StreamDescription { arn, table, is_enabled: true, view: None, shards }, before)
+    }
+
+    fn due_of(lineage: &Lineage, begun: &[(&str, bool)]) -> Vec<String> {
         lineage.due(|shard| begun.iter().find(|(known, _)| *known == shard).map(|(_, ended)| *ended))
+    }
+
+    /// `begun` is `true` if the shard has ended.
+    fn due(shards: &Shards, begun: &[(&str, bool)]) -> Vec<String> {
+        due_of(&listed(shards, None), begun)
     }
 
     #[test]
@@ -88,6 +142,22 @@ mod tests {
     #[test]
     fn a_child_whose_parent_is_no_longer_listed_begins() {
         assert_eq!(due(&[("b", "a")], &[]), ["b"]);
+    }
+
+    #[test]
+    fn a_child_waits_for_a_parent_that_may_be_listed_late() {
+        let shards = [("a", ""), ("c", "b")];
+        let first = listed(&shards, None);
+        assert_eq!((due_of(&first, &[]), first.is_unsure()), (vec!["a".to_owned()], true));
+        let late = listed(&[("a", ""), ("b", "a"), ("c", "b")], Some(&first));
+        assert_eq!((due_of(&late, &[]), late.is_unsure()), (vec!["a".to_owned()], false));
+        let mut gone = listed(&shards, Some(&first));
+        assert_eq!((due_of(&gone, &[]), gone.is_unsure()), (vec!["a".to_owned()], true));
+        gone.at += LATE;
+        assert_eq!((due_of(&gone, &[]), gone.is_unsure()), (vec!["a".to_owned(), "c".to_owned()], false));
+        // It was listed, and is gone since.
+        let gone = listed(&shards, Some(&late));
+        assert_eq!((due_of(&gone, &[]).len(), gone.is_unsure()), (2, false));
     }
 
     #[test]

@@ -7,9 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::lineage::Lineage;
-use crate::changes::patience::patiently;
-use crate::changes::requests::Source;
+use crate::changes::requests::{Source, StreamDescription};
 use crate::error::Result;
 
 /// Shards that begin when another one ends are found at once, and if they are listed late, within this time.
@@ -25,8 +23,8 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub(super) struct Listing {
     /// Only when a shard has ended.
     once: bool,
-    running: Option<Boxed<Result<Lineage>>>,
-    /// A shard has ended since the last listing began.
+    running: Option<Boxed<Result<StreamDescription>>>,
+    /// A shard has ended since the last listing began, or that one does not do.
     is_overdue: bool,
     next: Boxed<()>,
     pause: Duration,
@@ -45,13 +43,18 @@ impl Listing {
         }
     }
 
+    /// Lists them once more, a little later.
+    pub(super) fn again(&mut self) {
+        (self.is_overdue, self.next) = (true, after(self.pause));
+    }
+
     /// The shards, when it was time to list them.
-    pub(super) fn poll(&mut self, source: &Source, context: &mut Context<'_>) -> Poll<Result<Lineage>> {
+    pub(super) fn poll(&mut self, source: &Source, context: &mut Context<'_>) -> Poll<Result<StreamDescription>> {
         let is_wanted = self.running.is_none() && (self.is_overdue || !self.once);
         if is_wanted && self.next.as_mut().poll(context).is_ready() {
             let source = source.clone();
             self.is_overdue = false;
-            self.running = Some(Box::pin(async move { patiently(|| source.describe()).await.map(Lineage::of) }));
+            self.running = Some(Box::pin(async move { source.describe_patiently().await }));
         }
         let Some(running) = &mut self.running else { return Poll::Pending };
         let listed = ready!(running.as_mut().poll(context));

@@ -192,7 +192,7 @@ impl ShardReader {
             }
             // A shard that is listed may be too young to be found.
             ErrorKind::ResourceNotFound => {
-                if !patiently(|| self.source.lists(&self.shard)).await? {
+                if !self.source.lists(&self.shard).await? {
                     return Ok(Some(self.gone()));
                 }
             }

@@ -33,8 +33,8 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// The changes of a table, of all shards: see [`Table::changes`](crate::Table::changes). A [`Stream`], and
 /// [`try_next`](ChangeStream::try_next).
 ///
-/// The changes of one item come in their order. It ends when the table's stream was disabled and everything was read; otherwise
-/// it waits for the next change.
+/// The changes of one item come in their order. It ends some seconds after the table's stream was disabled and everything was read;
+/// otherwise it waits for the next change.
 ///
 /// An error does not end it: the next call goes on. After an image that does not decode
 /// ([`is_decode`](crate::Error::is_decode), with [`item_key`](crate::Error::item_key)) and after changes that the stream no longer
@@ -257,13 +257,17 @@ impl<I: Item> Running<I> {
             self.positions.insert(shard, Position::Horizon);
         }
         self.is_resuming = false;
+        if self.lineage.is_unsure() {
+            self.listing.again();
+        }
         let lineage = &self.lineage;
         self.positions.retain(|shard, position| *position != Position::Ended || lineage.lists(shard));
     }
 
     /// Begins the shards that were listed newly. Ready when they were listed.
     fn poll_listing(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
-        self.lineage = ready!(self.listing.poll(&self.source, context))?;
+        let stream = ready!(self.listing.poll(&self.source, context))?;
+        self.lineage = Lineage::new(stream, Some(&self.lineage));
         self.begin_due();
         Poll::Ready(Ok(()))
     }

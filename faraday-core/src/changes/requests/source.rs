@@ -1,11 +1,14 @@
 //! The change stream of a table, and the requests on it: [`Source`].
 
-use aws_sdk_dynamodbstreams::types::ShardIteratorType;
+use std::future::Future;
+
+use aws_sdk_dynamodbstreams::types::{ShardIteratorType, StreamDescription as SdkDescription};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::description::{Shard, StreamDescription};
 use super::start::Start;
+use crate::changes::patience::patiently;
 use crate::changes::record::Record;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
@@ -64,34 +67,45 @@ impl Source {
     }
 
     /// What the stream is, with all its shards.
-    pub(in crate::changes) async fn describe(&self) -> Result<StreamDescription> {
-        let mut after = None;
-        let mut whole: Option<StreamDescription> = None;
-        loop {
-            let request = |client: &aws_sdk_dynamodbstreams::Client| {
-                client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after.take()).send()
-            };
-            let answer = self.database.transport().call_streams(request).await;
-            let answer = answer.map_err(|error| self.in_context(error, "DescribeStream"))?;
-            let Some(description) = answer.stream_description else { break };
-            after = description.last_evaluated_shard_id.clone();
-            let page = StreamDescription::of(description);
-            match &mut whole {
-                None => whole = Some(page),
-                Some(whole) => whole.shards.extend(page.shards),
-            }
-            if after.is_none() {
-                break;
-            }
+    pub(super) async fn describe(&self) -> Result<StreamDescription> {
+        self.describe_by_pages(|after| self.describe_page(after)).await
+    }
+
+    /// The same for a consumer. Every page is asked for again if it fails: a large table has thousands of shards in a day, and
+    /// DynamoDB answers ten pages a second.
+    pub(in crate::changes) async fn describe_patiently(&self) -> Result<StreamDescription> {
+        self.describe_by_pages(|after| patiently(move || self.describe_page(after.clone()))).await
+    }
+
+    async fn describe_by_pages<F>(&self, page: impl Fn(Option<String>) -> F) -> Result<StreamDescription>
+    where
+        F: Future<Output = Result<SdkDescription>>,
+    {
+        let first = page(None).await?;
+        let mut after = first.last_evaluated_shard_id.clone();
+        let mut whole = StreamDescription::of(first);
+        while after.is_some() {
+            let next = page(after).await?;
+            after = next.last_evaluated_shard_id.clone();
+            whole.shards.extend(StreamDescription::of(next).shards);
         }
+        Ok(whole)
+    }
+
+    async fn describe_page(&self, after: Option<String>) -> Result<SdkDescription> {
+        let request = |client: &aws_sdk_dynamodbstreams::Client| {
+            client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after).send()
+        };
+        let answer = self.database.transport().call_streams(request).await;
+        let answer = answer.map_err(|error| self.in_context(error, "DescribeStream"))?;
         let missing = || Error::new(ErrorKind::Other, "the answer describes no stream");
-        whole.ok_or_else(|| self.in_context(missing(), "DescribeStream"))
+        answer.stream_description.ok_or_else(|| self.in_context(missing(), "DescribeStream"))
     }
 
     /// Whether the stream still lists the shard.
     pub(in crate::changes) async fn lists(&self, shard: &str) -> Result<bool> {
         let is_listed = |listed: &Shard| listed.id == shard;
-        Ok(self.describe().await?.shards.iter().any(is_listed))
+        Ok(self.describe_patiently().await?.shards.iter().any(is_listed))
     }
 
     /// An iterator in a shard.

@@ -51,7 +51,7 @@ async fn first_positions(source: &Source, wanted: &Beginning) -> Result<(Positio
         Beginning::At(checkpoint) => (Position::Horizon, checkpoint.positions().collect()),
         Beginning::Now => {
             let now = Position::since(source.database.now());
-            let newest = Lineage::of(patiently(|| source.describe()).await?).newest();
+            let newest = Lineage::new(source.describe_patiently().await?, None).newest();
             let shards = newest.into_iter().map(|shard| (shard, now.clone())).collect();
             (now, shards)
         }

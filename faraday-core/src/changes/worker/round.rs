@@ -1,5 +1,6 @@
 //! Looks at the leases, and takes those that this worker should have: [`Rounds`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::held::Held;
 use super::lease::Lease;
 use super::settings::Context;
 use crate::changes::consumer::{Lineage, Position};
-use crate::changes::patience::{RETRIES, answered, is_passing};
+use crate::changes::patience::{RETRIES, is_passing};
 use crate::error::{Error, Result};
 
 /// The longest pause between two rounds: shards that begin when another one ends may be listed late.
@@ -21,12 +22,16 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// The shortest pause after a round that failed.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
+/// How old a listing of the shards may be, as long as no shard has ended. All workers together list them ten times a second at most.
+const OLD_LISTING: Duration = Duration::from_secs(30);
+
 /// For how long a disabled stream has no new shards before that is its end.
 const SETTLED: Duration = Duration::from_secs(15);
 
 /// What a worker does from time to time.
 pub(super) struct Rounds {
     observer: Observer,
+    listed: Option<Lineage>,
     /// Where the consumer began.
     beginning: Position,
     is_first: bool,
@@ -36,6 +41,12 @@ pub(super) struct Rounds {
     failed: Option<Error>,
     /// Since when the stream is disabled and all its shards have ended.
     ended: Option<Instant>,
+}
+
+/// Whether the shards need not be listed again: they were a while ago, and it is known what follows every shard that has ended.
+fn is_of_use(listed: &Lineage, leases: &[Lease]) -> bool {
+    let is_sure = listed.at.elapsed() < OLD_LISTING && !listed.is_unsure();
+    is_sure && leases.iter().all(|lease| !lease.ended || listed.has_child(&lease.shard))
 }
 
 /// Leases that a worker has got.
@@ -50,7 +61,15 @@ pub(super) enum Round {
 
 impl Rounds {
     pub(super) fn new(beginning: Position) -> Self {
-        Self { observer: Observer::default(), beginning, is_first: true, failing: None, failed: None, ended: None }
+        Self {
+            observer: Observer::default(),
+            listed: None,
+            beginning,
+            is_first: true,
+            failing: None,
+            failed: None,
+            ended: None,
+        }
     }
 
     /// Waits until it is time, and looks at the leases.
@@ -97,10 +116,15 @@ impl Rounds {
 
     /// Returns whether the stream has ended, and puts the leases that it takes into `begun`.
     async fn look<I>(&mut self, context: &Context<I>, begun: &mut Begun) -> Result<bool> {
-        let lineage = Lineage::of(answered(context.source.describe()).await?);
-        // After the shards, so that the lease of every listed shard that was begun by others is seen.
         let mut leases = context.store.list().await?;
-        if self.create_missing(context, &lineage, &leases).await? {
+        if !self.listed.as_ref().is_some_and(|listed| is_of_use(listed, &leases)) {
+            let stream = context.source.describe_patiently().await?;
+            self.listed = Some(Lineage::new(stream, self.listed.as_ref()));
+            // After the shards, so that the lease of every listed shard that was begun by others is seen.
+            leases = context.store.list().await?;
+        }
+        let Some(lineage) = &self.listed else { return Ok(false) };
+        if create_missing(context, &self.beginning, lineage, &leases).await? {
             leases = context.store.list().await?;
         }
         let now = Instant::now();
@@ -111,7 +135,7 @@ impl Rounds {
         if let Some(since) = ended {
             return Ok(context.source.database.is_embedded() || since.elapsed() >= SETTLED);
         }
-        for lease in leases.iter().filter(|lease| is_done_with(lease, &lineage, &leases)) {
+        for lease in leases.iter().filter(|lease| is_done_with(lease, lineage, &leases)) {
             context.store.delete(&lease.shard).await?;
         }
         self.take(context, &leases, now, begun).await?;
@@ -143,20 +167,25 @@ impl Rounds {
         }
         Ok(())
     }
+}
 
-    /// Creates the leases of shards that may begin. Whether there were any.
-    async fn create_missing<I>(&self, context: &Context<I>, lineage: &Lineage, leases: &[Lease]) -> Result<bool> {
-        let known = |shard: &str| leases.iter().find(|lease| lease.shard == shard);
-        let due = lineage.due(|shard| known(shard).map(|lease| lease.ended));
-        for shard in &due {
-            let position = match lineage.parent(shard) {
-                Some(parent) if known(parent).is_some() => &Position::Horizon,
-                _ => &self.beginning,
-            };
-            context.store.create(context.store.lease(shard, position)).await?;
-        }
-        Ok(!due.is_empty())
+/// Creates the leases of shards that may begin. Whether there were any.
+async fn create_missing<I>(
+    context: &Context<I>,
+    beginning: &Position,
+    lineage: &Lineage,
+    leases: &[Lease],
+) -> Result<bool> {
+    let known: HashMap<&str, &Lease> = leases.iter().map(|lease| (lease.shard.as_str(), lease)).collect();
+    let due = lineage.due(|shard| known.get(shard).map(|lease| lease.ended));
+    for shard in &due {
+        let position = match lineage.parent(shard) {
+            Some(parent) if known.contains_key(parent.as_str()) => &Position::Horizon,
+            _ => beginning,
+        };
+        context.store.create(context.store.lease(shard, position)).await?;
     }
+    Ok(!due.is_empty())
 }
 
 /// One round after the other.

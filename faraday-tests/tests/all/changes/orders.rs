@@ -1,5 +1,6 @@
 //! The table whose changes are read.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use faraday::changes::{Change, ChangeStream};
@@ -36,6 +37,28 @@ pub fn put(service: &StreamService, id: &str) -> String {
 
 pub fn put_all<const N: usize>(service: &StreamService, ids: [&str; N]) -> Vec<String> {
     ids.iter().map(|id| put(service, id)).collect()
+}
+
+/// A shard is closed while the shards are listed, in two pages: its child is on the second one, and the shard itself was not listed
+/// yet when the first one was. Gives the changes of an item in the shard and in its child, in their order.
+pub fn close_while_listed(service: &StreamService) -> Arc<Mutex<Vec<String>>> {
+    let service = service.clone().with_shards(2).shards_a_page(2).delay_listing(Duration::from_millis(300));
+    let [first, second] = [0, 1].map(|place| service.open_shards()[place].clone());
+    let late = service.roll_over(&first);
+    let service = service.delay_listing(Duration::ZERO);
+    service.roll_over(&second);
+    let id = (0..100).map(|id| id.to_string()).find(|id| service.shard_of(&key(id)).as_ref() == Some(&late)).unwrap();
+    let written = Arc::new(Mutex::new(vec![put(&service, &id), put(&service, &id)]));
+    let (of_hook, mut is_first, closer) = (written.clone(), true, service.clone());
+    service.on_call(move |request, body| {
+        let is_second_page = request == "DescribeStream" && !body["ExclusiveStartShardId"].is_null();
+        if is_second_page && std::mem::take(&mut is_first) {
+            closer.roll_over(&late);
+            of_hook.lock().unwrap().push(put(&closer, &id));
+        }
+        None
+    });
+    written
 }
 
 /// All changes of the table.

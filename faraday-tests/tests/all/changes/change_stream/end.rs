@@ -50,6 +50,25 @@ async fn shards_that_are_listed_late_are_read_before_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_shard_is_read_before_its_child_though_it_is_listed_after_it() {
+    let service = service();
+    let written = close_while_listed(&service);
+    let mut changes = changes(&service);
+    let read = numbers(&mut changes, 3).await;
+    assert_eq!(read, *written.lock().unwrap());
+    nothing(&mut changes).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shard_that_is_listed_late_is_read_once() {
+    let service = service();
+    let written = close_while_listed(&service);
+    let read = Table::<Order>::changes().once().on(&database(&service)).await.unwrap();
+    let read: Vec<_> = read.into_iter().map(|change| change.sequence_number).collect();
+    assert_eq!(read, *written.lock().unwrap());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_there_is_read_once_through_splits() {
     let service = service();
     let mut written = put_all(&service, ["ann", "bob"]);

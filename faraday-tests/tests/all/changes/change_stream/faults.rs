@@ -48,6 +48,15 @@ async fn a_listing_that_is_never_answered_or_throttled_does_not_hide_new_shards(
 }
 
 #[tokio::test(start_paused = true)]
+async fn shards_that_take_more_pages_than_the_service_answers_in_a_second_are_listed() {
+    let service = service().with_shards(40).shards_a_page(1).strict();
+    let written = put_all(&service, ["ann", "bob", "eve", "zoe", "max"]);
+    let mut read = numbers(&mut changes(&service), 5).await;
+    read.sort();
+    assert_eq!(read, written);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_request_that_fails_for_good_is_an_error_and_the_next_call_goes_on() {
     for request in REQUESTS {
         let service = service();

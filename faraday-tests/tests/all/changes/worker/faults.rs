@@ -141,6 +141,29 @@ async fn a_position_that_cannot_be_kept_is_not_tried_with_every_change() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn many_workers_of_many_shards_do_not_list_them_too_often() {
+    let service = service().with_shards(8).shards_a_page(1).strict();
+    let (log, mut workers) = (Log::default(), Vec::new());
+    for name in ["one", "two", "three", "four", "five", "six"] {
+        let worker = worker(&service, name).await.lease_duration(Duration::from_secs(4));
+        workers.push(run(worker, name, &log, 0));
+    }
+    pass(30).await;
+    service.clear();
+    pass(60).await;
+    let listings = service.count("DescribeStream");
+    assert!(listings <= 8 * 6 * 3, "{listings} pages in a minute");
+    let shard = service.open_shards().remove(0);
+    service.roll_over(&shard);
+    let written = put_all(&service, ["ann", "bob", "eve", "zoe", "max"]);
+    log.wait(5).await;
+    assert_eq!(log.sorted(), sorted(written));
+    for worker in workers {
+        worker.stop().await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_shard_is_asked_more_than_five_times_in_a_second() {
     let service = service().with_shards(2).records_a_page(1).strict().pauses(3, 40);
     (0..80).for_each(|id| drop(put(&service, &id.to_string())));

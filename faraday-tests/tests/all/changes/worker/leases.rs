@@ -136,6 +136,17 @@ async fn a_shard_that_is_listed_late_is_read_before_the_workers_end() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_shard_is_handled_before_its_child_though_it_is_listed_after_it() {
+    let service = service();
+    let (log, written) = (Log::default(), close_while_listed(&service));
+    let worker = start(&service, "worker", &log, 0).await;
+    log.wait(3).await;
+    pass(60).await;
+    worker.stop().await.unwrap();
+    assert_eq!(log.numbers(), *written.lock().unwrap());
+}
+
+#[tokio::test(start_paused = true)]
 async fn children_are_begun_when_their_parent_was_handled_by_whomever() {
     let service = service();
     let log = Log::default();
