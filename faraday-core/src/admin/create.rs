@@ -55,7 +55,6 @@ impl<T: DeclaredTable> Table<T> {
             options: TableOptions::default(),
             if_absent: false,
             waits: true,
-            timeout: TIMEOUT,
             destination: Destination::default(),
             of: PhantomData,
         }
@@ -68,7 +67,6 @@ pub struct CreateTable<T> {
     options: TableOptions,
     if_absent: bool,
     waits: bool,
-    timeout: Duration,
     destination: Destination,
     of: PhantomData<fn() -> T>,
 }
@@ -86,12 +84,6 @@ impl<T: DeclaredTable> CreateTable<T> {
     /// DynamoDB takes them only later: [`Table::plan`] finds and sets them.
     pub fn without_waiting(mut self) -> Self {
         self.waits = false;
-        self
-    }
-
-    /// Waits at most this long for the table to become ACTIVE.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 }
@@ -121,7 +113,7 @@ pub(super) async fn finish_creation(
 /// Asks DynamoDB to create the table. Returns whether it is ACTIVE at once.
 async fn begin(execution: &mut Execution, declaration: &Declaration) -> Result<bool> {
     check_names(&execution.target.table, &declaration.table)?;
-    let builder = execution.database.client().create_table().table_name(&execution.target.table);
+    let builder = execution.database().client().create_table().table_name(&execution.target.table);
     let builder = declaration.table.clone().create(builder)?;
     let call = |_: &Client, _: &str| builder.send();
     let created = execution.call("CreateTable", call).await?.table_description;
@@ -146,13 +138,13 @@ impl<T: DeclaredTable> Execute for CreateTable<T> {
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let declaration = Declaration::of::<T>(&self.options)?;
         let created = match self.waits {
-            true => create(execution, &declaration, self.timeout).await,
+            true => create(execution, &declaration, TIMEOUT).await,
             false => begin(execution, &declaration).await.map(|_| ()),
         };
         match created {
             Err(error) if self.if_absent && error.is_table_in_use() && error.operation() == Some("CreateTable") => {
                 if self.waits {
-                    until_ready(execution, self.timeout, false, |_| ()).await?;
+                    until_ready(execution, TIMEOUT, false, |_| ()).await?;
                 }
                 Ok(())
             }

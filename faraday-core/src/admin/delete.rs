@@ -1,7 +1,6 @@
 //! `Table::delete_table`: deletes a table.
 
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use super::macros::table_operation;
 use super::wait::{TIMEOUT, until_gone};
@@ -38,7 +37,7 @@ impl<T: DeclaredTable> Table<T> {
     ///
     /// See [DeleteTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html).
     pub fn delete_table() -> DeleteTable<T> {
-        DeleteTable { if_exists: false, timeout: TIMEOUT, destination: Destination::default(), of: PhantomData }
+        DeleteTable { if_exists: false, destination: Destination::default(), of: PhantomData }
     }
 }
 
@@ -46,7 +45,6 @@ impl<T: DeclaredTable> Table<T> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct DeleteTable<T> {
     if_exists: bool,
-    timeout: Duration,
     destination: Destination,
     of: PhantomData<fn() -> T>,
 }
@@ -55,12 +53,6 @@ impl<T: DeclaredTable> DeleteTable<T> {
     /// Succeeds if there is no such table.
     pub fn if_exists(mut self) -> Self {
         self.if_exists = true;
-        self
-    }
-
-    /// Waits at most this long for the table to be gone.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 }
@@ -75,6 +67,6 @@ impl<T: DeclaredTable> DeleteTable<T> {
             Err(error) if self.if_exists && error.is_table_not_found() => return Ok(()),
             Err(error) => return Err(error),
         }
-        until_gone(execution, self.timeout).await
+        until_gone(execution, TIMEOUT).await
     }
 }

@@ -55,11 +55,15 @@ impl Database {
         }
         for name in &names {
             let mut execution = self.on_one(name)?;
-            begin(&mut execution).await.map_err(|error| execution.with_context(error))?;
+            let report = execution.report();
+            let begun = begin(&mut execution).await;
+            execution.finish(report, begun)?;
         }
         for name in &names {
             let mut execution = self.on_one(name)?;
-            until_gone(&mut execution, TIMEOUT).await.map_err(|error| execution.with_context(error))?;
+            let report = execution.report();
+            let gone = until_gone(&mut execution, TIMEOUT).await;
+            execution.finish(report, gone)?;
         }
         Ok(names)
     }
@@ -73,7 +77,7 @@ impl Database {
 
 /// Begins to delete the table. One that is being created or changed can be deleted only after that.
 async fn begin(execution: &mut Execution) -> Result<()> {
-    let mut waiting = Waiting::new(Duration::from_secs(120));
+    let mut waiting = Waiting::at_most(execution, Duration::from_secs(120));
     loop {
         let call = |client: &Client, table: &str| client.delete_table().table_name(table).send();
         match execution.call("DeleteTable", call).await {

@@ -59,12 +59,7 @@ impl<T: DeclaredTable> Table<T> {
     ///
     /// See [DescribeTable](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html).
     pub fn ensure() -> EnsureTable<T> {
-        EnsureTable {
-            options: TableOptions::default(),
-            timeout: TIMEOUT,
-            destination: Destination::default(),
-            of: PhantomData,
-        }
+        EnsureTable { options: TableOptions::default(), destination: Destination::default(), of: PhantomData }
     }
 
     /// Compares the live table with the declared one: for the start of a program whose tables something else creates.
@@ -117,7 +112,6 @@ pub enum Ensured {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct EnsureTable<T> {
     options: TableOptions,
-    timeout: Duration,
     destination: Destination,
     of: PhantomData<fn() -> T>,
 }
@@ -126,12 +120,6 @@ impl<T: DeclaredTable> EnsureTable<T> {
     /// Takes any units of a provisioned table and its indexes, because something else sets them: auto scaling.
     pub fn units_change_elsewhere(mut self) -> Self {
         self.options.units_change_elsewhere = true;
-        self
-    }
-
-    /// Waits at most this long for the table to become ACTIVE.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 }
@@ -183,8 +171,8 @@ async fn compare_when_ready(
         until_ready(execution, timeout, false, |_| ()).await?;
         let Some(live) = read(execution, declaration).await? else { continue };
         // Nobody else is at work on an engine in this process.
-        let patience = if execution.database.is_embedded() { Duration::ZERO } else { FINISHING };
-        let waiting = waiting.get_or_insert_with(|| Waiting::new(patience));
+        let patience = if execution.database().is_embedded() { Duration::ZERO } else { FINISHING };
+        let waiting = waiting.get_or_insert_with(|| Waiting::at_most(execution, patience));
         let error = match compare(declaration, &live) {
             Ok(()) => return Ok(()),
             Err(error) => error,
@@ -221,9 +209,9 @@ impl<T: DeclaredTable> EnsureTable<T> {
     async fn send(self, execution: &mut Execution) -> Result<Ensured> {
         let declaration = Declaration::of::<T>(&self.options)?;
         check_names(&execution.target.table, &declaration.table)?;
-        let was_absent = description_unless_deleted(execution, self.timeout).await?.is_none();
+        let was_absent = description_unless_deleted(execution, TIMEOUT).await?.is_none();
         if was_absent {
-            match create(execution, &declaration, self.timeout).await {
+            match create(execution, &declaration, TIMEOUT).await {
                 Ok(()) => return Ok(Ensured::Created),
                 // Somebody else was faster; or the answer to this request was lost, and the SDK sent it again. Then the table is
                 // this operation's to finish.
@@ -231,7 +219,7 @@ impl<T: DeclaredTable> EnsureTable<T> {
                 Err(error) => return Err(error),
             }
         }
-        compare_when_ready(execution, &declaration, self.timeout, was_absent).await?;
+        compare_when_ready(execution, &declaration, TIMEOUT, was_absent).await?;
         Ok(Ensured::Found)
     }
 }

@@ -58,7 +58,7 @@ impl PageSource for Names {
 
     async fn page(&mut self) -> Result<Vec<String>> {
         self.done = true;
-        let mut execution = Execution::begin("ListTables", None, self.database.clone().into(), false)?;
+        let mut execution = Execution::of_one_request("ListTables", None, &self.database)?;
         let after = self.after.take();
         let call = |client: &Client, _: &str| client.list_tables().set_exclusive_start_table_name(after).send();
         let output = execution.call("ListTables", call).await?;

@@ -1,7 +1,6 @@
 //! `Table::update_table`: single changes of a live table.
 
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use super::declaration::{Declaration, TableOptions, check_limits, table_options};
 use super::live::read;
@@ -59,7 +58,6 @@ impl<T: DeclaredTable> Table<T> {
             options: TableOptions::default(),
             created: Vec::new(),
             dropped: Vec::new(),
-            timeout: None,
             destination: Destination::default(),
             of: PhantomData,
         }
@@ -72,7 +70,6 @@ pub struct UpdateTable<T> {
     options: TableOptions,
     created: Vec<String>,
     dropped: Vec<String>,
-    timeout: Option<Duration>,
     destination: Destination,
     of: PhantomData<fn() -> T>,
 }
@@ -99,13 +96,6 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let key = key.into();
         self.options.tags.retain(|(known, _)| *known != key);
         self.options.removed_tags.push(key);
-        self
-    }
-
-    /// Gives a change up after this time, with all its waiting. Without it, after five minutes, or two hours where an index is created or
-    /// the time to live moves to another attribute, because DynamoDB needs that long.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
         self
     }
 
@@ -215,8 +205,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let mut asked = Declaration::default();
         self.options.apply_settings_to(&mut asked);
         check_limits(&asked)?;
-        let timeout = self.timeout.unwrap_or(TIMEOUT);
-        until_ready(execution, timeout, false, |_| ()).await.map_err(not_there)?;
+        until_ready(execution, TIMEOUT, false, |_| ()).await.map_err(not_there)?;
         let live = read(execution, &asked).await?;
         let live = live.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table"))?.declaration;
         let changed = self.changed(&live)?;
@@ -224,7 +213,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         let plan = Plan::new(table, changed, Some(&live), Destination::default());
         let moves_ttl = plan.steps().iter().filter(|step| step.operation() == "UpdateTimeToLive").count() > 1;
         let needs_long = moves_ttl || !self.created.is_empty();
-        let timeout = self.timeout.unwrap_or(if needs_long { STEP_TIMEOUT } else { TIMEOUT });
+        let timeout = if needs_long { STEP_TIMEOUT } else { TIMEOUT };
         apply_checked(execution, &plan, true, timeout, None).await
     }
 }

@@ -6,8 +6,9 @@ use aws_sdk_dynamodb::types::{TableDescription, TableStatus};
 use tokio::time::Instant;
 
 use super::live::{busy_with, description, is_usable};
+use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
+use crate::execute::{Backoff, Execution};
 
 /// The default time-out. DynamoDB needs about ten seconds for an empty table.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(300);
@@ -19,29 +20,44 @@ const UNSEEN: Duration = Duration::from_secs(30);
 pub(super) struct Waiting {
     start: Instant,
     timeout: Duration,
-    pause: Duration,
-    longest: Duration,
+    backoff: Backoff,
 }
 
 impl Waiting {
-    pub(super) fn new(timeout: Duration) -> Self {
-        let (pause, longest) = (Duration::from_millis(20), Duration::from_secs(5));
-        Self { start: Instant::now(), timeout, pause, longest }
+    /// Until the operation must end; if it has no time-out, for this time.
+    pub(super) fn new(execution: &Execution, default: Duration) -> Self {
+        Self::with_settings(execution, RetrySettings { timeout: default, ..RetrySettings::TABLE })
     }
 
-    /// With pauses of up to a minute, for what may take hours.
-    pub(super) fn patient(timeout: Duration) -> Self {
-        Self { longest: Duration::from_secs(60), ..Self::new(timeout) }
+    /// The same with pauses of up to a minute, for what may take hours.
+    pub(super) fn patient(execution: &Execution, default: Duration) -> Self {
+        let longest_pause = Duration::from_secs(60);
+        Self::with_settings(execution, RetrySettings { timeout: default, longest_pause, ..RetrySettings::TABLE })
+    }
+
+    /// For this time, also if the operation has longer.
+    pub(super) fn at_most(execution: &Execution, time: Duration) -> Self {
+        let mut waiting = Self::new(execution, time);
+        waiting.timeout = waiting.timeout.min(time);
+        waiting
+    }
+
+    fn with_settings(execution: &Execution, default: RetrySettings) -> Self {
+        let start = Instant::now();
+        let settings = execution.sender.loop_settings(default);
+        let timeout = settings.end.map_or(settings.timeout, |end| end.saturating_duration_since(start));
+        // To look at a table is no attempt of anything.
+        let backoff = Backoff::new(RetrySettings { max_attempts: u32::MAX, timeout: Duration::MAX, ..settings });
+        Self { start, timeout, backoff }
     }
 
     /// Sleeps a little longer than the last time. Returns whether there was time left for it.
     pub(super) async fn pause(&mut self) -> bool {
-        if self.start.elapsed() + self.pause > self.timeout {
-            return false;
+        let pause = self.backoff.pause().filter(|pause| self.start.elapsed() + *pause <= self.timeout);
+        if let Some(pause) = pause {
+            tokio::time::sleep(pause).await;
         }
-        tokio::time::sleep(self.pause).await;
-        self.pause = (self.pause * 2).min(self.longest);
-        true
+        pause.is_some()
     }
 
     /// The time that is left.
@@ -65,7 +81,7 @@ pub(super) async fn until_ready(
     is_new: bool,
     mut waits: impl FnMut(&str) + Send,
 ) -> Result<TableDescription> {
-    let mut waiting = Waiting::new(timeout);
+    let mut waiting = Waiting::new(execution, timeout);
     let mut was_seen = !is_new;
     loop {
         let busy = match description(execution).await? {
@@ -93,10 +109,11 @@ fn gone() -> Error {
 
 /// Waits until the table is gone.
 pub(super) async fn until_gone(execution: &mut Execution, timeout: Duration) -> Result<()> {
-    let mut waiting = Waiting::new(timeout);
+    let mut waiting = Waiting::new(execution, timeout);
     while description(execution).await?.is_some() {
         if !waiting.pause().await {
-            let message = format!("the table was not gone after {} seconds of waiting", timeout.as_secs_f32());
+            let seconds = waiting.timeout.as_secs_f32();
+            let message = format!("the table was not gone after {seconds} seconds of waiting");
             return Err(Error::new(ErrorKind::Timeout, message));
         }
     }

@@ -6,20 +6,25 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use crate::database::RetrySettings;
+use crate::database::{Database, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Backoff;
 
-/// For how long a request is sent again that is throttled or not answered, before that is an error.
-pub(super) const RETRIES: RetrySettings = RetrySettings { max_attempts: u32::MAX, timeout: Duration::from_secs(120) };
+/// How often and for how long a request is sent again that is throttled or not answered, before that is an error.
+pub(super) fn retries(database: &Database) -> RetrySettings {
+    database.policies().retry().settings(RetrySettings::CHANGES)
+}
 
 /// How long one request may take with the SDK's own retries: so many times so long. A client without time-outs waits for ever on
 /// a connection whose other end is gone.
 const NO_ANSWER: (u32, Duration) = (6, Duration::from_secs(5));
 
-/// Sends a request again until it is answered, fails for good, or fails for two minutes.
-pub(super) async fn patiently<T, F: Future<Output = Result<T>>>(mut send: impl FnMut() -> F) -> Result<T> {
-    let mut backoff = Backoff::new(RETRIES);
+/// Sends a request again until it is answered, fails for good, or fails for as long as the policy allows: two minutes.
+pub(super) async fn patiently<T, F: Future<Output = Result<T>>>(
+    database: &Database,
+    mut send: impl FnMut() -> F,
+) -> Result<T> {
+    let mut backoff = Backoff::new(retries(database));
     loop {
         let error = match answered(send()).await {
             Err(error) if is_passing(&error) => error,

@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_dynamodb::Client;
 
+use super::policies::Policies;
 use super::table_names::TableNames;
 use super::{Clock, Database, Inner};
 use crate::encryption::DatabaseKeys;
@@ -18,7 +19,7 @@ pub struct DatabaseBuilder {
     clock: Clock,
     keep_signing_key: bool,
     keys: DatabaseKeys,
-    hedge: Option<Duration>,
+    pub(super) policies: Policies,
     /// Why no request can be sent.
     unusable: Option<&'static str>,
     is_embedded: bool,
@@ -35,7 +36,7 @@ impl DatabaseBuilder {
             clock: Box::new(SystemTime::now),
             keep_signing_key: true,
             keys: DatabaseKeys::default(),
-            hedge: None,
+            policies: Policies::default(),
             unusable: None,
             is_embedded: false,
             #[cfg(feature = "streams")]
@@ -157,7 +158,7 @@ impl DatabaseBuilder {
     /// let db = faraday::Database::builder(client).hedge_reads_after(Duration::from_millis(20)).build();
     /// ```
     pub fn hedge_reads_after(mut self, delay: Duration) -> Self {
-        self.hedge = Some(delay);
+        self.policies.hedge = Some(delay);
         self
     }
 
@@ -177,14 +178,14 @@ impl DatabaseBuilder {
     /// The database.
     #[must_use]
     pub fn build(self) -> Database {
-        let Self { client, names, codec, clock, keep_signing_key, keys, hedge, unusable, is_embedded, .. } = self;
+        let Self { client, names, codec, clock, keep_signing_key, keys, policies, unusable, is_embedded, .. } = self;
         let transport = Transport::new(client, codec, keep_signing_key);
         #[cfg(feature = "streams")]
         let transport = transport.with_streams(self.streams);
         Database {
             inner: Arc::new(Inner { transport, names, clock, unusable, is_embedded }),
             keys,
-            hedge,
+            policies: Arc::new(policies),
             renamed: None,
         }
     }

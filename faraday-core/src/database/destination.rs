@@ -1,23 +1,37 @@
 use std::sync::Arc;
 
 use super::Database;
+use super::limits::Limits;
 use crate::error::Result;
 
-/// Where an operation runs, as far as its `on` and `on_table` say it.
+/// Where an operation runs, and within which limits, as far as its `on`, `on_table`, `timeout` and the like say it.
 #[derive(Debug, Clone, Default)]
 pub struct Destination {
     database: Option<Database>,
     /// The table, in place of the one that the items declare.
     table: Option<Arc<str>>,
+    limits: Limits,
 }
 
 impl Destination {
+    pub(crate) fn new(database: Database, limits: Limits) -> Self {
+        Self { database: Some(database), table: None, limits }
+    }
+
     pub(crate) fn set_database(&mut self, database: &Database) {
         self.database = Some(database.clone());
     }
 
     pub(crate) fn set_table(&mut self, name: impl Into<String>) {
         self.table = Some(name.into().into());
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(crate) fn limits_mut(&mut self) -> &mut Limits {
+        &mut self.limits
     }
 
     pub(crate) fn database(&self) -> Option<&Database> {
@@ -49,6 +63,6 @@ impl Destination {
 
 impl From<Database> for Destination {
     fn from(database: Database) -> Self {
-        Self { database: Some(database), table: None }
+        Self::new(database, Limits::default())
     }
 }

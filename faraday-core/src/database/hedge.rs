@@ -54,10 +54,6 @@ impl Database {
     /// and [a report of 30 % less tail latency](https://aws.amazon.com/blogs/database/how-global-payments-inc-improved-their-tail-latency-using-request-hedging-with-amazon-dynamodb/).
     #[must_use]
     pub fn with_hedged_reads(&self, delay: impl Into<Option<Duration>>) -> Self {
-        Self { hedge: delay.into(), ..self.clone() }
-    }
-
-    pub(crate) fn hedge_delay(&self) -> Option<Duration> {
-        self.hedge
+        self.with_policies(|policies| policies.hedge = delay.into())
     }
 }

@@ -1,17 +1,24 @@
 //! The database that operations run on, and its settings: [`Database`], [`DatabaseBuilder`], [`Codec`].
 
 mod builder;
+mod capacity;
 mod client;
 mod destination;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod hedge;
+mod limits;
 mod missing_features;
+mod observe;
+mod policies;
+mod rate_limit;
 mod resolve;
-mod retry_settings;
+mod retry_policy;
 mod table_names;
+mod tally;
 mod to_map;
 mod warm;
+mod with_policies;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +27,17 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_dynamodb::Client;
 
 pub use builder::DatabaseBuilder;
-pub(crate) use retry_settings::RetrySettings;
+pub use capacity::Capacity;
+pub(crate) use capacity::Consumed;
+pub(crate) use limits::Limits;
+pub(crate) use observe::Observers;
+pub use observe::{Finished, Scope};
+use policies::Policies;
+pub use rate_limit::RateLimit;
+pub(crate) use rate_limit::{Reservation, Units};
+pub use retry_policy::RetryPolicy;
+pub(crate) use retry_policy::RetrySettings;
+pub(crate) use tally::{Tally, Totals};
 
 pub use crate::transport::Codec;
 
@@ -70,8 +87,7 @@ use table_names::TableNames;
 pub struct Database {
     inner: Arc<Inner>,
     keys: DatabaseKeys,
-    /// After which time a read is sent a second time; `None` if never.
-    hedge: Option<Duration>,
+    policies: Arc<Policies>,
     /// One declared table, and the name that it has for the operation under way.
     renamed: Option<Arc<(String, Arc<str>)>>,
 }

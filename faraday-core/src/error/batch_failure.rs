@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::database::{Destination, RetrySettings};
+use crate::database::Destination;
 use crate::schema::PendingWrite;
 
 /// Which writes of a failed batch were acknowledged, and which were not: see [`Error::batch_failure`](crate::Error::batch_failure).
@@ -57,7 +57,6 @@ impl fmt::Debug for BatchFailure {
 /// The settings with which the batch is sent again.
 #[derive(Debug, Clone)]
 pub(crate) struct SendSettings {
-    pub(crate) retry: RetrySettings,
     pub(crate) concurrency: Option<usize>,
     pub(crate) destination: Destination,
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::database::{Destination, RetrySettings};
+use crate::database::Destination;
 use crate::encryption::DatabaseKeys;
 use crate::schema::ExpectedVersion;
 
@@ -39,7 +39,6 @@ pub(crate) struct SentOperations {
 pub struct ResumableTransaction {
     pub(crate) body: Bytes,
     pub(crate) operations: SentOperations,
-    pub(crate) settings: RetrySettings,
     pub(crate) destination: Destination,
     pub(crate) first_sent: FirstSent,
 }

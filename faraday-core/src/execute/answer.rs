@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::capacity::{Capacity, Consumed};
 use crate::codec::json::Tokens;
 use crate::codec::json::WireAttributes;
+use crate::database::{Capacity, Consumed};
 use crate::transport::Reply;
 use crate::value::DecodeError;
 

@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Identity;
 
@@ -33,6 +35,9 @@ pub(crate) trait Chunked: Send {
 
     /// Sends one request.
     fn send(&mut self, chunk: Arc<Vec<Self::Part>>) -> Sending<Self::Answer>;
+
+    /// Until when requests wait for a rate limit, if any does: that is no lack of progress.
+    fn waits_until(&self) -> Option<Instant>;
 
     /// Records that the part at this position cannot be sent, and why. Returns whether to go on with the next part.
     fn refuse(&mut self, position: usize, error: Error) -> bool;

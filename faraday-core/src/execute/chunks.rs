@@ -10,10 +10,12 @@ use std::task::Poll;
 use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use tokio::time::Instant;
 
 use super::chunked::Chunked;
 use super::queue::Queue;
 use super::retry::Pace;
+use super::span::put_off as put_off_event;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Identity;
@@ -125,8 +127,7 @@ impl<W: Chunked> Chunks<'_, W> {
     async fn event(&mut self, mut source: Option<&mut PartStream<W::Part>>) -> Event<W> {
         let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
         let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
-        let end = self.pace.deadline().filter(|_| !self.in_flight.is_empty());
-        let mut end = end.map(|time| Box::pin(tokio::time::sleep_until(time)));
+        let mut end = self.end().map(|time| Box::pin(tokio::time::sleep_until(time)));
         poll_fn(|context| {
             if let Some(Poll::Ready(given)) = source.as_mut().map(|source| source.as_mut().poll_next(context)) {
                 return Poll::Ready(Event::Given(given));
@@ -167,8 +168,22 @@ impl<W: Chunked> Chunks<'_, W> {
         }
     }
 
+    /// When to give up: if there is no progress until then, or because the operation must end.
+    fn end(&self) -> Option<Instant> {
+        if self.in_flight.is_empty() {
+            return self.pace.end().filter(|_| self.stop.is_none());
+        }
+        let waited = self.work.waits_until().and_then(|time| self.pace.deadline_from(time));
+        // Without any limit of time there is no end.
+        self.pace.deadline().map(|end| waited.map_or(end, |waited| end.max(waited)))
+    }
+
     /// Drops the requests in flight. Their outcome is unknown, so their parts count as not done.
     fn time_over(&mut self) {
+        if self.end().is_some_and(|end| end > Instant::now()) {
+            // Meanwhile a request began to wait for a rate limit.
+            return;
+        }
         self.in_flight = FuturesUnordered::new();
         for chunk in std::mem::take(&mut self.under_way) {
             self.put_back(Arc::unwrap_or_clone(chunk));
@@ -210,6 +225,7 @@ impl<W: Chunked> Chunks<'_, W> {
     fn postpone(&mut self, put_off: Vec<W::Part>, round: u32, error: Option<Error>) {
         let again = error.as_ref().is_none_or(Error::may_succeed_later);
         if self.stop.is_none() && again && self.pace.put_off(round) {
+            put_off_event(put_off.len());
             self.work.retrying(put_off.len());
         } else {
             self.stop.get_or_insert_with(|| error.unwrap_or_else(|| self.work.given_up(ErrorKind::Unprocessed)));

@@ -1,20 +1,19 @@
 //! One run of an operation: [`Execution`].
 //!
 //! Everything that holds for all operations is done here once: finding the database, naming the table (`Target`), sending
-//! (`send`), adding context to errors, and counting what was consumed.
+//! (`Sender`), adding context to errors, counting what was consumed, and telling observers.
 
-use std::future::Future;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::http::HttpResponse;
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use bytes::Bytes;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
-use super::capacity::{Capacity, Metered};
+use super::metered::Metered;
+use super::report::OperationReport;
+use super::sender::Sender;
+use super::span::Counts;
 use super::target::Target;
-use crate::database::{Database, Destination};
+use crate::database::{Capacity, Database, Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
@@ -22,12 +21,14 @@ use crate::transport::{Api, Reply};
 /// One run of an operation: where it runs, and what it has consumed so far.
 pub struct Execution {
     operation: &'static str,
-    pub(crate) database: Database,
+    pub(crate) sender: Sender,
     pub(crate) target: Target,
     /// What was consumed so far.
     pub(crate) consumed: Metered<()>,
-    /// When to give up, even if a request is under way; `None` if only the client's time-outs hold.
-    pub(crate) deadline: Option<Instant>,
+    /// `None` if nobody wants to know, or it is a part of another operation.
+    report: Option<Box<OperationReport>>,
+    /// The operation is one request, and over with it.
+    pub(super) is_one_request: bool,
 }
 
 impl Execution {
@@ -39,55 +40,76 @@ impl Execution {
         metered: bool,
     ) -> Result<Self> {
         let declared = schema.map(TableSchema::table);
+        let limits = destination.limits().clone();
         let database = destination.find(declared).map_err(|error| error.with_operation(operation, None))?;
-        let target = Target::on(schema, &database, metered);
+        let mut target = Target::on(schema, &database, metered);
         if let Some(message) = database.unusable() {
             let error = Error::new(ErrorKind::InvalidArgument, message);
             return Err(error.with_operation(operation, target.table_name()));
         }
-        Ok(Self { operation, database, target, consumed: Metered::none(()), deadline: None })
+        let report = match limits.whole() {
+            Some(_) => None,
+            None => OperationReport::begin(operation, target.table_name(), &database).map(Box::new),
+        };
+        let tally = limits.whole().or(report.as_ref().map(|report| report.tally())).cloned();
+        let sender = Sender::new(database, limits, tally);
+        target.metered |= sender.asks_capacity();
+        Ok(Self { operation, sender, target, consumed: Metered::none(()), report, is_one_request: false })
     }
 
-    /// Gives up after this time, even if a request is under way.
-    pub(crate) fn give_up_after(&mut self, time: Duration) {
-        self.deadline = Instant::now().checked_add(time);
+    /// For an operation that is one request, outside of an [`Execute`](super::Execute): observers are told that it is over when its
+    /// request is.
+    pub(crate) fn of_one_request(
+        operation: &'static str,
+        schema: Option<&TableSchema>,
+        database: &Database,
+    ) -> Result<Self> {
+        let execution = Self::begin(operation, schema, database.clone().into(), false)?;
+        Ok(Self { is_one_request: true, ..execution })
+    }
+
+    /// The report of the operation, while it runs; `None` if nobody wants to know.
+    pub(crate) fn report(&mut self) -> Option<Box<OperationReport>> {
+        self.report.take()
+    }
+
+    /// Adds context to an error, and tells the observers how the operation ended.
+    pub(crate) fn finish<T>(&self, report: Option<Box<OperationReport>>, ended: Result<T>) -> Result<T> {
+        let ended = ended.map_err(|error| self.with_context(error));
+        if let Some(report) = report {
+            let counts = Counts { count: self.consumed.count, scanned_count: self.consumed.scanned_count };
+            report.finish(ended.as_ref().map(|_| counts));
+        }
+        ended
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        self.sender.database()
+    }
+
+    /// Goes on in this database: its tables have other names for this operation.
+    pub(crate) fn set_database(&mut self, database: Database) {
+        self.sender.set_database(database);
+    }
+
+    /// Gives up after this time, even if a request is under way, unless the operation has a time-out of its own.
+    pub(crate) fn give_up_after(&mut self, default: Duration) {
+        if self.sender.deadline().is_none() {
+            self.sender.give_up_at(Instant::now().checked_add(default));
+        }
     }
 
     /// Sends a request on the table of the operation, or on none, and counts it.
     pub(crate) async fn send(&mut self, api: Api, body: impl Into<Bytes>) -> Result<Reply> {
         self.consumed.requests += 1;
-        let request = send(&self.database, api, self.target.table_name(), body.into());
-        let mut reply = match self.deadline {
-            None => request.await?,
-            Some(deadline) => Box::pin(before(deadline, api, request)).await?,
-        };
+        let mut reply = self.sender.send(api, self.target.table_name(), body.into()).await?;
         self.consumed.request_id = reply.request_id.take();
         Ok(reply)
     }
 
-    /// Sends a typed operation of the SDK on the table, and counts it.
-    pub(crate) async fn call<O, E, F>(&mut self, api: &'static str, call: impl FnOnce(&Client, &str) -> F) -> Result<O>
-    where
-        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
-        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-        O: aws_sdk_dynamodb::operation::RequestId,
-        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
-    {
-        self.consumed.requests += 1;
-        let table = &self.target.table;
-        let sent = self.database.transport().call(|client| call(client, table)).await;
-        let (output, request_id) = match sent {
-            Ok(output) => {
-                let request_id = output.request_id().map(str::to_owned);
-                (Ok(output), request_id)
-            }
-            Err(error) => {
-                let request_id = error.request_id().map(str::to_owned);
-                (Err(error.with_operation(api, self.target.table_name())), request_id)
-            }
-        };
-        self.consumed.request_id = request_id;
-        output
+    /// What a loop of the operation goes by, which sends the same request again: see [`Sender::count_attempts`].
+    pub(crate) fn count_attempts(&mut self, default: RetrySettings) -> RetrySettings {
+        self.sender.count_attempts(default)
     }
 
     /// Adds capacity that an answer reports.
@@ -101,23 +123,4 @@ impl Execution {
     pub(crate) fn with_context(&self, error: Error) -> Error {
         error.with_operation(self.operation, self.target.table_name())
     }
-}
-
-/// Gives up at the deadline. A write that is under way then may be done or not.
-async fn before(deadline: Instant, api: Api, request: impl Future<Output = Result<Reply>>) -> Result<Reply> {
-    timeout_at(deadline, request).await.unwrap_or_else(|_| {
-        let error = Error::new(ErrorKind::Timeout, "no answer within the operation's time-out");
-        Err(error.with_outcome_unknown(api.is_write()))
-    })
-}
-
-/// Sends one request. Every request of faraday that reads or writes items passes here.
-pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-    let transport = database.transport();
-    let sent = match database.hedge_delay().filter(|_| !api.is_write()) {
-        None => transport.send(api, table, body).await,
-        // Boxed, so that the futures of operations that are not hedged stay small.
-        Some(delay) => Box::pin(transport.send_hedged(api, table, body, delay)).await,
-    };
-    sent.map_err(|error| error.with_operation(api.name(), table))
 }

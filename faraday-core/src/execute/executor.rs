@@ -3,9 +3,10 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::capacity::Metered;
 use super::execution::Execution;
+use super::metered::Metered;
 use super::operation::{Execute, Operation, WithCapacity};
+use super::report::OperationReport;
 use crate::error::Result;
 
 /// The future that `.await` makes of an operation.
@@ -18,10 +19,10 @@ pub(crate) async fn execute<O: Execute>(mut operation: O, metered: bool) -> Resu
     }
     let destination = std::mem::take(operation.destination());
     let mut execution = Execution::begin(operation.name(), operation.schema().as_ref(), destination, metered)?;
-    match operation.run(&mut execution).await {
-        Ok(output) => Ok(execution.consumed.map(|()| output)),
-        Err(error) => Err(execution.with_context(error)),
-    }
+    let report = execution.report();
+    let ended = OperationReport::around(report.as_deref(), operation.run(&mut execution)).await;
+    let output = execution.finish(report, ended)?;
+    Ok(execution.consumed.map(|()| output))
 }
 
 /// Runs an operation and returns its output.

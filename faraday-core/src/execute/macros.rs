@@ -49,8 +49,8 @@ macro_rules! on_table {
 }
 pub(crate) use on_table;
 
-/// Implements `IntoFuture` and `Debug` for an operation, and `on`, `metered` and `explain` as inherent methods, so that users
-/// need no import. An operation that borrows from its caller names the lifetime first: `'a;`.
+/// Implements `IntoFuture` and `Debug` for an operation, and the methods of `Operation` as inherent ones, so that users need no
+/// import. An operation that borrows from its caller names the lifetime first: `'a;`.
 macro_rules! operation {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $crate::execute::Operation for $name {}
@@ -76,6 +76,46 @@ macro_rules! operation {
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn on(mut self, database: &$crate::database::Database) -> Self {
                 $crate::execute::Execute::destination(&mut self).set_database(database);
+                self
+            }
+
+            /// Ends the operation after this time, with all its requests, retries and pauses.
+            ///
+            /// A request that is under way then is dropped, and the error is a [`Timeout`](crate::ErrorKind::Timeout). A stream has
+            /// the time for each page. See [`Database::with_timeout`](crate::Database::with_timeout).
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn timeout(mut self, time: std::time::Duration) -> Self {
+                $crate::execute::Execute::destination(&mut self).limits_mut().set_timeout(time);
+                self
+            }
+
+            /// Ends the operation at this moment, a `std::time::Instant` or one of tokio's; a stream as a whole. If it has a
+            /// `timeout` as well, the earlier end counts.
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn deadline(mut self, deadline: impl Into<tokio::time::Instant>) -> Self {
+                $crate::execute::Execute::destination(&mut self).limits_mut().set_deadline(deadline.into());
+                self
+            }
+
+            /// How often, after which pauses and for how long requests are sent again: see
+            /// [`RetryPolicy`](crate::database::RetryPolicy).
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn retry(mut self, policy: $crate::database::RetryPolicy) -> Self {
+                $crate::execute::Execute::destination(&mut self).limits_mut().set_retry(policy);
+                self
+            }
+
+            /// Sends each request at most this often: see
+            /// [`RetryPolicy::max_attempts`](crate::database::RetryPolicy::max_attempts).
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn max_attempts(self, attempts: u32) -> Self {
+                self.retry($crate::database::RetryPolicy::new().max_attempts(attempts))
+            }
+
+            /// Sends requests no faster than this: see [`RateLimit`](crate::database::RateLimit).
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn rate_limit(mut self, limit: &$crate::database::RateLimit) -> Self {
+                $crate::execute::Execute::destination(&mut self).limits_mut().set_rate(limit.clone());
                 self
             }
 

@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::execution::Execution;
 use super::explain::{Cost, Explain};
 use super::request::Request;
 use super::target::Target;
-use crate::database::{Database, Destination};
+use crate::database::{Database, Destination, RateLimit, RetryPolicy};
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
@@ -22,6 +24,34 @@ pub trait Operation: Execute + 'static {
     #[must_use]
     fn on(mut self, database: &Database) -> Self {
         self.destination().set_database(database);
+        self
+    }
+
+    /// Ends it after this time: see [`Database::with_timeout`].
+    #[must_use]
+    fn timeout(mut self, time: Duration) -> Self {
+        self.destination().limits_mut().set_timeout(time);
+        self
+    }
+
+    /// Ends it at this moment.
+    #[must_use]
+    fn deadline(mut self, deadline: impl Into<Instant>) -> Self {
+        self.destination().limits_mut().set_deadline(deadline.into());
+        self
+    }
+
+    /// How often, after which pauses and for how long requests are sent again.
+    #[must_use]
+    fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.destination().limits_mut().set_retry(policy);
+        self
+    }
+
+    /// Sends requests no faster than this.
+    #[must_use]
+    fn rate_limit(mut self, limit: &RateLimit) -> Self {
+        self.destination().limits_mut().set_rate(limit.clone());
         self
     }
 

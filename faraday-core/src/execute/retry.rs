@@ -6,12 +6,10 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::execution::Execution;
+use super::span::retrying;
 use crate::database::RetrySettings;
 use crate::error::{Error, Result};
 use crate::transport::{Api, Reply};
-
-const FIRST: Duration = Duration::from_millis(25);
-const LONGEST: Duration = Duration::from_secs(5);
 
 /// Exponential back-off with jitter, so that clients that were throttled at the same time do not retry at the same time.
 ///
@@ -23,18 +21,11 @@ pub(crate) struct Backoff {
     attempt: u32,
     /// How many times the pause was doubled.
     doubled: u32,
-    first: Duration,
-    longest: Duration,
 }
 
 impl Backoff {
     pub(crate) fn new(settings: RetrySettings) -> Self {
-        Self { settings, start: Instant::now(), attempt: 0, doubled: 0, first: FIRST, longest: LONGEST }
-    }
-
-    /// Short pauses, for version conflicts: the loser waits for another writer, not for a service to recover.
-    pub(crate) fn brief(settings: RetrySettings) -> Self {
-        Self { first: Duration::from_millis(5), longest: Duration::from_millis(100), ..Self::new(settings) }
+        Self { settings, start: Instant::now(), attempt: 0, doubled: 0 }
     }
 
     /// Records progress: attempts and time-out start again. If most of a request was processed (`most`), the next pause is
@@ -56,19 +47,22 @@ impl Backoff {
 
     /// When to give up if there is no progress until then; `None` if never.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.start.checked_add(self.settings.timeout)
+        let RetrySettings { timeout, end, .. } = self.settings;
+        [self.start.checked_add(timeout), end].into_iter().flatten().min()
     }
 
     /// How long to wait before the next attempt; `None` to give up.
     pub(crate) fn pause(&mut self) -> Option<Duration> {
-        self.attempt += 1;
-        if self.attempt >= self.settings.max_attempts {
+        let RetrySettings { max_attempts, timeout, first_pause, longest_pause, jitter, end } = self.settings;
+        self.attempt = self.attempt.saturating_add(1);
+        if self.attempt >= max_attempts {
             return None;
         }
-        let longest = self.first.saturating_mul(1 << self.doubled.min(16)).min(self.longest);
+        let longest = first_pause.saturating_mul(1 << self.doubled.min(16)).min(longest_pause);
         self.doubled += 1;
-        let pause = longest.mul_f64(0.5 + fastrand::f64() / 2.0);
-        (self.start.elapsed() + pause <= self.settings.timeout).then_some(pause)
+        let pause = longest.mul_f64(1.0 - jitter * fastrand::f64());
+        let in_time = end.is_none_or(|end| Instant::now() + pause < end);
+        (in_time && self.start.elapsed().saturating_add(pause) <= timeout).then_some(pause)
     }
 }
 
@@ -105,6 +99,17 @@ impl Pace {
     /// See [`Backoff::deadline`].
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.backoff.deadline()
+    }
+
+    /// When the operation must end; `None` if never.
+    pub(crate) fn end(&self) -> Option<Instant> {
+        self.backoff.settings.end
+    }
+
+    /// When to give up, if requests waited for a rate limit until then.
+    pub(crate) fn deadline_from(&self, waited_until: Instant) -> Option<Instant> {
+        let quiet = waited_until.checked_add(self.backoff.settings.timeout);
+        [quiet, self.end()].into_iter().flatten().min()
     }
 
     /// Records that a request of this round was throttled or partly unprocessed. Returns whether to go on.
@@ -147,9 +152,8 @@ pub(crate) async fn send_with_retries(
         };
         unknown |= error.is_outcome_unknown();
         let again = error.is_conflict() || error.may_succeed_later();
-        let pause = backoff.pause().filter(|_| again);
-        let pause = pause.filter(|pause| execution.deadline.is_none_or(|deadline| Instant::now() + *pause < deadline));
-        let Some(pause) = pause else { return Err(error.with_outcome_unknown(unknown)) };
+        let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error.with_outcome_unknown(unknown)) };
+        retrying(api.name(), &error, pause);
         tokio::time::sleep(pause).await;
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
 impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
         let whole = Whole::<R::Image>::new();
-        let rows = RowDecoder::new::<I>(&whole, &execution.database)?;
+        let rows = RowDecoder::new::<I>(&whole, execution.database())?;
         let answer = Answer::read_reply(reply, |item| rows.read(item)).map_err(|error| {
             let message = format!("the write was done, but the item that it returned cannot be read: {error}");
             Error::from(error).with_message(message)
@@ -144,7 +144,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     }
 
     pub(super) fn failed(self, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
-        let error = failed_write::<I>(error, self.version, &execution.database);
+        let error = failed_write::<I>(error, self.version, execution.database());
         // What the first attempt would have returned is lost, so only a write that returns nothing can be taken for done.
         if R::RETURN_VALUES.is_none() && self.version.is_some() && is_own_write(&error, sent) {
             return R::finish(None, self.decryptor);

@@ -173,7 +173,7 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
             execution.record_capacity(answer.capacity.as_ref());
             return Ok(None);
         }
-        let rows = RowDecoder::new::<I>(&rows, &execution.database)?;
+        let rows = RowDecoder::new::<I>(&rows, execution.database())?;
         let answer = Answer::read_reply(&reply, |item| rows.read(item))
             .map_err(|error| unreadable(error, &reply, &I::SCHEMA, |item| rows.read_json(item).is_ok()))?;
         execution.record_capacity(answer.capacity.as_ref());

@@ -1,12 +1,10 @@
 //! `Table::modify`: reads an item, changes it, and writes it if nobody else wrote it meanwhile.
 
-use std::time::Duration;
-
 use super::{Consistent, Get, save_item};
 use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, on_table, operation};
+use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, Whole, on_table, operation, retrying};
 use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned, item_key};
 use crate::table::Table;
 use crate::transport::Api;
@@ -52,12 +50,7 @@ impl<I: Item> Table<I> {
     where
         I: Versioned + Unguarded,
     {
-        Modify {
-            get: Self::get(key).consistent(),
-            change: Box::new(change),
-            settings: RetrySettings { max_attempts: 100, timeout: Duration::from_secs(60) },
-            destination: Destination::default(),
-        }
+        Modify { get: Self::get(key).consistent(), change: Box::new(change), destination: Destination::default() }
     }
 }
 
@@ -66,22 +59,7 @@ impl<I: Item> Table<I> {
 pub struct Modify<'a, I> {
     get: Get<I, Whole<I>, Consistent>,
     change: Box<dyn FnMut(&mut I) + Send + 'a>,
-    settings: RetrySettings,
     destination: Destination,
-}
-
-impl<'a, I: Versioned> Modify<'a, I> {
-    /// Gives up after this many version conflicts; 100 by default.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.settings.max_attempts = attempts;
-        self
-    }
-
-    /// Gives up after this time, even if a request is under way; a minute by default.
-    pub fn timeout(mut self, time: Duration) -> Self {
-        self.settings.timeout = time;
-        self
-    }
 }
 
 operation!('a; ['a, I: Versioned] Modify<'a, I>);
@@ -103,9 +81,10 @@ impl<I: Versioned> Execute for Modify<'_, I> {
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<Option<I>> {
-        execution.give_up_after(self.settings.timeout);
+        let settings = execution.sender.loop_settings(RetrySettings::MODIFY);
+        execution.give_up_after(settings.timeout);
         let mut found = self.get.send(execution).await?;
-        let mut backoff = Backoff::brief(self.settings);
+        let mut backoff = Backoff::new(settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
             let key = item_key(&item)?;
@@ -121,6 +100,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             };
             let again = error.is_version_conflict() || error.is_conflict();
             let Some(pause) = backoff.pause().filter(|_| again) else { return Err(error) };
+            retrying(Api::PutItem.name(), &error, pause);
             if error.is_conflict() {
                 // A transaction holds the item. Its new state is known only after the transaction.
                 tokio::time::sleep(pause).await;

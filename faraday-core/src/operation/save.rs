@@ -98,7 +98,7 @@ impl<I: Versioned> Execute for Save<'_, I> {
 }
 
 pub(super) async fn save_item<I: Versioned>(item: &mut I, execution: &mut Execution) -> Result<()> {
-    let now = execution.database.now();
+    let now = execution.database().now();
     let stamp = item.stamp();
     Put::of(&*item).at(now).send(execution).await?;
     item.set_stamp(stamp.next(now), now);

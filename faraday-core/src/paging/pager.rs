@@ -9,7 +9,9 @@ use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
-use crate::execute::{Answer, Cost, Execution, Explain, Metered, Request, RowDecoder, Rows, unreadable};
+use crate::execute::{
+    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows, unreadable,
+};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
@@ -22,6 +24,7 @@ pub struct Pager<D> {
     pub(crate) api: Api,
     pub(crate) destination: Destination,
     pub(crate) schema: TableSchema,
+    pub(crate) index: Option<&'static str>,
     /// All parameters except the start key.
     pub(crate) request: Request,
     /// The time at which what has expired is left out, which each request has anew.
@@ -84,7 +87,7 @@ impl<D: Rows> Pager<D> {
 
     /// Uses the database of this run.
     pub(crate) fn on(mut self, execution: &Execution) -> Self {
-        self.destination = execution.database.clone().into();
+        self.destination = execution.sender.destination();
         self
     }
 
@@ -126,9 +129,12 @@ impl<D: Rows> Pager<D> {
     ) -> Result<Answer<T>> {
         let destination = std::mem::take(&mut self.destination);
         let mut execution = Execution::begin(self.api.name(), Some(&self.schema), destination, self.metered)?;
-        let answer = self.page(&mut execution, read).await.map_err(|error| execution.with_context(error));
+        execution.sender.on_index(self.index);
+        let report = execution.report();
+        let answer = OperationReport::around(report.as_deref(), self.page(&mut execution, read)).await;
+        let answer = execution.finish(report, answer);
         self.consumed.add(&execution.consumed);
-        self.destination = execution.database.into();
+        self.destination = execution.sender.destination_again();
         answer
     }
 
@@ -141,7 +147,11 @@ impl<D: Rows> Pager<D> {
             return Err(error);
         }
         self.begin(execution.target.now);
-        let rows = RowDecoder::of(&self.rows, self.schema, &execution.database)?;
+        if execution.target.metered && !self.metered {
+            self.request.metered(true);
+            self.metered = true;
+        }
+        let rows = RowDecoder::of(&self.rows, self.schema, execution.database())?;
         let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
         let answer = read(&rows, &reply)
             .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;

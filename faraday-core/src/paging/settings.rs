@@ -148,6 +148,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             api,
             destination: self.destination,
             schema: I::SCHEMA,
+            index: self.index.map(IndexSchema::name),
             request,
             present,
             failed,

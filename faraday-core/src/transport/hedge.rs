@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::Transport;
 use super::api::Api;
+use super::exchange::Exchange;
 use super::reply::Reply;
 use crate::error::Result;
 
@@ -26,20 +27,23 @@ impl Transport {
         table: Option<&str>,
         body: Bytes,
         delay: Duration,
+        exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
-        let exchange = Arc::default();
-        let mut first = pin!(self.send_recorded(api, table, body.clone(), &exchange));
+        let mut first = pin!(self.send(api, table, body.clone(), exchange));
         if let Ok(answered) = timeout(delay, &mut first).await {
             return answered;
         }
         if exchange.is_refused() {
             return first.await;
         }
-        let second = pin!(self.send(api, table, body));
-        match select(first, second).await {
+        let other = Arc::new(exchange.again());
+        let second = pin!(self.send(api, table, body, &other));
+        let answered = match select(first, second).await {
             Either::Left((Ok(reply), _)) | Either::Right((Ok(reply), _)) => Ok(reply),
             Either::Left((Err(error), second)) => second.await.or(Err(error)),
             Either::Right((Err(_), first)) => first.await,
-        }
+        };
+        exchange.count(&other);
+        answered
     }
 }

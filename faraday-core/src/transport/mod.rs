@@ -32,6 +32,7 @@ mod watched;
 use aws_sdk_dynamodb::Client;
 
 pub(crate) use api::Api;
+pub(crate) use exchange::Exchange;
 pub(crate) use reply::Reply;
 #[cfg(feature = "streams")]
 pub(crate) use streams::StreamsClient;

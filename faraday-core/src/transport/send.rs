@@ -31,15 +31,10 @@ use super::{Transport, typed_output};
 use crate::error::{Error, ErrorKind, Result};
 
 impl Transport {
-    /// Sends `body` and returns the answer; both are DynamoDB JSON.
+    /// Sends `body` and returns the answer; both are DynamoDB JSON. What becomes of the attempts is recorded in `exchange`.
     ///
     /// `table` is set if the request has exactly one table, because the SDK's endpoint rules read it.
-    pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-        self.send_recorded(api, table, body, &Arc::default()).await
-    }
-
-    /// The same; what becomes of the attempts is recorded in `exchange`.
-    pub(super) async fn send_recorded(
+    pub(crate) async fn send(
         &self,
         api: Api,
         table: Option<&str>,

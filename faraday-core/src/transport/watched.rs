@@ -41,7 +41,9 @@ impl Intercept for Watched {
     ) -> Result<(), BoxError> {
         let generated = Generated::new(config_of(self.api));
         let checked = CheckedResponse { exchange: Arc::clone(&self.exchange), generated };
-        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(checked));
+        let state = cfg.interceptor_state();
+        self.exchange.configure(state);
+        state.store_put(SharedResponseDeserializer::new(checked));
         Ok(())
     }
 

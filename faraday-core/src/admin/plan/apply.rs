@@ -27,7 +27,7 @@ impl Plan {
     ///
     /// It waits between them until the table and its indexes are ACTIVE. A refusal that passes is waited out: the table is in use
     /// by another change, too many changes are under way in the account, the time to live was changed within the hour. Each
-    /// step is given up after two hours, or after the time that [`timeout`](ApplyPlan::timeout) sets.
+    /// step is given up after two hours; with a [`timeout`](ApplyPlan::timeout), all of them together have that time.
     ///
     /// It can be stopped at any time, by dropping the future, and be run again, with this plan or with a new one: before each step
     /// it looks at the live table, and leaves out what is done already.
@@ -46,7 +46,6 @@ impl Plan {
             destination: self.destination.clone(),
             plan: self.clone(),
             allow_destructive: false,
-            timeout: STEP_TIMEOUT,
             progress: None,
         }
     }
@@ -59,7 +58,6 @@ type ProgressCallback = Box<dyn FnMut(&StepProgress) + Send>;
 pub struct ApplyPlan {
     plan: Plan,
     allow_destructive: bool,
-    timeout: Duration,
     progress: Option<ProgressCallback>,
     destination: Destination,
 }
@@ -68,12 +66,6 @@ impl ApplyPlan {
     /// Does destructive steps too: those that drop an index or end a stream.
     pub fn allow_destructive(mut self) -> Self {
         self.allow_destructive = true;
-        self
-    }
-
-    /// Gives a step up after this time, with all its waiting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 
@@ -126,7 +118,7 @@ impl Execute for ApplyPlan {
         execution.target.table = self.plan.table().to_owned();
         self.check()?;
         let allow = self.allow_destructive;
-        let done = apply_checked(execution, &self.plan, allow, self.timeout, self.progress.as_mut()).await?;
+        let done = apply_checked(execution, &self.plan, allow, STEP_TIMEOUT, self.progress.as_mut()).await?;
         // Somebody else may have made another table of it in the meantime.
         let live = read(execution, &self.plan.declaration).await?;
         let now = plan_of(&self.plan, live.as_ref());
@@ -179,7 +171,7 @@ async fn do_step(
     timeout: Duration,
     mut tell: impl FnMut(StepState) + Send,
 ) -> Result<bool> {
-    let mut waiting = Waiting::patient(timeout);
+    let mut waiting = Waiting::patient(execution, timeout);
     let mut accepted: Option<Instant> = None;
     let mut refused: Option<Error> = None;
     loop {

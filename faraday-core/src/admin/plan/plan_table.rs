@@ -73,7 +73,7 @@ impl<T: DeclaredTable> PlanTable<T> {
                 read(execution, &declaration).await?
             }
         };
-        let (table, database) = (execution.target.table.clone(), execution.database.clone());
+        let (table, database) = (execution.target.table.clone(), execution.database().clone());
         Ok(Plan::new(table, declaration, live.as_ref().map(|live| &live.declaration), database.into()))
     }
 }

@@ -15,12 +15,12 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
     match step.request.clone() {
         StepRequest::CreateTable(table) => {
             let filled = |client: &Client, name: &str| table.create(client.create_table().table_name(name));
-            let builder = filled(execution.database.client(), &execution.target.table)?;
+            let builder = filled(execution.database().client(), &execution.target.table)?;
             execution.call("CreateTable", |_, _| builder.send()).await.map(|_| ())
         }
         StepRequest::UpdateTable(table) => {
             let filled = |client: &Client, name: &str| table.update(client.update_table().table_name(name));
-            let builder = filled(execution.database.client(), &execution.target.table)?;
+            let builder = filled(execution.database().client(), &execution.target.table)?;
             execution.call("UpdateTable", |_, _| builder.send()).await.map(|_| ())
         }
         StepRequest::UpdateTimeToLive(ttl) => time_to_live(execution, ttl).await,

@@ -29,7 +29,7 @@ pub(super) async fn begin<I: Item>(destination: Destination, settings: Settings)
     let database = destination.find(Some(schema.table()))?;
     let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
+    let (source, is_enabled) = patiently(&database, || Source::find(&schema, &database)).await?;
     settings.check(&source.arn).map_err(in_context)?;
     if !is_enabled && !matches!(settings.beginning, Beginning::At(_)) {
         return Err(source.disabled());

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::pace::PollPace;
 use super::position::Position;
 use super::settings::Settings;
-use crate::changes::patience::{RETRIES, answered, is_passing, patiently};
+use crate::changes::patience::{answered, is_passing, patiently, retries};
 use crate::changes::record::Record;
 use crate::changes::requests::{Source, Start};
 use crate::error::{Error, ErrorKind, LostChanges, Result};
@@ -78,7 +78,7 @@ impl ShardReader {
             iterator: None,
             passing_over: None,
             pace: PollPace::new(settings, source.database.is_embedded()),
-            backoff: Backoff::new(RETRIES),
+            backoff: Backoff::new(retries(&source.database)),
             lost_after: None,
             empty_pages: 0,
             page_size: settings.page_size.map(i32::from),
@@ -89,7 +89,7 @@ impl ShardReader {
     /// Takes an iterator for the next change.
     pub(in crate::changes) async fn begin_now(&mut self) -> Result<()> {
         let asked = Instant::now();
-        let iterator = patiently(|| self.source.iterator(&self.shard, Start::Now)).await?;
+        let iterator = patiently(&self.source.database, || self.source.iterator(&self.shard, Start::Now)).await?;
         self.iterator = Some((iterator, asked));
         Ok(())
     }

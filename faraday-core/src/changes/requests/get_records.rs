@@ -10,7 +10,7 @@ use crate::changes::change::Change;
 use crate::changes::decode::RecordDecoder;
 use crate::database::{Database, Destination};
 use crate::error::Result;
-use crate::execute::Running;
+use crate::execute::{Execution, Running};
 use crate::schema::Item;
 use crate::table::Table;
 
@@ -92,7 +92,9 @@ impl<I: Item> IntoFuture for GetRecords<I> {
             let in_context = |error: crate::Error| error.with_operation("GetRecords", Some(&table));
             let decoder = RecordDecoder::<I>::new(database.keys()).map_err(in_context)?;
             check_limit(self.limit).map_err(in_context)?;
-            let page = records(&database, &self.iterator, self.limit.map(i32::from)).await.map_err(in_context)?;
+            let mut execution = Execution::of_one_request("GetRecords", None, &database).map_err(in_context)?;
+            execution.target.table.clone_from(&table);
+            let page = records(execution, &self.iterator, self.limit.map(i32::from)).await.map_err(in_context)?;
             let changes = page.records.into_iter().filter_map(|record| decoder.decode(record).transpose());
             Ok(Records {
                 changes: changes.map(|change| change.map_err(in_context)).collect(),

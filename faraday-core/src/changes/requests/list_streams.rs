@@ -7,6 +7,7 @@ use futures_core::Stream;
 
 use crate::database::Database;
 use crate::error::Result;
+use crate::execute::Execution;
 use crate::paging::{PageSource, Paged};
 
 impl Database {
@@ -72,7 +73,8 @@ impl PageSource for Streams {
         let request = |client: &aws_sdk_dynamodbstreams::Client| {
             client.list_streams().set_table_name(self.table.clone()).set_exclusive_start_stream_arn(after).send()
         };
-        let answer = self.database.transport().call_streams(request).await;
+        let mut execution = Execution::of_one_request("ListStreams", None, &self.database)?;
+        let answer = execution.call_streams("ListStreams", request).await;
         let answer = answer.map_err(|error| error.with_operation("ListStreams", self.table.as_deref()))?;
         self.after = answer.last_evaluated_stream_arn;
         self.done = self.after.is_none();

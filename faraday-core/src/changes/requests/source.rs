@@ -48,7 +48,7 @@ impl Source {
     ///
     /// When the table never had one; the message says how it gets one.
     pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<(Self, bool)> {
-        let mut execution = Execution::begin("DescribeTable", Some(schema), database.clone().into(), false)?;
+        let mut execution = Execution::of_one_request("DescribeTable", Some(schema), database)?;
         let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
         let table = execution.call("DescribeTable", call).await?.table;
         let enabled = table.as_ref().and_then(|table| table.stream_specification());
@@ -74,7 +74,7 @@ impl Source {
     /// The same for a consumer. Every page is asked for again if it fails: a large table has thousands of shards in a day, and
     /// DynamoDB answers ten pages a second.
     pub(in crate::changes) async fn describe_patiently(&self) -> Result<StreamDescription> {
-        self.describe_by_pages(|after| patiently(move || self.describe_page(after.clone()))).await
+        self.describe_by_pages(|after| patiently(&self.database, move || self.describe_page(after.clone()))).await
     }
 
     async fn describe_by_pages<F>(&self, page: impl Fn(Option<String>) -> F) -> Result<StreamDescription>
@@ -96,7 +96,7 @@ impl Source {
         let request = |client: &aws_sdk_dynamodbstreams::Client| {
             client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after).send()
         };
-        let answer = self.database.transport().call_streams(request).await;
+        let answer = self.execution("DescribeStream")?.call_streams("DescribeStream", request).await;
         let answer = answer.map_err(|error| self.in_context(error, "DescribeStream"))?;
         let missing = || Error::new(ErrorKind::Other, "the answer describes no stream");
         answer.stream_description.ok_or_else(|| self.in_context(missing(), "DescribeStream"))
@@ -120,7 +120,7 @@ impl Source {
             let request = client.get_shard_iterator().stream_arn(&self.arn).shard_id(shard);
             request.shard_iterator_type(kind).set_sequence_number(number).send()
         };
-        let answer = self.database.transport().call_streams(request).await;
+        let answer = self.execution("GetShardIterator")?.call_streams("GetShardIterator", request).await;
         let answer = answer.map_err(|error| self.in_context(error, "GetShardIterator"))?;
         let missing = || Error::new(ErrorKind::Other, "the answer has no iterator");
         answer.shard_iterator.ok_or_else(|| self.in_context(missing(), "GetShardIterator"))
@@ -128,7 +128,15 @@ impl Source {
 
     /// The next records.
     pub(in crate::changes) async fn records(&self, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
-        records(&self.database, iterator, limit).await.map_err(|error| self.in_context(error, "GetRecords"))
+        let execution = self.execution("GetRecords")?;
+        records(execution, iterator, limit).await.map_err(|error| self.in_context(error, "GetRecords"))
+    }
+
+    /// For one request on the stream.
+    fn execution(&self, operation: &'static str) -> Result<Execution> {
+        let mut execution = Execution::of_one_request(operation, None, &self.database)?;
+        execution.target.table = self.table.clone().unwrap_or_default();
+        Ok(execution)
     }
 
     pub(in crate::changes) fn in_context(&self, error: Error, operation: &'static str) -> Error {
@@ -141,8 +149,8 @@ impl Source {
 }
 
 /// The records after an iterator, which knows its stream.
-pub(super) async fn records(database: &Database, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
-    let reply = database.transport().get_records(iterator, limit).await?;
+pub(super) async fn records(mut execution: Execution, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
+    let reply = execution.get_records(iterator, limit).await?;
     // An error of `serde_json` may show a value, so it is no cause of this one.
     let answer: Answer = serde_json::from_slice(reply.bytes())
         .map_err(|_| Error::new(ErrorKind::Other, "the answer of `GetRecords` is no list of records"))?;

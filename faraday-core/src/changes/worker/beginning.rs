@@ -24,22 +24,22 @@ pub(super) async fn begin(
     wanted: &Beginning,
     is_enabled: bool,
 ) -> Result<Position> {
-    let known = match patiently(|| store.first()).await? {
+    let known = match patiently(&store.database, || store.first()).await? {
         Some(known) => known,
         None if !is_enabled => return Err(source.disabled()),
         None => {
             let (position, shards) = first_positions(source, wanted).await?;
             let decided = of_positions(store, &position, &shards)?;
-            patiently(|| store.create(decided.clone())).await?;
+            patiently(&store.database, || store.create(decided.clone())).await?;
             // Another worker may have been faster, with other positions.
-            patiently(|| store.first()).await?.unwrap_or(decided)
+            patiently(&store.database, || store.first()).await?.unwrap_or(decided)
         }
     };
     if !known.ended {
         for (shard, position) in positions_of(&known)? {
-            patiently(|| store.create(store.lease(&shard, &position))).await?;
+            patiently(&store.database, || store.create(store.lease(&shard, &position))).await?;
         }
-        patiently(|| store.end_beginning()).await?;
+        patiently(&store.database, || store.end_beginning()).await?;
     }
     Ok(known.since.map_or(Position::Horizon, Position::Since))
 }

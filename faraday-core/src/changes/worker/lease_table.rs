@@ -13,7 +13,7 @@ use crate::execute::Execution;
 ///
 /// When the table is not there, or its key is not that of leases.
 pub(super) async fn check_lease_table(database: &Database) -> Result<()> {
-    let mut execution = Execution::begin("DescribeTable", Some(&Lease::SCHEMA), database.clone().into(), false)?;
+    let mut execution = Execution::of_one_request("DescribeTable", Some(&Lease::SCHEMA), database)?;
     let call = |client: &Client, table: &str| client.describe_table().table_name(table).send();
     let table = match execution.call("DescribeTable", call).await {
         Ok(answer) => answer.table,

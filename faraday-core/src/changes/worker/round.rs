@@ -13,7 +13,7 @@ use super::held::Held;
 use super::lease::Lease;
 use super::settings::Context;
 use crate::changes::consumer::{Lineage, Position};
-use crate::changes::patience::{RETRIES, is_passing};
+use crate::changes::patience::{is_passing, retries};
 use crate::error::{Error, Result};
 
 /// The longest pause between two rounds: shards that begin when another one ends may be listed late.
@@ -91,7 +91,7 @@ impl Rounds {
         };
         let (since, failures) = self.failing.unwrap_or((Instant::now(), 0));
         self.failing = Some((since, failures + 1));
-        if !is_passing(&error) || since.elapsed() >= RETRIES.timeout {
+        if !is_passing(&error) || since.elapsed() >= retries(&context.source.database).timeout {
             if begun.is_empty() {
                 return Err(error);
             }

@@ -287,14 +287,14 @@ async fn begin<I: Item>(
     let database = changes.destination.find(Some(schema.table()))?;
     let in_context = |error: Error| error.with_operation("GetRecords", Some(&database.name_of(schema.table())));
     let decoder = RecordDecoder::new(database.keys()).map_err(in_context)?;
-    let (source, is_enabled) = patiently(|| Source::find(&schema, &database)).await?;
+    let (source, is_enabled) = patiently(&database, || Source::find(&schema, &database)).await?;
     changes.settings.check(&source.arn).map_err(in_context)?;
     settings.check().map_err(in_context)?;
     // Of the system's randomness: a generator that the application seeds could give two workers one name.
     let random = || getrandom::u64().unwrap_or_else(|_| fastrand::u64(..));
     let name = name.unwrap_or_else(|| format!("{:016x}", random()));
     let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);
-    patiently(|| check_lease_table(&store.database)).await?;
+    patiently(&store.database, || check_lease_table(&store.database)).await?;
     let beginning = beginning::begin(&store, &source, &changes.settings.beginning, is_enabled).await?;
     Ok((Context::new(store, source, decoder, changes.settings, settings), beginning))
 }

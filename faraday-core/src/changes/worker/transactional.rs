@@ -11,7 +11,7 @@ use super::settings::Context;
 use super::shard::Deliver;
 use crate::changes::change::Change;
 use crate::changes::consumer::Position;
-use crate::changes::patience::RETRIES;
+use crate::changes::patience::retries;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{TransactWrite, Write};
 use crate::operation::{Writes, transaction};
@@ -48,7 +48,8 @@ where
 /// Whether it was done; it is not when the lease was lost.
 async fn commit<I>(context: &Context<I>, held: &Held, writes: Vec<TransactWrite>) -> Result<bool> {
     let of_lease = writes.len() - 1;
-    let writes = transaction(writes).timeout(RETRIES.timeout).max_attempts(RETRIES.max_attempts);
+    let settings = retries(&context.store.database);
+    let writes = transaction(writes).timeout(settings.timeout).max_attempts(settings.max_attempts);
     let mut sent = writes.on(&context.store.database).await;
     let mut pause = Duration::from_millis(100);
     // It may have been done. The same transaction, sent again, is done once.

@@ -8,7 +8,6 @@ mod wire;
 mod writer;
 
 use std::borrow::Borrow;
-use std::time::Duration;
 
 use pending::{pending_delete, pending_put};
 pub use put_stream::PutStream;
@@ -171,15 +170,14 @@ impl Batch {
     async fn write(mut self, execution: &mut Execution) -> Result<()> {
         let tables = self.writes.iter().map(|write| write.schema.table());
         let tables: Vec<_> = tables.chain(self.invalid.iter().map(|(_, table, _)| *table)).collect();
-        self.settings.place(&execution.database, tables)?;
-        self.settings.destination.clone().find(None)?.clone_into(&mut execution.database);
+        self.settings.place(execution, tables)?;
         self.stamp();
         let positions: Vec<usize> = self.invalid.iter().map(|(position, ..)| *position).collect();
         let accepted = self.len();
         let first = self.invalid.into_iter().next().map(|invalid| self.settings.refused(invalid));
         match first {
             Some(error) if !self.settings.skip_invalid || self.writes.is_empty() => {
-                let send_settings = self.settings.send_settings();
+                let send_settings = self.settings.send_settings(&execution.sender);
                 let failure = BatchFailure { accepted, unwritten: self.writes, invalid: positions, send_settings };
                 Err(error.with_details(Details::BatchFailure(failure)))
             }
@@ -212,18 +210,6 @@ macro_rules! settings {
             /// Writes the other items even if some cannot be encoded or are too large; the error names those.
             pub fn skip_invalid(mut self) -> Self {
                 self.settings.skip_invalid = true;
-                self
-            }
-
-            /// Gives up after this many attempts in a row that wrote nothing; 10 by default.
-            pub fn max_attempts(mut self, attempts: u32) -> Self {
-                self.settings.retry.max_attempts = attempts;
-                self
-            }
-
-            /// Gives up when nothing was written for this long; two minutes by default.
-            pub fn timeout(mut self, time: Duration) -> Self {
-                self.settings.retry.timeout = time;
                 self
             }
         }

@@ -90,9 +90,8 @@ impl Execute for PutStream {
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<()> {
-        self.settings.place(&execution.database, [self.table])?;
-        let database = self.settings.destination.clone().find(None)?;
-        execution.database = database.clone();
+        self.settings.place(execution, [self.table])?;
+        let database = execution.database().clone();
         let table = database.name_of(self.table);
         let stamped = self.writes.map(move |write| {
             let write = write.and_then(|write| Ok(write.stamped(database.now())?));

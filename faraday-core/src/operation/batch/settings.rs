@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::database::{Database, Destination, RetrySettings};
+use crate::database::{Capacity, Database, Destination};
 use crate::error::{Error, ErrorKind, Result, SendSettings};
-use crate::execute::Capacity;
+use crate::execute::{Execution, Sender};
 
 /// The progress of a batch.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,7 +28,6 @@ pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 /// The settings of a batch.
 #[derive(Default)]
 pub(super) struct Settings {
-    pub(super) retry: RetrySettings,
     pub(super) concurrency: Option<usize>,
     pub(super) progress: Option<ProgressCallback>,
     pub(super) skip_invalid: bool,
@@ -38,14 +37,14 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn send_settings(&self) -> SendSettings {
-        let Self { retry, concurrency, destination, .. } = self;
-        SendSettings { retry: *retry, concurrency: *concurrency, destination: destination.clone() }
+    /// The settings with which what is left is sent again.
+    pub(super) fn send_settings(&self, sender: &Sender) -> SendSettings {
+        SendSettings { concurrency: self.concurrency, destination: sender.destination_later() }
     }
 
     pub(super) fn of(settings: SendSettings) -> Self {
-        let SendSettings { retry, concurrency, destination } = settings;
-        Self { retry, concurrency, destination, ..Self::default() }
+        let SendSettings { concurrency, destination } = settings;
+        Self { concurrency, destination, ..Self::default() }
     }
 
     /// The error of a write that cannot be encoded.
@@ -60,9 +59,13 @@ impl Settings {
         self.on_table.as_ref().map_or_else(|| self.destination.name_of(declared), ToString::to_string)
     }
 
-    /// The database, in which these declared tables have the name that was given. Writes of several tables have none.
-    pub(super) fn place(&mut self, database: &Database, tables: impl IntoIterator<Item = &'static str>) -> Result<()> {
-        let mut database = database.clone();
+    /// Goes on in a database in which these declared tables have the name that was given. Writes of several tables have none.
+    pub(super) fn place(
+        &mut self,
+        execution: &mut Execution,
+        tables: impl IntoIterator<Item = &'static str>,
+    ) -> Result<()> {
+        let mut database = execution.database().clone();
         if let Some(name) = &self.on_table {
             let mut tables = tables.into_iter();
             if let Some(declared) = tables.next() {
@@ -74,7 +77,8 @@ impl Settings {
                 database = database.renaming(declared, Arc::clone(name));
             }
         }
-        self.destination = database.into();
+        self.destination = database.clone().into();
+        execution.set_database(database);
         Ok(())
     }
 

@@ -7,8 +7,9 @@ use serde_json::value::RawValue;
 
 use crate::codec::json::write_string;
 use crate::database::Database;
+use crate::database::{Capacity, Consumed};
 use crate::error::Result;
-use crate::execute::{Capacity, Consumed, parse};
+use crate::execute::parse;
 use crate::schema::{AttributeEncryption, Encoded, Identity, PendingWrite, TableSchema, WriteBody};
 use crate::transport::Reply;
 use crate::value::DecodeError;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use futures_util::StreamExt;
+use tokio::time::Instant;
 
 use super::settings::{Progress, ProgressCallback, Settings, at};
 use super::wire::{self, WriteOutcome};
-use crate::database::Database;
+use crate::database::RetrySettings;
 use crate::error::{BatchFailure, Details, Error, ErrorKind, Result, SendSettings};
-use crate::execute::{Chunked, Execution, Metered, PartStream, Sending, run_chunks, send};
+use crate::execute::{Chunked, Execution, Metered, PartStream, Sender, Sending, run_chunks};
 use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
 
@@ -21,7 +22,7 @@ pub(super) type WriteSource = PartStream<PendingWrite>;
 
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
-    database: Database,
+    sender: Sender,
     send_settings: SendSettings,
     callback: Option<ProgressCallback>,
     metered: bool,
@@ -38,8 +39,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(settings: Settings, execution: &Execution) -> Self {
         Self {
-            database: execution.database.clone(),
-            send_settings: settings.send_settings(),
+            send_settings: settings.send_settings(&execution.sender),
+            sender: execution.sender.clone(),
             callback: settings.progress,
             skip_invalid: settings.skip_invalid,
             metered: execution.target.metered,
@@ -60,7 +61,8 @@ impl Writer {
 
     /// Writes all that the source yields. If it gives up, the rest of a `finite` source counts as unwritten.
     pub(super) async fn run(mut self, source: WriteSource, finite: bool, execution: &mut Execution) -> Result<()> {
-        let (settings, concurrency) = (self.send_settings.retry, self.send_settings.concurrency);
+        let settings = self.sender.count_attempts(RetrySettings::BATCH);
+        let concurrency = self.send_settings.concurrency;
         let stopped = run_chunks(&mut self, source, settings, concurrency).await;
         self.accepted += stopped.taken;
         let mut left = stopped.left;
@@ -104,13 +106,18 @@ impl Chunked for Writer {
 
     fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<WriteOutcome> {
         self.consumed.requests += 1;
-        let (database, metered) = (self.database.clone(), self.metered);
+        let (sender, metered) = (self.sender.clone(), self.metered);
         Box::pin(async move {
+            let database = sender.database();
             let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
-            let reply = send(&database, Api::BatchWriteItem, None, body.into()).await?;
-            Ok(wire::read(&reply, &chunk, &database)?)
+            let reply = sender.send(Api::BatchWriteItem, None, body.into()).await?;
+            Ok(wire::read(&reply, &chunk, database)?)
         })
+    }
+
+    fn waits_until(&self) -> Option<Instant> {
+        self.sender.waits_until()
     }
 
     fn refuse(&mut self, position: usize, error: Error) -> bool {

@@ -5,17 +5,16 @@ mod wire;
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::stream;
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 
-use crate::database::RetrySettings;
-use crate::database::{Database, Destination};
+use crate::database::{Capacity, Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Capacity, Chunked, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows, Selected,
-    Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks, send,
+    Chunked, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows, Selected, Sender,
+    Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -70,7 +69,6 @@ impl<I: Item> Table<I> {
             consistent: false,
             live: false,
             rows: Whole::new(),
-            settings: RetrySettings::default(),
             concurrency: None,
             destination: Destination::default(),
             of: PhantomData,
@@ -86,7 +84,6 @@ pub struct GetMany<I, D = Whole<I>> {
     /// What has expired is left out.
     live: bool,
     rows: D,
-    settings: RetrySettings,
     concurrency: Option<usize>,
     destination: Destination,
     of: PhantomData<fn() -> I>,
@@ -126,21 +123,9 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
-    /// Gives up after this many attempts in a row that read nothing; 10 by default.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.settings.max_attempts = attempts;
-        self
-    }
-
-    /// Gives up when nothing was read for this long; two minutes by default.
-    pub fn timeout(mut self, time: Duration) -> Self {
-        self.settings.timeout = time;
-        self
-    }
-
     fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, live, rows: _, settings, concurrency, destination, of } = self;
-        GetMany { keys, consistent, live, rows, settings, concurrency, destination, of }
+        let Self { keys, consistent, live, rows: _, concurrency, destination, of } = self;
+        GetMany { keys, consistent, live, rows, concurrency, destination, of }
     }
 
     /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
@@ -163,13 +148,14 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         let parameters = self.table_parameters()?;
         let table = execution.target.table.clone();
         let frame = Arc::new(Frame { table, parameters, metered: execution.target.metered });
-        let database = execution.database.clone();
+        let database = execution.database().clone();
         let rows = RowDecoder::new::<I>(&self.rows, &database)?;
         let expiry = self.expiry();
-        let (mut reader, keys) = Reader::<I, D>::new(&rows, self.keys?, database.clone(), frame);
+        let (mut reader, keys) = Reader::<I, D>::new(&rows, self.keys?, execution.sender.clone(), frame);
         reader.expiry = expiry;
         let source = Box::pin(stream::iter(keys.into_iter().map(Ok)));
-        let stopped = run_chunks(&mut reader, source, self.settings, self.concurrency).await;
+        let settings = reader.sender.count_attempts(RetrySettings::BATCH);
+        let stopped = run_chunks(&mut reader, source, settings, self.concurrency).await;
         execution.consumed.add(&reader.consumed);
         stopped.error.map_or(Ok(reader.items), Err)
     }
@@ -178,7 +164,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 /// Sends the keys and puts the items at their positions.
 struct Reader<'r, I, D: Rows> {
     rows: &'r RowDecoder<'r, D>,
-    database: Database,
+    sender: Sender,
     expiry: Option<Expiry>,
     frame: Arc<Frame>,
     /// In the given order.
@@ -193,21 +179,21 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
     fn new(
         rows: &'r RowDecoder<'r, D>,
         keys: EncodedKeys,
-        database: Database,
+        sender: Sender,
         frame: Arc<Frame>,
     ) -> (Self, Vec<RequestedKey>) {
         let mut items = Vec::new();
         items.resize_with(keys.len(), || None);
         let (wanted, asked) = each_once(keys);
         let consumed = Metered::none(());
-        let reader = Self { rows, database, expiry: None, frame, items, wanted, consumed, of: PhantomData };
+        let reader = Self { rows, sender, expiry: None, frame, items, wanted, consumed, of: PhantomData };
         (reader, asked)
     }
 
     /// Puts an item of an answer at the positions of its key.
     fn place(&mut self, item: &[u8]) -> Result<()> {
         if let Some(expiry) = self.expiry
-            && expiry.has_passed(item, self.database.now())?
+            && expiry.has_passed(item, self.sender.database().now())?
         {
             return Ok(());
         }
@@ -245,8 +231,12 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
 
     fn send(&mut self, chunk: Arc<Vec<RequestedKey>>) -> Sending<Reply> {
         self.consumed.requests += 1;
-        let (database, frame) = (self.database.clone(), Arc::clone(&self.frame));
-        Box::pin(async move { send(&database, Api::BatchGetItem, None, frame.body(&chunk).into()).await })
+        let (sender, frame) = (self.sender.clone(), Arc::clone(&self.frame));
+        Box::pin(async move { sender.send(Api::BatchGetItem, None, frame.body(&chunk).into()).await })
+    }
+
+    fn waits_until(&self) -> Option<Instant> {
+        self.sender.waits_until()
     }
 
     fn refuse(&mut self, _: usize, _: Error) -> bool {

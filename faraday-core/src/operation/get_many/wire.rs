@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::codec::json::write_string;
-use crate::execute::Consumed;
+use crate::database::Consumed;
 use crate::schema::Identity;
 use crate::value::DecodeError;
 

@@ -61,6 +61,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 api: base.api,
                 destination: base.destination.clone(),
                 schema: base.schema,
+                index: base.index,
                 request,
                 present: base.present.clone(),
                 failed: None,
@@ -160,7 +161,7 @@ impl<I: Item, K: 'static, D: Rows> Execute for ParallelScan<I, K, D> {
     }
 
     async fn run(mut self, execution: &mut Execution) -> Result<Vec<D::Row>> {
-        self.scan.settings.destination = execution.database.clone().into();
+        self.scan.settings.destination = execution.sender.destination();
         let mut items = self.into_stream(execution.target.metered);
         let mut all = Vec::new();
         while let Some(item) = items.try_next().await? {

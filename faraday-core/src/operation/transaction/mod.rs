@@ -8,14 +8,13 @@ mod writes;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 pub use canceled::CancellationReason;
 pub use reads::{Reads, TransactionGet, transaction_get};
 pub use writes::{Check, Writes};
 
 use crate::database::Destination;
-use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, FirstSent, Result, ResumableTransaction, SentOperation, SentOperations};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, Target, TransactWrite, operation};
 use crate::schema::{Identity, TableSchema};
@@ -25,7 +24,6 @@ use crate::transport::Api;
 const MAX_OPERATIONS: usize = 100;
 
 /// Without settings of the user's own.
-const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Duration::from_secs(30) };
 
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
@@ -76,13 +74,7 @@ const RETRIES: RetrySettings = RetrySettings { max_attempts: 10, timeout: Durati
 ///
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 pub fn transaction(writes: impl Writes) -> Transaction {
-    Transaction {
-        writes: writes.into_writes(),
-        token: None,
-        time: None,
-        settings: RETRIES,
-        destination: Destination::default(),
-    }
+    Transaction { writes: writes.into_writes(), token: None, time: None, destination: Destination::default() }
 }
 
 /// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
@@ -123,7 +115,6 @@ pub struct Transaction {
     token: Option<String>,
     /// The time of managed attributes; `None` for now.
     time: Option<SystemTime>,
-    settings: RetrySettings,
     destination: Destination,
 }
 
@@ -174,19 +165,6 @@ impl Transaction {
     /// ```
     pub fn at(mut self, time: SystemTime) -> Self {
         self.time = Some(time);
-        self
-    }
-
-    /// Gives up after this many attempts that met other transactions or throttles; 10 by default.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.settings.max_attempts = attempts;
-        self
-    }
-
-    /// Gives up after this time, even if a request is under way; 30 seconds by default, and never more than 8 minutes, because
-    /// DynamoDB forgets the token after ten.
-    pub fn timeout(mut self, time: Duration) -> Self {
-        self.settings.timeout = time;
         self
     }
 
@@ -252,15 +230,14 @@ impl Execute for Transaction {
     }
 
     async fn run(self, execution: &mut Execution) -> Result<()> {
-        let (settings, metered) = (self.settings, execution.target.metered);
-        let database = execution.database.clone();
+        let metered = execution.target.metered;
+        let database = execution.database().clone();
         let target = |write: &TransactWrite| Target::of_part(&write.schema, write.table.as_deref(), &database);
         let (body, operations) = self.body(target, metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         let first_sent = FirstSent::now();
-        ResumableTransaction { body: body.into(), operations, settings, destination: database.into(), first_sent }
-            .run(execution)
-            .await
+        let destination = execution.sender.destination_later();
+        ResumableTransaction { body: body.into(), operations, destination, first_sent }.run(execution).await
     }
 
     fn explanation(mut self) -> Explain {

@@ -1,16 +1,13 @@
-use std::time::Duration;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::canceled::explained;
-use super::{RETRIES, check};
-use crate::database::RetrySettings;
-use crate::database::{Database, Destination};
+use super::check;
+use crate::database::{Capacity, Consumed, Database, Destination, RetrySettings};
 use crate::error::{Error, Result, SentOperation, SentOperations};
 use crate::execute::{
-    Capacity, Consumed, Cost, Execute, Execution, Explain, Read, Request, RowDecoder, Rows, TransactRead, operation,
-    parse, send_with_retries,
+    Cost, Execute, Execution, Explain, Read, Request, RowDecoder, Rows, TransactRead, operation, parse,
+    send_with_retries,
 };
 use crate::schema::TableSchema;
 use crate::transport::Api;
@@ -55,14 +52,13 @@ use crate::value::DecodeError;
 ///
 /// See [TransactGetItems](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html).
 pub fn transaction_get<R: Reads>(reads: R) -> TransactionGet<R> {
-    TransactionGet { reads, settings: RETRIES, destination: Destination::default() }
+    TransactionGet { reads, destination: Destination::default() }
 }
 
 /// Reads several items at one moment: see [`transaction_get`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct TransactionGet<R> {
     reads: R,
-    settings: RetrySettings,
     destination: Destination,
 }
 
@@ -212,28 +208,17 @@ fn is_empty(object: &[u8]) -> bool {
 }
 
 impl<R: Reads> TransactionGet<R> {
-    /// Gives up after so many attempts that met transactions which write, or throttles; 10 without it.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.settings.max_attempts = attempts;
-        self
-    }
-
-    /// Gives up after this time, even if a request is under way; 30 seconds without it.
-    pub fn timeout(mut self, time: Duration) -> Self {
-        self.settings.timeout = time;
-        self
-    }
-
     async fn read(self, execution: &mut Execution) -> Result<R::Output> {
         let (reads, rows) = self.reads.into_reads();
-        let database = execution.database.clone();
+        let database = execution.database().clone();
         let asked = reads.len();
         let schemas = reads.iter().map(|read| read.schema).collect();
         let expiries: Vec<_> = reads.iter().map(|read| read.expiry).collect();
         let (body, operations) = body(reads, Some(&database), execution.target.metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
-        execution.give_up_after(self.settings.timeout);
-        let reply = send_with_retries(execution, Api::TransactGetItems, &body.into(), self.settings, |_| false).await;
+        let settings = execution.count_attempts(RetrySettings::TRANSACTION);
+        execution.give_up_after(settings.timeout);
+        let reply = send_with_retries(execution, Api::TransactGetItems, &body.into(), settings, |_| false).await;
         let reply = reply.map_err(|error| explained(error, operations))?;
         let answer: TransactGetItemsAnswer<'_> = parse(reply.bytes())?;
         if answer.responses.len() != asked {

@@ -1,11 +1,12 @@
 //! Sends a transaction, and sends it again with the same bytes until its outcome is known or it is time to give up.
 
 use serde::Deserialize;
+use tokio::time::Instant;
 
 use super::canceled;
-use crate::database::{Database, Destination};
+use crate::database::{Capacity, Consumed, Destination, RetrySettings};
 use crate::error::{Details, Error, ErrorKind, Result, ResumableTransaction};
-use crate::execute::{Capacity, Consumed, Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
+use crate::execute::{Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
 use crate::schema::TableSchema;
 use crate::transport::Api;
 
@@ -17,14 +18,14 @@ struct TransactWriteItemsAnswer {
 }
 
 impl ResumableTransaction {
-    fn failed(self, error: Error, database: &Database) -> Error {
+    fn failed(self, error: Error, execution: &Execution) -> Error {
         let unknown = error.is_outcome_unknown();
         let error = canceled::explained(error, self.operations.clone());
-        if unknown { self.unanswered(error, database) } else { error }
+        if unknown { self.unanswered(error, execution) } else { error }
     }
 
-    fn unanswered(&self, error: Error, database: &Database) -> Error {
-        let transaction = Self { destination: database.clone().into(), ..self.clone() };
+    fn unanswered(&self, error: Error, execution: &Execution) -> Error {
+        let transaction = Self { destination: execution.sender.destination_later(), ..self.clone() };
         error.with_outcome_unknown(true).with_details(Details::ResumableTransaction(transaction))
     }
 }
@@ -58,16 +59,19 @@ impl Execute for ResumableTransaction {
             let message = "it was sent too long ago: DynamoDB may have forgotten its token, and would do it twice";
             return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(true));
         };
-        execution.give_up_after(self.settings.timeout.min(left));
-        match send_with_retries(execution, Api::TransactWriteItems, &self.body, self.settings, settles).await {
+        let settings = execution.count_attempts(RetrySettings::TRANSACTION);
+        execution.give_up_after(settings.timeout);
+        execution.sender.give_up_at(Instant::now().checked_add(left));
+        let settings = RetrySettings { end: execution.sender.deadline(), ..settings };
+        match send_with_retries(execution, Api::TransactWriteItems, &self.body, settings, settles).await {
             Ok(reply) => {
                 let answer = parse(reply.bytes());
                 let answer: TransactWriteItemsAnswer =
-                    answer.map_err(|error| self.unanswered(error.into(), &execution.database))?;
+                    answer.map_err(|error| self.unanswered(error.into(), execution))?;
                 execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
                 Ok(())
             }
-            Err(error) => Err(self.failed(error, &execution.database)),
+            Err(error) => Err(self.failed(error, execution)),
         }
     }
 

@@ -215,6 +215,7 @@ impl Intercept for Attempts {
     ) -> Result<(), BoxError> {
         let input = context.input().downcast_ref::<FastInput>().ok_or("the input is not faraday's")?;
         let state = cfg.interceptor_state();
+        input.exchange.configure(state);
         state.store_put(Current(Arc::clone(&input.exchange)));
         state.store_put(EndpointResolverParams::new(self.endpoint.clone()));
         Ok(())

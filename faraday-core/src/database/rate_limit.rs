@@ -1,0 +1,263 @@
+//! How fast requests are sent: [`RateLimit`].
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The longest wait that is computed. No time-out is as long.
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// How much capacity a second, or how many requests a second, operations use at most. Clones share one limit.
+///
+/// Work in the background (an export, a clean-up, a batch of a million items) then leaves the capacity of a table to those who
+/// wait for an answer. Give it to a database ([`DatabaseBuilder::rate_limit`](crate::database::DatabaseBuilder::rate_limit), [`Database::with_rate_limit`](crate::Database::with_rate_limit)) or to one operation
+/// (`.rate_limit(&limit)`). If both have one, a request waits for both.
+///
+/// - Units are capacity units: a read unit is 4 KB read consistently, or 8 KB read eventually consistently; a write unit is 1 KB.
+///   Reads count against [`read_units`](RateLimit::read_units), writes against [`write_units`](RateLimit::write_units).
+/// - What a request costs is known from its answer, whose consumed capacity is asked for. So a request takes what the one before it
+///   cost, and the difference is taken or given back when its answer comes. On average the rate is kept; a page of a scan may
+///   take the units of several seconds at once, for which the next one waits.
+/// - Units that are not used are kept for one second. A limit of requests keeps none: requests are at least `1 / rate` apart.
+/// - A request whose answer does not come, or does not tell its capacity, counts as much as the one before it, at first one unit.
+///   Requests on tables and on change streams cost no units, and count as requests.
+/// - An operation whose time-out or deadline would pass while it waits fails at once with a
+///   [`Timeout`](ErrorKind::Timeout), and sends nothing.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> faraday::Result<()> {
+/// # use faraday::{Database, Item, Table};
+/// # #[derive(Item)]
+/// # #[faraday(table = "users")]
+/// # struct User { #[faraday(partition_key)] id: u64 }
+/// # let db = Database::embedded()?;
+/// # Table::<User>::create().on(&db).await?;
+/// use faraday::database::RateLimit;
+///
+/// let background = RateLimit::new().read_units(100.0).write_units(50.0);
+/// Table::<User>::put_many((0..50).map(|id| User { id })).rate_limit(&background).on(&db).await?;
+/// let users = Table::<User>::scan().rate_limit(&background).on(&db).await?;
+/// assert_eq!(users.len(), 50);
+///
+/// // A pause of at least 10 ms between the requests:
+/// let users = Table::<User>::scan().rate_limit(&RateLimit::new().requests(100.0)).on(&db).await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+///
+/// See [read and write capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+#[derive(Debug, Clone, Default)]
+#[must_use = "give it to a database or an operation"]
+pub struct RateLimit {
+    read: Option<Arc<Bucket>>,
+    write: Option<Arc<Bucket>>,
+    requests: Option<Arc<Bucket>>,
+}
+
+/// Which units a request costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Units {
+    Read,
+    Write,
+    /// A request on a table or a change stream.
+    None,
+}
+
+impl RateLimit {
+    /// A limit that limits nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads consume at most this many read units a second. It must be above 0.
+    pub fn read_units(self, per_second: f64) -> Self {
+        Self { read: Some(Bucket::new(per_second, per_second)), ..self }
+    }
+
+    /// Writes consume at most this many write units a second. It must be above 0.
+    pub fn write_units(self, per_second: f64) -> Self {
+        Self { write: Some(Bucket::new(per_second, per_second)), ..self }
+    }
+
+    /// At most this many requests are sent a second, each at least `1 / per_second` seconds after the one before. It must be
+    /// above 0.
+    pub fn requests(self, per_second: f64) -> Self {
+        Self { requests: Some(Bucket::new(per_second, 1.0)), ..self }
+    }
+
+    /// Takes the place of a request of this kind.
+    ///
+    /// # Errors
+    ///
+    /// When a rate is not above 0: it would let nothing through.
+    pub(crate) fn reserve(&self, units: Units) -> Result<Reservation> {
+        let of_units = match units {
+            Units::Read => &self.read,
+            Units::Write => &self.write,
+            Units::None => &None,
+        };
+        let mut reservation = Reservation { until: Instant::now(), units: None, request: None };
+        if let Some(bucket) = of_units {
+            let (units, until) = bucket.take(None)?;
+            reservation.units = Some((Arc::clone(bucket), units));
+            reservation.until = reservation.until.max(until);
+        }
+        if let Some(bucket) = &self.requests {
+            let (_, until) = bucket.take(Some(1.0))?;
+            reservation.request = Some(Arc::clone(bucket));
+            reservation.until = reservation.until.max(until);
+        }
+        Ok(reservation)
+    }
+}
+
+/// The place of one request.
+pub(crate) struct Reservation {
+    /// When the request may be sent.
+    pub(crate) until: Instant,
+    /// The units that were taken, and where.
+    units: Option<(Arc<Bucket>, f64)>,
+    request: Option<Arc<Bucket>>,
+}
+
+impl Reservation {
+    /// Takes or gives back the difference to what the request consumed, if that is known.
+    pub(crate) fn settle(self, consumed: Option<f64>) {
+        if let Some((bucket, taken)) = self.units
+            && let Some(consumed) = consumed
+        {
+            bucket.settle(taken, consumed);
+        }
+    }
+
+    /// Gives the place back: the request is not sent.
+    pub(crate) fn give_back(self) {
+        if let Some((bucket, taken)) = self.units {
+            bucket.give_back(taken);
+        }
+        if let Some(bucket) = self.request {
+            bucket.give_back(1.0);
+        }
+    }
+}
+
+/// Units that come in at a constant rate. Whoever takes more than there are waits until they will have come.
+struct Bucket {
+    per_second: f64,
+    most: f64,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Below 0 if requests wait.
+    units: f64,
+    at: Instant,
+    /// What the last request cost.
+    last: f64,
+}
+
+impl Bucket {
+    fn new(per_second: f64, most: f64) -> Arc<Self> {
+        let state = State { units: most, at: Instant::now(), last: 1.0 };
+        Arc::new(Self { per_second, most, state: Mutex::new(state) })
+    }
+
+    /// Takes `units`, or as many as the last request cost. Returns how many, and when they will have come.
+    fn take(&self, units: Option<f64>) -> Result<(f64, Instant)> {
+        if self.per_second.is_nan() || self.per_second <= 0.0 {
+            let message =
+                format!("a rate limit of {} a second lets nothing through: give more than 0", self.per_second);
+            return Err(Error::new(ErrorKind::InvalidArgument, message));
+        }
+        let now = Instant::now();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = now.saturating_duration_since(state.at).as_secs_f64();
+        state.units = (state.units + passed * self.per_second).min(self.most);
+        state.at = now;
+        let units = units.unwrap_or(state.last);
+        state.units -= units;
+        let missing = (-state.units / self.per_second).max(0.0);
+        let wait = Duration::try_from_secs_f64(missing).unwrap_or(FOREVER).min(FOREVER);
+        Ok((units, now + wait))
+    }
+
+    fn settle(&self, taken: f64, consumed: f64) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.units += taken - consumed;
+        if consumed > 0.0 {
+            state.last = consumed;
+        }
+    }
+
+    fn give_back(&self, taken: f64) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).units += taken;
+    }
+}
+
+impl fmt::Debug for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} a second", self.per_second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(limit: &RateLimit, units: Units) -> (Reservation, Duration) {
+        let reservation = limit.reserve(units).unwrap();
+        let wait = reservation.until.saturating_duration_since(Instant::now());
+        (reservation, wait)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_waits_for_what_those_before_it_consumed() {
+        let limit = RateLimit::new().read_units(10.0);
+        let (first, pause) = wait(&limit, Units::Read);
+        assert_eq!(pause, Duration::ZERO);
+        first.settle(Some(30.0)); // 20 more than there are, and the next one takes as much
+        let (second, pause) = wait(&limit, Units::Read);
+        assert_eq!(pause, Duration::from_secs(5));
+        tokio::time::advance(pause).await;
+        second.settle(Some(0.5));
+        let (_, pause) = wait(&limit.clone(), Units::Read);
+        assert_eq!(pause, Duration::ZERO, "a clone shares the limit, and what was not used was given back");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn writes_do_not_count_against_reads_and_units_are_kept_for_a_second() {
+        let limit = RateLimit::new().read_units(1.0).write_units(5.0);
+        limit.reserve(Units::Read).unwrap().settle(Some(100.0));
+        tokio::time::advance(Duration::from_secs(1_000)).await;
+        let waits: Vec<_> = (0..7).map(|_| wait(&limit, Units::Write).1.as_millis()).collect();
+        assert_eq!(waits, [0, 0, 0, 0, 0, 200, 400]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_are_apart_and_a_place_that_is_given_back_is_free() {
+        let limit = RateLimit::new().requests(4.0);
+        let waits: Vec<_> = (0..3).map(|_| wait(&limit, Units::None).1.as_millis()).collect();
+        assert_eq!(waits, [0, 250, 500]);
+        let (reservation, _) = wait(&limit, Units::None);
+        reservation.give_back();
+        assert_eq!(wait(&limit, Units::None).1.as_millis(), 750);
+    }
+
+    #[test]
+    fn a_rate_that_lets_nothing_through_is_refused() {
+        for rate in [0.0, -1.0, f64::NAN] {
+            let refused = RateLimit::new().write_units(rate).reserve(Units::Write).err();
+            assert_eq!(refused.map(|error| error.kind()), Some(ErrorKind::InvalidArgument));
+        }
+        assert!(RateLimit::new().write_units(f64::MIN_POSITIVE).reserve(Units::Write).is_ok());
+    }
+}

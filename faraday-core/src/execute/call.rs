@@ -1,0 +1,81 @@
+//! Sends the SDK's typed operations, on tables and on change streams: [`Execution::call`].
+
+use std::future::Future;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::RequestId;
+
+use super::consumption::Told;
+use super::execution::Execution;
+use super::report::{OperationReport, Outgoing};
+use crate::database::Units;
+use crate::error::Result;
+use crate::transport::Exchange;
+
+impl Execution {
+    /// Sends a typed operation of the SDK on the table, and counts it.
+    pub(crate) async fn call<O, E, F>(&mut self, api: &'static str, call: impl FnOnce(&Client, &str) -> F) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        O: RequestId,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        let (table, exchange) = (self.target.table.clone(), Arc::default());
+        let sender = self.sender.clone();
+        let send = sender.database().transport().call(|client| call(client, &table));
+        self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
+    }
+
+    /// The same for an operation on change streams.
+    #[cfg(feature = "streams")]
+    pub(crate) async fn call_streams<O, E, F>(
+        &mut self,
+        api: &'static str,
+        call: impl FnOnce(&aws_sdk_dynamodbstreams::Client) -> F,
+    ) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        O: RequestId,
+        aws_sdk_dynamodbstreams::Error: From<SdkError<E, HttpResponse>>,
+    {
+        let (sender, exchange) = (self.sender.clone(), Arc::default());
+        let send = sender.database().transport().call_streams(call);
+        self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
+    }
+
+    /// `GetRecords`, whose answer stays bytes.
+    #[cfg(feature = "streams")]
+    pub(crate) async fn get_records(&mut self, iterator: &str, limit: Option<i32>) -> Result<crate::transport::Reply> {
+        let (sender, exchange) = (self.sender.clone(), Arc::default());
+        let send = sender.database().transport().get_records(iterator, limit);
+        self.watch_call("GetRecords", &exchange, send, |reply| reply.request_id.clone()).await
+    }
+
+    async fn watch_call<T>(
+        &mut self,
+        api: &'static str,
+        exchange: &Arc<Exchange>,
+        send: impl Future<Output = Result<T>>,
+        request_id: impl Fn(&T) -> Option<String>,
+    ) -> Result<T> {
+        self.consumed.requests += 1;
+        let report = if self.is_one_request { self.report() } else { None };
+        let table = self.target.table_name();
+        let request = Outgoing { name: api, table, units: Units::None, is_write: false, bytes: 0 };
+        let told = |answer: &T| Told { capacity: None, request_id: request_id(answer) };
+        // Boxed: the futures of consumers hold those of many calls.
+        let watched = Box::pin(self.sender.watch(request, exchange, send, told));
+        let sent = OperationReport::around(report.as_deref(), watched).await;
+        self.consumed.request_id = match &sent {
+            Ok(answer) => request_id(answer),
+            Err(error) => error.request_id().map(str::to_owned),
+        };
+        let sent = sent.map_err(|error| error.with_operation(api, self.target.table_name()));
+        self.finish(report, sent)
+    }
+}

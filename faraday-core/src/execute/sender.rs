@@ -1,0 +1,262 @@
+//! Sends the requests of one operation: [`Sender`].
+//!
+//! What holds for every request is done here once: the time-out, the retries, the rate limits, and what observers are told. Without
+//! any of them a request goes straight to the transport.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::consumption::{Told, capacity_of};
+use super::report::{Outgoing, RequestReport};
+use crate::database::{
+    Database, Destination, Limits, RateLimit, Reservation, RetryPolicy, RetrySettings, Tally, Units,
+};
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::{Api, Exchange, Reply};
+
+/// Sends the requests of one operation. Clones are for those that are sent at the same time.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    database: Database,
+    /// Those of the operation.
+    limits: Limits,
+    /// When to give up, even if a request is under way; `None` if only the client's time-outs hold.
+    deadline: Option<Instant>,
+    /// The index that a query or scan reads.
+    index: Option<&'static str>,
+    /// What the requests add up to, if somebody wants to know.
+    pub(super) tally: Option<Tally>,
+    /// The operation itself counts the attempts, so that the SDK makes one of each request.
+    counts_attempts: bool,
+    /// Until when requests wait for a rate limit.
+    waiting: Arc<Waiting>,
+    /// Nothing but the transport has to do with a request.
+    is_plain: bool,
+}
+
+/// When the last request that waits for a rate limit may be sent.
+#[derive(Default)]
+struct Waiting(Mutex<Option<Instant>>);
+
+impl Sender {
+    /// `tally` is that of the operation, if it is to be counted.
+    pub(super) fn new(database: Database, limits: Limits, tally: Option<Tally>) -> Self {
+        let deadline = limits.end(database.policies().timeout());
+        let mut sender = Self {
+            database,
+            limits,
+            deadline,
+            index: None,
+            tally,
+            counts_attempts: false,
+            waiting: Arc::default(),
+            is_plain: false,
+        };
+        sender.is_plain = sender.has_nothing_set();
+        sender
+    }
+
+    fn has_nothing_set(&self) -> bool {
+        let policies = self.database.policies();
+        self.deadline.is_none()
+            && self.tally.is_none()
+            && self.retry() == RetryPolicy::default()
+            && self.limits.rate().is_none()
+            && policies.rate().is_none()
+            && policies.observers().is_empty()
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(super) fn set_database(&mut self, database: Database) {
+        self.database = database;
+    }
+
+    /// Gives up at this time, or earlier if it has to already.
+    pub(crate) fn give_up_at(&mut self, end: Option<Instant>) {
+        self.deadline = [self.deadline, end].into_iter().flatten().min();
+        self.is_plain = self.has_nothing_set();
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// The index of the requests that follow.
+    pub(crate) fn on_index(&mut self, index: Option<&'static str>) {
+        self.index = index;
+    }
+
+    /// The policy of retries: that of the operation, then that of the database.
+    fn retry(&self) -> RetryPolicy {
+        self.limits.retry().or(self.database.policies().retry())
+    }
+
+    /// What a loop goes by that sends requests again, and has these settings by default. From now on the loop counts the attempts
+    /// that the policy allows, so that the SDK makes one of each request.
+    pub(crate) fn count_attempts(&mut self, default: RetrySettings) -> RetrySettings {
+        self.counts_attempts = true;
+        self.loop_settings(default)
+    }
+
+    /// What a loop goes by that does not send the same request again, but another one.
+    pub(crate) fn loop_settings(&self, default: RetrySettings) -> RetrySettings {
+        let settings = RetrySettings { end: self.deadline, ..self.retry().settings(default) };
+        match self.deadline {
+            // The time-out of the operation stands in place of the default.
+            Some(_) if self.retry().time().is_none() => RetrySettings { timeout: Duration::MAX, ..settings },
+            _ => settings,
+        }
+    }
+
+    /// Where a part of this operation runs.
+    pub(crate) fn destination(&self) -> Destination {
+        Destination::new(self.database.clone(), self.limits.clone().for_part(self.deadline, self.tally.as_ref()))
+    }
+
+    /// Where this operation runs, for its next page.
+    pub(crate) fn destination_again(&self) -> Destination {
+        Destination::new(self.database.clone(), self.limits.clone())
+    }
+
+    /// Where the rest of this operation may be run later.
+    pub(crate) fn destination_later(&self) -> Destination {
+        Destination::new(self.database.clone(), self.limits.clone().for_later())
+    }
+
+    /// Whether answers are to tell the consumed capacity.
+    pub(crate) fn asks_capacity(&self) -> bool {
+        self.tally.is_some() || self.rate_limits().next().is_some() || !self.database.policies().observers().is_empty()
+    }
+
+    /// Until when requests wait for a rate limit, if any does.
+    pub(crate) fn waits_until(&self) -> Option<Instant> {
+        *self.waiting.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends a request that reads or writes items.
+    pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
+        let sent = if self.is_plain {
+            self.transmit(api, table, body, &Arc::default()).await
+        } else {
+            // Boxed, so that the futures of operations without limits stay small.
+            Box::pin(self.send_within_limits(api, table, body)).await
+        };
+        sent.map_err(|error| error.with_operation(api.name(), table))
+    }
+
+    async fn send_within_limits(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
+        let client = self.database.client().config().retry_config();
+        let retry = if self.counts_attempts && self.retry().counts_attempts() {
+            self.retry().max_attempts(1)
+        } else {
+            self.retry()
+        };
+        let exchange = Arc::new(Exchange::with_retries(retry.for_sdk(client)));
+        let units = if api.is_write() { Units::Write } else { Units::Read };
+        let request = Outgoing { name: api.name(), table, units, is_write: api.is_write(), bytes: body.len() };
+        let told = |reply: &Reply| Told {
+            capacity: self.asks_capacity().then(|| capacity_of(reply.bytes())).flatten(),
+            request_id: reply.request_id.clone(),
+        };
+        self.watch(request, &exchange, self.transmit(api, table, body, &exchange), told).await
+    }
+
+    /// Hands a request to the transport.
+    async fn transmit(&self, api: Api, table: Option<&str>, body: Bytes, exchange: &Arc<Exchange>) -> Result<Reply> {
+        let transport = self.database.transport();
+        match self.database.policies().hedge().filter(|_| !api.is_write()) {
+            None => transport.send(api, table, body, exchange).await,
+            // Boxed, so that the futures of operations that are not hedged stay small.
+            Some(delay) => Box::pin(transport.send_hedged(api, table, body, delay, exchange)).await,
+        }
+    }
+
+    /// Sends a request within the limits, and tells the observers what became of it. `told` reads from its answer what they want to
+    /// know.
+    pub(crate) async fn watch<T>(
+        &self,
+        request: Outgoing<'_>,
+        exchange: &Arc<Exchange>,
+        send: impl Future<Output = Result<T>>,
+        told: impl FnOnce(&T) -> Told,
+    ) -> Result<T> {
+        let observers = self.database.policies().observers();
+        let report = RequestReport::begin(&request, self.index, observers, self.tally.as_ref(), exchange);
+        let places = match self.place(request.units).await {
+            Ok(places) => places,
+            Err(error) => {
+                report.finish(Told::default(), Err(error.kind()));
+                return Err(error);
+            }
+        };
+        let sent = match self.end_of_request() {
+            None => send.await,
+            Some(end) => before(end, request.is_write, exchange, send).await,
+        };
+        let mut told = sent.as_ref().map_or_else(|error| Told::of(error), told);
+        for refusal in exchange.charged() {
+            told.add(capacity_of(&refusal));
+        }
+        let consumed = told.capacity.as_ref().map(|capacity| capacity.total);
+        places.into_iter().for_each(|place| place.settle(consumed));
+        report.finish(told, sent.as_ref().map(|_| ()).map_err(Error::kind));
+        sent
+    }
+
+    /// When to give up a request that is sent now.
+    fn end_of_request(&self) -> Option<Instant> {
+        let time = self.retry().time().filter(|_| !self.counts_attempts);
+        [time.and_then(|time| Instant::now().checked_add(time)), self.deadline].into_iter().flatten().min()
+    }
+
+    fn rate_limits(&self) -> impl Iterator<Item = &RateLimit> {
+        [self.limits.rate(), self.database.policies().rate()].into_iter().flatten()
+    }
+
+    /// Waits until the rate limits let a request go.
+    async fn place(&self, units: Units) -> Result<Vec<Reservation>> {
+        let mut places = Vec::new();
+        for limit in self.rate_limits() {
+            places.push(limit.reserve(units)?);
+        }
+        let now = Instant::now();
+        let Some(until) = places.iter().map(|place| place.until).max().filter(|until| *until > now) else {
+            return Ok(places);
+        };
+        if self.deadline.is_some_and(|deadline| until >= deadline) {
+            places.into_iter().for_each(Reservation::give_back);
+            let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
+            return Err(Error::new(ErrorKind::Timeout, message));
+        }
+        self.waiting.note(until);
+        sleep_until(until).await;
+        Ok(places)
+    }
+}
+
+impl Waiting {
+    fn note(&self, until: Instant) {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = (*last).max(Some(until));
+    }
+}
+
+/// Gives up at the deadline. A write that is under way then may be done or not.
+async fn before<T>(
+    end: Instant,
+    is_write: bool,
+    exchange: &Exchange,
+    request: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    timeout_at(end, request).await.unwrap_or_else(|_| {
+        let error = Error::new(ErrorKind::Timeout, "no answer within the operation's time-out");
+        Err(error.with_outcome_unknown(is_write && exchange.may_be_done()))
+    })
+}
