@@ -20,6 +20,11 @@ impl Destination {
         self.table = Some(name.into().into());
     }
 
+    /// The database that was given, which this destination then has no more.
+    pub(crate) fn take_database(&mut self) -> Option<Database> {
+        self.database.take()
+    }
+
     pub(crate) fn database(&self) -> Option<&Database> {
         self.database.as_ref()
     }

@@ -4,6 +4,7 @@
 //! (`send`), adding context to errors, and counting what was consumed.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -14,10 +15,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::capacity::{Capacity, Metered};
 use super::target::Target;
+use super::written::Written;
 use crate::database::{Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableSchema;
-use crate::transport::{Api, Reply};
+use crate::transport::{Api, Exchange, Reply, TableChange};
 
 /// One run of an operation: where it runs, and what it has consumed so far.
 pub struct Execution {
@@ -28,6 +30,8 @@ pub struct Execution {
     pub(crate) consumed: Metered<()>,
     /// When to give up, even if a request is under way; `None` if only the client's time-outs hold.
     pub(crate) deadline: Option<Instant>,
+    /// What became of the writes so far.
+    pub(crate) written: Written,
 }
 
 impl Execution {
@@ -45,7 +49,14 @@ impl Execution {
             let error = Error::new(ErrorKind::InvalidArgument, message);
             return Err(error.with_operation(operation, target.table_name()));
         }
-        Ok(Self { operation, database, target, consumed: Metered::none(()), deadline: None })
+        Ok(Self {
+            operation,
+            database,
+            target,
+            consumed: Metered::none(()),
+            deadline: None,
+            written: Written::default(),
+        })
     }
 
     /// Gives up after this time, even if a request is under way.
@@ -56,11 +67,13 @@ impl Execution {
     /// Sends a request on the table of the operation, or on none, and counts it.
     pub(crate) async fn send(&mut self, api: Api, body: impl Into<Bytes>) -> Result<Reply> {
         self.consumed.requests += 1;
-        let request = send(&self.database, api, self.target.table_name(), body.into());
-        let mut reply = match self.deadline {
-            None => request.await?,
-            Some(deadline) => Box::pin(before(deadline, api, request)).await?,
+        let exchange = Arc::default();
+        let request = send_recorded(&self.database, api, self.target.table_name(), body.into(), &exchange);
+        let sent = match self.deadline {
+            None => request.await,
+            Some(deadline) => Box::pin(before(deadline, api, request, &exchange)).await,
         };
+        let mut reply = if api.is_write() { self.written.record(sent) } else { sent }?;
         self.consumed.request_id = reply.request_id.take();
         Ok(reply)
     }
@@ -76,6 +89,30 @@ impl Execution {
         self.consumed.requests += 1;
         let table = &self.target.table;
         let sent = self.database.transport().call(|client| call(client, table)).await;
+        self.called(api, sent)
+    }
+
+    /// Sends a typed operation of the SDK that changes the table, and counts it.
+    pub(crate) async fn change<O, E, F>(
+        &mut self,
+        api: &'static str,
+        call: impl FnOnce(&Client, &str, TableChange) -> F,
+    ) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        O: aws_sdk_dynamodb::operation::RequestId,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        self.consumed.requests += 1;
+        let table = &self.target.table;
+        let sent = self.database.transport().change(|client, watched| call(client, table, watched)).await;
+        let sent = self.written.record(sent);
+        self.called(api, sent)
+    }
+
+    /// Keeps the id of a request that was sent, and names the operation in its error.
+    fn called<O: aws_sdk_dynamodb::operation::RequestId>(&mut self, api: &'static str, sent: Result<O>) -> Result<O> {
         let (output, request_id) = match sent {
             Ok(output) => {
                 let request_id = output.request_id().map(str::to_owned);
@@ -97,25 +134,42 @@ impl Execution {
         }
     }
 
-    /// Names the operation and the table in an error that does not name them yet.
+    /// Names the operation and the table in an error that does not name them yet, and says what became of the writes.
     pub(crate) fn with_context(&self, error: Error) -> Error {
-        error.with_operation(self.operation, self.target.table_name())
+        self.written.judge(error).with_operation(self.operation, self.target.table_name())
     }
 }
 
-/// Gives up at the deadline. A write that is under way then may be done or not.
-async fn before(deadline: Instant, api: Api, request: impl Future<Output = Result<Reply>>) -> Result<Reply> {
+/// Gives up at the deadline. A write that was sent until then may be done or not.
+async fn before(
+    deadline: Instant,
+    api: Api,
+    request: impl Future<Output = Result<Reply>>,
+    exchange: &Exchange,
+) -> Result<Reply> {
     timeout_at(deadline, request).await.unwrap_or_else(|_| {
         let error = Error::new(ErrorKind::Timeout, "no answer within the operation's time-out");
-        Err(error.with_outcome_unknown(api.is_write()))
+        Err(if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     })
 }
 
-/// Sends one request. Every request of faraday that reads or writes items passes here.
+/// Sends one request.
 pub(crate) async fn send(database: &Database, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
+    send_recorded(database, api, table, body, &Arc::default()).await
+}
+
+/// The same; what becomes of the attempts of a write is recorded in `exchange`. Every request of faraday that reads or writes
+/// items passes here.
+pub(crate) async fn send_recorded(
+    database: &Database,
+    api: Api,
+    table: Option<&str>,
+    body: Bytes,
+    exchange: &Arc<Exchange>,
+) -> Result<Reply> {
     let transport = database.transport();
     let sent = match database.hedge_delay().filter(|_| !api.is_write()) {
-        None => transport.send(api, table, body).await,
+        None => transport.send_recorded(api, table, body, exchange).await,
         // Boxed, so that the futures of operations that are not hedged stay small.
         Some(delay) => Box::pin(transport.send_hedged(api, table, body, delay)).await,
     };

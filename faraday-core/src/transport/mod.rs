@@ -32,9 +32,11 @@ mod watched;
 use aws_sdk_dynamodb::Client;
 
 pub(crate) use api::Api;
+pub(crate) use exchange::Exchange;
 pub(crate) use reply::Reply;
 #[cfg(feature = "streams")]
 pub(crate) use streams::StreamsClient;
+pub(crate) use watched::TableChange;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,4 +1,4 @@
-//! Sends requests over the path that is open to them: [`Transport::send`], [`Transport::call`].
+//! Sends requests over the path that is open to them: [`Transport::send`], [`Transport::call`], [`Transport::change`].
 
 use std::future::Future;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use super::exchange::Exchange;
 use super::fast::FastInput;
 use super::reply::Reply;
 use super::typed_input::{self, Fields};
-use super::watched::Watched;
+use super::watched::{TableChange, Watched};
 use super::{Transport, typed_output};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -38,8 +38,8 @@ impl Transport {
         self.send_recorded(api, table, body, &Arc::default()).await
     }
 
-    /// The same; what becomes of the attempts is recorded in `exchange`.
-    pub(super) async fn send_recorded(
+    /// The same; what becomes of the attempts is recorded in `exchange`, so that it is known even if this future is dropped.
+    pub(crate) async fn send_recorded(
         &self,
         api: Api,
         table: Option<&str>,
@@ -55,7 +55,7 @@ impl Transport {
             // Boxed, so that the future of the fast path stays small.
             None => Box::pin(self.send_typed(api, &body, exchange)).await,
         };
-        sent.map_err(|error| error.with_outcome_unknown(api.is_write() && exchange.may_be_done()))
+        sent.map_err(|error| if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     }
 
     /// Sends a typed operation of the SDK.
@@ -66,6 +66,18 @@ impl Transport {
         aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
     {
         send(&self.client).await.map_err(Error::from_sdk)
+    }
+
+    /// Sends a typed operation of the SDK that changes a table. Its attempts are recorded by the interceptor that `send` is given.
+    pub(crate) async fn change<O, E, F>(&self, send: impl FnOnce(&Client, TableChange) -> F) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        let exchange = Arc::<Exchange>::default();
+        let sent = send(&self.client, TableChange::new(&exchange)).await;
+        sent.map_err(|error| Error::from_sdk(error).with_outcome(exchange.outcome()))
     }
 
     async fn send_typed(&self, api: Api, body: &[u8], exchange: &Arc<Exchange>) -> Result<Reply> {

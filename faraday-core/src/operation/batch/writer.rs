@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 
 use super::settings::{Progress, ProgressCallback, Settings, at};
+use super::unanswered::Unanswered;
 use super::wire::{self, WriteOutcome};
 use crate::database::Database;
-use crate::error::{BatchFailure, Details, Error, ErrorKind, Result, SendSettings};
-use crate::execute::{Chunked, Execution, Metered, PartStream, Sending, run_chunks, send};
+use crate::error::{BatchFailure, Error, ErrorKind, Result, SendSettings};
+use crate::execute::{Chunked, Execution, Metered, PartStream, Sending, run_chunks, send_recorded};
 use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
 
@@ -33,6 +34,7 @@ pub(super) struct Writer {
     refused: Option<Error>,
     /// How many writes there are, those that cannot be sent among them.
     accepted: usize,
+    unanswered: Unanswered,
 }
 
 impl Writer {
@@ -48,6 +50,7 @@ impl Writer {
             invalid: Vec::new(),
             refused: None,
             accepted: 0,
+            unanswered: Unanswered::new(settings.unknown),
         }
     }
 
@@ -75,8 +78,10 @@ impl Writer {
             None => Ok(()),
             Some(error) => {
                 let Self { accepted, invalid, send_settings, .. } = self;
-                let failure = BatchFailure { accepted, unwritten: left.into(), invalid, send_settings };
-                Err(error.with_details(Details::BatchFailure(failure)))
+                let unwritten: Vec<PendingWrite> = left.into();
+                let unknown = self.unanswered.among(&unwritten);
+                let failure = BatchFailure { accepted, unwritten, invalid, unknown, send_settings };
+                Err(error.with_batch_failure(failure))
             }
         }
     }
@@ -104,12 +109,15 @@ impl Chunked for Writer {
 
     fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<WriteOutcome> {
         self.consumed.requests += 1;
-        let (database, metered) = (self.database.clone(), self.metered);
+        let (database, metered, unanswered) = (self.database.clone(), self.metered, self.unanswered.clone());
         Box::pin(async move {
             let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
-            let reply = send(&database, Api::BatchWriteItem, None, body.into()).await?;
-            Ok(wire::read(&reply, &chunk, &database)?)
+            let sent = unanswered.watch(&chunk);
+            let reply = send_recorded(&database, Api::BatchWriteItem, None, body.into(), sent.exchange()).await?;
+            let answer = wire::read(&reply, &chunk, &database)?;
+            sent.answered(&answer.0);
+            Ok(answer)
         })
     }
 
