@@ -87,6 +87,9 @@ async fn begin(execution: &mut Execution) -> Result<()> {
             Ok(_) => break,
             Err(error) if error.is_table_not_found() => break,
             Err(error) => {
+                if error.outcome() == Outcome::Done {
+                    execution.written.settle(Outcome::Done);
+                }
                 let passes = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
                 if !(passes || error.may_succeed_later()) || !waiting.pause().await {
                     return Err(error);
