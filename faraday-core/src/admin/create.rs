@@ -95,9 +95,15 @@ on_table!([T: DeclaredTable] CreateTable<T>);
 /// Creates the table, waits for it, and sets what DynamoDB takes by other requests.
 pub(super) async fn create(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
     if !begin(execution, declaration).await? {
-        until_ready(execution, timeout, true, |_| ()).await?;
+        let ready = until_ready(execution, timeout, true, |_| ()).await;
+        let has_steps = !plan_after_creation(execution, declaration).is_empty();
+        ready.map_err(|error| if has_steps { error.with_rest_not_done() } else { error })?;
     }
     finish_creation(execution, declaration, timeout).await
+}
+
+fn plan_after_creation(execution: &Execution, declaration: &Declaration) -> Plan {
+    Plan::after_creation(execution.target.table.clone(), declaration.clone())
 }
 
 /// Sets what DynamoDB takes only when the table is there.
@@ -106,7 +112,7 @@ pub(super) async fn finish_creation(
     declaration: &Declaration,
     timeout: Duration,
 ) -> Result<()> {
-    let plan = Plan::after_creation(execution.target.table.clone(), declaration.clone());
+    let plan = plan_after_creation(execution, declaration);
     apply_checked(execution, &plan, false, timeout, None).await.map(|_| ())
 }
 
@@ -115,8 +121,8 @@ async fn begin(execution: &mut Execution, declaration: &Declaration) -> Result<b
     check_names(&execution.target.table, &declaration.table)?;
     let builder = execution.database().client().create_table().table_name(&execution.target.table);
     let builder = declaration.table.clone().create(builder)?;
-    let call = |_: &Client, _: &str| builder.send();
-    let created = execution.call("CreateTable", call).await?.table_description;
+    let call = |_: &Client, _: &str, watched| builder.customize().interceptor(watched).send();
+    let created = execution.change("CreateTable", call).await?.table_description;
     Ok(created.is_some_and(|table| table.table_status().is_some() && busy_with(&table).is_none()))
 }
 

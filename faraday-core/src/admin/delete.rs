@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use aws_sdk_dynamodb::Client;
+
 use super::macros::table_operation;
 use super::wait::{TIMEOUT, until_gone};
 use crate::database::Destination;
@@ -61,8 +63,10 @@ table_operation!(DeleteTable, "DeleteTable", "DeleteTable", ());
 
 impl<T: DeclaredTable> DeleteTable<T> {
     async fn send(self, execution: &mut Execution) -> Result<()> {
-        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.delete_table().table_name(table).send();
-        match execution.call("DeleteTable", call).await {
+        let call = |client: &Client, table: &str, watched| {
+            client.delete_table().table_name(table).customize().interceptor(watched).send()
+        };
+        match execution.change("DeleteTable", call).await {
             Ok(_) => {}
             Err(error) if self.if_exists && error.is_table_not_found() => return Ok(()),
             Err(error) => return Err(error),

@@ -6,8 +6,8 @@ use aws_sdk_dynamodb::Client;
 
 use super::wait::{TIMEOUT, Waiting, until_gone};
 use crate::database::Database;
-use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
+use crate::error::{Error, ErrorKind, Outcome, Result};
+use crate::execute::{Execution, Written};
 
 impl Database {
     /// Deletes all tables whose whole name begins with `prefix`, waits until they are gone, and returns their names: for the end of
@@ -53,24 +53,29 @@ impl Database {
                 names.push(name);
             }
         }
+        // One execution after another, and an error says what became of all tables.
+        let mut written = Written::default();
         for name in &names {
-            let mut execution = self.on_one(name)?;
+            let mut execution = self.on_one(name, written)?;
             let report = execution.report();
             let begun = begin(&mut execution).await;
             execution.finish(report, begun)?;
+            written = execution.written;
         }
         for name in &names {
-            let mut execution = self.on_one(name)?;
+            let mut execution = self.on_one(name, written)?;
             let report = execution.report();
             let gone = until_gone(&mut execution, TIMEOUT).await;
             execution.finish(report, gone)?;
+            written = execution.written;
         }
         Ok(names)
     }
 
-    fn on_one(&self, table: &str) -> Result<Execution> {
+    fn on_one(&self, table: &str, written: Written) -> Result<Execution> {
         let mut execution = Execution::begin("DeleteTable", None, self.clone().into(), false)?;
         table.clone_into(&mut execution.target.table);
+        execution.written = written;
         Ok(execution)
     }
 }
@@ -79,11 +84,16 @@ impl Database {
 async fn begin(execution: &mut Execution) -> Result<()> {
     let mut waiting = Waiting::at_most(execution, Duration::from_secs(120));
     loop {
-        let call = |client: &Client, table: &str| client.delete_table().table_name(table).send();
-        match execution.call("DeleteTable", call).await {
-            Ok(_) => return Ok(()),
-            Err(error) if error.is_table_not_found() => return Ok(()),
+        let call = |client: &Client, table: &str, watched| {
+            client.delete_table().table_name(table).customize().interceptor(watched).send()
+        };
+        match execution.change("DeleteTable", call).await {
+            Ok(_) => break,
+            Err(error) if error.is_table_not_found() => break,
             Err(error) => {
+                if error.outcome() == Outcome::Done {
+                    execution.written.settle(Outcome::Done);
+                }
                 let passes = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
                 if !(passes || error.may_succeed_later()) || !waiting.pause().await {
                     return Err(error);
@@ -91,4 +101,7 @@ async fn begin(execution: &mut Execution) -> Result<()> {
             }
         }
     }
+    // The table is gone or will be, whatever became of the attempts before.
+    execution.written.settle(Outcome::Done);
+    Ok(())
 }

@@ -60,7 +60,9 @@ impl PageSource for Names {
         self.done = true;
         let mut execution = Execution::of_one_request("ListTables", None, &self.database)?;
         let after = self.after.take();
-        let call = |client: &Client, _: &str| client.list_tables().set_exclusive_start_table_name(after).send();
+        let call = |client: &Client, _: &str, watched| {
+            client.list_tables().set_exclusive_start_table_name(after).customize().interceptor(watched).send()
+        };
         let output = execution.call("ListTables", call).await?;
         self.after = output.last_evaluated_table_name;
         self.done = self.after.is_none();

@@ -19,7 +19,9 @@ pub(super) struct LiveTable {
 
 /// DynamoDB's description of the table, if there is one.
 pub(super) async fn description(execution: &mut Execution) -> Result<Option<TableDescription>> {
-    let call = |client: &Client, table: &str| client.describe_table().table_name(table).send();
+    let call = |client: &Client, table: &str, watched| {
+        client.describe_table().table_name(table).customize().interceptor(watched).send()
+    };
     match execution.call("DescribeTable", call).await {
         Ok(output) => Ok(output.table),
         Err(error) if error.is_table_not_found() => Ok(None),
@@ -29,7 +31,9 @@ pub(super) async fn description(execution: &mut Execution) -> Result<Option<Tabl
 
 /// The time to live of the table.
 pub(super) async fn time_to_live(execution: &mut Execution) -> Result<Option<TimeToLiveDescription>> {
-    let call = |client: &Client, table: &str| client.describe_time_to_live().table_name(table).send();
+    let call = |client: &Client, table: &str, watched| {
+        client.describe_time_to_live().table_name(table).customize().interceptor(watched).send()
+    };
     let output = execution.call("DescribeTimeToLive", call).await?;
     Ok(output.time_to_live_description)
 }
@@ -62,7 +66,9 @@ fn expiring(ttl: &TimeToLiveDescription) -> Option<String> {
 
 /// `None` if DynamoDB cannot tell yet, because the table is new.
 async fn recovery(execution: &mut Execution) -> Result<Option<Recovery>> {
-    let call = |client: &Client, table: &str| client.describe_continuous_backups().table_name(table).send();
+    let call = |client: &Client, table: &str, watched| {
+        client.describe_continuous_backups().table_name(table).customize().interceptor(watched).send()
+    };
     let described = match execution.call("DescribeContinuousBackups", call).await {
         Ok(output) => output.continuous_backups_description,
         Err(error) if is_too_early(&error) => None,
@@ -90,8 +96,10 @@ pub(super) fn is_too_early(error: &Error) -> bool {
 async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
     let (mut all, mut next) = (Vec::new(), None);
     loop {
-        let call =
-            |client: &Client, _: &str| client.list_tags_of_resource().resource_arn(arn).set_next_token(next).send();
+        let call = |client: &Client, _: &str, watched| {
+            let request = client.list_tags_of_resource().resource_arn(arn).set_next_token(next);
+            request.customize().interceptor(watched).send()
+        };
         let output = execution.call("ListTagsOfResource", call).await?;
         let tags = output.tags.unwrap_or_default().into_iter();
         all.extend(tags.map(|tag| Tag { key: tag.key, value: tag.value }));

@@ -34,6 +34,11 @@ impl Destination {
         &mut self.limits
     }
 
+    /// The database and the limits, which this destination then has no more.
+    pub(crate) fn take(&mut self) -> Self {
+        Self { database: self.database.take(), table: None, limits: std::mem::take(&mut self.limits) }
+    }
+
     pub(crate) fn database(&self) -> Option<&Database> {
         self.database.as_ref()
     }

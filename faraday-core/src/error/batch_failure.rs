@@ -1,14 +1,17 @@
 //! What became of each write of a batch: [`BatchFailure`].
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use super::Outcome;
 use crate::database::Destination;
 use crate::schema::PendingWrite;
 
 /// Which writes of a failed batch were acknowledged, and which were not: see [`Error::batch_failure`](crate::Error::batch_failure).
 ///
 /// Only acknowledged writes count as written. A write that counts as unwritten may have been done if its answer was lost or
-/// late. Writing it again is safe for the item itself, but overwrites what others wrote in the meantime.
+/// late: [`outcome`](BatchFailure::outcome) tells the two apart. Writing it again is safe for the item itself, but overwrites what
+/// others wrote in the meantime.
 #[derive(Clone)]
 pub struct BatchFailure {
     pub(crate) accepted: usize,
@@ -16,6 +19,8 @@ pub struct BatchFailure {
     pub(crate) unwritten: Vec<PendingWrite>,
     /// Positions of writes that had no form in DynamoDB, sorted.
     pub(crate) invalid: Vec<usize>,
+    /// Positions of unwritten writes that may have been done all the same.
+    pub(crate) unknown: BTreeSet<usize>,
     pub(crate) send_settings: SendSettings,
 }
 
@@ -33,6 +38,41 @@ impl BatchFailure {
         positions.extend(&self.invalid);
         positions.sort_unstable();
         positions
+    }
+
+    /// What became of the write at this position: [`Done`](Outcome::Done) if it was acknowledged,
+    /// [`Unknown`](Outcome::Unknown) if a request with it was sent and no answer says what became of it, and otherwise
+    /// [`NotDone`](Outcome::NotDone). A position that the batch does not have is not done.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, error::Outcome};
+    ///
+    /// /// The positions of the writes that must be read before they are written again.
+    /// fn to_look_at(error: &Error) -> Vec<usize> {
+    ///     let Some(failure) = error.batch_failure() else { return Vec::new() };
+    ///     let unwritten = failure.unwritten().into_iter();
+    ///     unwritten.filter(|position| failure.outcome(*position) == Outcome::Unknown).collect()
+    /// }
+    /// # fn check(error: &Error) -> Vec<usize> { to_look_at(error) }
+    /// ```
+    #[must_use]
+    pub fn outcome(&self, position: usize) -> Outcome {
+        if self.is_written(position) {
+            Outcome::Done
+        } else if self.unknown.contains(&position) {
+            Outcome::Unknown
+        } else {
+            Outcome::NotDone
+        }
+    }
+
+    /// What became of all writes of the batch.
+    pub(crate) fn outcome_of_all(&self) -> Outcome {
+        let written = (self.written() > 0).then_some(Outcome::Done);
+        let unwritten = self.unwritten().into_iter().map(|position| self.outcome(position));
+        written.into_iter().chain(unwritten).reduce(Outcome::and).unwrap_or(Outcome::NotDone)
     }
 
     /// Whether the write at this position was acknowledged.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Outcome};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,10 +16,12 @@ impl fmt::Display for Error {
             write!(f, "{part}: ")?;
         }
         self.write_cause(f)?;
-        if self.is_outcome_unknown() {
-            f.write_str("; it is unknown whether the write was done")?;
+        match self.known_outcome() {
+            // The condition's own sentence says it.
+            Some(Outcome::NotDone) if self.0.message.is_none() && self.0.kind.says_not_written() => Ok(()),
+            Some(outcome) => write!(f, "; {}", outcome.sentence()),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -36,8 +38,8 @@ impl Error {
             return write!(f, "{error}");
         }
         let summary = self.0.kind.summary();
-        let unknown = self.is_outcome_unknown();
-        f.write_str(if unknown { summary.trim_end_matches(", nothing was written") } else { summary })?;
+        let not_done = self.outcome() == Outcome::NotDone;
+        f.write_str(if not_done { summary } else { summary.trim_end_matches(NOTHING_WRITTEN) })?;
         match self.service_message() {
             Some(sentence) if self.0.kind.needs_sentence() => write!(f, ": {sentence}"),
             _ => Ok(()),
@@ -45,7 +47,15 @@ impl Error {
     }
 }
 
+/// The end of the summary of a failed condition.
+const NOTHING_WRITTEN: &str = ", nothing was written";
+
 impl ErrorKind {
+    /// Whether its summary says that nothing was written.
+    fn says_not_written(self) -> bool {
+        self.summary().ends_with(NOTHING_WRITTEN)
+    }
+
     /// Whether DynamoDB's sentence says more than the kind does.
     pub(crate) fn needs_sentence(self) -> bool {
         !matches!(self, Self::ConditionalCheckFailed | Self::VersionConflict | Self::TransactionCanceled)

@@ -35,6 +35,8 @@ impl Error {
         let kind = match &error {
             SdkError::ServiceError(refusal) => match error.code() {
                 Some(code) => ErrorKind::from_code(code),
+                // A success that the SDK cannot read. Its error may quote the answer.
+                None if refusal.raw().status().is_success() => return Self::unreadable(error.request_id()),
                 None => from_status(refusal.raw()),
             },
             // The answer broke off, or arrived damaged.
@@ -60,6 +62,10 @@ impl Error {
             },
         };
         built.with_request_id(request_id.as_deref()).with_service_message(message.as_deref())
+    }
+
+    fn unreadable(request_id: Option<&str>) -> Self {
+        Self::new(ErrorKind::Decode, "the answer is not in the form of DynamoDB's").with_request_id(request_id)
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) use details::Details;
 pub use difference::Difference;
 pub use kind::ErrorKind;
 pub use lost_changes::LostChanges;
+pub use outcome::Outcome;
 pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
@@ -68,7 +69,8 @@ struct Inner {
     part: Option<String>,
     /// DynamoDB's sentence, without the values that it quotes.
     service_message: Option<String>,
-    outcome_unknown: bool,
+    /// `None` if no request of a write was sent.
+    outcome: Option<Outcome>,
     /// The key of the item that cannot be read.
     item_key: Option<SdkItem>,
 }
@@ -93,7 +95,7 @@ impl Error {
             details: Details::None,
             part: None,
             service_message: None,
-            outcome_unknown: false,
+            outcome: None,
             item_key: None,
         }))
     }

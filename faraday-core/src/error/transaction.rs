@@ -41,6 +41,8 @@ pub struct ResumableTransaction {
     pub(crate) operations: SentOperations,
     pub(crate) destination: Destination,
     pub(crate) first_sent: FirstSent,
+    /// An attempt may have been done.
+    pub(crate) was_unknown: bool,
 }
 
 /// When a transaction was sent for the first time.

@@ -13,29 +13,52 @@ use super::execution::Execution;
 use super::report::{OperationReport, Outgoing};
 use crate::database::Units;
 use crate::error::Result;
-use crate::transport::Exchange;
+use crate::transport::{Exchange, WatchedCall};
 
 impl Execution {
-    /// Sends a typed operation of the SDK on the table, and counts it.
-    pub(crate) async fn call<O, E, F>(&mut self, api: &'static str, call: impl FnOnce(&Client, &str) -> F) -> Result<O>
+    /// Sends a typed operation of the SDK that reads something about the table, and counts it.
+    pub(crate) async fn call<O, E, F>(
+        &mut self,
+        api: &'static str,
+        call: impl FnOnce(&Client, &str, WatchedCall) -> F,
+    ) -> Result<O>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         O: RequestId,
         aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
     {
-        let (table, exchange) = (self.target.table.clone(), Arc::default());
-        let sender = self.sender.clone();
-        let send = sender.database().transport().call(|client| call(client, &table));
+        let (sender, table) = (self.sender.clone(), self.target.table.clone());
+        let exchange = sender.exchange();
+        let send = sender.database().transport().call(&exchange, |client, watched| call(client, &table, watched));
         self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
     }
 
-    /// The same for an operation on change streams.
+    /// The same for one that changes the table.
+    pub(crate) async fn change<O, E, F>(
+        &mut self,
+        api: &'static str,
+        call: impl FnOnce(&Client, &str, WatchedCall) -> F,
+    ) -> Result<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        O: RequestId,
+        aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
+    {
+        let (sender, table) = (self.sender.clone(), self.target.table.clone());
+        let exchange = sender.exchange();
+        let send = sender.database().transport().call(&exchange, |client, watched| call(client, &table, watched));
+        let sent = self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await;
+        self.written.record(sent.map_err(|error| error.with_outcome(exchange.outcome())))
+    }
+
+    /// Sends a typed operation of the SDK on change streams.
     #[cfg(feature = "streams")]
     pub(crate) async fn call_streams<O, E, F>(
         &mut self,
         api: &'static str,
-        call: impl FnOnce(&aws_sdk_dynamodbstreams::Client) -> F,
+        call: impl FnOnce(&aws_sdk_dynamodbstreams::Client, WatchedCall) -> F,
     ) -> Result<O>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
@@ -43,16 +66,18 @@ impl Execution {
         O: RequestId,
         aws_sdk_dynamodbstreams::Error: From<SdkError<E, HttpResponse>>,
     {
-        let (sender, exchange) = (self.sender.clone(), Arc::default());
-        let send = sender.database().transport().call_streams(call);
+        let sender = self.sender.clone();
+        let exchange = sender.exchange();
+        let send = sender.database().transport().call_streams(&exchange, call);
         self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
     }
 
     /// `GetRecords`, whose answer stays bytes.
     #[cfg(feature = "streams")]
     pub(crate) async fn get_records(&mut self, iterator: &str, limit: Option<i32>) -> Result<crate::transport::Reply> {
-        let (sender, exchange) = (self.sender.clone(), Arc::default());
-        let send = sender.database().transport().get_records(iterator, limit);
+        let sender = self.sender.clone();
+        let exchange = sender.exchange();
+        let send = sender.database().transport().get_records(&exchange, iterator, limit);
         self.watch_call("GetRecords", &exchange, send, |reply| reply.request_id.clone()).await
     }
 
@@ -65,8 +90,7 @@ impl Execution {
     ) -> Result<T> {
         self.consumed.requests += 1;
         let report = if self.is_one_request { self.report() } else { None };
-        let table = self.target.table_name();
-        let request = Outgoing { name: api, table, units: Units::None, is_write: false, bytes: 0 };
+        let request = Outgoing { name: api, table: self.target.table_name(), units: Units::None, bytes: 0 };
         let told = |answer: &T| Told { capacity: None, request_id: request_id(answer) };
         // Boxed: the futures of consumers hold those of many calls.
         let watched = Box::pin(self.sender.watch(request, exchange, send, told));
@@ -76,6 +100,6 @@ impl Execution {
             Err(error) => error.request_id().map(str::to_owned),
         };
         let sent = sent.map_err(|error| error.with_operation(api, self.target.table_name()));
-        self.finish(report, sent)
+        if report.is_some() { self.finish(report, sent) } else { sent }
     }
 }

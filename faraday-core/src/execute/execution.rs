@@ -13,6 +13,7 @@ use super::report::OperationReport;
 use super::sender::Sender;
 use super::span::Counts;
 use super::target::Target;
+use super::written::Written;
 use crate::database::{Capacity, Database, Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableSchema;
@@ -25,6 +26,8 @@ pub struct Execution {
     pub(crate) target: Target,
     /// What was consumed so far.
     pub(crate) consumed: Metered<()>,
+    /// What became of the writes so far.
+    pub(crate) written: Written,
     /// `None` if nobody wants to know, or it is a part of another operation.
     report: Option<Box<OperationReport>>,
     /// The operation is one request, and over with it.
@@ -54,7 +57,8 @@ impl Execution {
         let tally = limits.whole().or(report.as_ref().map(|report| report.tally())).cloned();
         let sender = Sender::new(database, limits, tally);
         target.metered |= sender.asks_capacity();
-        Ok(Self { operation, sender, target, consumed: Metered::none(()), report, is_one_request: false })
+        let (consumed, written) = (Metered::none(()), Written::default());
+        Ok(Self { operation, sender, target, consumed, written, report, is_one_request: false })
     }
 
     /// For an operation that is one request, outside of an [`Execute`](super::Execute): observers are told that it is over when its
@@ -102,7 +106,8 @@ impl Execution {
     /// Sends a request on the table of the operation, or on none, and counts it.
     pub(crate) async fn send(&mut self, api: Api, body: impl Into<Bytes>) -> Result<Reply> {
         self.consumed.requests += 1;
-        let mut reply = self.sender.send(api, self.target.table_name(), body.into()).await?;
+        let sent = self.sender.send(api, self.target.table_name(), body.into()).await;
+        let mut reply = if api.is_write() { self.written.record(sent) } else { sent }?;
         self.consumed.request_id = reply.request_id.take();
         Ok(reply)
     }
@@ -119,8 +124,8 @@ impl Execution {
         }
     }
 
-    /// Names the operation and the table in an error that does not name them yet.
+    /// Names the operation and the table in an error that does not name them yet, and says what became of the writes.
     pub(crate) fn with_context(&self, error: Error) -> Error {
-        error.with_operation(self.operation, self.target.table_name())
+        self.written.judge(error).with_operation(self.operation, self.target.table_name())
     }
 }

@@ -30,6 +30,7 @@ mod span;
 mod target;
 mod transact;
 mod unreadable;
+mod written;
 
 pub use crate::database::Capacity;
 pub(crate) use answer::{Answer, parse};
@@ -58,3 +59,4 @@ pub(crate) use span::retrying;
 pub(crate) use target::Target;
 pub use transact::{Read, TransactRead, TransactWrite, Write};
 pub(crate) use unreadable::unreadable;
+pub(crate) use written::Written;

@@ -19,7 +19,6 @@ pub(crate) struct Outgoing<'r> {
     pub(crate) name: &'static str,
     pub(crate) table: Option<&'r str>,
     pub(crate) units: Units,
-    pub(crate) is_write: bool,
     pub(crate) bytes: usize,
 }
 

@@ -140,32 +140,57 @@ impl Sender {
         *self.waiting.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sends a request that reads or writes items.
-    pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-        let sent = if self.is_plain {
-            self.transmit(api, table, body, &Arc::default()).await
-        } else {
-            // Boxed, so that the futures of operations without limits stay small.
-            Box::pin(self.send_within_limits(api, table, body)).await
-        };
-        sent.map_err(|error| error.with_operation(api.name(), table))
-    }
-
-    async fn send_within_limits(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
+    /// For a request that is about to be sent.
+    pub(crate) fn exchange(&self) -> Arc<Exchange> {
+        if self.is_plain {
+            return Arc::default();
+        }
         let client = self.database.client().config().retry_config();
         let retry = if self.counts_attempts && self.retry().counts_attempts() {
             self.retry().max_attempts(1)
         } else {
             self.retry()
         };
-        let exchange = Arc::new(Exchange::with_retries(retry.for_sdk(client)));
+        Arc::new(Exchange::with_retries(retry.for_sdk(client)))
+    }
+
+    /// Sends a request that reads or writes items.
+    pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
+        self.send_recorded(api, table, body, &self.exchange()).await
+    }
+
+    /// The same; what becomes of its attempts is recorded in `exchange`, so that it is known even if this future is dropped.
+    pub(crate) async fn send_recorded(
+        &self,
+        api: Api,
+        table: Option<&str>,
+        body: Bytes,
+        exchange: &Arc<Exchange>,
+    ) -> Result<Reply> {
+        let sent = if self.is_plain {
+            self.transmit(api, table, body, exchange).await
+        } else {
+            // Boxed, so that the futures of operations without limits stay small.
+            Box::pin(self.send_within_limits(api, table, body, exchange)).await
+        };
+        sent.map_err(|error| error.with_operation(api.name(), table))
+    }
+
+    async fn send_within_limits(
+        &self,
+        api: Api,
+        table: Option<&str>,
+        body: Bytes,
+        exchange: &Arc<Exchange>,
+    ) -> Result<Reply> {
         let units = if api.is_write() { Units::Write } else { Units::Read };
-        let request = Outgoing { name: api.name(), table, units, is_write: api.is_write(), bytes: body.len() };
+        let request = Outgoing { name: api.name(), table, units, bytes: body.len() };
         let told = |reply: &Reply| Told {
             capacity: self.asks_capacity().then(|| capacity_of(reply.bytes())).flatten(),
             request_id: reply.request_id.clone(),
         };
-        self.watch(request, &exchange, self.transmit(api, table, body, &exchange), told).await
+        let sent = self.watch(request, exchange, self.transmit(api, table, body, exchange), told).await;
+        sent.map_err(|error| if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     }
 
     /// Hands a request to the transport.
@@ -198,7 +223,7 @@ impl Sender {
         };
         let sent = match self.end_of_request() {
             None => send.await,
-            Some(end) => before(end, request.is_write, exchange, send).await,
+            Some(end) => before(end, send).await,
         };
         let mut told = sent.as_ref().map_or_else(|error| Told::of(error), told);
         for refusal in exchange.charged() {
@@ -248,15 +273,8 @@ impl Waiting {
     }
 }
 
-/// Gives up at the deadline. A write that is under way then may be done or not.
-async fn before<T>(
-    end: Instant,
-    is_write: bool,
-    exchange: &Exchange,
-    request: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    timeout_at(end, request).await.unwrap_or_else(|_| {
-        let error = Error::new(ErrorKind::Timeout, "no answer within the operation's time-out");
-        Err(error.with_outcome_unknown(is_write && exchange.may_be_done()))
-    })
+/// Gives up at the deadline. A write that was sent until then may be done or not: its exchange knows.
+async fn before<T>(end: Instant, request: impl Future<Output = Result<T>>) -> Result<T> {
+    let late = |_| Err(Error::new(ErrorKind::Timeout, "no answer within the operation's time-out"));
+    timeout_at(end, request).await.unwrap_or_else(late)
 }

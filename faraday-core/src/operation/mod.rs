@@ -5,6 +5,7 @@ mod conditional_write;
 mod delete;
 mod get;
 mod get_many;
+mod idempotent;
 mod modify;
 mod own_write;
 mod put;

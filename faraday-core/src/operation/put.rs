@@ -25,7 +25,7 @@ impl<I: Item> Table<I> {
     /// no item, or one without a version, such as another program writes: it is replaced. See [`save`](Table::save).
     ///
     /// If the answer to a conditional write is lost, the SDK sends the write again, and the condition may fail on the item that
-    /// the first attempt wrote. If that matters, write in a [`transaction`](crate::transaction).
+    /// the first attempt wrote. If that matters, use [`idempotent`](Put::idempotent).
     ///
     /// # Errors
     ///

@@ -5,6 +5,7 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::codec::json::Tokens;
+use crate::value::DecodeError;
 
 /// The bytes of an answer are not those that the service sent.
 #[derive(Debug)]
@@ -18,8 +19,8 @@ impl fmt::Display for BrokenBody {
 
 impl std::error::Error for BrokenBody {}
 
-/// Compares the body with the checksum that DynamoDB sends with it. Without a checksum, the body of a success must at least
-/// be a whole JSON object: that of an engine which sends no checksum, or of a proxy.
+/// Compares the body with the checksum that DynamoDB sends with it. An engine that is not DynamoDB, or a proxy, sends none. Then the
+/// body of a success must at least be a whole JSON object, and not that of an error.
 ///
 /// See [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
 pub(super) fn check_body(response: &HttpResponse) -> Result<(), BrokenBody> {
@@ -29,12 +30,25 @@ pub(super) fn check_body(response: &HttpResponse) -> Result<(), BrokenBody> {
     let sum = headers.get("x-amz-crc32").filter(|_| headers.get("content-encoding").is_none());
     let intact = match sum.and_then(|sum| sum.parse::<u32>().ok()) {
         Some(sum) => crc32fast::hash(bytes) == sum,
-        None => !response.status().is_success() || is_object(bytes),
+        None => !response.status().is_success() || is_success(bytes),
     };
     if intact { Ok(()) } else { Err(BrokenBody) }
 }
 
-fn is_object(bytes: &[u8]) -> bool {
+fn is_success(bytes: &[u8]) -> bool {
     let Ok(mut json) = Tokens::new(bytes) else { return false };
-    bytes.trim_ascii_start().starts_with(b"{") && json.skip().is_ok() && json.finish().is_ok()
+    bytes.trim_ascii_start().starts_with(b"{") && names_no_error(&mut json).unwrap_or(false)
+}
+
+/// Whether a whole object has no `__type`, which is the name of an error.
+fn names_no_error(json: &mut Tokens<'_>) -> Result<bool, DecodeError> {
+    let mut names_error = json.object()?.map(|name| name == "__type");
+    while names_error == Some(false) {
+        json.skip()?;
+        names_error = json.key()?.map(|name| name == "__type");
+    }
+    if names_error.is_none() {
+        json.finish()?;
+    }
+    Ok(names_error.is_none())
 }

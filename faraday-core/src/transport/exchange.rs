@@ -10,18 +10,23 @@ use aws_smithy_runtime_api::client::interceptors::context::Error as ContextError
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_types::config_bag::Layer;
 use aws_smithy_types::retry::RetryConfig;
+use serde::Deserialize;
 
+use super::api::Api;
 use super::body_check::check_body;
+use crate::error::{ErrorKind, Outcome};
 
 /// One request with all its attempts, shared by its sender, its interceptor and its deserializer.
 #[derive(Debug, Default)]
 pub(crate) struct Exchange {
     /// The SDK's retries of this request, if they differ from the client's.
     retries: Option<RetryConfig>,
-    /// An attempt was sent and has no answer yet.
+    /// An attempt was sent and has no answer yet that says what became of it.
     open: AtomicBool,
-    /// An attempt before the current one was never answered.
+    /// No answer said what became of an attempt before the current one.
     lost: AtomicBool,
+    /// An attempt was answered with a success.
+    done: AtomicBool,
     /// An attempt was answered, and not with a success.
     refused: AtomicBool,
     attempts: AtomicU64,
@@ -58,8 +63,6 @@ impl Exchange {
 
     /// Records an answer that arrived with all its bytes.
     ///
-    /// A failure inside the service is an answer, but it does not say whether a write was done.
-    ///
     /// # Errors
     ///
     /// When the bytes are not those that the service sent. The SDK then sends the request again, as after a lost answer.
@@ -67,11 +70,15 @@ impl Exchange {
         let body = response.body().bytes().unwrap_or_default();
         self.received.fetch_add(body.len() as u64, Ordering::Relaxed);
         check_body(response).map_err(|error| OrchestratorError::response(Box::new(error)))?;
-        if !response.status().is_success() {
+        let outcome = if response.status().is_success() {
+            self.done.store(true, Ordering::Relaxed);
+            Outcome::Done
+        } else {
             self.refused.store(true, Ordering::Relaxed);
             self.keep_charged(body);
-        }
-        if !response.status().is_server_error() {
+            outcome_of_refusal(response)
+        };
+        if outcome != Outcome::Unknown {
             self.open.store(false, Ordering::Relaxed);
         }
         Ok(())
@@ -89,9 +96,35 @@ impl Exchange {
         self.refused.load(Ordering::Relaxed)
     }
 
-    /// Whether DynamoDB may have done what was asked without that its answer arrived.
-    pub(crate) fn may_be_done(&self) -> bool {
-        self.open.load(Ordering::Relaxed) || self.lost.load(Ordering::Relaxed)
+    /// Whether the service answered an attempt with a success.
+    pub(super) fn is_done(&self) -> bool {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Whether nothing says what became of an attempt before the last one.
+    pub(crate) fn has_lost_attempt(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// What became of the write that this request of a table is.
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.is_done() {
+            Outcome::Done
+        } else if self.open.load(Ordering::Relaxed) || self.lost.load(Ordering::Relaxed) {
+            Outcome::Unknown
+        } else {
+            Outcome::NotDone
+        }
+    }
+
+    /// What became of the writes of this request, as far as its answers say without being read.
+    pub(crate) fn outcome_of(&self, api: Api) -> Outcome {
+        match (self.outcome(), api) {
+            _ if !api.is_write() => Outcome::NotDone,
+            // The answer says which writes were not processed.
+            (Outcome::Done, Api::BatchWriteItem) => Outcome::Unknown,
+            (outcome, _) => outcome,
+        }
     }
 
     /// How often the request was sent.
@@ -114,4 +147,29 @@ impl Exchange {
         self.attempts.fetch_add(other.attempts(), Ordering::Relaxed);
         self.received.fetch_add(other.received_bytes(), Ordering::Relaxed);
     }
+}
+
+/// What an answer that is no success says about the attempt.
+fn outcome_of_refusal(response: &HttpResponse) -> Outcome {
+    if response.status().is_server_error() {
+        return Outcome::Unknown;
+    }
+    // A refusal without an error code of DynamoDB is that of a proxy, which may have passed the request on.
+    named_error(response).map_or(Outcome::Unknown, ErrorKind::outcome_of_refusal)
+}
+
+/// The error that an answer names, where the SDK looks for its name.
+fn named_error(response: &HttpResponse) -> Option<ErrorKind> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        #[serde(rename = "__type")]
+        name: Option<String>,
+        code: Option<String>,
+    }
+    let body = || serde_json::from_slice::<Refusal>(response.body().bytes()?).ok();
+    let header = response.headers().get("x-amzn-errortype").map(str::to_owned);
+    let name = header.or_else(|| body().and_then(|refusal| refusal.code.or(refusal.name)))?;
+    let name = name.split(':').next().unwrap_or_default();
+    let name = name.rsplit('#').next().unwrap_or_default();
+    (!name.is_empty()).then(|| ErrorKind::from_code(name))
 }

@@ -36,6 +36,7 @@ pub(crate) use exchange::Exchange;
 pub(crate) use reply::Reply;
 #[cfg(feature = "streams")]
 pub(crate) use streams::StreamsClient;
+pub(crate) use watched::WatchedCall;
 
 /// How items travel between your structs and the SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

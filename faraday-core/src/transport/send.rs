@@ -26,7 +26,7 @@ use super::exchange::Exchange;
 use super::fast::FastInput;
 use super::reply::Reply;
 use super::typed_input::{self, Fields};
-use super::watched::Watched;
+use super::watched::{Watched, WatchedCall};
 use super::{Transport, typed_output};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -50,17 +50,22 @@ impl Transport {
             // Boxed, so that the future of the fast path stays small.
             None => Box::pin(self.send_typed(api, &body, exchange)).await,
         };
-        sent.map_err(|error| error.with_outcome_unknown(api.is_write() && exchange.may_be_done()))
+        sent.map_err(|error| if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     }
 
-    /// Sends a typed operation of the SDK.
-    pub(crate) async fn call<O, E, F>(&self, send: impl FnOnce(&Client) -> F) -> Result<O>
+    /// Sends a typed operation of the SDK, about a table. What becomes of its attempts is recorded in `exchange` by the interceptor
+    /// that `send` is given.
+    pub(crate) async fn call<O, E, F>(
+        &self,
+        exchange: &Arc<Exchange>,
+        send: impl FnOnce(&Client, WatchedCall) -> F,
+    ) -> Result<O>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         aws_sdk_dynamodb::Error: From<SdkError<E, HttpResponse>>,
     {
-        send(&self.client).await.map_err(Error::from_sdk)
+        send(&self.client, WatchedCall::new(exchange)).await.map_err(Error::from_sdk)
     }
 
     async fn send_typed(&self, api: Api, body: &[u8], exchange: &Arc<Exchange>) -> Result<Reply> {

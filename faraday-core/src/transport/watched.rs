@@ -1,9 +1,11 @@
-//! The typed path's interceptor: it records the attempts of a request, and checks the bodies of their answers.
+//! The interceptors of the SDK's typed operations: they record the attempts of a request, and what was answered. That of
+//! requests on items ([`Watched`]) refuses damaged answers as well.
 
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::config::interceptors::{
-    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+    AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
+    BeforeTransmitInterceptorContextRef,
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -12,6 +14,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 
 use super::api::Api;
+use super::body_check::BrokenBody;
 use super::exchange::Exchange;
 use super::generated::{Generated, config_of};
 
@@ -73,5 +76,50 @@ impl DeserializeResponse for CheckedResponse {
     ) -> Result<Output, OrchestratorError<ContextError>> {
         self.exchange.answer(response)?;
         self.generated.deserialize_nonstreaming_with_config(response, cfg)
+    }
+}
+
+/// The interceptor of one request about a table or a change stream.
+#[derive(Debug)]
+pub(crate) struct WatchedCall(Arc<Exchange>);
+
+impl WatchedCall {
+    pub(super) fn new(exchange: &Arc<Exchange>) -> Self {
+        Self(Arc::clone(exchange))
+    }
+}
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for WatchedCall {
+    fn name(&self) -> &'static str {
+        "faraday"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.configure(cfg.interceptor_state());
+        Ok(())
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.attempt();
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.answer(context.response()).map_err(|_| BrokenBody.into())
     }
 }

@@ -15,6 +15,7 @@ mod expression;
 mod features;
 mod frozen;
 mod operation;
+mod outcome;
 mod paging;
 mod random;
 mod readme;

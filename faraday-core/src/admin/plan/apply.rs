@@ -11,7 +11,7 @@ use super::step::Step;
 use crate::admin::live::{LiveTable, busy_with, read};
 use crate::admin::wait::{Waiting, until_ready};
 use crate::database::Destination;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
 use crate::schema::TableSchema;
 
@@ -151,8 +151,15 @@ pub(in crate::admin) async fn apply_checked(
                 progress(&StepProgress { step: step.clone(), number, of, state });
             }
         };
+        let before = execution.written.done();
         let did = do_step(execution, plan, step, allow_destructive, timeout, tell).await;
-        if did.map_err(|error| error.with_part(format!("step {number} of {of}, {}", step.description())))? {
+        let did = did.map_err(|error| {
+            // The steps that follow are not begun, and this one was not if no request for it was accepted.
+            let is_last_and_accepted = number == of && execution.written.done() > before;
+            let error = if is_last_and_accepted { error } else { error.with_rest_not_done() };
+            error.with_part(format!("step {number} of {of}, {}", step.description()))
+        });
+        if did? {
             done.push(step.clone());
         }
     }
@@ -180,6 +187,8 @@ async fn do_step(
             Err(error) if may_pass(&error) => error,
             Err(error) => return Err(error),
             Ok(Remaining::Nothing) => {
+                // The table shows that the step is done, also if the answer to its request was lost.
+                execution.written.settle(Outcome::Done);
                 tell(if accepted.is_some() { StepState::Done } else { StepState::AlreadyDone });
                 return Ok(accepted.is_some());
             }
@@ -199,6 +208,7 @@ async fn do_step(
                 tell(StepState::Started);
                 match send_once(execution, &now).await {
                     Ok(()) => {
+                        execution.written.settle(Outcome::Done);
                         accepted = Some(Instant::now());
                         wait_for(execution, &now, waiting.left(), &mut tell).await?;
                         continue;

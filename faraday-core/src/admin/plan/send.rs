@@ -16,25 +16,35 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
         StepRequest::CreateTable(table) => {
             let filled = |client: &Client, name: &str| table.create(client.create_table().table_name(name));
             let builder = filled(execution.database().client(), &execution.target.table)?;
-            execution.call("CreateTable", |_, _| builder.send()).await.map(|_| ())
+            execution
+                .change("CreateTable", |_, _, watched| builder.customize().interceptor(watched).send())
+                .await
+                .map(|_| ())
         }
         StepRequest::UpdateTable(table) => {
             let filled = |client: &Client, name: &str| table.update(client.update_table().table_name(name));
             let builder = filled(execution.database().client(), &execution.target.table)?;
-            execution.call("UpdateTable", |_, _| builder.send()).await.map(|_| ())
+            execution
+                .change("UpdateTable", |_, _, watched| builder.customize().interceptor(watched).send())
+                .await
+                .map(|_| ())
         }
         StepRequest::UpdateTimeToLive(ttl) => time_to_live(execution, ttl).await,
         StepRequest::UpdateContinuousBackups(to) => recovery(execution, to).await,
         StepRequest::TagResource(all) => {
             let (arn, tags) = (arn(execution).await?, to_sdk::tags(all)?);
-            let call = |client: &Client, _: &str| client.tag_resource().resource_arn(arn).set_tags(tags).send();
-            execution.call("TagResource", call).await.map(|_| ())
+            let call = |client: &Client, _: &str, watched| {
+                client.tag_resource().resource_arn(arn).set_tags(tags).customize().interceptor(watched).send()
+            };
+            execution.change("TagResource", call).await.map(|_| ())
         }
         StepRequest::UntagResource(keys) => {
             let arn = arn(execution).await?;
-            let call =
-                |client: &Client, _: &str| client.untag_resource().resource_arn(arn).set_tag_keys(Some(keys)).send();
-            execution.call("UntagResource", call).await.map(|_| ())
+            let call = |client: &Client, _: &str, watched| {
+                let request = client.untag_resource().resource_arn(arn).set_tag_keys(Some(keys));
+                request.customize().interceptor(watched).send()
+            };
+            execution.change("UntagResource", call).await.map(|_| ())
         }
     }
 }
@@ -56,10 +66,11 @@ fn is_within_an_hour(error: &Error) -> bool {
 async fn time_to_live(execution: &mut Execution, ttl: TimeToLive) -> Result<()> {
     let builder = TimeToLiveSpecification::builder().enabled(ttl.enabled).attribute_name(ttl.attribute_name);
     let specification = builder.build().map_err(|error| Error::caused(ErrorKind::InvalidArgument, error))?;
-    let call = |client: &Client, table: &str| {
-        client.update_time_to_live().table_name(table).time_to_live_specification(specification).send()
+    let call = |client: &Client, table: &str, watched| {
+        let request = client.update_time_to_live().table_name(table).time_to_live_specification(specification);
+        request.customize().interceptor(watched).send()
     };
-    execution.call("UpdateTimeToLive", call).await.map(|_| ())
+    execution.change("UpdateTimeToLive", call).await.map(|_| ())
 }
 
 async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
@@ -68,10 +79,11 @@ async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
         .set_recovery_period_in_days(recovery.recovery_period_in_days)
         .build()
         .map_err(|error| Error::caused(ErrorKind::InvalidArgument, error))?;
-    let call = |client: &Client, table: &str| {
-        client.update_continuous_backups().table_name(table).point_in_time_recovery_specification(specification).send()
+    let call = |client: &Client, table: &str, watched| {
+        let request = client.update_continuous_backups().table_name(table);
+        request.point_in_time_recovery_specification(specification).customize().interceptor(watched).send()
     };
-    execution.call("UpdateContinuousBackups", call).await.map(|_| ())
+    execution.change("UpdateContinuousBackups", call).await.map(|_| ())
 }
 
 /// The table's ARN, by which tags are set; its description has it.

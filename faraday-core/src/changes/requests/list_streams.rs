@@ -70,8 +70,14 @@ impl PageSource for Streams {
     async fn page(&mut self) -> Result<Vec<StreamSummary>> {
         self.done = true;
         let after = self.after.take();
-        let request = |client: &aws_sdk_dynamodbstreams::Client| {
-            client.list_streams().set_table_name(self.table.clone()).set_exclusive_start_stream_arn(after).send()
+        let request = |client: &aws_sdk_dynamodbstreams::Client, watched| {
+            client
+                .list_streams()
+                .set_table_name(self.table.clone())
+                .set_exclusive_start_stream_arn(after)
+                .customize()
+                .interceptor(watched)
+                .send()
         };
         let mut execution = Execution::of_one_request("ListStreams", None, &self.database)?;
         let answer = execution.call_streams("ListStreams", request).await;

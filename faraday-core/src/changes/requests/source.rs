@@ -49,7 +49,9 @@ impl Source {
     /// When the table never had one; the message says how it gets one.
     pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<(Self, bool)> {
         let mut execution = Execution::of_one_request("DescribeTable", Some(schema), database)?;
-        let call = |client: &aws_sdk_dynamodb::Client, table: &str| client.describe_table().table_name(table).send();
+        let call = |client: &aws_sdk_dynamodb::Client, table: &str, watched| {
+            client.describe_table().table_name(table).customize().interceptor(watched).send()
+        };
         let table = execution.call("DescribeTable", call).await?.table;
         let enabled = table.as_ref().and_then(|table| table.stream_specification());
         let enabled = enabled.is_some_and(|stream| stream.stream_enabled());
@@ -93,8 +95,14 @@ impl Source {
     }
 
     async fn describe_page(&self, after: Option<String>) -> Result<SdkDescription> {
-        let request = |client: &aws_sdk_dynamodbstreams::Client| {
-            client.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after).send()
+        let request = |client: &aws_sdk_dynamodbstreams::Client, watched| {
+            client
+                .describe_stream()
+                .stream_arn(&self.arn)
+                .set_exclusive_start_shard_id(after)
+                .customize()
+                .interceptor(watched)
+                .send()
         };
         let answer = self.execution("DescribeStream")?.call_streams("DescribeStream", request).await;
         let answer = answer.map_err(|error| self.in_context(error, "DescribeStream"))?;
@@ -116,9 +124,9 @@ impl Source {
             Start::At(number) => (ShardIteratorType::AtSequenceNumber, Some(number)),
             Start::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number)),
         };
-        let request = |client: &aws_sdk_dynamodbstreams::Client| {
+        let request = |client: &aws_sdk_dynamodbstreams::Client, watched| {
             let request = client.get_shard_iterator().stream_arn(&self.arn).shard_id(shard);
-            request.shard_iterator_type(kind).set_sequence_number(number).send()
+            request.shard_iterator_type(kind).set_sequence_number(number).customize().interceptor(watched).send()
         };
         let answer = self.execution("GetShardIterator")?.call_streams("GetShardIterator", request).await;
         let answer = answer.map_err(|error| self.in_context(error, "GetShardIterator"))?;

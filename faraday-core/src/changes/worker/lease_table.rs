@@ -14,7 +14,9 @@ use crate::execute::Execution;
 /// When the table is not there, or its key is not that of leases.
 pub(super) async fn check_lease_table(database: &Database) -> Result<()> {
     let mut execution = Execution::of_one_request("DescribeTable", Some(&Lease::SCHEMA), database)?;
-    let call = |client: &Client, table: &str| client.describe_table().table_name(table).send();
+    let call = |client: &Client, table: &str, watched| {
+        client.describe_table().table_name(table).customize().interceptor(watched).send()
+    };
     let table = match execution.call("DescribeTable", call).await {
         Ok(answer) => answer.table,
         Err(error) if error.is_table_not_found() => {

@@ -25,6 +25,12 @@ impl BatchFailure {
 }
 
 impl Error {
+    /// Records which writes of a batch were acknowledged, and what became of all of them.
+    pub(super) fn with_batch_failure(self, failure: BatchFailure) -> Self {
+        let outcome = failure.outcome_of_all();
+        self.with_outcome(outcome).with_details(Details::BatchFailure(failure))
+    }
+
     /// Which writes of a batch were acknowledged and which were not, if this is the error of a batch.
     ///
     /// # Examples

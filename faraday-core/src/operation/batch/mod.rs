@@ -4,6 +4,7 @@ mod failure;
 mod pending;
 mod put_stream;
 mod settings;
+mod unanswered;
 mod wire;
 mod writer;
 
@@ -16,7 +17,7 @@ use settings::{Invalid, Settings};
 use writer::Writer;
 
 use crate::database::Destination;
-use crate::error::{BatchFailure, Details, Result};
+use crate::error::{BatchFailure, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
 use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
@@ -178,8 +179,9 @@ impl Batch {
         match first {
             Some(error) if !self.settings.skip_invalid || self.writes.is_empty() => {
                 let send_settings = self.settings.send_settings(&execution.sender);
-                let failure = BatchFailure { accepted, unwritten: self.writes, invalid: positions, send_settings };
-                Err(error.with_details(Details::BatchFailure(failure)))
+                let (unwritten, unknown) = (self.writes, self.settings.unknown);
+                let failure = BatchFailure { accepted, unwritten, invalid: positions, unknown, send_settings };
+                Err(error.with_batch_failure(failure))
             }
             refused => {
                 let mut writer = Writer::new(self.settings, execution);
@@ -265,10 +267,13 @@ impl BatchFailure {
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
         let renumber = |(position, write): (usize, &PendingWrite)| PendingWrite { position, ..write.clone() };
+        // What may have been done may have been done still, if it is refused now.
+        let unknown = self.unwritten.iter().enumerate().filter(|(_, write)| self.unknown.contains(&write.position));
+        let unknown = unknown.map(|(position, _)| position).collect();
         Batch {
             writes: self.unwritten.iter().enumerate().map(renumber).collect(),
             invalid: Vec::new(),
-            settings: Settings::of(self.send_settings.clone()),
+            settings: Settings { unknown, ..Settings::of(self.send_settings.clone()) },
         }
     }
 }

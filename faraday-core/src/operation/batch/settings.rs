@@ -1,5 +1,6 @@
 //! The settings of a batch, and its progress.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -34,6 +35,8 @@ pub(super) struct Settings {
     pub(super) destination: Destination,
     /// The table of all writes, in place of the one that their items declare.
     pub(super) on_table: Option<Arc<str>>,
+    /// Positions of writes that an earlier batch may have done.
+    pub(super) unknown: BTreeSet<usize>,
 }
 
 impl Settings {

@@ -6,9 +6,10 @@ use futures_util::StreamExt;
 use tokio::time::Instant;
 
 use super::settings::{Progress, ProgressCallback, Settings, at};
+use super::unanswered::Unanswered;
 use super::wire::{self, WriteOutcome};
 use crate::database::RetrySettings;
-use crate::error::{BatchFailure, Details, Error, ErrorKind, Result, SendSettings};
+use crate::error::{BatchFailure, Error, ErrorKind, Result, SendSettings};
 use crate::execute::{Chunked, Execution, Metered, PartStream, Sender, Sending, run_chunks};
 use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
@@ -34,6 +35,7 @@ pub(super) struct Writer {
     refused: Option<Error>,
     /// How many writes there are, those that cannot be sent among them.
     accepted: usize,
+    unanswered: Unanswered,
 }
 
 impl Writer {
@@ -49,6 +51,7 @@ impl Writer {
             invalid: Vec::new(),
             refused: None,
             accepted: 0,
+            unanswered: Unanswered::new(settings.unknown),
         }
     }
 
@@ -77,8 +80,10 @@ impl Writer {
             None => Ok(()),
             Some(error) => {
                 let Self { accepted, invalid, send_settings, .. } = self;
-                let failure = BatchFailure { accepted, unwritten: left.into(), invalid, send_settings };
-                Err(error.with_details(Details::BatchFailure(failure)))
+                let unwritten: Vec<PendingWrite> = left.into();
+                let unknown = self.unanswered.among(&unwritten);
+                let failure = BatchFailure { accepted, unwritten, invalid, unknown, send_settings };
+                Err(error.with_batch_failure(failure))
             }
         }
     }
@@ -107,12 +112,15 @@ impl Chunked for Writer {
     fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<WriteOutcome> {
         self.consumed.requests += 1;
         let (sender, metered) = (self.sender.clone(), self.metered);
+        let sent = self.unanswered.clone().watch(&chunk, sender.exchange());
         Box::pin(async move {
             let database = sender.database();
             let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
-            let reply = sender.send(Api::BatchWriteItem, None, body.into()).await?;
-            Ok(wire::read(&reply, &chunk, database)?)
+            let reply = sender.send_recorded(Api::BatchWriteItem, None, body.into(), sent.exchange()).await?;
+            let answer = wire::read(&reply, &chunk, database)?;
+            sent.answered(&answer.0);
+            Ok(answer)
         })
     }
 

@@ -36,7 +36,8 @@ const MAX_OPERATIONS: usize = 100;
 ///
 /// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:
 /// [`Error::cancellation_reasons`]. When an attempt was not answered until it was time to give up, it may have been done
-/// ([`Error::is_outcome_unknown`]): send it again by [`Error::resumable_transaction`]. Two operations on one item are refused before anything is sent, as are more than 100.
+/// ([`Error::outcome`]): send it again by [`Error::resumable_transaction`]. Two operations on one item are refused before
+/// anything is sent, as are more than 100.
 ///
 /// # Examples
 ///
@@ -123,7 +124,8 @@ impl Transaction {
     /// ten minutes is done once. Without it every transaction has a token of its own.
     ///
     /// What is sent must be the same as well: the token with anything else is an error
-    /// ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)). If items have `created_at` or `updated_at`,
+    /// ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)), whose outcome is that of this transaction, not of
+    /// the one that has the token. If items have `created_at` or `updated_at`,
     /// give the time of the first sending by [`at`](Transaction::at). Encrypted fields differ each time they are written: such
     /// a transaction can only be sent again by [`Error::resumable_transaction`].
     pub fn token(mut self, token: impl Into<String>) -> Self {
@@ -235,9 +237,14 @@ impl Execute for Transaction {
         let target = |write: &TransactWrite| Target::of_part(&write.schema, write.table.as_deref(), &database);
         let (body, operations) = self.body(target, metered)?;
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
-        let first_sent = FirstSent::now();
-        let destination = execution.sender.destination_later();
-        ResumableTransaction { body: body.into(), operations, destination, first_sent }.run(execution).await
+        let transaction = ResumableTransaction {
+            body: body.into(),
+            operations,
+            destination: execution.sender.destination_later(),
+            first_sent: FirstSent::now(),
+            was_unknown: false,
+        };
+        transaction.run(execution).await
     }
 
     fn explanation(mut self) -> Explain {

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::canceled;
 use crate::database::{Capacity, Consumed, Destination, RetrySettings};
-use crate::error::{Details, Error, ErrorKind, Result, ResumableTransaction};
+use crate::error::{Details, Error, ErrorKind, Outcome, Result, ResumableTransaction};
 use crate::execute::{Cost, Execute, Execution, Explain, operation, parse, send_with_retries};
 use crate::schema::TableSchema;
 use crate::transport::Api;
@@ -18,22 +18,32 @@ struct TransactWriteItemsAnswer {
 }
 
 impl ResumableTransaction {
-    fn failed(self, error: Error, execution: &Execution) -> Error {
+    fn failed(self, error: Error, execution: &mut Execution) -> Error {
+        let settles = settles(&error);
+        if settles {
+            execution.written.settle(Outcome::NotDone);
+        }
+        // Once an attempt may have been done, a later refusal says nothing about it.
+        let error = error.with_outcome_unknown(self.was_unknown && !settles);
         let unknown = error.is_outcome_unknown();
         let error = canceled::explained(error, self.operations.clone());
-        if unknown { self.unanswered(error, execution) } else { error }
-    }
-
-    fn unanswered(&self, error: Error, execution: &Execution) -> Error {
-        let transaction = Self { destination: execution.sender.destination_later(), ..self.clone() };
-        error.with_outcome_unknown(true).with_details(Details::ResumableTransaction(transaction))
+        if !unknown {
+            return error;
+        }
+        let transaction = Self { destination: execution.sender.destination_later(), was_unknown: true, ..self };
+        error.with_details(Details::ResumableTransaction(transaction))
     }
 }
 
 /// Whether this answer says that no attempt was done: DynamoDB recognises an attempt that was done by its token, and answers
 /// that it was. Throttles and conflicts say nothing, because they are found before the token is looked at.
 fn settles(error: &Error) -> bool {
-    error.kind() == ErrorKind::TransactionCanceled && !error.was_put_off()
+    match error.kind() {
+        ErrorKind::TransactionCanceled => !error.was_put_off(),
+        // Other operations have the token. If an attempt had been done, this transaction would have it.
+        ErrorKind::IdempotentParameterMismatch => true,
+        _ => false,
+    }
 }
 
 operation!([] ResumableTransaction);
@@ -56,8 +66,9 @@ impl Execute for ResumableTransaction {
     // The token makes it safe to send the same bytes again, whether they were applied before or not.
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let Some(left) = self.first_sent.time_left() else {
-            let message = "it was sent too long ago: DynamoDB may have forgotten its token, and would do it twice";
-            return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(true));
+            let message = "the transaction was not sent again: DynamoDB knows its token for ten minutes, and over eight have passed \
+                           since it was first sent, so that it might be done twice; read the items to see whether it was done";
+            return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(self.was_unknown));
         };
         let settings = execution.count_attempts(RetrySettings::TRANSACTION);
         execution.give_up_after(settings.timeout);
@@ -65,9 +76,9 @@ impl Execute for ResumableTransaction {
         let settings = RetrySettings { end: execution.sender.deadline(), ..settings };
         match send_with_retries(execution, Api::TransactWriteItems, &self.body, settings, settles).await {
             Ok(reply) => {
-                let answer = parse(reply.bytes());
-                let answer: TransactWriteItemsAnswer =
-                    answer.map_err(|error| self.unanswered(error.into(), execution))?;
+                // A success, even one that cannot be read, says what became of all attempts.
+                execution.written.settle(Outcome::Done);
+                let answer: TransactWriteItemsAnswer = parse(reply.bytes())?;
                 execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
                 Ok(())
             }
@@ -83,11 +94,12 @@ impl Execute for ResumableTransaction {
 }
 
 impl Error {
-    /// The same transaction with the same token, if its outcome is unknown ([`is_outcome_unknown`](Error::is_outcome_unknown)): an
-    /// attempt was not answered, or its answer could not be read.
+    /// The same transaction with the same token, if its [`outcome`](Error::outcome) is unknown: an attempt was not answered, or the
+    /// service failed inside.
     ///
-    /// If you send it again, it is done exactly once. DynamoDB knows the token for ten minutes; eight minutes after the first
-    /// attempt it is not sent any more, and its error has no transaction to send again.
+    /// If you send it again, it is done exactly once. DynamoDB knows the token for ten minutes. From eight minutes after the first
+    /// attempt it is not sent any more: the error is then of the kind [`Timeout`](ErrorKind::Timeout), its outcome is still unknown,
+    /// and it has no transaction to send again. Read the items to see whether it was done.
     ///
     /// # Examples
     ///

@@ -40,6 +40,9 @@ impl<I: Item, R> Update<I, R> {
 
     /// Adds to a number, which must be there: `SET place = place + amount`. See [`add`](Update::add) for one that may be
     /// missing, and for what happens above the highest number of the type.
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
+    /// [`idempotent`](Update::idempotent) it is added once.
     pub fn increment<P>(mut self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value>,
@@ -57,6 +60,9 @@ impl<I: Item, R> Update<I, R> {
     /// `u64`, …), the update has the condition that enough is there: otherwise it changes nothing and fails with
     /// [`is_condition_failed`](crate::Error::is_condition_failed), also if the number is missing. Without that condition it is
     /// [`decrement_unchecked`](Update::decrement_unchecked).
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be subtracted twice. With
+    /// [`idempotent`](Update::idempotent) it is subtracted once.
     ///
     /// # Examples
     ///
@@ -97,7 +103,7 @@ impl<I: Item, R> Update<I, R> {
     }
 
     /// Subtracts from a number as [`decrement`](Update::decrement) does, but without the condition that enough is there: a field
-    /// without negative numbers may then hold a number that it cannot be read from.
+    /// without negative numbers may then hold a number that it cannot be read from. It may be subtracted twice as well.
     pub fn decrement_unchecked<P>(mut self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value>,
@@ -119,6 +125,9 @@ impl<I: Item, R> Update<I, R> {
     ///
     /// DynamoDB knows no highest number of a type: where the sum may be more than the field can hold, add a condition such as
     /// `LEVEL.le(255 - amount)`, because an item with a larger number cannot be read.
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
+    /// [`idempotent`](Update::idempotent) it is added once.
     pub fn add<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
     where
         P: TopLevel<I, Holds: Value>,
@@ -162,6 +171,9 @@ impl<I: Item, R> Update<I, R> {
 
     /// Adds elements to the end of a list, which is created if it is missing:
     /// `SET place = list_append(if_not_exists(place, []), elements)`.
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the elements may be added twice. With
+    /// [`idempotent`](Update::idempotent) they are added once.
     pub fn append<P>(mut self, place: P, elements: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value<Base: Listing>>,
@@ -177,7 +189,8 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to the front of a list, which is created if it is missing.
+    /// Adds elements to the front of a list, which is created if it is missing. Like those of [`append`](Update::append), they may
+    /// be added twice.
     pub fn prepend<P>(mut self, place: P, elements: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value<Base: Listing>>,

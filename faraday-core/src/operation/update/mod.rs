@@ -32,6 +32,12 @@ impl<I: Item> Table<I> {
     /// creates no item unless it sets the tag, because the variant would be unknown: its condition fails. An update of an item with
     /// [unique attributes](crate::schema::Unique) creates none either, because the guards would be missing.
     ///
+    /// If the answer is lost, the SDK sends the update again, and DynamoDB does it again. That changes nothing where the update
+    /// sets, removes, or inserts into a set. But an [`add`](Update::add), [`increment`](Update::increment),
+    /// [`decrement`](Update::decrement), [`append`](Update::append) or [`prepend`](Update::prepend) is then done twice, and a condition
+    /// may fail because the first attempt made it untrue. [`idempotent`](Update::idempotent) prevents both: it costs twice the write
+    /// units.
+    ///
     /// An update that creates an item whose key [templates](crate::guide::one_table) make gives it the fields of that key.
     ///
     /// # Errors

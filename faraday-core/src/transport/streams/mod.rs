@@ -6,13 +6,14 @@ mod client;
 mod records;
 
 use std::future::Future;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodbstreams::Client;
 
-use super::Transport;
+use super::watched::WatchedCall;
+use super::{Exchange, Transport};
 use crate::error::{Error, Result};
 
 /// The client of change streams: the user's, or one with the settings of the client for DynamoDB, made when it is needed.
@@ -42,12 +43,16 @@ impl Transport {
     }
 
     /// Sends a typed operation of the SDK of change streams.
-    pub(crate) async fn call_streams<O, E, F>(&self, send: impl FnOnce(&Client) -> F) -> Result<O>
+    pub(crate) async fn call_streams<O, E, F>(
+        &self,
+        exchange: &Arc<Exchange>,
+        send: impl FnOnce(&Client, WatchedCall) -> F,
+    ) -> Result<O>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
         aws_sdk_dynamodbstreams::Error: From<SdkError<E, HttpResponse>>,
     {
-        send(self.streams().await?).await.map_err(Error::from_streams_sdk)
+        send(self.streams().await?, WatchedCall::new(exchange)).await.map_err(Error::from_streams_sdk)
     }
 }

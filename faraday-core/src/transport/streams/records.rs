@@ -15,14 +15,21 @@ use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponse
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::body_check::check_body;
 use crate::transport::generated::Generated;
-use crate::transport::{Reply, Transport};
+use crate::transport::watched::WatchedCall;
+use crate::transport::{Exchange, Reply, Transport};
 
 impl Transport {
     /// The next records of a shard, as JSON.
-    pub(crate) async fn get_records(&self, iterator: &str, limit: Option<i32>) -> Result<Reply> {
+    pub(crate) async fn get_records(
+        &self,
+        exchange: &Arc<Exchange>,
+        iterator: &str,
+        limit: Option<i32>,
+    ) -> Result<Reply> {
         let taker = Taker::default();
         let request = self.streams().await?.get_records().shard_iterator(iterator).set_limit(limit);
-        let sent = request.customize().interceptor(taker.clone()).send().await;
+        let watched = WatchedCall::new(exchange);
+        let sent = request.customize().interceptor(taker.clone()).interceptor(watched).send().await;
         sent.map_err(Error::from_streams_sdk)?;
         let taken = taker.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.ok_or_else(|| Error::new(ErrorKind::Other, "the SDK did not use faraday's reader of `GetRecords`"))

@@ -112,8 +112,10 @@ async fn check(change: impl FnOnce(&mut Attributes), path: &str, wrong: &str) {
         assert!(error.is_decode(), "{error}");
         assert!(error.operation().is_some() && error.table().is_some_and(|table| table.ends_with("orders")), "{error}");
         let message = error.to_string();
-        // Of a write, it says first that it was done.
+        let (message, outcome) = message.split_once("; ").unwrap_or((&message, "a read"));
         assert!(message.ends_with(&format!(": attribute `{path}`: {wrong}")), "{message}");
+        let is_read = ["GetItem", "Query"].contains(&error.operation().unwrap());
+        assert_eq!(outcome, if is_read { "a read" } else { "the write was done" });
         assert_eq!(error.decode_error().map(|error| error.path()), Some(path.to_owned()));
     }
 }

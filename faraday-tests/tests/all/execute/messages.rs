@@ -37,7 +37,8 @@ async fn dynamodbs_sentence_is_in_the_message_and_in_what_main_prints() {
         let error = Table::<Page>::update("/").set(Page::TEXT, "one").await.unwrap_err();
         assert_eq!(error.service_message(), Some(sentence));
         let table = error.table().unwrap();
-        assert_eq!(error.to_string(), format!("UpdateItem {table}: DynamoDB refused the request: {sentence}"));
+        let whole = format!("UpdateItem {table}: DynamoDB refused the request: {sentence}; the write was not done");
+        assert_eq!(error.to_string(), whole);
         assert!(format!("{error:?}").contains(sentence));
     })
     .await;
@@ -51,7 +52,7 @@ async fn the_sentence_of_the_engine_is_shown() {
         let error = Table::<Counted>::update("/").add(Counted::TEXT, 1).on(db).await.unwrap_err();
         assert!(error.is_validation());
         let sentence = error.service_message().unwrap();
-        assert!(error.to_string().ends_with(sentence), "{error}");
+        assert!(error.to_string().ends_with(&format!("{sentence}; the write was not done")), "{error}");
         let error = transaction((Table::<Counted>::update("/").add(Counted::TEXT, 1),)).on(db).await.unwrap_err();
         assert_eq!(error.cancellation_reasons()[0].kind(), ErrorKind::Validation);
         let said = error.to_string();
