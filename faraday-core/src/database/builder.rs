@@ -186,6 +186,8 @@ impl DatabaseBuilder {
             keys,
             hedge,
             renamed: None,
+            #[cfg(feature = "testing")]
+            kit: super::kit::Kit::default(),
         }
     }
 }

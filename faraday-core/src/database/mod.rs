@@ -6,6 +6,8 @@ mod destination;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod hedge;
+#[cfg(feature = "testing")]
+mod kit;
 mod missing_features;
 mod resolve;
 mod retry_settings;
@@ -20,6 +22,8 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_dynamodb::Client;
 
 pub use builder::DatabaseBuilder;
+#[cfg(feature = "testing")]
+pub(crate) use client::local_client;
 pub(crate) use retry_settings::RetrySettings;
 
 pub use crate::transport::Codec;
@@ -74,6 +78,8 @@ pub struct Database {
     hedge: Option<Duration>,
     /// One declared table, and the name that it has for the operation under way.
     renamed: Option<Arc<(String, Arc<str>)>>,
+    #[cfg(feature = "testing")]
+    kit: kit::Kit,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;

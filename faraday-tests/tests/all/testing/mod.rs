@@ -1,0 +1,3 @@
+//! The kit for tests, `faraday::testing`.
+
+mod faults;
