@@ -10,6 +10,8 @@ mod answer;
 mod capacity;
 mod chunked;
 mod chunks;
+#[cfg(feature = "testing")]
+mod constructors;
 mod current_item;
 mod execution;
 mod executor;

@@ -24,6 +24,16 @@ impl BatchFailure {
     }
 }
 
+/// A failed batch of puts, for tests.
+#[cfg(feature = "testing")]
+pub(in crate::operation) fn failed_batch<I: Item>(items: &[I], unwritten: &[usize]) -> crate::Result<BatchFailure> {
+    let unwritten: std::collections::BTreeSet<usize> = unwritten.iter().copied().collect();
+    let pending = unwritten.into_iter().filter_map(|place| Some((items.get(place)?, place)));
+    let unwritten = pending.map(|(item, place)| super::pending_put(item, place)).collect::<crate::Result<_>>()?;
+    let send_settings = super::Settings::default().send_settings();
+    Ok(BatchFailure { accepted: items.len(), unwritten, invalid: Vec::new(), send_settings })
+}
+
 impl Error {
     /// Which writes of a batch were acknowledged and which were not, if this is the error of a batch.
     ///
