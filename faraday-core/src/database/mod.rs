@@ -13,6 +13,8 @@ mod resolve;
 mod retry_settings;
 mod table_names;
 mod to_map;
+#[cfg(feature = "testing")]
+mod under_test;
 mod warm;
 
 use std::fmt;

@@ -9,8 +9,8 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::byte_stream::ByteStream;
 
+use super::body::read;
 use super::fault::{Fault, answer, broken, error};
 use super::recorded_request::RecordedRequest;
 use super::state::{State, Suffering};
@@ -116,10 +116,4 @@ fn garbled(body: &[u8]) -> Vec<u8> {
         *byte = 0;
     }
     body
-}
-
-/// Takes the body of an answer.
-pub(super) async fn read(answer: &mut HttpResponse) -> Result<Vec<u8>, ConnectorError> {
-    let body = ByteStream::new(answer.take_body()).collect().await;
-    body.map(|body| body.to_vec()).map_err(|error| ConnectorError::io(Box::new(error)))
 }

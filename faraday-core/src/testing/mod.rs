@@ -13,6 +13,7 @@
 //! faraday = { version = "0.1", features = ["embedded", "testing"] }
 //! ```
 
+mod body;
 mod canned;
 mod clock;
 mod exchange;

@@ -5,6 +5,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Map, Value, json};
 
+use super::body::read;
 use super::fault::answer;
 use super::parts::batch_parts;
 
@@ -76,7 +77,7 @@ impl PutOff {
         if !answer.status().is_success() {
             return Ok(answer);
         }
-        let read = super::exchange::read(&mut answer).await?;
+        let read = read(&mut answer).await?;
         let Ok(Value::Object(mut body)) = serde_json::from_slice(&read) else {
             *answer.body_mut() = SdkBody::from(read);
             return Ok(answer);
