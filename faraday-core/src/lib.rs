@@ -48,6 +48,7 @@
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
+//! - Tests of your own code: [`guide::testing`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features
@@ -59,6 +60,7 @@
 //! - `encryption`: fields marked `#[faraday(frozen, encrypted)]`, and `Sealed<T>`: [`Frozen`] values that only a `KeyRing`
 //!   opens.
 //! - `streams`: [`Table::changes`], which reads the change stream of a table. Batches of changes in Lambda need no feature.
+//! - `testing`: [`testing`](guide::testing): faults, a record of requests, a clock and made-up results for your own tests.
 //! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
@@ -85,6 +87,8 @@ pub mod operation;
 pub mod paging;
 pub mod schema;
 mod table;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 pub mod value;
 

@@ -1,9 +1,8 @@
-//! What faraday's tests stand on: the engine that they run against, connectors that record requests and inject faults
-//! below the SDK, a control plane as slow and strict as the service's, and a service of DynamoDB Streams that a test directs.
+//! What faraday's tests stand on: the engine that they run against,
+//! a control plane as slow and strict as the service's, and a service of DynamoDB Streams that a test directs.
 // A test's support may fail as loudly as a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-pub mod connector;
 pub mod control_plane;
 pub mod environment;
 mod server;

@@ -2,6 +2,8 @@
 //!
 //! The methods of [`Table`](struct@crate::Table) and [`Database`](crate::Database) make them: [`Table::create`](crate::Table::create).
 
+#[cfg(feature = "testing")]
+mod constructors;
 mod create;
 mod declaration;
 mod delete;

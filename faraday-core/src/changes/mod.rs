@@ -15,6 +15,8 @@
 //! See [change data capture for DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
 
 mod change;
+#[cfg(feature = "testing")]
+mod constructors;
 #[cfg(feature = "streams")]
 mod consumer;
 mod decode;

@@ -187,6 +187,8 @@ impl DatabaseBuilder {
             keys,
             policies: Arc::new(policies),
             renamed: None,
+            #[cfg(feature = "testing")]
+            kit: super::kit::Kit::default(),
         }
     }
 }

@@ -25,6 +25,15 @@ impl Database {
         Err(Error::new(ErrorKind::Other, "the feature `embedded` is not on"))
     }
 
+    #[cfg(feature = "testing")]
+    #[doc(hidden)]
+    pub fn embedded_with(_: crate::testing::Faults) -> Result<Self>
+    where
+        for<'a> Self: NeedsEmbedded,
+    {
+        Err(Error::new(ErrorKind::Other, "the feature `embedded` is not on"))
+    }
+
     #[doc(hidden)]
     pub fn open(_: impl AsRef<std::path::Path>) -> Result<Self>
     where

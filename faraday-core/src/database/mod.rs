@@ -7,6 +7,8 @@ mod destination;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod hedge;
+#[cfg(feature = "testing")]
+mod kit;
 mod limits;
 mod missing_features;
 mod observe;
@@ -17,6 +19,8 @@ mod retry_policy;
 mod table_names;
 mod tally;
 mod to_map;
+#[cfg(feature = "testing")]
+mod under_test;
 mod warm;
 mod with_policies;
 
@@ -29,6 +33,8 @@ use aws_sdk_dynamodb::Client;
 pub use builder::DatabaseBuilder;
 pub use capacity::Capacity;
 pub(crate) use capacity::Consumed;
+#[cfg(feature = "testing")]
+pub(crate) use client::local_client;
 pub(crate) use limits::Limits;
 pub(crate) use observe::Observers;
 pub use observe::{Finished, Scope};
@@ -90,6 +96,8 @@ pub struct Database {
     policies: Arc<Policies>,
     /// One declared table, and the name that it has for the operation under way.
     renamed: Option<Arc<(String, Arc<str>)>>,
+    #[cfg(feature = "testing")]
+    kit: kit::Kit,
 }
 
 type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;

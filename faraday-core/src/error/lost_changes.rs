@@ -16,7 +16,7 @@ pub struct LostChanges {
 }
 
 impl LostChanges {
-    #[cfg(feature = "streams")]
+    #[cfg(any(feature = "streams", feature = "testing"))]
     pub(crate) fn new(shard: impl Into<String>, after: Option<String>, before: Option<String>) -> Self {
         Self { shard: shard.into(), after, before }
     }

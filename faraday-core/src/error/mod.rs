@@ -4,6 +4,8 @@
 // again. The floors below return `EncodeError` and `DecodeError`.
 
 mod batch_failure;
+#[cfg(feature = "testing")]
+mod constructors;
 mod details;
 mod difference;
 mod display;

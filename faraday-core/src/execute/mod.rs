@@ -10,6 +10,8 @@ mod answer;
 mod call;
 mod chunked;
 mod chunks;
+#[cfg(feature = "testing")]
+mod constructors;
 mod consumption;
 mod current_item;
 mod execution;

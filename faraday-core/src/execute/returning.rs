@@ -126,7 +126,7 @@ impl ItemDecryptor {
 }
 
 impl<I> Partial<I> {
-    fn new(attributes: Option<SdkItem>, decryption: Option<ItemDecryptor>) -> Self {
+    pub(super) fn new(attributes: Option<SdkItem>, decryption: Option<ItemDecryptor>) -> Self {
         Self { attributes: attributes.unwrap_or_default(), decryption, of: PhantomData }
     }
 

@@ -4,6 +4,7 @@
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
+//! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -16,3 +17,6 @@ pub mod one_table {}
 
 #[doc = include_str!("tables.md")]
 pub mod tables {}
+
+#[doc = include_str!("testing.md")]
+pub mod testing {}

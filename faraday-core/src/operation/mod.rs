@@ -2,6 +2,8 @@
 
 mod batch;
 mod conditional_write;
+#[cfg(feature = "testing")]
+mod constructors;
 mod delete;
 mod get;
 mod get_many;

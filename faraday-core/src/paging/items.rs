@@ -24,8 +24,8 @@ pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 /// the stream ends.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
-    stream: Boxed<R>,
-    consumed: Consumption,
+    pub(super) stream: Boxed<R>,
+    pub(super) consumed: Consumption,
 }
 
 /// The pages of a query or scan: a [`Stream`], and [`try_next`](Pages::try_next).

@@ -1,5 +1,7 @@
 //! Reads in pages: pages and cursors, streams of items, and what limits them.
 
+#[cfg(feature = "testing")]
+mod constructors;
 mod cursor;
 mod for_each;
 mod group;

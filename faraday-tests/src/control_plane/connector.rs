@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::failure::{Failure, Outcome};
 use super::{ControlPlane, Refusal, Request};
-use crate::connector::Recorded;
+use faraday::testing::{self, RecordedRequest};
 
 impl ControlPlane {
     /// An SDK client that talks to it, with the SDK's own retries and time-outs: three attempts, and no time-out.
@@ -46,7 +46,7 @@ impl ControlPlane {
         let mut state = self.state();
         let scripted = state.script.get_mut(operation).and_then(|refusals| refusals.pop_front());
         match scripted.or(hooked) {
-            None => Ok(answer(state.answer(operation, body))),
+            None => answer(state.answer(operation, body)),
             Some(refusal) => refused(refusal, refusal.applies().then(|| state.answer(operation, body))),
         }
     }
@@ -55,10 +55,10 @@ impl ControlPlane {
 /// A request that fails although it was applied fails as the service says if it could not be applied.
 fn refused(refusal: Refusal, applied: Option<Outcome>) -> Result<HttpResponse, ConnectorError> {
     if let Some(Err(failure)) = applied {
-        return Ok(answer(Err(failure)));
+        return answer(Err(failure));
     }
     match refusal.failure() {
-        Some(failure) => Ok(answer(Err(failure))),
+        Some(failure) => answer(Err(failure)),
         None => {
             let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "connection reset by the test");
             Err(ConnectorError::io(Box::new(error)))
@@ -66,15 +66,12 @@ fn refused(refusal: Refusal, applied: Option<Outcome>) -> Result<HttpResponse, C
     }
 }
 
-fn answer(outcome: Outcome) -> HttpResponse {
+fn answer(outcome: Outcome) -> Result<HttpResponse, ConnectorError> {
     let (status, body) = match outcome {
         Ok(body) => (200, body),
         Err(failure) => (failure.status, Failure::body(&failure)),
     };
-    let mut response = HttpResponse::new(status.try_into().expect("an HTTP status"), body.to_string().into());
-    response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
-    response.headers_mut().insert("x-amzn-requestid", "CONTROL-PLANE");
-    response
+    testing::answer(status, body.to_string())
 }
 
 impl HttpClient for ControlPlane {
@@ -85,7 +82,7 @@ impl HttpClient for ControlPlane {
 
 impl HttpConnector for ControlPlane {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let request = Recorded::of(&request);
+        let request = RecordedRequest::of(&request);
         HttpConnectorFuture::ready(self.receive(&request.operation, &request.json()))
     }
 }

@@ -10,11 +10,11 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use faraday::testing::{RecordedRequest, answer};
 use http_body_util::BodyExt;
 use tokio::time::sleep;
 
 use super::{Fault, StreamService};
-use crate::connector::{Recorded, response};
 use crate::control_plane::failure::{Failure, Outcome};
 
 const ENDPOINT: &str = "http://stream-service";
@@ -101,12 +101,12 @@ impl HttpConnector for Connector {
 impl Connector {
     /// Answers a request, or makes it fail.
     async fn receive(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let recorded = Recorded::of(&request);
+        let recorded = RecordedRequest::of(&request);
         let Some(fault) = self.service.arrive(&recorded.operation, &recorded.json()) else {
             return self.answer(request, &recorded).await;
         };
         match fault.failure() {
-            Some(failure) => Ok(written(Err(failure))),
+            Some(failure) => written(Err(failure)),
             None if fault == Fault::NoAnswer => {
                 // The SDK gives up a body that is not read.
                 let _ = request.into_body().collect().await;
@@ -121,22 +121,22 @@ impl Connector {
     }
 
     /// The answer of the stream, or of the engine.
-    async fn answer(&self, request: HttpRequest, recorded: &Recorded) -> Result<HttpResponse, ConnectorError> {
+    async fn answer(&self, request: HttpRequest, recorded: &RecordedRequest) -> Result<HttpResponse, ConnectorError> {
         let (operation, body) = (recorded.operation.as_str(), recorded.json());
         let target = recorded.header("x-amz-target").unwrap_or_default();
         if target.starts_with("DynamoDBStreams_20120810.") {
-            return Ok(written(self.service.state().answer(operation, &body)));
+            return written(self.service.state().answer(operation, &body));
         }
         if operation == "DescribeTable" && self.service.state().is_table(&body) {
-            return Ok(written(Ok(self.service.state().describe_table())));
+            return written(Ok(self.service.state().describe_table()));
         }
         self.engine.call(request).await
     }
 }
 
-fn written(outcome: Outcome) -> HttpResponse {
+fn written(outcome: Outcome) -> Result<HttpResponse, ConnectorError> {
     match outcome {
-        Ok(body) => response(200, body.to_string()),
-        Err(failure) => response(failure.status, Failure::body(&failure).to_string()),
+        Ok(body) => answer(200, body.to_string()),
+        Err(failure) => answer(failure.status, Failure::body(&failure).to_string()),
     }
 }

@@ -38,9 +38,9 @@ pub struct Shard {
 }
 
 impl StreamDescription {
-    pub(super) fn of(stream: aws_sdk_dynamodbstreams::types::StreamDescription) -> Self {
+    pub(super) fn from_sdk(stream: aws_sdk_dynamodbstreams::types::StreamDescription) -> Self {
         let is_enabled = matches!(stream.stream_status, Some(StreamStatus::Enabled | StreamStatus::Enabling));
-        let shards = stream.shards.unwrap_or_default().into_iter().filter_map(Shard::of).collect();
+        let shards = stream.shards.unwrap_or_default().into_iter().filter_map(Shard::from_sdk).collect();
         Self {
             arn: stream.stream_arn.unwrap_or_default(),
             table: stream.table_name.unwrap_or_default(),
@@ -52,7 +52,7 @@ impl StreamDescription {
 }
 
 impl Shard {
-    fn of(shard: aws_sdk_dynamodbstreams::types::Shard) -> Option<Self> {
+    fn from_sdk(shard: aws_sdk_dynamodbstreams::types::Shard) -> Option<Self> {
         let (first, last) = match shard.sequence_number_range {
             Some(range) => (range.starting_sequence_number, range.ending_sequence_number),
             None => (None, None),

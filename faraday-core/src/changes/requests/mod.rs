@@ -1,6 +1,8 @@
 //! The requests of DynamoDB Streams, by themselves: for consumers of your own. [`Table::changes`](crate::Table::changes) sends
 //! them for you.
 
+#[cfg(feature = "testing")]
+mod constructors;
 mod describe_stream;
 mod description;
 mod get_records;

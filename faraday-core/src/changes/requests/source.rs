@@ -85,11 +85,11 @@ impl Source {
     {
         let first = page(None).await?;
         let mut after = first.last_evaluated_shard_id.clone();
-        let mut whole = StreamDescription::of(first);
+        let mut whole = StreamDescription::from_sdk(first);
         while after.is_some() {
             let next = page(after).await?;
             after = next.last_evaluated_shard_id.clone();
-            whole.shards.extend(StreamDescription::of(next).shards);
+            whole.shards.extend(StreamDescription::from_sdk(next).shards);
         }
         Ok(whole)
     }

@@ -66,6 +66,13 @@ impl Lease {
         }
     }
 
+    /// The lease of a shard that no worker holds, for tests of your own code. Its fields can be changed. Needs the feature `testing`.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn of(consumer: &str, stream: &str, shard: &str) -> Self {
+        Self::new(consumer, stream, shard, &Position::Horizon)
+    }
+
     pub(super) fn position(&self) -> Position {
         match (self.ended, &self.after, self.since) {
             (true, ..) => Position::Ended,

@@ -18,10 +18,11 @@ type EngineResult = Result<Vec<u8>, DynoxideError>;
 
 /// Runs the operation; `None` where the engine has none of that name.
 pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<EngineResult> {
+    // Nothing waits between here and the end, so that a request is never seen half done.
+    let _alone_or_shared = Turn::of(store, operation, body);
     if let Err(error) = check(store, operation, body) {
         return Some(Err(error));
     }
-    let _alone_or_shared = Turn::of(store, operation, body);
     let database = &store.database;
     Some(match operation {
         "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
@@ -74,7 +75,8 @@ fn check(store: &Store, operation: &str, body: &[u8]) -> Result<(), DynoxideErro
     Ok(())
 }
 
-/// The turn of a request. An update that returns the item before it is two requests of the engine, so nothing may come between.
+/// The turn of a request. Some requests take several steps, and no other request may come between them: an update that returns the
+/// item before it also reads that item, and a change of a table also changes the settings and key limits that are kept beside the engine.
 enum Turn<'s> {
     Alone { _guard: RwLockWriteGuard<'s, ()> },
     Shared { _guard: RwLockReadGuard<'s, ()> },
@@ -83,7 +85,12 @@ enum Turn<'s> {
 impl<'s> Turn<'s> {
     fn of(store: &'s Store, operation: &str, body: &[u8]) -> Self {
         let returns_old = || body.windows(9).any(|window| window == b"\"ALL_OLD\"");
-        if operation == "UpdateItem" && returns_old() {
+        let is_alone = match operation {
+            "CreateTable" | "DeleteTable" | "UpdateContinuousBackups" | "UpdateTable" => true,
+            "UpdateItem" => returns_old(),
+            _ => false,
+        };
+        if is_alone {
             Self::Alone { _guard: store.alone.write().unwrap_or_else(PoisonError::into_inner) }
         } else {
             Self::Shared { _guard: store.alone.read().unwrap_or_else(PoisonError::into_inner) }

@@ -3,6 +3,8 @@
 use super::Engine;
 use crate::database::Database;
 use crate::database::client::local_client;
+#[cfg(feature = "testing")]
+use crate::database::kit::Kit;
 use crate::error::{Error, ErrorKind, Result};
 
 impl Database {
@@ -38,8 +40,14 @@ impl Database {
     }
 
     fn over(engine: std::result::Result<Engine, Box<dyn std::error::Error + Send + Sync>>) -> Result<Self> {
-        let engine = engine
-            .map_err(|error| Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error))?;
-        Ok(Self::builder(local_client("http://embedded", "local", engine.connector())).embedded().build())
+        let engine = engine.map_err(not_started)?;
+        let database = Self::builder(local_client("http://embedded", "local", engine.connector())).embedded().build();
+        #[cfg(feature = "testing")]
+        let database = Self { kit: Kit { engine: Some(engine), ..Kit::default() }, ..database };
+        Ok(database)
     }
+}
+
+pub(super) fn not_started(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    Error::new(ErrorKind::Other, "the embedded engine did not start").with_source(error)
 }

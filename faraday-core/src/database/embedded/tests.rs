@@ -199,3 +199,42 @@ fn on_disk_the_data_outlive_the_engine() {
         }
     });
 }
+
+fn request(operation: &str, body: &str) -> HttpRequest {
+    let mut request = HttpRequest::new(SdkBody::from(body));
+    request.headers_mut().insert("x-amz-target", format!("DynamoDB_20120810.{operation}"));
+    request
+}
+
+/// The key limits that are kept beside the engine are never those of the table as it was before a change, whoever writes meanwhile.
+#[test]
+fn the_keys_of_a_new_index_are_checked_although_others_write_while_it_is_made() {
+    const INDEX: &str = r#"{"TableName":"users","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],
+        "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"by_name","KeySchema":[{"AttributeName":"name","KeyType":"HASH"}],
+        "Projection":{"ProjectionType":"ALL"}}}]}"#;
+    for round in 0..200 {
+        let engine = Engine::memory().unwrap();
+        run(create_users(&client(&engine)));
+        let put = |name: &str| {
+            let body = format!(r#"{{"TableName":"users","Item":{{"id":{{"S":"ann"}},"name":{{"S":"{name}"}}}}}}"#);
+            engine.answer(&request("PutItem", &body)).unwrap().status().is_success()
+        };
+        let (is_over, written) = (std::sync::atomic::AtomicBool::new(false), AtomicU64::new(0));
+        std::thread::scope(|threads| {
+            for _ in 0..3 {
+                threads.spawn(|| {
+                    while !is_over.load(Ordering::Relaxed) {
+                        assert!(put("Ann"));
+                        written.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+            while written.load(Ordering::Relaxed) < 20 {
+                std::thread::yield_now();
+            }
+            assert!(engine.answer(&request("UpdateTable", INDEX)).unwrap().status().is_success());
+            is_over.store(true, Ordering::Relaxed);
+        });
+        assert!(put("Ann") && !put(""), "round {round}");
+    }
+}

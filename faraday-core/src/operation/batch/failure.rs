@@ -7,7 +7,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::json;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
+#[cfg(feature = "testing")]
+use crate::database::Destination;
 use crate::encryption::Plaintext;
+#[cfg(feature = "testing")]
+use crate::error::SendSettings;
 use crate::error::{BatchFailure, Details, Error};
 use crate::schema::{Item, PendingWrite};
 use crate::value::DecodeError;
@@ -22,6 +26,17 @@ impl BatchFailure {
         let of_type = self.unwritten.iter().filter(|write| write.item == TypeId::of::<I>());
         of_type.filter_map(PendingWrite::given).map(|(json, encrypted)| decode(&json, encrypted)).collect()
     }
+}
+
+/// A failed batch of puts, for tests.
+#[cfg(feature = "testing")]
+pub(in crate::operation) fn failed_batch<I: Item>(items: &[I], unwritten: &[usize]) -> crate::Result<BatchFailure> {
+    let unwritten: std::collections::BTreeSet<usize> = unwritten.iter().copied().collect();
+    let pending = unwritten.into_iter().filter_map(|place| Some((items.get(place)?, place)));
+    let unwritten = pending.map(|(item, place)| super::pending_put(item, place)).collect::<crate::Result<_>>()?;
+    let send_settings = SendSettings { concurrency: None, destination: Destination::default() };
+    let (invalid, unknown) = (Vec::new(), std::collections::BTreeSet::new());
+    Ok(BatchFailure { accepted: items.len(), unwritten, invalid, unknown, send_settings })
 }
 
 impl Error {

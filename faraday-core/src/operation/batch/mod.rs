@@ -10,6 +10,8 @@ mod writer;
 
 use std::borrow::Borrow;
 
+#[cfg(feature = "testing")]
+pub(super) use failure::failed_batch;
 use pending::{pending_delete, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;

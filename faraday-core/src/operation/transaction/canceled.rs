@@ -111,6 +111,20 @@ pub(super) fn explained(error: Error, operations: SentOperations) -> Error {
     error.with_details(Details::CanceledTransaction { operations, version_conflict })
 }
 
+/// The error of a transaction with these operations, for tests.
+#[cfg(feature = "testing")]
+pub(in crate::operation) fn canceled_for(error: Error, operations: &[(&'static str, Option<ErrorKind>)]) -> Error {
+    // It differs from the version of whatever item was found.
+    let version = crate::schema::ExpectedVersion { attribute: "", version: u64::MAX, alone: true };
+    let operations = operations.iter().map(|(role, kind)| SentOperation {
+        role,
+        table: String::new(),
+        version: (*kind == Some(ErrorKind::VersionConflict)).then_some(version),
+        guarded: None,
+    });
+    explained(error, SentOperations { operations: operations.collect(), keys: DatabaseKeys::default() })
+}
+
 impl Error {
     /// The operations that cancelled a transaction, with their reasons; empty for any other error.
     #[must_use]

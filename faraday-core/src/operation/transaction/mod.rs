@@ -11,6 +11,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use canceled::CancellationReason;
+#[cfg(feature = "testing")]
+pub(super) use canceled::canceled_for;
 pub use reads::{Reads, TransactionGet, transaction_get};
 pub use writes::{Check, Writes};
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::TableStatus;
 use faraday::admin::TableDescription;
 use faraday::schema::Billing;
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::value::AttributeType;
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
-use faraday_tests::connector::{Canned, Fault, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table};
 use futures_util::TryStreamExt;
@@ -91,26 +91,26 @@ fn describing(status: &str, index: Option<&str>) -> Fault {
 
 #[tokio::test]
 async fn a_creation_waits_until_the_table_is_active() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let db = own_database_over(client, Codec::Wire);
     let creating = CREATING.replace("Table\":{", "TableDescription\":{");
-    faults.inject("CreateTable", 1, Fault::Answer { status: 200, body: creating });
-    faults.inject("DescribeTable", 1, describing("CREATING", None));
-    faults.inject("DescribeTable", 1, describing("ACTIVE", Some("CREATING")));
-    faults.inject("DescribeTable", 1, describing("ACTIVE", Some("ACTIVE")));
+    faults.fail_next("CreateTable", Fault::Answer { status: 200, body: creating });
+    faults.fail_next("DescribeTable", describing("CREATING", None));
+    faults.fail_next("DescribeTable", describing("ACTIVE", Some("CREATING")));
+    faults.fail_next("DescribeTable", describing("ACTIVE", Some("ACTIVE")));
     let created = Table::<User>::create().on(&db).metered().await.unwrap();
-    assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
+    assert_eq!((faults.recorded().count("DescribeTable"), faults.pending()), (3, 0));
     // The polls are counted.
     assert_eq!((created.requests, created.capacity), (4, None));
     // What the faults answered is there only now.
     faults.reset();
     let created = Table::<User>::create().on(&db).metered().await.unwrap();
-    assert_eq!(created.requests, 1 + faults.count("DescribeTable") as u64);
+    assert_eq!(created.requests, 1 + faults.recorded().count("DescribeTable") as u64);
     let described = Table::<User>::describe().on(&db).metered().await.unwrap();
     // Another request tells the time to live.
     assert_eq!((described.requests, described.request_id.is_some()), (2, true));
     let gone = Table::<User>::delete_table().on(&db).metered().await.unwrap();
-    assert_eq!((gone.requests >= 2, faults.count("DeleteTable")), (true, 1));
+    assert_eq!((gone.requests >= 2, faults.recorded().count("DeleteTable")), (true, 1));
     let none = Table::<User>::delete_table().if_exists().on(&db).metered().await.unwrap();
     assert_eq!(none.requests, 1);
     let none = Table::<User>::describe().on(&db).metered().await.unwrap();
@@ -132,28 +132,28 @@ async fn a_list_is_explained_by_its_first_request() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_ends_when_the_time_out_is_over() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let db = own_database_over(client, Codec::Wire);
     let created = CREATING.replace("Table\":{", "TableDescription\":{");
-    faults.inject("CreateTable", 1, Fault::Answer { status: 200, body: created });
-    faults.inject("DescribeTable", 100, describing("CREATING", None));
+    faults.fail_next("CreateTable", Fault::Answer { status: 200, body: created });
+    faults.fail_next_times("DescribeTable", 100, describing("CREATING", None));
     let error = Table::<User>::create().timeout(Duration::from_millis(100)).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("CreateTable")), "{error}");
     assert!(error.to_string().contains("ACTIVE"), "{error}");
 
     faults.reset();
     let deleting = CREATING.replace("Table\":{", "TableDescription\":{").replace("CREATING", "DELETING");
-    faults.inject("DeleteTable", 2, Fault::Answer { status: 200, body: deleting });
-    faults.inject("DescribeTable", 100, describing("DELETING", None));
+    faults.fail_next_times("DeleteTable", 2, Fault::Answer { status: 200, body: deleting });
+    faults.fail_next_times("DescribeTable", 100, describing("DELETING", None));
     let error = Table::<User>::delete_table().timeout(Duration::from_millis(100)).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Timeout, Some("DeleteTable")), "{error}");
 
     faults.reset();
     let deleting = CREATING.replace("Table\":{", "TableDescription\":{").replace("CREATING", "DELETING");
-    faults.inject("DeleteTable", 1, Fault::Answer { status: 200, body: deleting });
-    faults.inject("DescribeTable", 2, describing("DELETING", None));
+    faults.fail_next("DeleteTable", Fault::Answer { status: 200, body: deleting });
+    faults.fail_next_times("DescribeTable", 2, describing("DELETING", None));
     Table::<User>::delete_table().on(&db).await.unwrap();
-    assert_eq!((faults.count("DescribeTable"), faults.pending()), (3, 0));
+    assert_eq!((faults.recorded().count("DescribeTable"), faults.pending()), (3, 0));
 }
 
 #[tokio::test]
@@ -183,9 +183,9 @@ async fn all_tables_are_listed_over_several_pages() {
 
 #[tokio::test]
 async fn a_list_that_fails_ends_after_the_error() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let db = own_database_over(client, Codec::Wire);
-    faults.inject("ListTables", 3, Fault::Throttling);
+    faults.fail_next_times("ListTables", 3, Fault::Throttling);
     let mut tables = db.tables();
     let error = tables.try_next().await.unwrap_err();
     assert!(error.is_throttled(), "{error}");

@@ -14,7 +14,7 @@ const CORE: [&[&str]; 7] = [
     &["value", "codec", "frozen", "encryption"],
     &["schema"],
     &["expression", "derive_support"],
-    &["database", "transport", "error"],
+    &["database", "transport", "error", "testing"],
     &["execute", "paging", "table"],
     &["operation", "admin", "document", "changes", "jobs"],
     &["lib", "guide"],

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use faraday::document::from_json;
+use faraday::testing::Canned;
 use faraday::{Database, Item, Table, Value};
-use faraday_tests::connector::Canned;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

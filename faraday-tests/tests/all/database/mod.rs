@@ -7,8 +7,8 @@ mod resolve;
 mod strict;
 mod table_prefix;
 
+use faraday::testing::Canned;
 use faraday::{Database, Item};
-use faraday_tests::connector::Canned;
 
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "users")]

@@ -1,7 +1,7 @@
 //! What a database puts before the name of every table.
 
+use faraday::testing::Canned;
 use faraday::{Database, Table};
-use faraday_tests::connector::Canned;
 use faraday_tests::tables::{unique_prefix, with_table};
 
 use super::{User, having};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use faraday::testing::Faults;
 use faraday::{
     Batch, Database, Frozen, Item, Table, Value, database::Codec, execute::Explain, transaction, transaction_get,
 };
-use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -200,7 +200,7 @@ fn reads_do_not_show_sensitive_values() {
 #[tokio::test]
 async fn sensitive_fields_are_stored_as_they_are() {
     for codec in [Codec::Wire, Codec::Map] {
-        let (client, faults) = with_faults(&environment::client());
+        let (client, faults) = Faults::new().over(&environment::client());
         with_table_of::<User>(own_database_over(client, codec), async |_: &Database| {
             Table::<User>::put(&user()).await.unwrap();
             assert_eq!(Table::<User>::get(key()).await.unwrap(), Some(user()));
@@ -213,7 +213,7 @@ async fn sensitive_fields_are_stored_as_they_are() {
             assert!(Table::<User>::get(key()).await.unwrap().is_none());
         })
         .await;
-        assert!(faults.requests().iter().any(|request| request.text().contains(SECRET)));
+        assert!(faults.recorded().iter().any(|request| request.text().contains(SECRET)));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
+use faraday::testing::Faults;
 use faraday::{Batch, Database, Error, ErrorKind, Frozen, Table, database::Codec, transaction, transaction_get};
-use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -79,10 +79,10 @@ async fn refused(keyless: &Database) -> Vec<Error> {
 #[tokio::test]
 async fn without_a_ring_nothing_is_sent() {
     for codec in [Codec::Wire, Codec::Map] {
-        let (client, faults) = with_faults(&environment::client());
+        let (client, faults) = Faults::new().over(&environment::client());
         let keyless = own_database_over(client, codec);
         refused(&keyless).await.iter().for_each(assert_needs_ring);
-        assert_eq!(faults.requests().len(), 0);
+        assert_eq!(faults.recorded().len(), 0);
     }
 }
 
@@ -107,7 +107,7 @@ async fn a_refused_batch_has_its_items() {
 #[tokio::test]
 async fn no_request_has_what_is_encrypted() {
     for codec in [Codec::Wire, Codec::Map] {
-        let (client, faults) = with_faults(&environment::client());
+        let (client, faults) = Faults::new().over(&environment::client());
         let database = own_database_over(client, codec).with_keys(ring("2025", 1));
         with_table_of::<Patient>(database, async |_: &Database| {
             Table::<Patient>::put(&patient(2)).await.unwrap();
@@ -124,7 +124,7 @@ async fn no_request_has_what_is_encrypted() {
         .await;
         let plain = Frozen(record(2)).to_bytes().unwrap();
         assert!(plain.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()));
-        for request in faults.requests() {
+        for request in faults.recorded() {
             let text = request.text();
             // In a string, and in base64 at each of its three shifts.
             for shown in [SECRET, "enE3IXh2", "pxNyF4d", "cTcheH"] {

@@ -1,7 +1,7 @@
 //! Answers that no DynamoDB gives: an error, never a panic.
 
+use faraday::testing::Canned;
 use faraday::{Database, Error, ErrorKind, Item, Table, database::Codec};
-use faraday_tests::connector::Canned;
 use proptest::prelude::{any, prop_oneof};
 use proptest::strategy::{Just, Strategy};
 use proptest::test_runner::TestRunner;

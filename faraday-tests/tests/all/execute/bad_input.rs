@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::testing::{Canned, Faults};
 use faraday::{Database, Error, ErrorKind, Item, Table, Value, database::Codec};
-use faraday_tests::connector::{Canned, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database, own_database_over, with_table, with_table_of};
 
@@ -172,7 +172,7 @@ struct Large {
 
 #[tokio::test]
 async fn an_item_over_400_kb_is_refused_before_it_is_sent() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<Large>(own_database_over(client, Codec::Wire), async |db: &Database| {
         let large =
             |bytes: usize| Large { id: "x".into(), small: "s".into(), body: "b".repeat(bytes), data: vec![0; 200_000] };
@@ -180,7 +180,7 @@ async fn an_item_over_400_kb_is_refused_before_it_is_sent() {
         let fits = 400 * 1024 - 3 - 6 - 4 - 200_004;
         let error = Table::<Large>::put(&large(fits + 1)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ItemTooLarge);
-        assert_eq!((error.operation(), faults.count("PutItem")), (Some("PutItem"), 0));
+        assert_eq!((error.operation(), faults.recorded().count("PutItem")), (Some("PutItem"), 0));
         assert_eq!(error.table(), Some(format!("{}large", db.table_prefix()).as_str()));
         let message = error.to_string();
         let (body, data) = (message.find("`body` with 209588 bytes"), message.find("`data` with 200004 bytes"));
@@ -188,7 +188,7 @@ async fn an_item_over_400_kb_is_refused_before_it_is_sent() {
         assert!(message.contains("409601 bytes") && message.contains("409600"), "{message}");
         Table::<Large>::put(&large(fits)).await.unwrap();
         assert_eq!(Table::<Large>::get("x").consistent().await.unwrap(), Some(large(fits)));
-        assert_eq!(faults.count("PutItem"), 1);
+        assert_eq!(faults.recorded().count("PutItem"), 1);
     })
     .await;
 }
@@ -198,7 +198,7 @@ fn assert_unsent(canned: &Canned, error: &Error, attribute: &str) {
     assert_eq!(error.kind(), ErrorKind::Encode, "{error}");
     assert_eq!(error.encode_error().map(|error| error.path()), Some(attribute.to_owned()), "{error}");
     assert!(error.operation().is_some() && error.table() == Some("orders"), "{error}");
-    assert_eq!(canned.requests().len(), 0, "{error}");
+    assert_eq!(canned.recorded().len(), 0, "{error}");
 }
 
 #[tokio::test]
@@ -278,5 +278,5 @@ async fn numbers_that_dynamodb_does_not_have_are_refused_before_they_are_sent() 
     let scan = Table::<Numbers>::query(1).filter(Numbers::FLOAT.is_in([1.0, f64::NAN]));
     assert_unsent(&canned, &scan.on(&db).await.unwrap_err(), "float");
     Table::<Numbers>::put(&fine).on(&db).await.unwrap();
-    assert_eq!(canned.requests().len(), 1);
+    assert_eq!(canned.recorded().len(), 1);
 }

@@ -99,7 +99,7 @@ async fn both_codecs_read_the_same_capacity() {
             let projected = Table::<Task>::index(Task::BY_SIZE).query("open").sort_key(40).one().await.unwrap();
             let spent = (pages.requests, pages.count, pages.scanned_count, pages.capacity.clone());
             let counted = (count.value, count.requests, count.scanned_count);
-            let bodies: Vec<_> = faults.requests_of("Query").iter().map(|request| request.json()).collect();
+            let bodies: Vec<_> = faults.recorded().of("Query").iter().map(|request| request.json()).collect();
             let bodies: Vec<_> = bodies
                 .into_iter()
                 .map(|mut body| body.as_object_mut().unwrap().remove("TableName").map(|_| body.clone()))

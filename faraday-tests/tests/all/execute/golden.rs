@@ -9,13 +9,13 @@ use std::time::{Duration, UNIX_EPOCH};
 use std::{env, fs};
 
 use faraday::schema::{StreamView, TableClass};
+use faraday::testing::Canned;
 use faraday::value::AttributeType;
 use faraday::{
     Database, Item, Table, Value,
     operation::{Query, Update},
     schema::KeyShape,
 };
-use faraday_tests::connector::Canned;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Value)]
 enum Status {
@@ -84,7 +84,7 @@ pub(crate) async fn golden<T>(name: &str, operation: impl IntoFuture<Output = fa
     let database = Database::builder(canned.client()).clock(move || now).build();
     // Nothing is expected of the answer.
     let _ = database.scope(operation.into_future()).await;
-    let body = broken_up(canned.requests()[0].text());
+    let body = broken_up(canned.recorded()[0].text());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.json"));
     if env::var_os("FARADAY_BLESS").is_some() {
         fs::write(&path, &body).unwrap();

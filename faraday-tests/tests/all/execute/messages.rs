@@ -3,8 +3,8 @@
 use std::error::Error as _;
 
 use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, Error, ErrorKind, Item, Table, database::Codec, transaction};
-use faraday_tests::connector::{Fault, Faults};
 
 use crate::operation::page::{Page, page, watched};
 
@@ -33,7 +33,7 @@ async fn with_pages(test: impl AsyncFn(&Database, &Faults)) {
 async fn dynamodbs_sentence_is_in_the_message_and_in_what_main_prints() {
     with_pages(async |_: &Database, faults: &Faults| {
         let sentence = "The provided expression refers to an attribute that does not exist in the item";
-        faults.inject("UpdateItem", 1, refusal(400, "ValidationException", sentence));
+        faults.fail_next("UpdateItem", refusal(400, "ValidationException", sentence));
         let error = Table::<Page>::update("/").set(Page::TEXT, "one").await.unwrap_err();
         assert_eq!(error.service_message(), Some(sentence));
         let table = error.table().unwrap();
@@ -71,7 +71,7 @@ async fn what_the_sentence_quotes_of_an_item_is_left_out() {
             format!("Value '{SECRET}' at 'limit' failed to satisfy constraint"),
             format!("lower bound operand: AttributeValue: {{S:{SECRET}}}"),
         ] {
-            faults.inject("GetItem", 1, refusal(400, "ValidationException", &sentence));
+            faults.fail_next("GetItem", refusal(400, "ValidationException", &sentence));
             let error = Table::<Page>::get("/").await.unwrap_err();
             assert!(error.service_message().unwrap().contains('…'), "{error}");
             for text in [error.to_string(), format!("{error:?}"), error.service_message().unwrap().to_owned()] {
@@ -98,16 +98,16 @@ fn chain(error: &Error) -> String {
 async fn the_causes_of_an_error_hold_no_request_and_no_answer() {
     with_pages(async |_: &Database, faults: &Faults| {
         let failures = [
-            Fault::Disconnect,
-            Fault::LoseAnswer,
-            Fault::CutAnswer,
-            Fault::Rewrite { body: |_| SECRET.as_bytes().to_vec(), checksum: false },
+            Fault::Disconnected,
+            Fault::AnswerLost,
+            Fault::AnswerCut,
+            Fault::AnswerReplaced { body: |_| SECRET.as_bytes().to_vec(), checksum: false },
             Fault::Answer { status: 502, body: SECRET.into() },
             Fault::Answer { status: 400, body: SECRET.into() },
-            Fault::Throttle,
+            Fault::Throttled,
         ];
         for fault in failures {
-            faults.inject("PutItem", 3, fault.clone());
+            faults.fail_next_times("PutItem", 3, fault.clone());
             let error = Table::<Page>::put(&page("/", SECRET)).await.unwrap_err();
             let text = chain(&error);
             assert!(!text.contains(SECRET), "{fault:?}: {text}");

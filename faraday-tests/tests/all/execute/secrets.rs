@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::error::Error as _;
 
+use faraday::testing::Canned;
 use faraday::{Database, Error, Item, Table, database::Codec};
-use faraday_tests::connector::Canned;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 

@@ -1,7 +1,7 @@
 //! Random conditions mean on the engine what they mean to a reader, and are written without redundant parentheses.
 
+use faraday::testing::Faults;
 use faraday::{Condition, Item, Table};
-use faraday_tests::connector::with_faults;
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
@@ -124,7 +124,7 @@ fn trees() -> BoxedStrategy<Tree> {
 #[test]
 fn random_conditions_mean_what_they_say() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let database = own_database_over(client, faraday::database::Codec::Wire);
     let test = async |db: &faraday::Database| {
         let known = Known { id: "k".into(), number: NUMBER, other: OTHER, word: WORD.into(), maybe: None };
@@ -142,7 +142,7 @@ fn random_conditions_mean_what_they_say() {
                     Err(error) => panic!("{error}: {:?}", error.sdk_error()),
                 };
                 assert_eq!(held, tree.holds());
-                let sent = faults.requests().pop().unwrap().json();
+                let sent = faults.recorded().latest().json();
                 let expression = sent["ConditionExpression"].as_str().unwrap();
                 assert_no_redundant_parentheses(expression);
                 faults.reset();

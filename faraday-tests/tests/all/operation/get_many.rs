@@ -1,11 +1,11 @@
 //! Many keys: answered in the order asked, whatever comes back.
 
+use faraday::testing::{Canned, Fault};
 use faraday::value::{Decoder, Encoder, kind};
 use faraday::{
     Database, ErrorKind, Item, Projection, Table, Value,
     value::{DecodeError, EncodeError},
 };
-use faraday_tests::connector::{Canned, Fault};
 use faraday_tests::tables::with_table;
 
 use super::batch::support::{Number, Word, number, numbers, put_numbers, with_both, word};
@@ -18,7 +18,7 @@ async fn answers_stand_in_the_order_asked() {
         let got = Table::<Number>::get_many(&asked).await.unwrap();
         let expected: Vec<_> = asked.iter().map(|id| (*id < 300).then(|| number(*id, id * 2))).collect();
         assert_eq!(got, expected);
-        assert_eq!(faults.count("BatchGetItem"), 5);
+        assert_eq!(faults.recorded().count("BatchGetItem"), 5);
     })
     .await;
 }
@@ -31,13 +31,13 @@ async fn what_is_asked_twice_is_read_once_and_answered_twice() {
         let got = Table::<Number>::get_many(asked).metered().await.unwrap();
         assert_eq!(got.value, asked.map(|id| (id < 3).then(|| number(id, id * 2))));
         assert_eq!((got.count, got.requests), (2, 1));
-        let body = faults.requests_of("BatchGetItem")[0].json();
+        let body = faults.recorded().of("BatchGetItem")[0].json();
         let tables = body["RequestItems"].as_object().unwrap();
         assert_eq!(tables.values().next().unwrap()["Keys"].as_array().unwrap().len(), 3);
         // 400 times the same is one request.
         faults.reset();
         assert_eq!(Table::<Number>::get_many([2; 400]).await.unwrap(), vec![Some(number(2, 4)); 400]);
-        assert_eq!(faults.count("BatchGetItem"), 1);
+        assert_eq!(faults.recorded().count("BatchGetItem"), 1);
     })
     .await;
 }
@@ -49,7 +49,7 @@ async fn a_consistent_read_is_asked_for_only_if_told() {
         let got = Table::<Number>::get_many(0..4).consistent().on(db).await.unwrap();
         assert_eq!(got.iter().flatten().count(), 3);
         Table::<Number>::get_many(0..4).on(db).await.unwrap();
-        let sent = faults.requests_of("BatchGetItem");
+        let sent = faults.recorded().of("BatchGetItem");
         let consistent =
             sent.iter().map(|sent| sent.json()["RequestItems"].to_string().contains(r#""ConsistentRead":true"#));
         assert_eq!(consistent.collect::<Vec<_>>(), [true, false]);
@@ -89,12 +89,12 @@ async fn places_are_selected_with_and_without_the_key() {
 async fn keys_that_are_put_off_are_asked_again_with_the_next() {
     with_both(async |_, faults| {
         put_numbers(0..250).await;
-        faults.inject("BatchGetItem", 1, Fault::Unprocessed((0..50).collect()));
+        faults.fail_next("BatchGetItem", Fault::Unprocessed((0..50).collect()));
         let got = Table::<Number>::get_many(0..250).concurrency(1).select((Number::VALUE,)).await.unwrap();
         assert_eq!(got, (0..250).map(|id| Some((id * 2,))).collect::<Vec<_>>());
         // 100 of which 50 are put off, 100, and the last 50 with those 50.
-        assert_eq!(faults.count("BatchGetItem"), 3);
-        let projections = faults.requests_of("BatchGetItem");
+        assert_eq!(faults.recorded().count("BatchGetItem"), 3);
+        let projections = faults.recorded().of("BatchGetItem");
         assert!(projections.iter().all(|request| request.text().contains("ProjectionExpression")));
     })
     .await;
@@ -168,7 +168,7 @@ async fn a_key_without_a_form_is_named_and_nothing_sent() {
             assert!(error.table().is_some_and(|table| table.ends_with("-words")), "with the prefix: {error}");
             assert!(error.to_string().contains(if keys[0].0.is_empty() { "key 0" } else { "key 1" }), "{error}");
         }
-        assert_eq!(faults.count("BatchGetItem"), 0);
+        assert_eq!(faults.recorded().count("BatchGetItem"), 0);
     })
     .await;
 }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
-use faraday_tests::connector::{Canned, Fault, Faults};
 
 use super::page::{Page, page, stored, watched};
 
@@ -57,7 +57,7 @@ async fn sixteen_tasks_that_count_to_a_hundred_count_to_1600() {
         }
         let end = stored::<Counter>("visits").await.unwrap();
         assert_eq!((end.value, end.version), (1_600, 1_601));
-        assert!(faults.count("PutItem") > 1_601, "there were races");
+        assert!(faults.recorded().count("PutItem") > 1_601, "there were races");
     })
     .await;
 }
@@ -68,11 +68,11 @@ async fn an_item_that_a_transaction_holds_is_written_later() {
     with_page(async |_: &Database, faults: &Faults| {
         let name = "com.amazonaws.dynamodb.v20120810#TransactionConflictException";
         let held = Fault::Answer { status: 400, body: format!(r#"{{"__type":"{name}","message":"held"}}"#) };
-        faults.inject("PutItem", 2, held.clone());
+        faults.fail_next_times("PutItem", 2, held.clone());
         let written = Table::<Page>::modify("/", |page| page.text.push('!')).metered().await.unwrap();
         assert_eq!(written.requests, 6, "read and written three times");
         assert_eq!(written.value.map(|page| (page.text, page.version)), Some(("one!".to_owned(), 2)));
-        faults.inject("PutItem", 2, held);
+        faults.fail_next_times("PutItem", 2, held);
         let error = Table::<Page>::modify("/", |page| page.text.push('!')).max_attempts(2).await.unwrap_err();
         assert!(error.is_conflict() && !error.is_version_conflict());
     })
@@ -90,9 +90,9 @@ async fn without_a_race_it_reads_once_and_writes_once() {
         let written = Table::<Page>::modify("/", change).await.unwrap().unwrap();
         assert_eq!((written.text.as_str(), written.version, calls), ("one!", 2, 1));
         assert_eq!(stored::<Page>("/").await, Some(written));
-        let sent: Vec<String> = faults.requests().into_iter().map(|request| request.operation).collect();
+        let sent: Vec<String> = faults.recorded().into_iter().map(|request| request.operation).collect();
         assert_eq!(sent, ["GetItem", "PutItem", "GetItem"]);
-        assert_eq!(faults.requests()[0].json()["ConsistentRead"], true);
+        assert_eq!(faults.recorded()[0].json()["ConsistentRead"], true);
     })
     .await;
 }
@@ -101,7 +101,7 @@ async fn without_a_race_it_reads_once_and_writes_once() {
 async fn without_an_item_nothing_is_called_or_written() {
     with_page(async |_: &Database, faults: &Faults| {
         let none = Table::<Page>::modify("/none", |_| panic!("called without an item")).await.unwrap();
-        assert_eq!((none, faults.count("GetItem"), faults.count("PutItem")), (None, 1, 0));
+        assert_eq!((none, faults.recorded().count("GetItem"), faults.recorded().count("PutItem")), (None, 1, 0));
         assert_eq!(stored::<Page>("/none").await, None);
     })
     .await;
@@ -114,7 +114,7 @@ async fn a_lost_race_goes_on_with_what_is_there() {
         Table::<Page>::update("/").set(Page::TEXT, "other").await.unwrap();
         faults.reset();
         let read = r#"{"Item":{"path":{"S":"/"},"text":{"S":"one"},"version":{"N":"1"}}}"#;
-        faults.inject("GetItem", 1, Fault::Answer { status: 200, body: read.into() });
+        faults.fail_next("GetItem", Fault::Answer { status: 200, body: read.into() });
         let mut seen = Vec::new();
         let change = |page: &mut Page| {
             seen.push((page.text.clone(), page.version));
@@ -123,7 +123,7 @@ async fn a_lost_race_goes_on_with_what_is_there() {
         let written = Table::<Page>::modify("/", change).await.unwrap().unwrap();
         assert_eq!((written.text.as_str(), written.version), ("other!", 3));
         assert_eq!(seen, [("one".to_owned(), 1), ("other".to_owned(), 2)]);
-        assert_eq!((faults.count("GetItem"), faults.count("PutItem")), (1, 2));
+        assert_eq!((faults.recorded().count("GetItem"), faults.recorded().count("PutItem")), (1, 2));
         assert_eq!(stored::<Page>("/").await, Some(written));
     })
     .await;
@@ -135,7 +135,7 @@ async fn it_gives_up_after_so_many_races() {
         for attempts in [0, 1, 4] {
             faults.reset();
             for version in 2..12 {
-                faults.inject("PutItem", 1, lost_race("theirs", version));
+                faults.fail_next("PutItem", lost_race("theirs", version));
             }
             let mut calls = 0;
             let modify = Table::<Page>::modify("/", |_| calls += 1).max_attempts(attempts);
@@ -144,11 +144,14 @@ async fn it_gives_up_after_so_many_races() {
             let tried = attempts.max(1) as usize;
             let theirs = Page { version: 1 + tried as u64, ..page("/", "theirs") };
             assert_eq!(error.current::<Page>().unwrap(), Some(theirs));
-            assert_eq!((calls, faults.count("GetItem"), faults.count("PutItem")), (tried, 1, tried));
+            assert_eq!(
+                (calls, faults.recorded().count("GetItem"), faults.recorded().count("PutItem")),
+                (tried, 1, tried)
+            );
         }
         faults.reset();
         for version in 2..200 {
-            faults.inject("PutItem", 1, lost_race("theirs", version));
+            faults.fail_next("PutItem", lost_race("theirs", version));
         }
         let start = tokio::time::Instant::now();
         let modify = Table::<Page>::modify("/", |_| ()).timeout(Duration::from_millis(100));
@@ -165,14 +168,14 @@ async fn an_item_deleted_meanwhile_is_none() {
     with_page(async |_: &Database, faults: &Faults| {
         let name = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
         let body = format!(r#"{{"__type":"{name}","message":"no"}}"#);
-        faults.inject("PutItem", 1, Fault::Answer { status: 400, body });
-        faults.inject("GetItem", 1, Fault::Delay(Duration::ZERO));
-        faults.inject("GetItem", 1, Fault::Answer { status: 200, body: "{}".into() });
+        faults.fail_next("PutItem", Fault::Answer { status: 400, body });
+        faults.fail_next("GetItem", Fault::Delayed(Duration::ZERO));
+        faults.fail_next("GetItem", Fault::Answer { status: 200, body: "{}".into() });
         let mut calls = 0;
         let none = Table::<Page>::modify("/", |_| calls += 1).await.unwrap();
         assert_eq!((none, calls), (None, 1));
         // A refusal without an item may come from an engine that returns none, so it is read again.
-        assert_eq!((faults.count("GetItem"), faults.count("PutItem")), (2, 1));
+        assert_eq!((faults.recorded().count("GetItem"), faults.recorded().count("PutItem")), (2, 1));
     })
     .await;
 }
@@ -182,16 +185,16 @@ async fn other_failures_are_told_at_once() {
     with_page(async |_: &Database, faults: &Faults| {
         let answer =
             |name: &str| Fault::Answer { status: 400, body: format!(r#"{{"__type":"x#{name}","message":"no"}}"#) };
-        faults.inject("PutItem", 1, answer("ValidationException"));
+        faults.fail_next("PutItem", answer("ValidationException"));
         let error = Table::<Page>::modify("/", |_| ()).await.unwrap_err();
-        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::Validation, 1));
-        faults.inject("GetItem", 1, answer("ResourceNotFoundException"));
+        assert_eq!((error.kind(), faults.recorded().count("PutItem")), (ErrorKind::Validation, 1));
+        faults.fail_next("GetItem", answer("ResourceNotFoundException"));
         let error = Table::<Page>::modify("/", |_| ()).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (ErrorKind::ResourceNotFound, Some("GetItem")));
         let error = Table::<Page>::modify("", |_| ()).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Encode, Some("GetItem")));
         let error = Table::<Page>::modify("/", |page| page.text = "x".repeat(410_000)).await.unwrap_err();
-        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::ItemTooLarge, 1));
+        assert_eq!((error.kind(), faults.recorded().count("PutItem")), (ErrorKind::ItemTooLarge, 1));
     })
     .await;
     let error = Table::<Page>::modify("/", |_| ()).await.unwrap_err();
@@ -202,9 +205,9 @@ async fn other_failures_are_told_at_once() {
 async fn a_change_of_the_key_is_refused() {
     with_page(async |_: &Database, faults: &Faults| {
         let error = Table::<Page>::modify("/", |page| page.path = "/other".into()).await.unwrap_err();
-        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::InvalidArgument, 0));
+        assert_eq!((error.kind(), faults.recorded().count("PutItem")), (ErrorKind::InvalidArgument, 0));
         let error = Table::<Page>::modify("/", |page| page.path.clear()).await.unwrap_err();
-        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::Encode, 0));
+        assert_eq!((error.kind(), faults.recorded().count("PutItem")), (ErrorKind::Encode, 0));
     })
     .await;
 }
@@ -215,7 +218,7 @@ async fn an_item_that_no_longer_fits_is_a_decode_error() {
     let db = Database::new(canned.client());
     let error = Table::<Page>::modify("/", |_| panic!("called without an item")).on(&db).await.unwrap_err();
     assert!(error.is_decode());
-    assert_eq!(canned.requests().len(), 1);
+    assert_eq!(canned.recorded().len(), 1);
 }
 
 /// It can be spawned, and borrow what is around it where it is not.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use faraday::testing::{Fault, FaultRates, Faults};
 use faraday::{Database, Item, Table, database::Codec};
-use faraday_tests::connector::{Fault, FaultRates, Faults};
 
 use super::page::{Page, page, stored, watched};
 
@@ -39,7 +39,7 @@ fn without_item() -> Fault {
         answer.as_object_mut().unwrap().remove("Item");
         serde_json::to_vec(&answer).unwrap()
     };
-    Fault::Rewrite { body, checksum: false }
+    Fault::AnswerReplaced { body, checksum: false }
 }
 
 #[tokio::test]
@@ -47,12 +47,12 @@ async fn a_save_is_done_once_though_its_answer_was_lost() {
     with_tally(async |_: &Database, faults: &Faults| {
         let mut item = tally();
         for version in 1..4 {
-            faults.inject("PutItem", 1, Fault::LoseAnswer);
+            faults.fail_next("PutItem", Fault::AnswerLost);
             item.counts.insert("ann".into(), version);
             Table::<Tally>::save(&mut item).await.unwrap();
             assert_eq!((item.version, stored::<Tally>("all").await), (version, Some(item.clone())));
         }
-        assert_eq!((faults.count("PutItem"), faults.pending()), (6, 0));
+        assert_eq!((faults.recorded().count("PutItem"), faults.pending()), (6, 0));
     })
     .await;
 }
@@ -60,7 +60,7 @@ async fn a_save_is_done_once_though_its_answer_was_lost() {
 #[tokio::test]
 async fn so_is_a_put_of_an_item_with_a_version() {
     with_tally(async |_: &Database, faults: &Faults| {
-        faults.inject("PutItem", 2, Fault::LoseAnswer);
+        faults.fail_next_times("PutItem", 2, Fault::AnswerLost);
         Table::<Tally>::put(&tally()).if_absent().await.unwrap();
         assert_eq!(stored::<Tally>("all").await, Some(Tally { version: 1, ..tally() }));
     })
@@ -72,7 +72,7 @@ async fn the_item_of_somebody_else_is_a_conflict_whose_outcome_is_unknown() {
     with_tally(async |_: &Database, faults: &Faults| {
         let mut theirs = Tally { ratio: 2.0, ..tally() };
         Table::<Tally>::save(&mut theirs).await.unwrap();
-        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        faults.fail_next("PutItem", Fault::AnswerLost);
         let error = Table::<Tally>::save(&mut tally()).await.unwrap_err();
         assert!(error.is_version_conflict() && error.is_outcome_unknown(), "{error}");
         assert_eq!(error.current::<Tally>().unwrap(), Some(theirs));
@@ -87,7 +87,7 @@ async fn the_item_of_somebody_else_is_a_conflict_whose_outcome_is_unknown() {
 #[tokio::test]
 async fn a_put_that_returns_the_old_item_is_an_error() {
     with_tally(async |_: &Database, faults: &Faults| {
-        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        faults.fail_next("PutItem", Fault::AnswerLost);
         let error = Table::<Tally>::put(&tally()).returning_old().await.unwrap_err();
         assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
     })
@@ -104,7 +104,7 @@ async fn a_put_without_a_version_is_an_error_whose_outcome_is_unknown() {
         name: String,
     }
     watched::<Lock>(Codec::Wire, async |_: &Database, faults: &Faults| {
-        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        faults.fail_next("PutItem", Fault::AnswerLost);
         let lock = Lock { name: "nightly".into() };
         let error = Table::<Lock>::put(&lock).if_absent().returning_current().await.unwrap_err();
         assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
@@ -116,7 +116,7 @@ async fn a_put_without_a_version_is_an_error_whose_outcome_is_unknown() {
 /// Eight tasks count ten times each, and one write in three is lost, refused or not answered at the first attempt.
 async fn count_under(faults: &Faults, db: &Database) -> u64 {
     Table::<Tally>::put(&tally()).on(db).await.unwrap();
-    let rates = FaultRates { lose_answer: 0.2, disconnect: 0.1, internal_server_error: 0.1, ..FaultRates::default() };
+    let rates = FaultRates { answer_lost: 0.2, disconnected: 0.1, internal_server_error: 0.1, ..FaultRates::default() };
     let mut random = rates.seeded(11);
     faults.rule(move |request| {
         let first = request.header("amz-sdk-request").is_some_and(|attempt| attempt.starts_with("attempt=1"));

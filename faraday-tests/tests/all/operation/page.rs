@@ -2,8 +2,8 @@
 
 use faraday::database::Codec;
 use faraday::schema::KeyOf;
+use faraday::testing::Faults;
 use faraday::{Database, Item, Table};
-use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -27,7 +27,7 @@ pub(crate) async fn stored<I: Item>(key: impl KeyOf<I::Key>) -> Option<I> {
 
 /// A database of its own whose requests are watched, with the table of `I`.
 pub(crate) async fn watched<I: Item>(codec: Codec, test: impl AsyncFnOnce(&Database, &Faults)) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<I>(own_database_over(client, codec), async |db: &Database| {
         faults.reset();
         test(db, &faults).await;

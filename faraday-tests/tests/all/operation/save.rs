@@ -1,7 +1,7 @@
 //! An item in hand that is what is in the table.
 
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, ErrorKind, Table, database::Codec};
-use faraday_tests::connector::{Canned, Fault, Faults};
 
 use super::page::{Page, page, stored, watched};
 
@@ -20,7 +20,7 @@ async fn a_saved_item_is_what_is_stored() {
             Table::<Page>::save(&mut page).await.unwrap();
             assert_eq!((page.version, stored::<Page>("/").await), (version, Some(page.clone())));
         }
-        assert_eq!(faults.count("PutItem"), 5);
+        assert_eq!(faults.recorded().count("PutItem"), 5);
     })
     .await;
 }
@@ -44,7 +44,7 @@ async fn a_lost_race_leaves_the_item_unchanged() {
         current.text = mine.text.clone();
         Table::<Page>::save(&mut current).await.unwrap();
         assert_eq!(stored::<Page>("/").await, Some(Page { version: 3, ..page("/", "mine") }));
-        assert_eq!(faults.count("PutItem"), 4);
+        assert_eq!(faults.recorded().count("PutItem"), 4);
         // A new one where there is one.
         let mut new = page("/", "new");
         assert!(Table::<Page>::save(&mut new).await.unwrap_err().is_version_conflict());
@@ -57,7 +57,7 @@ async fn a_lost_race_leaves_the_item_unchanged() {
 async fn other_failures_leave_the_item_unchanged() {
     with_pages(async |db: &Database, faults: &Faults| {
         let mut item = page("/", "one");
-        faults.inject("PutItem", 100, Fault::InternalServerError);
+        faults.fail_next_times("PutItem", 100, Fault::InternalServerError);
         let error = Table::<Page>::save(&mut item).await.unwrap_err();
         assert_eq!((error.kind(), &item), (ErrorKind::InternalServerError, &page("/", "one")));
         faults.reset();
@@ -65,7 +65,7 @@ async fn other_failures_leave_the_item_unchanged() {
         assert_eq!(Table::<Page>::save(&mut nameless).await.unwrap_err().kind(), ErrorKind::Encode);
         let mut large = page("/", &"x".repeat(410_000));
         assert_eq!(Table::<Page>::save(&mut large).await.unwrap_err().kind(), ErrorKind::ItemTooLarge);
-        assert_eq!((nameless.version, large.version, faults.count("PutItem")), (0, 0, 0));
+        assert_eq!((nameless.version, large.version, faults.recorded().count("PutItem")), (0, 0, 0));
         Table::<Page>::save(&mut item).on(db).await.unwrap();
         assert_eq!(item.version, 1);
     })
@@ -78,12 +78,12 @@ async fn other_failures_leave_the_item_unchanged() {
 async fn an_item_is_saved_once_though_throttled_and_disconnected() {
     with_pages(async |_: &Database, faults: &Faults| {
         let mut item = page("/", "one");
-        for (version, fault) in (1..).zip([Fault::Throttle, Fault::InternalServerError, Fault::Disconnect]) {
-            faults.inject("PutItem", 1, fault);
+        for (version, fault) in (1..).zip([Fault::Throttled, Fault::InternalServerError, Fault::Disconnected]) {
+            faults.fail_next("PutItem", fault);
             Table::<Page>::save(&mut item).await.unwrap();
             assert_eq!((item.version, stored::<Page>("/").await), (version, Some(item.clone())));
         }
-        assert_eq!((faults.count("PutItem"), faults.pending()), (6, 0));
+        assert_eq!((faults.recorded().count("PutItem"), faults.pending()), (6, 0));
     })
     .await;
 }
@@ -97,7 +97,7 @@ async fn a_save_is_explained_and_metered_like_a_put() {
         let metered = Table::<Page>::save(&mut item).metered().on(db).await.unwrap();
         assert_eq!((metered.requests, metered.capacity.map(|capacity| capacity.total)), (1, Some(1.0)));
         assert_eq!(item.version, 1);
-        let sent = faults.requests()[0].json();
+        let sent = faults.recorded()[0].json();
         let mut shown: serde_json::Value = serde_json::from_str(explained.body().unwrap()).unwrap();
         shown["ReturnConsumedCapacity"] = "INDEXES".into();
         assert_eq!(shown, sent);
@@ -118,7 +118,7 @@ async fn a_save_dropped_before_it_runs_sends_nothing() {
     let mut item = page("/", "one");
     drop(Table::<Page>::save(&mut item).on(&db).into_future());
     drop(Table::<Page>::modify("/", |page| page.text.clear()).on(&db).into_future());
-    assert_eq!((item, canned.requests().len()), (page("/", "one"), 0));
+    assert_eq!((item, canned.recorded().len()), (page("/", "one"), 0));
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn the_version_counts_towards_the_size_limit() {
         Table::<Page>::save(&mut item).await.unwrap();
         item.text.push('x');
         let error = Table::<Page>::save(&mut item).await.unwrap_err();
-        assert_eq!((error.kind(), faults.count("PutItem")), (ErrorKind::ItemTooLarge, 1));
+        assert_eq!((error.kind(), faults.recorded().count("PutItem")), (ErrorKind::ItemTooLarge, 1));
     })
     .await;
 }

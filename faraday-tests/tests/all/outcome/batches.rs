@@ -5,8 +5,8 @@ use std::time::Duration;
 use faraday::database::Codec;
 use faraday::error::Outcome;
 use faraday::operation::PutStream;
+use faraday::testing::{Fault, Faults};
 use faraday::{Batch, Database, Error, ErrorKind, Table};
-use faraday_tests::connector::{Fault, Faults};
 use faraday_tests::tables::{own_database, with_table_of};
 use futures_util::stream;
 
@@ -75,7 +75,7 @@ async fn check_scripts(codec: Codec) {
             let batch = batch(quiet, &id).await;
             inject(&faults, WRITE, &script);
             let result = batch.max_attempts(2).on(&db).await;
-            let (said, changed) = (said(&script, faults.count(WRITE)), changed(quiet, &id).await);
+            let (said, changed) = (said(&script, faults.recorded().count(WRITE)), changed(quiet, &id).await);
             match result {
                 Ok(()) => assert_eq!(changed, [true; 3], "{id}"),
                 Err(error) => {
@@ -93,7 +93,7 @@ async fn check_retry(quiet: &Database, faults: &Faults, error: &Error, id: &str)
     let failure = error.batch_failure().unwrap();
     let before: Vec<Outcome> = failure.unwritten().iter().map(|position| failure.outcome(*position)).collect();
     faults.reset();
-    faults.inject(WRITE, 1_000, Fault::Throttle);
+    faults.fail_next_times(WRITE, 1_000, Fault::Throttled);
     let again = failure.retry().max_attempts(1).await.unwrap_err();
     let after = again.batch_failure().unwrap();
     let after: Vec<Outcome> = (0..before.len()).map(|position| after.outcome(position)).collect();
@@ -117,13 +117,13 @@ async fn nor_through_the_types_of_the_sdk() {
 async fn a_lost_attempt_may_have_done_what_the_next_one_puts_off() {
     with_notes(async |quiet| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.inject(WRITE, 1, Fault::LoseAnswer).inject(WRITE, 1_000, Fault::Unprocessed(vec![0]));
+        faults.fail_next_times(WRITE, 1, Fault::AnswerLost).inject(WRITE, 1_000, Fault::Unprocessed(vec![0]));
         let error = batch(quiet, "1").await.max_attempts(1).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Unprocessed, Outcome::Unknown));
         let failure = error.batch_failure().unwrap();
         assert_eq!([0, 1, 2].map(|write| failure.outcome(write)), [Outcome::Unknown, Outcome::Done, Outcome::Done]);
         faults.reset();
-        faults.inject(WRITE, 1_000, Fault::Unprocessed(vec![0]));
+        faults.fail_next_times(WRITE, 1_000, Fault::Unprocessed(vec![0]));
         let error = batch(quiet, "2").await.max_attempts(1).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Unprocessed, Outcome::PartlyDone));
         assert_eq!(error.batch_failure().unwrap().outcome(7), Outcome::NotDone, "there is no such write");
@@ -137,7 +137,7 @@ async fn what_is_under_way_when_the_time_is_over_is_unknown() {
         let (db, faults) = disturbed(quiet, Codec::Wire);
         // The first 25 are answered, the rest is not.
         let day = Duration::from_secs(24 * 3_600);
-        faults.rule(move |request| request.text().contains("slow").then_some(Fault::Delay(day)));
+        faults.rule(move |request| request.text().contains("slow").then_some(Fault::Delayed(day)));
         let notes = (0..25).map(|id| note(&format!("{id}"), "quick")).chain([note("26", "slow")]);
         let error = Notes::put_many(notes).timeout(Duration::from_secs(2)).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
@@ -162,7 +162,7 @@ async fn a_write_that_is_never_sent_is_not_done() {
         let stream = |notes: Vec<Note>| -> PutStream { Notes::put_stream(stream::iter(notes)) };
         let error = stream(vec![note("b", "new"), large.clone()]).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::ItemTooLarge, Outcome::PartlyDone));
-        faults.inject(WRITE, 1_000, Fault::LoseAnswer);
+        faults.fail_next_times(WRITE, 1_000, Fault::AnswerLost);
         let error = stream(vec![note("c", "new"), large]).max_attempts(1).on(&db).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown);
         let failure = error.batch_failure().unwrap();

@@ -115,7 +115,7 @@ async fn check(
         let (db, faults) = disturbed(quiet, path);
         inject(&faults, write.api, &script);
         let result: Result<()> = (write.run)(&db, &id).await;
-        let said = said(&script, faults.count(write.api));
+        let said = said(&script, faults.recorded().count(write.api));
         // DynamoDB recognizes a transaction, so that its refusal says what became of all attempts.
         let settles =
             write.api == "TransactWriteItems" && result.as_ref().is_err_and(|error| error.is_condition_failed());

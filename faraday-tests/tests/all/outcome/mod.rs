@@ -9,8 +9,8 @@ mod twice;
 
 use faraday::database::Codec;
 use faraday::error::Outcome;
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, Error, Item, Result};
-use faraday_tests::connector::{Fault, Faults, with_faults};
 use futures_util::future::BoxFuture;
 
 #[derive(Debug, Clone, PartialEq, Item)]
@@ -72,7 +72,7 @@ fn answer(status: u16, body: &str) -> Fault {
 fn refusals() -> Vec<Case> {
     let names =
         ["ValidationException", "ExpiredTokenException", "ProvisionedThroughputExceededException", "NewException"];
-    let by_name = names.map(refusal).into_iter().chain([Fault::Throttle, Fault::Throttling]);
+    let by_name = names.map(refusal).into_iter().chain([Fault::Throttled, Fault::Throttling]);
     by_name.map(|fault| Case { fault, says: Says::NotDone }).collect()
 }
 
@@ -87,12 +87,12 @@ fn open() -> Vec<Case> {
     let error = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ValidationException","message":"no"}"#;
     let faults = vec![
         Fault::InternalServerError,
-        Fault::Disconnect,
-        Fault::LoseAnswer,
-        Fault::CutAnswer,
-        Fault::Rewrite { body: half, checksum: true },
-        Fault::Rewrite { body: half, checksum: false },
-        Fault::Rewrite { body: html, checksum: false },
+        Fault::Disconnected,
+        Fault::AnswerLost,
+        Fault::AnswerCut,
+        Fault::AnswerReplaced { body: half, checksum: true },
+        Fault::AnswerReplaced { body: half, checksum: false },
+        Fault::AnswerReplaced { body: html, checksum: false },
         answer(400, "<html>Bad Request</html>"),
         answer(400, "{}"),
         answer(503, "<html>Service Unavailable</html>"),
@@ -111,7 +111,7 @@ fn unreadable() -> Case {
         }
         br#"{"Attributes":5,"ConsumedCapacity":5,"UnprocessedItems":5,"TableDescription":5}"#.to_vec()
     }
-    Case { fault: Fault::Rewrite { body: nonsense, checksum: false }, says: Says::Done }
+    Case { fault: Fault::AnswerReplaced { body: nonsense, checksum: false }, says: Says::Done }
 }
 
 /// What befalls the attempts of one operation, one after another; the last fault befalls all that follow, or none does.
@@ -141,7 +141,7 @@ fn said(script: &Script, attempts: usize) -> Vec<Says> {
 
 fn inject(faults: &Faults, api: &str, script: &Script) {
     for (times, case) in script {
-        faults.inject(api, *times, case.fault.clone());
+        faults.fail_next_times(api, *times, case.fault.clone());
     }
 }
 

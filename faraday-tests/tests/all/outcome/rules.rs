@@ -6,8 +6,8 @@ use std::time::Duration;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 use faraday::database::Codec;
 use faraday::error::Outcome;
+use faraday::testing::Fault;
 use faraday::{Database, Error, ErrorKind, Table, transaction, transaction_get};
-use faraday_tests::connector::{Fault, with_faults};
 use faraday_tests::tables::{own_database, with_table_of};
 
 use super::{Note, Page, disturbed, note, page, refusal};
@@ -29,7 +29,7 @@ async fn what_is_refused_before_it_is_sent_is_not_done() {
             assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotDone), "{error}");
             assert!(!error.to_string().ends_with("not done"), "nothing was sent: {error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
     })
     .await;
 }
@@ -46,7 +46,7 @@ async fn without_a_database_nothing_is_done() {
 async fn a_read_writes_nothing() {
     with_table_of::<Note>(own_database(), async |quiet: &Database| {
         let faults =
-            [Fault::LoseAnswer, Fault::Disconnect, Fault::InternalServerError, Fault::CutAnswer, Fault::Throttle];
+            [Fault::AnswerLost, Fault::Disconnected, Fault::InternalServerError, Fault::AnswerCut, Fault::Throttled];
         for fault in faults {
             let (db, faults) = disturbed(quiet, Codec::Wire);
             faults.rule(move |_| Some(fault.clone()));
@@ -75,20 +75,20 @@ async fn all_attempts_of_modify_count() {
     with_table_of::<Page>(own_database(), async |quiet: &Database| {
         Table::<Page>::put(&page("a", 0)).on(quiet).await.unwrap();
         for (first, outcome) in
-            [(Fault::LoseAnswer, Outcome::Unknown), (refusal("TransactionConflictException"), Outcome::NotDone)]
+            [(Fault::AnswerLost, Outcome::Unknown), (refusal("TransactionConflictException"), Outcome::NotDone)]
         {
             let (db, faults) = disturbed(quiet, Codec::Wire);
             let conflict =
                 r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"no"}"#;
-            faults.inject("PutItem", 1, first);
-            faults.inject("PutItem", 1, Fault::Answer { status: 400, body: conflict.into() });
-            faults.inject("PutItem", 1_000, refusal("AccessDeniedException"));
+            faults.fail_next_times("PutItem", 1, first);
+            faults.fail_next_times("PutItem", 1, Fault::Answer { status: 400, body: conflict.into() });
+            faults.fail_next_times("PutItem", 1_000, refusal("AccessDeniedException"));
             let error = Table::<Page>::modify("a", |page| page.text.push('!')).on(&db).await.unwrap_err();
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::AccessDenied, outcome), "{error}");
             // Nor does a read that fails between two writes.
             faults.reset();
-            faults.inject("PutItem", 1, Fault::LoseAnswer);
-            faults.inject("PutItem", 1, Fault::Answer { status: 400, body: conflict.into() });
+            faults.fail_next_times("PutItem", 1, Fault::AnswerLost);
+            faults.fail_next_times("PutItem", 1, Fault::Answer { status: 400, body: conflict.into() });
             let mut reads = 0;
             faults.rule(move |request| {
                 reads += usize::from(request.operation == "GetItem");
@@ -130,10 +130,10 @@ async fn a_time_out_before_anything_is_sent_is_not_done() {
         for error in errors {
             assert_eq!(error.outcome(), Outcome::NotDone, "{error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         // Once it is sent, it is unknown.
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
+        faults.rule(|_| Some(Fault::Delayed(Duration::from_secs(3_600))));
         let error = add().idempotent().timeout(limit).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown), "{error}");
         faults.reset();

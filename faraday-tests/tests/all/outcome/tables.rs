@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use faraday::database::Codec;
 use faraday::error::Outcome;
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, ErrorKind, Item, Result, Table};
-use faraday_tests::connector::{Fault, Faults};
 use faraday_tests::tables::own_database;
 use futures_util::future::BoxFuture;
 
@@ -100,7 +100,7 @@ async fn no_change_of_a_table_is_said_to_be_what_it_is_not() {
             inject(&faults, change.api, &script);
             let what = format!("{} {number} {script:?}", change.name);
             let result = (change.run)(&db).await;
-            let said = said(&script, faults.count(change.api));
+            let said = said(&script, faults.recorded().count(change.api));
             let changed = is_changed(&change, &quiet).await;
             // An update reads the table after its request, which shows whether it was done.
             assert_true(&result, &said, changed, change.name == "update", &what);
@@ -120,8 +120,8 @@ async fn with_sessions(test: impl AsyncFn(&Database, &Faults)) {
 async fn a_table_that_is_created_without_its_time_to_live_is_done_in_part() {
     for lost in [false, true] {
         with_sessions(async |db, faults| {
-            let fault = if lost { Fault::Disconnect } else { refusal("AccessDeniedException") };
-            faults.inject("UpdateTimeToLive", 1_000, fault);
+            let fault = if lost { Fault::Disconnected } else { refusal("AccessDeniedException") };
+            faults.fail_next_times("UpdateTimeToLive", 1_000, fault);
             let error = Table::<Session>::create().timeout(SHORT).on(db).await.unwrap_err();
             let expected = if lost { Outcome::Unknown } else { Outcome::PartlyDone };
             assert_eq!((error.operation(), error.outcome()), (Some("UpdateTimeToLive"), expected), "{error}");
@@ -139,12 +139,12 @@ async fn a_table_that_is_accepted_and_not_ready_in_time_is_done() {
     let creating = r#"{"Table":{"TableName":"t","TableStatus":"CREATING"}}"#;
     let waiting = |faults: &Faults| {
         // The first answer says that the table is being made.
-        faults.inject(
+        faults.fail_next_times(
             "CreateTable",
             1,
-            Fault::Rewrite { body: |_| br#"{"TableDescription":{}}"#.to_vec(), checksum: false },
+            Fault::AnswerReplaced { body: |_| br#"{"TableDescription":{}}"#.to_vec(), checksum: false },
         );
-        faults.inject("DescribeTable", 100_000, Fault::Answer { status: 200, body: creating.into() });
+        faults.fail_next_times("DescribeTable", 100_000, Fault::Answer { status: 200, body: creating.into() });
     };
     let quiet = own_database();
     let (db, faults) = disturbed(&quiet, Codec::Wire);
@@ -159,7 +159,7 @@ async fn a_table_that_is_accepted_and_not_ready_in_time_is_done() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::PartlyDone), "{error}");
     faults.reset();
     let deleting = creating.replace("CREATING", "DELETING");
-    faults.inject("DescribeTable", 100_000, Fault::Answer { status: 200, body: deleting });
+    faults.fail_next_times("DescribeTable", 100_000, Fault::Answer { status: 200, body: deleting });
     let error = Plains::delete_table().timeout(SHORT).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Done), "{error}");
     Table::<Session>::delete_table().on(&quiet).await.unwrap();

@@ -5,8 +5,8 @@ use std::time::Duration;
 use faraday::database::Codec;
 use faraday::error::Outcome;
 use faraday::operation::Transaction;
+use faraday::testing::Fault;
 use faraday::{Database, ErrorKind, Table, transaction};
-use faraday_tests::connector::Fault;
 use faraday_tests::tables::{own_database, with_table_of};
 use tokio::time::{Instant, sleep};
 
@@ -35,13 +35,13 @@ async fn with_note(test: impl AsyncFn(&Database)) {
 async fn a_transaction_that_is_sent_again_stays_unknown_until_an_answer_settles_it() {
     with_note(async |quiet| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.inject(WRITE, 1_000, Fault::LoseAnswer);
+        faults.fail_next_times(WRITE, 1_000, Fault::AnswerLost);
         let mut error = add().max_attempts(1).on(&db).await.unwrap_err();
         for fault in
-            [Fault::Throttle, refusal("AccessDeniedException"), refusal("ThrottlingException"), Fault::Disconnect]
+            [Fault::Throttled, refusal("AccessDeniedException"), refusal("ThrottlingException"), Fault::Disconnected]
         {
             faults.reset();
-            faults.inject(WRITE, 1_000, fault.clone());
+            faults.fail_next_times(WRITE, 1_000, fault.clone());
             error = error.resumable_transaction().unwrap().await.unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{fault:?}: {error}");
         }
@@ -57,7 +57,7 @@ async fn a_token_that_others_have_says_that_no_attempt_was_done() {
     with_note(async |quiet| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
         transaction((Table::<Note>::put(&note("b", "old")),)).token("mine").on(&db).await.unwrap();
-        faults.inject(WRITE, 1, Fault::Disconnect);
+        faults.fail_next_times(WRITE, 1, Fault::Disconnected);
         let error = add().token("mine").on(&db).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.outcome()),
@@ -75,7 +75,7 @@ async fn a_token_that_others_have_says_that_no_attempt_was_done() {
 async fn no_transaction_is_sent_again_after_its_token_is_forgotten() {
     with_note(async |quiet| {
         let day = Duration::from_secs(24 * 3_600);
-        for fault in [Fault::Throttle, Fault::InternalServerError, Fault::Disconnect, Fault::Delay(day)] {
+        for fault in [Fault::Throttled, Fault::InternalServerError, Fault::Disconnected, Fault::Delayed(day)] {
             let (db, faults) = disturbed(quiet, Codec::Wire);
             let (start, shown) = (Instant::now(), format!("{fault:?}"));
             let last = std::sync::Arc::new(std::sync::Mutex::new(start));
@@ -98,7 +98,7 @@ async fn no_transaction_is_sent_again_after_its_token_is_forgotten() {
 async fn a_transaction_that_is_too_old_is_refused_and_says_why() {
     with_note(async |quiet| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.inject(WRITE, 1_000, Fault::LoseAnswer);
+        faults.fail_next_times(WRITE, 1_000, Fault::AnswerLost);
         let error = add().max_attempts(1).on(&db).await.unwrap_err();
         let resumable = error.resumable_transaction().unwrap();
         faults.reset();
@@ -107,7 +107,7 @@ async fn a_transaction_that_is_too_old_is_refused_and_says_why() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
         assert!(error.to_string().contains("ten minutes"), "{error}");
         assert!(error.resumable_transaction().is_none());
-        assert_eq!((faults.count(WRITE), count(quiet).await), (0, 2));
+        assert_eq!((faults.recorded().count(WRITE), count(quiet).await), (0, 2));
     })
     .await;
 }

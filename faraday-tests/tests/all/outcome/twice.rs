@@ -2,8 +2,8 @@
 
 use faraday::database::Codec;
 use faraday::operation::{Transaction, Update};
+use faraday::testing::Fault;
 use faraday::{Database, ErrorKind, Table};
-use faraday_tests::connector::Fault;
 use faraday_tests::tables::{own_database, with_table_of};
 
 use super::{Note, disturbed, note};
@@ -35,14 +35,14 @@ async fn an_update_whose_answer_is_lost_is_done_twice_and_an_idempotent_one_once
         for (name, change, done) in changes() {
             let mut expected = note("a", "old");
             Notes::put(&expected).on(quiet).await.unwrap();
-            faults.inject("UpdateItem", 1, Fault::LoseAnswer);
+            faults.fail_next_times("UpdateItem", 1, Fault::AnswerLost);
             change(Notes::update("a")).on(&db).await.unwrap();
             (0..2).for_each(|_| done(&mut expected));
             assert_eq!(stored(quiet).await, expected, "{name} twice");
 
             let mut expected = note("a", "old");
             Notes::put(&expected).on(quiet).await.unwrap();
-            faults.inject("TransactWriteItems", 2, Fault::LoseAnswer);
+            faults.fail_next_times("TransactWriteItems", 2, Fault::AnswerLost);
             change(Notes::update("a")).idempotent().on(&db).await.unwrap();
             done(&mut expected);
             assert_eq!(stored(quiet).await, expected, "{name} once");
@@ -57,7 +57,7 @@ async fn what_sets_or_removes_may_be_done_twice() {
     with_table_of::<Note>(own_database(), async |quiet: &Database| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
         Notes::put(&note("a", "old")).on(quiet).await.unwrap();
-        faults.inject("UpdateItem", 1, Fault::LoseAnswer);
+        faults.fail_next_times("UpdateItem", 1, Fault::AnswerLost);
         Notes::update("a").set(Note::TEXT, "new").on(&db).await.unwrap();
         assert_eq!(stored(quiet).await, note("a", "new"));
     })
@@ -69,15 +69,15 @@ async fn what_sets_or_removes_may_be_done_twice() {
 async fn a_condition_is_that_of_the_first_attempt() {
     with_table_of::<Note>(own_database(), async |quiet: &Database| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.inject("PutItem", 1, Fault::LoseAnswer).inject("DeleteItem", 1, Fault::LoseAnswer);
+        faults.fail_next_times("PutItem", 1, Fault::AnswerLost).inject("DeleteItem", 1, Fault::AnswerLost);
         let error = Notes::put(&note("a", "old")).if_absent().on(&db).await.unwrap_err();
         assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
         let error = Notes::delete("a").if_exists().on(&db).await.unwrap_err();
         assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
         for _ in 0..2 {
-            faults.inject("TransactWriteItems", 1, Fault::LoseAnswer);
+            faults.fail_next_times("TransactWriteItems", 1, Fault::AnswerLost);
             Notes::put(&note("a", "old")).if_absent().idempotent().on(&db).await.unwrap();
-            faults.inject("TransactWriteItems", 1, Fault::LoseAnswer);
+            faults.fail_next_times("TransactWriteItems", 1, Fault::AnswerLost);
             Notes::delete("a").if_exists().idempotent().on(&db).await.unwrap();
         }
         assert_eq!(faults.pending(), 0);

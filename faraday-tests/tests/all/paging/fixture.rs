@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use faraday::testing::Faults;
 use faraday::{Database, Item, Table, Value, database::Codec};
-use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -85,7 +85,7 @@ pub(crate) async fn counted<I: Item>(test: impl AsyncFnOnce(&Database, &Faults))
 }
 
 pub(crate) async fn counted_by<I: Item>(codec: Codec, test: impl AsyncFnOnce(&Database, &Faults)) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<I>(own_database_over(client, codec), async |db| test(db, &faults).await).await;
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use faraday::testing::{Canned, Fault};
 use faraday::{Database, Projection, Table, database::Codec, operation::TableQuery, paging::Cursor};
-use faraday_tests::connector::{Canned, Fault};
 use futures_util::future::poll_immediate;
 use futures_util::{StreamExt, TryStreamExt};
 
@@ -46,7 +46,7 @@ async fn a_page_is_one_request() {
         // A page may be empty, and not the last.
         let page = query().page_size(3).filter(Task::NAME.eq("task 9")).page().await.unwrap();
         assert!(page.items.is_empty() && page.next.is_some());
-        assert_eq!(faults.count("Query"), 3);
+        assert_eq!(faults.recorded().count("Query"), 3);
         let none = Table::<Task>::query("none").page().await.unwrap();
         assert_eq!((none.items.len(), none.next, none.scanned_count), (0, None, 0));
         let none = query().limit(0).page().await.unwrap();
@@ -65,8 +65,8 @@ async fn a_limit_with_a_filter_cuts_a_page() {
             // One request looks at all; the cursor is that of the last one that is kept.
             let page = open().limit(3).page().await.unwrap();
             assert_eq!((numbers(&page.items), page.scanned_count), (vec![0, 2, 4], 10));
-            assert_eq!(faults.count("Query"), 1);
-            assert!(faults.requests()[0].json().get("Limit").is_none());
+            assert_eq!(faults.recorded().count("Query"), 1);
+            assert!(faults.recorded()[0].json().get("Limit").is_none());
             assert_eq!(page.next, Some(query().cursor(&page.items[2]).unwrap()));
             assert_eq!(numbers(&open().after(page.next.unwrap()).await.unwrap()), [6, 8]);
             // As many as there are, and more.
@@ -87,7 +87,7 @@ async fn a_limit_with_a_filter_cuts_a_page() {
             faults.reset();
             let pages: Vec<_> = open().page_size(4).limit(4).pages().try_collect().await.unwrap();
             let found: Vec<_> = pages.iter().map(|page| numbers(&page.items)).collect();
-            assert_eq!((found, faults.count("Query")), (vec![vec![0, 2], vec![4, 6]], 2));
+            assert_eq!((found, faults.recorded().count("Query")), (vec![vec![0, 2], vec![4, 6]], 2));
             let last = open().page_size(6).limit(4).pages().try_collect::<Vec<_>>().await.unwrap().pop().unwrap();
             assert_eq!(numbers(&last.items), [6]);
             assert_eq!(numbers(&open().after(last.next.unwrap()).await.unwrap()), [8]);
@@ -135,9 +135,9 @@ async fn pages_come_as_a_stream() {
         }
         faults.reset();
         let mut pages = query().page_size(4).pages();
-        assert_eq!(faults.count("Query"), 0);
+        assert_eq!(faults.recorded().count("Query"), 0);
         pages.try_next().await.unwrap().unwrap();
-        assert_eq!((faults.count("Query"), pages.consumed().requests), (1, 1));
+        assert_eq!((faults.recorded().count("Query"), pages.consumed().requests), (1, 1));
         drop(pages);
         let limited: Vec<_> = query().page_size(4).limit(6).pages().try_collect().await.unwrap();
         assert_eq!(limited.iter().map(|page| page.items.len()).sum::<usize>(), 6);
@@ -163,20 +163,20 @@ async fn poll_until<T>(future: impl Future<Output = T>, under_way: impl Fn() -> 
 #[tokio::test(start_paused = true)]
 async fn a_stream_dropped_half_way_leaves_nothing_behind() {
     with_tasks(async |_, faults| {
-        let delay = Fault::Delay(Duration::from_secs(3600));
+        let delay = Fault::Delayed(Duration::from_secs(3600));
         let mut stream = query().page_size(2).stream();
         stream.next().await.unwrap().unwrap();
         stream.next().await.unwrap().unwrap();
         // Dropped while a page is under way, the request is given up and none follows.
-        faults.inject("Query", 1, delay.clone());
-        poll_until(stream.next(), || faults.count("Query") == 2).await;
+        faults.fail_next("Query", delay.clone());
+        poll_until(stream.next(), || faults.recorded().count("Query") == 2).await;
         drop(stream);
-        faults.inject("Scan", 4, delay);
+        faults.fail_next_times("Scan", 4, delay);
         let mut parallel = Table::<Task>::scan().page_size(1).parallel(4).stream();
-        poll_until(parallel.next(), || faults.count("Scan") == 4).await;
+        poll_until(parallel.next(), || faults.recorded().count("Scan") == 4).await;
         drop(parallel);
         tokio::time::sleep(Duration::from_millis(20)).await;
-        assert_eq!((faults.count("Query"), faults.count("Scan")), (2, 4));
+        assert_eq!((faults.recorded().count("Query"), faults.recorded().count("Scan")), (2, 4));
     })
     .await;
 }
@@ -184,11 +184,11 @@ async fn a_stream_dropped_half_way_leaves_nothing_behind() {
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_was_not_waited_for_goes_on() {
     with_tasks(async |_, faults| {
-        faults.inject("Query", 1, Fault::Delay(Duration::from_millis(50)));
+        faults.fail_next("Query", Fault::Delayed(Duration::from_millis(50)));
         let mut stream = query().stream();
-        poll_until(stream.try_next(), || faults.count("Query") == 1).await;
+        poll_until(stream.try_next(), || faults.recorded().count("Query") == 1).await;
         assert_eq!(stream.try_next().await.unwrap().unwrap().number, 0);
-        assert_eq!(faults.count("Query"), 1);
+        assert_eq!(faults.recorded().count("Query"), 1);
     })
     .await;
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use faraday::testing::Fault;
 use faraday::{Table, operation::Checkpoint};
-use faraday_tests::connector::Fault;
 use futures_util::TryStreamExt;
 
 use super::fixture::{Task, numbers, with_tasks};
@@ -14,17 +14,17 @@ async fn the_next_page_is_requested_when_one_arrives() {
         let query = || Table::<Task>::query("faraday").consistent().page_size(3);
         let mut lazy = query().stream();
         lazy.try_next().await.unwrap().unwrap();
-        assert_eq!(faults.count("Query"), 1);
+        assert_eq!(faults.recorded().count("Query"), 1);
         faults.reset();
         let mut ahead = query().read_ahead().stream();
         ahead.try_next().await.unwrap().unwrap();
-        assert_eq!(faults.count("Query"), 2, "one page, and no more");
+        assert_eq!(faults.recorded().count("Query"), 2, "one page, and no more");
         faults.reset();
         let plain: Vec<Task> = query().stream().try_collect().await.unwrap();
-        let requests = faults.count("Query");
+        let requests = faults.recorded().count("Query");
         faults.reset();
         let read: Vec<Task> = query().read_ahead().stream().try_collect().await.unwrap();
-        assert_eq!((numbers(&read), faults.count("Query")), (numbers(&plain), requests));
+        assert_eq!((numbers(&read), faults.recorded().count("Query")), (numbers(&plain), requests));
         let pages: Vec<_> = query().read_ahead().pages().try_collect().await.unwrap();
         let paged: Vec<Task> = pages.into_iter().flat_map(|page| page.items).collect();
         assert_eq!(numbers(&paged), numbers(&plain));
@@ -37,7 +37,7 @@ async fn nothing_is_requested_beyond_a_limit() {
     with_tasks(async |_, faults| {
         let query = Table::<Task>::query("faraday").page_size(3).limit(3).read_ahead();
         let read: Vec<Task> = query.stream().try_collect().await.unwrap();
-        assert_eq!((read.len(), faults.count("Query")), (3, 1));
+        assert_eq!((read.len(), faults.recorded().count("Query")), (3, 1));
     })
     .await;
 }

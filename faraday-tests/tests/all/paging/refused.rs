@@ -39,7 +39,7 @@ async fn what_an_index_does_not_hold_is_refused() {
         refused(&parallel.unwrap_err(), "owner", "`by_size`");
         let explained = by_status().query("open").select(Task::NAME).explain();
         assert!(explained.body().unwrap_err().contains("`name`"));
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
     })
     .await;
 }
@@ -62,7 +62,7 @@ async fn ranges_that_end_before_they_begin_are_refused() {
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
             assert!(error.to_string().contains("range"), "{error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         assert_eq!(numbers(&query().sort_key_range(3..=3).await.unwrap()), [3]);
         assert_eq!(numbers(&query().sort_key_range(9..=10).await.unwrap()), [9]);
         assert!(by_due().sort_key_range(-100..=-9).await.unwrap().is_empty());
@@ -89,7 +89,7 @@ async fn keys_that_are_too_long_are_refused() {
             assert_eq!(error.kind(), ErrorKind::Encode, "{error}");
             assert!(error.to_string().contains("bytes at most"), "{error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         assert!(Table::<Task>::query(long(2048)).await.unwrap().is_empty());
         assert!(by_name().sort_key(long(1024)).await.unwrap().is_empty());
     })
@@ -120,7 +120,7 @@ async fn a_local_index_is_filtered_by_what_it_holds() {
         let by_name = || Table::<Task>::index(Task::BY_NAME).query("faraday");
         refused(&by_name().filter(Task::SIZE.gt(1)).await.unwrap_err(), "size", "`by_name`");
         refused(&by_name().filter(Task::SIZE.gt(1)).select(Task::SIZE).await.unwrap_err(), "size", "`by_name`");
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         // What is selected, DynamoDB fetches from the table.
         let sizes = by_name().sort_key_range("task 7"..).filter(Task::NUMBER.ge(8)).select(Task::SIZE);
         let sizes = sizes.explain();
@@ -142,7 +142,7 @@ async fn a_query_filters_by_no_key() {
         refused(&by_owner().filter(Task::OWNER.exists()).await.unwrap_err(), "owner", "use `sort_key`");
         let by_due = Table::<Task>::index(Task::BY_DUE).query("faraday");
         refused(&by_due.filter(Task::PROJECT.exists()).await.unwrap_err(), "project", "use `sort_key`");
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         // The table's keys are no keys of an index, and a scan filters by anything.
         assert_eq!(numbers(&by_owner().filter(Task::NUMBER.gt(6)).await.unwrap()), [9]);
         let by_due = Table::<Task>::index(Task::BY_DUE).query("faraday");

@@ -34,7 +34,7 @@ async fn a_hundred_items_of_300_kilobytes_are_read_over_many_pages() {
         assert!(queried.iter().map(|document| document.at).eq(0..100));
         assert!(queried.iter().all(whole));
         drop(queried);
-        assert!(faults.count("Query") >= 25, "{}", faults.count("Query"));
+        assert!(faults.recorded().count("Query") >= 25, "{}", faults.recorded().count("Query"));
 
         let mut scanned = Table::<Document>::scan().await.unwrap();
         scanned.sort_by_key(|document| document.at);
@@ -60,7 +60,7 @@ async fn a_hundred_items_of_300_kilobytes_are_read_over_many_pages() {
         drop(pages);
         let seen = two.iter().map(|page| page.items.len()).sum::<usize>();
         assert!(seen > first && seen <= 8 && two.iter().all(|page| page.next.is_some()), "{seen}");
-        assert_eq!(faults.count("Scan"), 2);
+        assert_eq!(faults.recorded().count("Scan"), 2);
     })
     .await;
 }
@@ -70,7 +70,7 @@ async fn a_stream_asks_only_for_what_is_consumed() {
     with_tasks(async |_, faults| {
         let stream = || Table::<Task>::query("faraday").page_size(4).stream();
         drop(stream());
-        assert_eq!(faults.count("Query"), 0);
+        assert_eq!(faults.recorded().count("Query"), 0);
         for (consumed, requests) in [(3, 1), (4, 1), (5, 2), (6, 2), (9, 3)] {
             faults.reset();
             let mut stream = stream();
@@ -79,7 +79,7 @@ async fn a_stream_asks_only_for_what_is_consumed() {
             }
             drop(stream);
             tokio::task::yield_now().await;
-            assert_eq!(faults.count("Query"), requests, "for {consumed}");
+            assert_eq!(faults.recorded().count("Query"), requests, "for {consumed}");
         }
         faults.reset();
         let mut scan = Table::<Task>::scan().page_size(4).stream();
@@ -87,7 +87,7 @@ async fn a_stream_asks_only_for_what_is_consumed() {
             scan.try_next().await.unwrap().unwrap();
         }
         drop(scan);
-        assert_eq!(faults.count("Scan"), 2);
+        assert_eq!(faults.recorded().count("Scan"), 2);
     })
     .await;
 }

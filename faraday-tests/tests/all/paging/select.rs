@@ -1,7 +1,7 @@
 //! Parts of items.
 
+use faraday::testing::Faults;
 use faraday::{ErrorKind, Item, Projection, Table, database::Codec, operation::TableQuery};
-use faraday_tests::connector::Faults;
 
 use super::fixture::{Details, Step, Task, counted, counted_by, fill, step, task, with_tasks};
 
@@ -160,7 +160,7 @@ async fn a_projection_is_selected_by_every_read() {
 }
 
 fn asked(faults: &Faults) -> (String, serde_json::Value) {
-    let json = faults.requests().pop().unwrap().json();
+    let json = faults.recorded().latest().json();
     (json["ProjectionExpression"].as_str().unwrap().to_owned(), json["ExpressionAttributeNames"].clone())
 }
 

@@ -13,19 +13,19 @@ async fn a_limit_with_a_filter_reads_on_until_there_are_enough() {
     with_tasks(async |_, faults| {
         let last = || query().filter(Task::NAME.eq("task 9"));
         assert_eq!(numbers(&last().page_size(2).limit(1).await.unwrap()), [9]);
-        assert_eq!(faults.count("Query"), 5);
+        assert_eq!(faults.recorded().count("Query"), 5);
         faults.reset();
         assert!(query().filter(Task::NAME.eq("none")).page_size(2).limit(1).await.unwrap().is_empty());
-        assert!((5..=6).contains(&faults.count("Query")));
+        assert!((5..=6).contains(&faults.recorded().count("Query")));
         faults.reset();
         // And no further than that.
         assert_eq!(numbers(&query().filter(Task::STATUS.eq("done")).page_size(2).limit(2).await.unwrap()), [1, 3]);
-        assert_eq!(faults.count("Query"), 2);
+        assert_eq!(faults.recorded().count("Query"), 2);
         faults.reset();
         let mut stream = last().page_size(3).limit(1).stream();
         assert_eq!(stream.try_next().await.unwrap().unwrap().number, 9);
         assert_eq!(stream.try_next().await.unwrap(), None);
-        assert_eq!(faults.count("Query"), 4);
+        assert_eq!(faults.recorded().count("Query"), 4);
         assert_eq!(numbers(&last().limit(1).await.unwrap()), [9]);
         let found = Table::<Task>::scan().filter(Task::PROJECT.eq("other")).page_size(1).limit(1).await.unwrap();
         assert_eq!(numbers(&found), [3]);
@@ -37,11 +37,11 @@ async fn a_limit_with_a_filter_reads_on_until_there_are_enough() {
 async fn no_page_is_larger_than_what_is_wanted() {
     with_tasks(async |_, faults| {
         assert_eq!(query().page_size(4).limit(6).await.unwrap().len(), 6);
-        let limits: Vec<_> = faults.requests().iter().map(|request| request.json()["Limit"].clone()).collect();
+        let limits: Vec<_> = faults.recorded().iter().map(|request| request.json()["Limit"].clone()).collect();
         assert_eq!(limits, [4, 2]);
         faults.reset();
         assert_eq!(query().limit(3).count().await.unwrap(), 3);
-        assert_eq!(faults.requests()[0].json()["Limit"], 3);
+        assert_eq!(faults.recorded()[0].json()["Limit"], 3);
     })
     .await;
 }
@@ -51,7 +51,7 @@ async fn first_gives_the_first_item_or_none() {
     with_tasks(async |_, faults| {
         assert_eq!(query().first().await.unwrap().unwrap().number, 0);
         assert_eq!(query().descending().first().await.unwrap().unwrap().number, 9);
-        assert_eq!(faults.requests()[0].json()["Limit"], 1);
+        assert_eq!(faults.recorded()[0].json()["Limit"], 1);
         let filtered = query().filter(Task::NAME.eq("task 8"));
         assert_eq!(filtered.page_size(1).first().await.unwrap().unwrap().number, 8);
         assert!(query().filter(Task::NAME.eq("none")).page_size(1).first().await.unwrap().is_none());
@@ -105,15 +105,15 @@ async fn count_counts_what_fits_the_filter() {
         assert_eq!(query().count().await.unwrap(), 10);
         assert_eq!(query().limit(100).count().await.unwrap(), 10);
         assert_eq!(query().select(Task::NAME).count().await.unwrap(), 10);
-        for request in faults.requests() {
+        for request in faults.recorded() {
             assert_eq!(request.json()["Select"], "COUNT");
             assert!(request.json().get("ProjectionExpression").is_none());
         }
         faults.reset();
         assert_eq!(query().limit(0).count().await.unwrap(), 0);
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         open().page_size(2).limit(2).count().await.unwrap();
-        assert_eq!(faults.count("Query"), 2);
+        assert_eq!(faults.recorded().count("Query"), 2);
     })
     .await;
 }
@@ -138,7 +138,7 @@ async fn arguments_that_make_no_sense_send_nothing() {
             assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
             assert!(error.operation().is_some() && error.table().is_some());
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
     })
     .await;
 }
@@ -146,7 +146,7 @@ async fn arguments_that_make_no_sense_send_nothing() {
 #[tokio::test]
 async fn a_stream_ends_after_an_error() {
     with_tasks(async |_, faults| {
-        let missing = faraday_tests::connector::Fault::Answer {
+        let missing = faraday::testing::Fault::Answer {
             status: 400,
             body: r#"{"__type":"x#ResourceNotFoundException","message":"gone"}"#.into(),
         };
@@ -154,10 +154,10 @@ async fn a_stream_ends_after_an_error() {
         for _ in 0..4 {
             stream.try_next().await.unwrap().unwrap();
         }
-        faults.inject("Query", 1, missing);
+        faults.fail_next("Query", missing);
         assert!(stream.try_next().await.unwrap_err().is_table_not_found());
         assert_eq!(stream.try_next().await.unwrap(), None);
-        assert_eq!(faults.count("Query"), 2);
+        assert_eq!(faults.recorded().count("Query"), 2);
     })
     .await;
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, Item, Table, Value, database::Codec, execute::Metered};
-use faraday_tests::connector::{Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use futures_util::TryStreamExt;
@@ -101,7 +101,7 @@ async fn scenario(faults: &Faults) -> Vec<String> {
     log_all.push(format!("{streamed:?}"));
     // A page that ends in the middle: both go on from its last key.
     let last = r#"{"Items":[],"Count":0,"ScannedCount":4,"LastEvaluatedKey":{"customer":{"S":"ann \"ü\" 😀"},"id":{"N":"4"}}}"#;
-    faults.inject("Query", 1, Fault::Answer { status: 200, body: last.to_owned() });
+    faults.fail_next("Query", Fault::Answer { status: 200, body: last.to_owned() });
     note(log_all, query().metered().await);
     note(log_all, Table::<Order>::delete(key()).condition(Order::PAID.eq(true)).returning_current().metered().await);
     note(log_all, Table::<Order>::delete(key()).if_exists().returning_old().metered().await);
@@ -111,18 +111,18 @@ async fn scenario(faults: &Faults) -> Vec<String> {
 }
 
 async fn run(codec: Codec) -> (Vec<String>, Vec<serde_json::Value>) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let database = own_database_over(client, codec);
     let mut log = Vec::new();
     with_table_of::<Order>(database, async |db: &Database| {
         faults.reset();
         log = scenario(&faults).await;
         assert_eq!(faults.pending(), 0);
-        faults.inject("GetItem", 1, Fault::Throttle);
+        faults.fail_next("GetItem", Fault::Throttled);
         assert_eq!(Table::<Order>::get((order(2).customer, 2)).consistent().on(db).await.unwrap(), Some(order(2)));
     })
     .await;
-    let mut requests: Vec<_> = faults.requests().iter().map(|request| request.json()).collect();
+    let mut requests: Vec<_> = faults.recorded().iter().map(|request| request.json()).collect();
     for request in &mut requests {
         request["TableName"] = "orders".into();
     }

@@ -6,8 +6,8 @@ use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{AppName, Builder, Credentials, Region};
+use faraday::testing::{Canned, RecordedRequest};
 use faraday::{Database, ErrorKind};
-use faraday_tests::connector::{Canned, Recorded};
 
 const STREAM: &str =
     r#"{"StreamDescription":{"StreamArn":"arn","TableName":"orders","StreamStatus":"ENABLED","Shards":[]}}"#;
@@ -33,7 +33,7 @@ fn settings(canned: &Canned) -> Builder {
     config.region(Region::new("eu-north-1")).credentials_provider(Rotating::default())
 }
 
-async fn described(canned: &Canned, config: Builder) -> Recorded {
+async fn described(canned: &Canned, config: Builder) -> RecordedRequest {
     let db = Database::new(Client::from_conf(config.build()));
     assert_eq!(db.describe_stream("arn").await.unwrap().table, "orders");
     canned.last()
@@ -82,7 +82,7 @@ async fn a_request_is_tried_as_often_as_by_the_client() {
         let db = Database::new(Client::from_conf(settings(&canned).retry_config(retry).build()));
         let error = db.describe_stream("arn").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InternalServerError);
-        assert_eq!(canned.requests().len(), attempts as usize);
+        assert_eq!(canned.recorded().len(), attempts as usize);
     }
 }
 
@@ -98,7 +98,7 @@ async fn a_client_that_is_given_is_used() {
     let streams = aws_sdk_dynamodbstreams::Client::from_conf(config);
     let db = Database::builder(canned.client()).streams_client(streams).build();
     db.describe_stream("arn").await.unwrap();
-    assert!(canned.requests().is_empty());
+    assert!(canned.recorded().is_empty());
     assert!(other.last().header("authorization").unwrap().contains("OTHER"));
 }
 

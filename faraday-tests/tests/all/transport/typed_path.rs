@@ -14,8 +14,8 @@ use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::testing::{Fault, Faults};
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
-use faraday_tests::connector::{Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, unique_prefix, with_table_of};
 
@@ -35,10 +35,10 @@ fn user(id: &str, visits: u64) -> User {
 async fn scenario(faults: &Faults) -> Vec<String> {
     let mut log = Vec::new();
     let users = [user("ann", 1), user("bob", 2), user("cleo", 3)];
-    faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![1]));
+    faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![1]));
     log.push(format!("{:?}", Table::<User>::put_many(&users).metered().await));
     log.push(format!("{:?}", Batch::new().put(&user("dan", 4)).delete::<User>("cleo").await));
-    faults.inject("BatchGetItem", 1, Fault::Unprocessed(vec![0]));
+    faults.fail_next("BatchGetItem", Fault::Unprocessed(vec![0]));
     log.push(format!("{:?}", Table::<User>::get_many(["ann", "bob", "cleo"]).consistent().metered().await));
     log.push(format!("{:?}", Table::<User>::get_many(["ann", "dan"]).select(User::VISITS).await));
     let writes = || {
@@ -70,13 +70,13 @@ fn without_names(text: &str, database: &Database) -> String {
 }
 
 async fn run(codec: Codec) -> (Vec<String>, Vec<serde_json::Value>) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let (mut log, mut requests) = (Vec::new(), Vec::new());
     with_table_of::<User>(own_database_over(client, codec), async |db: &Database| {
         faults.reset();
         log = scenario(&faults).await.iter().map(|line| without_names(line, db)).collect();
         assert_eq!(faults.pending(), 0);
-        let bodies = faults.requests();
+        let bodies = faults.recorded();
         let bodies = bodies.iter().map(|request| request.text().replace(db.table_prefix(), ""));
         requests = bodies.map(|body| serde_json::from_str(&body).unwrap()).collect();
     })

@@ -5,8 +5,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, ErrorKind, Item, Table, database::Codec};
-use faraday_tests::connector::{Canned, Fault, Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -49,7 +49,7 @@ async fn a_request_is_signed_and_addressed_by_the_sdk() {
 
 /// Runs with the table and one item, over faults.
 async fn with_ann(test: impl AsyncFnOnce(&Faults)) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<User>(own_database_over(client, Codec::Wire), async |_: &Database| {
         Table::<User>::put(&ann()).await.unwrap();
         faults.reset();
@@ -60,7 +60,7 @@ async fn with_ann(test: impl AsyncFnOnce(&Faults)) {
 }
 
 fn assert_same_bodies(faults: &Faults, operation: &str, count: usize) {
-    let requests = faults.requests_of(operation);
+    let requests = faults.recorded().of(operation);
     assert_eq!(requests.len(), count);
     assert!(requests.iter().all(|request| request.body == requests[0].body && !request.body.is_empty()));
 }
@@ -68,13 +68,13 @@ fn assert_same_bodies(faults: &Faults, operation: &str, count: usize) {
 #[tokio::test]
 async fn a_throttled_request_is_sent_again() {
     with_ann(async |faults| {
-        faults.inject("GetItem", 2, Fault::Throttle);
+        faults.fail_next_times("GetItem", 2, Fault::Throttled);
         assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
         assert_same_bodies(faults, "GetItem", 3);
-        faults.inject("PutItem", 1, Fault::Throttling).inject("PutItem", 1, Fault::InternalServerError);
+        faults.fail_next("PutItem", Fault::Throttling).fail_next("PutItem", Fault::InternalServerError);
         assert_eq!(Table::<User>::put(&ann()).returning_old().await.unwrap(), Some(ann()));
         assert_same_bodies(faults, "PutItem", 3);
-        faults.inject("Query", 1, Fault::InternalServerError);
+        faults.fail_next("Query", Fault::InternalServerError);
         assert_eq!(Table::<User>::query("ann").await.unwrap().len(), 1);
         assert_same_bodies(faults, "Query", 2);
     })
@@ -84,15 +84,15 @@ async fn a_throttled_request_is_sent_again() {
 #[tokio::test]
 async fn a_request_that_is_throttled_too_often_says_so() {
     with_ann(async |faults| {
-        faults.inject("GetItem", 3, Fault::Throttle);
+        faults.fail_next_times("GetItem", 3, Fault::Throttled);
         let error = Table::<User>::get("ann").await.unwrap_err();
         assert!(error.is_throttled(), "{error}");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::ProvisionedThroughputExceeded, Some("GetItem")));
         assert_eq!(error.request_id(), Some("CANNED"));
-        faults.inject("DeleteItem", 3, Fault::Throttling);
+        faults.fail_next_times("DeleteItem", 3, Fault::Throttling);
         let error = Table::<User>::delete("ann").await.unwrap_err();
         assert_eq!((error.kind(), error.is_throttled()), (ErrorKind::Throttling, true));
-        faults.inject("UpdateItem", 3, Fault::InternalServerError);
+        faults.fail_next_times("UpdateItem", 3, Fault::InternalServerError);
         let error = Table::<User>::update("ann").add(User::VISITS, 1).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InternalServerError);
     })
@@ -102,12 +102,12 @@ async fn a_request_that_is_throttled_too_often_says_so() {
 #[tokio::test]
 async fn a_write_whose_answer_was_lost_is_sent_again() {
     with_ann(async |faults| {
-        faults.inject("PutItem", 1, Fault::LoseAnswer);
+        faults.fail_next("PutItem", Fault::AnswerLost);
         let bob = User { id: "bob".into(), visits: 5 };
         assert_eq!(Table::<User>::put(&bob).returning_old().await.unwrap(), Some(bob.clone()));
         assert_same_bodies(faults, "PutItem", 2);
         // A condition sees its own first attempt.
-        faults.inject("UpdateItem", 1, Fault::LoseAnswer);
+        faults.fail_next("UpdateItem", Fault::AnswerLost);
         let update =
             Table::<User>::update("bob").add(User::VISITS, 1).condition(User::VISITS.eq(5)).returning_current();
         let error = update.await.unwrap_err();
@@ -120,9 +120,9 @@ async fn a_write_whose_answer_was_lost_is_sent_again() {
 #[tokio::test]
 async fn a_connection_that_breaks_is_tried_again_and_then_an_error() {
     with_ann(async |faults| {
-        faults.inject("GetItem", 1, Fault::Disconnect);
+        faults.fail_next("GetItem", Fault::Disconnected);
         assert_eq!(Table::<User>::get("ann").consistent().await.unwrap(), Some(ann()));
-        faults.inject("GetItem", 3, Fault::Disconnect);
+        faults.fail_next_times("GetItem", 3, Fault::Disconnected);
         let error = Table::<User>::get("ann").await.unwrap_err();
         assert!(error.is_unreachable(), "{error}");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreachable, Some("GetItem")));
@@ -144,10 +144,10 @@ async fn an_endpoint_that_nobody_listens_on_is_unreachable() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_takes_too_long_is_a_time_out_error() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let time_out = TimeoutConfig::builder().operation_timeout(Duration::from_millis(50)).build();
     let client = Client::from_conf(client.config().to_builder().timeout_config(time_out).build());
-    faults.inject("GetItem", 1, Fault::Delay(Duration::from_secs(30)));
+    faults.fail_next("GetItem", Fault::Delayed(Duration::from_secs(30)));
     let start = tokio::time::Instant::now();
     let error = Table::<User>::get("ann").on(&Database::new(client)).await.unwrap_err();
     assert_eq!((error.kind(), error.is_unreachable()), (ErrorKind::Timeout, true), "{error}");

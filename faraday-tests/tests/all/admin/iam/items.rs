@@ -1,8 +1,8 @@
 //! Operations on items: each sends requests that need exactly what its policy allows.
 
 use faraday::admin::iam::{Action, Operation};
+use faraday::testing::Faults;
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
-use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::own_database_over;
 use futures_util::stream;
@@ -41,7 +41,7 @@ fn counter(name: &str) -> Counter {
 
 /// A database with both tables and an item in each, and what it sends from now on.
 async fn watched() -> (Database, Faults) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let db = own_database_over(client, Codec::default());
     Table::<Pages>::create().if_absent().on(&db).await.unwrap();
     Table::<Counter>::create().if_absent().on(&db).await.unwrap();
@@ -54,7 +54,7 @@ async fn watched() -> (Database, Faults) {
 }
 
 fn sent(faults: &Faults) -> Permissions {
-    faults.requests().iter().flat_map(|request| needed(&request.operation, &request.json())).collect()
+    faults.recorded().iter().flat_map(|request| needed(&request.operation, &request.json())).collect()
 }
 
 /// Runs the operation in every way that there is; `false` if it is one on tables.
@@ -151,11 +151,11 @@ async fn a_read_of_an_index_needs_what_its_policy_allows() {
 
 #[tokio::test]
 async fn warming_needs_no_policy() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let db = Database::new(client);
     let refusal = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}"#;
-    let denied = faraday_tests::connector::Fault::Answer { status: 400, body: refusal.into() };
+    let denied = faraday::testing::Fault::Answer { status: 400, body: refusal.into() };
     faults.rule(move |_| Some(denied.clone()));
     db.warm().await.unwrap();
-    assert_eq!(faults.count("DescribeEndpoints"), faults.requests().len());
+    assert_eq!(faults.recorded().count("DescribeEndpoints"), faults.recorded().len());
 }

@@ -1,7 +1,7 @@
 //! Items that DynamoDB would not take, in the middle of a batch.
 
+use faraday::testing::Faults;
 use faraday::{Batch, Error, ErrorKind, Item, Table};
-use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -39,7 +39,7 @@ fn cases() -> Vec<(Vec<Text>, ErrorKind)> {
 }
 
 async fn with_texts(test: impl AsyncFnOnce(&Faults)) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let database = own_database_over(client, faraday::database::Codec::default());
     with_table_of::<Text>(database, async |_: &faraday::Database| {
         faults.reset();
@@ -71,7 +71,7 @@ async fn a_bad_item_is_named_and_nothing_is_sent() {
             assert!((0..61).all(|place| !failure.is_written(place)));
             assert_eq!(failure.unwritten_items::<Text>().unwrap().len(), 59);
         }
-        assert_eq!(faults.count("BatchWriteItem"), 0);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 0);
     })
     .await;
 }
@@ -87,7 +87,7 @@ async fn the_items_beside_a_bad_one_are_sent_if_asked() {
             assert_eq!((failure.written(), failure.unwritten()), (59, vec![7]));
             assert!((0..60).all(|place| failure.is_written(place) == (place != 7)));
             assert!(failure.retry().is_empty() && failure.unwritten_items::<Text>().unwrap().is_empty());
-            assert_eq!(faults.count("BatchWriteItem"), 3);
+            assert_eq!(faults.recorded().count("BatchWriteItem"), 3);
             assert_eq!(stored(60).await, 59);
             Table::<Text>::delete_many((0..60).map(|n| format!("text-{n}"))).await.unwrap();
         }
@@ -111,7 +111,7 @@ async fn several_bad_items_are_all_told() {
         assert_names_place(&error, 0, ErrorKind::Encode);
         assert_eq!((failure(&error).written(), failure(&error).unwritten()), (0, vec![0, 1, 2, 3, 4]));
         assert_eq!(failure(&error).retry().len(), 2);
-        assert_eq!(faults.count("BatchWriteItem"), 0);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 0);
         let error = batch().skip_invalid().await.unwrap_err();
         assert_names_place(&error, 0, ErrorKind::Encode);
         assert_eq!((failure(&error).written(), failure(&error).unwritten()), (2, vec![0, 2, 4]));
@@ -120,7 +120,7 @@ async fn several_bad_items_are_all_told() {
         faults.reset();
         let error = Table::<Text>::put_many([text("")]).skip_invalid().await.unwrap_err();
         assert_names_place(&error, 0, ErrorKind::Encode);
-        assert_eq!((failure(&error).unwritten(), faults.count("BatchWriteItem")), (vec![0], 0));
+        assert_eq!((failure(&error).unwritten(), faults.recorded().count("BatchWriteItem")), (vec![0], 0));
         Table::<Text>::put_many(texts(3)).skip_invalid().await.unwrap();
     })
     .await;
@@ -135,7 +135,7 @@ async fn what_was_skipped_counts_as_unwritten_when_the_rest_is_given_up() {
         // The first request succeeds, all others do not.
         faults.rule({
             let mut first = true;
-            move |_| (!std::mem::replace(&mut first, false)).then_some(faraday_tests::connector::Fault::Throttle)
+            move |_| (!std::mem::replace(&mut first, false)).then_some(faraday::testing::Fault::Throttled)
         });
         let error = Table::<Text>::put_many(&texts).skip_invalid().concurrency(1).max_attempts(2).await.unwrap_err();
         assert!(error.is_throttled(), "{error}");

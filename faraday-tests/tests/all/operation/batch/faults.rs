@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use faraday::testing::{Fault, FaultRates};
 use faraday::{Batch, Table};
-use faraday_tests::connector::{Fault, FaultRates};
 
 use super::support::{Number, numbers, put_numbers, stored_numbers, with_both, word};
 
@@ -11,17 +11,17 @@ use super::support::{Number, numbers, put_numbers, stored_numbers, with_both, wo
 #[tokio::test]
 async fn a_part_of_a_batch_is_kept_from_the_engine() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![0, 3, 99]));
+        faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![0, 3, 99]));
         let error = Table::<Number>::put_many(numbers(0..5)).max_attempts(1).await.unwrap_err();
         assert_eq!(error.batch_failure().unwrap().unwritten(), [0, 3]);
         assert_eq!(stored_numbers(db).await, BTreeMap::from([(1, 2), (2, 4), (4, 8)]));
         // Nothing is left for the engine.
-        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![0]));
+        faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![0]));
         let error = Table::<Number>::delete_many([1]).max_attempts(1).await.unwrap_err();
         assert_eq!(error.batch_failure().unwrap().unwritten(), [0]);
         assert_eq!(stored_numbers(db).await.len(), 3);
         // Through the tables, in the order of their names.
-        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![1, 2]));
+        faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![1, 2]));
         let batch = Batch::new().put(&word("a", 1, 1)).put(&word("a", 2, 2)).put(&numbers([7])[0]).delete::<Number>(1);
         let error = batch.max_attempts(1).await.unwrap_err();
         assert_eq!(error.batch_failure().unwrap().unwritten(), [0, 3]);
@@ -34,7 +34,7 @@ async fn a_part_of_a_batch_is_kept_from_the_engine() {
 async fn keys_are_put_off_as_writes_are() {
     with_both(async |db, faults| {
         put_numbers(0..3).await;
-        faults.inject("BatchGetItem", 1, Fault::Unprocessed(vec![1]));
+        faults.fail_next("BatchGetItem", Fault::Unprocessed(vec![1]));
         let table = format!("{}numbers", db.table_prefix());
         let key = |id: u32| {
             let value = aws_sdk_dynamodb::types::AttributeValue::N(id.to_string());
@@ -58,13 +58,13 @@ async fn keys_are_put_off_as_writes_are() {
 
 #[tokio::test(start_paused = true)]
 async fn the_same_seed_is_the_same_faults() {
-    let odds = FaultRates { throttle: 0.2, lose_answer: 0.2, unprocessed: 0.3, ..FaultRates::default() };
+    let odds = FaultRates { throttled: 0.2, answer_lost: 0.2, unprocessed: 0.3, ..FaultRates::default() };
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
         with_both(async |db, faults| {
             faults.rule(odds.seeded(seed));
             Table::<Number>::put_many(numbers(0..200)).concurrency(1).max_attempts(50).await.unwrap();
-            let sizes: Vec<_> = faults.requests_of("BatchWriteItem").iter().map(|sent| sent.batch_size()).collect();
+            let sizes: Vec<_> = faults.recorded().of("BatchWriteItem").iter().map(|sent| sent.batch_size()).collect();
             faults.reset();
             assert_eq!(stored_numbers(db).await.len(), 200);
             runs.push(sizes);

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use faraday::testing::{Canned, Fault, RecordedRequest};
 use faraday::{Batch, Database, ErrorKind, Item, Table, error::BatchFailure};
-use faraday_tests::connector::{Canned, Fault, Recorded};
 
 use super::support::{Number, Word, failure, number, numbers, put_numbers, stored_numbers, with_both, word};
 
@@ -29,8 +29,8 @@ async fn assert_agrees(db: &Database, failure: &BatchFailure, of: u32) {
 async fn an_error_that_will_not_pass_is_given_at_once() {
     with_both(async |db, faults| {
         // The second request is refused, the others take their time.
-        faults.rule(|sent: &Recorded| {
-            (!sent.text().contains("missing\"")).then_some(Fault::Delay(Duration::from_millis(50)))
+        faults.rule(|sent: &RecordedRequest| {
+            (!sent.text().contains("missing\"")).then_some(Fault::Delayed(Duration::from_millis(50)))
         });
         let mut batch = numbers(0..500).iter().enumerate().fold(Batch::new(), |batch, (place, number)| {
             if place == 30 { batch.put(&Missing { id: 30 }) } else { batch.put(number) }
@@ -39,7 +39,7 @@ async fn an_error_that_will_not_pass_is_given_at_once() {
         let error = batch.await.unwrap_err();
         assert!(error.is_table_not_found(), "{error}");
         assert_eq!(error.operation(), Some("BatchWriteItem"));
-        assert_eq!((faults.count("BatchWriteItem"), faults.in_flight()), (4, 0));
+        assert_eq!((faults.recorded().count("BatchWriteItem"), faults.in_flight()), (4, 0));
         let failure = failure(&error);
         assert_eq!(failure.unwritten(), (25..50).chain(100..500).collect::<Vec<_>>());
         faults.reset();
@@ -76,7 +76,7 @@ fn kept(id: u32) -> Kept {
 async fn items_with_versions_come_back_as_they_were() {
     with_both(async |db, faults| {
         let items: Vec<Kept> = (0..60).map(kept).collect();
-        faults.rule(|_| Some(Fault::Throttle));
+        faults.rule(|_| Some(Fault::Throttled));
         let error = Table::<Kept>::put_many(&items).await.unwrap_err();
         assert_eq!(failure(&error).unwritten_items::<Kept>().unwrap(), items);
         let stream = futures_util::stream::iter(items.clone());
@@ -97,7 +97,7 @@ async fn items_with_versions_come_back_as_they_were() {
 #[tokio::test(start_paused = true)]
 async fn what_never_answers_is_given_up() {
     with_both(async |_, faults| {
-        faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
+        faults.rule(|_| Some(Fault::Delayed(Duration::from_secs(3_600))));
         let within = Duration::from_secs(1);
         let started = tokio::time::Instant::now();
         let error = Table::<Number>::put_many(numbers(0..60)).timeout(within).await.unwrap_err();
@@ -116,12 +116,12 @@ async fn what_never_answers_is_given_up() {
 #[tokio::test(start_paused = true)]
 async fn a_batch_whose_answer_breaks_off_is_sent_again() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 2, Fault::CutAnswer);
+        faults.fail_next_times("BatchWriteItem", 2, Fault::AnswerCut);
         Table::<Number>::put_many(numbers(0..60)).await.unwrap();
-        faults.inject("BatchGetItem", 2, Fault::CutAnswer);
+        faults.fail_next_times("BatchGetItem", 2, Fault::AnswerCut);
         assert_eq!(Table::<Number>::get_many(0..60).await.unwrap().iter().flatten().count(), 60);
         assert_eq!((faults.pending(), stored_numbers(db).await.len()), (0, 60));
-        faults.inject("GetItem", 1, Fault::CutAnswer);
+        faults.fail_next("GetItem", Fault::AnswerCut);
         assert!(Table::<Number>::get(1).await.unwrap_err().is_unreachable());
     })
     .await;
@@ -130,10 +130,10 @@ async fn a_batch_whose_answer_breaks_off_is_sent_again() {
 #[tokio::test]
 async fn dropped_half_way_each_write_is_done_or_not() {
     with_both(async |db, faults| {
-        faults.rule(|_| Some(Fault::Delay(Duration::from_millis(20))));
+        faults.rule(|_| Some(Fault::Delayed(Duration::from_millis(20))));
         let put = Table::<Number>::put_many(numbers(0..1_000)).concurrency(2);
         assert!(tokio::time::timeout(Duration::from_millis(70), put).await.is_err());
-        let sent: usize = faults.requests().iter().map(Recorded::batch_size).sum();
+        let sent: usize = faults.recorded().iter().map(RecordedRequest::batch_size).sum();
         faults.reset();
         let stored = stored_numbers(db).await;
         assert!(stored.len() <= sent && sent < 1_000, "{} of {sent}", stored.len());
@@ -146,7 +146,7 @@ async fn dropped_half_way_each_write_is_done_or_not() {
 #[tokio::test(start_paused = true)]
 async fn throttling_beyond_the_timeout_is_an_error_with_what_was_written() {
     with_both(async |db, faults| {
-        for fault in [Fault::Throttle, Fault::Throttling] {
+        for fault in [Fault::Throttled, Fault::Throttling] {
             faults.reset();
             faults.rule(move |_| Some(fault.clone()));
             let error = Table::<Number>::put_many(numbers(0..60)).max_attempts(2).await.unwrap_err();
@@ -170,8 +170,8 @@ async fn other_faults_beyond_patience_are_errors_of_their_kind() {
     with_both(async |_, faults| {
         let kinds = [
             (Fault::InternalServerError, ErrorKind::InternalServerError),
-            (Fault::Disconnect, ErrorKind::Unreachable),
-            (Fault::LoseAnswer, ErrorKind::Unreachable),
+            (Fault::Disconnected, ErrorKind::Unreachable),
+            (Fault::AnswerLost, ErrorKind::Unreachable),
             (Fault::Unprocessed((0..100).collect()), ErrorKind::Unprocessed),
         ];
         for (fault, kind) in kinds {
@@ -180,13 +180,15 @@ async fn other_faults_beyond_patience_are_errors_of_their_kind() {
             let write = Table::<Number>::put_many(numbers(0..30)).max_attempts(3).await.unwrap_err();
             assert_eq!(write.kind(), kind, "{write}");
             assert_eq!((failure(&write).written(), failure(&write).unwritten().len()), (0, 30));
-            let read = Table::<Number>::get_many(0..30).timeout(Duration::ZERO).await.unwrap_err();
+            // Shorter than any pause; while a request is under way, the paused clock stands still.
+            let short = Duration::from_millis(1);
+            let read = Table::<Number>::get_many(0..30).timeout(short).await.unwrap_err();
             assert_eq!(read.kind(), kind, "{read}");
             assert!(read.batch_failure().is_none());
             // The first attempt is the last.
-            let before = faults.count("BatchWriteItem");
-            Table::<Number>::put_many(numbers(0..10)).timeout(Duration::ZERO).await.unwrap_err();
-            assert_eq!(faults.count("BatchWriteItem"), before + 1);
+            let before = faults.recorded().count("BatchWriteItem");
+            Table::<Number>::put_many(numbers(0..10)).timeout(short).await.unwrap_err();
+            assert_eq!(faults.recorded().count("BatchWriteItem"), before + 1);
         }
     })
     .await;
@@ -228,7 +230,7 @@ async fn a_failure_is_tried_again() {
 #[tokio::test]
 async fn a_lost_answer_counts_as_unwritten() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 1, Fault::LoseAnswer);
+        faults.fail_next("BatchWriteItem", Fault::AnswerLost);
         let error = Batch::new().put(&number(1, 1)).put(&number(1, 2)).max_attempts(1).await.unwrap_err();
         assert!(error.is_unreachable(), "{error}");
         assert_eq!(failure(&error).unwritten(), [0, 1]);
@@ -243,7 +245,7 @@ async fn a_lost_answer_counts_as_unwritten() {
 async fn deletions_are_tried_again_as_well() {
     with_both(async |db, faults| {
         put_numbers(0..40).await;
-        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![3]));
+        faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![3]));
         let error = Table::<Number>::delete_many(0..20).max_attempts(1).await.unwrap_err();
         assert_eq!(failure(&error).unwritten(), [3]);
         assert!(failure(&error).unwritten_items::<Number>().unwrap().is_empty());

@@ -1,7 +1,7 @@
 //! What batches send, byte for byte.
 
+use faraday::testing::Canned;
 use faraday::{Batch, Database, Item, Table, execute::Explain};
-use faraday_tests::connector::Canned;
 use futures_util::{StreamExt, stream};
 
 use super::support::{Number, Word, number, numbers, word};
@@ -11,7 +11,7 @@ async fn body<T>(operation: impl IntoFuture<Output = faraday::Result<T>>) -> Str
     let canned = Canned::answering("{}");
     let database = Database::builder(canned.client()).table_prefix("test-").build();
     database.scope(operation.into_future()).await.unwrap();
-    assert_eq!(canned.requests().len(), 1);
+    assert_eq!(canned.recorded().len(), 1);
     let sent = canned.last();
     assert!(sent.header("x-amz-target").unwrap().ends_with(&sent.operation));
     format!("{} {}", sent.operation, sent.text())

@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use faraday::testing::{FaultRates, Faults};
 use faraday::{Batch, Database, Table, database::Codec, error::BatchFailure};
-use faraday_tests::connector::{FaultRates, Faults};
 use faraday_tests::tables::own_database_over;
 use fastrand::Rng;
 use proptest::prelude::*;
@@ -36,13 +36,14 @@ struct Run {
 fn odds() -> impl Strategy<Value = FaultRates> {
     let odds = |most: f64| prop_oneof![Just(0.0), 0.0..most];
     (odds(0.3), odds(0.2), odds(0.2), odds(0.2), odds(0.2), odds(0.8)).prop_map(
-        |(throttle, internal_server_error, disconnect, lose_answer, delay, unprocessed)| FaultRates {
-            throttle,
+        |(throttled, internal_server_error, disconnected, answer_lost, delayed, unprocessed)| FaultRates {
+            throttled,
             internal_server_error,
-            disconnect,
-            lose_answer,
-            delay,
+            disconnected,
+            answer_lost,
+            delayed,
             unprocessed,
+            ..FaultRates::default()
         },
     )
 }
@@ -131,7 +132,7 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
     let writes = &writes[..taken];
     let mut expected = before.clone();
     writes.iter().for_each(|(write, value)| apply(&mut expected, write, *value));
-    assert_agrees(&before, writes, failure, run.odds.lose_answer > 0.0, &after);
+    assert_agrees(&before, writes, failure, run.odds.answer_lost > 0.0, &after);
     // Tried again, with faults once more, it is all there.
     let mut rng = Rng::with_seed(run.seed);
     let mut retry = failure.retry();

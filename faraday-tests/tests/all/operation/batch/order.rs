@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use faraday::testing::{Fault, FaultRates, Faults};
 use faraday::{Batch, Item, Table};
-use faraday_tests::connector::{Fault, FaultRates, Faults};
 
 use super::support::{Number, Word, number, stored_numbers, stored_places, with_both, word};
 
 /// The keys of each request's writes, in JSON.
 fn keys_of_requests(faults: &Faults) -> Vec<Vec<String>> {
-    let keys = |request: &faraday_tests::connector::Recorded| {
+    let keys = |request: &faraday::testing::RecordedRequest| {
         let body = request.json();
         let tables = body["RequestItems"].as_object().unwrap();
         let writes =
@@ -22,7 +22,7 @@ fn keys_of_requests(faults: &Faults) -> Vec<Vec<String>> {
         };
         writes.map(key).collect()
     };
-    faults.requests_of("BatchWriteItem").iter().map(keys).collect()
+    faults.recorded().of("BatchWriteItem").iter().map(keys).collect()
 }
 
 fn assert_no_key_twice(faults: &Faults) {
@@ -39,7 +39,7 @@ async fn writes_of_one_key_are_done_in_the_order_given() {
     with_both(async |db, faults| {
         Batch::new().put(&number(1, 1)).delete::<Number>(1).put(&number(1, 2)).await.unwrap();
         assert_eq!(stored_numbers(db).await, BTreeMap::from([(1, 2)]));
-        assert_eq!(faults.count("BatchWriteItem"), 3);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 3);
         Batch::new().delete::<Number>(1).put(&number(1, 3)).delete::<Number>(1).await.unwrap();
         assert_eq!(stored_numbers(db).await, BTreeMap::new());
         assert_no_key_twice(faults);
@@ -57,10 +57,10 @@ async fn writes_of_one_key_are_done_in_the_order_given() {
 async fn the_order_survives_faults() {
     with_both(async |db, faults| {
         let odds = FaultRates {
-            throttle: 0.1,
+            throttled: 0.1,
             internal_server_error: 0.1,
-            lose_answer: 0.1,
-            delay: 0.3,
+            answer_lost: 0.1,
+            delayed: 0.3,
             unprocessed: 0.4,
             ..FaultRates::default()
         };
@@ -91,11 +91,11 @@ async fn the_same_key_in_two_tables_is_two_keys() {
     with_both(async |db, faults| {
         let other = OtherWord { word: "a".into(), place: 1, value: 9 };
         Batch::new().put(&number(1, 1)).put(&word("a", 1, 1)).put(&word("b", 1, 1)).await.unwrap();
-        assert_eq!(faults.count("BatchWriteItem"), 1);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 1);
         // Two types of one table are one table.
         faults.reset();
         Batch::new().put(&word("a", 1, 2)).put(&other).await.unwrap();
-        assert_eq!(faults.count("BatchWriteItem"), 2);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 2);
         assert_eq!(Table::<OtherWord>::get(("a", 1)).consistent().on(db).await.unwrap(), Some(other));
     })
     .await;
@@ -105,7 +105,7 @@ async fn the_same_key_in_two_tables_is_two_keys() {
 async fn several_tables_and_types_go_in_one_batch() {
     with_both(async |db, faults| {
         Table::<Number>::put_many([number(1, 1), number(2, 2)]).await.unwrap();
-        faults.inject("BatchWriteItem", 1, Fault::Unprocessed(vec![0, 2]));
+        faults.fail_next("BatchWriteItem", Fault::Unprocessed(vec![0, 2]));
         let batch = Batch::new()
             .put(&number(3, 3))
             .put(&word("a", 1, 1))
@@ -115,7 +115,7 @@ async fn several_tables_and_types_go_in_one_batch() {
         batch.await.unwrap();
         assert_eq!(stored_numbers(db).await, BTreeMap::from([(2, 2), (3, 3)]));
         assert_eq!(stored_places(db).await, BTreeMap::from([(1, 1), (2, 2)]));
-        assert_eq!(faults.count("BatchWriteItem"), 3);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 3);
         Table::<Word>::delete_many([("a", 1), ("a", 2), ("nobody", 5)]).await.unwrap();
         assert!(stored_places(db).await.is_empty());
     })

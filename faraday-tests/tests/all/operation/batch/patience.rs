@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use faraday::Table;
-use faraday_tests::connector::{Fault, Recorded};
+use faraday::testing::{Fault, RecordedRequest};
 use tokio::time::Instant;
 
 use super::support::{Number, numbers, put_numbers, stored_numbers, with_both};
@@ -14,14 +14,14 @@ use super::support::{Number, numbers, put_numbers, stored_numbers, with_both};
 #[tokio::test(start_paused = true)]
 async fn a_burst_of_throttles_is_one_attempt() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 16, Fault::Throttle);
+        faults.fail_next_times("BatchWriteItem", 16, Fault::Throttled);
         Table::<Number>::put_many(numbers(0..400)).concurrency(16).max_attempts(3).await.unwrap();
-        assert_eq!((faults.count("BatchWriteItem"), faults.pending()), (32, 0));
+        assert_eq!((faults.recorded().count("BatchWriteItem"), faults.pending()), (32, 0));
         assert_eq!(stored_numbers(db).await.len(), 400);
-        faults.inject("BatchGetItem", 16, Fault::Throttle);
+        faults.fail_next_times("BatchGetItem", 16, Fault::Throttled);
         let got = Table::<Number>::get_many(0..1_600).concurrency(16).max_attempts(3).await.unwrap();
         assert_eq!(got.iter().flatten().count(), 400);
-        assert_eq!((faults.count("BatchGetItem"), faults.pending()), (32, 0));
+        assert_eq!((faults.recorded().count("BatchGetItem"), faults.pending()), (32, 0));
     })
     .await;
 }
@@ -33,7 +33,7 @@ async fn a_long_load_does_not_run_out_of_patience() {
         let requests = Arc::new(AtomicUsize::new(0));
         // Every second request is a minute under way, the others are put off in part.
         faults.rule(move |_| match requests.fetch_add(1, Ordering::Relaxed) % 2 {
-            0 => Some(Fault::Delay(Duration::from_secs(60))),
+            0 => Some(Fault::Delayed(Duration::from_secs(60))),
             _ => Some(Fault::Unprocessed(vec![0, 1])),
         });
         let started = Instant::now();
@@ -49,11 +49,11 @@ async fn a_long_load_does_not_run_out_of_patience() {
 #[tokio::test(start_paused = true)]
 async fn back_off_grows_and_has_a_limit() {
     with_both(async |_, faults| {
-        faults.rule(|_| Some(Fault::Throttle));
+        faults.rule(|_| Some(Fault::Throttled));
         let started = Instant::now();
         let error = Table::<Number>::put_many(numbers(0..1)).await.unwrap_err();
         assert!(error.is_throttled());
-        assert_eq!(faults.count("BatchWriteItem"), 10);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 10);
         // 25 ms, doubled up to 5 s, with jitter down to a half of each.
         let took = started.elapsed();
         assert!(took > Duration::from_secs(5) && took < Duration::from_secs(15), "{took:?}");
@@ -76,7 +76,7 @@ async fn back_off_grows_while_most_is_put_off() {
             faults.reset();
             let sent = Arc::new(Mutex::new(Vec::new()));
             let times = Arc::clone(&sent);
-            faults.rule(move |request: &Recorded| {
+            faults.rule(move |request: &RecordedRequest| {
                 times.lock().unwrap().push(Instant::now());
                 let most = request.batch_size().min(put_off);
                 Some(Fault::Unprocessed((0..most).collect()))
@@ -107,7 +107,7 @@ async fn one_throttle_makes_all_requests_pause() {
         faults.rule(move |_| {
             let mut log = log.lock().unwrap();
             log.push(Instant::now());
-            (log.len() <= 3).then_some(Fault::Throttle)
+            (log.len() <= 3).then_some(Fault::Throttled)
         });
         Table::<Number>::get_many(0..1_000).concurrency(3).await.unwrap();
         let starts = starts.lock().unwrap().clone();

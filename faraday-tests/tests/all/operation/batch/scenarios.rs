@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use faraday::testing::Fault;
 use faraday::{Batch, Item, Table, Value};
-use faraday_tests::connector::Fault;
 use faraday_tests::tables::with_table;
 
 use super::support::{Number, Word, number, put_numbers, stored_numbers, stored_places, with_both, word};
@@ -66,7 +66,7 @@ async fn one_batch_writes_to_several_tables() {
         faults.reset();
         let batch = Batch::new().put(&word("a", 1, 1)).delete::<Number>(0).put(&number(9, 9)).delete::<Number>(2);
         batch.await.unwrap();
-        assert_eq!(faults.count("BatchWriteItem"), 1);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 1);
         assert_eq!(stored_numbers(db).await.into_iter().collect::<Vec<_>>(), [(1, 2), (9, 9)]);
         assert_eq!(stored_places(db).await.len(), 1);
     })
@@ -78,10 +78,10 @@ async fn one_batch_writes_to_several_tables() {
 #[tokio::test(start_paused = true)]
 async fn requests_are_sent_again_until_all_is_done_or_the_limit_is_reached() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 3, Fault::Unprocessed((0..10).collect()));
+        faults.fail_next_times("BatchWriteItem", 3, Fault::Unprocessed((0..10).collect()));
         Table::<Number>::put_many((0..20).map(|id| number(id, id))).max_attempts(5).await.unwrap();
         assert_eq!(stored_numbers(db).await.len(), 20);
-        faults.inject("BatchGetItem", 3, Fault::Unprocessed((0..10).collect()));
+        faults.fail_next_times("BatchGetItem", 3, Fault::Unprocessed((0..10).collect()));
         let got = Table::<Number>::get_many(0..20).timeout(Duration::from_secs(5)).await.unwrap();
         assert_eq!(got.iter().flatten().count(), 20);
         faults.rule(|_| Some(Fault::Unprocessed((0..100).collect())));

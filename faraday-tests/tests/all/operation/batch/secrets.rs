@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Batch, Database, Error, Item, Table};
-use faraday_tests::connector::{Canned, Fault, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use futures_util::stream;
@@ -64,7 +64,7 @@ fn assert_tells_nothing(error: &Error) {
 
 #[tokio::test(start_paused = true)]
 async fn errors_do_not_show_values() {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<User>(own_database_over(client, faraday::database::Codec::default()), async |_: &Database| {
         let key = || (SECRET, NUMBER);
         Table::<User>::put_many([user()]).await.unwrap();
@@ -81,7 +81,7 @@ async fn errors_do_not_show_values() {
         assert_tells_nothing(&Table::<Other>::get_many([key()]).await.unwrap_err());
         assert_tells_nothing(&Table::<User>::get_many([key(), ("", NUMBER)]).await.unwrap_err());
         assert_tells_nothing(&Table::<User>::delete_many([key(), ("", NUMBER)]).await.unwrap_err());
-        for fault in [Fault::Throttle, Fault::LoseAnswer, Fault::Unprocessed(vec![0])] {
+        for fault in [Fault::Throttled, Fault::AnswerLost, Fault::Unprocessed(vec![0])] {
             faults.rule(move |_| Some(fault.clone()));
             let error = Table::<User>::put_many([user()]).max_attempts(2).await.unwrap_err();
             assert_tells_nothing(&error);

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use faraday::testing::Fault;
 use faraday::{Database, ErrorKind, Item, Table, operation::Progress};
-use faraday_tests::connector::Fault;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::Notify;
 
@@ -27,7 +27,7 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
     with_both(async |db, faults| {
         for concurrency in [1, 4] {
             faults.reset();
-            faults.rule(|_| Some(Fault::Delay(Duration::from_secs(3_600))));
+            faults.rule(|_| Some(Fault::Delayed(Duration::from_secs(3_600))));
             let (numbers, taken) = endless();
             let running =
                 tokio::spawn(Table::<Number>::put_stream(numbers).concurrency(concurrency).on(db).into_future());
@@ -41,7 +41,7 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
             assert_eq!(faults.in_flight(), 0);
             faults.reset();
             tokio::time::sleep(Duration::from_millis(50)).await;
-            assert_eq!(faults.count("BatchWriteItem"), 0);
+            assert_eq!(faults.recorded().count("BatchWriteItem"), 0);
         }
         assert!(stored_numbers(db).await.is_empty());
     })
@@ -51,9 +51,7 @@ async fn no_more_is_taken_than_can_be_sent_soon() {
 #[tokio::test(start_paused = true)]
 async fn memory_is_bounded_however_long_the_stream_is() {
     with_both(async |_, faults| {
-        faults.rule(
-            faraday_tests::connector::FaultRates { unprocessed: 0.3, throttle: 0.05, ..Default::default() }.seeded(1),
-        );
+        faults.rule(faraday::testing::FaultRates { unprocessed: 0.3, throttled: 0.05, ..Default::default() }.seeded(1));
         let (numbers, taken) = endless();
         let most = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&most);
@@ -92,8 +90,8 @@ async fn a_slow_stream_holds_up_no_answer() {
 #[tokio::test(start_paused = true)]
 async fn progress_tells_how_far_it_is() {
     with_both(async |db, faults| {
-        faults.inject("BatchWriteItem", 2, Fault::Unprocessed(vec![0, 1, 2]));
-        faults.inject("BatchWriteItem", 1, Fault::Throttle);
+        faults.fail_next_times("BatchWriteItem", 2, Fault::Unprocessed(vec![0, 1, 2]));
+        faults.fail_next("BatchWriteItem", Fault::Throttled);
         let told = Arc::new(Mutex::new(Vec::<Progress>::new()));
         let log = Arc::clone(&told);
         let put = Table::<Number>::put_stream(stream::iter(numbers(10..90)))
@@ -143,7 +141,7 @@ async fn an_item_without_a_form_ends_it_with_all_before_it_written() {
         assert!(error.table().is_some_and(|table| table.ends_with("-numbers")), "with the prefix: {error}");
         assert!(error.to_string().contains("item 60"), "{error}");
         assert_eq!((failure(&error).written(), failure(&error).unwritten()), (60, vec![60]));
-        assert_eq!((taken.load(Ordering::SeqCst), faults.count("BatchWriteItem")), (61, 3));
+        assert_eq!((taken.load(Ordering::SeqCst), faults.recorded().count("BatchWriteItem")), (61, 3));
         assert_eq!(stored_numbers(db).await.into_keys().collect::<Vec<_>>(), (0..60).collect::<Vec<_>>());
     })
     .await;
@@ -169,7 +167,7 @@ async fn when_it_gives_up_it_takes_no_more() {
             let mut requests = 0;
             move |_| {
                 requests += 1;
-                (requests > 10).then_some(Fault::Throttle)
+                (requests > 10).then_some(Fault::Throttled)
             }
         });
         let (numbers, taken) = endless();
@@ -190,7 +188,7 @@ async fn when_it_gives_up_it_takes_no_more() {
 async fn an_empty_stream_sends_nothing_and_a_missing_table_is_an_error() {
     with_both(async |db, faults| {
         Table::<Number>::put_stream(stream::empty()).await.unwrap();
-        assert_eq!(faults.count("BatchWriteItem"), 0);
+        assert_eq!(faults.recorded().count("BatchWriteItem"), 0);
         let elsewhere = Database::builder(db.client().clone()).table_prefix("nowhere-").build();
         let (numbers, _) = endless();
         let error = Table::<Number>::put_stream(numbers).on(&elsewhere).await.unwrap_err();

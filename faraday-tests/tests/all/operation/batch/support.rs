@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use faraday::testing::Faults;
 use faraday::{Database, Error, Item, Table, database::Codec, error::BatchFailure};
-use faraday_tests::connector::{Faults, with_faults};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -43,7 +43,7 @@ pub fn numbers(ids: impl IntoIterator<Item = u32>) -> Vec<Number> {
 
 /// A client whose requests go through faults, and that does not retry by itself.
 pub fn disturbed_client() -> (Client, Faults) {
-    let (client, faults) = with_faults(&environment::client());
+    let (client, faults) = Faults::new().over(&environment::client());
     let once = client.config().to_builder().retry_config(RetryConfig::disabled()).build();
     (Client::from_conf(once), faults)
 }

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use faraday::testing::{Fault, Faults, RecordedRequest};
 use faraday::{Table, operation::Progress};
-use faraday_tests::connector::{Fault, Faults, Recorded};
 use futures_util::stream;
 
 use super::support::{Number, numbers, stored_numbers, with_both};
@@ -13,7 +13,7 @@ const COUNT: u32 = 10_000;
 /// Puts off 30 % of each batch, at places that differ.
 fn put_off_a_third(faults: &Faults) {
     let mut rng = fastrand::Rng::with_seed(30);
-    faults.rule(move |sent: &Recorded| {
+    faults.rule(move |sent: &RecordedRequest| {
         let size = sent.batch_size();
         // Of 25 it is 7 or 8, by chance, so that it is 30 % of all.
         let more = usize::from(rng.usize(0..10) < size * 3 % 10);
@@ -29,7 +29,7 @@ async fn ten_thousand_items_are_written_and_read() {
         Table::<Number>::put_many(numbers(0..COUNT)).concurrency(8).await.unwrap();
         let least = COUNT.div_ceil(25) as usize;
         // 25 of which 7 or 8 are put off, so long as there is enough.
-        let requests = faults.count("BatchWriteItem");
+        let requests = faults.recorded().count("BatchWriteItem");
         assert!((least..least * 25 / 17 + 30).contains(&requests), "{requests}");
         put_off_a_third(faults);
         let keys: Vec<u32> = (0..COUNT).rev().collect();

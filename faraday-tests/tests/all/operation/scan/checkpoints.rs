@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use faraday::testing::Fault;
 use faraday::{ErrorKind, Item, Table, operation::Checkpoint};
-use faraday_tests::connector::Fault;
 use futures_util::TryStreamExt;
 
 use super::parallel::{POINTS, Point, put_points};
@@ -60,7 +60,7 @@ async fn a_scan_resumed_at_its_end_reads_nothing_more() {
         while stream.try_next().await.unwrap().is_some() {}
         faults.reset();
         assert!(scan().resume(through_json(&stream.checkpoint())).await.unwrap().is_empty());
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         // One with a limit was not at its end.
         for limit in [0, 5] {
             let mut stream = Table::<Point>::scan().limit(limit).page_size(2).parallel(4).stream();
@@ -87,7 +87,7 @@ async fn the_checkpoint_after_a_failure_goes_on_from_there() {
             seen.push(stream.try_next().await.unwrap().unwrap());
         }
         let body = r#"{"__type":"x#AccessDeniedException","message":"no more"}"#;
-        faults.inject("Scan", 20, Fault::Answer { status: 400, body: body.into() });
+        faults.fail_next_times("Scan", 20, Fault::Answer { status: 400, body: body.into() });
         while let Ok(Some(point)) = stream.try_next().await {
             seen.push(point);
         }
@@ -133,7 +133,7 @@ async fn a_scan_that_could_not_go_on_keeps_its_checkpoint() {
             stream.try_next().await.unwrap_err();
             assert_eq!(stream.checkpoint(), given);
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         seen.extend(scan().resume(checkpoint).await.unwrap());
         assert!(tally(seen).keys().copied().eq(0..POINTS));
         // One that was to begin is at its beginning.
@@ -190,7 +190,7 @@ async fn a_checkpoint_of_another_scan_is_refused() {
         for (position, error) in errors.iter().enumerate() {
             assert_eq!(error.kind(), ErrorKind::InvalidCursor, "{position}: {error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         assert!(serde_json::from_str::<Checkpoint>("{}").is_err());
     })
     .await;

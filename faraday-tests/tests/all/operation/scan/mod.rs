@@ -11,7 +11,7 @@ use crate::paging::fixture::{Task, numbers, with_tasks};
 async fn a_scan_gives_every_item() {
     with_tasks(async |_, faults| {
         let mut scanned = Table::<Task>::scan().consistent().consistent().page_size(3).await.unwrap();
-        assert_eq!(faults.count("Scan"), 4);
+        assert_eq!(faults.recorded().count("Scan"), 4);
         scanned.sort_by(|one, two| (&one.project, one.number).cmp(&(&two.project, two.number)));
         assert_eq!(numbers(&scanned), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 3]);
         assert_eq!(Table::<Task>::scan().limit(4).await.unwrap().len(), 4);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use faraday::testing::Fault;
 use faraday::{ErrorKind, Item, Table};
-use faraday_tests::connector::Fault;
 use futures_util::TryStreamExt;
 
 use crate::paging::fixture::{Task, counted, task, with_tasks};
@@ -40,7 +40,7 @@ async fn a_parallel_scan_sees_every_item_once() {
                 let streamed: Vec<Point> = scan().stream().try_collect().await.unwrap();
                 assert_eq!(streamed.len() as u64, POINTS);
             }
-            let requests = faults.requests_of("Scan");
+            let requests = faults.recorded().of("Scan");
             let of = |segment| requests.iter().any(|request| request.json()["Segment"] == segment);
             assert!((0..segments).all(of) && !of(segments));
             assert!(requests.iter().all(|request| request.json()["TotalSegments"] == segments));
@@ -69,7 +69,7 @@ async fn a_parallel_scan_takes_limits_filters_and_selections() {
                 assert_eq!(some.len() as u64, limit.min(POINTS));
                 let ids: BTreeSet<u64> = some.iter().map(|point| point.id).collect();
                 assert_eq!(ids.len(), some.len());
-                assert!(limit > 0 || faults.requests().is_empty());
+                assert!(limit > 0 || faults.recorded().is_empty());
             }
             let even = Table::<Point>::scan().filter(Point::PARITY.eq(0)).parallel(segments).await.unwrap();
             assert_eq!(even.len(), 20);
@@ -94,10 +94,10 @@ async fn memory_is_bounded_by_a_page_for_each_segment() {
         for consumed in 1..=8_usize {
             stream.try_next().await.unwrap().unwrap();
             // A page of two for each of four segments, and none further before one is used up.
-            assert!(faults.count("Scan") <= 4 + consumed / 2, "{consumed}");
+            assert!(faults.recorded().count("Scan") <= 4 + consumed / 2, "{consumed}");
         }
         // A request may be under way, which is counted when it is answered.
-        let (answered, sent) = (stream.consumed().requests, faults.count("Scan") as u64);
+        let (answered, sent) = (stream.consumed().requests, faults.recorded().count("Scan") as u64);
         assert!((4..=sent).contains(&answered), "{answered} of {sent}");
         drop(stream);
     })
@@ -135,7 +135,7 @@ async fn segments_that_make_no_sense_are_refused() {
         let mut ended = scan().parallel(0).stream();
         assert!(ended.try_next().await.is_err());
         assert!(ended.try_next().await.unwrap().is_none());
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
     })
     .await;
 }
@@ -151,11 +151,11 @@ async fn one_segment_that_fails_ends_the_scan() {
             stream.try_next().await.unwrap().unwrap();
             seen += 1;
         }
-        let answer = faraday_tests::connector::Fault::Answer {
+        let answer = faraday::testing::Fault::Answer {
             status: 400,
             body: r#"{"__type":"x#AccessDeniedException","message":"no more"}"#.into(),
         };
-        faults.inject("Scan", 100, answer);
+        faults.fail_next_times("Scan", 100, answer);
         let error = loop {
             match stream.try_next().await {
                 Ok(item) => assert!(item.is_some()),
@@ -173,10 +173,10 @@ async fn at_most_128_segments_are_read_at_once() {
     counted::<Point>(async |_, faults| {
         put_points().await;
         faults.reset();
-        faults.rule(|_| Some(Fault::Delay(Duration::from_secs(1))));
+        faults.rule(|_| Some(Fault::Delayed(Duration::from_secs(1))));
         let all = Table::<Point>::scan().parallel(1_000).await.unwrap();
         assert!(all.iter().map(|point| point.id).collect::<BTreeSet<_>>().into_iter().eq(0..POINTS));
-        assert_eq!((faults.count("Scan"), faults.most_in_flight()), (1_000, 128));
+        assert_eq!((faults.recorded().count("Scan"), faults.most_in_flight()), (1_000, 128));
     })
     .await;
 }

@@ -1,11 +1,11 @@
 //! What is refused before anything is sent.
 
+use faraday::testing::{Canned, Faults};
 use faraday::{
     Database, Error, ErrorKind, Item, Table,
     execute::{TransactWrite, Write},
     transaction, transaction_get,
 };
-use faraday_tests::connector::{Canned, Faults};
 
 use super::{Account, Order, account, order, stored, with_tables};
 
@@ -32,7 +32,7 @@ struct Line {
 async fn refused(writes: Vec<TransactWrite>) -> Error {
     let canned = Canned::answering("{}");
     let error = transaction(writes).on(&Database::new(canned.client())).await.unwrap_err();
-    assert_eq!(canned.requests().len(), 0, "{error}");
+    assert_eq!(canned.recorded().len(), 0, "{error}");
     assert_eq!(error.operation(), Some("TransactWriteItems"));
     assert!(error.cancellation_reasons().is_empty());
     error
@@ -72,7 +72,7 @@ async fn one_item_asked_for_twice_is_refused() {
     let error = transaction_get(reads).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::InvalidArgument, Some("TransactGetItems")));
     names(&error, &["1", "2", "Get orders"]);
-    assert_eq!(canned.requests().len(), 0);
+    assert_eq!(canned.recorded().len(), 0);
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn an_operation_with_a_database_of_its_own_is_refused() {
     let canned = Canned::answering("{}");
     let read = transaction_get((Table::<Order>::get(("ann", 1)).on(&other),));
     let error = read.on(&Database::new(canned.client())).await.unwrap_err();
-    assert_eq!((error.kind(), canned.requests().len()), (ErrorKind::InvalidArgument, 0));
+    assert_eq!((error.kind(), canned.recorded().len()), (ErrorKind::InvalidArgument, 0));
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn one_number_in_two_forms_is_one_key() {
     let strings = (Table::<Line>::put(&exact("100")), Table::<Line>::put(&exact("1e2")));
     transaction(strings).on(&db).await.unwrap();
     transaction(vec![put(1.0), put(-1.0), put(10.0)]).on(&db).await.unwrap();
-    assert_eq!(canned.requests().len(), 2, "strings and other numbers are different keys");
+    assert_eq!(canned.recorded().len(), 2, "strings and other numbers are different keys");
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn more_than_a_hundred_operations_are_refused() {
     let gets = |count: u64| (0..count).map(|id| Table::<Order>::get(("ann", id))).collect::<Vec<_>>();
     let error = transaction_get(gets(101)).on(&db).await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::InvalidArgument, Some("TransactGetItems")));
-    assert_eq!(canned.requests().len(), 0);
+    assert_eq!(canned.recorded().len(), 0);
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn tokens_too_short_or_too_long_are_refused() {
         let error = transaction((Table::<Order>::put(&order(1, 1)),)).token(token).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.operation()), (ErrorKind::InvalidArgument, Some("TransactWriteItems")));
     }
-    assert_eq!(canned.requests().len(), 0);
+    assert_eq!(canned.recorded().len(), 0);
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn one_bad_key_of_a_read_is_named_and_nothing_is_sent() {
     assert_eq!((error.kind(), error.table()), (ErrorKind::Encode, Some("orders")));
     assert_eq!(error.operation(), Some("TransactGetItems"));
     names(&error, &["1"]);
-    assert_eq!(canned.requests().len(), 0);
+    assert_eq!(canned.recorded().len(), 0);
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, ErrorKind, Item, Projection, Table, transaction_get};
-use faraday_tests::connector::{Canned, Fault, Faults};
 
 use super::{Account, Order, account, cancels, order, with_tables};
 
@@ -50,7 +50,7 @@ async fn a_tuple_gives_a_tuple() {
         assert_eq!((first, balance, missing), (Some(order(1, 5)), Some(3), None));
         assert_eq!(total, Some(Total { id: 2, total: 7 }));
         assert_eq!(pair, Some((3, None)));
-        assert_eq!(faults.count(READ), 1);
+        assert_eq!(faults.recorded().count(READ), 1);
         let (one,) = transaction_get((Table::<Order>::get(("ann", 1)),)).await.unwrap();
         assert_eq!(one, Some(order(1, 5)));
     })
@@ -71,7 +71,7 @@ async fn a_list_gives_a_list() {
         assert_eq!(found, expected);
         let totals: Vec<_> = [4, 3, 2].map(|id| Table::<Order>::get(("ann", id)).select(Order::TOTAL)).into();
         assert_eq!(transaction_get(totals).await.unwrap(), [Some(4), None, Some(2)]);
-        assert_eq!(faults.count(READ), 2);
+        assert_eq!(faults.recorded().count(READ), 2);
     })
     .await;
 }
@@ -133,22 +133,22 @@ async fn faults_are_tried_again_and_conflicts_told() {
     with_tables(async |_: &Database, faults: &Faults| {
         some().await;
         let read = || transaction_get((Table::<Account>::get("ann"),));
-        for fault in [Fault::Throttle, Fault::InternalServerError, Fault::Disconnect, Fault::LoseAnswer] {
+        for fault in [Fault::Throttled, Fault::InternalServerError, Fault::Disconnected, Fault::AnswerLost] {
             faults.reset();
-            faults.inject(READ, 1, fault);
+            faults.fail_next(READ, fault);
             assert_eq!(read().await.unwrap(), (Some(account("ann", 3)),));
-            assert_eq!((faults.count(READ), faults.pending()), (2, 0));
+            assert_eq!((faults.recorded().count(READ), faults.pending()), (2, 0));
         }
         faults.reset();
-        faults.inject(READ, 2, cancels(&["TransactionConflict"]));
+        faults.fail_next_times(READ, 2, cancels(&["TransactionConflict"]));
         let read_late = read().metered().await.unwrap();
         assert_eq!((read_late.requests, read_late.value), (3, (Some(account("ann", 3)),)));
-        faults.inject(READ, 2, cancels(&["TransactionConflict"]));
+        faults.fail_next_times(READ, 2, cancels(&["TransactionConflict"]));
         let error = read().max_attempts(2).await.unwrap_err();
         assert!(error.is_conflict());
         assert_eq!(error.cancellation_reasons()[0].role(), "Get");
         // The time-out bounds the first attempt too.
-        faults.inject(READ, 1, Fault::Delay(Duration::from_millis(200)));
+        faults.fail_next(READ, Fault::Delayed(Duration::from_millis(200)));
         let error = read().timeout(Duration::from_millis(20)).await.unwrap_err();
         assert_eq!((error.kind(), error.is_outcome_unknown(), faults.pending()), (ErrorKind::Timeout, false, 0));
     })

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use faraday::testing::Canned;
 use faraday::{Database, Table, execute::TransactWrite, transaction, transaction_get};
-use faraday_tests::connector::Canned;
 
 use super::{Account, Order, Page, order, page};
 
@@ -15,7 +15,7 @@ async fn sent<T>(answer: &str, operation: impl IntoFuture<Output = faraday::Resu
         .build();
     // Nothing is expected of the answer.
     let _ = database.scope(operation.into_future()).await;
-    assert_eq!(canned.requests().len(), 1);
+    assert_eq!(canned.recorded().len(), 1);
     canned.last().text().to_owned()
 }
 

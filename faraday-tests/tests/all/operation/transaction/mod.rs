@@ -13,8 +13,8 @@ mod times;
 mod versions;
 mod writes;
 
+use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, Item, Table, database::Codec};
-use faraday_tests::connector::{Canned, Fault, Faults};
 use serde_json::{Value, json};
 
 use super::page::{Page, page, stored, watched};

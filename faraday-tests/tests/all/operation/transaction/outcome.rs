@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use faraday::operation::Transaction;
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, Error, ErrorKind, Table, transaction, transaction_get};
-use faraday_tests::connector::{Fault, Faults};
 use fastrand::Rng;
 use tokio::time::Instant;
 
@@ -30,10 +30,10 @@ fn refusal(name: &str) -> Fault {
 /// What may follow a lost answer without that it says what became of the first attempt.
 fn afterwards() -> Vec<Fault> {
     vec![
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::Throttling,
         Fault::InternalServerError,
-        Fault::Disconnect,
+        Fault::Disconnected,
         refusal("TransactionInProgressException"),
         refusal("TransactionConflictException"),
         cancels(&["TransactionConflict"]),
@@ -60,8 +60,8 @@ async fn a_lost_answer_is_not_forgotten_within_the_attempts_of_the_sdk() {
         Table::<Account>::put(&account("ann", 100)).await.unwrap();
         for (round, fault) in (1..).zip(afterwards()) {
             faults.reset();
-            faults.inject(WRITE, 1, Fault::LoseAnswer);
-            faults.inject(WRITE, 500, fault.clone());
+            faults.fail_next(WRITE, Fault::AnswerLost);
+            faults.fail_next_times(WRITE, 500, fault.clone());
             let error = pay().max_attempts(1).await.unwrap_err();
             assert_unknown_and_done_once(error, faults, &format!("{fault:?}"), 100 - round).await;
         }
@@ -75,8 +75,8 @@ async fn nor_after_them() {
         Table::<Account>::put(&account("ann", 100)).await.unwrap();
         for (round, fault) in (1..).zip(afterwards()) {
             faults.reset();
-            faults.inject(WRITE, 3, Fault::LoseAnswer);
-            faults.inject(WRITE, 500, fault.clone());
+            faults.fail_next_times(WRITE, 3, Fault::AnswerLost);
+            faults.fail_next_times(WRITE, 500, fault.clone());
             let error = pay().timeout(Duration::from_secs(2)).await.unwrap_err();
             assert_unknown_and_done_once(error, faults, &format!("{fault:?}"), 100 - round).await;
         }
@@ -88,7 +88,7 @@ async fn nor_after_them() {
 async fn a_transaction_in_progress_is_one_whose_outcome_is_unknown() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
-        faults.inject(WRITE, 500, refusal("TransactionInProgressException"));
+        faults.fail_next_times(WRITE, 500, refusal("TransactionInProgressException"));
         let error = pay().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TransactionInProgress);
         assert!(error.is_outcome_unknown() && error.resumable_transaction().is_some(), "{error}");
@@ -100,12 +100,12 @@ async fn a_transaction_in_progress_is_one_whose_outcome_is_unknown() {
 async fn a_failed_condition_says_that_no_attempt_was_done() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
-        faults.inject(WRITE, 1, Fault::Disconnect);
+        faults.fail_next(WRITE, Fault::Disconnected);
         let poor = Table::<Account>::update("ann").add(Account::BALANCE, -1).condition(Account::BALANCE.lt(0));
         let error = transaction((poor,)).await.unwrap_err();
         assert!(error.is_condition_failed() && !error.is_outcome_unknown(), "{error}");
         assert!(error.resumable_transaction().is_none());
-        assert_eq!((faults.count(WRITE), balance().await), (2, 10));
+        assert_eq!((faults.recorded().count(WRITE), balance().await), (2, 10));
     })
     .await;
 }
@@ -114,9 +114,9 @@ async fn a_failed_condition_says_that_no_attempt_was_done() {
 async fn what_was_only_refused_is_known_to_be_not_done() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
-        for fault in [Fault::Throttle, cancels(&["TransactionConflict"]), refusal("ExpiredTokenException")] {
+        for fault in [Fault::Throttled, cancels(&["TransactionConflict"]), refusal("ExpiredTokenException")] {
             faults.reset();
-            faults.inject(WRITE, 500, fault.clone());
+            faults.fail_next_times(WRITE, 500, fault.clone());
             let error = pay().await.unwrap_err();
             assert!(!error.is_outcome_unknown() && error.resumable_transaction().is_none(), "{fault:?}: {error}");
             assert_eq!(balance().await, 10);
@@ -143,7 +143,7 @@ async fn mixed_faults_never_give_a_wrong_outcome() {
                     return None;
                 }
                 if dice.f64() < 0.3 {
-                    return Some(if dice.bool() { Fault::LoseAnswer } else { Fault::CutAnswer });
+                    return Some(if dice.bool() { Fault::AnswerLost } else { Fault::AnswerCut });
                 }
                 let faults = afterwards();
                 Some(faults[dice.usize(..faults.len())].clone())
@@ -178,7 +178,7 @@ async fn a_time_limit_bounds_what_is_under_way() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let limit = Duration::from_secs(2);
-        let silent = Fault::Delay(Duration::from_secs(24 * 3_600));
+        let silent = Fault::Delayed(Duration::from_secs(24 * 3_600));
         faults.rule(move |_| Some(silent.clone()));
         let start = Instant::now();
         let errors = [
@@ -192,7 +192,7 @@ async fn a_time_limit_bounds_what_is_under_way() {
         assert_eq!(unknown, [true, false, false], "only the first one writes");
         assert!(errors[0].resumable_transaction().is_some());
         // The write of a `modify` is under way when its time is over.
-        let silent = Fault::Delay(Duration::from_secs(24 * 3_600));
+        let silent = Fault::Delayed(Duration::from_secs(24 * 3_600));
         faults.rule(move |request| (request.operation == "PutItem").then(|| silent.clone()));
         let modify = Table::<Page>::modify("/", |page| page.text.push('!')).timeout(limit);
         let error = modify.await.unwrap_err();
@@ -207,8 +207,8 @@ async fn a_time_limit_bounds_what_is_under_way() {
 async fn nothing_is_sent_when_the_token_may_be_forgotten() {
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
-        faults.inject(WRITE, 1, Fault::LoseAnswer);
-        faults.inject(WRITE, 100_000, Fault::Throttle);
+        faults.fail_next(WRITE, Fault::AnswerLost);
+        faults.fail_next_times(WRITE, 100_000, Fault::Throttled);
         let start = Instant::now();
         let error = pay().timeout(Duration::from_secs(3_600)).max_attempts(100_000).await.unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(9 * 60), "{:?}", start.elapsed());
@@ -217,7 +217,7 @@ async fn nothing_is_sent_when_the_token_may_be_forgotten() {
         tokio::time::sleep(Duration::from_secs(60)).await;
         faults.reset();
         let error = again.await.unwrap_err();
-        assert_eq!((error.kind(), faults.count(WRITE)), (ErrorKind::Timeout, 0), "{error}");
+        assert_eq!((error.kind(), faults.recorded().count(WRITE)), (ErrorKind::Timeout, 0), "{error}");
         assert!(error.is_outcome_unknown() && error.resumable_transaction().is_none(), "{error}");
         assert_eq!(balance().await, 9);
     })

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use faraday::testing::{Fault, FaultRates, Faults};
 use faraday::{
     Database, Table,
     database::Codec,
     execute::{TransactWrite, Write},
     transaction,
 };
-use faraday_tests::connector::{Fault, FaultRates, Faults};
 use futures_util::future::join_all;
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
@@ -142,16 +142,16 @@ async fn read() -> Model {
 fn inject(faults: &Faults, run: &Run) {
     for trouble in &run.troubles {
         let conflict: Vec<&str> = run.steps.iter().map(|_| "TransactionConflict").collect();
-        faults.inject(
+        faults.fail_next_times(
             WRITE,
             1,
             match trouble {
-                Trouble::Throttle => Fault::Throttle,
+                Trouble::Throttle => Fault::Throttled,
                 Trouble::Fault => Fault::InternalServerError,
-                Trouble::Disconnect => Fault::Disconnect,
-                Trouble::Lose => Fault::LoseAnswer,
-                Trouble::Cut => Fault::CutAnswer,
-                Trouble::Delay => Fault::Delay(Duration::from_millis(3)),
+                Trouble::Disconnect => Fault::Disconnected,
+                Trouble::Lose => Fault::AnswerLost,
+                Trouble::Cut => Fault::AnswerCut,
+                Trouble::Delay => Fault::Delayed(Duration::from_millis(3)),
                 Trouble::Conflict => cancels(&conflict),
             },
         );
@@ -164,7 +164,7 @@ async fn check(db: &Database, faults: &Faults, before: &Model, run: &Run) -> Mod
     inject(faults, run);
     let writes: Vec<_> = run.steps.iter().map(|(key, step)| write(*key, *step)).collect();
     let outcome = transaction(writes).max_attempts(run.attempts).on(db).await;
-    let requests = faults.requests_of(WRITE);
+    let requests = faults.recorded().of(WRITE);
     assert!(requests.windows(2).all(|pair| pair[0].body == pair[1].body), "one request, the same each time");
     let met = &run.troubles[..requests.len().min(run.troubles.len())];
     let lost = met.contains(&Trouble::Lose) || met.contains(&Trouble::Cut);
@@ -234,11 +234,11 @@ async fn concurrent_transfers_keep_the_sum() {
             Table::<Account>::put(&account(&name(owner), 1_000)).await.unwrap();
         }
         let odds = FaultRates {
-            throttle: 0.1,
+            throttled: 0.1,
             internal_server_error: 0.05,
-            disconnect: 0.05,
-            lose_answer: 0.1,
-            delay: 0.1,
+            disconnected: 0.05,
+            answer_lost: 0.1,
+            delayed: 0.1,
             ..FaultRates::default()
         };
         faults.rule(odds.seeded(11));

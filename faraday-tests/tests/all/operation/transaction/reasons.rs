@@ -14,7 +14,7 @@ async fn error_of(reasons: &[(&str, Option<Value>)]) -> (Error, usize) {
         Table::<Account>::check("bob", Account::BALANCE.ge(1)),
     );
     let error = transaction(writes).max_attempts(2).on(&db).await.unwrap_err();
-    (error, canned.requests().len())
+    (error, canned.recorded().len())
 }
 
 /// What the error says it is: condition, conflict, throttled.
@@ -116,7 +116,7 @@ async fn more_or_fewer_reasons_than_operations_are_all_told() {
 
 #[tokio::test]
 async fn other_errors_have_no_reasons() {
-    let canned = faraday_tests::connector::Canned::answering(
+    let canned = faraday::testing::Canned::answering(
         r#"{"__type":"com.amazonaws.dynamodb.v20120810#ValidationException","message":"no"}"#,
     );
     let db = faraday::Database::new(canned.with_status(400).client());
@@ -136,5 +136,5 @@ async fn reads_that_meet_a_transaction_are_conflicts() {
     let reasons = error.cancellation_reasons();
     assert_eq!((reasons[0].operation(), reasons[0].role(), reasons[0].table()), (1, "Get", "accounts"));
     assert!(error.to_string().contains("operation 1 (Get accounts): TransactionConflict"), "{error}");
-    assert_eq!(canned.requests().len(), 3);
+    assert_eq!(canned.recorded().len(), 3);
 }

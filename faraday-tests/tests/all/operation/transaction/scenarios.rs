@@ -1,7 +1,7 @@
 //! The transaction scenarios of the Clojure client's own suite, replayed.
 
+use faraday::testing::Faults;
 use faraday::{Database, Item, Table, transaction, transaction_get};
-use faraday_tests::connector::Faults;
 use faraday_tests::tables::with_table;
 
 use super::stored;
@@ -77,7 +77,7 @@ async fn a_failed_condition_gives_its_item_and_a_token_is_sent() {
         let error = transaction((Table::<Thing>::put(&thing(1, "bar")).if_absent(),)).await.unwrap_err();
         assert_eq!(error.cancellation_reasons()[0].current::<Thing>().unwrap(), Some(thing(1, "foo")));
         transaction((Table::<Thing>::put(&thing(2, "bar")),)).token("the-token").await.unwrap();
-        assert_eq!(faults.requests_of("TransactWriteItems")[1].json()["ClientRequestToken"], "the-token");
+        assert_eq!(faults.recorded().of("TransactWriteItems")[1].json()["ClientRequestToken"], "the-token");
     })
     .await;
 }

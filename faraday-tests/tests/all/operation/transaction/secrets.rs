@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
+use faraday::testing::Faults;
 use faraday::{Database, Error, Item, Table, execute::Write, transaction, transaction_get};
-use faraday_tests::connector::Faults;
 
 use super::{Account, Order, Page, page, with_tables};
 

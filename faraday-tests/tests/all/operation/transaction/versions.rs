@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::testing::Faults;
 use faraday::{
     Database, ErrorKind, Table,
     database::Codec,
     document::{from_map, to_map},
     transaction,
 };
-use faraday_tests::connector::Faults;
 
 use super::{Account, Page, account, page, stored, watched, with_tables};
 
@@ -42,7 +42,7 @@ async fn a_put_raises_the_version_and_checks_it() {
             assert_eq!(error.current::<Page>().unwrap(), Some(second.clone()));
         }
         assert_eq!(stored::<Page>("/").await, Some(second));
-        assert_eq!(faults.count("PutItem"), 4, "a lost race is not tried again");
+        assert_eq!(faults.recorded().count("PutItem"), 4, "a lost race is not tried again");
     })
     .await;
 }
@@ -117,7 +117,7 @@ async fn an_update_of_what_was_read_is_refused_after_a_change() {
         let create = || Table::<Page>::update("/new").set(Page::TEXT, "one").if_unchanged(&new);
         create().await.unwrap();
         assert!(create().await.unwrap_err().is_version_conflict());
-        assert_eq!(faults.count("UpdateItem"), 6);
+        assert_eq!(faults.recorded().count("UpdateItem"), 6);
     })
     .await;
 }
@@ -248,7 +248,7 @@ async fn a_version_that_cannot_be_raised_is_an_error_and_nothing_is_sent() {
             assert_eq!(error.kind(), ErrorKind::Encode, "{error}");
             assert!(error.to_string().contains("attribute `version`: the version is the highest"), "{error}");
         }
-        assert!(faults.requests().is_empty());
+        assert!(faults.recorded().is_empty());
         assert_eq!(last.version, u64::MAX);
         // What can be deleted may have any version.
         let error = Table::<Page>::delete("/").if_unchanged(&last).await.unwrap_err();

@@ -1,11 +1,11 @@
 //! All of a transaction's writes, or none.
 
+use faraday::testing::Faults;
 use faraday::{
     Database, ErrorKind, Table,
     execute::{TransactWrite, Write},
     transaction,
 };
-use faraday_tests::connector::Faults;
 
 use super::{Account, Order, account, order, stored, with_tables};
 
@@ -22,7 +22,7 @@ async fn a_tuple_over_several_tables_is_written_at_once() {
         ))
         .await
         .unwrap();
-        assert_eq!(faults.count("TransactWriteItems"), 1);
+        assert_eq!(faults.recorded().count("TransactWriteItems"), 1);
         assert_eq!(stored::<Order>(("ann", 1)).await, None);
         assert_eq!(stored::<Order>(("ann", 2)).await, Some(order(2, 7)));
         assert_eq!(stored::<Account>("ann").await, Some(account("ann", 3)));
@@ -43,7 +43,7 @@ async fn one_failed_condition_undoes_all() {
         ))
         .await
         .unwrap_err();
-        assert_eq!(faults.count("TransactWriteItems"), 1, "a failed condition is not tried again");
+        assert_eq!(faults.recorded().count("TransactWriteItems"), 1, "a failed condition is not tried again");
         assert_eq!((error.kind(), error.is_condition_failed()), (ErrorKind::TransactionCanceled, true));
         assert!(
             !error.is_conflict() && !error.is_version_conflict() && !error.is_throttled() && !error.is_validation()
@@ -135,7 +135,7 @@ async fn lists_of_one_kind_and_of_several_are_written() {
             writes.push(Table::<Order>::check(("ann", id + 10), Order::TOTAL.eq(id + 10)).into_write());
         }
         transaction(writes).await.unwrap();
-        assert_eq!(faults.count("TransactWriteItems"), 2);
+        assert_eq!(faults.recorded().count("TransactWriteItems"), 2);
         let totals: Vec<u64> = Table::<Order>::query("ann").limit(4).await.unwrap().iter().map(|o| o.total).collect();
         assert_eq!(totals, [11, 12, 13, 4]);
         assert_eq!(stored::<Account>("bob").await, Some(account("bob", 1)));
@@ -150,7 +150,7 @@ async fn a_transaction_of_none_needs_nothing() {
     assert_eq!((nothing.requests, nothing.capacity), (0, None));
     with_tables(async |_: &Database, faults: &Faults| {
         transaction(Vec::<TransactWrite>::new()).await.unwrap();
-        assert_eq!(faults.requests().len(), 0);
+        assert_eq!(faults.recorded().len(), 0);
     })
     .await;
     let error = transaction((Table::<Order>::put(&order(1, 1)),)).await.unwrap_err();

@@ -1,7 +1,7 @@
 //! What DynamoDB would refuse is refused before anything is sent, with the attribute's name.
 
+use faraday::testing::Canned;
 use faraday::{Database, Error, ErrorKind, Item, Table, Value};
-use faraday_tests::connector::Canned;
 
 #[derive(Debug, Item)]
 #[faraday(table = "orders", global_index(by_state, partition_key = state, sort_key = city))]
@@ -33,7 +33,7 @@ async fn refused<O>(operation: impl AsyncFnOnce(&Database) -> Result<O, Error>) 
     let canned = Canned::answering("{}");
     let db = Database::new(canned.client());
     let Err(error) = operation(&db).await else { panic!("it was sent: {}", canned.last().text()) };
-    assert!(canned.requests().is_empty(), "{error}");
+    assert!(canned.recorded().is_empty(), "{error}");
     error
 }
 

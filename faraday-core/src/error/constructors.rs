@@ -1,0 +1,84 @@
+//! Errors for tests: [`Error::of`]. A program never needs to make one.
+
+use super::{Details, Difference, Error, ErrorKind, LostChanges};
+
+impl Error {
+    /// An error of this kind, for tests of your own error handling. Needs the feature `testing`.
+    ///
+    /// It has no cause: [`sdk_error`](Error::sdk_error) is `None`, unless one of the methods for tests adds one. To see the errors of real
+    /// requests, use [`Faults`](crate::testing::Faults).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, ErrorKind};
+    ///
+    /// /// The HTTP status for an error.
+    /// fn status(error: &Error) -> u16 {
+    ///     match error.kind() {
+    ///         ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict => 409,
+    ///         _ if error.is_throttled() => 429,
+    ///         _ => 500,
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(status(&Error::of(ErrorKind::VersionConflict)), 409);
+    /// assert_eq!(status(&Error::of(ErrorKind::RequestLimitExceeded).in_operation("PutItem", "users")), 429);
+    /// ```
+    #[must_use]
+    pub fn of(kind: ErrorKind) -> Self {
+        Self::build(kind, None, None)
+    }
+
+    /// The same error with this [`operation`](Error::operation) and [`table`](Error::table). Needs the feature `testing`.
+    #[must_use]
+    pub fn in_operation(mut self, operation: &'static str, table: impl Into<String>) -> Self {
+        self.0.operation = Some(operation);
+        self.0.table = Some(table.into());
+        self
+    }
+
+    /// The same error after a lost answer: it is unknown whether the write was done. Needs the feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, ErrorKind};
+    ///
+    /// assert!(Error::of(ErrorKind::Timeout).after_lost_answer().is_outcome_unknown());
+    /// ```
+    #[must_use]
+    pub fn after_lost_answer(self) -> Self {
+        self.with_outcome_unknown(true)
+    }
+
+    /// An error of [`ErrorKind::TableMismatch`] with these [`table_differences`](Error::table_differences). Needs the feature
+    /// `testing`.
+    #[must_use]
+    pub fn of_table_differences(differences: impl IntoIterator<Item = Difference>) -> Self {
+        Self::of(ErrorKind::TableMismatch).with_details(Details::TableDifferences(differences.into_iter().collect()))
+    }
+
+    /// An error of [`ErrorKind::TrimmedData`] with these [`lost_changes`](Error::lost_changes). Needs the feature `testing`.
+    #[must_use]
+    pub fn of_lost_changes(lost: LostChanges) -> Self {
+        Self::of(ErrorKind::TrimmedData).with_details(Details::LostChanges(lost))
+    }
+}
+
+impl Difference {
+    /// A difference with these words, for tests: see [`Error::of_table_differences`]. Needs the feature `testing`.
+    #[must_use]
+    pub fn of(subject: impl Into<String>, live: Option<&str>, declared: Option<&str>) -> Self {
+        Self::new(subject, live.map(str::to_owned), declared.map(str::to_owned))
+    }
+}
+
+impl LostChanges {
+    /// Lost changes of this shard, after and before these sequence numbers, for tests: see [`Error::of_lost_changes`]. Needs the
+    /// feature `testing`.
+    #[must_use]
+    pub fn of(shard: impl Into<String>, after: Option<&str>, before: Option<&str>) -> Self {
+        Self::new(shard, after.map(str::to_owned), before.map(str::to_owned))
+    }
+}

@@ -1,0 +1,78 @@
+//! Failed batches and cancelled transactions for tests of your own code.
+
+use aws_sdk_dynamodb::Error as SdkError;
+use aws_sdk_dynamodb::types::CancellationReason as Reason;
+use aws_sdk_dynamodb::types::error::TransactionCanceledException;
+
+use super::batch::failed_batch;
+use super::transaction::canceled_for;
+use crate::error::{Details, Error, ErrorKind, Result};
+use crate::schema::Item;
+
+impl Error {
+    /// The error of a batch of puts of which some were not acknowledged, for tests of your own code: see
+    /// [`batch_failure`](Error::batch_failure). Needs the feature `testing`.
+    ///
+    /// `unwritten` has positions in `items`, from 0.
+    ///
+    /// # Errors
+    ///
+    /// When an item has no form in DynamoDB.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faraday::{Error, ErrorKind, Item};
+    /// # #[derive(Debug, PartialEq, Clone, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// let users = [User { id: "ann".into() }, User { id: "bob".into() }];
+    /// let error = Error::of_batch(ErrorKind::Unprocessed, &users, &[1])?;
+    /// let failure = error.batch_failure().unwrap();
+    /// assert_eq!((failure.written(), failure.is_written(1)), (1, false));
+    /// assert_eq!(failure.unwritten_items::<User>()?, users[1..]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn of_batch<I: Item>(kind: ErrorKind, items: &[I], unwritten: &[usize]) -> Result<Self> {
+        Ok(Self::of(kind).with_details(Details::BatchFailure(failed_batch(items, unwritten)?)))
+    }
+
+    /// The error of a transaction that was cancelled, for tests of your own code: see
+    /// [`cancellation_reasons`](Error::cancellation_reasons). Needs the feature `testing`.
+    ///
+    /// Each element stands for an operation of the transaction, with its role and its reason; `None` is an operation
+    /// against which nothing was. `role` is DynamoDB's word: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, ErrorKind};
+    ///
+    /// let error = Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
+    /// assert!(error.is_condition_failed());
+    /// let [reason] = error.cancellation_reasons()[..] else { unreachable!() };
+    /// assert_eq!((reason.operation(), reason.role()), (1, "Update"));
+    /// ```
+    #[must_use]
+    pub fn of_canceled(operations: impl IntoIterator<Item = (&'static str, Option<ErrorKind>)>) -> Self {
+        let operations: Vec<_> = operations.into_iter().collect();
+        let reasons = operations.iter().map(|(_, kind)| Reason::builder().code(kind.map_or("None", code)).build());
+        let canceled = TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons.collect()));
+        let cause = SdkError::TransactionCanceledException(canceled.build());
+        canceled_for(Self::caused(ErrorKind::TransactionCanceled, cause), &operations)
+    }
+}
+
+/// The code that DynamoDB gives as a reason.
+fn code(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict => "ConditionalCheckFailed",
+        ErrorKind::TransactionConflict => "TransactionConflict",
+        ErrorKind::ItemCollectionSizeLimitExceeded => "ItemCollectionSizeLimitExceeded",
+        ErrorKind::ProvisionedThroughputExceeded => "ProvisionedThroughputExceeded",
+        ErrorKind::Throttling | ErrorKind::RequestLimitExceeded => "ThrottlingError",
+        ErrorKind::Validation => "ValidationError",
+        ErrorKind::AccessDenied => "AccessDenied",
+        _ => "Unknown",
+    }
+}
