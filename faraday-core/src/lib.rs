@@ -61,6 +61,7 @@
 //!   opens.
 //! - `streams`: [`Table::changes`], which reads the change stream of a table. Batches of changes in Lambda need no feature.
 //! - `testing`: [`testing`](guide::testing): faults, a record of requests, a clock and made-up results for your own tests.
+//! - `tracing`: a span for each operation, by OpenTelemetry's conventions: `guide::operations`.
 //! - `bigdecimal`, `chrono`, `compact_str`, `indexmap`, `jiff`, `rust_decimal`, `smol_str`, `time`, `url`, `uuid`: the
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 

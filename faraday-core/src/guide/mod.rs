@@ -3,6 +3,7 @@
 //! - [`changes`]: what changed in a table, as structs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
+//! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
 
@@ -14,6 +15,9 @@ pub mod infrastructure {}
 
 #[doc = include_str!("one_table.md")]
 pub mod one_table {}
+
+#[doc = include_str!("operations.md")]
+pub mod operations {}
 
 #[doc = include_str!("tables.md")]
 pub mod tables {}

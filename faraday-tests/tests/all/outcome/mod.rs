@@ -147,7 +147,7 @@ fn inject(faults: &Faults, api: &str, script: &Script) {
 
 /// A database like this one whose requests suffer faults. It has retries of its own, so that one test's faults use up no other's.
 fn disturbed(db: &Database, codec: Codec) -> (Database, Faults) {
-    let (client, faults) = with_faults(db.client());
+    let (client, faults) = Faults::new().over(db.client());
     (Database::builder(client).table_prefix(db.table_prefix()).codec(codec).build(), faults)
 }
 

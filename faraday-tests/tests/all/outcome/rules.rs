@@ -6,7 +6,7 @@ use std::time::Duration;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 use faraday::database::Codec;
 use faraday::error::Outcome;
-use faraday::testing::Fault;
+use faraday::testing::{Fault, Faults};
 use faraday::{Database, Error, ErrorKind, Table, transaction, transaction_get};
 use faraday_tests::tables::{own_database, with_table_of};
 
@@ -117,7 +117,7 @@ impl ProvideCredentials for Never {
 #[tokio::test(start_paused = true)]
 async fn a_time_out_before_anything_is_sent_is_not_done() {
     with_table_of::<Note>(own_database(), async |quiet: &Database| {
-        let (client, faults) = with_faults(quiet.client());
+        let (client, faults) = Faults::new().over(quiet.client());
         let config = client.config().to_builder().credentials_provider(SharedCredentialsProvider::new(Never)).build();
         let db =
             Database::builder(aws_sdk_dynamodb::Client::from_conf(config)).table_prefix(quiet.table_prefix()).build();
