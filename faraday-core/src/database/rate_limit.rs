@@ -1,7 +1,7 @@
 //! How fast requests are sent: [`RateLimit`].
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -20,10 +20,11 @@ const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
 /// - Units are capacity units: a read unit is 4 KB read consistently, or 8 KB read eventually consistently; a write unit is 1 KB.
 ///   Reads count against [`read_units`](RateLimit::read_units), writes against [`write_units`](RateLimit::write_units).
 /// - What a request costs is known from its answer, whose consumed capacity is asked for. So a request takes what the one before it
-///   cost, and the difference is taken or given back when its answer comes. On average the rate is kept; a page of a scan may
-///   take the units of several seconds at once, for which the next one waits.
+///   cost, and at least the least that it can cost. The difference is taken or given back when its answer comes, and those that wait then
+///   wait longer. On average the rate is kept; a page of a scan may take the units of several seconds at once, for which the next one
+///   waits.
 /// - Units that are not used are kept for one second. A limit of requests keeps none: requests are at least `1 / rate` apart.
-/// - A request whose answer does not come, or does not tell its capacity, counts as much as the one before it, at first one unit.
+/// - A request whose answer does not come, or does not tell its capacity, counts as much as the one before it.
 ///   Requests on tables and on change streams cost no units, and count as requests.
 /// - An operation whose time-out or deadline would pass while it waits fails at once with a
 ///   [`Timeout`](ErrorKind::Timeout), and sends nothing.
@@ -94,12 +95,12 @@ impl RateLimit {
         Self { requests: Some(Bucket::new(per_second, 1.0)), ..self }
     }
 
-    /// Takes the place of a request of this kind.
+    /// Takes the place of a request of this kind, which costs at least this many units.
     ///
     /// # Errors
     ///
     /// When a rate is not above 0: it would let nothing through.
-    pub(crate) fn reserve(&self, units: Units) -> Result<Reservation> {
+    pub(crate) fn reserve(&self, units: Units, least: f64) -> Result<Reservation> {
         let of_units = match units {
             Units::Read => &self.read,
             Units::Write => &self.write,
@@ -107,14 +108,14 @@ impl RateLimit {
         };
         let mut reservation = Reservation { until: Instant::now(), units: None, request: None };
         if let Some(bucket) = of_units {
-            let (units, until) = bucket.take(None)?;
-            reservation.units = Some((Arc::clone(bucket), units));
+            let (taken, until) = bucket.take(least)?;
             reservation.until = reservation.until.max(until);
+            reservation.units = Some(taken);
         }
         if let Some(bucket) = &self.requests {
-            let (_, until) = bucket.take(Some(1.0))?;
-            reservation.request = Some(Arc::clone(bucket));
+            let (taken, until) = bucket.take(1.0)?;
             reservation.until = reservation.until.max(until);
+            reservation.request = Some(taken);
         }
         Ok(reservation)
     }
@@ -122,30 +123,43 @@ impl RateLimit {
 
 /// The place of one request.
 pub(crate) struct Reservation {
-    /// When the request may be sent.
+    /// When the request may be sent, as far as it is known.
     pub(crate) until: Instant,
-    /// The units that were taken, and where.
-    units: Option<(Arc<Bucket>, f64)>,
-    request: Option<Arc<Bucket>>,
+    units: Option<Taken>,
+    request: Option<Taken>,
+}
+
+/// Units that were taken out of a bucket.
+struct Taken {
+    bucket: Arc<Bucket>,
+    units: f64,
+    /// What requests had cost by then beyond what they had taken.
+    extra: f64,
 }
 
 impl Reservation {
     /// Takes or gives back the difference to what the request consumed, if that is known.
     pub(crate) fn settle(self, consumed: Option<f64>) {
-        if let Some((bucket, taken)) = self.units
+        if let Some(taken) = self.units
             && let Some(consumed) = consumed
         {
-            bucket.settle(taken, consumed);
+            taken.bucket.settle(taken.units, consumed);
         }
+    }
+
+    /// Moves the time back, if other requests cost more than they had taken since it was last asked. Returns whether it did.
+    pub(crate) fn is_put_back(&mut self) -> bool {
+        let Some(taken) = &mut self.units else { return false };
+        let extra = taken.bucket.state().extra;
+        let more = extra - std::mem::replace(&mut taken.extra, extra);
+        self.until += taken.bucket.time_of(more);
+        more > 0.0
     }
 
     /// Gives the place back: the request is not sent.
     pub(crate) fn give_back(self) {
-        if let Some((bucket, taken)) = self.units {
-            bucket.give_back(taken);
-        }
-        if let Some(bucket) = self.request {
-            bucket.give_back(1.0);
+        for taken in self.units.into_iter().chain(self.request) {
+            taken.bucket.state().units += taken.units;
         }
     }
 }
@@ -163,43 +177,50 @@ struct State {
     at: Instant,
     /// What the last request cost.
     last: f64,
+    /// What all requests cost beyond what they had taken.
+    extra: f64,
 }
 
 impl Bucket {
     fn new(per_second: f64, most: f64) -> Arc<Self> {
-        let state = State { units: most, at: Instant::now(), last: 1.0 };
+        let state = State { units: most, at: Instant::now(), last: 0.0, extra: 0.0 };
         Arc::new(Self { per_second, most, state: Mutex::new(state) })
     }
 
-    /// Takes `units`, or as many as the last request cost. Returns how many, and when they will have come.
-    fn take(&self, units: Option<f64>) -> Result<(f64, Instant)> {
+    /// Takes as many units as the last request cost, and at least `least`. Returns them, and when they will have come.
+    fn take(self: &Arc<Self>, least: f64) -> Result<(Taken, Instant)> {
         if self.per_second.is_nan() || self.per_second <= 0.0 {
             let message =
                 format!("a rate limit of {} a second lets nothing through: give more than 0", self.per_second);
             return Err(Error::new(ErrorKind::InvalidArgument, message));
         }
         let now = Instant::now();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         let passed = now.saturating_duration_since(state.at).as_secs_f64();
         state.units = (state.units + passed * self.per_second).min(self.most);
         state.at = now;
-        let units = units.unwrap_or(state.last);
+        let units = state.last.max(least);
         state.units -= units;
-        let missing = (-state.units / self.per_second).max(0.0);
-        let wait = Duration::try_from_secs_f64(missing).unwrap_or(FOREVER).min(FOREVER);
-        Ok((units, now + wait))
+        let taken = Taken { bucket: Arc::clone(self), units, extra: state.extra };
+        Ok((taken, now + self.time_of(-state.units)))
+    }
+
+    /// How long it takes until so many units have come.
+    fn time_of(&self, units: f64) -> Duration {
+        Duration::try_from_secs_f64((units / self.per_second).max(0.0)).unwrap_or(FOREVER).min(FOREVER)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn settle(&self, taken: f64, consumed: f64) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         state.units += taken - consumed;
+        state.extra += (consumed - taken).max(0.0);
         if consumed > 0.0 {
             state.last = consumed;
         }
-    }
-
-    fn give_back(&self, taken: f64) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).units += taken;
     }
 }
 
@@ -214,7 +235,7 @@ mod tests {
     use super::*;
 
     fn wait(limit: &RateLimit, units: Units) -> (Reservation, Duration) {
-        let reservation = limit.reserve(units).unwrap();
+        let reservation = limit.reserve(units, 1.0).unwrap();
         let wait = reservation.until.saturating_duration_since(Instant::now());
         (reservation, wait)
     }
@@ -236,10 +257,21 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn writes_do_not_count_against_reads_and_units_are_kept_for_a_second() {
         let limit = RateLimit::new().read_units(1.0).write_units(5.0);
-        limit.reserve(Units::Read).unwrap().settle(Some(100.0));
+        limit.reserve(Units::Read, 1.0).unwrap().settle(Some(100.0));
         tokio::time::advance(Duration::from_secs(1_000)).await;
         let waits: Vec<_> = (0..7).map(|_| wait(&limit, Units::Write).1.as_millis()).collect();
         assert_eq!(waits, [0, 0, 0, 0, 0, 200, 400]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_waits_longer_if_others_cost_more_than_they_took() {
+        let limit = RateLimit::new().write_units(10.0);
+        let first = limit.reserve(Units::Write, 10.0).unwrap();
+        let mut second = limit.reserve(Units::Write, 10.0).unwrap();
+        assert_eq!((second.until - Instant::now(), second.is_put_back()), (Duration::from_secs(1), false));
+        first.settle(Some(40.0));
+        assert!(second.is_put_back());
+        assert_eq!((second.until - Instant::now(), second.is_put_back()), (Duration::from_secs(4), false));
     }
 
     #[tokio::test(start_paused = true)]
@@ -255,9 +287,9 @@ mod tests {
     #[test]
     fn a_rate_that_lets_nothing_through_is_refused() {
         for rate in [0.0, -1.0, f64::NAN] {
-            let refused = RateLimit::new().write_units(rate).reserve(Units::Write).err();
+            let refused = RateLimit::new().write_units(rate).reserve(Units::Write, 1.0).err();
             assert_eq!(refused.map(|error| error.kind()), Some(ErrorKind::InvalidArgument));
         }
-        assert!(RateLimit::new().write_units(f64::MIN_POSITIVE).reserve(Units::Write).is_ok());
+        assert!(RateLimit::new().write_units(f64::MIN_POSITIVE).reserve(Units::Write, 1.0).is_ok());
     }
 }

@@ -90,7 +90,7 @@ impl Execution {
     ) -> Result<T> {
         self.consumed.requests += 1;
         let report = if self.is_one_request { self.report() } else { None };
-        let request = Outgoing { name: api, table: self.target.table_name(), units: Units::None, bytes: 0 };
+        let request = Outgoing { name: api, table: self.target.table_name(), units: Units::None, bytes: 0, least: 0.0 };
         let told = |answer: &T| Told { capacity: None, request_id: request_id(answer) };
         // Boxed: the futures of consumers hold those of many calls.
         let watched = Box::pin(self.sender.watch(request, exchange, send, told));

@@ -20,6 +20,8 @@ pub(crate) struct Outgoing<'r> {
     pub(crate) table: Option<&'r str>,
     pub(crate) units: Units,
     pub(crate) bytes: usize,
+    /// The least number of units that it costs.
+    pub(crate) least: f64,
 }
 
 /// One request that is under way.

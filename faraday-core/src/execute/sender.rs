@@ -156,22 +156,24 @@ impl Sender {
 
     /// Sends a request that reads or writes items.
     pub(crate) async fn send(&self, api: Api, table: Option<&str>, body: Bytes) -> Result<Reply> {
-        self.send_recorded(api, table, body, &self.exchange()).await
+        self.send_recorded(api, table, body, 1, &self.exchange()).await
     }
 
-    /// The same; what becomes of its attempts is recorded in `exchange`, so that it is known even if this future is dropped.
+    /// The same for a request on this many items; what becomes of its attempts is recorded in `exchange`, so that it is known even if
+    /// this future is dropped.
     pub(crate) async fn send_recorded(
         &self,
         api: Api,
         table: Option<&str>,
         body: Bytes,
+        items: usize,
         exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
         let sent = if self.is_plain {
             self.transmit(api, table, body, exchange).await
         } else {
             // Boxed, so that the futures of operations without limits stay small.
-            Box::pin(self.send_within_limits(api, table, body, exchange)).await
+            Box::pin(self.send_within_limits(api, table, body, items, exchange)).await
         };
         sent.map_err(|error| error.with_operation(api.name(), table))
     }
@@ -181,10 +183,13 @@ impl Sender {
         api: Api,
         table: Option<&str>,
         body: Bytes,
+        items: usize,
         exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
-        let units = if api.is_write() { Units::Write } else { Units::Read };
-        let request = Outgoing { name: api.name(), table, units, bytes: body.len() };
+        // An item that is read costs at least half a unit, one that is written at least one.
+        let (units, each) = if api.is_write() { (Units::Write, 1.0) } else { (Units::Read, 0.5) };
+        let least = u32::try_from(items).map_or(f64::MAX, f64::from) * each;
+        let request = Outgoing { name: api.name(), table, units, bytes: body.len(), least };
         let told = |reply: &Reply| Told {
             capacity: self.asks_capacity().then(|| capacity_of(reply.bytes())).flatten(),
             request_id: reply.request_id.clone(),
@@ -214,7 +219,7 @@ impl Sender {
     ) -> Result<T> {
         let observers = self.database.policies().observers();
         let report = RequestReport::begin(&request, self.index, observers, self.tally.as_ref(), exchange);
-        let places = match self.place(request.units).await {
+        let places = match self.place(&request).await {
             Ok(places) => places,
             Err(error) => {
                 report.finish(Told::default(), Err(error.kind()));
@@ -246,23 +251,27 @@ impl Sender {
     }
 
     /// Waits until the rate limits let a request go.
-    async fn place(&self, units: Units) -> Result<Vec<Reservation>> {
+    async fn place(&self, request: &Outgoing<'_>) -> Result<Vec<Reservation>> {
         let mut places = Vec::new();
         for limit in self.rate_limits() {
-            places.push(limit.reserve(units)?);
+            places.push(limit.reserve(request.units, request.least)?);
         }
-        let now = Instant::now();
-        let Some(until) = places.iter().map(|place| place.until).max().filter(|until| *until > now) else {
-            return Ok(places);
-        };
-        if self.deadline.is_some_and(|deadline| until >= deadline) {
-            places.into_iter().for_each(Reservation::give_back);
-            let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
-            return Err(Error::new(ErrorKind::Timeout, message));
+        loop {
+            let now = Instant::now();
+            let Some(until) = places.iter().map(|place| place.until).max().filter(|until| *until > now) else {
+                return Ok(places);
+            };
+            if self.deadline.is_some_and(|deadline| until >= deadline) {
+                places.into_iter().for_each(Reservation::give_back);
+                let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
+                return Err(Error::new(ErrorKind::Timeout, message));
+            }
+            self.waiting.note(until);
+            sleep_until(until).await;
+            for place in &mut places {
+                place.is_put_back();
+            }
         }
-        self.waiting.note(until);
-        sleep_until(until).await;
-        Ok(places)
     }
 }
 

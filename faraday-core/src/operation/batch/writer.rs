@@ -117,7 +117,8 @@ impl Chunked for Writer {
             let database = sender.database();
             let encryption = AttributeEncryption::With(database.keys().clone());
             let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
-            let reply = sender.send_recorded(Api::BatchWriteItem, None, body.into(), sent.exchange()).await?;
+            let (api, exchange) = (Api::BatchWriteItem, sent.exchange());
+            let reply = sender.send_recorded(api, None, body.into(), chunk.len(), exchange).await?;
             let answer = wire::read(&reply, &chunk, database)?;
             sent.answered(&answer.0);
             Ok(answer)

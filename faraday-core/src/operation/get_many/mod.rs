@@ -232,7 +232,10 @@ impl<I: Item, D: Rows> Chunked for Reader<'_, I, D> {
     fn send(&mut self, chunk: Arc<Vec<RequestedKey>>) -> Sending<Reply> {
         self.consumed.requests += 1;
         let (sender, frame) = (self.sender.clone(), Arc::clone(&self.frame));
-        Box::pin(async move { sender.send(Api::BatchGetItem, None, frame.body(&chunk).into()).await })
+        Box::pin(async move {
+            let (body, exchange) = (frame.body(&chunk).into(), sender.exchange());
+            sender.send_recorded(Api::BatchGetItem, None, body, chunk.len(), &exchange).await
+        })
     }
 
     fn waits_until(&self) -> Option<Instant> {

@@ -97,7 +97,7 @@ async fn every_operation_is_seen_with_its_requests() {
         assert_eq!(log.names(), ["Query", "Query", "Query", "Query", "*Query"]);
         T::query("a").page_size(3).count().on(&db).await.unwrap();
         assert_eq!(log.names(), ["Query", "Query", "Query", "*Query"]);
-        T::scan().page_size(3).on(&db).items().try_collect::<Vec<_>>().await.unwrap();
+        T::scan().page_size(3).on(&db).stream().try_collect::<Vec<_>>().await.unwrap();
         assert_eq!(
             log.names(),
             ["Scan", "*Scan", "Scan", "*Scan", "Scan", "*Scan"],
@@ -110,7 +110,7 @@ async fn every_operation_is_seen_with_its_requests() {
         assert_eq!(log.names(), ["BatchGetItem", "BatchGetItem", "*BatchGetItem"]);
         T::put_many((0..30).map(note)).on(&db).await.unwrap();
         assert_eq!(log.names(), ["BatchWriteItem", "BatchWriteItem", "*BatchWriteItem"]);
-        transaction((T::put(&note(1)),)).on(&db).await.unwrap();
+        transaction((T::put(&note(77)),)).on(&db).await.unwrap();
         assert_eq!(log.names(), ["TransactWriteItems", "*TransactWriteItems"]);
         T::modify(("a", 1), |note| note.size = 7).on(&db).await.unwrap();
         assert_eq!(log.names(), ["GetItem", "PutItem", "*GetItem"]);

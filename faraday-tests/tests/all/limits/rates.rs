@@ -44,7 +44,7 @@ async fn a_database_and_an_operation_have_a_limit_each() {
         assert!((2.0..4.0).contains(&took), "three or four requests, a second apart: {took}");
         let slower = RateLimit::new().requests(0.5);
         let took =
-            seconds(async { scan().on(&slow).rate_limit(&slower).items().try_collect::<Vec<_>>().await.unwrap() })
+            seconds(async { scan().on(&slow).rate_limit(&slower).stream().try_collect::<Vec<_>>().await.unwrap() })
                 .await;
         assert!((4.0..8.0).contains(&took), "two seconds apart: {took}");
         let took = seconds(async { scan().on(&slow.with_rate_limit(None)).await.unwrap() }).await;
@@ -63,7 +63,7 @@ async fn tables_count_as_requests() {
             }
         })
         .await;
-        assert!((1.0..1.1).contains(&took), "{took}");
+        assert!((2.5..2.6).contains(&took), "a description is two requests: {took}");
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use faraday::testing::Fault;
 use faraday::{Batch, ErrorKind, Table, transaction, transaction_get};
-use futures_util::{TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::time::Instant;
 
 use super::{Note, note, put, with_notes};
@@ -26,40 +26,40 @@ macro_rules! expires {
 
 /// Runs the macro for every operation, which `limited` limits to a second.
 macro_rules! every_operation {
-    ($faults:expr, $limited:expr) => {{
-        let (faults, limited) = ($faults, $limited);
+    ($faults:expr, $limited:ident) => {{
+        let faults = $faults;
         type T = Table<Note>;
         let of = || ("a", 1);
-        expires!(faults, true, limited!(T::put(&note(1))));
-        expires!(faults, true, limited!(T::put(&note(1)).returning_old()));
-        expires!(faults, true, limited!(T::delete(of())));
-        expires!(faults, true, limited!(T::update(of()).set(Note::TEXT, "b")));
-        expires!(faults, true, limited!(T::save(&mut note(1))));
-        expires!(faults, false, limited!(T::modify(of(), |note| note.size += 1)));
-        expires!(faults, false, limited!(T::get(of())));
-        expires!(faults, false, limited!(T::get(of()).select(Note::TEXT)));
-        expires!(faults, false, limited!(T::query("a")));
-        expires!(faults, false, limited!(T::query("a").count()));
-        expires!(faults, false, limited!(T::query("a").first()));
-        expires!(faults, false, limited!(T::query("a").one()));
-        expires!(faults, false, limited!(T::query("a").page()));
-        expires!(faults, false, limited!(T::index(Note::BY_SIZE).query("a")));
-        expires!(faults, false, limited!(T::scan()));
-        expires!(faults, false, limited!(T::scan()).items().try_next());
-        expires!(faults, false, limited!(T::get_many([of()])));
-        expires!(faults, true, limited!(T::put_many([note(1), note(2)])));
-        expires!(faults, true, limited!(T::delete_many([of()])));
-        expires!(faults, true, limited!(Batch::new().put(&note(1))));
-        expires!(faults, true, limited!(T::put_stream(stream::iter((0..90).map(note)))));
-        expires!(faults, true, limited!(transaction((T::put(&note(1)),))));
-        expires!(faults, false, limited!(transaction_get((T::get(of()),))));
-        expires!(faults, true, limited!(T::create()));
-        expires!(faults, false, limited!(T::ensure()));
-        expires!(faults, false, limited!(T::verify()));
-        expires!(faults, false, limited!(T::update_table().deletion_protection(true)));
-        expires!(faults, true, limited!(T::delete_table()));
-        expires!(faults, false, limited!(T::describe()));
-        expires!(faults, false, limited!(T::plan()));
+        expires!(faults, true, $limited!(T::put(&note(1))));
+        expires!(faults, true, $limited!(T::put(&note(1)).returning_old()));
+        expires!(faults, true, $limited!(T::delete(of())));
+        expires!(faults, true, $limited!(T::update(of()).set(Note::TEXT, "b")));
+        expires!(faults, true, $limited!(T::save(&mut note(1))));
+        expires!(faults, false, $limited!(T::modify(of(), |note| note.size += 1)));
+        expires!(faults, false, $limited!(T::get(of())));
+        expires!(faults, false, $limited!(T::get(of()).select(Note::TEXT)));
+        expires!(faults, false, $limited!(T::query("a")));
+        expires!(faults, false, $limited!(T::query("a").count()));
+        expires!(faults, false, $limited!(T::query("a").first()));
+        expires!(faults, false, $limited!(T::query("a").one()));
+        expires!(faults, false, $limited!(T::query("a").page()));
+        expires!(faults, false, $limited!(T::index(Note::BY_SIZE).query("a")));
+        expires!(faults, false, $limited!(T::scan()));
+        expires!(faults, false, async { $limited!(T::scan()).stream().try_next().await });
+        expires!(faults, false, $limited!(T::get_many([of()])));
+        expires!(faults, true, $limited!(T::put_many([note(1), note(2)])));
+        expires!(faults, true, $limited!(T::delete_many([of()])));
+        expires!(faults, true, $limited!(Batch::new().put(&note(1))));
+        expires!(faults, true, $limited!(T::put_stream(stream::iter((0..90).map(note)))));
+        expires!(faults, true, $limited!(transaction((T::put(&note(1)),))));
+        expires!(faults, false, $limited!(transaction_get((T::get(of()),))));
+        expires!(faults, true, $limited!(T::create()));
+        expires!(faults, false, $limited!(T::ensure()));
+        expires!(faults, false, $limited!(T::verify()));
+        expires!(faults, false, $limited!(T::update_table().deletion_protection(true)));
+        expires!(faults, true, $limited!(T::delete_table()));
+        expires!(faults, false, $limited!(T::describe()));
+        expires!(faults, false, $limited!(T::plan()));
     }};
 }
 
@@ -133,11 +133,11 @@ async fn each_page_of_a_stream_has_the_time() {
         put(0..6).await;
         faults.rule(|_| Some(Fault::Delayed(Duration::from_millis(600))));
         let query = || Table::<Note>::query("a").page_size(2);
-        let found: Vec<Note> = query().timeout(SECOND).items().try_collect().await.unwrap();
+        let found: Vec<Note> = query().timeout(SECOND).stream().try_collect().await.unwrap();
         assert_eq!(found.len(), 6, "four requests of 0.6 seconds");
         let error = query().timeout(SECOND).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "one operation has a second for all its pages");
-        let mut items = query().deadline(Instant::now() + SECOND).items();
+        let mut items = query().deadline(Instant::now() + SECOND).stream();
         let mut read = 0;
         let error = loop {
             match items.try_next().await {

@@ -117,8 +117,8 @@ async fn nor_through_the_types_of_the_sdk() {
 async fn a_lost_attempt_may_have_done_what_the_next_one_puts_off() {
     with_notes(async |quiet| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.fail_next_times(WRITE, 1, Fault::AnswerLost).inject(WRITE, 1_000, Fault::Unprocessed(vec![0]));
-        let error = batch(quiet, "1").await.max_attempts(1).on(&db).await.unwrap_err();
+        faults.fail_next_times(WRITE, 1, Fault::AnswerLost).fail_next_times(WRITE, 1_000, Fault::Unprocessed(vec![0]));
+        let error = batch(quiet, "1").await.max_attempts(2).on(&db).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Unprocessed, Outcome::Unknown));
         let failure = error.batch_failure().unwrap();
         assert_eq!([0, 1, 2].map(|write| failure.outcome(write)), [Outcome::Unknown, Outcome::Done, Outcome::Done]);

@@ -88,7 +88,7 @@ async fn no_transaction_is_sent_again_after_its_token_is_forgotten() {
             let last = *last.lock().unwrap() - start;
             assert!(last < Duration::from_secs(600), "{shown}: {last:?}");
             assert!(start.elapsed() < Duration::from_secs(600), "{shown}: {:?}", start.elapsed());
-            assert_eq!(error.outcome() == Outcome::NotDone, shown == "Throttle", "{error}");
+            assert_eq!(error.outcome() == Outcome::NotDone, shown == "Throttled", "{error}");
         }
     })
     .await;

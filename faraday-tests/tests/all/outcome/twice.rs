@@ -69,7 +69,7 @@ async fn what_sets_or_removes_may_be_done_twice() {
 async fn a_condition_is_that_of_the_first_attempt() {
     with_table_of::<Note>(own_database(), async |quiet: &Database| {
         let (db, faults) = disturbed(quiet, Codec::Wire);
-        faults.fail_next_times("PutItem", 1, Fault::AnswerLost).inject("DeleteItem", 1, Fault::AnswerLost);
+        faults.fail_next_times("PutItem", 1, Fault::AnswerLost).fail_next_times("DeleteItem", 1, Fault::AnswerLost);
         let error = Notes::put(&note("a", "old")).if_absent().on(&db).await.unwrap_err();
         assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
         let error = Notes::delete("a").if_exists().on(&db).await.unwrap_err();
