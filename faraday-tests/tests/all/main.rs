@@ -14,6 +14,7 @@ mod expansion;
 mod expression;
 mod features;
 mod frozen;
+mod garbage;
 mod operation;
 mod outcome;
 mod paging;
