@@ -51,7 +51,7 @@ pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> R
         declaration.point_in_time_recovery = recovery(execution).await?;
     }
     let needs_tags = !declared.table.tags.is_empty() || !declared.removed_tags.is_empty();
-    if needs_tags && let Some(arn) = description.table_arn() {
+    if needs_tags && let Some(arn) = description.table_arn().filter(|arn| !arn.is_empty()) {
         declaration.table.tags = tags(execution, arn).await?;
     }
     Ok(Some(LiveTable { declaration, description }))

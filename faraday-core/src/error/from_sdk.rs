@@ -34,7 +34,7 @@ impl Error {
     {
         let kind = match &error {
             SdkError::ServiceError(refusal) => match error.code() {
-                Some(code) => ErrorKind::from_code(code),
+                Some(code) => from_code(code, refusal.raw()),
                 // A success that the SDK cannot read. Its error may quote the answer.
                 None if refusal.raw().status().is_success() => return Self::unreadable(error.request_id()),
                 None => from_status(refusal.raw()),
@@ -66,6 +66,19 @@ impl Error {
 
     fn unreadable(request_id: Option<&str>) -> Self {
         Self::new(ErrorKind::Decode, "the answer is not in the form of DynamoDB's").with_request_id(request_id)
+    }
+}
+
+/// The kind of an answer with DynamoDB's error code. With a status of 500 or more, it is a failure of the service, whatever its name
+/// is: nothing is known of the request. Only a throttle stays one.
+fn from_code(code: &str, answer: &HttpResponse) -> ErrorKind {
+    match ErrorKind::from_code(code) {
+        kind @ (ErrorKind::Throttling
+        | ErrorKind::ProvisionedThroughputExceeded
+        | ErrorKind::RequestLimitExceeded
+        | ErrorKind::TransactionInProgress) => kind,
+        _ if answer.status().is_server_error() => ErrorKind::InternalServerError,
+        kind => kind,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, 
 use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned, item_key};
 use crate::table::Table;
 use crate::transport::Api;
+use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Reads an item, changes it, and writes it if nobody else wrote it meanwhile; otherwise starts again with the current item.
@@ -87,7 +88,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
         let mut backoff = Backoff::new(settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
-            let key = item_key(&item)?;
+            let key = item_key(&item).map_err(unreadable)?;
             (self.change)(&mut item);
             if item_key(&item)? != key {
                 let error =
@@ -133,6 +134,11 @@ impl<I: Versioned> Execute for Modify<'_, I> {
                 .into(),
         })
     }
+}
+
+/// The item was read, so that its key is no mistake of the caller's.
+fn unreadable(error: EncodeError) -> Error {
+    Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }
 
 /// An error of the write, not of the read that the operation is named after.

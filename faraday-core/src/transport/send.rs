@@ -74,7 +74,7 @@ impl Transport {
             ($builder:expr) => {{
                 let watched = Watched::new(exchange, api);
                 let sent = $builder.customize().interceptor(watched).send().await;
-                typed_output::reply(sent.map_err(Error::from_sdk)?)
+                typed_output::reply(sent.map_err(Error::from_sdk)?).map_err(unreadable)
             }};
         }
         let client = &self.client;
@@ -94,6 +94,11 @@ impl Transport {
             }
         }
     }
+}
+
+/// The error of an answer that the SDK reads, and that holds what DynamoDB cannot store.
+fn unreadable(error: Error) -> Error {
+    Error::new(ErrorKind::Decode, format!("the answer cannot be read: {error}"))
 }
 
 /// Whether a table is named by its ARN: then the endpoint depends on it.

@@ -13,6 +13,7 @@ mod expansion;
 mod expression;
 mod features;
 mod frozen;
+mod garbage;
 mod limits;
 mod operation;
 mod outcome;

@@ -89,5 +89,6 @@ async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
 /// The table's ARN, by which tags are set; its description has it.
 async fn arn(execution: &mut Execution) -> Result<String> {
     let arn = description(execution).await?.and_then(|table| table.table_arn);
-    arn.ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))
+    arn.filter(|arn| !arn.is_empty())
+        .ok_or_else(|| Error::new(ErrorKind::ResourceNotFound, "there is no such table to tag"))
 }

@@ -1,0 +1,178 @@
+//! Operations on items.
+
+use faraday::database::Codec;
+use faraday::{Batch, Table, transaction, transaction_get};
+use futures_util::stream;
+use serde_json::{Value, json};
+
+use super::server::Server;
+use super::{Operation, SECRET, User, check_operation, read, user, write};
+
+type Users = Table<User>;
+
+fn item() -> Value {
+    json!({ "id": { "S": "ann" }, "visits": { "N": "1" }, "notes": { "L": [{ "S": SECRET }] }, "version": { "N": "1" } })
+}
+
+fn server() -> Server {
+    let (item, key) = (item(), json!({ "id": { "S": "ann" } }));
+    let capacity = json!({ "TableName": "users", "CapacityUnits": 1.5, "Table": { "CapacityUnits": 1.0 },
+        "GlobalSecondaryIndexes": { "by": { "CapacityUnits": 0.5, "ReadCapacityUnits": 0.5 } } });
+    let written = json!({ "Attributes": item, "ConsumedCapacity": { "CapacityUnits": 1.5 } });
+    let page = json!({ "Items": [item], "Count": 1, "ScannedCount": 1, "LastEvaluatedKey": key,
+        "ConsumedCapacity": { "CapacityUnits": 1.5 } });
+    let put_off = json!([{ "PutRequest": { "Item": item } }, { "DeleteRequest": { "Key": { "id": { "S": "bob" } } } }]);
+    Server::new([
+        ("GetItem", json!({ "Item": item, "ConsumedCapacity": capacity })),
+        ("PutItem", written.clone()),
+        ("UpdateItem", written.clone()),
+        ("DeleteItem", written),
+        ("Query", page.clone()),
+        ("Scan", page),
+        (
+            "BatchGetItem",
+            json!({ "Responses": { "users": [item] }, "UnprocessedKeys": { "users": { "Keys": [key] } },
+                "ConsumedCapacity": [capacity] }),
+        ),
+        ("BatchWriteItem", json!({ "UnprocessedItems": { "users": put_off }, "ConsumedCapacity": [capacity] })),
+        ("TransactGetItems", json!({ "Responses": [{ "Item": item }, {}], "ConsumedCapacity": [capacity] })),
+        ("TransactWriteItems", json!({ "ConsumedCapacity": [capacity] })),
+    ])
+}
+
+/// A refusal of this API that says more than others.
+fn refusal(api: &str) -> Value {
+    let name = |name: &str| format!("com.amazonaws.dynamodb.v20120810#{name}");
+    let reasons = json!([{ "Code": "ConditionalCheckFailed", "Message": "no", "Item": item() }, { "Code": "None" },
+        { "Code": "TransactionConflict", "Message": "no" }]);
+    match api {
+        "PutItem" | "UpdateItem" | "DeleteItem" => {
+            json!({ "__type": name("ConditionalCheckFailedException"), "message": "no", "Item": item() })
+        }
+        "TransactWriteItems" | "TransactGetItems" => {
+            json!({ "__type": name("TransactionCanceledException"), "Message": "no", "CancellationReasons": reasons })
+        }
+        _ => json!({ "__type": name("ValidationException"), "message": "no" }),
+    }
+}
+
+fn single() -> Vec<Operation> {
+    vec![
+        read("get", "GetItem", |db| Box::pin(async { Users::get("ann").on(db).metered().await.map(drop) })),
+        read("get a part", "GetItem", |db| {
+            Box::pin(async { Users::get("ann").select((User::VISITS, User::NOTES)).on(db).await.map(drop) })
+        }),
+        write("put", "PutItem", |db| Box::pin(async { Users::put(&user()).on(db).metered().await.map(drop) })),
+        write("put old", "PutItem", |db| {
+            Box::pin(async { Users::put(&user()).returning_old().on(db).await.map(drop) })
+        }),
+        write("save", "PutItem", |db| Box::pin(async { Users::save(&mut user()).on(db).await })),
+        write("update", "UpdateItem", |db| {
+            Box::pin(async { Users::update("ann").add(User::VISITS, 1).on(db).metered().await.map(drop) })
+        }),
+        write("update new", "UpdateItem", |db| {
+            Box::pin(async { Users::update("ann").add(User::VISITS, 1).returning_new().on(db).await.map(drop) })
+        }),
+        write("update updated", "UpdateItem", |db| {
+            Box::pin(async {
+                let update = Users::update("ann").add(User::VISITS, 1).returning_updated_new();
+                let partial = update.on(db).await?;
+                let _ = (partial.get(User::VISITS), partial.get(User::NOTES), partial.into_map());
+                Ok(())
+            })
+        }),
+        write("delete", "DeleteItem", |db| {
+            Box::pin(async { Users::delete("ann").returning_old().on(db).metered().await.map(drop) })
+        }),
+        read("modify, its read", "GetItem", |db| {
+            Box::pin(async { Users::modify("ann", |_| ()).on(db).await.map(drop) })
+        }),
+        write("modify", "PutItem", |db| {
+            Box::pin(async { Users::modify("ann", |_| ()).max_attempts(3).on(db).await.map(drop) })
+        }),
+    ]
+}
+
+fn many() -> Vec<Operation> {
+    vec![
+        read("query", "Query", |db| Box::pin(async { Users::query("ann").limit(3).on(db).metered().await.map(drop) })),
+        read("query one", "Query", |db| Box::pin(async { Users::query("ann").one().on(db).await.map(drop) })),
+        read("query page", "Query", |db| {
+            Box::pin(async {
+                let page = Users::query("ann").limit(1).page().on(db).await?;
+                let _ = page.next.as_ref().map(ToString::to_string);
+                Ok(())
+            })
+        }),
+        read("count", "Query", |db| Box::pin(async { Users::query("ann").count().on(db).await.map(drop) })),
+        read("query stream", "Query", |db| {
+            Box::pin(async {
+                let mut rows = Users::query("ann").limit(3).read_ahead().on(db).stream();
+                while rows.try_next().await?.is_some() {}
+                Ok(())
+            })
+        }),
+        read("scan", "Scan", |db| Box::pin(async { Users::scan().limit(3).on(db).metered().await.map(drop) })),
+        read("scan in parallel", "Scan", |db| {
+            Box::pin(async {
+                let mut rows = Users::scan().limit(3).parallel(2).on(db).stream();
+                for _ in 0..5 {
+                    rows.try_next().await?;
+                }
+                let _ = rows.checkpoint();
+                Ok(())
+            })
+        }),
+        read("get many", "BatchGetItem", |db| {
+            Box::pin(async { Users::get_many(["ann", "bob"]).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("batch", "BatchWriteItem", |db| {
+            let batch = Batch::new().put(&user()).delete::<User>("bob");
+            Box::pin(async { batch.max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("put stream", "BatchWriteItem", |db| {
+            let users = (0..3).map(|id| User { id: format!("{id}"), ..user() });
+            Box::pin(async { Users::put_stream(stream::iter(users)).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("transaction get", "TransactGetItems", |db| {
+            let reads = (Users::get("ann"), Users::get("bob"));
+            Box::pin(async { transaction_get(reads).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("transaction", "TransactWriteItems", |db| {
+            let writes = (Users::put(&user()), Users::delete("bob"), Users::check("eve", User::VISITS.eq(1)));
+            Box::pin(async { transaction(writes).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("idempotent", "TransactWriteItems", |db| {
+            Box::pin(async { Users::update("ann").add(User::VISITS, 1).idempotent().max_attempts(3).on(db).await })
+        }),
+    ]
+}
+
+async fn check_all(operations: Vec<Operation>, codec: Codec) {
+    let server = server();
+    // Both paths give an operation the same bytes to read.
+    let step = if codec == Codec::Map { 2 } else { 1 };
+    for operation in operations.into_iter().step_by(step) {
+        check_operation(&server, &operation, &refusal(operation.api), codec).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_operation_on_an_item_panics_or_hangs() {
+    check_all(single(), Codec::Wire).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_operation_on_an_item_does_through_the_types_of_the_sdk() {
+    check_all(single(), Codec::Map).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_operation_on_many_items_panics_or_hangs() {
+    check_all(many(), Codec::Wire).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_operation_on_many_items_does_through_the_types_of_the_sdk() {
+    check_all(many(), Codec::Map).await;
+}
