@@ -15,6 +15,7 @@ mod attributes;
 mod base;
 mod binary;
 mod collection;
+mod debug;
 mod decode;
 mod duration;
 mod encode;
@@ -44,6 +45,7 @@ pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
 #[doc(hidden)]
 pub use decode::skip_entries;
+pub(crate) use debug::debug_without_values;
 pub use decode::{Decoder, ListDecoder, MapDecoder};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
 pub(crate) use error::Refusal;

@@ -44,5 +44,5 @@ where
     T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>,
 {
     text.parse()
-        .map_err(|error| DecodeError::new("expected a string that the field's type is parsed from").with_source(error))
+        .map_err(|error| DecodeError::new("expected a string that the field's type is parsed from").with_unredacted_source(error))
 }
