@@ -1,8 +1,6 @@
 //! A document of one attribute, for the tests of the codec.
 
-use faraday::value::{
-    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, MapEncoder, Value, kind,
-};
+use faraday::value::{Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, MapEncoder, Value, kind};
 
 /// A struct of one field, as the derive would write it.
 #[derive(Debug, Clone, PartialEq)]

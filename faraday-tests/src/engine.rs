@@ -10,6 +10,7 @@ mod log;
 use std::env;
 
 pub use gaps::{Capability, GAPS, Gap};
+use log::tried;
 pub(crate) use log::{asked, skipped};
 
 /// An engine that speaks DynamoDB's protocol.
@@ -56,23 +57,29 @@ impl Engine {
 pub fn must_skip(test: &str, capabilities: &[Capability]) -> bool {
     let engine = Engine::of_environment();
     let Some(gap) = capabilities.iter().find_map(|capability| engine.gap(*capability)) else { return false };
-    assert!(engine != Engine::Complete, "{test} would be skipped on the embedded engine: it lacks {:?}", gap.capability);
+    assert!(
+        engine != Engine::Complete,
+        "{test} would be skipped on the embedded engine: it lacks {:?}",
+        gap.capability
+    );
     if env::var("FARADAY_TEST_SKIPS").is_ok_and(|how| how == "try") {
+        tried(gap.capability);
         return false;
     }
     skipped(gap.capability);
     true
 }
 
-/// Says what a test needs of the engine, in its first line: `needs!(Transactions);`.
+/// Says what a test needs of the engine, in its first line: `needs!(Transactions);`, or `needs!(Transactions => Ok(()));` in a test
+/// that returns something.
 ///
 /// On an engine that lacks it, the test returns there and is counted as skipped. The names are those of
 /// [`Capability`](crate::engine::Capability).
 #[macro_export]
 macro_rules! needs {
-    ($($capability:ident),+ $(,)?) => {
+    ($($capability:ident),+ $(=> $end:expr)?) => {
         if $crate::engine::must_skip(module_path!(), &[$($crate::engine::Capability::$capability),+]) {
-            return;
+            return $($end)?;
         }
     };
 }

@@ -18,9 +18,9 @@ pub use answers::{answer, error_body, event};
 pub use codec::{plain_json, wire};
 pub use corpus::corpus;
 pub use differential::{both_or_neither, by_sdk, differential, same_as, same_as_every_type};
-pub use frozen::{SEALED, frozen, sealed, unhex};
+pub use frozen::{PATIENTS_KEY, Patient, frozen, sealed};
 pub use mutation::mutated;
-pub use positions::{checkpoint, cursor};
+pub use positions::{Task, checkpoint, cursor};
 pub use shown::shown;
 
 /// A function that takes any bytes.

@@ -5,7 +5,10 @@
 
 pub mod connector;
 pub mod control_plane;
+pub mod doc;
+pub mod engine;
 pub mod environment;
+pub mod fuzz;
 mod server;
 pub mod stream_service;
 pub mod tables;

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::sdk_map::{self, OwnedMap};
 use crate::value::{
-    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Names, Value, debug_without_values, decode_inner, encode_inner,
+    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Names, Value, debug_without_values,
+    decode_inner, encode_inner,
 };
 
 debug_without_values!(UnreadAttributes);

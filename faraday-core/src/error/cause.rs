@@ -9,8 +9,9 @@ use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::BoxError;
 use super::service_message::without_values;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why an error came about.
 pub(super) enum Cause {

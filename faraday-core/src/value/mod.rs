@@ -43,9 +43,9 @@ pub use attributes::Attributes;
 pub(crate) use attributes::has_encrypted;
 pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
+pub(crate) use debug::debug_without_values;
 #[doc(hidden)]
 pub use decode::skip_entries;
-pub(crate) use debug::debug_without_values;
 pub use decode::{Decoder, ListDecoder, MapDecoder};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
 pub(crate) use error::Refusal;

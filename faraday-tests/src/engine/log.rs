@@ -19,6 +19,11 @@ pub(crate) fn skipped(capability: Capability) {
     line("skipped", &format!("{capability:?}"));
 }
 
+/// The running test would be skipped, and is tried.
+pub(super) fn tried(capability: Capability) {
+    line("tried", &format!("{capability:?}"));
+}
+
 /// Adds a line to the file that `FARADAY_TEST_LOG` names, once a process. Tests run in threads that have their names.
 fn line(event: &str, capability: &str) {
     static WRITTEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::sync::LazyLock;
 
 use faraday::encryption::{Binding, KeyRing, Sealed};
 use faraday::{Frozen, Item};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::shown;
+use super::{corpus, shown};
 
 /// Bytes of a frozen value, read as many types: a value that is written and read again as it is, or an error.
 pub fn frozen(bytes: &[u8]) {
@@ -17,7 +18,7 @@ pub fn frozen(bytes: &[u8]) {
     frozen_as::<(u8, Option<i64>, f64)>(bytes);
     frozen_as::<BTreeMap<String, BTreeSet<u32>>>(bytes);
     frozen_as::<Vec<Vec<Option<(bool, char)>>>>(bytes);
-    if let Err(error) = Frozen::<String>::inspect(bytes) {
+    if let Err(error) = Frozen::inspect(bytes) {
         assert!(!shown(&error).is_empty());
     }
     let of_version = Frozen::<String>::from_bytes_as(bytes, 3, |older| match older.version() {
@@ -25,7 +26,10 @@ pub fn frozen(bytes: &[u8]) {
         _ => Err(older.unknown()),
     });
     if let Ok(value) = of_version {
-        assert_eq!(Frozen::from_bytes_as(&value.to_bytes_as(3).unwrap(), 3, |older| Err(older.unknown())).unwrap(), value);
+        assert_eq!(
+            Frozen::from_bytes_as(&value.to_bytes_as(3).unwrap(), 3, |older| Err(older.unknown())).unwrap(),
+            value
+        );
     }
 }
 
@@ -41,21 +45,25 @@ fn frozen_as<T: Serialize + DeserializeOwned + Debug>(bytes: &[u8]) {
     }
 }
 
+/// An item with a sealed attribute.
 #[derive(Item)]
 #[faraday(table = "patients")]
 #[allow(dead_code, reason = "its attribute names the place")]
-struct Patient {
+pub struct Patient {
+    /// The partition key.
     #[faraday(partition_key)]
-    clinic: String,
-    record: Sealed<String>,
+    pub clinic: String,
+    /// What is sealed.
+    pub record: Sealed<String>,
 }
 
-/// What was sealed with [`sealed`]'s key at its place: nobody without the key makes other bytes that open there.
-pub const SEALED: [&str; 2] = ["", ""];
+/// The key `2025` of the corpus.
+pub const PATIENTS_KEY: [u8; 32] = [7; 32];
 
-/// Bytes of a sealed value: they do not open, unless they are those of [`SEALED`].
+/// Bytes of a sealed value: they do not open, unless they are a file of the corpus that was sealed with the key. Whoever does not
+/// have it makes no other.
 pub fn sealed(bytes: &[u8]) {
-    let ring = KeyRing::new("2025", &[7; 32]).unwrap();
+    let ring = KeyRing::new("2025", &PATIENTS_KEY).unwrap();
     let place = Binding::at("leeds", Patient::RECORD).unwrap();
     let sealed = match Sealed::<String>::from_bytes(bytes) {
         Ok(sealed) => sealed,
@@ -64,17 +72,15 @@ pub fn sealed(bytes: &[u8]) {
     assert_eq!(sealed.as_bytes(), bytes);
     let _ = (sealed.key_id(), sealed.inspect().map_err(|error| shown(&error)));
     match ring.open(&sealed, &place) {
-        Ok(_) => assert!(SEALED.iter().any(|known| unhex(known) == bytes), "forged: {bytes:?}"),
+        Ok(_) => assert!(written().iter().any(|known| known == bytes), "forged: {bytes:?}"),
         Err(error) => assert!(!shown(&error).is_empty()),
     }
 }
 
-/// The bytes that hexadecimal digits stand for.
-///
-/// # Panics
-///
-/// When they are none.
-pub fn unhex(digits: &str) -> Vec<u8> {
-    let pairs = digits.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+fn written() -> &'static [Vec<u8>] {
+    static WRITTEN: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+        let files = corpus("sealed").into_iter();
+        files.filter(|(name, _)| name.starts_with("sealed-")).map(|(_, bytes)| bytes).collect()
+    });
+    &WRITTEN
 }

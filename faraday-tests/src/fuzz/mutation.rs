@@ -2,9 +2,30 @@ use fastrand::Rng;
 
 /// Pieces of which the inputs are made.
 const PIECES: [&[u8]; 24] = [
-    b"{", b"}", b"[", b"]", b"\"", b":", b",", b"null", b"true", b"-1.5e3", b"{\"S\":\"a\"}", b"{\"N\":\"1\"}",
-    b"{\"B\":\"AQ==\"}", b"{\"L\":[]}", b"{\"M\":{}}", b"\"NS\":[\"1\"]", b"\\u0041", b"\\ud83d", b"\xff", b"\x00",
-    b"\xf5RD\x02", b"=", b"9007199254740993", b" ",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b":",
+    b",",
+    b"null",
+    b"true",
+    b"-1.5e3",
+    b"{\"S\":\"a\"}",
+    b"{\"N\":\"1\"}",
+    b"{\"B\":\"AQ==\"}",
+    b"{\"L\":[]}",
+    b"{\"M\":{}}",
+    b"\"NS\":[\"1\"]",
+    b"\\u0041",
+    b"\\ud83d",
+    b"\xff",
+    b"\x00",
+    b"\xf5RD\x02",
+    b"=",
+    b"9007199254740993",
+    b" ",
 ];
 
 /// The bytes with one to four changes: a byte, a bit, a cut, a piece of the format, a part of them again or of `other`.

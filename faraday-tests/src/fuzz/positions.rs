@@ -9,15 +9,18 @@ use serde_json::Value;
 use super::service::with_database;
 use super::shown;
 
+/// An item of which cursors are made.
 #[derive(Debug, Item)]
 #[faraday(table = "tasks", global_index(by_owner, partition_key = owner, sort_key = number))]
-#[allow(dead_code, reason = "only its keys are used")]
-struct Task {
+pub struct Task {
+    /// The partition key.
     #[faraday(partition_key)]
-    project: String,
+    pub project: String,
+    /// The sort key.
     #[faraday(sort_key)]
-    number: u64,
-    owner: String,
+    pub number: u64,
+    /// The partition key of the index.
+    pub owner: String,
 }
 
 /// The string of a cursor: it is refused, or its key alone gets into the request.

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{
-    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, debug_without_values, decode_inner,
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, debug_without_values,
+    decode_inner,
 };
 
 debug_without_values!(Owned, OwnedList<I>, OwnedMap);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::codec::json::{Tokens, WireAttributes, WireMap};
 use crate::schema::{Item, TableSchema};
-use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, MapDecoder, canonical_number, debug_without_values};
+use crate::value::{
+    AttributeType, DecodeError, Decoder, EncodeError, MapDecoder, canonical_number, debug_without_values,
+};
 
 debug_without_values!(Identity);
 

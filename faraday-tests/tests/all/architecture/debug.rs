@@ -15,18 +15,19 @@ struct Derived(Vec<String>);
 
 impl Derived {
     fn check<'f>(&mut self, name: &syn::Ident, attributes: &[Attribute], fields: impl Iterator<Item = &'f Fields>) {
-        let derives = |attribute: &Attribute| {
-            attribute.path().is_ident("derive") && words(attribute).any(|word| word == "Debug")
-        };
+        let derives =
+            |attribute: &Attribute| attribute.path().is_ident("derive") && words(attribute).any(|word| word == "Debug");
         if !attributes.iter().any(derives) {
             return;
         }
         for field in fields.flatten() {
             let shown = field.ty.to_token_stream().to_string();
-            let holds = |of: &&&str| if of.contains(' ') || of.contains('[') {
-                shown.contains(**of)
-            } else {
-                shown.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == **of)
+            let holds = |of: &&&str| {
+                if of.contains(' ') || of.contains('[') {
+                    shown.contains(**of)
+                } else {
+                    shown.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == **of)
+                }
             };
             if let Some(of) = OF_VALUES.iter().find(holds) {
                 self.0.push(format!("`{name}` derives `Debug` and holds `{of}`: use `debug_without_values!`"));
@@ -60,14 +61,19 @@ fn derived(source: &str) -> Vec<String> {
 #[test]
 fn nothing_that_holds_values_derives_debug() {
     let files = files("faraday-core/src");
-    let wrong = files.iter().flat_map(|(path, text)| derived(text).into_iter().map(move |why| format!("{path}: {why}")));
+    let wrong =
+        files.iter().flat_map(|(path, text)| derived(text).into_iter().map(move |why| format!("{path}: {why}")));
     assert_none(&wrong.collect::<Vec<_>>());
 }
 
 #[test]
 fn a_derived_debug_of_values_is_found() {
     for field in ["AttributeValue", "Option<&'v AttributeValue>", "Vec<Vec<u8>>", "Arc<[u8]>", "bytes::Bytes"] {
-        assert_eq!(derived(&format!("#[derive(Clone, Debug)] pub struct A<'v> {{ value: {field} }}")).len(), 1, "{field}");
+        assert_eq!(
+            derived(&format!("#[derive(Clone, Debug)] pub struct A<'v> {{ value: {field} }}")).len(),
+            1,
+            "{field}"
+        );
         assert_eq!(derived(&format!("#[derive(Debug)] enum A<'v> {{ One({field}), None }}")).len(), 1, "{field}");
         assert!(derived(&format!("#[derive(Clone)] pub struct A<'v> {{ value: {field} }}")).is_empty());
     }

@@ -97,7 +97,10 @@ fn once(client: &Client) -> Client {
     changed(client, |config| config.retry_config(RetryConfig::disabled()))
 }
 
-fn changed(client: &Client, change: impl Fn(aws_sdk_dynamodb::config::Builder) -> aws_sdk_dynamodb::config::Builder) -> Client {
+fn changed(
+    client: &Client,
+    change: impl Fn(aws_sdk_dynamodb::config::Builder) -> aws_sdk_dynamodb::config::Builder,
+) -> Client {
     Client::from_conf(change(client.config().to_builder()).build())
 }
 
