@@ -3,7 +3,7 @@
 //! Without more, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=socket` all tests of a process share one
 //! embedded engine, which they reach by HTTP through a port of this machine. With `FARADAY_TEST_ENDPOINT=http://host:port`
 //! they share that server: with the credentials of `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of
-//! `AWS_REGION`, or made-up ones.
+//! `AWS_REGION`, or made-up ones. `FARADAY_TEST_ENGINE` says which engine it is: see [`engine`](crate::engine).
 
 use std::env;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use faraday::Database;
 
+use crate::engine::{self, Capability};
 use crate::server;
 
 /// An SDK client for the engine: a new and empty one, unless the environment names a server.
@@ -21,9 +22,21 @@ use crate::server;
 /// When the embedded engine cannot be made.
 pub fn client() -> Client {
     match endpoint() {
-        Some(endpoint) if !clock_is_paused() => remote(&endpoint),
-        _ => Database::embedded().expect("an embedded engine").client().clone(),
+        Some(_) if clock_is_paused() => {
+            // The engine is not asked, so the test says nothing about it.
+            engine::skipped(Capability::PausedClock);
+            embedded()
+        }
+        Some(endpoint) => {
+            engine::asked();
+            remote(&endpoint)
+        }
+        None => embedded(),
     }
+}
+
+fn embedded() -> Client {
+    Database::embedded().expect("an embedded engine").client().clone()
 }
 
 /// Whether tokio's clock is paused. Then time moves on by itself whenever a task waits for a socket, and every time-out would

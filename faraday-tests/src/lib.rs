@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod control_plane;
+pub mod doc;
+pub mod engine;
 pub mod environment;
+pub mod fuzz;
 mod server;
 pub mod stream_service;
 pub mod tables;

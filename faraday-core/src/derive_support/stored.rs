@@ -62,9 +62,9 @@ where
     }
 
     fn load(stored: S) -> Result<Self, DecodeError> {
-        stored
-            .try_into()
-            .map_err(|error| DecodeError::new("what is stored does not convert to the field's type").with_source(error))
+        stored.try_into().map_err(|error| {
+            DecodeError::new("what is stored does not convert to the field's type").with_unredacted_source(error)
+        })
     }
 }
 

@@ -7,11 +7,14 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::sdk_map::{self, OwnedMap};
 use crate::value::{
-    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Names, Value, decode_inner, encode_inner,
+    Attributes, DecodeError, Decoder, EncodeError, Encoder, MapEncoder, Names, Value, debug_without_values,
+    decode_inner, encode_inner,
 };
 
+debug_without_values!(UnreadAttributes);
+
 /// The attributes that no field has read so far.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct UnreadAttributes {
     attributes: Vec<(String, AttributeValue)>,
     /// The names of those whose types this version does not know: an error for the field that reads one.

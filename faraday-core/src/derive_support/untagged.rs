@@ -5,7 +5,9 @@ use std::cell::Cell;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::codec::sdk_map::Borrowed;
-use crate::value::{DecodeError, Decoder, MapDecoder};
+use crate::value::{DecodeError, Decoder, MapDecoder, debug_without_values};
+
+debug_without_values!(Kept<'v>);
 
 /// How often each part of a value may be tried. A value of DynamoDB has up to 32 levels, so that this suffices for eight
 /// variants, one of which holds the enum itself. Where two do, the attempts double with every level, and 300 bytes would
@@ -20,7 +22,6 @@ thread_local! {
 
 /// A value that is tried as one variant after the other. It is read from the bytes once, by the outermost enum; an attempt copies only
 /// what it reads.
-#[derive(Debug)]
 pub struct Kept<'v> {
     value: &'v AttributeValue,
     parts: usize,

@@ -2,6 +2,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
+use super::cause::SdkCause;
 use super::{BoxError, Error, ErrorKind};
 
 impl Error {
@@ -50,14 +51,15 @@ impl Error {
         let request_id = error.request_id().map(str::to_owned);
         let message = error.message().map(str::to_owned);
         let broken = matches!(error, SdkError::ResponseError(_));
-        // Not the SDK's error of a request that failed otherwise: it holds the answer, and shows its bytes.
         let built = match error {
-            refused @ SdkError::ServiceError(_) => Self::caused(kind, cause(refused)),
+            SdkError::ServiceError(ref refusal) => {
+                let shown = SdkCause::refusal(error.code(), error.message(), refusal.raw());
+                Self::caused_by_sdk(kind, shown, Some(cause(error)))
+            }
             other => match other.into_source() {
-                Ok(source) if broken => {
-                    Self::caused(kind, source).with_message("the answer broke off or arrived damaged".into())
-                }
-                Ok(source) => Self::caused(kind, source),
+                Ok(source) if broken => Self::caused_by_sdk(kind, SdkCause::unreadable(&*source), None)
+                    .with_message("the answer broke off or arrived damaged".into()),
+                Ok(source) => Self::caused_by_sdk(kind, SdkCause::failure(&*source), None),
                 Err(_) => Self::new(kind, kind.summary()),
             },
         };

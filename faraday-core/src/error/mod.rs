@@ -4,6 +4,7 @@
 // again. The floors below return `EncodeError` and `DecodeError`.
 
 mod batch_failure;
+mod cause;
 #[cfg(feature = "testing")]
 mod constructors;
 mod details;
@@ -13,11 +14,13 @@ mod from_sdk;
 mod kind;
 mod lost_changes;
 mod outcome;
+mod predicates;
 mod service_message;
 mod transaction;
 
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
+use cause::{Cause, SdkCause};
 pub(crate) use details::Details;
 pub use difference::Difference;
 pub use kind::ErrorKind;
@@ -42,8 +45,9 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Why an operation failed.
 ///
 /// An error knows its [`kind`](Error::kind), the DynamoDB operation (`GetItem`) and the table that it was for; its
-/// [`source`](std::error::Error::source) is the cause, which for a refusal by DynamoDB is the SDK's own
-/// [`aws_sdk_dynamodb::Error`]. No value that is stored in an item is ever part of the message.
+/// [`source`](std::error::Error::source) is the cause. No value that is stored in an item is part of the message, of the debug
+/// output, or of either of the cause's. So the cause of a refusal by DynamoDB is not the SDK's own error, which holds items and
+/// quotes values: [`sdk_error`](Error::sdk_error) returns that.
 ///
 /// # Examples
 ///
@@ -65,7 +69,7 @@ struct Inner {
     table: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
-    source: Option<BoxError>,
+    source: Option<Cause>,
     details: Details,
     /// Which part of the operation it is about: `item 3`.
     part: Option<String>,
@@ -83,10 +87,15 @@ impl Error {
     }
 
     pub(crate) fn caused(kind: ErrorKind, source: impl Into<BoxError>) -> Self {
-        Self::build(kind, None, Some(source.into()))
+        Self::build(kind, None, Some(Cause::Own(source.into())))
     }
 
-    fn build(kind: ErrorKind, message: Option<String>, source: Option<BoxError>) -> Self {
+    /// An error of the SDK; `refusal` is the service's, for [`sdk_error`](Self::sdk_error).
+    fn caused_by_sdk(kind: ErrorKind, shown: SdkCause, refusal: Option<BoxError>) -> Self {
+        Self::build(kind, None, Some(Cause::Sdk(shown, refusal)))
+    }
+
+    fn build(kind: ErrorKind, message: Option<String>, source: Option<Cause>) -> Self {
         Self(Box::new(Inner {
             kind,
             operation: None,
@@ -157,7 +166,7 @@ impl Error {
 
     #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Cause::Own(source.into()));
         self
     }
 
@@ -170,14 +179,6 @@ impl Error {
     pub(crate) fn with_request_id(mut self, request_id: Option<&str>) -> Self {
         self.0.request_id = request_id.map(str::to_owned);
         self
-    }
-
-    /// Whether sending the same request again may succeed: it was throttled, not answered, or failed in the service.
-    pub(crate) fn may_succeed_later(&self) -> bool {
-        if self.0.kind == ErrorKind::TransactionCanceled {
-            return self.was_put_off();
-        }
-        self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
     }
 
     /// The primary key of the item that does not fit the struct, if a read met one: its values, which no message shows.
@@ -228,100 +229,16 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
-    ///
-    /// If an earlier attempt was not answered ([`is_outcome_unknown`](Error::is_outcome_unknown)), the condition may have failed
-    /// because that attempt was done.
-    #[must_use]
-    pub fn is_condition_failed(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
-            || self.has_reason("ConditionalCheckFailed")
-    }
-
-    /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
-    #[must_use]
-    pub fn is_version_conflict(&self) -> bool {
-        self.0.kind == ErrorKind::VersionConflict
-            || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
-    }
-
-    /// Whether a transaction was cancelled for this reason among others.
-    fn has_reason(&self, code: &str) -> bool {
-        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
-            return false;
-        };
-        canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
-    }
-
-    /// Whether a transaction was cancelled only for reasons that pass: conflicts and throttles.
-    pub(crate) fn was_put_off(&self) -> bool {
-        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
-            return false;
-        };
-        let mut codes = canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());
-        let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
-        codes.clone().any(|code| code != "None") && codes.all(|code| code == "None" || passing.contains(&code))
-    }
-
-    /// Whether DynamoDB throttled the request: the same request can succeed later.
-    #[must_use]
-    pub fn is_throttled(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ErrorKind::ProvisionedThroughputExceeded | ErrorKind::RequestLimitExceeded | ErrorKind::Throttling
-        ) || self.has_reason("ThrottlingError")
-            || self.has_reason("ProvisionedThroughputExceeded")
-    }
-
-    /// Whether the table or index does not exist, or is not yet ready for use.
-    #[must_use]
-    pub fn is_table_not_found(&self) -> bool {
-        self.0.kind == ErrorKind::ResourceNotFound
-    }
-
-    /// Whether the table exists already, or is being created, updated or deleted.
-    #[must_use]
-    pub fn is_table_in_use(&self) -> bool {
-        self.0.kind == ErrorKind::ResourceInUse
-    }
-
-    /// Whether another transaction held an item, and nothing else was wrong: the same request can succeed later.
-    #[must_use]
-    pub fn is_conflict(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
-            || (self.has_reason("TransactionConflict") && self.was_put_off())
-    }
-
-    /// Whether DynamoDB found the request itself at fault; sending it again will not help.
-    #[must_use]
-    pub fn is_validation(&self) -> bool {
-        self.0.kind == ErrorKind::Validation
-    }
-
-    /// Whether a stored item does not fit the struct: see [`Error::decode_error`].
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        self.0.kind == ErrorKind::Decode
-    }
-
-    /// Whether no answer came: the endpoint could not be reached, the time-out passed, or the answer broke off.
-    ///
-    /// A write whose answer was lost may have been done.
-    #[must_use]
-    pub fn is_unreachable(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
-    }
-
     /// The place and cause, if a stored item does not fit the struct.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
-        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+        self.0.source.as_ref().and_then(Cause::typed)
     }
 
     /// The place and cause, if a value has no form in DynamoDB.
     #[must_use]
     pub fn encode_error(&self) -> Option<&EncodeError> {
-        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+        self.0.source.as_ref().and_then(Cause::typed)
     }
 
     /// DynamoDB's own sentence about a request that it refused, without the values that it quotes.
@@ -352,26 +269,21 @@ impl Error {
     }
 
     /// DynamoDB's own answer, as the SDK types it.
+    ///
+    /// It may hold the item that failed a condition, and sentences that quote values; its debug output shows both. So it is not
+    /// the [`source`](std::error::Error::source).
     #[must_use]
     pub fn sdk_error(&self) -> Option<&aws_sdk_dynamodb::Error> {
-        self.0.source.as_ref().and_then(|source| source.downcast_ref())
+        self.0.source.as_ref().and_then(Cause::typed)
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.source {
-            // Shown in the message already.
-            Some(source) if source.is::<DecodeError>() || source.is::<EncodeError>() => {
-                if self.0.message.is_none() {
-                    source.source()
-                } else {
-                    Some(&**source)
-                }
-            }
-            Some(source) => Some(&**source),
-            None => None,
-        }
+        let source = self.0.source.as_ref()?.shown();
+        // Shown in the message already.
+        let shown = self.0.message.is_none() && (source.is::<DecodeError>() || source.is::<EncodeError>());
+        if shown { source.source() } else { Some(source) }
     }
 }
 

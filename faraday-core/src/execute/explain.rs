@@ -33,7 +33,6 @@ use crate::schema::Encoded;
 /// ```
 ///
 /// See [capacity units](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
-#[derive(Debug)]
 pub struct Explain {
     operation: &'static str,
     body: std::result::Result<String, String>,
@@ -238,6 +237,14 @@ fn pretty(body: &[u8]) -> String {
     let parsed: std::result::Result<serde_json::Value, _> = serde_json::from_slice(body);
     let text = parsed.and_then(|value| serde_json::to_string_pretty(&value));
     text.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
+}
+
+/// Shows no values, because the debug form of what holds an explanation ends in logs: the text and [`Explain::body`] have them.
+impl fmt::Debug for Explain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Explain");
+        debug.field("operation", &self.operation).field("cost", &self.cost).finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for Explain {

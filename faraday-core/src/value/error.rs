@@ -49,6 +49,7 @@ macro_rules! codec_error {
             trail: Trail,
             message: String,
             source: Option<BoxError>,
+            unredacted: Option<BoxError>,
             $($field: $type,)?
         }
 
@@ -60,15 +61,34 @@ macro_rules! codec_error {
                     trail: Trail::default(),
                     message: message.into(),
                     source: None,
+                    unredacted: None,
                     $($field: $default,)?
                 }))
             }
 
-            /// Adds the error that caused this one.
+            /// Adds the error that caused this one. It must not show the value: whoever logs the causes of an error shows it.
             #[must_use]
             pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
                 self.0.source = Some(source.into());
                 self
+            }
+
+            /// Adds an error of the field's own type, which may show the value.
+            pub(crate) fn with_unredacted_source(
+                mut self,
+                source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+            ) -> Self {
+                self.0.unredacted = Some(source.into());
+                self
+            }
+
+            /// Returns the error of the field's own type: of its `FromStr`, its `TryFrom` or its implementation of serde.
+            ///
+            /// Such an error may show the value, so that neither the message nor the
+            /// [`source`](std::error::Error::source) has it. Do not log it where values must not be seen.
+            #[must_use]
+            pub fn unredacted_source(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+                self.0.unredacted.as_deref()
             }
 
             /// Adds to the path the attribute or map entry that holds the faulty value.

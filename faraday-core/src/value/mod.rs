@@ -15,6 +15,7 @@ mod attributes;
 mod base;
 mod binary;
 mod collection;
+mod debug;
 mod decode;
 mod duration;
 mod encode;
@@ -42,6 +43,7 @@ pub use attributes::Attributes;
 pub(crate) use attributes::has_encrypted;
 pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
+pub(crate) use debug::debug_without_values;
 #[doc(hidden)]
 pub use decode::skip_entries;
 pub use decode::{Decoder, ListDecoder, MapDecoder};

@@ -43,6 +43,7 @@ pub fn load<T>(text: String) -> Result<T, DecodeError>
 where
     T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>,
 {
-    text.parse()
-        .map_err(|error| DecodeError::new("expected a string that the field's type is parsed from").with_source(error))
+    text.parse().map_err(|error| {
+        DecodeError::new("expected a string that the field's type is parsed from").with_unredacted_source(error)
+    })
 }

@@ -8,10 +8,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::decode::{Owned, kind_of};
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
-use crate::value::{AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, debug_without_values};
+
+debug_without_values!(Borrowed<'v>, BorrowedList<'v>, BorrowedSet<'v>, BorrowedMap<'v>);
 
 /// One value.
-#[derive(Debug)]
 pub struct Borrowed<'v> {
     value: &'v AttributeValue,
     /// `None` if this version does not know the type: the value can only be skipped.
@@ -139,7 +140,6 @@ impl<'v> Decoder for Borrowed<'v> {
 }
 
 /// The elements of a list.
-#[derive(Debug)]
 pub struct BorrowedList<'v> {
     values: slice::Iter<'v, AttributeValue>,
     depth: u8,
@@ -156,14 +156,12 @@ impl<'v> ListDecoder for BorrowedList<'v> {
     }
 }
 
-#[derive(Debug)]
 enum SetElements<'v> {
     Texts(slice::Iter<'v, String>),
     Binaries(slice::Iter<'v, aws_sdk_dynamodb::primitives::Blob>),
 }
 
 /// The elements of a set, which are not values of their own in the SDK's types: each is made one.
-#[derive(Debug)]
 pub struct BorrowedSet<'v> {
     set: SetType,
     elements: SetElements<'v>,
@@ -187,7 +185,6 @@ impl ListDecoder for BorrowedSet<'_> {
 }
 
 /// The entries of a map.
-#[derive(Debug)]
 pub struct BorrowedMap<'v> {
     whole: &'v AttributeValue,
     all: &'v SdkItem,

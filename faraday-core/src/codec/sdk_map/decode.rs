@@ -8,8 +8,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{
-    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, decode_inner,
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, debug_without_values,
+    decode_inner,
 };
+
+debug_without_values!(Owned, OwnedList<I>, OwnedMap);
 
 pub(crate) fn decode<T: Value>(value: AttributeValue) -> Result<T, DecodeError> {
     decode_inner(Owned::new(value, 0))
@@ -63,7 +66,6 @@ fn check(value: &mut AttributeValue, levels: u8) -> Result<(), DecodeError> {
 }
 
 /// One value.
-#[derive(Debug)]
 pub struct Owned {
     value: AttributeValue,
     /// `None` if this version does not know the type: the value can only be skipped.
@@ -193,7 +195,6 @@ impl Decoder for Owned {
 }
 
 /// The elements of a list or set.
-#[derive(Debug)]
 pub struct OwnedList<I> {
     values: I,
     depth: u8,
@@ -211,7 +212,6 @@ impl<I: Iterator<Item = AttributeValue>> ListDecoder for OwnedList<I> {
 }
 
 /// The entries of a map, or the attributes of an item.
-#[derive(Debug)]
 pub struct OwnedMap {
     entries: Entries,
     depth: u8,
@@ -222,7 +222,6 @@ pub struct OwnedMap {
 }
 
 /// What is left of a map, or of a list of entries, which costs less to make.
-#[derive(Debug)]
 enum Entries {
     Map(hash_map::IntoIter<String, AttributeValue>),
     List(vec::IntoIter<(String, AttributeValue)>),

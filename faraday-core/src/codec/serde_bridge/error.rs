@@ -20,9 +20,9 @@ impl fmt::Display for WriteFailed {
 impl std::error::Error for WriteFailed {}
 
 impl ser::Error for WriteFailed {
-    /// A type's own message may show its value, so it is left out.
+    /// A type's own message may show its value, so only those who ask for it see it.
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(EncodeError::new("serde cannot write the value").with_source(message.to_string()))
+        Self(EncodeError::new("serde cannot write the value").with_unredacted_source(message.to_string()))
     }
 }
 
@@ -50,10 +50,10 @@ impl From<DecodeError> for ReadFailed {
     }
 }
 
-/// A type's own message becomes the source only.
+/// A type's own message may show the value, so only those who ask for it see it.
 impl de::Error for ReadFailed {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(DecodeError::new("serde cannot read the value").with_source(message.to_string()))
+        Self(DecodeError::new("serde cannot read the value").with_unredacted_source(message.to_string()))
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {

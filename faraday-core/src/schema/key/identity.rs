@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use crate::codec::json::{Tokens, WireAttributes, WireMap};
 use crate::schema::{Item, TableSchema};
-use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, MapDecoder, canonical_number};
+use crate::value::{
+    AttributeType, DecodeError, Decoder, EncodeError, MapDecoder, canonical_number, debug_without_values,
+};
+
+debug_without_values!(Identity);
 
 /// The primary key of an item in canonical form, with its table.
 ///
 /// A batch keeps one for every write, and compares and copies it often: one allocation, which copies share.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     table: &'static str,
     /// The length of the partition key's value, that value, and the sort key's.

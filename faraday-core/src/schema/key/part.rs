@@ -8,13 +8,15 @@ use aws_smithy_types::date_time::Format;
 
 use crate::codec::sdk_map;
 use crate::value::time::Moment;
-use crate::value::{DecodeError, EncodeError, KeyPart, digits_of, to_attribute_value};
+use crate::value::{DecodeError, EncodeError, KeyPart, debug_without_values, digits_of, to_attribute_value};
+
+debug_without_values!(PartValue);
 
 /// No text of a part has this character, so that a range can end before it.
 pub(super) const HIGHEST: char = char::MAX;
 
 /// A field's value as a part of a key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PartValue {
     /// The attribute of the field.
     pub(crate) name: &'static str,

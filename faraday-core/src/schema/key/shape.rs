@@ -7,7 +7,9 @@ use super::limits::{KeyValue, MOST_PARTITION};
 use super::part::PartValue;
 use crate::codec::json::WireEncoder;
 use crate::schema::operand::Operand;
-use crate::value::{EncodeError, Value};
+use crate::value::{EncodeError, Value, debug_without_values};
+
+debug_without_values!(EncodedPartition);
 
 /// A primary key of a partition key alone, which holds an `A`.
 #[derive(Debug)]
@@ -110,7 +112,6 @@ pub trait PartitionOf<Shape> {
 }
 
 /// The values of a partition key.
-#[derive(Debug)]
 pub struct EncodedPartition {
     /// That of each attribute, as DynamoDB JSON.
     pub(crate) values: Vec<Vec<u8>>,

@@ -2,7 +2,9 @@
 
 use super::part::{self, PartValue};
 use crate::value::names::equal;
-use crate::value::{DecodeError, EncodeError, KeyPart};
+use crate::value::{DecodeError, EncodeError, KeyPart, debug_without_values};
+
+debug_without_values!(Progress);
 
 /// How a key attribute is made of fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,7 @@ impl Part {
 }
 
 /// How far a key is made.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Progress {
     pub(crate) text: String,
     /// The segments that are not written yet.

@@ -120,6 +120,7 @@ async fn the_table_has_the_indexes_of_all() {
 
 #[tokio::test]
 async fn the_table_has_the_tags_of_all() {
+    faraday_tests::needs!(TagsOfNewTables);
     let db = own_database();
     Table::<(Tagged, Costly)>::create().on(&db).await.unwrap();
     Table::<Tagged>::verify().on(&db).await.unwrap();

@@ -1,6 +1,7 @@
 //! The architecture of both crates: no file imports from a floor above its own, and files import from one another in no
 //! circle.
 
+mod debug;
 mod imports;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,20 +2,11 @@
 //! both.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
-use std::sync::LazyLock;
 
-use aws_sdk_dynamodb::config::ConfigBag;
-use aws_sdk_dynamodb::operation::get_item::{GetItem, GetItemOutput};
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
-use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::FrozenLayer;
 use faraday::Value;
 use faraday::document::{from_json, from_map, to_json};
-use faraday::value::Attributes;
+use faraday_tests::fuzz::{both_or_neither, by_sdk, same_as, same_as_every_type};
 use fastrand::Rng;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,47 +14,6 @@ use proptest::sample::Index;
 
 use super::hostile::near_json;
 use super::support::{Doc, Item, bytes, text, tree};
-
-/// What the SDK makes of an answer with this item; `None` if it refuses it.
-fn by_sdk(item: &[u8]) -> Option<Item> {
-    static OPERATION: LazyLock<FrozenLayer> = LazyLock::new(|| GetItem::new().config().unwrap());
-    let body = [b"{\"Item\":", item, b"}"].concat();
-    let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
-    let deserializer = OPERATION.load::<SharedResponseDeserializer>().unwrap();
-    let output = deserializer.deserialize_nonstreaming_with_config(&response, &ConfigBag::base()).ok()?;
-    output.downcast::<GetItemOutput>().unwrap().item
-}
-
-/// Reads one item in both ways, as this type.
-fn same_as<T: Attributes + Debug + PartialEq>(json: &[u8], map: &Item) -> Result<(), TestCaseError> {
-    let text = |error: faraday::value::DecodeError| error.to_string();
-    let (wire, sdk) = (from_json::<T>(json).map_err(text), from_map::<T>(map.clone()).map_err(text));
-    // Of several mistakes the first is reported, and the SDK's maps have no order.
-    if wire.is_ok() || sdk.is_ok() || map.values().all(is_in_order) {
-        prop_assert_eq!(wire, sdk, "{} as {}", String::from_utf8_lossy(json), std::any::type_name::<T>());
-    }
-    Ok(())
-}
-
-fn is_in_order(value: &AttributeValue) -> bool {
-    match value {
-        AttributeValue::L(values) => values.iter().all(is_in_order),
-        AttributeValue::M(entries) => entries.len() < 2 && entries.values().all(is_in_order),
-        _ => true,
-    }
-}
-
-fn same_as_every_type(json: &[u8], map: &Item) -> Result<(), TestCaseError> {
-    macro_rules! each {
-        ($($type:ty),* $(,)?) => { $(same_as::<Doc<$type>>(json, map)?;)* };
-    }
-    each!(
-        AttributeValue, String, bool, (), u8, i64, u128, f64, Vec<u8>, [u8; 4], Vec<String>, Vec<AttributeValue>,
-        Vec<Option<u8>>, Option<String>, BTreeSet<String>, BTreeSet<i64>, BTreeSet<Vec<u8>>, BTreeMap<String, AttributeValue>,
-        BTreeMap<String, u8>, (u8, String), Doc<AttributeValue>, Option<Doc<String>>,
-    );
-    Ok(())
-}
 
 /// Fields of many types; an item may lack any of them.
 #[derive(Debug, Clone, PartialEq, Value)]
@@ -181,8 +131,8 @@ proptest! {
         let json = restyled(&to_json(&Doc { value: value.clone() }).unwrap(), &mut rng);
         let map = by_sdk(json.as_bytes()).expect("the SDK reads it");
         prop_assert_eq!(&map["value"], &value);
-        same_as::<Item>(json.as_bytes(), &map)?;
-        same_as_every_type(json.as_bytes(), &map)?;
+        same_as::<Item>(json.as_bytes(), &map);
+        same_as_every_type(json.as_bytes(), &map);
     }
 
     /// Several in a row, each with its attributes in another order: what was learned from one must not mislead the next.
@@ -193,8 +143,8 @@ proptest! {
         let json = if rng.bool() { json } else { restyled(&json, &mut rng) };
         let map = by_sdk(json.as_bytes()).expect("the SDK reads it");
         prop_assert_eq!(&from_json::<Doc<Vec<Record>>>(&json).unwrap().value, &records);
-        same_as::<Doc<Vec<Record>>>(json.as_bytes(), &map)?;
-        same_as::<Doc<Vec<BTreeMap<String, AttributeValue>>>>(json.as_bytes(), &map)?;
+        same_as::<Doc<Vec<Record>>>(json.as_bytes(), &map);
+        same_as::<Doc<Vec<BTreeMap<String, AttributeValue>>>>(json.as_bytes(), &map);
     }
 
     #[test]
@@ -208,32 +158,13 @@ proptest! {
             3 => bytes.insert(at, byte),
             _ => drop(bytes.remove(at)),
         }
-        both_or_neither(&bytes)?;
+        both_or_neither(&bytes);
     }
 
     #[test]
     fn what_looks_like_an_item_reads_the_same_or_not_at_all(json in near_json()) {
-        both_or_neither(&json)?;
+        both_or_neither(&json);
     }
-}
-
-/// The same value, or none; [`known_differences`] has the only ones.
-fn both_or_neither(json: &[u8]) -> Result<(), TestCaseError> {
-    let shown = String::from_utf8_lossy(json);
-    match (by_sdk(json).and_then(|map| from_map::<Item>(map).ok()), from_json::<Item>(json)) {
-        (Some(sdk), Ok(wire)) => prop_assert_eq!(sdk, wire, "{}", shown),
-        (None, Err(_)) => {}
-        (Some(_), Err(error)) => {
-            let known = shown.contains("null") || shown.contains("__type");
-            prop_assert!(known, "only the SDK reads {shown}: {error}");
-        }
-        (None, Ok(item)) => {
-            let plain = serde_json::from_slice::<serde_json::Value>(json).unwrap().to_string();
-            let known = shown.contains('\\') && by_sdk(plain.as_bytes()) == Some(item);
-            prop_assert!(known, "only faraday reads {shown}");
-        }
-    }
-    Ok(())
 }
 
 /// DynamoDB sends none of this.

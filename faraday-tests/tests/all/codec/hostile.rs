@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;
-use std::fmt::Write;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -18,20 +17,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+pub use faraday_tests::fuzz::shown;
+
 use super::support::{Doc, tree};
 
 type Item = HashMap<String, AttributeValue>;
-
-/// All that an error shows: its message, its debug form, and the same of all that caused it.
-pub fn shown(error: &dyn Error) -> String {
-    let mut text = String::new();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        write!(text, "{error}\n{error:?}\n{error:#?}\n").unwrap();
-        next = error.source();
-    }
-    text
-}
 
 fn try_as<T: Attributes>(bytes: &[u8], errors: &mut Vec<String>) {
     if let Err(error) = from_json::<T>(bytes) {

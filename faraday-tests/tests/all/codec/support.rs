@@ -5,53 +5,14 @@ use std::fmt::Debug;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::value::{
-    Attributes, Decoder, Encoder, MapDecoder, MapEncoder, Value, from_attribute_value, kind, to_attribute_value,
-};
-use faraday::{
-    document::{from_json, from_map, item_size, to_json, to_map},
-    value::{DecodeError, EncodeError},
-};
+use faraday::document::{from_json, from_map, item_size, to_json, to_map};
+use faraday::value::{Value, from_attribute_value, to_attribute_value};
+pub use faraday_tests::doc::Doc;
 use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 
 pub type Item = HashMap<String, AttributeValue>;
-
-/// A struct of one field, as the derive would write it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Doc<T> {
-    pub value: T,
-}
-
-impl<T: Value> Attributes for Doc<T> {
-    fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
-        T::write_attribute(&self.value, map, "value")
-    }
-
-    fn decode_attributes<M: MapDecoder>(mut map: M) -> Result<Self, DecodeError> {
-        let mut value = None;
-        while let Some((known, decoder)) = map.next(|name| name == "value")? {
-            if known { value = T::read_attribute(decoder, "value")? } else { decoder.skip()? }
-        }
-        Ok(Self { value: T::required(value, "value")? })
-    }
-}
-
-impl<T: Value> Value for Doc<T> {
-    type Kind = kind::M;
-    type Base = Self;
-
-    fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        let mut map = encoder.map()?;
-        self.encode_attributes(&mut map)?;
-        map.end()
-    }
-
-    fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-        Self::decode_attributes(decoder.map()?)
-    }
-}
 
 /// DynamoDB's formula, from the SDK's value alone.
 fn size_of(value: &AttributeValue) -> usize {

@@ -66,6 +66,7 @@ async fn a_rule_may_put_two_declared_tables_into_one() {
 
 #[tokio::test]
 async fn one_struct_lives_in_two_tables() {
+    faraday_tests::needs!(Transactions);
     let db = Database::builder(client()).table_prefix(unique_prefix()).build();
     let archive = format!("{}archive", unique_prefix());
     Table::<Order>::create().on(&db).await.unwrap();

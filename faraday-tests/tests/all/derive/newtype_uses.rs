@@ -80,6 +80,7 @@ fn thing() -> Thing {
 
 #[tokio::test]
 async fn conditions_take_a_newtype_or_what_it_holds() {
+    faraday_tests::needs!(BinaryOperands);
     with_table::<Thing>(async |db| {
         Table::<Thing>::put(&thing()).on(db).await.unwrap();
         for (number, (condition, holds)) in [

@@ -199,6 +199,7 @@ fn reads_do_not_show_sensitive_values() {
 /// They are stored and read as any other, by both codecs.
 #[tokio::test]
 async fn sensitive_fields_are_stored_as_they_are() {
+    faraday_tests::needs!(Transactions);
     for codec in [Codec::Wire, Codec::Map] {
         let (client, faults) = Faults::new().over(&environment::client());
         with_table_of::<User>(own_database_over(client, codec), async |_: &Database| {

@@ -134,6 +134,7 @@ struct Letter {
 /// A key that is not shown, and is a binary; a time that the library writes; attributes that no field reads.
 #[tokio::test]
 async fn an_encrypted_field_may_have_other_options() {
+    faraday_tests::needs!(Transactions);
     for codec in [Codec::Wire, Codec::Map] {
         let database = own_database_over(environment::client(), codec).with_keys(ring("2025", 1));
         with_table_of::<Letter>(database, async |_: &Database| {

@@ -106,6 +106,7 @@ async fn a_refused_batch_has_its_items() {
 
 #[tokio::test]
 async fn no_request_has_what_is_encrypted() {
+    faraday_tests::needs!(Transactions);
     for codec in [Codec::Wire, Codec::Map] {
         let (client, faults) = Faults::new().over(&environment::client());
         let database = own_database_over(client, codec).with_keys(ring("2025", 1));

@@ -93,6 +93,7 @@ async fn updates_encrypt_what_they_set() {
 
 #[tokio::test]
 async fn save_and_modify_encrypt_and_decrypt() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_patients(async |database| {
         let mut item = patient(2);
         Table::<Patient>::save(&mut item).await.unwrap();
@@ -134,6 +135,7 @@ async fn modifications_by_several_tasks_are_all_kept() {
 
 #[tokio::test]
 async fn the_item_of_a_failed_condition_is_decrypted() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_patients(async |_| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         let absent = Table::<Patient>::put(&patient(2)).if_absent().returning_current();
@@ -194,6 +196,7 @@ async fn queries_and_scans_decrypt() {
 
 #[tokio::test]
 async fn transactions_encrypt_and_decrypt() {
+    faraday_tests::needs!(Transactions);
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         transaction((

@@ -122,6 +122,7 @@ async fn check(change: impl FnOnce(&mut Attributes), path: &str, wrong: &str) {
 
 #[tokio::test]
 async fn a_stored_item_without_an_attribute_is_an_error_that_names_it() {
+    faraday_tests::needs!(UpdateWithoutExpression);
     check(|item| drop(item.remove("total")), "total", "expected N, found nothing").await;
     check(|item| drop(item.remove("address")), "address", "expected M, found nothing").await;
     let bare = |item: &mut Attributes| drop(item.insert("address".into(), AttributeValue::M(HashMap::new())));
@@ -130,6 +131,7 @@ async fn a_stored_item_without_an_attribute_is_an_error_that_names_it() {
 
 #[tokio::test]
 async fn a_stored_attribute_of_another_type_is_an_error_that_names_both() {
+    faraday_tests::needs!(UpdateWithoutExpression);
     let number = || AttributeValue::N("1".into());
     let city = |item: &mut Attributes| {
         item.insert("address".into(), AttributeValue::M(map([("city", number())])));
@@ -148,6 +150,7 @@ async fn a_stored_attribute_of_another_type_is_an_error_that_names_both() {
 
 #[tokio::test]
 async fn the_item_of_a_failed_condition_that_does_not_fit_is_a_decode_error() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_table::<Order>(async |db| {
         let item = raw(|item| drop(item.remove("total")));
         let table = format!("{}orders", db.table_prefix());
@@ -172,6 +175,7 @@ struct Large {
 
 #[tokio::test]
 async fn an_item_over_400_kb_is_refused_before_it_is_sent() {
+    faraday_tests::needs!(SizesOfItems);
     let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<Large>(own_database_over(client, Codec::Wire), async |db: &Database| {
         let large =

@@ -12,6 +12,7 @@ fn current(error: &Error) -> Option<User> {
 
 #[tokio::test]
 async fn a_failed_condition_tells_what_was_there_if_it_was_asked() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_table::<User>(async |_| {
         let (there, other) = (user("ann", 1), user("ann", 2));
         Table::<User>::put(&there).await.unwrap();

@@ -47,6 +47,7 @@ async fn dynamodbs_sentence_is_in_the_message_and_in_what_main_prints() {
 /// The engine's own words, whatever they are.
 #[tokio::test]
 async fn the_sentence_of_the_engine_is_shown() {
+    faraday_tests::needs!(SentencesOfDynamoDb);
     with_pages(async |db: &Database, _: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let error = Table::<Counted>::update("/").add(Counted::TEXT, 1).on(db).await.unwrap_err();

@@ -3,6 +3,7 @@
 mod bad_answers;
 mod bad_input;
 mod capacity;
+mod causes;
 mod current_item;
 mod explain;
 pub(crate) mod golden;

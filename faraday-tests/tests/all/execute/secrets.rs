@@ -89,6 +89,7 @@ async fn errors() -> Vec<Error> {
 
 #[tokio::test]
 async fn errors_do_not_show_values() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     for codec in [Codec::Wire, Codec::Map] {
         with_table_of::<User>(own_database_over(environment::client(), codec), async |_: &Database| {
             errors().await.iter().for_each(assert_tells_nothing);

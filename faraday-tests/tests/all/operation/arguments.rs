@@ -50,6 +50,7 @@ async fn keys_may_be_borrowed() {
 
 #[tokio::test]
 async fn a_list_of_strings_may_be_an_array_of_texts() {
+    faraday_tests::needs!(DocumentComparison);
     with_table::<Entry>(async |_| {
         Table::<Entry>::put(&entry(1)).await.unwrap();
         let update = || Table::<Entry>::update(("a", 1));
@@ -75,6 +76,7 @@ async fn a_frozen_attribute_takes_the_value_itself() {
 
 #[tokio::test]
 async fn the_writes_of_a_transaction_may_be_an_array_or_of_several_kinds() {
+    faraday_tests::needs!(Transactions);
     with_table::<Entry>(async |_| {
         let (one, two) = (entry(1), entry(2));
         transaction([Table::<Entry>::put(&one), Table::<Entry>::put(&two)]).await.unwrap();

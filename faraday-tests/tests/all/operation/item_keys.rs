@@ -47,6 +47,7 @@ fn line(number: u64) -> Line {
 
 #[tokio::test]
 async fn operations_take_an_item_for_its_key() {
+    faraday_tests::needs!(Transactions);
     with_table::<Line>(async |_| {
         let lines = [line(1), line(2), line(3)];
         Table::<Line>::put_many(&lines).await.unwrap();

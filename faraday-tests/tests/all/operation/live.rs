@@ -84,6 +84,7 @@ fn tokens(mut sessions: Vec<(u64,)>) -> Vec<u64> {
 
 #[tokio::test]
 async fn queries_scans_and_counts_leave_out_what_has_expired() {
+    faraday_tests::needs!(TimeToLive, FilterOfMissingAttributes);
     with_sessions(async |_, _| {
         let query = || Table::<Session>::query("ann").live();
         assert_eq!(tokens(query().select((Session::TOKEN,)).await.unwrap()), [3, 4, 5, 6]);
@@ -101,6 +102,7 @@ async fn queries_scans_and_counts_leave_out_what_has_expired() {
 
 #[tokio::test]
 async fn the_users_filter_and_the_limit_hold_as_well() {
+    faraday_tests::needs!(TimeToLive, FilterOfMissingAttributes);
     with_sessions(async |_, _| {
         let query = || Table::<Session>::query("ann").select((Session::TOKEN,));
         let even = || Session::NAME.eq("even");
@@ -119,6 +121,7 @@ async fn the_users_filter_and_the_limit_hold_as_well() {
 
 #[tokio::test]
 async fn an_index_is_read_so_if_it_holds_the_attribute() {
+    faraday_tests::needs!(TimeToLive, FilterOfMissingAttributes);
     with_sessions(async |_, _| {
         let even = Table::<Session>::index(Session::BY_NAME).query("even").live().select((Session::TOKEN,));
         assert_eq!(tokens(even.await.unwrap()), [4, 6]);
@@ -132,6 +135,7 @@ async fn an_index_is_read_so_if_it_holds_the_attribute() {
 
 #[tokio::test]
 async fn gets_leave_out_what_has_expired() {
+    faraday_tests::needs!(TimeToLive);
     with_sessions(async |_, _| {
         let get = |token: u64| Table::<Session>::get(("ann", token)).live();
         for (token, is_live) in [(1, false), (2, false), (3, true), (4, true), (5, true), (7, false)] {
@@ -151,6 +155,7 @@ async fn gets_leave_out_what_has_expired() {
 
 #[tokio::test]
 async fn many_gets_and_those_of_a_transaction_leave_it_out() {
+    faraday_tests::needs!(TimeToLive);
     with_sessions(async |_, _| {
         let keys = || (1..=7u64).rev().map(|token| ("ann", token));
         let found = Table::<Session>::get_many(keys()).live().select((Session::NAME,)).await.unwrap();
@@ -167,6 +172,7 @@ async fn many_gets_and_those_of_a_transaction_leave_it_out() {
 
 #[tokio::test]
 async fn each_request_has_its_own_time() {
+    faraday_tests::needs!(TimeToLive);
     with_sessions(async |_, now| {
         let mut stream = Table::<Session>::query("ann").select((Session::TOKEN,)).live().page_size(1).stream();
         assert_eq!(stream.try_next().await.unwrap(), Some((3,)));
@@ -197,6 +203,7 @@ struct RawVisit {
 
 #[tokio::test]
 async fn a_system_time_is_stored_in_whole_seconds_and_read_with_a_fraction() {
+    faraday_tests::needs!(TimeToLive);
     let now = Arc::new(AtomicU64::new(NOW));
     with_table_of::<Visit>(database(Codec::default(), &now), async |_| {
         let at = |millis: u64| UNIX_EPOCH + Duration::from_secs(NOW) + Duration::from_millis(millis);
@@ -281,6 +288,7 @@ mod declared {
 
     #[tokio::test]
     async fn the_items_of_a_declared_table_and_their_enum_have_its_time_to_live() {
+        faraday_tests::needs!(TimeToLive);
         let now = Arc::new(AtomicU64::new(NOW));
         with_table_of::<App>(database(Codec::default(), &now), async |_| {
             Table::<Draft>::put(&Draft { user: "ann".into(), id: 1, until: NOW }).await.unwrap();
@@ -297,6 +305,7 @@ mod declared {
 
     #[tokio::test]
     async fn the_variants_of_an_item_may_have_one() {
+        faraday_tests::needs!(TimeToLive);
         let now = Arc::new(AtomicU64::new(NOW));
         with_table_of::<Event>(database(Codec::default(), &now), async |_| {
             Table::<Event>::put(&Event::Made { id: 1, until: NOW - 5 }).await.unwrap();

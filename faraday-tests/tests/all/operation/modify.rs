@@ -41,6 +41,7 @@ fn lost_race(text: &str, version: u64) -> Fault {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixteen_tasks_that_count_to_a_hundred_count_to_1600() {
+    faraday_tests::needs!(Volume);
     watched::<Counter>(Codec::Wire, async |db: &Database, faults: &Faults| {
         Table::<Counter>::put(&counter()).await.unwrap();
         let mut tasks = Vec::new();
@@ -109,6 +110,7 @@ async fn without_an_item_nothing_is_called_or_written() {
 
 #[tokio::test]
 async fn a_lost_race_goes_on_with_what_is_there() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_page(async |_: &Database, faults: &Faults| {
         // Two others come between the read and the write, so to say.
         Table::<Page>::update("/").set(Page::TEXT, "other").await.unwrap();

@@ -44,6 +44,7 @@ fn without_item() -> Fault {
 
 #[tokio::test]
 async fn a_save_is_done_once_though_its_answer_was_lost() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_tally(async |_: &Database, faults: &Faults| {
         let mut item = tally();
         for version in 1..4 {
@@ -59,6 +60,7 @@ async fn a_save_is_done_once_though_its_answer_was_lost() {
 
 #[tokio::test]
 async fn so_is_a_put_of_an_item_with_a_version() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_tally(async |_: &Database, faults: &Faults| {
         faults.fail_next_times("PutItem", 2, Fault::AnswerLost);
         Table::<Tally>::put(&tally()).if_absent().await.unwrap();
@@ -69,6 +71,7 @@ async fn so_is_a_put_of_an_item_with_a_version() {
 
 #[tokio::test]
 async fn the_item_of_somebody_else_is_a_conflict_whose_outcome_is_unknown() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_tally(async |_: &Database, faults: &Faults| {
         let mut theirs = Tally { ratio: 2.0, ..tally() };
         Table::<Tally>::save(&mut theirs).await.unwrap();
@@ -97,6 +100,7 @@ async fn a_put_that_returns_the_old_item_is_an_error() {
 /// Two programs may write the same lock, so an equal item without a version proves nothing.
 #[tokio::test]
 async fn a_put_without_a_version_is_an_error_whose_outcome_is_unknown() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     #[derive(Debug, PartialEq, Item)]
     #[faraday(table = "locks")]
     struct Lock {
@@ -143,6 +147,7 @@ async fn count_under(faults: &Faults, db: &Database) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_change_is_lost_by_modify_and_at_most_few_are_made_twice() {
+    faraday_tests::needs!(Concurrency);
     watched::<Tally>(Codec::Wire, async |db: &Database, faults: &Faults| {
         let counted = count_under(faults, db).await;
         // A change is made twice only if its answer was lost and another task wrote before it was sent again.
@@ -153,6 +158,7 @@ async fn no_change_is_lost_by_modify_and_at_most_few_are_made_twice() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn modify_loses_nothing_on_an_engine_that_returns_no_items_of_failed_conditions() {
+    faraday_tests::needs!(Concurrency);
     watched::<Tally>(Codec::Wire, async |db: &Database, faults: &Faults| {
         Table::<Tally>::put(&tally()).on(db).await.unwrap();
         faults.rule(|request| (request.operation == "PutItem").then(without_item));
@@ -179,6 +185,7 @@ async fn modify_loses_nothing_on_an_engine_that_returns_no_items_of_failed_condi
 
 #[tokio::test]
 async fn a_version_conflict_is_not_guessed() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     watched::<Page>(Codec::Wire, async |_: &Database, faults: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let stored = stored::<Page>("/").await.unwrap();

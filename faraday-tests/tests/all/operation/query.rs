@@ -161,6 +161,7 @@ struct Document {
 
 #[tokio::test]
 async fn everything_is_read_however_many_pages_it_takes() {
+    faraday_tests::needs!(ConsumedCapacity);
     with_table::<Document>(async |_| {
         let document = |at| Document { group: 1, at, body: "x".repeat(300_000), odd: at % 2 == 1 };
         for at in 0..20 {

@@ -27,6 +27,7 @@ async fn a_saved_item_is_what_is_stored() {
 
 #[tokio::test]
 async fn a_lost_race_leaves_the_item_unchanged() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_pages(async |_: &Database, faults: &Faults| {
         let mut mine = page("/", "one");
         Table::<Page>::save(&mut mine).await.unwrap();
@@ -90,6 +91,7 @@ async fn an_item_is_saved_once_though_throttled_and_disconnected() {
 
 #[tokio::test]
 async fn a_save_is_explained_and_metered_like_a_put() {
+    faraday_tests::needs!(ConsumedCapacity);
     with_pages(async |db: &Database, faults: &Faults| {
         let mut item = page("/", "one");
         let explained = Table::<Page>::save(&mut item).on(db).explain();
@@ -123,6 +125,7 @@ async fn a_save_dropped_before_it_runs_sends_nothing() {
 
 #[tokio::test]
 async fn the_version_counts_towards_the_size_limit() {
+    faraday_tests::needs!(SizesOfItems);
     with_pages(async |_: &Database, faults: &Faults| {
         // The names, the key and the version take a part of the 409,600 bytes.
         let mut item = page("/", "");

@@ -173,6 +173,7 @@ struct Numbered {
 
 #[tokio::test]
 async fn an_index_key_of_another_type_is_an_error() {
+    faraday_tests::needs!(TypesOfIndexKeys);
     with_table_of::<Indexed>(own_database(), async |_| {
         let error = Table::<Numbered>::index(Numbered::BY_EMAIL).query(7).await;
         assert!(error.is_err_and(|error| error.kind() == ErrorKind::Validation));

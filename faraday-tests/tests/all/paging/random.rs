@@ -153,6 +153,7 @@ struct Several {
 
 #[test]
 fn the_engine_takes_every_index_key_of_eight_attributes_or_we_refuse_it() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     let runtime = runtime();
     let db = own_database();
     runtime.block_on(Table::<Several>::create().on(&db).into_future()).unwrap();

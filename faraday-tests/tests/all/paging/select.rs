@@ -41,6 +41,7 @@ async fn one_attribute_or_several_are_selected() {
 
 #[tokio::test]
 async fn what_is_not_there_is_none_or_an_error_that_names_the_place() {
+    faraday_tests::needs!(ProjectedElements);
     with_tasks(async |_, _| {
         let owners = query().sort_key_range(1..=2).select((Task::NUMBER, Task::OWNER)).await.unwrap();
         assert_eq!(owners, [(1, Some("bob".to_owned())), (2, None)]);
@@ -56,6 +57,7 @@ async fn what_is_not_there_is_none_or_an_error_that_names_the_place() {
 
 #[tokio::test]
 async fn places_inside_documents_are_selected() {
+    faraday_tests::needs!(ProjectedElements);
     with_tasks(async |_, _| {
         let at = |index| Task::DETAILS.dot(Details::STEPS).at(index);
         let rows = query()
@@ -91,6 +93,7 @@ async fn places_inside_documents_are_selected() {
 
 #[tokio::test]
 async fn an_element_that_lacks_a_place_does_not_take_anothers() {
+    faraday_tests::needs!(ProjectedElements);
     with_tasks(async |_, _| {
         // The first step has no note, and is left out by the engine where only notes are asked for.
         let note = |index| Task::DETAILS.dot(Details::STEPS).at(index).dot(Step::NOTE);
@@ -114,6 +117,7 @@ struct Grid {
 
 #[tokio::test]
 async fn selected_elements_of_lists_of_lists_keep_their_place() {
+    faraday_tests::needs!(ProjectedElements);
     counted::<Grid>(async |_, _| {
         let cells = vec![vec![0, 1, 2, 3], vec![], vec![20, 21]];
         let rows = vec![None, Some(vec![None, Some(1)]), Some(vec![Some(2)])];
@@ -166,6 +170,7 @@ fn asked(faults: &Faults) -> (String, serde_json::Value) {
 
 #[tokio::test]
 async fn no_more_is_asked_for_than_is_needed() {
+    faraday_tests::needs!(ProjectedElements);
     with_tasks(async |_, faults| {
         let at = |index| Task::DETAILS.dot(Details::STEPS).at(index);
         query().select((Task::NAME, Task::NUMBER, Task::NAME)).await.unwrap();
@@ -188,6 +193,7 @@ async fn no_more_is_asked_for_than_is_needed() {
 
 #[tokio::test]
 async fn both_codecs_select_the_same() {
+    faraday_tests::needs!(ProjectedElements);
     for codec in [Codec::Wire, Codec::Map] {
         counted_by::<Task>(codec, async |_, _| {
             fill().await;

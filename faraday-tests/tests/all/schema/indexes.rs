@@ -250,6 +250,7 @@ struct Match {
 
 #[tokio::test]
 async fn an_index_of_several_attributes_is_queried() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     let db = own_database();
     Table::<Match>::create().on(&db).await.unwrap();
     let table = Table::<Match>::describe().on(&db).await.unwrap().unwrap().raw;

@@ -37,6 +37,7 @@ struct Note {
 
 #[tokio::test]
 async fn keys_may_have_any_layout() {
+    faraday_tests::needs!(TimeToLive, UpdateWithoutExpression);
     with_table::<App>(async |_| {
         let config = Config { motto: "tea".into() };
         Table::<Config>::put(&config).await.unwrap();
@@ -92,6 +93,7 @@ struct Place {
 
 #[tokio::test]
 async fn keys_that_are_made_are_no_unknown_attributes() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let strict = Strict { id: 1, some_name: "x".into() };
         Table::<Strict>::put(&strict).await.unwrap();
@@ -148,6 +150,7 @@ fn a_sensitive_part_is_not_shown() {
 
 #[tokio::test]
 async fn an_item_without_a_kind_is_an_error_that_is_seen() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |db| {
         let mut old = document::to_map(&order(1, "2026-03-05T10:00:00Z", None)).unwrap();
         old.remove("kind");
@@ -169,6 +172,7 @@ async fn an_item_without_a_kind_is_an_error_that_is_seen() {
 
 #[tokio::test]
 async fn a_key_that_does_not_parse_is_an_error_of_its_attribute() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |db| {
         for sort_key in ["LINE", "ORDER#x#1#LINE#2", "ORDER#2026-03-05T10:00:00.000000000Z#00000000000000000001#LINE#x"]
         {
@@ -188,6 +192,7 @@ async fn a_key_that_does_not_parse_is_an_error_of_its_attribute() {
 
 #[tokio::test]
 async fn a_key_over_the_limits_is_refused_before_it_is_sent() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let long = |length: usize| Bare { name: "x".repeat(length), number: 1 };
         Table::<Bare>::put(&long(1_018)).await.unwrap();

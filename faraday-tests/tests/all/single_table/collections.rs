@@ -21,6 +21,7 @@ async fn fill() -> (Order, User, Line) {
 
 #[tokio::test]
 async fn what_is_put_as_a_struct_reads_back_as_its_variant() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let (order, user, line) = fill().await;
         let all = [Record::Order(order.clone()), Record::Line(line.clone()), Record::User(user.clone())];
@@ -40,6 +41,7 @@ async fn what_is_put_as_a_struct_reads_back_as_its_variant() {
 
 #[tokio::test]
 async fn an_update_of_the_enum_changes_an_item_and_creates_none() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let (order, ..) = fill().await;
         let total = || Record::ORDER.dot(Order::TOTAL);
@@ -54,6 +56,7 @@ async fn an_update_of_the_enum_changes_an_item_and_creates_none() {
 
 #[tokio::test]
 async fn groups_have_a_list_for_each_kind() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let (order, user, line) = fill().await;
         let groups: RecordGroups = Table::<Record>::query("acme").group().await.unwrap();
@@ -99,6 +102,7 @@ enum Known {
 
 #[tokio::test]
 async fn a_kind_that_fits_no_variant_is_an_error_that_knows_its_key_or_is_left_to_other() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let (order, _, line) = fill().await;
         let error = Table::<OrdersAlone>::query("acme").await.unwrap_err();
@@ -145,6 +149,7 @@ mod whole_keys {
 
     #[tokio::test]
     async fn an_index_brings_together_kinds_of_different_partitions() {
+        faraday_tests::needs!(TimeToLive);
         with_table::<App>(async |_| {
             let ann = Customer { name: "ann".into(), credit: 5 };
             let order = order(1, super::MARCH, Some("ann"));

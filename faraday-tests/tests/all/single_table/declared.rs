@@ -48,6 +48,7 @@ fn it_says_what_it_has() {
 
 #[tokio::test]
 async fn it_is_created_with_its_indexes_its_stream_and_its_time_to_live() {
+    faraday_tests::needs!(TimeToLive);
     let db = own_database();
     Table::<App>::create().on(&db).await.unwrap();
     assert!(Table::<App>::create().on(&db).await.unwrap_err().is_table_in_use());

@@ -75,6 +75,7 @@ macro_rules! items {
                 fn a_range_has_what_lies_in_it(
                     parts in proptest::collection::vec($strategy, 1..8), from in $strategy, to in $strategy,
                 ) {
+                    faraday_tests::needs!(TimeToLive => Ok(()));
                     tokio::runtime::Runtime::new().unwrap().block_on(ranges(parts, from, to));
                 }
             }

@@ -42,6 +42,7 @@ fn what_is_in_the_key_only_is_read_back_from_it() {
 
 #[tokio::test]
 async fn every_operation_takes_the_parts_an_item_or_an_owned_key() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let (first, second) = (order(7, MARCH, Some("ann")), order(8, APRIL, None));
         let parts = ("acme", time(MARCH), 7);
@@ -68,6 +69,7 @@ async fn every_operation_takes_the_parts_an_item_or_an_owned_key() {
 
 #[tokio::test]
 async fn a_query_finds_one_kind_by_the_first_parts_and_a_range_of_the_next() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let orders = [order(1, MARCH, None), order(2, MARCH, None), order(12, MARCH, None), order(3, APRIL, None)];
         for order in &orders {
@@ -103,6 +105,7 @@ async fn a_query_finds_one_kind_by_the_first_parts_and_a_range_of_the_next() {
 
 #[tokio::test]
 async fn indexes_are_made_of_the_fields_too() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let orders = [order(1, MARCH, Some("ann")), order(2, APRIL, Some("ann")), order(3, APRIL, None)];
         for order in &orders {
@@ -124,6 +127,7 @@ async fn indexes_are_made_of_the_fields_too() {
 
 #[tokio::test]
 async fn pages_go_on_after_a_cursor_over_other_kinds() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let orders: Vec<Order> = (1..=9).map(|id| order(id, MARCH, Some("ann"))).collect();
         for order in &orders {

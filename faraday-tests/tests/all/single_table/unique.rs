@@ -9,6 +9,7 @@ use crate::random::cases;
 
 #[tokio::test]
 async fn no_two_items_have_the_value() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let ann = user("ann@example.com");
         Table::<User>::insert(&ann).await.unwrap();
@@ -48,6 +49,7 @@ fn account(id: u64, email: Option<&str>, name: &str) -> Account {
 
 #[tokio::test]
 async fn replace_keeps_the_guards_with_the_values() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let ann = account(1, Some("ann@x"), "ann");
         let bob = account(2, None, "bob");
@@ -94,6 +96,7 @@ struct Member {
 
 #[tokio::test]
 async fn no_update_and_no_stale_item_leaves_a_guard_behind() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let one = Member { id: 1, handle: "x".into(), badge: None, score: None };
         Table::<Member>::insert(&one).await.unwrap();
@@ -119,6 +122,7 @@ async fn no_update_and_no_stale_item_leaves_a_guard_behind() {
 
 #[tokio::test]
 async fn the_writes_stand_in_a_transaction_with_others() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let ann = account(1, Some("ann@x"), "ann");
         let mut writes = Table::<Account>::insert(&ann).into_writes().unwrap();
@@ -204,6 +208,7 @@ proptest! {
 
     #[test]
     fn values_stay_unique_whatever_is_written(steps in proptest::collection::vec(random_step(), 1..12)) {
+        faraday_tests::needs!(TimeToLive => Ok(()));
         tokio::runtime::Runtime::new().unwrap().block_on(with_table::<App>(async |_| {
             let mut model = Model::default();
             for step in steps {

@@ -19,6 +19,7 @@ async fn is_whole(db: &Database, order: &Order) {
 
 #[tokio::test]
 async fn set_key_sets_the_fields_and_the_key_together() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |db| {
         let placed = order(7, MARCH, Some("ann"));
         Table::<Order>::put(&placed).await.unwrap();
@@ -43,6 +44,7 @@ async fn set_key_sets_the_fields_and_the_key_together() {
 
 #[tokio::test]
 async fn a_part_of_the_primary_key_has_the_value_that_the_key_has() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |db| {
         let placed = order(7, MARCH, Some("ann"));
         Table::<Order>::put(&placed).await.unwrap();
@@ -62,6 +64,7 @@ async fn a_part_of_the_primary_key_has_the_value_that_the_key_has() {
 
 #[tokio::test]
 async fn an_update_that_creates_the_item_gives_it_the_fields_of_its_key() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |db| {
         let parts = ("acme", time(MARCH), 7);
         let update = Table::<Order>::update(parts).set(Order::TOTAL, 5);
@@ -91,6 +94,7 @@ struct Thing {
 
 #[tokio::test]
 async fn no_index_of_a_changed_field_is_left_as_it_was() {
+    faraday_tests::needs!(TimeToLive);
     with_table::<App>(async |_| {
         let thing = Thing { id: 1, owner: Some("ann".into()), place: "shed".into() };
         Table::<Thing>::put(&thing).await.unwrap();

@@ -77,6 +77,7 @@ proptest! {
 
     #[test]
     fn no_update_leaves_a_key_stale(steps in proptest::collection::vec((step(), any::<bool>()), 1..10)) {
+        faraday_tests::needs!(TimeToLive => Ok(()));
         tokio::runtime::Runtime::new().unwrap().block_on(with_table::<App>(async |db| {
             for (step, if_exists) in steps {
                 run(step.clone(), if_exists).await;

@@ -154,6 +154,7 @@ impl Intercept for Rewriting {
 
 #[tokio::test]
 async fn what_an_interceptor_changes_in_a_typed_input_is_what_is_stored() {
+    faraday_tests::needs!(Transactions);
     let rewriting = Rewriting::default();
     let client = environment::client();
     let client = Client::from_conf(client.config().to_builder().interceptor(rewriting.clone()).build());

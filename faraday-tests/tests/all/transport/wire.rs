@@ -101,6 +101,7 @@ async fn a_request_that_is_throttled_too_often_says_so() {
 
 #[tokio::test]
 async fn a_write_whose_answer_was_lost_is_sent_again() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_ann(async |faults| {
         faults.fail_next("PutItem", Fault::AnswerLost);
         let bob = User { id: "bob".into(), visits: 5 };

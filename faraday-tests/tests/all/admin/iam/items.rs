@@ -112,6 +112,7 @@ async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
 
 #[tokio::test]
 async fn an_operation_on_items_needs_what_its_policy_allows() {
+    faraday_tests::needs!(Transactions);
     let mut tried = 0;
     for operation in Operation::ALL {
         let (db, faults) = watched().await;
@@ -135,6 +136,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
 
 #[tokio::test]
 async fn a_read_of_an_index_needs_what_its_policy_allows() {
+    faraday_tests::needs!(Transactions);
     let (db, faults) = watched().await;
     let index = || Table::<Counter>::index(Counter::BY_GROUP);
     let policy = || policy().table_prefix(db.table_prefix());

@@ -54,6 +54,7 @@ fn stock(id: &str) -> Stock {
 
 #[tokio::test]
 async fn whatever_writes_a_struct_writes_its_kind() {
+    faraday_tests::needs!(Transactions);
     with_table::<Stock>(async |_| {
         Table::<Stock>::put(&stock("put")).await.unwrap();
         Table::<Stock>::put_many([&stock("batch")]).await.unwrap();

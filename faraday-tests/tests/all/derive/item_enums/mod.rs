@@ -114,6 +114,7 @@ fn the_schema_is_that_of_all_variants() {
 
 #[tokio::test]
 async fn every_operation_takes_an_enum() {
+    faraday_tests::needs!(Transactions);
     with_table::<Record>(async |_| {
         let all = [customer("ann"), note("ann", "hi"), order("ann", 1, 5), order("ann", 2, 900)];
         for record in &all {
@@ -176,6 +177,7 @@ async fn an_enum_is_queried_by_its_indexes() {
 
 #[tokio::test]
 async fn batches_and_transactions_take_an_enum() {
+    faraday_tests::needs!(Transactions);
     with_table::<Record>(async |_| {
         transaction((Table::<Record>::put(&customer("ann")).if_absent(), Table::<Record>::put(&order("ann", 1, 5))))
             .await

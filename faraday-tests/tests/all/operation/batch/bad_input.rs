@@ -151,6 +151,7 @@ async fn what_was_skipped_counts_as_unwritten_when_the_rest_is_given_up() {
 
 #[tokio::test]
 async fn an_item_of_exactly_400_kb_is_taken() {
+    faraday_tests::needs!(SizesOfItems);
     with_texts(async |_| {
         let mut item = text("text-0");
         let rest = 400 * 1024 - faraday::document::item_size(&item).unwrap();

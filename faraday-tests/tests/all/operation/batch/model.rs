@@ -151,6 +151,7 @@ async fn check(db: &Database, faults: &Faults, run: &Run, values: &mut std::ops:
 
 #[test]
 fn the_table_holds_what_was_acknowledged() {
+    faraday_tests::needs!(Volume);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     let mut runner = TestRunner::new(crate::random::cases(400));
     // Inside the runtime, so that it is seen that its clock is paused.

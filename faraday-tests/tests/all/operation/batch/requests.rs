@@ -89,6 +89,7 @@ struct Text {
 /// Items that are six times as long on the wire as in the table: 25 of them are over 16 MB.
 #[tokio::test]
 async fn requests_stay_under_16_mb() {
+    faraday_tests::needs!(Volume);
     let (client, faults) = Faults::new().over(&environment::client());
     with_table_of::<Text>(own_database_over(client, Codec::default()), async |_: &Database| {
         let texts: Vec<_> = (0..25).map(|id| Text { id, text: "\u{1}".repeat(300_000) }).collect();

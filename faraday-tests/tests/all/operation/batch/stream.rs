@@ -128,6 +128,7 @@ struct Ratio {
 
 #[tokio::test]
 async fn an_item_without_a_form_ends_it_with_all_before_it_written() {
+    faraday_tests::needs!(NormalizedNumbers);
     with_both(async |db, faults| {
         let taken = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&taken);
@@ -149,6 +150,7 @@ async fn an_item_without_a_form_ends_it_with_all_before_it_written() {
 
 #[tokio::test]
 async fn those_without_a_form_are_left_out_if_asked() {
+    faraday_tests::needs!(NormalizedNumbers);
     with_both(async |db, _| {
         let ratios = stream::iter(0..100).map(|id| Ratio { id, value: if id % 40 == 7 { f64::NAN } else { 1.0 } });
         let error = Table::<Ratio>::put_stream(ratios).skip_invalid().await.unwrap_err();

@@ -23,6 +23,7 @@ fn put_off_a_third(faults: &Faults) {
 
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_items_are_written_and_read() {
+    faraday_tests::needs!(Volume);
     let started = Instant::now();
     with_both(async |db, faults| {
         put_off_a_third(faults);

@@ -111,6 +111,7 @@ async fn one_number_in_two_forms_is_one_key() {
 
 #[tokio::test]
 async fn keys_that_only_look_alike_are_taken() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         let mut apart = order(1, 1);
         apart.customer = "ann1".into();
@@ -193,6 +194,7 @@ async fn one_bad_key_of_a_read_is_named_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_table_that_is_not_there_is_an_error_and_nothing_is_written() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         let writes =
             (Table::<Order>::put(&order(1, 1)), Table::<Number>::put(&Number { number: 1.0, text: "one".into() }));
@@ -205,6 +207,7 @@ async fn a_table_that_is_not_there_is_an_error_and_nothing_is_written() {
 
 #[tokio::test]
 async fn an_operation_that_the_engine_refuses_is_told_and_nothing_is_written() {
+    faraday_tests::needs!(Transactions, CancellationReasons);
     with_tables(async |_: &Database, _: &Faults| {
         let writes = (Table::<Order>::put(&order(1, 1)), Table::<Order>::update(("ann", 2)).increment(Order::TOTAL, 1));
         let error = transaction(writes).await.unwrap_err();

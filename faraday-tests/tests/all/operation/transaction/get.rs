@@ -35,6 +35,7 @@ async fn some() {
 
 #[tokio::test]
 async fn a_tuple_gives_a_tuple() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         some().await;
         Table::<Order>::put(&order(3, 7)).await.unwrap();
@@ -59,6 +60,7 @@ async fn a_tuple_gives_a_tuple() {
 
 #[tokio::test]
 async fn a_list_gives_a_list() {
+    faraday_tests::needs!(Transactions, LargeTransactions);
     with_tables(async |_: &Database, faults: &Faults| {
         for id in 0..100 {
             if id % 3 > 0 {
@@ -78,6 +80,7 @@ async fn a_list_gives_a_list() {
 
 #[tokio::test]
 async fn a_tuple_may_have_twelve_reads() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let get = |id| Table::<Order>::get(("ann", id)).select(Order::TOTAL);
@@ -98,6 +101,7 @@ async fn nothing_to_read_needs_nothing() {
 
 #[tokio::test]
 async fn a_read_transaction_says_what_it_consumed() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let reads = (Table::<Order>::get(("ann", 1)), Table::<Account>::get("ann"));
@@ -111,6 +115,7 @@ async fn a_read_transaction_says_what_it_consumed() {
 
 #[tokio::test]
 async fn an_item_that_does_not_fit_is_an_error_that_names_its_operation() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let reads = (Table::<Account>::get("ann"), Table::<Other>::get(("ann", 1)));
@@ -130,6 +135,7 @@ async fn an_item_that_does_not_fit_is_an_error_that_names_its_operation() {
 
 #[tokio::test]
 async fn faults_are_tried_again_and_conflicts_told() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         some().await;
         let read = || transaction_get((Table::<Account>::get("ann"),));
@@ -158,6 +164,7 @@ async fn faults_are_tried_again_and_conflicts_told() {
 /// As `get` and `get_many` tell it, whatever an engine answers for an item without any of the attributes asked for.
 #[tokio::test]
 async fn an_item_without_what_was_selected_is_there() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         some().await;
         let get = |id| Table::<Order>::get(("ann", id)).select(Order::NOTE);

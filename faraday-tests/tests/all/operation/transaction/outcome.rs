@@ -98,6 +98,7 @@ async fn a_transaction_in_progress_is_one_whose_outcome_is_unknown() {
 
 #[tokio::test]
 async fn a_failed_condition_says_that_no_attempt_was_done() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         faults.fail_next(WRITE, Fault::Disconnected);

@@ -218,6 +218,7 @@ async fn chain(number: u8) -> usize {
 
 #[tokio::test]
 async fn a_transaction_is_done_once_or_not_at_all_under_faults() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     // At once, as most of the time is spent in pauses.
     let changed: usize = join_all((0..CHAINS).map(chain)).await.into_iter().sum();
     let all = RUNS * usize::from(CHAINS);
@@ -227,6 +228,7 @@ async fn a_transaction_is_done_once_or_not_at_all_under_faults() {
 /// Many at once, over two tables: each moves one from an account to another and notes it, once or not at all.
 #[tokio::test]
 async fn concurrent_transfers_keep_the_sum() {
+    faraday_tests::needs!(Transactions, Concurrency);
     const TASKS: u64 = 8;
     const TRANSFERS: u64 = 40;
     with_tables(async |db: &Database, faults: &Faults| {

@@ -48,6 +48,7 @@ async fn conflicts_are_tried_again_with_one_token() {
 
 #[tokio::test]
 async fn the_requests_of_a_retried_transaction_are_counted() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         faults.fail_next_times(WRITE, 2, cancels(&["TransactionConflict"]));
         let put = transaction((Table::<Order>::put(&order(1, 1)),)).metered().await.unwrap();
@@ -110,6 +111,7 @@ async fn failed_conditions_are_never_tried_again() {
 
 #[tokio::test]
 async fn a_lost_answer_does_nothing_twice() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         faults.fail_next_times(WRITE, 2, Fault::AnswerLost);
@@ -122,6 +124,7 @@ async fn a_lost_answer_does_nothing_twice() {
 
 #[tokio::test]
 async fn the_sdk_sends_again_after_throttles_faults_and_disconnects() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         let all =
@@ -140,6 +143,7 @@ async fn the_sdk_sends_again_after_throttles_faults_and_disconnects() {
 /// More of them than the SDK bears by itself.
 #[tokio::test]
 async fn more_throttles_and_faults_than_the_sdk_bears_are_tried_again() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         for fault in
@@ -158,6 +162,7 @@ async fn more_throttles_and_faults_than_the_sdk_bears_are_tried_again() {
 
 #[tokio::test]
 async fn a_transaction_that_may_have_been_done_can_be_sent_again() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |db: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).max_attempts(1);
@@ -190,6 +195,7 @@ async fn a_transaction_that_may_have_been_done_can_be_sent_again() {
 
 #[tokio::test]
 async fn every_transaction_has_a_token_of_its_own() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         for _ in 0..20 {
             pay().await.unwrap();
@@ -202,6 +208,7 @@ async fn every_transaction_has_a_token_of_its_own() {
 
 #[tokio::test]
 async fn a_token_used_again_does_nothing_twice() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         let pay = |token: &str, amount| {
             transaction((Table::<Account>::update("ann").add(Account::BALANCE, amount),)).token(token)
@@ -225,6 +232,7 @@ async fn a_token_used_again_does_nothing_twice() {
 
 #[tokio::test]
 async fn a_lost_answer_to_the_last_attempt_can_be_asked_for_again() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         let pay = || transaction((Table::<Account>::update("ann").add(Account::BALANCE, -1),)).token("mine");
@@ -240,6 +248,7 @@ async fn a_lost_answer_to_the_last_attempt_can_be_asked_for_again() {
 
 #[tokio::test]
 async fn the_tokens_of_two_transactions_differ_though_a_generator_is_seeded() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         for id in [1, 2] {
             fastrand::seed(7);

@@ -20,6 +20,7 @@ fn thing(id: u64, name: &str) -> Thing {
 
 #[tokio::test]
 async fn checks_puts_deletes_updates_and_gets_are_all_or_nothing() {
+    faraday_tests::needs!(Transactions, ConsumedCapacity);
     with_table::<Thing>(async |_: &Database| {
         let [i0, i1, i2, i3] = [thing(300, "foo"), thing(301, "bar"), thing(302, "baz"), thing(303, "qux")];
         let [i4, i5, i6] = [thing(304, "quux"), thing(305, "corge"), thing(306, "grault")];
@@ -72,6 +73,7 @@ async fn checks_puts_deletes_updates_and_gets_are_all_or_nothing() {
 /// The item of a failed condition, and a token: what its release notes name.
 #[tokio::test]
 async fn a_failed_condition_gives_its_item_and_a_token_is_sent() {
+    faraday_tests::needs!(Transactions);
     super::watched::<Thing>(faraday::database::Codec::Wire, async |_: &Database, faults: &Faults| {
         Table::<Thing>::put(&thing(1, "foo")).await.unwrap();
         let error = transaction((Table::<Thing>::put(&thing(1, "bar")).if_absent(),)).await.unwrap_err();

@@ -48,6 +48,7 @@ fn tells_nothing(error: &Error) {
 
 #[tokio::test]
 async fn errors_do_not_show_values() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         let key = || (SECRET, NUMBER);
         let put = || Table::<Order>::put(&order());

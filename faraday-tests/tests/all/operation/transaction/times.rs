@@ -125,6 +125,7 @@ async fn a_put_writes_the_times_and_leaves_the_item() {
 
 #[tokio::test]
 async fn a_whole_transaction_writes_one_time() {
+    faraday_tests::needs!(Transactions);
     with_clock::<Post>(async |_: &Database, clock: &AtomicU64| {
         let writes = (Table::<Post>::put(&post(1)), Table::<Post>::update(2).set(Post::TEXT, "one"));
         transaction(writes).await.unwrap();
@@ -143,6 +144,7 @@ async fn a_whole_transaction_writes_one_time() {
 
 #[tokio::test]
 async fn a_clock_that_goes_on_is_read_once_for_a_transaction() {
+    faraday_tests::needs!(Transactions);
     let ticks = Arc::new(AtomicU64::new(100));
     let clock = Arc::clone(&ticks);
     let db = Database::builder(environment::client()).table_prefix(unique_prefix());
@@ -200,6 +202,7 @@ async fn without_a_clock_the_times_are_the_systems() {
 
 #[tokio::test]
 async fn the_same_token_and_time_are_the_same_transaction() {
+    faraday_tests::needs!(Transactions, TransactionTokens);
     with_table::<Post>(async |_| {
         let item = post(1);
         let placed = || faraday::transaction((Table::<Post>::put(&item),)).token("placed");

@@ -22,6 +22,7 @@ async fn with_pages(test: impl AsyncFn(&Database, &Faults)) {
 
 #[tokio::test]
 async fn a_put_raises_the_version_and_checks_it() {
+    faraday_tests::needs!(Transactions);
     with_pages(async |_: &Database, faults: &Faults| {
         let new = page("/", "one");
         Table::<Page>::put(&new).await.unwrap();
@@ -60,6 +61,7 @@ async fn a_put_of_an_item_that_is_gone_is_a_version_conflict() {
 
 #[tokio::test]
 async fn a_condition_is_checked_beside_the_version() {
+    faraday_tests::needs!(Transactions);
     with_pages(async |_: &Database, _: &Faults| {
         Table::<Page>::put(&page("/", "one").clone()).if_absent().await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -97,6 +99,7 @@ async fn an_update_raises_the_version_by_itself() {
 
 #[tokio::test]
 async fn an_update_of_what_was_read_is_refused_after_a_change() {
+    faraday_tests::needs!(Transactions);
     with_pages(async |_: &Database, faults: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -124,6 +127,7 @@ async fn an_update_of_what_was_read_is_refused_after_a_change() {
 
 #[tokio::test]
 async fn a_delete_of_what_was_read_is_refused_after_a_change() {
+    faraday_tests::needs!(Transactions);
     with_pages(async |_: &Database, _: &Faults| {
         Table::<Page>::put(&page("/", "one")).await.unwrap();
         let first = stored::<Page>("/").await.unwrap();
@@ -161,6 +165,7 @@ async fn an_item_stored_with_version_0_is_saved_as_version_1() {
 
 #[tokio::test]
 async fn a_transaction_raises_and_checks_versions() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         let new = page("/", "one");
         transaction((Table::<Page>::put(&new), Table::<Account>::put(&account("ann", 1)))).await.unwrap();

@@ -11,6 +11,7 @@ use super::{Account, Order, account, order, stored, with_tables};
 
 #[tokio::test]
 async fn a_tuple_over_several_tables_is_written_at_once() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 10)).await.unwrap();
         Table::<Order>::put(&order(1, 5)).await.unwrap();
@@ -32,6 +33,7 @@ async fn a_tuple_over_several_tables_is_written_at_once() {
 
 #[tokio::test]
 async fn one_failed_condition_undoes_all() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         Table::<Account>::put(&account("ann", 3)).await.unwrap();
         Table::<Order>::put(&order(1, 5)).await.unwrap();
@@ -65,6 +67,7 @@ async fn one_failed_condition_undoes_all() {
 
 #[tokio::test]
 async fn each_kind_of_write_tells_the_item_that_it_found() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         for id in 1..=4 {
             Table::<Order>::put(&order(id, id)).await.unwrap();
@@ -88,6 +91,7 @@ async fn each_kind_of_write_tells_the_item_that_it_found() {
 
 #[tokio::test]
 async fn a_tuple_may_have_one_operation_or_sixteen() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, _: &Faults| {
         transaction((Table::<Order>::put(&order(0, 0)),)).await.unwrap();
         let put = |id| Table::<Order>::put(&order(id, id));
@@ -121,6 +125,7 @@ async fn a_tuple_may_have_one_operation_or_sixteen() {
 
 #[tokio::test]
 async fn lists_of_one_kind_and_of_several_are_written() {
+    faraday_tests::needs!(Transactions);
     with_tables(async |_: &Database, faults: &Faults| {
         let puts: Vec<_> = (0..100).map(|id| Table::<Order>::put(&order(id, id)).if_absent()).collect();
         transaction(puts).await.unwrap();
@@ -159,6 +164,7 @@ async fn a_transaction_of_none_needs_nothing() {
 
 #[tokio::test]
 async fn a_transaction_says_what_it_consumed() {
+    faraday_tests::needs!(Transactions, ConsumedCapacity);
     with_tables(async |_: &Database, _: &Faults| {
         let writes = || (Table::<Order>::put(&order(1, 1)), Table::<Account>::put(&account("ann", 1)));
         let metered = transaction(writes()).metered().await.unwrap();

@@ -135,6 +135,7 @@ async fn attributes_are_removed() {
 
 #[tokio::test]
 async fn sets_gain_and_lose_elements() {
+    faraday_tests::needs!(UpdateWithoutExpression);
     with_table::<Order>(async |_| {
         check(update().insert(Order::TAGS, ["vip", "new"]), |order| order.tags = set(["gift", "new", "vip"])).await;
         check(update().insert(Order::TAGS, vec!["vip".to_owned()]), |order| order.tags = set(["gift", "new", "vip"]))
@@ -215,6 +216,7 @@ async fn an_update_makes_the_item_unless_it_may_not() {
 
 #[tokio::test]
 async fn an_update_gives_back_what_was_asked() {
+    faraday_tests::needs!(UpdatedAttributes);
     with_table::<Order>(async |_| {
         let make = update().add(Order::TOTAL, 1);
         assert_eq!(make.returning_old().await.unwrap(), None);
@@ -239,6 +241,7 @@ async fn an_update_gives_back_what_was_asked() {
 
 #[tokio::test]
 async fn an_update_of_nothing_changes_nothing() {
+    faraday_tests::needs!(UpdateWithoutExpression);
     with_table::<Order>(async |_| {
         check(update(), |_| {}).await;
         assert_eq!(update().returning_new().await.unwrap(), order());

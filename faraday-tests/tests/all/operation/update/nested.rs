@@ -95,6 +95,7 @@ async fn fields_of_a_document_are_updated() {
 
 #[tokio::test]
 async fn elements_of_a_list_are_updated() {
+    faraday_tests::needs!(ListElements);
     with_table::<Order>(async |_| {
         check(update().set(Order::LINES.at(1).dot(Line::COUNT), 20), |o| o.lines[1].count = 20).await;
         check(update().set(Order::LINES.at(0), Line::default()), |o| o.lines[0] = Line::default()).await;
@@ -144,6 +145,7 @@ async fn a_place_whose_parent_is_not_there_is_refused() {
 
 #[tokio::test]
 async fn conditions_look_inside_documents() {
+    faraday_tests::needs!(DocumentComparison, ListElements);
     with_table::<Order>(async |_| {
         Table::<Order>::put(&order()).await.unwrap();
         let holding = [

@@ -83,6 +83,7 @@ async fn an_unsigned_number_does_not_go_below_0() {
 
 #[tokio::test]
 async fn the_condition_joins_those_of_the_user() {
+    faraday_tests::needs!(Transactions);
     with_table::<Good>(async |_| {
         Table::<Good>::put(&good()).await.unwrap();
         let error = update().decrement(Good::STOCK, 1).condition(Good::BALANCE.eq(4)).await.unwrap_err();

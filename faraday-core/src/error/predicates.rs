@@ -1,0 +1,97 @@
+//! What an error is, by its kind and by the reasons for which a transaction was cancelled: the methods `is_…` of [`Error`].
+
+use super::{Details, Error, ErrorKind};
+
+impl Error {
+    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
+    ///
+    /// If an earlier attempt was not answered ([`is_outcome_unknown`](Error::is_outcome_unknown)), the condition may have failed
+    /// because that attempt was done.
+    #[must_use]
+    pub fn is_condition_failed(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
+            || self.has_reason("ConditionalCheckFailed")
+    }
+
+    /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
+    #[must_use]
+    pub fn is_version_conflict(&self) -> bool {
+        self.0.kind == ErrorKind::VersionConflict
+            || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
+    }
+
+    /// Whether a transaction was cancelled for this reason among others.
+    fn has_reason(&self, code: &str) -> bool {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return false;
+        };
+        canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
+    }
+
+    /// Whether a transaction was cancelled only for reasons that pass: conflicts and throttles.
+    pub(crate) fn was_put_off(&self) -> bool {
+        let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
+            return false;
+        };
+        let mut codes = canceled.cancellation_reasons().iter().filter_map(|reason| reason.code());
+        let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+        codes.clone().any(|code| code != "None") && codes.all(|code| code == "None" || passing.contains(&code))
+    }
+
+    /// Whether DynamoDB throttled the request: the same request can succeed later.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::ProvisionedThroughputExceeded | ErrorKind::RequestLimitExceeded | ErrorKind::Throttling
+        ) || self.has_reason("ThrottlingError")
+            || self.has_reason("ProvisionedThroughputExceeded")
+    }
+
+    /// Whether the table or index does not exist, or is not yet ready for use.
+    #[must_use]
+    pub fn is_table_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::ResourceNotFound
+    }
+
+    /// Whether the table exists already, or is being created, updated or deleted.
+    #[must_use]
+    pub fn is_table_in_use(&self) -> bool {
+        self.0.kind == ErrorKind::ResourceInUse
+    }
+
+    /// Whether another transaction held an item, and nothing else was wrong: the same request can succeed later.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
+            || (self.has_reason("TransactionConflict") && self.was_put_off())
+    }
+
+    /// Whether DynamoDB found the request itself at fault; sending it again will not help.
+    #[must_use]
+    pub fn is_validation(&self) -> bool {
+        self.0.kind == ErrorKind::Validation
+    }
+
+    /// Whether a stored item does not fit the struct: see [`Error::decode_error`].
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// Whether no answer came: the endpoint could not be reached, the time-out passed, or the answer broke off.
+    ///
+    /// A write whose answer was lost may have been done.
+    #[must_use]
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
+    }
+
+    /// Whether sending the same request again may succeed: it was throttled, not answered, or failed in the service.
+    pub(crate) fn may_succeed_later(&self) -> bool {
+        if self.0.kind == ErrorKind::TransactionCanceled {
+            return self.was_put_off();
+        }
+        self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
+    }
+}

@@ -1,0 +1,106 @@
+//! The table of what each engine lacks.
+
+use super::Engine::{self, Dynalite, Moto};
+
+/// Something that DynamoDB does, which an engine may lack or do otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Capability {
+    /// `begins_with` and `contains` of binaries.
+    BinaryOperands,
+    /// The reasons of a cancelled transaction, one for each of its operations.
+    CancellationReasons,
+    /// Conditions hold also while other requests write the same item.
+    Concurrency,
+    /// What requests consume, by the sizes of the items.
+    ConsumedCapacity,
+    /// Lists and maps are compared as a whole.
+    DocumentComparison,
+    /// A filter by an attribute that an item lacks.
+    FilterOfMissingAttributes,
+    /// Indexes with partition and sort keys of several attributes.
+    IndexKeysOfSeveralAttributes,
+    /// The stored item in the answer to a write whose condition failed (`ReturnValuesOnConditionCheckFailure`).
+    ItemOnFailedCondition,
+    /// A transaction of 100 operations.
+    LargeTransactions,
+    /// Elements of lists that an update sets and removes.
+    ListElements,
+    /// Numbers come back without the zeros that they were written with.
+    NormalizedNumbers,
+    /// A clock that the test moves. An engine behind a socket has a clock of its own, so that tests with a paused one have the
+    /// embedded engine in their own process and are counted as skipped.
+    PausedClock,
+    /// A projection of elements of lists: `#n0[0]`.
+    ProjectedElements,
+    /// What is said of a refused request, in DynamoDB's own words.
+    SentencesOfDynamoDb,
+    /// The sizes of items, as they are documented.
+    SizesOfItems,
+    /// The tags of `CreateTable`.
+    TagsOfNewTables,
+    /// `UpdateTimeToLive` and `DescribeTimeToLive`.
+    TimeToLive,
+    /// `TransactWriteItems` and `TransactGetItems`.
+    Transactions,
+    /// `ClientRequestToken`: a transaction that is sent again does nothing twice.
+    TransactionTokens,
+    /// An attribute that is the key of an index has the declared type in every item.
+    TypesOfIndexKeys,
+    /// `UPDATED_OLD` and `UPDATED_NEW` of places inside documents.
+    UpdatedAttributes,
+    /// `UpdateItem` without an update expression.
+    UpdateWithoutExpression,
+    /// Tens of megabytes and thousands of requests within the time that a test allows.
+    Volume,
+}
+
+/// That an engine lacks something.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Gap {
+    /// Which engine.
+    pub engine: Engine,
+    /// What it lacks.
+    pub capability: Capability,
+    /// What it does in its place.
+    pub why: &'static str,
+}
+
+const fn gap(engine: Engine, capability: Capability, why: &'static str) -> Gap {
+    Gap { engine, capability, why }
+}
+
+/// What each engine lacks. Without a row here, a test that fails on an engine is a failure. What DynamoDB does is in the [API
+/// reference](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html).
+pub const GAPS: &[Gap] = &[
+    gap(Dynalite, Capability::DocumentComparison, "a list or map is never equal to another"),
+    gap(Dynalite, Capability::IndexKeysOfSeveralAttributes, "it takes at most two key attributes an index"),
+    gap(Dynalite, Capability::ItemOnFailedCondition, "it leaves the parameter unread, and the item out"),
+    gap(Dynalite, Capability::ListElements, "it sets and removes other elements where an update has several"),
+    gap(Dynalite, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
+    gap(Dynalite, Capability::TagsOfNewTables, "it leaves the tags out"),
+    gap(Dynalite, Capability::TimeToLive, "UnknownOperationException"),
+    gap(Dynalite, Capability::Transactions, "UnknownOperationException"),
+    gap(Dynalite, Capability::Volume, "it runs in one thread of JavaScript"),
+    gap(Moto, Capability::BinaryOperands, "neither holds of a binary"),
+    gap(
+        Moto,
+        Capability::CancellationReasons,
+        "a refused operation is a ValidationException of the whole, without reasons",
+    ),
+    gap(Moto, Capability::Concurrency, "it checks a condition and writes in two steps, in threads that interleave"),
+    gap(Moto, Capability::ConsumedCapacity, "it counts by other rules, and transactions as nothing"),
+    gap(Moto, Capability::DocumentComparison, "status 500 for a condition inside a document that is not there"),
+    gap(Moto, Capability::FilterOfMissingAttributes, "status 500"),
+    gap(Moto, Capability::LargeTransactions, "TransactGetItems takes 25 items"),
+    gap(Moto, Capability::NormalizedNumbers, "numbers stay as they were written"),
+    gap(Moto, Capability::ProjectedElements, "it calls the name in `#n0[0]` unused"),
+    gap(Moto, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
+    gap(Moto, Capability::SizesOfItems, "it counts the characters of a JSON text"),
+    gap(Moto, Capability::TransactionTokens, "it applies a transaction again whose token it knows"),
+    gap(Moto, Capability::TypesOfIndexKeys, "it takes any type"),
+    gap(Moto, Capability::UpdatedAttributes, "it leaves places inside documents out"),
+    gap(Moto, Capability::UpdateWithoutExpression, "status 500"),
+    gap(Moto, Capability::Volume, "it runs in one thread of Python at a time"),
+];
