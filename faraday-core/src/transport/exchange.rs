@@ -15,9 +15,10 @@ use serde::Deserialize;
 use super::api::Api;
 use super::body_check::check_body;
 use crate::error::{ErrorKind, Outcome};
+use crate::value::debug_without_values;
 
 /// One request with all its attempts, shared by its sender, its interceptor and its deserializer.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Exchange {
     /// The SDK's retries of this request, if they differ from the client's.
     retries: Option<RetryConfig>,
@@ -34,6 +35,8 @@ pub(crate) struct Exchange {
     /// Answers that refused the request and tell a consumed capacity.
     charged: Mutex<Vec<Vec<u8>>>,
 }
+
+debug_without_values!(Exchange);
 
 impl Exchange {
     /// A request with retries of its own.

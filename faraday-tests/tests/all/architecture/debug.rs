@@ -21,6 +21,9 @@ impl Derived {
             return;
         }
         for field in fields.flatten() {
+            if matches!(field.ty, syn::Type::BareFn(_)) {
+                continue;
+            }
             let shown = field.ty.to_token_stream().to_string();
             let holds = |of: &&&str| {
                 if of.contains(' ') || of.contains('[') {

@@ -26,7 +26,7 @@ async fn writes_consume_no_more_than_their_units() {
             seconds(async { Table::<Note>::put_many((0..100).map(note)).rate_limit(&limit).await.unwrap() }).await;
         assert!((5.0..12.0).contains(&took), "{took}");
         // What was consumed last is still paid for: the limit is the same.
-        let took = seconds(async { Table::<Note>::put(&note(1)).rate_limit(&limit.clone()).await.unwrap() }).await;
+        let took = seconds(async { Table::<Note>::put(&note(500)).rate_limit(&limit.clone()).await.unwrap() }).await;
         assert!((1.0..4.0).contains(&took), "{took}");
         let took = seconds(async { Table::<Note>::get(("a", 1)).rate_limit(&limit).await.unwrap() }).await;
         assert!(took < 0.1, "reads have other units: {took}");
@@ -103,7 +103,7 @@ async fn a_time_out_that_is_too_short_is_seen_before_anything_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_refused_request_has_taken_its_place() {
     with_notes(async |_, faults| {
-        let limit = RateLimit::new().read_units(1.0);
+        let limit = RateLimit::new().read_units(0.5);
         faults.fail_next_times("GetItem", 3, Fault::Throttled);
         Table::<Note>::get(("a", 1)).consistent().rate_limit(&limit).max_attempts(1).await.unwrap_err();
         let took =

@@ -174,7 +174,7 @@ async fn a_refusal_by_name_is_not_done_unless_the_service_works_on_it() {
             assert_eq!(error.outcome(), expected, "{name}: {error}");
             kinds.insert(format!("{:?}", error.kind()));
         }
-        assert_eq!(kinds.len(), 14, "{kinds:?}");
+        assert_eq!(kinds.len(), 15, "{kinds:?}");
     })
     .await;
 }
