@@ -8,6 +8,7 @@ mod codec;
 mod connector;
 mod database;
 mod derive;
+mod dropped;
 mod encryption;
 mod execute;
 mod expansion;
