@@ -7,6 +7,7 @@ mod changes;
 mod codec;
 mod database;
 mod derive;
+mod dropped;
 mod encryption;
 mod engines;
 mod execute;

@@ -1,0 +1,171 @@
+//! Operations on many items.
+
+use std::collections::BTreeMap;
+
+use faraday::{Database, Result, Table};
+use futures_util::{StreamExt, stream};
+
+use super::yielding::Watched;
+use super::{Note, Run, drop_everywhere, note};
+
+type Notes = Table<Note>;
+
+const COUNT: usize = 60;
+
+fn notes(count: i64) -> impl Iterator<Item = Note> {
+    (0..COUNT).map(move |id| note(&format!("{id}"), count))
+}
+
+fn ids() -> impl Iterator<Item = String> {
+    (0..COUNT).map(|id| format!("{id}"))
+}
+
+async fn with_notes(test: impl AsyncFn(&Watched)) {
+    let engine = Watched::new();
+    Notes::create().on(&engine.quiet()).await.unwrap();
+    test(&engine).await;
+    Notes::delete_table().on(&engine.quiet()).await.unwrap();
+}
+
+/// What is stored, by id.
+async fn stored(quiet: &Database) -> BTreeMap<String, i64> {
+    let all = Notes::scan().all().consistent().on(quiet).await.unwrap();
+    all.into_iter().map(|note| (note.id, note.count)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_write_of_a_batch_that_is_dropped_is_done_or_not() {
+    with_notes(async |engine| {
+        let quiet = engine.quiet();
+        let puts: [(&str, Run); 2] = [
+            ("batch", |db| Box::pin(Notes::put_many(notes(2)).on(db).into_future())),
+            ("put stream", |db| {
+                // It yields between its items, as one over a network does.
+                let slow = stream::iter(notes(2)).then(|note| async {
+                    tokio::task::yield_now().await;
+                    note
+                });
+                Box::pin(Notes::put_stream(slow).on(db).into_future())
+            }),
+        ];
+        for (name, run) in puts {
+            let before = async || Notes::put_many(notes(1)).on(&quiet).await.unwrap();
+            let check = async |over: bool| {
+                let stored = stored(&quiet).await;
+                assert_eq!(stored.len(), COUNT);
+                assert!(stored.values().all(|count| *count == 2 || (!over && *count == 1)), "{name}: {stored:?}");
+            };
+            let again = async |db: &Database| -> Result<()> {
+                run(db).await?;
+                check(true).await;
+                Ok(())
+            };
+            drop_everywhere(name, engine, run, before, check, again).await;
+        }
+        let run: Run = |db| Box::pin(Notes::delete_many(ids()).on(db).into_future());
+        let before = async || Notes::put_many(notes(1)).on(&quiet).await.unwrap();
+        let check = async |over: bool| assert!(!over || stored(&quiet).await.is_empty());
+        drop_everywhere("delete many", engine, run, before, check, async |db| run(db).await).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
+    with_notes(async |engine| {
+        Notes::put_many(notes(1)).on(&engine.quiet()).await.unwrap();
+        let reads: [(&str, Run); 6] = [
+            ("query", |db| Box::pin(async { Notes::query("7").all().on(db).metered().await.map(drop) })),
+            ("query stream", |db| {
+                Box::pin(async {
+                    let mut rows = Notes::query("7").read_ahead().on(db).stream();
+                    while rows.try_next().await?.is_some() {}
+                    Ok(())
+                })
+            }),
+            ("scan", |db| {
+                Box::pin(async {
+                    let rows = Notes::scan().page_size(25).all().on(db).await?;
+                    assert_eq!(rows.len(), COUNT);
+                    Ok(())
+                })
+            }),
+            ("scan stream", |db| {
+                Box::pin(async {
+                    let mut rows = Notes::scan().page_size(25).read_ahead().on(db).stream();
+                    let mut count = 0;
+                    while rows.try_next().await?.is_some() {
+                        count += 1;
+                    }
+                    assert_eq!(count, COUNT);
+                    Ok(())
+                })
+            }),
+            ("parallel scan", |db| {
+                Box::pin(async {
+                    let mut rows = Notes::scan().page_size(25).parallel(3).on(db).stream();
+                    let mut count = 0;
+                    while rows.try_next().await?.is_some() {
+                        count += 1;
+                    }
+                    assert_eq!(count, COUNT);
+                    Ok(())
+                })
+            }),
+            ("get many", |db| {
+                Box::pin(async {
+                    let found = Notes::get_many(ids()).on(db).await?;
+                    assert!(found.iter().all(Option::is_some));
+                    Ok(())
+                })
+            }),
+        ];
+        for (name, run) in reads {
+            let nothing = async |_: bool| ();
+            drop_everywhere(name, engine, run, async || (), nothing, async |db| run(db).await).await;
+        }
+    })
+    .await;
+}
+
+/// The future of the next row is dropped, not the stream: no row is lost, and none comes twice.
+#[tokio::test(start_paused = true)]
+async fn a_stream_whose_next_row_is_not_waited_for_goes_on() {
+    with_notes(async |engine| {
+        Notes::put_many(notes(1)).on(&engine.quiet()).await.unwrap();
+        for polls in 0..4 {
+            let db = engine.database();
+            let mut rows = Notes::scan().page_size(25).on(&db).stream();
+            let mut parallel = Notes::scan().page_size(25).parallel(3).on(&db).stream();
+            let (mut found, mut also_found) = (Vec::new(), Vec::new());
+            loop {
+                match super::polled(rows.try_next(), polls).await {
+                    Some(row) => match row.unwrap() {
+                        Some(row) => found.push(row.id),
+                        None => break,
+                    },
+                    None => found.extend(rows.try_next().await.unwrap().map(|row| row.id)),
+                }
+                if let Some(row) = super::polled(parallel.try_next(), polls).await {
+                    also_found.extend(row.unwrap().map(|row| row.id));
+                }
+                if found.len() > 2 * COUNT {
+                    break;
+                }
+                if polls == 0 && found.len() == COUNT {
+                    break;
+                }
+            }
+            while let Some(row) = parallel.try_next().await.unwrap() {
+                also_found.push(row.id);
+            }
+            for mut found in [found, also_found] {
+                found.sort();
+                let mut expected: Vec<String> = ids().collect();
+                expected.sort();
+                assert_eq!(found, expected, "{polls} polls");
+            }
+        }
+    })
+    .await;
+}
