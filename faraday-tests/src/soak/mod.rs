@@ -1,0 +1,181 @@
+//! The soak: many tasks do mixed operations under random faults, and a model says what each may report and read.
+//!
+//! Each task owns some keys, whose possible states it knows exactly (`possible.rs`): no write may be lost, no read may be wrong, and nothing that
+//! was reported as not done may be done. All tasks share counters, pages and accounts, of which invariants hold (`shared.rs`).
+//! Futures are dropped on their way and time-outs pass; what an operation did then is unknown, until a read shows it. A request never is
+//! applied after its future was dropped: the embedded engine applies it while it is polled.
+
+mod batches;
+mod items;
+mod measure;
+mod owned;
+mod possible;
+mod reads;
+mod report;
+mod settings;
+mod shared;
+mod tally;
+mod transactions;
+mod worker;
+mod writes;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use faraday::testing::Faults;
+use faraday::{Database, Result, Table};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+pub use measure::Sample;
+pub use report::Report;
+pub use settings::{Length, Sabotage, Settings};
+pub use tally::Counts;
+pub use worker::Violation;
+
+use items::{Account, Counter, Entry, Note, Page};
+use shared::Shared;
+use tally::Tally;
+use worker::{Checked, Worker};
+
+/// Without progress, how often memory and tasks are measured.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Runs a soak on an embedded engine of its own, until its length or the first violation.
+///
+/// # Panics
+///
+/// When the engine does not start, or a task panics.
+pub async fn soak(settings: Settings) -> Report {
+    // The pauses of this crate and of the SDK are random as well. On one thread, this makes the run exactly repeatable.
+    fastrand::seed(settings.seed);
+    let (settings, shared) = (Arc::new(settings), Arc::new(Shared::default()));
+    let database = Database::embedded_with(Faults::new().keep_last(0)).expect("an embedded engine");
+    set_up(&database).await.expect("without faults, the tables and items are made");
+    database.faults().rule(counted(&settings, &shared.tally));
+    let begin = Instant::now();
+    let mut tasks = JoinSet::new();
+    for task in 0..settings.tasks {
+        let worker = Worker::new(task, &settings, &database, &shared);
+        tasks.spawn(work(worker, begin));
+    }
+    let (mut workers, mut violations, mut samples) = (Vec::new(), Vec::new(), Vec::new());
+    let mut interval = tokio::time::interval(settings.progress.unwrap_or(INTERVAL));
+    loop {
+        tokio::select! {
+            _ = interval.tick() => {
+                let sample = Sample::now(begin.elapsed(), &shared.tally);
+                if settings.progress.is_some() {
+                    println!("{sample}");
+                }
+                samples.push(sample);
+            }
+            ended = tasks.join_next() => match ended {
+                Some(ended) => {
+                    let (worker, checked) = ended.expect("a task does not panic");
+                    workers.push(worker);
+                    violations.extend(checked.err());
+                }
+                None => break,
+            },
+        }
+    }
+    let time = begin.elapsed();
+    let counts = shared.tally.result();
+    database.faults().rule(|_| None);
+    if violations.is_empty() {
+        violations.extend(check(&shared, workers).await.err());
+    }
+    Report { seed: settings.seed, counts, violations, samples, time }
+}
+
+async fn set_up(database: &Database) -> Result<()> {
+    Table::<Entry>::create().on(database).await?;
+    Table::<Note>::create().on(database).await?;
+    Table::<Counter>::create().on(database).await?;
+    Table::<Page>::create().on(database).await?;
+    Table::<Account>::create().on(database).await?;
+    shared::set_up(database).await
+}
+
+/// The rule of the settings, which counts requests and faults.
+fn counted(
+    settings: &Settings,
+    tally: &Arc<Tally>,
+) -> impl FnMut(&faraday::testing::RecordedRequest) -> Option<faraday::testing::Fault> + Send + 'static {
+    let (mut rule, tally) = (settings.rule(), Arc::clone(tally));
+    move |request| {
+        let fault = rule(request);
+        tally.count_request(&request.operation, fault.as_ref());
+        fault
+    }
+}
+
+/// One task, until the end of the soak.
+async fn work(mut worker: Worker, begin: Instant) -> (Worker, Checked) {
+    let (length, tasks) = (worker.settings.length, worker.settings.tasks);
+    let mut done = 0;
+    let is_over = |done: u64| match length {
+        Length::Time(time) => begin.elapsed() >= time,
+        Length::Operations(operations) => done * u64::from(tasks) >= operations,
+    };
+    while !is_over(done) && !worker.tally.is_stopped() {
+        if let Err(violation) = step(&mut worker).await {
+            worker.tally.stop();
+            return (worker, Err(violation));
+        }
+        done += 1;
+    }
+    (worker, Ok(()))
+}
+
+/// One operation, or a few that belong together.
+async fn step(worker: &mut Worker) -> Checked {
+    match worker.rng.u8(0..100) {
+        0..6 => worker.put::<Entry>().await,
+        6..12 => worker.put::<Note>().await,
+        12..18 => worker.update::<Entry>().await,
+        18..24 => worker.update::<Note>().await,
+        24..26 => worker.delete::<Entry>().await,
+        26..28 => worker.delete::<Note>().await,
+        28..33 => worker.save().await,
+        33..38 => worker.modify().await,
+        38..43 => worker.batch::<Entry>().await,
+        43..48 => worker.batch::<Note>().await,
+        48..54 => worker.transaction().await,
+        54..57 => worker.transfer().await,
+        57..61 => worker.add().await,
+        61..63 => worker.edit().await,
+        63..68 => worker.get::<Entry>().await,
+        68..72 => worker.get::<Note>().await,
+        72..75 => worker.get_many::<Entry>().await,
+        75..77 => worker.get_many::<Note>().await,
+        77..80 => worker.query::<Entry>().await,
+        80..83 => worker.query::<Note>().await,
+        83..85 => worker.stream::<Entry>().await,
+        85..87 => worker.stream::<Note>().await,
+        87..89 => worker.global_index().await,
+        89..91 => worker.local_index().await,
+        91..92 => worker.scan::<Entry>().await,
+        92..93 => worker.scan::<Note>().await,
+        93..95 => worker.transaction_get::<Entry>().await,
+        95..96 => worker.transaction_get::<Note>().await,
+        96..97 => worker.read_counter().await,
+        97..99 => worker.read_page().await,
+        _ => worker.audit().await,
+    }
+}
+
+/// Compares all that is stored with the models, without faults.
+async fn check(shared: &Shared, mut workers: Vec<Worker>) -> Checked {
+    for worker in &mut workers {
+        for number in 0..items::KEYS {
+            worker.settle::<Entry>(number).await?;
+            worker.settle::<Note>(number).await?;
+        }
+    }
+    match workers.first_mut() {
+        Some(worker) => shared::check(shared, worker).await,
+        None => Ok(()),
+    }
+}
