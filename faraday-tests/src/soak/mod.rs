@@ -16,6 +16,7 @@ mod settings;
 mod shared;
 mod tally;
 mod transactions;
+mod unique;
 mod worker;
 mod writes;
 
@@ -36,6 +37,7 @@ pub use worker::Violation;
 use items::{Account, Counter, Entry, Note, Page};
 use shared::Shared;
 use tally::Tally;
+use unique::Members;
 use worker::{Checked, Worker};
 
 /// Without progress, how often memory and tasks are measured.
@@ -95,6 +97,7 @@ async fn set_up(database: &Database) -> Result<()> {
     Table::<Counter>::create().on(database).await?;
     Table::<Page>::create().on(database).await?;
     Table::<Account>::create().on(database).await?;
+    Table::<Members>::create().on(database).await?;
     shared::set_up(database).await
 }
 
@@ -132,8 +135,9 @@ async fn work(mut worker: Worker, begin: Instant) -> (Worker, Checked) {
 /// One operation, or a few that belong together.
 async fn step(worker: &mut Worker) -> Checked {
     match worker.rng.u8(0..100) {
-        0..6 => worker.put::<Entry>().await,
-        6..12 => worker.put::<Note>().await,
+        0..2 => worker.member().await,
+        2..7 => worker.put::<Entry>().await,
+        7..12 => worker.put::<Note>().await,
         12..18 => worker.update::<Entry>().await,
         18..24 => worker.update::<Note>().await,
         24..26 => worker.delete::<Entry>().await,
@@ -161,7 +165,9 @@ async fn step(worker: &mut Worker) -> Checked {
         93..95 => worker.transaction_get::<Entry>().await,
         95..96 => worker.transaction_get::<Note>().await,
         96..97 => worker.read_counter().await,
-        97..99 => worker.read_page().await,
+        97..98 => worker.read_page().await,
+        98..99 if worker.rng.bool() => worker.read_members().await,
+        98..99 => worker.read_page().await,
         _ => worker.audit().await,
     }
 }
@@ -173,9 +179,9 @@ async fn check(shared: &Shared, mut workers: Vec<Worker>) -> Checked {
             worker.settle::<Entry>(number).await?;
             worker.settle::<Note>(number).await?;
         }
+        worker.settle_member("all").await?;
     }
-    match workers.first_mut() {
-        Some(worker) => shared::check(shared, worker).await,
-        None => Ok(()),
-    }
+    let Some(worker) = workers.first_mut() else { return Ok(()) };
+    shared::check(shared, worker).await?;
+    unique::check(worker).await
 }

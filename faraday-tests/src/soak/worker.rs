@@ -11,10 +11,11 @@ use fastrand::Rng;
 
 use super::items::{Entry, Kept, Note};
 use super::owned::Owned;
-use super::possible::{Effect, Told};
+use super::possible::{Effect, Possible, Told};
 use super::settings::Settings;
 use super::shared::Shared;
 use super::tally::Tally;
+use super::unique::Member;
 
 /// The share of operations whose future is dropped before its end.
 const DROPPED: f64 = 0.04;
@@ -43,7 +44,9 @@ pub(super) struct Ended<T> {
 }
 
 pub(super) struct Worker {
+    pub(super) id: u64,
     pub(super) owner: String,
+    pub(super) member: Possible<Member>,
     pub(super) settings: Arc<Settings>,
     pub(super) rng: Rng,
     pub(super) shared: Arc<Shared>,
@@ -75,7 +78,9 @@ impl OwnedItem for Note {
 impl Worker {
     pub(super) fn new(task: u32, settings: &Arc<Settings>, database: &Database, shared: &Arc<Shared>) -> Self {
         Self {
+            id: task.into(),
             owner: format!("task-{task}"),
+            member: Possible::nothing(),
             settings: Arc::clone(settings),
             rng: Rng::with_seed(settings.seed.wrapping_mul(1_000_003).wrapping_add(task.into())),
             shared: Arc::clone(shared),
@@ -126,7 +131,7 @@ impl Worker {
     where
         O: IntoFuture<Output = Result<T>, IntoFuture: Send>,
     {
-        let polls = if self.rng.f64() < DROPPED { self.rng.u32(1..15) } else { u32::MAX };
+        let polls = if self.rng.f64() < DROPPED { self.rng.u32(1..9) } else { u32::MAX };
         self.end(name, stopped_after(polls, operation.into_future()).await)
     }
 
