@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use faraday_tests::soak::{Length, Settings, soak};
 
-const USAGE: &str = "soak [--minutes 10] [--operations N] [--tasks 64] [--faults 0.1] [--seed N]";
+const USAGE: &str = "soak [--minutes 10] [--operations N] [--tasks 64] [--faults 0.1] [--transactions true] [--seed N]";
 
 fn main() -> ExitCode {
     let settings = match settings(std::env::args().skip(1)) {
@@ -34,13 +34,14 @@ fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Settings, Str
     settings.progress = Some(Duration::from_secs(30));
     while let Some(name) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
-        let wrong = |_| format!("{name} does not take {value}");
+        let wrong = || format!("{name} does not take {value}");
         match name.as_str() {
-            "--minutes" => settings.length = minutes(value.parse().map_err(|_| wrong(()))?),
-            "--operations" => settings.length = Length::Operations(value.parse().map_err(|_| wrong(()))?),
-            "--tasks" => settings.tasks = value.parse().map_err(|_| wrong(()))?,
-            "--faults" => settings.faults = value.parse().map_err(|_| wrong(()))?,
-            "--seed" => settings.seed = value.parse().map_err(|_| wrong(()))?,
+            "--minutes" => settings.length = minutes(value.parse().map_err(|_| wrong())?),
+            "--operations" => settings.length = Length::Operations(value.parse().map_err(|_| wrong())?),
+            "--tasks" => settings.tasks = value.parse().map_err(|_| wrong())?,
+            "--faults" => settings.faults = value.parse().map_err(|_| wrong())?,
+            "--transactions" => settings.transactions = value.parse().map_err(|_| wrong())?,
+            "--seed" => settings.seed = value.parse().map_err(|_| wrong())?,
             _ => return Err(format!("there is no {name}")),
         }
     }

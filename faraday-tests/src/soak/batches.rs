@@ -42,7 +42,8 @@ impl Worker {
             (batch, places) = (failure.retry(), unwritten);
         }
         for BatchWrite { number, item, told } in writes {
-            let what = format!("batch, {}", item.as_ref().map_or("delete".into(), |item| format!("put of {}", item.value())));
+            let what =
+                format!("batch, {}", item.as_ref().map_or("delete".into(), |item| format!("put of {}", item.value())));
             let stored = item.map(K::stored);
             self.wrote::<K>(number, &what, told, Effect::new(move |_| Some(stored.clone()))).await?;
         }

@@ -37,7 +37,10 @@ impl std::fmt::Display for Sample {
         let Self { time, operations, faults, memory, tasks, tokens } = self;
         let memory = memory.unwrap_or_default() as f64 / 1e6;
         let seconds = time.as_secs();
-        write!(f, "{seconds:>5} s {operations:>10} operations {faults:>9} faults {memory:>8.1} MB {tasks:>4} tasks {tokens:>9} tokens")
+        write!(
+            f,
+            "{seconds:>5} s {operations:>10} operations {faults:>9} faults {memory:>8.1} MB {tasks:>4} tasks {tokens:>9} tokens"
+        )
     }
 }
 

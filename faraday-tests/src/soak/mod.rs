@@ -23,7 +23,7 @@ mod writes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use faraday::testing::Faults;
+use faraday::testing::{Fault, Faults, RecordedRequest};
 use faraday::{Database, Result, Table};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -58,37 +58,43 @@ pub async fn soak(settings: Settings) -> Report {
     let begin = Instant::now();
     let mut tasks = JoinSet::new();
     for task in 0..settings.tasks {
-        let worker = Worker::new(task, &settings, &database, &shared);
-        tasks.spawn(work(worker, begin));
+        tasks.spawn(work(Worker::new(task, &settings, &database, &shared), begin));
     }
-    let (mut workers, mut violations, mut samples) = (Vec::new(), Vec::new(), Vec::new());
-    let mut interval = tokio::time::interval(settings.progress.unwrap_or(INTERVAL));
+    let (ended, samples) = watch(tasks, settings.progress, begin, &shared.tally).await;
+    let (time, counts) = (begin.elapsed(), shared.tally.result());
+    database.faults().rule(|_| None);
+    let (workers, checked): (Vec<_>, Vec<_>) = ended.into_iter().unzip();
+    let mut violations: Vec<Violation> = checked.into_iter().filter_map(Checked::err).collect();
+    if violations.is_empty() {
+        violations.extend(check(&shared, workers).await.err());
+    }
+    Report { seed: settings.seed, counts, violations, samples, time }
+}
+
+/// Waits for all tasks, and measures at intervals.
+async fn watch(
+    mut tasks: JoinSet<(Worker, Checked)>,
+    progress: Option<Duration>,
+    begin: Instant,
+    tally: &Tally,
+) -> (Vec<(Worker, Checked)>, Vec<Sample>) {
+    let (mut all, mut samples) = (Vec::new(), Vec::new());
+    let mut interval = tokio::time::interval(progress.unwrap_or(INTERVAL));
     loop {
         tokio::select! {
             _ = interval.tick() => {
-                let sample = Sample::now(begin.elapsed(), &shared.tally);
-                if settings.progress.is_some() {
+                let sample = Sample::now(begin.elapsed(), tally);
+                if progress.is_some() {
                     println!("{sample}");
                 }
                 samples.push(sample);
             }
             ended = tasks.join_next() => match ended {
-                Some(ended) => {
-                    let (worker, checked) = ended.expect("a task does not panic");
-                    workers.push(worker);
-                    violations.extend(checked.err());
-                }
-                None => break,
+                Some(ended) => all.push(ended.expect("a task does not panic")),
+                None => return (all, samples),
             },
         }
     }
-    let time = begin.elapsed();
-    let counts = shared.tally.result();
-    database.faults().rule(|_| None);
-    if violations.is_empty() {
-        violations.extend(check(&shared, workers).await.err());
-    }
-    Report { seed: settings.seed, counts, violations, samples, time }
 }
 
 async fn set_up(database: &Database) -> Result<()> {
@@ -102,10 +108,7 @@ async fn set_up(database: &Database) -> Result<()> {
 }
 
 /// The rule of the settings, which counts requests and faults.
-fn counted(
-    settings: &Settings,
-    tally: &Arc<Tally>,
-) -> impl FnMut(&faraday::testing::RecordedRequest) -> Option<faraday::testing::Fault> + Send + 'static {
+fn counted(settings: &Settings, tally: &Arc<Tally>) -> impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static {
     let (mut rule, tally) = (settings.rule(), Arc::clone(tally));
     move |request| {
         let fault = rule(request);
@@ -134,21 +137,23 @@ async fn work(mut worker: Worker, begin: Instant) -> (Worker, Checked) {
 
 /// One operation, or a few that belong together.
 async fn step(worker: &mut Worker) -> Checked {
-    match worker.rng.u8(0..100) {
+    // The first are those with transactions.
+    let from = if worker.settings.transactions { 0 } else { 15 };
+    match worker.rng.u8(from..100) {
         0..2 => worker.member().await,
-        2..7 => worker.put::<Entry>().await,
-        7..12 => worker.put::<Note>().await,
-        12..18 => worker.update::<Entry>().await,
-        18..24 => worker.update::<Note>().await,
-        24..26 => worker.delete::<Entry>().await,
-        26..28 => worker.delete::<Note>().await,
-        28..33 => worker.save().await,
-        33..38 => worker.modify().await,
-        38..43 => worker.batch::<Entry>().await,
-        43..48 => worker.batch::<Note>().await,
-        48..54 => worker.transaction().await,
-        54..57 => worker.transfer().await,
-        57..61 => worker.add().await,
+        2..8 => worker.transaction().await,
+        8..11 => worker.transfer().await,
+        11..15 => worker.add().await,
+        15..20 => worker.put::<Entry>().await,
+        20..25 => worker.put::<Note>().await,
+        25..31 => worker.update::<Entry>().await,
+        31..37 => worker.update::<Note>().await,
+        37..39 => worker.delete::<Entry>().await,
+        39..41 => worker.delete::<Note>().await,
+        41..46 => worker.save().await,
+        46..51 => worker.modify().await,
+        51..56 => worker.batch::<Entry>().await,
+        56..61 => worker.batch::<Note>().await,
         61..63 => worker.edit().await,
         63..68 => worker.get::<Entry>().await,
         68..72 => worker.get::<Note>().await,

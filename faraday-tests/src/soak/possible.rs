@@ -125,6 +125,8 @@ impl<S: Clone + PartialEq> Possible<S> {
 
 impl<S: fmt::Debug> fmt::Debug for Possible<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.states.iter().map(|state| state.as_ref().map_or("nothing".into(), |s| format!("{s:?}")))).finish()
+        f.debug_set()
+            .entries(self.states.iter().map(|state| state.as_ref().map_or("nothing".into(), |s| format!("{s:?}"))))
+            .finish()
     }
 }

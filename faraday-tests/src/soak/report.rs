@@ -53,7 +53,12 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { seed, counts, violations, time, .. } = self;
         let (operations, faults) = (counts.all_operations(), counts.all_faults());
-        writeln!(f, "seed {seed}: {operations} operations, {} requests and {faults} faults in {} s", counts.requests, time.as_secs())?;
+        writeln!(
+            f,
+            "seed {seed}: {operations} operations, {} requests and {faults} faults in {} s",
+            counts.requests,
+            time.as_secs()
+        )?;
         for (title, counts) in [("reports", &counts.reports), ("faults", &counts.faults)] {
             let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
             writeln!(f, "{title}: {}", counts.join(", "))?;
@@ -66,7 +71,10 @@ impl fmt::Display for Report {
             self.memory_of_a_token(),
         ) {
             let (memory, tasks) = (memory * 100.0, tasks * 100.0);
-            writeln!(f, "second half to first: memory {memory:+.1} %, tasks {tasks:+.1} %; memory grew by {token:.0} bytes a token")?;
+            writeln!(
+                f,
+                "second half to first: memory {memory:+.1} %, tasks {tasks:+.1} %; memory grew by {token:.0} bytes a token"
+            )?;
         }
         match violations.as_slice() {
             [] => write!(f, "no violation"),

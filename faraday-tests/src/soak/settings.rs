@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use faraday::testing::{Fault, FaultRates, RecordedRequest};
 use faraday::error::Outcome;
+use faraday::testing::{Fault, FaultRates, RecordedRequest};
 use fastrand::Rng;
 
 /// When a soak ends.
@@ -37,6 +37,8 @@ pub struct Settings {
     pub tasks: u32,
     /// How likely a fault is for one request, from 0 to 1.
     pub faults: f64,
+    /// Whether there are transactions. Each leaves a token in the embedded engine for ten minutes; without them, memory is flat.
+    pub transactions: bool,
     /// Prints a line in this interval; `None` for none.
     pub progress: Option<Duration>,
     /// A fault that must be found.
@@ -47,7 +49,7 @@ impl Settings {
     /// 64 tasks under 10 % faults.
     #[must_use]
     pub fn new(seed: u64, length: Length) -> Self {
-        Self { seed, length, tasks: 64, faults: 0.1, progress: None, sabotage: None }
+        Self { seed, length, tasks: 64, faults: 0.1, transactions: true, progress: None, sabotage: None }
     }
 
     /// The outcome, unless that is sabotaged.

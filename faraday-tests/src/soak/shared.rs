@@ -174,7 +174,9 @@ impl Worker {
         let (what, value) = (format!("transfer, put of {}", note.value()), note.value());
         let told = match ended.told {
             // The balance is too low, as only this model does not know.
-            Told::Failed { outcome: Outcome::NotDone, .. } => Told::Failed { outcome: Outcome::NotDone, refused: false },
+            Told::Failed { outcome: Outcome::NotDone, .. } => {
+                Told::Failed { outcome: Outcome::NotDone, refused: false }
+            }
             told => told,
         };
         let effect = Effect::new(move |_: &Option<Note>| Some(Some(note.clone()))).once();

@@ -83,11 +83,14 @@ impl Worker {
                 Err(self.violation(&format!("{name} was refused, and all its conditions held")))
             }
             (Told::Failed { refused: true, .. }, Some(error)) => {
-                let refused: Vec<usize> = error.cancellation_reasons().iter().map(|reason| reason.operation()).collect();
+                let refused: Vec<usize> =
+                    error.cancellation_reasons().iter().map(|reason| reason.operation()).collect();
                 let failing: Vec<usize> = (0..conditions.len()).filter(|position| !conditions[*position]).collect();
                 let names_them = refused == failing;
                 names_them.then_some(ended.told).ok_or_else(|| {
-                    self.violation(&format!("{name}: the conditions of {failing:?} did not hold, and it names {refused:?}"))
+                    self.violation(&format!(
+                        "{name}: the conditions of {failing:?} did not hold, and it names {refused:?}"
+                    ))
                 })
             }
             (told, _) => Ok(told),
@@ -113,7 +116,6 @@ impl Worker {
 
     fn step<K: OwnedItem>(&mut self, number: u32) -> Step<K> {
         let before = self.stored::<K>(number);
-        let key = (self.owner.clone(), number);
         // Mostly such that they hold: otherwise few transactions would be done.
         let condition = match (self.rng.u8(0..8), &before) {
             (0, _) => self.condition::<K>(number),
@@ -122,41 +124,40 @@ impl Worker {
             (_, None) => Condition::Nothing,
         };
         let (what, write, effect) = match (self.rng.u8(0..6), condition) {
-            (0, Condition::Exists | Condition::Value(_)) => {
-                let delete = Table::<K>::delete(key);
-                let write = match condition {
-                    Condition::Value(value) => delete.condition(K::value_is(value)),
-                    _ => delete.if_exists(),
-                };
-                ("delete".to_owned(), write.into_write(), delete_effect(condition))
+            (0..4, Condition::Exists | Condition::Value(_)) => self.step_of_key(number, condition),
+            _ => {
+                let item = self.fresh::<K>(number);
+                let write = condition.of_put(Table::<K>::put(&item)).into_write();
+                (format!("put of {}", item.value()), write, put_effect(item, condition))
             }
-            (1 | 2, Condition::Exists | Condition::Value(_)) => {
-                let change = if self.rng.bool() { Change::Set(self.next_value()) } else { Change::Add(7) };
-                let update = K::update(Table::<K>::update(key), &self.owner, change);
-                let write = match condition {
-                    Condition::Value(value) => update.condition(K::value_is(value)),
-                    _ => update.if_exists(),
-                };
-                (format!("update {change:?}"), write.into_write(), update_effect(change, condition))
+        };
+        Step { number, what: format!("transaction, {what} if {condition:?}"), write, effect, before }
+    }
+
+    /// A deletion, an update or a check, of an item that the condition asks for.
+    fn step_of_key<K: OwnedItem>(
+        &mut self,
+        number: u32,
+        condition: Condition,
+    ) -> (String, TransactWrite, Effect<'static, K>) {
+        let key = (self.owner.clone(), number);
+        match (self.rng.u8(0..4), condition) {
+            (0, _) => {
+                let write = condition.of_delete(Table::<K>::delete(key)).into_write();
+                ("delete".to_owned(), write, delete_effect(condition))
             }
-            (3, Condition::Value(value)) => {
+            (1, Condition::Value(value)) => {
                 let check = Table::<K>::check(key, K::value_is(value));
                 let holds = move |state: &Option<K>| condition.holds(state.as_ref()).then(|| state.clone());
                 ("check".to_owned(), check.into_write(), Effect::new(holds))
             }
             _ => {
-                let item = self.fresh::<K>(number);
-                let put = Table::<K>::put(&item);
-                let write = match condition {
-                    Condition::Nothing => put,
-                    Condition::Absent => put.if_absent(),
-                    Condition::Exists => put.if_exists(),
-                    Condition::Value(value) => put.condition(K::value_is(value)),
-                };
-                (format!("put of {}", item.value()), write.into_write(), put_effect(item, condition))
+                let change = if self.rng.bool() { Change::Set(self.next_value()) } else { Change::Add(7) };
+                let update = K::update(Table::<K>::update(key), &self.owner, change);
+                let write = condition.of_update(update).into_write();
+                (format!("update {change:?}"), write, update_effect(change, condition))
             }
-        };
-        Step { number, what: format!("transaction, {what} if {condition:?}"), write, effect, before }
+        }
     }
 
     /// Records the transaction in the model of each key, and reads the keys whose states it leaves open.

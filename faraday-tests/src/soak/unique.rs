@@ -45,7 +45,9 @@ impl Worker {
         }
         // Somebody else has the name, as this model does not know.
         let told = match ended.told {
-            Told::Failed { outcome: Outcome::NotDone, .. } => Told::Failed { outcome: Outcome::NotDone, refused: false },
+            Told::Failed { outcome: Outcome::NotDone, .. } => {
+                Told::Failed { outcome: Outcome::NotDone, refused: false }
+            }
             told => told,
         };
         let text = format!("{what} of {after:?}: {told:?}");
@@ -59,7 +61,9 @@ impl Worker {
             let Some(found) = self.run_whole("get, member", get).await?.value else { continue };
             let before = self.member.clone();
             let fits = self.member.read(|state| *state == found);
-            return fits.then_some(()).ok_or_else(|| self.violation(&format!("{found:?} after {what}; possible was {before:?}")));
+            return fits
+                .then_some(())
+                .ok_or_else(|| self.violation(&format!("{found:?} after {what}; possible was {before:?}")));
         }
     }
 

@@ -18,7 +18,7 @@ use super::tally::Tally;
 use super::unique::Member;
 
 /// The share of operations whose future is dropped before its end.
-const DROPPED: f64 = 0.04;
+const DROPPED: f64 = 0.06;
 /// The share of operations that have a time-out so short that it may pass.
 const HURRIED: f64 = 0.02;
 /// More states than this of one key are narrowed by a read, so that the model stays sharp.
@@ -131,7 +131,7 @@ impl Worker {
     where
         O: IntoFuture<Output = Result<T>, IntoFuture: Send>,
     {
-        let polls = if self.rng.f64() < DROPPED { self.rng.u32(1..9) } else { u32::MAX };
+        let polls = if self.rng.f64() < DROPPED { self.rng.u32(1..7) } else { u32::MAX };
         self.end(name, stopped_after(polls, operation.into_future()).await)
     }
 

@@ -1,10 +1,11 @@
 //! Writes of one item that a task owns.
 
 use faraday::Table;
+use faraday::operation::{Delete, Put, Update};
 
 use super::items::{Change, Entry, KEYS, Kept};
 use super::possible::{Effect, Told};
-use super::worker::{Checked, OwnedItem, Worker};
+use super::worker::{Checked, Ended, OwnedItem, Worker};
 
 /// What a write asks of the item that is there.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,31 @@ impl Condition {
             Self::Absent => state.is_none(),
             Self::Exists => state.is_some(),
             Self::Value(value) => state.is_some_and(|state| state.value() == value),
+        }
+    }
+
+    pub(super) fn of_put<K: Kept>(self, put: Put<K>) -> Put<K> {
+        match self {
+            Self::Nothing => put,
+            Self::Absent => put.if_absent(),
+            Self::Exists => put.if_exists(),
+            Self::Value(value) => put.condition(K::value_is(value)),
+        }
+    }
+
+    /// An update that creates an item would leave out attributes, so that it always needs one.
+    pub(super) fn of_update<K: Kept>(self, update: Update<K>) -> Update<K> {
+        match self {
+            Self::Value(value) => update.condition(K::value_is(value)),
+            _ => update.if_exists(),
+        }
+    }
+
+    pub(super) fn of_delete<K: Kept>(self, delete: Delete<K>) -> Delete<K> {
+        match self {
+            Self::Nothing | Self::Absent => delete,
+            Self::Exists => delete.if_exists(),
+            Self::Value(value) => delete.condition(K::value_is(value)),
         }
     }
 }
@@ -51,25 +77,15 @@ impl Worker {
     pub(super) async fn put<K: OwnedItem>(&mut self) -> Checked {
         let number = self.some_number();
         let (item, condition, database) = (self.fresh::<K>(number), self.condition::<K>(number), self.database());
-        let put = Table::<K>::put(&item).on(&database);
-        let put = match condition {
-            Condition::Nothing => put,
-            Condition::Absent => put.if_absent(),
-            Condition::Exists => put.if_exists(),
-            Condition::Value(value) => put.condition(K::value_is(value)),
-        };
+        let put = condition.of_put(Table::<K>::put(&item)).on(&database);
         let what = format!("put of {} if {condition:?}", item.value());
         let effect = put_effect(item, condition);
         match self.rng.u8(0..4) {
             0 => {
                 let ended = self.run("put, old", put.returning_old()).await?;
-                let effect = match ended.value {
-                    Some(old) => effect.fitting(move |before, _| *before == old),
-                    None => effect,
-                };
-                self.wrote(number, &what, ended.told, effect).await
+                self.wrote_over(number, &what, ended, effect).await
             }
-            1 => {
+            1 if self.settings.transactions => {
                 let told = self.run("put, idempotent", put.idempotent()).await?.told;
                 self.wrote(number, &what, told, effect.once()).await
             }
@@ -88,11 +104,8 @@ impl Worker {
             _ => Condition::Exists,
         };
         let database = self.database();
-        let update = K::update(Table::<K>::update((&self.owner, number)), &self.owner, change).on(&database);
-        let update = match condition {
-            Condition::Value(value) => update.condition(K::value_is(value)),
-            _ => update.if_exists(),
-        };
+        let update = K::update(Table::<K>::update((&self.owner, number)), &self.owner, change);
+        let update = condition.of_update(update).on(&database);
         let what = format!("update {change:?} if {condition:?}");
         let effect = update_effect::<K>(change, condition);
         match self.rng.u8(0..5) {
@@ -106,13 +119,9 @@ impl Worker {
             }
             1 => {
                 let ended = self.run("update, old", update.returning_old()).await?;
-                let effect = match ended.value {
-                    Some(old) => effect.fitting(move |before, _| *before == old),
-                    None => effect,
-                };
-                self.wrote(number, &what, ended.told, effect).await
+                self.wrote_over(number, &what, ended, effect).await
             }
-            2 => {
+            2 if self.settings.transactions => {
                 let told = self.run("update, idempotent", update.idempotent()).await?.told;
                 self.wrote(number, &what, told, effect.once()).await
             }
@@ -130,12 +139,7 @@ impl Worker {
             condition => condition,
         };
         let database = self.database();
-        let delete = Table::<K>::delete((&self.owner, number)).on(&database);
-        let delete = match condition {
-            Condition::Exists => delete.if_exists(),
-            Condition::Value(value) => delete.condition(K::value_is(value)),
-            _ => delete,
-        };
+        let delete = condition.of_delete(Table::<K>::delete((&self.owner, number))).on(&database);
         let what = format!("delete if {condition:?}");
         let effect = delete_effect::<K>(condition);
         if self.rng.bool() {
@@ -143,11 +147,22 @@ impl Worker {
             return self.wrote(number, &what, told, effect).await;
         }
         let ended = self.run("delete, old", delete.returning_old()).await?;
+        self.wrote_over(number, &what, ended, effect).await
+    }
+
+    /// Records a write that returns the item that was there before it.
+    async fn wrote_over<K: OwnedItem>(
+        &mut self,
+        number: u32,
+        what: &str,
+        ended: Ended<Option<K>>,
+        effect: Effect<'_, K>,
+    ) -> Checked {
         let effect = match ended.value {
             Some(old) => effect.fitting(move |before, _| *before == old),
             None => effect,
         };
-        self.wrote(number, &what, ended.told, effect).await
+        self.wrote(number, what, ended.told, effect).await
     }
 
     /// Saves an item that was changed in memory, sometimes one that is too old.

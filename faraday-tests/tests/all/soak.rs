@@ -18,10 +18,10 @@ fn assert_nothing_found(report: &Report) {
 async fn nothing_is_lost_or_wrong_or_done_after_all() {
     let seed = seed();
     println!("FARADAY_SOAK_SEED={seed}");
-    let report = soak(Settings::new(seed, Length::Operations(1_500))).await;
+    let report = soak(Settings::new(seed, Length::Operations(1_200))).await;
     println!("{report}");
     assert_nothing_found(&report);
-    assert!(report.counts.all_operations() >= 1_500 && report.counts.all_faults() > 100, "{report}");
+    assert!(report.counts.all_operations() >= 1_200 && report.counts.all_faults() > 100, "{report}");
     let reports = &report.counts.reports;
     for what in ["success", "dropped", "failed, Unknown", "condition failed, NotDone"] {
         assert!(reports.contains_key(what), "{what} did not happen: {report}");
