@@ -9,5 +9,6 @@ pub mod engine;
 pub mod environment;
 pub mod fuzz;
 mod server;
+pub mod soak;
 pub mod stream_service;
 pub mod tables;

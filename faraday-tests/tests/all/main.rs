@@ -25,6 +25,7 @@ mod random;
 mod readme;
 mod schema;
 mod single_table;
+mod soak;
 mod testing;
 mod transport;
 mod ui;

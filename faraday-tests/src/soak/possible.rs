@@ -1,0 +1,132 @@
+//! The model of one key: the set of states that are possible, [`Possible`].
+//!
+//! While everything is known it has one state. A write whose outcome is unknown leaves several, until a consistent read narrows them.
+
+use std::fmt;
+
+use faraday::error::Outcome;
+
+/// How often the SDK sends a request.
+const ATTEMPTS: usize = 3;
+
+/// What an operation reported of its write.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Told {
+    Success,
+    Failed {
+        outcome: Outcome,
+        /// DynamoDB refused it because its condition does not hold.
+        refused: bool,
+    },
+    /// The future was dropped before its end.
+    Dropped,
+}
+
+/// What a write does to a state: the state after it, or `None` if its condition does not hold.
+pub(super) struct Effect<'e, S> {
+    apply: Box<dyn Fn(&Option<S>) -> Option<Option<S>> + Send + Sync + 'e>,
+    /// How often it may be done at most: a write without a token is done again by each attempt of the SDK.
+    times: usize,
+    /// Whether its answer fits the states before and after it.
+    fits: Box<dyn Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e>,
+}
+
+impl<'e, S> Effect<'e, S> {
+    pub(super) fn new(apply: impl Fn(&Option<S>) -> Option<Option<S>> + Send + Sync + 'e) -> Self {
+        Self { apply: Box::new(apply), times: ATTEMPTS, fits: Box::new(|_, _| true) }
+    }
+
+    /// The state after it is done to this one; `None` if its condition does not hold.
+    pub(super) fn of(&self, state: &Option<S>) -> Option<Option<S>> {
+        (self.apply)(state)
+    }
+
+    /// It is done once at most.
+    pub(super) fn once(self) -> Self {
+        Self { times: 1, ..self }
+    }
+
+    /// The answer of a success shows the state before or after it.
+    pub(super) fn fitting(self, fits: impl Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e) -> Self {
+        Self { fits: Box::new(fits), ..self }
+    }
+}
+
+/// The states that are possible.
+#[derive(Clone)]
+pub(super) struct Possible<S> {
+    states: Vec<Option<S>>,
+}
+
+impl<S: Clone + PartialEq> Possible<S> {
+    /// Nothing is stored.
+    pub(super) fn nothing() -> Self {
+        Self { states: vec![None] }
+    }
+
+    pub(super) fn states(&self) -> &[Option<S>] {
+        &self.states
+    }
+
+    /// The only possible state.
+    pub(super) fn certain(&self) -> Option<&Option<S>> {
+        if let [state] = self.states.as_slice() { Some(state) } else { None }
+    }
+
+    /// Keeps the states that a consistent read agrees with; false if there is none.
+    pub(super) fn read(&mut self, agrees: impl Fn(&Option<S>) -> bool) -> bool {
+        self.states.retain(agrees);
+        !self.states.is_empty()
+    }
+
+    /// The states after a write; false if its report contradicts all of them.
+    pub(super) fn write(&mut self, told: Told, effect: &Effect<'_, S>) -> bool {
+        let holds = |state: &Option<S>| (effect.apply)(state).is_some();
+        self.states = match told {
+            Told::Success | Told::Failed { outcome: Outcome::Done, .. } => {
+                let before = self.after_up_to(effect.times - 1, effect);
+                let after = before.iter().filter_map(|state| Some((state, (effect.apply)(state)?)));
+                after.filter(|(before, after)| (effect.fits)(before, after)).map(|(_, after)| after).collect()
+            }
+            Told::Failed { outcome: Outcome::NotDone, refused } => {
+                self.states.iter().filter(|state| !refused || !holds(state)).cloned().collect()
+            }
+            // The last attempt was refused; one before it may have been done.
+            Told::Failed { refused: true, .. } => {
+                let after = self.after_up_to(effect.times.min(ATTEMPTS - 1), effect);
+                after.into_iter().filter(|state| !holds(state)).collect()
+            }
+            Told::Failed { .. } | Told::Dropped => self.after_up_to(effect.times, effect),
+        };
+        self.unite();
+        !self.states.is_empty()
+    }
+
+    /// The states after the write was done 0 to `times` times.
+    fn after_up_to(&self, times: usize, effect: &Effect<'_, S>) -> Vec<Option<S>> {
+        let (mut all, mut last) = (self.states.clone(), self.states.clone());
+        for _ in 0..times {
+            last = last.iter().filter_map(|state| (effect.apply)(state)).collect();
+            all.extend(last.iter().cloned());
+        }
+        all
+    }
+
+    fn unite(&mut self) {
+        let mut states: Vec<Option<S>> = Vec::new();
+        for state in self.states.drain(..) {
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        self.states = states;
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Possible<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.states.iter().map(|state| state.as_ref().map_or("nothing".into(), |s| format!("{s:?}"))))
+            .finish()
+    }
+}
