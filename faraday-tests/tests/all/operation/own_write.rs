@@ -147,7 +147,7 @@ async fn count_under(faults: &Faults, db: &Database) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_change_is_lost_by_modify_and_at_most_few_are_made_twice() {
-    faraday_tests::needs!(Concurrency);
+    faraday_tests::needs!(Concurrency, ItemOnFailedCondition);
     watched::<Tally>(Codec::Wire, async |db: &Database, faults: &Faults| {
         let counted = count_under(faults, db).await;
         // A change is made twice only if its answer was lost and another task wrote before it was sent again.

@@ -122,7 +122,10 @@ async fn run(codec: Codec) -> (Vec<String>, Vec<serde_json::Value>) {
         assert_eq!(Table::<Order>::get((order(2).customer, 2)).consistent().on(db).await.unwrap(), Some(order(2)));
     })
     .await;
-    let mut requests: Vec<_> = faults.recorded().iter().map(|request| request.json()).collect();
+    // How often a table that is being deleted is looked at depends on the time that the engine takes.
+    let recorded = faults.recorded();
+    let of_items = recorded.iter().filter(|request| request.operation != "DescribeTable");
+    let mut requests: Vec<_> = of_items.map(|request| request.json()).collect();
     for request in &mut requests {
         request["TableName"] = "orders".into();
     }
