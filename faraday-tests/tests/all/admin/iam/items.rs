@@ -117,6 +117,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
     for operation in Operation::ALL {
         let (db, faults) = watched().await;
         if !run(*operation, &db).await.unwrap_or_else(|error| panic!("{operation:?}: {error}")) {
+            db.drop_all(db.table_prefix()).await.unwrap();
             continue;
         }
         let is_of_pages = matches!(*operation, Operation::INSERT | Operation::REPLACE | Operation::REMOVE);
