@@ -3,7 +3,7 @@
 //! Without more, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=socket` all tests of a process share one
 //! embedded engine, which they reach by HTTP through a port of this machine. With `FARADAY_TEST_ENDPOINT=http://host:port`
 //! they share that server: with the credentials of `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of
-//! `AWS_REGION`, or made-up ones. `FARADAY_TEST_ENGINE` says which engine it is: see [`engine`](crate::engine).
+//! `AWS_REGION`, or made-up ones. `FARADAY_TEST_ENGINE` says which engine it is: see [`crate::engine`].
 
 use std::env;
 use std::time::Duration;

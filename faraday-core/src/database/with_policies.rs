@@ -61,7 +61,7 @@ impl Database {
     /// already are called as well.
     ///
     /// For metrics and logs. An operation of one request, `get` for one, calls it twice: for the request
-    /// ([`Scope::Request`]), and for the operation ([`Scope::Operation`]). Count one of the two. A request that is
+    /// ([`Scope::Request`](super::Scope::Request)), and for the operation ([`Scope::Operation`](super::Scope::Operation)). Count one of the two. A request that is
     /// sent again by the SDK counts once, with its attempts; one that this crate sends again (of a batch, a transaction) is
     /// another request. No part of an item is shown to it.
     ///

@@ -230,7 +230,7 @@ impl Sender {
             None => send.await,
             Some(end) => before(end, send).await,
         };
-        let mut told = sent.as_ref().map_or_else(|error| Told::of(error), told);
+        let mut told = sent.as_ref().map_or_else(Told::of, told);
         for refusal in exchange.charged() {
             told.add(capacity_of(&refusal));
         }

@@ -22,13 +22,16 @@ pub(super) enum Told {
     Dropped,
 }
 
+type Apply<'e, S> = Box<dyn Fn(&Option<S>) -> Option<Option<S>> + Send + Sync + 'e>;
+type Fits<'e, S> = Box<dyn Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e>;
+
 /// What a write does to a state: the state after it, or `None` if its condition does not hold.
 pub(super) struct Effect<'e, S> {
-    apply: Box<dyn Fn(&Option<S>) -> Option<Option<S>> + Send + Sync + 'e>,
+    apply: Apply<'e, S>,
     /// How often it may be done at most: a write without a token is done again by each attempt of the SDK.
     times: usize,
     /// Whether its answer fits the states before and after it.
-    fits: Box<dyn Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e>,
+    fits: Fits<'e, S>,
 }
 
 impl<'e, S> Effect<'e, S> {

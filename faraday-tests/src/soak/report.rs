@@ -78,7 +78,7 @@ impl fmt::Display for Report {
         }
         match violations.as_slice() {
             [] => write!(f, "no violation"),
-            _ => violations.iter().try_for_each(|violation| write!(f, "VIOLATION {violation}\n")),
+            _ => violations.iter().try_for_each(|violation| writeln!(f, "VIOLATION {violation}")),
         }
     }
 }

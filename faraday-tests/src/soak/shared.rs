@@ -173,7 +173,7 @@ impl Worker {
         let ended = self.run("transfer", writes.on(&database)).await?;
         let (what, value) = (format!("transfer, put of {}", note.value()), note.value());
         let told = match ended.told {
-            // The balance is too low, as only this model does not know.
+            // The balance may be too low: this model does not know the balances.
             Told::Failed { outcome: Outcome::NotDone, .. } => {
                 Told::Failed { outcome: Outcome::NotDone, refused: false }
             }

@@ -55,7 +55,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Sends a transaction, and sometimes sends it again while its outcome is unknown. What is told of all its attempts.
+    /// Sends a transaction, and sometimes sends it again while its outcome is unknown. Returns what the last attempt reported.
     pub(super) async fn send_transaction(
         &mut self,
         name: &'static str,
@@ -116,7 +116,7 @@ impl Worker {
 
     fn step<K: OwnedItem>(&mut self, number: u32) -> Step<K> {
         let before = self.stored::<K>(number);
-        // Mostly such that they hold: otherwise few transactions would be done.
+        // Most conditions hold; otherwise few transactions would be done.
         let condition = match (self.rng.u8(0..8), &before) {
             (0, _) => self.condition::<K>(number),
             (1..4, Some(item)) => Condition::Value(item.value()),

@@ -43,7 +43,7 @@ impl Worker {
         if matches!(ended.told, Told::Failed { refused: true, .. }) && !is_taken {
             return Err(self.violation(&format!("{what} of {after:?} was refused, and {before:?} is there")));
         }
-        // Somebody else has the name, as this model does not know.
+        // Another member may have the name: this model does not know the other members.
         let told = match ended.told {
             Told::Failed { outcome: Outcome::NotDone, .. } => {
                 Told::Failed { outcome: Outcome::NotDone, refused: false }

@@ -7,7 +7,7 @@ use super::items::{Change, Entry, KEYS, Kept};
 use super::possible::{Effect, Told};
 use super::worker::{Checked, Ended, OwnedItem, Worker};
 
-/// What a write asks of the item that is there.
+/// What must hold of the stored item, so that a write is done.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Condition {
     Nothing,
@@ -176,7 +176,7 @@ impl Worker {
             return Err(self.violation_of::<Entry>(number, &format!("save left {saved:?} in memory, not {expected:?}")));
         }
         let what = format!("save of {} at version {}", item.value, item.version);
-        // The version makes it that it is done once.
+        // A second attempt finds another version, so that the write is done once at most.
         self.wrote(number, &what, told, put_effect(item, Condition::Nothing).once()).await
     }
 

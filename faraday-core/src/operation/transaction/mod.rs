@@ -25,8 +25,6 @@ use crate::transport::Api;
 /// DynamoDB's limit of operations in one transaction.
 const MAX_OPERATIONS: usize = 100;
 
-/// Without settings of the user's own.
-
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
 ///
