@@ -19,7 +19,7 @@ struct Set {
     deadline: Option<Instant>,
     retry: RetryPolicy,
     rate: Option<RateLimit>,
-    /// That of the operation of which this one is a part.
+    /// The tally of the whole operation, if this is a part of one.
     whole: Option<Tally>,
 }
 
@@ -58,7 +58,7 @@ impl Limits {
         [end, set.and_then(|set| set.deadline)].into_iter().flatten().min()
     }
 
-    /// The tally of the operation of which this one is a part.
+    /// The tally of the whole operation, if this is a part of one.
     pub(crate) fn whole(&self) -> Option<&Tally> {
         self.0.as_ref()?.whole.as_ref()
     }

@@ -1,4 +1,4 @@
-//! What is told of requests and operations when they are over: [`Finished`], [`Database::with_observer`](crate::Database::with_observer).
+//! Observers, which are called when a request or an operation is over: [`Finished`], [`Database::with_observer`](crate::Database::with_observer).
 
 use std::fmt;
 use std::sync::Arc;

@@ -20,7 +20,7 @@ pub enum Outcome {
     /// Nothing was written, and nothing will be: no request was sent, or DynamoDB refused each one. A read never writes, so its
     /// error has this outcome as well.
     NotDone,
-    /// Everything was written. The error is of what comes after the write: the returned item does not fit the struct, or a table
+    /// Everything was written. A later step failed: the returned item does not fit the struct, or a table
     /// was not ready in time.
     Done,
     /// Some of several writes were done, and the others are known not to be done: see [`Error::batch_failure`].

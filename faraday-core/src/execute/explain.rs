@@ -239,7 +239,7 @@ fn pretty(body: &[u8]) -> String {
     text.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
 }
 
-/// Shows no values, because the debug form of what holds an explanation ends in logs: the text and [`Explain::body`] have them.
+/// Shows no values, because debug output ends in logs. The text and [`Explain::body`] show them.
 impl fmt::Debug for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Explain");

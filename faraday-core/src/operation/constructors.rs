@@ -10,7 +10,7 @@ use crate::error::{Details, Error, ErrorKind, Result};
 use crate::schema::Item;
 
 impl Error {
-    /// The error of a batch of puts of which some were not acknowledged, for tests of your own code: see
+    /// The error of a batch in which DynamoDB did not acknowledge some puts, for tests of your own code: see
     /// [`batch_failure`](Error::batch_failure). Needs the feature `testing`.
     ///
     /// `unwritten` has positions in `items`, from 0.

@@ -1,4 +1,4 @@
-//! What tests of your own code need: faults, a record of what was sent, answers without an engine, and a clock. Needs the
+//! Tools for tests of your own code: faults, a record of the requests, answers without an engine, and a clock. Needs the
 //! feature `testing`.
 //!
 //! - [`Faults`] makes requests fail, by a script, a rule or seeded chance: [`Fault`], [`FaultRates`].

@@ -1,4 +1,4 @@
-//! A batch of which the engine gets only a part, answered as if DynamoDB had put off the rest: [`put_off`].
+//! Sends a part of a batch to the engine, and answers as if DynamoDB had put off the rest: [`put_off`].
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;

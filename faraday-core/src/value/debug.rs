@@ -1,4 +1,4 @@
-//! The debug form of what holds values of items: its name alone, because logs must not show values.
+//! The debug form of types that hold values of items: the type's name alone, because logs must not show values.
 
 /// Implements `Debug` for types whose fields hold values: it shows the name of the type.
 macro_rules! debug_without_values {

@@ -1,4 +1,4 @@
-//! The table of what each engine lacks.
+//! The table of the gaps of each engine.
 
 use super::Engine::{self, Dynalite, Moto};
 
@@ -33,7 +33,7 @@ pub enum Capability {
     PausedClock,
     /// A projection of elements of lists: `#n0[0]`.
     ProjectedElements,
-    /// What is said of a refused request, in DynamoDB's own words.
+    /// The message of a refused request, in DynamoDB's own words.
     SentencesOfDynamoDb,
     /// The sizes of items, as they are documented.
     SizesOfItems,

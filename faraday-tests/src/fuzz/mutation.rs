@@ -1,6 +1,6 @@
 use fastrand::Rng;
 
-/// Pieces of which the inputs are made.
+/// Pieces that make up the inputs.
 const PIECES: [&[u8]; 24] = [
     b"{",
     b"}",

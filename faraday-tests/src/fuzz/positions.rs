@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::service::with_database;
 use super::shown;
 
-/// An item of which cursors are made.
+/// The item that cursors point to.
 #[derive(Debug, Item)]
 #[faraday(table = "tasks", global_index(by_owner, partition_key = owner, sort_key = number))]
 pub struct Task {

@@ -1,7 +1,7 @@
 //! The soak: many tasks do mixed operations under random faults, and a model says what each may report and read.
 //!
 //! Each task owns some keys, whose possible states it knows exactly (`possible.rs`): no write may be lost, no read may be wrong, and nothing that
-//! was reported as not done may be done. All tasks share counters, pages and accounts, of which invariants hold (`shared.rs`).
+//! was reported as not done may be done. All tasks share counters, pages and accounts, whose invariants are checked (`shared.rs`).
 //! Futures are dropped on their way and time-outs pass; what an operation did then is unknown, until a read shows it. A request never is
 //! applied after its future was dropped: the embedded engine applies it while it is polled.
 

@@ -1,4 +1,4 @@
-//! Counts of what was done: [`Tally`].
+//! Counts of operations and outcomes: [`Tally`].
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use faraday::testing::Fault;
 
 use super::possible::Told;
 
-/// Counts of what was done, which all tasks share.
+/// Counts of operations and outcomes, which all tasks share.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     counts: Mutex<Counts>,

@@ -1,4 +1,4 @@
-//! The table of what engines lack: it has a row for a gap, a test for each row, and none for the embedded engine.
+//! The table of the engines' gaps: it has a row for a gap, a test for each row, and none for the embedded engine.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -20,7 +20,7 @@ struct Order {
 
 const CHANGES: usize = 6;
 
-/// A service with some changes in two shards, one of which has ended.
+/// A service with some changes in two shards, and one of these has ended.
 fn service() -> (StreamService, Database) {
     let service = StreamService::new("orders", &["id"]).records_a_page(2);
     for id in 0..CHANGES {

@@ -11,7 +11,7 @@ type Notes = Table<Note>;
 struct Write {
     name: &'static str,
     run: Run,
-    /// What is there after it.
+    /// The item that the table holds after it.
     after: Option<i64>,
 }
 

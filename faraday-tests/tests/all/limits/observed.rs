@@ -60,7 +60,7 @@ impl Log {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 
-    /// The operations of what was seen, `*` for whole operations.
+    /// The names of the operations that were seen, `*` for whole operations.
     fn names(&self) -> Vec<String> {
         let star = |seen: &Seen| if seen.scope == Scope::Operation { "*" } else { "" };
         self.take().iter().map(|seen| format!("{}{}", star(seen), seen.operation)).collect()

@@ -15,7 +15,7 @@ struct Write {
     run: Run,
 }
 
-/// Something else than what is there.
+/// Another value than the table holds.
 fn new(id: &str) -> Note {
     note(id, "new")
 }
