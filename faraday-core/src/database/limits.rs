@@ -41,6 +41,14 @@ impl Limits {
         self.set().rate = Some(rate);
     }
 
+    /// Whether the operation has limits of its own.
+    pub(crate) fn is_set(&self) -> bool {
+        let own = |set: &Set| {
+            set.timeout.is_some() || set.deadline.is_some() || set.retry != RetryPolicy::default() || set.rate.is_some()
+        };
+        self.0.as_deref().is_some_and(own)
+    }
+
     pub(crate) fn retry(&self) -> RetryPolicy {
         self.0.as_ref().map(|set| set.retry).unwrap_or_default()
     }

@@ -32,8 +32,8 @@ pub(crate) struct Sender {
     pub(super) tally: Option<Tally>,
     /// The operation itself counts the attempts, so that the SDK makes one of each request.
     counts_attempts: bool,
-    /// Until when requests wait for a rate limit.
-    waiting: Arc<Waiting>,
+    /// Until when requests wait for a rate limit; `None` if there is no rate limit.
+    waiting: Option<Arc<Waiting>>,
     /// Nothing but the transport has to do with a request.
     is_plain: bool,
 }
@@ -53,9 +53,11 @@ impl Sender {
             index: None,
             tally,
             counts_attempts: false,
-            waiting: Arc::default(),
+            waiting: None,
             is_plain: false,
         };
+        let has_rate_limit = sender.rate_limits().next().is_some();
+        sender.waiting = has_rate_limit.then(Arc::default);
         sender.is_plain = sender.has_nothing_set();
         sender
     }
@@ -65,8 +67,7 @@ impl Sender {
         self.deadline.is_none()
             && self.tally.is_none()
             && self.retry() == RetryPolicy::default()
-            && self.limits.rate().is_none()
-            && policies.rate().is_none()
+            && self.rate_limits().next().is_none()
             && policies.observers().is_empty()
     }
 
@@ -137,7 +138,7 @@ impl Sender {
 
     /// Until when requests wait for a rate limit, if any does.
     pub(crate) fn waits_until(&self) -> Option<Instant> {
-        *self.waiting.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.as_deref().and_then(Waiting::until)
     }
 
     /// For a request that is about to be sent.
@@ -266,7 +267,7 @@ impl Sender {
                 let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
                 return Err(Error::new(ErrorKind::Timeout, message));
             }
-            self.waiting.note(until);
+            self.waiting.iter().for_each(|waiting| waiting.note(until));
             sleep_until(until).await;
             for place in &mut places {
                 place.is_put_back();
@@ -279,6 +280,10 @@ impl Waiting {
     fn note(&self, until: Instant) {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *last = (*last).max(Some(until));
+    }
+
+    fn until(&self) -> Option<Instant> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -42,14 +42,14 @@ pub struct TransactWrite {
 }
 
 impl TransactWrite {
-    /// That the operation was given a database of its own is an error in a transaction; it may have a table of its own.
+    /// That the operation was given a database or limits of its own is an error in a transaction; it may have a table of its own.
     pub(crate) fn new<I: Item>(
         role: &'static str,
         identity: Option<Identity>,
         destination: &Destination,
         request: impl FnOnce(&Target) -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
+        let refused = only_table(destination);
         let request = move |target: &Target| refused.and_then(|()| request(target));
         let table = destination.table().cloned();
         Self { role, schema: I::SCHEMA, table, identity, version: None, guarded: None, request: Box::new(request) }
@@ -72,10 +72,17 @@ impl TransactWrite {
     }
 }
 
-/// All operations of a transaction run on one database. An operation with another would run on the wrong one.
-fn own_database() -> Error {
-    let message = "it has a database of its own: give that to the transaction instead, by its `on`";
-    Error::new(ErrorKind::InvalidArgument, message)
+/// All operations of a transaction are one request on one database. An operation with another database would run on the wrong one,
+/// and a time-out of its own would not be kept.
+fn only_table(destination: &Destination) -> Result<()> {
+    let message = if destination.database().is_some() {
+        "it has a database of its own: give that to the transaction instead, by its `on`"
+    } else if destination.limits().is_set() {
+        "it has a time-out, a deadline, retries or a rate limit of its own: give them to the transaction instead"
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(ErrorKind::InvalidArgument, message))
 }
 
 impl Write for TransactWrite {
@@ -126,7 +133,7 @@ impl TransactRead {
         destination: &Destination,
         request: impl FnOnce() -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = if destination.database().is_some() { Err(own_database()) } else { Ok(()) };
+        let refused = only_table(destination);
         let table = destination.table().cloned();
         let request = move || refused.and_then(|()| request());
         Self { schema: I::SCHEMA, table, encrypted, expiry: None, identity, request: Box::new(request) }

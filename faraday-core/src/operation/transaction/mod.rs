@@ -32,6 +32,9 @@ const MAX_OPERATIONS: usize = 100;
 /// back-off and the same [token](Transaction::token), so that nothing is done twice. After a failed condition it is not sent
 /// again. Each write consumes two write units for every 1 KB. If the future is dropped, all writes are done or none.
 ///
+/// It is one request: `on`, `timeout`, `retry` and the like are called on the transaction. An operation in it that has its own is
+/// refused before anything is sent.
+///
 /// # Errors
 ///
 /// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:

@@ -1,5 +1,8 @@
 //! What is refused before anything is sent.
 
+use std::time::{Duration, Instant};
+
+use faraday::database::{RateLimit, RetryPolicy};
 use faraday::testing::{Canned, Faults};
 use faraday::{
     Database, Error, ErrorKind, Item, Table,
@@ -88,6 +91,28 @@ async fn an_operation_with_a_database_of_its_own_is_refused() {
     }
     let canned = Canned::answering("{}");
     let read = transaction_get((Table::<Order>::get(("ann", 1)).on(&other),));
+    let error = read.on(&Database::new(canned.client())).await.unwrap_err();
+    assert_eq!((error.kind(), canned.recorded().len()), (ErrorKind::InvalidArgument, 0));
+}
+
+#[tokio::test]
+async fn an_operation_with_limits_of_its_own_is_refused() {
+    let put = || Table::<Order>::put(&order(1, 1));
+    let policy = RetryPolicy::new().first_pause(Duration::from_millis(1));
+    let limited = [
+        put().timeout(Duration::from_secs(1)),
+        put().deadline(Instant::now() + Duration::from_secs(1)),
+        put().max_attempts(1),
+        put().retry(policy),
+        put().rate_limit(&RateLimit::new().requests(1.0)),
+    ];
+    for write in limited {
+        let error = refused(vec![write.into_write()]).await;
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        names(&error, &["operation 0 (Put)", "transaction"]);
+    }
+    let canned = Canned::answering("{}");
+    let read = transaction_get((Table::<Order>::get(("ann", 1)).max_attempts(2),));
     let error = read.on(&Database::new(canned.client())).await.unwrap_err();
     assert_eq!((error.kind(), canned.recorded().len()), (ErrorKind::InvalidArgument, 0));
 }
