@@ -3,11 +3,15 @@
 //! The SDK sends a request up to three times and reports the last attempt only. A write whose first attempt was done, and
 //! whose second was throttled, would count as throttled. So the interceptors count what was sent and what was answered.
 
+use std::io;
+use std::iter::successors;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::interceptors::context::Error as ContextError;
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::config_bag::Layer;
 use aws_smithy_types::retry::RetryConfig;
 use serde::Deserialize;
@@ -87,6 +91,13 @@ impl Exchange {
         Ok(())
     }
 
+    /// Records that an attempt ended without an answer. If no connection could be made, nothing was sent.
+    pub(super) fn failed(&self, error: &OrchestratorError<ContextError>) {
+        if error.as_connector_error().is_some_and(|error| has_no_connection(error)) {
+            self.open.store(false, Ordering::Relaxed);
+        }
+    }
+
     fn keep_charged(&self, body: &[u8]) {
         const NAME: &[u8] = b"ConsumedCapacity";
         if body.windows(NAME.len()).any(|window| window == NAME) {
@@ -152,6 +163,14 @@ impl Exchange {
     }
 }
 
+/// Whether no connection could be made: the name has no address, or nobody listens there. Both happen before a byte is sent; any other
+/// failure may come later as well.
+fn has_no_connection(error: &ConnectorError) -> bool {
+    let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+    successors(Some(error as &dyn std::error::Error), |error| error.source())
+        .any(|error| error.is::<ResolveDnsError>() || error.downcast_ref().is_some_and(refused))
+}
+
 /// What an answer that is no success says about the attempt.
 fn outcome_of_refusal(response: &HttpResponse) -> Outcome {
     if response.status().is_server_error() {
@@ -175,4 +194,27 @@ fn named_error(response: &HttpResponse) -> Option<ErrorKind> {
     let name = name.split(':').next().unwrap_or_default();
     let name = name.rsplit('#').next().unwrap_or_default();
     (!name.is_empty()).then(|| ErrorKind::from_code(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused() -> OrchestratorError<ContextError> {
+        OrchestratorError::connector(ConnectorError::io(io::Error::from(io::ErrorKind::ConnectionRefused).into()))
+    }
+
+    #[test]
+    fn a_refused_connection_says_nothing_of_an_attempt_before_it() {
+        let exchange = Exchange::default();
+        exchange.attempt();
+        exchange.failed(&refused());
+        exchange.attempt();
+        exchange.failed(&refused());
+        assert_eq!(exchange.outcome(), Outcome::NotDone);
+        exchange.attempt(); // broke off
+        exchange.attempt();
+        exchange.failed(&refused());
+        assert_eq!(exchange.outcome(), Outcome::Unknown);
+    }
 }

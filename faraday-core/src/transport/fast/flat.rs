@@ -8,7 +8,7 @@ use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_sdk_dynamodb::config::endpoint::Params;
 use aws_sdk_dynamodb::config::interceptors::{
     BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextRef,
-    BeforeTransmitInterceptorContextRef,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, Region, RuntimeComponents, StalledStreamProtectionConfig};
 use aws_smithy_observability::global::get_telemetry_provider;
@@ -229,6 +229,18 @@ impl Intercept for Attempts {
     ) -> Result<(), BoxError> {
         if let Some(Current(exchange)) = cfg.load::<Current>() {
             exchange.attempt();
+        }
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let (Some(Err(error)), Some(Current(exchange))) = (context.output_or_error(), cfg.load::<Current>()) {
+            exchange.failed(error);
         }
         Ok(())
     }

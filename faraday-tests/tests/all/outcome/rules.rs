@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use faraday::database::Codec;
 use faraday::error::Outcome;
 use faraday::testing::{Fault, Faults};
@@ -67,6 +69,28 @@ async fn a_read_writes_nothing() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_write_that_found_no_connection_is_not_done() {
+    let quick = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    for (endpoint, codec) in
+        [("http://127.0.0.1:1", Codec::Wire), ("http://127.0.0.1:1", Codec::Map), ("http://nobody.invalid", Codec::Wire)]
+    {
+        let local = Database::local(endpoint).client().config().to_builder().retry_config(quick.clone()).build();
+        let db = Database::builder(Client::from_conf(local)).codec(codec).build();
+        let errors = [
+            Notes::put(&note("a", "new")).on(&db).await.unwrap_err(),
+            Notes::update("a").add(Note::COUNT, 1).on(&db).await.unwrap_err(),
+            Notes::put_many([note("a", "new"), note("b", "new")]).max_attempts(1).on(&db).await.unwrap_err(),
+            transaction((Notes::put(&note("a", "new")),)).max_attempts(1).on(&db).await.unwrap_err(),
+            Notes::create().on(&db).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.outcome(), Outcome::NotDone, "{endpoint} {codec:?}: {error}");
+            assert!(error.resumable_transaction().is_none(), "{error}");
+        }
+    }
 }
 
 /// A change that may have been made counts, also if it was made again and that was refused.
