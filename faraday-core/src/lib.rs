@@ -48,6 +48,7 @@
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
+//! - A lock that several programs share, a counter that many add to: [`locks`], [`counters`].
 //! - Tests of your own code: [`guide::testing`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
@@ -66,12 +67,14 @@
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
 // For the derives that are used here.
-#[cfg(feature = "streams")]
+#[cfg(feature = "derive")]
 extern crate self as faraday;
 
 pub mod admin;
 pub mod changes;
 mod codec;
+#[cfg(feature = "derive")]
+pub mod counters;
 pub mod database;
 pub mod document;
 #[cfg(feature = "encryption")]
@@ -84,6 +87,8 @@ pub mod expression;
 pub mod frozen;
 #[cfg(feature = "derive")]
 pub mod guide;
+#[cfg(feature = "derive")]
+pub mod locks;
 pub mod operation;
 pub mod paging;
 pub mod schema;

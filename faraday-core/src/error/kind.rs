@@ -51,6 +51,8 @@ pub enum ErrorKind {
     /// The changes after a position were removed from the change stream, which keeps them for 24 hours: see
     /// [`Error::lost_changes`](crate::Error::lost_changes).
     TrimmedData,
+    /// A lock may be another program's by now: see [`locks`](crate::locks).
+    LockLost,
     /// A query for one item found more.
     NotUnique,
     /// DynamoDB kept putting off a part of a batch until it was time to give up.
@@ -92,6 +94,7 @@ impl ErrorKind {
             Self::InvalidCursor => "the cursor is of another query, or is damaged",
             Self::ExpiredIterator => "the position in the change stream has expired",
             Self::TrimmedData => "changes were removed from the stream before they were read",
+            Self::LockLost => "the lock was lost",
             Self::NotUnique => "more than one item was found where one was asked for",
             Self::Unprocessed => "DynamoDB put off a part of the batch until it was time to give up",
             Self::NoDatabase => "no database",

@@ -83,6 +83,7 @@ impl ErrorKind {
             | Self::ItemTooLarge
             | Self::InvalidArgument
             | Self::InvalidCursor
+            | Self::LockLost
             | Self::NotUnique
             | Self::Unprocessed
             | Self::NoDatabase

@@ -79,6 +79,12 @@ impl Error {
         self.0.kind == ErrorKind::Decode
     }
 
+    /// Whether a lock was lost: see [`Lock`](crate::locks::Lock).
+    #[must_use]
+    pub fn is_lock_lost(&self) -> bool {
+        self.0.kind == ErrorKind::LockLost
+    }
+
     /// Whether no answer came: the endpoint could not be reached, the time-out passed, or the answer broke off.
     ///
     /// A write whose answer was lost may have been done.

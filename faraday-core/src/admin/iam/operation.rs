@@ -103,6 +103,8 @@ operations! {
     CHANGES "Table::changes" "crate::Table::changes" [DESCRIBE_STREAM DESCRIBE_TABLE GET_RECORDS GET_SHARD_ITERATOR];
     LEASES "Changes::worker, on the table of leases" "crate::changes::Leases"
         [DELETE_ITEM DESCRIBE_TABLE GET_ITEM PUT_ITEM QUERY UPDATE_ITEM];
+    LOCKS "Lock, on the table of locks" "crate::locks::Lock" [CONDITION_CHECK_ITEM GET_ITEM PUT_ITEM UPDATE_ITEM];
+    COUNTERS "Counter, on the table of counters" "crate::counters::Counter" [BATCH_GET_ITEM UPDATE_ITEM];
     RECORDS "Table::records" "crate::Table::records" [GET_RECORDS];
     LIST_STREAMS "Database::streams" "crate::Database::streams" [LIST_STREAMS];
     DESCRIBE_STREAM "Database::describe_stream" "crate::Database::describe_stream" [DESCRIBE_STREAM];
