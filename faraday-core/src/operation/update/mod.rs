@@ -16,7 +16,7 @@ use crate::execute::{
     UpdatedOld, Write, single_request,
 };
 use crate::expression::{Clauses, Condition};
-use crate::schema::{Attribute, Item, ItemKind, KeyOf, TableSchema, Versioned, bound_key};
+use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
