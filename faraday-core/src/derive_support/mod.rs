@@ -28,7 +28,7 @@ pub use crate::value::skip_entries;
 pub use crate::value::time::EpochSeconds;
 pub use crate::value::{
     Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
-    Newtype, Serde, Value, View, ViewAttributes, Viewed,
+    Newtype, NumberRange, Serde, Value, View, ViewAttributes, Viewed,
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use declared::{

@@ -1,5 +1,6 @@
 //! `Table::update`: changes some attributes of one item.
 
+mod arithmetic;
 mod change;
 mod key_changes;
 mod set_key;
