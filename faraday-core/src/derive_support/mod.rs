@@ -272,7 +272,7 @@ where
 
 /// The value that was read, or an error if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.ok_or_else(|| DecodeError::missing(name, "B"))
+    value.ok_or_else(|| DecodeError::missing_field(name, "B"))
 }
 
 /// Writes a struct as a map.

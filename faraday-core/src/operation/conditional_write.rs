@@ -137,7 +137,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
         let whole = Whole::<R::Image>::new();
         let rows = RowDecoder::new::<I>(&whole, execution.database())?;
         let answer = Answer::read_reply(reply, |item| rows.read(item)).map_err(|error| {
-            let message = format!("the item that the write returned cannot be read: {error}");
+            let message = format!("the item that the write returned cannot be read: {error}{}", error.hint());
             Error::from(error).with_message(message)
         })?;
         execution.record_capacity(answer.capacity.as_ref());

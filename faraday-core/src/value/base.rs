@@ -162,7 +162,7 @@ pub trait Value: Sized {
     /// Returns the value that was read, or the one for an absent attribute; an error if it may not be absent.
     #[doc(hidden)]
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
-        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
+        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing_field(name, <Self::Kind as kind::Kind>::NAME))
     }
 }
 
