@@ -111,7 +111,8 @@ impl<I: Item, R> Update<I, R> {
     /// Removes an attribute, a map's entry or a list's element: `REMOVE place`. A missing place is not an error.
     ///
     /// An attribute that the struct requires cannot be removed, because the item could not be read any more: the field must be an
-    /// `Option`, a set or a list, or have a `default`.
+    /// `Option`, a set or a list, or have a `default`. Of an enum, an attribute that only some variants have may be
+    /// removed, because without it the item may be of another variant.
     pub fn remove<P>(mut self, place: P) -> Self
     where
         P: Settable<I>,
