@@ -28,7 +28,7 @@ pub use crate::value::skip_entries;
 pub use crate::value::time::EpochSeconds;
 pub use crate::value::{
     Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
-    Newtype, Serde, Value, View, ViewAttributes, Viewed,
+    Newtype, NumberRange, Serde, Value, View, ViewAttributes, Viewed,
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use declared::{
@@ -272,7 +272,7 @@ where
 
 /// The value that was read, or an error if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.ok_or_else(|| DecodeError::missing(name, "B"))
+    value.ok_or_else(|| DecodeError::missing_field(name, "B"))
 }
 
 /// Writes a struct as a map.

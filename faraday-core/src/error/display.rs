@@ -32,7 +32,9 @@ impl Error {
         }
         // A codec error is the message itself: its place and cause are what the reader needs first.
         if let Some(error) = self.decode_error() {
-            return write!(f, "{error}");
+            // Without an operation it is not about a stored item.
+            let hint = if self.0.operation.is_some() { error.hint() } else { "" };
+            return write!(f, "{error}{hint}");
         }
         if let Some(error) = self.encode_error() {
             return write!(f, "{error}");

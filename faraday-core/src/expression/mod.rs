@@ -5,6 +5,7 @@
 
 mod columns;
 mod comparand;
+mod comparison;
 mod condition;
 mod document;
 mod frozen_attribute;
@@ -14,6 +15,7 @@ mod order;
 mod path;
 mod placeholders;
 mod size;
+mod sort_condition;
 mod step;
 mod tokens;
 mod update;
@@ -24,13 +26,14 @@ pub use comparand::Comparand;
 pub use condition::Condition;
 pub use document::{Containing, Elements, Keyed, Listing, SetOf};
 pub use frozen_attribute::Freeze;
-pub use key_condition::KeyRange;
-pub(crate) use key_condition::{KeyCondition, Place as RangePlace, SortCondition};
+pub(crate) use key_condition::{KeyCondition, Place as RangePlace};
 #[cfg(feature = "embedded")]
 pub(crate) use order::compare_json;
 pub use path::{Path, Place, Settable, TopLevel};
 pub(crate) use placeholders::Placeholders;
 pub use size::Size;
+pub use sort_condition::KeyRange;
+pub(crate) use sort_condition::SortCondition;
 pub(crate) use step::{Step, describe};
 pub(crate) use tokens::Tokens;
 pub(crate) use update::Clauses;

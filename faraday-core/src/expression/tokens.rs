@@ -148,6 +148,10 @@ impl Tokens {
         self.tokens.is_empty()
     }
 
+    pub(super) fn is_failed(&self) -> bool {
+        self.error.is_some()
+    }
+
     /// The names and indices, without the dots between them.
     pub(crate) fn steps(self) -> Vec<Step> {
         let step = |token| match token {

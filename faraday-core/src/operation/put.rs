@@ -11,7 +11,7 @@ use crate::execute::{
     single_request,
 };
 use crate::expression::Condition;
-use crate::schema::{Encoded, Item, Stamp, TableSchema, Unguarded};
+use crate::schema::{Encoded, Item, OptionOf, Stamp, TableSchema, Unguarded};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;

@@ -11,7 +11,9 @@ macro_rules! reading {
             /// only attributes that the index holds. Otherwise nothing is sent and the error is an
             /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For the sort key use
             /// [`sort_key`](crate::operation::Query::sort_key) and its variants.
-            pub fn filter(mut self, condition: Condition<I>) -> Self {
+            ///
+            /// `None` is no filter, and neither is [`Condition::all`] of an empty list.
+            pub fn filter(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
             }
@@ -83,14 +85,16 @@ macro_rules! reading {
             /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads
             /// [`page_size`](Self::page_size) items or 1 MB, because it is unknown how many the filter drops. Items beyond
             /// the limit are charged and left out; the cursor of such a page continues after the last returned item.
-            pub fn limit(mut self, items: u64) -> Self {
-                self.settings.limit = Some(items);
+            ///
+            /// `None` is no limit.
+            pub fn limit(mut self, items: impl OptionOf<u64>) -> Self {
+                self.settings.limit = items.into_option().or(self.settings.limit);
                 self
             }
 
-            /// Each request reads this many items, before the filter; without it, as many as fit into 1 MB.
-            pub fn page_size(mut self, items: u32) -> Self {
-                self.settings.page_size = Some(items);
+            /// Each request reads this many items, before the filter; without it, or with `None`, as many as fit into 1 MB.
+            pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
+                self.settings.page_size = items.into_option().or(self.settings.page_size);
                 self
             }
 
@@ -104,9 +108,9 @@ macro_rules! reading {
                 self
             }
 
-            /// Continues after the last item of a page: see [`Cursor`].
-            pub fn after(mut self, cursor: Cursor) -> Self {
-                self.settings.after = Some(cursor);
+            /// Continues after the last item of a page: see [`Cursor`]. With `None` it begins at the beginning.
+            pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
+                self.settings.after = cursor.into_option().or(self.settings.after);
                 self
             }
 

@@ -21,7 +21,7 @@ use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Settings, key_of, reading};
 use crate::schema::{
-    ConsistentReads, Grouped, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema, TimeToLive,
+    ConsistentReads, Grouped, IndexSchema, Item, OnTable, OptionOf, Projection, ProjectionView, TableSchema, TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;

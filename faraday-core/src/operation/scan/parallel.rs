@@ -14,7 +14,7 @@ use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
 use crate::paging::{CursorScope, Mark, Paged};
 use crate::paging::{PageCutoff, Pager, keys};
-use crate::schema::{Item, OnTable, TableSchema};
+use crate::schema::{Item, OnTable, OptionOf, TableSchema};
 use crate::transport::Api;
 
 /// A scan in several segments at once: see [`Scan::parallel`].
@@ -30,9 +30,10 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`].
-    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
-        self.checkpoint = Some(checkpoint);
+    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`]. With `None` it
+    /// begins at the beginning.
+    pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
+        self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
     }
 

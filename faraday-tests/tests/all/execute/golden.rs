@@ -174,6 +174,14 @@ async fn every_change_of_an_update_sends_the_body_of_its_file() {
     golden("update_increment", update().increment(Order::COUNT, 2)).await;
     golden("update_decrement", update().decrement(Order::TOTAL, 0.5)).await;
     golden("update_add", update().add(Order::COUNT, -2)).await;
+    golden("update_increment_unsigned", update().increment(Order::ODD, 2)).await;
+    golden("update_increment_float", update().increment(Order::TOTAL, 2.0)).await;
+    golden("update_increment_unchecked", update().increment_unchecked(Order::COUNT, Order::COUNT)).await;
+    golden("update_decrement_signed", update().decrement(Order::COUNT, 2).condition(Order::PAID.eq(true))).await;
+    golden("update_decrement_unsigned", update().decrement(Order::ODD, 2)).await;
+    golden("update_decrement_unchecked", update().decrement_unchecked(Order::ODD, 2)).await;
+    golden("update_add_unsigned", update().add(Order::ODD, 2)).await;
+    golden("update_add_unchecked", update().add_unchecked(Order::ODD, 2)).await;
     golden("update_insert", update().insert(Order::TAGS, ["a", "b"]).insert(Order::SIZES, [1])).await;
     golden("update_delete", update().delete(Order::TAGS, ["a"]).delete(Order::PARTS, [vec![1_u8]])).await;
     golden("update_append", update().append(Order::LINES, [order().address])).await;

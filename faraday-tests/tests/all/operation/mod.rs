@@ -8,6 +8,8 @@ mod get_many;
 mod item_keys;
 mod live;
 mod modify;
+mod options;
+mod options_random;
 mod own_write;
 pub(crate) mod page;
 mod put;

@@ -1,5 +1,7 @@
 //! What an update does to whole attributes, and what it gives back.
 
+mod arithmetic;
+mod arithmetic_random;
 mod nested;
 mod poisoned;
 mod refused;
@@ -108,7 +110,7 @@ async fn numbers_are_raised_and_lowered() {
     with_table::<Order>(async |_| {
         check(update().increment(Order::TOTAL, 5), |order| order.total = 15).await;
         check(update().decrement(Order::TOTAL, 15), |order| order.total = -5).await;
-        check(update().increment(Order::TOTAL, Order::TOTAL), |order| order.total = 20).await;
+        check(update().increment_unchecked(Order::TOTAL, Order::TOTAL), |order| order.total = 20).await;
         check(update().increment(Order::RATIO, 0.25), |order| order.ratio = 0.25).await;
         check(update().add(Order::TOTAL, -3), |order| order.total = 7).await;
         check(update().add(Order::COPY, 4), |order| order.copy = Some(4)).await;
