@@ -27,7 +27,8 @@ use super::operand::Operand;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "expected `{T}`, or an `Option` of it, and not `{Self}`",
-    label = "expected `{T}`"
+    label = "expected `{T}`",
+    note = "a condition is made of this item's attributes: `Order::TOTAL.gt(5)`; a number is converted: `u64::from(limit)`; a cursor is parsed: `text.parse::<Cursor>()?`"
 )]
 pub trait OptionOf<T> {
     #[doc(hidden)]

@@ -73,7 +73,11 @@ async fn what_is_given_counts() {
         let some = query().filter(Some(Event::VALUE.gt(30))).limit(Some(3)).page_size(Some(2)).after(None);
         assert_eq!(times(&some.await.unwrap()), [4, 5, 6]);
         let page = query().page_size(4).page().await.unwrap();
+        let text = page.next.as_ref().map(Cursor::to_string);
         assert_eq!(times(&query().after(page.next).await.unwrap()), [5, 6, 7, 8, 9]);
+        // A cursor of an optional parameter needs no type.
+        let parsed = text.map(|text| text.parse()).transpose().unwrap();
+        assert_eq!(query().after(parsed).count().await.unwrap(), 5);
         let error = Table::<Event>::delete(("a", 1)).condition(Some(Event::VALUE.eq(11))).await.unwrap_err();
         assert!(error.is_condition_failed());
     })
