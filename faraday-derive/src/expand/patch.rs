@@ -1,0 +1,57 @@
+//! `impl Patch`: each field changes the attribute of the item's constant.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::super::model::{Container, Patch, PatchField, Wrapper};
+use super::attributes::{Place, write};
+use super::constants::held;
+use super::hygiene::{at, block, local, variable};
+
+/// The implementation for a patch.
+pub fn patch(patch: &Patch) -> TokenStream {
+    let Patch { container, of, fields } = patch;
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    let stored: Vec<_> = fields.iter().filter(|field| field.value.is_stored()).collect();
+    let is_keep = stored.iter().map(|PatchField { value, .. }| {
+        let ident = value.ident;
+        quote_spanned!(local()=> __f::PatchField::is_keep(&self.#ident))
+    });
+    let edits = stored.iter().map(|field| edit(patch, field));
+    let implementation = quote_spanned! {local()=>
+        #[automatically_derived]
+        impl #parameters __f::Patch for #ident #arguments #where_clause {
+            type Of = #of;
+
+            fn is_empty(&self) -> bool {
+                true #(&& #is_keep)*
+            }
+
+            fn write_clauses(&self, __clauses: &mut __f::Clauses) {
+                #(#edits)*
+            }
+        }
+    };
+    block(container, implementation)
+}
+
+/// Changes one attribute. The item's constant must be one that an update may change, and hold what the field holds.
+fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
+    let (of, value) = (&patch.of, &field.value);
+    let (ident, place, local_value) = (value.ident, &value.place, variable(value));
+    let stored = held(value);
+    let change = match field.wrapper {
+        Some(Wrapper::Edit) => quote!(__f::Edit<#stored>),
+        _ => quote!(__f::Option<#stored>),
+    };
+    let write = write(value, &[], &[], Place::Bound);
+    // At the type, so that an error about what it holds underlines that.
+    let method = quote_spanned!(at(value.ty)=> edit::<#of, #change, _, _>);
+    quote_spanned! {local()=>
+        __clauses.#method(#place, &self.#ident, |#local_value, __map, __name| {
+            #write
+            __f::Ok(())
+        });
+    }
+}
