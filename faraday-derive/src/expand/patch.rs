@@ -18,6 +18,7 @@ pub fn patch(patch: &Patch) -> TokenStream {
         let ident = value.ident;
         quote_spanned!(local()=> __f::PatchField::is_keep(&self.#ident))
     });
+    let is_empty = if stored.is_empty() { quote!(true) } else { quote!(#(#is_keep)&&*) };
     let edits = stored.iter().map(|field| edit(patch, field));
     let implementation = quote_spanned! {local()=>
         #[automatically_derived]
@@ -25,7 +26,7 @@ pub fn patch(patch: &Patch) -> TokenStream {
             type Of = #of;
 
             fn is_empty(&self) -> bool {
-                true #(&& #is_keep)*
+                #is_empty
             }
 
             fn write_clauses(&self, __clauses: &mut __f::Clauses) {
@@ -47,9 +48,9 @@ fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     };
     let write = write(value, &[], &[], Place::Bound);
     // At the type, so that an error about what it holds underlines that.
-    let method = quote_spanned!(at(value.ty)=> edit::<#of, #change, _, _>);
+    let method = quote_spanned!(at(value.ty)=> __f::Clauses::edit::<#of, #change, _, _>);
     quote_spanned! {local()=>
-        __clauses.#method(#place, &self.#ident, |#local_value, __map, __name| {
+        #method(__clauses, #place, &self.#ident, |#local_value, __map, __name| {
             #write
             __f::Ok(())
         });

@@ -1,6 +1,7 @@
 //! What an update does to whole attributes, and what it gives back.
 
 mod nested;
+mod patch;
 mod poisoned;
 mod refused;
 
