@@ -2,8 +2,10 @@
 
 mod nested;
 mod patch;
+mod patch_of;
 mod poisoned;
 mod refused;
+mod whole_items;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
