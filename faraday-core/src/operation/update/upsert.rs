@@ -14,7 +14,7 @@ impl<I: Item> Table<I> {
     ///
     /// It is an update: it sets every attribute of `item`, and removes those of the struct that `item` does not have, such as a `None`.
     /// [`put`](Table::put) replaces the whole item; `upsert` keeps the attributes that other programs, or newer versions of this one, wrote.
-    /// Former names of an attribute (`alias`) are removed. An [`extra`](derive@crate::Item#) field sets what is in it, and removes
+    /// Former names of an attribute (`alias`) are removed. An [`extra`](derive@crate::Item) field sets what is in it, and removes
     /// nothing.
     ///
     /// An item with a `version` field is written only if the stored item has the same version, as with [`put`](Table::put); version 0

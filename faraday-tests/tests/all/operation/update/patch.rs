@@ -347,6 +347,12 @@ async fn a_value_without_a_form_is_refused_before_the_update_is_sent() {
     let patch = PlacePatch { code: Some("x".into()), secret: Some("hidden".into()), ..PlacePatch::default() };
     let shown = Table::<Place>::update(1).apply(patch).explain().to_string();
     assert!(shown.contains("code") && !shown.contains("hidden"), "{shown}");
+    let place = |secret: &str| Place { id: 1, code: None, ratio: None, odd: None, secret: Some(secret.into()) };
+    let whole = [Table::<Place>::upsert(&place("hidden")), Table::<Place>::update_from(&place("x"), &place("hidden"))];
+    for update in whole {
+        let shown = update.explain().to_string();
+        assert!(shown.contains("secret") && !shown.contains("hidden"), "{shown}");
+    }
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
