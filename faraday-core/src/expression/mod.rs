@@ -32,7 +32,7 @@ pub use key_condition::KeyRange;
 pub(crate) use key_condition::{KeyCondition, Place as RangePlace, SortCondition};
 #[cfg(feature = "embedded")]
 pub(crate) use order::compare_json;
-pub use patch::{KeepsRequired, Patch, PatchField, SetTo};
+pub use patch::{KeepsRequired, Patch, PatchField, SetFrom};
 pub use path::{Path, Place, Settable, TopLevel};
 pub(crate) use placeholders::Placeholders;
 pub use size::Size;

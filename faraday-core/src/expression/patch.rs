@@ -106,20 +106,20 @@ impl<T> PatchField for Edit<T> {
     }
 }
 
-/// The same type as `T`.
+/// The same type as `T`. It is asked of the item's attribute, so that the compiler does not take `T` for the attribute's type.
 #[diagnostic::on_unimplemented(
-    message = "the item's attribute holds `{T}`, this field of the patch `{Self}`",
-    label = "expected `Option<{T}>`, or `Edit<{T}>`",
+    message = "the item's attribute holds `{Self}`, this field of the patch `{T}`",
+    label = "expected `Option<{Self}>`, or `Edit<{Self}>`",
     note = "a field that the item stores in another form, such as `frozen` or `as = …`, has that option in the patch too"
 )]
-pub trait SetTo<T> {}
+pub trait SetFrom<T> {}
 
 #[diagnostic::do_not_recommend]
-impl<T> SetTo<T> for T {}
+impl<T> SetFrom<T> for T {}
 
 /// A patch's field that does not remove an attribute which must be there. `A` says whether it may be absent.
 #[diagnostic::on_unimplemented(
-    message = "the patch could remove an attribute that the item requires: it could not be read any more",
+    message = "this field could remove an attribute that the item requires, and the item could not be read any more",
     label = "`{Self}` can say that the attribute is removed",
     note = "write an `Option` of the attribute's own type, which sets it or leaves it; or make the item's field an `Option`"
 )]
@@ -155,8 +155,8 @@ impl Clauses {
         write: impl FnOnce(&F::Value, &mut EncodedAttributes, &'static str) -> Result<(), EncodeError>,
     ) where
         I: Item,
-        P: Settable<I, Holds: Value>,
-        C: PatchField<Value: Value<Base: SetTo<<P::Holds as Value>::Base>>> + KeepsRequired<P::WhenAbsent>,
+        P: Settable<I, Holds: Value<Base: SetFrom<<C::Value as Value>::Base>>>,
+        C: PatchField<Value: Value> + KeepsRequired<P::WhenAbsent>,
         F: PatchField,
     {
         let value = match field.edit() {

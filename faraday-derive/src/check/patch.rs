@@ -4,7 +4,7 @@ use quote::ToTokens;
 
 use super::super::attributes::Derive;
 use super::super::context::Context;
-use super::super::model::{Container, Patch, PatchField, Wrapper};
+use super::super::model::{Container, Patch, PatchField, Wrapper, option_of};
 use super::field;
 use super::names::report_repeated;
 
@@ -17,6 +17,7 @@ pub fn patch(context: &Context, patch: &Patch) {
     is_not_generic(context, &patch.container);
     for each in &patch.fields {
         says_whether_it_changes(context, each);
+        is_a_value(context, each);
         field::field(context, &each.value, Derive::Patch);
     }
     let stored = patch.fields.iter().map(|field| &field.value).filter(|field| field.is_stored());
@@ -34,11 +35,21 @@ fn is_not_generic(context: &Context, container: &Container) {
     }
 }
 
+/// A reference is no value, for which the compiler's message names the wrong reason.
+fn is_a_value(context: &Context, field: &PatchField) {
+    let ty = option_of(field.value.ty).unwrap_or(field.value.ty);
+    if matches!(ty, syn::Type::Reference(_)) && field.value.is_stored() {
+        let message =
+            "a patch has no references: use `String` or `Cow<str>` for `&str`, `Vec` or `Cow<[T]>` for a slice";
+        context.push(syn::Error::new_spanned(ty, message));
+    }
+}
+
 /// A field can leave its attribute as it is.
 fn says_whether_it_changes(context: &Context, field: &PatchField) {
     let ty = field.value.ty;
     if field.wrapper.is_some() || !field.value.is_stored() {
-        if field.wrapper == Some(Wrapper::Edit) && is_option(field) {
+        if field.wrapper == Some(Wrapper::Edit) && option_of(ty).is_some() {
             let message = "an `Edit` removes the attribute by itself: write what is inside the `Option`";
             context.push(syn::Error::new_spanned(ty, message));
         }
@@ -49,8 +60,4 @@ fn says_whether_it_changes(context: &Context, field: &PatchField) {
         "a field of a patch is an `Option` or an `Edit`: write `Option<{shown}>`, in which `None` leaves the attribute as it is"
     );
     context.push(syn::Error::new_spanned(ty, message));
-}
-
-fn is_option(field: &PatchField) -> bool {
-    super::super::model::option_of(field.value.ty).is_some()
 }

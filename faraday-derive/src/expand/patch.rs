@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::super::model::{Container, Patch, PatchField, Wrapper};
 use super::attributes::{Place, write};
 use super::constants::held;
-use super::hygiene::{at, block, local, variable};
+use super::hygiene::{block, ends, local, variable};
 
 /// The implementation for a patch.
 pub fn patch(patch: &Patch) -> TokenStream {
@@ -42,15 +42,20 @@ fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     let (of, value) = (&patch.of, &field.value);
     let (ident, place, local_value) = (value.ident, &value.place, variable(value));
     let stored = held(value);
-    let change = match field.wrapper {
-        Some(Wrapper::Edit) => quote!(__f::Edit<#stored>),
-        _ => quote!(__f::Option<#stored>),
+    // From the beginning of the type to its end, so that an error underlines all of it.
+    let (first, last) = ends(&value.source.ty);
+    let (first, last) = (first.resolved_at(local()), last.resolved_at(local()));
+    let wrapper = match field.wrapper {
+        Some(Wrapper::Edit) => quote_spanned!(first=> __f::Edit<),
+        _ => quote_spanned!(first=> __f::Option<),
     };
+    let end = quote_spanned!(last=> >);
+    let change = quote!(#wrapper #stored #end);
     let write = write(value, &[], &[], Place::Bound);
-    // At the type, so that an error about what it holds underlines that.
-    let method = quote_spanned!(at(value.ty)=> __f::Clauses::edit::<#of, #change, _, _>);
+    let clauses = quote_spanned!(first=> __f::Clauses);
+    let method = quote_spanned!(last=> ::edit::<#of, #change, _, _>);
     quote_spanned! {local()=>
-        #method(__clauses, #place, &self.#ident, |#local_value, __map, __name| {
+        #clauses #method(__clauses, #place, &self.#ident, |#local_value, __map, __name| {
             #write
             __f::Ok(())
         });
