@@ -10,6 +10,7 @@ const _: () = {
                 && __f::PatchField::is_keep(&self.price)
         }
         fn write_clauses(&self, __clauses: &mut __f::Clauses) {
+            let __attribute = <Order>::TOTAL;
             __f::Clauses::edit::<
                 Order,
                 __f::Option<u64>,
@@ -17,13 +18,14 @@ const _: () = {
                 _,
             >(
                 __clauses,
-                <Order>::TOTAL,
+                &__attribute,
                 &self.total,
                 |__field_total, __map, __name| {
                     <u64 as __f::Value>::write_attribute(__field_total, __map, __name)?;
                     __f::Ok(())
                 },
             );
+            let __attribute = <Order>::EMAIL;
             __f::Clauses::edit::<
                 Order,
                 __f::Edit<String>,
@@ -31,7 +33,7 @@ const _: () = {
                 _,
             >(
                 __clauses,
-                <Order>::EMAIL,
+                &__attribute,
                 &self.mail,
                 |__field_mail, __map, __name| {
                     <String as __f::Value>::write_attribute(
@@ -42,6 +44,7 @@ const _: () = {
                     __f::Ok(())
                 },
             );
+            let __attribute = <Order>::NOTES;
             __f::Clauses::edit::<
                 Order,
                 __f::Option<__f::Option<__f::Frozen<Notes>>>,
@@ -49,7 +52,7 @@ const _: () = {
                 _,
             >(
                 __clauses,
-                <Order>::NOTES,
+                &__attribute,
                 &self.notes,
                 |__field_notes, __map, __name| {
                     if let __f::Some(__value) = __field_notes {
@@ -66,6 +69,7 @@ const _: () = {
                     __f::Ok(())
                 },
             );
+            let __attribute = <Order>::PRICE;
             __f::Clauses::edit::<
                 Order,
                 __f::Option<u64>,
@@ -73,7 +77,7 @@ const _: () = {
                 _,
             >(
                 __clauses,
-                <Order>::PRICE,
+                &__attribute,
                 &self.price,
                 |__field_price, __map, __name| {
                     __f::write_stored::<

@@ -150,12 +150,12 @@ impl Clauses {
     #[doc(hidden)]
     pub fn edit<I, C, P, F>(
         &mut self,
-        attribute: P,
+        attribute: &P,
         field: &F,
         write: impl FnOnce(&F::Value, &mut EncodedAttributes, &'static str) -> Result<(), EncodeError>,
     ) where
         I: Item,
-        P: Settable<I, Holds: Value<Base: SetFrom<<C::Value as Value>::Base>>>,
+        P: Settable<I, Holds: Value<Base: SetFrom<<C::Value as Value>::Base>>> + Copy,
         C: PatchField<Value: Value> + KeepsRequired<P::WhenAbsent>,
         F: PatchField,
     {

@@ -52,10 +52,13 @@ fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     let end = quote_spanned!(last=> >);
     let change = quote!(#wrapper #stored #end);
     let write = write(value, &[], &[], Place::Bound);
+    let reference = quote_spanned!(first=> &);
+    let referred = quote_spanned!(last=> __attribute);
     let clauses = quote_spanned!(first=> __f::Clauses);
     let method = quote_spanned!(last=> ::edit::<#of, #change, _, _>);
     quote_spanned! {local()=>
-        #clauses #method(__clauses, #place, &self.#ident, |#local_value, __map, __name| {
+        let __attribute = #place;
+        #clauses #method(__clauses, #reference #referred, &self.#ident, |#local_value, __map, __name| {
             #write
             __f::Ok(())
         });

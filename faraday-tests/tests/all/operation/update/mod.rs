@@ -1,5 +1,6 @@
 //! What an update does to whole attributes, and what it gives back.
 
+mod edit;
 mod nested;
 mod patch;
 mod patch_of;
