@@ -44,6 +44,8 @@
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
+//! - Changes of some attributes: [`Table::update`]; as a struct: [`Patch`](derive@Patch); of a whole item: [`Table::upsert`],
+//!   [`Table::update_from`].
 //! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
@@ -107,11 +109,15 @@ pub use database::Database;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, Result};
 #[doc(inline)]
-pub use expression::Condition;
+pub use expression::{Condition, Edit, Patch};
 #[doc = include_str!("derives/item.md")]
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Item;
+#[doc = include_str!("derives/patch.md")]
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use faraday_derive::Patch;
 #[doc = include_str!("derives/projection.md")]
 #[cfg(feature = "derive")]
 #[doc(inline)]

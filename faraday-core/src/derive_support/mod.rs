@@ -11,7 +11,7 @@ pub use std::string::String;
 pub use std::time::SystemTime;
 pub use std::vec::Vec;
 
-pub use crate::expression::Place;
+pub use crate::expression::{Clauses, Edit, Patch, PatchField, Place};
 pub use crate::frozen::Frozen;
 pub use crate::frozen::format::{Format, PassThrough};
 pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};

@@ -44,7 +44,7 @@ impl Tokens {
     }
 
     /// Adds a name, and whether its value must not be shown.
-    pub(crate) fn named(&mut self, name: &'static str, sensitive: bool) {
+    pub(crate) fn named(&mut self, name: impl Into<Cow<'static, str>>, sensitive: bool) {
         self.tokens.push(Token::Name { name: name.into(), sensitive });
     }
 

@@ -17,7 +17,8 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes an item, and replaces the item with the same primary key if there is one.
+    /// Writes an item, and replaces the item with the same primary key if there is one. Where that has attributes which the struct does
+    /// not know, [`upsert`](Table::upsert) keeps them.
     ///
     /// Costs a write unit for every 1 KB of the larger of the two.
     ///

@@ -5,6 +5,7 @@ mod attribute;
 mod binding;
 mod collection;
 mod declared_table;
+mod encoded_attributes;
 mod encoded_item;
 mod expected_version;
 mod expiry;
@@ -27,6 +28,9 @@ mod unique;
 pub use attribute::{Attribute, Flattened, GuardedAttribute, KeyAttribute, ManagedAttribute};
 pub use collection::{Grouped, IndexOf, StoredSort};
 pub use declared_table::{DeclaredTable, TableIndex};
+#[doc(hidden)]
+pub use encoded_attributes::EncodedAttributes;
+pub(crate) use encoded_attributes::{EncodedAttribute, EncodedValue};
 pub(crate) use encoded_item::{Encoded, unencrypted_attributes};
 pub(crate) use expected_version::ExpectedVersion;
 pub use expiry::{Expires, ExpiryTime, NeverExpires, TimeToLive, TtlOf};

@@ -9,13 +9,15 @@ pub enum Derive {
     Item,
     Value,
     Projection,
+    Patch,
     Table,
 }
 
 /// The span of an option without a value.
 pub type Flag = Option<Span>;
 
-pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
+pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch];
+
 /// Whether an index is local or global.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {

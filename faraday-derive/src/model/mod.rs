@@ -5,6 +5,7 @@ mod field;
 mod index;
 mod merged;
 mod name;
+mod patch;
 mod projection;
 mod table;
 mod template;
@@ -27,6 +28,7 @@ pub use field::{Conversion, Field, Form, Storage, is_phantom, is_system_time, op
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use name::Name;
+pub use patch::{Patch, PatchField, Wrapper};
 pub use projection::Projection;
 pub use table::Table;
 pub use template::{Segment, Template};

@@ -200,6 +200,25 @@ fn the_expansion_of_a_projection() {
 }
 
 #[test]
+fn the_expansion_of_a_patch() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(of = Order)]
+        struct OrderPatch {
+            total: Option<u64>,
+            #[faraday(from = email)]
+            mail: Edit<String>,
+            #[faraday(frozen)]
+            notes: Option<Option<Notes>>,
+            #[faraday(as = u64)]
+            price: Option<Money>,
+            #[faraday(skip)]
+            reason: String,
+        }
+    };
+    compare("patch.rs", derive::patch(&input));
+}
+
+#[test]
 fn the_expansion_of_a_struct() {
     let input: DeriveInput = parse_quote! {
         #[faraday(rename_all = "camelCase")]

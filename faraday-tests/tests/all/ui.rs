@@ -15,6 +15,11 @@ fn misuse_of_the_operations_has_the_messages_of_its_files() {
 }
 
 #[test]
+fn misuse_of_patches_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/patch/*.rs");
+}
+
+#[test]
 fn misuse_of_the_reads_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/read/*.rs");
 }

@@ -118,8 +118,7 @@ impl<I: Item, R> Update<I, R> {
         P: Settable<I>,
         P::WhenAbsent: MayBeAbsent,
     {
-        let path = self.changed(place);
-        Clauses::next(&mut self.clauses.remove).append(path);
+        self.clauses.remove_place(place.into_path().tokens());
         self
     }
 }

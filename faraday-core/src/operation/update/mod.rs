@@ -3,7 +3,11 @@
 mod arithmetic;
 mod change;
 mod key_changes;
+mod patch;
 mod set_key;
+mod update_from;
+mod upsert;
+mod whole_item;
 
 use std::marker::PhantomData;
 
@@ -77,8 +81,15 @@ impl<I: Item> Table<I> {
     ///
     /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
     pub fn update(key: impl KeyOf<I::Key>) -> Update<I> {
-        Update {
-            key: key.encode_key(&I::SCHEMA),
+        Update::of_key(key.encode_key(&I::SCHEMA))
+    }
+}
+
+impl<I: Item> Update<I> {
+    /// The update of the item with this key, as DynamoDB JSON, which changes nothing yet.
+    fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
+        Self {
+            key,
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
             settings: WriteSettings::new(),

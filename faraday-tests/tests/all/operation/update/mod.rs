@@ -2,9 +2,13 @@
 
 mod arithmetic;
 mod arithmetic_random;
+mod edit;
 mod nested;
+mod patch;
+mod patch_of;
 mod poisoned;
 mod refused;
+mod whole_items;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
