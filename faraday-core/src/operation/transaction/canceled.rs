@@ -41,6 +41,7 @@ impl<'e> CancellationReason<'e> {
         match self.reason.code().unwrap_or_default() {
             "ConditionalCheckFailed" if self.has_another_version() => ErrorKind::VersionConflict,
             "ConditionalCheckFailed" => ErrorKind::ConditionalCheckFailed,
+            "DuplicateItem" => ErrorKind::DuplicateItem,
             "TransactionConflict" => ErrorKind::TransactionConflict,
             "ItemCollectionSizeLimitExceeded" => ErrorKind::ItemCollectionSizeLimitExceeded,
             "ProvisionedThroughputExceeded" => ErrorKind::ProvisionedThroughputExceeded,
