@@ -164,4 +164,22 @@ impl ErrorKind {
             _ => Self::Other,
         }
     }
+
+    /// The kind for the name by which an answer says why a part of a transaction, or of a batch of statements, was not done.
+    pub(crate) fn from_reason(code: &str) -> Self {
+        match code {
+            "ConditionalCheckFailed" => Self::ConditionalCheckFailed,
+            "DuplicateItem" => Self::DuplicateItem,
+            "TransactionConflict" => Self::TransactionConflict,
+            "ItemCollectionSizeLimitExceeded" => Self::ItemCollectionSizeLimitExceeded,
+            "ProvisionedThroughputExceeded" => Self::ProvisionedThroughputExceeded,
+            "RequestLimitExceeded" => Self::RequestLimitExceeded,
+            "ThrottlingError" => Self::Throttling,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "InternalServerError" => Self::InternalServerError,
+            "ValidationError" => Self::Validation,
+            "AccessDenied" => Self::AccessDenied,
+            _ => Self::Other,
+        }
+    }
 }

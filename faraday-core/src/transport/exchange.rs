@@ -124,8 +124,8 @@ impl Exchange {
     pub(crate) fn outcome_of(&self, api: Api) -> Outcome {
         match (self.outcome(), api) {
             _ if !api.is_write() => Outcome::NotDone,
-            // The answer says which writes were not processed.
-            (Outcome::Done, Api::BatchWriteItem) => Outcome::Unknown,
+            // The answer says which writes were not done.
+            (Outcome::Done, Api::BatchWriteItem | Api::BatchWriteStatement) => Outcome::Unknown,
             (outcome, _) => outcome,
         }
     }

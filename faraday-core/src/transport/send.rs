@@ -6,9 +6,12 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ErrorMetadata, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatementError;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatementError;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransactionError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
@@ -92,6 +95,15 @@ impl Transport {
             Api::TransactWriteItems => {
                 send!(typed_input::transact_write_items(client.transact_write_items(), &fields)?)
             }
+            Api::ReadStatement | Api::WriteStatement => {
+                send!(typed_input::execute_statement(client.execute_statement(), &fields)?)
+            }
+            Api::BatchReadStatement | Api::BatchWriteStatement => {
+                send!(typed_input::batch_execute_statement(client.batch_execute_statement(), &fields)?)
+            }
+            Api::ReadTransaction | Api::WriteTransaction => {
+                send!(typed_input::execute_transaction(client.execute_transaction(), &fields)?)
+            }
         }
     }
 }
@@ -139,5 +151,8 @@ fn typed(api: Api, error: SdkError<ContextError, HttpResponse>) -> Error {
         Api::BatchWriteItem => typed!(BatchWriteItemError),
         Api::TransactGetItems => typed!(TransactGetItemsError),
         Api::TransactWriteItems => typed!(TransactWriteItemsError),
+        Api::ReadStatement | Api::WriteStatement => typed!(ExecuteStatementError),
+        Api::BatchReadStatement | Api::BatchWriteStatement => typed!(BatchExecuteStatementError),
+        Api::ReadTransaction | Api::WriteTransaction => typed!(ExecuteTransactionError),
     }
 }

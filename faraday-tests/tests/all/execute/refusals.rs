@@ -203,12 +203,17 @@ async fn a_throttle_says_which_limit_of_which_table() {
         ("IndexReadAccountLimitExceeded", ThrottlingLimit::Account),
         ("TableReadSomethingNew", ThrottlingLimit::Other),
     ];
-    let names = ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"];
+    // DynamoDB writes the same list in two ways.
+    let names = [
+        ("ProvisionedThroughputExceededException", "ThrottlingReasons"),
+        ("ThrottlingException", "throttlingReasons"),
+        ("RequestLimitExceeded", "ThrottlingReasons"),
+    ];
     for codec in [Codec::Wire, Codec::Map] {
-        for (name, (reason, limit)) in names.into_iter().flat_map(|name| cases.map(|case| (name, case))) {
+        for ((name, list), (reason, limit)) in names.into_iter().flat_map(|name| cases.map(|case| (name, case))) {
             let reasons = serde_json::json!([{ "reason": reason, "resource": index }, { "reason": "Next" }]);
             let body = serde_json::json!({
-                "__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": "too much", "throttlingReasons": reasons,
+                "__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": "too much", list: reasons,
             });
             let db = database(&Canned::answering(body.to_string()).with_status(400), codec);
             let error = Table::<User>::put(&ann()).on(&db).await.unwrap_err();
