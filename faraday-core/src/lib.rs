@@ -49,6 +49,8 @@
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - Tests of your own code: [`guide::testing`].
+//! - What the typed operations lack: PartiQL ([`Database::statement`]), conditions and updates written by hand, the SDK's own
+//!   requests: [`guide::lower_level`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features

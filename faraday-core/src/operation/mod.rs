@@ -8,6 +8,7 @@ mod delete;
 mod get;
 mod get_many;
 mod idempotent;
+mod into_sdk;
 mod modify;
 mod own_write;
 mod put;
@@ -30,8 +31,7 @@ pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
 pub use statement::{
-    Parameter, Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction,
-    StatementTransactionRows,
+    Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction, StatementTransactionRows,
 };
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,

@@ -79,7 +79,8 @@ impl<D: Rows> Pager<D> {
         let answer = result?;
         self.last_key = match self.starts_by {
             StartsBy::Key => answer.last_key,
-            StartsBy::Token => answer.next_token,
+            // A write has one page. Another request would do it again.
+            StartsBy::Token => answer.next_token.filter(|_| !self.api.is_write()),
         };
         self.done = self.last_key.is_none();
         let mut items = answer.items;
@@ -138,6 +139,17 @@ impl<D: Rows> Pager<D> {
         }
         let request = self.failed.take().map_or(Ok(()), Err).map(|()| self.body(&table));
         Explain::of_body(self.api.name(), request, cost)
+    }
+
+    /// The database, and the body of the first request on it.
+    pub(crate) fn first_request(mut self) -> Result<(Database, Vec<u8>)> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let database = std::mem::take(&mut self.destination).find(Some(self.schema.table()))?;
+        self.begin(database.now());
+        let body = self.body(&database.name_of(self.schema.table()));
+        Ok((database, body))
     }
 
     async fn fetch<T: Send>(

@@ -45,7 +45,9 @@ impl Transport {
         exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
         let plugins = match &self.fast {
-            Some(fast) if !table.is_some_and(is_arn) => fast.plugins(api, &self.client, self.proof.as_ref()).await?,
+            Some(fast) if exchange.sdk_config.is_none() && !table.is_some_and(is_arn) => {
+                fast.plugins(api, &self.client, self.proof.as_ref()).await?
+            }
             _ => None,
         };
         let sent = match plugins {
@@ -76,7 +78,11 @@ impl Transport {
         macro_rules! send {
             ($builder:expr) => {{
                 let watched = Watched::new(exchange, api);
-                let sent = $builder.customize().interceptor(watched).send().await;
+                let mut request = $builder.customize().interceptor(watched);
+                if let Some(config) = &exchange.sdk_config {
+                    request = request.config_override(config.to_builder());
+                }
+                let sent = request.send().await;
                 typed_output::reply(sent.map_err(Error::from_sdk)?).map_err(unreadable)
             }};
         }

@@ -2,13 +2,12 @@
 
 mod batch;
 mod output;
-mod parameter;
 mod rows;
+mod text;
 mod transaction;
 
 pub use batch::StatementBatch;
 pub use output::StatementOutput;
-pub use parameter::Parameter;
 pub use rows::StatementRows;
 pub use transaction::{StatementTransaction, StatementTransactionRows};
 
@@ -18,10 +17,11 @@ use crate::codec::json::WireEncoder;
 use crate::database::{Capacity, Consumed, Database, Destination};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, operation, parse};
+use crate::expression::Parameter;
 use crate::schema::TableSchema;
 use crate::transport::Api;
 use crate::value::{Attributes, EncodeError};
-use parameter::{count_places, is_read};
+use text::{count_places, is_read};
 
 impl Database {
     /// A PartiQL statement: a `SELECT`, `INSERT`, `UPDATE` or `DELETE`, in DynamoDB's dialect of SQL.

@@ -95,7 +95,7 @@ impl StatementTransaction {
         StatementTransactionRows { transaction: self, of: PhantomData }
     }
 
-    /// The body. A transaction that reads has no token.
+    /// The body. A transaction that reads has a token as well, which the SDK would add otherwise.
     fn body(mut self, reading: bool, database: Option<&Database>, metered: bool) -> Result<Vec<u8>> {
         let count = self.statements.len();
         if count > MAX_OPERATIONS {
@@ -107,13 +107,11 @@ impl StatementTransaction {
             _ => {}
         }
         if reading && self.token.is_some() {
-            return refused("a transaction that reads has no token");
+            return refused("a transaction that reads needs no token: leave it out");
         }
         let mut request = Request::new();
         request.json("TransactStatements", list(&mut self.statements, database, false)?);
-        if !reading {
-            request.text("ClientRequestToken", token_of(self.token)?);
-        }
+        request.text("ClientRequestToken", token_of(self.token)?);
         request.metered(metered);
         Ok(request.body_without_table())
     }

@@ -5,6 +5,7 @@ pub(crate) mod batch;
 mod delete;
 mod get;
 mod get_many;
+mod into_sdk;
 mod item_keys;
 mod live;
 mod modify;

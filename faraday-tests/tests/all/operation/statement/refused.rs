@@ -36,7 +36,7 @@ async fn what_dynamodb_would_refuse_is_not_sent() {
         ("some of the statements read", db.statement_transaction([write(), read()]).await.unwrap_err()),
         ("`.rows::<T>()`", db.statement_transaction([read()]).await.unwrap_err()),
         ("leave `rows` out", db.statement_transaction([write()]).rows::<Order>().await.unwrap_err()),
-        ("has no token", db.statement_transaction([read()]).token("mine").rows::<Order>().await.unwrap_err()),
+        ("needs no token", db.statement_transaction([read()]).token("mine").rows::<Order>().await.unwrap_err()),
         ("from 1 to 36 characters", db.statement_transaction([write()]).token("").await.unwrap_err()),
     ];
     for (words, error) in errors {

@@ -187,3 +187,15 @@ async fn observers_and_capacity_know_statements() {
     })
     .await;
 }
+
+/// DynamoDB never gives one. If it did, another request would write again.
+#[tokio::test]
+async fn a_write_is_sent_once_even_if_it_gives_a_token() {
+    let canned = Canned::answering(r#"{"Items":[],"NextToken":"x"}"#);
+    let db = Database::new(canned.client());
+    let delete = || db.statement("DELETE FROM orders WHERE id = 1 RETURNING ALL OLD *").rows::<Order>();
+    assert!(delete().await.unwrap().is_empty());
+    assert!(delete().first().await.unwrap().is_none());
+    assert!(delete().page().await.unwrap().next.is_none());
+    assert_eq!(canned.recorded().len(), 3);
+}

@@ -1,48 +1,4 @@
-//! The values of a statement: [`Parameter`], and how many a text has places for.
-
-use std::borrow::Cow;
-
-use crate::value::{EncodeError, Encoder, Value};
-
-/// A value that [`bind`](super::Statement::bind) takes: every [`Value`], and `&str`, `&String` and `&[u8]`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be bound to a `?`",
-    label = "expected a value that DynamoDB can store",
-    note = "give the value itself and not a reference to it: a `String`, a `&str`, a number, a `Vec`, a type that derives `faraday::Value`, …"
-)]
-pub trait Parameter {
-    #[doc(hidden)]
-    fn encode_parameter<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Value> Parameter for T {
-    fn encode_parameter<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-        if self.is_absent() {
-            let nothing =
-                "nothing and the empty set cannot be bound: write `NULL`, or `IS MISSING`, into the statement";
-            return Err(EncodeError::new(nothing));
-        }
-        self.encode(encoder)
-    }
-}
-
-macro_rules! references {
-    ($($type:ty: $encode:ident;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl Parameter for $type {
-            fn encode_parameter<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
-                encoder.$encode(self)
-            }
-        }
-    )*};
-}
-
-references! {
-    &str: string;
-    &String: string;
-    &[u8]: binary;
-}
+//! What the text of a statement says: how many values it has places for, and whether it reads.
 
 /// How many `?` the text has outside of strings (`'…'`) and quoted names (`"…"`).
 pub(super) fn count_places(text: &str) -> usize {
@@ -61,7 +17,7 @@ pub(super) fn count_places(text: &str) -> usize {
 
 /// Whether the statement reads: it begins with SELECT.
 pub(super) fn is_read(text: &str) -> bool {
-    let word: Cow<'_, str> = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+    let word: String = text.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
     word.eq_ignore_ascii_case("SELECT")
 }
 
