@@ -157,7 +157,8 @@ impl Clause {
 impl<I> Condition<I> {
     /// A condition that you write yourself: see [`Fragment`].
     ///
-    /// It is put into parentheses where it is combined with others.
+    /// It is put into parentheses where it is combined with others. So write none around the whole of it, because DynamoDB refuses
+    /// redundant ones.
     ///
     /// # Errors
     ///

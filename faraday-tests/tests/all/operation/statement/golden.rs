@@ -70,3 +70,25 @@ async fn both_paths_send_the_same() {
     }
     assert_eq!(bodies[0], bodies[1]);
 }
+
+#[test]
+fn explain_shows_each_and_what_it_costs() {
+    let db = Database::new(Canned::answering("{}").client());
+    let (write, read) = (update, || Statement::new("SELECT * FROM orders"));
+    let shown = [
+        ("ExecuteStatement", write().explain()),
+        ("ExecuteStatement", read().rows::<Order>().explain()),
+        ("ExecuteStatement", write().rows::<Order>().explain()),
+        ("BatchExecuteStatement", db.statement_batch([write()]).explain()),
+        ("BatchExecuteStatement", db.statement_batch([read(), read()]).rows::<Order>().explain()),
+        ("ExecuteTransaction", db.statement_transaction([write()]).token("mine").explain()),
+        ("ExecuteTransaction", db.statement_transaction([read()]).rows::<Order>().explain()),
+    ];
+    for (position, (name, explained)) in shown.iter().enumerate() {
+        assert_eq!(explained.operation(), *name);
+        assert!(explained.body().unwrap().contains("orders"), "{explained}");
+        let reads = [1, 4, 6].contains(&position);
+        assert_eq!((explained.cost().read_units.is_some(), explained.cost().write_units.is_some()), (reads, !reads));
+    }
+    assert!(read().explain().body().unwrap_err().contains("`.rows::<T>()`"));
+}
