@@ -52,6 +52,8 @@
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - A lock that several programs share, a counter that many add to: [`locks`], [`counters`].
 //! - Tests of your own code: [`guide::testing`].
+//! - What the typed operations lack: PartiQL ([`Database::statement`]), conditions and updates written by hand, the SDK's own
+//!   requests: [`guide::lower_level`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features

@@ -1,5 +1,8 @@
 //! Errors for tests: [`Error::of`]. A program never needs to make one.
 
+use aws_sdk_dynamodb::types::ThrottlingReason;
+use aws_sdk_dynamodb::types::error::ThrottlingException;
+
 use super::{Details, Difference, Error, ErrorKind, LostChanges};
 
 impl Error {
@@ -57,6 +60,26 @@ impl Error {
     #[must_use]
     pub fn of_table_differences(differences: impl IntoIterator<Item = Difference>) -> Self {
         Self::of(ErrorKind::TableMismatch).with_details(Details::TableDifferences(differences.into_iter().collect()))
+    }
+
+    /// An error of [`ErrorKind::Throttling`] with one of the [`throttling_reasons`](Error::throttling_reasons): its name and the ARN of the
+    /// table or index. Needs the feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, error::ThrottlingLimit};
+    ///
+    /// let table = "arn:aws:dynamodb:eu-west-1:123456789012:table/users";
+    /// let error = Error::of_throttling("TableWriteKeyRangeThroughputExceeded", table);
+    /// assert!(error.is_throttled());
+    /// assert_eq!(error.throttling_reasons()[0].limit(), ThrottlingLimit::KeyRangeThroughput);
+    /// ```
+    #[must_use]
+    pub fn of_throttling(reason: impl Into<String>, resource: impl Into<String>) -> Self {
+        let reason = ThrottlingReason::builder().reason(reason).resource(resource).build();
+        let throttled = ThrottlingException::builder().throttling_reasons(reason).build();
+        Self::caused(ErrorKind::Throttling, aws_sdk_dynamodb::Error::ThrottlingException(throttled))
     }
 
     /// An error of [`ErrorKind::TrimmedData`] with these [`lost_changes`](Error::lost_changes). Needs the feature `testing`.

@@ -16,6 +16,7 @@ mod lost_changes;
 mod outcome;
 mod predicates;
 mod service_message;
+mod throttling;
 mod transaction;
 
 pub use batch_failure::BatchFailure;
@@ -27,6 +28,7 @@ pub use kind::ErrorKind;
 pub use lost_changes::LostChanges;
 pub use outcome::Outcome;
 pub(crate) use service_message::without_values;
+pub use throttling::{ThrottlingLimit, ThrottlingReason};
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
 

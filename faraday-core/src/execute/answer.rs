@@ -18,12 +18,22 @@ pub(crate) struct Answer<T> {
     pub(crate) scanned_count: u64,
     /// `LastEvaluatedKey`: the bytes of the answer.
     pub(crate) last_key: Option<Vec<u8>>,
+    /// `NextToken`: a string, as it stands in the answer.
+    pub(crate) next_token: Option<Vec<u8>>,
     pub(crate) capacity: Option<Capacity>,
 }
 
 impl<T> Default for Answer<T> {
     fn default() -> Self {
-        Self { item: None, items: Vec::new(), count: 0, scanned_count: 0, last_key: None, capacity: None }
+        Self {
+            item: None,
+            items: Vec::new(),
+            count: 0,
+            scanned_count: 0,
+            last_key: None,
+            next_token: None,
+            capacity: None,
+        }
     }
 }
 
@@ -68,6 +78,7 @@ impl<T> Answer<T> {
             Field::Count => self.count = number(json)?,
             Field::ScannedCount => self.scanned_count = number(json)?,
             Field::LastKey => self.last_key = Some(raw(json)?.to_vec()),
+            Field::NextToken => self.next_token = Some(raw(json)?.to_vec()),
             Field::Capacity => {
                 let consumed: Consumed = serde_json::from_slice(raw(json)?)
                     .map_err(|_| DecodeError::new("expected consumed capacity, found something else"))?;
@@ -86,6 +97,7 @@ enum Field {
     Count,
     ScannedCount,
     LastKey,
+    NextToken,
     Capacity,
     Other,
 }
@@ -98,6 +110,7 @@ impl Field {
             "Count" => Self::Count,
             "ScannedCount" => Self::ScannedCount,
             "LastEvaluatedKey" => Self::LastKey,
+            "NextToken" => Self::NextToken,
             "ConsumedCapacity" => Self::Capacity,
             _ => Self::Other,
         }

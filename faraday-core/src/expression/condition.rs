@@ -102,6 +102,11 @@ impl<I> Condition<I> {
         Self::whole(|whole| whole.append(tokens))
     }
 
+    /// What was written by hand: nobody knows which operators it has.
+    pub(super) fn of_raw(tokens: Tokens) -> Self {
+        Self { tokens, precedence: Precedence::Or, of: PhantomData }
+    }
+
     /// Several comparisons, joined with `AND`, that were written as tokens.
     pub(crate) fn of_conjunction(tokens: Tokens) -> Self {
         Self { tokens, precedence: Precedence::And, of: PhantomData }

@@ -145,7 +145,8 @@ impl Lock {
     /// When another program has taken the lock ([`is_lock_lost`](Error::is_lock_lost)), or a request fails.
     pub async fn renew(&self) -> Result<()> {
         let start = Instant::now();
-        let renewed = self.update().add_unchecked(LockItem::HEARTBEAT, 1).condition(self.is_own()).on(&self.database).await;
+        let renewed =
+            self.update().add_unchecked(LockItem::HEARTBEAT, 1).condition(self.is_own()).on(&self.database).await;
         if unless_refused(renewed)?.is_none() {
             return Err(self.lost());
         }

@@ -1,6 +1,9 @@
 //! `Table::get`: reads one item.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::database::Destination;
 use crate::error::Result;
@@ -130,6 +133,13 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// Returns only the attributes of this [`Projection`].
     pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>, C> {
         self.with_rows(Named::new())
+    }
+
+    /// Returns the item as the SDK's map, with all its attributes, whether the struct has them or not. Encrypted values stay encrypted.
+    ///
+    /// [`Database::from_map`](crate::Database::from_map) makes a struct of it.
+    pub fn as_map(self) -> Get<I, Whole<HashMap<String, AttributeValue>>, C> {
+        self.with_rows(Whole::new())
     }
 
     fn with_rows<E>(self, rows: E) -> Get<I, E, C> {

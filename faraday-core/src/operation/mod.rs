@@ -8,12 +8,14 @@ mod delete;
 mod get;
 mod get_many;
 mod idempotent;
+mod into_sdk;
 mod modify;
 mod own_write;
 mod put;
 mod query;
 mod save;
 mod scan;
+mod statement;
 mod transaction;
 mod unique;
 mod update;
@@ -28,6 +30,9 @@ pub use query::{Query, TableQuery};
 pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use statement::{
+    Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction, StatementTransactionRows,
+};
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };

@@ -56,6 +56,28 @@ impl<I: Item> Table<I> {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
     ///
+    /// [`into_sdk`](Put::into_sdk) gives the SDK's builder of the same request, to add what this crate lacks:
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, visits: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics;
+    ///
+    /// let put = Table::<User>::put(&User { id: "bob".into(), visits: 1 }).if_absent().on(&db).into_sdk()?;
+    /// let output = put.return_item_collection_metrics(ReturnItemCollectionMetrics::Size).send().await?;
+    /// # let _ = output.item_collection_metrics();
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
     /// See [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
     pub fn put(item: &I) -> Put<I>
     where

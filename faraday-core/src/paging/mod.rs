@@ -23,7 +23,7 @@ pub use group::Group;
 pub(crate) use items::{ByItem, Consumption};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;
-pub(crate) use pager::Pager;
+pub(crate) use pager::{Pager, StartsBy};
 pub(crate) use reading::reading;
 pub(crate) use row_stream::{PageSource, Paged};
 pub(crate) use settings::Settings;

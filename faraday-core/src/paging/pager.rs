@@ -18,10 +18,20 @@ use crate::value::DecodeError;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
+/// What says where a page starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StartsBy {
+    /// The key of the last item, on one table: a query or scan.
+    Key,
+    /// A token, where the request names its tables itself: a PartiQL statement.
+    Token,
+}
+
 /// Builds and sends the request of each page, and remembers the position.
 pub struct Pager<D> {
-    /// `Query` or `Scan`.
+    /// `Query`, `Scan` or `ReadStatement`.
     pub(crate) api: Api,
+    pub(crate) starts_by: StartsBy,
     pub(crate) destination: Destination,
     pub(crate) schema: TableSchema,
     pub(crate) index: Option<&'static str>,
@@ -65,9 +75,14 @@ impl<D: Rows> Pager<D> {
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
     ) -> Result<Vec<T>> {
         let result = self.fetch(read).await;
-        self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
+        self.done = result.is_err();
         let answer = result?;
-        self.last_key = answer.last_key;
+        self.last_key = match self.starts_by {
+            StartsBy::Key => answer.last_key,
+            // A write has one page. Another request would do it again.
+            StartsBy::Token => answer.next_token.filter(|_| !self.api.is_write()),
+        };
+        self.done = self.last_key.is_none();
         let mut items = answer.items;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
@@ -110,7 +125,10 @@ impl<D: Rows> Pager<D> {
             Api::Query => {
                 "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
             }
-            _ => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            Api::Scan => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            _ => {
+                "for each 4 KB that is read: of the items of a key if the statement names one, and else of the whole table"
+            }
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let table = self.destination.name_of(self.schema.table());
@@ -119,8 +137,19 @@ impl<D: Rows> Pager<D> {
         if let Ok(Some(start)) = self.request.get_item(START) {
             self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
         }
-        let request = self.failed.map_or(Ok(self.request), Err);
-        Explain::new(self.api.name(), &table, request, cost)
+        let request = self.failed.take().map_or(Ok(()), Err).map(|()| self.body(&table));
+        Explain::of_body(self.api.name(), request, cost)
+    }
+
+    /// The database, and the body of the first request on it.
+    pub(crate) fn first_request(mut self) -> Result<(Database, Vec<u8>)> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let database = std::mem::take(&mut self.destination).find(Some(self.schema.table()))?;
+        self.begin(database.now());
+        let body = self.body(&database.name_of(self.schema.table()));
+        Ok((database, body))
     }
 
     async fn fetch<T: Send>(
@@ -128,7 +157,8 @@ impl<D: Rows> Pager<D> {
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
     ) -> Result<Answer<T>> {
         let destination = std::mem::take(&mut self.destination);
-        let mut execution = Execution::begin(self.api.name(), Some(&self.schema), destination, self.metered)?;
+        let schema = Some(&self.schema).filter(|_| self.starts_by == StartsBy::Key);
+        let mut execution = Execution::begin(self.api.name(), schema, destination, self.metered)?;
         execution.sender.on_index(self.index);
         let report = execution.report();
         let answer = OperationReport::around(report.as_deref(), self.page(&mut execution, read)).await;
@@ -152,11 +182,15 @@ impl<D: Rows> Pager<D> {
             self.metered = true;
         }
         let rows = RowDecoder::of(&self.rows, self.schema, execution.database())?;
-        let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
+        let reply = execution.send(self.api, self.body(&execution.target.table)).await?;
         let answer = read(&rows, &reply)
             .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;
         execution.record_capacity(answer.capacity.as_ref());
-        execution.consumed.count = answer.count;
+        execution.consumed.count = match self.starts_by {
+            StartsBy::Key => answer.count,
+            // No answer counts them.
+            StartsBy::Token => answer.items.len() as u64,
+        };
         execution.consumed.scanned_count = answer.scanned_count;
         Ok(answer)
     }
@@ -170,7 +204,15 @@ impl<D: Rows> Pager<D> {
             self.request.replace_number("Limit", limit);
         }
         if let Some(key) = self.last_key.take() {
-            self.request.replace_json(START, key);
+            let start = if self.starts_by == StartsBy::Key { START } else { "NextToken" };
+            self.request.replace_json(start, key);
+        }
+    }
+
+    fn body(&self, table: &str) -> Vec<u8> {
+        match self.starts_by {
+            StartsBy::Key => self.request.body(table),
+            StartsBy::Token => self.request.body_without_table(),
         }
     }
 

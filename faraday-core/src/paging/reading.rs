@@ -133,6 +133,32 @@ macro_rules! reading {
                 self.with_rows(Named::new())
             }
 
+            /// Returns each item as the SDK's map, with all its attributes, whether the struct has them or not. Encrypted values stay
+            /// encrypted. [`Database::from_map`](crate::Database::from_map) makes a struct of a map.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Table};
+            /// # #[derive(Item)]
+            /// # #[faraday(table = "orders")]
+            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, total: u64 }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # Table::<Order>::put(&Order { customer: "ann".into(), id: 7, total: 12 }).on(&db).await?;
+            /// let orders = Table::<Order>::query("ann").as_maps().on(&db).await?;
+            /// assert_eq!(orders[0]["total"].as_n(), Ok(&"12".to_owned()));
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            pub fn as_maps(self) -> $name<I, $($before,)* K, Whole<$crate::codec::sdk_map::SdkItem>> {
+                self.with_rows(Whole::new())
+            }
+
             /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
             ///
             /// The struct is a [`Projection`](derive@crate::Projection) with a lifetime, and only its attributes are requested. Its

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::cursor::{Cursor, CursorScope};
 use super::live::{Present, is_live};
 use super::page_cutoff::PageCutoff;
-use super::pager::Pager;
+use super::pager::{Pager, StartsBy};
 use super::refused::unsupported_attribute;
 use super::start_key::{keys, start_within};
 use crate::database::Destination;
@@ -146,6 +146,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let broken = failed.is_some();
         Pager {
             api,
+            starts_by: StartsBy::Key,
             destination: self.destination,
             schema: I::SCHEMA,
             index: self.index.map(IndexSchema::name),

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::config::ConfigBag;
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatement;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItem;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItem;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatement;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransaction;
 use aws_sdk_dynamodb::operation::get_item::GetItem;
 use aws_sdk_dynamodb::operation::put_item::PutItem;
 use aws_sdk_dynamodb::operation::query::Query;
@@ -34,6 +37,9 @@ pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
         Api::BatchWriteItem => BatchWriteItem::new().config(),
         Api::TransactGetItems => TransactGetItems::new().config(),
         Api::TransactWriteItems => TransactWriteItems::new().config(),
+        Api::ReadStatement | Api::WriteStatement => ExecuteStatement::new().config(),
+        Api::BatchReadStatement | Api::BatchWriteStatement => BatchExecuteStatement::new().config(),
+        Api::ReadTransaction | Api::WriteTransaction => ExecuteTransaction::new().config(),
     }
 }
 

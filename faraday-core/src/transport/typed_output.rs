@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatementOutput;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatementOutput;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransactionOutput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
@@ -84,6 +87,13 @@ impl Object {
         write(self)?;
         self.0.push(b'}');
         Ok(())
+    }
+
+    fn text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.name(name);
+            write_string(&mut self.0, text);
+        }
     }
 
     fn number(&mut self, name: &str, number: i32) {
@@ -215,5 +225,41 @@ impl TypedOutput for TransactWriteItemsOutput {
     fn write(self, object: &mut Object) -> Result<()> {
         object.capacities(self.consumed_capacity.as_deref());
         Ok(())
+    }
+}
+
+impl TypedOutput for ExecuteStatementOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacity(self.consumed_capacity());
+        object.text("NextToken", self.next_token());
+        object.items("Items", self.items())
+    }
+}
+
+impl TypedOutput for BatchExecuteStatementOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacities(self.consumed_capacity.as_deref());
+        object.list("Responses", self.responses(), |object, response| {
+            object.nested(|object| {
+                if let Some(error) = response.error() {
+                    object.object("Error", |object| {
+                        object.text("Code", error.code().map(|code| code.as_str()));
+                        object.text("Message", error.message());
+                        object.item("Item", error.item())
+                    })?;
+                }
+                object.text("TableName", response.table_name());
+                object.item("Item", response.item())
+            })
+        })
+    }
+}
+
+impl TypedOutput for ExecuteTransactionOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacities(self.consumed_capacity.as_deref());
+        object.list("Responses", self.responses(), |object, found| {
+            object.nested(|object| object.item("Item", found.item()))
+        })
     }
 }

@@ -80,6 +80,10 @@ operations! {
     TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];
     TRANSACTION_CHECK "transaction: check" "crate::Table::check" [CONDITION_CHECK_ITEM];
     TRANSACTION_GET "transaction_get" "crate::transaction_get" [GET_ITEM];
+    STATEMENT_SELECT "Database::statement: SELECT" "crate::Database::statement" [PARTIQL_SELECT];
+    STATEMENT_INSERT "Database::statement: INSERT" "crate::Database::statement" [PARTIQL_INSERT];
+    STATEMENT_UPDATE "Database::statement: UPDATE" "crate::Database::statement" [PARTIQL_UPDATE];
+    STATEMENT_DELETE "Database::statement: DELETE" "crate::Database::statement" [PARTIQL_DELETE];
     CREATE_TABLE "Table::create" "crate::Table::create" [CREATE_TABLE DESCRIBE_TABLE]
         ttl [DESCRIBE_TIME_TO_LIVE UPDATE_TIME_TO_LIVE]
         recovery [DESCRIBE_CONTINUOUS_BACKUPS DESCRIBE_TIME_TO_LIVE UPDATE_CONTINUOUS_BACKUPS] tags [TAG_RESOURCE];

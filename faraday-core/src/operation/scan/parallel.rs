@@ -60,6 +60,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             request.number("TotalSegments", segments);
             let mut pager = Pager {
                 api: base.api,
+                starts_by: base.starts_by,
                 destination: base.destination.clone(),
                 schema: base.schema,
                 index: base.index,

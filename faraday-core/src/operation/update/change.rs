@@ -1,7 +1,9 @@
 //! The changes that an update can make: set, insert, delete, remove, append.
 
 use super::Update;
-use crate::expression::{Clauses, Comparand, Elements, Listing, Place, SetOf, Settable, Step, Tokens, TopLevel};
+use crate::expression::{
+    Clause, Clauses, Comparand, Elements, Fragment, Listing, Place, SetOf, Settable, Step, Tokens, TopLevel,
+};
 use crate::schema::{Item, Operand, check_index_key_value};
 use crate::value::kind::ElementKind;
 use crate::value::{Encoder, ListEncoder, MayBeAbsent, Value};
@@ -105,6 +107,24 @@ impl<I: Item, R> Update<I, R> {
         set.text(", ");
         or_empty_list(set, path);
         set.text(")");
+        self
+    }
+
+    /// Adds a clause that you write yourself: see [`Fragment`](crate::expression::Fragment). Its text begins with `SET`, `REMOVE`, `ADD`
+    /// or `DELETE`.
+    ///
+    /// What it changes is not checked: it may change a key attribute of an index, or a managed attribute, which the typed methods
+    /// refuse, and remove what the struct requires.
+    pub fn raw(mut self, fragment: Fragment<I>) -> Self {
+        let (clause, tokens) = fragment.clause();
+        let clauses = &mut self.clauses;
+        let actions = match clause {
+            Clause::Set => &mut clauses.set,
+            Clause::Remove => &mut clauses.remove,
+            Clause::Add => &mut clauses.add,
+            Clause::Delete => &mut clauses.delete,
+        };
+        Clauses::next(actions).append(tokens);
         self
     }
 

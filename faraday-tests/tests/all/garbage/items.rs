@@ -37,6 +37,14 @@ fn server() -> Server {
         ("BatchWriteItem", json!({ "UnprocessedItems": { "users": put_off }, "ConsumedCapacity": [capacity] })),
         ("TransactGetItems", json!({ "Responses": [{ "Item": item }, {}], "ConsumedCapacity": [capacity] })),
         ("TransactWriteItems", json!({ "ConsumedCapacity": [capacity] })),
+        ("ExecuteStatement", json!({ "Items": [item], "NextToken": "x", "ConsumedCapacity": capacity })),
+        (
+            "BatchExecuteStatement",
+            json!({ "Responses": [{ "Item": item, "TableName": "users" },
+                { "Error": { "Code": "ConditionalCheckFailed", "Message": "no", "Item": item }, "TableName": "users" }],
+                "ConsumedCapacity": [capacity] }),
+        ),
+        ("ExecuteTransaction", json!({ "Responses": [{ "Item": item }, {}], "ConsumedCapacity": [capacity] })),
     ])
 }
 
@@ -46,10 +54,10 @@ fn refusal(api: &str) -> Value {
     let reasons = json!([{ "Code": "ConditionalCheckFailed", "Message": "no", "Item": item() }, { "Code": "None" },
         { "Code": "TransactionConflict", "Message": "no" }]);
     match api {
-        "PutItem" | "UpdateItem" | "DeleteItem" => {
+        "PutItem" | "UpdateItem" | "DeleteItem" | "ExecuteStatement" => {
             json!({ "__type": name("ConditionalCheckFailedException"), "message": "no", "Item": item() })
         }
-        "TransactWriteItems" | "TransactGetItems" => {
+        "TransactWriteItems" | "TransactGetItems" | "ExecuteTransaction" => {
             json!({ "__type": name("TransactionCanceledException"), "Message": "no", "CancellationReasons": reasons })
         }
         _ => json!({ "__type": name("ValidationException"), "message": "no" }),
@@ -89,6 +97,58 @@ fn single() -> Vec<Operation> {
         }),
         write("modify", "PutItem", |db| {
             Box::pin(async { Users::modify("ann", |_| ()).max_attempts(3).on(db).await.map(drop) })
+        }),
+    ]
+}
+
+/// Looks at the results of a batch of statements. What became of each is not an error of the whole.
+fn look_at<T>(results: &[faraday::Result<T>]) {
+    results.iter().filter_map(|result| result.as_ref().err()).for_each(super::look_into);
+}
+
+fn statements() -> Vec<Operation> {
+    vec![
+        write("statement", "ExecuteStatement", |db| {
+            Box::pin(async { db.statement("DELETE FROM users WHERE id = 'ann'").metered().await.map(drop) })
+        }),
+        read("rows", "ExecuteStatement", |db| {
+            Box::pin(async { db.statement("SELECT * FROM users").rows::<User>().limit(3).metered().await.map(drop) })
+        }),
+        read("rows page", "ExecuteStatement", |db| {
+            Box::pin(async {
+                let page = db.statement("SELECT * FROM users").rows::<User>().page().await?;
+                let _ = page.next.as_ref().map(ToString::to_string);
+                Ok(())
+            })
+        }),
+        write("rows of a write", "ExecuteStatement", |db| {
+            let delete = db.statement("DELETE FROM users WHERE id = 'ann' RETURNING ALL OLD *");
+            Box::pin(async { delete.rows::<User>().one().await.map(drop) })
+        }),
+        write("batch of statements", "BatchExecuteStatement", |db| {
+            let delete = || db.statement("DELETE FROM users WHERE id = 'ann'");
+            Box::pin(async move {
+                look_at(&db.statement_batch([delete(), delete()]).metered().await?);
+                Ok(())
+            })
+        }),
+        read("rows of a batch", "BatchExecuteStatement", |db| {
+            let select = || db.statement("SELECT * FROM users WHERE id = 'ann'");
+            Box::pin(async move {
+                look_at(&db.statement_batch([select(), select()]).rows::<User>().await?);
+                Ok(())
+            })
+        }),
+        write("transaction of statements", "ExecuteTransaction", |db| {
+            let delete = || db.statement("DELETE FROM users WHERE id = 'ann'");
+            Box::pin(
+                async move { db.statement_transaction([delete(), delete()]).max_attempts(3).metered().await.map(drop) },
+            )
+        }),
+        read("rows of a transaction", "ExecuteTransaction", |db| {
+            let select = || db.statement("SELECT * FROM users WHERE id = 'ann'");
+            let both = db.statement_transaction([select(), select()]).rows::<User>();
+            Box::pin(async { both.max_attempts(3).metered().await.map(drop) })
         }),
     ]
 }
@@ -175,4 +235,14 @@ async fn no_operation_on_many_items_panics_or_hangs() {
 #[tokio::test(start_paused = true)]
 async fn no_operation_on_many_items_does_through_the_types_of_the_sdk() {
     check_all(many(), Codec::Map).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_statement_panics_or_hangs() {
+    check_all(statements(), Codec::Wire).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_statement_does_through_the_types_of_the_sdk() {
+    check_all(statements(), Codec::Map).await;
 }

@@ -53,6 +53,11 @@ async fn watched() -> (Database, Faults) {
     (db, faults)
 }
 
+/// A statement on the table of the counters.
+fn statement(db: &Database, text: &str) -> faraday::operation::Statement {
+    db.statement(text.replace("{}", &format!("\"{}policy_counters\"", db.table_prefix())))
+}
+
 fn sent(faults: &Faults) -> Permissions {
     faults.recorded().iter().flat_map(|request| needed(&request.operation, &request.json())).collect()
 }
@@ -105,6 +110,23 @@ async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
         Operation::TRANSACTION_DELETE => transaction((Counters::delete("a"),)).on(db).await?,
         Operation::TRANSACTION_CHECK => transaction((Counters::check("a", Counter::VALUE.eq(0)),)).on(db).await?,
         Operation::TRANSACTION_GET => _ = transaction_get((Counters::get("a"), Counters::get("b"))).on(db).await?,
+        Operation::STATEMENT_SELECT => {
+            let one = || statement(db, "SELECT * FROM {} WHERE \"name\" = 'a'");
+            one().rows::<Counter>().await?;
+            db.statement_batch([one()]).rows::<Counter>().await?;
+            db.statement_transaction([one()]).rows::<Counter>().await?;
+        }
+        Operation::STATEMENT_INSERT => {
+            let insert = "INSERT INTO {} VALUE {'name': 'c', 'group': 'all', 'value': 0, 'version': 1}";
+            statement(db, insert).await?;
+            db.statement_batch([statement(db, &insert.replace("'c'", "'d'"))]).await?;
+        }
+        Operation::STATEMENT_UPDATE => {
+            let one = || statement(db, "UPDATE {} SET \"value\" = 1 WHERE \"name\" = 'a'");
+            one().await?;
+            db.statement_transaction([one()]).await?;
+        }
+        Operation::STATEMENT_DELETE => statement(db, "DELETE FROM {} WHERE \"name\" = 'a'").await?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -112,7 +134,7 @@ async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
 
 #[tokio::test]
 async fn an_operation_on_items_needs_what_its_policy_allows() {
-    faraday_tests::needs!(Transactions);
+    faraday_tests::needs!(Transactions, PartiQl);
     let mut tried = 0;
     for operation in Operation::ALL {
         let (db, faults) = watched().await;
