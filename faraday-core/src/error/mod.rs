@@ -17,6 +17,7 @@ mod outcome;
 mod predicates;
 mod service_message;
 mod transaction;
+mod unreadable_item;
 
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
@@ -29,6 +30,7 @@ pub use outcome::Outcome;
 pub(crate) use service_message::without_values;
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
+pub use unreadable_item::{UnreadableItem, UnreadableKey};
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Named, Rows, Selected, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
@@ -208,7 +208,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
-        Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
+        self.map_rows(|_| rows)
+    }
+
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Query<I, S, K, E> {
+        Query { key: self.key, descending: self.descending, settings: self.settings.map_rows(map), of: self.of }
     }
 
     /// The lowest sort key first; the default.

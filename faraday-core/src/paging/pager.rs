@@ -5,12 +5,13 @@ use std::time::SystemTime;
 use super::cursor::{Cursor, CursorScope};
 use super::live::Present;
 use super::page_cutoff::PageCutoff;
+use super::page_rows::PageRows;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
 use crate::execute::{
-    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows, unreadable,
+    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows,
 };
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
@@ -51,28 +52,30 @@ pub struct Pager<D> {
     /// Whether answers are to report the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
+    /// Whether the last request failed.
+    pub(crate) has_failed: bool,
 }
 
 impl<D: Rows> Pager<D> {
     /// The next page; none after the last, and none after an error.
-    pub(crate) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
-        self.next_page_by(|rows, reply| Answer::read_reply(reply, |item| rows.read(item))).await
+    pub(crate) async fn next_page(&mut self) -> Result<PageRows<D::Row>> {
+        self.next_page_by(|rows, reply| rows.read_reply(reply)).await
     }
 
     /// The same, with another reader of the answer.
     pub(crate) async fn next_page_by<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Vec<T>> {
+    ) -> Result<PageRows<T>> {
         let result = self.fetch(read).await;
-        self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
-        let answer = result?;
-        self.last_key = answer.last_key;
-        let mut items = answer.items;
+        self.done = !matches!(&result, Ok((_, Some(_))));
+        self.has_failed = result.is_err();
+        let (mut items, last_key) = result?;
+        self.last_key = last_key;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
             if items.len() > wanted {
-                let place = self.rows.place().inspect_err(|_| self.done = true)?;
+                let place = self.rows.place().inspect_err(|_| (self.done, self.has_failed) = (true, true))?;
                 self.last_key = place.or(self.last_key.take());
             }
             items.truncate(wanted);
@@ -123,10 +126,11 @@ impl<D: Rows> Pager<D> {
         Explain::new(self.api.name(), &table, request, cost)
     }
 
+    /// The rows of the next page, and its last key.
     async fn fetch<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Answer<T>> {
+    ) -> Result<(PageRows<T>, Option<Vec<u8>>)> {
         let destination = std::mem::take(&mut self.destination);
         let mut execution = Execution::begin(self.api.name(), Some(&self.schema), destination, self.metered)?;
         execution.sender.on_index(self.index);
@@ -135,7 +139,9 @@ impl<D: Rows> Pager<D> {
         let answer = execution.finish(report, answer);
         self.consumed.add(&execution.consumed);
         self.destination = execution.sender.destination_again();
-        answer
+        let Answer { items, unreadable, last_key, .. } = answer?;
+        let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
+        Ok((PageRows::new(items, errors.collect()), last_key))
     }
 
     async fn page<T: Send>(
@@ -153,8 +159,7 @@ impl<D: Rows> Pager<D> {
         }
         let rows = RowDecoder::of(&self.rows, self.schema, execution.database())?;
         let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
-        let answer = read(&rows, &reply)
-            .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;
+        let answer = read(&rows, &reply)?;
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = answer.count;
         execution.consumed.scanned_count = answer.scanned_count;

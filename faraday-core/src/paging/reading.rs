@@ -119,14 +119,77 @@ macro_rules! reading {
             /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is
             /// absent. An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need
             /// aliases or defaults, read whole items.
-            pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
-                self.with_rows(Selected::new(columns))
+            pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, D::Replaced<Selected<I, C>>> {
+                self.with_rows(D::replaced(Selected::new(columns)))
             }
 
             /// Returns only the attributes of this [`Projection`], requested by their current names. For indexes and aliases see
             /// [`select`](Self::select). The projection's own `default` is used.
-            pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
-                self.with_rows(Named::new())
+            pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, D::Replaced<Named<P>>> {
+                self.with_rows(D::replaced(Named::new()))
+            }
+
+            /// Gives each row as a `Result`, so that an item which does not fit its struct is no error of the whole read.
+            ///
+            /// The [`UnreadableItem`] has the key of the item, as far as it is read, and the reason. It counts as an item for
+            /// [`limit`](Self::limit), and cursors go on after it. The request stays the same. Without this method such an item is an
+            /// error, with its key ([`Error::item_key`](crate::Error::item_key)); only a [`stream`](Self::stream) goes on after it.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// # #[cfg(feature = "embedded")]
+            /// # async fn run() -> faraday::Result<()> {
+            /// # use faraday::{Database, Item, Table};
+            /// #[derive(Item)]
+            /// #[faraday(table = "orders")]
+            /// struct Order {
+            ///     #[faraday(partition_key)]
+            ///     customer: String,
+            ///     #[faraday(sort_key)]
+            ///     id: u64,
+            ///     total: u64,
+            /// }
+            /// # mod old {
+            /// #     #[derive(faraday::Item)]
+            /// #     #[faraday(table = "orders")]
+            /// #     pub struct Order {
+            /// #         #[faraday(partition_key)] pub customer: String,
+            /// #         #[faraday(sort_key)] pub id: u64,
+            /// #         pub total: String,
+            /// #     }
+            /// # }
+            /// # let db = Database::embedded()?;
+            /// # Table::<Order>::create().on(&db).await?;
+            /// # Table::<Order>::put(&Order { customer: "ann".into(), id: 7, total: 12 }).on(&db).await?;
+            /// # let wrong = old::Order { customer: "ann".into(), id: 8, total: "twelve".into() };
+            /// # Table::<old::Order>::put(&wrong).on(&db).await?;
+            ///
+            /// // Another program wrote order 8, with a total that is no number.
+            /// for row in Table::<Order>::query("ann").lenient().on(&db).await? {
+            ///     match row {
+            ///         Ok(order) => assert_eq!(order.total, 12),
+            ///         Err(bad) => {
+            ///             assert_eq!(bad.key().to_string(), r#"{"customer":"ann","id":8}"#);
+            ///             assert_eq!(bad.reason().to_string(), "attribute `total`: expected N, found S");
+            ///         }
+            ///     }
+            /// }
+            /// # Ok(())
+            /// # }
+            /// # #[cfg(feature = "embedded")]
+            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+            /// ```
+            ///
+            /// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html): DynamoDB
+            /// checks those of key attributes alone.
+            ///
+            /// [`UnreadableItem`]: crate::error::UnreadableItem
+            pub fn lenient(self) -> $name<I, $($before,)* K, Lenient<D>>
+            where
+                D: Strict,
+            {
+                self.map_rows(Lenient::new)
             }
 
             /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
@@ -173,6 +236,7 @@ macro_rules! reading {
             ) -> ForEach<'f, $name<I, $($before,)* K, Viewing<V>>, V>
             where
                 V: ProjectionView<Of = I> + 'static,
+                D: Strict,
             {
                 ForEach::new(self.with_rows(Viewing::new()), function)
             }

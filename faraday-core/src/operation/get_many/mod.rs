@@ -13,8 +13,8 @@ use tokio::time::Instant;
 use crate::database::{Capacity, Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Chunked, Cost, Execute, Execution, Expiry, Explain, Metered, Named, Request, RowDecoder, Rows, Selected, Sender,
-    Sending, Whole, on_table, operation, parse, projection_with_key, run_chunks,
+    Chunked, Cost, Execute, Execution, Expiry, Explain, Lenient, Metered, Named, Request, RowDecoder, Rows, Selected, Sender,
+    Sending, Strict, Whole, on_table, operation, parse, projection_with_key, run_chunks,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -108,13 +108,22 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     }
 
     /// Returns only these places of each item: see [`Columns`].
-    pub fn select<C: Columns<I> + 'static>(self, columns: C) -> GetMany<I, Selected<I, C>> {
-        self.with_rows(Selected::new(columns))
+    pub fn select<C: Columns<I> + 'static>(self, columns: C) -> GetMany<I, D::Replaced<Selected<I, C>>> {
+        self.map_rows(|_| D::replaced(Selected::new(columns)))
     }
 
     /// Returns only the attributes of this [`Projection`] of each item.
-    pub fn select_as<P: Projection<Of = I>>(self) -> GetMany<I, Named<P>> {
-        self.with_rows(Named::new())
+    pub fn select_as<P: Projection<Of = I>>(self) -> GetMany<I, D::Replaced<Named<P>>> {
+        self.map_rows(|_| D::replaced(Named::new()))
+    }
+
+    /// Gives each item that is there as a `Result`, so that one which does not fit its struct is no error of the whole read: see
+    /// [`Query::lenient`](crate::operation::Query::lenient).
+    pub fn lenient(self) -> GetMany<I, Lenient<D>>
+    where
+        D: Strict,
+    {
+        self.map_rows(Lenient::new)
     }
 
     /// The number of requests under way at once; 4 by default.
@@ -123,9 +132,9 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
-    fn with_rows<E>(self, rows: E) -> GetMany<I, E> {
-        let Self { keys, consistent, live, rows: _, concurrency, destination, of } = self;
-        GetMany { keys, consistent, live, rows, concurrency, destination, of }
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> GetMany<I, E> {
+        let Self { keys, consistent, live, rows, concurrency, destination, of } = self;
+        GetMany { keys, consistent, live, rows: map(rows), concurrency, destination, of }
     }
 
     /// The parameters besides the keys: the projection, with the key attributes that identify each returned item.
@@ -199,7 +208,7 @@ impl<'r, I: Item, D: Rows> Reader<'r, I, D> {
         }
         let positions = self.wanted.get(&Identity::of(&I::SCHEMA, item)?);
         for position in positions.into_iter().flatten() {
-            let row = self.rows.read_json(item);
+            let row = self.rows.read_item(item);
             let row = row.map_err(|error| Error::from(error).with_part(format!("key {position}")))?;
             if let Some(slot) = self.items.get_mut(*position) {
                 *slot = Some(row);
