@@ -102,6 +102,8 @@ pub use database::Database;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, Result};
 #[doc(inline)]
+pub use execute::Partial;
+#[doc(inline)]
 pub use expression::Condition;
 #[doc = include_str!("derives/item.md")]
 #[cfg(feature = "derive")]

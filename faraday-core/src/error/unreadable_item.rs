@@ -1,6 +1,6 @@
 //! An item that does not fit its struct: [`UnreadableItem`], with its key as far as it is known.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -136,19 +136,14 @@ impl fmt::Display for UnreadableKey {
             let is_hidden = self.hidden.contains(&name.as_str());
             (name.clone(), if is_hidden { AttributeValue::S("<sensitive>".into()) } else { value.clone() })
         });
-        let mut json = Vec::with_capacity(64);
-        // Only a hand-written answer has a number that is none.
-        let written = plain_json::encode_item(&shown.collect::<BTreeMap<_, _>>(), &mut json);
-        match (written, std::str::from_utf8(&json)) {
-            (Ok(()), Ok(json)) => f.write_str(json),
-            _ => f.write_str("{}"),
-        }
+        // Only an answer that DynamoDB does not give has a number that is none.
+        f.write_str(&plain_json::encode_sorted(&shown.collect()).unwrap_or_else(|_| "{}".into()))
     }
 }
 
 impl fmt::Debug for UnreadableKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: std::collections::BTreeSet<_> = self.attributes.keys().collect();
+        let names: BTreeSet<_> = self.attributes.keys().collect();
         f.debug_set().entries(names).finish()
     }
 }

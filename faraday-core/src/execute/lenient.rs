@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::rows::{Named, Rows, Selected, Viewing, Whole};
+use super::selected_names::SelectedNames;
 use crate::error::{Result, UnreadableItem};
 use crate::expression::Tokens;
 use crate::schema::AttributeDecryption;
@@ -61,3 +62,4 @@ impl<R> Strict for Whole<R> where Self: Rows {}
 impl<P> Strict for Named<P> where Self: Rows {}
 impl<V> Strict for Viewing<V> where Self: Rows {}
 impl<I, C> Strict for Selected<I, C> where Self: Rows {}
+impl<I> Strict for SelectedNames<I> where Self: Rows {}

@@ -280,7 +280,7 @@ pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
     projection
 }
 
-fn add_key(schema: &TableSchema, projection: &mut Tokens) {
+pub(super) fn add_key(schema: &TableSchema, projection: &mut Tokens) {
     for key in [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten() {
         if !projection.selects(key.name()) {
             projection.text(", ");

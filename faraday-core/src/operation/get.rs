@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use crate::database::Destination;
 use crate::error::{Result, UnreadableItem};
 use crate::execute::{
-    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
-    TransactRead, Whole, projection_with_key, single_request,
+    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SelectedNames, SingleRequest,
+    Target, TransactRead, Whole, projection_with_key, single_request,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -130,6 +130,12 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// Returns only the attributes of this [`Projection`].
     pub fn select_as<P: Projection<Of = I>>(self) -> Get<I, Named<P>, C> {
         self.with_rows(Named::new())
+    }
+
+    /// Returns only the attributes with these names, as a [`Partial`](crate::Partial): see
+    /// [`Query::select_names`](super::Query::select_names).
+    pub fn select_names<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Get<I, SelectedNames<I>, C> {
+        self.with_rows(SelectedNames::new(names))
     }
 
     fn with_rows<E>(self, rows: E) -> Get<I, E, C> {

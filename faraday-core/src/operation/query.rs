@@ -5,13 +5,13 @@ use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Lenient, Named, Rows, Selected, Strict, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, PartitionOf, Projection,
     ProjectionView, SortShape, TableSchema, TimeToLive,
@@ -284,3 +284,4 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 }
 
 reading!(Query[S]);
+selecting!(Query[S]);

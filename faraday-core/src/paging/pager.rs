@@ -10,9 +10,7 @@ use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
-use crate::execute::{
-    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows,
-};
+use crate::execute::{Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;

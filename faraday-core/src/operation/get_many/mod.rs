@@ -13,8 +13,8 @@ use tokio::time::Instant;
 use crate::database::{Capacity, Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
-    Chunked, Cost, Execute, Execution, Expiry, Explain, Lenient, Metered, Named, Request, RowDecoder, Rows, Selected, Sender,
-    Sending, Strict, Whole, on_table, operation, parse, projection_with_key, run_chunks,
+    Chunked, Cost, Execute, Execution, Expiry, Explain, Lenient, Metered, Named, Request, RowDecoder, Rows, Selected,
+    SelectedNames, Sender, Sending, Strict, Whole, on_table, operation, parse, projection_with_key, run_chunks,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -115,6 +115,15 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     /// Returns only the attributes of this [`Projection`] of each item.
     pub fn select_as<P: Projection<Of = I>>(self) -> GetMany<I, D::Replaced<Named<P>>> {
         self.map_rows(|_| D::replaced(Named::new()))
+    }
+
+    /// Returns only the attributes with these names, as a [`Partial`](crate::Partial): see
+    /// [`Query::select_names`](crate::operation::Query::select_names).
+    pub fn select_names<N: Into<String>>(
+        self,
+        names: impl IntoIterator<Item = N>,
+    ) -> GetMany<I, D::Replaced<SelectedNames<I>>> {
+        self.map_rows(|_| D::replaced(SelectedNames::new(names)))
     }
 
     /// Gives each item that is there as a `Result`, so that one which does not fit its struct is no error of the whole read: see

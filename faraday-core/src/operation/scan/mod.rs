@@ -16,10 +16,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Lenient, Named, Rows, Selected, Strict, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema, TimeToLive,
 };
@@ -146,3 +146,4 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 }
 
 reading!(Scan []);
+selecting!(Scan []);
