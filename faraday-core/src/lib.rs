@@ -124,7 +124,7 @@ pub use faraday_derive::Value;
 #[doc(inline)]
 pub use frozen::Frozen;
 #[doc(inline)]
-pub use operation::{Batch, transaction, transaction_get};
+pub use operation::{Batch, get_many, transaction, transaction_get};
 #[doc(inline)]
 pub use schema::{Attribute, Index, Item, Key, Projection};
 #[doc(inline)]

@@ -64,5 +64,6 @@ pub use selected_names::SelectedNames;
 pub(crate) use sender::Sender;
 pub(crate) use span::retrying;
 pub(crate) use target::Target;
+pub(crate) use transact::on_whole;
 pub use transact::{Read, TransactRead, TransactWrite, Write};
 pub(crate) use written::Written;
