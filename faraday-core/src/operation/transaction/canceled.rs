@@ -78,7 +78,9 @@ impl<'e> CancellationReason<'e> {
                 let decryption =
                     AttributeDecryption { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
                 decryption.decode(item.clone()).map(Some).map_err(|error| {
-                    Error::from(error).with_operation("TransactWriteItems", self.sent.map(|sent| sent.table.as_str()))
+                    let table = self.sent.map(|sent| sent.table.as_str());
+                    let error = Error::from(error).with_item_key(decryption.whole_key_of(item));
+                    error.with_operation("TransactWriteItems", table)
                 })
             }
             _ => Ok(None),
