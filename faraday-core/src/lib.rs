@@ -111,6 +111,8 @@ pub use database::Database;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, Result};
 #[doc(inline)]
+pub use execute::Partial;
+#[doc(inline)]
 pub use expression::{Condition, Edit, Patch};
 #[doc = include_str!("derives/item.md")]
 #[cfg(feature = "derive")]
@@ -135,7 +137,7 @@ pub use faraday_derive::Value;
 #[doc(inline)]
 pub use frozen::Frozen;
 #[doc(inline)]
-pub use operation::{Batch, transaction, transaction_get};
+pub use operation::{Batch, get_many, transaction, transaction_get};
 #[doc(inline)]
 pub use schema::{Attribute, Index, Item, Key, Projection};
 #[doc(inline)]

@@ -18,6 +18,7 @@ mod predicates;
 mod service_message;
 mod throttling;
 mod transaction;
+mod unreadable_item;
 
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
@@ -31,6 +32,7 @@ pub(crate) use service_message::without_values;
 pub use throttling::{ThrottlingLimit, ThrottlingReason};
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
+pub use unreadable_item::{UnreadableItem, UnreadableKey};
 
 use std::collections::HashMap;
 

@@ -144,6 +144,13 @@ impl Cost {
         self
     }
 
+    /// The cost of both.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.read_units = self.read_units.zip(other.read_units).map(|(one, other)| one + other);
+        self.reason = format!("{}, and {}", self.reason, other.reason);
+        self
+    }
+
     /// Says which of several requests is shown.
     pub(crate) fn first_of(mut self, requests: usize) -> Self {
         if requests > 1 {

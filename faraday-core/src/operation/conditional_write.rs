@@ -7,7 +7,7 @@ use super::own_write::is_own_write;
 use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
-    Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
+    Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
 use crate::expression::{Condition, Tokens};
 use crate::schema::{Attribute, ExpectedVersion, Identity, Item, OptionOf, Stamp};
@@ -136,11 +136,13 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
         let whole = Whole::<R::Image>::new();
         let rows = RowDecoder::new::<I>(&whole, execution.database())?;
-        let answer = Answer::read_reply(reply, |item| rows.read(item)).map_err(|error| {
-            let message = format!("the item that the write returned cannot be read: {error}{}", error.hint());
-            Error::from(error).with_message(message)
-        })?;
+        let unreadable = |error: Error| {
+            let message = format!("the item that the write returned cannot be read: {error}");
+            error.with_message(message)
+        };
+        let answer = rows.read_reply(reply).map_err(|error| unreadable(error.into()))?;
         execution.record_capacity(answer.capacity.as_ref());
+        let answer = answer.all_readable().map_err(|error| unreadable(error.into()))?;
         R::finish(answer.item, self.decryptor)
     }
 

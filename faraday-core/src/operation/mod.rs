@@ -23,7 +23,7 @@ mod update;
 pub use batch::{Batch, Progress, PutStream};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
-pub use get_many::GetMany;
+pub use get_many::{GetMany, GetManyTables, KeyList, KeyLists, get_many};
 pub use modify::Modify;
 pub use put::Put;
 pub use query::{Query, TableQuery};

@@ -6,13 +6,13 @@ use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Named, Rows, Selected, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, OptionOf, OptionalOperand,
     PartitionOf, Projection, ProjectionView, SortShape, TableSchema, TimeToLive,
@@ -257,7 +257,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
-        Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
+        self.map_rows(|_| rows)
+    }
+
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Query<I, S, K, E> {
+        Query { key: self.key, descending: self.descending, settings: self.settings.map_rows(map), of: self.of }
     }
 
     /// The lowest sort key first; the default.
@@ -329,3 +333,4 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 }
 
 reading!(Query[S]);
+selecting!(Query[S]);

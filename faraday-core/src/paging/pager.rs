@@ -5,13 +5,12 @@ use std::time::SystemTime;
 use super::cursor::{Cursor, CursorScope};
 use super::live::Present;
 use super::page_cutoff::PageCutoff;
+use super::page_rows::PageRows;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
-use crate::execute::{
-    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows, unreadable,
-};
+use crate::execute::{Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows};
 use crate::schema::TableSchema;
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
@@ -61,33 +60,30 @@ pub struct Pager<D> {
     /// Whether answers are to report the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
+    /// Whether the last request failed.
+    pub(crate) has_failed: bool,
 }
 
 impl<D: Rows> Pager<D> {
     /// The next page; none after the last, and none after an error.
-    pub(crate) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
-        self.next_page_by(|rows, reply| Answer::read_reply(reply, |item| rows.read(item))).await
+    pub(crate) async fn next_page(&mut self) -> Result<PageRows<D::Row>> {
+        self.next_page_by(|rows, reply| rows.read_reply(reply)).await
     }
 
     /// The same, with another reader of the answer.
     pub(crate) async fn next_page_by<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Vec<T>> {
+    ) -> Result<PageRows<T>> {
         let result = self.fetch(read).await;
-        self.done = result.is_err();
-        let answer = result?;
-        self.last_key = match self.starts_by {
-            StartsBy::Key => answer.last_key,
-            // A write has one page. Another request would do it again.
-            StartsBy::Token => answer.next_token.filter(|_| !self.api.is_write()),
-        };
-        self.done = self.last_key.is_none();
-        let mut items = answer.items;
+        self.done = !matches!(&result, Ok((_, Some(_))));
+        self.has_failed = result.is_err();
+        let (mut items, next) = result?;
+        self.last_key = next;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
             if items.len() > wanted {
-                let place = self.rows.place().inspect_err(|_| self.done = true)?;
+                let place = self.rows.place().inspect_err(|_| (self.done, self.has_failed) = (true, true))?;
                 self.last_key = place.or(self.last_key.take());
             }
             items.truncate(wanted);
@@ -152,10 +148,11 @@ impl<D: Rows> Pager<D> {
         Ok((database, body))
     }
 
+    /// The rows of the next page, and where the one after it starts.
     async fn fetch<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Answer<T>> {
+    ) -> Result<(PageRows<T>, Option<Vec<u8>>)> {
         let destination = std::mem::take(&mut self.destination);
         let schema = Some(&self.schema).filter(|_| self.starts_by == StartsBy::Key);
         let mut execution = Execution::begin(self.api.name(), schema, destination, self.metered)?;
@@ -165,7 +162,14 @@ impl<D: Rows> Pager<D> {
         let answer = execution.finish(report, answer);
         self.consumed.add(&execution.consumed);
         self.destination = execution.sender.destination_again();
-        answer
+        let Answer { items, unreadable, last_key, next_token, .. } = answer?;
+        let next = match self.starts_by {
+            StartsBy::Key => last_key,
+            // A write has one page. Another request would do it again.
+            StartsBy::Token => next_token.filter(|_| !self.api.is_write()),
+        };
+        let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
+        Ok((PageRows::new(items, errors.collect()), next))
     }
 
     async fn page<T: Send>(
@@ -183,8 +187,7 @@ impl<D: Rows> Pager<D> {
         }
         let rows = RowDecoder::of(&self.rows, self.schema, execution.database())?;
         let reply = execution.send(self.api, self.body(&execution.target.table)).await?;
-        let answer = read(&rows, &reply)
-            .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;
+        let answer = read(&rows, &reply)?;
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = match self.starts_by {
             StartsBy::Key => answer.count,

@@ -57,12 +57,12 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 }
 
 impl<I: Item, D: Rows> Settings<I, D> {
-    pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
+    pub(crate) fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Settings<I, E> {
         let Self {
             index,
             filter,
             live,
-            rows: _,
+            rows,
             count,
             paged,
             consistent,
@@ -77,7 +77,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             index,
             filter,
             live,
-            rows,
+            rows: map(rows),
             count,
             paged,
             consistent,
@@ -165,6 +165,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             consumed: Metered::none(()),
             metered,
             done: (ended || self.limit == Some(0)) && !broken,
+            has_failed: false,
         }
     }
 

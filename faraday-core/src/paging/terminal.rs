@@ -34,7 +34,7 @@ impl<D: Rows> Pager<D> {
     pub(crate) async fn all(&mut self) -> Result<Vec<D::Row>> {
         let mut all = Vec::new();
         while !self.done {
-            let mut page = self.next_page().await?;
+            let mut page = self.next_page().await?.all()?;
             if all.is_empty() {
                 all = page;
             } else {
@@ -53,7 +53,7 @@ impl<D: Rows> Pager<D> {
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
         self.rows.watch(self.remaining);
         let before = self.consumed.scanned_count;
-        let items = if self.done { Vec::new() } else { self.next_page().await? };
+        let items = if self.done { Vec::new() } else { self.next_page().await?.all()? };
         Ok(Page { items, next: self.cursor(), scanned_count: self.consumed.scanned_count.saturating_sub(before) })
     }
 }

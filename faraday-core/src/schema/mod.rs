@@ -43,7 +43,7 @@ pub use key::{
     Collection, Composed, Composite, Key, KeyElement, KeyOf, KeyParts, KeyShape, LeadingParts, NoSortKey, PartitionOf,
     Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape,
 };
-pub(crate) use key::{PartValue, made_value, named};
+pub(crate) use key::{PartValue, is_sensitive, made_value, named};
 pub(crate) use made_keys::{made_keys, parts_of_key, primary_keys};
 pub use managed::Managed;
 pub(crate) use managed::Stamp;

@@ -16,10 +16,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Named, Rows, Selected, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, OnTable, OptionOf, Projection, ProjectionView, TableSchema, TimeToLive,
 };
@@ -119,7 +119,11 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
     }
 
     fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
-        Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
+        self.map_rows(|_| rows)
+    }
+
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Scan<I, K, E> {
+        Scan { settings: self.settings.map_rows(map), segment: self.segment, of: self.of }
     }
 
     pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
@@ -142,3 +146,4 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 }
 
 reading!(Scan []);
+selecting!(Scan []);

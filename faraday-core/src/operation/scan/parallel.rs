@@ -80,6 +80,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
                 metered: base.metered,
                 // With a limit of 0 nothing is read of a segment, but it is not read to its end.
                 done: false,
+                has_failed: false,
             };
             match marks.next() {
                 Some(Mark::Done) => pager.done = true,

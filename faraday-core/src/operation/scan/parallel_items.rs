@@ -22,6 +22,9 @@ const MAX_ACTIVE: usize = 128;
 trait SegmentStream<R>: Send {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>>;
     fn mark(&self) -> Mark;
+
+    /// Whether a request failed.
+    fn has_failed(&self) -> bool;
 }
 
 impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
@@ -31,6 +34,10 @@ impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
 
     fn mark(&self) -> Mark {
         Paged::mark(self)
+    }
+
+    fn has_failed(&self) -> bool {
+        Paged::has_failed(self)
     }
 }
 
@@ -87,8 +94,8 @@ impl<R> ParallelItems<R> {
     ///
     /// # Errors
     ///
-    /// As the scan it was made of; the stream ends then, and [`checkpoint`](ParallelItems::checkpoint) still says where
-    /// it was.
+    /// As the scan it was made of. If a request failed, the stream ends, and [`checkpoint`](ParallelItems::checkpoint) still says
+    /// where it was. After an item that cannot be read it goes on with another item.
     pub async fn try_next(&mut self) -> Result<Option<R>> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -143,19 +150,20 @@ impl<R> ParallelItems<R> {
                 Poll::Pending => self.waiting.push(lane.into_future()),
                 Poll::Ready(None) => self.end(&lane),
                 Poll::Ready(Some(item)) => {
+                    self.count(lane.rows.has_failed());
                     self.ready.push_back(lane);
-                    self.count(&item);
                     return Poll::Ready(Some(item));
                 }
             }
         }
     }
 
-    fn count(&mut self, item: &Result<R>) {
-        match (item, &mut self.remaining) {
-            (Err(_), remaining) => *remaining = Some(0),
-            (Ok(_), Some(remaining)) => *remaining -= 1,
-            (Ok(_), None) => {}
+    /// Counts a row, or an item that cannot be read. If its request failed, the scan ends.
+    fn count(&mut self, has_failed: bool) {
+        match &mut self.remaining {
+            remaining if has_failed => *remaining = Some(0),
+            Some(remaining) => *remaining -= 1,
+            None => {}
         }
     }
 

@@ -70,10 +70,13 @@ impl<'e> CancellationReason<'e> {
             Some(item) if !item.is_empty() => {
                 let decryption =
                     AttributeDecryption { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
-                let table = Some(self.table()).filter(|table| !table.is_empty());
-                let operation = if self.role() == "Statement" { "ExecuteTransaction" } else { "TransactWriteItems" };
-                let in_context = |error| Error::from(error).with_operation(operation, table);
-                decryption.decode(item.clone()).map(Some).map_err(in_context)
+                decryption.decode(item.clone()).map(Some).map_err(|error| {
+                    let table = Some(self.table()).filter(|table| !table.is_empty());
+                    let operation =
+                        if self.role() == "Statement" { "ExecuteTransaction" } else { "TransactWriteItems" };
+                    let error = Error::from(error).with_item_key(decryption.whole_key_of(item));
+                    error.with_operation(operation, table)
+                })
             }
             _ => Ok(None),
         }

@@ -98,7 +98,7 @@ fn row<D: Rows>(rows: &D, found: &FoundItems<'_>, position: usize) -> Result<Opt
     let (Some(Some(item)), Some(schema)) = (found.items.get(position), found.schemas.get(position)) else {
         return Ok(None);
     };
-    let row = RowDecoder::of(rows, *schema, &found.database).and_then(|rows| Ok(rows.read_json(item)?));
+    let row = RowDecoder::of(rows, *schema, &found.database).and_then(|rows| Ok(rows.read_item(item)?));
     row.map(Some).map_err(|error| error.with_part(format!("operation {position} (Get)")))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faraday::{Database, Result, Table};
+use faraday::{Database, Result, Table, get_many};
 use futures_util::{StreamExt, stream};
 
 use super::yielding::Watched;
@@ -74,7 +74,7 @@ async fn each_write_of_a_batch_that_is_dropped_is_done_or_not() {
 async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
     with_notes(async |engine| {
         Notes::put_many(notes(1)).on(&engine.quiet()).await.unwrap();
-        let reads: [(&str, Run); 6] = [
+        let reads: [(&str, Run); 7] = [
             ("query", |db| Box::pin(async { Notes::query("7").all().on(db).metered().await.map(drop) })),
             ("query stream", |db| {
                 Box::pin(async {
@@ -116,6 +116,14 @@ async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
                 Box::pin(async {
                     let found = Notes::get_many(ids()).on(db).await?;
                     assert!(found.iter().all(Option::is_some));
+                    Ok(())
+                })
+            }),
+            ("get many of several lists", |db| {
+                Box::pin(async {
+                    let lists = (Notes::get_many(ids()), Notes::get_many(ids()).select(Note::COUNT));
+                    let (notes, counts) = get_many(lists).on(db).await?;
+                    assert!(notes.iter().all(Option::is_some) && counts.iter().all(Option::is_some));
                     Ok(())
                 })
             }),

@@ -1,7 +1,7 @@
 //! Operations on items.
 
 use faraday::database::Codec;
-use faraday::{Batch, Table, transaction, transaction_get};
+use faraday::{Batch, Table, get_many, transaction, transaction_get};
 use futures_util::stream;
 use serde_json::{Value, json};
 
@@ -185,6 +185,35 @@ fn many() -> Vec<Operation> {
         }),
         read("get many", "BatchGetItem", |db| {
             Box::pin(async { Users::get_many(["ann", "bob"]).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("get many lenient", "BatchGetItem", |db| {
+            Box::pin(async {
+                let found = Users::get_many(["ann", "bob"]).lenient().max_attempts(3).on(db).await?;
+                let _ = found.into_iter().flatten().map(|row| row.map_err(|bad| bad.key().to_string())).count();
+                Ok(())
+            })
+        }),
+        read("get many of several lists", "BatchGetItem", |db| {
+            let lists = (Users::get_many(["ann", "bob"]), Users::get_many(["bob"]).select_names(["visits", "notes"]));
+            Box::pin(async { get_many(lists).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("query lenient", "Query", |db| {
+            Box::pin(async {
+                let rows = Users::query("ann").limit(3).lenient().on(db).await?;
+                for bad in rows.iter().filter_map(|row| row.as_ref().err()) {
+                    let _ = (bad.key().to_string(), bad.key().to_key::<User>());
+                }
+                Ok(())
+            })
+        }),
+        read("query names", "Query", |db| {
+            Box::pin(async {
+                let page = Users::query("ann").limit(1).select_names(["visits", "notes"]).page().on(db).await?;
+                for partial in page.items {
+                    let _ = (partial.get(User::VISITS), partial.get(User::NOTES), partial.to_plain_json());
+                }
+                Ok(())
+            })
         }),
         write("batch", "BatchWriteItem", |db| {
             let batch = Batch::new().put(&user()).delete::<User>("bob");
