@@ -14,6 +14,8 @@ pub(crate) struct Answer<T> {
     pub(crate) item: Option<T>,
     /// `Items`.
     pub(crate) items: Vec<T>,
+    /// `Score` of each of `SearchResults`, whose items are in `items`.
+    pub(crate) scores: Vec<f64>,
     pub(crate) count: u64,
     pub(crate) scanned_count: u64,
     /// `LastEvaluatedKey`: the bytes of the answer.
@@ -23,7 +25,15 @@ pub(crate) struct Answer<T> {
 
 impl<T> Default for Answer<T> {
     fn default() -> Self {
-        Self { item: None, items: Vec::new(), count: 0, scanned_count: 0, last_key: None, capacity: None }
+        Self {
+            item: None,
+            items: Vec::new(),
+            scores: Vec::new(),
+            count: 0,
+            scanned_count: 0,
+            last_key: None,
+            capacity: None,
+        }
     }
 }
 
@@ -65,6 +75,13 @@ impl<T> Answer<T> {
                     }
                 }
             }
+            Field::Results => {
+                let mut more = json.array()?;
+                while more {
+                    self.read_result(json, read)?;
+                    more = json.element()?;
+                }
+            }
             Field::Count => self.count = number(json)?,
             Field::ScannedCount => self.scanned_count = number(json)?,
             Field::LastKey => self.last_key = Some(raw(json)?.to_vec()),
@@ -77,10 +94,52 @@ impl<T> Answer<T> {
         }
         Ok(())
     }
+
+    /// An item that a search found, and its score.
+    fn read_result(
+        &mut self,
+        json: &mut Tokens<'_>,
+        read: &mut impl FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let (mut item, mut score) = (None, None);
+        let mut name = json.object()?.map(Part::of);
+        while let Some(part) = name {
+            match part {
+                Part::Item => item = Some(read(WireAttributes::begin(json)?)?),
+                Part::Score => score = serde_json::from_slice(raw(json)?).ok(),
+                Part::Other => json.skip()?,
+            }
+            name = json.key()?.map(Part::of);
+        }
+        let (Some(item), Some(score)) = (item, score) else {
+            return Err(DecodeError::new("expected an item and its score, found something else"));
+        };
+        self.items.push(item);
+        self.scores.push(score);
+        Ok(())
+    }
+}
+
+/// A part of what a search found.
+enum Part {
+    Item,
+    Score,
+    Other,
+}
+
+impl Part {
+    fn of(name: &str) -> Self {
+        match name {
+            "Item" => Self::Item,
+            "Score" => Self::Score,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A parameter of an answer.
 enum Field {
+    Results,
     Item,
     Items,
     Count,
@@ -95,6 +154,7 @@ impl Field {
         match name {
             "Item" | "Attributes" => Self::Item,
             "Items" => Self::Items,
+            "SearchResults" => Self::Results,
             "Count" => Self::Count,
             "ScannedCount" => Self::ScannedCount,
             "LastEvaluatedKey" => Self::LastKey,

@@ -55,7 +55,7 @@ pub(crate) use retry::{Backoff, send_with_retries};
 pub(crate) use returning::ItemDecryptor;
 pub use returning::{New, Nothing, Old, Partial, Returning, UpdatedNew, UpdatedOld};
 pub use rows::{Named, Rows, Selected, Viewing, Whole};
-pub(crate) use rows::{RowDecoder, projection_with_key};
+pub(crate) use rows::{RowDecoder, names, projection_with_key};
 pub(crate) use sender::Sender;
 pub(crate) use span::retrying;
 pub(crate) use target::Target;

@@ -18,6 +18,15 @@ struct Items<'a> {
     item: Option<&'a RawValue>,
     #[serde(borrow, default)]
     items: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    search_results: Vec<Found<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Found<'a> {
+    #[serde(borrow)]
+    item: &'a RawValue,
 }
 
 /// The error, with the key of the first item that cannot be read. The answer is read again, because this is rare.
@@ -28,7 +37,10 @@ pub(crate) fn unreadable(
     is_readable: impl Fn(&[u8]) -> bool,
 ) -> Error {
     let items: Option<Items> = serde_json::from_slice(reply.bytes()).ok();
-    let mut items = items.into_iter().flat_map(|items| items.item.into_iter().chain(items.items));
+    let mut items = items.into_iter().flat_map(|items| {
+        let found = items.search_results.into_iter().map(|found| found.item);
+        items.item.into_iter().chain(items.items).chain(found)
+    });
     let item = items.find(|item| !is_readable(item.get().as_bytes()));
     let key = item.and_then(|item| {
         let item: SdkItem = json::decode_item(item.get().as_bytes()).ok()?;

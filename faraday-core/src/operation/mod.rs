@@ -14,6 +14,7 @@ mod put;
 mod query;
 mod save;
 mod scan;
+mod search;
 mod transaction;
 mod unique;
 mod update;
@@ -28,6 +29,7 @@ pub use query::{Query, TableQuery};
 pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use search::Search;
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };

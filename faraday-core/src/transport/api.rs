@@ -29,7 +29,10 @@ macro_rules! apis {
     };
 }
 
-apis! { GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems }
+apis! {
+    GetItem PutItem UpdateItem DeleteItem Query Scan SearchVectors BatchGetItem BatchWriteItem TransactGetItems
+    TransactWriteItems
+}
 
 impl Api {
     /// Whether it changes items.
