@@ -163,6 +163,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
         keys: None,
         bound: None,
         lints: Vec::new(),
+        vectors: TokenStream::new(),
         ..item.container
     };
     attributes(&container, &Bounds::none())

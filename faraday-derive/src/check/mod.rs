@@ -13,6 +13,7 @@ mod names;
 mod settings;
 mod table;
 mod variant;
+mod vector;
 mod view;
 
 use std::collections::HashMap;
