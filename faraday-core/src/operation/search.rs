@@ -12,7 +12,7 @@ use crate::execute::{
 use crate::expression::{Columns, Condition, KeyCondition, Tokens};
 use crate::schema::{
     Attribute, IndexSchema, Item, ItemKind, KeyElement, PartitionOf, Projection, ReadByVector, SearchVector,
-    SearchedWhole, TableSchema,
+    SearchedByPartition, SearchedWhole, TableSchema,
 };
 use crate::table::Indexed;
 use crate::transport::{Api, Reply};
@@ -135,6 +135,7 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
     ) -> Search<I, Whole<R>>
     where
         K: ReadByVector,
+        P: SearchedByPartition,
     {
         let schema = self.schema();
         let partition = KeyCondition::new(schema.partition_key(), &[], &partition_key).into_tokens();
@@ -236,7 +237,9 @@ fn search_vector(index: &IndexSchema, vector: &[f32]) -> Result<Vec<u8>, EncodeE
         if position > 0 {
             json.push(b',');
         }
-        element.encode(WireEncoder::new(&mut json)).map_err(|error| error.at_index(position))?;
+        element
+            .encode(WireEncoder::new(&mut json))
+            .map_err(|error| error.at_index(position).at_attribute("SearchVector"))?;
     }
     json.push(b']');
     Ok(json)

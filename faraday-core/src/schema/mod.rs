@@ -53,5 +53,6 @@ pub use table::TableSchema;
 pub(crate) use unique::{GUARD, Guard};
 pub use unique::{Unguarded, Unique};
 pub use vector::{
-    DistanceFunction, ReadByKey, ReadByVector, SearchVector, SearchedWhole, Vector, VectorField, VectorSchema,
+    DistanceFunction, ReadByKey, ReadByVector, SearchVector, SearchedByPartition, SearchedWhole, Vector, VectorField,
+    VectorSchema,
 };

@@ -1,7 +1,7 @@
 //! Vector indexes: what they declare ([`VectorSchema`]), and the types that the compiler checks ([`Vector`], [`SearchVector`],
 //! [`VectorField`]).
 
-use super::key::{KeyElement, Unpartitioned};
+use super::key::{KeyElement, Parts, Several, Single, UnknownKey, Unpartitioned};
 use crate::value::EncodeError;
 
 /// How the distance of two vectors is calculated.
@@ -159,6 +159,23 @@ pub trait SearchedWhole {}
 
 #[diagnostic::do_not_recommend]
 impl SearchedWhole for Unpartitioned {}
+
+/// A vector index with a partition key: one partition of it is searched.
+#[diagnostic::on_unimplemented(
+    message = "this vector index has no partition key: all of it is searched",
+    label = "write `.search(&vector)` here",
+    note = "an index that is searched by its partitions is declared with `partition_key = field`"
+)]
+pub trait SearchedByPartition {}
+
+#[diagnostic::do_not_recommend]
+impl<A> SearchedByPartition for Single<A> {}
+#[diagnostic::do_not_recommend]
+impl<T> SearchedByPartition for Several<T> {}
+#[diagnostic::do_not_recommend]
+impl<A, T> SearchedByPartition for Parts<A, T> {}
+#[diagnostic::do_not_recommend]
+impl SearchedByPartition for UnknownKey {}
 
 /// The vector of a search: `&[f32]`, `Vec<f32>` or `[f32; N]`, by value or by reference.
 #[diagnostic::on_unimplemented(

@@ -14,6 +14,7 @@ mod put;
 mod query;
 mod save;
 mod scan;
+mod search;
 mod transaction;
 mod update;
 pub(crate) mod user;
