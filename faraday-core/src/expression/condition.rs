@@ -66,6 +66,10 @@ impl<I> Condition<I> {
         self.tokens
     }
 
+    pub(crate) fn as_tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
     fn within(self, precedence: Precedence, tokens: &mut Tokens) {
         if self.precedence < precedence {
             tokens.text("(");

@@ -304,18 +304,10 @@ impl<I: Item, D: Rows> SingleRequest for Search<I, D> {
             let message = format!("a search returns the top 1 to {MOST_TOP} items, not {}", self.top);
             return Err(Error::new(ErrorKind::InvalidArgument, message));
         }
-        let filter = self.filter_of_kind();
-        let mut condition = filter.map(Condition::tokens);
-        if let Some(filter) = &mut condition {
-            filter.take_error()?;
-            check_filter(self.index, filter)?;
-        }
-        if let Some(partition) = self.partition {
-            let partition = Condition::<I>::of_conjunction(partition);
-            condition = Some(match condition {
-                Some(filter) => (partition & Condition::of_tokens(filter)).tokens(),
-                None => partition.tokens(),
-            });
+        let mut condition = self.partition.take().map(Condition::of_conjunction);
+        if let Some(filter) = self.filter_of_kind() {
+            check_filter(self.index, filter.as_tokens())?;
+            Condition::also(&mut condition, filter);
         }
         let projection = Some(self.rows.projection()).filter(|selected| !selected.is_empty()).or(self.whole);
         let projection = projection.unwrap_or_default();
@@ -325,7 +317,7 @@ impl<I: Item, D: Rows> SingleRequest for Search<I, D> {
         request.json("SearchVector", self.vector?);
         request.number("TopK", self.top);
         request.expressions(&mut [
-            ("SearchConditionExpression", condition.unwrap_or_default()),
+            ("SearchConditionExpression", condition.map(Condition::tokens).unwrap_or_default()),
             ("ProjectionExpression", projection),
         ])?;
         request.metered(target.metered);
