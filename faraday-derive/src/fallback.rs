@@ -188,6 +188,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
         keys: None,
         bound: None,
         lints: Vec::new(),
+        vectors: TokenStream::new(),
         ..item.container
     };
     attributes(&container, &Bounds::none())

@@ -17,11 +17,12 @@ pub use crate::frozen::format::{Format, PassThrough};
 pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
-    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Expires, Flattened, FrozenAttribute,
-    FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf,
-    KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected,
-    Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort,
-    StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique, Versioned,
+    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, DistanceFunction, Expires, Flattened,
+    FrozenAttribute, FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute,
+    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery,
+    Projected, Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts,
+    StoredSort, StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique,
+    Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
@@ -43,6 +44,7 @@ pub use tag::{required_content, tag};
 pub use unknown_tag::{UnknownTag, unknown_name};
 pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 pub use untagged::Kept;
+pub use vector::{check_vector, has_filters, has_vectors_in};
 pub use view::{is_viewed, read_view, required_view};
 pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
@@ -59,6 +61,7 @@ mod tag;
 mod unknown_tag;
 mod unread_attributes;
 mod untagged;
+mod vector;
 mod view;
 mod wide;
 

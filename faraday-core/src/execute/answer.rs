@@ -17,6 +17,8 @@ pub(crate) struct Answer<T> {
     pub(crate) items: Vec<T>,
     /// The items that cannot be read, each with the number of items before it that can.
     pub(crate) unreadable: Vec<(usize, UnreadableItem)>,
+    /// `Score` of each of `SearchResults`, whose items are in `items`.
+    pub(crate) scores: Vec<f64>,
     pub(crate) count: u64,
     pub(crate) scanned_count: u64,
     /// `LastEvaluatedKey`: the bytes of the answer.
@@ -32,6 +34,7 @@ impl<T> Default for Answer<T> {
             item: None,
             items: Vec::new(),
             unreadable: Vec::new(),
+            scores: Vec::new(),
             count: 0,
             scanned_count: 0,
             last_key: None,
@@ -92,6 +95,13 @@ impl<T> Answer<T> {
                     }
                 }
             }
+            Field::Results => {
+                let mut more = json.array()?;
+                while more {
+                    self.read_result(json, items)?;
+                    more = json.element()?;
+                }
+            }
             Field::Count => self.count = number(json)?,
             Field::ScannedCount => self.scanned_count = number(json)?,
             Field::LastKey => self.last_key = Some(raw(json)?.to_vec()),
@@ -102,6 +112,35 @@ impl<T> Answer<T> {
                 self.capacity = Some(consumed.into());
             }
             Field::Other => json.skip()?,
+        }
+        Ok(())
+    }
+
+    /// An item that a search found, and its score.
+    fn read_result<R, U>(&mut self, json: &mut Tokens<'_>, items: &mut ItemReader<R, U>) -> Result<(), DecodeError>
+    where
+        R: FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
+        U: FnMut(&[u8], DecodeError) -> Result<T, UnreadableItem>,
+    {
+        let (mut item, mut score) = (None, None);
+        let mut name = json.object()?.map(Part::of);
+        while let Some(part) = name {
+            match part {
+                Part::Item => item = Some(items.read(json)?),
+                Part::Score => score = serde_json::from_slice(raw(json)?).ok(),
+                Part::Other => json.skip()?,
+            }
+            name = json.key()?.map(Part::of);
+        }
+        let (Some(item), Some(score)) = (item, score) else {
+            return Err(DecodeError::new("expected an item and its score, found something else"));
+        };
+        match item {
+            Ok(item) => {
+                self.items.push(item);
+                self.scores.push(score);
+            }
+            Err(error) => self.unreadable.push((self.items.len(), error)),
         }
         Ok(())
     }
@@ -142,8 +181,26 @@ impl<R, U> ItemReader<R, U> {
     }
 }
 
+/// A part of what a search found.
+enum Part {
+    Item,
+    Score,
+    Other,
+}
+
+impl Part {
+    fn of(name: &str) -> Self {
+        match name {
+            "Item" => Self::Item,
+            "Score" => Self::Score,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// A parameter of an answer.
 enum Field {
+    Results,
     Item,
     Items,
     Count,
@@ -159,6 +216,7 @@ impl Field {
         match name {
             "Item" | "Attributes" => Self::Item,
             "Items" => Self::Items,
+            "SearchResults" => Self::Results,
             "Count" => Self::Count,
             "ScannedCount" => Self::ScannedCount,
             "LastEvaluatedKey" => Self::LastKey,

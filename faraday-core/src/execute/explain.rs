@@ -159,6 +159,17 @@ impl Cost {
         self
     }
 
+    /// A search of a vector index.
+    pub(crate) fn search() -> Self {
+        Self {
+            read_units: None,
+            write_units: None,
+            reason:
+                "no capacity units: a search is charged for the bytes of the vector index that it reads, at least 1 KB"
+                    .into(),
+        }
+    }
+
     /// No capacity units: an operation on a table.
     pub(crate) fn none() -> Self {
         Self {

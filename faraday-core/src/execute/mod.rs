@@ -59,7 +59,7 @@ pub(crate) use request::Request;
 pub(crate) use retry::{Backoff, send_with_retries};
 pub use returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 pub use rows::{Named, Rows, Selected, Viewing, Whole};
-pub(crate) use rows::{RowDecoder, projection_with_key, replaced};
+pub(crate) use rows::{RowDecoder, names, projection_with_key, replaced};
 pub use selected_names::SelectedNames;
 pub(crate) use sender::Sender;
 pub(crate) use span::retrying;

@@ -204,7 +204,8 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     }
 }
 
-fn names(attributes: &[&'static str]) -> Tokens {
+/// A projection of these attributes.
+pub(crate) fn names(attributes: &[&'static str]) -> Tokens {
     let mut tokens = Tokens::default();
     for (position, name) in attributes.iter().enumerate() {
         if position > 0 {

@@ -58,6 +58,10 @@ impl<I> Condition<I> {
         self.tokens
     }
 
+    pub(crate) fn as_tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
     /// Holds for every item. It is sent as no condition.
     pub(super) fn always() -> Self {
         Self::whole(|_| {})

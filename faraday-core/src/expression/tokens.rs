@@ -188,6 +188,11 @@ impl Tokens {
         })
     }
 
+    /// Whether it names a place inside an attribute.
+    pub(crate) fn has_nested_paths(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token, Token::Text(".") | Token::Index(_)))
+    }
+
     /// Whether this projection expression selects a whole attribute.
     pub(crate) fn selects(&self, attribute: &str) -> bool {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));

@@ -8,6 +8,7 @@
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
 //! - [`writes`]: which write for what: a whole item, some attributes, a patch, what differs.
+//! - [`vectors`]: items that are near to a vector: vector indexes, and searches of them.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -32,3 +33,5 @@ pub mod testing {}
 
 #[doc = include_str!("writes.md")]
 pub mod writes {}
+#[doc = include_str!("vectors.md")]
+pub mod vectors {}

@@ -15,6 +15,7 @@ mod put;
 mod query;
 mod save;
 mod scan;
+mod search;
 mod statement;
 mod transaction;
 mod unique;
@@ -30,6 +31,7 @@ pub use query::{Query, TableQuery};
 pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use search::Search;
 pub use statement::{
     Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction, StatementTransactionRows,
 };

@@ -15,7 +15,7 @@ use crate::paging::{Items, Pages};
 use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
     ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, OptionOf, OptionalOperand,
-    PartitionOf, Projection, ProjectionView, SortShape, TableSchema, TimeToLive,
+    PartitionOf, Projection, ProjectionView, ReadByKey, SortShape, TableSchema, TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
@@ -81,7 +81,10 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     ///
     /// If the partition key has several attributes, give a tuple of all their values. Conditions on several sort-key
     /// attributes follow one another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
-    pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>> {
+    pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>>
+    where
+        K: ReadByKey,
+    {
         let schema = self.schema();
         let key = match I::SCHEMA.is_collection() {
             false => KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key),

@@ -24,6 +24,7 @@ mod projection_view;
 mod settings;
 mod table;
 mod unique;
+mod vector;
 
 pub use attribute::{Attribute, Flattened, GuardedAttribute, KeyAttribute, ManagedAttribute};
 pub use collection::{Grouped, IndexOf, StoredSort};
@@ -41,7 +42,7 @@ pub(crate) use item_encryption::{AttributeDecryption, AttributeEncryption, bound
 pub(crate) use key::{Bounds, Identity, MOST_SORT, SortTemplate, check_index_key_value, encode_key_value, item_key};
 pub use key::{
     Collection, Composed, Composite, Key, KeyElement, KeyOf, KeyParts, KeyShape, LeadingParts, NoSortKey, PartitionOf,
-    Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape,
+    Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape, Unpartitioned,
 };
 pub(crate) use key::{PartValue, is_sensitive, made_value, named};
 pub(crate) use made_keys::{made_keys, parts_of_key, primary_keys};
@@ -57,3 +58,7 @@ pub(crate) use table::ItemKind;
 pub use table::TableSchema;
 pub(crate) use unique::{GUARD, Guard};
 pub use unique::{Unguarded, Unique};
+pub use vector::{
+    DistanceFunction, ReadByKey, ReadByVector, SearchVector, SearchedByPartition, SearchedWhole, Vector, VectorField,
+    VectorSchema,
+};

@@ -37,6 +37,7 @@ apis! {
     DeleteItem "DeleteItem"
     Query "Query"
     Scan "Scan"
+    SearchVectors "SearchVectors"
     BatchGetItem "BatchGetItem"
     BatchWriteItem "BatchWriteItem"
     TransactGetItems "TransactGetItems"

@@ -13,6 +13,7 @@ use aws_sdk_dynamodb::operation::get_item::GetItem;
 use aws_sdk_dynamodb::operation::put_item::PutItem;
 use aws_sdk_dynamodb::operation::query::Query;
 use aws_sdk_dynamodb::operation::scan::Scan;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectors;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItems;
 use aws_sdk_dynamodb::operation::update_item::UpdateItem;
@@ -33,6 +34,7 @@ pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
         Api::DeleteItem => DeleteItem::new().config(),
         Api::Query => Query::new().config(),
         Api::Scan => Scan::new().config(),
+        Api::SearchVectors => SearchVectors::new().config(),
         Api::BatchGetItem => BatchGetItem::new().config(),
         Api::BatchWriteItem => BatchWriteItem::new().config(),
         Api::TransactGetItems => TransactGetItems::new().config(),

@@ -16,6 +16,7 @@ use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::scan::ScanError;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsError;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -95,6 +96,7 @@ impl Transport {
             Api::DeleteItem => send!(typed_input::delete_item(client.delete_item(), &fields)?),
             Api::Query => send!(typed_input::query(client.query(), &fields)?),
             Api::Scan => send!(typed_input::scan(client.scan(), &fields)?),
+            Api::SearchVectors => send!(typed_input::search_vectors(client.search_vectors(), &fields)?),
             Api::BatchGetItem => send!(typed_input::batch_get_item(client.batch_get_item(), &fields)?),
             Api::BatchWriteItem => send!(typed_input::batch_write_item(client.batch_write_item(), &fields)?),
             Api::TransactGetItems => send!(typed_input::transact_get_items(client.transact_get_items(), &fields)?),
@@ -153,6 +155,7 @@ fn typed(api: Api, error: SdkError<ContextError, HttpResponse>) -> Error {
         Api::DeleteItem => typed!(DeleteItemError),
         Api::Query => typed!(QueryError),
         Api::Scan => typed!(ScanError),
+        Api::SearchVectors => typed!(SearchVectorsError),
         Api::BatchGetItem => typed!(BatchGetItemError),
         Api::BatchWriteItem => typed!(BatchWriteItemError),
         Api::TransactGetItems => typed!(TransactGetItemsError),

@@ -15,6 +15,7 @@ use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
+use aws_sdk_dynamodb::operation::search_vectors::builders::SearchVectorsFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_get_items::builders::TransactGetItemsFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
@@ -25,7 +26,7 @@ use aws_sdk_dynamodb::types::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::json::decode_item;
+use crate::codec::json::{decode_item, decode_value};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, Result};
 use crate::value::{DecodeError, EncodeError};
@@ -82,7 +83,11 @@ impl<'j> Fields<'j> {
 }
 
 fn parse<'j, T: Deserialize<'j>>(json: &'j [u8]) -> Result<T> {
-    serde_json::from_slice(json).map_err(|_| DecodeError::new("a request is not JSON").into())
+    serde_json::from_slice(json).map_err(|_| not_json())
+}
+
+fn not_json() -> Error {
+    DecodeError::new("a request is not JSON").into()
 }
 
 fn incomplete(error: aws_sdk_dynamodb::error::BuildError) -> Error {
@@ -170,6 +175,26 @@ pub(super) fn query(builder: QueryFluentBuilder, fields: &Fields<'_>) -> Result<
 pub(super) fn scan(builder: ScanFluentBuilder, fields: &Fields<'_>) -> Result<ScanFluentBuilder> {
     let builder = set_read!(builder, fields).set_segment(fields.value("Segment")?);
     Ok(builder.set_total_segments(fields.value("TotalSegments")?))
+}
+
+pub(super) fn search_vectors(
+    builder: SearchVectorsFluentBuilder,
+    fields: &Fields<'_>,
+) -> Result<SearchVectorsFluentBuilder> {
+    let vector: Option<Vec<&RawValue>> = fields.value("SearchVector")?;
+    let element = |json: &RawValue| decode_value(json.get().as_bytes()).ok_or_else(not_json);
+    let vector = vector.map(|vector| vector.into_iter().map(element).collect::<Result<Vec<_>>>()).transpose()?;
+    Ok(set!(builder, fields, [
+        set_table_name text "TableName",
+        set_index_name text "IndexName",
+        set_top_k value "TopK",
+        set_search_condition_expression text "SearchConditionExpression",
+        set_projection_expression text "ProjectionExpression",
+        set_expression_attribute_values item "ExpressionAttributeValues",
+        set_return_consumed_capacity choice "ReturnConsumedCapacity",
+    ])
+    .set_expression_attribute_names(fields.names()?)
+    .set_search_vector(vector))
 }
 
 pub(super) fn batch_get_item(

@@ -13,10 +13,11 @@ use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsOutput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsOutput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
-use aws_sdk_dynamodb::types::{Capacity, ConsumedCapacity, WriteRequest};
+use aws_sdk_dynamodb::types::{Capacity, ConsumedCapacity, VectorCapacity, WriteRequest};
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Map, Value, json};
 
@@ -101,18 +102,21 @@ impl Object {
         self.0.extend_from_slice(number.to_string().as_bytes());
     }
 
+    fn json(&mut self, name: &str, value: &Value) {
+        self.name(name);
+        self.0.extend_from_slice(value.to_string().as_bytes());
+    }
+
     fn capacity(&mut self, consumed: Option<&ConsumedCapacity>) {
         if let Some(consumed) = consumed {
-            self.name("ConsumedCapacity");
-            self.0.extend_from_slice(capacity_json(consumed).to_string().as_bytes());
+            self.json("ConsumedCapacity", &capacity_json(consumed));
         }
     }
 
     fn capacities(&mut self, consumed: Option<&[ConsumedCapacity]>) {
         if let Some(consumed) = consumed {
             let all: Vec<Value> = consumed.iter().map(capacity_json).collect();
-            self.name("ConsumedCapacity");
-            self.0.extend_from_slice(Value::from(all).to_string().as_bytes());
+            self.json("ConsumedCapacity", &Value::from(all));
         }
     }
 
@@ -135,6 +139,16 @@ fn capacity_json(consumed: &ConsumedCapacity) -> Value {
         "Table": consumed.table().map(units),
         "GlobalSecondaryIndexes": indexes(consumed.global_secondary_indexes()),
         "LocalSecondaryIndexes": indexes(consumed.local_secondary_indexes()),
+        "VectorIndexes": consumed.vector_indexes().map(|indexes| {
+            indexes.iter().map(|(name, consumed)| (name.clone(), vector_bytes(consumed))).collect::<Map<_, _>>()
+        }),
+    })
+}
+
+fn vector_bytes(consumed: &VectorCapacity) -> Value {
+    json!({
+        "VectorSearchRequestBytes": consumed.vector_search_request_bytes(),
+        "VectorWriteRequestBytes": consumed.vector_write_request_bytes(),
     })
 }
 
@@ -175,6 +189,21 @@ macro_rules! pages {
 }
 
 pages! { QueryOutput ScanOutput }
+
+impl TypedOutput for SearchVectorsOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        if let Some(consumed) = self.consumed_capacity() {
+            object.json("ConsumedCapacity", &vector_bytes(consumed));
+        }
+        object.list("SearchResults", self.search_results(), |object, found| {
+            object.nested(|object| {
+                object.item("Item", found.item())?;
+                object.json("Score", &json!(found.score()));
+                Ok(())
+            })
+        })
+    }
+}
 
 impl TypedOutput for BatchGetItemOutput {
     fn write(self, object: &mut Object) -> Result<()> {

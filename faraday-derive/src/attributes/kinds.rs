@@ -18,11 +18,12 @@ pub type Flag = Option<Span>;
 
 pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch];
 
-/// Whether an index is local or global.
+/// Whether an index is local or global, or one of vectors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Global,
     Local,
+    Vector,
 }
 
 /// `partition_key` and `sort_key` of a struct.

@@ -16,7 +16,7 @@ use super::case::Case;
 use super::context::Context;
 
 pub use argument::{DefaultValue, TableName};
-pub use index::{IndexOptions, MadeIndexOptions, Units};
+pub use index::{IndexOptions, MadeIndexOptions, Units, VectorOptions};
 use kinds::ALL;
 pub use kinds::{Derive, Flag, IndexKey, KeyOption, Projected, Scope};
 use reader::{Known, read};
@@ -174,6 +174,9 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     }),
     Known::repeated("local_index", KEYED, |options, argument| {
         index::read(argument, Scope::Local, &mut options.indexes)
+    }),
+    Known::repeated("vector_index", KEYED, |options, argument| {
+        index::read(argument, Scope::Vector, &mut options.indexes)
     }),
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
     Known::new("tag", TAGGED, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),

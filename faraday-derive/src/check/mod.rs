@@ -14,6 +14,7 @@ mod patch;
 mod settings;
 mod table;
 mod variant;
+mod vector;
 mod view;
 
 use std::collections::HashMap;

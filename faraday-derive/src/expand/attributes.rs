@@ -29,6 +29,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
         .kind
         .as_ref()
         .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(__map, #attribute, #name)?;));
+    let vectors = &container.vectors;
     let writes = fields.iter().map(|field| write(field, fields, made, Place::Own));
     let write_keys = container.keys.as_ref().map(|keys| &keys.write);
     let reads = reads(container, fields, &quote!(Self));
@@ -41,6 +42,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 
             fn encode_attributes<__M: __f::MapEncoder>(&self, __map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #distinct_names
+                #vectors
                 #write_kind
                 #(#writes)*
                 #write_keys

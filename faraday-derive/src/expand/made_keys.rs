@@ -9,6 +9,7 @@ use super::super::model::{
 };
 use super::hygiene::{at, kind, local};
 use super::key::{element, index_element};
+use super::vector;
 
 /// The constants of the block: the table, and the key attributes as the templates make them.
 pub fn constants(item: &Item) -> TokenStream {
@@ -161,7 +162,7 @@ pub fn declared_index(item: &Item, index: &MadeIndex) -> TokenStream {
 }
 
 /// `<App as TableIndex<…>>`, at the name of the index, so that one that the table does not have is reported once.
-fn table_index(item: &Item, index: &MadeIndex) -> TokenStream {
+pub fn table_index(item: &Item, index: &MadeIndex) -> TokenStream {
     let span = index.ident.span();
     let path = item.declared_table().to_token_stream().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(span));
@@ -304,6 +305,7 @@ fn index_constant_of(item: &Item, index: &MadeIndex, position: usize) -> TokenSt
         quote!(__f::Parts<#parts, #all>)
     } else {
         match &fields[..] {
+            [] => quote!(__f::Unpartitioned),
             [one] => {
                 let held = held(one, true);
                 quote!(__f::Single<#held>)
@@ -329,7 +331,7 @@ fn index_constant_of(item: &Item, index: &MadeIndex, position: usize) -> TokenSt
 /// The container, with the keys that templates make of the fields.
 pub fn container<'a>(item: &Item<'a>) -> Container<'a> {
     let keys = item.makes_keys().then(|| keys(item));
-    Container { keys, ..item.container.clone() }
+    Container { keys, vectors: vector::checks(item), ..item.container.clone() }
 }
 
 fn keys(item: &Item) -> MadeKeys {

@@ -32,6 +32,7 @@ mod value_number;
 mod value_struct;
 mod value_tagged;
 mod variant;
+mod vector;
 mod view;
 
 use proc_macro2::TokenStream;

@@ -53,6 +53,8 @@ pub enum Capability {
     UpdatedAttributes,
     /// `UpdateItem` without an update expression.
     UpdateWithoutExpression,
+    /// Vector indexes, and `SearchVectors`.
+    VectorSearch,
     /// Tens of megabytes and thousands of requests within the time that a test allows.
     Volume,
 }
@@ -85,6 +87,7 @@ pub const GAPS: &[Gap] = &[
     gap(Dynalite, Capability::TagsOfNewTables, "it leaves the tags out"),
     gap(Dynalite, Capability::TimeToLive, "UnknownOperationException"),
     gap(Dynalite, Capability::Transactions, "UnknownOperationException"),
+    gap(Dynalite, Capability::VectorSearch, "UnknownOperationException"),
     gap(Dynalite, Capability::Volume, "it runs in one thread of JavaScript"),
     gap(Moto, Capability::BinaryOperands, "neither holds of a binary"),
     gap(
@@ -110,5 +113,6 @@ pub const GAPS: &[Gap] = &[
     gap(Moto, Capability::TypesOfIndexKeys, "it takes any type"),
     gap(Moto, Capability::UpdatedAttributes, "it leaves places inside documents out"),
     gap(Moto, Capability::UpdateWithoutExpression, "status 500"),
+    gap(Moto, Capability::VectorSearch, "it leaves the indexes out, and knows no SearchVectors"),
     gap(Moto, Capability::Volume, "it runs in one thread of Python at a time"),
 ];

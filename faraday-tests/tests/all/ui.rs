@@ -48,3 +48,8 @@ fn misuse_of_change_streams_has_the_messages_of_its_files() {
 fn misuse_of_statements_and_fragments_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/lower_level/*.rs");
 }
+
+#[test]
+fn misuse_of_vector_indexes_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/vector/*.rs");
+}

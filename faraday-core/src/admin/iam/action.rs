@@ -70,6 +70,7 @@ actions! {
     PUT_ITEM "PutItem": Table;
     QUERY "Query": Table;
     SCAN "Scan": Table;
+    SEARCH_VECTORS "SearchVectors": Table;
     TAG_RESOURCE "TagResource": Table;
     UNTAG_RESOURCE "UntagResource": Table;
     UPDATE_CONTINUOUS_BACKUPS "UpdateContinuousBackups": Table;

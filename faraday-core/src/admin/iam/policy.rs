@@ -118,7 +118,8 @@ impl Policy {
         self.allow_actions::<T>(actions)
     }
 
-    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`]. They need nothing on the table itself.
+    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`], of a vector index
+    /// [`Action::SEARCH_VECTORS`]. They need nothing on the table itself.
     pub fn allow_index<I: Item, P, S, K, R>(
         mut self,
         index: Indexed<I, P, S, K, R>,

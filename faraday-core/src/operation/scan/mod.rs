@@ -21,7 +21,8 @@ use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
-    ConsistentReads, Grouped, IndexSchema, Item, OnTable, OptionOf, Projection, ProjectionView, TableSchema, TimeToLive,
+    ConsistentReads, Grouped, IndexSchema, Item, OnTable, OptionOf, Projection, ProjectionView, ReadByKey, TableSchema,
+    TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
@@ -67,7 +68,10 @@ impl<I: Item> Table<I> {
 
 impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     /// Reads every item that is in the index; see [`Table::scan`].
-    pub fn scan(self) -> Scan<I, K, Whole<R>> {
+    pub fn scan(self) -> Scan<I, K, Whole<R>>
+    where
+        K: ReadByKey,
+    {
         Scan::new(Some(self.schema()))
     }
 }

@@ -25,7 +25,7 @@ pub use part::PartValue;
 pub(crate) use shape::encode_key_value;
 pub use shape::{
     Composed, Composite, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest, SortShape,
-    UnknownKey,
+    UnknownKey, Unpartitioned,
 };
 pub(crate) use sort_condition::{Bounds, SortTemplate};
 pub use template::{Part, Segment, Template};

@@ -45,6 +45,7 @@ pub(super) async fn observe(api: Api, client: &Client, proof: Option<&Proof>) ->
         Api::DeleteItem => stop_before_sending!(client.delete_item().set_table_name(name()).key("k", key())),
         Api::Query => stop_before_sending!(client.query().set_table_name(name())),
         Api::Scan => stop_before_sending!(client.scan().set_table_name(name())),
+        Api::SearchVectors => stop_before_sending!(client.search_vectors().set_table_name(name())),
         Api::BatchGetItem => stop_before_sending!(client.batch_get_item()),
         Api::BatchWriteItem => stop_before_sending!(client.batch_write_item()),
         Api::TransactGetItems => stop_before_sending!(client.transact_get_items()),

@@ -1,7 +1,7 @@
 //! Operations on items.
 
 use faraday::database::Codec;
-use faraday::{Batch, Table, get_many, transaction, transaction_get};
+use faraday::{Batch, Item, Table, get_many, transaction, transaction_get};
 use futures_util::stream;
 use serde_json::{Value, json};
 
@@ -9,6 +9,21 @@ use super::server::Server;
 use super::{Operation, SECRET, User, check_operation, read, user, write};
 
 type Users = Table<User>;
+
+/// The same table, with vectors.
+#[derive(Debug, Item)]
+#[faraday(
+    table = "users",
+    vector_index(by_size, attribute = sizes, dimensions = 2, distance = cosine, projection = include(visits, notes)),
+)]
+#[allow(dead_code, reason = "only the row of the index is read")]
+struct Sized {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+    notes: Vec<String>,
+    sizes: Option<Vec<f32>>,
+}
 
 fn item() -> Value {
     json!({ "id": { "S": "ann" }, "visits": { "N": "1" }, "notes": { "L": [{ "S": SECRET }] }, "version": { "N": "1" } })
@@ -29,6 +44,11 @@ fn server() -> Server {
         ("DeleteItem", written),
         ("Query", page.clone()),
         ("Scan", page),
+        (
+            "SearchVectors",
+            json!({ "SearchResults": [{ "Item": item, "Score": 0.5 }],
+                "ConsumedCapacity": { "VectorSearchRequestBytes": 1024.0 } }),
+        ),
         (
             "BatchGetItem",
             json!({ "Responses": { "users": [item] }, "UnprocessedKeys": { "users": { "Keys": [key] } },
@@ -182,6 +202,10 @@ fn many() -> Vec<Operation> {
                 let _ = rows.checkpoint();
                 Ok(())
             })
+        }),
+        read("search", "SearchVectors", |db| {
+            let search = Table::<Sized>::index(Sized::BY_SIZE).search([0.5, 1.0]);
+            Box::pin(async { search.on(db).metered().await.map(drop) })
         }),
         read("get many", "BatchGetItem", |db| {
             Box::pin(async { Users::get_many(["ann", "bob"]).max_attempts(3).on(db).metered().await.map(drop) })

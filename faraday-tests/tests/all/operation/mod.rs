@@ -18,6 +18,7 @@ mod put;
 mod query;
 mod save;
 mod scan;
+mod search;
 mod select_names;
 mod statement;
 mod transaction;
