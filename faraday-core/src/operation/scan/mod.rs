@@ -118,7 +118,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
     }
 
