@@ -48,6 +48,7 @@
 //!   [`Table::update_from`].
 //! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
+//! - Work on many items, which can be stopped and goes on: [`jobs`], [`guide::jobs`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - A lock that several programs share, a counter that many add to: [`locks`], [`counters`].
@@ -91,6 +92,7 @@ pub mod expression;
 pub mod frozen;
 #[cfg(feature = "derive")]
 pub mod guide;
+pub mod jobs;
 #[cfg(feature = "derive")]
 pub mod locks;
 pub mod operation;

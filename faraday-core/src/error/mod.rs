@@ -1,4 +1,4 @@
-//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch or a transaction that failed.
+//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch, a transaction or a job that failed.
 
 // `Error` stands beside `database`, because its details may hold the database on which a batch or transaction is sent
 // again. The floors below return `EncodeError` and `DecodeError`.
@@ -11,6 +11,7 @@ mod details;
 mod difference;
 mod display;
 mod from_sdk;
+mod job_failure;
 mod kind;
 mod lost_changes;
 mod outcome;
@@ -25,6 +26,7 @@ pub(crate) use batch_failure::SendSettings;
 use cause::{Cause, SdkCause};
 pub(crate) use details::Details;
 pub use difference::Difference;
+pub use job_failure::{JobFailure, JobProgress};
 pub use kind::ErrorKind;
 pub use lost_changes::LostChanges;
 pub use outcome::Outcome;
@@ -185,7 +187,7 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read met one: its values, which no message shows.
+    /// The primary key of the item that does not fit the struct, if a read met one, or that a job could not write: its values, which no message shows.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()

@@ -2,6 +2,7 @@
 //!
 //! - [`changes`]: what changed in a table, as structs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
+//! - [`jobs`]: work on many items: deleting a partition, backfills and migrations of data.
 //! - [`lower_level`]: PartiQL, expressions written by hand, and the SDK's own requests.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
@@ -15,6 +16,9 @@ pub mod changes {}
 
 #[doc = include_str!("infrastructure.md")]
 pub mod infrastructure {}
+
+#[doc = include_str!("jobs.md")]
+pub mod jobs {}
 
 #[doc = include_str!("lower_level.md")]
 pub mod lower_level {}

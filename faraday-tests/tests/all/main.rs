@@ -18,6 +18,7 @@ mod features;
 mod frozen;
 mod fuzz;
 mod garbage;
+mod jobs;
 mod limits;
 mod locks;
 mod operation;

@@ -122,7 +122,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         self.map_rows(|_| rows)
     }
 

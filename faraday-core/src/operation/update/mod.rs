@@ -87,7 +87,7 @@ impl<I: Item> Table<I> {
 
 impl<I: Item> Update<I> {
     /// The update of the item with this key, as DynamoDB JSON, which changes nothing yet.
-    fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
+    pub(crate) fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
         Self {
             key,
             clauses: Clauses::default(),

@@ -1,0 +1,10 @@
+//! Jobs on many items.
+
+mod checkpoints;
+mod count_all;
+mod delete_all;
+mod fixture;
+mod golden;
+mod model;
+mod modify_all;
+mod update_all;
