@@ -54,11 +54,12 @@ fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     let write = write(value, &[], &[], Place::Bound);
     let reference = quote_spanned!(first=> &);
     let referred = quote_spanned!(last=> __attribute);
-    let clauses = quote_spanned!(first=> __f::Clauses);
-    let method = quote_spanned!(last=> ::edit::<#of, #change, _, _>);
+    // At the name, so that an error about an attribute which no update changes underlines that.
+    let name = value.ident.map_or(first, |ident| ident.span().resolved_at(local()));
+    let method = quote_spanned!(name=> __f::Clauses::edit::<#of, #change, _, _>);
     quote_spanned! {local()=>
         let __attribute = #place;
-        #clauses #method(__clauses, #reference #referred, &self.#ident, |#local_value, __map, __name| {
+        #method(__clauses, #reference #referred, &self.#ident, |#local_value, __map, __name| {
             #write
             __f::Ok(())
         });

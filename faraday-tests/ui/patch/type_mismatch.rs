@@ -17,7 +17,7 @@ struct User {
 #[faraday(of = User)]
 struct UserPatch {
     name: Option<u64>,
-    nickname: Option<Option<u64>>,
+    nickname: Option<Option<bool>>,
     notes: Option<Vec<u64>>,
 }
 
