@@ -44,7 +44,8 @@
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
-//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
+//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection); by names that come from outside:
+//!   [`Query::select_names`](operation::Query::select_names).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].

@@ -183,7 +183,8 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read met one: its values, which no message shows.
+    /// The primary key of the item that does not fit the struct, if a read, a write that returns it, or a change met one: its values, which
+    /// no message shows. `None` if it was not read, as by a [`select`](crate::operation::Query::select) without it.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()

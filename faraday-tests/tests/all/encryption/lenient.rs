@@ -1,7 +1,7 @@
 //! Encrypted attributes in lenient reads, and among attributes that are selected by name.
 
-use faraday::{Frozen, Table};
 use faraday::database::Codec;
+use faraday::{Frozen, Table};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
