@@ -200,6 +200,7 @@ macro_rules! reading {
             /// ```
             pub fn group(self) -> Group<Self>
             where
+                D: Strict,
                 D::Row: Grouped,
             {
                 Group(self)
