@@ -46,7 +46,8 @@
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
 //! - Changes of some attributes: [`Table::update`]; as a struct: [`Patch`](derive@Patch); of a whole item: [`Table::upsert`],
 //!   [`Table::update_from`].
-//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
+//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection); by names that come from outside:
+//!   [`Query::select_names`](operation::Query::select_names).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Work on many items, which can be stopped and goes on: [`jobs`], [`guide::jobs`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].

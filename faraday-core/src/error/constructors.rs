@@ -1,9 +1,31 @@
 //! Errors for tests: [`Error::of`]. A program never needs to make one.
 
-use aws_sdk_dynamodb::types::ThrottlingReason;
-use aws_sdk_dynamodb::types::error::ThrottlingException;
+use std::collections::HashMap;
 
-use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges};
+use aws_sdk_dynamodb::types::error::ThrottlingException;
+use aws_sdk_dynamodb::types::{AttributeValue, ThrottlingReason};
+
+use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges, UnreadableItem};
+use crate::value::DecodeError;
+
+impl UnreadableItem {
+    /// An item with this key that cannot be read, for tests of your own code. Needs the feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use aws_sdk_dynamodb::types::AttributeValue;
+    /// use faraday::{error::UnreadableItem, value::DecodeError};
+    ///
+    /// let key = [("id".to_owned(), AttributeValue::N("7".into()))].into();
+    /// let bad = UnreadableItem::of(key, DecodeError::expected("N", "S").at_attribute("total"));
+    /// assert_eq!(bad.key().to_string(), r#"{"id":7}"#);
+    /// ```
+    #[must_use]
+    pub fn of(key: HashMap<String, AttributeValue>, reason: DecodeError) -> Self {
+        Self::with_key(key, Vec::new(), true, reason)
+    }
+}
 
 impl Error {
     /// An error of this kind, for tests of your own error handling. Needs the feature `testing`.

@@ -187,7 +187,9 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read met one, or that a job could not write: its values, which no message shows.
+    /// The primary key of the item that does not fit the struct, if a read, a write that returns it, or a change met one, or of the item that
+    /// a job could not write: its values, which no message shows. `None` if it was not read, as by a
+    /// [`select`](crate::operation::Query::select) without it.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()

@@ -38,7 +38,7 @@ struct Inner {
 
 impl UnreadableItem {
     /// The item as DynamoDB JSON, and why it cannot be decoded.
-    pub(crate) fn of(schema: &TableSchema, item: &[u8], reason: DecodeError) -> Self {
+    pub(crate) fn in_answer(schema: &TableSchema, item: &[u8], reason: DecodeError) -> Self {
         let mut hidden = Vec::new();
         let mut most = 0;
         for (element, _) in primary_keys(schema) {
@@ -47,6 +47,15 @@ impl UnreadableItem {
         }
         let attributes = known_attributes(item, |name| primary_keys(schema).any(|(key, _)| key.name() == name));
         let is_complete = attributes.len() == most;
+        Self::with_key(attributes, hidden, is_complete, reason)
+    }
+
+    pub(super) fn with_key(
+        attributes: SdkItem,
+        hidden: Vec<&'static str>,
+        is_complete: bool,
+        reason: DecodeError,
+    ) -> Self {
         Self(Box::new(Inner { key: UnreadableKey { attributes, hidden }, is_complete, reason }))
     }
 

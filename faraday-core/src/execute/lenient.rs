@@ -53,7 +53,7 @@ impl<D> fmt::Debug for Lenient<D> {
 #[diagnostic::on_unimplemented(
     message = "a lenient read cannot do this",
     label = "it comes after `.lenient()`",
-    note = "`for_each_as` passes structs that borrow, and has nothing to pass for an item that cannot be read: leave `.lenient()` out, or use `.stream()`",
+    note = "`for_each_as` and `group` have no place for an item that cannot be read: leave `.lenient()` out, or go through the rows of `.stream()`",
     note = "`.lenient()` is written once"
 )]
 pub trait Strict: Rows {}

@@ -15,7 +15,8 @@ use crate::schema::{AttributeDecryption, Item, Projection, ProjectionView, Table
 use crate::transport::Reply;
 use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted, skip_entries};
 
-/// How a row is decoded from an item: a type parameter of the builders of reads, set by `select` and `select_as`.
+/// How a row is decoded from an item: a type parameter of the builders of reads, set by `select`, `select_as`, `select_names` and
+/// `lenient`.
 pub trait Rows: Send + Sync + 'static {
     /// The row.
     type Row: Send + 'static;
@@ -257,7 +258,7 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
 
     /// What stands in place of an item that cannot be read, or the error.
     fn unreadable(&self, item: &[u8], error: DecodeError) -> Result<D::Row, UnreadableItem> {
-        self.rows.unreadable(item, UnreadableItem::of(&self.decryption.schema, item, error))
+        self.rows.unreadable(item, UnreadableItem::in_answer(&self.decryption.schema, item, error))
     }
 
     /// Decodes a row from an item as DynamoDB JSON, or gives what stands in its place.

@@ -185,7 +185,7 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
         if let Some(expiry) = expiry
             && expiry.has_passed_for_reply(reply.bytes(), execution.target.now)?
         {
-            let unreadable = |item: &[u8], error| Err(UnreadableItem::of(&I::SCHEMA, item, error));
+            let unreadable = |item: &[u8], error| Err(UnreadableItem::in_answer(&I::SCHEMA, item, error));
             let answer = Answer::read_reply(&reply, |item| skip_entries(item), unreadable)?;
             execution.record_capacity(answer.capacity.as_ref());
             return Ok(None);

@@ -69,7 +69,7 @@ impl<Q: Paging, V: ProjectionView> Execute for ForEach<'_, Q, V> {
         let mut result = Ok(());
         while result.is_ok() && !pager.done {
             let schema = pager.schema;
-            let unreadable = |item: &[u8], error| Err(UnreadableItem::of(&schema, item, error));
+            let unreadable = |item: &[u8], error| Err(UnreadableItem::in_answer(&schema, item, error));
             let page = pager.next_page_by(|_, reply| Answer::read_reply(reply, |item| reader.read(item), unreadable));
             result = page.await.and_then(PageRows::all).map(drop::<Vec<()>>);
         }

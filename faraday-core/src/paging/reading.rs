@@ -204,6 +204,7 @@ macro_rules! reading {
             /// ```
             pub fn group(self) -> Group<Self>
             where
+                D: Strict,
                 D::Row: Grouped,
             {
                 Group(self)

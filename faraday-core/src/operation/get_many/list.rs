@@ -1,12 +1,11 @@
 //! One list of keys, and the items that are found: [`List`].
 
-use super::GetMany;
 use super::wire::{EncodedKeys, Frame};
 use crate::database::{Database, Destination};
 use crate::encryption::DatabaseKeys;
 use crate::error::{Error, Result, UnreadableItem};
-use crate::execute::{Expiry, Request, RowDecoder, Rows, projection_with_key};
-use crate::schema::{Item, TableSchema};
+use crate::execute::{Expiry, RowDecoder, Rows};
+use crate::schema::TableSchema;
 
 /// What a list states about its requests.
 pub struct ListRequest {
@@ -51,22 +50,8 @@ impl<D: Rows> ReadRow<D::Row> for D {
     }
 }
 
-impl<I: Item, D: Rows> From<GetMany<I, D>> for List<D::Row> {
-    fn from(read: GetMany<I, D>) -> Self {
-        let GetMany { keys, consistent, live, rows, concurrency, destination, of: _ } = read;
-        let expiry = Expiry::of(&I::SCHEMA, live);
-        let parameters = || {
-            let mut request = Request::new();
-            // The key attributes identify each returned item.
-            let projection = Expiry::also(expiry, projection_with_key::<I, D>(&rows));
-            request.expressions(&mut [("ProjectionExpression", projection)])?;
-            if consistent {
-                request.flag("ConsistentRead", true);
-            }
-            Ok(request.fields())
-        };
-        let (parameters, encrypted, schema) = (parameters(), rows.is_encrypted(), I::SCHEMA);
-        let request = ListRequest { schema, destination, keys, parameters, consistent, encrypted, concurrency };
+impl<R> List<R> {
+    pub(super) fn new(request: ListRequest, rows: impl Rows<Row = R>, expiry: Option<Expiry>) -> Self {
         Self { request, rows: Box::new(rows), expiry, items: Vec::new() }
     }
 }

@@ -10,13 +10,14 @@ use std::marker::PhantomData;
 use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
-    Execute, Execution, Explain, Lenient, Named, Rows, Selected, SelectedNames, Strict, Whole, on_table, operation,
+    Execute, Execution, Expiry, Explain, Lenient, Named, Request, Rows, Selected, SelectedNames, Strict, Whole,
+    on_table, operation, projection_with_key,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::Api;
-use list::List;
+use list::{List, ListRequest};
 use reader::read_lists;
 use tables::explain;
 pub use tables::{GetManyTables, KeyList, KeyLists, get_many};
@@ -141,6 +142,35 @@ impl<I: Item, D: Rows> GetMany<I, D> {
     fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> GetMany<I, E> {
         let Self { keys, consistent, live, rows, concurrency, destination, of } = self;
         GetMany { keys, consistent, live, rows: map(rows), concurrency, destination, of }
+    }
+}
+
+impl<I: Item, D: Rows> From<GetMany<I, D>> for List<D::Row> {
+    fn from(read: GetMany<I, D>) -> Self {
+        let GetMany { keys, consistent, live, rows, concurrency, destination, of: _ } = read;
+        let expiry = Expiry::of(&I::SCHEMA, live);
+        let parameters = || {
+            let mut request = Request::new();
+            // The key attributes identify each returned item.
+            let projection = Expiry::also(expiry, projection_with_key::<I, D>(&rows));
+            request.expressions(&mut [("ProjectionExpression", projection)])?;
+            if consistent {
+                request.flag("ConsistentRead", true);
+            }
+            Ok(request.fields())
+        };
+        let (parameters, encrypted, schema) = (parameters(), rows.is_encrypted(), I::SCHEMA);
+        let request = ListRequest { schema, destination, keys, parameters, consistent, encrypted, concurrency };
+        Self::new(request, rows, expiry)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Item, D: Rows> KeyList for GetMany<I, D> {
+    type Row = D::Row;
+
+    fn into_list(self) -> List<D::Row> {
+        self.into()
     }
 }
 

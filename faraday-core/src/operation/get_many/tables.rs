@@ -1,13 +1,12 @@
 //! `get_many` over several tables in one request.
 
-use super::GetMany;
 use super::list::{KeyedList, List, ListRequest};
 use super::reader::{MAX_KEYS, read_lists};
 use super::wire::{Asked, body};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Cost, Execute, Execution, Explain, Rows, on_whole, operation};
-use crate::schema::{Item, TableSchema};
+use crate::execute::{Cost, Execute, Execution, Explain, on_whole, operation};
+use crate::schema::TableSchema;
 use crate::transport::Api;
 
 /// Reads the items of many keys from several tables: a tuple of up to twelve [`get_many`](crate::Table::get_many)s, each with its own
@@ -102,15 +101,6 @@ pub trait KeyList: Send + 'static {
 
     #[doc(hidden)]
     fn into_list(self) -> List<Self::Row>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<I: Item, D: Rows> KeyList for GetMany<I, D> {
-    type Row = D::Row;
-
-    fn into_list(self) -> List<D::Row> {
-        self.into()
-    }
 }
 
 /// The lists of a [`get_many`] over several tables: a tuple of up to twelve.
