@@ -101,7 +101,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
     descending: bool,
-    settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     of: PhantomData<fn() -> (S, K)>,
 }
 
@@ -207,7 +207,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
-    fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
         Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
     }
 
@@ -269,7 +269,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    fn into_pager(self, metered: bool) -> Pager<D> {
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
         self.settings.pager(Api::Query, Some(self.key), metered, |request| {
             if descending {

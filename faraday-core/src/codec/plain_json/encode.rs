@@ -106,7 +106,7 @@ pub(crate) struct PlainMap<'o> {
 }
 
 impl<'o> PlainMap<'o> {
-    fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
+    pub(crate) fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
         out.push(b'{');
         Self { out, depth, first: true }
     }

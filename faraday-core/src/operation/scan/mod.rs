@@ -77,7 +77,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 /// `K` is the source: the table, a local or a global index; `D` is the row that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
-    pub(super) settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     pub(super) segment: Option<(u32, u32)>,
     of: PhantomData<fn() -> K>,
 }
@@ -118,7 +118,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
     }
 
