@@ -66,7 +66,7 @@
 //!   types of these crates as values, in the forms that [`value::foreign`] tells.
 
 // For the derives that are used here.
-#[cfg(feature = "streams")]
+#[cfg(feature = "derive")]
 extern crate self as faraday;
 
 pub mod admin;
@@ -84,6 +84,7 @@ pub mod expression;
 pub mod frozen;
 #[cfg(feature = "derive")]
 pub mod guide;
+pub mod jobs;
 pub mod operation;
 pub mod paging;
 pub mod schema;

@@ -2,6 +2,7 @@
 
 use super::batch_failure::BatchFailure;
 use super::difference::Difference;
+use super::job_failure::JobFailure;
 use super::lost_changes::LostChanges;
 use super::transaction::{ResumableTransaction, SentOperations};
 use crate::encryption::DatabaseKeys;
@@ -15,6 +16,8 @@ pub(crate) enum Details {
     DecryptionKeys(DatabaseKeys),
     /// Which writes of a batch were acknowledged and which were not.
     BatchFailure(BatchFailure),
+    /// How far a job went, and which items failed.
+    JobFailure(Box<JobFailure>),
     /// The operations of a cancelled transaction, and whether one of them found another version of its item.
     CanceledTransaction { operations: SentOperations, version_conflict: bool },
     /// How the live table differs from the declared one.

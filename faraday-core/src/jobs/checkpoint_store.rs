@@ -1,0 +1,102 @@
+//! Where a job keeps its position: [`CheckpointStore`].
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The error of a store of one's own.
+pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where a job keeps its position, so that it goes on there after a crash: a [`CheckpointFile`](super::CheckpointFile), a
+/// [`CheckpointTable`](super::CheckpointTable), or a store of your own.
+///
+/// A checkpoint is text, of one job on one table with one query or scan and one number of segments: another job refuses it
+/// ([`ErrorKind::InvalidCursor`]). It holds keys of items. It takes about 100 bytes and one key for each segment.
+///
+/// # Examples
+///
+/// ```
+/// use std::sync::Mutex;
+/// use faraday::jobs::CheckpointStore;
+///
+/// /// Keeps the position in memory: for a job that is tried again by the same program.
+/// #[derive(Default)]
+/// struct InMemory(Mutex<Option<String>>);
+///
+/// type Error = Box<dyn std::error::Error + Send + Sync>;
+///
+/// impl CheckpointStore for InMemory {
+///     async fn load(&self) -> Result<Option<String>, Error> {
+///         Ok(self.0.lock().unwrap().clone())
+///     }
+///
+///     async fn save(&self, checkpoint: &str) -> Result<(), Error> {
+///         *self.0.lock().unwrap() = Some(checkpoint.to_owned());
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait CheckpointStore: Send + Sync + 'static {
+    /// The text that was saved last; `None` if there is none, so that the job begins.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read. The job fails then, before it sends anything.
+    fn load(&self) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+
+    /// Keeps the text in place of the one before, as a whole: after a crash there must be one of the two.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be written. The job stops then.
+    fn save(&self, checkpoint: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+/// One store for several jobs, or for a job and whoever looks at it.
+impl<S: CheckpointStore> CheckpointStore for Arc<S> {
+    fn load(&self) -> impl Future<Output = Result<Option<String>, StoreError>> + Send {
+        S::load(self)
+    }
+
+    fn save(&self, checkpoint: &str) -> impl Future<Output = Result<(), StoreError>> + Send {
+        S::save(self, checkpoint)
+    }
+}
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A store whose type is erased, as jobs hold it.
+pub(crate) trait ErasedStore: Send + Sync {
+    fn load(&self) -> Boxed<'_, Option<String>>;
+    fn save<'a>(&'a self, checkpoint: &'a str) -> Boxed<'a, ()>;
+}
+
+pub(crate) type SharedStore = Arc<dyn ErasedStore>;
+
+pub(crate) fn shared(store: impl CheckpointStore) -> SharedStore {
+    Arc::new(Erased(store))
+}
+
+struct Erased<S>(S);
+
+impl<S: CheckpointStore> ErasedStore for Erased<S> {
+    fn load(&self) -> Boxed<'_, Option<String>> {
+        Box::pin(async { self.0.load().await.map_err(|error| failed("the checkpoint cannot be loaded", error)) })
+    }
+
+    fn save<'a>(&'a self, checkpoint: &'a str) -> Boxed<'a, ()> {
+        Box::pin(async move {
+            self.0.save(checkpoint).await.map_err(|error| failed("the checkpoint cannot be saved", error))
+        })
+    }
+}
+
+/// An error of a store, which keeps its kind if it is one of this crate.
+fn failed(message: &str, error: StoreError) -> Error {
+    match error.downcast::<Error>() {
+        Ok(error) => *error,
+        Err(error) => Error::caused(ErrorKind::Other, error).with_message(message.to_owned()),
+    }
+}
