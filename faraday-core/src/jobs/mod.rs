@@ -9,12 +9,15 @@ mod checkpoint_file;
 mod checkpoint_store;
 #[cfg(feature = "derive")]
 mod checkpoint_table;
+mod export;
 
 pub use checkpoint_file::CheckpointFile;
 pub use checkpoint_store::CheckpointStore;
 pub(crate) use checkpoint_store::{SharedStore, shared};
 #[cfg(feature = "derive")]
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
+
+pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile};
 
 pub use crate::error::{JobFailure, JobProgress};
 

@@ -1,5 +1,7 @@
 //! How an item becomes a line: [`LineFormat`], [`ExportRows`].
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codec::json::{self, WireAttributes};
@@ -7,7 +9,6 @@ use crate::codec::plain_json::{self, PlainMap};
 use crate::codec::transcode::copy_attributes;
 use crate::execute::{RowDecoder, Rows, Whole};
 use crate::expression::Tokens;
-use crate::paging::PageCutoff;
 use crate::schema::AttributeDecryption;
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, MapEncoder, skip_entries};
 
@@ -21,8 +22,8 @@ pub(super) enum LineFormat {
 
 /// Rows that write themselves as lines.
 pub(super) trait ExportRows: Rows {
-    fn write_line(
-        rows: &RowDecoder<'_, PageCutoff<Self>>,
+    fn write_line<D: Rows<Row = Self::Row>>(
+        rows: &RowDecoder<'_, D>,
         item: WireAttributes<'_, '_>,
         format: LineFormat,
         line: &mut Vec<u8>,
@@ -49,8 +50,8 @@ impl Rows for Stored {
 }
 
 impl ExportRows for Stored {
-    fn write_line(
-        _: &RowDecoder<'_, PageCutoff<Self>>,
+    fn write_line<D: Rows<Row = ()>>(
+        _: &RowDecoder<'_, D>,
         item: WireAttributes<'_, '_>,
         format: LineFormat,
         line: &mut Vec<u8>,
@@ -73,13 +74,13 @@ impl ExportRows for Stored {
 }
 
 impl<R: Attributes + Send + 'static> ExportRows for Whole<R> {
-    fn write_line(
-        rows: &RowDecoder<'_, PageCutoff<Self>>,
+    fn write_line<D: Rows<Row = R>>(
+        rows: &RowDecoder<'_, D>,
         item: WireAttributes<'_, '_>,
         format: LineFormat,
         line: &mut Vec<u8>,
     ) -> Result<(), DecodeError> {
-        let row: R = rows.read(item)?;
+        let row = rows.read(item)?;
         match format {
             LineFormat::DynamoDbJson => {
                 line.extend_from_slice(br#"{"Item":"#);
@@ -89,6 +90,18 @@ impl<R: Attributes + Send + 'static> ExportRows for Whole<R> {
             LineFormat::PlainJson => plain_json::encode_item(&row, line).map_err(not_encoded)?,
         }
         Ok(())
+    }
+}
+
+/// Rows that segments share.
+impl<S: ExportRows> ExportRows for Arc<S> {
+    fn write_line<D: Rows<Row = S::Row>>(
+        rows: &RowDecoder<'_, D>,
+        item: WireAttributes<'_, '_>,
+        format: LineFormat,
+        line: &mut Vec<u8>,
+    ) -> Result<(), DecodeError> {
+        S::write_line(rows, item, format, line)
     }
 }
 

@@ -92,6 +92,16 @@ impl ExportStream {
         self.blocks.consumed()
     }
 
+    /// Why it was refused before anything was sent, such as for its checkpoint.
+    pub(super) fn take_refusal(&mut self) -> Option<Error> {
+        self.blocks.take_refusal()
+    }
+
+    /// How many lines it gave, those before its checkpoint among them.
+    pub(super) fn items(&self) -> u64 {
+        self.items
+    }
+
     fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let next = std::task::ready!(Pin::new(&mut self.blocks).poll_next(context));
         Poll::Ready(next.map(|block| {

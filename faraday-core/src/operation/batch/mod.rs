@@ -12,11 +12,13 @@ use std::borrow::Borrow;
 
 #[cfg(feature = "testing")]
 pub(super) use failure::failed_batch;
-use pending::{pending_delete, pending_put};
+use pending::pending_delete;
+pub(crate) use pending::{pending_json, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;
 use settings::{Invalid, Settings};
 use writer::Writer;
+pub(crate) use writer::WriteSource;
 
 use crate::database::Destination;
 use crate::error::{BatchFailure, Result};

@@ -55,7 +55,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     pub(crate) fn stream_by<S: PageSource<Mark = Mark>>(
         self,
         metered: bool,
-        source: impl Fn(Pager<D>, Consumption) -> S,
+        source: impl Fn(Pager<Arc<D>>, Consumption) -> S,
     ) -> ParallelItems<S::Row> {
         let segments = self.segments;
         let keys = keys::<I>(self.scan.settings.index);

@@ -92,6 +92,11 @@ impl<R> ParallelItems<R> {
         self.refused = given.or(self.refused.take());
     }
 
+    /// Why it was refused before anything was sent.
+    pub(crate) fn take_refusal(&mut self) -> Option<Error> {
+        self.failed.take()
+    }
+
     /// Adds the next segment.
     pub(super) fn push<S: PageSource<Row = R, Mark = Mark>>(&mut self, rows: Paged<S>, consumed: Consumption) {
         let lane = Lane { segment: self.ended.len(), rows: Box::new(rows) };
