@@ -10,6 +10,7 @@ mod checkpoint_store;
 #[cfg(feature = "derive")]
 mod checkpoint_table;
 mod export;
+mod import;
 
 pub use checkpoint_file::CheckpointFile;
 pub use checkpoint_store::CheckpointStore;
@@ -18,6 +19,7 @@ pub(crate) use checkpoint_store::{SharedStore, shared};
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
 
 pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile};
+pub use import::Import;
 
 pub use crate::error::{JobFailure, JobProgress};
 

@@ -19,7 +19,7 @@ use tokio::io::AsyncWrite;
 
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Execute, Execution, Explain, WithCapacity, Whole, on_table, operation};
+use crate::execute::{Execute, Execution, Explain, Whole, WithCapacity, on_table, operation};
 use crate::operation::{ParallelScan, Query};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::table::Table;

@@ -95,7 +95,8 @@ fn of_pager<D: ExportRows>(
 
 fn refused<R: Attributes>(shape: Shape) -> Option<Error> {
     (shape.decoded && has_encrypted::<R>()).then(|| {
-        let message = "the items have encrypted attributes, which a decoded export would show: export them as they are stored";
+        let message =
+            "the items have encrypted attributes, which a decoded export would show: export them as they are stored";
         Error::new(ErrorKind::InvalidArgument, message)
     })
 }

@@ -17,8 +17,8 @@ pub(crate) use pending::{pending_json, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;
 use settings::{Invalid, Settings};
-use writer::Writer;
 pub(crate) use writer::WriteSource;
+use writer::Writer;
 
 use crate::database::Destination;
 use crate::error::{BatchFailure, Result};
