@@ -17,6 +17,7 @@ mod features;
 mod frozen;
 mod fuzz;
 mod garbage;
+mod jobs;
 mod limits;
 mod operation;
 mod outcome;

@@ -1,0 +1,3 @@
+//! Work on many items that can be stopped and resumed.
+
+mod transfer;
