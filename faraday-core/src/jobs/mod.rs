@@ -19,7 +19,7 @@ pub(crate) use checkpoint_store::{SharedStore, shared};
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
 
 pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile};
-pub use import::Import;
+pub use import::{Import, LineStream};
 
 pub use crate::error::{JobFailure, JobProgress};
 

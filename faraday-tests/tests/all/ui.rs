@@ -38,3 +38,8 @@ fn misuse_of_the_settings_of_a_table_has_the_messages_of_its_files() {
 fn misuse_of_change_streams_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/changes/*.rs");
 }
+
+#[test]
+fn misuse_of_jobs_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/jobs/*.rs");
+}

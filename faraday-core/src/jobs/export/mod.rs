@@ -20,7 +20,7 @@ use tokio::io::AsyncWrite;
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Execute, Execution, Explain, Whole, WithCapacity, on_table, operation};
-use crate::operation::{ParallelScan, Query};
+use crate::operation::{ParallelScan, Query, Scan};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::table::Table;
 use crate::value::Attributes;
@@ -82,6 +82,13 @@ impl<I: Item> Table<I> {
 
 impl<I: Item, K: 'static, R: Attributes + Send + 'static> ParallelScan<I, K, Whole<R>> {
     /// Writes every item of the scan as a line of JSON: see [`Table::export`]. A `limit` is an error with it.
+    pub fn export(self) -> Export<Self> {
+        Export { source: self, shape: Shape::default(), checkpoint: None }
+    }
+}
+
+impl<I: Item, K: 'static, R: Attributes + Send + 'static> Scan<I, K, Whole<R>> {
+    /// Writes every item of the scan as a line of JSON: see [`Table::export`]. [`parallel`](Scan::parallel) makes it faster.
     pub fn export(self) -> Export<Self> {
         Export { source: self, shape: Shape::default(), checkpoint: None }
     }

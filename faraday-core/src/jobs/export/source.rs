@@ -6,12 +6,17 @@ use super::block::{Block, ByBlock};
 use super::line::{ExportRows, LineFormat, Stored};
 use crate::error::{Error, ErrorKind};
 use crate::execute::{Execute, Metered, Whole};
-use crate::operation::{Checkpoint, ParallelItems, ParallelScan, Query};
+use crate::operation::{Checkpoint, ParallelItems, ParallelScan, Query, Scan};
 use crate::paging::{Consumption, Pager, keys};
-use crate::schema::Item;
+use crate::schema::{Item, KeyElement};
 use crate::value::{Attributes, has_encrypted};
 
-/// What can be exported: a query or a parallel scan of whole items.
+/// What can be exported: a query, a scan or a parallel scan of whole items.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be exported",
+    label = "expected a query or a scan of whole items",
+    note = "an export has whole items: leave out `select` and `select_as`"
+)]
 pub trait ExportSource: Execute + 'static {
     #[doc(hidden)]
     fn blocks(self, shape: Shape, checkpoint: Option<Checkpoint>, metered: bool) -> ParallelItems<Block>;
@@ -54,35 +59,43 @@ impl<I: Item, K: 'static, R: Attributes + Send + 'static> ExportSource for Paral
     }
 }
 
-impl<I: Item, S: 'static, K: 'static, R: Attributes + Send + 'static> ExportSource for Query<I, S, K, Whole<R>> {
-    fn blocks(self, shape: Shape, checkpoint: Option<Checkpoint>, metered: bool) -> ParallelItems<Block> {
-        let keys = keys::<I>(self.settings.index);
-        if shape.decoded {
-            let mut blocks = of_pager(self.into_pager(metered), &keys, shape.format, checkpoint.clone());
-            if let Some(error) = refused::<R>(shape) {
-                blocks.refuse(error, checkpoint);
+/// A query, or a scan that is not divided.
+macro_rules! of_one {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> ExportSource for $name {
+            fn blocks(self, shape: Shape, checkpoint: Option<Checkpoint>, metered: bool) -> ParallelItems<Block> {
+                let keys = keys::<I>(self.settings.index);
+                if !shape.decoded {
+                    return of_pager(self.with_rows(Stored).into_pager(metered), &keys, shape.format, checkpoint);
+                }
+                let mut blocks = of_pager(self.into_pager(metered), &keys, shape.format, checkpoint.clone());
+                if let Some(error) = refused::<R>(shape) {
+                    blocks.refuse(error, checkpoint);
+                }
+                blocks
             }
-            return blocks;
-        }
-        of_pager(self.with_rows(Stored).into_pager(metered), &keys, shape.format, checkpoint)
-    }
 
-    fn include_every_kind(&mut self) {
-        self.settings.every_kind = true;
-    }
+            fn include_every_kind(&mut self) {
+                self.settings.every_kind = true;
+            }
+        }
+    };
 }
 
-/// The blocks of the pages of a query.
+of_one!([I: Item, S: 'static, K: 'static, R: Attributes + Send + 'static] Query<I, S, K, Whole<R>>);
+of_one!([I: Item, K: 'static, R: Attributes + Send + 'static] Scan<I, K, Whole<R>>);
+
+/// The blocks of these pages.
 fn of_pager<D: ExportRows>(
     mut pager: Pager<D>,
-    keys: &[crate::schema::KeyElement],
+    keys: &[KeyElement],
     format: LineFormat,
     checkpoint: Option<Checkpoint>,
 ) -> ParallelItems<Block> {
     let scope = pager.scope;
     let resumed = checkpoint.as_ref().map(|checkpoint| match checkpoint.of_one(scope) {
         Some(mark) => pager.go_on_at(mark, keys),
-        None => Err(Error::new(ErrorKind::InvalidCursor, "the checkpoint is of another query")),
+        None => Err(Error::new(ErrorKind::InvalidCursor, "the checkpoint is of another table, index or query")),
     });
     let consumed = Consumption::new(Mutex::new(Metered::none(())));
     let source = ByBlock { pager, consumed: Arc::clone(&consumed), format };

@@ -18,7 +18,8 @@ const LONGEST: usize = 16 * 1024 * 1024;
 /// How much of a file is read at once.
 const BUFFER: usize = 256 * 1024;
 
-type Texts = Pin<Box<dyn Stream<Item = Result<Vec<u8>>> + Send>>;
+/// One line or several in each.
+pub type Texts = Pin<Box<dyn Stream<Item = Result<Vec<u8>>> + Send>>;
 type Reader = Pin<Box<dyn AsyncBufRead + Send>>;
 
 /// The lines of a stream, a reader or a file.
@@ -37,15 +38,33 @@ pub(super) struct Line {
     pub(super) bytes: u64,
 }
 
+/// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or what else is bytes, with any error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no stream of lines",
+    label = "expected a stream of `Result`s with lines",
+    note = "if the lines cannot fail, write `stream.map(Ok::<_, std::convert::Infallible>)`",
+    note = "give the path of a file to `import_file`, and a reader to `import_from`"
+)]
+pub trait LineStream: Send + 'static {
+    #[doc(hidden)]
+    fn into_texts(self) -> Texts;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, L, E> LineStream for S
+where
+    S: Stream<Item = Result<L, E>> + Send + 'static,
+    L: AsRef<[u8]>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    fn into_texts(self) -> Texts {
+        Box::pin(self.map(|line| line.map(|line| line.as_ref().to_vec()).map_err(unreadable)))
+    }
+}
+
 impl LineSource {
-    pub(super) fn of_stream<S, L, E>(lines: S) -> Self
-    where
-        S: Stream<Item = Result<L, E>> + Send + 'static,
-        L: AsRef<[u8]>,
-        E: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
-        let lines = lines.map(|line| line.map(|line| line.as_ref().to_vec()).map_err(unreadable));
-        Self::Stream(Box::pin(lines), Vec::new(), 0)
+    pub(super) fn of_stream(lines: impl LineStream) -> Self {
+        Self::Stream(lines.into_texts(), Vec::new(), 0)
     }
 
     /// Goes on after the lines before a position. Those of a stream and of a reader are read and left out.

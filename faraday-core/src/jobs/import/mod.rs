@@ -7,11 +7,11 @@ mod position;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use futures_core::Stream;
 use tokio::io::AsyncBufRead;
 
 use line::ReadLine;
 use lines::LineSource;
+pub use lines::LineStream;
 use position::{ImportPosition, Saved, Saver, Tracker, load};
 
 use crate::database::{Database, Destination};
@@ -71,12 +71,7 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
-    pub fn import<S, L, E>(lines: S) -> Import<I>
-    where
-        S: Stream<Item = Result<L, E>> + Send + 'static,
-        L: AsRef<[u8]>,
-        E: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
+    pub fn import(lines: impl LineStream) -> Import<I> {
         Import::new(LineSource::of_stream(lines))
     }
 

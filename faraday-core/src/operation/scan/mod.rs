@@ -118,11 +118,11 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
     }
 
-    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let segment = self.segment;
         let mut pager = self.settings.pager(Api::Scan, None, metered, |request| {
             if let Some((segment, of)) = segment {

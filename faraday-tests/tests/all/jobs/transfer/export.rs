@@ -120,6 +120,7 @@ async fn a_stream_goes_on_after_any_page_and_gives_each_item_once() {
         let of_group = (0..60).filter(|id| id % 7 == 1).map(|id| (id, 1)).collect();
         stop_everywhere(|| Table::<Row>::query("group-1").page_size(2).export(), &of_group).await;
         let filtered = (0..60).filter(|id| id % 7 == 1 && *id != 8).map(|id| (id, 1)).collect();
+        stop_everywhere(|| Table::<Row>::scan().page_size(7).export(), &once(60)).await;
         let query = || Table::<Row>::query("group-1").filter(Row::TEXT.ne("text 8")).page_size(1).export();
         stop_everywhere(query, &filtered).await;
     })
