@@ -121,6 +121,16 @@ impl Sender {
         Destination::new(self.database.clone(), self.limits.clone().for_part(self.deadline, self.tally.as_ref()))
     }
 
+    /// Where a part runs that this operation sends again by itself: it counts the attempts that a policy allows, so that the SDK
+    /// makes one of each request.
+    pub(crate) fn destination_of_repeated(&self) -> Destination {
+        let mut destination = self.destination();
+        if self.retry().counts_attempts() {
+            destination.limits_mut().set_retry(RetryPolicy::new().max_attempts(1));
+        }
+        destination
+    }
+
     /// Where this operation runs, for its next page.
     pub(crate) fn destination_again(&self) -> Destination {
         Destination::new(self.database.clone(), self.limits.clone())

@@ -90,6 +90,17 @@ impl<I> Condition<I> {
         if version == 0 { attribute().not_exists() | attribute().eq(0) } else { attribute().eq(version) }
     }
 
+    /// The same condition once more, for another request.
+    ///
+    /// # Errors
+    ///
+    /// When a value of it has no form in DynamoDB.
+    pub(crate) fn copied(&mut self) -> Result<Self, EncodeError> {
+        self.tokens.take_error()?;
+        let tokens = self.tokens.copy_until(self.tokens.len());
+        Ok(Self { tokens, precedence: self.precedence, of: PhantomData })
+    }
+
     /// A comparison that was written as tokens.
     pub(crate) fn of_tokens(tokens: Tokens) -> Self {
         Self::whole(|whole| whole.append(tokens))

@@ -9,19 +9,30 @@ mod checkpoint_file;
 mod checkpoint_store;
 #[cfg(feature = "derive")]
 mod checkpoint_table;
+mod context;
+mod count_all;
+mod delete_all;
 mod export;
 mod import;
+mod item_error;
+mod key_rows;
+mod modify_all;
+mod position;
+mod run;
+mod settings;
+mod stored_item;
+mod update_all;
 
 pub use checkpoint_file::CheckpointFile;
 pub use checkpoint_store::CheckpointStore;
-pub(crate) use checkpoint_store::{SharedStore, shared};
 #[cfg(feature = "derive")]
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
-
+pub use count_all::CountAll;
+pub use delete_all::DeleteAll;
 pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile};
 pub use import::{Import, LineStream};
+pub use modify_all::ModifyAll;
+pub use update_all::UpdateAll;
 
 pub use crate::error::{JobFailure, JobProgress};
-
-/// The function that is called with the progress of a job.
-pub(crate) type ProgressCallback = Box<dyn FnMut(&JobProgress) + Send>;
+pub use crate::operation::ItemSource;

@@ -58,7 +58,7 @@ impl<I: Item> Table<I> {
 
 impl<I: Item> Delete<I> {
     /// The deletion of the item with this key, as DynamoDB JSON.
-    pub(super) fn of(key: Result<Vec<u8>, EncodeError>) -> Self {
+    pub(crate) fn of(key: Result<Vec<u8>, EncodeError>) -> Self {
         Self { key, settings: WriteSettings::new(), of: PhantomData }
     }
 }

@@ -99,7 +99,7 @@ impl Consistency for Consistent {
 
 impl<I: Item> Get<I> {
     /// A read of the item with this key, as DynamoDB JSON.
-    pub(super) fn of_key(key: Vec<u8>) -> Self {
+    pub(crate) fn of_key(key: Vec<u8>) -> Self {
         Self { key: Ok(key), rows: Whole::new(), live: false, destination: Destination::default(), of: PhantomData }
     }
 }
@@ -132,7 +132,7 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         self.with_rows(Named::new())
     }
 
-    fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
         let Self { key, rows: _, live, destination, of } = self;
         Get { key, rows, live, destination, of }
     }

@@ -33,7 +33,8 @@ pub(super) fn is_own_write(error: &Error, body: &[u8]) -> bool {
     sent.zip(failed.item()).is_some_and(|(sent, found)| same_item(&sent, found))
 }
 
-fn same_item(one: &SdkItem, other: &SdkItem) -> bool {
+/// Whether two items are equal as DynamoDB stores them.
+pub(crate) fn same_item(one: &SdkItem, other: &SdkItem) -> bool {
     one.len() == other.len() && one.iter().all(|(name, value)| other.get(name).is_some_and(|found| same(value, found)))
 }
 

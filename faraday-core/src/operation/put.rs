@@ -67,10 +67,14 @@ impl<I: Item> Table<I> {
 impl<I: Item> Put<I> {
     /// The write of an item.
     pub(super) fn of(item: &I) -> Self {
-        let stamp = item.stamp();
+        Self::of_encoded(Encoded::of(item), item.stamp())
+    }
+
+    /// The write of an item that had this stamp.
+    pub(crate) fn of_encoded(item: Result<Encoded, EncodeError>, stamp: Stamp) -> Self {
         let mut settings = WriteSettings::new();
         settings.expect_version(stamp.version);
-        Self { item: Encoded::of(item), stamp, now: None, settings, of: PhantomData }
+        Self { item, stamp, now: None, settings, of: PhantomData }
     }
 }
 

@@ -101,6 +101,14 @@ impl Encoded {
         Ok(self.json)
     }
 
+    /// Adds attributes that the item does not have.
+    pub(crate) fn with(mut self, more: &SdkItem) -> Result<Self, EncodeError> {
+        let mut json = Vec::with_capacity(64);
+        json::encode_item(more, &mut json)?;
+        self.json = joined(self.json, &json);
+        Ok(self)
+    }
+
     /// Encrypts and adds the encrypted attributes.
     pub(crate) fn with_encrypted(
         mut self,

@@ -7,15 +7,12 @@ mod stream;
 mod to_file;
 mod to_writer;
 
-use std::path::PathBuf;
-
 use line::LineFormat;
 pub use source::ExportSource;
 use source::Shape;
 pub use stream::{ExportCheckpoint, ExportStream};
 pub use to_file::ExportToFile;
 pub use to_writer::ExportTo;
-use tokio::io::AsyncWrite;
 
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
@@ -190,16 +187,6 @@ impl<Q: ExportSource> Export<Q> {
     /// ```
     pub fn stream(self) -> ExportStream {
         self.into_stream(false)
-    }
-
-    /// Writes the lines into this writer: a file of tokio, a `Vec<u8>`, a compressing writer.
-    pub fn write_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> ExportTo<'w, Q> {
-        ExportTo::new(self, writer)
-    }
-
-    /// Writes the lines into the file at this path, which must not be there yet: see [`ExportToFile`].
-    pub fn write_to_file(self, path: impl Into<PathBuf>) -> ExportToFile<Q> {
-        ExportToFile::new(self, path.into())
     }
 
     fn into_stream(self, metered: bool) -> ExportStream {

@@ -13,11 +13,19 @@ use super::{Export, ExportCheckpoint, ExportSource, ExportStream};
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
-use crate::jobs::{CheckpointStore, ProgressCallback, SharedStore, shared};
+use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::settings::ProgressCallback;
 use crate::schema::TableSchema;
 
 /// How long a job goes on until it saves its position again.
 const SAVED_EVERY: Duration = Duration::from_secs(1);
+
+impl<Q: ExportSource> Export<Q> {
+    /// Writes the lines into the file at this path, which must not be there yet: see [`ExportToFile`].
+    pub fn write_to_file(self, path: impl Into<PathBuf>) -> ExportToFile<Q> {
+        ExportToFile { export: self, path: path.into(), store: None, progress: None }
+    }
+}
 
 /// Writes the lines of an export into a file: see [`Export::write_to_file`]. It returns what it did.
 ///
@@ -55,10 +63,6 @@ pub struct ExportToFile<Q> {
 }
 
 impl<Q: ExportSource> ExportToFile<Q> {
-    pub(super) fn new(export: Export<Q>, path: PathBuf) -> Self {
-        Self { export, path, store: None, progress: None }
-    }
-
     /// Keeps the position here, at most once a second, and goes on there if the export is run again.
     ///
     /// The file is cut to the length that it had when the position was saved, so that every item that stays in the table is in it once.

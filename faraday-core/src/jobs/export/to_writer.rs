@@ -9,8 +9,15 @@ use super::{Export, ExportSource, ExportStream};
 use crate::database::Destination;
 use crate::error::{Details, Error, ErrorKind, JobFailure, JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
-use crate::jobs::ProgressCallback;
+use crate::jobs::settings::ProgressCallback;
 use crate::schema::TableSchema;
+
+impl<Q: ExportSource> Export<Q> {
+    /// Writes the lines into this writer: a file of tokio, a `Vec<u8>`, a compressing writer.
+    pub fn write_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> ExportTo<'w, Q> {
+        ExportTo { export: self, writer: Box::pin(writer), progress: None }
+    }
+}
 
 /// Writes the lines of an export into a writer: see [`Export::write_to`]. It returns what it did.
 ///
@@ -25,10 +32,6 @@ pub struct ExportTo<'w, Q> {
 }
 
 impl<'w, Q: ExportSource> ExportTo<'w, Q> {
-    pub(super) fn new(export: Export<Q>, writer: impl AsyncWrite + Send + 'w) -> Self {
-        Self { export, writer: Box::pin(writer), progress: None }
-    }
-
     /// Calls this function after each page of lines that was written.
     pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));

@@ -3,6 +3,7 @@
 mod line;
 mod lines;
 mod position;
+mod tracker;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -12,12 +13,14 @@ use tokio::io::AsyncBufRead;
 use line::ReadLine;
 use lines::LineSource;
 pub use lines::LineStream;
-use position::{ImportPosition, Saved, Saver, Tracker, load};
+use position::{ImportPosition, Saved, load};
+use tracker::{Saver, Tracker};
 
 use crate::database::{Database, Destination};
-use crate::error::{Details, Error, JobFailure, JobProgress, Result};
+use crate::error::{Details, Error, JobFailure, JobProgress, Outcome, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
-use crate::jobs::{CheckpointStore, ProgressCallback, SharedStore, shared};
+use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::settings::ProgressCallback;
 use crate::operation::{PutStream, WriteSource};
 use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
@@ -293,7 +296,7 @@ impl<I: Item> Execute for Import<I> {
         let result = batch.run(execution).await;
         let mut saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
         let kept = saver.save(result.is_ok()).await;
-        ended(&tracker, result.and(kept), execution)
+        ended(&tracker, position.progress().written, result.and(kept), execution)
     }
 
     fn explanation(self) -> Explain {
@@ -302,8 +305,8 @@ impl<I: Item> Execute for Import<I> {
     }
 }
 
-/// What an import returns.
-fn ended(tracker: &Tracker, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
+/// What an import returns that began with so many items written.
+fn ended(tracker: &Tracker, before: u64, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
     let (mut progress, failures) = tracker.finish();
     progress.requests = execution.consumed.requests;
     progress.capacity.clone_from(&execution.consumed.capacity);
@@ -314,8 +317,10 @@ fn ended(tracker: &Tracker, result: Result<()>, execution: &Execution) -> Result
         }
         (result, _) => result,
     };
-    let failure = JobFailure::new(progress.clone(), failures);
-    result.map(|()| progress).map_err(|error| error.with_details(Details::JobFailure(Box::new(failure))))
+    let Err(error) = result else { return Ok(progress) };
+    let own = error.known_outcome().unwrap_or(Outcome::NotDone);
+    let error = error.with_outcome(if progress.written > before { Outcome::Done.and(own) } else { own });
+    Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
 }
 
 operation!([I: Item] Import<I>);

@@ -12,7 +12,7 @@ use std::borrow::Borrow;
 
 #[cfg(feature = "testing")]
 pub(super) use failure::failed_batch;
-use pending::pending_delete;
+use pending::{pending_delete, pending_delete_of_key};
 pub(crate) use pending::{pending_json, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;
@@ -130,6 +130,17 @@ impl Batch {
     pub fn delete<I: Item + Unguarded>(self, key: impl KeyOf<I::Key>) -> Self {
         let position = self.len();
         self.push(pending_delete::<I>(key, position), I::SCHEMA.table())
+    }
+
+    /// The deletion of the items of these keys, as DynamoDB JSON; `tell` is called after every answer.
+    pub(crate) fn of_deletes<I: Item>(keys: Vec<Vec<u8>>, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
+        let mut batch = Self::new();
+        batch.settings.progress = Some(Box::new(tell));
+        for key in keys {
+            let write = pending_delete_of_key::<I>(key, batch.len());
+            batch = batch.push(write, I::SCHEMA.table());
+        }
+        batch
     }
 
     fn push(mut self, write: Result<PendingWrite>, table: &'static str) -> Self {

@@ -35,7 +35,11 @@ fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<
 
 /// The deletion of the item of this key.
 pub(super) fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<PendingWrite> {
-    let json = key.encode_key(&I::SCHEMA)?;
+    pending_delete_of_key::<I>(key.encode_key(&I::SCHEMA)?, position)
+}
+
+/// The same for a key that is DynamoDB JSON.
+pub(super) fn pending_delete_of_key<I: Item>(json: Vec<u8>, position: usize) -> Result<PendingWrite> {
     let identity = Identity::of(&I::SCHEMA, &json)?;
     Ok(pending::<I>(position, identity, WriteBody::Delete(compact(json))))
 }

@@ -13,7 +13,7 @@ use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
 use crate::paging::{CursorScope, Mark, PageSource, Paged};
-use crate::paging::{PageCutoff, Pager, keys};
+use crate::paging::{PageCutoff, Pager, Reading, Segments, keys};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::transport::Api;
 
@@ -66,33 +66,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             return items;
         }
         let mut marks = checkpoint.clone().into_iter().flat_map(|checkpoint| checkpoint.segments);
-        let rows = Arc::new(base.rows.rows);
-        for segment in 0..segments {
-            let mut request = base.request.clone();
-            request.number("Segment", segment);
-            request.number("TotalSegments", segments);
-            let mut pager = Pager {
-                api: base.api,
-                destination: base.destination.clone(),
-                schema: base.schema,
-                index: base.index,
-                request,
-                present: base.present.clone(),
-                failed: None,
-                rows: PageCutoff::new(Arc::clone(&rows)),
-                remaining: None,
-                page_size: base.page_size,
-                read_ahead: base.read_ahead,
-                filtered: true,
-                of_one_kind: false,
-                growth: 1,
-                scope: CursorScope::of(&[&scope.bytes(), &segment.to_le_bytes()]),
-                last_key: None,
-                consumed: Metered::none(()),
-                metered: base.metered,
-                // With a limit of 0 nothing is read of a segment, but it is not read to its end.
-                done: false,
-            };
+        for mut pager in pagers(base, scope, segments) {
             if let Some(Err(error)) = marks.next().map(|mark| pager.go_on_at(mark, &keys)) {
                 items.failed = Some(error.with_operation("Scan", Some(&table)));
             }
@@ -101,6 +75,25 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         }
         items.refused = checkpoint.filter(|_| items.failed.is_some());
         items
+    }
+
+    /// The pages of each segment, for a job.
+    pub(crate) fn job_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
+        let Self { scan, segments, checkpoint } = self;
+        let keys = keys::<I>(scan.settings.index);
+        let mut scan = scan.with_rows(rows);
+        scan.settings.count = reading.count;
+        let refused = if checkpoint.is_some() {
+            Some("a job goes on at its own checkpoint: leave `resume` of the scan out, and give the job a `checkpoint`")
+        } else if scan.settings.limit.is_some() {
+            Some("a job on a parallel scan has no limit: leave out `limit`, or `parallel`")
+        } else {
+            None
+        };
+        let (mut base, scope, ..) = ParallelScan::new(scan, segments).base(reading.metered);
+        let failed = refused.map(|message| Error::new(ErrorKind::InvalidArgument, message)).or(base.failed.take());
+        let pagers = if failed.is_some() { Vec::new() } else { pagers(base, scope, segments).collect() };
+        Segments { pagers, scope, keys, failed }
     }
 
     /// The settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
@@ -118,6 +111,38 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         base.failed = base.failed.map(|error| error.with_operation("Scan", Some(&table)));
         (base, scope, checkpoint, table)
     }
+}
+
+/// The pages of each segment.
+fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl Iterator<Item = Pager<Arc<D>>> {
+    let rows = Arc::new(base.rows.rows);
+    (0..segments).map(move |segment| {
+        let mut request = base.request.clone();
+        request.number("Segment", segment);
+        request.number("TotalSegments", segments);
+        Pager {
+            api: base.api,
+            destination: base.destination.clone(),
+            schema: base.schema,
+            index: base.index,
+            request,
+            present: base.present.clone(),
+            failed: None,
+            rows: PageCutoff::new(Arc::clone(&rows)),
+            remaining: None,
+            page_size: base.page_size,
+            read_ahead: base.read_ahead,
+            filtered: true,
+            of_one_kind: false,
+            growth: 1,
+            scope: CursorScope::of(&[&scope.bytes(), &segment.to_le_bytes()]),
+            last_key: None,
+            consumed: Metered::none(()),
+            metered: base.metered,
+            // With a limit of 0 nothing is read of a segment, but it is not read to its end.
+            done: false,
+        }
+    })
 }
 
 /// The checkpoint of a scan that has read nothing.

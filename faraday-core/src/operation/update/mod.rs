@@ -75,8 +75,15 @@ impl<I: Item> Table<I> {
     ///
     /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
     pub fn update(key: impl KeyOf<I::Key>) -> Update<I> {
-        Update {
-            key: key.encode_key(&I::SCHEMA),
+        Update::of_key(key.encode_key(&I::SCHEMA))
+    }
+}
+
+impl<I: Item> Update<I> {
+    /// An update of the item with this key, as DynamoDB JSON.
+    pub(crate) fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
+        Self {
+            key,
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
             settings: WriteSettings::new(),

@@ -34,7 +34,7 @@ pub(crate) fn note(id: &str, count: i64) -> Note {
 }
 
 /// Polls so often, and drops it; `None` if it was not over by then.
-async fn polled<T>(future: impl Future<Output = T>, polls: usize) -> Option<T> {
+pub(crate) async fn polled<T>(future: impl Future<Output = T>, polls: usize) -> Option<T> {
     let mut future = pin!(future);
     let mut polled = 0;
     poll_fn(|context| {

@@ -84,7 +84,12 @@ pub(crate) async fn golden<T>(name: &str, operation: impl IntoFuture<Output = fa
     let database = Database::builder(canned.client()).clock(move || now).build();
     // Nothing is expected of the answer.
     let _ = database.scope(operation.into_future()).await;
-    let body = broken_up(canned.recorded()[0].text());
+    same_body(name, canned.recorded()[0].text());
+}
+
+/// The body of a request is what the file of this name says.
+pub(crate) fn same_body(name: &str, body: &str) {
+    let body = broken_up(body);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.json"));
     if env::var_os("FARADAY_BLESS").is_some() {
         fs::write(&path, &body).unwrap();

@@ -1,3 +1,11 @@
-//! Work on many items that can be stopped and resumed.
+//! Jobs on many items.
 
+mod checkpoints;
+mod count_all;
+mod delete_all;
+mod fixture;
+mod golden;
+mod model;
+mod modify_all;
 mod transfer;
+mod update_all;

@@ -1,0 +1,146 @@
+//! `Table::delete_all`: deletes every item that a query or a scan finds.
+
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::checkpoint_store::{CheckpointStore, shared};
+use super::context::{Context, Done};
+use super::item_error::with_key;
+use super::key_rows::KeyRows;
+use super::position::Counts;
+use super::run::{Parts, Work, explain_job, run_job};
+use super::settings::{JobSettings, job, writing_job};
+use crate::database::Destination;
+use crate::error::{JobProgress, Result};
+use crate::execute::{Execute, Execution, Explain, on_table, operation};
+use crate::expression::Condition;
+use crate::operation::{Batch, Delete, ItemSource, Progress};
+use crate::schema::{Item, TableSchema, Unguarded};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Deletes every item that a query or a scan finds, of the table or of an index.
+    ///
+    /// Only the keys are read, so that items that do not fit the struct are deleted as well. They are deleted by batches of 25,
+    /// sent again until DynamoDB has processed them, or one by one if there is a [`condition`](DeleteAll::condition). It
+    /// consumes the read units of the query, and a write unit for every 1 KB of each item.
+    ///
+    /// An item is deleted even if it has changed since it was found, so that a filter does not match it any more; a
+    /// [`condition`](DeleteAll::condition) is checked when it is deleted. An item that is put while the job runs is deleted if
+    /// the query comes by.
+    ///
+    /// The job can be stopped at any time, by dropping the future as well, and run again: it deletes what is left. With a
+    /// [`checkpoint`](DeleteAll::checkpoint) it does not read from the beginning.
+    ///
+    /// # Errors
+    ///
+    /// When a request fails for good, with [`Error::job_failure`](crate::Error::job_failure): how far it went.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "messages")]
+    /// # struct Message { #[faraday(partition_key)] room: String, #[faraday(sort_key)] id: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Message>::create().on(&db).await?;
+    /// # let messages = (0..60).map(|id| Message { room: "room-1".into(), id });
+    /// # Table::<Message>::put_many(messages).on(&db).await?;
+    /// let room = Table::<Message>::query("room-1");
+    /// let done = Table::<Message>::delete_all(room).progress(|done| println!("{}", done.items)).on(&db).await?;
+    /// assert_eq!(done.written, 60);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
+    pub fn delete_all<S: ItemSource<I>>(mut source: S) -> DeleteAll<I, S>
+    where
+        I: Unguarded,
+    {
+        let settings = JobSettings::new(source.take_destination());
+        DeleteAll { source, condition: None, settings, of: PhantomData }
+    }
+}
+
+/// Deletes every item that a query or a scan finds: see [`Table::delete_all`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct DeleteAll<I, S> {
+    source: S,
+    condition: Option<Condition<I>>,
+    settings: JobSettings,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item, S: ItemSource<I>> DeleteAll<I, S> {
+    /// Deletes an item only if this holds when it is deleted; a second condition must hold as well. Items for which it does not are
+    /// [skipped](JobProgress::skipped).
+    ///
+    /// Each item is a request of its own.
+    pub fn condition(mut self, condition: Condition<I>) -> Self {
+        Condition::also(&mut self.condition, condition);
+        self
+    }
+
+    fn into_parts(self) -> Result<Parts<S, DeleteItems<I>>> {
+        let condition = self.condition.map(|mut condition| condition.copied()).transpose()?;
+        Ok((self.source, DeleteItems { condition: condition.map(Mutex::new) }, self.settings))
+    }
+
+    fn output(progress: JobProgress) -> JobProgress {
+        progress
+    }
+}
+
+writing_job!(DeleteAll);
+job!(DeleteAll, "delete_all", JobProgress);
+
+struct DeleteItems<I> {
+    condition: Option<Mutex<Condition<I>>>,
+}
+
+impl<I: Item> Work for DeleteItems<I> {
+    type Rows = KeyRows<I>;
+
+    fn rows(&self) -> KeyRows<I> {
+        KeyRows::new()
+    }
+
+    async fn page(&self, keys: Vec<Vec<u8>>, context: &Arc<Context>) -> Result<Counts> {
+        let counts = Counts { written: keys.len() as u64, ..Counts::default() };
+        if context.dry_run {
+            context.written(counts.written);
+            return Ok(counts);
+        }
+        if let Some(condition) = &self.condition {
+            return context.each(keys, |key| delete(key, condition, context)).await;
+        }
+        let (told, mut before) = (Arc::clone(context), 0);
+        let tell = move |progress: &Progress| {
+            told.written(progress.items.saturating_sub(before));
+            before = progress.items;
+        };
+        context.run(Batch::of_deletes::<I>(keys, tell).concurrency(context.concurrency)).await?;
+        Ok(counts)
+    }
+}
+
+async fn delete<I: Item>(key: Vec<u8>, condition: &Mutex<Condition<I>>, context: &Context) -> Result<Done> {
+    let operation = || {
+        let condition = condition.lock().unwrap_or_else(PoisonError::into_inner).copied()?;
+        Ok(Delete::<I>::of(Ok(key.clone())).condition(condition))
+    };
+    // A deletion that is done twice is done once.
+    match context.run_patiently(operation, true).await {
+        Ok(()) => Ok(Done::Written),
+        // An attempt before it was not answered, and may have been done.
+        Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
+        Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
+        Err(error) => Err(with_key(error, &key)),
+    }
+}

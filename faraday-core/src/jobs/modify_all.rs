@@ -1,0 +1,166 @@
+//! `Table::modify_all`: changes every item that a query or a scan finds, as a struct.
+
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::checkpoint_store::{CheckpointStore, shared};
+use super::context::{Context, Done};
+use super::item_error::with_key;
+use super::position::Counts;
+use super::run::{Parts, Work, explain_job, run_job};
+use super::settings::{JobSettings, job, writing_job};
+use super::stored_item::{Rewrite, StoredItem, StoredRows};
+use crate::database::{Destination, RetrySettings};
+use crate::error::{JobProgress, Result};
+use crate::execute::{Execute, Execution, Explain, on_table, operation};
+use crate::operation::{Get, ItemSource};
+use crate::schema::{Item, TableSchema, Unguarded};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Changes every item that a query or a scan finds, and writes those that differ then: for backfills and migrations of data.
+    ///
+    /// `change` is called with each item as a struct. The item is written if its new form differs from the stored one, and
+    /// otherwise [skipped](JobProgress::skipped). So a change that does nothing rewrites the items that are stored in an older form
+    /// of the struct: under an [`alias`](derive@crate::Item), or without a field that has a `default`.
+    ///
+    /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of all
+    /// its attributes. Otherwise it is read again and `change` is called with the current item, as in
+    /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept.
+    ///
+    /// After a crash, some items are changed again that were changed already. So `change` must leave those alone: it must
+    /// give the same item when it is called twice. The same holds if an answer is lost and others write the item before it is
+    /// read again.
+    ///
+    /// Give it a query or scan of the table, or of an index that holds whole items; an item that an index does not hold as a whole
+    /// fails. Each item costs a write unit for every 1 KB, and the read.
+    ///
+    /// # Errors
+    ///
+    /// When an item does not fit the struct, or cannot be written, or others keep writing it, and when a request fails for
+    /// good, with [`Error::job_failure`](crate::Error::job_failure): how far it went. An item that fails ends the job, unless
+    /// [`max_failures`](ModifyAll::max_failures).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// #[derive(Item)]
+    /// #[faraday(table = "users")]
+    /// struct User {
+    ///     #[faraday(partition_key)]
+    ///     id: u64,
+    ///     email: String,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// # let users = [(1, "Ann@Example.com"), (2, "bob@example.com")].map(|(id, email)| User { id, email: email.into() });
+    /// # Table::<User>::put_many(users).on(&db).await?;
+    /// let lower = |user: &mut User| user.email = user.email.to_lowercase();
+    /// let found = Table::<User>::modify_all(Table::<User>::scan().parallel(8), lower).dry_run().on(&db).await?;
+    /// assert_eq!((found.written, found.skipped), (1, 1));
+    ///
+    /// Table::<User>::modify_all(Table::<User>::scan().parallel(8), lower).on(&db).await?;
+    /// assert_eq!(Table::<User>::get(1).on(&db).await?.map(|user| user.email).as_deref(), Some("ann@example.com"));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan).
+    pub fn modify_all<S: ItemSource<I>>(mut source: S, change: impl FnMut(&mut I) + Send + 'static) -> ModifyAll<I, S>
+    where
+        I: Unguarded,
+    {
+        let settings = JobSettings::new(source.take_destination());
+        ModifyAll { source, change: Box::new(change), settings, of: PhantomData }
+    }
+}
+
+type Change<I> = Box<dyn FnMut(&mut I) + Send>;
+
+/// Changes every item that a query or a scan finds: see [`Table::modify_all`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct ModifyAll<I, S> {
+    source: S,
+    change: Change<I>,
+    settings: JobSettings,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item, S: ItemSource<I>> ModifyAll<I, S> {
+    fn into_parts(self) -> Result<Parts<S, ModifyItems<I>>> {
+        Ok((self.source, ModifyItems { change: Mutex::new(self.change) }, self.settings))
+    }
+
+    fn output(progress: JobProgress) -> JobProgress {
+        progress
+    }
+}
+
+writing_job!(ModifyAll);
+job!(ModifyAll, "modify_all", JobProgress);
+
+struct ModifyItems<I> {
+    change: Mutex<Change<I>>,
+}
+
+impl<I: Item> Work for ModifyItems<I> {
+    type Rows = StoredRows<I>;
+
+    fn rows(&self) -> StoredRows<I> {
+        StoredRows::new()
+    }
+
+    async fn page(&self, items: Vec<StoredItem<I>>, context: &Arc<Context>) -> Result<Counts> {
+        context.each(items, |item| self.modify(item, context)).await
+    }
+}
+
+impl<I: Item> ModifyItems<I> {
+    async fn modify(&self, stored: StoredItem<I>, context: &Context) -> Result<Done> {
+        let key = stored.key()?;
+        let modified = self.write(stored, &key, context).await;
+        modified.map_err(|error| with_key(error, &key))
+    }
+
+    async fn write(&self, mut stored: StoredItem<I>, key: &[u8], context: &Context) -> Result<Done> {
+        let mut backoff = context.backoff(RetrySettings::MODIFY);
+        let mut unknown = false;
+        loop {
+            let rewrite = stored.rewritten(|item| {
+                let mut change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+                change(item);
+            });
+            let Some(rewrite) = rewrite.map_err(|error| error.with_outcome_unknown(unknown))? else {
+                return Ok(if unknown { Done::Written } else { Done::Skipped });
+            };
+            if context.dry_run {
+                return Ok(Done::Written);
+            }
+            let (put, wanted) = rewrite.into_parts();
+            let error = match context.run_once(put).await {
+                Ok(()) => return Ok(Done::Written),
+                Err(error) => error,
+            };
+            unknown |= error.is_outcome_unknown();
+            let again = error.is_condition_failed() || error.is_conflict() || error.may_succeed_later();
+            let Some(pause) = backoff.pause().filter(|_| again) else {
+                return Err(error.with_outcome_unknown(unknown));
+            };
+            tokio::time::sleep(pause).await;
+            let read = || Ok(Get::<I>::of_key(key.to_vec()).consistent().with_rows(StoredRows::new()));
+            let found = context.run_patiently(read, true).await;
+            stored = match found.map_err(|error| error.with_outcome_unknown(unknown))? {
+                // A write that was not answered was done.
+                Some(stored) if unknown && Rewrite::is_done(&wanted, &stored) => return Ok(Done::Written),
+                Some(stored) => stored,
+                None => return Ok(Done::Skipped),
+            };
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The settings that all jobs have: [`JobSettings`], and the macro that makes a struct a job.
+
+use super::checkpoint_store::SharedStore;
+use crate::database::Destination;
+use crate::error::JobProgress;
+
+/// The function that is called with the progress of a job.
+pub(crate) type ProgressCallback = Box<dyn FnMut(&JobProgress) + Send>;
+
+/// How many requests are under way at once, unless the user says it.
+const CONCURRENCY: usize = 8;
+
+/// The settings that all jobs have.
+pub(super) struct JobSettings {
+    pub(super) progress: Option<ProgressCallback>,
+    pub(super) store: Option<SharedStore>,
+    pub(super) concurrency: usize,
+    pub(super) max_failures: u64,
+    pub(super) dry_run: bool,
+    pub(super) destination: Destination,
+}
+
+impl JobSettings {
+    /// The destination is that of the query or scan, unless the job gets another.
+    pub(super) fn new(destination: Destination) -> Self {
+        let (progress, store) = (None, None);
+        Self { progress, store, concurrency: CONCURRENCY, max_failures: 0, dry_run: false, destination }
+    }
+}
+
+/// Implements the methods of all jobs, and `Execute`, for a struct with the fields `source` and `settings` and with the methods
+/// `work` and `output`.
+macro_rules! job {
+    ($name:ident, $job:literal, $output:ty) => {
+        impl<I: Item, S: ItemSource<I>> $name<I, S> {
+            /// Calls this function with the progress so far, after each item, or after each request of a batch.
+            pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
+                self.settings.progress = Some(Box::new(tell));
+                self
+            }
+
+            /// Keeps the position in this store, and goes on at the one that is there.
+            ///
+            /// It is saved at most once a second, and when the job ends. After a crash the job does the items of the last second,
+            /// and of the page that each segment was at, again. Once the job has ended, running it again does nothing.
+            pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
+                self.settings.store = Some(shared(store));
+                self
+            }
+
+            /// The number of requests under way at once; 8 by default. At most as many segments of a parallel scan are worked on.
+            pub fn concurrency(mut self, requests: usize) -> Self {
+                self.settings.concurrency = requests.max(1);
+                self
+            }
+        }
+
+        impl<I: Item, S: ItemSource<I>> Execute for $name<I, S> {
+            type Output = $output;
+
+            fn name(&self) -> &'static str {
+                self.source.api_name()
+            }
+
+            fn schema(&self) -> Option<TableSchema> {
+                Some(I::SCHEMA)
+            }
+
+            fn destination(&mut self) -> &mut Destination {
+                &mut self.settings.destination
+            }
+
+            async fn run(self, execution: &mut Execution) -> Result<$output> {
+                let (source, work, settings) = self.into_parts()?;
+                let progress = run_job($job, source, work, settings, execution).await?;
+                Ok(Self::output(progress))
+            }
+
+            fn explanation(self) -> Explain {
+                let destination = self.settings.destination.clone();
+                let parts = self.into_parts();
+                explain_job(parts, destination, I::SCHEMA)
+            }
+        }
+
+        operation!([I: Item, S: ItemSource<I>] $name<I, S>);
+        on_table!([I: Item, S: ItemSource<I>] $name<I, S>);
+    };
+}
+pub(super) use job;
+
+/// The methods of jobs that write.
+macro_rules! writing_job {
+    ($name:ident) => {
+        impl<I: Item, S: ItemSource<I>> $name<I, S> {
+            /// Goes on after this many items that fail; by default the first one ends the job.
+            ///
+            /// Their errors are kept, each with the item's key, and the job's error has them at the end:
+            /// [`JobFailure::failures`](crate::jobs::JobFailure::failures). An item that failed is not done again by a job
+            /// that goes on at a checkpoint after it. What concerns all items, such as a missing table or a throttle that does not
+            /// end, ends the job at once.
+            pub fn max_failures(mut self, items: u64) -> Self {
+                self.settings.max_failures = items;
+                self
+            }
+
+            /// Writes nothing, and counts what would be written. It neither reads nor saves the checkpoint.
+            pub fn dry_run(mut self) -> Self {
+                self.settings.dry_run = true;
+                self
+            }
+        }
+    };
+}
+pub(super) use writing_job;

@@ -1,0 +1,159 @@
+//! Reads items as they are stored and as structs, and writes a struct back without losing anything: [`StoredItem`].
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::codec::json;
+use crate::codec::sdk_map::SdkItem;
+use crate::encryption::Plaintext;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Rows;
+use crate::expression::{Condition, Tokens};
+use crate::operation::{Put, same_item};
+use crate::paging::key_json;
+use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys};
+use crate::value::{Attributes, DecodeError, MapDecoder, Value};
+
+/// Each item as it is stored, and as its struct.
+pub(super) struct StoredRows<I>(PhantomData<fn() -> I>);
+
+impl<I> StoredRows<I> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// An item as it is stored, and as its struct if it fits that.
+pub(super) struct StoredItem<I> {
+    attributes: SdkItem,
+    item: std::result::Result<I, DecodeError>,
+}
+
+impl<I: Item> Rows for StoredRows<I> {
+    type Row = StoredItem<I>;
+
+    fn is_encrypted(&self) -> bool {
+        crate::value::has_encrypted::<I>()
+    }
+
+    fn read<M: MapDecoder>(
+        &self,
+        item: M,
+        decryption: &AttributeDecryption,
+    ) -> std::result::Result<StoredItem<I>, DecodeError> {
+        let attributes = SdkItem::decode_attributes(item)?;
+        let item = decryption.decode(attributes.clone());
+        Ok(StoredItem { attributes, item })
+    }
+
+    fn projection(&self) -> Tokens {
+        Tokens::default()
+    }
+}
+
+impl<I> fmt::Debug for StoredRows<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoredRows")
+    }
+}
+
+/// The write of a changed item.
+pub(super) struct Rewrite<I> {
+    pub(super) put: Put<I>,
+    /// The attributes that the item has then, without those that are encrypted or that faraday writes itself.
+    wanted: SdkItem,
+}
+
+impl<I: Item> StoredItem<I> {
+    /// The primary key, as DynamoDB JSON.
+    pub(super) fn key(&self) -> Result<Vec<u8>> {
+        let key = |name: &str| Some((name.to_owned(), self.attributes.get(name)?.clone()));
+        let key = primary_keys(&I::SCHEMA).map(|(element, _)| key(element.name())).collect::<Option<SdkItem>>();
+        key_json(&key.ok_or_else(|| Error::new(ErrorKind::Decode, "an item came without its key"))?)
+    }
+
+    /// Changes the item; `None` if it is stored as it should be already.
+    ///
+    /// The write has the condition that the item is unchanged: that it has its version, or, without one, the same values of all
+    /// attributes. It keeps the attributes that the struct does not know.
+    pub(super) fn rewritten(self, change: impl FnOnce(&mut I)) -> Result<Option<Rewrite<I>>> {
+        let Self { attributes, item } = self;
+        let mut item = item?;
+        let (key, stamp, encrypted) = (item_key(&item)?, item.stamp(), Encoded::of(&item)?.encrypted);
+        change(&mut item);
+        if item_key(&item)? != key {
+            return Err(Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes"));
+        }
+        let encoded = Encoded::of(&item)?;
+        let mut wanted: SdkItem = json::decode_item(&encoded.json)?;
+        let kept = kept::<I>(&attributes, &wanted);
+        let are_stored = encoded.encrypted.iter().all(|(name, _)| attributes.contains_key(*name));
+        let is_same = are_stored && same_encrypted(&encrypted, &encoded.encrypted) && {
+            let mut wanted = wanted.clone();
+            wanted.extend(kept.clone());
+            same_item(&wanted, &comparable::<I>(&attributes))
+        };
+        if is_same {
+            return Ok(None);
+        }
+        let encoded = encoded.with(&kept)?;
+        wanted.extend(kept);
+        let put = Put::of_encoded(Ok(encoded), stamp);
+        let put = if stamp.version > 0 { put } else { put.condition(unchanged(&attributes)?) };
+        Ok(Some(Rewrite { put, wanted }))
+    }
+}
+
+impl<I: Item> Rewrite<I> {
+    /// Whether the stored item is as this write made it.
+    pub(super) fn is_done(wanted: &SdkItem, stored: &StoredItem<I>) -> bool {
+        same_item(wanted, &comparable::<I>(&stored.attributes))
+    }
+
+    pub(super) fn into_parts(self) -> (Put<I>, SdkItem) {
+        (self.put, self.wanted)
+    }
+}
+
+/// The attributes that the struct does not know, which its write would drop. Keys of indexes are never kept: the struct makes them,
+/// and one that it does not make is to be gone.
+fn kept<I: Item>(stored: &SdkItem, written: &SdkItem) -> SdkItem {
+    let indexes = I::SCHEMA.all_indexes();
+    let is_key = |name: &str| {
+        let names =
+            |index: &&IndexSchema| index.partition_key().iter().chain(index.sort_key()).any(|key| key.name() == name);
+        indexes.iter().copied().any(|index| names(&index))
+    };
+    let is_kept = |name: &str| {
+        !I::NAMES.accepts(name) && !written.contains_key(name) && !I::ENCRYPTED.contains(&name) && !is_key(name)
+    };
+    stored.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The attributes without those that faraday writes itself, and without those that are encrypted, which differ each time.
+fn comparable<I: Item>(stored: &SdkItem) -> SdkItem {
+    let managed = [I::MANAGED.version(), I::MANAGED.created_at(), I::MANAGED.updated_at()];
+    let is_left = |name: &str| !managed.contains(&Some(name)) && !I::ENCRYPTED.contains(&name);
+    stored.iter().filter(|(name, _)| is_left(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+fn same_encrypted(one: &[(&'static str, Plaintext)], other: &[(&'static str, Plaintext)]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|((name, one), (known, other))| name == known && one.bytes() == other.bytes())
+}
+
+/// The condition that the item has the same values of all these attributes.
+fn unchanged<I>(attributes: &SdkItem) -> Result<Condition<I>> {
+    let mut attributes: Vec<_> = attributes.iter().collect();
+    attributes.sort_by_key(|(name, _)| *name);
+    let mut tokens = Tokens::default();
+    for (position, (name, value)) in attributes.into_iter().enumerate() {
+        if position > 0 {
+            tokens.text(" AND ");
+        }
+        tokens.name(name.clone());
+        tokens.text(" = ");
+        tokens.encoded(|encoder| value.encode(encoder));
+    }
+    Ok(Condition::of_conjunction(tokens))
+}

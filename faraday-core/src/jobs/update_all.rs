@@ -1,0 +1,144 @@
+//! `Table::update_all`: updates every item that a query or a scan finds.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::checkpoint_store::{CheckpointStore, shared};
+use super::context::{Context, Done};
+use super::item_error::with_key;
+use super::key_rows::KeyRows;
+use super::position::Counts;
+use super::run::{Parts, Work, explain_job, run_job};
+use super::settings::{JobSettings, job, writing_job};
+use crate::database::Destination;
+use crate::error::{JobProgress, Result};
+use crate::execute::{Execute, Execution, Explain, on_table, operation};
+use crate::operation::{ItemSource, Update};
+use crate::schema::{Item, TableSchema};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Makes the same update of every item that a query or a scan finds, of the table or of an index.
+    ///
+    /// `change` is called with an update of each item, and adds the changes, and conditions if there are any. Only the keys are read,
+    /// so that items that do not fit the struct are updated as well. Each item is a request of its own, which costs what
+    /// [`update`](Table::update) costs.
+    ///
+    /// An item that was deleted since it was found is not created again, and is [skipped](JobProgress::skipped), as is one for which
+    /// a condition does not hold. If the items have a version, it is raised.
+    ///
+    /// After a crash, or a lost answer, some items are updated twice. That changes nothing where the update sets or removes; an
+    /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update leaves a mark on the item that its condition looks for,
+    /// as in the second example. If the query reads an index and the update changes a key of it, an item may be found twice as well.
+    ///
+    /// # Errors
+    ///
+    /// When an item cannot be updated, or a request fails for good, with [`Error::job_failure`](crate::Error::job_failure): how far
+    /// it went.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders")]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     customer: String,
+    ///     #[faraday(sort_key)]
+    ///     id: u64,
+    ///     archived: bool,
+    ///     points: u64,
+    ///     bonus: Option<String>,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # let orders = (0..30).map(|id| Order { customer: "ann".into(), id, archived: false, points: 1, bonus: None });
+    /// # Table::<Order>::put_many(orders).on(&db).await?;
+    /// let old = Table::<Order>::query("ann").sort_key_range(..20);
+    /// let done = Table::<Order>::update_all(old, |order| order.set(Order::ARCHIVED, true)).on(&db).await?;
+    /// assert_eq!(done.written, 20);
+    ///
+    /// // Once for each item, however often the job is run:
+    /// let bonus = "spring-2026";
+    /// Table::<Order>::update_all(Table::<Order>::scan().parallel(4), move |order| {
+    ///     let first = Order::BONUS.not_exists() | Order::BONUS.ne(bonus);
+    ///     order.add(Order::POINTS, 5).set(Order::BONUS, bonus).condition(first)
+    /// })
+    /// .on(&db)
+    /// .await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
+    pub fn update_all<S: ItemSource<I>>(
+        mut source: S,
+        change: impl Fn(Update<I>) -> Update<I> + Send + Sync + 'static,
+    ) -> UpdateAll<I, S> {
+        let settings = JobSettings::new(source.take_destination());
+        UpdateAll { source, change: Box::new(change), settings, of: PhantomData }
+    }
+}
+
+type Change<I> = Box<dyn Fn(Update<I>) -> Update<I> + Send + Sync>;
+
+/// Updates every item that a query or a scan finds: see [`Table::update_all`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct UpdateAll<I, S> {
+    source: S,
+    change: Change<I>,
+    settings: JobSettings,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item, S: ItemSource<I>> UpdateAll<I, S> {
+    fn into_parts(self) -> Result<Parts<S, UpdateItems<I>>> {
+        Ok((self.source, UpdateItems { change: self.change }, self.settings))
+    }
+
+    fn output(progress: JobProgress) -> JobProgress {
+        progress
+    }
+}
+
+writing_job!(UpdateAll);
+job!(UpdateAll, "update_all", JobProgress);
+
+struct UpdateItems<I> {
+    change: Change<I>,
+}
+
+impl<I: Item> Work for UpdateItems<I> {
+    type Rows = KeyRows<I>;
+
+    fn rows(&self) -> KeyRows<I> {
+        KeyRows::new()
+    }
+
+    async fn page(&self, keys: Vec<Vec<u8>>, context: &Arc<Context>) -> Result<Counts> {
+        context.each(keys, |key| self.update(key, context)).await
+    }
+}
+
+impl<I: Item> UpdateItems<I> {
+    async fn update(&self, key: Vec<u8>, context: &Context) -> Result<Done> {
+        if context.dry_run {
+            return Ok(Done::Written);
+        }
+        let operation = || Ok((self.change)(Update::of_key(Ok(key.clone()))).if_exists());
+        // What adds would add twice.
+        match context.run_patiently(operation, false).await {
+            Ok(()) => Ok(Done::Written),
+            // An attempt before it was not answered, and may have been done.
+            Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
+            Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
+            Err(error) => Err(with_key(error, &key)),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The queries and scans whose items a job works on: [`ItemSource`].
+
+use std::sync::Arc;
+
+use super::Query;
+use super::scan::{ParallelScan, Scan};
+use crate::database::Destination;
+use crate::execute::{Execute, Rows};
+use crate::paging::{Reading, Segments};
+use crate::schema::Item;
+
+/// A query or a scan that finds the items of a job: see [`jobs`](crate::jobs).
+///
+/// What it selects of each item is of no account, because a job reads what it needs. Its database, its table and its limits are
+/// those of the job, unless the job is given others.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not find items of `{I}` for a job",
+    label = "expected a query or a scan of `{I}`",
+    note = "give one that is not awaited: `Table::<{I}>::query(…)`, `Table::<{I}>::index(…).query(…)`, or `Table::<{I}>::scan().parallel(8)`"
+)]
+pub trait ItemSource<I>: sealed::Sealed + Send + 'static {
+    #[doc(hidden)]
+    fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E>;
+
+    /// The database, the table and the limits that were given to the query or scan, for the job.
+    #[doc(hidden)]
+    fn take_destination(&mut self) -> Destination;
+
+    /// `Query` or `Scan`.
+    #[doc(hidden)]
+    fn api_name(&self) -> &'static str;
+}
+
+mod sealed {
+    /// Seals [`ItemSource`](super::ItemSource): only queries and scans implement it.
+    pub trait Sealed {}
+}
+
+macro_rules! of_one_segment {
+    ($name:ident [$($before:ident),*]) => {
+        impl<I: Item, $($before,)* K, D> sealed::Sealed for $name<I, $($before,)* K, D> {}
+
+        impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> ItemSource<I> for $name<I, $($before,)* K, D> {
+            fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
+                let mut source = self.with_rows(Arc::new(rows));
+                source.settings.paged = true;
+                source.settings.count = reading.count;
+                let index = source.settings.index;
+                Segments::of_one::<I>(source.into_pager(reading.metered), index)
+            }
+
+            fn take_destination(&mut self) -> Destination {
+                std::mem::take(&mut self.settings.destination)
+            }
+
+            fn api_name(&self) -> &'static str {
+                stringify!($name)
+            }
+        }
+    };
+}
+
+of_one_segment! { Query [S] }
+of_one_segment! { Scan [] }
+
+impl<I: Item, K, D> sealed::Sealed for ParallelScan<I, K, D> {}
+
+impl<I: Item, K: 'static, D: Rows> ItemSource<I> for ParallelScan<I, K, D> {
+    fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
+        self.job_segments(rows, reading)
+    }
+
+    fn take_destination(&mut self) -> Destination {
+        std::mem::take(Execute::destination(self))
+    }
+
+    fn api_name(&self) -> &'static str {
+        "Scan"
+    }
+}

@@ -1,0 +1,35 @@
+//! The pages that a job works on: [`Segments`].
+
+use std::sync::Arc;
+
+use super::cursor::CursorScope;
+use super::pager::Pager;
+use super::start_key::keys;
+use crate::error::Error;
+use crate::schema::{IndexSchema, Item, KeyElement};
+
+/// How a job reads.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// It only counts the items.
+    pub(crate) count: bool,
+    pub(crate) metered: bool,
+}
+
+/// The pages that a job works on, of each segment of a scan; a query has one.
+pub struct Segments<D> {
+    pub(crate) pagers: Vec<Pager<Arc<D>>>,
+    /// What checkpoints are bound to.
+    pub(crate) scope: CursorScope,
+    /// The attributes of a position: the keys of the table and of the index.
+    pub(crate) keys: Vec<KeyElement>,
+    /// Why nothing can be read.
+    pub(crate) failed: Option<Error>,
+}
+
+impl<D> Segments<D> {
+    /// Those of a query, or of a scan that is not divided.
+    pub(crate) fn of_one<I: Item>(pager: Pager<Arc<D>>, index: Option<&IndexSchema>) -> Self {
+        Self { scope: pager.scope, pagers: vec![pager], keys: keys::<I>(index), failed: None }
+    }
+}

@@ -1,0 +1,65 @@
+//! What jobs send, byte for byte.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use faraday::testing::Canned;
+use faraday::{Database, Item, Table};
+
+use super::fixture::{Message, Messages};
+use crate::execute::golden::{golden, same_body};
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "pages")]
+struct Page {
+    #[faraday(partition_key)]
+    path: String,
+    text: String,
+    #[faraday(version)]
+    version: u64,
+}
+
+const FOUND: &str = r#"{"Items":[{"room":{"S":"a"},"id":{"N":"7"},"text":{"S":"x"},"votes":{"N":"1"},"theme":{"S":"dark"}}],"Count":1}"#;
+
+/// The request after the page that the job reads.
+async fn golden_write<T>(name: &str, page: &str, job: impl IntoFuture<Output = faraday::Result<T>>) {
+    let canned = Canned::answering(page).then("{}");
+    let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let database = Database::builder(canned.client()).clock(move || now).build();
+    database.scope(job.into_future()).await.unwrap();
+    same_body(name, canned.recorded()[1].text());
+}
+
+#[tokio::test]
+async fn what_jobs_read() {
+    let range = Messages::query("a").sort_key_range(3..).filter(Message::VOTES.gt(5));
+    golden("job_delete_all_query", Messages::delete_all(range)).await;
+    golden("job_delete_all_metered", Messages::delete_all(Messages::query("a").limit(3)).metered()).await;
+    golden("job_update_all_index", Messages::update_all(Messages::index(Message::BY_AUTHOR).scan(), |update| update))
+        .await;
+    golden("job_modify_all_scan", Messages::modify_all(Messages::scan().parallel(4), |_| ())).await;
+    golden("job_count_all", Messages::count_all(Messages::scan().consistent())).await;
+}
+
+#[tokio::test]
+async fn what_jobs_write() {
+    golden_write("job_delete_all", FOUND, Messages::delete_all(Messages::query("a"))).await;
+    let conditional = Messages::delete_all(Messages::query("a")).condition(Message::VOTES.lt(5));
+    golden_write("job_delete_all_condition", FOUND, conditional).await;
+    let update = Messages::update_all(Messages::query("a"), |update| {
+        update.set(Message::TEXT, "y").condition(Message::VOTES.lt(5))
+    });
+    golden_write("job_update_all", FOUND, update).await;
+    let modify = Messages::modify_all(Messages::query("a"), |message| message.votes = 2);
+    golden_write("job_modify_all", FOUND, modify).await;
+    let page = r#"{"Items":[{"path":{"S":"/"},"text":{"S":"x"},"version":{"N":"3"},"theme":{"S":"dark"}}],"Count":1}"#;
+    let modify = Table::<Page>::modify_all(Table::<Page>::scan(), |page| page.text.push('!'));
+    golden_write("job_modify_all_version", page, modify).await;
+}
+
+#[test]
+fn explain_shows_the_first_read() {
+    let explained = Messages::delete_all(Messages::scan().parallel(4)).explain().to_string();
+    assert!(explained.contains("Scan") && explained.contains("TotalSegments"), "{explained}");
+    let explained = Messages::count_all(Messages::query("a")).explain().to_string();
+    assert!(explained.contains("COUNT"), "{explained}");
+}
