@@ -6,6 +6,7 @@
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
+//! - [`transfer`]: tables as files: exports and imports.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -24,3 +25,6 @@ pub mod tables {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("transfer.md")]
+pub mod transfer {}
