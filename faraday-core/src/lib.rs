@@ -46,6 +46,7 @@
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
 //! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
+//! - Work on many items, which can be stopped and goes on: [`jobs`], [`guide::jobs`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - Tests of your own code: [`guide::testing`].

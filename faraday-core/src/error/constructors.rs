@@ -1,6 +1,6 @@
 //! Errors for tests: [`Error::of`]. A program never needs to make one.
 
-use super::{Details, Difference, Error, ErrorKind, LostChanges};
+use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges};
 
 impl Error {
     /// An error of this kind, for tests of your own error handling. Needs the feature `testing`.
@@ -63,6 +63,27 @@ impl Error {
     #[must_use]
     pub fn of_lost_changes(lost: LostChanges) -> Self {
         Self::of(ErrorKind::TrimmedData).with_details(Details::LostChanges(lost))
+    }
+}
+
+impl Error {
+    /// An error of this kind of a job that went so far, with the errors of these items: see [`job_failure`](Error::job_failure). Needs the
+    /// feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, ErrorKind, jobs::JobProgress};
+    ///
+    /// let mut progress = JobProgress::default();
+    /// progress.written = 25;
+    /// let error = Error::of_job_failure(ErrorKind::Throttling, progress, []);
+    /// assert_eq!(error.job_failure().map(|failure| failure.progress().written), Some(25));
+    /// ```
+    #[must_use]
+    pub fn of_job_failure(kind: ErrorKind, progress: JobProgress, failures: impl IntoIterator<Item = Self>) -> Self {
+        let failure = JobFailure::new(progress, failures.into_iter().collect());
+        Self::of(kind).with_details(Details::JobFailure(Box::new(failure)))
     }
 }
 

@@ -24,7 +24,7 @@ pub struct JobProgress {
     pub failed: u64,
     /// Requests, without the SDK's own retries.
     pub requests: u64,
-    /// The consumed capacity; `None` if the engine does not report it.
+    /// Capacity units, if the job is metered.
     pub capacity: Option<Capacity>,
     /// The time since the job began.
     pub elapsed: Duration,

@@ -1,4 +1,4 @@
-//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch or a transaction that failed.
+//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch, a transaction or a job that failed.
 
 // `Error` stands beside `database`, because its details may hold the database on which a batch or transaction is sent
 // again. The floors below return `EncodeError` and `DecodeError`.
@@ -182,7 +182,7 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read met one: its values, which no message shows.
+    /// The primary key of the item that does not fit the struct, if a read met one, or that a job could not write: its values, which no message shows.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()

@@ -104,6 +104,7 @@ impl Error {
     /// | `put`, `update`, `delete`, `save` | the write; [`Done`](Outcome::Done) if only the returned item cannot be read |
     /// | `modify` | the write, not the read before it; all attempts to make the change count |
     /// | a batch | all its writes; [`BatchFailure::outcome`](crate::error::BatchFailure::outcome) has that of each |
+    /// | a [job](crate::jobs) | all its items; a job that ended before it was through is never [`Done`](Outcome::Done) |
     /// | a transaction | the transaction as a whole; send it again by [`Error::resumable_transaction`] if it is unknown |
     /// | `create`, `update_table`, `delete_table`, `apply` | the change of the table; [`Done`](Outcome::Done) if it was accepted, and the wait for it failed |
     /// | a read | always [`NotDone`](Outcome::NotDone), because there is no write |

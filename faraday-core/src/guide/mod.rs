@@ -2,6 +2,7 @@
 //!
 //! - [`changes`]: what changed in a table, as structs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
+//! - [`jobs`]: work on many items: deleting a partition, backfills and migrations of data.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
@@ -13,6 +14,9 @@ pub mod changes {}
 
 #[doc = include_str!("infrastructure.md")]
 pub mod infrastructure {}
+
+#[doc = include_str!("jobs.md")]
+pub mod jobs {}
 
 #[doc = include_str!("one_table.md")]
 pub mod one_table {}

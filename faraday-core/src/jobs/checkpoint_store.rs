@@ -38,6 +38,11 @@ pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` keeps no checkpoints",
+    label = "expected a store of checkpoints",
+    note = "give `CheckpointFile::new(path)` or `CheckpointTable::new(name)`, or implement `faraday::jobs::CheckpointStore`"
+)]
 pub trait CheckpointStore: Send + Sync + 'static {
     /// The text that was saved last; `None` if there is none, so that the job begins.
     ///

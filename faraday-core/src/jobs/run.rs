@@ -169,6 +169,7 @@ impl Run {
 
     /// The progress, or the error with what is known about the job.
     fn finish<W: Work>(self, ended: Result<()>, begun: Counts, execution: &mut Execution) -> Result<JobProgress> {
+        let is_complete = ended.is_ok();
         let ended =
             ended.and_then(|()| if self.context.has_failures() { Err(self.context.items_failed()) } else { Ok(()) });
         let (progress, consumed, failures) = self.context.end();
@@ -177,9 +178,12 @@ impl Run {
         let error = if W::COUNTS || self.context.dry_run {
             error
         } else {
-            let own = error.known_outcome().unwrap_or(Outcome::NotDone);
-            let own = failures.iter().map(Error::outcome).fold(own, Outcome::and);
-            error.with_outcome(if progress.written > begun.written { Outcome::Done.and(own) } else { own })
+            // Nobody knows how many items are left of a job that stopped.
+            let left = (!is_complete).then_some(Outcome::NotDone);
+            let written = (progress.written > begun.written).then_some(Outcome::Done);
+            let known = left.into_iter().chain(written).chain(error.known_outcome());
+            let outcome = known.chain(failures.iter().map(Error::outcome)).reduce(Outcome::and);
+            error.with_outcome(outcome.unwrap_or(Outcome::NotDone))
         };
         Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
     }

@@ -20,6 +20,11 @@ fn misuse_of_the_reads_has_the_messages_of_its_files() {
 }
 
 #[test]
+fn misuse_of_jobs_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/jobs/*.rs");
+}
+
+#[test]
 fn misuse_of_transactions_and_versions_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/transaction/*.rs");
 }

@@ -75,6 +75,12 @@ operations! {
     PUT_MANY "Table::put_many" "crate::Table::put_many" [BATCH_WRITE_ITEM];
     DELETE_MANY "Table::delete_many" "crate::Table::delete_many" [BATCH_WRITE_ITEM];
     PUT_STREAM "Table::put_stream" "crate::Table::put_stream" [BATCH_WRITE_ITEM];
+    DELETE_ALL "Table::delete_all" "crate::Table::delete_all" [BATCH_WRITE_ITEM DELETE_ITEM QUERY SCAN];
+    UPDATE_ALL "Table::update_all" "crate::Table::update_all" [QUERY SCAN UPDATE_ITEM];
+    MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN];
+    COUNT_ALL "Table::count_all" "crate::Table::count_all" [QUERY SCAN];
+    EXPORT "Table::export" "crate::Table::export" [QUERY SCAN];
+    IMPORT "Table::import" "crate::Table::import" [BATCH_WRITE_ITEM];
     TRANSACTION_PUT "transaction: put" "crate::transaction" [PUT_ITEM];
     TRANSACTION_UPDATE "transaction: update" "crate::transaction" [UPDATE_ITEM];
     TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];
@@ -100,6 +106,7 @@ operations! {
     DELETE_TABLE "Table::delete_table" "crate::Table::delete_table" [DELETE_TABLE DESCRIBE_TABLE];
     LIST_TABLES "Database::tables" "crate::Database::tables" [LIST_TABLES];
     DROP_ALL "Database::drop_all" "crate::Database::drop_all" [DELETE_TABLE DESCRIBE_TABLE LIST_TABLES];
+    CHECKPOINTS "a job's checkpoint, on the table of checkpoints" "crate::jobs::CheckpointTable" [GET_ITEM PUT_ITEM];
     CHANGES "Table::changes" "crate::Table::changes" [DESCRIBE_STREAM DESCRIBE_TABLE GET_RECORDS GET_SHARD_ITERATOR];
     LEASES "Changes::worker, on the table of leases" "crate::changes::Leases"
         [DELETE_ITEM DESCRIBE_TABLE GET_ITEM PUT_ITEM QUERY UPDATE_ITEM];

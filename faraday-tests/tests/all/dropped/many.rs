@@ -80,6 +80,54 @@ async fn each_write_of_a_batch_that_is_dropped_is_done_or_not() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn each_item_of_a_job_that_is_dropped_is_done_or_not() {
+    with_notes(async |engine| {
+        let quiet = engine.quiet();
+        let jobs: [(&str, i64, Run); 3] = [
+            ("update all", 2, |db| {
+                let job = Notes::update_all(Notes::scan().page_size(25).parallel(2), |note| note.set(Note::COUNT, 2));
+                Box::pin(async { job.on(db).await.map(drop) })
+            }),
+            ("modify all", 2, |db| {
+                let job = Notes::modify_all(Notes::scan().page_size(25).parallel(2), |note| note.count = 2);
+                Box::pin(async { job.on(db).await.map(drop) })
+            }),
+            ("count all", 1, |db| {
+                let job = Notes::count_all(Notes::scan().page_size(25).parallel(2));
+                Box::pin(async { job.on(db).await.map(|count| assert_eq!(count, COUNT as u64)) })
+            }),
+        ];
+        for (name, after, run) in jobs {
+            let before = async || Notes::put_many(notes(1)).on(&quiet).await.unwrap();
+            let check = async |over: bool| {
+                let stored = stored(&quiet).await;
+                assert_eq!(stored.len(), COUNT);
+                assert!(stored.values().all(|count| *count == after || (!over && *count == 1)), "{name}: {stored:?}");
+            };
+            let again = async |db: &Database| -> Result<()> {
+                run(db).await?;
+                check(true).await;
+                Ok(())
+            };
+            drop_everywhere(name, engine, run, before, check, again).await;
+        }
+        let deletions: [(&str, Run); 2] = [
+            ("delete all", |db| Box::pin(async { Notes::delete_all(Notes::scan()).on(db).await.map(drop) })),
+            ("delete all with a condition", |db| {
+                let job = Notes::delete_all(Notes::scan().page_size(25)).condition(Note::COUNT.eq(1));
+                Box::pin(async { job.on(db).await.map(drop) })
+            }),
+        ];
+        for (name, run) in deletions {
+            let before = async || Notes::put_many(notes(1)).on(&quiet).await.unwrap();
+            let check = async |over: bool| assert!(!over || stored(&quiet).await.is_empty());
+            drop_everywhere(name, engine, run, before, check, async |db| run(db).await).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
     with_notes(async |engine| {
         Notes::put_many(notes(1)).on(&engine.quiet()).await.unwrap();

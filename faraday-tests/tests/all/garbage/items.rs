@@ -170,6 +170,33 @@ fn many() -> Vec<Operation> {
             let reads = (Users::get("ann"), Users::get("bob"));
             Box::pin(async { transaction_get(reads).max_attempts(3).on(db).metered().await.map(drop) })
         }),
+        read("delete all, its read", "Query", |db| {
+            let job = Users::delete_all(Users::query("ann").limit(3));
+            Box::pin(async { job.max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("delete all", "BatchWriteItem", |db| {
+            let job = Users::delete_all(Users::query("ann").limit(3));
+            Box::pin(async { job.max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("delete all with a condition", "DeleteItem", |db| {
+            let job = Users::delete_all(Users::scan().limit(3)).condition(User::VISITS.eq(1));
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        write("update all", "UpdateItem", |db| {
+            let job = Users::update_all(Users::query("ann").limit(3), |user| user.add(User::VISITS, 1));
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        read("modify all, its read", "Scan", |db| {
+            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits += 1);
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        write("modify all", "PutItem", |db| {
+            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits += 1);
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        read("count all", "Query", |db| {
+            Box::pin(async { Users::count_all(Users::query("ann").limit(3)).max_attempts(3).on(db).await.map(drop) })
+        }),
         write("transaction", "TransactWriteItems", |db| {
             let writes = (Users::put(&user()), Users::delete("bob"), Users::check("eve", User::VISITS.eq(1)));
             Box::pin(async { transaction(writes).max_attempts(3).on(db).metered().await.map(drop) })

@@ -89,6 +89,10 @@ fn look_into(error: &Error) {
         let _ = (reason.kind(), reason.role(), reason.table(), reason.message(), reason.current::<User>());
         let _ = format!("{reason:?}");
     }
+    if let Some(failure) = error.job_failure() {
+        let _ = (failure.progress(), format!("{failure:?}"));
+        failure.failures().iter().for_each(look_into);
+    }
     if let Some(failure) = error.batch_failure() {
         let _ =
             (failure.written(), failure.unwritten(), failure.outcome(usize::MAX), failure.unwritten_items::<User>());

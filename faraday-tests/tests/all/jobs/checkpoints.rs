@@ -168,3 +168,30 @@ async fn a_store_that_fails_is_an_error_of_the_job() {
     })
     .await;
 }
+
+/// Run for two seconds at a time, a job comes to its end.
+#[tokio::test(start_paused = true)]
+async fn a_job_with_a_time_out_goes_on_after_it() {
+    faraday_tests::needs!(PausedClock);
+    with_messages(60, async |_, faults| {
+        faults.latency(Duration::from_millis(200)..Duration::from_millis(300));
+        let store = InMemory::default();
+        let job = || {
+            let change = |message: faraday::operation::Update<Message>| message.set(Message::VOTES, 99);
+            let job = Messages::update_all(Messages::query("a").page_size(5), change).concurrency(5);
+            job.timeout(Duration::from_secs(2)).checkpoint(store.clone())
+        };
+        let mut runs = 1;
+        let done = loop {
+            match job().await {
+                Ok(done) => break done,
+                Err(error) => assert_eq!(error.kind(), ErrorKind::Timeout),
+            }
+            runs += 1;
+        };
+        assert_eq!(counts(&done), [60, 60, 60, 0, 0]);
+        assert!((3..8).contains(&runs), "{runs} runs");
+        assert!(stored("a").await.values().all(|message| message.votes == 99));
+    })
+    .await;
+}

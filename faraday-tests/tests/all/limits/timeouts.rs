@@ -51,6 +51,10 @@ macro_rules! every_operation {
         expires!(faults, true, $limited!(T::delete_many([of()])));
         expires!(faults, true, $limited!(Batch::new().put(&note(1))));
         expires!(faults, true, $limited!(T::put_stream(stream::iter((0..90).map(note)))));
+        expires!(faults, false, $limited!(T::delete_all(T::query("a"))));
+        expires!(faults, false, $limited!(T::update_all(T::scan(), |note| note.set(Note::TEXT, "b"))));
+        expires!(faults, false, $limited!(T::modify_all(T::scan().parallel(2), |note| note.size += 1)));
+        expires!(faults, false, $limited!(T::count_all(T::query("a"))));
         expires!(faults, true, $limited!(transaction((T::put(&note(1)),))));
         expires!(faults, false, $limited!(transaction_get((T::get(of()),))));
         expires!(faults, true, $limited!(T::create()));

@@ -2,6 +2,7 @@
 
 mod batches;
 mod items;
+mod jobs;
 mod rules;
 mod tables;
 mod transactions;

@@ -1,7 +1,7 @@
 //! Operations on items: each sends requests that need exactly what its policy allows.
 
 use faraday::admin::iam::{Action, Operation};
-use faraday::testing::Faults;
+use faraday::testing::{Fault, Faults};
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::environment;
 use faraday_tests::tables::own_database_over;
@@ -58,7 +58,7 @@ fn sent(faults: &Faults) -> Permissions {
 }
 
 /// Runs the operation in every way that there is; `false` if it is one on tables.
-async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
+async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::Result<bool> {
     type Counters = Table<Counter>;
     match operation {
         Operation::GET => _ = Counters::get("a").consistent().on(db).await?,
@@ -100,6 +100,34 @@ async fn run(operation: Operation, db: &Database) -> faraday::Result<bool> {
             Batch::new().delete::<Counter>("b").on(db).await?;
         }
         Operation::PUT_STREAM => Counters::put_stream(stream::iter([counter("c")])).on(db).await?,
+        Operation::DELETE_ALL => {
+            Counters::delete_all(Counters::query("a")).on(db).await?;
+            Counters::delete_all(Counters::scan()).condition(Counter::VALUE.eq(0)).on(db).await?;
+        }
+        Operation::UPDATE_ALL => {
+            Counters::update_all(Counters::query("a"), |counter| counter.add(Counter::VALUE, 1)).on(db).await?;
+            Counters::update_all(Counters::scan(), |counter| counter.add(Counter::VALUE, 1)).on(db).await?;
+        }
+        Operation::MODIFY_ALL => {
+            // The item is read again after a lost race.
+            faults.fail_next("PutItem", Fault::refused("ConditionalCheckFailedException"));
+            Counters::modify_all(Counters::query("a"), |counter| counter.value += 1).on(db).await?;
+            Counters::modify_all(Counters::scan().parallel(2), |counter| counter.value += 1).on(db).await?;
+        }
+        Operation::COUNT_ALL => {
+            Counters::count_all(Counters::query("a")).on(db).await?;
+            Counters::count_all(Counters::scan()).on(db).await?;
+        }
+        Operation::EXPORT => {
+            Counters::export().on(db).await?;
+            Counters::query("a").export().on(db).await?;
+        }
+        Operation::IMPORT => {
+            Counters::import_from(&br#"{"name":"c","group":"g","value":1,"version":1}"#[..])
+                .plain_json()
+                .on(db)
+                .await?;
+        }
         Operation::TRANSACTION_PUT => transaction((Counters::put(&counter("c")),)).on(db).await?,
         Operation::TRANSACTION_UPDATE => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
         Operation::TRANSACTION_DELETE => transaction((Counters::delete("a"),)).on(db).await?,
@@ -116,7 +144,7 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
     let mut tried = 0;
     for operation in Operation::ALL {
         let (db, faults) = watched().await;
-        if !run(*operation, &db).await.unwrap_or_else(|error| panic!("{operation:?}: {error}")) {
+        if !run(*operation, &db, &faults).await.unwrap_or_else(|error| panic!("{operation:?}: {error}")) {
             db.drop_all(db.table_prefix()).await.unwrap();
             continue;
         }
