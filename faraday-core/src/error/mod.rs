@@ -170,7 +170,6 @@ impl Error {
         error
     }
 
-    #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(Cause::Own(source.into()));
         self

@@ -258,7 +258,12 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
 
     /// What stands in place of an item that cannot be read, or the error.
     fn unreadable(&self, item: &[u8], error: DecodeError) -> Result<D::Row, UnreadableItem> {
-        self.rows.unreadable(item, UnreadableItem::in_answer(&self.decryption.schema, item, error))
+        self.rows.unreadable(item, self.unreadable_item(item, error))
+    }
+
+    /// An item that cannot be read, as DynamoDB JSON, with its key.
+    pub(crate) fn unreadable_item(&self, item: &[u8], error: DecodeError) -> UnreadableItem {
+        UnreadableItem::in_answer(&self.decryption.schema, item, error)
     }
 
     /// Decodes a row from an item as DynamoDB JSON, or gives what stands in its place.

@@ -8,8 +8,9 @@
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
-//! - [`writes`]: which write for what: a whole item, some attributes, a patch, what differs.
+//! - [`transfer`]: tables as files: exports and imports.
 //! - [`vectors`]: items that are near to a vector: vector indexes, and searches of them.
+//! - [`writes`]: which write for what: a whole item, some attributes, a patch, what differs.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -35,7 +36,11 @@ pub mod tables {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 
-#[doc = include_str!("writes.md")]
-pub mod writes {}
+#[doc = include_str!("transfer.md")]
+pub mod transfer {}
+
 #[doc = include_str!("vectors.md")]
 pub mod vectors {}
+
+#[doc = include_str!("writes.md")]
+pub mod writes {}

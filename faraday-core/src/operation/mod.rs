@@ -23,6 +23,7 @@ mod unique;
 mod update;
 
 pub use batch::{Batch, Progress, PutStream};
+pub(crate) use batch::{WriteSource, pending_json, pending_put};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::{GetMany, GetManyTables, KeyList, KeyLists, get_many};

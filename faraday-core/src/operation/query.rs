@@ -106,7 +106,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
     descending: bool,
-    pub(super) settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     of: PhantomData<fn() -> (S, K)>,
 }
 
@@ -259,7 +259,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
-    pub(super) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
         self.map_rows(|_| rows)
     }
 
@@ -325,7 +325,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
         self.settings.pager(Api::Query, Some(self.key), metered, |request| {
             if descending {

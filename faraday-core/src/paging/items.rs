@@ -97,7 +97,7 @@ streams! {
     Pages of Page<R>;
 }
 
-fn book<D>(pager: &Pager<D>, consumed: &Consumption) {
+pub(crate) fn book<D>(pager: &Pager<D>, consumed: &Consumption) {
     consumed.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pager.consumed);
 }
 
@@ -119,11 +119,7 @@ impl<D: Rows> PageSource for ByItem<D> {
     }
 
     fn mark(&self) -> Mark {
-        match self.pager.cursor() {
-            _ if self.pager.done => Mark::Done,
-            Some(cursor) => Mark::After(cursor),
-            None => Mark::Start,
-        }
+        self.pager.mark()
     }
 
     async fn page(&mut self) -> Result<PageRows<D::Row>> {

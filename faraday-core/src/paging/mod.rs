@@ -23,7 +23,7 @@ pub use cursor::{Cursor, CursorOf};
 pub(crate) use cursor::{CursorScope, Mark};
 pub use for_each::ForEach;
 pub use group::Group;
-pub(crate) use items::{ByItem, Consumption};
+pub(crate) use items::{ByItem, Consumption, book};
 pub use items::{Items, Pages};
 pub(crate) use page_cutoff::PageCutoff;
 pub(crate) use page_rows::PageRows;

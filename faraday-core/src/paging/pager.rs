@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use super::cursor::{Cursor, CursorScope};
+use super::cursor::{Cursor, CursorScope, Mark};
 use super::live::Present;
 use super::page_cutoff::PageCutoff;
 use super::page_rows::PageRows;
@@ -11,7 +11,7 @@ use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
 use crate::execute::{Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows};
-use crate::schema::TableSchema;
+use crate::schema::{KeyElement, TableSchema};
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
 
@@ -106,6 +106,25 @@ impl<D: Rows> Pager<D> {
     pub(crate) fn refuse(&mut self, error: Error) {
         self.failed.get_or_insert(error);
         self.done = false;
+    }
+
+    /// Goes on where a checkpoint says.
+    pub(crate) fn go_on_at(&mut self, mark: Mark, keys: &[KeyElement]) -> Result<()> {
+        match mark {
+            Mark::Done => self.done = true,
+            Mark::After(cursor) => self.last_key = Some(cursor.verified_key(self.scope, keys)?),
+            Mark::Start => {}
+        }
+        Ok(())
+    }
+
+    /// Where the next page starts.
+    pub(crate) fn mark(&self) -> Mark {
+        match self.cursor() {
+            _ if self.done => Mark::Done,
+            Some(cursor) => Mark::After(cursor),
+            None => Mark::Start,
+        }
     }
 
     /// The cursor of the next page.

@@ -19,6 +19,8 @@ use crate::transport::Api;
 pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
+    /// Items of other kinds and guards of unique attributes are not left out.
+    pub(crate) every_kind: bool,
     /// What has expired is left out.
     pub(crate) live: bool,
     pub(crate) rows: D,
@@ -41,6 +43,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
         Self {
             index,
             filter: None,
+            every_kind: false,
             live: false,
             rows: Whole::new(),
             count: false,
@@ -61,6 +64,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let Self {
             index,
             filter,
+            every_kind,
             live,
             rows,
             count,
@@ -76,6 +80,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         Settings {
             index,
             filter,
+            every_kind,
             live,
             rows: map(rows),
             count,
@@ -105,7 +110,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let scope = self.scope(key.as_ref(), &request);
         let live = I::SCHEMA.ttl().filter(|_| self.live);
         let filtered = self.filter.is_some() || live.is_some();
-        let of_kind = self.of_kind();
+        let of_kind = if self.every_kind { None } else { self.of_kind() };
         let of_one_kind = of_kind.is_some();
         let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
         let descending = request.get_flag("ScanIndexForward") == Some(false);

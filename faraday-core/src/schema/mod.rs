@@ -39,7 +39,9 @@ pub use frozen_attribute::{FrozenAttribute, FrozenField};
 pub use index::{ConsistentReads, Global, Index, IndexSchema, IndexScope, Local, OnTable, Projected};
 pub use item::{Item, Versioned};
 pub(crate) use item_encryption::{AttributeDecryption, AttributeEncryption, bound_key};
-pub(crate) use key::{Bounds, Identity, MOST_SORT, SortTemplate, check_index_key_value, encode_key_value, item_key};
+pub(crate) use key::{
+    Bounds, Identity, MOST_PARTITION, MOST_SORT, SortTemplate, check_index_key_value, encode_key_value, item_key,
+};
 pub use key::{
     Collection, Composed, Composite, Key, KeyElement, KeyOf, KeyParts, KeyShape, LeadingParts, NoSortKey, PartitionOf,
     Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape, Unpartitioned,

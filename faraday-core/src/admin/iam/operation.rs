@@ -79,6 +79,8 @@ operations! {
     UPDATE_ALL "Table::update_all" "crate::Table::update_all" [QUERY SCAN UPDATE_ITEM];
     MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN];
     COUNT_ALL "Table::count_all" "crate::Table::count_all" [QUERY SCAN];
+    EXPORT "Table::export" "crate::Table::export" [QUERY SCAN];
+    IMPORT "Table::import" "crate::Table::import" [BATCH_WRITE_ITEM];
     TRANSACTION_PUT "transaction: put" "crate::transaction" [PUT_ITEM];
     TRANSACTION_UPDATE "transaction: update" "crate::transaction" [UPDATE_ITEM];
     TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];

@@ -13,6 +13,13 @@ pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<String, EncodeError
     object(|map| item.encode_attributes(map))
 }
 
+/// Writes an item as a JSON object.
+pub(crate) fn write_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let mut map = PlainMap::open(out, 0);
+    item.encode_attributes(&mut map)?;
+    map.end()
+}
+
 /// The attributes of an item as a JSON object, in the order of their names.
 pub(crate) fn encode_sorted(item: &HashMap<String, AttributeValue>) -> Result<String, EncodeError> {
     let mut attributes: Vec<_> = item.iter().collect();
@@ -123,7 +130,7 @@ pub(crate) struct PlainMap<'o> {
 }
 
 impl<'o> PlainMap<'o> {
-    fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
+    pub(crate) fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
         out.push(b'{');
         Self { out, depth, first: true }
     }

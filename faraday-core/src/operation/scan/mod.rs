@@ -81,7 +81,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 /// `K` is the source: the table, a local or a global index; `D` is the row that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
-    pub(super) settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     pub(super) segment: Option<(u32, u32)>,
     of: PhantomData<fn() -> K>,
 }
@@ -122,7 +122,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+    pub(crate) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         self.map_rows(|_| rows)
     }
 
@@ -130,7 +130,7 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Scan { settings: self.settings.map_rows(map), segment: self.segment, of: self.of }
     }
 
-    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let segment = self.segment;
         let mut pager = self.settings.pager(Api::Scan, None, metered, |request| {
             if let Some((segment, of)) = segment {

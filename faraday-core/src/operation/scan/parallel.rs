@@ -12,7 +12,7 @@ use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
-use crate::paging::{CursorScope, Mark, Paged};
+use crate::paging::{CursorScope, Mark, PageSource, Paged};
 use crate::paging::{PageCutoff, Pager, Reading, Segments, keys};
 use crate::schema::{Item, OnTable, OptionOf, TableSchema};
 use crate::transport::Api;
@@ -20,7 +20,7 @@ use crate::transport::Api;
 /// A scan in several segments at once: see [`Scan::parallel`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct ParallelScan<I, K = OnTable, D = Whole<I>> {
-    scan: Scan<I, K, D>,
+    pub(crate) scan: Scan<I, K, D>,
     segments: u32,
     checkpoint: Option<Checkpoint>,
 }
@@ -37,6 +37,11 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         self
     }
 
+    /// The same scan with other rows.
+    pub(crate) fn with_rows<E: Rows>(self, rows: E) -> ParallelScan<I, K, E> {
+        ParallelScan { scan: self.scan.with_rows(rows), segments: self.segments, checkpoint: self.checkpoint }
+    }
+
     /// The items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two
     /// if the scan [reads ahead](Scan::read_ahead).
     pub fn stream(self) -> ParallelItems<D::Row> {
@@ -44,6 +49,15 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
+        self.stream_by(metered, |pager, consumed| ByItem { pager, consumed })
+    }
+
+    /// The rows that a source makes of the pages of each segment.
+    pub(crate) fn stream_by<S: PageSource<Mark = Mark>>(
+        self,
+        metered: bool,
+        source: impl Fn(Pager<Arc<D>>, Consumption) -> S,
+    ) -> ParallelItems<S::Row> {
         let segments = self.segments;
         let keys = keys::<I>(self.scan.settings.index);
         let (mut base, scope, checkpoint, table) = self.base(metered);
@@ -54,16 +68,11 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         }
         let mut marks = checkpoint.clone().into_iter().flat_map(|checkpoint| checkpoint.segments);
         for mut pager in pagers(base, scope, segments) {
-            match marks.next() {
-                Some(Mark::Done) => pager.done = true,
-                Some(Mark::After(cursor)) => match cursor.verified_key(pager.scope, &keys) {
-                    Ok(key) => pager.last_key = Some(key),
-                    Err(error) => items.failed = Some(error.with_operation("Scan", Some(&table))),
-                },
-                Some(Mark::Start) | None => {}
+            if let Some(Err(error)) = marks.next().map(|mark| pager.go_on_at(mark, &keys)) {
+                items.failed = Some(error.with_operation("Scan", Some(&table)));
             }
             let consumed = Consumption::new(Mutex::new(Metered::none(())));
-            items.push(Paged::new(ByItem { pager, consumed: Arc::clone(&consumed) }), consumed);
+            items.push(Paged::new(source(pager, Arc::clone(&consumed))), consumed);
         }
         items.refused = checkpoint.filter(|_| items.failed.is_some());
         items

@@ -247,6 +247,38 @@ fn many() -> Vec<Operation> {
             let users = (0..3).map(|id| User { id: format!("{id}"), ..user() });
             Box::pin(async { Users::put_stream(stream::iter(users)).max_attempts(3).on(db).metered().await.map(drop) })
         }),
+        write("import", "BatchWriteItem", |db| {
+            let lines = (0..3).map(|id| Ok::<_, std::io::Error>(format!(r#"{{"id":{{"S":"{id}"}}}}"#)));
+            Box::pin(async { Users::import(stream::iter(lines)).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("export", "Scan", |db| {
+            Box::pin(async {
+                let mut lines = Users::export().metered().on(db).stream();
+                for _ in 0..5 {
+                    lines.try_next().await?;
+                }
+                let _ = lines.checkpoint();
+                Ok(())
+            })
+        }),
+        read("export in plain JSON", "Query", |db| {
+            Box::pin(async {
+                let mut lines = Users::query("ann").export().plain_json().on(db).stream();
+                for _ in 0..3 {
+                    lines.try_next().await?;
+                }
+                Ok(())
+            })
+        }),
+        read("export, decoded", "Query", |db| {
+            Box::pin(async {
+                let mut lines = Users::query("ann").export().decoded().on(db).stream();
+                for _ in 0..3 {
+                    lines.try_next().await?;
+                }
+                Ok(())
+            })
+        }),
         read("transaction get", "TransactGetItems", |db| {
             let reads = (Users::get("ann"), Users::get("bob"));
             Box::pin(async { transaction_get(reads).max_attempts(3).on(db).metered().await.map(drop) })

@@ -123,6 +123,16 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
             Counters::count_all(Counters::query("a")).on(db).await?;
             Counters::count_all(Counters::scan()).on(db).await?;
         }
+        Operation::EXPORT => {
+            Counters::export().on(db).await?;
+            Counters::query("a").export().on(db).await?;
+        }
+        Operation::IMPORT => {
+            Counters::import_from(&br#"{"name":"c","group":"g","value":1,"version":1}"#[..])
+                .plain_json()
+                .on(db)
+                .await?;
+        }
         Operation::TRANSACTION_PUT => transaction((Counters::put(&counter("c")),)).on(db).await?,
         Operation::TRANSACTION_UPDATE => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
         Operation::TRANSACTION_DELETE => transaction((Counters::delete("a"),)).on(db).await?,

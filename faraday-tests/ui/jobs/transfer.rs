@@ -1,0 +1,34 @@
+//! What cannot be exported or imported.
+use faraday::{Item, Table};
+
+#[derive(Item)]
+#[faraday(table = "users", unique(name))]
+struct Guarded {
+    #[faraday(partition_key)]
+    email: String,
+    name: String,
+}
+
+#[derive(Item)]
+#[faraday(table = "orders")]
+struct Order {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+}
+
+struct Unknown;
+
+fn main() {
+    // Its guards would not be written.
+    let _ = Table::<Guarded>::import_file("users.jsonl").decoded();
+    let _ = Table::<Guarded>::import_file("users.jsonl").plain_json();
+    // No stream of results.
+    let _ = Table::<Order>::import(futures_util::stream::iter(["a line"]));
+    let _ = Table::<Order>::import("orders.jsonl");
+    // A part of each item.
+    let _ = Table::<Order>::query("ann").select((Order::ID,)).export();
+    let _ = Table::<Unknown>::export();
+    let _ = Table::<Order>::export().write_to("orders.jsonl");
+}
