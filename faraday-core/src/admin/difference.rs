@@ -100,7 +100,7 @@ fn of_indexes(
     }
 }
 
-/// The vector indexes, of which DynamoDB changes nothing.
+/// The vector indexes. DynamoDB cannot change them.
 fn of_vector_indexes(table: &TableRequest, live_table: &TableRequest, found: &mut Vec<Difference>) {
     let subject = |index: &VectorIndexRequest| format!("the vector index `{}`", index.index_name);
     for index in &table.vector_indexes {

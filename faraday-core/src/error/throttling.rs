@@ -70,7 +70,7 @@ impl fmt::Debug for ThrottlingReason<'_> {
 }
 
 impl Error {
-    /// Why DynamoDB throttled the last attempt of the request: which limit of which table or index. Empty if it was not throttled, or
+    /// Why DynamoDB throttled the last attempt of the request: the limits that it exceeded, each with its table or index. Empty if it was not throttled, or
     /// DynamoDB does not say why. The message has the reasons as well.
     ///
     /// # Examples

@@ -181,7 +181,7 @@ impl<R, U> ItemReader<R, U> {
     }
 }
 
-/// A part of what a search found.
+/// A part of one result of a search.
 enum Part {
     Item,
     Score,

@@ -54,7 +54,7 @@ impl Acquire {
 
     /// Does not wait: the output is `None` if another program has the lock.
     ///
-    /// A lock whose owner has stopped counts as held as well, because only who watches it for the length of its lease can know.
+    /// A lock whose owner has stopped counts as held as well, because a program must watch it for the length of its lease to know.
     pub fn if_free(self) -> AcquireIfFree {
         AcquireIfFree(self)
     }

@@ -155,7 +155,7 @@ impl IndexSchema {
         Self::new_in(name, IndexScope::Local, partition, sort)
     }
 
-    /// A vector index. `partition` is empty, or has one attribute, of which every search names a value.
+    /// A vector index. `partition` is empty, or has one attribute, whose value every search names.
     #[must_use]
     pub const fn of_vectors(name: &'static str, partition: &'static [KeyElement], vector: VectorSchema) -> Self {
         Self { vector: Some(vector), ..Self::new_in(name, IndexScope::Vector, partition, &[]) }

@@ -191,7 +191,7 @@ impl<'d, 'j> WireAttributes<'d, 'j> {
         Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None, position: Position::default() })
     }
 
-    /// Skips an item of which nothing was read yet, and returns its bytes.
+    /// Skips an item before any of it is read, and returns its bytes.
     pub(crate) fn bytes(self) -> Result<&'j [u8], DecodeError> {
         let start = self.json.current_index();
         self.json.skip()?;

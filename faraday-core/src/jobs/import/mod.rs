@@ -179,7 +179,7 @@ impl<I: Item> Import<I> {
         self
     }
 
-    /// Goes on after lines that hold no item of the table, up to so many of them; none by default.
+    /// Goes on after lines that hold no item of the table, up to this number; by default the first one ends the import.
     ///
     /// All other lines are written. The import then ends with an error whose [`job_failure`](crate::Error::job_failure) has the
     /// error of each such line.

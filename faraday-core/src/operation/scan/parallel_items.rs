@@ -93,7 +93,7 @@ impl<R> ParallelItems<R> {
         items
     }
 
-    /// Makes the first poll fail with this error; the checkpoint stays that which was given.
+    /// Makes the first poll fail with this error; the checkpoint stays as it was given.
     pub(crate) fn refuse(&mut self, error: Error, given: Option<Checkpoint>) {
         self.failed.get_or_insert(error);
         self.refused = given.or(self.refused.take());

@@ -81,7 +81,7 @@ pub struct StatementBatch<G = Nothing> {
 }
 
 impl StatementBatch {
-    /// Reads what each statement gives: the item of a `SELECT`, or that which a write gives by `RETURNING`; `None` if there is none.
+    /// Reads what each statement gives: the item of a `SELECT`, or the one that a write returns by `RETURNING`; `None` if there is none.
     pub fn rows<R: Attributes + Send + 'static>(self) -> StatementBatch<Whole<R>> {
         let Self { statements, consistent, destination, of: _ } = self;
         StatementBatch { statements, consistent, destination, of: PhantomData }

@@ -5,7 +5,7 @@ use faraday_tests::tables::with_table;
 
 use super::support::{Row, import_of, stored};
 
-/// What is said of a line, and nothing is sent.
+/// The error about a line; nothing is sent.
 async fn refused(line: &str) -> (ErrorKind, String) {
     let error = import_of([line]).await.expect_err(line);
     let message = error.to_string();

@@ -79,7 +79,7 @@ async fn stored() -> Account {
     Table::<Account>::get("ann").consistent().await.unwrap().unwrap()
 }
 
-/// The item with the version and times of what is stored.
+/// The item with the version and times of the stored one.
 fn as_stored(item: &Account, stored: &Account) -> Account {
     Account { created: stored.created, updated: stored.updated, version: stored.version, ..item.clone() }
 }
