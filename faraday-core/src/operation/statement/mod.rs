@@ -2,13 +2,13 @@
 
 mod batch;
 mod output;
-mod rows;
+mod reading;
 mod text;
 mod transaction;
 
 pub use batch::StatementBatch;
 pub use output::StatementOutput;
-pub use rows::StatementRows;
+pub use reading::StatementRows;
 pub use transaction::{StatementTransaction, StatementTransactionRows};
 
 use serde::Deserialize;
