@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::pager::Pager;
 use crate::database::Destination;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::{Execute, Execution, Explain, Operation, Rows, on_table, operation};
 use crate::schema::TableSchema;
 
@@ -77,7 +77,8 @@ impl<D: Rows> Pager<D> {
     async fn one(&mut self) -> Result<Option<D::Row>> {
         let found = self.all().await?;
         if found.len() > 1 {
-            return Err(Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary()));
+            let error = Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary());
+            return Err(if self.api.is_write() { error.with_outcome(Outcome::Done) } else { error });
         }
         Ok(found.into_iter().next())
     }

@@ -2,13 +2,13 @@
 
 mod batch;
 mod output;
-mod rows;
+mod reading;
 mod text;
 mod transaction;
 
 pub use batch::StatementBatch;
 pub use output::StatementOutput;
-pub use rows::StatementRows;
+pub use reading::StatementRows;
 pub use transaction::{StatementTransaction, StatementTransactionRows};
 
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use crate::execute::{Cost, Execute, Execution, Explain, Request, operation, pars
 use crate::expression::Parameter;
 use crate::schema::TableSchema;
 use crate::transport::Api;
-use crate::value::{Attributes, EncodeError};
+use crate::value::EncodeError;
 use text::{count_places, is_read};
 
 impl Database {
@@ -124,44 +124,6 @@ impl Statement {
     pub fn returning_current(mut self) -> Self {
         self.returning_current = true;
         self
-    }
-
-    /// Reads the items of a `SELECT`, or those that a write gives by `RETURNING`, as structs: an item, or any struct or map with
-    /// attributes of its own.
-    ///
-    /// A struct may have fewer attributes than the items. An attribute that was not selected reads as one that is not there.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # #[cfg(feature = "embedded")]
-    /// # async fn run() -> faraday::Result<()> {
-    /// # use faraday::{Database, Item, Table};
-    /// # #[derive(Item)]
-    /// # #[faraday(table = "orders")]
-    /// # struct Order { #[faraday(partition_key)] id: u64, total: u64 }
-    /// use faraday::Value;
-    ///
-    /// #[derive(Value)]
-    /// struct Total {
-    ///     total: u64,
-    /// }
-    ///
-    /// # let db = Database::embedded()?;
-    /// # Table::<Order>::create().on(&db).await?;
-    /// # Table::<Order>::put(&Order { id: 7, total: 12 }).on(&db).await?;
-    /// let update = "UPDATE orders SET total = total + ? WHERE id = ? RETURNING ALL NEW *";
-    /// let total = db.statement(update).bind(3).bind(7).rows::<Total>().one().await?;
-    /// assert_eq!(total.map(|row| row.total), Some(15));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(feature = "embedded")]
-    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
-    /// ```
-    ///
-    /// See [SELECT](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.select.html).
-    pub fn rows<R: Attributes + Send + 'static>(self) -> StatementRows<R> {
-        StatementRows::new(self)
     }
 
     fn is_read(&self) -> bool {

@@ -43,7 +43,7 @@ fn writes() -> Vec<Write> {
             Box::pin(Notes::update("a").add(Note::COUNT, 1).idempotent().on(db).into_future())
         }),
         write("statement", Some(2), |db| {
-            let update = "UPDATE \"dropped-notes\" SET \"count\" = \"count\" + 1 WHERE id = 'a' RETURNING ALL NEW *";
+            let update = "UPDATE \"dropped-notes\" SET \"count\" = 2 WHERE id = 'a' RETURNING ALL NEW *";
             Box::pin(async { on_own_table(db, update).rows::<Note>().await.map(drop) })
         }),
         write("batch of statements", None, |db| {
@@ -51,7 +51,7 @@ fn writes() -> Vec<Write> {
             Box::pin(async { db.statement_batch([delete]).await?.remove(0) })
         }),
         write("transaction of statements", Some(2), |db| {
-            let update = "UPDATE \"dropped-notes\" SET \"count\" = \"count\" + 1 WHERE id = 'a'";
+            let update = "UPDATE \"dropped-notes\" SET \"count\" = 2 WHERE id = 'a'";
             Box::pin(db.statement_transaction([on_own_table(db, update)]).into_future())
         }),
         write("delete", None, |db| Box::pin(async { Notes::delete("a").returning_old().on(db).await.map(drop) })),

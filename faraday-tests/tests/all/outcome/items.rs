@@ -74,17 +74,12 @@ fn notes() -> Vec<Write> {
             })
         },
         write("update by a statement", "ExecuteStatement", |db, id| {
-            let update = "UPDATE {} SET \"count\" = \"count\" + 1 WHERE id = ? RETURNING ALL NEW *";
+            let update = "UPDATE {} SET \"text\" = 'new' WHERE id = ? RETURNING ALL NEW *";
             let update = statement(db, update).bind(id).rows::<Note>();
             Box::pin(async move { update.await.map(drop) })
         }),
-        write("batch of a statement", "BatchExecuteStatement", |db, id| {
-            let delete = statement(db, "DELETE FROM {} WHERE id = ?").bind(id);
-            let batch = db.statement_batch([delete]);
-            Box::pin(async move { batch.await?.remove(0) })
-        }),
         write("transaction of statements", "ExecuteTransaction", |db, id| {
-            let update = "UPDATE {} SET \"count\" = \"count\" + 1 WHERE id = ?";
+            let update = "UPDATE {} SET \"text\" = 'new' WHERE id = ?";
             Box::pin(db.statement_transaction([statement(db, update).bind(id)]).into_future())
         }),
         write("transaction of statements whose condition fails", "ExecuteTransaction", |db, id| {

@@ -82,7 +82,7 @@ async fn a_token_makes_it_once() {
 /// Whatever befalls it, it is done once or not at all, and its outcome says which.
 #[tokio::test(start_paused = true)]
 async fn under_faults_it_is_done_once() {
-    faraday_tests::needs!(PartiQl, TransactionTokens, PausedClock);
+    faraday_tests::needs!(PartiQl, TransactionTokens);
     with_two(async |quiet| {
         let conflict = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"no",
             "CancellationReasons":[{"Code":"TransactionConflict"},{"Code":"None"}]}"#;
