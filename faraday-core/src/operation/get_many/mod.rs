@@ -33,7 +33,7 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When there is no such table, an item does not fit the struct, or it is time to give up
-    /// ([`ErrorKind::Unprocessed`]).
+    /// ([`ErrorKind::Unprocessed`](crate::ErrorKind::Unprocessed)).
     ///
     /// # Examples
     ///
