@@ -58,8 +58,13 @@ impl<D> fmt::Debug for Lenient<D> {
 )]
 pub trait Strict: Rows {}
 
+#[diagnostic::do_not_recommend]
 impl<R> Strict for Whole<R> where Self: Rows {}
+#[diagnostic::do_not_recommend]
 impl<P> Strict for Named<P> where Self: Rows {}
+#[diagnostic::do_not_recommend]
 impl<V> Strict for Viewing<V> where Self: Rows {}
+#[diagnostic::do_not_recommend]
 impl<I, C> Strict for Selected<I, C> where Self: Rows {}
+#[diagnostic::do_not_recommend]
 impl<I> Strict for SelectedNames<I> where Self: Rows {}

@@ -7,6 +7,13 @@ use crate::error::{Error, Result, UnreadableItem};
 use crate::execute::{Expiry, RowDecoder, Rows};
 use crate::schema::TableSchema;
 
+/// What is looked at before a list is read with others.
+pub struct ListSettings<'l> {
+    pub(super) destination: &'l Destination,
+    pub(super) has_concurrency: bool,
+    pub(super) has_no_keys: bool,
+}
+
 /// What a list states about its requests.
 pub struct ListRequest {
     pub(super) schema: TableSchema,
@@ -15,14 +22,9 @@ pub struct ListRequest {
     pub(super) parameters: Result<Vec<u8>>,
     pub(super) consistent: bool,
     pub(super) encrypted: bool,
-    pub(super) concurrency: Option<usize>,
 }
 
 impl ListRequest {
-    pub(super) fn has_no_keys(&self) -> bool {
-        matches!(&self.keys, Ok(keys) if keys.is_empty())
-    }
-
     /// Its keys, and what the request says of its table besides them.
     pub(super) fn take(&mut self, table: String) -> Result<(Frame, EncodedKeys)> {
         let parameters = std::mem::replace(&mut self.parameters, Ok(Vec::new()))?;
@@ -33,7 +35,7 @@ impl ListRequest {
 
 /// A list of keys, and the rows of type `R` that are found, in the order of the keys.
 pub struct List<R> {
-    pub(super) request: ListRequest,
+    request: ListRequest,
     rows: Box<dyn ReadRow<R>>,
     expiry: Option<Expiry>,
     pub(super) items: Vec<Option<R>>,

@@ -17,7 +17,7 @@ use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
 use crate::table::Table;
 use crate::transport::Api;
-use list::{List, ListRequest};
+use list::{List, ListRequest, ListSettings};
 use reader::read_lists;
 use tables::explain;
 pub use tables::{GetManyTables, KeyList, KeyLists, get_many};
@@ -33,7 +33,7 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When there is no such table, an item does not fit the struct, or it is time to give up
-    /// ([`ErrorKind::Unprocessed`]).
+    /// ([`ErrorKind::Unprocessed`](crate::ErrorKind::Unprocessed)).
     ///
     /// # Examples
     ///
@@ -139,6 +139,10 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self
     }
 
+    fn has_no_keys(&self) -> bool {
+        matches!(&self.keys, Ok(keys) if keys.is_empty())
+    }
+
     fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> GetMany<I, E> {
         let Self { keys, consistent, live, rows, concurrency, destination, of } = self;
         GetMany { keys, consistent, live, rows: map(rows), concurrency, destination, of }
@@ -147,7 +151,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
 impl<I: Item, D: Rows> From<GetMany<I, D>> for List<D::Row> {
     fn from(read: GetMany<I, D>) -> Self {
-        let GetMany { keys, consistent, live, rows, concurrency, destination, of: _ } = read;
+        let GetMany { keys, consistent, live, rows, concurrency: _, destination, of: _ } = read;
         let expiry = Expiry::of(&I::SCHEMA, live);
         let parameters = || {
             let mut request = Request::new();
@@ -160,7 +164,7 @@ impl<I: Item, D: Rows> From<GetMany<I, D>> for List<D::Row> {
             Ok(request.fields())
         };
         let (parameters, encrypted, schema) = (parameters(), rows.is_encrypted(), I::SCHEMA);
-        let request = ListRequest { schema, destination, keys, parameters, consistent, encrypted, concurrency };
+        let request = ListRequest { schema, destination, keys, parameters, consistent, encrypted };
         Self::new(request, rows, expiry)
     }
 }
@@ -168,6 +172,11 @@ impl<I: Item, D: Rows> From<GetMany<I, D>> for List<D::Row> {
 #[diagnostic::do_not_recommend]
 impl<I: Item, D: Rows> KeyList for GetMany<I, D> {
     type Row = D::Row;
+
+    fn settings(&self) -> ListSettings<'_> {
+        let Self { destination, concurrency, .. } = self;
+        ListSettings { destination, has_concurrency: concurrency.is_some(), has_no_keys: self.has_no_keys() }
+    }
 
     fn into_list(self) -> List<D::Row> {
         self.into()
@@ -193,7 +202,7 @@ impl<I: Item, D: Rows> Execute for GetMany<I, D> {
     }
 
     fn without_request(&self) -> Option<Self::Output> {
-        matches!(&self.keys, Ok(keys) if keys.is_empty()).then(Vec::new)
+        self.has_no_keys().then(Vec::new)
     }
 
     async fn run(self, execution: &mut Execution) -> Result<Self::Output> {

@@ -1,6 +1,6 @@
 //! `get_many` over several tables in one request.
 
-use super::list::{KeyedList, List, ListRequest};
+use super::list::{KeyedList, List, ListSettings};
 use super::reader::{MAX_KEYS, read_lists};
 use super::wire::{Asked, body};
 use crate::database::Destination;
@@ -70,18 +70,18 @@ use crate::transport::Api;
 ///
 /// See [BatchGetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
 pub fn get_many<L: KeyLists>(lists: L) -> GetManyTables<L> {
-    GetManyTables { lists: lists.into_lists(), concurrency: None, destination: Destination::default() }
+    GetManyTables { lists, concurrency: None, destination: Destination::default() }
 }
 
 /// Reads many items of several tables: see [`get_many`].
 #[must_use = "an operation does nothing until it is awaited"]
-pub struct GetManyTables<L: KeyLists> {
-    lists: L::Lists,
+pub struct GetManyTables<L> {
+    lists: L,
     concurrency: Option<usize>,
     destination: Destination,
 }
 
-impl<L: KeyLists> GetManyTables<L> {
+impl<L> GetManyTables<L> {
     /// The number of requests under way at once; 4 by default.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
@@ -100,6 +100,9 @@ pub trait KeyList: Send + 'static {
     type Row: Send + 'static;
 
     #[doc(hidden)]
+    fn settings(&self) -> ListSettings<'_>;
+
+    #[doc(hidden)]
     fn into_list(self) -> List<Self::Row>;
 }
 
@@ -109,17 +112,17 @@ pub trait KeyList: Send + 'static {
     label = "expected a tuple of `Table::<…>::get_many(keys)`",
     note = "write `get_many((Table::<Order>::get_many(ids), Table::<User>::get_many(emails)))`; one list alone needs no `get_many` around it"
 )]
-pub trait KeyLists: 'static {
+pub trait KeyLists: Send + 'static {
     /// The result: a tuple of lists of items.
     type Output: Default + Send + 'static;
     #[doc(hidden)]
     type Lists: Send;
 
     #[doc(hidden)]
-    fn into_lists(self) -> Self::Lists;
+    fn settings(&self) -> Vec<ListSettings<'_>>;
 
     #[doc(hidden)]
-    fn requests(lists: &Self::Lists) -> Vec<&ListRequest>;
+    fn into_lists(self) -> Self::Lists;
 
     #[doc(hidden)]
     fn lists(lists: &mut Self::Lists) -> Vec<&mut dyn KeyedList>;
@@ -130,16 +133,17 @@ pub trait KeyLists: 'static {
 
 macro_rules! tuple {
     ($($name:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: KeyList),*> KeyLists for ($($name,)*) {
             type Output = ($(Vec<Option<$name::Row>>,)*);
             type Lists = ($(List<$name::Row>,)*);
 
-            fn into_lists(self) -> Self::Lists {
-                ($(self.$index.into_list(),)*)
+            fn settings(&self) -> Vec<ListSettings<'_>> {
+                vec![$(self.$index.settings()),*]
             }
 
-            fn requests(lists: &Self::Lists) -> Vec<&ListRequest> {
-                vec![$(&lists.$index.request),*]
+            fn into_lists(self) -> Self::Lists {
+                ($(self.$index.into_list(),)*)
             }
 
             fn lists(lists: &mut Self::Lists) -> Vec<&mut dyn KeyedList> {
@@ -167,14 +171,14 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
 /// Refuses a list with settings that hold for the whole.
-fn check(requests: &[&ListRequest]) -> Result<()> {
-    for (number, request) in requests.iter().enumerate() {
-        let refused = match request.concurrency {
-            Some(_) => {
+fn check(lists: &[ListSettings<'_>]) -> Result<()> {
+    for (number, list) in lists.iter().enumerate() {
+        let refused = match list.has_concurrency {
+            true => {
                 let message = "it has a `concurrency` of its own: give that to the whole `get_many` instead";
                 Err(Error::new(ErrorKind::InvalidArgument, message))
             }
-            None => on_whole(&request.destination, "the whole `get_many`"),
+            false => on_whole(list.destination, "the whole `get_many`"),
         };
         refused.map_err(|error| error.with_part(format!("list {number}")))?;
     }
@@ -199,21 +203,22 @@ impl<L: KeyLists> Execute for GetManyTables<L> {
     }
 
     fn without_request(&self) -> Option<L::Output> {
-        let requests = L::requests(&self.lists);
-        let is_empty = requests.iter().all(|request| request.has_no_keys()) && check(&requests).is_ok();
+        let lists = self.lists.settings();
+        let is_empty = lists.iter().all(|list| list.has_no_keys) && check(&lists).is_ok();
         is_empty.then(L::Output::default)
     }
 
-    async fn run(mut self, execution: &mut Execution) -> Result<L::Output> {
-        check(&L::requests(&self.lists))?;
+    async fn run(self, execution: &mut Execution) -> Result<L::Output> {
+        check(&self.lists.settings())?;
+        let mut lists = self.lists.into_lists();
         let name = |list, position| format!("list {list}, key {position}");
-        read_lists(L::lists(&mut self.lists), self.concurrency, name, execution).await?;
-        Ok(L::items(self.lists))
+        read_lists(L::lists(&mut lists), self.concurrency, name, execution).await?;
+        Ok(L::items(lists))
     }
 
-    fn explanation(mut self) -> Explain {
-        let checked = check(&L::requests(&self.lists));
-        let (body, cost) = explain(L::lists(&mut self.lists), &self.destination);
+    fn explanation(self) -> Explain {
+        let checked = check(&self.lists.settings());
+        let (body, cost) = explain(L::lists(&mut self.lists.into_lists()), &self.destination);
         Explain::of_body(Api::BatchGetItem.name(), checked.and(body), cost)
     }
 }
