@@ -17,7 +17,7 @@ type Users = Table<User>;
     vector_index(by_size, attribute = sizes, dimensions = 2, distance = cosine, projection = include(visits, notes)),
 )]
 #[allow(dead_code, reason = "only the row of the index is read")]
-struct Sized {
+struct Measured {
     #[faraday(partition_key)]
     id: String,
     visits: u64,
@@ -204,7 +204,7 @@ fn many() -> Vec<Operation> {
             })
         }),
         read("search", "SearchVectors", |db| {
-            let search = Table::<Sized>::index(Sized::BY_SIZE).search([0.5, 1.0]);
+            let search = Table::<Measured>::index(Measured::BY_SIZE).search([0.5, 1.0]);
             Box::pin(async { search.on(db).metered().await.map(drop) })
         }),
         read("get many", "BatchGetItem", |db| {

@@ -8,6 +8,7 @@ use proptest::test_runner::TestRunner;
 use tokio::runtime::Runtime;
 
 use super::{Doc, doc};
+use crate::random::cases;
 
 /// What the documentation says of each distance, in the plainest way.
 fn score(distance: DistanceFunction, one: &[f32], other: &[f32]) -> f64 {
@@ -37,8 +38,7 @@ fn a_search_finds_what_a_comparison_with_every_item_finds() {
     ];
     let stored = prop::collection::vec(prop::option::weighted(0.8, vector()), 12);
     let case = (stored, vector(), distances, 1..15_u32, prop::option::of(any::<bool>()));
-    let config = ProptestConfig { cases: 60, ..ProptestConfig::default() };
-    let checked = TestRunner::new(config).run(&case, |(stored, asked, (distance, name), top, lang)| {
+    let checked = TestRunner::new(cases(60)).run(&case, |(stored, asked, (distance, name), top, lang)| {
         runtime.block_on(async {
             let docs = stored.iter().enumerate().map(|(id, vector)| {
                 let whole = doc(id as u64, vector.unwrap_or_default());
