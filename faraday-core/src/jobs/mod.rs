@@ -32,7 +32,7 @@ pub use checkpoint_store::CheckpointStore;
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
 pub use count_all::CountAll;
 pub use delete_all::DeleteAll;
-pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile};
+pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile, LineWriter};
 pub use import::{Import, LineStream};
 pub use modify_all::ModifyAll;
 pub use update_all::UpdateAll;

@@ -1,12 +1,15 @@
 //! What cannot be exported or imported.
 use faraday::{Item, Table};
 
+#[derive(Table)]
+#[faraday(name = "app", partition_key(pk: String))]
+struct App;
+
 #[derive(Item)]
-#[faraday(table = "users", unique(name))]
+#[faraday(table = App, kind = "user", partition_key = "USER#{id}", unique(email))]
 struct Guarded {
-    #[faraday(partition_key)]
+    id: u64,
     email: String,
-    name: String,
 }
 
 #[derive(Item)]

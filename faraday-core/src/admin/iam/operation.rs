@@ -81,6 +81,8 @@ operations! {
     COUNT_ALL "Table::count_all" "crate::Table::count_all" [QUERY SCAN];
     EXPORT "Table::export" "crate::Table::export" [QUERY SCAN];
     IMPORT "Table::import" "crate::Table::import" [BATCH_WRITE_ITEM];
+    IMPORT_FROM "Table::import_from" "crate::Table::import_from" [BATCH_WRITE_ITEM];
+    IMPORT_FILE "Table::import_file" "crate::Table::import_file" [BATCH_WRITE_ITEM];
     TRANSACTION_PUT "transaction: put" "crate::transaction" [PUT_ITEM];
     TRANSACTION_UPDATE "transaction: update" "crate::transaction" [UPDATE_ITEM];
     TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];

@@ -12,15 +12,14 @@ pub use source::ExportSource;
 use source::Shape;
 pub use stream::{ExportCheckpoint, ExportStream};
 pub use to_file::ExportToFile;
-pub use to_writer::ExportTo;
+pub use to_writer::{ExportTo, LineWriter};
 
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::{Execute, Execution, Explain, Whole, WithCapacity, on_table, operation};
+use crate::execute::{Execute, Execution, Explain, Rows, WithCapacity, on_table, operation};
 use crate::operation::{ParallelScan, Query, Scan};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::table::Table;
-use crate::value::Attributes;
 
 /// How many segments of a table are read at once.
 const SEGMENTS: u32 = 4;
@@ -77,21 +76,27 @@ impl<I: Item> Table<I> {
     }
 }
 
-impl<I: Item, K: 'static, R: Attributes + Send + 'static> ParallelScan<I, K, Whole<R>> {
+impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     /// Writes every item of the scan as a line of JSON: see [`Table::export`]. A `limit` is an error with it.
-    pub fn export(self) -> Export<Self> {
+    pub fn export(self) -> Export<Self>
+    where
+        Self: ExportSource,
+    {
         Export { source: self, shape: Shape::default(), checkpoint: None }
     }
 }
 
-impl<I: Item, K: 'static, R: Attributes + Send + 'static> Scan<I, K, Whole<R>> {
+impl<I: Item, K, D: Rows> Scan<I, K, D> {
     /// Writes every item of the scan as a line of JSON: see [`Table::export`]. [`parallel`](Scan::parallel) makes it faster.
-    pub fn export(self) -> Export<Self> {
+    pub fn export(self) -> Export<Self>
+    where
+        Self: ExportSource,
+    {
         Export { source: self, shape: Shape::default(), checkpoint: None }
     }
 }
 
-impl<I: Item, S: 'static, K: 'static, R: Attributes + Send + 'static> Query<I, S, K, Whole<R>> {
+impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// Writes every item of the query as a line of JSON, in the query's order: see [`Table::export`].
     ///
     /// # Examples
@@ -113,7 +118,10 @@ impl<I: Item, S: 'static, K: 'static, R: Attributes + Send + 'static> Query<I, S
     /// # #[cfg(feature = "embedded")]
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
-    pub fn export(self) -> Export<Self> {
+    pub fn export(self) -> Export<Self>
+    where
+        Self: ExportSource,
+    {
         Export { source: self, shape: Shape::default(), checkpoint: None }
     }
 }

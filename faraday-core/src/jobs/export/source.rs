@@ -13,9 +13,9 @@ use crate::value::{Attributes, has_encrypted};
 
 /// What can be exported: a query, a scan or a parallel scan of whole items.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be exported",
+    message = "an export has whole items",
     label = "expected a query or a scan of whole items",
-    note = "an export has whole items: leave out `select` and `select_as`"
+    note = "leave out `select` and `select_as`"
 )]
 pub trait ExportSource: Execute + 'static {
     #[doc(hidden)]

@@ -12,9 +12,20 @@ use crate::execute::{Execute, Execution, Explain, on_table, operation};
 use crate::jobs::settings::ProgressCallback;
 use crate::schema::TableSchema;
 
+/// A writer of tokio that lines are written to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no writer of tokio",
+    label = "expected a `tokio::io::AsyncWrite`",
+    note = "give the path of a file to `write_to_file`, and write what `stream` gives to a writer of std"
+)]
+pub trait LineWriter: AsyncWrite + Send {}
+
+#[diagnostic::do_not_recommend]
+impl<W: AsyncWrite + Send> LineWriter for W {}
+
 impl<Q: ExportSource> Export<Q> {
     /// Writes the lines into this writer: a file of tokio, a `Vec<u8>`, a compressing writer.
-    pub fn write_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> ExportTo<'w, Q> {
+    pub fn write_to<'w>(self, writer: impl LineWriter + 'w) -> ExportTo<'w, Q> {
         ExportTo { export: self, writer: Box::pin(writer), progress: None }
     }
 }

@@ -128,10 +128,19 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
             Counters::query("a").export().on(db).await?;
         }
         Operation::IMPORT => {
-            Counters::import_from(&br#"{"name":"c","group":"g","value":1,"version":1}"#[..])
-                .plain_json()
-                .on(db)
-                .await?;
+            let line = r#"{"name":"c","group":"g","value":1,"version":1}"#;
+            Counters::import(stream::iter([Ok::<_, std::io::Error>(line)])).plain_json().on(db).await?;
+        }
+        Operation::IMPORT_FROM => {
+            let line = r#"{"name":"c","group":"g","value":1,"version":1}"#;
+            Counters::import_from(line.as_bytes()).plain_json().on(db).await?;
+        }
+        Operation::IMPORT_FILE => {
+            let path = std::env::temp_dir().join(format!("{}import", db.table_prefix()));
+            std::fs::write(&path, r#"{"name":"c","group":"g","value":1,"version":1}"#).unwrap();
+            let done = Counters::import_file(&path).plain_json().on(db).await;
+            std::fs::remove_file(path).unwrap();
+            done?;
         }
         Operation::TRANSACTION_PUT => transaction((Counters::put(&counter("c")),)).on(db).await?,
         Operation::TRANSACTION_UPDATE => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
