@@ -203,6 +203,15 @@ impl Error {
         }
     }
 
+    /// How far the job went, if this is the error of one of the [`jobs`](crate::jobs).
+    #[must_use]
+    pub fn job_failure(&self) -> Option<&JobFailure> {
+        match &self.0.details {
+            Details::JobFailure(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
     /// Which changes a stream no longer has, for [`ErrorKind::TrimmedData`] of a consumer of [`changes`](crate::changes).
     #[must_use]
     pub fn lost_changes(&self) -> Option<&LostChanges> {

@@ -21,6 +21,22 @@ const LEASE: Duration = Duration::from_secs(20);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
+impl Lock {
+    /// Acquires the lock of this name, and waits for it as long as another program has it.
+    ///
+    /// It waits without end, unless the operation or its database has a time-out. While it waits it reads the lock's item, five times
+    /// in each of the owner's leases and at least once a second: one read unit each time. Who gets the lock next is chance.
+    ///
+    /// # Errors
+    ///
+    /// When the time-out passes ([`ErrorKind::Timeout`]), the table of locks does not exist
+    /// ([`is_table_not_found`](Error::is_table_not_found)), or a request fails. If the outcome of that request is unknown
+    /// ([`Error::outcome`]), the lock may be taken until its lease ends, for nobody.
+    pub fn acquire(name: impl Into<String>) -> Acquire {
+        Acquire { name: name.into(), owner: String::new(), lease: LEASE, destination: Destination::default() }
+    }
+}
+
 /// Acquires a lock: see [`Lock::acquire`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Acquire {
@@ -31,10 +47,6 @@ pub struct Acquire {
 }
 
 impl Acquire {
-    pub(super) fn new(name: String) -> Self {
-        Self { name, owner: String::new(), lease: LEASE, destination: Destination::default() }
-    }
-
     /// For how long the lock is held without being renewed, in whole milliseconds: 20 seconds if it is not called. It is at least 1
     /// ms.
     ///

@@ -9,7 +9,6 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::acquire::Acquire;
 use super::item::LockItem;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Outcome, Result};
@@ -80,20 +79,6 @@ struct State {
 }
 
 impl Lock {
-    /// Acquires the lock of this name, and waits for it as long as another program has it.
-    ///
-    /// It waits without end, unless the operation or its database has a time-out. While it waits it reads the lock's item, five times
-    /// in each of the owner's leases and at least once a second: one read unit each time. Who gets the lock next is chance.
-    ///
-    /// # Errors
-    ///
-    /// When the time-out passes ([`ErrorKind::Timeout`]), the table of locks does not exist
-    /// ([`is_table_not_found`](Error::is_table_not_found)), or a request fails. If the outcome of that request is unknown
-    /// ([`Error::outcome`]), the lock may be taken until its lease ends, for nobody.
-    pub fn acquire(name: impl Into<String>) -> Acquire {
-        Acquire::new(name.into())
-    }
-
     pub(super) fn new(
         database: Database,
         table: impl Into<Arc<str>>,

@@ -25,6 +25,7 @@ mod settings;
 mod table;
 mod unique;
 mod vector;
+mod vector_kind;
 
 pub use attribute::{Attribute, Flattened, GuardedAttribute, KeyAttribute, ManagedAttribute};
 pub use collection::{Grouped, IndexOf, StoredSort};
@@ -60,7 +61,5 @@ pub(crate) use table::ItemKind;
 pub use table::TableSchema;
 pub(crate) use unique::{GUARD, Guard};
 pub use unique::{Unguarded, Unique};
-pub use vector::{
-    DistanceFunction, ReadByKey, ReadByVector, SearchVector, SearchedByPartition, SearchedWhole, Vector, VectorField,
-    VectorSchema,
-};
+pub use vector::{DistanceFunction, ReadByKey, VectorSchema};
+pub use vector_kind::{ReadByVector, SearchVector, SearchedByPartition, SearchedWhole, Vector, VectorField};

@@ -8,8 +8,7 @@ use syn::ext::IdentExt;
 use super::super::attributes::VectorOptions;
 use super::super::model::{Field, Index, Item, MadeIndex};
 use super::hygiene::{at, local};
-use super::key::index_element;
-use super::made_keys::table_index;
+use super::key::{index_element, table_index};
 
 /// `Vector<384>`, the kind of the index.
 pub fn kind(vector: &VectorOptions) -> TokenStream {
