@@ -96,7 +96,7 @@ async fn an_addition_is_one_update_and_a_sum_one_read_of_all_shards() {
     let sent = canned.recorded();
     assert_eq!(sent.operations(), ["UpdateItem", "BatchGetItem"]);
     let add = sent.only("UpdateItem");
-    assert_eq!(add.update().as_deref(), Some("ADD #n0 :v0"));
+    assert_eq!(add.update().as_deref(), Some("ADD value 7"));
     let sum = concat!(
         r#"{"RequestItems":{"faraday-counters":{"Keys":[{"shard":{"S":"secret#0"}},{"shard":{"S":"secret#1"}},"#,
         r#"{"shard":{"S":"secret#2"}}]}}}"#
