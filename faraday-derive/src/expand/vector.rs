@@ -1,6 +1,8 @@
 //! Vector indexes: their schemas, the checks of vectors that are written, and those of an item in a table that is declared
 //! elsewhere.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -37,8 +39,11 @@ pub fn vector_schema(vector: &VectorOptions, attribute: &TokenStream, filters: &
 
 /// Refuses each vector that has another number of elements than its index has dimensions.
 pub fn checks(item: &Item) -> TokenStream {
+    let mut seen = HashSet::new();
     let own = item.indexes.iter().filter_map(|index| {
-        let field = item.field(index.options.vector.attribute.as_ref()?)?;
+        let attribute = index.options.vector.attribute.as_ref()?;
+        // Two indexes of one attribute have the same dimensions.
+        let field = item.field(attribute).filter(|_| seen.insert(attribute))?;
         let kind = kind(&index.options.vector);
         Some(check(field, &quote!(__f::#kind)))
     });
