@@ -12,6 +12,7 @@ use crate::execute::{
 use crate::expression::{Condition, Tokens};
 use crate::schema::{Attribute, ExpectedVersion, Identity, Item, OptionOf, Stamp};
 use crate::transport::{Api, Reply};
+use crate::value::DecodeError;
 
 /// The settings that all three have.
 pub(super) struct WriteSettings<I> {
@@ -137,7 +138,8 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
         let whole = Whole::<R::Image>::new();
         let rows = RowDecoder::new::<I>(&whole, execution.database())?;
         let unreadable = |error: Error| {
-            let message = format!("the item that the write returned cannot be read: {error}");
+            let hint = error.decode_error().map_or("", DecodeError::hint);
+            let message = format!("the item that the write returned cannot be read: {error}{hint}");
             error.with_message(message)
         };
         let answer = rows.read_reply(reply).map_err(|error| unreadable(error.into()))?;

@@ -172,7 +172,6 @@ async fn a_store_that_fails_is_an_error_of_the_job() {
 /// Run for two seconds at a time, a job comes to its end.
 #[tokio::test(start_paused = true)]
 async fn a_job_with_a_time_out_goes_on_after_it() {
-    faraday_tests::needs!(PausedClock);
     with_messages(60, async |_, faults| {
         faults.latency(Duration::from_millis(200)..Duration::from_millis(300));
         let store = InMemory::default();

@@ -22,7 +22,6 @@ async fn what_a_query_or_a_scan_finds_is_counted() {
 
 #[tokio::test(start_paused = true)]
 async fn a_count_goes_on_where_it_was() {
-    faraday_tests::needs!(PausedClock);
     with_messages(30, async |_, faults| {
         let store = InMemory::default();
         let count =

@@ -130,7 +130,6 @@ async fn other_kinds_of_items_stay() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_says_how_far_the_job_went() {
-    faraday_tests::needs!(PausedClock);
     with_messages(60, async |_, faults| {
         let mut batches = 0;
         faults.rule(move |request| {
@@ -159,7 +158,6 @@ async fn an_error_says_how_far_the_job_went() {
 
 #[tokio::test(start_paused = true)]
 async fn throttles_are_waited_for() {
-    faraday_tests::needs!(PausedClock);
     with_messages(60, async |_, faults| {
         faults.fail_next_times("Query", 4, Fault::Throttled);
         faults.fail_next_times("BatchWriteItem", 4, Fault::Throttled);
@@ -201,7 +199,6 @@ async fn a_job_goes_where_its_query_goes_unless_it_is_told_otherwise() {
 
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_holds_for_all_requests_of_a_job() {
-    faraday_tests::needs!(PausedClock);
     with_messages(40, async |_, _| {
         let start = tokio::time::Instant::now();
         let limit = faraday::database::RateLimit::new().requests(10.0);

@@ -174,7 +174,6 @@ async fn check(faults: &Faults, run: &Run) -> (u32, u32) {
 #[test]
 fn every_item_is_done_whatever_happens() {
     faraday_tests::needs!(Volume);
-    faraday_tests::needs!(PausedClock);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     let mut runner = TestRunner::new(crate::random::cases(250));
     let (client, faults) = runtime.block_on(async { disturbed_client() });

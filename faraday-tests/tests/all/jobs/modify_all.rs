@@ -147,7 +147,6 @@ async fn an_item_that_does_not_fit_or_changes_its_key_fails_alone() {
 /// The answer is lost and the write was done: it is not done again.
 #[tokio::test(start_paused = true)]
 async fn a_write_whose_answer_is_lost_is_done_once() {
-    faraday_tests::needs!(PausedClock);
     with_messages(3, async |_, faults| {
         for fault in [Fault::AnswerLost, Fault::InternalServerError, Fault::Throttled, Fault::Disconnected] {
             let before: u32 = stored("a").await.values().map(|message| message.votes).sum();

@@ -132,7 +132,6 @@ async fn items_that_fail_are_told_by_their_keys() {
 /// An update whose answer is lost is not sent again by the job, because it would add twice.
 #[tokio::test(start_paused = true)]
 async fn an_update_that_may_have_been_done_ends_the_job() {
-    faraday_tests::needs!(PausedClock);
     with_messages(5, async |_, faults| {
         faults.fail_next("UpdateItem", Fault::AnswerLost);
         let job = Messages::update_all(Messages::query("a"), |message| message.add(Message::VOTES, 100)).concurrency(1);
