@@ -23,7 +23,7 @@ pub use batch::{Batch, Progress, PutStream};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::GetMany;
-pub use item_source::ItemSource;
+pub use item_source::{ItemSource, WholeItems};
 pub use modify::Modify;
 pub(crate) use own_write::same_item;
 pub use put::Put;
