@@ -143,9 +143,7 @@ pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError
 /// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
-    let mut bytes = Vec::with_capacity(256);
-    plain_json::encode_item(item, &mut bytes)?;
-    String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
+    plain_json::encode_item(item)
 }
 
 /// Reads an item or document from plain JSON. Each field is read as its type: a string as a binary for a binary field, an

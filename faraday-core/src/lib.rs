@@ -44,12 +44,18 @@
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
 //!   [`ParallelScan`](operation::ParallelScan), of a table or of an [`Index`]. Page by page: [`paging`].
-//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection).
+//! - Changes of some attributes: [`Table::update`]; as a struct: [`Patch`](derive@Patch); of a whole item: [`Table::upsert`],
+//!   [`Table::update_from`].
+//! - A part of each item: [`Query::select`](operation::Query::select), [`Projection`](derive@Projection); by names that come from outside:
+//!   [`Query::select_names`](operation::Query::select_names).
 //! - Several kinds of item in one table: [`#[derive(Table)]`](derive@Table), [`guide::one_table`].
 //! - Work on many items, which can be stopped and goes on: [`jobs`], [`guide::jobs`].
 //! - Tables that CloudFormation, Terraform or CDK makes, and IAM policies: [`guide::infrastructure`].
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
+//! - A lock that several programs share, a counter that many add to: [`locks`], [`counters`].
 //! - Tests of your own code: [`guide::testing`].
+//! - What the typed operations lack: PartiQL ([`Database::statement`]), conditions and updates written by hand, the SDK's own
+//!   requests: [`guide::lower_level`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
 //!
 //! # Features
@@ -73,6 +79,8 @@ extern crate self as faraday;
 pub mod admin;
 pub mod changes;
 mod codec;
+#[cfg(feature = "derive")]
+pub mod counters;
 pub mod database;
 pub mod document;
 #[cfg(feature = "encryption")]
@@ -86,6 +94,8 @@ pub mod frozen;
 #[cfg(feature = "derive")]
 pub mod guide;
 pub mod jobs;
+#[cfg(feature = "derive")]
+pub mod locks;
 pub mod operation;
 pub mod paging;
 pub mod schema;
@@ -104,11 +114,17 @@ pub use database::Database;
 #[doc(inline)]
 pub use error::{Error, ErrorKind, Result};
 #[doc(inline)]
-pub use expression::Condition;
+pub use execute::Partial;
+#[doc(inline)]
+pub use expression::{Condition, Edit, Patch};
 #[doc = include_str!("derives/item.md")]
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use faraday_derive::Item;
+#[doc = include_str!("derives/patch.md")]
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use faraday_derive::Patch;
 #[doc = include_str!("derives/projection.md")]
 #[cfg(feature = "derive")]
 #[doc(inline)]
@@ -124,7 +140,7 @@ pub use faraday_derive::Value;
 #[doc(inline)]
 pub use frozen::Frozen;
 #[doc(inline)]
-pub use operation::{Batch, transaction, transaction_get};
+pub use operation::{Batch, get_many, transaction, transaction_get};
 #[doc(inline)]
 pub use schema::{Attribute, Index, Item, Key, Projection};
 #[doc(inline)]

@@ -17,7 +17,7 @@ impl<I> fmt::Debug for Table<I> {
 }
 
 impl<I: Item> Table<I> {
-    /// Reads from a secondary index: `query` and `scan` as on the table.
+    /// Reads from an index: `query` and `scan` as on the table, or [`search`](Indexed::search) if it is a vector index.
     ///
     /// A global index follows the table with a delay and has no consistent reads. If the index projects whole items, reads
     /// return items; otherwise they return a row type with the projected attributes.

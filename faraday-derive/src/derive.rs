@@ -5,7 +5,7 @@ use syn::DeriveInput;
 
 use super::attributes::with_serde_names;
 use super::context::Context;
-use super::model::{Item, Merged, Projection, Table, Value};
+use super::model::{Item, Merged, Patch, Projection, Table, Value};
 use super::{check, expand, fallback};
 
 /// What `#[derive(Item)]` expands to.
@@ -43,6 +43,17 @@ pub fn projection(input: &DeriveInput) -> TokenStream {
     match context.check() {
         Ok(()) => expand::projection(&projection),
         Err(error) => fallback::projection(&projection, &error),
+    }
+}
+
+/// What `#[derive(Patch)]` expands to.
+pub fn patch(input: &DeriveInput) -> TokenStream {
+    let context = Context::new();
+    let patch = Patch::read(&context, input);
+    check::patch(&context, &patch);
+    match context.check() {
+        Ok(()) => expand::patch(&patch),
+        Err(error) => fallback::patch(&patch, &error),
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::expand::{self, Bounds};
-use super::model::{Container, Index, Item, Projection, Table, Value};
+use super::model::{Container, Index, Item, Patch, Projection, Table, Value};
 
 /// The errors, and stubs for an item.
 pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
@@ -63,6 +63,31 @@ pub fn projection(projection: &Projection, error: &syn::Error) -> TokenStream {
         }
     });
     let stubs = expand::block(container, quote!(#attributes #part));
+    quote!(#error #stubs)
+}
+
+/// The errors, and a stub for a patch.
+pub fn patch(patch: &Patch, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    let Container { ident, generics, .. } = patch.container;
+    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    // Without an item there is no `Patch` to implement.
+    let part = patch.of.as_ref().map(|of| {
+        quote! {
+            impl #parameters __f::Patch for #ident #arguments #where_clause {
+                type Of = #of;
+
+                fn is_empty(&self) -> bool {
+                    ::core::unreachable!()
+                }
+
+                fn write_clauses(&self, _: &mut __f::Clauses) {
+                    ::core::unreachable!()
+                }
+            }
+        }
+    });
+    let stubs = expand::block(&patch.container, quote!(#part));
     quote!(#error #stubs)
 }
 
@@ -163,6 +188,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
         keys: None,
         bound: None,
         lints: Vec::new(),
+        vectors: TokenStream::new(),
         ..item.container
     };
     attributes(&container, &Bounds::none())

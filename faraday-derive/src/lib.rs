@@ -1,4 +1,4 @@
-//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Projection`, `Table` and `Value`.
+//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Patch`, `Projection`, `Table` and `Value`.
 //!
 //! Use them through `faraday`, where they are documented beside the traits that they implement. A derive goes through
 //! the modules in this order: `attributes` (tokens to options), `model` (what the struct says), `check` (whether it makes
@@ -35,6 +35,13 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::projection(&input).into()
+}
+
+/// Makes a struct a set of changes of an item's attributes.
+#[proc_macro_derive(Patch, attributes(faraday))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive::patch(&input).into()
 }
 
 /// Declares a table that several items are in.

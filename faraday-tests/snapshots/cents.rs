@@ -5,7 +5,7 @@ const _: () = {
     impl __f::Value for Cents {
         type Kind = <<u64 as __f::Value>::Kind as __f::kind::Kind>::Wrapped;
         type Base = Self;
-        const LOWEST: __f::Option<u8> = <u64 as __f::Value>::LOWEST;
+        const RANGE: __f::NumberRange = <u64 as __f::Value>::RANGE;
         const KEY_PART: __f::KeyPart = <u64 as __f::Value>::KEY_PART;
         fn encode<__E: __f::Encoder>(
             &self,

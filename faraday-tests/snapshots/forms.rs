@@ -3,7 +3,10 @@ const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
     impl __f::Attributes for Page {
-        const NAMES: __f::Names = __f::Names::ALL;
+        const NAMES: __f::Names = __f::Names::new(
+            &["title", "name", "price", "from", "layout"],
+            &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
+        );
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             __map: &mut __M,

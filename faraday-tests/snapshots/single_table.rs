@@ -336,13 +336,20 @@ const _: () = {
         "what keeps an attribute unique is an item with a string as its partition key, and the partition key of this table is none"
     );
     const _: () = ::core::assert!(
-        __f::has_as_many_keys(& __INDEX_0, < App as __f::TableIndex < 163118538361189913
-        >> ::INDEX),
+        __f::IndexSchema::vector(< App as __f::TableIndex < 163118538361189913 >>
+        ::INDEX).is_none(),
+        "`gsi1` is a vector index: write `index(gsi1, attribute = field)`, with the field that holds the vectors"
+    );
+    const _: () = ::core::assert!(
+        __f::IndexSchema::vector(< App as __f::TableIndex < 163118538361189913 >>
+        ::INDEX).is_some() || __f::has_as_many_keys(& __INDEX_0, < App as __f::TableIndex
+        < 163118538361189913 >> ::INDEX),
         "the keys of the index `gsi1` have another number of attributes in the table: write one template or field for each, and no `partition_key` for a local index"
     );
     const _: () = ::core::assert!(
-        __f::has_keys_of(& __INDEX_0, < App as __f::TableIndex < 163118538361189913 >>
-        ::INDEX),
+        __f::IndexSchema::vector(< App as __f::TableIndex < 163118538361189913 >>
+        ::INDEX).is_some() || __f::has_keys_of(& __INDEX_0, < App as __f::TableIndex <
+        163118538361189913 >> ::INDEX),
         "a key of the index `gsi1` is an attribute of another name or type in the table: a template makes a string, and a field has the name and type that the table declares"
     );
     const _: () = ::core::assert!(

@@ -5,11 +5,11 @@ use std::time::SystemTime;
 use aws_sdk_dynamodb::primitives::DateTime;
 use aws_sdk_dynamodb::types::{
     self, GlobalSecondaryIndexDescription, IndexStatus, KeySchemaElement, LocalSecondaryIndexDescription,
-    ProvisionedThroughputDescription, TableStatus, TimeToLiveStatus,
+    ProvisionedThroughputDescription, TableStatus, TimeToLiveStatus, VectorIndexDescription,
 };
 
-use super::request::TableRequest;
-use crate::schema::{Billing, IndexScope, StreamView, TableClass};
+use super::request::{SearchRole, TableRequest, VectorIndexRequest};
+use crate::schema::{Billing, DistanceFunction, IndexScope, StreamView, TableClass};
 use crate::value::AttributeType;
 
 /// What a live table is: see [`Table::describe`](crate::Table::describe).
@@ -33,7 +33,7 @@ pub struct TableDescription {
     pub billing: Billing,
     /// The provisioned units with their last changes; `None` if the table is billed on demand.
     pub throughput: Option<Throughput>,
-    /// The secondary indexes: global ones first.
+    /// The indexes: global ones first, then local ones, and those of vectors.
     pub indexes: Vec<IndexDescription>,
     /// What the stream holds, if it is on.
     pub stream: Option<StreamView>,
@@ -89,7 +89,7 @@ pub struct Throughput {
 pub struct IndexDescription {
     /// The name.
     pub name: String,
-    /// Whether it is local or global.
+    /// Whether it is local or global, or one of vectors.
     pub scope: IndexScope,
     /// CREATING, ACTIVE, UPDATING or DELETING; a local index has the status of its table.
     pub status: Option<IndexStatus>,
@@ -105,6 +105,22 @@ pub struct IndexDescription {
     pub size_bytes: u64,
     /// The provisioned units with their last changes; `None` for a local index, and if the table is billed on demand.
     pub throughput: Option<Throughput>,
+    /// The vectors, if it is a vector index.
+    pub vector: Option<VectorDescription>,
+}
+
+/// What a vector index of a live table has beside its partition key and its projection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VectorDescription {
+    /// The attribute that holds the vectors.
+    pub attribute: String,
+    /// The number of elements of each vector.
+    pub dimensions: u64,
+    /// How the distance of two vectors is calculated; `None` if this version of faraday does not know the function.
+    pub distance: Option<DistanceFunction>,
+    /// The attributes by which a search is filtered.
+    pub filters: Vec<KeyDescription>,
 }
 
 /// What a secondary index of a live table holds of each item.
@@ -134,6 +150,8 @@ impl TableDescription {
         let read = TableRequest::of_live(&table);
         let global = table.global_secondary_indexes().iter().map(|index| global(index, &read));
         let local = table.local_secondary_indexes().iter().map(|index| local(index, &read));
+        let vectors = table.vector_indexes().iter().zip(&read.vector_indexes);
+        let vectors = vectors.map(|(index, read_index)| vector(index, read_index, &read));
         let class = match read.table_class.as_deref() {
             Some("STANDARD_INFREQUENT_ACCESS") => TableClass::StandardInfrequentAccess,
             _ => TableClass::Standard,
@@ -146,7 +164,7 @@ impl TableDescription {
             keys: keys(table.key_schema(), &read),
             billing: billing(&read),
             throughput: table.provisioned_throughput().map(throughput).filter(|_| !read.is_on_demand()),
-            indexes: global.chain(local).collect(),
+            indexes: global.chain(local).chain(vectors).collect(),
             stream: read.stream_specification.and_then(|stream| view(stream.stream_view_type.as_deref())),
             stream_arn: table.latest_stream_arn().map(str::to_owned),
             stream_label: table.latest_stream_label().map(str::to_owned),
@@ -175,16 +193,17 @@ fn time(time: Option<&DateTime>) -> Option<SystemTime> {
 }
 
 fn keys(elements: &[KeySchemaElement], types: &TableRequest) -> Vec<KeyDescription> {
-    let key = |element: &KeySchemaElement| KeyDescription {
-        name: element.attribute_name().to_owned(),
-        attribute_type: match types.type_of(element.attribute_name()) {
-            "N" => AttributeType::N,
-            "B" => AttributeType::B,
-            _ => AttributeType::S,
-        },
-        is_sort_key: *element.key_type() == types::KeyType::Range,
+    let is_sort_key = |element: &KeySchemaElement| *element.key_type() == types::KeyType::Range;
+    elements.iter().map(|element| key(element.attribute_name(), is_sort_key(element), types)).collect()
+}
+
+fn key(name: &str, is_sort_key: bool, types: &TableRequest) -> KeyDescription {
+    let attribute_type = match types.type_of(name) {
+        "N" => AttributeType::N,
+        "B" => AttributeType::B,
+        _ => AttributeType::S,
     };
-    elements.iter().map(key).collect()
+    KeyDescription { name: name.to_owned(), attribute_type, is_sort_key }
 }
 
 fn billing(table: &TableRequest) -> Billing {
@@ -221,6 +240,7 @@ fn global(index: &GlobalSecondaryIndexDescription, table: &TableRequest) -> Inde
         item_count: count(index.item_count()),
         size_bytes: count(index.index_size_bytes()),
         throughput: index.provisioned_throughput().map(throughput).filter(|_| !table.is_on_demand()),
+        vector: None,
     }
 }
 
@@ -235,6 +255,31 @@ fn local(index: &LocalSecondaryIndexDescription, table: &TableRequest) -> IndexD
         item_count: count(index.item_count()),
         size_bytes: count(index.index_size_bytes()),
         throughput: None,
+        vector: None,
+    }
+}
+
+fn vector(index: &VectorIndexDescription, read: &VectorIndexRequest, table: &TableRequest) -> IndexDescription {
+    let keys = |role: SearchRole| {
+        let elements = read.search_schema.iter().filter(move |element| element.search_schema_element_type == role);
+        elements.map(|element| key(&element.attribute_name, false, table)).collect()
+    };
+    IndexDescription {
+        name: read.index_name.clone(),
+        scope: IndexScope::Vector,
+        status: index.index_status().cloned(),
+        is_backfilling: index.backfilling().unwrap_or_default(),
+        keys: keys(SearchRole::Partition),
+        projection: projection(index.projection()),
+        item_count: count(index.item_count()),
+        size_bytes: count(index.index_size_bytes()),
+        throughput: None,
+        vector: Some(VectorDescription {
+            attribute: read.vector_attribute.attribute_name.clone(),
+            dimensions: count(index.dimensions()),
+            distance: DistanceFunction::of_name(&read.distance_function),
+            filters: keys(SearchRole::Filter),
+        }),
     }
 }
 

@@ -3,7 +3,10 @@
 use super::declaration::{Declaration, Recovery};
 use std::collections::BTreeSet;
 
-use super::request::{IndexRequest, KeySchemaElement, Projection, SseSpecification, TableRequest, WarmUnits};
+use super::request::{
+    IndexRequest, KeySchemaElement, Projection, SearchSchemaElement, SseSpecification, TableRequest,
+    VectorIndexRequest, WarmUnits,
+};
 use super::shown;
 use crate::error::Difference;
 
@@ -12,6 +15,7 @@ pub(super) fn differences(declared: &Declaration, live: &Declaration) -> Vec<Dif
     let (table, live_table) = (&declared.table, &live.table);
     let mut found = unchangeable(declared, live);
     of_indexes("global index", table, &table.global_secondary_indexes, live_table, &mut found);
+    of_vector_indexes(table, live_table, &mut found);
     of_units(declared, live_table, &mut found);
     let mut differ = |subject: &str, live: Option<String>, declared: Option<String>| {
         if live != declared {
@@ -94,6 +98,39 @@ fn of_indexes(
         let live = Some(shown::index(index, live_table));
         found.push(Difference::new(format!("the {kind} `{}`", index.index_name), live, None));
     }
+}
+
+/// The vector indexes. DynamoDB cannot change them.
+fn of_vector_indexes(table: &TableRequest, live_table: &TableRequest, found: &mut Vec<Difference>) {
+    let subject = |index: &VectorIndexRequest| format!("the vector index `{}`", index.index_name);
+    for index in &table.vector_indexes {
+        let live = live_table.vector_index(&index.index_name);
+        if !live.is_some_and(|live| is_same_vector_index(index, table, live, live_table)) {
+            let live = live.map(|live| shown::vector_index(live, live_table));
+            found.push(Difference::new(subject(index), live, Some(shown::vector_index(index, table))));
+        }
+    }
+    for live in live_table.vector_indexes.iter().filter(|live| table.vector_index(&live.index_name).is_none()) {
+        found.push(Difference::new(subject(live), Some(shown::vector_index(live, live_table)), None));
+    }
+}
+
+/// Whether both are one vector index; its filters have no order.
+pub(super) fn is_same_vector_index(
+    one: &VectorIndexRequest,
+    of_one: &TableRequest,
+    other: &VectorIndexRequest,
+    of_other: &TableRequest,
+) -> bool {
+    let searched = |index: &VectorIndexRequest, of: &TableRequest| -> BTreeSet<_> {
+        let element = |element: &SearchSchemaElement| (element.clone(), of.type_of(&element.attribute_name).to_owned());
+        index.search_schema.iter().map(element).collect()
+    };
+    one.vector_attribute == other.vector_attribute
+        && one.dimensions == other.dimensions
+        && one.distance_function == other.distance_function
+        && searched(one, of_one) == searched(other, of_other)
+        && is_same_projection(&one.projection, &other.projection)
 }
 
 /// Billing, units and warm throughput of the table and of the indexes that both have.

@@ -9,7 +9,7 @@ use futures_core::Stream;
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::{Cost, Execution, Explain};
-use crate::paging::{PageSource, Paged};
+use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
     /// The names of all tables of the account and region, or of the engine, in DynamoDB's order. Each request returns up to a
@@ -56,7 +56,7 @@ impl PageSource for Names {
 
     fn mark(&self) {}
 
-    async fn page(&mut self) -> Result<Vec<String>> {
+    async fn page(&mut self) -> Result<PageRows<String>> {
         self.done = true;
         let mut execution = Execution::of_one_request("ListTables", None, &self.database)?;
         let after = self.after.take();
@@ -66,7 +66,7 @@ impl PageSource for Names {
         let output = execution.call("ListTables", call).await?;
         self.after = output.last_evaluated_table_name;
         self.done = self.after.is_none();
-        Ok(output.table_names.unwrap_or_default())
+        Ok(output.table_names.unwrap_or_default().into())
     }
 }
 

@@ -128,10 +128,13 @@ pub(super) fn busy_with(table: &TableDescription) -> Option<String> {
     if let Some(status) = status {
         return Some(format!("the table is {}", status.as_str()));
     }
-    let index = |index: &aws_sdk_dynamodb::types::GlobalSecondaryIndexDescription| {
-        let status = index.index_status().filter(|status| **status != IndexStatus::Active)?;
-        let backfilling = if index.backfilling() == Some(true) { ", backfilling" } else { "" };
-        Some(format!("the index `{}` is {}{backfilling}", index.index_name().unwrap_or_default(), status.as_str()))
-    };
-    table.global_secondary_indexes().iter().find_map(index)
+    let global = table.global_secondary_indexes().iter();
+    let global = global.map(|index| (index.index_name(), index.index_status(), index.backfilling()));
+    let vectors = table.vector_indexes().iter();
+    let vectors = vectors.map(|index| (index.index_name(), index.index_status(), index.backfilling()));
+    global.chain(vectors).find_map(|(name, status, backfilling)| {
+        let status = status.filter(|status| **status != IndexStatus::Active)?;
+        let backfilling = if backfilling == Some(true) { ", backfilling" } else { "" };
+        Some(format!("the index `{}` is {}{backfilling}", name.unwrap_or_default(), status.as_str()))
+    })
 }

@@ -10,8 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) fn check_names(table: &str, request: &TableRequest) -> Result<()> {
     check_name("table", table)?;
     let indexes = request.local_secondary_indexes.iter().chain(&request.global_secondary_indexes);
-    for index in indexes {
-        check_name("index", &index.index_name)?;
+    let vectors = request.vector_indexes.iter().map(|index| &index.index_name);
+    for name in indexes.map(|index| &index.index_name).chain(vectors) {
+        check_name("index", name)?;
     }
     for definition in &request.attribute_definitions {
         let length = definition.attribute_name.len();

@@ -2,7 +2,8 @@
 
 use super::declaration::Recovery;
 use super::request::{
-    IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SseSpecification, TableRequest, Units, WarmUnits,
+    IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SearchRole, SseSpecification, TableRequest, Units,
+    VectorIndexRequest, WarmUnits,
 };
 
 /// `partition key pk (S), sort key sk (N)`.
@@ -36,11 +37,31 @@ pub(super) fn index(index: &IndexRequest, types: &TableRequest) -> String {
     format!("{}, {}", keys(&index.key_schema, types), projection(&index.projection))
 }
 
+/// `384 numbers in embedding, COSINE, filters lang (S), all attributes`.
+pub(super) fn vector_index(index: &VectorIndexRequest, types: &TableRequest) -> String {
+    let of = |role: SearchRole| -> Vec<String> {
+        let elements = index.search_schema.iter().filter(|element| element.search_schema_element_type == role);
+        elements.map(|key| format!("{} ({})", key.attribute_name, types.type_of(&key.attribute_name))).collect()
+    };
+    let (attribute, dimensions) = (&index.vector_attribute.attribute_name, index.dimensions);
+    let mut parts = vec![format!("{dimensions} numbers in {attribute}"), index.distance_function.clone()];
+    parts.extend(of(SearchRole::Partition).into_iter().map(|key| format!("partition key {key}")));
+    let mut filters = of(SearchRole::Filter);
+    filters.sort_unstable();
+    if !filters.is_empty() {
+        parts.push(format!("filters {}", filters.join(", ")));
+    }
+    parts.push(projection(&index.projection));
+    parts.join(", ")
+}
+
 /// All that a new table is created with.
 pub(super) fn table(table: &TableRequest) -> String {
     let mut parts = vec![keys(&table.key_schema, table), billing(table)];
     let indexes = table.local_secondary_indexes.iter().chain(&table.global_secondary_indexes);
     parts.extend(indexes.map(|other| format!("index `{}` by {}", other.index_name, index(other, table))));
+    let vectors = table.vector_indexes.iter();
+    parts.extend(vectors.map(|other| format!("vector index `{}` of {}", other.index_name, vector_index(other, table))));
     let view = table.stream_specification.as_ref().and_then(|stream| stream.stream_view_type.as_ref());
     parts.extend(view.map(|view| format!("stream of {view}")));
     parts.extend(table.table_class.as_ref().map(|class| format!("class {class}")));

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::declaration::{Declaration, TableOptions, check_limits, table_options};
+use super::declaration::{Declaration, TableOptions, check_limits, check_vector_indexes, table_options};
 use super::live::read;
 use super::macros::table_operation;
 use super::plan::{Plan, STEP_TIMEOUT, Step, apply_checked};
@@ -75,15 +75,15 @@ pub struct UpdateTable<T> {
 }
 
 impl<T: DeclaredTable> UpdateTable<T> {
-    /// Makes a global index as it is declared, by its name in the table.
+    /// Makes a global or vector index as it is declared, by its name in the table.
     ///
-    /// One with another key or projection is dropped first and made anew; nobody can read it until it is filled again.
+    /// One with another declaration is dropped first and made anew; nobody can read it until it is filled again.
     pub fn create_index(mut self, name: impl Into<String>) -> Self {
         self.created.push(name.into());
         self
     }
 
-    /// Drops a global index, by its name in the table. One that is not there is no error.
+    /// Drops a global or vector index, by its name in the table. One that is not there is no error.
     pub fn drop_index(mut self, name: impl Into<String>) -> Self {
         self.dropped.push(name.into());
         self
@@ -136,6 +136,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         changed.table.tags.retain(|tag| !self.options.removed_tags.contains(&tag.key));
         let table = &mut changed.table;
         table.global_secondary_indexes.retain(|index| !self.dropped.contains(&index.index_name));
+        table.vector_indexes.retain(|index| !self.dropped.contains(&index.index_name));
         for name in &self.created {
             create_index(table, &declared.table, name)?;
         }
@@ -144,14 +145,22 @@ impl<T: DeclaredTable> UpdateTable<T> {
         }
         self.check_against(live)?;
         self.options.apply_to(&mut changed)?;
+        check_vector_indexes(&changed.table)?;
         Ok(changed)
     }
 }
 
 /// Puts a declared index in the place of the live one.
 fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -> Result<()> {
+    if let Some(index) = declared.vector_index(name) {
+        table.vector_indexes.retain(|other| other.index_name != name);
+        let names: Vec<&String> = index.search_schema.iter().map(|element| &element.attribute_name).collect();
+        define(table, declared, &names)?;
+        table.vector_indexes.push(index.clone());
+        return Ok(());
+    }
     let Some(index) = declared.global(name) else {
-        let message = format!("the table declares no global index `{name}`");
+        let message = format!("the table declares no global or vector index `{name}`");
         return Err(Error::new(ErrorKind::InvalidArgument, message));
     };
     let mut index = index.clone();
@@ -162,26 +171,35 @@ fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -
         false => {}
     }
     table.global_secondary_indexes.retain(|other| other.index_name != name);
-    for key in &index.key_schema {
-        let name = &key.attribute_name;
-        let is_used = |elements: &[KeySchemaElement]| elements.iter().any(|other| other.attribute_name == *name);
+    let names: Vec<&String> = index.key_schema.iter().map(|key| &key.attribute_name).collect();
+    define(table, declared, &names)?;
+    table.global_secondary_indexes.push(index);
+    Ok(())
+}
+
+/// Takes over the types of these attributes, which the declaration of a new index names.
+fn define(table: &mut TableRequest, declared: &TableRequest, names: &[&String]) -> Result<()> {
+    for name in names {
+        let is_used = |elements: &[KeySchemaElement]| elements.iter().any(|other| other.attribute_name == **name);
         let others = table.local_secondary_indexes.iter().chain(&table.global_secondary_indexes);
-        let is_shared = is_used(&table.key_schema) || others.clone().any(|other| is_used(&other.key_schema));
+        let is_searched = table.vector_indexes.iter().flat_map(|index| &index.search_schema);
+        let is_searched = is_searched.clone().any(|element| element.attribute_name == **name);
+        let is_shared =
+            is_used(&table.key_schema) || others.clone().any(|other| is_used(&other.key_schema)) || is_searched;
         if is_shared && table.type_of(name) != declared.type_of(name) {
             return Err(Error::new(
                 ErrorKind::InvalidArgument,
                 format!(
-                    "the live table has another key with `{name}` ({}), so that no index can have it as {}",
+                    "the live table has another index or key with `{name}` ({}), so that no index can have it as {}",
                     table.type_of(name),
                     declared.type_of(name)
                 ),
             ));
         }
-        let definition = declared.attribute_definitions.iter().find(|known| known.attribute_name == *name).cloned();
-        table.attribute_definitions.retain(|known| known.attribute_name != *name);
+        let definition = declared.attribute_definitions.iter().find(|known| known.attribute_name == **name).cloned();
+        table.attribute_definitions.retain(|known| known.attribute_name != **name);
         table.attribute_definitions.extend(definition);
     }
-    table.global_secondary_indexes.push(index);
     Ok(())
 }
 

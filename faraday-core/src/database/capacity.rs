@@ -17,6 +17,10 @@ pub struct Capacity {
     pub table: f64,
     /// Units of each index.
     pub indexes: BTreeMap<String, f64>,
+    /// The bytes for which searches of vector indexes are charged; they are no units.
+    pub vector_search_bytes: f64,
+    /// The bytes for which writes to vector indexes are charged, all indexes together; they are no units.
+    pub vector_write_bytes: f64,
 }
 
 impl Capacity {
@@ -26,6 +30,8 @@ impl Capacity {
         for (name, units) in &other.indexes {
             *self.indexes.entry(name.clone()).or_default() += units;
         }
+        self.vector_search_bytes += other.vector_search_bytes;
+        self.vector_write_bytes += other.vector_write_bytes;
     }
 }
 
@@ -48,6 +54,15 @@ pub(crate) struct Consumed {
     table: Option<Units>,
     global_secondary_indexes: Option<BTreeMap<String, Units>>,
     local_secondary_indexes: Option<BTreeMap<String, Units>>,
+    vector_indexes: Option<BTreeMap<String, VectorBytes>>,
+    /// Of a search, which reports nothing else.
+    vector_search_request_bytes: Option<f64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct VectorBytes {
+    vector_write_request_bytes: Option<f64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -60,10 +75,13 @@ impl From<Consumed> for Capacity {
     fn from(consumed: Consumed) -> Self {
         let units = |units: Units| units.capacity_units.unwrap_or_default();
         let indexes = consumed.global_secondary_indexes.into_iter().chain(consumed.local_secondary_indexes).flatten();
+        let written = consumed.vector_indexes.into_iter().flatten().map(|(_, bytes)| bytes);
         Self {
             total: consumed.capacity_units.unwrap_or_default(),
             table: consumed.table.map(units).unwrap_or_default(),
             indexes: indexes.map(|(name, capacity)| (name, units(capacity))).collect(),
+            vector_search_bytes: consumed.vector_search_request_bytes.unwrap_or_default(),
+            vector_write_bytes: written.filter_map(|index| index.vector_write_request_bytes).sum(),
         }
     }
 }

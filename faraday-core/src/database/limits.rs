@@ -7,8 +7,10 @@ use tokio::time::Instant;
 use super::rate_limit::RateLimit;
 use super::retry_policy::RetryPolicy;
 use super::tally::Tally;
+use crate::transport::SdkConfig;
 
-/// What limits one operation: its time-out, its deadline, its policy of retries and its rate limit, as far as they are set.
+/// What limits one operation: its time-out, its deadline, its policy of retries, its rate limit and its configuration of the
+/// SDK, as far as they are set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits(Option<Box<Set>>);
 
@@ -19,6 +21,8 @@ struct Set {
     deadline: Option<Instant>,
     retry: RetryPolicy,
     rate: Option<RateLimit>,
+    /// What the SDK's client has otherwise for this operation.
+    sdk_config: Option<SdkConfig>,
     /// The tally of the whole operation, if this is a part of one.
     whole: Option<Tally>,
 }
@@ -41,10 +45,22 @@ impl Limits {
         self.set().rate = Some(rate);
     }
 
+    pub(crate) fn set_sdk_config(&mut self, config: SdkConfig) {
+        self.set().sdk_config = Some(config);
+    }
+
+    pub(crate) fn sdk_config(&self) -> Option<&SdkConfig> {
+        self.0.as_ref()?.sdk_config.as_ref()
+    }
+
     /// Whether the operation has limits of its own.
     pub(crate) fn is_set(&self) -> bool {
         let own = |set: &Set| {
-            set.timeout.is_some() || set.deadline.is_some() || set.retry != RetryPolicy::default() || set.rate.is_some()
+            set.timeout.is_some()
+                || set.deadline.is_some()
+                || set.retry != RetryPolicy::default()
+                || set.rate.is_some()
+                || set.sdk_config.is_some()
         };
         self.0.as_deref().is_some_and(own)
     }

@@ -250,6 +250,11 @@ impl Database {
         &self.inner.names.prefix
     }
 
+    /// Whether both are one connection, whatever their policies are.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     pub(crate) fn transport(&self) -> &Transport {
         &self.inner.transport
     }

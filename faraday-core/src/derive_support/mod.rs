@@ -11,24 +11,25 @@ pub use std::string::String;
 pub use std::time::SystemTime;
 pub use std::vec::Vec;
 
-pub use crate::expression::Place;
+pub use crate::expression::{Clauses, Edit, Patch, PatchField, Place};
 pub use crate::frozen::Frozen;
 pub use crate::frozen::format::{Format, PassThrough};
 pub use crate::schema::key::{CheckedKeys, IndexKeys, Part, PartValue, Segment, Sensitive, Template, UnknownKey};
 pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
-    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, Expires, Flattened, FrozenAttribute,
-    FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute, KeyElement, KeyOf,
-    KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery, Projected,
-    Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts, StoredSort,
-    StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique, Versioned,
+    Attribute, Billing, Collection, Composed, Composite, DeclaredTable, DistanceFunction, Expires, Flattened,
+    FrozenAttribute, FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute,
+    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery,
+    Projected, Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts,
+    StoredSort, StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique,
+    Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
 pub use crate::value::time::EpochSeconds;
 pub use crate::value::{
     Arena, AttributeType, Attributes, Decoder, Defaulted, Encoder, KeyPart, ListEncoder, MapDecoder, MapEncoder, Names,
-    Newtype, Serde, Value, View, ViewAttributes, Viewed,
+    Newtype, NumberRange, Serde, Value, View, ViewAttributes, Viewed,
 };
 pub use crate::value::{DecodeError, EncodeError};
 pub use declared::{
@@ -43,6 +44,7 @@ pub use tag::{required_content, tag};
 pub use unknown_tag::{UnknownTag, unknown_name};
 pub use unread_attributes::{UnreadAttributes, read_inner, unknown_attribute, write_extra, write_inner};
 pub use untagged::Kept;
+pub use vector::{check_vector, has_filters, has_vectors_in};
 pub use view::{is_viewed, read_view, required_view};
 pub use wide::{number_of, out_of_line, read_out_of_line, unfilled};
 
@@ -59,6 +61,7 @@ mod tag;
 mod unknown_tag;
 mod unread_attributes;
 mod untagged;
+mod vector;
 mod view;
 mod wide;
 
@@ -272,7 +275,7 @@ where
 
 /// The value that was read, or an error if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.ok_or_else(|| DecodeError::missing(name, "B"))
+    value.ok_or_else(|| DecodeError::missing_field(name, "B"))
 }
 
 /// Writes a struct as a map.

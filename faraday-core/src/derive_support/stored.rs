@@ -80,7 +80,7 @@ pub fn read_serde<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Re
 
 /// The value that was read, or an error.
 pub fn required_serde<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
-    value.ok_or_else(|| DecodeError::missing(name, "a value"))
+    value.ok_or_else(|| DecodeError::missing_field(name, "a value"))
 }
 
 /// Writes a NULL.

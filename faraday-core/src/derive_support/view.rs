@@ -21,7 +21,7 @@ where
 
 /// What was read, or the value for an absent attribute; an error if it may not be absent.
 pub fn required_view<'r, T: View<'r, Viewed<How>>, How>(read: Option<T>, name: &str) -> Result<T, DecodeError> {
-    read.or_else(T::absent).ok_or_else(|| DecodeError::missing(name, T::Kind::NAME))
+    read.or_else(T::absent).ok_or_else(|| DecodeError::missing_field(name, T::Kind::NAME))
 }
 
 /// Type-checks if the attribute of `I` is stored as what the field of a view reads.

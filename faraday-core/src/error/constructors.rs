@@ -1,6 +1,31 @@
 //! Errors for tests: [`Error::of`]. A program never needs to make one.
 
-use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges};
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::error::ThrottlingException;
+use aws_sdk_dynamodb::types::{AttributeValue, ThrottlingReason};
+
+use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges, UnreadableItem};
+use crate::value::DecodeError;
+
+impl UnreadableItem {
+    /// An item with this key that cannot be read, for tests of your own code. Needs the feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use aws_sdk_dynamodb::types::AttributeValue;
+    /// use faraday::{error::UnreadableItem, value::DecodeError};
+    ///
+    /// let key = [("id".to_owned(), AttributeValue::N("7".into()))].into();
+    /// let bad = UnreadableItem::of(key, DecodeError::expected("N", "S").at_attribute("total"));
+    /// assert_eq!(bad.key().to_string(), r#"{"id":7}"#);
+    /// ```
+    #[must_use]
+    pub fn of(key: HashMap<String, AttributeValue>, reason: DecodeError) -> Self {
+        Self::with_key(key, Vec::new(), true, reason)
+    }
+}
 
 impl Error {
     /// An error of this kind, for tests of your own error handling. Needs the feature `testing`.
@@ -57,6 +82,26 @@ impl Error {
     #[must_use]
     pub fn of_table_differences(differences: impl IntoIterator<Item = Difference>) -> Self {
         Self::of(ErrorKind::TableMismatch).with_details(Details::TableDifferences(differences.into_iter().collect()))
+    }
+
+    /// An error of [`ErrorKind::Throttling`] with one of the [`throttling_reasons`](Error::throttling_reasons): its name and the ARN of the
+    /// table or index. Needs the feature `testing`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, error::ThrottlingLimit};
+    ///
+    /// let table = "arn:aws:dynamodb:eu-west-1:123456789012:table/users";
+    /// let error = Error::of_throttling("TableWriteKeyRangeThroughputExceeded", table);
+    /// assert!(error.is_throttled());
+    /// assert_eq!(error.throttling_reasons()[0].limit(), ThrottlingLimit::KeyRangeThroughput);
+    /// ```
+    #[must_use]
+    pub fn of_throttling(reason: impl Into<String>, resource: impl Into<String>) -> Self {
+        let reason = ThrottlingReason::builder().reason(reason).resource(resource).build();
+        let throttled = ThrottlingException::builder().throttling_reasons(reason).build();
+        Self::caused(ErrorKind::Throttling, aws_sdk_dynamodb::Error::ThrottlingException(throttled))
     }
 
     /// An error of [`ErrorKind::TrimmedData`] with these [`lost_changes`](Error::lost_changes). Needs the feature `testing`.

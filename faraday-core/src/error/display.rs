@@ -32,7 +32,9 @@ impl Error {
         }
         // A codec error is the message itself: its place and cause are what the reader needs first.
         if let Some(error) = self.decode_error() {
-            return write!(f, "{error}");
+            // Without an operation it is not about a stored item.
+            let hint = if self.0.operation.is_some() { error.hint() } else { "" };
+            return write!(f, "{error}{hint}");
         }
         if let Some(error) = self.encode_error() {
             return write!(f, "{error}");
@@ -40,10 +42,11 @@ impl Error {
         let summary = self.0.kind.summary();
         let not_done = self.outcome() == Outcome::NotDone;
         f.write_str(if not_done { summary } else { summary.trim_end_matches(NOTHING_WRITTEN) })?;
-        match self.service_message() {
-            Some(sentence) if self.0.kind.needs_sentence() => write!(f, ": {sentence}"),
-            _ => Ok(()),
+        if let Some(sentence) = self.service_message().filter(|_| self.0.kind.needs_sentence()) {
+            write!(f, ": {sentence}")?;
         }
+        let reasons: Vec<String> = self.throttling_reasons().iter().map(ToString::to_string).collect();
+        if reasons.is_empty() { Ok(()) } else { write!(f, " ({})", reasons.join(", ")) }
     }
 }
 
@@ -58,7 +61,10 @@ impl ErrorKind {
 
     /// Whether DynamoDB's sentence says more than the kind does.
     pub(crate) fn needs_sentence(self) -> bool {
-        !matches!(self, Self::ConditionalCheckFailed | Self::VersionConflict | Self::TransactionCanceled)
+        !matches!(
+            self,
+            Self::ConditionalCheckFailed | Self::VersionConflict | Self::DuplicateItem | Self::TransactionCanceled
+        )
     }
 }
 

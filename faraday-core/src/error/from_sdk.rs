@@ -1,9 +1,11 @@
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::types::error::ConditionalCheckFailedException;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::cause::SdkCause;
 use super::{BoxError, Error, ErrorKind};
+use crate::codec::sdk_map::SdkItem;
 
 impl Error {
     /// Converts an error of the SDK. The kind follows from the code in the answer, or from the step at which it failed.
@@ -64,6 +66,17 @@ impl Error {
             },
         };
         built.with_request_id(request_id.as_deref()).with_service_message(message.as_deref())
+    }
+
+    /// The refusal of a part of a batch, with the item that failed its condition.
+    pub(crate) fn refused_part(kind: ErrorKind, message: Option<&str>, item: Option<SdkItem>) -> Self {
+        let item = item.filter(|_| kind == ErrorKind::ConditionalCheckFailed);
+        let failed = ConditionalCheckFailedException::builder().set_item(item.clone()).build();
+        let error = match item {
+            Some(_) => Self::caused(kind, aws_sdk_dynamodb::Error::ConditionalCheckFailedException(failed)),
+            None => Self::build(kind, None, None),
+        };
+        error.with_service_message(message)
     }
 
     fn unreadable(request_id: Option<&str>) -> Self {

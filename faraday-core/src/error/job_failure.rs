@@ -1,9 +1,9 @@
-//! How far a job went that failed: [`JobProgress`], [`JobFailure`], [`Error::job_failure`].
+//! How far a job went that failed: [`JobProgress`], [`JobFailure`].
 
 use std::fmt;
 use std::time::Duration;
 
-use super::{Details, Error};
+use super::Error;
 use crate::database::Capacity;
 
 /// How far a job is: see [`jobs`](crate::jobs).
@@ -58,16 +58,5 @@ impl JobFailure {
 impl fmt::Debug for JobFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JobFailure").field("progress", &self.progress).field("failures", &self.failures).finish()
-    }
-}
-
-impl Error {
-    /// How far the job went, if this is the error of one of the [`jobs`](crate::jobs).
-    #[must_use]
-    pub fn job_failure(&self) -> Option<&JobFailure> {
-        match self.details() {
-            Details::JobFailure(failure) => Some(failure),
-            _ => None,
-        }
     }
 }

@@ -1,4 +1,7 @@
 /// The kinds of [`Error`](crate::Error), in DynamoDB's own names where it has one.
+///
+/// [The guide](crate::guide::operations) has a table of all errors of DynamoDB: the kind of each, whether it is sent again, and what
+/// became of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -26,6 +29,10 @@ pub enum ErrorKind {
     Throttling,
     /// Another transaction holds the item.
     TransactionConflict,
+    /// A request in another Region was changing the item of a global table with strong consistency: nothing was written.
+    ReplicatedWriteConflict,
+    /// A PartiQL `INSERT` found an item with the same primary key: nothing was written.
+    DuplicateItem,
     /// A transaction was cancelled as a whole.
     TransactionCanceled,
     /// The same transaction is still being worked on.
@@ -36,6 +43,10 @@ pub enum ErrorKind {
     Validation,
     /// The credentials are missing, wrong or not enough.
     AccessDenied,
+    /// The endpoint no longer serves the account: only where the SDK discovers endpoints.
+    InvalidEndpoint,
+    /// Point-in-time recovery cannot be set or read yet, because the table was made just now.
+    ContinuousBackupsUnavailable,
     /// A value has no form in DynamoDB: nothing was sent.
     Encode,
     /// A stored item does not fit the struct.
@@ -51,6 +62,8 @@ pub enum ErrorKind {
     /// The changes after a position were removed from the change stream, which keeps them for 24 hours: see
     /// [`Error::lost_changes`](crate::Error::lost_changes).
     TrimmedData,
+    /// A lock may be another program's by now: see [`locks`](crate::locks).
+    LockLost,
     /// A query for one item found more.
     NotUnique,
     /// DynamoDB kept putting off a part of a batch until it was time to give up.
@@ -80,11 +93,15 @@ impl ErrorKind {
             Self::RequestLimitExceeded => "over the account's limit of requests",
             Self::Throttling => "too many requests in a short time",
             Self::TransactionConflict => "another transaction holds the item",
+            Self::ReplicatedWriteConflict => "another Region was changing the item, nothing was written",
+            Self::DuplicateItem => "there is an item with the same primary key, nothing was written",
             Self::TransactionCanceled => "the transaction was cancelled as a whole",
             Self::TransactionInProgress => "the same transaction is still being worked on",
             Self::IdempotentParameterMismatch => "the transaction's token was used before with other operations",
             Self::Validation => "DynamoDB refused the request",
             Self::AccessDenied => "the credentials are missing, wrong or not enough",
+            Self::InvalidEndpoint => "the endpoint no longer serves the account",
+            Self::ContinuousBackupsUnavailable => "the table has no point-in-time recovery yet",
             Self::Encode => "a value has no form in DynamoDB",
             Self::Decode => "a stored item does not fit the struct",
             Self::ItemTooLarge => "the item is over DynamoDB's limit of 400 KB",
@@ -92,6 +109,7 @@ impl ErrorKind {
             Self::InvalidCursor => "the cursor is of another query, or is damaged",
             Self::ExpiredIterator => "the position in the change stream has expired",
             Self::TrimmedData => "changes were removed from the stream before they were read",
+            Self::LockLost => "the lock was lost",
             Self::NotUnique => "more than one item was found where one was asked for",
             Self::Unprocessed => "DynamoDB put off a part of the batch until it was time to give up",
             Self::NoDatabase => "no database",
@@ -114,8 +132,21 @@ impl ErrorKind {
             "ExpiredIteratorException" => Self::ExpiredIterator,
             "TrimmedDataAccessException" => Self::TrimmedData,
             "RequestLimitExceeded" => Self::RequestLimitExceeded,
-            "ThrottlingException" | "Throttling" => Self::Throttling,
+            // The last six are those of other services and of proxies, which the SDK takes for throttles as well.
+            "ThrottlingException"
+            | "Throttling"
+            | "ThrottledException"
+            | "RequestThrottled"
+            | "RequestThrottledException"
+            | "TooManyRequestsException"
+            | "BandwidthLimitExceeded"
+            | "SlowDown" => Self::Throttling,
+            "RequestTimeout" | "RequestTimeoutException" => Self::Timeout,
             "TransactionConflictException" => Self::TransactionConflict,
+            "ReplicatedWriteConflictException" => Self::ReplicatedWriteConflict,
+            "DuplicateItemException" => Self::DuplicateItem,
+            "InvalidEndpointException" => Self::InvalidEndpoint,
+            "ContinuousBackupsUnavailableException" => Self::ContinuousBackupsUnavailable,
             "TransactionCanceledException" => Self::TransactionCanceled,
             "TransactionInProgressException" => Self::TransactionInProgress,
             "IdempotentParameterMismatchException" => Self::IdempotentParameterMismatch,
@@ -125,8 +156,32 @@ impl ErrorKind {
             | "IncompleteSignature"
             | "IncompleteSignatureException"
             | "InvalidSignatureException"
+            | "InvalidClientTokenId"
+            | "MissingAuthenticationToken"
             | "MissingAuthenticationTokenException"
+            | "NotAuthorized"
+            | "OptInRequired"
+            | "RequestExpired"
+            | "ExpiredToken"
             | "ExpiredTokenException" => Self::AccessDenied,
+            _ => Self::Other,
+        }
+    }
+
+    /// The kind for the name by which an answer says why a part of a transaction, or of a batch of statements, was not done.
+    pub(crate) fn from_reason(code: &str) -> Self {
+        match code {
+            "ConditionalCheckFailed" => Self::ConditionalCheckFailed,
+            "DuplicateItem" => Self::DuplicateItem,
+            "TransactionConflict" => Self::TransactionConflict,
+            "ItemCollectionSizeLimitExceeded" => Self::ItemCollectionSizeLimitExceeded,
+            "ProvisionedThroughputExceeded" => Self::ProvisionedThroughputExceeded,
+            "RequestLimitExceeded" => Self::RequestLimitExceeded,
+            "ThrottlingError" => Self::Throttling,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "InternalServerError" => Self::InternalServerError,
+            "ValidationError" => Self::Validation,
+            "AccessDenied" => Self::AccessDenied,
             _ => Self::Other,
         }
     }

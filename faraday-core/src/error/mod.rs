@@ -17,7 +17,9 @@ mod lost_changes;
 mod outcome;
 mod predicates;
 mod service_message;
+mod throttling;
 mod transaction;
+mod unreadable_item;
 
 pub use batch_failure::BatchFailure;
 pub(crate) use batch_failure::SendSettings;
@@ -29,8 +31,10 @@ pub use kind::ErrorKind;
 pub use lost_changes::LostChanges;
 pub use outcome::Outcome;
 pub(crate) use service_message::without_values;
+pub use throttling::{ThrottlingLimit, ThrottlingReason};
 pub use transaction::ResumableTransaction;
 pub(crate) use transaction::{FirstSent, SentOperation, SentOperations};
+pub use unreadable_item::{UnreadableItem, UnreadableKey};
 
 use std::collections::HashMap;
 
@@ -166,7 +170,6 @@ impl Error {
         error
     }
 
-    #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(Cause::Own(source.into()));
         self
@@ -183,7 +186,9 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read met one, or that a job could not write: its values, which no message shows.
+    /// The primary key of the item that does not fit the struct, if a read, a write that returns it, or a change met one, or of the item that
+    /// a job could not write: its values, which no message shows. `None` if it was not read, as by a
+    /// [`select`](crate::operation::Query::select) without it.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()
@@ -195,6 +200,15 @@ impl Error {
         match &self.0.details {
             Details::TableDifferences(differences) => differences,
             _ => &[],
+        }
+    }
+
+    /// How far the job went, if this is the error of one of the [`jobs`](crate::jobs).
+    #[must_use]
+    pub fn job_failure(&self) -> Option<&JobFailure> {
+        match &self.0.details {
+            Details::JobFailure(failure) => Some(failure),
+            _ => None,
         }
     }
 

@@ -68,6 +68,10 @@ impl ErrorKind {
             | Self::RequestLimitExceeded
             | Self::Throttling
             | Self::TransactionConflict
+            | Self::ReplicatedWriteConflict
+            | Self::DuplicateItem
+            | Self::InvalidEndpoint
+            | Self::ContinuousBackupsUnavailable
             | Self::TransactionCanceled
             | Self::IdempotentParameterMismatch
             | Self::Validation
@@ -83,6 +87,7 @@ impl ErrorKind {
             | Self::ItemTooLarge
             | Self::InvalidArgument
             | Self::InvalidCursor
+            | Self::LockLost
             | Self::NotUnique
             | Self::Unprocessed
             | Self::NoDatabase

@@ -3,14 +3,16 @@
 use super::{Details, Error, ErrorKind};
 
 impl Error {
-    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write.
+    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write. That there must
+    /// be no such item is the condition of a PartiQL `INSERT`.
     ///
     /// If an earlier attempt was not answered ([`is_outcome_unknown`](Error::is_outcome_unknown)), the condition may have failed
     /// because that attempt was done.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict)
+        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict | ErrorKind::DuplicateItem)
             || self.has_reason("ConditionalCheckFailed")
+            || self.has_reason("DuplicateItem")
     }
 
     /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
@@ -38,7 +40,8 @@ impl Error {
         codes.clone().any(|code| code != "None") && codes.all(|code| code == "None" || passing.contains(&code))
     }
 
-    /// Whether DynamoDB throttled the request: the same request can succeed later.
+    /// Whether DynamoDB throttled the request: the same request can succeed later. [`throttling_reasons`](Error::throttling_reasons) says
+    /// which limit was exceeded.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         matches!(
@@ -60,11 +63,14 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held an item, and nothing else was wrong: the same request can succeed later.
+    /// Whether another transaction held an item, or a request in another Region was changing it, and nothing else was wrong: the same
+    /// request can succeed later.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress)
-            || (self.has_reason("TransactionConflict") && self.was_put_off())
+        matches!(
+            self.0.kind,
+            ErrorKind::TransactionConflict | ErrorKind::TransactionInProgress | ErrorKind::ReplicatedWriteConflict
+        ) || (self.has_reason("TransactionConflict") && self.was_put_off())
     }
 
     /// Whether DynamoDB found the request itself at fault; sending it again will not help.
@@ -79,6 +85,12 @@ impl Error {
         self.0.kind == ErrorKind::Decode
     }
 
+    /// Whether a lock was lost: see [`Lock`](crate::locks::Lock).
+    #[must_use]
+    pub fn is_lock_lost(&self) -> bool {
+        self.0.kind == ErrorKind::LockLost
+    }
+
     /// Whether no answer came: the endpoint could not be reached, the time-out passed, or the answer broke off.
     ///
     /// A write whose answer was lost may have been done.
@@ -87,11 +99,14 @@ impl Error {
         matches!(self.0.kind, ErrorKind::Unreachable | ErrorKind::Timeout)
     }
 
-    /// Whether sending the same request again may succeed: it was throttled, not answered, or failed in the service.
+    /// Whether sending the same request again may succeed: it was throttled, not answered, failed in the service, or met a write in
+    /// another Region.
     pub(crate) fn may_succeed_later(&self) -> bool {
         if self.0.kind == ErrorKind::TransactionCanceled {
             return self.was_put_off();
         }
-        self.is_throttled() || self.is_unreachable() || self.0.kind == ErrorKind::InternalServerError
+        self.is_throttled()
+            || self.is_unreachable()
+            || matches!(self.0.kind, ErrorKind::InternalServerError | ErrorKind::ReplicatedWriteConflict)
     }
 }

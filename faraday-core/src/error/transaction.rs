@@ -16,8 +16,9 @@ const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
 /// One operation of a transaction that was sent.
 #[derive(Debug, Clone)]
 pub(crate) struct SentOperation {
-    /// `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    /// `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`, `Statement`.
     pub(crate) role: &'static str,
+    /// Empty if only the text of a statement names it.
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
     /// The unique attributes that it guards.
@@ -38,6 +39,8 @@ pub(crate) struct SentOperations {
 #[derive(Clone)]
 pub struct ResumableTransaction {
     pub(crate) body: Bytes,
+    /// Its operations are PartiQL statements, which have a request of their own.
+    pub(crate) of_statements: bool,
     pub(crate) operations: SentOperations,
     pub(crate) destination: Destination,
     pub(crate) first_sent: FirstSent,

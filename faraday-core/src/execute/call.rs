@@ -12,7 +12,7 @@ use super::consumption::Told;
 use super::execution::Execution;
 use super::report::{OperationReport, Outgoing};
 use crate::database::Units;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::transport::{Exchange, WatchedCall};
 
 impl Execution {
@@ -88,6 +88,11 @@ impl Execution {
         send: impl Future<Output = Result<T>>,
         request_id: impl Fn(&T) -> Option<String>,
     ) -> Result<T> {
+        if self.sender.has_sdk_config() {
+            let message =
+                "`sdk_config` is for operations on items: build a database on a client with that configuration";
+            return Err(Error::new(ErrorKind::InvalidArgument, message).with_operation(api, self.target.table_name()));
+        }
         self.consumed.requests += 1;
         let report = if self.is_one_request { self.report() } else { None };
         let request = Outgoing { name: api, table: self.target.table_name(), units: Units::None, bytes: 0, least: 0.0 };

@@ -39,7 +39,8 @@ impl Error {
         match item {
             Some(item) if !item.is_empty() => {
                 let decryption = AttributeDecryption { keys, schema: I::SCHEMA };
-                decryption.decode(item.clone()).map(Some).map_err(|error| self.with_context_of(error))
+                let decoded = decryption.decode(item.clone()).map(Some);
+                decoded.map_err(|error| self.with_context_of(error).with_item_key(decryption.whole_key_of(item)))
             }
             _ => Ok(None),
         }

@@ -144,12 +144,30 @@ impl Cost {
         self
     }
 
+    /// The cost of both.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.read_units = self.read_units.zip(other.read_units).map(|(one, other)| one + other);
+        self.reason = format!("{}, and {}", self.reason, other.reason);
+        self
+    }
+
     /// Says which of several requests is shown.
     pub(crate) fn first_of(mut self, requests: usize) -> Self {
         if requests > 1 {
             self.reason.push_str(&format!("; shown is the first of {requests} requests"));
         }
         self
+    }
+
+    /// A search of a vector index.
+    pub(crate) fn search() -> Self {
+        Self {
+            read_units: None,
+            write_units: None,
+            reason:
+                "no capacity units: a search is charged for the bytes of the vector index that it reads, at least 1 KB"
+                    .into(),
+        }
     }
 
     /// No capacity units: an operation on a table.

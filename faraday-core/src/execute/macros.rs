@@ -119,6 +119,15 @@ macro_rules! operation {
                 self
             }
 
+            /// Changes the configuration of the SDK's client for this operation on items: see
+            /// [`Operation::sdk_config`](crate::execute::Operation::sdk_config).
+            #[must_use = "an operation does nothing until it is awaited"]
+            pub fn sdk_config(mut self, config: aws_sdk_dynamodb::config::Builder) -> Self {
+                let config = $crate::transport::SdkConfig::new(config);
+                $crate::execute::Execute::destination(&mut self).limits_mut().set_sdk_config(config);
+                self
+            }
+
             /// Shows the request without sending it, and an estimate of its cost: [`Explain`](crate::execute::Explain).
             #[must_use]
             pub fn explain(self) -> $crate::execute::Explain {

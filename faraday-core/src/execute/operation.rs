@@ -14,7 +14,7 @@ use super::target::Target;
 use crate::database::{Database, Destination, RateLimit, RetryPolicy};
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
-use crate::transport::{Api, Reply};
+use crate::transport::{Api, Reply, SdkConfig};
 
 /// An operation on DynamoDB: `.await` runs it and returns its `Output`.
 ///
@@ -52,6 +52,39 @@ pub trait Operation: Execute + 'static {
     #[must_use]
     fn rate_limit(mut self, limit: &RateLimit) -> Self {
         self.destination().limits_mut().set_rate(limit.clone());
+        self
+    }
+
+    /// Changes the configuration of the SDK's client for the requests of this operation: the region, the endpoint, the credentials, the HTTP
+    /// client, its time-outs, its retries, interceptors. What it does not set stays as the client has it.
+    ///
+    /// It is for operations on items; those on tables and on change streams refuse it. The requests go through the SDK's typed operations,
+    /// as with [`Codec::Map`](crate::database::Codec::Map).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// use aws_sdk_dynamodb::config::{Config, retry::RetryConfig};
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// let once = Config::builder().retry_config(RetryConfig::disabled());
+    /// let ann = Table::<User>::get("ann").sdk_config(once).on(&db).await?;
+    /// # assert!(ann.is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    #[must_use]
+    fn sdk_config(mut self, config: aws_sdk_dynamodb::config::Builder) -> Self {
+        self.destination().limits_mut().set_sdk_config(SdkConfig::new(config));
         self
     }
 

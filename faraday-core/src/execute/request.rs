@@ -125,6 +125,12 @@ impl Request {
         out
     }
 
+    /// The body of a request that has no table, or names it elsewhere.
+    pub(crate) fn body_without_table(&self) -> Vec<u8> {
+        let fields = self.fields();
+        [b"{", fields.get(1..).unwrap_or_default(), b"}"].concat()
+    }
+
     /// The parameters without the table, each with a comma before it.
     pub(crate) fn fields(&self) -> Vec<u8> {
         let mut out = Vec::new();

@@ -4,19 +4,26 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::answer::Answer;
 use crate::codec::json::{self, WireAttributes};
 use crate::codec::sdk_map::SdkItem;
 use crate::database::Database;
 use crate::encryption::DatabaseKeys;
-use crate::error::Result;
+use crate::error::{Result, UnreadableItem};
 use crate::expression::{Columns, Selection, Tokens};
 use crate::schema::{AttributeDecryption, Item, Projection, ProjectionView, TableSchema};
+use crate::transport::Reply;
 use crate::value::{Attributes, DecodeError, MapDecoder, has_encrypted, skip_entries};
 
-/// How a row is decoded from an item: a type parameter of the builders of reads, set by `select` and `select_as`.
+/// How a row is decoded from an item: a type parameter of the builders of reads, set by `select`, `select_as`, `select_names` and
+/// `lenient`.
 pub trait Rows: Send + Sync + 'static {
     /// The row.
     type Row: Send + 'static;
+
+    /// The rows that replace these in `select` and `select_as`: as lenient as these.
+    #[doc(hidden)]
+    type Replaced<E: Rows>: Rows;
 
     /// Whether the row has encrypted attributes.
     #[doc(hidden)]
@@ -27,7 +34,30 @@ pub trait Rows: Send + Sync + 'static {
 
     #[doc(hidden)]
     fn projection(&self) -> Tokens;
+
+    /// What stands in place of an item that cannot be read, as DynamoDB JSON; without anything, that is an error.
+    #[doc(hidden)]
+    fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<Self::Row, UnreadableItem> {
+        let _ = item;
+        Err(error)
+    }
+
+    /// Replaces these rows by others, which are as lenient.
+    #[doc(hidden)]
+    fn replaced<E: Rows>(rows: E) -> Self::Replaced<E>;
 }
+
+/// The rows that replace ones which are not lenient.
+macro_rules! replaced {
+    () => {
+        type Replaced<E: Rows> = E;
+
+        fn replaced<E: Rows>(rows: E) -> E {
+            rows
+        }
+    };
+}
+pub(crate) use replaced;
 
 impl<D: Rows> Rows for Arc<D> {
     type Row = D::Row;
@@ -43,6 +73,12 @@ impl<D: Rows> Rows for Arc<D> {
     fn projection(&self) -> Tokens {
         D::projection(self)
     }
+
+    fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<D::Row, UnreadableItem> {
+        D::unreadable(self, item, error)
+    }
+
+    replaced!();
 }
 
 /// The whole item, or all attributes that an index holds.
@@ -56,6 +92,8 @@ impl<R> Whole<R> {
 
 impl<R: Attributes + Send + 'static> Rows for Whole<R> {
     type Row = R;
+
+    replaced!();
 
     fn is_encrypted(&self) -> bool {
         has_encrypted::<R>()
@@ -81,6 +119,8 @@ impl<P> Named<P> {
 
 impl<P: Projection> Rows for Named<P> {
     type Row = P;
+
+    replaced!();
 
     fn is_encrypted(&self) -> bool {
         has_encrypted::<P>()
@@ -111,6 +151,8 @@ impl<V> Viewing<V> {
 impl<V: ProjectionView + 'static> Rows for Viewing<V> {
     type Row = ();
 
+    replaced!();
+
     fn is_encrypted(&self) -> bool {
         false
     }
@@ -139,6 +181,8 @@ impl<I, C: Columns<I>> Selected<I, C> {
 impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     type Row = C::Row;
 
+    replaced!();
+
     fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<C::Row, DecodeError> {
         let mut item = SdkItem::decode_attributes(item)?;
         if !I::ENCRYPTED.is_empty() {
@@ -161,7 +205,8 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     }
 }
 
-fn names(attributes: &[&'static str]) -> Tokens {
+/// A projection of these attributes.
+pub(crate) fn names(attributes: &[&'static str]) -> Tokens {
     let mut tokens = Tokens::default();
     for (position, name) in attributes.iter().enumerate() {
         if position > 0 {
@@ -206,6 +251,26 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         self.rows.read(item, &self.decryption)
     }
 
+    /// Reads the items of an answer.
+    pub(crate) fn read_reply(&self, reply: &Reply) -> Result<Answer<D::Row>, DecodeError> {
+        Answer::read_reply(reply, |item| self.read(item), |item, error| self.unreadable(item, error))
+    }
+
+    /// What stands in place of an item that cannot be read, or the error.
+    fn unreadable(&self, item: &[u8], error: DecodeError) -> Result<D::Row, UnreadableItem> {
+        self.rows.unreadable(item, self.unreadable_item(item, error))
+    }
+
+    /// An item that cannot be read, as DynamoDB JSON, with its key.
+    pub(crate) fn unreadable_item(&self, item: &[u8], error: DecodeError) -> UnreadableItem {
+        UnreadableItem::in_answer(&self.decryption.schema, item, error)
+    }
+
+    /// Decodes a row from an item as DynamoDB JSON, or gives what stands in its place.
+    pub(crate) fn read_item(&self, item: &[u8]) -> Result<D::Row, UnreadableItem> {
+        self.read_json(item).or_else(|error| self.unreadable(item, error))
+    }
+
     /// Decodes a row from an item as DynamoDB JSON.
     pub(crate) fn read_json(&self, item: &[u8]) -> Result<D::Row, DecodeError> {
         let mut json = json::Tokens::new(item)?;
@@ -222,7 +287,7 @@ pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
     projection
 }
 
-fn add_key(schema: &TableSchema, projection: &mut Tokens) {
+pub(super) fn add_key(schema: &TableSchema, projection: &mut Tokens) {
     for key in [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten() {
         if !projection.selects(key.name()) {
             projection.text(", ");

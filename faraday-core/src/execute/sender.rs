@@ -67,12 +67,18 @@ impl Sender {
         self.deadline.is_none()
             && self.tally.is_none()
             && self.retry() == RetryPolicy::default()
+            && !self.has_sdk_config()
             && self.rate_limits().next().is_none()
             && policies.observers().is_empty()
     }
 
     pub(crate) fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Whether the operation has a configuration of the SDK of its own.
+    pub(super) fn has_sdk_config(&self) -> bool {
+        self.limits.sdk_config().is_some()
     }
 
     pub(super) fn set_database(&mut self, database: Database) {
@@ -162,7 +168,7 @@ impl Sender {
         } else {
             self.retry()
         };
-        Arc::new(Exchange::with_retries(retry.for_sdk(client)))
+        Arc::new(Exchange::new(retry.for_sdk(client), self.limits.sdk_config().cloned()))
     }
 
     /// Sends a request that reads or writes items.

@@ -49,7 +49,7 @@ impl TransactWrite {
         destination: &Destination,
         request: impl FnOnce(&Target) -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = only_table(destination);
+        let refused = on_whole(destination, "the transaction");
         let request = move |target: &Target| refused.and_then(|()| request(target));
         let table = destination.table().cloned();
         Self { role, schema: I::SCHEMA, table, identity, version: None, guarded: None, request: Box::new(request) }
@@ -72,13 +72,13 @@ impl TransactWrite {
     }
 }
 
-/// All operations of a transaction are one request on one database. An operation with another database would run on the wrong one,
-/// and a time-out of its own would not be kept.
-fn only_table(destination: &Destination) -> Result<()> {
+/// Refuses an operation that is a part of a `whole` and has a database or limits of its own: it would run on the wrong database, and its
+/// time-out would not be kept. It may have a table of its own.
+pub(crate) fn on_whole(destination: &Destination, whole: &str) -> Result<()> {
     let message = if destination.database().is_some() {
-        "it has a database of its own: give that to the transaction instead, by its `on`"
+        format!("it has a database of its own: give that to {whole} instead, by its `on`")
     } else if destination.limits().is_set() {
-        "it has a time-out, a deadline, retries or a rate limit of its own: give them to the transaction instead"
+        format!("it has a time-out, a deadline, retries or a rate limit of its own: give them to {whole} instead")
     } else {
         return Ok(());
     };
@@ -133,7 +133,7 @@ impl TransactRead {
         destination: &Destination,
         request: impl FnOnce() -> Result<Request> + Send + 'static,
     ) -> Self {
-        let refused = only_table(destination);
+        let refused = on_whole(destination, "the transaction");
         let table = destination.table().cloned();
         let request = move || refused.and_then(|()| request());
         Self { schema: I::SCHEMA, table, encrypted, expiry: None, identity, request: Box::new(request) }

@@ -1,24 +1,16 @@
-use std::cmp::Ordering;
+//! [`Condition`], and how conditions are joined.
+
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::comparand::Comparand;
-use super::document::Containing;
-use super::order;
-use super::path::{Path, Place};
-use super::step::describe;
 use super::tokens::Tokens;
-use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
-use crate::value::kind::{OrderedKind, PrefixKind};
-use crate::value::{AttributeType, EncodeError, Value};
-
-/// DynamoDB's limit of operands in one `IN`.
-const MAX_IN: usize = 100;
+use crate::schema::{Attribute, OptionOf};
+use crate::value::EncodeError;
 
 /// A condition on the attributes of an `I`, for a write or as a filter.
 ///
 /// Made by the methods of an attribute ([`eq`](Attribute::eq), [`begins_with`](Attribute::begins_with), …); combined with
-/// `&`, `|` and `!`.
+/// `&`, `|` and `!`, or [`all`](Self::all) and [`any`](Self::any) of a list.
 ///
 /// # Examples
 ///
@@ -66,21 +58,40 @@ impl<I> Condition<I> {
         self.tokens
     }
 
-    fn within(self, precedence: Precedence, tokens: &mut Tokens) {
-        if self.precedence < precedence {
-            tokens.text("(");
-            tokens.append(self.tokens);
-            tokens.text(")");
-        } else {
-            tokens.append(self.tokens);
+    pub(crate) fn as_tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Holds for every item. It is sent as no condition.
+    pub(super) fn always() -> Self {
+        Self::whole(|_| {})
+    }
+
+    /// Whether it holds for every item, so that it is no condition.
+    pub(crate) fn is_always(&self) -> bool {
+        self.tokens.is_empty() && !self.tokens.is_failed()
+    }
+
+    pub(super) fn failed(message: &'static str) -> Self {
+        Self::whole(|tokens| tokens.fail(EncodeError::invalid_argument(message)))
+    }
+
+    /// As an operand of an operator with this precedence.
+    fn within(self, precedence: Precedence) -> Tokens {
+        if self.precedence >= precedence {
+            return self.tokens;
         }
+        let mut tokens = Tokens::default();
+        tokens.text("(");
+        tokens.append(self.tokens);
+        tokens.text(")");
+        tokens
     }
 
     fn join(self, other: Self, precedence: Precedence, operator: &'static str) -> Self {
-        let mut tokens = Tokens::default();
-        self.within(precedence, &mut tokens);
+        let mut tokens = self.within(precedence);
         tokens.text(operator);
-        other.within(precedence, &mut tokens);
+        tokens.append(other.within(precedence));
         Self { tokens, precedence, of: PhantomData }
     }
 
@@ -106,13 +117,19 @@ impl<I> Condition<I> {
         Self::whole(|whole| whole.append(tokens))
     }
 
+    /// What was written by hand: nobody knows which operators it has.
+    pub(super) fn of_raw(tokens: Tokens) -> Self {
+        Self { tokens, precedence: Precedence::Or, of: PhantomData }
+    }
+
     /// Several comparisons, joined with `AND`, that were written as tokens.
     pub(crate) fn of_conjunction(tokens: Tokens) -> Self {
         Self { tokens, precedence: Precedence::And, of: PhantomData }
     }
 
     /// Joins a further condition of an operation with `AND`.
-    pub(crate) fn also(slot: &mut Option<Self>, more: Self) {
+    pub(crate) fn also(slot: &mut Option<Self>, more: impl OptionOf<Self>) {
+        let Some(more) = more.into_option().filter(|more| !more.is_always()) else { return };
         *slot = Some(match slot.take() {
             Some(before) => before & more,
             None => more,
@@ -121,14 +138,106 @@ impl<I> Condition<I> {
 }
 
 impl<I> Condition<I> {
-    /// Both hold: the same as `&`.
-    pub fn and(self, other: Self) -> Self {
-        self & other
+    /// All of these hold. An element may be an `Option`, and `None` is left out.
+    ///
+    /// Without any it holds for every item: a filter or condition of it is not sent. A transaction's
+    /// [`check`](crate::Table::check) refuses it.
+    ///
+    /// # Examples
+    ///
+    /// Filters that a request may have or not:
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// use faraday::{Condition, Database, Item, Table};
+    ///
+    /// #[derive(Item)]
+    /// #[faraday(table = "orders")]
+    /// struct Order {
+    ///     #[faraday(partition_key)]
+    ///     customer: String,
+    ///     #[faraday(sort_key)]
+    ///     id: u64,
+    ///     status: String,
+    ///     total: u64,
+    /// }
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// for id in 0..4 {
+    ///     let order = Order { customer: "ann".into(), id, status: "open".into(), total: 10 * id };
+    ///     Table::<Order>::put(&order).on(&db).await?;
+    /// }
+    /// let search = async |status: Option<&str>, least: Option<u64>| {
+    ///     let wanted = [status.map(|status| Order::STATUS.eq(status)), least.map(|least| Order::TOTAL.ge(least))];
+    ///     Table::<Order>::query("ann").filter(Condition::all(wanted)).count().on(&db).await
+    /// };
+    /// assert_eq!(search(Some("open"), Some(20)).await?, 2);
+    /// assert_eq!(search(None, None).await?, 4); // no filter is sent
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [logical evaluations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.LogicalEvaluations).
+    pub fn all<C: OptionOf<Self>>(conditions: impl IntoIterator<Item = C>) -> Self {
+        conditions.into_iter().filter_map(C::into_option).reduce(Self::bitand).unwrap_or_else(Self::always)
     }
 
-    /// One of them holds, or both: the same as `|`.
-    pub fn or(self, other: Self) -> Self {
-        self | other
+    /// At least one of these holds. An element may be an `Option`, and `None` is left out.
+    ///
+    /// Without any, none holds, and DynamoDB has no such condition: nothing is sent, and the error is an
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). If an empty list means that all items are wanted, give no condition.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Condition, Database, ErrorKind, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "files")]
+    /// # struct File { #[faraday(partition_key)] path: String, kind: String }
+    /// # let db = Database::embedded()?;
+    /// # Table::<File>::create().on(&db).await?;
+    /// # for (path, kind) in [("a", "image/png"), ("b", "video/mp4"), ("c", "text/plain")] {
+    /// #     Table::<File>::put(&File { path: path.into(), kind: kind.into() }).on(&db).await?;
+    /// # }
+    /// let of_kinds = async |kinds: &[&str]| {
+    ///     let wanted = kinds.iter().map(|kind| File::KIND.begins_with(*kind));
+    ///     Table::<File>::scan().filter(Condition::any(wanted)).count().on(&db).await
+    /// };
+    /// assert_eq!(of_kinds(&["image/", "video/"]).await?, 2);
+    /// assert_eq!(of_kinds(&[]).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [logical evaluations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.LogicalEvaluations).
+    pub fn any<C: OptionOf<Self>>(conditions: impl IntoIterator<Item = C>) -> Self {
+        conditions.into_iter().filter_map(C::into_option).reduce(Self::bitor).unwrap_or_else(|| {
+            Self::failed("`Condition::any` needs at least one condition: without any, no item would be found")
+        })
+    }
+
+    /// Both hold: the same as `&`. `None` is left out.
+    pub fn and(self, other: impl OptionOf<Self>) -> Self {
+        match other.into_option() {
+            Some(other) => self & other,
+            None => self,
+        }
+    }
+
+    /// One of them holds, or both: the same as `|`. `None` is left out.
+    pub fn or(self, other: impl OptionOf<Self>) -> Self {
+        match other.into_option() {
+            Some(other) => self | other,
+            None => self,
+        }
     }
 }
 
@@ -136,6 +245,12 @@ impl<I> BitAnd for Condition<I> {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
+        if self.is_always() {
+            return other;
+        }
+        if other.is_always() {
+            return self;
+        }
         self.join(other, Precedence::And, " AND ")
     }
 }
@@ -143,7 +258,11 @@ impl<I> BitAnd for Condition<I> {
 impl<I> BitOr for Condition<I> {
     type Output = Self;
 
-    fn bitor(self, other: Self) -> Self {
+    fn bitor(mut self, mut other: Self) -> Self {
+        if self.is_always() || other.is_always() {
+            let failed = self.tokens.take_error().and(other.tokens.take_error()).err();
+            return Self::whole(|tokens| failed.into_iter().for_each(|error| tokens.fail(error)));
+        }
         self.join(other, Precedence::Or, " OR ")
     }
 }
@@ -152,10 +271,15 @@ impl<I> Not for Condition<I> {
     type Output = Self;
 
     fn not(self) -> Self {
+        if self.is_always() {
+            return Self::failed(
+                "`!` of a condition that holds for every item, as `Condition::all` of an empty list, leaves no item",
+            );
+        }
         let mut tokens = Tokens::default();
         tokens.text("NOT ");
         // A NOT inside a NOT gets parentheses, because not every parser takes `NOT NOT`.
-        self.within(Precedence::Whole, &mut tokens);
+        tokens.append(self.within(Precedence::Whole));
         Self { tokens, precedence: Precedence::Not, of: PhantomData }
     }
 }
@@ -165,187 +289,3 @@ impl<I> std::fmt::Debug for Condition<I> {
         f.write_str("Condition")
     }
 }
-
-fn compare<I, T>(place: impl Place<I>, operator: &'static str, other: impl Comparand<I, T>) -> Condition<I> {
-    Condition::whole(|tokens| {
-        tokens.append(place.into_path().tokens());
-        tokens.text(operator);
-        operand(tokens, other);
-    })
-}
-
-/// Writes what the place is compared with, after it and an operator. DynamoDB refuses a comparison of a place with itself.
-fn operand<I, T>(tokens: &mut Tokens, other: impl Comparand<I, T>) {
-    let place = tokens.compared_path();
-    let start = tokens.len();
-    other.write(tokens);
-    if tokens.copy_from(start).as_path().is_some_and(|other| other == place) {
-        let error = EncodeError::invalid_argument("it is compared with itself, which DynamoDB refuses");
-        tokens.fail(error.at_attribute(describe(&place)));
-    }
-}
-
-/// Refuses a range that ends before it begins, if both ends are values.
-fn in_order(tokens: &mut Tokens, values: [Option<Vec<u8>>; 2]) {
-    let [Some(low), Some(high)] = values else { return };
-    if order::compare(&low, &high) == Some(Ordering::Greater) {
-        let error = EncodeError::invalid_argument("`between` ends before it begins: give the lower one first");
-        let place = tokens.compared_path();
-        tokens.fail(error.at_attribute(describe(&place)));
-    }
-}
-
-/// `function(path` and, for functions of two arguments, `, other`; then `)`.
-fn function<I>(name: &'static str, place: impl Place<I>, rest: impl FnOnce(&mut Tokens)) -> Condition<I> {
-    Condition::whole(|tokens| {
-        tokens.text(name);
-        tokens.append(place.into_path().tokens());
-        rest(tokens);
-        tokens.text(")");
-    })
-}
-
-fn is_in<I, T, O: Comparand<I, T>>(path: Tokens, values: impl IntoIterator<Item = O>) -> Condition<I> {
-    let mut values = values.into_iter().peekable();
-    if values.peek().is_none() {
-        return Condition::whole(|tokens| {
-            tokens.fail(EncodeError::invalid_argument("`is_in` needs at least one value to compare with"));
-        });
-    }
-    let mut all: Option<Condition<I>> = None;
-    while values.peek().is_some() {
-        let some = Condition::whole(|tokens| {
-            tokens.append(path.copy_path());
-            for (index, value) in values.by_ref().take(MAX_IN).enumerate() {
-                tokens.text(if index == 0 { " IN (" } else { ", " });
-                operand(tokens, value);
-            }
-            tokens.text(")");
-        });
-        all = Some(match all {
-            Some(before) => before | some,
-            None => some,
-        });
-    }
-    all.unwrap_or_else(|| Condition::whole(|_| {}))
-}
-
-macro_rules! conditions {
-    ([$($absence:ident)?] $name:ident) => {
-        /// Conditions on this attribute. If the item does not have the attribute, only [`not_exists`](Self::not_exists) and
-        /// [`ne`](Self::ne) hold.
-        impl<I, T: Value $(, $absence)?> $name<I, T $(, $absence)?> {
-            /// The attribute equals `other`.
-            pub fn eq(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
-                compare(self, " = ", other)
-            }
-
-            /// The attribute differs from `other`, or is absent.
-            pub fn ne(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
-                compare(self, " <> ", other)
-            }
-
-            /// The attribute is less than `other`: numbers as numbers, strings and binaries by their bytes.
-            pub fn lt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: OrderedKind,
-            {
-                compare(self, " < ", other)
-            }
-
-            /// The attribute is less than or equal to `other`.
-            pub fn le(self, other: impl Comparand<I, T::Base>) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: OrderedKind,
-            {
-                compare(self, " <= ", other)
-            }
-
-            /// The attribute is greater than `other`.
-            pub fn gt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: OrderedKind,
-            {
-                compare(self, " > ", other)
-            }
-
-            /// The attribute is greater than or equal to `other`.
-            pub fn ge(self, other: impl Comparand<I, T::Base>) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: OrderedKind,
-            {
-                compare(self, " >= ", other)
-            }
-
-            /// The attribute is from `low` to `high`, both included.
-            pub fn between(self, low: impl Comparand<I, T::Base>, high: impl Comparand<I, T::Base>) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: OrderedKind,
-            {
-                Condition::whole(|tokens| {
-                    tokens.append(self.into_path().tokens());
-                    tokens.text(" BETWEEN ");
-                    operand(tokens, low);
-                    let low = tokens.last_value().map(<[u8]>::to_vec);
-                    tokens.text(" AND ");
-                    operand(tokens, high);
-                    let high = tokens.last_value().map(<[u8]>::to_vec);
-                    in_order(tokens, [low, high]);
-                })
-            }
-
-            /// The attribute equals one of these. More than 100 values, DynamoDB's limit for one `IN`, are split.
-            pub fn is_in<O: Comparand<I, T::Base>>(self, values: impl IntoIterator<Item = O>) -> Condition<I> {
-                is_in(self.into_path().tokens(), values)
-            }
-
-            /// The item has the attribute.
-            pub fn exists(self) -> Condition<I> {
-                function("attribute_exists(", self, |_| {})
-            }
-
-            /// The item does not have the attribute.
-            pub fn not_exists(self) -> Condition<I> {
-                function("attribute_not_exists(", self, |_| {})
-            }
-
-            /// The attribute is stored as this type, which may differ from the struct's.
-            pub fn attribute_type(self, attribute_type: AttributeType) -> Condition<I> {
-                function("attribute_type(", self, |tokens| {
-                    tokens.text(", ");
-                    tokens.value::<String>(&attribute_type.name());
-                })
-            }
-
-            /// The string or binary begins with `prefix`.
-            pub fn begins_with<P>(self, prefix: P) -> Condition<I>
-            where
-                <T::Base as Value>::Kind: PrefixKind,
-                P: Comparand<I, <<T::Base as Value>::Kind as PrefixKind>::Prefix>,
-            {
-                function("begins_with(", self, |tokens| {
-                    tokens.text(", ");
-                    prefix.write(tokens);
-                })
-            }
-
-            /// The string or binary contains `sought`, or the list or set has it as an element.
-            pub fn contains<S>(self, sought: S) -> Condition<I>
-            where
-                T::Base: Containing,
-                S: Comparand<I, <T::Base as Containing>::Sought>,
-            {
-                function("contains(", self, |tokens| {
-                    tokens.text(", ");
-                    sought.write(tokens);
-                })
-            }
-        }
-    };
-}
-
-conditions!([A] Attribute);
-conditions!([] KeyAttribute);
-conditions!([] ManagedAttribute);
-conditions!([] GuardedAttribute);
-conditions!([A] Path);

@@ -1,139 +1,17 @@
+//! The key condition of a query: [`KeyCondition`].
+
 use std::cmp::Ordering;
-use std::ops::{Bound, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::Bound;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::order::compare;
+use super::sort_condition::{Comparison, SortCondition};
 use super::tokens::Tokens;
-use crate::codec::json::{WireEncoder, decode_value};
+use crate::codec::json::WireEncoder;
 use crate::codec::sdk_map::SdkItem;
-use crate::schema::{Bounds, KeyElement, MOST_SORT, Operand, PartitionOf, SortTemplate, encode_key_value};
-use crate::value::kind::PrefixKind;
+use crate::schema::{KeyElement, PartitionOf, SortTemplate};
 use crate::value::{EncodeError, Value};
-
-/// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, `..`, or a pair of [`Bound`]s, but not `a..b`.
-///
-/// A range without any bound is no condition.
-///
-/// A range that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
-///
-/// DynamoDB's `BETWEEN` includes both ends, and a query takes one sort-key condition, so a range such as `a..b` cannot be
-/// written.
-///
-/// See [key conditions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a range of sort keys that DynamoDB has",
-    label = "expected `a..=b`, `a..`, `..b` or `..=b` of `{T}`",
-    note = "DynamoDB's BETWEEN includes both ends: write `a..=b` instead of `a..b`"
-)]
-pub trait KeyRange<T> {
-    #[doc(hidden)]
-    fn condition(self) -> SortCondition;
-}
-
-/// A condition on the sort key, without its name.
-#[derive(Default)]
-pub struct SortCondition {
-    tokens: Tokens,
-    prefix: bool,
-    /// The range has no bound: it is no condition.
-    unbounded: bool,
-    is_range: bool,
-    /// The error of a value, kept until the name of its attribute is known.
-    error: Option<EncodeError>,
-}
-
-impl SortCondition {
-    /// The sort key equals this.
-    pub(crate) fn equals<T>(value: &impl Operand<T>) -> Self {
-        Self::default().text(" = ").value(value)
-    }
-
-    fn compare<T>(operator: &'static str, value: &impl Operand<T>) -> Self {
-        Self { is_range: true, ..Self::default().text(operator).value(value) }
-    }
-
-    fn unbounded() -> Self {
-        Self { unbounded: true, ..Self::default() }
-    }
-
-    fn between<T>(low: &impl Operand<T>, high: &impl Operand<T>) -> Self {
-        let range = Self { is_range: true, ..Self::default() };
-        let mut condition = range.text(" BETWEEN ").value(low).text(" AND ").value(high);
-        let reversed = match condition.tokens.values().collect::<Vec<_>>()[..] {
-            [low, high] => compare(low, high) == Some(Ordering::Greater),
-            _ => false,
-        };
-        if reversed {
-            let message = "a range of sort keys ends before it begins: give the lower one first";
-            condition.tokens.fail(EncodeError::invalid_argument(message));
-        }
-        condition
-    }
-
-    pub(crate) fn begins_with<T>(prefix: &impl Operand<<T::Kind as PrefixKind>::Prefix>) -> Self
-    where
-        T: Value,
-        T::Kind: PrefixKind,
-    {
-        Self { prefix: true, ..Self::default().value(prefix) }
-    }
-
-    /// On the text of a sort key that a template makes.
-    fn of_bounds(bounds: Bounds) -> Self {
-        match bounds {
-            Bounds::Any => Self::unbounded(),
-            Bounds::Equal(text) => Self::equals::<String>(&text),
-            Bounds::BeginsWith(text) => Self::begins_with::<String>(&text),
-            Bounds::Between(from, to) => Self::between::<String>(&from, &to),
-            Bounds::AtLeast(from) => Self::compare::<String>(" >= ", &from),
-            Bounds::Above(from) => Self::compare::<String>(" > ", &from),
-            Bounds::AtMost(to) => Self::compare::<String>(" <= ", &to),
-            Bounds::Below(to) => Self::compare::<String>(" < ", &to),
-        }
-    }
-
-    /// What is compared, for a part of a sort key that a template makes.
-    fn comparison(&mut self) -> Result<Comparison, EncodeError> {
-        self.tokens.take_error()?;
-        self.error.take().map_or(Ok(()), Err)?;
-        let (operator, values) = self.tokens.comparison_from(0);
-        let value = |position: usize| {
-            let json = values.get(position).copied().unwrap_or_default();
-            decode_value(json).ok_or_else(|| EncodeError::new("the value that was written cannot be read back"))
-        };
-        Ok(match operator {
-            _ if self.unbounded => Comparison::Range(Bound::Unbounded, Bound::Unbounded),
-            _ if self.prefix => Comparison::Prefix(value(0)?),
-            " BETWEEN " => Comparison::Range(Bound::Included(value(0)?), Bound::Included(value(1)?)),
-            " >= " => Comparison::Range(Bound::Included(value(0)?), Bound::Unbounded),
-            " > " => Comparison::Range(Bound::Excluded(value(0)?), Bound::Unbounded),
-            " <= " => Comparison::Range(Bound::Unbounded, Bound::Included(value(0)?)),
-            " < " => Comparison::Range(Bound::Unbounded, Bound::Excluded(value(0)?)),
-            _ => Comparison::Equal(value(0)?),
-        })
-    }
-
-    fn text(mut self, text: &'static str) -> Self {
-        self.tokens.text(text);
-        self
-    }
-
-    fn value<T>(mut self, value: &impl Operand<T>) -> Self {
-        match encode_key_value(value, MOST_SORT) {
-            Ok(value) => self.tokens.json(value),
-            Err(error) => self.error = self.error.or(Some(error)),
-        }
-        self
-    }
-}
-
-/// A condition on a part of a sort key that a template makes.
-enum Comparison {
-    Equal(AttributeValue),
-    Prefix(AttributeValue),
-    Range(Bound<AttributeValue>, Bound<AttributeValue>),
-}
 
 /// The whole key condition of a query: an equality for each partition attribute, then one condition for each sort
 /// attribute in their order.
@@ -144,6 +22,8 @@ pub(crate) struct KeyCondition {
     sort_keys: Vec<KeyElement>,
     /// The sort key that a template makes, as far as its parts are known.
     made: Option<SortTemplate>,
+    /// The sort attribute, or the part of one, that `None` was given for. No condition can follow it.
+    skipped: Option<&'static str>,
     /// The range of the last sort attribute, if there is one: its name, and where it begins in the tokens.
     range: Option<(&'static str, usize)>,
     /// Whether the range may differ from page to page.
@@ -169,12 +49,35 @@ impl KeyCondition {
             }
             Err(error) => tokens.fail(error),
         }
-        Self { tokens, sort_keys: sort.to_vec(), made, range: None, moving: false }
+        Self { tokens, sort_keys: sort.to_vec(), made, skipped: None, range: None, moving: false }
     }
 
     /// Adds a condition on the next sort attribute, or on the next part of one that a template makes. The query's types
     /// guarantee that there is one.
-    pub(crate) fn and(&mut self, mut condition: SortCondition) {
+    pub(crate) fn and(&mut self, condition: SortCondition) {
+        match condition.is_none() {
+            true => self.skip(),
+            false if self.may_follow() => self.add(condition),
+            false => {}
+        }
+    }
+
+    /// Leaves the next sort attribute, or the next part of one, without a condition.
+    fn skip(&mut self) {
+        let part = self.made.as_mut().and_then(SortTemplate::next_name);
+        self.skipped = self.skipped.or(part).or_else(|| self.sort_keys.first().map(KeyElement::name));
+    }
+
+    /// Refuses a condition after a sort attribute without one: DynamoDB takes them from the left.
+    fn may_follow(&mut self) -> bool {
+        let Some(skipped) = self.skipped else { return true };
+        let message = "it has no condition, so that those after it cannot have any: DynamoDB takes conditions on the sort key from its \
+                       beginning";
+        self.tokens.fail(EncodeError::invalid_argument(message).at_attribute(skipped));
+        false
+    }
+
+    fn add(&mut self, mut condition: SortCondition) {
         if let Some(made) = &mut self.made {
             match condition.comparison() {
                 Ok(Comparison::Equal(value)) => {
@@ -215,11 +118,17 @@ impl KeyCondition {
         }
     }
 
-    /// Sets the next part of a sort key that a template makes.
-    pub(crate) fn set_part(&mut self, value: Result<AttributeValue, EncodeError>) {
-        let set = |made: &mut SortTemplate| value.and_then(|value| made.set(value));
-        if let Err(error) = self.made.as_mut().map_or(Ok(()), set) {
-            self.tokens.fail(error);
+    /// Sets the next parts of a sort key that a template makes, if there are any.
+    pub(crate) fn set_parts(&mut self, parts: Option<Vec<Result<AttributeValue, EncodeError>>>) {
+        let Some(parts) = parts else { return self.skip() };
+        if !self.may_follow() {
+            return;
+        }
+        for value in parts {
+            let set = |made: &mut SortTemplate| value.and_then(|value| made.set(value));
+            if let Err(error) = self.made.as_mut().map_or(Ok(()), set) {
+                self.tokens.fail(error);
+            }
         }
     }
 
@@ -242,7 +151,7 @@ impl KeyCondition {
             unbounded: true,
             ..SortCondition::default()
         });
-        self.and(condition);
+        self.add(condition);
     }
 
     pub(crate) fn into_tokens(self) -> Tokens {
@@ -285,54 +194,4 @@ fn to_json(value: &AttributeValue) -> Result<Vec<u8>, EncodeError> {
     let mut json = Vec::new();
     value.encode(WireEncoder::new(&mut json))?;
     Ok(json)
-}
-
-impl<T, O: Operand<T>> KeyRange<T> for RangeInclusive<O> {
-    fn condition(self) -> SortCondition {
-        SortCondition::between(self.start(), self.end())
-    }
-}
-
-impl<T, O: Operand<T>> KeyRange<T> for RangeFrom<O> {
-    fn condition(self) -> SortCondition {
-        SortCondition::compare(" >= ", &self.start)
-    }
-}
-
-impl<T> KeyRange<T> for RangeFull {
-    fn condition(self) -> SortCondition {
-        SortCondition::unbounded()
-    }
-}
-
-impl<T, O: Operand<T>> KeyRange<T> for RangeTo<O> {
-    fn condition(self) -> SortCondition {
-        SortCondition::compare(" < ", &self.end)
-    }
-}
-
-impl<T, O: Operand<T>> KeyRange<T> for RangeToInclusive<O> {
-    fn condition(self) -> SortCondition {
-        SortCondition::compare(" <= ", &self.end)
-    }
-}
-
-impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
-    fn condition(self) -> SortCondition {
-        match self {
-            (Bound::Included(low), Bound::Included(high)) => SortCondition::between(&low, &high),
-            (Bound::Included(low), Bound::Unbounded) => SortCondition::compare(" >= ", &low),
-            (Bound::Excluded(low), Bound::Unbounded) => SortCondition::compare(" > ", &low),
-            (Bound::Unbounded, Bound::Included(high)) => SortCondition::compare(" <= ", &high),
-            (Bound::Unbounded, Bound::Excluded(high)) => SortCondition::compare(" < ", &high),
-            (Bound::Unbounded, Bound::Unbounded) => SortCondition::unbounded(),
-            _ => {
-                let mut condition = SortCondition::default();
-                condition.tokens.fail(EncodeError::invalid_argument(
-                    "a range of sort keys has one bound, or two that are included: DynamoDB has no other",
-                ));
-                condition
-            }
-        }
-    }
 }

@@ -44,7 +44,7 @@ impl Tokens {
     }
 
     /// Adds a name, and whether its value must not be shown.
-    pub(crate) fn named(&mut self, name: &'static str, sensitive: bool) {
+    pub(crate) fn named(&mut self, name: impl Into<Cow<'static, str>>, sensitive: bool) {
         self.tokens.push(Token::Name { name: name.into(), sensitive });
     }
 
@@ -148,6 +148,10 @@ impl Tokens {
         self.tokens.is_empty()
     }
 
+    pub(super) fn is_failed(&self) -> bool {
+        self.error.is_some()
+    }
+
     /// The names and indices, without the dots between them.
     pub(crate) fn steps(self) -> Vec<Step> {
         let step = |token| match token {
@@ -182,6 +186,11 @@ impl Tokens {
             Token::Name { name, .. } if !matches!(before, Some(Token::Text("."))) => Some(name.as_ref()),
             _ => None,
         })
+    }
+
+    /// Whether it names a place inside an attribute.
+    pub(crate) fn has_nested_paths(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token, Token::Text(".") | Token::Index(_)))
     }
 
     /// Whether this projection expression selects a whole attribute.

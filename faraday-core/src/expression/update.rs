@@ -1,15 +1,16 @@
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::step::{Step, describe};
 use super::tokens::Tokens;
-use crate::schema::Managed;
+use crate::schema::{EncodedValue, Managed};
 use crate::value::EncodeError;
 
 /// The clauses of an update expression; each keeps the order in which it was written.
 #[derive(Default)]
-pub(crate) struct Clauses {
+pub struct Clauses {
     pub(crate) set: Tokens,
     pub(crate) remove: Tokens,
     pub(crate) add: Tokens,
@@ -49,6 +50,24 @@ impl Clauses {
         self.changed.push(place);
     }
 
+    /// Sets a place to an encoded value.
+    pub(crate) fn set_encoded(&mut self, place: Tokens, value: EncodedValue) {
+        self.change(&place);
+        let set = Self::next(&mut self.set);
+        set.append(place);
+        set.text(" = ");
+        match value {
+            EncodedValue::Json(json) => set.json(json),
+            EncodedValue::Plaintext(name, plaintext) => set.encrypted(name, Ok(plaintext)),
+        }
+    }
+
+    /// Removes a place.
+    pub(crate) fn remove_place(&mut self, place: Tokens) {
+        self.change(&place);
+        Self::next(&mut self.remove).append(place);
+    }
+
     fn change_attribute(&mut self, name: &'static str) {
         let mut place = Tokens::default();
         place.name(name);
@@ -74,9 +93,10 @@ impl Clauses {
     }
 
     /// Removes an attribute.
-    pub(crate) fn remove_attribute(&mut self, attribute: &'static str) {
-        self.change_attribute(attribute);
-        Self::next(&mut self.remove).name(attribute);
+    pub(crate) fn remove_attribute(&mut self, attribute: impl Into<Cow<'static, str>>) {
+        let mut place = Tokens::default();
+        place.name(attribute);
+        self.remove_place(place);
     }
 
     /// Raises the version and sets the times that faraday writes itself.

@@ -3,10 +3,14 @@
 //! - [`changes`]: what changed in a table, as structs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
 //! - [`jobs`]: work on many items: deleting a partition, backfills and migrations of data.
+//! - [`lower_level`]: PartiQL, expressions written by hand, and the SDK's own requests.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
+//! - [`transfer`]: tables as files: exports and imports.
+//! - [`vectors`]: items that are near to a vector: vector indexes, and searches of them.
+//! - [`writes`]: which write for what: a whole item, some attributes, a patch, what differs.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -16,6 +20,9 @@ pub mod infrastructure {}
 
 #[doc = include_str!("jobs.md")]
 pub mod jobs {}
+
+#[doc = include_str!("lower_level.md")]
+pub mod lower_level {}
 
 #[doc = include_str!("one_table.md")]
 pub mod one_table {}
@@ -28,3 +35,12 @@ pub mod tables {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("transfer.md")]
+pub mod transfer {}
+
+#[doc = include_str!("vectors.md")]
+pub mod vectors {}
+
+#[doc = include_str!("writes.md")]
+pub mod writes {}

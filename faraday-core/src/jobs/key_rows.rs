@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::codec::sdk_map::SdkItem;
-use crate::execute::Rows;
+use crate::execute::{Rows, replaced};
 use crate::expression::Tokens;
 use crate::paging::key_json;
 use crate::schema::{AttributeDecryption, Item, primary_keys};
@@ -21,6 +21,8 @@ impl<I> KeyRows<I> {
 
 impl<I: Item> Rows for KeyRows<I> {
     type Row = Vec<u8>;
+
+    replaced!();
 
     fn is_encrypted(&self) -> bool {
         false

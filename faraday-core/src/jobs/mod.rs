@@ -15,6 +15,8 @@ mod checkpoint_table;
 mod context;
 mod count_all;
 mod delete_all;
+mod export;
+mod import;
 mod item_error;
 mod key_rows;
 mod modify_all;
@@ -30,6 +32,8 @@ pub use checkpoint_store::CheckpointStore;
 pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
 pub use count_all::CountAll;
 pub use delete_all::DeleteAll;
+pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile, LineWriter};
+pub use import::{Import, LineStream};
 pub use modify_all::ModifyAll;
 pub use update_all::UpdateAll;
 

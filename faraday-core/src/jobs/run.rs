@@ -170,7 +170,7 @@ impl Run {
         Ok(())
     }
 
-    /// The progress, or the error with what is known about the job.
+    /// The progress, or the error with the progress and the failed items.
     fn finish<W: Work>(self, ended: Result<()>, begun: Counts, execution: &mut Execution) -> Result<JobProgress> {
         let is_complete = ended.is_ok();
         let ended =

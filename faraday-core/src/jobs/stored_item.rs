@@ -7,7 +7,7 @@ use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::encryption::Plaintext;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Rows;
+use crate::execute::{Rows, replaced};
 use crate::expression::{Condition, Tokens};
 use crate::operation::{Put, same_item};
 use crate::paging::key_json;
@@ -31,6 +31,8 @@ pub(super) struct StoredItem<I> {
 
 impl<I: Item> Rows for StoredRows<I> {
     type Row = StoredItem<I>;
+
+    replaced!();
 
     fn is_encrypted(&self) -> bool {
         crate::value::has_encrypted::<I>()

@@ -7,10 +7,10 @@ use super::own_write::is_own_write;
 use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
-    Answer, Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
+    Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
 use crate::expression::{Condition, Tokens};
-use crate::schema::{Attribute, ExpectedVersion, Identity, Item, Stamp};
+use crate::schema::{Attribute, ExpectedVersion, Identity, Item, OptionOf, Stamp};
 use crate::transport::{Api, Reply};
 
 /// The settings that all three have.
@@ -36,7 +36,8 @@ impl<I: Item> WriteSettings<I> {
     }
 
     /// Adds a condition; all conditions must hold.
-    pub(super) fn require(&mut self, condition: Condition<I>) {
+    pub(super) fn require(&mut self, condition: impl OptionOf<Condition<I>>) {
+        let Some(condition) = condition.into_option().filter(|condition| !condition.is_always()) else { return };
         if let Some(version) = &mut self.version {
             version.alone = false;
         }
@@ -135,11 +136,13 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     pub(super) fn finish(self, reply: &Reply, execution: &mut Execution) -> Result<R::Output> {
         let whole = Whole::<R::Image>::new();
         let rows = RowDecoder::new::<I>(&whole, execution.database())?;
-        let answer = Answer::read_reply(reply, |item| rows.read(item)).map_err(|error| {
+        let unreadable = |error: Error| {
             let message = format!("the item that the write returned cannot be read: {error}");
-            Error::from(error).with_message(message)
-        })?;
+            error.with_message(message)
+        };
+        let answer = rows.read_reply(reply).map_err(|error| unreadable(error.into()))?;
         execution.record_capacity(answer.capacity.as_ref());
+        let answer = answer.all_readable().map_err(|error| unreadable(error.into()))?;
         R::finish(answer.item, self.decryptor)
     }
 
@@ -167,7 +170,9 @@ macro_rules! conditional_write {
     ($name:ident, $verb:literal) => {
         impl<I: Item, R: Returning<I>> $name<I, R> {
             #[doc = concat!($verb, " only if this holds for the item that is there; a second condition must hold as well.")]
-            pub fn condition(mut self, condition: Condition<I>) -> Self {
+            ///
+            /// `None` is no condition, and neither is [`Condition::all`] of an empty list.
+            pub fn condition(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
                 self.settings.require(condition);
                 self
             }

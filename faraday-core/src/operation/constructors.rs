@@ -67,6 +67,7 @@ impl Error {
 fn code(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict => "ConditionalCheckFailed",
+        ErrorKind::DuplicateItem => "DuplicateItem",
         ErrorKind::TransactionConflict => "TransactionConflict",
         ErrorKind::ItemCollectionSizeLimitExceeded => "ItemCollectionSizeLimitExceeded",
         ErrorKind::ProvisionedThroughputExceeded => "ProvisionedThroughputExceeded",

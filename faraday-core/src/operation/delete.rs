@@ -9,7 +9,7 @@ use crate::execute::{
     Cost, Execution, Nothing, Old, Request, Returning, SingleRequest, Target, TransactWrite, Write, single_request,
 };
 use crate::expression::Condition;
-use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned};
+use crate::schema::{Item, KeyOf, OptionOf, TableSchema, Unguarded, Versioned};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;

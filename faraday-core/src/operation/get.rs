@@ -1,12 +1,15 @@
 //! `Table::get`: reads one item.
 
+use std::collections::HashMap;
 use std::marker::PhantomData;
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use crate::database::Destination;
-use crate::error::Result;
+use crate::error::{Result, UnreadableItem};
 use crate::execute::{
-    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SingleRequest, Target,
-    TransactRead, Whole, projection_with_key, single_request, unreadable,
+    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SelectedNames, SingleRequest,
+    Target, TransactRead, Whole, projection_with_key, single_request,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -132,6 +135,19 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         self.with_rows(Named::new())
     }
 
+    /// Returns the item as the SDK's map, with all its attributes, whether the struct has them or not. Encrypted values stay encrypted.
+    ///
+    /// [`Database::from_map`](crate::Database::from_map) makes a struct of it.
+    pub fn as_map(self) -> Get<I, Whole<HashMap<String, AttributeValue>>, C> {
+        self.with_rows(Whole::new())
+    }
+
+    /// Returns only the attributes with these names, as a [`Partial`](crate::Partial): see
+    /// [`Query::select_names`](super::Query::select_names).
+    pub fn select_names<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Get<I, SelectedNames<I>, C> {
+        self.with_rows(SelectedNames::new(names))
+    }
+
     pub(crate) fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
         let Self { key, rows: _, live, destination, of } = self;
         Get { key, rows, live, destination, of }
@@ -169,15 +185,15 @@ impl<I: Item, D: Rows, C: Consistency> SingleRequest for Get<I, D, C> {
         if let Some(expiry) = expiry
             && expiry.has_passed_for_reply(reply.bytes(), execution.target.now)?
         {
-            let answer = Answer::read_reply(&reply, |item| skip_entries(item))?;
+            let unreadable = |item: &[u8], error| Err(UnreadableItem::in_answer(&I::SCHEMA, item, error));
+            let answer = Answer::read_reply(&reply, |item| skip_entries(item), unreadable)?;
             execution.record_capacity(answer.capacity.as_ref());
             return Ok(None);
         }
         let rows = RowDecoder::new::<I>(&rows, execution.database())?;
-        let answer = Answer::read_reply(&reply, |item| rows.read(item))
-            .map_err(|error| unreadable(error, &reply, &I::SCHEMA, |item| rows.read_json(item).is_ok()))?;
+        let answer = rows.read_reply(&reply)?;
         execution.record_capacity(answer.capacity.as_ref());
-        Ok(answer.item)
+        Ok(answer.all_readable()?.item)
     }
 
     fn cost(&self) -> Cost {

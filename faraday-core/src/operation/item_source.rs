@@ -11,7 +11,7 @@ use crate::schema::Item;
 
 /// A query or a scan that finds the items of a job: see [`jobs`](crate::jobs).
 ///
-/// What it selects of each item is of no account, because a job reads what it needs. Its database, its table and its limits are
+/// Its selection is ignored, because a job reads the attributes that it needs. Its database, its table and its limits are
 /// those of the job, unless the job is given others.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not find items of `{I}` for a job",

@@ -8,6 +8,7 @@ mod delete;
 mod get;
 mod get_many;
 mod idempotent;
+mod into_sdk;
 mod item_source;
 mod modify;
 mod own_write;
@@ -15,14 +16,17 @@ mod put;
 mod query;
 mod save;
 mod scan;
+mod search;
+mod statement;
 mod transaction;
 mod unique;
 mod update;
 
 pub use batch::{Batch, Progress, PutStream};
+pub(crate) use batch::{WriteSource, pending_json, pending_put};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
-pub use get_many::GetMany;
+pub use get_many::{GetMany, GetManyTables, KeyList, KeyLists, get_many};
 pub use item_source::{ItemSource, WholeItems};
 pub use modify::Modify;
 pub(crate) use own_write::same_item;
@@ -31,6 +35,10 @@ pub use query::{Query, TableQuery};
 pub use save::Save;
 use save::save_item;
 pub use scan::{Checkpoint, ParallelItems, ParallelScan, Scan};
+pub use search::Search;
+pub use statement::{
+    Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction, StatementTransactionRows,
+};
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };

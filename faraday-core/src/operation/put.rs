@@ -11,13 +11,14 @@ use crate::execute::{
     single_request,
 };
 use crate::expression::Condition;
-use crate::schema::{Encoded, Item, Stamp, TableSchema, Unguarded};
+use crate::schema::{Encoded, Item, OptionOf, Stamp, TableSchema, Unguarded};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes an item, and replaces the item with the same primary key if there is one.
+    /// Writes an item, and replaces the item with the same primary key if there is one. Where that has attributes which the struct does
+    /// not know, [`upsert`](Table::upsert) keeps them.
     ///
     /// Costs a write unit for every 1 KB of the larger of the two.
     ///
@@ -49,6 +50,28 @@ impl<I: Item> Table<I> {
     /// let error = Table::<User>::put(&ann).if_absent().returning_current().on(&db).await.unwrap_err();
     /// assert!(error.is_condition_failed());
     /// assert_eq!(error.current::<User>()?, Some(ann));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// [`into_sdk`](Put::into_sdk) gives the SDK's builder of the same request, to add what this crate lacks:
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, visits: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics;
+    ///
+    /// let put = Table::<User>::put(&User { id: "bob".into(), visits: 1 }).if_absent().on(&db).into_sdk()?;
+    /// let output = put.return_item_collection_metrics(ReturnItemCollectionMetrics::Size).send().await?;
+    /// # let _ = output.item_collection_metrics();
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]

@@ -1,20 +1,21 @@
 use std::marker::PhantomData;
+use std::ops::Bound;
 
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Named, Rows, Selected, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
 use crate::paging::{Cursor, CursorOf};
 use crate::paging::{Items, Pages};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
-    ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, PartitionOf, Projection,
-    ProjectionView, SortShape, TableSchema, TimeToLive,
+    ConsistentReads, Grouped, IndexSchema, Item, KeyShape, LeadingParts, OnTable, Operand, OptionOf, OptionalOperand,
+    PartitionOf, Projection, ProjectionView, ReadByKey, SortShape, TableSchema, TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
@@ -24,7 +25,8 @@ use crate::value::kind::PrefixKind;
 impl<I: Item> Table<I> {
     /// Reads the items of one partition key, in the order of their sort keys.
     ///
-    /// A query may have one sort-key condition and filters. [`all`](Query::all) (or `.await`), [`stream`](Query::stream),
+    /// A query may have one sort-key condition and filters. What is chosen at run time may be an `Option`, whose `None` is as if the
+    /// method were not called: the type of the query is the same. [`all`](Query::all) (or `.await`), [`stream`](Query::stream),
     /// [`first`](Query::first), [`page`](Query::page), … run it. It consumes half a capacity unit for every 4 KB of items that
     /// match the key condition, including those that a filter drops. An answer of DynamoDB has at most 1 MB; faraday sends
     /// as many requests as needed.
@@ -79,7 +81,10 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     ///
     /// If the partition key has several attributes, give a tuple of all their values. Conditions on several sort-key
     /// attributes follow one another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
-    pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>> {
+    pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>>
+    where
+        K: ReadByKey,
+    {
         let schema = self.schema();
         let key = match I::SCHEMA.is_collection() {
             false => KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key),
@@ -101,7 +106,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
     descending: bool,
-    pub(super) settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     of: PhantomData<fn() -> (S, K)>,
 }
 
@@ -156,18 +161,20 @@ macro_rules! written_as_a_range {
 }
 
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
-    /// Only items with this value of the sort key, or of its next attribute.
+    /// Only items with this value of the sort key, or of its next attribute. `None` is no condition, and then none can follow on the
+    /// attributes after it ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our
     // message.
-    pub fn sort_key<T>(self, value: impl Operand<S::Value>) -> Query<I, T, K, D>
+    pub fn sort_key<T, As>(self, value: impl OptionalOperand<S::Value, As>) -> Query<I, T, K, D>
     where
         S: SortShape<Rest = T>,
     {
-        self.with_condition(SortCondition::equals(&value))
+        self.with_condition(SortCondition::equals(value))
     }
 
     /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. A query can have
-    /// no further sort-key condition after it. A range without bounds is no condition.
+    /// no further sort-key condition after it. A range without bounds is no condition, and neither is `None`. For bounds that may be
+    /// missing see [`sort_key_bounds`](Query::sort_key_bounds).
     pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape,
@@ -175,23 +182,68 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(range.condition())
     }
 
-    /// Only sort keys (strings or binaries) with this prefix. A query can have no further sort-key condition after it.
-    pub fn sort_key_begins_with<P>(self, prefix: P) -> Query<I, crate::schema::NoSortKey, K, D>
+    /// Only sort keys from `from` to `to`, both included, as far as they are given: `None` is no bound, and with two of them there is
+    /// no condition. A query can have no further sort-key condition after it.
+    ///
+    /// # Errors
+    ///
+    /// When `from` is above `to` ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)), as for
+    /// [`sort_key_range`](Query::sort_key_range): nothing is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # for id in 1..=9 { Table::<Order>::put(&Order { customer: "ann".into(), id }).on(&db).await?; }
+    /// let between = async |from: Option<u64>, to: Option<u64>| {
+    ///     Table::<Order>::query("ann").sort_key_bounds(from, to).count().on(&db).await
+    /// };
+    /// assert_eq!(between(Some(3), Some(5)).await?, 3);
+    /// assert_eq!(between(Some(3), None).await?, 7);
+    /// assert_eq!(between(None, None).await?, 9);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [key conditions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html).
+    pub fn sort_key_bounds<O: Operand<S::Value>>(
+        self,
+        from: Option<O>,
+        to: Option<O>,
+    ) -> Query<I, crate::schema::NoSortKey, K, D>
+    where
+        S: SortShape,
+    {
+        let [from, to] = [from, to].map(|bound| bound.map_or(Bound::Unbounded, Bound::Included));
+        self.sort_key_range((from, to))
+    }
+
+    /// Only sort keys (strings or binaries) with this prefix. A query can have no further sort-key condition after it. `None` is no
+    /// condition.
+    pub fn sort_key_begins_with<P, As>(self, prefix: P) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape<Value: Value<Kind: PrefixKind>>,
-        P: Operand<<<S::Value as Value>::Kind as PrefixKind>::Prefix>,
+        P: OptionalOperand<<<S::Value as Value>::Kind as PrefixKind>::Prefix, As>,
     {
-        self.with_condition(SortCondition::begins_with::<S::Value>(&prefix))
+        self.with_condition(SortCondition::begins_with::<S::Value, As>(prefix))
     }
 
     /// Only sort keys that begin with these parts, of a sort key that a template makes: the value of its first part, or a tuple of
     /// its first parts. A condition on the part after them can follow.
     ///
-    /// The texts of the template around the parts belong to the prefix, so that `12` does not find `123`.
+    /// The texts of the template around the parts belong to the prefix, so that `12` does not find `123`. `None` is no condition, and
+    /// then none can follow.
     pub fn sort_key_prefix<As, L: LeadingParts<S, As>>(mut self, parts: L) -> Query<I, L::Rest, K, D> {
-        for part in parts.into_conditions() {
-            self.key.set_part(part);
-        }
+        self.key.set_parts(parts.into_conditions());
         Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
@@ -207,8 +259,12 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
     }
 
-    pub(super) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
-        Query { key: self.key, descending: self.descending, settings: self.settings.with_rows(rows), of: self.of }
+    pub(crate) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
+        self.map_rows(|_| rows)
+    }
+
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Query<I, S, K, E> {
+        Query { key: self.key, descending: self.descending, settings: self.settings.map_rows(map), of: self.of }
     }
 
     /// The lowest sort key first; the default.
@@ -269,7 +325,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let descending = self.descending;
         self.settings.pager(Api::Query, Some(self.key), metered, |request| {
             if descending {
@@ -280,3 +336,4 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 }
 
 reading!(Query[S]);
+selecting!(Query[S]);

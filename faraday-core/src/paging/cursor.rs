@@ -121,6 +121,18 @@ impl Cursor {
         Self { checksum: scope.checksum(&key), key }
     }
 
+    /// The token of a statement, as a JSON string, if the cursor belongs to it and is unchanged.
+    pub(crate) fn verified_token(self, scope: CursorScope) -> Result<Vec<u8>> {
+        if scope.checksum(&self.key) != self.checksum {
+            return Err(invalid("the cursor is of another statement, of other values, or was changed"));
+        }
+        let token: String =
+            serde_json::from_slice(&self.key).map_err(|_| invalid("the cursor holds no token of a statement"))?;
+        let mut json = Vec::with_capacity(self.key.len());
+        json::write_string(&mut json, &token);
+        Ok(json)
+    }
+
     /// The start key, if the cursor belongs to this query and is unchanged. Because a checksum can be forged and the key gets
     /// into the request, the key is decoded and encoded again: it has a value for each of `keys` and nothing else.
     pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {

@@ -1,10 +1,11 @@
 //! Passes the items of a query or scan to a function, one after the other, without an allocation for each: [`ForEach`].
 
+use super::page_rows::PageRows;
 use super::pager::Pager;
 use super::terminal::Paging;
 use crate::codec::json::WireAttributes;
 use crate::database::Destination;
-use crate::error::Result;
+use crate::error::{Result, UnreadableItem};
 use crate::execute::{Answer, Execute, Execution, Explain, on_table, operation};
 use crate::schema::{ProjectionView, TableSchema};
 use crate::value::{Arena, DecodeError, skip_entries};
@@ -40,7 +41,8 @@ impl<V: ProjectionView> Reader<'_, V> {
             None => {}
         }
         self.arena.reset();
-        let row = V::read(item, &self.arena)?;
+        // After an item that cannot be read the function sees no other.
+        let row = V::read(item, &self.arena).inspect_err(|_| self.left = Some(0))?;
         (self.function)(row);
         Ok(())
     }
@@ -66,8 +68,10 @@ impl<Q: Paging, V: ProjectionView> Execute for ForEach<'_, Q, V> {
         let mut reader = Reader::<V> { function: self.function, arena: Arena::default(), left: pager.remaining };
         let mut result = Ok(());
         while result.is_ok() && !pager.done {
-            let page = pager.next_page_by(|_, reply| Answer::read_reply(reply, |item| reader.read(item)));
-            result = page.await.map(drop::<Vec<()>>);
+            let schema = pager.schema;
+            let unreadable = |item: &[u8], error| Err(UnreadableItem::in_answer(&schema, item, error));
+            let page = pager.next_page_by(|_, reply| Answer::read_reply(reply, |item| reader.read(item), unreadable));
+            result = page.await.and_then(PageRows::all).map(drop::<Vec<()>>);
         }
         execution.consumed.add(&pager.consumed);
         result

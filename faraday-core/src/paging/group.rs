@@ -29,7 +29,7 @@ impl<Q: Paging<Rows: Rows<Row: Grouped>>> Execute for Group<Q> {
         let mut pager = self.0.paging(execution.target.metered).on(execution);
         let mut groups = Self::Output::default();
         while !pager.done {
-            groups.extend(pager.next_page().await?);
+            groups.extend(pager.next_page().await?.all()?);
         }
         execution.consumed.add(&pager.consumed);
         Ok(groups)

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::cursor::Mark;
+use super::page_rows::PageRows;
 use super::pager::Pager;
 use super::row_stream::{PageSource, Paged};
 use super::terminal::Page;
@@ -20,8 +21,10 @@ pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 
 /// The items of a query or scan as a [`Stream`]; [`try_next`](Items::try_next) reads them without a crate of stream adapters.
 ///
-/// The next page is requested only when the one before is used up, unless it [reads ahead](crate::operation::Query::read_ahead). Dropping the stream reads nothing more. After an error
-/// the stream ends.
+/// The next page is requested only when the one before is used up, unless it [reads ahead](crate::operation::Query::read_ahead). Dropping the stream reads nothing more.
+///
+/// After an error of a request the stream ends. An item that cannot be read is an error of its own, with its key
+/// ([`Error::item_key`](crate::Error::item_key)): the next call goes on with the item after it.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
     pub(super) stream: Boxed<R>,
@@ -29,6 +32,9 @@ pub struct Items<R> {
 }
 
 /// The pages of a query or scan: a [`Stream`], and [`try_next`](Pages::try_next).
+///
+/// After an error of a request the stream ends. A page with an item that cannot be read is an error, and the next call goes on with the
+/// page after it: [`lenient`](crate::operation::Query::lenient) pages have the other items.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R> {
     stream: Boxed<Page<R>>,
@@ -91,7 +97,7 @@ streams! {
     Pages of Page<R>;
 }
 
-fn book<D>(pager: &Pager<D>, consumed: &Consumption) {
+pub(crate) fn book<D>(pager: &Pager<D>, consumed: &Consumption) {
     consumed.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&pager.consumed);
 }
 
@@ -113,14 +119,10 @@ impl<D: Rows> PageSource for ByItem<D> {
     }
 
     fn mark(&self) -> Mark {
-        match self.pager.cursor() {
-            _ if self.pager.done => Mark::Done,
-            Some(cursor) => Mark::After(cursor),
-            None => Mark::Start,
-        }
+        self.pager.mark()
     }
 
-    async fn page(&mut self) -> Result<Vec<D::Row>> {
+    async fn page(&mut self) -> Result<PageRows<D::Row>> {
         let page = self.pager.next_page().await;
         book(&self.pager, &self.consumed);
         page
@@ -146,10 +148,15 @@ impl<D: Rows> PageSource for ByPage<D> {
 
     fn mark(&self) {}
 
-    async fn page(&mut self) -> Result<Vec<Page<D::Row>>> {
+    async fn page(&mut self) -> Result<PageRows<Page<D::Row>>> {
         let page = self.pager.whole_page().await;
         book(&self.pager, &self.consumed);
-        page.map(|page| vec![page])
+        match page {
+            Ok(page) => Ok(vec![page].into()),
+            // The page came, but an item in it cannot be read: the next one may be asked for.
+            Err(error) if !self.pager.has_failed => Ok(PageRows::new(Vec::new(), [(0, error)].into())),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::start_key::key_json;
+use crate::codec::json::known_attributes;
 use crate::codec::sdk_map::{OwnedMap, SdkItem};
-use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Rows;
+use crate::error::{Error, ErrorKind, Result, UnreadableItem};
+use crate::execute::{Rows, replaced};
 use crate::expression::Tokens;
 use crate::schema::{AttributeDecryption, KeyElement};
 use crate::value::{Attributes, DecodeError, MapDecoder};
@@ -75,6 +76,15 @@ impl Watch {
         state.left = state.left.saturating_sub(1);
         last
     }
+
+    /// Remembers the key of the last item that is kept, if it cannot be read.
+    fn see_unreadable(&self, item: &[u8]) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.left == 0 && state.key.is_none() {
+            let is_key = |name: &str| self.keys.iter().any(|key| key.name() == name);
+            state.key = Some(known_attributes(item, is_key));
+        }
+    }
 }
 
 impl<D: Rows> Rows for PageCutoff<D> {
@@ -106,4 +116,13 @@ impl<D: Rows> Rows for PageCutoff<D> {
     fn projection(&self) -> Tokens {
         self.rows.projection()
     }
+
+    fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<D::Row, UnreadableItem> {
+        if let Some(watch) = &self.watch {
+            watch.see_unreadable(item);
+        }
+        self.rows.unreadable(item, error)
+    }
+
+    replaced!();
 }

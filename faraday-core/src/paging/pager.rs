@@ -2,26 +2,35 @@
 
 use std::time::SystemTime;
 
-use super::cursor::{Cursor, CursorScope};
+use super::cursor::{Cursor, CursorScope, Mark};
 use super::live::Present;
 use super::page_cutoff::PageCutoff;
+use super::page_rows::PageRows;
 use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
-use crate::execute::{
-    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows, unreadable,
-};
-use crate::schema::TableSchema;
+use crate::execute::{Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows};
+use crate::schema::{KeyElement, TableSchema};
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
+/// What says where a page starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StartsBy {
+    /// The key of the last item, on one table: a query or scan.
+    Key,
+    /// A token, where the request names its tables itself: a PartiQL statement.
+    Token,
+}
+
 /// Builds and sends the request of each page, and remembers the position.
 pub struct Pager<D> {
-    /// `Query` or `Scan`.
+    /// `Query`, `Scan` or `ReadStatement`.
     pub(crate) api: Api,
+    pub(crate) starts_by: StartsBy,
     pub(crate) destination: Destination,
     pub(crate) schema: TableSchema,
     pub(crate) index: Option<&'static str>,
@@ -51,28 +60,30 @@ pub struct Pager<D> {
     /// Whether answers are to report the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
+    /// Whether the last request failed.
+    pub(crate) has_failed: bool,
 }
 
 impl<D: Rows> Pager<D> {
     /// The next page; none after the last, and none after an error.
-    pub(crate) async fn next_page(&mut self) -> Result<Vec<D::Row>> {
-        self.next_page_by(|rows, reply| Answer::read_reply(reply, |item| rows.read(item))).await
+    pub(crate) async fn next_page(&mut self) -> Result<PageRows<D::Row>> {
+        self.next_page_by(|rows, reply| rows.read_reply(reply)).await
     }
 
     /// The same, with another reader of the answer.
     pub(crate) async fn next_page_by<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Vec<T>> {
+    ) -> Result<PageRows<T>> {
         let result = self.fetch(read).await;
-        self.done = !matches!(&result, Ok(answer) if answer.last_key.is_some());
-        let answer = result?;
-        self.last_key = answer.last_key;
-        let mut items = answer.items;
+        self.done = !matches!(&result, Ok((_, Some(_))));
+        self.has_failed = result.is_err();
+        let (mut items, next) = result?;
+        self.last_key = next;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
             if items.len() > wanted {
-                let place = self.rows.place().inspect_err(|_| self.done = true)?;
+                let place = self.rows.place().inspect_err(|_| (self.done, self.has_failed) = (true, true))?;
                 self.last_key = place.or(self.last_key.take());
             }
             items.truncate(wanted);
@@ -97,6 +108,25 @@ impl<D: Rows> Pager<D> {
         self.done = false;
     }
 
+    /// Goes on where a checkpoint says.
+    pub(crate) fn go_on_at(&mut self, mark: Mark, keys: &[KeyElement]) -> Result<()> {
+        match mark {
+            Mark::Done => self.done = true,
+            Mark::After(cursor) => self.last_key = Some(cursor.verified_key(self.scope, keys)?),
+            Mark::Start => {}
+        }
+        Ok(())
+    }
+
+    /// Where the next page starts.
+    pub(crate) fn mark(&self) -> Mark {
+        match self.cursor() {
+            _ if self.done => Mark::Done,
+            Some(cursor) => Mark::After(cursor),
+            None => Mark::Start,
+        }
+    }
+
     /// The cursor of the next page.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
@@ -110,7 +140,10 @@ impl<D: Rows> Pager<D> {
             Api::Query => {
                 "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
             }
-            _ => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            Api::Scan => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            _ => {
+                "for each 4 KB that is read: of the items of a key if the statement names one, and else of the whole table"
+            }
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
         let table = self.destination.name_of(self.schema.table());
@@ -119,23 +152,43 @@ impl<D: Rows> Pager<D> {
         if let Ok(Some(start)) = self.request.get_item(START) {
             self.request.replace_json(START, redact(&self.schema, &start).unwrap_or_default());
         }
-        let request = self.failed.map_or(Ok(self.request), Err);
-        Explain::new(self.api.name(), &table, request, cost)
+        let request = self.failed.take().map_or(Ok(()), Err).map(|()| self.body(&table));
+        Explain::of_body(self.api.name(), request, cost)
     }
 
+    /// The database, and the body of the first request on it.
+    pub(crate) fn first_request(mut self) -> Result<(Database, Vec<u8>)> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let database = std::mem::take(&mut self.destination).find(Some(self.schema.table()))?;
+        self.begin(database.now());
+        let body = self.body(&database.name_of(self.schema.table()));
+        Ok((database, body))
+    }
+
+    /// The rows of the next page, and where the one after it starts.
     async fn fetch<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
-    ) -> Result<Answer<T>> {
+    ) -> Result<(PageRows<T>, Option<Vec<u8>>)> {
         let destination = std::mem::take(&mut self.destination);
-        let mut execution = Execution::begin(self.api.name(), Some(&self.schema), destination, self.metered)?;
+        let schema = Some(&self.schema).filter(|_| self.starts_by == StartsBy::Key);
+        let mut execution = Execution::begin(self.api.name(), schema, destination, self.metered)?;
         execution.sender.on_index(self.index);
         let report = execution.report();
         let answer = OperationReport::around(report.as_deref(), self.page(&mut execution, read)).await;
         let answer = execution.finish(report, answer);
         self.consumed.add(&execution.consumed);
         self.destination = execution.sender.destination_again();
-        answer
+        let Answer { items, unreadable, last_key, next_token, .. } = answer?;
+        let next = match self.starts_by {
+            StartsBy::Key => last_key,
+            // A write has one page. Another request would do it again.
+            StartsBy::Token => next_token.filter(|_| !self.api.is_write()),
+        };
+        let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
+        Ok((PageRows::new(items, errors.collect()), next))
     }
 
     async fn page<T: Send>(
@@ -152,11 +205,14 @@ impl<D: Rows> Pager<D> {
             self.metered = true;
         }
         let rows = RowDecoder::of(&self.rows, self.schema, execution.database())?;
-        let reply = execution.send(self.api, self.request.body(&execution.target.table)).await?;
-        let answer = read(&rows, &reply)
-            .map_err(|error| unreadable(error, &reply, &self.schema, |item| rows.read_json(item).is_ok()))?;
+        let reply = execution.send(self.api, self.body(&execution.target.table)).await?;
+        let answer = read(&rows, &reply)?;
         execution.record_capacity(answer.capacity.as_ref());
-        execution.consumed.count = answer.count;
+        execution.consumed.count = match self.starts_by {
+            StartsBy::Key => answer.count,
+            // No answer counts them.
+            StartsBy::Token => answer.items.len() as u64,
+        };
         execution.consumed.scanned_count = answer.scanned_count;
         Ok(answer)
     }
@@ -170,7 +226,15 @@ impl<D: Rows> Pager<D> {
             self.request.replace_number("Limit", limit);
         }
         if let Some(key) = self.last_key.take() {
-            self.request.replace_json(START, key);
+            let start = if self.starts_by == StartsBy::Key { START } else { "NextToken" };
+            self.request.replace_json(start, key);
+        }
+    }
+
+    fn body(&self, table: &str) -> Vec<u8> {
+        match self.starts_by {
+            StartsBy::Key => self.request.body(table),
+            StartsBy::Token => self.request.body_without_table(),
         }
     }
 

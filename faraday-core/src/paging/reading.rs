@@ -11,7 +11,9 @@ macro_rules! reading {
             /// only attributes that the index holds. Otherwise nothing is sent and the error is an
             /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For the sort key use
             /// [`sort_key`](crate::operation::Query::sort_key) and its variants.
-            pub fn filter(mut self, condition: Condition<I>) -> Self {
+            ///
+            /// `None` is no filter, and neither is [`Condition::all`] of an empty list.
+            pub fn filter(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
             }
@@ -83,14 +85,16 @@ macro_rules! reading {
             /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads
             /// [`page_size`](Self::page_size) items or 1 MB, because it is unknown how many the filter drops. Items beyond
             /// the limit are charged and left out; the cursor of such a page continues after the last returned item.
-            pub fn limit(mut self, items: u64) -> Self {
-                self.settings.limit = Some(items);
+            ///
+            /// `None` is no limit.
+            pub fn limit(mut self, items: impl OptionOf<u64>) -> Self {
+                self.settings.limit = items.into_option().or(self.settings.limit);
                 self
             }
 
-            /// Each request reads this many items, before the filter; without it, as many as fit into 1 MB.
-            pub fn page_size(mut self, items: u32) -> Self {
-                self.settings.page_size = Some(items);
+            /// Each request reads this many items, before the filter; without it, or with `None`, as many as fit into 1 MB.
+            pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
+                self.settings.page_size = items.into_option().or(self.settings.page_size);
                 self
             }
 
@@ -104,77 +108,10 @@ macro_rules! reading {
                 self
             }
 
-            /// Continues after the last item of a page: see [`Cursor`].
-            pub fn after(mut self, cursor: Cursor) -> Self {
-                self.settings.after = Some(cursor);
+            /// Continues after the last item of a page: see [`Cursor`]. With `None` it begins at the beginning.
+            pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
+                self.settings.after = cursor.into_option().or(self.settings.after);
                 self
-            }
-
-            /// Returns only these places of each item: see [`Columns`].
-            ///
-            /// An attribute that a global index does not hold cannot be selected there: the error is an
-            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For a local index DynamoDB fetches it from the table,
-            /// which costs a read of the whole item.
-            ///
-            /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is
-            /// absent. An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need
-            /// aliases or defaults, read whole items.
-            pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, Selected<I, C>> {
-                self.with_rows(Selected::new(columns))
-            }
-
-            /// Returns only the attributes of this [`Projection`], requested by their current names. For indexes and aliases see
-            /// [`select`](Self::select). The projection's own `default` is used.
-            pub fn select_as<P: Projection<Of = I>>(self) -> $name<I, $($before,)* K, Named<P>> {
-                self.with_rows(Named::new())
-            }
-
-            /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
-            ///
-            /// The struct is a [`Projection`](derive@crate::Projection) with a lifetime, and only its attributes are requested. Its
-            /// references point to memory that the next item uses again. For sums, filters and exports over many items.
-            ///
-            /// # Errors
-            ///
-            /// Those of the query or scan. The function has seen the items before an error.
-            ///
-            /// # Examples
-            ///
-            /// ```
-            /// # #[cfg(feature = "embedded")]
-            /// # async fn run() -> faraday::Result<()> {
-            /// # use faraday::{Database, Item, Projection, Table};
-            /// # #[derive(Item)]
-            /// # #[faraday(table = "orders")]
-            /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, status: String, total: u64 }
-            /// # let db = Database::embedded()?;
-            /// # Table::<Order>::create().on(&db).await?;
-            /// # let order = Order { customer: "ann".into(), id: 7, status: "open".into(), total: 12 };
-            /// # Table::<Order>::put(&order).on(&db).await?;
-            /// #[derive(Projection)]
-            /// #[faraday(of = Order)]
-            /// struct Line<'r> {
-            ///     status: &'r str,
-            ///     total: u64,
-            /// }
-            ///
-            /// let mut open = 0;
-            /// let add = |line: Line<'_>| if line.status == "open" { open += line.total };
-            /// Table::<Order>::query("ann").for_each_as::<Line<'_>>(add).on(&db).await?;
-            /// assert_eq!(open, 12);
-            /// # Ok(())
-            /// # }
-            /// # #[cfg(feature = "embedded")]
-            /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
-            /// ```
-            pub fn for_each_as<'f, V>(
-                self,
-                function: impl FnMut(V::Row<'_>) + Send + 'f,
-            ) -> ForEach<'f, $name<I, $($before,)* K, Viewing<V>>, V>
-            where
-                V: ProjectionView<Of = I> + 'static,
-            {
-                ForEach::new(self.with_rows(Viewing::new()), function)
             }
 
             /// All items in a `Vec`, like `.await`.
@@ -267,6 +204,7 @@ macro_rules! reading {
             /// ```
             pub fn group(self) -> Group<Self>
             where
+                D: Strict,
                 D::Row: Grouped,
             {
                 Group(self)

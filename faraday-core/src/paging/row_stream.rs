@@ -1,10 +1,10 @@
 //! A stream of rows that fetches one page at a time: [`Paged`].
 
-use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::page_rows::PageRows;
 use crate::error::Result;
 
 /// A source of pages.
@@ -24,20 +24,19 @@ pub(crate) trait PageSource: Sized + Send + 'static {
     }
 
     /// The next page, which may be empty.
-    fn page(&mut self) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+    fn page(&mut self) -> impl Future<Output = Result<PageRows<Self::Row>>> + Send;
 }
 
-type Running<S> = Pin<Box<dyn Future<Output = (S, Result<Vec<<S as PageSource>::Row>>)> + Send>>;
-
 /// A page, or the error in its place.
-type Fetched<S> = Result<Vec<<S as PageSource>::Row>>;
+type Fetched<S> = Result<PageRows<<S as PageSource>::Row>>;
+type Running<S> = Pin<Box<dyn Future<Output = (S, Fetched<S>)> + Send>>;
 
 /// The rows of all pages. The next page is requested when the one before is used up, or, of a source that reads ahead, when it
 /// arrives.
 pub(crate) struct Paged<S: PageSource> {
     /// `None` while a page is being fetched, because the future owns it.
     source: Option<S>,
-    ready: VecDeque<S::Row>,
+    ready: PageRows<S::Row>,
     running: Option<Running<S>>,
     /// The page that arrived while the one before it is not used up.
     next: Option<Fetched<S>>,
@@ -54,7 +53,7 @@ impl<S: PageSource> Unpin for Paged<S> {}
 impl<S: PageSource> Paged<S> {
     pub(crate) fn new(source: S) -> Self {
         let (mark, reads_ahead) = (source.mark(), source.reads_ahead());
-        let (ready, running, next, next_mark) = (VecDeque::new(), None, None, mark.clone());
+        let (ready, running, next, next_mark) = (PageRows::from(Vec::new()), None, None, mark.clone());
         Self { source: Some(source), ready, running, next, mark, next_mark, reads_ahead, failed: false }
     }
 
@@ -77,18 +76,23 @@ impl<S: PageSource> Paged<S> {
         }
     }
 
+    /// Whether a request failed, so that the stream ends. After a row that cannot be read it goes on.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed
+    }
+
     pub(crate) fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
         loop {
             // Polled while there are rows as well: a future that nobody polls does nothing.
             let is_idle = self.reads_ahead || self.ready.is_empty();
             let has_ended = is_idle && self.next.is_none() && self.poll_fetch(context);
-            if let Some(row) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(row)));
+            if let Some(row) = self.ready.take() {
+                return Poll::Ready(Some(row));
             }
             match self.next.take() {
                 Some(Ok(page)) => {
                     self.mark = self.next_mark.clone();
-                    self.ready = page.into();
+                    self.ready = page;
                 }
                 Some(Err(error)) => {
                     (self.mark, self.failed) = (self.next_mark.clone(), true);

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::cursor::{Cursor, CursorScope};
 use super::live::{Present, is_live};
 use super::page_cutoff::PageCutoff;
-use super::pager::Pager;
+use super::pager::{Pager, StartsBy};
 use super::refused::unsupported_attribute;
 use super::start_key::{keys, start_within};
 use crate::database::Destination;
@@ -19,6 +19,8 @@ use crate::transport::Api;
 pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
+    /// Items of other kinds and guards of unique attributes are not left out.
+    pub(crate) every_kind: bool,
     /// What has expired is left out.
     pub(crate) live: bool,
     pub(crate) rows: D,
@@ -41,6 +43,7 @@ impl<I: Item, R> Settings<I, Whole<R>> {
         Self {
             index,
             filter: None,
+            every_kind: false,
             live: false,
             rows: Whole::new(),
             count: false,
@@ -57,12 +60,13 @@ impl<I: Item, R> Settings<I, Whole<R>> {
 }
 
 impl<I: Item, D: Rows> Settings<I, D> {
-    pub(crate) fn with_rows<E>(self, rows: E) -> Settings<I, E> {
+    pub(crate) fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Settings<I, E> {
         let Self {
             index,
             filter,
+            every_kind,
             live,
-            rows: _,
+            rows,
             count,
             paged,
             consistent,
@@ -76,8 +80,9 @@ impl<I: Item, D: Rows> Settings<I, D> {
         Settings {
             index,
             filter,
+            every_kind,
             live,
-            rows,
+            rows: map(rows),
             count,
             paged,
             consistent,
@@ -105,7 +110,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let scope = self.scope(key.as_ref(), &request);
         let live = I::SCHEMA.ttl().filter(|_| self.live);
         let filtered = self.filter.is_some() || live.is_some();
-        let of_kind = self.of_kind();
+        let of_kind = if self.every_kind { None } else { self.of_kind() };
         let of_one_kind = of_kind.is_some();
         let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
         let descending = request.get_flag("ScanIndexForward") == Some(false);
@@ -146,6 +151,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let broken = failed.is_some();
         Pager {
             api,
+            starts_by: StartsBy::Key,
             destination: self.destination,
             schema: I::SCHEMA,
             index: self.index.map(IndexSchema::name),
@@ -164,6 +170,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
             consumed: Metered::none(()),
             metered,
             done: (ended || self.limit == Some(0)) && !broken,
+            has_failed: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::pager::Pager;
 use crate::database::Destination;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::{Execute, Execution, Explain, Operation, Rows, on_table, operation};
 use crate::schema::TableSchema;
 
@@ -34,7 +34,7 @@ impl<D: Rows> Pager<D> {
     pub(crate) async fn all(&mut self) -> Result<Vec<D::Row>> {
         let mut all = Vec::new();
         while !self.done {
-            let mut page = self.next_page().await?;
+            let mut page = self.next_page().await?.all()?;
             if all.is_empty() {
                 all = page;
             } else {
@@ -53,7 +53,7 @@ impl<D: Rows> Pager<D> {
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
         self.rows.watch(self.remaining);
         let before = self.consumed.scanned_count;
-        let items = if self.done { Vec::new() } else { self.next_page().await? };
+        let items = if self.done { Vec::new() } else { self.next_page().await?.all()? };
         Ok(Page { items, next: self.cursor(), scanned_count: self.consumed.scanned_count.saturating_sub(before) })
     }
 }
@@ -77,7 +77,8 @@ impl<D: Rows> Pager<D> {
     async fn one(&mut self) -> Result<Option<D::Row>> {
         let found = self.all().await?;
         if found.len() > 1 {
-            return Err(Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary()));
+            let error = Error::new(ErrorKind::NotUnique, ErrorKind::NotUnique.summary());
+            return Err(if self.api.is_write() { error.with_outcome(Outcome::Done) } else { error });
         }
         Ok(found.into_iter().next())
     }

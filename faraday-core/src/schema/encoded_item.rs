@@ -23,13 +23,7 @@ impl Encoded {
     /// Encodes an item. An item over 400 KB is refused; the error names its largest attributes.
     pub(crate) fn of<I: Item>(item: &I) -> Result<Self, EncodeError> {
         let encoded = Self::deferring(item, I::MANAGED)?;
-        // JSON is never shorter than DynamoDB's count, so most items need no counting.
-        if encoded.len() > MAX_ITEM {
-            let size = item_size::item_size(item)?;
-            if size > MAX_ITEM {
-                return Err(too_large(size, item_size::largest(item)?));
-            }
-        }
+        check_size(item, encoded.len())?;
         Ok(encoded)
     }
 
@@ -130,6 +124,18 @@ impl Encoded {
         }
         Ok(self)
     }
+}
+
+/// Refuses an item over 400 KB; the error names its largest attributes. `length` is that of its JSON, which is never shorter than
+/// DynamoDB's count, so that most items need no counting.
+pub(crate) fn check_size<T: Attributes>(item: &T, length: usize) -> Result<(), EncodeError> {
+    if length > MAX_ITEM {
+        let size = item_size::item_size(item)?;
+        if size > MAX_ITEM {
+            return Err(too_large(size, item_size::largest(item)?));
+        }
+    }
+    Ok(())
 }
 
 /// Joins two JSON objects: `{…}` and `{…}` become `{…,…}`.

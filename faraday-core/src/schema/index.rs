@@ -2,11 +2,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::KeyElement;
+use super::vector::{ReadByKey, VectorSchema};
 
 /// A secondary index of the table of `I`: one constant for each that the derive declares.
 ///
-/// `P` and `S` are the shapes of its partition and sort key, `K` is [`Local`] or [`Global`], and `R` is what it projects:
-/// `I` itself, or a row type with just those attributes.
+/// `P` and `S` are the shapes of its partition and sort key, `K` is [`Local`], [`Global`] or [`Vector`](super::Vector), and `R` is
+/// what it projects: `I` itself, or a row type with just those attributes.
 ///
 /// # Examples
 ///
@@ -100,6 +101,11 @@ impl ConsistentReads for OnTable {}
 #[diagnostic::do_not_recommend]
 impl ConsistentReads for Local {}
 
+#[diagnostic::do_not_recommend]
+impl ReadByKey for Local {}
+#[diagnostic::do_not_recommend]
+impl ReadByKey for Global {}
+
 /// The declaration of an index: name, kind, keys, projection, throughput.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexSchema {
@@ -111,15 +117,18 @@ pub struct IndexSchema {
     throughput: Option<(u32, u32)>,
     max_throughput: Option<(u32, u32)>,
     warm_throughput: Option<(u32, u32)>,
+    vector: Option<VectorSchema>,
 }
 
-/// Whether an index is local or global.
+/// Whether an index is local or global, or one of vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexScope {
     /// It has the table's partition key.
     Local,
     /// It has a partition key of its own.
     Global,
+    /// It is searched by a vector.
+    Vector,
 }
 
 /// Which attributes an index holds.
@@ -146,6 +155,12 @@ impl IndexSchema {
         Self::new_in(name, IndexScope::Local, partition, sort)
     }
 
+    /// A vector index. `partition` is empty, or has one attribute, whose value every search names.
+    #[must_use]
+    pub const fn of_vectors(name: &'static str, partition: &'static [KeyElement], vector: VectorSchema) -> Self {
+        Self { vector: Some(vector), ..Self::new_in(name, IndexScope::Vector, partition, &[]) }
+    }
+
     const fn new_in(
         name: &'static str,
         scope: IndexScope,
@@ -161,6 +176,7 @@ impl IndexSchema {
             throughput: None,
             max_throughput: None,
             warm_throughput: None,
+            vector: None,
         }
     }
 
@@ -205,7 +221,7 @@ impl IndexSchema {
         self.name
     }
 
-    /// Whether it is local or global.
+    /// Whether it is local or global, or one of vectors.
     #[must_use]
     pub const fn scope(&self) -> IndexScope {
         self.scope
@@ -245,5 +261,23 @@ impl IndexSchema {
     #[must_use]
     pub const fn warm_throughput(&self) -> Option<(u32, u32)> {
         self.warm_throughput
+    }
+
+    /// Its vectors, if it is a vector index.
+    #[must_use]
+    pub const fn vector(&self) -> Option<&VectorSchema> {
+        self.vector.as_ref()
+    }
+
+    /// Whether it holds the attribute of this name; `keys` are the attributes of the table's key.
+    pub(crate) fn holds(&self, name: &str, keys: &[KeyElement]) -> bool {
+        let is = |key: &KeyElement| key.name() == name;
+        let is_included = match self.projection {
+            Projected::All => true,
+            Projected::KeysOnly => false,
+            Projected::Include(names) => names.contains(&name),
+        };
+        let filters = self.vector.as_ref().map(VectorSchema::filters).unwrap_or_default();
+        is_included || keys.iter().chain(self.partition).chain(self.sort).chain(filters).any(is)
     }
 }

@@ -76,6 +76,11 @@ impl AttributeDecryption {
         keys.filter_map(|key| Some((key.name().to_owned(), item.get(key.name())?.clone()))).collect()
     }
 
+    /// The key of the item, if it has all attributes of it.
+    pub(crate) fn whole_key_of(&self, item: &SdkItem) -> Option<SdkItem> {
+        Some(self.key_of(item)).filter(|key| self.has_key(key))
+    }
+
     fn has_key(&self, key: &SdkItem) -> bool {
         key.len() == 1 + usize::from(self.schema.sort_key().is_some())
     }

@@ -59,7 +59,7 @@ impl Managed {
         *self == Self::NONE
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         [self.version, self.created_at, self.updated_at].contains(&Some(name))
     }
 

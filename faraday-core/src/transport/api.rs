@@ -1,40 +1,72 @@
 //! The operations of DynamoDB's API that read and write items.
 
 macro_rules! apis {
-    ($($name:ident)*) => {
+    ($($variant:ident $name:literal)*) => {
         /// An operation of DynamoDB's API whose request and answer hold items: both paths of the transport know it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Api {
-            $($name,)*
+            $($variant,)*
         }
 
         impl Api {
-            pub(crate) const ALL: [Self; Self::COUNT] = [$(Self::$name),*];
-            pub(crate) const COUNT: usize = [$(Self::$name),*].len();
+            pub(crate) const ALL: [Self; Self::COUNT] = [$(Self::$variant),*];
+            pub(crate) const COUNT: usize = [$(Self::$variant),*].len();
 
             /// The name, as DynamoDB writes it: `GetItem`.
             pub(crate) const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$name => stringify!($name),)*
+                    $(Self::$variant => $name,)*
                 }
             }
 
             /// The value of the header `x-amz-target`.
             pub(crate) const fn target(self) -> &'static str {
                 match self {
-                    $(Self::$name => concat!("DynamoDB_20120810.", stringify!($name)),)*
+                    $(Self::$variant => concat!("DynamoDB_20120810.", $name),)*
                 }
             }
         }
     };
 }
 
-apis! { GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems }
+// A PartiQL statement that reads has a variant of its own, because it leaves no doubt about a write, and may be hedged.
+apis! {
+    GetItem "GetItem"
+    PutItem "PutItem"
+    UpdateItem "UpdateItem"
+    DeleteItem "DeleteItem"
+    Query "Query"
+    Scan "Scan"
+    SearchVectors "SearchVectors"
+    BatchGetItem "BatchGetItem"
+    BatchWriteItem "BatchWriteItem"
+    TransactGetItems "TransactGetItems"
+    TransactWriteItems "TransactWriteItems"
+    ReadStatement "ExecuteStatement"
+    WriteStatement "ExecuteStatement"
+    BatchReadStatement "BatchExecuteStatement"
+    BatchWriteStatement "BatchExecuteStatement"
+    ReadTransaction "ExecuteTransaction"
+    WriteTransaction "ExecuteTransaction"
+}
 
 impl Api {
     /// Whether it changes items.
     pub(crate) const fn is_write(self) -> bool {
-        use Api::{BatchWriteItem, DeleteItem, PutItem, TransactWriteItems, UpdateItem};
-        matches!(self, PutItem | UpdateItem | DeleteItem | BatchWriteItem | TransactWriteItems)
+        use Api::{
+            BatchWriteItem, BatchWriteStatement, DeleteItem, PutItem, TransactWriteItems, UpdateItem, WriteStatement,
+            WriteTransaction,
+        };
+        matches!(
+            self,
+            PutItem
+                | UpdateItem
+                | DeleteItem
+                | BatchWriteItem
+                | TransactWriteItems
+                | WriteStatement
+                | BatchWriteStatement
+                | WriteTransaction
+        )
     }
 }

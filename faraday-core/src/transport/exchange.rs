@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::api::Api;
 use super::body_check::check_body;
+use super::sdk_config::SdkConfig;
 use crate::error::{ErrorKind, Outcome};
 use crate::value::debug_without_values;
 
@@ -26,6 +27,8 @@ use crate::value::debug_without_values;
 pub(crate) struct Exchange {
     /// The SDK's retries of this request, if they differ from the client's.
     retries: Option<RetryConfig>,
+    /// What the client has otherwise for this request.
+    pub(super) sdk_config: Option<SdkConfig>,
     /// An attempt was sent and has no answer yet that says what became of it.
     open: AtomicBool,
     /// No answer said what became of an attempt before the current one.
@@ -43,14 +46,14 @@ pub(crate) struct Exchange {
 debug_without_values!(Exchange);
 
 impl Exchange {
-    /// A request with retries of its own.
-    pub(crate) fn with_retries(retries: Option<RetryConfig>) -> Self {
-        Self { retries, ..Self::default() }
+    /// A request with retries of its own, and a configuration of its own.
+    pub(crate) fn new(retries: Option<RetryConfig>, sdk_config: Option<SdkConfig>) -> Self {
+        Self { retries, sdk_config, ..Self::default() }
     }
 
     /// The same request, to be sent a second time.
     pub(super) fn again(&self) -> Self {
-        Self::with_retries(self.retries.clone())
+        Self::new(self.retries.clone(), self.sdk_config.clone())
     }
 
     /// Sets the request's own retries in its configuration.
@@ -135,8 +138,8 @@ impl Exchange {
     pub(crate) fn outcome_of(&self, api: Api) -> Outcome {
         match (self.outcome(), api) {
             _ if !api.is_write() => Outcome::NotDone,
-            // The answer says which writes were not processed.
-            (Outcome::Done, Api::BatchWriteItem) => Outcome::Unknown,
+            // The answer says which writes were not done.
+            (Outcome::Done, Api::BatchWriteItem | Api::BatchWriteStatement) => Outcome::Unknown,
             (outcome, _) => outcome,
         }
     }

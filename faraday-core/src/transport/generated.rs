@@ -3,13 +3,17 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::config::ConfigBag;
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatement;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItem;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItem;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatement;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransaction;
 use aws_sdk_dynamodb::operation::get_item::GetItem;
 use aws_sdk_dynamodb::operation::put_item::PutItem;
 use aws_sdk_dynamodb::operation::query::Query;
 use aws_sdk_dynamodb::operation::scan::Scan;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectors;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItems;
 use aws_sdk_dynamodb::operation::update_item::UpdateItem;
@@ -30,10 +34,14 @@ pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
         Api::DeleteItem => DeleteItem::new().config(),
         Api::Query => Query::new().config(),
         Api::Scan => Scan::new().config(),
+        Api::SearchVectors => SearchVectors::new().config(),
         Api::BatchGetItem => BatchGetItem::new().config(),
         Api::BatchWriteItem => BatchWriteItem::new().config(),
         Api::TransactGetItems => TransactGetItems::new().config(),
         Api::TransactWriteItems => TransactWriteItems::new().config(),
+        Api::ReadStatement | Api::WriteStatement => ExecuteStatement::new().config(),
+        Api::BatchReadStatement | Api::BatchWriteStatement => BatchExecuteStatement::new().config(),
+        Api::ReadTransaction | Api::WriteTransaction => ExecuteTransaction::new().config(),
     }
 }
 

@@ -20,6 +20,8 @@ mod fast;
 mod generated;
 mod hedge;
 mod reply;
+mod sdk_builders;
+mod sdk_config;
 mod send;
 mod signing;
 #[cfg(feature = "streams")]
@@ -34,6 +36,7 @@ use aws_sdk_dynamodb::Client;
 pub(crate) use api::Api;
 pub(crate) use exchange::Exchange;
 pub(crate) use reply::Reply;
+pub(crate) use sdk_config::SdkConfig;
 #[cfg(feature = "streams")]
 pub(crate) use streams::StreamsClient;
 pub(crate) use watched::WatchedCall;

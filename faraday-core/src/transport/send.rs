@@ -6,13 +6,17 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ErrorMetadata, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatementError;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemError;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatementError;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransactionError;
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::scan::ScanError;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsError;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -42,7 +46,9 @@ impl Transport {
         exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
         let plugins = match &self.fast {
-            Some(fast) if !table.is_some_and(is_arn) => fast.plugins(api, &self.client, self.proof.as_ref()).await?,
+            Some(fast) if exchange.sdk_config.is_none() && !table.is_some_and(is_arn) => {
+                fast.plugins(api, &self.client, self.proof.as_ref()).await?
+            }
             _ => None,
         };
         let sent = match plugins {
@@ -73,7 +79,11 @@ impl Transport {
         macro_rules! send {
             ($builder:expr) => {{
                 let watched = Watched::new(exchange, api);
-                let sent = $builder.customize().interceptor(watched).send().await;
+                let mut request = $builder.customize().interceptor(watched);
+                if let Some(config) = &exchange.sdk_config {
+                    request = request.config_override(config.to_builder());
+                }
+                let sent = request.send().await;
                 typed_output::reply(sent.map_err(Error::from_sdk)?).map_err(unreadable)
             }};
         }
@@ -86,11 +96,21 @@ impl Transport {
             Api::DeleteItem => send!(typed_input::delete_item(client.delete_item(), &fields)?),
             Api::Query => send!(typed_input::query(client.query(), &fields)?),
             Api::Scan => send!(typed_input::scan(client.scan(), &fields)?),
+            Api::SearchVectors => send!(typed_input::search_vectors(client.search_vectors(), &fields)?),
             Api::BatchGetItem => send!(typed_input::batch_get_item(client.batch_get_item(), &fields)?),
             Api::BatchWriteItem => send!(typed_input::batch_write_item(client.batch_write_item(), &fields)?),
             Api::TransactGetItems => send!(typed_input::transact_get_items(client.transact_get_items(), &fields)?),
             Api::TransactWriteItems => {
                 send!(typed_input::transact_write_items(client.transact_write_items(), &fields)?)
+            }
+            Api::ReadStatement | Api::WriteStatement => {
+                send!(typed_input::execute_statement(client.execute_statement(), &fields)?)
+            }
+            Api::BatchReadStatement | Api::BatchWriteStatement => {
+                send!(typed_input::batch_execute_statement(client.batch_execute_statement(), &fields)?)
+            }
+            Api::ReadTransaction | Api::WriteTransaction => {
+                send!(typed_input::execute_transaction(client.execute_transaction(), &fields)?)
             }
         }
     }
@@ -135,9 +155,13 @@ fn typed(api: Api, error: SdkError<ContextError, HttpResponse>) -> Error {
         Api::DeleteItem => typed!(DeleteItemError),
         Api::Query => typed!(QueryError),
         Api::Scan => typed!(ScanError),
+        Api::SearchVectors => typed!(SearchVectorsError),
         Api::BatchGetItem => typed!(BatchGetItemError),
         Api::BatchWriteItem => typed!(BatchWriteItemError),
         Api::TransactGetItems => typed!(TransactGetItemsError),
         Api::TransactWriteItems => typed!(TransactWriteItemsError),
+        Api::ReadStatement | Api::WriteStatement => typed!(ExecuteStatementError),
+        Api::BatchReadStatement | Api::BatchWriteStatement => typed!(BatchExecuteStatementError),
+        Api::ReadTransaction | Api::WriteTransaction => typed!(ExecuteTransactionError),
     }
 }

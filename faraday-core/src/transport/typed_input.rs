@@ -5,24 +5,28 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::operation::batch_execute_statement::builders::BatchExecuteStatementFluentBuilder;
 use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBuilder;
 use aws_sdk_dynamodb::operation::batch_write_item::builders::BatchWriteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
+use aws_sdk_dynamodb::operation::execute_statement::builders::ExecuteStatementFluentBuilder;
+use aws_sdk_dynamodb::operation::execute_transaction::builders::ExecuteTransactionFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
+use aws_sdk_dynamodb::operation::search_vectors::builders::SearchVectorsFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_get_items::builders::TransactGetItemsFluentBuilder;
 use aws_sdk_dynamodb::operation::transact_write_items::builders::TransactWriteItemsFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
-    ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes, Put, PutRequest, TransactGetItem, TransactWriteItem,
-    Update, WriteRequest,
+    AttributeValue, BatchStatementRequest, ConditionCheck, Delete, DeleteRequest, Get, KeysAndAttributes,
+    ParameterizedStatement, Put, PutRequest, TransactGetItem, TransactWriteItem, Update, WriteRequest,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::codec::json::decode_item;
+use crate::codec::json::{decode_item, decode_value};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, Result};
 use crate::value::{DecodeError, EncodeError};
@@ -53,6 +57,16 @@ impl<'j> Fields<'j> {
         Ok(self.0.get(name).map(|json| decode_item(json.get().as_bytes())).transpose()?)
     }
 
+    /// The values of a statement's parameters.
+    fn parameters(&self, name: &str) -> Result<Option<Vec<AttributeValue>>> {
+        let Some(json) = self.0.get(name) else { return Ok(None) };
+        let list = [br#"{"p":{"L":"#, json.get().as_bytes(), b"}}"].concat();
+        match decode_item::<SdkItem>(&list)?.remove("p") {
+            Some(AttributeValue::L(values)) => Ok(Some(values)),
+            _ => Ok(None),
+        }
+    }
+
     /// The names of expressions.
     fn names(&self) -> Result<Option<HashMap<String, String>>> {
         self.value("ExpressionAttributeNames")
@@ -69,7 +83,11 @@ impl<'j> Fields<'j> {
 }
 
 fn parse<'j, T: Deserialize<'j>>(json: &'j [u8]) -> Result<T> {
-    serde_json::from_slice(json).map_err(|_| DecodeError::new("a request is not JSON").into())
+    serde_json::from_slice(json).map_err(|_| not_json())
+}
+
+fn not_json() -> Error {
+    DecodeError::new("a request is not JSON").into()
 }
 
 fn incomplete(error: aws_sdk_dynamodb::error::BuildError) -> Error {
@@ -157,6 +175,26 @@ pub(super) fn query(builder: QueryFluentBuilder, fields: &Fields<'_>) -> Result<
 pub(super) fn scan(builder: ScanFluentBuilder, fields: &Fields<'_>) -> Result<ScanFluentBuilder> {
     let builder = set_read!(builder, fields).set_segment(fields.value("Segment")?);
     Ok(builder.set_total_segments(fields.value("TotalSegments")?))
+}
+
+pub(super) fn search_vectors(
+    builder: SearchVectorsFluentBuilder,
+    fields: &Fields<'_>,
+) -> Result<SearchVectorsFluentBuilder> {
+    let vector: Option<Vec<&RawValue>> = fields.value("SearchVector")?;
+    let element = |json: &RawValue| decode_value(json.get().as_bytes()).ok_or_else(not_json);
+    let vector = vector.map(|vector| vector.into_iter().map(element).collect::<Result<Vec<_>>>()).transpose()?;
+    Ok(set!(builder, fields, [
+        set_table_name text "TableName",
+        set_index_name text "IndexName",
+        set_top_k value "TopK",
+        set_search_condition_expression text "SearchConditionExpression",
+        set_projection_expression text "ProjectionExpression",
+        set_expression_attribute_values item "ExpressionAttributeValues",
+        set_return_consumed_capacity choice "ReturnConsumedCapacity",
+    ])
+    .set_expression_attribute_names(fields.names()?)
+    .set_search_vector(vector))
 }
 
 pub(super) fn batch_get_item(
@@ -251,4 +289,51 @@ fn transact_write(part: &Fields<'_>) -> Result<TransactWriteItem> {
         write = write.condition_check(check.build().map_err(incomplete)?);
     }
     Ok(write.build())
+}
+
+/// Sets the parameters that all statements share.
+macro_rules! set_statement {
+    ($builder:expr, $fields:expr) => {
+        set!($builder, $fields, [
+            set_statement text "Statement",
+            set_parameters parameters "Parameters",
+            set_return_values_on_condition_check_failure choice "ReturnValuesOnConditionCheckFailure",
+        ])
+    };
+}
+
+pub(super) fn execute_statement(
+    builder: ExecuteStatementFluentBuilder,
+    fields: &Fields<'_>,
+) -> Result<ExecuteStatementFluentBuilder> {
+    Ok(set!(set_statement!(builder, fields), fields, [
+        set_consistent_read value "ConsistentRead",
+        set_limit value "Limit",
+        set_next_token text "NextToken",
+        set_return_consumed_capacity choice "ReturnConsumedCapacity",
+    ]))
+}
+
+pub(super) fn batch_execute_statement(
+    mut builder: BatchExecuteStatementFluentBuilder,
+    fields: &Fields<'_>,
+) -> Result<BatchExecuteStatementFluentBuilder> {
+    for fields in &fields.list("Statements")? {
+        let statement = set_statement!(BatchStatementRequest::builder(), fields);
+        let statement = statement.set_consistent_read(fields.value("ConsistentRead")?);
+        builder = builder.statements(statement.build().map_err(incomplete)?);
+    }
+    Ok(builder.set_return_consumed_capacity(fields.choice("ReturnConsumedCapacity")?))
+}
+
+pub(super) fn execute_transaction(
+    mut builder: ExecuteTransactionFluentBuilder,
+    fields: &Fields<'_>,
+) -> Result<ExecuteTransactionFluentBuilder> {
+    for fields in &fields.list("TransactStatements")? {
+        let statement = set_statement!(ParameterizedStatement::builder(), fields);
+        builder = builder.transact_statements(statement.build().map_err(incomplete)?);
+    }
+    let builder = builder.set_client_request_token(fields.text("ClientRequestToken")?);
+    Ok(builder.set_return_consumed_capacity(fields.choice("ReturnConsumedCapacity")?))
 }

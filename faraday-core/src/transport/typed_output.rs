@@ -3,17 +3,21 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::RequestId;
+use aws_sdk_dynamodb::operation::batch_execute_statement::BatchExecuteStatementOutput;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemOutput;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
+use aws_sdk_dynamodb::operation::execute_statement::ExecuteStatementOutput;
+use aws_sdk_dynamodb::operation::execute_transaction::ExecuteTransactionOutput;
 use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
 use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::scan::ScanOutput;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsOutput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsOutput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsOutput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
-use aws_sdk_dynamodb::types::{Capacity, ConsumedCapacity, WriteRequest};
+use aws_sdk_dynamodb::types::{Capacity, ConsumedCapacity, VectorCapacity, WriteRequest};
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Map, Value, json};
 
@@ -86,23 +90,33 @@ impl Object {
         Ok(())
     }
 
+    fn text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.name(name);
+            write_string(&mut self.0, text);
+        }
+    }
+
     fn number(&mut self, name: &str, number: i32) {
         self.name(name);
         self.0.extend_from_slice(number.to_string().as_bytes());
     }
 
+    fn json(&mut self, name: &str, value: &Value) {
+        self.name(name);
+        self.0.extend_from_slice(value.to_string().as_bytes());
+    }
+
     fn capacity(&mut self, consumed: Option<&ConsumedCapacity>) {
         if let Some(consumed) = consumed {
-            self.name("ConsumedCapacity");
-            self.0.extend_from_slice(capacity_json(consumed).to_string().as_bytes());
+            self.json("ConsumedCapacity", &capacity_json(consumed));
         }
     }
 
     fn capacities(&mut self, consumed: Option<&[ConsumedCapacity]>) {
         if let Some(consumed) = consumed {
             let all: Vec<Value> = consumed.iter().map(capacity_json).collect();
-            self.name("ConsumedCapacity");
-            self.0.extend_from_slice(Value::from(all).to_string().as_bytes());
+            self.json("ConsumedCapacity", &Value::from(all));
         }
     }
 
@@ -125,6 +139,16 @@ fn capacity_json(consumed: &ConsumedCapacity) -> Value {
         "Table": consumed.table().map(units),
         "GlobalSecondaryIndexes": indexes(consumed.global_secondary_indexes()),
         "LocalSecondaryIndexes": indexes(consumed.local_secondary_indexes()),
+        "VectorIndexes": consumed.vector_indexes().map(|indexes| {
+            indexes.iter().map(|(name, consumed)| (name.clone(), vector_bytes(consumed))).collect::<Map<_, _>>()
+        }),
+    })
+}
+
+fn vector_bytes(consumed: &VectorCapacity) -> Value {
+    json!({
+        "VectorSearchRequestBytes": consumed.vector_search_request_bytes(),
+        "VectorWriteRequestBytes": consumed.vector_write_request_bytes(),
     })
 }
 
@@ -165,6 +189,21 @@ macro_rules! pages {
 }
 
 pages! { QueryOutput ScanOutput }
+
+impl TypedOutput for SearchVectorsOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        if let Some(consumed) = self.consumed_capacity() {
+            object.json("ConsumedCapacity", &vector_bytes(consumed));
+        }
+        object.list("SearchResults", self.search_results(), |object, found| {
+            object.nested(|object| {
+                object.item("Item", found.item())?;
+                object.json("Score", &json!(found.score()));
+                Ok(())
+            })
+        })
+    }
+}
 
 impl TypedOutput for BatchGetItemOutput {
     fn write(self, object: &mut Object) -> Result<()> {
@@ -215,5 +254,41 @@ impl TypedOutput for TransactWriteItemsOutput {
     fn write(self, object: &mut Object) -> Result<()> {
         object.capacities(self.consumed_capacity.as_deref());
         Ok(())
+    }
+}
+
+impl TypedOutput for ExecuteStatementOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacity(self.consumed_capacity());
+        object.text("NextToken", self.next_token());
+        object.items("Items", self.items())
+    }
+}
+
+impl TypedOutput for BatchExecuteStatementOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacities(self.consumed_capacity.as_deref());
+        object.list("Responses", self.responses(), |object, response| {
+            object.nested(|object| {
+                if let Some(error) = response.error() {
+                    object.object("Error", |object| {
+                        object.text("Code", error.code().map(|code| code.as_str()));
+                        object.text("Message", error.message());
+                        object.item("Item", error.item())
+                    })?;
+                }
+                object.text("TableName", response.table_name());
+                object.item("Item", response.item())
+            })
+        })
+    }
+}
+
+impl TypedOutput for ExecuteTransactionOutput {
+    fn write(self, object: &mut Object) -> Result<()> {
+        object.capacities(self.consumed_capacity.as_deref());
+        object.list("Responses", self.responses(), |object, found| {
+            object.nested(|object| object.item("Item", found.item()))
+        })
     }
 }

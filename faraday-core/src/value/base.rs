@@ -5,6 +5,7 @@ use super::decode::{Decoder, ListDecoder};
 use super::encode::{Encoder, ListEncoder, MapEncoder};
 use super::key_part::KeyPart;
 use super::kind;
+use super::number_range::NumberRange;
 use crate::value::{DecodeError, EncodeError};
 
 /// A type that can be stored in an attribute.
@@ -86,9 +87,9 @@ pub trait Value: Sized {
     /// When the stored value is of another type, or does not fit: a number out of range, an unknown variant.
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
 
-    /// The lowest number that the type can hold, if it is not negative: an update that subtracts must not go below.
+    /// The numbers that it can hold.
     #[doc(hidden)]
-    const LOWEST: Option<u8> = None;
+    const RANGE: NumberRange = NumberRange::ANY;
 
     /// The text that it has in a key which a template makes of several fields.
     #[doc(hidden)]
@@ -161,7 +162,7 @@ pub trait Value: Sized {
     /// Returns the value that was read, or the one for an absent attribute; an error if it may not be absent.
     #[doc(hidden)]
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
-        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing(name, <Self::Kind as kind::Kind>::NAME))
+        read.or_else(Self::absent).ok_or_else(|| DecodeError::missing_field(name, <Self::Kind as kind::Kind>::NAME))
     }
 }
 

@@ -28,7 +28,7 @@ impl<T: Value> Value for Vec<T> {
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
         match read {
             None if Self::Kind::NAME == kind::L::NAME => Ok(Self::new()),
-            read => read.ok_or_else(|| DecodeError::missing(name, Self::Kind::NAME)),
+            read => read.ok_or_else(|| DecodeError::missing_field(name, Self::Kind::NAME)),
         }
     }
 }

@@ -49,12 +49,12 @@ pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, D
 
 /// `Value` for a length of time.
 macro_rules! length_value {
-    ($type:ty $(, lowest = $lowest:literal)?) => {
+    ($type:ty $(, $range:ident)?) => {
         impl crate::value::Value for $type {
             type Kind = crate::value::kind::N;
             type Base = Self;
 
-            $(const LOWEST: Option<u8> = Some($lowest);)?
+            $(const RANGE: crate::value::NumberRange = crate::value::NumberRange::$range;)?
 
             fn encode<E: crate::value::Encoder>(&self, encoder: E) -> Result<(), crate::value::EncodeError> {
                 crate::value::duration::encode(self, encoder)
@@ -69,7 +69,7 @@ macro_rules! length_value {
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub(in crate::value) use length_value;
 
-length_value!(Duration, lowest = 0);
+length_value!(Duration, FROM_ZERO);
 
 impl Length for Duration {
     const EXPECTED: &str = "seconds from 0, with no more than nanoseconds";

@@ -173,7 +173,7 @@ codec_error! {
     /// A stored value that does not fit the type it is read into.
     ///
     /// The message names the path, and the expected and the found type, never the value.
-    DecodeError, DecodeInner
+    DecodeError, DecodeInner, of_missing_field: bool = false
 }
 
 impl DecodeError {
@@ -190,6 +190,24 @@ impl DecodeError {
             Self::new("expected a value, found nothing").at_attribute(name)
         } else {
             Self::expected(expected, "nothing").at_attribute(name)
+        }
+    }
+
+    /// The attribute of a field that must be there.
+    pub(crate) fn missing_field(name: &str, expected: &str) -> Self {
+        let mut error = Self::missing(name, expected);
+        error.0.of_missing_field = true;
+        error
+    }
+
+    /// What may have left a stored item without an attribute that its struct requires: empty for any other error. It is about the
+    /// whole item, because an update cannot make a part of a document.
+    pub(crate) fn hint(&self) -> &'static str {
+        match self.0.of_missing_field && self.0.trail.0.len() == 1 {
+            true => {
+                " (perhaps the item is older than the field, or an update without `if_exists` made it: of only its key and what it sets)"
+            }
+            false => "",
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) mod names;
 mod network;
 mod not_null;
 mod number;
+mod number_range;
 mod pointer;
 mod scalar;
 mod set;
@@ -56,6 +57,8 @@ pub(crate) use key_part::digits_of;
 #[doc(hidden)]
 pub use names::Names;
 pub(crate) use number::{canonical_number, check_number, compare_numbers, count_digits, plain_number};
+#[doc(hidden)]
+pub use number_range::NumberRange;
 #[doc(hidden)]
 pub use view::ViewAttributes;
 pub use view::{ByValue, View, Viewed};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::num::NonZero;
 use std::slice::Iter;
 
-use super::{Decoder, Encoder, KeyPart, Value, kind};
+use super::{Decoder, Encoder, KeyPart, NumberRange, Value, kind};
 use crate::value::{DecodeError, EncodeError};
 
 /// DynamoDB keeps 38 significant digits.
@@ -16,7 +16,7 @@ macro_rules! integers {
             type Kind = kind::$kind;
             type Base = Self;
 
-            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
+            const RANGE: NumberRange = NumberRange::integer($int::BITS, $int::MIN == 0);
             const KEY_PART: KeyPart = KeyPart::integer($int::BITS, $int::MIN == 0);
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
@@ -36,7 +36,7 @@ impl Value for u8 {
     type Kind = kind::Byte;
     type Base = Self;
 
-    const LOWEST: Option<u8> = Some(0);
+    const RANGE: NumberRange = NumberRange::integer(8, true);
     const KEY_PART: KeyPart = KeyPart::integer(8, true);
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
@@ -66,7 +66,7 @@ macro_rules! wide_integers {
             type Kind = kind::N;
             type Base = Self;
 
-            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(0) } else { None };
+            const RANGE: NumberRange = NumberRange::integer($int::BITS, $int::MIN == 0);
             const KEY_PART: KeyPart = KeyPart::integer($int::BITS, $int::MIN == 0);
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
@@ -122,7 +122,7 @@ macro_rules! nonzero {
             type Kind = <<$int as Value>::Kind as kind::Kind>::Wrapped;
             type Base = Self;
 
-            const LOWEST: Option<u8> = if $int::MIN == 0 { Some(1) } else { None };
+            const RANGE: NumberRange = $int::RANGE.without_zero();
             const KEY_PART: KeyPart = $int::KEY_PART;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {

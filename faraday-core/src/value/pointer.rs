@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::base::decode_inner;
 use super::kind::{self, Kind, Optional};
 use super::not_null::{NOT_TOLD_APART, NotNull};
-use super::{AttributeType, Decoder, Encoder, KeyPart, Value};
+use super::{AttributeType, Decoder, Encoder, KeyPart, NumberRange, Value};
 use crate::value::{DecodeError, EncodeError};
 
 impl<T: Value> Value for Option<T> {
     type Kind = Optional<T::Kind>;
     type Base = T::Base;
 
-    const LOWEST: Option<u8> = T::LOWEST;
+    const RANGE: NumberRange = T::RANGE;
     const KEY_PART: KeyPart = T::KEY_PART;
 
     fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
@@ -53,7 +53,7 @@ macro_rules! forward {
             type Kind = <T::Kind as Kind>::Wrapped;
             type Base = T::Base;
 
-            const LOWEST: Option<u8> = T::LOWEST;
+            const RANGE: NumberRange = T::RANGE;
             const KEY_PART: KeyPart = T::KEY_PART;
 
             fn encode<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {

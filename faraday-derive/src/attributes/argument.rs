@@ -10,6 +10,9 @@ use syn::{Ident, Lit, LitInt, LitStr, Path, Token, Type, WherePredicate, parenth
 use super::super::case::Case;
 use super::kinds::{Flag, IndexKey, KeyOption, Projected};
 
+/// DynamoDB's limit for the elements of a vector.
+const MOST_DIMENSIONS: u32 = 4096;
+
 /// `default`, or `default = path`.
 #[derive(Clone)]
 pub struct DefaultValue {
@@ -249,6 +252,31 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(fields)
     }
 
+    /// `(field, …)`, or with types `(attribute: Type, …)`.
+    pub fn filters(&self, types: &mut Vec<(Ident, Type)>) -> syn::Result<Vec<Ident>> {
+        let usage = || self.error("name the fields by which a search is filtered: `filters(lang, year)`");
+        if !self.meta.input.peek(token::Paren) {
+            return Err(usage());
+        }
+        let content;
+        parenthesized!(content in self.meta.input);
+        let filters = Punctuated::<Filter, Token![,]>::parse_terminated(&content)?;
+        if filters.is_empty() {
+            return Err(usage());
+        }
+        let idents = filters.iter().map(|filter| filter.0.clone()).collect();
+        types.extend(filters.into_iter().filter_map(|Filter(ident, ty)| Some((ident, ty?))));
+        Ok(idents)
+    }
+
+    /// `= 384`: the number of elements of a vector.
+    pub fn dimensions(&self) -> syn::Result<u32> {
+        let number: LitInt = self.valued("384", Parse::parse)?;
+        let within = number.base10_parse().ok().filter(|number| (1..=MOST_DIMENSIONS).contains(number));
+        let message = format!("a vector has 1 to {MOST_DIMENSIONS} dimensions: write how many elements each one has");
+        within.ok_or_else(|| syn::Error::new(number.span(), message))
+    }
+
     /// `= all`, `= keys_only`, or `= include(field, …)`.
     pub fn projection(&self) -> syn::Result<Projected> {
         let usage = "expected `all`, `keys_only` or `include(field, …)`";
@@ -286,6 +314,17 @@ impl<'m, 'i> Argument<'m, 'i> {
     /// `what` stands for the value.
     fn usage(&self, span: Span, what: &str) -> syn::Error {
         syn::Error::new(span, format!("`{0}` needs a value: write `{0} = {what}`", self.name))
+    }
+}
+
+/// `attribute`, or `attribute: Type`.
+struct Filter(Ident, Option<Type>);
+
+impl Parse for Filter {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let ident = input.parse()?;
+        let ty = input.parse::<Option<Token![:]>>()?.map(|_| input.parse()).transpose()?;
+        Ok(Self(ident, ty))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `global_index(…)` and `local_index(…)`.
+//! `global_index(…)`, `local_index(…)` and `vector_index(…)`.
 
 use proc_macro2::Span;
 use syn::{Ident, LitStr, Token, Type, token};
@@ -10,7 +10,7 @@ use super::reader::{Known, Reader};
 /// An index as it is written. The fields that it names may not exist.
 pub struct IndexOptions {
     pub scope: Scope,
-    /// The span of `global_index` or `local_index`.
+    /// The span of `global_index` and the like.
     pub span: Span,
     pub ident: Ident,
     pub partition_key: Vec<Ident>,
@@ -19,6 +19,8 @@ pub struct IndexOptions {
     pub types: Vec<(Ident, Type)>,
     pub projected: Projected,
     pub units: Units,
+    /// Of a vector index.
+    pub vector: VectorOptions,
     /// The user's row type.
     pub row: Option<Type>,
     pub rename: Option<LitStr>,
@@ -36,6 +38,17 @@ pub struct Units {
     pub warm: Option<(Span, (u32, u32))>,
 }
 
+/// What a vector index has beside a partition key.
+#[derive(Default)]
+pub struct VectorOptions {
+    /// The field that holds the vectors.
+    pub attribute: Option<Ident>,
+    pub dimensions: Option<u32>,
+    /// The variant of `DistanceFunction`.
+    pub distance: Option<Ident>,
+    pub filters: Vec<Ident>,
+}
+
 #[derive(Default)]
 struct Named {
     partition_key: Vec<Ident>,
@@ -43,6 +56,7 @@ struct Named {
     types: Vec<(Ident, Type)>,
     projected: Projected,
     units: Units,
+    vector: VectorOptions,
     row: Option<Type>,
     rename: Option<LitStr>,
 }
@@ -93,16 +107,47 @@ const LOCAL: &[Known<Named>] = &[
     Known::refused("warm_throughput", ITEM, |_, argument| Err(argument.error(OF_THE_TABLE))),
 ];
 
+const OF_VECTORS: &str = "a vector index is billed on demand, by the bytes that are read and written: remove this";
+
+const VECTOR: &[Known<Named>] = &[
+    Known::new("attribute", ITEM, |options, argument| {
+        argument.field().map(|field| options.vector.attribute = Some(field))
+    }),
+    Known::new("dimensions", ITEM, |options, argument| {
+        argument.dimensions().map(|number| options.vector.dimensions = Some(number))
+    }),
+    Known::new("distance", ITEM, |options, argument| {
+        let known = [("cosine", "Cosine"), ("euclidean", "Euclidean"), ("dot_product", "DotProduct")];
+        argument.word(&known).map(|distance| options.vector.distance = Some(distance))
+    }),
+    Known::new("partition_key", ITEM, |options, argument| {
+        argument.keys(&mut options.types).map(|fields| options.partition_key = fields)
+    }),
+    Known::new("filters", ITEM, |options, argument| {
+        argument.filters(&mut options.types).map(|fields| options.vector.filters = fields)
+    }),
+    PROJECTION,
+    ROW,
+    RENAME,
+    Known::refused("sort_key", ITEM, |_, argument| {
+        Err(argument.error("a vector index has no sort key: its items come by their distance; remove this"))
+    }),
+    Known::refused("throughput", ITEM, |_, argument| Err(argument.error(OF_VECTORS))),
+    Known::refused("max_throughput", ITEM, |_, argument| Err(argument.error(OF_VECTORS))),
+    Known::refused("warm_throughput", ITEM, |_, argument| Err(argument.error(OF_VECTORS))),
+];
+
 /// Reads as much of an index as can be understood, and combines all errors.
 pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) -> syn::Result<()> {
     let (known, usage) = match scope {
         Scope::Global => (GLOBAL, "global_index(by_field, partition_key = field)"),
         Scope::Local => (LOCAL, "local_index(by_field, sort_key = field)"),
+        Scope::Vector => (VECTOR, "vector_index(by_field, attribute = field, dimensions = 384, distance = cosine)"),
     };
     let mut reader = Reader::new(known, Derive::Item, |_| None);
     let ident = named(argument, &mut reader, usage);
     if let Some(ident) = ident {
-        let Named { partition_key, sort_key, types, projected, units, row, rename } = reader.options;
+        let Named { partition_key, sort_key, types, projected, units, vector, row, rename } = reader.options;
         let misread = !reader.errors.is_empty();
         let span = argument.name.span();
         indexes.push(IndexOptions {
@@ -114,6 +159,7 @@ pub fn read(argument: &Argument, scope: Scope, indexes: &mut Vec<IndexOptions>) 
             types,
             projected,
             units,
+            vector,
             row,
             rename,
             misread,
@@ -163,6 +209,10 @@ pub struct MadeIndexOptions {
     pub ident: Ident,
     pub partition_key: Option<IndexKey>,
     pub sort_key: Option<IndexKey>,
+    /// The field that holds the vectors, of a vector index.
+    pub attribute: Option<Ident>,
+    /// The fields by which a search is filtered.
+    pub filters: Vec<Ident>,
     /// The user's row type.
     pub row: Option<Type>,
 }
@@ -171,6 +221,10 @@ pub struct MadeIndexOptions {
 struct Made {
     partition_key: Option<IndexKey>,
     sort_key: Option<IndexKey>,
+    attribute: Option<Ident>,
+    filters: Vec<Ident>,
+    /// Those of filters, which are the fields'.
+    types: Vec<(Ident, Type)>,
     row: Option<Type>,
 }
 
@@ -179,6 +233,10 @@ const MADE: &[Known<Made>] = &[
         argument.index_key().map(|key| options.partition_key = Some(key))
     }),
     Known::new("sort_key", ITEM, |options, argument| argument.index_key().map(|key| options.sort_key = Some(key))),
+    Known::new("attribute", ITEM, |options, argument| argument.field().map(|field| options.attribute = Some(field))),
+    Known::new("filters", ITEM, |options, argument| {
+        argument.filters(&mut options.types).map(|fields| options.filters = fields)
+    }),
     Known::new("row", ITEM, |options, argument| argument.row().map(|ty| options.row = Some(ty))),
 ];
 
@@ -187,8 +245,13 @@ pub fn read_made(argument: &Argument, indexes: &mut Vec<MadeIndexOptions>) -> sy
     let mut reader = Reader::new(MADE, Derive::Item, |_| None);
     let ident = named(argument, &mut reader, "index(gsi1, partition_key = \"CUSTOMER#{customer}\")");
     if let Some(ident) = ident {
-        let Made { partition_key, sort_key, row } = reader.options;
-        indexes.push(MadeIndexOptions { ident, partition_key, sort_key, row });
+        let Made { partition_key, sort_key, attribute, filters, types, row } = reader.options;
+        if let Some((name, _)) = types.first() {
+            reader
+                .errors
+                .push(syn::Error::new(name.span(), "the type of a filter is that of its field: remove it here"));
+        }
+        indexes.push(MadeIndexOptions { ident, partition_key, sort_key, attribute, filters, row });
     }
     all(reader.errors)
 }

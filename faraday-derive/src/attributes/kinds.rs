@@ -9,18 +9,21 @@ pub enum Derive {
     Item,
     Value,
     Projection,
+    Patch,
     Table,
 }
 
 /// The span of an option without a value.
 pub type Flag = Option<Span>;
 
-pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
-/// Whether an index is local or global.
+pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch];
+
+/// Whether an index is local or global, or one of vectors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Global,
     Local,
+    Vector,
 }
 
 /// `partition_key` and `sort_key` of a struct.

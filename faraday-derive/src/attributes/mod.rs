@@ -16,7 +16,7 @@ use super::case::Case;
 use super::context::Context;
 
 pub use argument::{DefaultValue, TableName};
-pub use index::{IndexOptions, MadeIndexOptions, Units};
+pub use index::{IndexOptions, MadeIndexOptions, Units, VectorOptions};
 use kinds::ALL;
 pub use kinds::{Derive, Flag, IndexKey, KeyOption, Projected, Scope};
 use reader::{Known, read};
@@ -39,7 +39,7 @@ pub struct ContainerOptions {
     pub settings: SettingOptions,
     pub rename_all: Option<Case>,
     pub indexes: Vec<IndexOptions>,
-    /// The item of a projection.
+    /// The item of a projection or a patch.
     pub of: Option<Type>,
     /// An attribute that no field reads is an error.
     pub deny_unknown: Flag,
@@ -75,7 +75,7 @@ pub struct FieldOptions {
     pub constant: Option<Ident>,
     /// Former names, with their spans.
     pub aliases: Vec<LitStr>,
-    /// The field of the item that a projection's field reads.
+    /// The field of the item that a projection's field reads, or a patch's field changes.
     pub from: Option<Ident>,
     pub skip: Flag,
     pub default: Option<DefaultValue>,
@@ -125,9 +125,12 @@ pub struct VariantOptions {
 const NAMING: &[Derive] = &[Derive::Item, Derive::Value];
 const ITEM: &[Derive] = &[Derive::Item];
 const VALUE: &[Derive] = &[Derive::Value];
-const PROJECTION: &[Derive] = &[Derive::Projection];
+/// Some of the fields of an item.
+const PART: &[Derive] = &[Derive::Projection, Derive::Patch];
+/// What is read.
+const READ: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
 const TABLE: &[Derive] = &[Derive::Table];
-const EVERY: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Table];
+const EVERY: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch, Derive::Table];
 const KEYED: &[Derive] = &[Derive::Item, Derive::Table];
 const TAGGED: &[Derive] = &[Derive::Item, Derive::Value, Derive::Table];
 
@@ -164,13 +167,16 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     setting!("tags", tags, tags),
     setting!("point_in_time_recovery", point_in_time_recovery, recovery),
     setting!("warm_throughput", warm_throughput, throughput),
-    Known::new("of", PROJECTION, |options, argument| argument.of().map(|ty| options.of = Some(ty))),
+    Known::new("of", PART, |options, argument| argument.of().map(|ty| options.of = Some(ty))),
     Known::new("rename_all", NAMING, |options, argument| argument.case().map(|case| options.rename_all = Some(case))),
     Known::repeated("global_index", KEYED, |options, argument| {
         index::read(argument, Scope::Global, &mut options.indexes)
     }),
     Known::repeated("local_index", KEYED, |options, argument| {
         index::read(argument, Scope::Local, &mut options.indexes)
+    }),
+    Known::repeated("vector_index", KEYED, |options, argument| {
+        index::read(argument, Scope::Vector, &mut options.indexes)
     }),
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
     Known::new("tag", TAGGED, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
@@ -191,9 +197,9 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("rename", NAMING, |options, argument| argument.named_text().map(|text| options.rename = Some(text))),
     Known::repeated("alias", NAMING, |options, argument| argument.text("name").map(|text| options.aliases.push(text))),
     Known::new("constant", NAMING, |options, argument| argument.constant().map(|name| options.constant = Some(name))),
-    Known::new("from", PROJECTION, |options, argument| argument.field().map(|field| options.from = Some(field))),
+    Known::new("from", PART, |options, argument| argument.field().map(|field| options.from = Some(field))),
     Known::new("skip", ALL, |options, argument| argument.flag(&mut options.skip)),
-    Known::new("default", ALL, |options, argument| argument.default().map(|default| options.default = Some(default))),
+    Known::new("default", READ, |options, argument| argument.default().map(|default| options.default = Some(default))),
     Known::new("frozen", ALL, |options, argument| argument.flag(&mut options.frozen)),
     Known::new("serde", ALL, |options, argument| argument.flag(&mut options.serde)),
     Known::new("as", ALL, |options, argument| argument.stored_as().map(|ty| options.stored_as = Some(ty))),
@@ -201,24 +207,22 @@ const FIELD: &[Known<FieldOptions>] = &[
     Known::new("null", NAMING, |options, argument| argument.flag(&mut options.null)),
     Known::new("flatten", NAMING, |options, argument| argument.flag(&mut options.flatten)),
     Known::new("extra", NAMING, |options, argument| argument.flag(&mut options.extra)),
-    Known::unlisted("upgrade", PROJECTION, |options, argument| {
-        argument.function().map(|path| options.upgrade = Some(path))
-    }),
-    Known::unlisted("passthrough", PROJECTION, |options, argument| {
+    Known::unlisted("upgrade", PART, |options, argument| argument.function().map(|path| options.upgrade = Some(path))),
+    Known::unlisted("passthrough", PART, |options, argument| {
         argument.default().map(|path| options.passthrough = Some(path))
     }),
-    Known::unlisted("encrypted", &[Derive::Value, Derive::Projection], |options, argument| {
+    Known::unlisted("encrypted", &[Derive::Value, Derive::Projection, Derive::Patch], |options, argument| {
         argument.flag(&mut options.encrypted)
     }),
-    Known::unlisted("sensitive", PROJECTION, |options, argument| argument.flag(&mut options.sensitive)),
+    Known::unlisted("sensitive", PART, |options, argument| argument.flag(&mut options.sensitive)),
     // The optimistic lock of an item, or with a number the version of a frozen type.
-    Known::unlisted("version", PROJECTION, |options, argument| match argument.has_value() {
+    Known::unlisted("version", PART, |options, argument| match argument.has_value() {
         true => argument.version().map(|version| options.frozen_version = Some(version)),
         false => argument.flag(&mut options.version),
     }),
     Known::new("created_at", ITEM, |options, argument| argument.flag(&mut options.created_at)),
     Known::new("updated_at", ITEM, |options, argument| argument.flag(&mut options.updated_at)),
-    Known::hinted("ttl", ALL, &[Derive::Value, Derive::Projection], |options, argument| {
+    Known::hinted("ttl", ALL, &[Derive::Value, Derive::Projection, Derive::Patch], |options, argument| {
         argument.flag(&mut options.ttl)
     }),
 ];

@@ -193,6 +193,7 @@ impl Derive {
             Self::Item => "Item",
             Self::Value => "Value",
             Self::Projection => "Projection",
+            Self::Patch => "Patch",
             Self::Table => "Table",
         }
     }

@@ -95,7 +95,7 @@ impl Argument<'_, '_> {
     }
 
     /// `= word`: the name that stands beside the word.
-    fn word(&self, words: &[(&str, &str)]) -> syn::Result<Ident> {
+    pub(super) fn word(&self, words: &[(&str, &str)]) -> syn::Result<Ident> {
         let (example, _) = words.last().copied().unwrap_or_default();
         let (last, rest) = words.split_last().unwrap_or((&("", ""), &[]));
         let rest: Vec<_> = rest.iter().map(|(known, _)| format!("`{known}`")).collect();

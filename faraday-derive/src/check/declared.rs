@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Span};
 use super::super::context::Context;
 use super::super::model::{Content, Field, Item, MadeIndex, Template, option_of};
 use super::expiry::form_of_key;
+use super::vector;
 
 /// All rules for the keys of an item.
 pub fn declared(context: &Context, item: &Item) {
@@ -223,6 +224,9 @@ fn index_keys(context: &Context, item: &Item) {
                 }
             }
         }
+    }
+    for index in &item.declared.indexes {
+        vector::made(context, item, index);
     }
     for (position, index) in item.declared.indexes.iter().enumerate() {
         if item.declared.indexes.iter().take(position).any(|other| other.ident == index.ident) {

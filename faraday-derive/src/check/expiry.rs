@@ -19,6 +19,9 @@ pub fn field(context: &Context, field: &Field, derive: Derive) {
         Derive::Projection => {
             "the item says when it expires: remove `ttl` here, and mark the field of the item with it"
         }
+        Derive::Patch => {
+            "the item says when it expires: remove `ttl` here; a `SystemTime` is marked `as = EpochSeconds<SystemTime>` in a patch"
+        }
         _ => {
             "an item expires as a whole, by an attribute of its own: mark a field of the item with `ttl`, not one inside it"
         }

@@ -13,7 +13,9 @@ pub fn field(context: &Context, field: &Field, derive: Derive) {
     has_one_form(context, field);
     inlined_has_no_attribute(context, field);
     null_needs_option(context, field);
-    owns_its_data(context, field);
+    if derive != Derive::Patch {
+        owns_its_data(context, field);
+    }
     is_no_set_of_floats(context, field);
 }
 

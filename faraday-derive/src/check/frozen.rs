@@ -7,8 +7,8 @@ use super::super::model::Field;
 /// All rules for one field.
 pub fn field(context: &Context, field: &Field, derive: Derive) {
     version_alone_is_the_lock(context, field, derive);
-    if derive == Derive::Projection {
-        projection_reads_as_the_item_says(context, field);
+    if let Some(what) = part_of_an_item(derive) {
+        is_stored_as_the_item_says(context, field, what);
         return;
     }
     options_are_of_a_frozen_field(context, field);
@@ -30,11 +30,19 @@ fn version_alone_is_the_lock(context: &Context, field: &Field, derive: Derive) {
     }
 }
 
-/// A projection reads values that the item wrote, so the item's options apply.
-fn projection_reads_as_the_item_says(context: &Context, field: &Field) {
+fn part_of_an_item(derive: Derive) -> Option<&'static str> {
+    match derive {
+        Derive::Projection => Some("projection"),
+        Derive::Patch => Some("patch"),
+        Derive::Item | Derive::Value | Derive::Table => None,
+    }
+}
+
+/// A projection reads values that the item wrote, and a patch writes values that the item reads, so the item's options apply.
+fn is_stored_as_the_item_says(context: &Context, field: &Field, what: &str) {
     let sensitive = field.options.sensitive.map(|span| (span, "sensitive"));
     for (span, name) in field.options.freezing().chain(sensitive) {
-        context.error(span, format!("a projection's field has this option of the item's: remove `{name}` here"));
+        context.error(span, format!("a {what}'s field has this option of the item's: remove `{name}` here"));
     }
 }
 

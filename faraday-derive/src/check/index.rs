@@ -8,8 +8,8 @@ use super::super::attributes::Scope;
 use super::super::context::Context;
 use super::super::model::{Field, Index, Item};
 use super::expiry::form_of_key;
-use super::index_options;
 use super::names::report_repeated;
+use super::{index_options, vector};
 
 /// All rules for the indexes of an item.
 pub fn indexes(context: &Context, item: &Item) {
@@ -25,10 +25,14 @@ pub fn indexes(context: &Context, item: &Item) {
         types_are_of_other_structs(context, item, index);
         holds_what_is_seen(context, item, index);
         generic_item_names_its_row(context, item, index);
+        if index.options.scope == Scope::Vector {
+            vector::index(context, item, index);
+        }
     }
     local_index_needs_sort_key(context, item);
     let options: Vec<_> = item.indexes.iter().map(|index| &index.options).collect();
     index_options::are_few(context, &options);
+    vector::of_table(context, &options, &item.settings);
     let names = item.indexes.iter().map(|index| &index.name);
     report_repeated(context, names, |name| format!("two indexes have the name {name:?}: rename one"));
     constants_are_distinct(context, item);
@@ -51,7 +55,10 @@ fn fields_exist(context: &Context, item: &Item, index: &Index) {
 fn types_are_of_other_structs(context: &Context, item: &Item, index: &Index) {
     for (name, _) in &index.options.types {
         if item.field(name).is_some_and(|field| !field.is_elsewhere) || item.variants.is_none() {
-            let message = format!("the type of `{name}` is that of its field: write the key without one, `= {name}`");
+            let message = match index.filters().contains(name) {
+                true => format!("the type of `{name}` is that of its field: write the filter without one, `{name}`"),
+                false => format!("the type of `{name}` is that of its field: write the key without one, `= {name}`"),
+            };
             context.error(name.span(), message);
         }
     }
@@ -92,7 +99,7 @@ fn key_is_readable(context: &Context, item: &Item, name: &Ident) {
 
 /// `include` names stored attributes that are not keys, each once.
 fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
-    let keys: HashSet<_> = index.keys().collect();
+    let keys: HashSet<_> = index.keys().chain(index.filters()).collect();
     let mut seen = HashSet::new();
     for name in index.included() {
         let Some(field) = item.field(name) else { continue };

@@ -7,6 +7,7 @@ use syn::LitStr;
 
 use super::super::attributes::{IndexOptions, Projected, Scope};
 use super::super::context::Context;
+use super::vector;
 
 /// DynamoDB's quotas for one table.
 const MOST_GLOBAL: usize = 20;
@@ -22,6 +23,9 @@ pub fn options(context: &Context, options: &IndexOptions) {
     has_few_keys(context, options);
     keys_are_distinct(context, options);
     includes_few(context, options);
+    if options.scope == Scope::Vector {
+        vector::options(context, options);
+    }
 }
 
 /// DynamoDB's quotas for the indexes of one table.
@@ -58,6 +62,8 @@ fn has_keys(context: &Context, options: &IndexOptions) {
 /// A key of a global index has four attributes at most, the sort key of a local one has one.
 fn has_few_keys(context: &Context, options: &IndexOptions) {
     let (most_sort, message) = match options.scope {
+        // Other rules say what keys it has.
+        Scope::Vector => return,
         Scope::Global => (MOST_KEYS, "a key of an index has four attributes at most: leave this one out"),
         Scope::Local => (1, "a local index has one sort attribute: leave this one out, or write `global_index`"),
     };

@@ -10,9 +10,11 @@ mod item_enum;
 mod key;
 mod managed;
 mod names;
+mod patch;
 mod settings;
 mod table;
 mod variant;
+mod vector;
 mod view;
 
 use std::collections::HashMap;
@@ -22,7 +24,7 @@ use names::{names_are_distinct, report_repeated, table_name_is_allowed};
 
 use super::attributes::Derive;
 use super::context::Context;
-use super::model::{Container, Enum, Field, Item, Projection, Shape, Table, Tagging, Value};
+use super::model::{Container, Enum, Field, Item, Patch, Projection, Shape, Table, Tagging, Value};
 
 /// All rules for an item.
 pub fn item(context: &Context, item: &Item) {
@@ -75,6 +77,11 @@ pub fn projection(context: &Context, projection: &Projection) {
     }
     let names = projection.fields.iter().filter(|field| field.is_stored()).map(|field| &field.name);
     report_repeated(context, names, |name| format!("two fields are the item's `{name}`: remove one"));
+}
+
+/// All rules for a patch.
+pub fn patch(context: &Context, patch: &Patch) {
+    patch::patch(context, patch);
 }
 
 /// All rules for a value.

@@ -8,7 +8,7 @@ use super::super::model::Table;
 use super::index_options;
 use super::key::name_is_short;
 use super::names::{report_repeated, table_name_is_allowed};
-use super::settings;
+use super::{settings, vector};
 
 /// All rules for a table.
 pub fn table(context: &Context, table: &Table) {
@@ -36,6 +36,10 @@ pub fn table(context: &Context, table: &Table) {
         for name in index.partition_key.iter().chain(&index.sort_key) {
             key_has_a_type(context, table, name);
         }
+        for name in index.vector.filters.iter().filter(|name| table.type_of(name).is_none()) {
+            let message = format!("the type of `{name}` is not known: write it, `filters({name}: String)`");
+            context.error(name.span(), message);
+        }
         if index.row.is_some() {
             context.error(index.ident.span(), "the row is of an item: write `row = Type` in its `index`, and not here");
         }
@@ -45,7 +49,9 @@ pub fn table(context: &Context, table: &Table) {
             context.error(index.span, message);
         }
     }
-    index_options::are_few(context, &table.indexes.iter().collect::<Vec<_>>());
+    let indexes: Vec<_> = table.indexes.iter().collect();
+    index_options::are_few(context, &indexes);
+    vector::of_table(context, &indexes, &table.settings);
     let names: Vec<_> =
         table.indexes.iter().map(|index| index.rename.clone().unwrap_or_else(|| text(&index.ident))).collect();
     report_repeated(context, names.iter(), |name| format!("two indexes have the name {name:?}: rename one"));

@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::bounds::Bounds;
-use super::declared_names::{declared_names, flattened, written_names_of};
+use super::declared_names::{all_names, declared_names, flattened};
 use super::format::{encrypted, needs_encryption, write_format};
 use super::hygiene::{at, local, variable};
 use super::read::reads;
@@ -18,17 +18,18 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let where_clause = bounds.where_clause(container);
     let own = container.own_names();
     let made = container.keys.as_ref().map(|keys| keys.names.as_slice()).unwrap_or_default();
-    let names = names(fields, &own);
+    let names = all_names(fields, &own);
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
     let needs_encryption = needs_encryption(fields);
     // `extra` refuses the names of fields by itself.
     let is_open = flattened(fields).next().is_some() || !own.is_empty() && has_extra(fields);
-    let distinct_names = is_open.then(|| distinct_names(&written_names_of(fields, &own)));
+    let distinct_names = is_open.then(|| distinct_names(&all_names(fields, &own)));
     let write_kind = container
         .kind
         .as_ref()
         .map(|Kind { attribute, name }| quote_spanned!(local()=> __f::write_tag(__map, #attribute, #name)?;));
+    let vectors = &container.vectors;
     let writes = fields.iter().map(|field| write(field, fields, made, Place::Own));
     let write_keys = container.keys.as_ref().map(|keys| &keys.write);
     let reads = reads(container, fields, &quote!(Self));
@@ -41,6 +42,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
 
             fn encode_attributes<__M: __f::MapEncoder>(&self, __map: &mut __M) -> __f::Result<(), __f::EncodeError> {
                 #distinct_names
+                #vectors
                 #write_kind
                 #(#writes)*
                 #write_keys
@@ -54,11 +56,6 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
         #distinct
         #needs_encryption
     }
-}
-
-/// The names that the fields read, unless one field reads every name.
-fn names(fields: &[Field], own: &[TokenStream]) -> TokenStream {
-    if has_extra(fields) { quote!(__f::Names::ALL) } else { declared_names(fields, own) }
 }
 
 fn has_extra(fields: &[Field]) -> bool {

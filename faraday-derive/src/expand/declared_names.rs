@@ -13,8 +13,8 @@ pub fn declared_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
 }
 
-/// The names that the fields write, and the other ones that are given: an extra map can write any.
-pub fn written_names_of(fields: &[Field], others: &[TokenStream]) -> TokenStream {
+/// The names that the fields read and write, and the other ones that are given: an extra map has any.
+pub fn all_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let (own, flattened) = parts(fields);
     let own = others.iter().chain(&own);
     let extra = fields.iter().find_map(|field| field.options.extra).map(|_| quote!(&__f::Names::ALL));

@@ -13,7 +13,7 @@ use super::super::model::{Field, Index, Item};
 use super::bounds::Bounds;
 use super::hygiene::at;
 use super::key::{element, first_item, index_element};
-use super::settings;
+use super::{settings, vector};
 
 /// The addition to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {
@@ -38,10 +38,6 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
         _ => keys(item.partition_of(index)),
     };
     let sort = keys(item.sort_of(index));
-    let scope = match index.options.scope {
-        Scope::Global => quote!(global),
-        Scope::Local => quote!(local),
-    };
     let projection = match &index.options.projected {
         Projected::All => None,
         Projected::KeysOnly => Some(quote!(.with_projection(__f::Projected::KeysOnly))),
@@ -51,7 +47,15 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
         }
     };
     let units = settings::units(index.options.units);
-    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #units)
+    let schema = match index.options.scope {
+        Scope::Global => quote!(global(#name, #partition, #sort)),
+        Scope::Local => quote!(local(#name, #partition, #sort)),
+        Scope::Vector => {
+            let vector = vector::schema(item, index);
+            quote!(of_vectors(#name, #partition, #vector))
+        }
+    };
+    quote!(__f::IndexSchema::#schema #projection #units)
 }
 
 /// `Order::BY_STATUS` and its like, with the visibility of the struct.
@@ -95,6 +99,7 @@ fn constant(item: &Item, index: &Index, schema: &TokenStream) -> TokenStream {
     let scope = match index.options.scope {
         Scope::Global => quote!(Global),
         Scope::Local => quote!(Local),
+        Scope::Vector => vector::kind(&index.options.vector),
     };
     let row = match &index.options.row {
         Some(ty) => Some(quote!(, #ty)),
@@ -114,6 +119,7 @@ fn doc(index: &Index) -> String {
     let scope = match index.options.scope {
         Scope::Global => "global",
         Scope::Local => "local",
+        Scope::Vector => "vector",
     };
     let names = |fields: &[syn::Ident]| {
         let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.unraw())).collect();
@@ -127,7 +133,9 @@ fn doc(index: &Index) -> String {
         [] => String::new(),
         fields => format!(", sorted by {}", names(fields)),
     };
-    format!(" The {scope} index `{}`{partition}{sort}.", index.name.value())
+    let vectors = index.options.vector.attribute.as_ref();
+    let vectors = vectors.map(|attribute| format!(" of `{}`", attribute.unraw())).unwrap_or_default();
+    format!(" The {scope} index `{}`{vectors}{partition}{sort}.", index.name.value())
 }
 
 /// `Single<A>` or `Several<(A, B)>`.
@@ -137,9 +145,12 @@ fn partition(item: &Item, index: &Index) -> TokenStream {
     }
     let fields = item.partition_of(index);
     let expected = match index.options.scope {
-        Scope::Global => index.options.partition_key.len(),
+        Scope::Global | Scope::Vector => index.options.partition_key.len(),
         Scope::Local => 1,
     };
+    if (index.options.scope, expected) == (Scope::Vector, 0) {
+        return quote!(__f::Unpartitioned);
+    }
     match &fields.iter().map(|field| base(field)).collect::<Vec<_>>()[..] {
         [] => quote!(__f::UnknownKey),
         bases if bases.len() < expected => quote!(__f::UnknownKey),

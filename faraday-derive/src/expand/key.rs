@@ -1,10 +1,10 @@
 //! The key of an item: its type, and its attributes in the schema.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::super::model::{Content, Field, Item, attribute_number};
+use super::super::model::{Content, Field, Item, MadeIndex, attribute_number};
 use super::hygiene::{at, kind};
 
 /// The types of the variants that hold an item.
@@ -64,4 +64,17 @@ pub fn key_attributes(item: &Item, where_clause: &TokenStream) -> TokenStream {
         }
     })
     .collect()
+}
+
+/// `<App as TableIndex<…>>`, at the name of the index, so that one that the table does not have is reported once.
+pub fn table_index(item: &Item, index: &MadeIndex) -> TokenStream {
+    let span = index.ident.span();
+    let path = item.declared_table().to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    let path: TokenStream = path.collect();
+    let mut number = Literal::u64_unsuffixed(attribute_number(&index.name()));
+    number.set_span(span);
+    quote_spanned!(span=> <#path as __f::TableIndex<#number>>)
 }

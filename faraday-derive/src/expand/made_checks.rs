@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use super::super::model::{Field, Item, MadeIndex, Source, Template};
 use super::hygiene::kind;
 use super::made_keys::{declared_index, template_tokens};
+use super::vector;
 
 fn constant(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
@@ -90,13 +91,16 @@ fn index_checks(item: &Item, index: &MadeIndex, position: usize) -> Vec<TokenStr
          no `partition_key` for a local index",
         index.name()
     );
-    let mut checks = vec![assert(span, &quote!(__f::has_as_many_keys(&#own, #declared)), &message)];
+    let mut checks = vector::made_checks(item, index, &declared);
+    // That one of vectors lacks its attribute is reported there, and is the only error.
+    let is_vector = index.attribute.is_none().then(|| quote!(__f::IndexSchema::vector(#declared).is_some() ||));
+    checks.push(assert(span, &quote!(#is_vector __f::has_as_many_keys(&#own, #declared)), &message));
     let message = format!(
         "a key of the index `{}` is an attribute of another name or type in the table: a template makes a string, and a field \
          has the name and type that the table declares",
         index.name()
     );
-    checks.push(assert(span, &quote!(__f::has_keys_of(&#own, #declared)), &message));
+    checks.push(assert(span, &quote!(#is_vector __f::has_keys_of(&#own, #declared)), &message));
     if item.container.kind.is_some() {
         let tag = constant("__TAG");
         let message = format!(

@@ -1,14 +1,13 @@
 //! The keys of an item in a table that is declared elsewhere, which templates make of its fields.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::model::{
-    Container, Field, Item, MadeIndex, MadeKey, MadeKeys, Segment, Source, Template, attribute_number,
-};
+use super::super::model::{Container, Field, Item, MadeIndex, MadeKey, MadeKeys, Segment, Source, Template};
 use super::hygiene::{at, kind, local};
-use super::key::{element, index_element};
+use super::key::{element, index_element, table_index};
+use super::vector;
 
 /// The constants of the block: the table, and the key attributes as the templates make them.
 pub fn constants(item: &Item) -> TokenStream {
@@ -160,19 +159,6 @@ pub fn declared_index(item: &Item, index: &MadeIndex) -> TokenStream {
     quote_spanned!(index.ident.span()=> #table::INDEX)
 }
 
-/// `<App as TableIndex<…>>`, at the name of the index, so that one that the table does not have is reported once.
-fn table_index(item: &Item, index: &MadeIndex) -> TokenStream {
-    let span = index.ident.span();
-    let path = item.declared_table().to_token_stream().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(span));
-        token
-    });
-    let path: TokenStream = path.collect();
-    let mut number = Literal::u64_unsuffixed(attribute_number(&index.name()));
-    number.set_span(span);
-    quote_spanned!(span=> <#path as __f::TableIndex<#number>>)
-}
-
 /// The schema of an item in a declared table.
 pub fn item_schema(item: &Item) -> TokenStream {
     let table = constant("__TABLE");
@@ -304,6 +290,7 @@ fn index_constant_of(item: &Item, index: &MadeIndex, position: usize) -> TokenSt
         quote!(__f::Parts<#parts, #all>)
     } else {
         match &fields[..] {
+            [] => quote!(__f::Unpartitioned),
             [one] => {
                 let held = held(one, true);
                 quote!(__f::Single<#held>)
@@ -329,7 +316,7 @@ fn index_constant_of(item: &Item, index: &MadeIndex, position: usize) -> TokenSt
 /// The container, with the keys that templates make of the fields.
 pub fn container<'a>(item: &Item<'a>) -> Container<'a> {
     let keys = item.makes_keys().then(|| keys(item));
-    Container { keys, ..item.container.clone() }
+    Container { keys, vectors: vector::checks(item), ..item.container.clone() }
 }
 
 fn keys(item: &Item) -> MadeKeys {

@@ -60,6 +60,7 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         private: TokenStream::new(),
         kind: None,
         keys: None,
+        vectors: TokenStream::new(),
         deny_unknown: None,
         bound: None,
         lints: Vec::new(),

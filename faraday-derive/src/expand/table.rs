@@ -8,7 +8,7 @@ use syn::{Ident, LitStr};
 use super::super::attributes::{IndexOptions, Projected, Scope, TableName};
 use super::super::model::{Table, attribute_number};
 use super::hygiene::{at, block, kind};
-use super::settings;
+use super::{settings, vector};
 
 /// The implementations for a table.
 pub fn table(table: &Table) -> TokenStream {
@@ -107,14 +107,20 @@ fn index_schema(table: &Table, index: &IndexOptions) -> TokenStream {
         let elements: Vec<_> = names.iter().filter_map(|name| element(table, name)).collect();
         quote!(&[#(#elements),*])
     };
-    let (scope, partition) = match index.scope {
-        Scope::Global => (quote!(global), elements(&index.partition_key)),
+    let (partition, sort) = (elements(&index.partition_key), elements(&index.sort_key));
+    let schema = match index.scope {
+        Scope::Global => quote!(global(#name, #partition, #sort)),
         Scope::Local => {
             let partition: Vec<_> = table.partition_key.iter().map(|(name, _)| name.clone()).collect();
-            (quote!(local), elements(&partition))
+            let partition = elements(&partition);
+            quote!(local(#name, #partition, #sort))
+        }
+        Scope::Vector => {
+            let vectors = index.vector.attribute.as_ref().map(attribute);
+            let vector = vector::vector_schema(&index.vector, &quote!(#vectors), &elements(&index.vector.filters));
+            quote!(of_vectors(#name, #partition, #vector))
         }
     };
-    let sort = elements(&index.sort_key);
     let projection = match &index.projected {
         Projected::All => None,
         Projected::KeysOnly => Some(quote!(.with_projection(__f::Projected::KeysOnly))),
@@ -124,7 +130,7 @@ fn index_schema(table: &Table, index: &IndexOptions) -> TokenStream {
         }
     };
     let units = settings::units(index.units);
-    quote!(__f::IndexSchema::#scope(#name, #partition, #sort) #projection #units)
+    quote!(__f::IndexSchema::#schema #projection #units)
 }
 
 /// By the name of the option, which items refer to.
@@ -136,6 +142,7 @@ fn table_index(table: &Table, index: &IndexOptions) -> TokenStream {
     let scope = match index.scope {
         Scope::Global => quote!(Global),
         Scope::Local => quote!(Local),
+        Scope::Vector => vector::kind(&index.vector),
     };
     quote! {
         #[automatically_derived]

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use super::super::model::{Container, Content, Enum, Field, Name, Storage, Variant};
 use super::attributes::distinct_names;
 use super::bounds::Bounds;
-use super::declared_names::written_names_of;
+use super::declared_names::all_names;
 use super::hygiene::variable;
 use super::hygiene::{at, local};
 use super::read::reads;
@@ -111,7 +111,7 @@ fn written_names(variant: &Variant, tag: &Name) -> Option<TokenStream> {
             fields
                 .iter()
                 .any(open)
-                .then(|| written_names_of(fields, &tag.map(ToTokens::to_token_stream).into_iter().collect::<Vec<_>>()))
+                .then(|| all_names(fields, &tag.map(ToTokens::to_token_stream).into_iter().collect::<Vec<_>>()))
         }
         _ => None,
     }
@@ -177,9 +177,6 @@ fn tag_is_free(container: &Container, of: &Enum, tag: &Name) -> TokenStream {
 pub fn names(of: &Enum, tag: Option<&Name>) -> TokenStream {
     let fields = of.variants.iter().filter(|variant| matches!(variant.content, Content::Struct(_)));
     let fields: Vec<Field> = fields.flat_map(|variant| variant.content.fields()).cloned().collect();
-    if fields.iter().any(|field| field.options.extra.is_some()) {
-        return quote!(__f::Names::ALL);
-    }
     let tag = tag.into_iter().map(ToTokens::to_token_stream);
     let mut own: Vec<_> =
         tag.chain(fields.iter().filter(|field| field.is_attribute()).flat_map(Field::names)).collect();
@@ -189,6 +186,8 @@ pub fn names(of: &Enum, tag: Option<&Name>) -> TokenStream {
     let newtypes = of.variants.iter().filter(|variant| matches!(variant.content, Content::Newtype(_)));
     let newtypes = newtypes.flat_map(|variant| variant.content.fields()).map(|field| field.ty);
     let nested = flattened.chain(newtypes).map(|ty| quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES));
+    let extra = fields.iter().any(|field| field.options.extra.is_some()).then(|| quote!(&__f::Names::ALL));
+    let nested = nested.chain(extra);
     quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))
 }
 

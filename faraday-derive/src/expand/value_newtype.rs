@@ -35,7 +35,7 @@ pub fn value(container: &Container, field: &Field, of: usize) -> TokenStream {
             #kind #wrapped
             type Base = Self;
 
-            const LOWEST: __f::Option<u8> = #inner::LOWEST;
+            const RANGE: __f::NumberRange = #inner::RANGE;
             const KEY_PART: __f::KeyPart = #inner::KEY_PART;
 
             fn encode<__E: __f::Encoder>(&self, __encoder: __E) -> __f::Result<(), __f::EncodeError> {

@@ -23,6 +23,10 @@ pub struct MadeIndex {
     pub ident: Ident,
     pub partition_key: Option<MadeKey>,
     pub sort_key: Option<MadeKey>,
+    /// The field that holds the vectors, of a vector index.
+    pub attribute: Option<Ident>,
+    /// The fields by which a search is filtered.
+    pub filters: Vec<Ident>,
     pub row: Option<Type>,
 }
 
@@ -68,7 +72,7 @@ impl Declared {
 impl MadeIndex {
     /// `has` says whether the item makes the partition and the sort key of the table by templates, which an index may name.
     fn new(context: &Context, options: MadeIndexOptions, has: (bool, bool)) -> Self {
-        let MadeIndexOptions { ident, partition_key, sort_key, row } = options;
+        let MadeIndexOptions { ident, partition_key, sort_key, attribute, filters, row } = options;
         let key = |key: Option<IndexKey>| {
             Some(match key? {
                 IndexKey::Template(text) => MadeKey::Template(Template::read(context, &text)),
@@ -79,7 +83,7 @@ impl MadeIndex {
                 },
             })
         };
-        Self { ident, partition_key: key(partition_key), sort_key: key(sort_key), row }
+        Self { ident, partition_key: key(partition_key), sort_key: key(sort_key), attribute, filters, row }
     }
 
     /// The name that it has in the table.
@@ -166,9 +170,10 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Those of the partition key of an index: a local one has that of the table.
+    /// Those of the partition key of an index: a local one has that of the table, one of vectors may have none.
     pub fn partition_sources<'i>(&'i self, index: &'i MadeIndex) -> Vec<Source<'i, 'a>> {
         match &index.partition_key {
+            None if index.attribute.is_some() => Vec::new(),
             None => self.partition_source().into_iter().collect(),
             key => self.sources_of(key.as_ref()),
         }

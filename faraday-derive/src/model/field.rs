@@ -36,9 +36,9 @@ pub struct Field<'a> {
     pub is_elsewhere: bool,
     /// The name that the attribute has in the table.
     pub name: LitStr,
-    /// Of a projection's field, the constant of the expansion that holds that name, which only the item knows.
+    /// Of the field of a projection or a patch, what holds that name in the expansion, which only the item knows.
     pub name_constant: Option<Ident>,
-    /// Of a projection's field, the constant of the item that it stands for.
+    /// Of the field of a projection or a patch, the constant of the item that it stands for.
     pub place: Option<TokenStream>,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Field<'a> {
         Storage::Converted(Conversion { ty: inner.unwrap_or(self.ty), optional: inner.is_some(), form })
     }
 
-    /// Whether it is frozen with options beside that; a projection's field has those of the item.
+    /// Whether it is frozen with options beside that; the field of a projection or a patch has those of the item.
     pub fn is_formed(&self) -> bool {
         self.place.is_some() || self.options.freezing().next().is_some()
     }
@@ -229,7 +229,7 @@ pub fn option_of(ty: &Type) -> Option<&Type> {
 }
 
 /// The type inside the invisible group that a macro's `$ty` puts around it.
-fn ungrouped(ty: &Type) -> &Type {
+pub fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
         Type::Paren(paren) => ungrouped(&paren.elem),

@@ -43,6 +43,11 @@ impl Index {
         }
     }
 
+    /// The fields by which a search is filtered, of a vector index.
+    pub fn filters(&self) -> &[Ident] {
+        &self.options.vector.filters
+    }
+
     /// Whether the derive generates a row type: the index does not hold the whole item, and the user gives no row type.
     pub fn has_own_row(&self) -> bool {
         self.options.row.is_none() && !matches!(self.options.projected, Projected::All)
@@ -65,7 +70,9 @@ impl<'a> Item<'a> {
     /// The partition key of an index, as far as its fields exist.
     pub fn partition_of(&self, index: &Index) -> Vec<&Field<'a>> {
         match index.options.scope {
-            Scope::Global => index.options.partition_key.iter().filter_map(|name| self.field(name)).collect(),
+            Scope::Global | Scope::Vector => {
+                index.options.partition_key.iter().filter_map(|name| self.field(name)).collect()
+            }
             Scope::Local => self.partition_key().into_iter().collect(),
         }
     }
@@ -77,7 +84,7 @@ impl<'a> Item<'a> {
 
     /// The fields that an index holds, in the struct's order.
     pub fn held_by(&self, index: &Index) -> Vec<&Field<'a>> {
-        let named: HashSet<&Ident> = index.keys().chain(index.included()).collect();
+        let named: HashSet<&Ident> = index.keys().chain(index.filters()).chain(index.included()).collect();
         let is_held = |field: &&Field| {
             matches!(index.options.projected, Projected::All)
                 || field.is_key()

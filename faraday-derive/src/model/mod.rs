@@ -5,6 +5,7 @@ mod field;
 mod index;
 mod merged;
 mod name;
+mod patch;
 mod projection;
 mod table;
 mod template;
@@ -27,6 +28,7 @@ pub use field::{Conversion, Field, Form, Storage, is_phantom, is_system_time, op
 pub use index::Index;
 pub use merged::{Merged, attribute_number};
 pub use name::Name;
+pub use patch::{Patch, PatchField, Wrapper};
 pub use projection::Projection;
 pub use table::Table;
 pub use template::{Segment, Template};
@@ -96,6 +98,8 @@ pub struct Container<'a> {
     pub kind: Option<Kind>,
     /// The keys that are made of the fields; `expand` sets it.
     pub keys: Option<MadeKeys>,
+    /// Refuses vectors that are no vectors of their index; `expand` sets it.
+    pub vectors: TokenStream,
     /// The lifetime of a struct that borrows what it reads.
     pub view: Option<&'a Lifetime>,
     /// `view`, whether or not it is one.
@@ -336,6 +340,7 @@ impl<'a> Container<'a> {
             private,
             kind: None,
             keys: None,
+            vectors: TokenStream::new(),
             view: view::lifetime(input, options, derive),
             view_option: options.view,
             deny_unknown: options.deny_unknown,

@@ -49,7 +49,7 @@ impl<'a> Projection<'a> {
 }
 
 impl Field<'_> {
-    /// The constant of the item that a projection's field stands for, where that is written.
+    /// The constant of the item that the field of a projection or a patch stands for, where that is written.
     pub fn item_constant(&self) -> Option<Ident> {
         let ident = self.options.from.as_ref().or(self.ident)?;
         Some(Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
@@ -57,7 +57,7 @@ impl Field<'_> {
 }
 
 /// The item's constant, in full.
-fn item_place(field: &Field, of: Option<&Type>) -> Option<TokenStream> {
+pub fn item_place(field: &Field, of: Option<&Type>) -> Option<TokenStream> {
     let (constant, of) = (field.item_constant()?, of?);
     Some(quote!(<#of>::#constant))
 }

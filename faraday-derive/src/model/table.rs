@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, Fields, LitStr, Type};
 
-use super::super::attributes::{ContainerOptions, Derive, IndexOptions, KeyOption, SettingOptions, TableName};
+use super::super::attributes::{ContainerOptions, Derive, IndexOptions, KeyOption, Scope, SettingOptions, TableName};
 use super::super::context::Context;
 use super::{Container, keyword};
 
@@ -51,8 +51,12 @@ impl<'a> Table<'a> {
 
     /// Whether enough of it is known to expand it beside an error, so that its items have no errors of their own.
     pub fn is_whole(&self) -> bool {
-        let mut keys = self.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
-        let is_known = keys.all(|name| self.type_of(name).is_some());
+        let is_known = self.indexes.iter().all(|index| {
+            let mut keys = index.partition_key.iter().chain(&index.sort_key).chain(&index.vector.filters);
+            let vector = &index.vector;
+            let is_whole = index.scope != Scope::Vector || vector.attribute.is_some() && vector.distance.is_some();
+            is_whole && keys.all(|name| self.type_of(name).is_some())
+        });
         is_known && self.partition_key.is_some() && self.container.generics.params.is_empty()
     }
 

@@ -13,7 +13,7 @@ pub fn lifetime<'a>(input: &'a DeriveInput, options: &ContainerOptions, derive: 
     let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else { return None };
     let refers = |field: &syn::Field| has_reference(field.ty.to_token_stream());
     let is_view = match derive {
-        Derive::Table | Derive::Item => false,
+        Derive::Table | Derive::Item | Derive::Patch => false,
         Derive::Projection => true,
         Derive::Value => options.view.is_some() || fields.named.iter().any(refers),
     };

@@ -5,6 +5,7 @@
 //! - `--markdown`, with the names of some shapes or without: the tables as Markdown.
 //! - `--changes`: a change stream of 100,000 and of a million changes; `--changes-embedded`: 100,000 in the embedded engine.
 //! - `--memory`: what is held while a million items are read and written.
+//! - `--transfer`, with a number of rows or without: an import and an export of a million rows, each killed halfway and run again.
 //! - `--concurrency`: many tasks at once, behind a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
 //! - `--batches`: one key written again and again in a batch.
@@ -43,6 +44,8 @@ mod socket;
 mod streams;
 mod svg;
 mod tasks;
+#[cfg(feature = "changes")]
+mod transfer;
 mod work;
 
 use std::process::ExitCode;
@@ -71,6 +74,10 @@ fn main() -> ExitCode {
         #[cfg(feature = "changes")]
         ["--changes-embedded"] => changes::table_of_embedded(),
         ["--memory"] => memory::table(),
+        #[cfg(feature = "changes")]
+        ["--transfer", rows @ ..] => transfer::table(rows.first().copied()),
+        #[cfg(feature = "changes")]
+        ["transfer", job, rows, folder] => transfer::run(job, rows, folder),
         ["--concurrency"] => concurrency::table(),
         ["--socket"] => socket::table(),
         ["--batches"] => batches::table(),

@@ -28,6 +28,8 @@ pub enum Capability {
     ListElements,
     /// Numbers come back without the zeros that they were written with.
     NormalizedNumbers,
+    /// `ExecuteStatement`, `BatchExecuteStatement` and `ExecuteTransaction`, with all that DynamoDB takes.
+    PartiQl,
     /// A clock that the test moves. An engine behind a socket has a clock of its own, so that tests with a paused one have the
     /// embedded engine in their own process and are counted as skipped.
     PausedClock,
@@ -51,6 +53,8 @@ pub enum Capability {
     UpdatedAttributes,
     /// `UpdateItem` without an update expression.
     UpdateWithoutExpression,
+    /// Vector indexes, and `SearchVectors`.
+    VectorSearch,
     /// Tens of megabytes and thousands of requests within the time that a test allows.
     Volume,
 }
@@ -78,10 +82,12 @@ pub const GAPS: &[Gap] = &[
     gap(Dynalite, Capability::IndexKeysOfSeveralAttributes, "it takes at most two key attributes an index"),
     gap(Dynalite, Capability::ItemOnFailedCondition, "it leaves the parameter unread, and the item out"),
     gap(Dynalite, Capability::ListElements, "it sets and removes other elements where an update has several"),
+    gap(Dynalite, Capability::PartiQl, "UnknownOperationException"),
     gap(Dynalite, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
     gap(Dynalite, Capability::TagsOfNewTables, "it leaves the tags out"),
     gap(Dynalite, Capability::TimeToLive, "UnknownOperationException"),
     gap(Dynalite, Capability::Transactions, "UnknownOperationException"),
+    gap(Dynalite, Capability::VectorSearch, "UnknownOperationException"),
     gap(Dynalite, Capability::Volume, "it runs in one thread of JavaScript"),
     gap(Moto, Capability::BinaryOperands, "neither holds of a binary"),
     gap(
@@ -95,6 +101,11 @@ pub const GAPS: &[Gap] = &[
     gap(Moto, Capability::FilterOfMissingAttributes, "status 500"),
     gap(Moto, Capability::LargeTransactions, "TransactGetItems takes 25 items"),
     gap(Moto, Capability::NormalizedNumbers, "numbers stay as they were written"),
+    gap(
+        Moto,
+        Capability::PartiQl,
+        "it knows neither `RETURNING` nor pages, and gives other errors (as its documentation has it; not tried)",
+    ),
     gap(Moto, Capability::ProjectedElements, "it calls the name in `#n0[0]` unused"),
     gap(Moto, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
     gap(Moto, Capability::SizesOfItems, "it counts the characters of a JSON text"),
@@ -102,5 +113,6 @@ pub const GAPS: &[Gap] = &[
     gap(Moto, Capability::TypesOfIndexKeys, "it takes any type"),
     gap(Moto, Capability::UpdatedAttributes, "it leaves places inside documents out"),
     gap(Moto, Capability::UpdateWithoutExpression, "status 500"),
+    gap(Moto, Capability::VectorSearch, "it leaves the indexes out, and knows no SearchVectors"),
     gap(Moto, Capability::Volume, "it runs in one thread of Python at a time"),
 ];

@@ -167,6 +167,31 @@ fn an_item_with_indexes_expands_to_its_snapshot() {
 }
 
 #[test]
+fn an_item_with_vectors_expands_to_its_snapshot() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(
+            table = "docs",
+            vector_index(by_embedding, attribute = embedding, dimensions = 384, distance = cosine, filters(lang, year)),
+            vector_index(
+                of_tenant, attribute = embedding, dimensions = 384, distance = dot_product, partition_key = tenant,
+                projection = include(title), rename = "of-tenant",
+            ),
+        )]
+        pub struct Doc {
+            #[faraday(partition_key)]
+            pub id: u64,
+            lang: String,
+            year: Option<u16>,
+            tenant: String,
+            title: String,
+            #[faraday(rename = "vector")]
+            embedding: Option<Vec<f32>>,
+        }
+    };
+    compare("vectors.rs", derive::item(&input));
+}
+
+#[test]
 fn an_item_with_secrets_expands_to_its_snapshot() {
     let input: DeriveInput = parse_quote! {
         #[faraday(table = "patients")]
@@ -197,6 +222,25 @@ fn the_expansion_of_a_projection() {
         }
     };
     compare("summary.rs", derive::projection(&input));
+}
+
+#[test]
+fn the_expansion_of_a_patch() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(of = Order)]
+        struct OrderPatch {
+            total: Option<u64>,
+            #[faraday(from = email)]
+            mail: Edit<String>,
+            #[faraday(frozen)]
+            notes: Option<Option<Notes>>,
+            #[faraday(as = u64)]
+            price: Option<Money>,
+            #[faraday(skip)]
+            reason: String,
+        }
+    };
+    compare("patch.rs", derive::patch(&input));
 }
 
 #[test]

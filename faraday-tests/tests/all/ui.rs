@@ -15,6 +15,11 @@ fn misuse_of_the_operations_has_the_messages_of_its_files() {
 }
 
 #[test]
+fn misuse_of_patches_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/patch/*.rs");
+}
+
+#[test]
 fn misuse_of_the_reads_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/read/*.rs");
 }
@@ -42,4 +47,14 @@ fn misuse_of_the_settings_of_a_table_has_the_messages_of_its_files() {
 #[test]
 fn misuse_of_change_streams_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/changes/*.rs");
+}
+
+#[test]
+fn misuse_of_statements_and_fragments_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/lower_level/*.rs");
+}
+
+#[test]
+fn misuse_of_vector_indexes_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/vector/*.rs");
 }

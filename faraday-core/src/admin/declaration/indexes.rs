@@ -1,7 +1,10 @@
 //! A declared index as a parameter of a new table.
 
-use crate::admin::request::{IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, Units, WarmUnits};
-use crate::schema::{Billing, IndexSchema, IndexScope, KeyElement, Projected};
+use crate::admin::request::{
+    IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SearchRole, SearchSchemaElement, Units,
+    VectorAttribute, VectorIndexRequest, WarmUnits,
+};
+use crate::schema::{Billing, IndexSchema, IndexScope, KeyElement, Projected, VectorSchema};
 
 /// A global index of a provisioned table has its own declared units, or those of the table.
 pub(super) fn request(index: &IndexSchema, billing: Billing) -> IndexRequest {
@@ -17,6 +20,24 @@ pub(super) fn request(index: &IndexSchema, billing: Billing) -> IndexRequest {
         provisioned_throughput: provisioned.filter(|_| is_global).map(Units::from),
         on_demand_throughput: limits.filter(|_| is_global).map(MaxUnits::from),
         warm_throughput: index.warm_throughput().map(WarmUnits::from),
+    }
+}
+
+/// A declared vector index.
+pub(super) fn vector(index: &IndexSchema, vector: &VectorSchema) -> VectorIndexRequest {
+    let element = |(key, role): (&KeyElement, SearchRole)| SearchSchemaElement {
+        attribute_name: key.name().to_owned(),
+        search_schema_element_type: role,
+    };
+    let partition = index.partition_key().iter().map(|key| (key, SearchRole::Partition));
+    let filters = vector.filters().iter().map(|key| (key, SearchRole::Filter));
+    VectorIndexRequest {
+        index_name: index.name().to_owned(),
+        vector_attribute: VectorAttribute { attribute_name: vector.attribute().to_owned() },
+        search_schema: partition.chain(filters).map(element).collect(),
+        projection: projection(index),
+        dimensions: vector.dimensions().into(),
+        distance_function: vector.distance().name().to_owned(),
     }
 }
 

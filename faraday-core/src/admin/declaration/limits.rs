@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// The most tags of a table, and the most days of point-in-time recovery.
 const MOST_TAGS: usize = 50;
 const MOST_DAYS: i32 = 35;
+/// The most vector indexes of a table, and the most elements of a vector.
+const MOST_VECTOR_INDEXES: usize = 5;
+const MOST_DIMENSIONS: i64 = 4096;
 
 /// See [quotas](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
 pub(crate) fn check_limits(declaration: &Declaration) -> Result<()> {
@@ -37,6 +40,45 @@ pub(crate) fn check_limits(declaration: &Declaration) -> Result<()> {
     }
     if table.tags.len() > MOST_TAGS {
         return refuse(format!("the table has {} tags, and DynamoDB allows {MOST_TAGS}", table.tags.len()));
+    }
+    check_vector_indexes(table)
+}
+
+/// What DynamoDB asks of vector indexes.
+pub(crate) fn check_vector_indexes(table: &TableRequest) -> Result<()> {
+    let indexes = &table.vector_indexes;
+    let Some(first) = indexes.first() else { return Ok(()) };
+    if !table.is_on_demand() {
+        let name = &first.index_name;
+        return refuse(format!(
+            "the vector index `{name}` needs a table that is billed on demand: this one is provisioned"
+        ));
+    }
+    if indexes.len() > MOST_VECTOR_INDEXES {
+        return refuse(format!(
+            "the table has {} vector indexes, and DynamoDB allows {MOST_VECTOR_INDEXES}",
+            indexes.len()
+        ));
+    }
+    for (position, index) in indexes.iter().enumerate() {
+        let (name, attribute) = (&index.index_name, &index.vector_attribute.attribute_name);
+        if !(1..=MOST_DIMENSIONS).contains(&index.dimensions) {
+            let dimensions = index.dimensions;
+            return refuse(format!(
+                "the vector index `{name}` has {dimensions} dimensions, not 1 to {MOST_DIMENSIONS}"
+            ));
+        }
+        if table.attribute_definitions.iter().any(|known| known.attribute_name == *attribute) {
+            return refuse(format!(
+                "`{attribute}` holds the vectors of the index `{name}`, and is a key or a filter as well"
+            ));
+        }
+        let others = indexes.iter().take(position);
+        let mut others = others.filter(|other| other.vector_attribute == index.vector_attribute);
+        if let Some(other) = others.find(|other| other.dimensions != index.dimensions) {
+            let other = &other.index_name;
+            return refuse(format!("the vector indexes `{other}` and `{name}` of `{attribute}` have other dimensions"));
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ mod union;
 use super::request::{TableRequest, Tag};
 use crate::error::Result;
 use crate::schema::{DeclaredTable, IndexScope, TableSchema};
-pub(crate) use limits::check_limits;
+pub(crate) use limits::{check_limits, check_vector_indexes};
 pub(crate) use model::{Declaration, Recovery};
 pub(crate) use options::{TableOptions, table_options};
 use union::Declared;
@@ -30,10 +30,10 @@ impl Declaration {
             ..declared.settings.request(billing)
         };
         for (_, index) in &declared.indexes {
-            let request = indexes::request(index, billing);
-            match index.scope() {
-                IndexScope::Global => table.global_secondary_indexes.push(request),
-                IndexScope::Local => table.local_secondary_indexes.push(request),
+            match (index.vector(), index.scope()) {
+                (Some(vector), _) => table.vector_indexes.push(indexes::vector(index, vector)),
+                (None, IndexScope::Local) => table.local_secondary_indexes.push(indexes::request(index, billing)),
+                (None, _) => table.global_secondary_indexes.push(indexes::request(index, billing)),
             }
         }
         table.attribute_definitions = declared.attribute_definitions()?;

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use crate::admin::request::AttributeDefinition;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{IndexSchema, KeyElement, Projected, TableSchema, TableSettings};
+use crate::schema::{IndexSchema, KeyElement, Projected, TableSchema, TableSettings, VectorSchema};
 
 /// The union, with the name of the type that declares each index.
 pub(super) struct Declared {
@@ -74,7 +74,8 @@ impl Declared {
     pub(super) fn attribute_definitions(&self) -> Result<Vec<AttributeDefinition>> {
         let of_table = [self.partition_key].into_iter().chain(self.sort_key).map(|key| (&self.first, key));
         let of_indexes = self.indexes.iter().flat_map(|(name, index)| {
-            index.partition_key().iter().chain(index.sort_key()).map(move |key| (name, *key))
+            let filters = index.vector().map(VectorSchema::filters).unwrap_or_default();
+            index.partition_key().iter().chain(index.sort_key()).chain(filters).map(move |key| (name, *key))
         });
         let mut definitions: Vec<(&String, KeyElement)> = Vec::new();
         for (name, key) in of_table.chain(of_indexes) {
@@ -115,9 +116,19 @@ fn is_same_index(one: &IndexSchema, other: &IndexSchema) -> bool {
         && is_same_key(one.partition_key(), other.partition_key())
         && is_same_key(one.sort_key(), other.sort_key())
         && is_same_projection(one.projection(), other.projection())
+        && is_same_vector(one.vector(), other.vector())
         && one.throughput() == other.throughput()
         && one.max_throughput() == other.max_throughput()
         && one.warm_throughput() == other.warm_throughput()
+}
+
+/// The filters have no order.
+fn is_same_vector(one: Option<&VectorSchema>, other: Option<&VectorSchema>) -> bool {
+    let parts = |vector: &VectorSchema| {
+        let filters: BTreeSet<_> = vector.filters().iter().map(|key| (key.name(), key.key_type().name())).collect();
+        (vector.attribute(), vector.dimensions(), vector.distance(), filters)
+    };
+    one.map(parts) == other.map(parts)
 }
 
 /// The attributes that an index includes have no order.

@@ -63,9 +63,14 @@ actions! {
     LIST_STREAMS "ListStreams": Account;
     LIST_TABLES "ListTables": Account;
     LIST_TAGS_OF_RESOURCE "ListTagsOfResource": Table;
+    PARTIQL_DELETE "PartiQLDelete": Table;
+    PARTIQL_INSERT "PartiQLInsert": Table;
+    PARTIQL_SELECT "PartiQLSelect": Table;
+    PARTIQL_UPDATE "PartiQLUpdate": Table;
     PUT_ITEM "PutItem": Table;
     QUERY "Query": Table;
     SCAN "Scan": Table;
+    SEARCH_VECTORS "SearchVectors": Table;
     TAG_RESOURCE "TagResource": Table;
     UNTAG_RESOURCE "UntagResource": Table;
     UPDATE_CONTINUOUS_BACKUPS "UpdateContinuousBackups": Table;

@@ -79,11 +79,19 @@ operations! {
     UPDATE_ALL "Table::update_all" "crate::Table::update_all" [QUERY SCAN UPDATE_ITEM];
     MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN];
     COUNT_ALL "Table::count_all" "crate::Table::count_all" [QUERY SCAN];
+    EXPORT "Table::export" "crate::Table::export" [QUERY SCAN];
+    IMPORT "Table::import" "crate::Table::import" [BATCH_WRITE_ITEM];
+    IMPORT_FROM "Table::import_from" "crate::Table::import_from" [BATCH_WRITE_ITEM];
+    IMPORT_FILE "Table::import_file" "crate::Table::import_file" [BATCH_WRITE_ITEM];
     TRANSACTION_PUT "transaction: put" "crate::transaction" [PUT_ITEM];
     TRANSACTION_UPDATE "transaction: update" "crate::transaction" [UPDATE_ITEM];
     TRANSACTION_DELETE "transaction: delete" "crate::transaction" [DELETE_ITEM];
     TRANSACTION_CHECK "transaction: check" "crate::Table::check" [CONDITION_CHECK_ITEM];
     TRANSACTION_GET "transaction_get" "crate::transaction_get" [GET_ITEM];
+    STATEMENT_SELECT "Database::statement: SELECT" "crate::Database::statement" [PARTIQL_SELECT];
+    STATEMENT_INSERT "Database::statement: INSERT" "crate::Database::statement" [PARTIQL_INSERT];
+    STATEMENT_UPDATE "Database::statement: UPDATE" "crate::Database::statement" [PARTIQL_UPDATE];
+    STATEMENT_DELETE "Database::statement: DELETE" "crate::Database::statement" [PARTIQL_DELETE];
     CREATE_TABLE "Table::create" "crate::Table::create" [CREATE_TABLE DESCRIBE_TABLE]
         ttl [DESCRIBE_TIME_TO_LIVE UPDATE_TIME_TO_LIVE]
         recovery [DESCRIBE_CONTINUOUS_BACKUPS DESCRIBE_TIME_TO_LIVE UPDATE_CONTINUOUS_BACKUPS] tags [TAG_RESOURCE];
@@ -108,6 +116,8 @@ operations! {
     CHANGES "Table::changes" "crate::Table::changes" [DESCRIBE_STREAM DESCRIBE_TABLE GET_RECORDS GET_SHARD_ITERATOR];
     LEASES "Changes::worker, on the table of leases" "crate::changes::Leases"
         [DELETE_ITEM DESCRIBE_TABLE GET_ITEM PUT_ITEM QUERY UPDATE_ITEM];
+    LOCKS "Lock, on the table of locks" "crate::locks::Lock" [CONDITION_CHECK_ITEM GET_ITEM PUT_ITEM UPDATE_ITEM];
+    COUNTERS "Counter, on the table of counters" "crate::counters::Counter" [BATCH_GET_ITEM UPDATE_ITEM];
     RECORDS "Table::records" "crate::Table::records" [GET_RECORDS];
     LIST_STREAMS "Database::streams" "crate::Database::streams" [LIST_STREAMS];
     DESCRIBE_STREAM "Database::describe_stream" "crate::Database::describe_stream" [DESCRIBE_STREAM];

@@ -118,7 +118,8 @@ impl Policy {
         self.allow_actions::<T>(actions)
     }
 
-    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`]. They need nothing on the table itself.
+    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`], of a vector index
+    /// [`Action::SEARCH_VECTORS`]. They need nothing on the table itself.
     pub fn allow_index<I: Item, P, S, K, R>(
         mut self,
         index: Indexed<I, P, S, K, R>,
@@ -134,7 +135,10 @@ impl Policy {
         let actions: BTreeSet<Action> = reads.into_iter().collect();
         for (_, schema) in T::declarations() {
             for index in schema.all_indexes() {
-                self.add(Resource::Index(schema.table(), index.name()), actions.iter().copied());
+                // DynamoDB takes no other read of a vector index, and no search of another one.
+                let is_read = |action: &Action| (*action == Action::SEARCH_VECTORS) == index.vector().is_some();
+                let reads = actions.iter().copied().filter(is_read);
+                self.add(Resource::Index(schema.table(), index.name()), reads);
             }
         }
         self

@@ -8,6 +8,7 @@ mod progress;
 mod send;
 mod step;
 mod steps;
+mod vector_steps;
 
 pub use apply::ApplyPlan;
 pub(super) use apply::{STEP_TIMEOUT, apply_checked};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::admin::declaration::Recovery;
-use crate::admin::request::{IndexUpdate, TableRequest, Tag};
+use crate::admin::request::{IndexUpdate, TableRequest, Tag, VectorIndexUpdate};
 
 /// One change of a table that DynamoDB makes by one request.
 ///
@@ -55,6 +55,10 @@ impl StepRequest {
             IndexUpdate::Update(index) if index.warm_throughput.is_some() => "warm throughput".to_owned(),
             IndexUpdate::Update(_) => "throughput".to_owned(),
         };
+        let of_vector_index = |update: &VectorIndexUpdate| match update {
+            VectorIndexUpdate::Create(index) => format!("new index {}", index.index_name),
+            VectorIndexUpdate::Delete(index) => format!("old index {}", index.index_name),
+        };
         let stream = table.stream_specification.as_ref().map(|stream| format!("stream {}", stream.stream_enabled));
         let named = [
             (table.warm_throughput.is_some(), "warm throughput"),
@@ -64,14 +68,17 @@ impl StepRequest {
         ];
         let named = named.into_iter().find(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());
         let index = table.global_secondary_index_updates.first().map(of_index);
-        stream.or(named).or(index).unwrap_or_else(|| "throughput".to_owned())
+        let vector_index = table.vector_index_updates.first().map(of_vector_index);
+        stream.or(named).or(index).or(vector_index).unwrap_or_else(|| "throughput".to_owned())
     }
 
     /// Whether it takes away what readers may use: an index, or a stream.
     fn is_destructive(&self) -> bool {
         let Self::UpdateTable(table) = self else { return false };
         let drops = |update: &IndexUpdate| matches!(update, IndexUpdate::Delete(_));
+        let drops_vectors = |update: &VectorIndexUpdate| matches!(update, VectorIndexUpdate::Delete(_));
         table.global_secondary_index_updates.iter().any(drops)
+            || table.vector_index_updates.iter().any(drops_vectors)
             || table.stream_specification.as_ref().is_some_and(|stream| !stream.stream_enabled)
     }
 

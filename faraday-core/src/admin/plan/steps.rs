@@ -1,6 +1,7 @@
 //! The steps from a live table to the declared one, in an order that DynamoDB takes: [`steps`].
 
 use super::step::{Step, StepRequest, TimeToLive};
+use super::vector_steps;
 use crate::admin::declaration::Declaration;
 use crate::admin::difference::{is_same_encryption, is_same_key, is_same_projection, is_same_recovery, is_warm_enough};
 use crate::admin::request::{
@@ -17,8 +18,10 @@ pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     let mut steps = Vec::new();
     steps.extend(protection(declared, live, true));
     steps.extend(dropped_indexes(&declared.table, &live.table));
+    steps.extend(vector_steps::dropped(&declared.table, &live.table));
     steps.extend(billing(declared, &live.table));
     steps.extend(created_indexes(&declared.table, &live.table));
+    steps.extend(vector_steps::created(&declared.table, &live.table));
     steps.extend(warm_throughput(&declared.table, &live.table));
     steps.extend(stream(&declared.table, &live.table));
     steps.extend(table_class(&declared.table, &live.table));

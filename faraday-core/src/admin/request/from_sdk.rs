@@ -3,8 +3,9 @@
 use aws_sdk_dynamodb::types;
 
 use super::{
-    AttributeDefinition, BillingMode, IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SseSpecification,
-    StreamSpecification, TableRequest, Units, WarmUnits,
+    AttributeDefinition, BillingMode, IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SearchRole,
+    SearchSchemaElement, SseSpecification, StreamSpecification, TableRequest, Units, VectorAttribute,
+    VectorIndexRequest, WarmUnits,
 };
 
 impl TableRequest {
@@ -20,6 +21,8 @@ impl TableRequest {
             local_secondary_indexes: table.local_secondary_indexes().iter().map(local).collect(),
             global_secondary_indexes: table.global_secondary_indexes().iter().map(of_global).collect(),
             global_secondary_index_updates: Vec::new(),
+            vector_indexes: table.vector_indexes().iter().map(vector_index).collect(),
+            vector_index_updates: Vec::new(),
             billing_mode: Some(if is_on_demand { BillingMode::PayPerRequest } else { BillingMode::Provisioned }),
             provisioned_throughput: table.provisioned_throughput().map(units).filter(|_| !is_on_demand),
             on_demand_throughput: table.on_demand_throughput().and_then(max_units).filter(|_| is_on_demand),
@@ -102,6 +105,25 @@ fn global(index: &types::GlobalSecondaryIndexDescription, is_on_demand: bool) ->
         provisioned_throughput: index.provisioned_throughput().map(units).filter(|_| !is_on_demand),
         on_demand_throughput: index.on_demand_throughput().and_then(max_units).filter(|_| is_on_demand),
         warm_throughput: warm.and_then(|warm| warm_units(warm.read_units_per_second(), warm.write_units_per_second())),
+    }
+}
+
+fn vector_index(index: &types::VectorIndexDescription) -> VectorIndexRequest {
+    let attribute = index.vector_attribute().map(|attribute| attribute.attribute_name().to_owned());
+    let element = |element: &types::SearchSchemaElement| SearchSchemaElement {
+        attribute_name: element.attribute_name().to_owned(),
+        search_schema_element_type: match element.search_schema_element_type() {
+            types::SearchSchemaElementType::Hash => SearchRole::Partition,
+            _ => SearchRole::Filter,
+        },
+    };
+    VectorIndexRequest {
+        index_name: index.index_name().unwrap_or_default().to_owned(),
+        vector_attribute: VectorAttribute { attribute_name: attribute.unwrap_or_default() },
+        search_schema: index.search_schema().iter().map(element).collect(),
+        projection: projection(index.projection()),
+        dimensions: index.dimensions().unwrap_or_default(),
+        distance_function: index.distance_function().map(|name| name.as_str().to_owned()).unwrap_or_default(),
     }
 }
 

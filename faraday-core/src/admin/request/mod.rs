@@ -24,6 +24,10 @@ pub(crate) struct TableRequest {
     pub(crate) global_secondary_indexes: Vec<IndexRequest>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) global_secondary_index_updates: Vec<IndexUpdate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) vector_indexes: Vec<VectorIndexRequest>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) vector_index_updates: Vec<VectorIndexUpdate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) billing_mode: Option<BillingMode>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +101,57 @@ pub(crate) struct Projection {
     pub(crate) projection_type: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) non_key_attributes: Vec<String>,
+}
+
+/// A vector index of a new table, or one that is added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VectorIndexRequest {
+    pub(crate) index_name: String,
+    pub(crate) vector_attribute: VectorAttribute,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) search_schema: Vec<SearchSchemaElement>,
+    pub(crate) projection: Projection,
+    pub(crate) dimensions: i64,
+    /// `COSINE`, `EUCLIDEAN` or `DOT_PRODUCT`.
+    pub(crate) distance_function: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VectorAttribute {
+    pub(crate) attribute_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SearchSchemaElement {
+    pub(crate) attribute_name: String,
+    pub(crate) search_schema_element_type: SearchRole,
+}
+
+/// Whether an attribute is the partition key of a vector index, or one by which it is filtered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum SearchRole {
+    #[serde(rename = "HASH")]
+    Partition,
+    #[serde(rename = "INLINE_FILTER")]
+    Filter,
+}
+
+impl SearchRole {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Partition => "HASH",
+            Self::Filter => "INLINE_FILTER",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum VectorIndexUpdate {
+    Create(VectorIndexRequest),
+    Delete(IndexName),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -190,6 +245,10 @@ impl TableRequest {
 
     pub(crate) fn global(&self, name: &str) -> Option<&IndexRequest> {
         self.global_secondary_indexes.iter().find(|index| index.index_name == name)
+    }
+
+    pub(crate) fn vector_index(&self, name: &str) -> Option<&VectorIndexRequest> {
+        self.vector_indexes.iter().find(|index| index.index_name == name)
     }
 
     /// The body of a request with these parameters.

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::types;
 
 use super::{
     AttributeDefinition, BillingMode, IndexRequest, IndexUpdate, KeyRole, KeySchemaElement, MaxUnits, Projection,
-    SseSpecification, StreamSpecification, TableRequest, Tag, Units, WarmUnits,
+    SearchRole, SearchSchemaElement, SseSpecification, StreamSpecification, TableRequest, Tag, Units,
+    VectorIndexRequest, VectorIndexUpdate, WarmUnits,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -30,6 +31,7 @@ impl TableRequest {
             .set_key_schema(list(self.key_schema, element)?)
             .set_local_secondary_indexes(list(self.local_secondary_indexes, local)?)
             .set_global_secondary_indexes(list(self.global_secondary_indexes, global)?)
+            .set_vector_indexes(list(self.vector_indexes, vector_index)?)
             .set_billing_mode(self.billing_mode.map(billing))
             .set_provisioned_throughput(self.provisioned_throughput.map(units).transpose()?)
             .set_on_demand_throughput(self.on_demand_throughput.map(max_units))
@@ -46,6 +48,7 @@ impl TableRequest {
         Ok(builder
             .set_attribute_definitions(list(self.attribute_definitions, definition)?)
             .set_global_secondary_index_updates(list(self.global_secondary_index_updates, index_update)?)
+            .set_vector_index_updates(list(self.vector_index_updates, vector_index_update)?)
             .set_billing_mode(self.billing_mode.map(billing))
             .set_provisioned_throughput(self.provisioned_throughput.map(units).transpose()?)
             .set_on_demand_throughput(self.on_demand_throughput.map(max_units))
@@ -156,6 +159,53 @@ fn added(index: IndexRequest) -> Result<types::CreateGlobalSecondaryIndexAction>
         .set_warm_throughput(index.warm_throughput.map(warm_units))
         .build()
         .map_err(incomplete)
+}
+
+fn search_element(element: SearchSchemaElement) -> Result<types::SearchSchemaElement> {
+    let role = match element.search_schema_element_type {
+        SearchRole::Partition => types::SearchSchemaElementType::Hash,
+        SearchRole::Filter => types::SearchSchemaElementType::InlineFilter,
+    };
+    let builder = types::SearchSchemaElement::builder().attribute_name(element.attribute_name);
+    builder.search_schema_element_type(role).build().map_err(incomplete)
+}
+
+fn vector_attribute(index: &VectorIndexRequest) -> Result<types::VectorAttributeDefinition> {
+    let name = index.vector_attribute.attribute_name.clone();
+    types::VectorAttributeDefinition::builder().attribute_name(name).build().map_err(incomplete)
+}
+
+/// Sets the parameters of a vector index, which a new table and one that is there take in two types.
+macro_rules! set_vector_index {
+    ($builder:expr, $index:ident) => {
+        $builder
+            .vector_attribute(vector_attribute(&$index)?)
+            .index_name($index.index_name)
+            .set_search_schema(list($index.search_schema, search_element)?)
+            .projection(projection($index.projection))
+            .dimensions($index.dimensions)
+            .distance_function($index.distance_function.as_str().into())
+            .build()
+            .map_err(incomplete)
+    };
+}
+
+fn vector_index(index: VectorIndexRequest) -> Result<types::VectorIndex> {
+    set_vector_index!(types::VectorIndex::builder(), index)
+}
+
+fn vector_index_update(update: VectorIndexUpdate) -> Result<types::VectorIndexUpdate> {
+    let builder = types::VectorIndexUpdate::builder();
+    let builder = match update {
+        VectorIndexUpdate::Create(index) => {
+            builder.create(set_vector_index!(types::CreateVectorIndexAction::builder(), index)?)
+        }
+        VectorIndexUpdate::Delete(index) => {
+            let action = types::DeleteVectorIndexAction::builder().index_name(index.index_name);
+            builder.delete(action.build().map_err(incomplete)?)
+        }
+    };
+    Ok(builder.build())
 }
 
 fn stream(stream: StreamSpecification) -> Result<types::StreamSpecification> {

@@ -3,8 +3,8 @@
 use super::ordered_json::Json;
 use crate::admin::declaration::{Declaration, Recovery};
 use crate::admin::request::{
-    AttributeDefinition, BillingMode, IndexRequest, KeyRole, KeySchemaElement, MaxUnits, SseSpecification, Tag, Units,
-    WarmUnits,
+    AttributeDefinition, BillingMode, IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection,
+    SearchSchemaElement, SseSpecification, Tag, Units, VectorIndexRequest, WarmUnits,
 };
 
 /// A whole template with one resource.
@@ -31,6 +31,7 @@ pub(super) fn properties(name: Option<&str>, declared: &Declaration, text: fn(&s
         .with("KeySchema", Json::list(&table.key_schema, key_schema_element))
         .with_some("GlobalSecondaryIndexes", Some(Json::list(&table.global_secondary_indexes, index)))
         .with_some("LocalSecondaryIndexes", Some(Json::list(&table.local_secondary_indexes, index)))
+        .with_some("VectorIndexes", Some(Json::list(&table.vector_indexes, vector_index)))
         .with_some("BillingMode", table.billing_mode.map(billing_mode))
         .with_some("ProvisionedThroughput", table.provisioned_throughput.map(units))
         .with_some("OnDemandThroughput", table.on_demand_throughput.map(max_units))
@@ -71,15 +72,31 @@ pub(super) const fn billing_mode(mode: BillingMode) -> &'static str {
     }
 }
 
+fn projection(projection: &Projection) -> Json {
+    let names = Json::list(&projection.non_key_attributes, Json::from);
+    Json::object().with("ProjectionType", &projection.projection_type).with_some("NonKeyAttributes", Some(names))
+}
+
+fn vector_index(index: &VectorIndexRequest) -> Json {
+    let element = |element: &SearchSchemaElement| {
+        Json::object()
+            .with("AttributeName", &element.attribute_name)
+            .with("SearchSchemaElementType", element.search_schema_element_type.name())
+    };
+    Json::object()
+        .with("IndexName", &index.index_name)
+        .with("VectorAttribute", Json::object().with("AttributeName", &index.vector_attribute.attribute_name))
+        .with("Dimensions", index.dimensions)
+        .with("DistanceFunction", &index.distance_function)
+        .with_some("SearchSchema", Some(Json::list(&index.search_schema, element)))
+        .with("Projection", projection(&index.projection))
+}
+
 fn index(index: &IndexRequest) -> Json {
-    let names = Json::list(&index.projection.non_key_attributes, Json::from);
-    let projection = Json::object()
-        .with("ProjectionType", &index.projection.projection_type)
-        .with_some("NonKeyAttributes", Some(names));
     Json::object()
         .with("IndexName", &index.index_name)
         .with("KeySchema", Json::list(&index.key_schema, key_schema_element))
-        .with("Projection", projection)
+        .with("Projection", projection(&index.projection))
         .with_some("ProvisionedThroughput", index.provisioned_throughput.map(units))
         .with_some("OnDemandThroughput", index.on_demand_throughput.map(max_units))
         .with_some("WarmThroughput", index.warm_throughput.map(warm_units))

@@ -151,6 +151,12 @@ impl TableTemplate {
         let Some(name) = self.name() else {
             return Err(refused("Terraform makes no names of tables: give the table one".to_owned()));
         };
+        if let Some(index) = declared.table.vector_indexes.first() {
+            let name = &index.index_name;
+            return Err(refused(format!(
+                "Terraform's `aws_dynamodb_table` has no vector indexes: create `{name}` by `Table::plan`, or use CloudFormation"
+            )));
+        }
         let label = self.logical_id.clone().unwrap_or_else(|| identifier(self.declared_name()));
         if label != identifier(&label) {
             return Err(refused(format!(

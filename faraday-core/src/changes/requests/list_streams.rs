@@ -8,7 +8,7 @@ use futures_core::Stream;
 use crate::database::Database;
 use crate::error::Result;
 use crate::execute::Execution;
-use crate::paging::{PageSource, Paged};
+use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
     /// The change streams of the account and region, or of the engine; each request returns up to a hundred.
@@ -67,7 +67,7 @@ impl PageSource for Streams {
 
     fn mark(&self) {}
 
-    async fn page(&mut self) -> Result<Vec<StreamSummary>> {
+    async fn page(&mut self) -> Result<PageRows<StreamSummary>> {
         self.done = true;
         let after = self.after.take();
         let request = |client: &aws_sdk_dynamodbstreams::Client, watched| {
@@ -85,7 +85,7 @@ impl PageSource for Streams {
         self.after = answer.last_evaluated_stream_arn;
         self.done = self.after.is_none();
         let streams = answer.streams.unwrap_or_default().into_iter();
-        Ok(streams.filter_map(summary).collect())
+        Ok(streams.filter_map(summary).collect::<Vec<_>>().into())
     }
 }
 

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::base64::{from_base64, with_base64};
 use super::learned::Position;
-use super::tokens::Tokens;
+use super::tokens::{Tokens, malformed};
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
 
@@ -189,6 +189,14 @@ impl<'d, 'j> WireAttributes<'d, 'j> {
     /// Reads the item that comes next.
     pub(crate) fn begin(json: &'d mut Tokens<'j>) -> Result<Self, DecodeError> {
         Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None, position: Position::default() })
+    }
+
+    /// Skips an item before any of it is read, and returns its bytes.
+    pub(crate) fn bytes(self) -> Result<&'j [u8], DecodeError> {
+        let start = self.json.current_index();
+        self.json.skip()?;
+        let bytes = self.json.since(start);
+        if bytes.trim_ascii_start().starts_with(b"{") { Ok(bytes) } else { Err(malformed("an item is an object")) }
     }
 
     /// Reads the next name that is not hidden, and the type of its value.

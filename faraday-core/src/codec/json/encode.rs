@@ -39,7 +39,7 @@ pub(crate) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 /// Writes one value.
-pub(crate) struct WireEncoder<'o> {
+pub struct WireEncoder<'o> {
     out: &'o mut Vec<u8>,
     depth: u8,
 }
@@ -120,7 +120,7 @@ pub(crate) fn separate(out: &mut Vec<u8>, first: &mut bool) {
     }
 }
 
-pub(crate) struct WireList<'o> {
+pub struct WireList<'o> {
     out: &'o mut Vec<u8>,
     depth: u8,
     first: bool,
@@ -144,7 +144,7 @@ impl ListEncoder for WireList<'_> {
 }
 
 /// A map, or the attributes of an item.
-pub(crate) struct WireMap<'o> {
+pub struct WireMap<'o> {
     out: &'o mut Vec<u8>,
     depth: u8,
     first: bool,
@@ -187,7 +187,7 @@ impl MapEncoder for WireMap<'_> {
     }
 }
 
-pub(crate) struct WireSet<'o> {
+pub struct WireSet<'o> {
     out: &'o mut Vec<u8>,
     set: SetType,
     /// Where the elements begin.
@@ -265,7 +265,7 @@ impl WireSet<'_> {
 }
 
 /// Writes one element of a set, which has no type of its own in JSON.
-pub(crate) struct WireElement<'e> {
+pub struct WireElement<'e> {
     out: &'e mut Vec<u8>,
     set: SetType,
 }

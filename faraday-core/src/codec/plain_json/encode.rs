@@ -1,14 +1,38 @@
 //! Plain JSON, without DynamoDB's types: for logs, fixtures and other programs.
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use crate::codec::json::{separate, write_base64, write_string};
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
-use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, canonical_number};
+use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value, canonical_number};
 
 /// An item as a JSON object.
-pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<String, EncodeError> {
+    object(|map| item.encode_attributes(map))
+}
+
+/// Writes an item as a JSON object.
+pub(crate) fn write_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut map = PlainMap::open(out, 0);
     item.encode_attributes(&mut map)?;
     map.end()
+}
+
+/// The attributes of an item as a JSON object, in the order of their names.
+pub(crate) fn encode_sorted(item: &HashMap<String, AttributeValue>) -> Result<String, EncodeError> {
+    let mut attributes: Vec<_> = item.iter().collect();
+    attributes.sort_unstable_by_key(|(name, _)| *name);
+    object(|map| attributes.into_iter().try_for_each(|(name, value)| value.encode(map.attribute(name))))
+}
+
+fn object(write: impl FnOnce(&mut PlainMap<'_>) -> Result<(), EncodeError>) -> Result<String, EncodeError> {
+    let mut bytes = Vec::with_capacity(256);
+    let mut map = PlainMap::open(&mut bytes, 0);
+    write(&mut map)?;
+    map.end()?;
+    String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
 }
 
 /// Writes one value.
@@ -106,7 +130,7 @@ pub(crate) struct PlainMap<'o> {
 }
 
 impl<'o> PlainMap<'o> {
-    fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
+    pub(crate) fn open(out: &'o mut Vec<u8>, depth: u8) -> Self {
         out.push(b'{');
         Self { out, depth, first: true }
     }

@@ -4,4 +4,4 @@ mod decode;
 mod encode;
 
 pub(crate) use decode::decode_item;
-pub(crate) use encode::encode_item;
+pub(crate) use encode::{PlainMap, encode_item, encode_sorted, write_item};

@@ -12,10 +12,12 @@ use std::borrow::Borrow;
 
 #[cfg(feature = "testing")]
 pub(super) use failure::failed_batch;
-use pending::{pending_delete, pending_delete_of_key, pending_put};
+use pending::{pending_delete, pending_delete_of_key};
+pub(crate) use pending::{pending_json, pending_put};
 pub use put_stream::PutStream;
 pub use settings::Progress;
 use settings::{Invalid, Settings};
+pub(crate) use writer::WriteSource;
 use writer::Writer;
 
 use crate::database::Destination;

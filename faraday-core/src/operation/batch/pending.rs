@@ -10,7 +10,7 @@ use crate::schema::{Encoded, Identity, Item, KeyOf, PendingManaged, PendingWrite
 use crate::value::EncodeError;
 
 /// The write of an item.
-pub(super) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingWrite> {
+pub(crate) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingWrite> {
     let Encoded { json, encrypted } = Encoded::of(item)?;
     let identity = Identity::of_item(item)?;
     let mut write = pending::<I>(position, identity, WriteBody::Put(compact(json), encrypted.into()));
@@ -20,6 +20,12 @@ pub(super) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingW
         write.managed = Some(Box::new(managed));
     }
     Ok(write)
+}
+
+/// The write of an item that is DynamoDB JSON already, and goes into the request as it is.
+pub(crate) fn pending_json<I: Item>(json: Vec<u8>, position: usize) -> Result<PendingWrite> {
+    let identity = Identity::of(&I::SCHEMA, &json)?;
+    Ok(pending::<I>(position, identity, WriteBody::Put(compact(json), Box::default())))
 }
 
 /// Adds the managed attributes to an item.

@@ -10,7 +10,7 @@ use super::writer::{MAX_WRITES, WriteSource, Writer};
 use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
-use crate::schema::{AttributeEncryption, Item, TableSchema, Unguarded};
+use crate::schema::{AttributeEncryption, Item, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -65,6 +65,16 @@ pub struct PutStream {
 }
 
 impl PutStream {
+    /// Puts these writes into one declared table. `acknowledged` is called with those that are done.
+    pub(crate) fn of_writes(
+        writes: WriteSource,
+        table: &'static str,
+        acknowledged: impl FnMut(&[PendingWrite]) + Send + 'static,
+    ) -> Self {
+        let settings = Settings { acknowledged: Some(Box::new(acknowledged)), ..Settings::default() };
+        Self { writes, table, settings }
+    }
+
     /// Calls this function after every answer with the progress so far.
     pub fn progress(mut self, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
         self.settings.progress = Some(Box::new(tell));

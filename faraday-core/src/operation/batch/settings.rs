@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use crate::database::{Capacity, Database, Destination};
 use crate::error::{Error, ErrorKind, Result, SendSettings};
 use crate::execute::{Execution, Sender};
+use crate::schema::PendingWrite;
 
 /// The progress of a batch.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,11 +27,16 @@ pub struct Progress {
 /// The function that is called with the progress.
 pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 
+/// The function that is called with writes that were acknowledged.
+pub(super) type Acknowledged = Box<dyn FnMut(&[PendingWrite]) + Send>;
+
 /// The settings of a batch.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) concurrency: Option<usize>,
     pub(super) progress: Option<ProgressCallback>,
+    /// Is called before the progress.
+    pub(super) acknowledged: Option<Acknowledged>,
     pub(super) skip_invalid: bool,
     pub(super) destination: Destination,
     /// The table of all writes, in place of the one that their items declare.
@@ -97,7 +103,8 @@ pub(super) type Invalid = (usize, &'static str, Error);
 
 /// An error of the write at this position.
 pub(super) fn at(position: usize, error: Error) -> Error {
-    error.with_part(format!("item {position}")).with_operation("BatchWriteItem", None)
+    let error = if error.part().is_some() { error } else { error.with_part(format!("item {position}")) };
+    error.with_operation("BatchWriteItem", None)
 }
 
 impl fmt::Debug for Settings {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
-use super::settings::{Progress, ProgressCallback, Settings, at};
+use super::settings::{Acknowledged, Progress, ProgressCallback, Settings, at};
 use super::unanswered::Unanswered;
 use super::wire::{self, WriteOutcome};
 use crate::database::RetrySettings;
@@ -19,13 +19,14 @@ pub(super) const MAX_WRITES: usize = 25;
 const MAX_BYTES: usize = 15 * 1024 * 1024;
 
 /// The stream that yields the writes.
-pub(super) type WriteSource = PartStream<PendingWrite>;
+pub(crate) type WriteSource = PartStream<PendingWrite>;
 
 /// Sends writes until all are acknowledged, or it is time to give up.
 pub(super) struct Writer {
     sender: Sender,
     send_settings: SendSettings,
     callback: Option<ProgressCallback>,
+    acknowledged: Option<Acknowledged>,
     metered: bool,
     skip_invalid: bool,
     progress: Progress,
@@ -44,6 +45,7 @@ impl Writer {
             send_settings: settings.send_settings(&execution.sender),
             sender: execution.sender.clone(),
             callback: settings.progress,
+            acknowledged: settings.acknowledged,
             skip_invalid: settings.skip_invalid,
             metered: execution.target.metered,
             progress: Progress::default(),
@@ -146,6 +148,9 @@ impl Chunked for Writer {
             chunk.into_iter().partition(|write| unprocessed.contains(&write.identity));
         self.progress.items += done.len() as u64;
         self.progress.bytes += done.iter().map(|write| write.size() as u64).sum::<u64>();
+        if let Some(acknowledged) = &mut self.acknowledged {
+            acknowledged(&done);
+        }
         Ok(put_off)
     }
 

@@ -7,40 +7,117 @@ use serde_json::value::RawValue;
 
 use crate::codec::json::write_string;
 use crate::database::Consumed;
-use crate::schema::Identity;
+use crate::error::Result;
+use crate::schema::{Identity, TableSchema, primary_keys};
 use crate::value::DecodeError;
 
 pub(super) type EncodedKeys = Vec<(Identity, Vec<u8>)>;
 
-/// What all requests of one operation have in common.
+/// What a request says of one table, besides the keys. DynamoDB takes one such for each table.
 pub(super) struct Frame {
     pub(super) table: String,
+    pub(super) schema: TableSchema,
     pub(super) parameters: Vec<u8>,
-    pub(super) metered: bool,
 }
 
 impl Frame {
-    pub(super) fn body(&self, keys: &[RequestedKey]) -> Vec<u8> {
-        let mut body =
-            Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + self.parameters.len() + 64);
-        body.extend_from_slice(br#"{"RequestItems":{"#);
-        write_string(&mut body, &self.table);
+    /// Whether the keys of both can be asked for together, and be told apart by their identities.
+    fn is_same(&self, other: &Self) -> bool {
+        let keys = |frame: &Self| primary_keys(&frame.schema).map(|(key, _)| key.name()).collect::<Vec<_>>();
+        (&self.table, self.schema.table(), &self.parameters) == (&other.table, other.schema.table(), &other.parameters)
+            && keys(self) == keys(other)
+    }
+}
+
+/// A key to read.
+#[derive(Clone)]
+pub(super) struct RequestedKey {
+    pub(super) position: usize,
+    /// Which frame it is of.
+    pub(super) frame: usize,
+    pub(super) identity: Identity,
+    pub(super) json: Vec<u8>,
+}
+
+/// Where an item is wanted: the list, and the position in it.
+pub(super) type Places = Vec<(usize, usize)>;
+
+/// The keys of all lists, each once.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) frames: Vec<Frame>,
+    /// The places of each key of each frame.
+    pub(super) wanted: HashMap<(usize, Identity), Places>,
+    /// The keys that can be asked for together: two frames of one table cannot be in one request.
+    pub(super) rounds: Vec<Vec<RequestedKey>>,
+}
+
+impl Asked {
+    /// Adds a list of keys.
+    pub(super) fn add(&mut self, list: usize, frame: Frame, keys: EncodedKeys) {
+        let known = self.frames.iter().position(|known| known.is_same(&frame));
+        let number = known.unwrap_or(self.frames.len());
+        let before = self.frames.iter().take(number);
+        let round = before.filter(|before| before.table == frame.table).count();
+        if known.is_none() {
+            self.frames.push(frame);
+        }
+        if self.rounds.len() <= round {
+            self.rounds.resize_with(round + 1, Vec::new);
+        }
+        let Some(round) = self.rounds.get_mut(round) else { return };
+        for (position, (identity, json)) in keys.into_iter().enumerate() {
+            let places = self.wanted.entry((number, identity.clone())).or_default();
+            if places.is_empty() {
+                round.push(RequestedKey { position: round.len(), frame: number, identity, json });
+            }
+            places.push((list, position));
+        }
+    }
+
+    /// How many keys are asked for.
+    pub(super) fn count(&self) -> usize {
+        self.rounds.iter().map(Vec::len).sum()
+    }
+}
+
+/// The frames of these keys, in the order in which they come.
+pub(super) fn frames_of(keys: &[RequestedKey]) -> Vec<usize> {
+    let mut frames: Vec<usize> = Vec::new();
+    for key in keys {
+        if !frames.contains(&key.frame) {
+            frames.push(key.frame);
+        }
+    }
+    frames
+}
+
+pub(super) fn body(frames: &[Frame], keys: &[RequestedKey], metered: bool) -> Vec<u8> {
+    let mut body = Vec::with_capacity(keys.iter().map(|key| key.json.len() + 1).sum::<usize>() + 256);
+    body.extend_from_slice(br#"{"RequestItems":{"#);
+    for (place, number) in frames_of(keys).into_iter().enumerate() {
+        let Some(frame) = frames.get(number) else { continue };
+        if place > 0 {
+            body.push(b',');
+        }
+        write_string(&mut body, &frame.table);
         body.extend_from_slice(br#":{"Keys":["#);
-        for (position, key) in keys.iter().enumerate() {
+        for (position, key) in keys.iter().filter(|key| key.frame == number).enumerate() {
             if position > 0 {
                 body.push(b',');
             }
             body.extend_from_slice(&key.json);
         }
         body.push(b']');
-        body.extend_from_slice(&self.parameters);
-        body.extend_from_slice(b"}}");
-        if self.metered {
-            body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
-        }
+        body.extend_from_slice(&frame.parameters);
         body.push(b'}');
-        body
     }
+    body.push(b'}');
+    if metered {
+        body.extend_from_slice(br#","ReturnConsumedCapacity":"INDEXES""#);
+    }
+    body.push(b'}');
+    body
 }
 
 #[derive(Deserialize)]
@@ -61,36 +138,20 @@ pub(super) struct PutOff<'a> {
     pub(super) keys: Vec<&'a RawValue>,
 }
 
-/// A key to read.
-#[derive(Clone)]
-pub(super) struct RequestedKey {
-    pub(super) position: usize,
-    pub(super) identity: Identity,
-    pub(super) json: Vec<u8>,
-}
-
-/// The positions of each key, and the keys to read, each once.
-pub(super) fn each_once(keys: EncodedKeys) -> (HashMap<Identity, Vec<usize>>, Vec<RequestedKey>) {
-    let mut wanted: HashMap<Identity, Vec<usize>> = HashMap::new();
-    let mut asked = Vec::new();
-    for (position, (identity, json)) in keys.into_iter().enumerate() {
-        let positions = wanted.entry(identity.clone()).or_default();
-        if positions.is_empty() {
-            asked.push(RequestedKey { position, identity, json });
-        }
-        positions.push(position);
-    }
-    (wanted, asked)
-}
-
-/// The part of an answer for the requested table. An answer with another table is an error; otherwise keys would count as
+/// The parts of an answer for the frames that were asked. An answer with another table is an error; otherwise keys would count as
 /// missing.
-pub(super) fn of_table<T>(answer: Option<HashMap<String, T>>, table: &str) -> Result<Option<T>, DecodeError> {
-    let mut answer = answer.unwrap_or_default();
-    let found = answer.remove(table);
-    if answer.is_empty() {
-        Ok(found)
-    } else {
-        Err(DecodeError::new("expected the table that was asked, found another"))
-    }
+pub(super) fn by_frame<T>(
+    answer: Option<HashMap<String, T>>,
+    asked: &[usize],
+    frames: &[Frame],
+) -> Result<Vec<(usize, T)>, DecodeError> {
+    let frame_of = |table: &str| {
+        let is_of = |number: &&usize| frames.get(**number).is_some_and(|frame| frame.table == table);
+        asked.iter().find(is_of).copied()
+    };
+    let found = answer.unwrap_or_default().into_iter().map(|(table, part)| match frame_of(&table) {
+        Some(frame) => Ok((frame, part)),
+        None => Err(DecodeError::new("expected the table that was asked, found another")),
+    });
+    found.collect()
 }

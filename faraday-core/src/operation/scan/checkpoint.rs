@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paging::Mark;
+use crate::paging::{CursorScope, Mark};
 
 /// The position of a parallel scan. It can be serialized, stored, and given to
 /// [`ParallelScan::resume`](crate::operation::ParallelScan::resume) after a crash.
@@ -40,4 +40,14 @@ pub struct Checkpoint {
     #[serde(rename = "seal")]
     pub(super) scope: u64,
     pub(super) segments: Vec<Mark>,
+}
+
+impl Checkpoint {
+    /// Where the only source of [`ParallelItems::of_one`](super::ParallelItems::of_one) is, if it has this scope.
+    pub(crate) fn of_one(&self, scope: CursorScope) -> Option<Mark> {
+        match self.segments.as_slice() {
+            [mark] if self.scope == scope.value() => Some(mark.clone()),
+            _ => None,
+        }
+    }
 }

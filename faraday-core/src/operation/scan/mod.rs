@@ -16,12 +16,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::WithCapacity;
 use crate::execute::{Execute, Execution, on_table, operation};
-use crate::execute::{Named, Rows, Selected, Viewing, Whole};
+use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, Viewing, Whole};
 use crate::expression::{Columns, Condition};
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
-use crate::paging::{Settings, key_of, reading};
+use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
-    ConsistentReads, Grouped, IndexSchema, Item, OnTable, Projection, ProjectionView, TableSchema, TimeToLive,
+    ConsistentReads, Grouped, IndexSchema, Item, OnTable, OptionOf, Projection, ProjectionView, ReadByKey, TableSchema,
+    TimeToLive,
 };
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
@@ -67,7 +68,10 @@ impl<I: Item> Table<I> {
 
 impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     /// Reads every item that is in the index; see [`Table::scan`].
-    pub fn scan(self) -> Scan<I, K, Whole<R>> {
+    pub fn scan(self) -> Scan<I, K, Whole<R>>
+    where
+        K: ReadByKey,
+    {
         Scan::new(Some(self.schema()))
     }
 }
@@ -77,7 +81,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 /// `K` is the source: the table, a local or a global index; `D` is the row that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Scan<I, K = OnTable, D = Whole<I>> {
-    pub(super) settings: Settings<I, D>,
+    pub(crate) settings: Settings<I, D>,
     pub(super) segment: Option<(u32, u32)>,
     of: PhantomData<fn() -> K>,
 }
@@ -118,11 +122,15 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         Ok(Cursor::new(pager.scope, key_of::<I>(item, index)?))
     }
 
-    pub(super) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
-        Scan { settings: self.settings.with_rows(rows), segment: self.segment, of: self.of }
+    pub(crate) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
+        self.map_rows(|_| rows)
     }
 
-    pub(super) fn into_pager(self, metered: bool) -> Pager<D> {
+    fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Scan<I, K, E> {
+        Scan { settings: self.settings.map_rows(map), segment: self.segment, of: self.of }
+    }
+
+    pub(crate) fn into_pager(self, metered: bool) -> Pager<D> {
         let segment = self.segment;
         let mut pager = self.settings.pager(Api::Scan, None, metered, |request| {
             if let Some((segment, of)) = segment {
@@ -142,3 +150,4 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 }
 
 reading!(Scan []);
+selecting!(Scan []);

@@ -12,15 +12,15 @@ use crate::execute::{Execute, Execution, on_table, operation};
 use crate::execute::{Metered, WithCapacity};
 use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
-use crate::paging::{CursorScope, Mark, Paged};
+use crate::paging::{CursorScope, Mark, PageSource, Paged};
 use crate::paging::{PageCutoff, Pager, Reading, Segments, keys};
-use crate::schema::{Item, OnTable, TableSchema};
+use crate::schema::{Item, OnTable, OptionOf, TableSchema};
 use crate::transport::Api;
 
 /// A scan in several segments at once: see [`Scan::parallel`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct ParallelScan<I, K = OnTable, D = Whole<I>> {
-    scan: Scan<I, K, D>,
+    pub(crate) scan: Scan<I, K, D>,
     segments: u32,
     checkpoint: Option<Checkpoint>,
 }
@@ -30,10 +30,16 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`].
-    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
-        self.checkpoint = Some(checkpoint);
+    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`]. With `None` it
+    /// begins at the beginning.
+    pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
+        self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
+    }
+
+    /// The same scan with other rows.
+    pub(crate) fn with_rows<E: Rows>(self, rows: E) -> ParallelScan<I, K, E> {
+        ParallelScan { scan: self.scan.with_rows(rows), segments: self.segments, checkpoint: self.checkpoint }
     }
 
     /// The items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two
@@ -43,6 +49,15 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 
     fn into_stream(self, metered: bool) -> ParallelItems<D::Row> {
+        self.stream_by(metered, |pager, consumed| ByItem { pager, consumed })
+    }
+
+    /// The rows that a source makes of the pages of each segment.
+    pub(crate) fn stream_by<S: PageSource<Mark = Mark>>(
+        self,
+        metered: bool,
+        source: impl Fn(Pager<Arc<D>>, Consumption) -> S,
+    ) -> ParallelItems<S::Row> {
         let segments = self.segments;
         let keys = keys::<I>(self.scan.settings.index);
         let (mut base, scope, checkpoint, table) = self.base(metered);
@@ -53,16 +68,11 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         }
         let mut marks = checkpoint.clone().into_iter().flat_map(|checkpoint| checkpoint.segments);
         for mut pager in pagers(base, scope, segments) {
-            match marks.next() {
-                Some(Mark::Done) => pager.done = true,
-                Some(Mark::After(cursor)) => match cursor.verified_key(pager.scope, &keys) {
-                    Ok(key) => pager.last_key = Some(key),
-                    Err(error) => items.failed = Some(error.with_operation("Scan", Some(&table))),
-                },
-                Some(Mark::Start) | None => {}
+            if let Some(Err(error)) = marks.next().map(|mark| pager.go_on_at(mark, &keys)) {
+                items.failed = Some(error.with_operation("Scan", Some(&table)));
             }
             let consumed = Consumption::new(Mutex::new(Metered::none(())));
-            items.push(Paged::new(ByItem { pager, consumed: Arc::clone(&consumed) }), consumed);
+            items.push(Paged::new(source(pager, Arc::clone(&consumed))), consumed);
         }
         items.refused = checkpoint.filter(|_| items.failed.is_some());
         items
@@ -113,6 +123,7 @@ fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl It
         request.number("TotalSegments", segments);
         Pager {
             api: base.api,
+            starts_by: base.starts_by,
             destination: base.destination.clone(),
             schema: base.schema,
             index: base.index,
@@ -132,6 +143,7 @@ fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl It
             metered: base.metered,
             // With a limit of 0 nothing is read of a segment, but it is not read to its end.
             done: false,
+            has_failed: false,
         }
     })
 }

@@ -12,8 +12,8 @@ use futures_util::stream::{FuturesUnordered, StreamFuture};
 
 use super::checkpoint::Checkpoint;
 use crate::error::{Error, Result};
-use crate::execute::{Metered, Rows};
-use crate::paging::{ByItem, Consumption, Mark, Paged};
+use crate::execute::Metered;
+use crate::paging::{Consumption, CursorScope, Mark, PageSource, Paged};
 
 /// How many segments are read at once. A scan may have a million, and a request of each at once would be too many.
 const MAX_ACTIVE: usize = 128;
@@ -22,15 +22,22 @@ const MAX_ACTIVE: usize = 128;
 trait SegmentStream<R>: Send {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>>;
     fn mark(&self) -> Mark;
+
+    /// Whether a request failed.
+    fn has_failed(&self) -> bool;
 }
 
-impl<D: Rows> SegmentStream<D::Row> for Paged<ByItem<D>> {
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<D::Row>>> {
+impl<S: PageSource<Mark = Mark>> SegmentStream<S::Row> for Paged<S> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
         self.poll_row(context)
     }
 
     fn mark(&self) -> Mark {
         Paged::mark(self)
+    }
+
+    fn has_failed(&self) -> bool {
+        Paged::has_failed(self)
     }
 }
 
@@ -75,8 +82,30 @@ impl<R> ParallelItems<R> {
         Self { ready, waiting, later, ended, remaining, failed, scope, refused: None, consumed }
     }
 
+    /// Of one source, which is no segment of a scan.
+    pub(crate) fn of_one<S: PageSource<Row = R, Mark = Mark>>(
+        scope: CursorScope,
+        source: S,
+        consumed: Consumption,
+    ) -> Self {
+        let mut items = Self::new(scope.value(), None, None);
+        items.push(Paged::new(source), consumed);
+        items
+    }
+
+    /// Makes the first poll fail with this error; the checkpoint stays as it was given.
+    pub(crate) fn refuse(&mut self, error: Error, given: Option<Checkpoint>) {
+        self.failed.get_or_insert(error);
+        self.refused = given.or(self.refused.take());
+    }
+
+    /// Why it was refused before anything was sent.
+    pub(crate) fn take_refusal(&mut self) -> Option<Error> {
+        self.failed.take()
+    }
+
     /// Adds the next segment.
-    pub(super) fn push<D: Rows<Row = R>>(&mut self, rows: Paged<ByItem<D>>, consumed: Consumption) {
+    pub(super) fn push<S: PageSource<Row = R, Mark = Mark>>(&mut self, rows: Paged<S>, consumed: Consumption) {
         let lane = Lane { segment: self.ended.len(), rows: Box::new(rows) };
         self.ended.push(Mark::Start);
         self.consumed.push(consumed);
@@ -87,8 +116,8 @@ impl<R> ParallelItems<R> {
     ///
     /// # Errors
     ///
-    /// As the scan it was made of; the stream ends then, and [`checkpoint`](ParallelItems::checkpoint) still says where
-    /// it was.
+    /// As the scan it was made of. If a request failed, the stream ends, and [`checkpoint`](ParallelItems::checkpoint) still says
+    /// where it was. After an item that cannot be read it goes on with another item.
     pub async fn try_next(&mut self) -> Result<Option<R>> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -143,19 +172,20 @@ impl<R> ParallelItems<R> {
                 Poll::Pending => self.waiting.push(lane.into_future()),
                 Poll::Ready(None) => self.end(&lane),
                 Poll::Ready(Some(item)) => {
+                    self.count(lane.rows.has_failed());
                     self.ready.push_back(lane);
-                    self.count(&item);
                     return Poll::Ready(Some(item));
                 }
             }
         }
     }
 
-    fn count(&mut self, item: &Result<R>) {
-        match (item, &mut self.remaining) {
-            (Err(_), remaining) => *remaining = Some(0),
-            (Ok(_), Some(remaining)) => *remaining -= 1,
-            (Ok(_), None) => {}
+    /// Counts a row, or an item that cannot be read. If its request failed, the scan ends.
+    fn count(&mut self, has_failed: bool) {
+        match &mut self.remaining {
+            remaining if has_failed => *remaining = Some(0),
+            Some(remaining) => *remaining -= 1,
+            None => {}
         }
     }
 

@@ -22,13 +22,13 @@ impl<'e> CancellationReason<'e> {
         self.operation
     }
 
-    /// The kind of operation, in DynamoDB's words: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    /// The kind of operation, in DynamoDB's words: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`; `Statement` for PartiQL.
     #[must_use]
     pub fn role(&self) -> &'e str {
         self.sent.map_or("", |sent| sent.role)
     }
 
-    /// The table it is on.
+    /// The table it is on; empty for a PartiQL statement.
     #[must_use]
     pub fn table(&self) -> &'e str {
         self.sent.map_or("", |sent| &sent.table)
@@ -38,16 +38,9 @@ impl<'e> CancellationReason<'e> {
     /// [`VersionConflict`](ErrorKind::VersionConflict), [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        match self.reason.code().unwrap_or_default() {
-            "ConditionalCheckFailed" if self.has_another_version() => ErrorKind::VersionConflict,
-            "ConditionalCheckFailed" => ErrorKind::ConditionalCheckFailed,
-            "TransactionConflict" => ErrorKind::TransactionConflict,
-            "ItemCollectionSizeLimitExceeded" => ErrorKind::ItemCollectionSizeLimitExceeded,
-            "ProvisionedThroughputExceeded" => ErrorKind::ProvisionedThroughputExceeded,
-            "ThrottlingError" => ErrorKind::Throttling,
-            "ValidationError" => ErrorKind::Validation,
-            "AccessDenied" => ErrorKind::AccessDenied,
-            _ => ErrorKind::Other,
+        match ErrorKind::from_reason(self.reason.code().unwrap_or_default()) {
+            ErrorKind::ConditionalCheckFailed if self.has_another_version() => ErrorKind::VersionConflict,
+            kind => kind,
         }
     }
 
@@ -78,7 +71,11 @@ impl<'e> CancellationReason<'e> {
                 let decryption =
                     AttributeDecryption { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
                 decryption.decode(item.clone()).map(Some).map_err(|error| {
-                    Error::from(error).with_operation("TransactWriteItems", self.sent.map(|sent| sent.table.as_str()))
+                    let table = Some(self.table()).filter(|table| !table.is_empty());
+                    let operation =
+                        if self.role() == "Statement" { "ExecuteTransaction" } else { "TransactWriteItems" };
+                    let error = Error::from(error).with_item_key(decryption.whole_key_of(item));
+                    error.with_operation(operation, table)
                 })
             }
             _ => Ok(None),
@@ -89,7 +86,8 @@ impl<'e> CancellationReason<'e> {
 /// Shows which operation and why, without any value.
 impl fmt::Debug for CancellationReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "operation {} ({} {}): {:?}", self.operation, self.role(), self.table(), self.kind())?;
+        let what = format!("{} {}", self.role(), self.table());
+        write!(f, "operation {} ({}): {:?}", self.operation, what.trim_end(), self.kind())?;
         match self.message().map(without_values) {
             Some(sentence) if !sentence.is_empty() && self.kind().needs_sentence() => write!(f, ": {sentence}"),
             _ => Ok(()),
@@ -98,7 +96,7 @@ impl fmt::Debug for CancellationReason<'_> {
 }
 
 /// Adds to the error of a transaction the operations that cancelled it, and their reasons.
-pub(super) fn explained(error: Error, operations: SentOperations) -> Error {
+pub(in crate::operation) fn explained(error: Error, operations: SentOperations) -> Error {
     let reasons = reasons(&error, Some(&operations));
     let version_conflict = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
     let lines: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();

@@ -13,6 +13,7 @@ use std::time::SystemTime;
 pub use canceled::CancellationReason;
 #[cfg(feature = "testing")]
 pub(super) use canceled::canceled_for;
+pub(super) use canceled::explained;
 pub use reads::{Reads, TransactionGet, transaction_get};
 pub use writes::{Check, Writes};
 
@@ -23,7 +24,7 @@ use crate::schema::{Identity, TableSchema};
 use crate::transport::Api;
 
 /// DynamoDB's limit of operations in one transaction.
-const MAX_OPERATIONS: usize = 100;
+pub(super) const MAX_OPERATIONS: usize = 100;
 
 /// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
 /// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
@@ -79,6 +80,15 @@ const MAX_OPERATIONS: usize = 100;
 /// See [transactions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 pub fn transaction(writes: impl Writes) -> Transaction {
     Transaction { writes: writes.into_writes(), token: None, time: None, destination: Destination::default() }
+}
+
+/// The token that was given, or a random one.
+pub(super) fn token_of(given: Option<String>) -> Result<String> {
+    let token = given.map_or_else(random_token, Ok)?;
+    if !(1..=36).contains(&token.chars().count()) {
+        return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
+    }
+    Ok(token)
 }
 
 /// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
@@ -176,10 +186,7 @@ impl Transaction {
     /// The body, and the table of each operation.
     fn body(self, target: impl Fn(&TransactWrite) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
         check(&self.writes, |write| (write.table.as_ref(), write.identity.as_ref()))?;
-        let token = self.token.map_or_else(random_token, Ok)?;
-        if !(1..=36).contains(&token.chars().count()) {
-            return Err(Error::new(ErrorKind::InvalidArgument, "a token has from 1 to 36 characters"));
-        }
+        let token = token_of(self.token)?;
         let mut body = br#"{"TransactItems":["#.to_vec();
         let mut operations = Vec::with_capacity(self.writes.len());
         let mut now = self.time;
@@ -242,6 +249,7 @@ impl Execute for Transaction {
         let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
         let transaction = ResumableTransaction {
             body: body.into(),
+            of_statements: false,
             operations,
             destination: execution.sender.destination_later(),
             first_sent: FirstSent::now(),

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -91,6 +93,7 @@ pub trait Reads: Send + 'static {
 pub struct FoundItems<'a> {
     items: Vec<Option<&'a [u8]>>,
     schemas: Vec<TableSchema>,
+    sent: Arc<[SentOperation]>,
     database: Database,
 }
 
@@ -98,8 +101,11 @@ fn row<D: Rows>(rows: &D, found: &FoundItems<'_>, position: usize) -> Result<Opt
     let (Some(Some(item)), Some(schema)) = (found.items.get(position), found.schemas.get(position)) else {
         return Ok(None);
     };
-    let row = RowDecoder::of(rows, *schema, &found.database).and_then(|rows| Ok(rows.read_json(item)?));
-    row.map(Some).map_err(|error| error.with_part(format!("operation {position} (Get)")))
+    let row = RowDecoder::of(rows, *schema, &found.database).and_then(|rows| Ok(rows.read_item(item)?));
+    row.map(Some).map_err(|error| {
+        let table = found.sent.get(position).map(|sent| sent.table.as_str());
+        error.with_part(format!("operation {position} (Get)")).with_operation("TransactGetItems", table)
+    })
 }
 
 impl<G: Read + Send + 'static> Reads for Vec<G> {
@@ -215,7 +221,8 @@ impl<R: Reads> TransactionGet<R> {
         let schemas = reads.iter().map(|read| read.schema).collect();
         let expiries: Vec<_> = reads.iter().map(|read| read.expiry).collect();
         let (body, operations) = body(reads, Some(&database), execution.target.metered)?;
-        let operations = SentOperations { operations: operations.into(), keys: database.keys().clone() };
+        let sent: Arc<[SentOperation]> = operations.into();
+        let operations = SentOperations { operations: Arc::clone(&sent), keys: database.keys().clone() };
         let settings = execution.count_attempts(RetrySettings::TRANSACTION);
         execution.give_up_after(settings.timeout);
         let reply = send_with_retries(execution, Api::TransactGetItems, &body.into(), settings, |_| false).await;
@@ -235,7 +242,7 @@ impl<R: Reads> TransactionGet<R> {
         });
         let items = live.collect::<Result<_>>()?;
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
-        R::read(&rows, &FoundItems { items, schemas, database })
+        R::read(&rows, &FoundItems { items, schemas, sent, database })
     }
 }
 

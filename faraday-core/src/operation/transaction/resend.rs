@@ -18,6 +18,10 @@ struct TransactWriteItemsAnswer {
 }
 
 impl ResumableTransaction {
+    fn api(&self) -> Api {
+        if self.of_statements { Api::WriteTransaction } else { Api::TransactWriteItems }
+    }
+
     fn failed(self, error: Error, execution: &mut Execution) -> Error {
         let settles = settles(&error);
         if settles {
@@ -52,7 +56,7 @@ impl Execute for ResumableTransaction {
     type Output = ();
 
     fn name(&self) -> &'static str {
-        Api::TransactWriteItems.name()
+        self.api().name()
     }
 
     fn schema(&self) -> Option<TableSchema> {
@@ -74,7 +78,7 @@ impl Execute for ResumableTransaction {
         execution.give_up_after(settings.timeout);
         execution.sender.give_up_at(Instant::now().checked_add(left));
         let settings = RetrySettings { end: execution.sender.deadline(), ..settings };
-        match send_with_retries(execution, Api::TransactWriteItems, &self.body, settings, settles).await {
+        match send_with_retries(execution, self.api(), &self.body, settings, settles).await {
             Ok(reply) => {
                 // A success, even one that cannot be read, says what became of all attempts.
                 execution.written.settle(Outcome::Done);
@@ -89,7 +93,7 @@ impl Execute for ResumableTransaction {
     fn explanation(self) -> Explain {
         let body = Ok(self.body.to_vec());
         let cost = Cost::writes(&body, 2);
-        Explain::of_body("TransactWriteItems", body, cost)
+        Explain::of_body(self.api().name(), body, cost)
     }
 }
 

@@ -1,7 +1,7 @@
 use std::marker::PhantomData;
 
 use crate::database::Destination;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Request, Target, TransactWrite, Write};
 use crate::expression::Condition;
 use crate::schema::{Identity, Item, KeyOf};
@@ -67,6 +67,11 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13,
 impl<I: Item> Table<I> {
     /// A condition on an item that the transaction does not write: see [`transaction`](crate::transaction).
     ///
+    /// # Errors
+    ///
+    /// The transaction is refused before it is sent ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)) if the condition is
+    /// [`Condition::all`] of an empty list, because there is nothing to check.
+    ///
     /// See [ConditionCheck](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConditionCheck.html).
     pub fn check(key: impl KeyOf<I::Key>, condition: Condition<I>) -> Check<I> {
         Check { key: key.encode_key(&I::SCHEMA), condition, destination: Destination::default(), of: PhantomData }
@@ -102,6 +107,11 @@ impl<I: Item> Write for Check<I> {
         let identity = Identity::known::<I, _>(&self.key);
         let destination = self.destination;
         TransactWrite::new::<I>("ConditionCheck", identity, &destination, |_: &Target| {
+            if self.condition.is_always() {
+                let message =
+                    "`check` needs a condition, and `Condition::all` of an empty list is none: leave the check out";
+                return Err(Error::new(ErrorKind::InvalidArgument, message));
+            }
             let mut request = Request::new();
             request.json("Key", self.key?);
             request.expressions(&mut [("ConditionExpression", self.condition.tokens())])?;

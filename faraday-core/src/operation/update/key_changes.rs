@@ -26,6 +26,8 @@ fn is_made_of(index: &'static IndexSchema, name: &str) -> bool {
 pub(super) struct KeyChanges {
     pub(super) set: Vec<PartValue>,
     pub(super) removed: Vec<&'static str>,
+    /// The update writes the keys of indexes, and what they are made of, as those of a whole item.
+    pub(super) of_whole_item: bool,
 }
 
 impl KeyChanges {
@@ -38,6 +40,9 @@ impl KeyChanges {
         needs_item: bool,
         clauses: &mut Clauses,
     ) -> Result<()> {
+        if self.of_whole_item {
+            return self.refuse_more();
+        }
         // An update of an enum creates no item: its kind would be unknown. Nor does one of an item with guards: they would be missing.
         let needs_item = needs_item || schema.is_collection() || schema.is_guarded();
         let is_made = |key: KeyElement| key.template().is_some();
@@ -59,10 +64,20 @@ impl KeyChanges {
         }
         for name in &self.removed {
             if stored(name).is_some() {
-                clauses.remove_attribute(name);
+                clauses.remove_attribute(*name);
             }
         }
         self.set_made(schema, primary, needs_item, clauses)
+    }
+
+    /// The keys follow the whole item, and nothing else changes them.
+    fn refuse_more(&self) -> Result<()> {
+        let Some(name) = self.set.iter().map(|part| part.name).chain(self.removed.iter().copied()).next() else {
+            return Ok(());
+        };
+        let message = "the update writes the keys of indexes as the item has them: change the item, and leave out `set_key` and \
+                       `remove_key`";
+        Err(Error::from(EncodeError::invalid_argument(message).at_attribute(name)))
     }
 
     /// Each field once; those of the primary key have the value that they have there.

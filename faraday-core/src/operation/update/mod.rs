@@ -1,8 +1,13 @@
 //! `Table::update`: changes some attributes of one item.
 
+mod arithmetic;
 mod change;
 mod key_changes;
+mod patch;
 mod set_key;
+mod update_from;
+mod upsert;
+mod whole_item;
 
 use std::marker::PhantomData;
 
@@ -16,7 +21,7 @@ use crate::execute::{
     UpdatedOld, Write, single_request,
 };
 use crate::expression::{Clauses, Condition};
-use crate::schema::{Attribute, Item, ItemKind, KeyOf, TableSchema, Versioned, bound_key};
+use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -25,7 +30,8 @@ impl<I: Item> Table<I> {
     /// Changes some attributes of the item with this primary key, or creates the item if there is none.
     ///
     /// Without a condition, a missing item is created from its key and the attributes that the update sets; use
-    /// [`if_exists`](Update::if_exists) to prevent that. It consumes a write unit for every 1 KB of the whole item, before or
+    /// [`if_exists`](Update::if_exists) to prevent that. If the struct requires more attributes, such an item cannot be read: the error
+    /// names the first that is missing, and that an update may have made the item. It consumes a write unit for every 1 KB of the whole item, before or
     /// after the update, whichever is larger.
     ///
     /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum
@@ -80,7 +86,7 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item> Update<I> {
-    /// An update of the item with this key, as DynamoDB JSON.
+    /// The update of the item with this key, as DynamoDB JSON, which changes nothing yet.
     pub(crate) fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
         Self {
             key,

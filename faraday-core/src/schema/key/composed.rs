@@ -11,6 +11,7 @@ use super::limits::{MOST_PARTITION, MOST_SORT};
 use super::shape::{Composed, Composite, EncodedPartition, KeyShape, PartitionOf, SortRest, SortShape};
 use crate::codec::json::{WireMap, decode_value};
 use crate::schema::operand::Operand;
+use crate::schema::optional::IfSome;
 use crate::schema::table::TableSchema;
 use crate::value::{EncodeError, Value};
 
@@ -85,9 +86,10 @@ where
     }
 }
 
-/// The first parts of a sort key that a template makes, as one argument: the value of the first, or a tuple of the first ones.
+/// The first parts of a sort key that a template makes, as one argument: the value of the first, or a tuple of the first ones; or
+/// an `Option` of either, whose `None` is no condition.
 ///
-/// The compiler infers `As`, which distinguishes the two.
+/// The compiler infers `As`, which distinguishes them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the beginning of the sort key that the template makes",
     label = "expected the first parts of `{S}`",
@@ -98,7 +100,16 @@ pub trait LeadingParts<S, As> {
     type Rest;
 
     #[doc(hidden)]
-    fn into_conditions(self) -> Vec<Result<AttributeValue, EncodeError>>;
+    fn into_conditions(self) -> Option<Vec<Result<AttributeValue, EncodeError>>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, As, L: LeadingParts<S, As>> LeadingParts<S, IfSome<As>> for Option<L> {
+    type Rest = L::Rest;
+
+    fn into_conditions(self) -> Option<Vec<Result<AttributeValue, EncodeError>>> {
+        self?.into_conditions()
+    }
 }
 
 /// One part.
@@ -115,8 +126,8 @@ pub enum Many {}
 impl<A: Value, Rest, P: Operand<A>> LeadingParts<SortParts<A, Rest>, One> for P {
     type Rest = Rest;
 
-    fn into_conditions(self) -> Vec<Result<AttributeValue, EncodeError>> {
-        vec![part_value(&self)]
+    fn into_conditions(self) -> Option<Vec<Result<AttributeValue, EncodeError>>> {
+        Some(vec![part_value(&self)])
     }
 }
 
@@ -189,8 +200,8 @@ macro_rules! leading {
         impl<$($name: Value, $operand: Operand<$name>,)* Rest> LeadingParts<leading!(@ $($name)*), Many> for ($($operand,)*) {
             type Rest = Rest;
 
-            fn into_conditions(self) -> Vec<Result<AttributeValue, EncodeError>> {
-                vec![$(part_value::<$name>(&self.$index)),*]
+            fn into_conditions(self) -> Option<Vec<Result<AttributeValue, EncodeError>>> {
+                Some(vec![$(part_value::<$name>(&self.$index)),*])
             }
         }
     };

@@ -1,3 +1,5 @@
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use crate::codec::json::{self, SENSITIVE, WireEncoder};
 use crate::frozen::Plaintext;
 use crate::schema::table::TableSchema;
@@ -127,14 +129,26 @@ impl Limit {
     }
 }
 
-/// Refuses a value, as DynamoDB JSON, that cannot be that of this attribute because an index has it as a key.
+/// Refuses a value, as DynamoDB JSON, that cannot be that of this attribute because an index has it as a key, or as its vectors.
 pub(crate) fn check_index_key_value(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), EncodeError> {
+    check_vector(schema, name, json)?;
     let Some(limit) = Limit::of_index_key(schema, name) else { return Ok(()) };
     let json = json.strip_prefix(&[SENSITIVE]).unwrap_or(json);
     let value = json::decode_value(json);
     let mut written = Vec::new();
     let to = KeyValue { to: WireEncoder::new(&mut written), limit: Some(limit) };
     value.map_or(Ok(()), |value| value.encode(to))
+}
+
+fn check_vector(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), EncodeError> {
+    let mut vector = None;
+    schema.for_each_index(&mut |index| vector = vector.or(index.vector().filter(|vector| vector.attribute() == name)));
+    let Some(vector) = vector else { return Ok(()) };
+    let json = json.strip_prefix(&[SENSITIVE]).unwrap_or(json);
+    match json::decode_value(json) {
+        Some(AttributeValue::L(elements)) => vector.check_length(elements.len()),
+        _ => Ok(()),
+    }
 }
 
 /// Forwards the value of a key attribute. Refuses a string or binary that is empty or too long, and where it is known, a

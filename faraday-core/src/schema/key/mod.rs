@@ -20,11 +20,12 @@ pub(crate) use identity::{Identity, item_key};
 pub use limits::{CheckedKeys, IndexKeys, Sensitive};
 pub(crate) use limits::{MOST_PARTITION, MOST_SORT, check_index_key_value};
 pub use owned::Key;
+pub(crate) use owned::is_sensitive;
 pub use part::PartValue;
 pub(crate) use shape::encode_key_value;
 pub use shape::{
     Composed, Composite, KeyShape, NoSortKey, PartitionOf, Several, Simple, Single, SortKeys, SortRest, SortShape,
-    UnknownKey,
+    UnknownKey, Unpartitioned,
 };
 pub(crate) use sort_condition::{Bounds, SortTemplate};
 pub use template::{Part, Segment, Template};

@@ -117,7 +117,7 @@ impl<I: Item> Key<I> {
 }
 
 /// Whether the key attribute is not to be shown: that of an enum of items is so if it is that of one of them.
-fn is_sensitive(schema: &TableSchema, element: KeyElement) -> bool {
+pub(crate) fn is_sensitive(schema: &TableSchema, element: KeyElement) -> bool {
     let is_same = |key: KeyElement| key.name() == element.name() && key.is_sensitive();
     element.is_sensitive() || schema.items().iter().any(|item| elements(item).any(is_same))
 }

@@ -182,3 +182,15 @@ impl<T> PartitionOf<UnknownKey> for T {
         Err(EncodeError::new("the key of this item is unknown"))
     }
 }
+
+/// The partition key of a vector index that has none.
+#[derive(Debug)]
+pub enum Unpartitioned {}
+
+// A query of a vector index is refused by its kind. So that this is the only error, the key may be anything.
+#[diagnostic::do_not_recommend]
+impl<T> PartitionOf<Unpartitioned> for T {
+    fn encode_partition(&self, _: &[KeyElement]) -> Result<EncodedPartition, EncodeError> {
+        Err(EncodeError::new("a vector index is searched, and not queried"))
+    }
+}

@@ -33,6 +33,11 @@ impl SortTemplate {
         Self { known, progress: template.begin() }
     }
 
+    /// The name of the part that comes next.
+    pub(crate) fn next_name(&mut self) -> Option<&'static str> {
+        self.next().ok().flatten().map(|part| part.name)
+    }
+
     /// Adds the texts and the known parts, and returns the part that comes next.
     fn next(&mut self) -> Result<Option<&'static Part>, EncodeError> {
         self.progress.advance(&self.known)

@@ -37,6 +37,7 @@ pub(super) async fn observe(api: Api, client: &Client, proof: Option<&Proof>) ->
     }
     let name = || Some("faraday".to_owned());
     let key = || AttributeValue::Bool(true);
+    let statement = || Some("SELECT".to_owned());
     let stopped = match api {
         Api::GetItem => stop_before_sending!(client.get_item().set_table_name(name()).key("k", key())),
         Api::PutItem => stop_before_sending!(client.put_item().set_table_name(name()).item("k", key())),
@@ -44,10 +45,20 @@ pub(super) async fn observe(api: Api, client: &Client, proof: Option<&Proof>) ->
         Api::DeleteItem => stop_before_sending!(client.delete_item().set_table_name(name()).key("k", key())),
         Api::Query => stop_before_sending!(client.query().set_table_name(name())),
         Api::Scan => stop_before_sending!(client.scan().set_table_name(name())),
+        Api::SearchVectors => stop_before_sending!(client.search_vectors().set_table_name(name())),
         Api::BatchGetItem => stop_before_sending!(client.batch_get_item()),
         Api::BatchWriteItem => stop_before_sending!(client.batch_write_item()),
         Api::TransactGetItems => stop_before_sending!(client.transact_get_items()),
         Api::TransactWriteItems => stop_before_sending!(client.transact_write_items()),
+        Api::ReadStatement | Api::WriteStatement => {
+            stop_before_sending!(client.execute_statement().set_statement(statement()))
+        }
+        Api::BatchReadStatement | Api::BatchWriteStatement => {
+            stop_before_sending!(client.batch_execute_statement().set_statements(Some(Vec::new())))
+        }
+        Api::ReadTransaction | Api::WriteTransaction => {
+            stop_before_sending!(client.execute_transaction().set_transact_statements(Some(Vec::new())))
+        }
     };
     let noted = std::mem::take(&mut *observer.noted.lock().unwrap_or_else(PoisonError::into_inner));
     match noted.outcome {

@@ -74,7 +74,8 @@ pub(super) fn is_measuring(interceptor: &str) -> bool {
 pub(super) fn are_kept(api: Api, request: &HttpRequest, components: &RuntimeComponents, cfg: &ConfigBag) -> bool {
     let is_known = |name: &str| {
         let of_operation = name.strip_prefix(api.name()).is_some_and(|rest| OF_OPERATION.contains(&rest));
-        let of_transactions = api == Api::TransactWriteItems && name == OF_TRANSACTIONS;
+        let has_token = matches!(api, Api::TransactWriteItems | Api::ReadTransaction | Api::WriteTransaction);
+        let of_transactions = has_token && name == OF_TRANSACTIONS;
         name == OWN || is_working(name) || is_measuring(name) || DONE.contains(&name) || of_operation || of_transactions
     };
     components.interceptors().all(|interceptor| is_known(interceptor.name()))

@@ -10,3 +10,4 @@ mod slow_service;
 mod tables;
 mod templates;
 mod together;
+mod vectors;

@@ -17,7 +17,7 @@ const CORE: [&[&str]; 7] = [
     &["expression", "derive_support"],
     &["database", "transport", "error", "testing"],
     &["execute", "paging", "table"],
-    &["operation", "admin", "document", "changes", "jobs"],
+    &["operation", "admin", "document", "changes", "jobs", "locks", "counters"],
     &["lib", "guide"],
 ];
 

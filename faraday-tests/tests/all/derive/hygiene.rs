@@ -59,6 +59,7 @@ mod hostile {
         };
     }
     everywhere! {
+        edit is_keep is_empty write_clauses as_ref
         keep part tag entries deny put_back content attempt no_variant is_written name encrypted_name map map_err and_then
         as_str finish field debug_struct string number encode decode stamp set_stamp is_kind partition_key have may_repeat
         are_distinct required absent next end attribute element version into_iter clone eq fmt default from format
@@ -195,10 +196,21 @@ mod hostile {
         pub inner: Vec<u8>,
     }
 
+    #[derive(Debug, PartialEq, faraday::Patch)]
+    #[faraday(of = Order)]
+    pub struct Changes {
+        pub port: Option<u16>,
+        pub text: Option<String>,
+        #[faraday(frozen)]
+        pub inner: Option<Vec<u8>>,
+        #[faraday(from = other)]
+        pub field: faraday::Edit<u8>,
+    }
+
     pub const SCHEMA: TableSchema = <Order as faraday::Item>::SCHEMA;
 }
 
-use hostile::{Adjacent, All, External, Internal, Number, Order, Part, Record, Row, Text, Untagged, error_of};
+use hostile::{Adjacent, All, Changes, External, Internal, Number, Order, Part, Record, Row, Text, Untagged, error_of};
 
 fn part() -> Part {
     Part { value: 1, rest: [("a".to_owned(), "b".to_owned())].into() }
@@ -235,6 +247,10 @@ async fn an_item_in_a_hostile_scope_is_kept() {
         assert_eq!(format!("{:?}", rows[0]), "OrderBySku { customer: \"ann\", PK: \"1\", sku: \"tea\" }");
         let row: Vec<Row> = Table::<Order>::query("ann").select_as::<Row>().await.unwrap();
         assert_eq!(row, [Row { customer: "ann".into(), text: "t".into(), inner: vec![2] }]);
+        let changes = Changes { port: Some(2), text: None, inner: Some(vec![3]), field: faraday::Edit::Set(4) };
+        assert!(!faraday::Patch::is_empty(&changes));
+        let changed = Table::<Order>::update(("ann", "1")).apply(&changes).returning_new().await.unwrap();
+        assert_eq!((changed.port, changed.text.as_str(), changed.inner, changed.other), (2, "t", vec![3], Some(4)));
         assert_eq!((Order::SCHEMA.name(), hostile::SCHEMA.table()), ("schema", "hostile"));
         assert_eq!(Order::PORT.name(), "port");
     })

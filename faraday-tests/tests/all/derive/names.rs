@@ -57,6 +57,14 @@ mod shadowed {
         pub skipped: u8,
     }
 
+    #[derive(faraday::Patch)]
+    #[faraday(of = Shadowed, crate = "::faraday")]
+    pub struct Patch {
+        pub number: ::core::option::Option<u8>,
+        #[faraday(skip)]
+        pub skipped: u8,
+    }
+
     #[derive(faraday::Item)]
     #[faraday(
         table = "expiring", crate = "::faraday", billing = on_demand(5, 5), stream = new_image, table_class = standard,
@@ -189,7 +197,7 @@ pub mod linted {
     #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::unwrap_used, clippy::absolute_paths)]
     #![allow(dead_code)]
 
-    use faraday::{Item, Value};
+    use faraday::{Item, Patch, Value};
 
     /// An item.
     #[derive(Debug, Item)]
@@ -212,6 +220,25 @@ pub mod linted {
         pub old: bool,
         unused: Option<Unit>,
     }
+
+    /// A patch.
+    #[derive(Debug, Patch)]
+    #[faraday(of = Linted)]
+    pub struct Changes {
+        /// A list.
+        pub list: Option<Vec<Inner>>,
+        /// Frozen.
+        #[faraday(frozen)]
+        pub frozen: Option<Option<Vec<u8>>>,
+        /// Old.
+        #[deprecated]
+        pub old: Option<bool>,
+    }
+
+    /// No patch yet.
+    #[derive(Debug, Patch)]
+    #[faraday(of = Linted)]
+    pub struct NoChanges {}
 
     /// A map.
     #[derive(Debug, Value)]

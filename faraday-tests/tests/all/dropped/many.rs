@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faraday::{Database, Result, Table};
+use faraday::{Database, Result, Table, get_many};
 use futures_util::{StreamExt, stream};
 
 use super::yielding::Watched;
@@ -48,7 +48,16 @@ async fn each_write_of_a_batch_that_is_dropped_is_done_or_not() {
                 Box::pin(Notes::put_stream(slow).on(db).into_future())
             }),
         ];
-        for (name, run) in puts {
+        let import: Run = |db| {
+            let lines =
+                (0..COUNT).map(|id| format!(r#"{{"id":{{"S":"{id}"}},"count":{{"N":"2"}},"version":{{"N":"1"}}}}"#));
+            let slow = stream::iter(lines).then(|line| async {
+                tokio::task::yield_now().await;
+                Ok::<_, std::io::Error>(line)
+            });
+            Box::pin(async { Notes::import(slow).on(db).await.map(drop) })
+        };
+        for (name, run) in puts.into_iter().chain([("import", import)]) {
             let before = async || Notes::put_many(notes(1)).on(&quiet).await.unwrap();
             let check = async |over: bool| {
                 let stored = stored(&quiet).await;
@@ -122,7 +131,21 @@ async fn each_item_of_a_job_that_is_dropped_is_done_or_not() {
 async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
     with_notes(async |engine| {
         Notes::put_many(notes(1)).on(&engine.quiet()).await.unwrap();
-        let reads: [(&str, Run); 6] = [
+        let reads: [(&str, Run); 9] = [
+            ("export", |db| {
+                Box::pin(async {
+                    let lines = Notes::scan().page_size(25).parallel(3).export().on(db).await?;
+                    assert_eq!(lines.lines().count(), COUNT);
+                    Ok(())
+                })
+            }),
+            ("export into a writer", |db| {
+                Box::pin(async {
+                    let done = Notes::query("7").export().decoded().write_to(Vec::new()).on(db).await?;
+                    assert_eq!(done.items, 1);
+                    Ok(())
+                })
+            }),
             ("query", |db| Box::pin(async { Notes::query("7").all().on(db).metered().await.map(drop) })),
             ("query stream", |db| {
                 Box::pin(async {
@@ -164,6 +187,14 @@ async fn a_read_of_many_items_that_is_dropped_leaves_nothing() {
                 Box::pin(async {
                     let found = Notes::get_many(ids()).on(db).await?;
                     assert!(found.iter().all(Option::is_some));
+                    Ok(())
+                })
+            }),
+            ("get many of several lists", |db| {
+                Box::pin(async {
+                    let lists = (Notes::get_many(ids()), Notes::get_many(ids()).select(Note::COUNT));
+                    let (notes, counts) = get_many(lists).on(db).await?;
+                    assert!(notes.iter().all(Option::is_some) && counts.iter().all(Option::is_some));
                     Ok(())
                 })
             }),

@@ -2,6 +2,7 @@
 //! again, and nothing is left behind.
 
 mod changes;
+mod locks;
 mod many;
 mod one;
 mod tables;

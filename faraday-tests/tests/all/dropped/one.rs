@@ -15,6 +15,10 @@ struct Write {
     after: Option<i64>,
 }
 
+fn on_own_table(db: &faraday::Database, text: &str) -> faraday::operation::Statement {
+    db.statement(text.replace("dropped-notes", &format!("{}dropped-notes", db.table_prefix())))
+}
+
 fn writes() -> Vec<Write> {
     let write = |name, after, run| Write { name, after, run };
     vec![
@@ -37,6 +41,18 @@ fn writes() -> Vec<Write> {
         }),
         write("idempotent update", Some(2), |db| {
             Box::pin(Notes::update("a").add(Note::COUNT, 1).idempotent().on(db).into_future())
+        }),
+        write("statement", Some(2), |db| {
+            let update = "UPDATE \"dropped-notes\" SET \"count\" = 2 WHERE id = 'a' RETURNING ALL NEW *";
+            Box::pin(async { on_own_table(db, update).rows::<Note>().await.map(drop) })
+        }),
+        write("batch of statements", None, |db| {
+            let delete = on_own_table(db, "DELETE FROM \"dropped-notes\" WHERE id = 'a'");
+            Box::pin(async { db.statement_batch([delete]).await?.remove(0) })
+        }),
+        write("transaction of statements", Some(2), |db| {
+            let update = "UPDATE \"dropped-notes\" SET \"count\" = 2 WHERE id = 'a'";
+            Box::pin(db.statement_transaction([on_own_table(db, update)]).into_future())
         }),
         write("delete", None, |db| Box::pin(async { Notes::delete("a").returning_old().on(db).await.map(drop) })),
     ]

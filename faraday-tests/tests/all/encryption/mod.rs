@@ -2,6 +2,7 @@
 
 mod binding;
 mod keys;
+mod lenient;
 mod operations;
 mod parts;
 mod sealed;

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::{Batch, Database, Frozen, Table, transaction, transaction_get};
 use futures_util::TryStreamExt;
 
-use super::support::{Patient, patient, record, with_patients, written};
+use super::support::{Patient, PatientPatch, patient, record, with_patients, written};
 
 const KEY: (&str, i64) = ("leeds", 2);
 
@@ -52,6 +52,28 @@ async fn put_get_and_delete_encrypt_and_decrypt() {
         let old = Table::<Patient>::delete(KEY).returning_old().await.unwrap();
         assert_eq!(old, Some(Patient { version: 2, ..newer }));
         assert_sealed(database, 0).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn patches_and_updates_of_whole_items_encrypt_what_they_set() {
+    with_patients(async |database| {
+        Table::<Patient>::upsert(&patient(2)).await.unwrap();
+        assert_sealed(database, 2).await;
+        assert_eq!(Table::<Patient>::get(KEY).consistent().await.unwrap(), Some(written(2)));
+
+        let patch = PatientPatch { name: None, record: Some(record(9)), notes: Some(None) };
+        let new = Table::<Patient>::update(KEY).apply(&patch).returning_new().await.unwrap();
+        assert_eq!(new, Patient { record: record(9), notes: None, version: 2, ..patient(2) });
+        assert_sealed(database, 1).await;
+
+        let next = Patient { notes: Some("again".into()), ..new.clone() };
+        let update = || Table::<Patient>::update_from(&new, &next);
+        let sent = update().explain().to_string();
+        assert!(sent.contains("more-notes") && !sent.contains("again") && !sent.contains("record"), "{sent}");
+        assert_eq!(update().returning_new().await.unwrap(), Patient { version: 3, ..next.clone() });
+        assert_sealed(database, 2).await;
     })
     .await;
 }

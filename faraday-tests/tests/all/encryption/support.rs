@@ -1,6 +1,6 @@
 //! An item with encrypted fields, and databases with key rings.
 
-use faraday::{Database, Item, Projection, database::Codec, encryption::KeyRing};
+use faraday::{Database, Item, Patch, Projection, database::Codec, encryption::KeyRing};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,16 @@ pub struct Secret {
     pub name: String,
     #[faraday(frozen)]
     pub notes: Option<String>,
+}
+
+#[derive(Debug, Clone, Patch)]
+#[faraday(of = Patient)]
+pub struct PatientPatch {
+    pub name: Option<String>,
+    #[faraday(frozen)]
+    pub record: Option<Record>,
+    #[faraday(frozen)]
+    pub notes: Option<Option<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Projection)]

@@ -113,6 +113,9 @@ async fn check(change: impl FnOnce(&mut Attributes), path: &str, wrong: &str) {
         assert!(error.operation().is_some() && error.table().is_some_and(|table| table.ends_with("orders")), "{error}");
         let message = error.to_string();
         let (message, outcome) = message.split_once("; ").unwrap_or((&message, "a read"));
+        let (message, hint) = message.split_once(" (perhaps the item is older").unwrap_or((message, ""));
+        let is_missing = wrong.ends_with("nothing") && !path.contains('.');
+        assert_eq!(!hint.is_empty(), is_missing, "a hint is for a missing attribute alone");
         assert!(message.ends_with(&format!(": attribute `{path}`: {wrong}")), "{message}");
         let is_read = ["GetItem", "Query"].contains(&error.operation().unwrap());
         assert_eq!(outcome, if is_read { "a read" } else { "the write was done" });

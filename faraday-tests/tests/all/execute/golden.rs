@@ -12,7 +12,7 @@ use faraday::schema::{StreamView, TableClass};
 use faraday::testing::Canned;
 use faraday::value::AttributeType;
 use faraday::{
-    Database, Item, Table, Value,
+    Database, Edit, Item, Patch, Table, Value,
     operation::{Query, Update},
     schema::KeyShape,
 };
@@ -179,11 +179,50 @@ async fn every_change_of_an_update_sends_the_body_of_its_file() {
     golden("update_increment", update().increment(Order::COUNT, 2)).await;
     golden("update_decrement", update().decrement(Order::TOTAL, 0.5)).await;
     golden("update_add", update().add(Order::COUNT, -2)).await;
+    golden("update_increment_unsigned", update().increment(Order::ODD, 2)).await;
+    golden("update_increment_float", update().increment(Order::TOTAL, 2.0)).await;
+    golden("update_increment_unchecked", update().increment_unchecked(Order::COUNT, Order::COUNT)).await;
+    golden("update_decrement_signed", update().decrement(Order::COUNT, 2).condition(Order::PAID.eq(true))).await;
+    golden("update_decrement_unsigned", update().decrement(Order::ODD, 2)).await;
+    golden("update_decrement_unchecked", update().decrement_unchecked(Order::ODD, 2)).await;
+    golden("update_add_unsigned", update().add(Order::ODD, 2)).await;
+    golden("update_add_unchecked", update().add_unchecked(Order::ODD, 2)).await;
     golden("update_insert", update().insert(Order::TAGS, ["a", "b"]).insert(Order::SIZES, [1])).await;
     golden("update_delete", update().delete(Order::TAGS, ["a"]).delete(Order::PARTS, [vec![1_u8]])).await;
     golden("update_append", update().append(Order::LINES, [order().address])).await;
     golden("update_prepend", update().prepend(Order::LINES, [order().address])).await;
     golden("update_remove", update().remove(Order::EMAIL).remove(Order::LINES.at(0))).await;
+}
+
+#[derive(Default, Patch)]
+#[faraday(of = Order)]
+struct OrderPatch {
+    status: Option<Status>,
+    odd: Option<u8>,
+    address: Option<Address>,
+    tags: Option<BTreeSet<String>>,
+    email: Edit<String>,
+}
+
+#[tokio::test]
+async fn a_patch_sends_the_body_of_its_file() {
+    let patch = OrderPatch {
+        status: Some(Status::Paid),
+        odd: Some(2),
+        address: Some(order().address),
+        tags: Some(BTreeSet::new()),
+        email: Edit::Remove,
+    };
+    golden("update_apply", update().apply(&patch).if_exists()).await;
+    golden("update_apply_empty", update().apply(OrderPatch::default())).await;
+}
+
+#[tokio::test]
+async fn updates_of_whole_items_send_the_bodies_of_their_files() {
+    golden("upsert", Table::<Order>::upsert(&order())).await;
+    let new = Order { email: Some("ann@example.com".into()), tags: BTreeSet::new(), odd: 2, ..order() };
+    golden("update_from", Table::<Order>::update_from(&order(), &new).returning_new()).await;
+    golden("update_from_same", Table::<Order>::update_from(&order(), &order())).await;
 }
 
 #[tokio::test]

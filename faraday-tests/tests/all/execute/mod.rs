@@ -8,4 +8,5 @@ mod current_item;
 mod explain;
 pub(crate) mod golden;
 mod messages;
+mod refusals;
 mod secrets;

@@ -2,4 +2,5 @@
 
 mod conditions;
 mod conditions_random;
+mod fragments;
 mod names;

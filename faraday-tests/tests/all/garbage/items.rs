@@ -1,7 +1,7 @@
 //! Operations on items.
 
 use faraday::database::Codec;
-use faraday::{Batch, Table, transaction, transaction_get};
+use faraday::{Batch, Item, Table, get_many, transaction, transaction_get};
 use futures_util::stream;
 use serde_json::{Value, json};
 
@@ -9,6 +9,21 @@ use super::server::Server;
 use super::{Operation, SECRET, User, check_operation, read, user, write};
 
 type Users = Table<User>;
+
+/// The same table, with vectors.
+#[derive(Debug, Item)]
+#[faraday(
+    table = "users",
+    vector_index(by_size, attribute = sizes, dimensions = 2, distance = cosine, projection = include(visits, notes)),
+)]
+#[allow(dead_code, reason = "only the row of the index is read")]
+struct Measured {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+    notes: Vec<String>,
+    sizes: Option<Vec<f32>>,
+}
 
 fn item() -> Value {
     json!({ "id": { "S": "ann" }, "visits": { "N": "1" }, "notes": { "L": [{ "S": SECRET }] }, "version": { "N": "1" } })
@@ -30,6 +45,11 @@ fn server() -> Server {
         ("Query", page.clone()),
         ("Scan", page),
         (
+            "SearchVectors",
+            json!({ "SearchResults": [{ "Item": item, "Score": 0.5 }],
+                "ConsumedCapacity": { "VectorSearchRequestBytes": 1024.0 } }),
+        ),
+        (
             "BatchGetItem",
             json!({ "Responses": { "users": [item] }, "UnprocessedKeys": { "users": { "Keys": [key] } },
                 "ConsumedCapacity": [capacity] }),
@@ -37,6 +57,14 @@ fn server() -> Server {
         ("BatchWriteItem", json!({ "UnprocessedItems": { "users": put_off }, "ConsumedCapacity": [capacity] })),
         ("TransactGetItems", json!({ "Responses": [{ "Item": item }, {}], "ConsumedCapacity": [capacity] })),
         ("TransactWriteItems", json!({ "ConsumedCapacity": [capacity] })),
+        ("ExecuteStatement", json!({ "Items": [item], "NextToken": "x", "ConsumedCapacity": capacity })),
+        (
+            "BatchExecuteStatement",
+            json!({ "Responses": [{ "Item": item, "TableName": "users" },
+                { "Error": { "Code": "ConditionalCheckFailed", "Message": "no", "Item": item }, "TableName": "users" }],
+                "ConsumedCapacity": [capacity] }),
+        ),
+        ("ExecuteTransaction", json!({ "Responses": [{ "Item": item }, {}], "ConsumedCapacity": [capacity] })),
     ])
 }
 
@@ -46,10 +74,10 @@ fn refusal(api: &str) -> Value {
     let reasons = json!([{ "Code": "ConditionalCheckFailed", "Message": "no", "Item": item() }, { "Code": "None" },
         { "Code": "TransactionConflict", "Message": "no" }]);
     match api {
-        "PutItem" | "UpdateItem" | "DeleteItem" => {
+        "PutItem" | "UpdateItem" | "DeleteItem" | "ExecuteStatement" => {
             json!({ "__type": name("ConditionalCheckFailedException"), "message": "no", "Item": item() })
         }
-        "TransactWriteItems" | "TransactGetItems" => {
+        "TransactWriteItems" | "TransactGetItems" | "ExecuteTransaction" => {
             json!({ "__type": name("TransactionCanceledException"), "Message": "no", "CancellationReasons": reasons })
         }
         _ => json!({ "__type": name("ValidationException"), "message": "no" }),
@@ -93,6 +121,58 @@ fn single() -> Vec<Operation> {
     ]
 }
 
+/// Looks at the results of a batch of statements. What became of each is not an error of the whole.
+fn look_at<T>(results: &[faraday::Result<T>]) {
+    results.iter().filter_map(|result| result.as_ref().err()).for_each(super::look_into);
+}
+
+fn statements() -> Vec<Operation> {
+    vec![
+        write("statement", "ExecuteStatement", |db| {
+            Box::pin(async { db.statement("DELETE FROM users WHERE id = 'ann'").metered().await.map(drop) })
+        }),
+        read("rows", "ExecuteStatement", |db| {
+            Box::pin(async { db.statement("SELECT * FROM users").rows::<User>().limit(3).metered().await.map(drop) })
+        }),
+        read("rows page", "ExecuteStatement", |db| {
+            Box::pin(async {
+                let page = db.statement("SELECT * FROM users").rows::<User>().page().await?;
+                let _ = page.next.as_ref().map(ToString::to_string);
+                Ok(())
+            })
+        }),
+        write("rows of a write", "ExecuteStatement", |db| {
+            let delete = db.statement("DELETE FROM users WHERE id = 'ann' RETURNING ALL OLD *");
+            Box::pin(async { delete.rows::<User>().one().await.map(drop) })
+        }),
+        write("batch of statements", "BatchExecuteStatement", |db| {
+            let delete = || db.statement("DELETE FROM users WHERE id = 'ann'");
+            Box::pin(async move {
+                look_at(&db.statement_batch([delete(), delete()]).metered().await?);
+                Ok(())
+            })
+        }),
+        read("rows of a batch", "BatchExecuteStatement", |db| {
+            let select = || db.statement("SELECT * FROM users WHERE id = 'ann'");
+            Box::pin(async move {
+                look_at(&db.statement_batch([select(), select()]).rows::<User>().await?);
+                Ok(())
+            })
+        }),
+        write("transaction of statements", "ExecuteTransaction", |db| {
+            let delete = || db.statement("DELETE FROM users WHERE id = 'ann'");
+            Box::pin(
+                async move { db.statement_transaction([delete(), delete()]).max_attempts(3).metered().await.map(drop) },
+            )
+        }),
+        read("rows of a transaction", "ExecuteTransaction", |db| {
+            let select = || db.statement("SELECT * FROM users WHERE id = 'ann'");
+            let both = db.statement_transaction([select(), select()]).rows::<User>();
+            Box::pin(async { both.max_attempts(3).metered().await.map(drop) })
+        }),
+    ]
+}
+
 fn many() -> Vec<Operation> {
     vec![
         read("query", "Query", |db| Box::pin(async { Users::query("ann").limit(3).on(db).metered().await.map(drop) })),
@@ -123,8 +203,41 @@ fn many() -> Vec<Operation> {
                 Ok(())
             })
         }),
+        read("search", "SearchVectors", |db| {
+            let search = Table::<Measured>::index(Measured::BY_SIZE).search([0.5, 1.0]);
+            Box::pin(async { search.on(db).metered().await.map(drop) })
+        }),
         read("get many", "BatchGetItem", |db| {
             Box::pin(async { Users::get_many(["ann", "bob"]).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("get many lenient", "BatchGetItem", |db| {
+            Box::pin(async {
+                let found = Users::get_many(["ann", "bob"]).lenient().max_attempts(3).on(db).await?;
+                let _ = found.into_iter().flatten().map(|row| row.map_err(|bad| bad.key().to_string())).count();
+                Ok(())
+            })
+        }),
+        read("get many of several lists", "BatchGetItem", |db| {
+            let lists = (Users::get_many(["ann", "bob"]), Users::get_many(["bob"]).select_names(["visits", "notes"]));
+            Box::pin(async { get_many(lists).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("query lenient", "Query", |db| {
+            Box::pin(async {
+                let rows = Users::query("ann").limit(3).lenient().on(db).await?;
+                for bad in rows.iter().filter_map(|row| row.as_ref().err()) {
+                    let _ = (bad.key().to_string(), bad.key().to_key::<User>());
+                }
+                Ok(())
+            })
+        }),
+        read("query names", "Query", |db| {
+            Box::pin(async {
+                let page = Users::query("ann").limit(1).select_names(["visits", "notes"]).page().on(db).await?;
+                for partial in page.items {
+                    let _ = (partial.get(User::VISITS), partial.get(User::NOTES), partial.to_plain_json());
+                }
+                Ok(())
+            })
         }),
         write("batch", "BatchWriteItem", |db| {
             let batch = Batch::new().put(&user()).delete::<User>("bob");
@@ -133,6 +246,38 @@ fn many() -> Vec<Operation> {
         write("put stream", "BatchWriteItem", |db| {
             let users = (0..3).map(|id| User { id: format!("{id}"), ..user() });
             Box::pin(async { Users::put_stream(stream::iter(users)).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("import", "BatchWriteItem", |db| {
+            let lines = (0..3).map(|id| Ok::<_, std::io::Error>(format!(r#"{{"id":{{"S":"{id}"}}}}"#)));
+            Box::pin(async { Users::import(stream::iter(lines)).max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("export", "Scan", |db| {
+            Box::pin(async {
+                let mut lines = Users::export().metered().on(db).stream();
+                for _ in 0..5 {
+                    lines.try_next().await?;
+                }
+                let _ = lines.checkpoint();
+                Ok(())
+            })
+        }),
+        read("export in plain JSON", "Query", |db| {
+            Box::pin(async {
+                let mut lines = Users::query("ann").export().plain_json().on(db).stream();
+                for _ in 0..3 {
+                    lines.try_next().await?;
+                }
+                Ok(())
+            })
+        }),
+        read("export, decoded", "Query", |db| {
+            Box::pin(async {
+                let mut lines = Users::query("ann").export().decoded().on(db).stream();
+                for _ in 0..3 {
+                    lines.try_next().await?;
+                }
+                Ok(())
+            })
         }),
         read("transaction get", "TransactGetItems", |db| {
             let reads = (Users::get("ann"), Users::get("bob"));
@@ -202,4 +347,14 @@ async fn no_operation_on_many_items_panics_or_hangs() {
 #[tokio::test(start_paused = true)]
 async fn no_operation_on_many_items_does_through_the_types_of_the_sdk() {
     check_all(many(), Codec::Map).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_statement_panics_or_hangs() {
+    check_all(statements(), Codec::Wire).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_statement_does_through_the_types_of_the_sdk() {
+    check_all(statements(), Codec::Map).await;
 }

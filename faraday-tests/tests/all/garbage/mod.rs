@@ -1,6 +1,7 @@
 //! Every operation under answers that no DynamoDB gives: a value or an error of a sensible kind, never a panic, never a hang.
 
 mod items;
+mod locks;
 mod mutations;
 mod server;
 mod streams;

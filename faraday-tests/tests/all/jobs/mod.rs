@@ -7,4 +7,5 @@ mod fixture;
 mod golden;
 mod model;
 mod modify_all;
+mod transfer;
 mod update_all;

@@ -51,6 +51,9 @@ macro_rules! every_operation {
         expires!(faults, true, $limited!(T::delete_many([of()])));
         expires!(faults, true, $limited!(Batch::new().put(&note(1))));
         expires!(faults, true, $limited!(T::put_stream(stream::iter((0..90).map(note)))));
+        expires!(faults, true, $limited!(T::import_from(&br#"{"book":{"S":"a"},"page":{"N":"1"}}"#[..])));
+        expires!(faults, false, $limited!(T::export()));
+        expires!(faults, false, $limited!(T::query("a").export().write_to(Vec::new())));
         expires!(faults, false, $limited!(T::delete_all(T::query("a"))));
         expires!(faults, false, $limited!(T::update_all(T::scan(), |note| note.set(Note::TEXT, "b"))));
         expires!(faults, false, $limited!(T::modify_all(T::scan().parallel(2), |note| note.size += 1)));

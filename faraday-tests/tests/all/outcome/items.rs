@@ -24,6 +24,11 @@ fn write(name: &'static str, api: &'static str, run: Run) -> Write {
     Write { name, api, is_there: true, run }
 }
 
+/// A statement on the table of the notes.
+fn statement(db: &Database, text: &str) -> faraday::operation::Statement {
+    db.statement(text.replace("{}", &format!("\"{}outcome-notes\"", db.table_prefix())))
+}
+
 fn notes() -> Vec<Write> {
     type Notes = Table<Note>;
     vec![
@@ -60,6 +65,26 @@ fn notes() -> Vec<Write> {
         }),
         write("delete with a condition", "DeleteItem", |db, id| {
             Box::pin(Notes::delete(id).condition(Note::TEXT.eq("old")).on(db).into_future())
+        }),
+        Write {
+            is_there: false,
+            ..write("insert by a statement", "ExecuteStatement", |db, id| {
+                let insert = "INSERT INTO {} VALUE {'id': ?, 'text': 'new', 'count': 1, 'tags': ['a']}";
+                Box::pin(statement(db, insert).bind(id).into_future())
+            })
+        },
+        write("update by a statement", "ExecuteStatement", |db, id| {
+            let update = "UPDATE {} SET \"text\" = 'new' WHERE id = ? RETURNING ALL NEW *";
+            let update = statement(db, update).bind(id).rows::<Note>();
+            Box::pin(async move { update.await.map(drop) })
+        }),
+        write("transaction of statements", "ExecuteTransaction", |db, id| {
+            let update = "UPDATE {} SET \"text\" = 'new' WHERE id = ?";
+            Box::pin(db.statement_transaction([statement(db, update).bind(id)]).into_future())
+        }),
+        write("transaction of statements whose condition fails", "ExecuteTransaction", |db, id| {
+            let update = "UPDATE {} SET \"count\" = 5 WHERE id = ? AND \"count\" < 0";
+            Box::pin(db.statement_transaction([statement(db, update).bind(id)]).into_future())
         }),
         write("idempotent add", "TransactWriteItems", |db, id| {
             Box::pin(Notes::update(id).add(Note::COUNT, 1).idempotent().on(db).into_future())
@@ -117,8 +142,8 @@ async fn check(
         let result: Result<()> = (write.run)(&db, &id).await;
         let said = said(&script, faults.recorded().count(write.api));
         // DynamoDB recognizes a transaction, so that its refusal says what became of all attempts.
-        let settles =
-            write.api == "TransactWriteItems" && result.as_ref().is_err_and(|error| error.is_condition_failed());
+        let settles = ["TransactWriteItems", "ExecuteTransaction"].contains(&write.api)
+            && result.as_ref().is_err_and(|error| error.is_condition_failed());
         assert_true(&result, &said, changed(&id).await, settles, &id);
         assert_eq!(faults.in_flight(), 0, "{id}");
     }

@@ -17,8 +17,18 @@ struct Job {
     run: for<'a> fn(&'a Database) -> BoxFuture<'a, Result<()>>,
 }
 
-fn jobs() -> [Job; 4] {
+fn jobs() -> [Job; 5] {
     [
+        Job {
+            name: "import",
+            api: "BatchWriteItem",
+            run: |db| {
+                let lines = ["a", "b", "c"]
+                    .map(|id| Ok::<_, std::io::Error>(format!(r#"{{"id":"{id}","text":"new","count":0,"tags":[]}}"#)));
+                let job = Notes::import(futures_util::stream::iter(lines)).plain_json();
+                Box::pin(async { job.max_attempts(2).on(db).await.map(drop) })
+            },
+        },
         Job {
             name: "delete all",
             api: "BatchWriteItem",

@@ -46,7 +46,7 @@ async fn a_cursor_is_written_as_a_string_and_read_back() {
         assert!(serde_json::from_str::<Cursor>("\"no cursor\"").is_err());
         // The key stays out of what is logged.
         assert!(!format!("{cursor:?}").contains("faraday"));
-        assert_eq!(numbers(&query().after(text.parse().unwrap()).limit(1).await.unwrap()), [3]);
+        assert_eq!(numbers(&query().after(text.parse::<Cursor>().unwrap()).limit(1).await.unwrap()), [3]);
     })
     .await;
 }

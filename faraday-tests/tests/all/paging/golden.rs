@@ -1,6 +1,6 @@
 //! What reads send, byte for byte.
 
-use faraday::{Item, Projection, Table, Value, operation::TableQuery};
+use faraday::{Condition, Item, Projection, Table, Value, operation::TableQuery};
 
 use crate::execute::golden::golden;
 
@@ -77,6 +77,22 @@ async fn requests_of_pages() {
     golden("query_one", query().filter(Shipment::STATUS.eq("sent")).one()).await;
     golden("query_count", query().filter(Shipment::WEIGHT.gt(1)).count()).await;
     golden("query_count_limit", query().select(Shipment::ID).limit(3).count().metered()).await;
+}
+
+#[tokio::test]
+async fn requests_with_options() {
+    let bounds = |from: Option<u64>, to: Option<u64>| query().sort_key_bounds(from, to);
+    golden("query_bounds", bounds(Some(1), Some(9))).await;
+    golden("query_bounds_from", bounds(Some(1), None)).await;
+    golden("query_bounds_to", bounds(None, Some(9))).await;
+    golden("query_bounds_none", bounds(None, None)).await;
+    let none = query().sort_key(None::<u64>).filter(None).limit(None).page_size(None).after(None);
+    golden("query_options_none", none).await;
+    let wanted = || [Some(Shipment::STATUS.eq("sent")), None, Some(Shipment::WEIGHT.gt(1))];
+    golden("query_all", query().filter(Condition::all(wanted()))).await;
+    golden("query_any", query().filter(Condition::any(wanted())).filter(Shipment::CITY.exists())).await;
+    let nothing = Condition::all(Vec::<Condition<Shipment>>::new());
+    golden("query_all_of_nothing", query().filter(nothing).limit(3)).await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ pub(crate) mod fixture;
 mod for_each;
 mod golden;
 mod indexes;
+mod lenient;
 mod pages;
 mod random;
 mod read_ahead;

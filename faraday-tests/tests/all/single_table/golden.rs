@@ -34,6 +34,11 @@ async fn reads_with_made_keys() {
     golden("made_query_prefix", query().sort_key_prefix(time(MARCH))).await;
     golden("made_query_prefix_range", query().sort_key_prefix(time(MARCH)).sort_key_range(3..=9)).await;
     golden("made_query_whole", query().sort_key_prefix((time(MARCH), 7))).await;
+    let bounds = |from: Option<&str>, to: Option<&str>| query().sort_key_bounds(from.map(time), to.map(time));
+    golden("made_query_bounds", bounds(Some(MARCH), Some(APRIL))).await;
+    golden("made_query_bounds_from", bounds(Some(MARCH), None)).await;
+    golden("made_query_bounds_none", bounds(None, None)).await;
+    golden("made_query_prefix_none", query().sort_key_prefix(None::<(jiff::Timestamp, u64)>)).await;
     golden("made_query_filter", query().filter(Order::TOTAL.gt(5))).await;
     golden("made_query_index", Table::<Order>::index(Order::GSI1).query("ann")).await;
     golden("made_query_inverted", Table::<Order>::index(Order::INVERTED).query((time(MARCH), 7))).await;

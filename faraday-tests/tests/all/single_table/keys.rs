@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{Batch, Key, Table, document, transaction, transaction_get};
+use faraday::{Batch, ErrorKind, Key, Table, document, transaction, transaction_get};
 use faraday_tests::tables::with_table;
 
 use super::fixture::{App, Line, Order, Status, line, order, time};
@@ -99,6 +99,39 @@ async fn a_query_finds_one_kind_by_the_first_parts_and_a_range_of_the_next() {
         let lines = Table::<Line>::query("acme").sort_key_prefix((time(MARCH), 2)).await.unwrap();
         assert_eq!(lines, [line(second, 1)]);
         assert_eq!(Table::<Order>::scan().await.unwrap().len(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn conditions_on_a_made_sort_key_may_be_left_out() {
+    faraday_tests::needs!(TimeToLive);
+    with_table::<App>(async |_| {
+        let orders = [order(1, MARCH, None), order(2, MARCH, None), order(3, APRIL, None)];
+        for order in &orders {
+            Table::<Order>::put(order).await.unwrap();
+            Table::<Line>::put(&line(order, 1)).await.unwrap();
+        }
+        let query = || Table::<Order>::query("acme");
+        let bounds = async |from: Option<&str>, to: Option<&str>| {
+            query().sort_key_bounds(from.map(time), to.map(time)).count().await.unwrap()
+        };
+        assert_eq!((bounds(None, None).await, bounds(Some(APRIL), None).await), (3, 1));
+        assert_eq!((bounds(None, Some(MARCH)).await, bounds(Some(MARCH), Some(MARCH)).await), (2, 2));
+        let placed = async |at: Option<&str>, from: Option<u64>| {
+            query().sort_key(at.map(time)).sort_key_bounds(from, None).count().await
+        };
+        assert_eq!((placed(Some(MARCH), None).await.unwrap(), placed(Some(MARCH), Some(2)).await.unwrap()), (2, 1));
+        assert_eq!(placed(None, None).await.unwrap(), 3);
+        let with_prefix = async |at: Option<&str>, from: Option<u64>| {
+            query().sort_key_prefix(at.map(time)).sort_key_bounds(from, None).count().await
+        };
+        assert_eq!((with_prefix(None, None).await.unwrap(), with_prefix(Some(APRIL), None).await.unwrap()), (3, 1));
+        assert_eq!(query().sort_key_prefix(Some((time(MARCH), 2))).count().await.unwrap(), 1);
+        for error in [placed(None, Some(2)).await.unwrap_err(), with_prefix(None, Some(2)).await.unwrap_err()] {
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            assert!(error.to_string().contains("`placed_at`"), "{error}");
+        }
     })
     .await;
 }

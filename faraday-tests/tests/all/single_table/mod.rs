@@ -10,3 +10,4 @@ mod keys;
 mod unique;
 mod updates;
 mod updates_random;
+mod whole_items;

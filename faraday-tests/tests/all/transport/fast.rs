@@ -120,14 +120,42 @@ async fn every_operation_is_sent_the_same_way() {
             outcome(Table::<User>::put_many([ann()]).on(&db).await),
             outcome(transaction((Table::<User>::put(&ann()),)).token("t").on(&db).await),
             outcome(faraday::transaction_get((Table::<User>::get("ann"),)).on(&db).await),
+            outcome(db.statement("DELETE FROM users WHERE id = ?").bind("ann").await),
+            outcome(db.statement("SELECT * FROM users").rows::<User>().await),
+            outcome(db.statement_batch([db.statement("DELETE FROM users WHERE id = 'ann'")]).await),
+            outcome(db.statement_batch([db.statement("SELECT * FROM users")]).rows::<User>().await),
+            outcome(db.statement_transaction([db.statement("DELETE FROM users")]).token("t").await),
         ]
     })
     .await;
     // The answers are empty: what the operations make of that is not this test's.
-    assert_eq!(outcomes.len(), 9);
+    assert_eq!(outcomes.len(), 14);
     let operations: Vec<_> = seen.iter().map(|request| request.operation.as_str()).collect();
     let all = ["UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem", "TransactWriteItems"];
+    let statements = ["ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"];
+    assert!(statements.iter().all(|operation| operations.contains(operation)), "{operations:?}");
     assert!(all.iter().all(|operation| operations.contains(operation)), "{operations:?}");
+}
+
+/// An answer that the SDK's types cannot hold is read.
+#[tokio::test(start_paused = true)]
+async fn statements_take_the_fast_path() {
+    let item = ODD.strip_prefix(r#"{"Item":"#).and_then(|rest| rest.strip_suffix('}')).unwrap();
+    let rows: &'static str = format!(r#"{{"Items":[{item}]}}"#).leak();
+    let responses: &'static str = format!(r#"{{"Responses":[{{"Item":{item}}}]}}"#).leak();
+    for codec in [Codec::Wire, Codec::Map] {
+        let scripted = Scripted::default();
+        let db = Database::builder(scripted.client(&unchanged)).codec(codec).build();
+        let select = || db.statement("SELECT * FROM users WHERE id = 'ann'");
+        scripted.script(&[Answer::Body(rows)]);
+        assert_eq!(select().rows::<User>().await.is_ok(), codec == Codec::Wire, "{codec:?}");
+        scripted.script(&[Answer::Body(responses)]);
+        let batch = db.statement_batch([select()]).rows::<User>().await;
+        assert_eq!(batch.is_ok_and(|results| results[0].is_ok()), codec == Codec::Wire, "{codec:?}");
+        scripted.script(&[Answer::Body(responses)]);
+        let transaction = db.statement_transaction([select()]).rows::<User>().await;
+        assert_eq!(transaction.is_ok(), codec == Codec::Wire, "{codec:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

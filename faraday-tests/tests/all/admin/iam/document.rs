@@ -4,7 +4,7 @@ use faraday::admin::iam::{Action, Operation};
 use faraday::{Item, Table};
 use serde_json::{Value, json};
 
-use super::needed::{allowed, policy};
+use super::needed::{TABLES, allowed, needed, policy};
 
 #[derive(Debug, Item)]
 #[faraday(table = "notes", global_index(by_author, partition_key = author), global_index(by_day, partition_key = day))]
@@ -78,4 +78,30 @@ fn streams_are_read_by_their_table() {
 fn a_policy_that_allows_nothing_has_no_statement() {
     assert_eq!(statements(&policy().allow::<Note>([])), json!([]));
     assert_eq!(statements(&policy().allow_all_indexes::<Note>([])), json!([]));
+}
+
+#[test]
+fn a_vector_index_is_searched_and_others_are_read() {
+    #[derive(Item)]
+    #[faraday(
+        table = "docs",
+        global_index(by_lang, partition_key = lang),
+        vector_index(by_embedding, attribute = embedding, dimensions = 3, distance = cosine),
+    )]
+    #[allow(dead_code)]
+    struct Doc {
+        #[faraday(partition_key)]
+        id: u64,
+        lang: String,
+        embedding: Vec<f32>,
+    }
+
+    let reads = [Action::QUERY, Action::SEARCH_VECTORS];
+    let all = allowed(&policy().allow_all_indexes::<Doc>(reads));
+    let one = policy().allow_index(Table::<Doc>::index(Doc::BY_EMBEDDING), [Action::SEARCH_VECTORS]);
+    let search = ("SearchVectors".to_owned(), format!("{TABLES}docs/index/by_embedding"));
+    assert_eq!(all, [("Query".to_owned(), format!("{TABLES}docs/index/by_lang")), search.clone()].into());
+    assert_eq!(allowed(&one), [search].into());
+    let sent = json!({ "TableName": "docs", "IndexName": "by_embedding" });
+    assert_eq!(needed("SearchVectors", &sent), allowed(&one));
 }

@@ -53,6 +53,11 @@ async fn watched() -> (Database, Faults) {
     (db, faults)
 }
 
+/// A statement on the table of the counters.
+fn statement(db: &Database, text: &str) -> faraday::operation::Statement {
+    db.statement(text.replace("{}", &format!("\"{}policy_counters\"", db.table_prefix())))
+}
+
 fn sent(faults: &Faults) -> Permissions {
     faults.recorded().iter().flat_map(|request| needed(&request.operation, &request.json())).collect()
 }
@@ -118,11 +123,47 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
             Counters::count_all(Counters::query("a")).on(db).await?;
             Counters::count_all(Counters::scan()).on(db).await?;
         }
+        Operation::EXPORT => {
+            Counters::export().on(db).await?;
+            Counters::query("a").export().on(db).await?;
+        }
+        Operation::IMPORT => {
+            let line = r#"{"name":"c","group":"g","value":1,"version":1}"#;
+            Counters::import(stream::iter([Ok::<_, std::io::Error>(line)])).plain_json().on(db).await?;
+        }
+        Operation::IMPORT_FROM => {
+            let line = r#"{"name":"c","group":"g","value":1,"version":1}"#;
+            Counters::import_from(line.as_bytes()).plain_json().on(db).await?;
+        }
+        Operation::IMPORT_FILE => {
+            let path = std::env::temp_dir().join(format!("{}import", db.table_prefix()));
+            std::fs::write(&path, r#"{"name":"c","group":"g","value":1,"version":1}"#).unwrap();
+            let done = Counters::import_file(&path).plain_json().on(db).await;
+            std::fs::remove_file(path).unwrap();
+            done?;
+        }
         Operation::TRANSACTION_PUT => transaction((Counters::put(&counter("c")),)).on(db).await?,
         Operation::TRANSACTION_UPDATE => transaction((Counters::update("a").add(Counter::VALUE, 1),)).on(db).await?,
         Operation::TRANSACTION_DELETE => transaction((Counters::delete("a"),)).on(db).await?,
         Operation::TRANSACTION_CHECK => transaction((Counters::check("a", Counter::VALUE.eq(0)),)).on(db).await?,
         Operation::TRANSACTION_GET => _ = transaction_get((Counters::get("a"), Counters::get("b"))).on(db).await?,
+        Operation::STATEMENT_SELECT => {
+            let one = || statement(db, "SELECT * FROM {} WHERE \"name\" = 'a'");
+            one().rows::<Counter>().await?;
+            db.statement_batch([one()]).rows::<Counter>().await?;
+            db.statement_transaction([one()]).rows::<Counter>().await?;
+        }
+        Operation::STATEMENT_INSERT => {
+            let insert = "INSERT INTO {} VALUE {'name': 'c', 'group': 'all', 'value': 0, 'version': 1}";
+            statement(db, insert).await?;
+            db.statement_batch([statement(db, &insert.replace("'c'", "'d'"))]).await?;
+        }
+        Operation::STATEMENT_UPDATE => {
+            let one = || statement(db, "UPDATE {} SET \"value\" = 1 WHERE \"name\" = 'a'");
+            one().await?;
+            db.statement_transaction([one()]).await?;
+        }
+        Operation::STATEMENT_DELETE => statement(db, "DELETE FROM {} WHERE \"name\" = 'a'").await?,
         _ => return Ok(false),
     }
     Ok(true)
@@ -130,7 +171,7 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
 
 #[tokio::test]
 async fn an_operation_on_items_needs_what_its_policy_allows() {
-    faraday_tests::needs!(Transactions);
+    faraday_tests::needs!(Transactions, PartiQl);
     let mut tried = 0;
     for operation in Operation::ALL {
         let (db, faults) = watched().await;

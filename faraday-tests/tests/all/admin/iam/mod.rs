@@ -1,5 +1,6 @@
 //! The least IAM policy: it allows what operations send, and no more.
 
+mod coordination;
 mod document;
 mod items;
 mod listed;

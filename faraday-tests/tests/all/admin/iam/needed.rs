@@ -38,6 +38,9 @@ pub(super) fn needed(operation: &str, body: &Value) -> Permissions {
             let tables = body["RequestItems"].as_object().unwrap().keys();
             tables.map(|table| (operation.to_owned(), format!("{TABLES}{table}"))).collect()
         }
+        "ExecuteStatement" => Permissions::from([of_statement(body)]),
+        "BatchExecuteStatement" => body["Statements"].as_array().unwrap().iter().map(of_statement).collect(),
+        "ExecuteTransaction" => body["TransactStatements"].as_array().unwrap().iter().map(of_statement).collect(),
         "ListTables" | "ListStreams" => Permissions::from([(operation.to_owned(), "*".to_owned())]),
         "TagResource" | "UntagResource" | "ListTagsOfResource" => {
             let (_, table) = body["ResourceArn"].as_str().unwrap().rsplit_once('/').unwrap();
@@ -48,6 +51,21 @@ pub(super) fn needed(operation: &str, body: &Value) -> Permissions {
         }
         _ => Permissions::from([on_table(operation, body)]),
     }
+}
+
+/// What a PartiQL statement needs, whose table stands in double quotes.
+///
+/// See [PartiQL](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html).
+fn of_statement(statement: &Value) -> (String, String) {
+    let text = statement["Statement"].as_str().unwrap();
+    let action = match text.split(' ').next().unwrap() {
+        "SELECT" => "PartiQLSelect",
+        "INSERT" => "PartiQLInsert",
+        "UPDATE" => "PartiQLUpdate",
+        "DELETE" => "PartiQLDelete",
+        other => panic!("{other}"),
+    };
+    (action.to_owned(), format!("{TABLES}{}", text.split('"').nth(1).unwrap()))
 }
 
 /// What a policy allows, as its document says.

@@ -2,8 +2,8 @@
 
 use faraday::admin::TableTemplate;
 use faraday::schema::{
-    Billing, IndexSchema, KeyElement, PointInTimeRecovery, Projected, ServerSideEncryption, StreamView, TableClass,
-    TableSchema, TableSettings,
+    Billing, DistanceFunction, IndexSchema, KeyElement, PointInTimeRecovery, Projected, ServerSideEncryption,
+    StreamView, TableClass, TableSchema, TableSettings, VectorSchema,
 };
 use faraday::{Item, Table};
 
@@ -68,6 +68,16 @@ pub(super) const ON_DEMAND: TableSchema = TableSchema::new("on_demand", KeyEleme
             .with_encryption(ServerSideEncryption::AwsOwned)
             .with_point_in_time_recovery(PointInTimeRecovery::Off),
     );
+
+/// A table with a vector index, which Terraform does not have.
+pub(super) const VECTORS: TableSchema =
+    TableSchema::new("docs", KeyElement::new::<String>("id")).with_indexes(&[IndexSchema::of_vectors(
+        "by_embedding",
+        &[KeyElement::new::<String>("tenant")],
+        VectorSchema::new("embedding", 384, DistanceFunction::DotProduct)
+            .with_filters(&[KeyElement::new::<u64>("year")]),
+    )
+    .with_projection(Projected::Include(&["title"]))]);
 
 /// All tables, and what builders change of them.
 pub(super) fn all() -> Vec<(&'static str, TableTemplate)> {

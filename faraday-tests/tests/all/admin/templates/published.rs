@@ -6,7 +6,7 @@ use std::path::Path;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-use super::fixture::all;
+use super::fixture::{VECTORS, all};
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -58,6 +58,21 @@ fn cloudformation_takes_every_table() {
         let resource = resource(&template);
         assert_eq!(resource["Type"], "AWS::DynamoDB::Table");
         assert_eq!(mistakes(&validator, &resource["Properties"]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn cloudformation_takes_a_vector_index() {
+    let template = json(&VECTORS.to_cloudformation());
+    assert_eq!(mistakes(&cloudformation(), &resource(&template)["Properties"]), [""; 0]);
+    let changes: [fn(&mut Value); 2] = [
+        |properties| properties["VectorIndexes"][0]["DistanceFunction"] = json!("MANHATTAN"),
+        |properties| properties["VectorIndexes"][0]["SearchSchema"][0]["SearchSchemaElementType"] = json!("RANGE"),
+    ];
+    for change in changes {
+        let mut properties = resource(&template)["Properties"].clone();
+        change(&mut properties);
+        assert_ne!(mistakes(&cloudformation(), &properties), [""; 0]);
     }
 }
 

@@ -1,8 +1,14 @@
 //! What an update does to whole attributes, and what it gives back.
 
+mod arithmetic;
+mod arithmetic_random;
+mod edit;
 mod nested;
+mod patch;
+mod patch_of;
 mod poisoned;
 mod refused;
+mod whole_items;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -108,7 +114,7 @@ async fn numbers_are_raised_and_lowered() {
     with_table::<Order>(async |_| {
         check(update().increment(Order::TOTAL, 5), |order| order.total = 15).await;
         check(update().decrement(Order::TOTAL, 15), |order| order.total = -5).await;
-        check(update().increment(Order::TOTAL, Order::TOTAL), |order| order.total = 20).await;
+        check(update().increment_unchecked(Order::TOTAL, Order::TOTAL), |order| order.total = 20).await;
         check(update().increment(Order::RATIO, 0.25), |order| order.ratio = 0.25).await;
         check(update().add(Order::TOTAL, -3), |order| order.total = 7).await;
         check(update().add(Order::COPY, 4), |order| order.copy = Some(4)).await;

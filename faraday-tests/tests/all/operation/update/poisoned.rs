@@ -149,9 +149,25 @@ async fn a_part_made_item_is_told_with_the_write_that_made_it() {
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().contains("the write was done"), "{error}");
         assert!(error.to_string().contains("`pieces`"), "the first attribute that is missing: {error}");
+        assert!(error.to_string().contains("an update without `if_exists` made it"), "{error}");
         assert!(error.decode_error().is_some());
         let error = Table::<Good>::delete("ghost").returning_old().await.unwrap_err();
         assert!(error.to_string().contains("the write was done"), "{error}");
+        for error in [
+            Table::<Good>::update("shadow").set(Good::STOCK, 1).await.and(Table::<Good>::get("shadow").await.map(drop)),
+            Table::<Good>::query("shadow").await.map(drop),
+            Table::<Good>::scan().await.map(drop),
+            Table::<Good>::get_many(["shadow"]).await.map(drop),
+        ] {
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains("`pieces`") && error.contains("an update without `if_exists` made it"), "{error}");
+        }
+        // An item of another shape was not made so.
+        Table::<Good>::delete("shadow").await.unwrap();
+        Table::<Good>::put(&good()).await.unwrap();
+        update().decrement_unchecked(Good::STOCK, 4).await.unwrap();
+        let error = Table::<Good>::get("tea").await.unwrap_err();
+        assert!(!error.to_string().contains("if_exists"), "{error}");
         let error = Table::<Good>::update("nobody").set(Good::STOCK, 1).if_exists().await.unwrap_err();
         assert!(error.is_condition_failed());
         assert_eq!(Table::<Good>::get("nobody").await.unwrap(), None);

@@ -1,0 +1,92 @@
+//! Attributes that are selected by names known only at run time: [`SelectedNames`].
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::partial::{ItemDecryptor, Partial};
+use super::rows::{Rows, add_key, replaced};
+use crate::codec::sdk_map::SdkItem;
+use crate::error::Result;
+use crate::expression::Tokens;
+use crate::schema::{AttributeDecryption, Item};
+use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder};
+
+/// The attributes with the names that `select_names` was given, as a [`Partial`].
+pub struct SelectedNames<I> {
+    /// Each once, in the given order.
+    names: Vec<String>,
+    of: PhantomData<fn() -> I>,
+}
+
+impl<I: Item> SelectedNames<I> {
+    pub(crate) fn new<N: Into<String>>(given: impl IntoIterator<Item = N>) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        for name in given.into_iter().map(Into::into) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Self { names, of: PhantomData }
+    }
+
+    /// Why the names cannot be selected.
+    fn refused(&self) -> Option<EncodeError> {
+        let message = match self.names.iter().find(|name| !I::NAMES.accepts(name)) {
+            Some(name) => unknown(name, I::SCHEMA.table()),
+            None if self.names.is_empty() => "`select_names` was given no name: name one attribute or more".into(),
+            None => return None,
+        };
+        Some(EncodeError::invalid_argument(message))
+    }
+}
+
+/// The name may come from outside, and may be as long as it likes.
+fn unknown(name: &str, table: &str) -> String {
+    const MOST_SHOWN: usize = 64;
+    let shown: String = name.chars().take(MOST_SHOWN).collect();
+    let mut message = format!("the items of `{table}` have no attribute {shown:?}");
+    if name.contains(['.', '[']) {
+        message.push_str(": `select_names` takes names of attributes, and `select` places inside documents");
+    }
+    message
+}
+
+impl<I: Item> Rows for SelectedNames<I> {
+    type Row = Partial<I>;
+
+    replaced!();
+
+    fn is_encrypted(&self) -> bool {
+        I::ENCRYPTED.iter().any(|encrypted| self.names.iter().any(|name| name == encrypted))
+    }
+
+    fn read<M: MapDecoder>(&self, item: M, decryption: &AttributeDecryption) -> Result<Partial<I>, DecodeError> {
+        let mut item = SdkItem::decode_attributes(item)?;
+        let decryptor = self.is_encrypted().then(|| ItemDecryptor::of_item(&item, decryption));
+        item.retain(|name, _| self.names.contains(name));
+        Ok(Partial::new(Some(item), decryptor))
+    }
+
+    fn projection(&self) -> Tokens {
+        let mut tokens = Tokens::default();
+        if let Some(error) = self.refused() {
+            tokens.fail(error);
+        }
+        for (position, name) in self.names.iter().enumerate() {
+            if position > 0 {
+                tokens.text(", ");
+            }
+            tokens.name(name.clone());
+        }
+        if self.is_encrypted() {
+            add_key(&I::SCHEMA, &mut tokens);
+        }
+        tokens
+    }
+}
+
+impl<I> fmt::Debug for SelectedNames<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SelectedNames")
+    }
+}

@@ -1,0 +1,128 @@
+//! An export as a stream of lines: [`ExportStream`].
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde::{Deserialize, Serialize};
+
+use super::block::Block;
+use super::line::LineFormat;
+use super::source::{ExportSource, Shape};
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::Metered;
+use crate::operation::{Checkpoint, ParallelItems};
+
+/// The position of an export, for [`Export::resume`](super::Export::resume). It can be serialized and stored; it holds keys of
+/// items.
+///
+/// It is exact: what the stream gave before it is not read again, and everything else is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportCheckpoint {
+    source: Checkpoint,
+    format: LineFormat,
+    decoded: bool,
+    items: u64,
+    bytes: u64,
+}
+
+impl ExportCheckpoint {
+    /// How many lines the stream gave before it, which is how many items.
+    #[must_use]
+    pub fn items(&self) -> u64 {
+        self.items
+    }
+
+    /// How many bytes the stream gave before it: a file that has more is cut to this length before the export goes on.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}
+
+/// The lines of an export: a [`Stream`] of [`Bytes`], each the lines of one page, and [`try_next`](ExportStream::try_next).
+#[must_use = "a stream does nothing until it is polled"]
+pub struct ExportStream {
+    blocks: ParallelItems<Block>,
+    shape: Shape,
+    items: u64,
+    bytes: u64,
+}
+
+impl ExportStream {
+    pub(super) fn new<Q: ExportSource>(
+        source: Q,
+        shape: Shape,
+        checkpoint: Option<ExportCheckpoint>,
+        metered: bool,
+    ) -> Self {
+        let (items, bytes) = checkpoint.as_ref().map_or((0, 0), |given| (given.items, given.bytes));
+        let fits = |given: &ExportCheckpoint| given.format == shape.format && given.decoded == shape.decoded;
+        let is_other = checkpoint.as_ref().is_some_and(|given| !fits(given));
+        let checkpoint = checkpoint.map(|checkpoint| checkpoint.source);
+        let mut blocks = source.blocks(shape, checkpoint.clone(), metered);
+        if is_other {
+            let message = "the checkpoint is of an export in another form";
+            blocks.refuse(Error::new(ErrorKind::InvalidCursor, message), checkpoint);
+        }
+        Self { blocks, shape, items, bytes }
+    }
+
+    /// The next lines: one or more whole lines, each with its line end. `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the query or scan. The stream ends then; [`checkpoint`](ExportStream::checkpoint) says where it was.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
+        std::future::poll_fn(|context| self.poll_lines(context)).await.transpose()
+    }
+
+    /// The position after the lines that the stream gave.
+    #[must_use]
+    pub fn checkpoint(&self) -> ExportCheckpoint {
+        let Self { shape: Shape { format, decoded }, items, bytes, .. } = *self;
+        ExportCheckpoint { source: self.blocks.checkpoint(), format, decoded, items, bytes }
+    }
+
+    /// What was read so far: requests, items, and, of a `metered()` export, capacity.
+    #[must_use]
+    pub fn consumed(&self) -> Metered<()> {
+        self.blocks.consumed()
+    }
+
+    /// Why it was refused before anything was sent, such as for its checkpoint.
+    pub(super) fn take_refusal(&mut self) -> Option<Error> {
+        self.blocks.take_refusal()
+    }
+
+    /// How many lines it gave, those before its checkpoint among them.
+    pub(super) fn items(&self) -> u64 {
+        self.items
+    }
+
+    fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        let next = std::task::ready!(Pin::new(&mut self.blocks).poll_next(context));
+        Poll::Ready(next.map(|block| {
+            let Block { lines, items } = block?;
+            self.items += items;
+            self.bytes += lines.len() as u64;
+            Ok(lines.into())
+        }))
+    }
+}
+
+impl Stream for ExportStream {
+    type Item = Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_lines(context)
+    }
+}
+
+impl fmt::Debug for ExportStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ExportStream({} items)", self.items)
+    }
+}

@@ -1,0 +1,215 @@
+//! An export into a file, which goes on after a crash: [`ExportToFile`].
+
+use std::io::{self, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tokio::fs::{File, OpenOptions};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+
+use super::to_writer::{Counted, unwritable};
+use super::{Export, ExportCheckpoint, ExportSource, ExportStream};
+use crate::database::Destination;
+use crate::error::{Error, ErrorKind, JobProgress, Result};
+use crate::execute::{Execute, Execution, Explain, on_table, operation};
+use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::settings::ProgressCallback;
+use crate::schema::TableSchema;
+
+/// How long a job goes on until it saves its position again.
+const SAVED_EVERY: Duration = Duration::from_secs(1);
+
+impl<Q: ExportSource> Export<Q> {
+    /// Writes the lines into the file at this path, which must not be there yet: see [`ExportToFile`].
+    pub fn write_to_file(self, path: impl Into<PathBuf>) -> ExportToFile<Q> {
+        ExportToFile { export: self, path: path.into(), store: None, progress: None }
+    }
+}
+
+/// Writes the lines of an export into a file: see [`Export::write_to_file`]. It returns what it did.
+///
+/// Without a [`checkpoint`](ExportToFile::checkpoint) the file must not exist, so that no export overwrites another.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "embedded")]
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use faraday::{Database, Item, Table, jobs::CheckpointFile};
+/// # #[derive(Item)]
+/// # #[faraday(table = "users")]
+/// # struct User { #[faraday(partition_key)] id: u64 }
+/// # let db = Database::embedded()?;
+/// # Table::<User>::create().on(&db).await?;
+/// # Table::<User>::put(&User { id: 7 }).on(&db).await?;
+/// # let folder = std::env::temp_dir().join(format!("faraday-doc-export-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// # let (path, saved) = (folder.join("users.jsonl"), folder.join("users.checkpoint"));
+/// Table::<User>::export().write_to_file(&path).checkpoint(CheckpointFile::new(saved)).on(&db).await?;
+/// assert_eq!(std::fs::read_to_string(&path)?, "{\"Item\":{\"id\":{\"N\":\"7\"}}}\n");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// # #[cfg(feature = "embedded")]
+/// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+/// ```
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct ExportToFile<Q> {
+    export: Export<Q>,
+    path: PathBuf,
+    store: Option<SharedStore>,
+    progress: Option<ProgressCallback>,
+}
+
+impl<Q: ExportSource> ExportToFile<Q> {
+    /// Keeps the position here, at most once a second, and goes on there if the export is run again.
+    ///
+    /// The file is cut to the length that it had when the position was saved, so that every item that stays in the table is in it once.
+    /// It is on disk before the position is. An export that has ended does nothing if it is run again.
+    pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
+        self.store = Some(shared(store));
+        self
+    }
+
+    /// Calls this function after each page of lines that was written.
+    pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(tell));
+        self
+    }
+}
+
+/// What is saved of an export into a file.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    export: ExportCheckpoint,
+    ended: bool,
+}
+
+/// The position after what the file holds, and where it is saved.
+struct Position {
+    store: Option<SharedStore>,
+    reached: ExportCheckpoint,
+    saved_at: Instant,
+}
+
+impl Position {
+    /// Saves the position. What the file holds is on disk before.
+    async fn save(&mut self, file: Option<&File>, ended: bool) -> Result<()> {
+        let Some(store) = &self.store else { return Ok(()) };
+        if let Some(file) = file {
+            file.sync_data().await.map_err(unwritable)?;
+        }
+        let text = serde_json::to_string(&Saved { export: self.reached.clone(), ended });
+        let text = text.map_err(|error| Error::caused(ErrorKind::Other, error))?;
+        store.save(&text).await?;
+        self.saved_at = Instant::now();
+        Ok(())
+    }
+}
+
+async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
+    let Some(store) = store else { return Ok(None) };
+    let Some(text) = store.load().await? else { return Ok(None) };
+    let saved = serde_json::from_str(&text);
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint is none of an export"))
+}
+
+/// The file, cut to the length that it had at the position.
+async fn open(path: &Path, bytes: u64) -> Result<File> {
+    // A crash may have come between the first position and the file.
+    let opened = OpenOptions::new().write(true).create(bytes == 0).truncate(false).open(path).await;
+    let mut file = opened.map_err(unopened)?;
+    if file.metadata().await.map_err(unopened)?.len() < bytes {
+        let message = "the file of the export is shorter than its checkpoint says";
+        return Err(Error::new(ErrorKind::InvalidCursor, message));
+    }
+    file.set_len(bytes).await.map_err(unopened)?;
+    file.seek(SeekFrom::End(0)).await.map_err(unopened)?;
+    Ok(file)
+}
+
+/// Fails if the file is there.
+async fn must_be_absent(path: &Path) -> Result<()> {
+    match tokio::fs::try_exists(path).await.map_err(unopened)? {
+        false => Ok(()),
+        true => Err(unopened(io::ErrorKind::AlreadyExists.into())),
+    }
+}
+
+fn unopened(error: io::Error) -> Error {
+    Error::caused(ErrorKind::Other, error).with_message("the file of the export cannot be opened".into())
+}
+
+async fn write(
+    stream: &mut ExportStream,
+    file: &mut File,
+    position: &mut Position,
+    counted: &mut Counted,
+    mut progress: Option<ProgressCallback>,
+) -> Result<()> {
+    while let Some(lines) = stream.try_next().await? {
+        file.write_all(&lines).await.map_err(unwritable)?;
+        file.flush().await.map_err(unwritable)?;
+        position.reached = stream.checkpoint();
+        counted.count(stream);
+        if let Some(tell) = &mut progress {
+            tell(&counted.progress);
+        }
+        if position.saved_at.elapsed() >= SAVED_EVERY {
+            position.save(Some(file), false).await?;
+        }
+    }
+    Ok(())
+}
+
+impl<Q: ExportSource> Execute for ExportToFile<Q> {
+    type Output = JobProgress;
+
+    fn name(&self) -> &'static str {
+        self.export.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        self.export.schema()
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        self.export.destination()
+    }
+
+    async fn run(mut self, execution: &mut Execution) -> Result<JobProgress> {
+        let saved = load(self.store.as_ref()).await?;
+        if let Some(Saved { export, ended: true }) = &saved {
+            let items = export.items();
+            return Ok(JobProgress { items, read: items, ..JobProgress::default() });
+        }
+        let is_new = saved.is_none();
+        self.export.checkpoint = saved.map(|saved| saved.export).or(self.export.checkpoint);
+        let mut stream = self.export.run_stream(execution);
+        // Before the file is cut to the length in a checkpoint that may be of another export.
+        if let Some(error) = stream.take_refusal() {
+            return Err(error);
+        }
+        let mut counted = Counted::new(&stream);
+        let mut position = Position { store: self.store, reached: stream.checkpoint(), saved_at: Instant::now() };
+        if is_new {
+            must_be_absent(&self.path).await?;
+            position.save(None, false).await?;
+        }
+        let bytes = if is_new { 0 } else { position.reached.bytes() };
+        let mut file = open(&self.path, bytes).await?;
+        let mut result = write(&mut stream, &mut file, &mut position, &mut counted, self.progress).await;
+        // After an error too: what was written need not be written again.
+        let kept = position.save(Some(&file), result.is_ok()).await;
+        result = result.and(kept);
+        counted.end(result, &stream, execution)
+    }
+
+    fn explanation(self) -> Explain {
+        self.export.explanation()
+    }
+}
+
+operation!([Q: ExportSource] ExportToFile<Q>);
+on_table!([Q: ExportSource] ExportToFile<Q>);

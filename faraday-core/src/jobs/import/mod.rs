@@ -1,0 +1,327 @@
+//! `Table::import`: writes lines of JSON into a table.
+
+mod line;
+mod lines;
+mod position;
+mod tracker;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use tokio::io::AsyncBufRead;
+
+use line::ReadLine;
+use lines::LineSource;
+pub use lines::LineStream;
+use position::{ImportPosition, Saved, load};
+use tracker::{Saver, Tracker};
+
+use crate::database::{Database, Destination};
+use crate::error::{Details, Error, JobFailure, JobProgress, Outcome, Result};
+use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
+use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::settings::ProgressCallback;
+use crate::operation::{PutStream, WriteSource};
+use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
+use crate::table::Table;
+
+impl<I: Item> Table<I> {
+    /// Writes the items of lines of DynamoDB JSON, as [`export`](Table::export) and DynamoDB's own export to S3 write them:
+    /// `{"Item":{"id":{"S":"ann"}}}`, or the item alone.
+    ///
+    /// The items are written as they are, whether the struct has their attributes or not; versions, times and encrypted attributes stay what
+    /// they are. [`decoded`](Import::decoded) writes them as `put` would, and [`plain_json`](Import::plain_json) reads plain
+    /// JSON.
+    ///
+    /// The stream gives lines (`String`, `Vec<u8>`, `Bytes`, …), or texts of several whole lines, as [`ExportStream`](super::ExportStream)
+    /// does; it may fail. Empty lines are left out. For a file see [`import_file`](Table::import_file), for a reader
+    /// [`import_from`](Table::import_from).
+    ///
+    /// Items are written in requests of 25, several at once, and what DynamoDB does not process is sent again, as with
+    /// [`put_stream`](Table::put_stream). No more lines are taken than can be sent soon, so memory is bounded. An item that is there
+    /// is replaced: BatchWriteItem has no conditions. Of two lines with one key the later one counts.
+    ///
+    /// # Errors
+    ///
+    /// When a line holds no item of the table, is not JSON, or its item is over 400 KB: the error names the line by its number, from 1,
+    /// and shows nothing of it. All lines before it are written then. [`max_failures`](Import::max_failures) goes on after such a line. When the stream fails, or DynamoDB
+    /// does, [`Error::job_failure`](crate::Error::job_failure) says how many items were written, and with a
+    /// [`checkpoint`](Import::checkpoint) the import goes on there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// let lines = [r#"{"Item":{"id":{"S":"ann"},"age":{"N":"7"}}}"#, r#"{"id":{"S":"bob"}}"#];
+    /// let lines = futures_util::stream::iter(lines.map(Ok::<_, std::io::Error>));
+    /// let done = Table::<User>::import(lines).progress(|done| println!("{} items", done.written)).on(&db).await?;
+    /// assert_eq!(done.written, 2);
+    ///
+    /// // Into another table, without a file:
+    /// Table::<User>::create().on_table("copy").on(&db).await?;
+    /// Table::<User>::import(Table::<User>::export().on(&db).stream()).on_table("copy").on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [BatchWriteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html).
+    pub fn import(lines: impl LineStream) -> Import<I> {
+        Import::new(LineSource::of_stream(lines))
+    }
+
+    /// Writes the items of the lines that this reader gives: see [`import`](Table::import). It may decompress a file, or read standard
+    /// input.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// let reader: &[u8] = b"{\"id\":\"ann\"}\n{\"id\":\"bob\"}\n";
+    /// Table::<User>::import_from(reader).plain_json().on(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    pub fn import_from(reader: impl AsyncBufRead + Send + 'static) -> Import<I> {
+        Import::new(LineSource::Reader(Box::pin(reader)))
+    }
+
+    /// Writes the items of the lines of this file: see [`import`](Table::import).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// use faraday::{Database, Item, Table, jobs::CheckpointFile};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// # let folder = std::env::temp_dir().join(format!("faraday-doc-import-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// # let (path, saved) = (folder.join("users.jsonl"), folder.join("users.checkpoint"));
+    /// # std::fs::write(&path, "{\"Item\":{\"id\":{\"N\":\"7\"}}}\n")?;
+    /// Table::<User>::import_file(&path).checkpoint(CheckpointFile::new(saved)).on(&db).await?;
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    pub fn import_file(path: impl Into<PathBuf>) -> Import<I> {
+        Import::new(LineSource::File(path.into()))
+    }
+}
+
+/// Writes lines of JSON into a table: see [`Table::import`]. It returns what it did.
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Import<I> {
+    lines: LineSource,
+    read: ReadLine,
+    max_failures: u64,
+    concurrency: Option<usize>,
+    store: Option<SharedStore>,
+    progress: Option<ProgressCallback>,
+    destination: Destination,
+    of: std::marker::PhantomData<fn() -> I>,
+}
+
+impl<I: Item> Import<I> {
+    fn new(lines: LineSource) -> Self {
+        Self {
+            lines,
+            read: line::stored::<I>,
+            max_failures: 0,
+            concurrency: None,
+            store: None,
+            progress: None,
+            destination: Destination::default(),
+            of: std::marker::PhantomData,
+        }
+    }
+
+    /// Reads each line as the struct, and writes it as `put` would: with a new version and new times, encrypted attributes encrypted anew, and without
+    /// attributes that the struct does not have.
+    pub fn decoded(mut self) -> Self
+    where
+        I: Unguarded,
+    {
+        self.read = line::decoded::<I>;
+        self
+    }
+
+    /// Reads lines without DynamoDB's types, `{"id":"ann","age":7}`, as the types of the struct, and writes them as `put` would: see
+    /// [`from_plain_json`](crate::document::from_plain_json).
+    pub fn plain_json(mut self) -> Self
+    where
+        I: Unguarded,
+    {
+        self.read = line::plain::<I>;
+        self
+    }
+
+    /// Goes on after lines that hold no item of the table, up to this number; by default the first one ends the import.
+    ///
+    /// All other lines are written. The import then ends with an error whose [`job_failure`](crate::Error::job_failure) has the
+    /// error of each such line.
+    pub fn max_failures(mut self, lines: u64) -> Self {
+        self.max_failures = lines;
+        self
+    }
+
+    /// The number of requests under way at once; 4 by default.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = Some(requests);
+        self
+    }
+
+    /// Keeps the position here, at most once a second, and goes on there if the import is run again.
+    ///
+    /// The position is a line before which all lines are written. Up to 200 lines after it may be written twice, with
+    /// [`concurrency`](Import::concurrency) 4, which gives the same items. A file is read from there on; of a stream and a reader the lines
+    /// before are read and left out. An import that has ended does nothing if it is run again.
+    pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
+        self.store = Some(shared(store));
+        self
+    }
+
+    /// Calls this function after every answer with the progress so far.
+    pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
+        self.progress = Some(Box::new(tell));
+        self
+    }
+
+    /// The operation that writes the lines.
+    fn into_batch(self, tracker: &Tracker, database: Database, position: ImportPosition) -> PutStream {
+        let store = self.store;
+        let saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
+        let (lines, read, most) = (self.lines, self.read, self.max_failures);
+        let writes = Writes { lines, skip_to: Some(position), read, most, saver, database };
+        let writes = futures_util::stream::try_unfold(writes, Writes::next);
+        let writes: WriteSource = Box::pin(writes);
+        let acknowledged = tracker.clone();
+        let batch = PutStream::of_writes(writes, I::SCHEMA.table(), move |writes| acknowledged.acknowledged(writes));
+        let batch = match self.concurrency {
+            Some(requests) => batch.concurrency(requests),
+            None => batch,
+        };
+        let (tracker, mut tell) = (tracker.clone(), self.progress);
+        batch.progress(move |batch| {
+            let progress = tracker.answered(batch);
+            if let Some(tell) = &mut tell {
+                tell(&progress);
+            }
+        })
+    }
+}
+
+/// The writes of lines.
+struct Writes {
+    lines: LineSource,
+    /// The position to begin at, until it has begun.
+    skip_to: Option<ImportPosition>,
+    read: ReadLine,
+    /// How many lines may fail.
+    most: u64,
+    saver: Saver,
+    database: Database,
+}
+
+impl Writes {
+    /// The write of the next line.
+    async fn next(mut self) -> Result<Option<(PendingWrite, Self)>> {
+        let tracker = self.saver.tracker.clone();
+        if let Some(position) = self.skip_to.take() {
+            self.lines.skip_to(&position).await?;
+        }
+        loop {
+            self.saver.save_if_due().await?;
+            let line = self.lines.next().await;
+            let line = line.map_err(|error| error.with_part(format!("line {}", tracker.lines() + 1)))?;
+            let Some(line) = line else { return Ok(None) };
+            let Some(number) = tracker.read(&line) else { continue };
+            match (self.read)(&line.text, number, &self.database) {
+                Ok(write) => return Ok(Some((write, self))),
+                Err(error) => {
+                    let error = error.with_part(format!("line {number}"));
+                    tracker.failed(number, error, self.most)?;
+                }
+            }
+        }
+    }
+}
+
+impl<I: Item> Execute for Import<I> {
+    type Output = JobProgress;
+
+    fn name(&self) -> &'static str {
+        "BatchWriteItem"
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(I::SCHEMA)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<JobProgress> {
+        let store = self.store.clone();
+        let position = match load(store.as_ref()).await? {
+            Some(Saved { import, ended: true }) => return Ok(import.progress()),
+            saved => saved.map(|saved| saved.import).unwrap_or_default(),
+        };
+        let tracker = Tracker::new(position);
+        let batch = self.into_batch(&tracker, execution.database().clone(), position);
+        let result = batch.run(execution).await;
+        let mut saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
+        let kept = saver.save(result.is_ok()).await;
+        ended(&tracker, position.progress().written, result.and(kept), execution)
+    }
+
+    fn explanation(self) -> Explain {
+        let cost = Cost::write_unknown("1 unit for every KB of each item, by the lines, which are not read for this");
+        Explain::of_body("BatchWriteItem", Ok(br#"{"RequestItems":{}}"#.to_vec()), cost)
+    }
+}
+
+/// What an import returns that began with so many items written.
+fn ended(tracker: &Tracker, before: u64, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
+    let (mut progress, failures) = tracker.finish();
+    progress.requests = execution.consumed.requests;
+    progress.capacity.clone_from(&execution.consumed.capacity);
+    let result = match (result, failures.first()) {
+        (Ok(()), Some(first)) => {
+            let message = format!("{} lines hold no item of the table; the first is {first}", failures.len());
+            Err(Error::new(first.kind(), message))
+        }
+        (result, _) => result,
+    };
+    let Err(error) = result else { return Ok(progress) };
+    let own = error.known_outcome().unwrap_or(Outcome::NotDone);
+    let error = error.with_outcome(if progress.written > before { Outcome::Done.and(own) } else { own });
+    Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
+}
+
+operation!([I: Item] Import<I>);
+on_table!([I: Item] Import<I>);

@@ -1,0 +1,255 @@
+//! Acquires a lock: [`Acquire`] waits for it, [`AcquireIfFree`] does not.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::item::LockItem;
+use super::lock::{Lock, milliseconds, unless_refused};
+use crate::database::Destination;
+use crate::error::{Error, ErrorKind, Result};
+use crate::execute::{Execute, Execution, Explain, SingleRequest, on_table, operation};
+use crate::schema::{Item, TableSchema};
+use crate::table::Table;
+use crate::transport::Api;
+
+/// The lease of a lock that is given none.
+const LEASE: Duration = Duration::from_secs(20);
+
+/// Between two looks at a lock that another program has: a fifth of its lease, within these limits.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+impl Lock {
+    /// Acquires the lock of this name, and waits for it as long as another program has it.
+    ///
+    /// It waits without end, unless the operation or its database has a time-out. While it waits it reads the lock's item, five times
+    /// in each of the owner's leases and at least once a second: one read unit each time. Who gets the lock next is chance.
+    ///
+    /// # Errors
+    ///
+    /// When the time-out passes ([`ErrorKind::Timeout`]), the table of locks does not exist
+    /// ([`is_table_not_found`](Error::is_table_not_found)), or a request fails. If the outcome of that request is unknown
+    /// ([`Error::outcome`]), the lock may be taken until its lease ends, for nobody.
+    pub fn acquire(name: impl Into<String>) -> Acquire {
+        Acquire { name: name.into(), owner: String::new(), lease: LEASE, destination: Destination::default() }
+    }
+}
+
+/// Acquires a lock: see [`Lock::acquire`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct Acquire {
+    name: String,
+    owner: String,
+    lease: Duration,
+    destination: Destination,
+}
+
+impl Acquire {
+    /// For how long the lock is held without being renewed, in whole milliseconds: 20 seconds if it is not called. It is at least 1
+    /// ms.
+    ///
+    /// A program that stops without giving the lock back keeps the others waiting for this long. It should be many times as long as a
+    /// request takes.
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Names who has the lock, for whoever looks at its item: the host, say. The name needs not be unique, because a random part
+    /// is added.
+    pub fn owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = owner.into();
+        self
+    }
+
+    /// Does not wait: the output is `None` if another program has the lock.
+    ///
+    /// A lock whose owner has stopped counts as held as well, because a program must watch it for the length of its lease to know.
+    pub fn if_free(self) -> AcquireIfFree {
+        AcquireIfFree(self)
+    }
+
+    /// The attempts to acquire the lock.
+    fn attempts(self) -> Result<Attempts> {
+        let lease = milliseconds(self.lease);
+        if lease == 0 {
+            let message = "a lease of less than a millisecond: give `lease` a longer one";
+            return Err(Error::new(ErrorKind::InvalidArgument, message));
+        }
+        let token = format!("{}#{}", self.owner, random()?);
+        Ok(Attempts { name: self.name, token, lease, watched: None })
+    }
+
+    fn first_request(self) -> Explain {
+        let mut read = Table::<LockItem>::get(self.name).consistent();
+        *Execute::destination(&mut read) = self.destination;
+        read.explain()
+    }
+}
+
+/// The random part of an owner, so that no two have one name.
+fn random() -> Result<String> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::new(ErrorKind::Other, format!("the system gives no random bytes: {error}")))?;
+    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}
+
+/// What one operation tries until it has the lock.
+struct Attempts {
+    name: String,
+    /// The owner, whom no other operation has as well.
+    token: String,
+    lease: u64,
+    /// The state in which the lock was seen last, and since when it has been in it.
+    watched: Option<(LockItem, Instant)>,
+}
+
+impl Attempts {
+    /// Takes the lock if nobody has it, or if its owner has not renewed it for the length of its lease.
+    async fn attempt(&mut self, execution: &mut Execution) -> Result<Option<Lock>> {
+        let start = Instant::now();
+        let found = Table::<LockItem>::get(self.name.as_str()).consistent().send(execution).await?;
+        let Some(found) = found else { return self.create(execution).await };
+        if found.owner.as_deref() == Some(&self.token) {
+            // It was acquired before, and the answer was lost. Since when, nobody knows: it counts from a renewal.
+            let lock = self.lock(execution, found.fence, start);
+            return Ok(lock.renew().await.is_ok().then_some(lock));
+        }
+        if found.owner.is_some() && !self.has_expired(&found, start) {
+            return Ok(None);
+        }
+        self.take(execution, &found).await
+    }
+
+    /// Whether the lock was not renewed for the length of its lease.
+    fn has_expired(&mut self, found: &LockItem, now: Instant) -> bool {
+        match &self.watched {
+            Some((seen, since)) if seen == found => {
+                now.saturating_duration_since(*since) >= Duration::from_millis(found.lease)
+            }
+            _ => {
+                // It may have been written just before it was read, so that its time begins when the answer is there.
+                self.watched = Some((found.clone(), Instant::now()));
+                false
+            }
+        }
+    }
+
+    async fn create(&self, execution: &mut Execution) -> Result<Option<Lock>> {
+        let start = Instant::now();
+        let owner = Some(self.token.clone());
+        let item = LockItem { name: self.name.clone(), owner, fence: 1, heartbeat: 0, lease: self.lease };
+        let put = Table::<LockItem>::put(&item).if_absent().send(execution).await;
+        Ok(unless_refused(put)?.map(|()| self.lock(execution, 1, start)))
+    }
+
+    async fn take(&self, execution: &mut Execution, seen: &LockItem) -> Result<Option<Lock>> {
+        let start = Instant::now();
+        let Some(fence) = seen.fence.checked_add(1) else {
+            return Err(Error::new(ErrorKind::Decode, "the fence of the lock is as high as a number can be"));
+        };
+        let owner = match &seen.owner {
+            Some(owner) => LockItem::OWNER.eq(owner.as_str()),
+            None => LockItem::OWNER.not_exists(),
+        };
+        let unchanged = owner & LockItem::FENCE.eq(seen.fence) & LockItem::HEARTBEAT.eq(seen.heartbeat);
+        let update = Table::<LockItem>::update(self.name.as_str())
+            .set(LockItem::OWNER, self.token.as_str())
+            .set(LockItem::FENCE, fence)
+            .set(LockItem::HEARTBEAT, 0)
+            .set(LockItem::LEASE, self.lease)
+            .condition(unchanged);
+        Ok(unless_refused(update.send(execution).await)?.map(|()| self.lock(execution, fence, start)))
+    }
+
+    /// `start` is from before the request was sent that acquired the lock.
+    fn lock(&self, execution: &Execution, fence: u64, start: Instant) -> Lock {
+        let table = execution.target.table.clone();
+        let named = (self.name.clone(), self.token.clone());
+        Lock::new(execution.database().clone(), table, named, fence, self.lease, start)
+    }
+
+    /// How long to wait for a lock that another program has.
+    fn pause(&self) -> Duration {
+        let lease = self.watched.as_ref().map_or(self.lease, |(seen, _)| seen.lease);
+        let pause = Duration::from_millis(lease / 5).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+        // Those who wait for one lock should not all look at the same time.
+        pause.mul_f64(0.75 + fastrand::f64() / 4.0)
+    }
+}
+
+operation!([] Acquire);
+on_table!([] Acquire);
+
+impl Execute for Acquire {
+    type Output = Lock;
+
+    fn name(&self) -> &'static str {
+        Api::GetItem.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        Some(LockItem::SCHEMA)
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Lock> {
+        let mut attempts = self.attempts()?;
+        loop {
+            if let Some(lock) = attempts.attempt(execution).await? {
+                return Ok(lock);
+            }
+            let pause = attempts.pause();
+            let deadline = execution.sender.deadline();
+            if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+                let message = "another owner had the lock until the operation's time-out";
+                return Err(Error::new(ErrorKind::Timeout, message));
+            }
+            sleep(pause).await;
+        }
+    }
+
+    fn explanation(self) -> Explain {
+        self.first_request()
+    }
+}
+
+/// Acquires a lock if nobody has it: see [`Acquire::if_free`].
+#[must_use = "an operation does nothing until it is awaited"]
+pub struct AcquireIfFree(Acquire);
+
+operation!([] AcquireIfFree);
+on_table!([] AcquireIfFree);
+
+impl Execute for AcquireIfFree {
+    type Output = Option<Lock>;
+
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn schema(&self) -> Option<TableSchema> {
+        self.0.schema()
+    }
+
+    fn destination(&mut self) -> &mut Destination {
+        &mut self.0.destination
+    }
+
+    async fn run(self, execution: &mut Execution) -> Result<Option<Lock>> {
+        self.0.attempts()?.attempt(execution).await
+    }
+
+    fn explanation(self) -> Explain {
+        self.0.first_request()
+    }
+}

@@ -1,0 +1,57 @@
+//! What a statement of a batch gives: [`StatementOutput`].
+
+use serde_json::value::RawValue;
+
+use super::refused;
+use crate::codec::json;
+use crate::error::Result;
+use crate::execute::{Nothing, Whole};
+use crate::value::{Attributes, DecodeError, has_encrypted};
+
+/// What a statement of a batch gives: nothing, or a row. A type parameter of [`StatementBatch`](super::StatementBatch), set by its
+/// `rows`.
+pub trait StatementOutput: Send + 'static {
+    /// The result of one statement.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn check() -> Result<()>;
+
+    #[doc(hidden)]
+    fn read(item: Option<&RawValue>) -> Result<Self::Output, DecodeError>;
+}
+
+impl StatementOutput for Nothing {
+    type Output = ();
+
+    fn check() -> Result<()> {
+        Ok(())
+    }
+
+    fn read(_: Option<&RawValue>) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+impl<R: Attributes + Send + 'static> StatementOutput for Whole<R> {
+    type Output = Option<R>;
+
+    fn check() -> Result<()> {
+        check_rows::<R>()
+    }
+
+    fn read(item: Option<&RawValue>) -> Result<Option<R>, DecodeError> {
+        item.map(|item| json::decode_item(item.get().as_bytes())).transpose()
+    }
+}
+
+/// Refuses rows that would have to be decrypted: the keys are bound to a table, which only the text of a statement names.
+pub(super) fn check_rows<R: Attributes>() -> Result<()> {
+    if has_encrypted::<R>() {
+        return refused(
+            "a statement does not say of which table its rows are, so that their encrypted attributes cannot be decrypted: \
+             read them by `Table::get` or `Table::query`, or the statement's rows as a map",
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! The changes of numbers: increment, decrement, add; each with the condition that the result fits the field.
+
+use super::Update;
+use super::change::Base;
+use crate::codec::json::decode_value;
+use crate::expression::{Clauses, Comparand, Condition, Settable, Tokens, TopLevel};
+use crate::schema::{Item, Operand};
+use crate::value::kind::NumberKind;
+use crate::value::{EncodeError, NumberRange, Value};
+
+impl<I: Item, R> Update<I, R> {
+    /// Adds to a number, which must be there: `SET place = place + amount`. See [`add`](Update::add) for one that may be
+    /// missing. A negative amount subtracts.
+    ///
+    /// A number that the type of the field cannot hold would make the item unreadable, and DynamoDB knows no types of Rust. For an
+    /// integer the update therefore has the condition that the sum fits: otherwise it changes nothing and fails with
+    /// [`is_condition_failed`](crate::Error::is_condition_failed). Without that condition it is
+    /// [`increment_unchecked`](Update::increment_unchecked).
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
+    /// [`idempotent`](Update::idempotent) it is added once.
+    ///
+    /// # Errors
+    ///
+    /// When the number is missing ([`is_validation`](crate::Error::is_validation)). When the amount is another attribute and the
+    /// field an integer ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)): DynamoDB has no condition on a sum of two
+    /// attributes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "lamps")]
+    /// # struct Lamp { #[faraday(partition_key)] room: String, level: u8 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Lamp>::create().on(&db).await?;
+    /// # Table::<Lamp>::put(&Lamp { room: "hall".into(), level: 200 }).on(&db).await?;
+    /// Table::<Lamp>::update("hall").increment(Lamp::LEVEL, 50).on(&db).await?;
+    /// let error = Table::<Lamp>::update("hall").increment(Lamp::LEVEL, 50).on(&db).await.unwrap_err();
+    /// assert!(error.is_condition_failed()); // a `u8` does not hold 300
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [incrementing and decrementing](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.SET.IncrementAndDecrement).
+    pub fn increment<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
+    where
+        P: Settable<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        self.calculate(place, Operator::Plus, amount, Base::<P, I>::RANGE)
+    }
+
+    /// Adds to a number as [`increment`](Update::increment) does, but without the condition that the sum fits: a field may then hold a
+    /// number that it cannot be read from.
+    pub fn increment_unchecked<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
+    where
+        P: Settable<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        self.calculate(place, Operator::Plus, amount, NumberRange::ANY)
+    }
+
+    /// Subtracts from a number, which must be there: `SET place = place - amount`.
+    ///
+    /// A number that the type of the field cannot hold would make the item unreadable. If the type has no negative numbers (`u32`,
+    /// `u64`, …), the update has the condition that enough is there: otherwise it changes nothing and fails with
+    /// [`is_condition_failed`](crate::Error::is_condition_failed), also if the number or the item is missing. If it is an integer with
+    /// negative ones, the condition is that the difference fits. Without the condition it is
+    /// [`decrement_unchecked`](Update::decrement_unchecked).
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be subtracted twice. With
+    /// [`idempotent`](Update::idempotent) it is subtracted once.
+    ///
+    /// # Errors
+    ///
+    /// When a number of a type with negative numbers is missing ([`is_validation`](crate::Error::is_validation)). When the amount is
+    /// another attribute and the field an integer with negative numbers ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)):
+    /// DynamoDB has no condition on a difference of two attributes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "goods")]
+    /// # struct Good { #[faraday(partition_key)] sku: String, stock: u32 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Good>::create().on(&db).await?;
+    /// # Table::<Good>::put(&Good { sku: "tea".into(), stock: 3 }).on(&db).await?;
+    /// Table::<Good>::update("tea").decrement(Good::STOCK, 2).on(&db).await?;
+    /// let error = Table::<Good>::update("tea").decrement(Good::STOCK, 2).on(&db).await.unwrap_err();
+    /// assert!(error.is_condition_failed()); // there is only one
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [incrementing and decrementing](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.SET.IncrementAndDecrement).
+    pub fn decrement<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
+    where
+        P: Settable<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        self.calculate(place, Operator::Minus, amount, Base::<P, I>::RANGE)
+    }
+
+    /// Subtracts from a number as [`decrement`](Update::decrement) does, but without the condition that the difference fits: a field
+    /// may then hold a number that it cannot be read from. It may be subtracted twice as well.
+    pub fn decrement_unchecked<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
+    where
+        P: Settable<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        self.calculate(place, Operator::Minus, amount, NumberRange::ANY)
+    }
+
+    /// Adds to a number; a missing number counts as 0: `ADD attribute amount`. A negative amount subtracts.
+    ///
+    /// For an integer the update has the condition that the sum fits the type of the field, as that of
+    /// [`increment`](Update::increment) has. Without that condition it is [`add_unchecked`](Update::add_unchecked).
+    ///
+    /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
+    /// [`idempotent`](Update::idempotent) it is added once.
+    ///
+    /// See [ADD](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.ADD).
+    pub fn add<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
+    where
+        P: TopLevel<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        let (path, amount) = self.add_to(attribute, &amount);
+        self.require_fit(&path, Operator::Plus, &amount, Base::<P, I>::RANGE);
+        self
+    }
+
+    /// Adds to a number as [`add`](Update::add) does, but without the condition that the sum fits: a field may then hold a number
+    /// that it cannot be read from.
+    pub fn add_unchecked<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
+    where
+        P: TopLevel<I, Holds: Value>,
+        <Base<P, I> as Value>::Kind: NumberKind,
+    {
+        self.add_to(attribute, &amount);
+        self
+    }
+
+    /// Returns the attribute and the amount.
+    fn add_to<P>(&mut self, attribute: P, amount: &impl Operand<Base<P, I>>) -> (Tokens, Tokens)
+    where
+        P: TopLevel<I, Holds: Value>,
+    {
+        let path = self.changed(attribute);
+        let add = Clauses::next(&mut self.clauses.add);
+        add.append(path.copy_path());
+        add.text(" ");
+        let start = add.len();
+        add.value(amount);
+        (path, add.copy_from(start))
+    }
+
+    fn calculate<P>(
+        mut self,
+        place: P,
+        operator: Operator,
+        amount: impl Comparand<I, Base<P, I>>,
+        range: NumberRange,
+    ) -> Self
+    where
+        P: Settable<I, Holds: Value>,
+    {
+        let path = self.changed(place);
+        let set = Clauses::next(&mut self.clauses.set);
+        set.append(path.copy_path());
+        set.text(" = ");
+        set.append(path.copy_path());
+        set.text(operator.text());
+        let start = set.len();
+        amount.write(set);
+        let amount = set.copy_from(start);
+        self.require_fit(&path, operator, &amount, range);
+        self
+    }
+
+    /// Adds the condition that the result is in the range.
+    fn require_fit(&mut self, place: &Tokens, operator: Operator, amount: &Tokens, range: NumberRange) {
+        // Nothing was written of a value that cannot be encoded.
+        if range == NumberRange::ANY || amount.is_empty() {
+            return;
+        }
+        if range.is_unsigned() && operator == Operator::Minus {
+            // Of one that must not become 0, more is needed than is taken.
+            let than = if range.lowest == Some(0) { " >= " } else { " > " };
+            return self.settings.require(compare(place, than, amount.copy_from(0)));
+        }
+        match number(amount) {
+            Some(number) => {
+                self.require_number_to_fit(place, if operator == Operator::Plus { number } else { -number }, range)
+            }
+            None if range.highest.is_none() => {}
+            None => self.clauses.set.fail(EncodeError::invalid_argument(operator.unchecked())),
+        }
+    }
+
+    /// The conditions are negated, so that they hold for a missing attribute: `add` counts it as 0, and of the others DynamoDB's
+    /// error says that it is missing.
+    fn require_number_to_fit(&mut self, place: &Tokens, added: i128, range: NumberRange) {
+        let limit = match added {
+            0 => None,
+            1.. => range.highest.map(|highest| (" > ", highest)),
+            _ => range.lowest.map(|lowest| (" < ", lowest)),
+        };
+        if let Some((beyond, limit)) = limit {
+            self.settings.require(!compare::<I>(place, beyond, literal(place, limit - added)));
+        }
+        if !range.has_zero {
+            self.settings.require(compare(place, " <> ", literal(place, -added)));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Plus,
+    Minus,
+}
+
+impl Operator {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Plus => " + ",
+            Self::Minus => " - ",
+        }
+    }
+
+    /// The message for an amount that cannot be checked.
+    fn unchecked(self) -> &'static str {
+        match self {
+            Self::Plus => {
+                "DynamoDB has no condition on the sum of two attributes, so that the result may not fit the field: \
+                 if it always does, write `increment_unchecked`"
+            }
+            Self::Minus => {
+                "DynamoDB has no condition on the difference of two attributes, so that the result may not fit the field: \
+                 if it always does, write `decrement_unchecked`"
+            }
+        }
+    }
+}
+
+fn compare<I>(place: &Tokens, operator: &'static str, other: Tokens) -> Condition<I> {
+    let mut tokens = place.copy_path();
+    tokens.text(operator);
+    tokens.append(other);
+    Condition::of_tokens(tokens)
+}
+
+/// A number beside this place, as sensitive as it.
+fn literal(place: &Tokens, number: i128) -> Tokens {
+    let mut tokens = place.copy_path();
+    let start = tokens.len();
+    tokens.value::<i128>(&number);
+    tokens.copy_from(start)
+}
+
+/// The integer that these tokens are; the furthest one if it is longer than any field holds. `None` if they are no integer.
+fn number(tokens: &Tokens) -> Option<i128> {
+    let value = decode_value(tokens.last_value()?)?;
+    let digits = value.as_n().ok()?;
+    let is_integer = digits.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+    let furthest = if digits.starts_with('-') { -i128::MAX } else { i128::MAX };
+    is_integer.then(|| digits.parse().unwrap_or(furthest))
+}

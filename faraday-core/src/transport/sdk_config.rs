@@ -1,0 +1,24 @@
+//! The configuration of the SDK's client for one operation: [`SdkConfig`].
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::config::Builder;
+
+use crate::value::debug_without_values;
+
+/// What the SDK's client has otherwise for the requests of one operation.
+#[derive(Clone)]
+pub(crate) struct SdkConfig(Arc<Builder>);
+
+// It may hold credentials.
+debug_without_values!(SdkConfig);
+
+impl SdkConfig {
+    pub(crate) fn new(config: Builder) -> Self {
+        Self(Arc::new(config))
+    }
+
+    pub(super) fn to_builder(&self) -> Builder {
+        Builder::clone(&self.0)
+    }
+}
