@@ -38,4 +38,4 @@ pub use modify_all::ModifyAll;
 pub use update_all::UpdateAll;
 
 pub use crate::error::{JobFailure, JobProgress};
-pub use crate::operation::ItemSource;
+pub use crate::operation::{ItemSource, WholeItems};

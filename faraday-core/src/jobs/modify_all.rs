@@ -13,7 +13,7 @@ use super::stored_item::{Rewrite, StoredItem, StoredRows};
 use crate::database::{Destination, RetrySettings};
 use crate::error::{JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
-use crate::operation::{Get, ItemSource};
+use crate::operation::{Get, ItemSource, WholeItems};
 use crate::schema::{Item, TableSchema, Unguarded};
 use crate::table::Table;
 
@@ -32,8 +32,7 @@ impl<I: Item> Table<I> {
     /// give the same item when it is called twice. The same holds if an answer is lost and others write the item before it is
     /// read again.
     ///
-    /// Give it a query or scan of the table, or of an index that holds whole items; an item that an index does not hold as a whole
-    /// fails. Each item costs a write unit for every 1 KB, and the read.
+    /// The query or scan is of the table, or of an index that holds whole items. Each item costs a write unit for every 1 KB, and the read.
     ///
     /// # Errors
     ///
@@ -72,7 +71,7 @@ impl<I: Item> Table<I> {
     /// ```
     ///
     /// See [parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan).
-    pub fn modify_all<S: ItemSource<I>>(mut source: S, change: impl FnMut(&mut I) + Send + 'static) -> ModifyAll<I, S>
+    pub fn modify_all<S: WholeItems<I>>(mut source: S, change: impl FnMut(&mut I) + Send + 'static) -> ModifyAll<I, S>
     where
         I: Unguarded,
     {

@@ -96,7 +96,7 @@ pub(super) async fn run_job<I, S: ItemSource<I>, W: Work>(
     }
     let active = lanes.len().min(settings.concurrency);
     let context = Arc::new(Context::new(&mut settings, begun, active, execution));
-    let mut run = Run { context, position, store, saved: Instant::now(), active };
+    let mut run = Run { context, position, store, saved: Instant::now(), has_moved: false, active };
     let ended = run.lanes(lanes, &work).await;
     let saved = run.save(true).await;
     let ended = ended.and(saved);
@@ -120,6 +120,8 @@ struct Run {
     position: Position,
     store: Option<SharedStore>,
     saved: Instant,
+    /// Whether the position has moved since it was saved.
+    has_moved: bool,
     active: usize,
 }
 
@@ -144,6 +146,7 @@ impl Run {
                     if let Some(known) = self.position.segments.get_mut(lane.segment) {
                         *known = mark;
                     }
+                    self.has_moved = true;
                     if let Err(error) = self.save(false).await {
                         stop = Some(more_serious(stop, error));
                     }
@@ -159,11 +162,11 @@ impl Run {
     /// Saves the position, unless that was done a short time ago.
     async fn save(&mut self, at_end: bool) -> Result<()> {
         let Some(store) = &self.store else { return Ok(()) };
-        if !at_end && self.saved.elapsed() < SAVED_EVERY {
+        if !self.has_moved || (!at_end && self.saved.elapsed() < SAVED_EVERY) {
             return Ok(());
         }
         store.save(&self.position.text()?).await?;
-        self.saved = Instant::now();
+        (self.saved, self.has_moved) = (Instant::now(), false);
         Ok(())
     }
 

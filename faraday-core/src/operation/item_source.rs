@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Query;
 use super::scan::{ParallelScan, Scan};
 use crate::database::Destination;
-use crate::execute::{Execute, Rows};
+use crate::execute::{Execute, Rows, Whole};
 use crate::paging::{Reading, Segments};
 use crate::schema::Item;
 
@@ -30,6 +30,19 @@ pub trait ItemSource<I>: sealed::Sealed + Send + 'static {
     #[doc(hidden)]
     fn api_name(&self) -> &'static str;
 }
+
+/// A query or a scan whose rows are whole items, for [`Table::modify_all`](crate::Table::modify_all): what it did not read it would
+/// drop.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not read whole items of `{I}`",
+    label = "its rows are parts of items, and writing a part back would drop the rest",
+    note = "give a query or scan of the table, or of an index with `projection = all`, without `select`"
+)]
+pub trait WholeItems<I>: ItemSource<I> {}
+
+impl<I: Item, S: 'static, K: 'static> WholeItems<I> for Query<I, S, K, Whole<I>> {}
+impl<I: Item, K: 'static> WholeItems<I> for Scan<I, K, Whole<I>> {}
+impl<I: Item, K: 'static> WholeItems<I> for ParallelScan<I, K, Whole<I>> {}
 
 mod sealed {
     /// Seals [`ItemSource`](super::ItemSource): only queries and scans implement it.

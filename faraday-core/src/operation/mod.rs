@@ -27,7 +27,7 @@ pub(crate) use batch::{WriteSource, pending_json, pending_put};
 pub use delete::Delete;
 pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::{GetMany, GetManyTables, KeyList, KeyLists, get_many};
-pub use item_source::ItemSource;
+pub use item_source::{ItemSource, WholeItems};
 pub use modify::Modify;
 pub(crate) use own_write::same_item;
 pub use put::Put;

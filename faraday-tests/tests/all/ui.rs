@@ -58,8 +58,3 @@ fn misuse_of_statements_and_fragments_has_the_messages_of_its_files() {
 fn misuse_of_vector_indexes_has_the_messages_of_its_files() {
     trybuild::TestCases::new().compile_fail("ui/vector/*.rs");
 }
-
-#[test]
-fn misuse_of_jobs_has_the_messages_of_its_files() {
-    trybuild::TestCases::new().compile_fail("ui/jobs/*.rs");
-}

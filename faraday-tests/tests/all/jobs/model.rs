@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use faraday::database::Codec;
-use faraday::operation::ItemSource;
+use faraday::jobs::WholeItems;
 use faraday::testing::{FaultRates, Faults};
 use faraday::{Database, Table};
 use faraday_tests::tables::own_database_over;
@@ -90,7 +90,7 @@ fn modify(message: &mut Message) {
 }
 
 /// The job once more, from its checkpoint; the number of items that it counted.
-fn job<S: ItemSource<Message>>(run: &Run, source: S, store: InMemory) -> BoxFuture<'static, faraday::Result<u64>> {
+fn job<S: WholeItems<Message>>(run: &Run, source: S, store: InMemory) -> BoxFuture<'static, faraday::Result<u64>> {
     let concurrency = run.concurrency;
     match run.job {
         Job::Delete => {
