@@ -12,7 +12,7 @@ use crate::expression::{Condition, Tokens};
 use crate::operation::{Put, same_item};
 use crate::paging::key_json;
 use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys};
-use crate::value::{Attributes, DecodeError, MapDecoder, Value};
+use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, Value};
 
 /// Each item as it is stored, and as its struct.
 pub(super) struct StoredRows<I>(PhantomData<fn() -> I>);
@@ -71,7 +71,8 @@ impl<I: Item> StoredItem<I> {
     pub(super) fn key(&self) -> Result<Vec<u8>> {
         let key = |name: &str| Some((name.to_owned(), self.attributes.get(name)?.clone()));
         let key = primary_keys(&I::SCHEMA).map(|(element, _)| key(element.name())).collect::<Option<SdkItem>>();
-        key_json(&key.ok_or_else(|| Error::new(ErrorKind::Decode, "an item came without its key"))?)
+        let key = key.ok_or_else(|| Error::new(ErrorKind::Decode, "an item came without its key"))?;
+        key_json(&key).map_err(|_| Error::new(ErrorKind::Decode, "the key of an item cannot be sent again"))
     }
 
     /// Changes the item; `None` if it is stored as it should be already.
@@ -81,7 +82,9 @@ impl<I: Item> StoredItem<I> {
     pub(super) fn rewritten(self, change: impl FnOnce(&mut I)) -> Result<Option<Rewrite<I>>> {
         let Self { attributes, item } = self;
         let mut item = item?;
-        let (key, stamp, encrypted) = (item_key(&item)?, item.stamp(), Encoded::of(&item)?.encrypted);
+        let (key, stamp) = (item_key(&item).map_err(unwritable)?, item.stamp());
+        I::MANAGED.version().map_or(Ok(()), |name| stamp.check(name)).map_err(unwritable)?;
+        let encrypted = Encoded::of(&item).map_err(unwritable)?.encrypted;
         change(&mut item);
         if item_key(&item)? != key {
             return Err(Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes"));
@@ -98,7 +101,7 @@ impl<I: Item> StoredItem<I> {
         if is_same {
             return Ok(None);
         }
-        let encoded = encoded.with(&kept)?;
+        let encoded = encoded.with(&kept).map_err(unwritable)?;
         wanted.extend(kept);
         let put = Put::of_encoded(Ok(encoded), stamp);
         let put = if stamp.version > 0 { put } else { put.condition(unchanged(&attributes)?) };
@@ -157,5 +160,11 @@ fn unchanged<I>(attributes: &SdkItem) -> Result<Condition<I>> {
         tokens.text(" = ");
         tokens.encoded(|encoder| value.encode(encoder));
     }
+    tokens.take_error().map_err(unwritable)?;
     Ok(Condition::of_conjunction(tokens))
+}
+
+/// The item was read, so that what is wrong with it is no mistake of the caller's.
+fn unwritable(error: EncodeError) -> Error {
+    Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }

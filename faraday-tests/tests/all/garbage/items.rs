@@ -300,11 +300,11 @@ fn many() -> Vec<Operation> {
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
         read("modify all, its read", "Scan", |db| {
-            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits += 1);
+            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits = user.visits.wrapping_add(1));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
         write("modify all", "PutItem", |db| {
-            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits += 1);
+            let job = Users::modify_all(Users::scan().limit(3), |user| user.visits = user.visits.wrapping_add(1));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
         read("count all", "Query", |db| {
