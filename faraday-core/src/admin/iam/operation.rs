@@ -66,6 +66,8 @@ operations! {
     SCAN "Table::scan" "crate::Table::scan" [SCAN];
     PUT "Table::put" "crate::Table::put" [PUT_ITEM];
     UPDATE "Table::update" "crate::Table::update" [UPDATE_ITEM];
+    UPSERT "Table::upsert" "crate::Table::upsert" [UPDATE_ITEM];
+    UPDATE_FROM "Table::update_from" "crate::Table::update_from" [UPDATE_ITEM];
     DELETE "Table::delete" "crate::Table::delete" [DELETE_ITEM];
     SAVE "Table::save" "crate::Table::save" [PUT_ITEM];
     MODIFY "Table::modify" "crate::Table::modify" [GET_ITEM PUT_ITEM];
@@ -112,10 +114,10 @@ operations! {
     DELETE_TABLE "Table::delete_table" "crate::Table::delete_table" [DELETE_TABLE DESCRIBE_TABLE];
     LIST_TABLES "Database::tables" "crate::Database::tables" [LIST_TABLES];
     DROP_ALL "Database::drop_all" "crate::Database::drop_all" [DELETE_TABLE DESCRIBE_TABLE LIST_TABLES];
-    CHECKPOINTS "a job's checkpoint, on the table of checkpoints" "crate::jobs::CheckpointTable" [GET_ITEM PUT_ITEM];
     CHANGES "Table::changes" "crate::Table::changes" [DESCRIBE_STREAM DESCRIBE_TABLE GET_RECORDS GET_SHARD_ITERATOR];
     LEASES "Changes::worker, on the table of leases" "crate::changes::Leases"
         [DELETE_ITEM DESCRIBE_TABLE GET_ITEM PUT_ITEM QUERY UPDATE_ITEM];
+    CHECKPOINTS "a job's checkpoint, on the table of checkpoints" "crate::jobs::CheckpointTable" [GET_ITEM PUT_ITEM];
     LOCKS "Lock, on the table of locks" "crate::locks::Lock" [CONDITION_CHECK_ITEM GET_ITEM PUT_ITEM UPDATE_ITEM];
     COUNTERS "Counter, on the table of counters" "crate::counters::Counter" [BATCH_GET_ITEM UPDATE_ITEM];
     RECORDS "Table::records" "crate::Table::records" [GET_RECORDS];

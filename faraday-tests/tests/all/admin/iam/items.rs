@@ -82,6 +82,11 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
             Counters::put(&counter("c")).if_absent().returning_old().on(db).await?;
         }
         Operation::UPDATE => _ = Counters::update("a").add(Counter::VALUE, 1).returning_new().on(db).await?,
+        Operation::UPSERT => Counters::upsert(&counter("c")).on(db).await?,
+        Operation::UPDATE_FROM => {
+            let old = Counter { version: 1, ..counter("a") };
+            Counters::update_from(&old, &Counter { value: 5, ..old.clone() }).on(db).await?;
+        }
         Operation::DELETE => {
             let delete = Counters::delete("a").condition(Counter::VALUE.eq(0));
             delete.returning_current().on(db).await?;
