@@ -3,7 +3,7 @@
 //! 1. Until a request of the write is sent, nothing is done. A value that has no form in DynamoDB, an argument that makes no
 //!    sense and a missing database are found before that.
 //! 2. An attempt is done if DynamoDB answers it with a success, and not done if DynamoDB refuses it by name
-//!    ([`ErrorKind::outcome_of_refusal`]) or no connection could be made. Anything else leaves it open: no answer, a damaged one, a status of 500 or more, a
+//!    ([`ErrorKind::outcome_of_refusal`]) or the connection was refused. Anything else leaves it open: no answer, a damaged one, a status of 500 or more, a
 //!    refusal that has no error code of DynamoDB.
 //! 3. The SDK sends one request up to three times. The write is done if one attempt is; otherwise it is unknown if one attempt
 //!    is open (`transport/exchange.rs`). A refusal of the last attempt says nothing about an attempt before it, except in a
@@ -101,8 +101,7 @@ impl Error {
     /// What became of the write: not done, done, or unknown. It is never a guess.
     ///
     /// One lost answer makes it [`Unknown`](Outcome::Unknown): if the SDK sent the request again and DynamoDB refused that, the first
-    /// attempt may have been done. After a status of 500 or more it is unknown as well. If no connection could be made, because it was
-    /// refused or the name of the endpoint has no address, nothing was sent.
+    /// attempt may have been done. After a status of 500 or more it is unknown as well. If the connection was refused, nothing was sent.
     ///
     /// | operation | what the outcome is of |
     /// |---|---|

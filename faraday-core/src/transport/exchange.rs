@@ -96,7 +96,7 @@ impl Exchange {
 
     /// Records that an attempt ended without an answer. If no connection could be made, nothing was sent.
     pub(super) fn failed(&self, error: &OrchestratorError<ContextError>) {
-        if error.as_connector_error().is_some_and(|error| has_no_connection(error)) {
+        if error.as_connector_error().is_some_and(has_no_connection) {
             self.open.store(false, Ordering::Relaxed);
         }
     }
@@ -166,8 +166,8 @@ impl Exchange {
     }
 }
 
-/// Whether no connection could be made: the name has no address, or nobody listens there. Both happen before a byte is sent; any other
-/// failure may come later as well.
+/// Whether no connection could be made: nobody listens there, or the SDK's resolver found no address. Both happen before a byte is sent; any
+/// other failure may come later as well.
 fn has_no_connection(error: &ConnectorError) -> bool {
     let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
     successors(Some(error as &dyn std::error::Error), |error| error.source())

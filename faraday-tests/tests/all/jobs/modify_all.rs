@@ -54,7 +54,8 @@ async fn raw(db: &Database, id: u64) -> std::collections::HashMap<String, Attrib
 async fn older_forms_are_rewritten_and_unknown_attributes_are_kept() {
     with_table::<Person>(async |db| {
         let table = || table_of::<Person>(db);
-        let old = [("id", n(1)), ("full_name", s("Ann")), ("theme", s("dark")), ("city", s("Leeds"))];
+        let old =
+            [("id", n(1)), ("full_name", s("Ann")), ("theme", s("dark")), ("city", s("Leeds")), ("version", n(0))];
         put_raw(db, table(), old).await;
         Table::<Person>::put(&Person { id: 2, name: "Bob".into(), visits: 1, city: None, version: 0, updated: None })
             .await

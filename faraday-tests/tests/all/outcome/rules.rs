@@ -74,12 +74,10 @@ async fn a_read_writes_nothing() {
 #[tokio::test]
 async fn a_write_that_found_no_connection_is_not_done() {
     let quick = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-    for (endpoint, codec) in [
-        ("http://127.0.0.1:1", Codec::Wire),
-        ("http://127.0.0.1:1", Codec::Map),
-        ("http://nobody.invalid", Codec::Wire),
-    ] {
-        let local = Database::local(endpoint).client().config().to_builder().retry_config(quick.clone()).build();
+    for codec in [Codec::Wire, Codec::Map] {
+        // Nobody listens there.
+        let local =
+            Database::local("http://127.0.0.1:1").client().config().to_builder().retry_config(quick.clone()).build();
         let db = Database::builder(Client::from_conf(local)).codec(codec).build();
         let errors = [
             Notes::put(&note("a", "new")).on(&db).await.unwrap_err(),
@@ -89,7 +87,7 @@ async fn a_write_that_found_no_connection_is_not_done() {
             Notes::create().on(&db).await.unwrap_err(),
         ];
         for error in errors {
-            assert_eq!(error.outcome(), Outcome::NotDone, "{endpoint} {codec:?}: {error}");
+            assert_eq!(error.outcome(), Outcome::NotDone, "{codec:?}: {error}");
             assert!(error.resumable_transaction().is_none(), "{error}");
         }
     }
