@@ -60,7 +60,8 @@ async fn an_export_that_is_killed_again_and_again_has_each_item_once() {
                 let export = Table::<Row>::scan().page_size(6).parallel(3).export();
                 let export = export.write_to_file(folder.path("rows"));
                 let export = export.checkpoint(CheckpointFile::new(folder.path("saved"))).max_attempts(2);
-                let ended = killed(export.into_future(), rng.usize(1..60)).await;
+                // How far a run comes depends on the machine: it gets a little more each time.
+                let ended = killed(export.into_future(), rng.usize(1..60 + runs)).await;
                 faults.reset();
                 if let Some(Ok(done)) = ended {
                     assert_eq!(done.items, ROWS);
@@ -86,7 +87,7 @@ async fn an_import_that_is_killed_again_and_again_writes_each_line() {
                 faults.rule(rates().seeded(rng.u64(..)));
                 let import = import_of((0..ROWS).map(line)).concurrency(rng.usize(1..5));
                 let import = import.checkpoint(CheckpointFile::new(folder.path("saved"))).max_attempts(3);
-                let ended = killed(import.into_future(), rng.usize(1..60)).await;
+                let ended = killed(import.into_future(), rng.usize(1..60 + runs)).await;
                 faults.reset();
                 // What counts as written is written.
                 if let Ok(saved) = std::fs::read_to_string(folder.path("saved")) {
