@@ -224,6 +224,7 @@ pub mod linted {
     /// A patch.
     #[derive(Debug, Patch)]
     #[faraday(of = Linted)]
+    #[allow(clippy::option_option)]
     pub struct Changes {
         /// A list.
         pub list: Option<Vec<Inner>>,

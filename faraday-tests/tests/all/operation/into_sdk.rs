@@ -86,7 +86,7 @@ async fn rows_are_maps_with_whatever_the_items_have() {
         assert_eq!(found["more"], AttributeValue::Bool(true));
         assert_eq!(db.from_map::<User>(found.clone()).unwrap().id, "ann");
         let all: Vec<HashMap<String, AttributeValue>> = Users::scan().as_maps().on(db).await.unwrap();
-        assert_eq!(all, [found.clone()]);
+        assert_eq!(all, std::slice::from_ref(&found));
         let page = Users::query("ann").as_maps().limit(1).page().on(db).await.unwrap();
         assert_eq!(page.items, [found]);
         assert_eq!(Users::get("bob").as_map().on(db).await.unwrap(), None);

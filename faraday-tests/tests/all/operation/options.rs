@@ -29,7 +29,7 @@ fn event(at: u64) -> Event {
 
 async fn with_events(test: impl AsyncFnOnce(&Database)) {
     with_table::<Event>(async |db| {
-        Table::<Event>::put_many(&(1..=9).map(event).collect::<Vec<_>>()).await.unwrap();
+        Table::<Event>::put_many((1..=9).map(event).collect::<Vec<_>>()).await.unwrap();
         test(db).await;
     })
     .await;

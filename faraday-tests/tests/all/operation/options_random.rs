@@ -25,7 +25,7 @@ fn orders() -> Vec<Order> {
         id,
         status: ["open", "paid", "sent"][(id % 3) as usize].into(),
         total: id * 7 % 10,
-        note: (id % 4 == 0).then(|| format!("note {id}")),
+        note: id.is_multiple_of(4).then(|| format!("note {id}")),
     };
     (0..12).map(order).collect()
 }
@@ -103,7 +103,7 @@ fn options_find_what_they_find_in_memory() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let handle = runtime.handle().clone();
     runtime.block_on(with_table::<Order>(async |db| {
-        Table::<Order>::put_many(&orders()).await.unwrap();
+        Table::<Order>::put_many(orders()).await.unwrap();
         let db = db.clone();
         let test = move || {
             let mut runner = proptest::test_runner::TestRunner::new(cases(200));

@@ -46,7 +46,7 @@ struct Title {
 }
 
 fn doc(id: u64, embedding: [f32; 3]) -> Doc {
-    let lang = if id % 2 == 0 { "en" } else { "de" };
+    let lang = if id.is_multiple_of(2) { "en" } else { "de" };
     Doc {
         id,
         lang: lang.into(),
@@ -74,12 +74,12 @@ async fn the_nearest_come_first_with_their_scores() {
     faraday_tests::needs!(VectorSearch);
     with_table::<Doc>(async |_| {
         fill().await;
-        let found = Table::<Doc>::index(Doc::BY_COSINE).search(&[2.0, 0.0, 0.0]).top(3).await.unwrap();
+        let found = Table::<Doc>::index(Doc::BY_COSINE).search([2.0, 0.0, 0.0]).top(3).await.unwrap();
         assert_eq!(found[0], (doc(0, [1.0, 0.0, 0.0]), 0.0));
         assert_eq!(ids(found, |doc| doc.id), [0, 1, 2]);
         let found = Table::<Doc>::index(Doc::BY_EUCLIDEAN).search([0.0, 0.0, 3.0]).await.unwrap();
         assert_eq!((found.len(), found[0].0.id, found[0].1), (4, 3, 2.0));
-        let found = Table::<Doc>::index(Doc::BY_DOT_PRODUCT).search(&vec![0.0, 0.0, -1.0]).top(4).await.unwrap();
+        let found = Table::<Doc>::index(Doc::BY_DOT_PRODUCT).search(vec![0.0, 0.0, -1.0]).top(4).await.unwrap();
         assert_eq!((found[3].0.id, found[3].1), (3, -1.0));
     })
     .await;
@@ -91,7 +91,7 @@ async fn a_filter_is_applied_before_the_items_are_counted() {
     with_table::<Doc>(async |_| {
         fill().await;
         Table::<Doc>::update(3).set(Doc::YEAR, 2025).await.unwrap();
-        let search = || Table::<Doc>::index(Doc::BY_COSINE).search(&[1.0, 0.0, 0.0]);
+        let search = || Table::<Doc>::index(Doc::BY_COSINE).search([1.0, 0.0, 0.0]);
         assert_eq!(ids(search().filter(Doc::LANG.eq("de")).top(1).await.unwrap(), |doc| doc.id), [1]);
         let both = search().filter(Doc::LANG.eq("de")).filter(Doc::YEAR.eq(2025));
         assert_eq!(ids(both.await.unwrap(), |doc| doc.id), [3]);

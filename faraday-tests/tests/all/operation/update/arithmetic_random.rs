@@ -28,11 +28,14 @@ enum Outcome<T> {
     Missing,
 }
 
+/// To an `i128`, and back if it fits.
+type Wide<T> = (fn(T) -> i128, fn(i128) -> Option<T>);
+
 fn expected<T: Copy>(
     stored: Option<T>,
     operation: Operation,
     amount: T,
-    (to_wide, of_wide): (fn(T) -> i128, fn(i128) -> Option<T>),
+    (to_wide, of_wide): Wide<T>,
     is_unsigned: bool,
 ) -> Outcome<T> {
     let amount = to_wide(amount);
