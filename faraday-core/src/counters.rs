@@ -77,7 +77,7 @@ impl Counter {
 
     /// Adds this amount, which may be below 0, to one of the shards. A shard that is not there is created.
     ///
-    /// It is an [`Update`](crate::operation::Update), so that it can stand in a [`transaction`](crate::transaction). If its answer is lost,
+    /// It is an [`Update`], so that it can stand in a [`transaction`](crate::transaction). If its answer is lost,
     /// it may be done twice, unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
     pub fn add(&self, amount: i64) -> Update<CounterShard> {
         Table::<CounterShard>::update(self.shard(fastrand::u32(..self.shards))).add(CounterShard::VALUE, amount)
