@@ -50,9 +50,10 @@ impl Database {
     /// # let db = Database::embedded()?;
     /// # Table::<User>::create().on(&db).await?;
     /// let insert = |id: &str| db.statement("INSERT INTO users VALUE {'id': ?}").bind(id);
-    /// let results = db.statement_batch([insert("ann"), insert("bob"), insert("ann")]).await?;
-    /// assert!(results[0].is_ok() && results[1].is_ok());
-    /// assert!(results[2].as_ref().is_err_and(|error| error.is_condition_failed()));
+    /// insert("ann").await?;
+    /// let results = db.statement_batch([insert("ann"), insert("bob")]).await?;
+    /// assert!(results[0].as_ref().is_err_and(|error| error.is_condition_failed())); // there is an item with this key
+    /// assert!(results[1].is_ok());
     ///
     /// let select = |id: &str| db.statement("SELECT * FROM users WHERE id = ?").bind(id);
     /// let found = db.statement_batch([select("ann"), select("cleo")]).rows::<User>().await?;
