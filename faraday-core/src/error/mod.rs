@@ -170,6 +170,7 @@ impl Error {
         error
     }
 
+    #[cfg(feature = "embedded")]
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(Cause::Own(source.into()));
         self

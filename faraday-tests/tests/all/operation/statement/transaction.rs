@@ -69,11 +69,13 @@ async fn reads_are_of_one_moment() {
 async fn a_token_makes_it_once() {
     faraday_tests::needs!(PartiQl, TransactionTokens);
     with_two(async |db| {
+        // Other tests may share the engine.
+        let token = format!("{:032x}", fastrand::u128(..));
         for _ in 0..3 {
-            both(db).token("mine").await.unwrap();
+            both(db).token(&token).await.unwrap();
         }
         assert_eq!(totals(db).await, [1, 1]);
-        let other = db.statement_transaction([add(db, 1, 7)]).token("mine").await.unwrap_err();
+        let other = db.statement_transaction([add(db, 1, 7)]).token(&token).await.unwrap_err();
         assert_eq!(other.kind(), ErrorKind::IdempotentParameterMismatch);
     })
     .await;
