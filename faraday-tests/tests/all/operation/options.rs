@@ -45,6 +45,7 @@ fn times(events: &[Event]) -> Vec<u64> {
 
 #[tokio::test]
 async fn none_is_as_if_the_method_were_not_called() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     with_events(async |_| {
         let nothing: Option<Condition<Event>> = None;
         let (limit, page_size, cursor) = (None::<u64>, None::<u32>, None::<Cursor>);
@@ -69,6 +70,7 @@ async fn none_is_as_if_the_method_were_not_called() {
 
 #[tokio::test]
 async fn what_is_given_counts() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     with_events(async |_| {
         let some = query().filter(Some(Event::VALUE.gt(30))).limit(Some(3)).page_size(Some(2)).after(None);
         assert_eq!(times(&some.await.unwrap()), [4, 5, 6]);
@@ -86,6 +88,7 @@ async fn what_is_given_counts() {
 
 #[tokio::test]
 async fn conditions_on_the_sort_key_may_be_left_out() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     with_events(async |_| {
         let at = async |at: Option<u64>| times(&query().sort_key(at).await.unwrap());
         assert_eq!((at(Some(3)).await, at(None).await.len()), (vec![3], 9));
@@ -116,6 +119,7 @@ async fn conditions_on_the_sort_key_may_be_left_out() {
 
 #[tokio::test]
 async fn bounds_are_options() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     with_events(async |_| {
         let between = async |from: Option<u64>, to: Option<u64>| query().sort_key_bounds(from, to).await;
         assert_eq!(times(&between(None, None).await.unwrap()).len(), 9);
@@ -158,6 +162,7 @@ fn recording() -> (Database, Faults) {
 
 #[tokio::test]
 async fn all_and_any_of_a_list() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     with_events(async |_| {
         let count = async |condition: Condition<Event>| query().filter(condition).count().await;
         let (odd, large) = (|| Event::KIND.eq("odd"), || Event::VALUE.ge(50));
@@ -183,6 +188,7 @@ fn nothing() -> Condition<Event> {
 
 #[tokio::test]
 async fn all_of_nothing_is_no_condition() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     let (database, faults) = recording();
     with_table_of::<Event>(database, async |_| {
         Table::<Event>::put(&event(1)).condition(nothing()).await.unwrap();
@@ -206,6 +212,7 @@ async fn all_of_nothing_is_no_condition() {
 
 #[tokio::test]
 async fn what_no_item_could_meet_is_refused_and_nothing_is_sent() {
+    faraday_tests::needs!(IndexKeysOfSeveralAttributes);
     let (database, faults) = recording();
     with_table_of::<Event>(database, async |_| {
         let none = || Condition::any(Vec::<Condition<Event>>::new());

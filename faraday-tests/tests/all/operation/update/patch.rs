@@ -260,6 +260,7 @@ struct Level {
 
 #[tokio::test]
 async fn a_patch_goes_with_other_changes_conditions_and_answers() {
+    faraday_tests::needs!(ItemOnFailedCondition, Transactions);
     with_table::<User>(async |_| {
         Table::<User>::put(&user()).await.unwrap();
         let patch = UserPatch { full_name: Some("Ann Lee".into()), ..UserPatch::default() };

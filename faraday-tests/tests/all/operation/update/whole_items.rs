@@ -193,6 +193,7 @@ async fn without_a_difference_the_condition_alone_is_sent() {
 
 #[tokio::test]
 async fn a_version_is_that_of_the_item_in_hand() {
+    faraday_tests::needs!(ItemOnFailedCondition);
     with_table::<Page>(async |_| {
         let upsert = |version, text| Table::<Page>::upsert(&Page { version, ..page("/", text) });
         upsert(0, "one").await.unwrap();
@@ -218,6 +219,7 @@ async fn a_version_is_that_of_the_item_in_hand() {
 
 #[tokio::test]
 async fn both_are_updates_with_conditions_answers_and_a_place_in_transactions() {
+    faraday_tests::needs!(ItemOnFailedCondition, Transactions);
     with_table::<User>(async |_| {
         let ann = user("ann", 1);
         let new = Table::<User>::upsert(&ann).if_absent().returning_new().await.unwrap();
