@@ -248,7 +248,8 @@ async fn encrypted_attributes_stay_encrypted_and_need_no_key() {
         Table::<Note>::put(&Note { id: 1, text: "secret".into() }).on(&with_keys).await.unwrap();
         // This database has no keys.
         let lines = Table::<Note>::export().await.unwrap();
-        assert!(lines.contains(r#""text":{"B":"#) && !lines.contains("secret"), "{lines}");
+        // Some engines write spaces between the tokens.
+        assert!(lines.replace(' ', "").contains(r#""text":{"B":"#) && !lines.contains("secret"), "{lines}");
         let error = Table::<Note>::export().decoded().on(&with_keys).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
 

@@ -69,6 +69,7 @@ async fn a_line_over_16_mb_is_refused_before_it_is_read_whole() {
 
 #[tokio::test]
 async fn an_item_with_spaces_and_escapes_is_written_as_it_is() {
+    faraday_tests::needs!(NormalizedNumbers);
     with_table::<Row>(async |db: &Database| {
         let line = r#" { "Item" : { "id" : { "N" : "1.50e2" } , "group" : {"S": "\u0061\n"}, "x": {"M": {"Item": {"NULL": true}}} } } "#;
         import_of([line]).await.unwrap();
