@@ -91,11 +91,7 @@ fn measure(job: &str, rows: u64, folder: &Path) -> bool {
     let early = seen.iter().find(|(items, _)| *items >= from + rows / 10).expect("a report").1;
     let (_, late) = *seen.last().expect("a report");
     let mb = |kb: u64| kb as f64 / 1024.0;
-    println!(
-        "| {job} | {rows} | {killed_at} | {before:.0} | {after:.0} | {:.1} MB | {:.1} MB |",
-        mb(early),
-        mb(late)
-    );
+    println!("| {job} | {rows} | {killed_at} | {before:.0} | {after:.0} | {:.1} MB | {:.1} MB |", mb(early), mb(late));
     late * 2 <= early * 3
 }
 
