@@ -6,6 +6,7 @@
 //! - [`lower_level`]: PartiQL, expressions written by hand, and the SDK's own requests.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`operations`]: a program in production: time-outs, retries, rate limits, metrics and logs.
+//! - [`pictures`]: a declaration as a diagram of Mermaid and as a page of Markdown.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
 //! - [`transfer`]: tables as files: exports and imports.
@@ -29,6 +30,9 @@ pub mod one_table {}
 
 #[doc = include_str!("operations.md")]
 pub mod operations {}
+
+#[doc = include_str!("pictures.md")]
+pub mod pictures {}
 
 #[doc = include_str!("tables.md")]
 pub mod tables {}

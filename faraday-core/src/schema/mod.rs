@@ -19,6 +19,7 @@ pub(crate) mod managed;
 mod operand;
 mod optional;
 mod pending_write;
+mod picture;
 mod projection;
 mod projection_view;
 mod settings;

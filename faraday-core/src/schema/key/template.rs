@@ -1,5 +1,7 @@
 //! The template of a key attribute, such as `ORDER#{placed_at}#{id}`: makes one text of several fields, and reads it back.
 
+use std::fmt;
+
 use super::part::{self, PartValue};
 use crate::value::names::equal;
 use crate::value::{DecodeError, EncodeError, KeyPart, debug_without_values};
@@ -274,6 +276,26 @@ impl Template {
             (one, other) = (rest, others);
         }
         one.is_empty() && other.is_empty()
+    }
+}
+
+impl fmt::Display for Template {
+    /// As the struct has it: `ORDER#{placed_at}#{id}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for segment in self.segments {
+            match segment {
+                Segment::Text(text) => f.write_str(&text.replace('{', "{{").replace('}', "}}"))?,
+                Segment::Part(part) => {
+                    let option = match part.form {
+                        _ if part.escaped => ":escaped",
+                        KeyPart::Signed(_) | KeyPart::Float if !self.is_field => ":ordered",
+                        _ => "",
+                    };
+                    write!(f, "{{{}{option}}}", part.name)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,3 +3,4 @@
 mod indexes;
 mod keys;
 mod limits;
+mod picture;
