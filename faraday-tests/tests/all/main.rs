@@ -20,6 +20,7 @@ mod fuzz;
 mod garbage;
 mod jobs;
 mod limits;
+mod links;
 mod locks;
 mod operation;
 mod outcome;
