@@ -39,22 +39,22 @@ impl TableSchema {
     ///
     /// let diagram = Order::SCHEMA.to_mermaid();
     /// assert!(diagram.starts_with("erDiagram\n"));
-    /// assert!(diagram.contains(r#"S pk PK "TENANT#{tenant}""#));
+    /// assert!(diagram.contains(r#"S pk_ PK "pk: TENANT#{tenant}""#));
     /// ```
     ///
     /// See [entity relationship diagrams](https://mermaid.js.org/syntax/entityRelationshipDiagram.html) of Mermaid.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         let mut diagram = Diagram::default();
-        let table = diagram.entity(self.table(), &format!("{} (table)", self.table()), table_lines(self));
+        let table = diagram.entity("table", self.table(), &format!("{} (table)", self.table()), table_lines(self));
         for index in self.all_indexes() {
             let title = format!("{} ({})", index.name(), scope(index));
-            let entity = diagram.entity(&format!("{}_{}", self.table(), index.name()), &title, index_lines(index));
+            let entity = diagram.entity("index", index.name(), &title, index_lines(index));
             diagram.relation(&table, &entity, &format!("holds {}", projection(index)));
         }
         for kind in kinds(self) {
             if !kind.kind_name().is_empty() {
-                let entity = diagram.entity(&format!("kind_{}", kind_name(kind)), kind_name(kind), kind_lines(kind));
+                let entity = diagram.entity("kind", kind_name(kind), kind_name(kind), kind_lines(kind));
                 diagram.relation(&table, &entity, "kind");
             }
         }
@@ -72,8 +72,9 @@ struct Diagram {
 
 impl Diagram {
     /// Adds a box, and returns the name by which relations refer to it.
-    fn entity(&mut self, name: &str, title: &str, lines: Vec<String>) -> String {
-        let mut id = word(name);
+    fn entity(&mut self, what: &str, name: &str, title: &str, lines: Vec<String>) -> String {
+        // Begins with what it is, because some words, such as `end` and `class`, mean something to Mermaid.
+        let mut id = format!("{what}_{}", word(name));
         while self.entities.contains(&id) {
             id.push('_');
         }
@@ -134,14 +135,18 @@ fn attribute(key: &KeyElement, mark: &str, comment: &str) -> String {
 
 /// One line of a box. A name with characters that Mermaid does not take stands in the comment as it is.
 fn line(kind: &str, name: &str, mark: &str, comment: &str) -> String {
-    let id = word(name);
+    let mut id = word(name);
+    // Mermaid takes them for the marks of keys.
+    if ["pk", "fk", "uk"].contains(&id.to_ascii_lowercase().as_str()) {
+        id.push('_');
+    }
     let comment = if id == name { comment.to_owned() } else { format!("{name}: {comment}") };
     let mark = if mark.is_empty() { String::new() } else { format!(" {mark}") };
     let comment = if comment.is_empty() { String::new() } else { format!(" \"{}\"", quoted(&comment)) };
     format!("{kind} {id}{mark}{comment}")
 }
 
-/// A name that Mermaid takes: letters, digits and underscores, beginning with a letter.
+/// A name with the characters that Mermaid takes: letters, digits and underscores, beginning with a letter.
 fn word(name: &str) -> String {
     let mut word: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -150,7 +155,7 @@ fn word(name: &str) -> String {
     word
 }
 
-/// A text within quotation marks, which has none itself, and no line break.
+/// A text that can stand between quotation marks.
 fn quoted(text: &str) -> String {
-    text.replace('"', "'").replace(['\n', '\r'], " ")
+    text.replace('"', "'").replace(['%', '\\', '\n', '\r'], " ")
 }

@@ -93,14 +93,14 @@ fn the_guide_shows_the_page_of_its_declaration() {
 fn every_index_and_every_name_is_drawn() {
     let diagram = Doc::SCHEMA.to_mermaid();
     for line in [
-        "    docs[\"docs (table)\"] {",
+        "    table_docs[\"docs (table)\"] {",
         "        N doc_id_no PK \"doc.id|no: sort key\"",
-        "    docs_by_lang[\"by_lang (global index)\"] {",
-        "    docs_by_year[\"by_year (local index)\"] {",
+        "    index_by_lang[\"by_lang (global index)\"] {",
+        "    index_by_year[\"by_year (local index)\"] {",
         "        L embedding \"3 numbers in embedding, COSINE\"",
-        "    docs ||--o{ docs_by_year : \"holds the keys and title\"",
-        "    docs ||--o{ docs_by_lang : \"holds the keys\"",
-        "    docs ||--o{ docs_by_embedding : \"holds whole items\"",
+        "    table_docs ||--o{ index_by_year : \"holds the keys and title\"",
+        "    table_docs ||--o{ index_by_lang : \"holds the keys\"",
+        "    table_docs ||--o{ index_by_embedding : \"holds whole items\"",
     ] {
         assert!(diagram.lines().any(|drawn| drawn == line), "{line}\nis not in\n{diagram}");
     }
