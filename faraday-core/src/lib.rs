@@ -33,14 +33,13 @@
 //!
 //! # Where to look
 //!
-//! The root has what most programs name; the modules have the rest. [`guide`] has a page for each subject: begin with
-//! [`guide::modelling`] and [`guide::single_operations`].
+//! The root has what most programs name; the modules have the rest.
 //!
 //! - What an item and its attributes may be: [`Item`](derive@Item), [`Value`](trait@Value), [`value`], [`Frozen`].
 //! - Conditions and filters: the methods of [`Attribute`]; places inside documents: [`expression::Path`].
 //! - Where it runs: [`Database`]. What can go wrong: [`Error`].
 //! - Less waiting: [`Database::warm`] before the first request, [`Database::with_hedged_reads`] for reads that take long,
-//!   [`Query::read_ahead`](operation::Query::read_ahead) for the next page: [`guide::performance`].
+//!   [`Query::read_ahead`](operation::Query::read_ahead) for the next page.
 //! - Operations on items: [`operation`]. Operations on tables: [`admin`], and [`guide::tables`] on when to use which. What they have in common, and what they
 //!   cost: [`execute`].
 //! - Reads of many items: [`Query`](operation::Query), [`Scan`](operation::Scan) and
