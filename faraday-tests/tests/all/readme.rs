@@ -1,15 +1,19 @@
-//! The README has three lists of refused requests. Each line names a case or a test, which must exist.
+//! The guide's page `refused` has three lists of refused requests. Each line names a case or a test, which must exist. The README
+//! links to the page.
 
 use std::fs;
 use std::path::Path;
 
-fn readme() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap()
+const PAGE: &str = "faraday-core/src/guide/refused.md";
+
+/// The text of a file of the repository.
+fn text(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
 }
 
 /// The lines of the list with this heading: what each says, and the file or test in its second column.
-fn list<'r>(readme: &'r str, heading: &str) -> Vec<(&'r str, &'r str)> {
-    let (_, rest) = readme.split_once(&format!("\n### {heading}\n")).unwrap_or_else(|| panic!("no list {heading}"));
+fn list<'p>(page: &'p str, heading: &str) -> Vec<(&'p str, &'p str)> {
+    let (_, rest) = page.split_once(&format!("\n# {heading}\n")).unwrap_or_else(|| panic!("no list {heading}"));
     let section = rest.split("\n#").next().unwrap();
     let rows = section.lines().filter(|line| line.starts_with("| ") && line.contains("`"));
     rows.map(|line| {
@@ -23,8 +27,8 @@ fn list<'r>(readme: &'r str, heading: &str) -> Vec<(&'r str, &'r str)> {
 
 #[test]
 fn what_does_not_compile_has_a_case_with_its_message() {
-    let readme = readme();
-    let lines = list(&readme, "By the compiler");
+    let page = text(PAGE);
+    let lines = list(&page, "By the compiler");
     assert!(lines.len() >= 10, "{lines:?}");
     for (what, case) in lines {
         for ending in ["rs", "stderr"] {
@@ -36,9 +40,9 @@ fn what_does_not_compile_has_a_case_with_its_message() {
 
 #[test]
 fn what_is_refused_when_it_runs_has_a_test() {
-    let readme = readme();
+    let page = text(PAGE);
     for heading in ["Before anything is sent", "Only by DynamoDB"] {
-        let lines = list(&readme, heading);
+        let lines = list(&page, heading);
         assert!(lines.len() >= 5, "{lines:?}");
         for (what, test) in lines {
             let (file, function) = test.rsplit_once("::").unwrap_or_else(|| panic!("{what}: {test}"));
@@ -50,4 +54,9 @@ fn what_is_refused_when_it_runs_has_a_test() {
             assert!(source.contains(&format!("fn {function}(")), "{what}: no test {test}");
         }
     }
+}
+
+#[test]
+fn the_readme_links_to_the_lists() {
+    assert!(text("README.md").contains(&format!("]({PAGE})")));
 }
