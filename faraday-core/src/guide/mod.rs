@@ -44,3 +44,38 @@ pub mod vectors {}
 
 #[doc = include_str!("writes.md")]
 pub mod writes {}
+
+// Pages for those who come from elsewhere, and for services.
+
+#[doc = include_str!("web_services.md")]
+pub mod web_services {}
+
+#[doc = include_str!("values.md")]
+pub mod values {}
+
+// Without the feature, the names of the module `encryption` lead to the list of features.
+#[doc = include_str!("encryption.md")]
+#[cfg_attr(feature = "encryption", doc = "\n[`KeyRing`]: crate::encryption::KeyRing\n[`Sealed`]: crate::encryption::Sealed")]
+#[cfg_attr(not(feature = "encryption"), doc = "\n[`KeyRing`]: crate#features\n[`Sealed`]: crate#features")]
+pub mod encryption {}
+
+#[doc = include_str!("coming_from/mod.md")]
+pub mod coming_from {
+    #[doc = include_str!("coming_from/taoensso_faraday.md")]
+    pub mod taoensso_faraday {}
+
+    #[doc = include_str!("coming_from/aws_sdk.md")]
+    pub mod aws_sdk {}
+
+    #[doc = include_str!("coming_from/serde_dynamo.md")]
+    pub mod serde_dynamo {}
+
+    #[doc = include_str!("coming_from/modyne.md")]
+    pub mod modyne {}
+
+    #[doc = include_str!("coming_from/electrodb.md")]
+    pub mod electrodb {}
+
+    #[doc = include_str!("coming_from/dynamodb_toolbox.md")]
+    pub mod dynamodb_toolbox {}
+}
