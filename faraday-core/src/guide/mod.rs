@@ -11,6 +11,13 @@
 //! - [`transfer`]: tables as files: exports and imports.
 //! - [`vectors`]: items that are near to a vector: vector indexes, and searches of them.
 //! - [`writes`]: which write for what: a whole item, some attributes, a patch, what differs.
+//!
+//! What goes around it:
+//!
+//! - [`values`]: Rust types and what they become, and how a struct changes from release to release.
+//! - [`web_services`]: a service: its database, deadlines, pages, PATCH; [failures](web_services::failures) as HTTP statuses.
+//! - [`encryption`]: encrypted fields: keys, their rotation, and what an encrypted field cannot do.
+//! - [`coming_from`]: the words of other libraries: the Clojure client, the SDK, `serde_dynamo`, `modyne`, ElectroDB, DynamoDB-Toolbox.
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}
@@ -48,15 +55,21 @@ pub mod writes {}
 // Pages for those who come from elsewhere, and for services.
 
 #[doc = include_str!("web_services.md")]
-pub mod web_services {}
+pub mod web_services {
+    #[doc = include_str!("web_services/failures.md")]
+    pub mod failures {}
+}
 
 #[doc = include_str!("values.md")]
 pub mod values {}
 
 // Without the feature, the names of the module `encryption` lead to the list of features.
 #[doc = include_str!("encryption.md")]
-#[cfg_attr(feature = "encryption", doc = "\n[`KeyRing`]: crate::encryption::KeyRing\n[`Sealed`]: crate::encryption::Sealed")]
-#[cfg_attr(not(feature = "encryption"), doc = "\n[`KeyRing`]: crate#features\n[`Sealed`]: crate#features")]
+#[doc = "\n"]
+#[cfg_attr(feature = "encryption", doc = "[`KeyRing`]: crate::encryption::KeyRing")]
+#[cfg_attr(feature = "encryption", doc = "[`Sealed`]: crate::encryption::Sealed")]
+#[cfg_attr(not(feature = "encryption"), doc = "[`KeyRing`]: crate#features")]
+#[cfg_attr(not(feature = "encryption"), doc = "[`Sealed`]: crate#features")]
 pub mod encryption {}
 
 #[doc = include_str!("coming_from/mod.md")]
