@@ -54,6 +54,8 @@
 //! - What changes in a table, in Lambda and in a consumer of your own: [`changes`], [`guide::changes`].
 //! - A lock that several programs share, a counter that many add to: [`locks`], [`counters`].
 //! - Tests of your own code: [`guide::testing`].
+//! - A web service: [`guide::web_services`]. What types become: [`guide::values`]. Encrypted fields: [`guide::encryption`].
+//! - Coming from another library: [`guide::coming_from`].
 //! - What the typed operations lack: PartiQL ([`Database::statement`]), conditions and updates written by hand, the SDK's own
 //!   requests: [`guide::lower_level`].
 //! - Items outside of requests, as JSON or as the SDK's maps: [`document`].
