@@ -5,13 +5,16 @@
 //! # Begin
 //!
 //! - [`modelling`]: from the questions that your program asks to a declaration: keys, indexes, one table or several.
+//! - [`coming_from`]: the words of other libraries: the Clojure client, the SDK, `serde_dynamo`, `modyne`, ElectroDB, DynamoDB-Toolbox.
 //! - [`testing`]: tests of your own code: an engine for each test, faults, races, time, and no engine at all.
 //!
 //! # Data
 //!
+//! - [`values`]: Rust types and what they become, and how a struct changes from release to release.
 //! - [`one_table`]: several kinds of item in one table, with keys that are made of their fields.
 //! - [`pictures`]: a declaration as a diagram of Mermaid and as a page of Markdown.
 //! - [`tables`]: the life of a table: created, checked, planned, changed.
+//! - [`encryption`]: encrypted fields: keys, their rotation, and what an encrypted field cannot do.
 //! - [`vectors`]: items that are near to a vector: vector indexes, and searches of them.
 //!
 //! # Reading and writing
@@ -26,6 +29,7 @@
 //!
 //! # Running
 //!
+//! - [`web_services`]: a service: its database, deadlines, pages, PATCH; [failures](web_services::failures) as HTTP statuses.
 //! - [`operations`]: a program in production: time-outs, retries, errors, rate limits, metrics and logs.
 //! - [`infrastructure`]: tables that an infrastructure tool makes, templates for it, and the permissions of a program.
 //! - [`consistency_and_cost`]: what a read sees, and what each operation costs, before and after it is sent.
@@ -95,3 +99,42 @@ pub mod transfer {}
 
 #[doc = include_str!("vectors.md")]
 pub mod vectors {}
+
+#[doc = include_str!("web_services.md")]
+pub mod web_services {
+    #[doc = include_str!("web_services/failures.md")]
+    pub mod failures {}
+}
+
+#[doc = include_str!("values.md")]
+pub mod values {}
+
+// Without the feature, the names of the module `encryption` lead to the list of features.
+#[doc = include_str!("encryption.md")]
+#[doc = "\n"]
+#[cfg_attr(feature = "encryption", doc = "[`KeyRing`]: crate::encryption::KeyRing")]
+#[cfg_attr(feature = "encryption", doc = "[`Sealed`]: crate::encryption::Sealed")]
+#[cfg_attr(not(feature = "encryption"), doc = "[`KeyRing`]: crate#features")]
+#[cfg_attr(not(feature = "encryption"), doc = "[`Sealed`]: crate#features")]
+pub mod encryption {}
+
+#[doc = include_str!("coming_from/mod.md")]
+pub mod coming_from {
+    #[doc = include_str!("coming_from/taoensso_faraday.md")]
+    pub mod taoensso_faraday {}
+
+    #[doc = include_str!("coming_from/aws_sdk.md")]
+    pub mod aws_sdk {}
+
+    #[doc = include_str!("coming_from/serde_dynamo.md")]
+    pub mod serde_dynamo {}
+
+    #[doc = include_str!("coming_from/modyne.md")]
+    pub mod modyne {}
+
+    #[doc = include_str!("coming_from/electrodb.md")]
+    pub mod electrodb {}
+
+    #[doc = include_str!("coming_from/dynamodb_toolbox.md")]
+    pub mod dynamodb_toolbox {}
+}
