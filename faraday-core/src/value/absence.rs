@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::base::{Newtype, Value};
 use super::kind::ListedKind;
 
-/// A type that an item without the attribute is read as: an `Option`, a set or a list, which then is `None` or empty.
+/// A type whose attribute may be absent from an item: an `Option`, which is then `None`, or a set or a list, which is then empty.
 ///
 /// An update can [`remove`](crate::operation::Update::remove) such an attribute.
 #[diagnostic::on_unimplemented(
@@ -17,7 +17,7 @@ use super::kind::ListedKind;
 )]
 pub trait MayBeAbsent {}
 
-/// Of a field with the option `default`: an item without the attribute is read with the default.
+/// Marks a field with the option `default`: if an item lacks the attribute, the field gets the default.
 #[derive(Debug, Clone, Copy)]
 pub enum Defaulted {}
 

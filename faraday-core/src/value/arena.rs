@@ -2,7 +2,7 @@ use std::fmt;
 
 use bumpalo::Bump;
 
-/// Memory for what the views of one item refer to; the next item uses it again.
+/// The memory that the views of one item borrow from; the next item reuses it.
 #[derive(Default)]
 pub struct Arena(Bump);
 
@@ -19,7 +19,7 @@ impl Arena {
         bumpalo::collections::Vec::new_in(&self.0)
     }
 
-    /// Forgets everything, and keeps the largest part of the memory.
+    /// Drops everything, but keeps the largest chunk of memory for reuse.
     pub(crate) fn reset(&mut self) {
         self.0.reset();
     }

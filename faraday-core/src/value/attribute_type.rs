@@ -76,7 +76,7 @@ pub enum SetType {
 }
 
 impl SetType {
-    /// Returns it as an [`AttributeType`].
+    /// Returns the set type as an [`AttributeType`].
     #[must_use]
     pub const fn attribute_type(self) -> AttributeType {
         match self {

@@ -10,11 +10,11 @@ use crate::value::{DecodeError, EncodeError};
     note = "derive `faraday::Value` for it, a struct with named fields, or use a map: `BTreeMap<String, AttributeValue>`"
 )]
 pub trait Attributes: Sized {
-    /// The names that it reads; a map reads any.
+    /// The attribute names that the type reads; a map reads any name.
     #[doc(hidden)]
     const NAMES: Names = Names::ALL;
 
-    /// The names of those that are encrypted; an empty one stands for one that is not.
+    /// The names of the encrypted attributes; an empty name stands for an attribute that is not encrypted.
     #[doc(hidden)]
     const ENCRYPTED: &'static [&'static str] = &[];
 

@@ -10,7 +10,7 @@ use crate::value::{DecodeError, EncodeError};
 
 /// A type that can be stored in an attribute.
 ///
-/// Derive it for your own structs (a map), newtypes (the same as their field) and unit enums (a string). It is
+/// Derive it for your own structs (a map), newtypes (stored as their field) and unit enums (a string). It is
 /// implemented for these types of the standard library:
 ///
 /// | type | DynamoDB |
@@ -33,7 +33,7 @@ use crate::value::{DecodeError, EncodeError};
 ///
 /// # Examples
 ///
-/// Your own type, with your own text:
+/// A type of your own, with its own text form:
 ///
 /// ```
 /// use faraday::value::{Decoder, Encoder, Value, kind};
@@ -87,11 +87,11 @@ pub trait Value: Sized {
     /// When the stored value is of another type, or does not fit: a number out of range, an unknown variant.
     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError>;
 
-    /// The numbers that it can hold.
+    /// The numbers that the type can hold.
     #[doc(hidden)]
     const RANGE: NumberRange = NumberRange::ANY;
 
-    /// The text that it has in a key which a template makes of several fields.
+    /// How a template writes the value as a part of a key.
     #[doc(hidden)]
     const KEY_PART: KeyPart = <Self::Kind as kind::Kind>::KEY_PART;
 
@@ -100,7 +100,7 @@ pub trait Value: Sized {
         false
     }
 
-    /// The value for an absent attribute, if it may be absent: `None` or the empty set.
+    /// Returns the value for an absent attribute (`None` or the empty set), if the attribute may be absent.
     fn absent() -> Option<Self> {
         None
     }
@@ -117,19 +117,19 @@ pub trait Value: Sized {
         decode_list(decoder)
     }
 
-    /// The bytes themselves, for `u8`.
+    /// Returns the bytes as a slice of `Self`, if `Self` is `u8`.
     #[doc(hidden)]
     fn of_bytes(_: &[u8]) -> Option<&[Self]> {
         None
     }
 
-    /// The text itself, if this is one: the name of a map's entry without a copy.
+    /// Returns the text of a string, so that a map needs no copy for the name of an entry.
     #[doc(hidden)]
     fn as_name(&self) -> Option<&str> {
         None
     }
 
-    /// The text itself, if this is one, else the text back.
+    /// Takes the name of a map's entry as a string; gives it back as the error if the type is not a string.
     #[doc(hidden)]
     fn from_name(name: String) -> Result<Self, String> {
         Err(name)
@@ -159,7 +159,7 @@ pub trait Value: Sized {
         decode_inner(decoder).map(Some).map_err(|error: DecodeError| error.at_attribute(name))
     }
 
-    /// Returns the value that was read, or the one for an absent attribute; an error if it may not be absent.
+    /// Returns the value that was read, or the value for an absent attribute. Fails if the attribute may not be absent.
     #[doc(hidden)]
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
         read.or_else(Self::absent).ok_or_else(|| DecodeError::missing_field(name, <Self::Kind as kind::Kind>::NAME))

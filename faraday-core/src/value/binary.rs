@@ -1,4 +1,4 @@
-//! Binaries beside `Vec<u8>`, which stands with the lists.
+//! Binaries other than `Vec<u8>`, which is with the lists in `collection.rs`.
 
 use bytes::Bytes;
 

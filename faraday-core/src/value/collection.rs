@@ -24,7 +24,8 @@ impl<T: Value> Value for Vec<T> {
         T::decode_elements(decoder)
     }
 
-    /// A missing list is empty, because an update can remove one, and append to one that is missing. A missing binary is not.
+    /// A missing list is read as empty, because an update can remove a list, and can append to a missing one. A missing binary is an
+    /// error.
     fn required(read: Option<Self>, name: &str) -> Result<Self, DecodeError> {
         match read {
             None if Self::Kind::NAME == kind::L::NAME => Ok(Self::new()),
@@ -48,7 +49,7 @@ impl<T: Value, const N: usize> Value for [T; N] {
     }
 }
 
-/// A list, of bytes too: they stand in a row only in a `Vec`.
+/// A list, even of bytes: only a `Vec` holds them as one slice.
 impl<T: Value> Value for VecDeque<T> {
     type Kind = kind::L;
     type Base = Self;
@@ -93,19 +94,19 @@ where
     decode_entries(decoder.map()?)
 }
 
-/// The name of the entry that has this key.
+/// Returns the name of a key's entry.
 fn name_of<K: Value>(key: &K) -> Result<Cow<'_, str>, EncodeError> {
     if let Some(name) = key.as_name() {
         return Ok(Cow::Borrowed(name));
     }
     match to_attribute_value(key)? {
         AttributeValue::S(name) => Ok(Cow::Owned(name)),
-        // The kind of the key says that it is a string.
+        // `NameKind` promises a string; a hand-written `Value` may break the promise.
         _ => Err(EncodeError::new("the key of a map is written as another type than its kind says")),
     }
 }
 
-/// The key of the entry with this name.
+/// Returns the key for the name of an entry.
 fn key_of<K: Value>(name: String) -> Result<K, DecodeError> {
     K::from_name(name).or_else(|name| {
         let key = from_attribute_value(AttributeValue::S(name.clone()));
@@ -131,7 +132,7 @@ where
     Ok(entries)
 }
 
-/// The attributes of an item, whatever their names are.
+/// All attributes of an item, under any names.
 #[diagnostic::do_not_recommend]
 impl<T: Value> Attributes for BTreeMap<String, T> {
     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
@@ -143,7 +144,7 @@ impl<T: Value> Attributes for BTreeMap<String, T> {
     }
 }
 
-/// The attributes of an item, whatever their names are.
+/// All attributes of an item, under any names.
 #[diagnostic::do_not_recommend]
 impl<T: Value, H: BuildHasher + Default> Attributes for HashMap<String, T, H> {
     fn encode_attributes<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError> {
@@ -155,7 +156,7 @@ impl<T: Value, H: BuildHasher + Default> Attributes for HashMap<String, T, H> {
     }
 }
 
-/// The keys are any type that is stored as a string: they are the names of the map's entries.
+/// The keys become the names of the map's entries, so they may be of any type that is stored as a string.
 impl<K: Value<Kind: NameKind> + Ord, T: Value> Value for BTreeMap<K, T> {
     type Kind = kind::M;
     type Base = Self;
@@ -169,7 +170,7 @@ impl<K: Value<Kind: NameKind> + Ord, T: Value> Value for BTreeMap<K, T> {
     }
 }
 
-/// The keys are any type that is stored as a string: they are the names of the map's entries.
+/// The keys become the names of the map's entries, so they may be of any type that is stored as a string.
 impl<K, T, H> Value for HashMap<K, T, H>
 where
     K: Value<Kind: NameKind> + Eq + Hash,

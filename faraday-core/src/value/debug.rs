@@ -1,6 +1,6 @@
-//! The debug form of types that hold values of items: the type's name alone, because logs must not show values.
+//! `Debug` for types that hold values of items: it shows only the type's name, because logs must not show values.
 
-/// Implements `Debug` for types whose fields hold values: it shows the name of the type.
+/// Implements `Debug` so that it shows only the name of the type.
 macro_rules! debug_without_values {
     ($($name:ident $(<$($parameter:tt),+>)?),+ $(,)?) => {$(
         impl $(<$($parameter),+>)? std::fmt::Debug for $name $(<$($parameter),+>)? {

@@ -6,17 +6,17 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::attribute_type::{AttributeType, SetType};
 use crate::value::DecodeError;
 
-/// Gives one value of DynamoDB's data model.
+/// Reads one value of DynamoDB's data model.
 ///
 /// Every method except [`kind`](Decoder::kind) and [`skip`](Decoder::skip) fails when the value is of another type, or
 /// the bytes are not what DynamoDB sends.
-#[allow(clippy::missing_errors_doc)] // said once, above
+#[allow(clippy::missing_errors_doc)] // stated once, above
 pub trait Decoder: Sized {
-    /// Gives the elements of a list.
+    /// Reads the elements of a list.
     type List: ListDecoder;
-    /// Gives the entries of a map.
+    /// Reads the entries of a map.
     type Map: MapDecoder;
-    /// Gives the elements of a set.
+    /// Reads the elements of a set.
     type Set: ListDecoder;
 
     /// Returns the type of the value.
@@ -60,19 +60,19 @@ pub trait Decoder: Sized {
         Err(DecodeError::new("it is encrypted: only an operation on a table reads it, or `from_map` of a `Database`"))
     }
 
-    /// Whether it is of a type that this version does not know: then it can only be skipped.
+    /// Whether this version does not know the type of the value. Such a value can only be skipped.
     #[doc(hidden)]
     fn is_unknown(&self) -> bool {
         false
     }
 
-    /// The value as the SDK's type; moved where it is one already.
+    /// Returns the value as the SDK's type; moves it if it already has that type.
     #[doc(hidden)]
     fn value(self) -> Result<AttributeValue, DecodeError> {
         read_value(self)
     }
 
-    /// Passes the value as the SDK's type to `read`; borrowed where it is one already.
+    /// Passes the value as the SDK's type to `read`; borrows it if it already has that type.
     #[doc(hidden)]
     fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError> {
         read(&self.value()?)
@@ -82,32 +82,32 @@ pub trait Decoder: Sized {
     fn skip(self) -> Result<(), DecodeError>;
 }
 
-/// Gives the elements of a list or set; read it until it gives `None`.
+/// Reads the elements of a list or set; call [`next`](Self::next) until it returns `None`.
 #[allow(clippy::missing_errors_doc)]
 pub trait ListDecoder {
-    /// Gives one element.
+    /// Reads one element.
     type Element<'d>: Decoder
     where
         Self: 'd;
 
-    /// Returns the next element; read or skip it before the one after it.
+    /// Returns the next element; read or skip it before you call `next` again.
     fn next(&mut self) -> Result<Option<Self::Element<'_>>, DecodeError>;
 }
 
-/// Gives the entries of a map or the attributes of an item; read it until it gives `None`.
+/// Reads the entries of a map or the attributes of an item; call [`next`](Self::next) until it returns `None`.
 #[allow(clippy::missing_errors_doc)]
 pub trait MapDecoder {
-    /// Gives one value.
+    /// Reads one value.
     type Value<'d>: Decoder
     where
         Self: 'd;
 
-    /// Returns the next entry: the result of `name` for its name, and its value; read or skip the value before the next
-    /// entry.
+    /// Returns the next entry: the result of `name` for its name, and its value. Read or skip the value before you call `next`
+    /// again.
     fn next<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Self::Value<'_>)>, DecodeError>;
 
-    /// The next entry of a struct that has a number for each name. `of` stands for its names and their numbers, so that a backend can
-    /// keep the number of a name.
+    /// Returns the next entry for a struct that numbers its names. `of` identifies the struct, so that a backend can remember the
+    /// number of a name.
     #[doc(hidden)]
     fn next_field(
         &mut self,
@@ -118,14 +118,14 @@ pub trait MapDecoder {
         self.next(number)
     }
 
-    /// The string under this name, wherever it is in a map of which nothing was read yet; it stays there. The tag of an enum is
-    /// looked for before its variant is read.
+    /// Returns the string of the entry with this name and leaves the entry to be read again. Call it before anything else is read:
+    /// an enum needs its tag before it can read a variant.
     fn peek(&mut self, name: &str) -> Result<Option<String>, DecodeError>;
 
-    /// Makes [`next`](Self::next) pass over the entry of this name.
+    /// Makes [`next`](Self::next) skip the entry with this name.
     fn hide(&mut self, name: &'static str);
 
-    /// Passes the whole map to `read`, as the SDK's type; borrowed where it is one already. Call it before anything is read.
+    /// Passes the whole map as the SDK's type to `read`; borrows it if it already has that type. Call it before anything is read.
     #[doc(hidden)]
     fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError>
     where
@@ -135,7 +135,7 @@ pub trait MapDecoder {
     }
 }
 
-/// Reads a map to its end, and keeps nothing.
+/// Skips all entries of a map.
 #[doc(hidden)]
 #[allow(clippy::missing_errors_doc)]
 pub fn skip_entries<M: MapDecoder>(mut map: M) -> Result<(), DecodeError> {

@@ -1,4 +1,4 @@
-//! Lengths of time as a number of seconds, exact to the nanosecond: `1.5`. As a number they are compared and added.
+//! Durations as a number of seconds, exact to the nanosecond: `1.5`. Numbers can be compared and added.
 
 use std::time::Duration;
 
@@ -8,15 +8,15 @@ use crate::value::{DecodeError, EncodeError};
 
 const NANOS: i128 = 1_000_000_000;
 
-/// A length of time, positive or not.
+/// A duration, which may be negative.
 pub(in crate::value) trait Length: Sized {
-    /// What to call it when it cannot be read.
+    /// The expected form, for the error if a value cannot be read.
     const EXPECTED: &str = "seconds, with no more than nanoseconds, that the type can hold";
 
-    /// Whole seconds, and the nanoseconds beside them, of the same sign.
+    /// Returns the whole seconds and the remaining nanoseconds, with the same sign.
     fn parts(&self) -> (i128, i128);
 
-    /// The same length, if the type can hold it.
+    /// Creates the duration, if the type can hold it.
     fn from_parts(seconds: i128, nanos: i32) -> Option<Self>;
 }
 
@@ -47,7 +47,7 @@ pub(in crate::value) fn decode<L: Length, D: Decoder>(decoder: D) -> Result<L, D
         .ok_or_else(|| DecodeError::expected(L::EXPECTED, "another"))
 }
 
-/// `Value` for a length of time.
+/// Implements `Value` for a duration.
 macro_rules! length_value {
     ($type:ty $(, $range:ident)?) => {
         impl crate::value::Value for $type {

@@ -2,13 +2,13 @@ use super::attribute_type::SetType;
 use crate::frozen::Plaintext;
 use crate::value::EncodeError;
 
-/// Takes one value of DynamoDB's data model.
+/// Writes one value of DynamoDB's data model.
 pub trait Encoder: Sized {
-    /// Takes the elements of a list.
+    /// Writes the elements of a list.
     type List: ListEncoder;
-    /// Takes the entries of a map.
+    /// Writes the entries of a map.
     type Map: MapEncoder;
-    /// Takes the elements of a set.
+    /// Writes the elements of a set.
     type Set: ListEncoder;
 
     /// Writes an S.
@@ -68,14 +68,14 @@ pub trait Encoder: Sized {
     fn set(self, set: SetType) -> Result<Self::Set, EncodeError>;
 }
 
-/// Takes the elements of a list or set, in order; the elements of a set must be of its type.
+/// Writes the elements of a list or set, in order; the elements of a set must be of its type.
 pub trait ListEncoder {
-    /// Takes one element.
+    /// Writes one element.
     type Element<'e>: Encoder
     where
         Self: 'e;
 
-    /// Begins the next element; write it before the one after it.
+    /// Begins the next element; write it before you begin another.
     fn element(&mut self) -> Self::Element<'_>;
 
     /// Ends the list.
@@ -86,17 +86,17 @@ pub trait ListEncoder {
     fn end(self) -> Result<(), EncodeError>;
 }
 
-/// Takes the entries of a map or the attributes of an item.
+/// Writes the entries of a map or the attributes of an item.
 pub trait MapEncoder {
-    /// Takes one value.
+    /// Writes one value.
     type Value<'e>: Encoder
     where
         Self: 'e;
 
-    /// Begins the entry of this name; write its value before the next entry. Names must not repeat.
+    /// Begins the entry with this name; write its value before you begin another. Names must not repeat.
     fn attribute(&mut self, name: &str) -> Self::Value<'_>;
 
-    /// The same for a value that must not be shown: see `#[faraday(sensitive)]`.
+    /// Begins an entry whose value must not be shown: see `#[faraday(sensitive)]`.
     #[doc(hidden)]
     fn sensitive_attribute(&mut self, name: &str) -> Self::Value<'_> {
         self.attribute(name)

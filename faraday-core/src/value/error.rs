@@ -35,7 +35,7 @@ pub(crate) enum Refusal {
     NoForm,
     /// The item is over 400 KB.
     ItemTooLarge,
-    /// An argument of a condition makes no sense.
+    /// An argument is invalid.
     InvalidArgument,
 }
 
@@ -66,7 +66,7 @@ macro_rules! codec_error {
                 }))
             }
 
-            /// Adds the error that caused this one. It must not show the value: whoever logs the causes of an error shows it.
+            /// Adds the error that caused this one. It must not show the value, because programs log the causes of errors.
             #[must_use]
             pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
                 self.0.source = Some(source.into());
@@ -82,10 +82,10 @@ macro_rules! codec_error {
                 self
             }
 
-            /// Returns the error of the field's own type: of its `FromStr`, its `TryFrom` or its implementation of serde.
+            /// Returns the error of the field's own type: from its `FromStr`, its `TryFrom` or its implementation of serde.
             ///
-            /// Such an error may show the value, so that neither the message nor the
-            /// [`source`](std::error::Error::source) has it. Do not log it where values must not be seen.
+            /// This error may show the value, so neither the message nor the [`source`](std::error::Error::source) includes it. Do not
+            /// log it where values must not be seen.
             #[must_use]
             pub fn unredacted_source(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
                 self.0.unredacted.as_deref()
@@ -149,12 +149,12 @@ codec_error! {
 }
 
 impl EncodeError {
-    /// An item over DynamoDB's 400 KB.
+    /// Creates the error for an item over DynamoDB's limit of 400 KB.
     pub(crate) fn item_too_large(message: String) -> Self {
         Self::new(message).refused(Refusal::ItemTooLarge)
     }
 
-    /// An argument that makes no sense.
+    /// Creates the error for an invalid argument.
     pub(crate) fn invalid_argument(message: impl Into<String>) -> Self {
         Self::new(message).refused(Refusal::InvalidArgument)
     }
@@ -177,13 +177,13 @@ codec_error! {
 }
 
 impl DecodeError {
-    /// The stored value has another DynamoDB type: ``expected S, found N``.
+    /// Creates the error for a value of another DynamoDB type: ``expected S, found N``.
     #[must_use]
     pub fn expected(expected: impl fmt::Display, found: impl fmt::Display) -> Self {
         Self::new(format!("expected {expected}, found {found}"))
     }
 
-    /// The item lacks an attribute that the struct needs.
+    /// Creates the error for an item without an attribute that the struct requires.
     #[must_use]
     pub fn missing(name: &str, expected: &str) -> Self {
         if expected.is_empty() {
@@ -193,19 +193,19 @@ impl DecodeError {
         }
     }
 
-    /// The attribute of a field that must be there.
+    /// Creates the error for the missing attribute of a field, which gets a [`hint`](Self::hint).
     pub(crate) fn missing_field(name: &str, expected: &str) -> Self {
         let mut error = Self::missing(name, expected);
         error.0.of_missing_field = true;
         error
     }
 
-    /// What may have left a stored item without an attribute that its struct requires: empty for any other error. It is about the
-    /// whole item, because an update cannot make a part of a document.
+    /// Returns a possible reason why a stored item lacks an attribute that its struct requires; empty for any other error. A missing
+    /// part of a document has no hint, because an update cannot create one.
     pub(crate) fn hint(&self) -> &'static str {
         match self.0.of_missing_field && self.0.trail.0.len() == 1 {
             true => {
-                " (perhaps the item is older than the field, or an update without `if_exists` made it: of only its key and what it sets)"
+                " (perhaps the item is older than the field, or an update without `if_exists` created it with only its key and what it set)"
             }
             false => "",
         }

@@ -1,26 +1,26 @@
-//! How a value is a part of a key that a template makes: [`KeyPart`].
+//! How a template writes a value as a part of a key: [`KeyPart`].
 
-/// The text that a value has in a key of several parts. The order of the texts is that of the values.
+/// The text form of a value in a key of several parts. The texts sort like the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyPart {
-    /// No text has the order of the values.
+    /// The type has no text form that sorts like its values.
     Unsupported,
     /// The string itself.
     Text,
     /// The string itself, which always has this many bytes.
     Fixed(usize),
-    /// A whole number that is not negative, with zeros before it to this many digits.
+    /// A non-negative integer, padded with leading zeros to this many digits.
     Unsigned(usize),
-    /// A whole number with a sign, of this many bits. A template must ask for it: `{balance:ordered}`.
+    /// A signed integer of this many bits. A template must ask for it: `{balance:ordered}`.
     Signed(u32),
     /// A floating-point number. A template must ask for it: `{score:ordered}`.
     Float,
-    /// A `SystemTime`, as the times of other crates are stored: RFC 3339 with nine digits after the second.
+    /// A `SystemTime`, written like the times of other crates: RFC 3339 with nine digits of fraction.
     Time,
 }
 
 impl KeyPart {
-    /// Whether both are the same, in a constant.
+    /// Whether both are the same. Constants cannot use `==`.
     pub(crate) const fn is_same(self, other: Self) -> bool {
         match (self, other) {
             (Self::Unsupported, Self::Unsupported)
@@ -33,13 +33,13 @@ impl KeyPart {
         }
     }
 
-    /// Of an integer of this many bits.
+    /// Returns the form of an integer of this many bits.
     pub(crate) const fn integer(bits: u32, is_unsigned: bool) -> Self {
         if is_unsigned { Self::Unsigned(digits_of(bits)) } else { Self::Signed(bits) }
     }
 }
 
-/// How many digits the highest number of this many bits has.
+/// Returns the number of decimal digits of the highest integer of this many bits.
 pub(crate) const fn digits_of(bits: u32) -> usize {
     match bits {
         0..=8 => 3,

@@ -6,7 +6,7 @@
 use super::attribute_type::{AttributeType, SetType};
 use super::key_part::KeyPart;
 
-/// A marker of this module.
+/// A marker for a DynamoDB type.
 pub trait Kind {
     /// The name to show in errors: `S`, or `a value` if any type is possible.
     const NAME: &'static str;
@@ -15,16 +15,16 @@ pub trait Kind {
     #[doc(hidden)]
     const IS_OPTIONAL: bool = false;
 
-    /// The text that a value has in a key of several parts, if its type says nothing else.
+    /// The text form of a value in a key of several parts, unless its type sets another.
     #[doc(hidden)]
     const KEY_PART: KeyPart = KeyPart::Unsupported;
 
-    /// The kind of a `Vec` of them: B for bytes, L for all others.
+    /// The kind of a `Vec` of such values: B for bytes, L for all others.
     #[doc(hidden)]
     type List: Kind;
 
-    /// The kind of one inside a wrapper such as `Box`: a wrapped byte is a plain number, because only a `Vec<u8>` is a
-    /// binary.
+    /// The kind of such a value inside a wrapper such as `Box`: a wrapped byte is a plain number, because only a `Vec<u8>`
+    /// is a binary.
     #[doc(hidden)]
     type Wrapped: Kind;
 }
@@ -138,7 +138,7 @@ macro_rules! markers {
 markers! {
     /// A string.
     S "S" as Text: OrderedKind SizedKind ListedKind;
-    /// A string with more information than its value compares by; equal values may differ as text, so it is no key.
+    /// A string that holds more than the value compares: equal values may have different texts, so it cannot be a key.
     Annotated "S": OrderedKind SizedKind ListedKind;
     /// A number.
     N "N": OrderedKind NumberKind ListedKind;
@@ -182,8 +182,7 @@ pub struct Optional<K>(std::marker::PhantomData<K>);
 
 impl<K: Kind> ListedKind for Optional<K> {}
 
-// These are for a newtype of an `Option`, which conditions compare as itself; an `Option` is compared as its inner
-// type.
+// For newtypes of an `Option`: conditions compare such a newtype as itself, but an `Option` as its inner type.
 #[diagnostic::do_not_recommend]
 impl<K: NumberKind> NumberKind for Optional<K> {}
 
@@ -221,7 +220,7 @@ impl<K: KeyKind> IndexKeyKind for Optional<K> {
     const KEY_TYPE: AttributeType = K::KEY_TYPE;
 }
 
-/// The stored types that a view of the kind `K` reads: the same, and for a list the sets.
+/// The stored types that a view of the kind `K` can read: `K` itself, and sets if `K` is a list.
 #[diagnostic::on_unimplemented(
     message = "the item's attribute is stored as {Self}, this field reads {K}",
     label = "of another type than the attribute",

@@ -1,4 +1,4 @@
-//! Addresses and paths, as the text that they display as.
+//! Addresses and paths, stored as their `Display` text.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use std::path::PathBuf;

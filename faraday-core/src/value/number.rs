@@ -85,9 +85,9 @@ macro_rules! wide_integers {
 
 wide_integers!(i128, u128);
 
-/// A stored number as an integer, without wrapping or rounding.
+/// Reads a stored number as an integer, without wrapping or rounding.
 ///
-/// DynamoDB gives integers back plain, but another writer or engine may keep `5.0` or `5E+2`: they are integers too.
+/// DynamoDB returns integers in plain form, but another writer or engine may keep `5.0` or `5E+2`, which are integers too.
 pub(in crate::value) fn integer<T: std::str::FromStr>(digits: &str, name: &str) -> Result<T, DecodeError> {
     if let Ok(value) = digits.parse() {
         return Ok(value);
@@ -97,7 +97,7 @@ pub(in crate::value) fn integer<T: std::str::FromStr>(digits: &str, name: &str) 
         .ok_or_else(|| DecodeError::expected(format_args!("a number that fits {name}"), "another"))
 }
 
-/// `5.0` and `5E+2` as `5` and `500`, if the number is an integer of a length that an `i128` could have.
+/// Writes `5.0` as `5` and `5E+2` as `500`, if the number is an integer short enough for an `i128`.
 fn plain_integer(text: &str) -> Option<String> {
     let number = Decimal::parse(text)?;
     if number.digits.is_empty() {
@@ -108,7 +108,7 @@ fn plain_integer(text: &str) -> Option<String> {
     Some(format!("{sign}{}{}", number.digits, "0".repeat(zeros)))
 }
 
-/// How many times ten to the power of `-places` a number is, if that is an integer.
+/// Returns the number multiplied by ten to the power of `places`, if that is an integer.
 pub(in crate::value) fn scaled<T: std::str::FromStr>(digits: &str, places: i64) -> Option<T> {
     let number = Decimal::parse(digits)?;
     let sign = if number.negative { "-" } else { "" };
@@ -152,7 +152,7 @@ macro_rules! floats {
                 }
                 let mut buffer = ryu::Buffer::new();
                 let digits = buffer.format_finite(*self);
-                // An f32 is always within; a zero is, too.
+                // Every f32 is in the range, and so is zero.
                 if *self != 0.0 && !in_range(f64::from(*self)) {
                     return Err(out_of_range());
                 }
@@ -160,7 +160,7 @@ macro_rules! floats {
             }
 
             fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
-                // Rounding must not take it out of what can be written again, nor make it 0.
+                // Rounding must not give a number that cannot be written again, nor 0.
                 let fits = |value: &$float, digits: &str| match *value == 0.0 {
                     true => count_digits(digits) == 0,
                     false => in_range(f64::from(*value)),
@@ -175,12 +175,12 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Whether DynamoDB's N can hold it, if it is not 0. No infinity and no NaN is.
+/// Whether DynamoDB's N can hold this number, which is not 0; infinities and NaN are out of the range.
 fn in_range(value: f64) -> bool {
     (1e-130..1e126).contains(&value.abs())
 }
 
-/// A decimal number as sign, digits without zeros at either end, and the power of ten of the last of them.
+/// A decimal number: its sign, its digits without zeros at either end, and the power of ten of the last digit.
 struct Decimal {
     negative: bool,
     digits: String,
@@ -209,7 +209,7 @@ impl Decimal {
     }
 }
 
-/// One form for all texts of a number, so that `1`, `1.0` and `1E0` are the same key.
+/// Returns one form for all texts of a number, so that `1`, `1.0` and `1E0` are the same key.
 pub(crate) fn canonical_number(text: &str) -> String {
     match Decimal::parse(text) {
         Some(number) if number.digits.is_empty() => "0".to_owned(),
@@ -218,7 +218,7 @@ pub(crate) fn canonical_number(text: &str) -> String {
     }
 }
 
-/// The order of two numbers; `None` if one of them is none.
+/// Compares two numbers; `None` if one of the texts is not a number.
 pub(crate) fn compare_numbers(left: &str, right: &str) -> Option<Ordering> {
     let (left, right) = (Decimal::parse(left)?, Decimal::parse(right)?);
     let sign = |number: &Decimal| match (number.digits.is_empty(), number.negative) {
@@ -228,7 +228,7 @@ pub(crate) fn compare_numbers(left: &str, right: &str) -> Option<Ordering> {
     };
     let magnitude =
         |number: &Decimal| number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX));
-    // Digits have no zeros at either end: of the same magnitude they are ordered like text.
+    // The digits have no zeros at either end, so those of numbers of the same magnitude sort like text.
     let by_size = magnitude(&left).cmp(&magnitude(&right)).then_with(|| left.digits.cmp(&right.digits));
     Some(sign(&left).cmp(&sign(&right)).then(match sign(&left) {
         0 => Ordering::Equal,
@@ -242,7 +242,7 @@ pub(in crate::value) fn same_number(left: &str, right: &str) -> bool {
     canonical_number(left) == canonical_number(right)
 }
 
-/// The number without an exponent, where that is not much longer than its digits; all texts of a number give the same one.
+/// Returns the number without an exponent, if that is not much longer than its digits. All texts of a number give the same result.
 pub(crate) fn plain_number(text: &str) -> Option<String> {
     let number = Decimal::parse(text)?;
     if number.digits.is_empty() {
@@ -260,7 +260,7 @@ pub(crate) fn plain_number(text: &str) -> Option<String> {
 
 /// Refuses what DynamoDB's N cannot hold exactly: over 38 significant digits, or outside 1E-130 … 9.99…E+125.
 pub(crate) fn check_number(text: &str) -> Result<(), EncodeError> {
-    // Short plain digits are the common case, and always fine.
+    // Short plain digits are the common case, and always valid.
     let plain = text.strip_prefix('-').unwrap_or(text);
     if plain.len() <= MAX_DIGITS && !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(());
@@ -284,7 +284,7 @@ fn out_of_range() -> EncodeError {
     EncodeError::new("DynamoDB's numbers are from 1E-130 to 9.99E+125, this one is outside")
 }
 
-/// How many significant digits a number has: those between the first and the last that is not zero.
+/// Counts the significant digits of a number: from the first digit that is not zero to the last.
 pub(crate) fn count_digits(text: &str) -> usize {
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default().as_bytes();
     let significant = |byte: &u8| matches!(byte, b'1'..=b'9');

@@ -1,4 +1,4 @@
-//! `Option`, `Box`, `Rc`, `Arc` and `Cow`: compared as what is inside.
+//! `Option`, `Box`, `Rc`, `Arc` and `Cow`: conditions compare the value inside.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -42,7 +42,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// Whether it is the `None` of an `Option` inside another.
+/// Whether the value is a `None` inside another `Option`.
 fn is_nested_none<T: Value>(value: &T) -> bool {
     T::Kind::IS_OPTIONAL && value.is_absent()
 }
@@ -83,7 +83,7 @@ forward!(Box);
 forward!(Rc);
 forward!(Arc);
 
-/// What owns, or borrows, a text or several of something: written as a `String` or a `Vec` is.
+/// Implements `Value` for pointers to a string or a slice, which are written like a `String` or a `Vec`.
 macro_rules! unsized_pointers {
     ($($pointer:ident)*) => {$(
         impl Value for $pointer<str> {
@@ -116,7 +116,7 @@ macro_rules! unsized_pointers {
 
 unsized_pointers!(Box Rc Arc);
 
-/// It is read as one that owns.
+/// Read as `Cow::Owned`.
 impl Value for Cow<'_, str> {
     type Kind = kind::S;
     type Base = String;
@@ -130,7 +130,7 @@ impl Value for Cow<'_, str> {
     }
 }
 
-/// It is read as one that owns.
+/// Read as `Cow::Owned`.
 impl<T: Value + Clone> Value for Cow<'_, [T]> {
     type Kind = <T::Kind as Kind>::List;
     type Base = Vec<T>;

@@ -1,4 +1,4 @@
-//! `with = faraday::value::text`: a type as the string that it displays as and is parsed from.
+//! `with = faraday::value::text`: stores a type as the string that its `Display` writes and its `FromStr` reads.
 //!
 //! # Examples
 //!
@@ -22,10 +22,10 @@ use std::str::FromStr;
 
 use crate::value::{DecodeError, EncodeError};
 
-/// What it is stored as.
+/// The stored type: an S.
 pub type Stored = String;
 
-/// The string to store.
+/// Returns the string to store.
 ///
 /// # Errors
 ///
@@ -34,11 +34,11 @@ pub fn store<T: Display>(value: &T) -> Result<String, EncodeError> {
     Ok(value.to_string())
 }
 
-/// What the string stands for.
+/// Parses the stored string.
 ///
 /// # Errors
 ///
-/// When it does not parse.
+/// When the string does not parse.
 pub fn load<T>(text: String) -> Result<T, DecodeError>
 where
     T: FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>,

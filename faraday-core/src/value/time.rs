@@ -1,12 +1,13 @@
 //! Times as numbers.
 //!
-//! `SystemTime` is epoch seconds with their fraction, exact to the nanosecond: `1700000000.5`. Its order is that of time, and
-//! two times are two sort keys. DynamoDB's time to live needs whole seconds: mark the field `#[faraday(ttl)]`, which stores
-//! them, or store such a time as [`EpochSeconds`]: a field `as = EpochSeconds<SystemTime>`, or
-//! `with = faraday::value::time::epoch_seconds`. For milliseconds there are [`EpochMillis`] and `epoch_millis`.
+//! A `SystemTime` is stored as epoch seconds with a fraction, exact to the nanosecond: `1700000000.5`. The numbers sort in the
+//! order of time, and different times are different sort keys. DynamoDB's time to live needs whole seconds: mark the field
+//! `#[faraday(ttl)]`, which stores them, or store the time as [`EpochSeconds`]: mark the field
+//! `as = EpochSeconds<SystemTime>`, or `with = faraday::value::time::epoch_seconds`. For milliseconds there are
+//! [`EpochMillis`] and `epoch_millis`.
 //!
-//! Seconds are read with a fraction, as other programs may write them. The years end with 9999: a number that would be a later
-//! second is an error, because it is one of milliseconds, those of a time since 1978.
+//! Seconds may have a fraction when they are read, because other programs may write one. A number of seconds after the year 9999
+//! is an error, because it is most likely milliseconds: those of any time since 1978 are as large.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -41,7 +42,7 @@ impl Moment for SystemTime {
     }
 }
 
-/// That a field of these types may be stored `as = EpochSeconds<…>`, or `as = EpochMillis<…>`.
+/// Lets a field of these types be stored `as = EpochSeconds<…>` or `as = EpochMillis<…>`.
 macro_rules! moments {
     ($($moment:ty),*) => {$(
         impl From<crate::value::time::EpochSeconds<$moment>> for $moment {
@@ -69,7 +70,7 @@ fn epoch_nanos(moment: &impl Moment) -> Result<i128, EncodeError> {
 /// The first second of the year 10000, in nanoseconds.
 const YEAR_10000: i128 = 253_402_300_800 * 1_000_000_000;
 
-/// The nanoseconds of a time that is stored in seconds: what could not be read back is refused.
+/// Returns the nanoseconds of a time that is stored in seconds. Refuses a time that could not be read back.
 fn nanos_as_seconds(moment: &impl Moment) -> Result<i128, EncodeError> {
     let nanos = epoch_nanos(moment)?;
     if nanos >= YEAR_10000 {
@@ -80,7 +81,7 @@ fn nanos_as_seconds(moment: &impl Moment) -> Result<i128, EncodeError> {
     Ok(nanos)
 }
 
-/// The time of a number of seconds.
+/// Returns the time for a number of seconds, given in nanoseconds.
 fn from_seconds<T: Moment>(nanos: Option<i128>, expected: &'static str) -> Result<T, DecodeError> {
     if nanos.is_some_and(|nanos| nanos >= YEAR_10000) {
         return Err(DecodeError::new(
@@ -90,7 +91,7 @@ fn from_seconds<T: Moment>(nanos: Option<i128>, expected: &'static str) -> Resul
     nanos.and_then(T::from_epoch_nanos).ok_or_else(|| DecodeError::new(expected))
 }
 
-/// The time of a number of milliseconds.
+/// Returns the time for a number of milliseconds.
 fn from_millis<T: Moment>(millis: i64, expected: &'static str) -> Result<T, DecodeError> {
     T::from_epoch_nanos(i128::from(millis) * 1_000_000).ok_or_else(|| DecodeError::new(expected))
 }
@@ -132,7 +133,7 @@ macro_rules! epoch {
 epoch! {
     /// A time stored as whole seconds since 1970 began, the form that a time to live needs.
     ///
-    /// A fraction of a second is rounded down, towards the past, when it is written; one that another program wrote is read.
+    /// A fraction of a second is rounded down, towards the past, when it is written. A fraction that another program wrote is read.
     ///
     /// # Examples
     ///
@@ -202,7 +203,7 @@ macro_rules! modules {
                     .map_err(|_| EncodeError::new("this time is further from 1970 than can be stored"))
             }
 
-            /// Returns the time that the number means.
+            /// Returns the time that the number stands for.
             ///
             /// # Errors
             ///

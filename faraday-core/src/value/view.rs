@@ -10,7 +10,7 @@ use super::kind::{self, Kind};
 use super::{AttributeType, SetType};
 use crate::value::DecodeError;
 
-/// A value that is read without an allocation: it refers to memory that the next item uses again.
+/// A value that is read without an allocation: it borrows memory that the next item reuses.
 ///
 /// Derive it with [`#[derive(Value)]`](derive@crate::Value) for a struct with a lifetime whose fields are references, and use it
 /// in a [`Projection`](derive@crate::Projection) with a lifetime. It is implemented for:
@@ -21,9 +21,9 @@ use crate::value::DecodeError;
 /// | `&[u8]` | B |
 /// | `&[T]` of a `Copy` type: numbers, `bool`, `&str`, structs that are views | L, SS, NS, BS |
 /// | structs that are views | M |
-/// | `Option` of these | the same, or nothing |
+/// | `Option` of these | as the inner type; `None` if absent or NULL |
 ///
-/// A view is only read; it cannot be written. `How` is found by the compiler.
+/// A view can be read, but not written. The compiler infers `How`.
 ///
 /// # Examples
 ///
@@ -67,7 +67,7 @@ use crate::value::DecodeError;
     note = "a view holds `&str`, `&[u8]`, `&[T]` of a `Copy` type, `Option`s of these, structs with `#[derive(faraday::Value)]` that hold such references, and any `faraday::Value` without the lifetime"
 )]
 pub trait View<'r, How>: Sized {
-    /// The DynamoDB type that it reads: one of the markers in [`kind`].
+    /// The DynamoDB type that the view reads: one of the markers in [`kind`].
     type Kind: Kind;
 
     /// Reads the value.
@@ -78,7 +78,7 @@ pub trait View<'r, How>: Sized {
     #[doc(hidden)]
     fn view<D: Decoder>(decoder: D, arena: &'r Arena) -> Result<Self, DecodeError>;
 
-    /// Reads several.
+    /// Reads the elements of a list or set.
     #[doc(hidden)]
     fn view_elements<D: Decoder>(decoder: D, arena: &'r Arena) -> Result<&'r [Self], DecodeError>
     where
@@ -87,14 +87,14 @@ pub trait View<'r, How>: Sized {
         elements(decoder, arena)
     }
 
-    /// The value for an absent attribute, if it may be absent.
+    /// Returns the value for an absent attribute, if the attribute may be absent.
     #[doc(hidden)]
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// The `How` of a type that owns what it reads: its [`Value`].
+/// The `How` of a type that owns what it reads: a [`Value`].
 #[derive(Debug)]
 pub enum ByValue {}
 
@@ -180,7 +180,7 @@ where
         T::view_elements(decoder, arena)
     }
 
-    /// A missing list or set is empty, as it is for a `Vec`; a missing binary is not.
+    /// A missing list or set is read as empty, as for a `Vec`. A missing binary is an error.
     fn absent() -> Option<Self> {
         (Self::Kind::NAME == kind::L::NAME).then_some(&[])
     }

@@ -1,4 +1,4 @@
-//! `bigdecimal`: a number of any length, of which DynamoDB takes 38 digits.
+//! `bigdecimal`: numbers of any length; DynamoDB takes up to 38 digits.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use ::bigdecimal::BigDecimal;
 use crate::value::number::{canonical_number, check_number, plain_number};
 use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 
-/// What no number of DynamoDB comes near: more bits than this are not even turned into digits.
+/// Far more bits than any number of DynamoDB has. A longer number is refused before it is formatted, which could take long.
 const MAX_BITS: u64 = 4096;
 
 impl Value for BigDecimal {

@@ -1,4 +1,4 @@
-//! `chrono`: instants in UTC, and dates and times of no zone.
+//! `chrono`: instants in UTC, and dates and times without a zone.
 
 use ::chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc,

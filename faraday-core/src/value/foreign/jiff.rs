@@ -1,4 +1,4 @@
-//! `jiff`: timestamps, and dates and times of no zone.
+//! `jiff`: timestamps, and dates and times without a zone.
 
 use ::jiff::civil::{Date, DateTime, Time};
 use ::jiff::tz::{Offset, TimeZone};
@@ -45,7 +45,7 @@ string_value!(
 string_value!(Span as Annotated, "a span like P1Y2M or PT90S", |span| Ok(span.to_string()), |text| text.parse().ok());
 length_value!(SignedDuration);
 
-// Its instant, as a `Timestamp` is written, and its time zone after it: the form of RFC 9557, whose order is that of time.
+// The instant, written like a `Timestamp`, then the time zone: the form of RFC 9557. The texts sort in the order of time.
 string_value!(
     ZonedDateTime as Annotated,
     "a time of RFC 9557, with a time zone that is known here",
@@ -64,7 +64,7 @@ fn write_zoned(time: &ZonedDateTime) -> Result<String, EncodeError> {
 }
 
 fn read_zoned(text: &str) -> Option<ZonedDateTime> {
-    // UTC needs no database, which a program may not have.
+    // Reads UTC without the time zone database, which a program may lack.
     let read = match text.strip_suffix("Z[UTC]") {
         Some(_) => text.strip_suffix("[UTC]")?.parse::<Timestamp>().ok()?.to_zoned_datetime(TimeZone::UTC),
         None => text.parse().ok()?,

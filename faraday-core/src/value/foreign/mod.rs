@@ -7,51 +7,52 @@
 //! | | `NaiveDate`, `NaiveDateTime`, `NaiveTime` | S | `2024-05-01`, `2024-05-01T12:30:00.000000000`, `12:30:00.000000000` |
 //! | | `TimeDelta` | N | seconds, exact to the nanosecond: `-1.5` |
 //! | `time` | `OffsetDateTime`, `UtcDateTime` | S | an instant, see below |
-//! | | `Date`, `PrimitiveDateTime`, `Time` | S | as those of `chrono` |
+//! | | `Date`, `PrimitiveDateTime`, `Time` | S | like the types of `chrono` |
 //! | | `Duration` | N | seconds, exact to the nanosecond |
 //! | `jiff` | `Timestamp` | S | an instant, see below |
 //! | | `ZonedDateTime` | S | an instant with its time zone: `2024-05-01T12:30:00.000000000Z[Europe/Paris]`; no key |
-//! | | `civil::Date`, `civil::DateTime`, `civil::Time` | S | as those of `chrono` |
+//! | | `civil::Date`, `civil::DateTime`, `civil::Time` | S | like the types of `chrono` |
 //! | | `SignedDuration` | N | seconds, exact to the nanosecond |
-//! | | `Span` | S | `P1Y2M`; no key, and the order of the texts is not that of the spans |
+//! | | `Span` | S | `P1Y2M`; no key, and the texts do not sort like the spans |
 //! | `rust_decimal` | `Decimal` | N | exactly |
 //! | `bigdecimal` | `BigDecimal` | N | exactly, up to 38 digits |
 //! | `url` | `Url` | S | |
-//! | `smol_str`, `compact_str` | `SmolStr`, `CompactString` | S | the text; as an argument it is given as itself, not as `&str` |
-//! | `indexmap` | `IndexMap<String, T>` | M | DynamoDB keeps no order of a map: it comes back in any |
-//! | | `IndexSet<T>` | SS, NS, BS | as the sets of the standard library |
+//! | `smol_str`, `compact_str` | `SmolStr`, `CompactString` | S | the text; pass it to methods as itself, not as `&str` |
+//! | `indexmap` | `IndexMap<String, T>` | M | DynamoDB does not keep the order of the entries |
+//! | | `IndexSet<T>` | SS, NS, BS | like the sets of the standard library |
 //! | always | `serde_json::Value`, `serde_json::Map` | any, M | a document, see below |
 //!
-//! Whatever is an S or an N may be a key, and the element of a set, but for `ZonedDateTime` and `Span`. What else displays as a text that it
-//! is parsed from, a `chrono::Weekday` or a `jiff::tz::Offset`, is stored so by `#[faraday(with = faraday::value::text)]`.
+//! Every S and N in this table may be a key and the element of a set, except `ZonedDateTime` and `Span`. Mark a field
+//! `#[faraday(with = faraday::value::text)]` to store another type by its `Display` and `FromStr`: a `chrono::Weekday`, a
+//! `jiff::tz::Offset`.
 //!
 //! # Instants
 //!
-//! An instant is written as `2024-05-01T12:30:00.000000000Z`: RFC 3339, in UTC, with four digits of the year and always
-//! nine of the fraction. Because every one of them has the same length and the same zone, the order of the strings is
-//! that of time, so that a sort key may be queried by range, and `begins_with("2024-05")` is the month of May. Fewer
-//! digits where they suffice would break that: `…00.5Z` sorts before `…00Z`. A year outside 0000 to 9999, and a leap
-//! second, are refused before they are sent.
+//! An instant is written as `2024-05-01T12:30:00.000000000Z`: RFC 3339, in UTC, with a year of four digits and always
+//! nine digits of fraction. All these texts have the same length and the same zone, so they sort in the order of time: you
+//! can query a sort key by range, and `begins_with("2024-05")` matches the month of May. With fewer digits of fraction
+//! the order would break: `…00.5Z` sorts before `…00Z`. A year outside 0000 to 9999, or a leap second, is refused before
+//! anything is sent.
 //!
-//! What others wrote is read in any form of RFC 3339, with any offset, but with no more than nanoseconds. The offset is
-//! not kept: an `OffsetDateTime` or a `DateTime<FixedOffset>` comes back in UTC. It is equal to what was put, as these
-//! types compare, and a key that is found must not depend on the clock of who asks. Where the offset itself matters, store
-//! it beside the time, or the field `with = faraday::value::text`, whose order is that of the clocks on the wall.
+//! The texts of other programs are read in any form of RFC 3339, with any offset and up to nine digits of fraction. The
+//! offset is not kept, because the same instant must give the same key: an `OffsetDateTime` or a `DateTime<FixedOffset>` is
+//! read in UTC. It equals the value that you put, because these types compare instants. If the offset matters, store it in a
+//! second attribute, or mark the field `with = faraday::value::text`; such texts sort by local time.
 //!
-//! A `ZonedDateTime` is there for its time zone, so that is kept, after the instant: order and `begins_with` are as for the others.
-//! But equal ones of two zones are two texts, so it is no key, and `eq` asks for the zone as well. For a sort key use its
-//! `Timestamp`.
+//! A `ZonedDateTime` keeps its time zone, written after the instant; order and `begins_with` work as for the other types.
+//! Equal instants in two zones are two texts, so it cannot be a key, and `eq` compares the zone as well. For a sort key use
+//! its `Timestamp`.
 //!
-//! For numbers instead, store the field `as = EpochSeconds<Timestamp>`, which a time to live needs (`ttl, as = …`), or
-//! `as = EpochMillis<Timestamp>`; or make any of them, or a [`SystemTime`](std::time::SystemTime), an
-//! [`EpochSeconds`](super::time::EpochSeconds) or [`EpochMillis`](super::time::EpochMillis) itself, which may be keys too. They
-//! are smaller and other programs may expect them; the texts are exact to the nanosecond, and can be read by people.
+//! To store numbers instead, mark the field `as = EpochSeconds<Timestamp>`, which a time to live needs (`ttl, as = …`), or
+//! `as = EpochMillis<Timestamp>`. Or give the field the type [`EpochSeconds`](super::time::EpochSeconds) or
+//! [`EpochMillis`](super::time::EpochMillis) of any of these types or of [`SystemTime`](std::time::SystemTime); both may be
+//! keys. Numbers are smaller, and other programs may expect them; texts are exact to the nanosecond, and people can read them.
 //!
 //! # JSON documents
 //!
 //! Strings, booleans, null, arrays and objects are S, BOOL, NULL, L and M. Numbers are written with their own text.
-//! DynamoDB does not keep `1.0` apart from `1`: a whole number is read as an integer where it fits an `i64` or `u64`. A
-//! number that a JSON number cannot hold exactly is an error, as is a binary or a set; with serde_json's own
+//! DynamoDB does not distinguish `1.0` from `1`: a whole number is read as an integer if it fits an `i64` or `u64`. A
+//! number that a JSON number cannot hold exactly is an error, and so is a binary or a set; with serde_json's feature
 //! `arbitrary_precision` all numbers fit.
 
 #[cfg(feature = "bigdecimal")]
@@ -78,7 +79,7 @@ mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-/// A type that is stored as a string: how it is written, how it is read, and what to call it when it cannot be.
+/// Implements `Value` for a type that is stored as a string: its kind, the expected form for errors, and how to write and read it.
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time", feature = "url", feature = "uuid"))]
 macro_rules! string_value {
     ($type:ty, $expected:expr, $write:expr, $read:expr $(, width = $width:expr)?) => {

@@ -1,4 +1,4 @@
-//! `rust_decimal`: a number of up to 28 digits, all of which DynamoDB keeps.
+//! `rust_decimal`: numbers of up to 28 digits; DynamoDB keeps them all.
 
 use ::rust_decimal::Decimal;
 

@@ -41,7 +41,7 @@ impl Value for Json {
     }
 }
 
-/// An integer where it is one, so that it does not matter which of its forms was kept.
+/// Reads a number exactly, or returns `None`. A whole number becomes an integer, so that `1` and `1.0` give the same value.
 fn exact(digits: &str) -> Option<Number> {
     if let Ok(number) = integer::<i64>(digits, "").map(Number::from) {
         return Some(number);
@@ -49,9 +49,9 @@ fn exact(digits: &str) -> Option<Number> {
     if let Ok(number) = integer::<u64>(digits, "").map(Number::from) {
         return Some(number);
     }
-    // The standard library's float is the nearest one; serde_json's own may be the one beside it.
+    // The standard library parses to the nearest float; serde_json may give the adjacent one.
     let float = digits.parse().ok().and_then(Number::from_f64);
-    // With `arbitrary_precision` it is the text itself.
+    // With `arbitrary_precision` the number keeps its text.
     let text = || from_str(digits).or_else(|_| from_str(&canonical_number(digits))).ok();
     let exact = |number: &Number| same_number(&number.to_string(), digits);
     float.filter(exact).or_else(|| text().filter(exact))

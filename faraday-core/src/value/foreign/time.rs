@@ -51,7 +51,7 @@ string_value!(
 length_value!(Duration);
 
 fn write_utc(time: Option<OffsetDateTime>) -> Result<String, EncodeError> {
-    // Without a place in UTC it is in a year that cannot be written.
+    // If UTC cannot hold the time, its year cannot be written either.
     let Some(time) = time else { return check_year(-1).map(|()| String::new()) };
     Ok(format!("{}T{}Z", write_date(&time.date())?, write_time(&time.time())?))
 }
