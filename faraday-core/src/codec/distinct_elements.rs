@@ -7,10 +7,10 @@ use std::hash::Hash;
 
 use crate::value::{EncodeError, SetType, canonical_number};
 
-/// Up to so many elements it is cheaper to compare each with each than to hash them.
+/// Up to this many elements, comparing every pair is cheaper than hashing.
 const FEW: usize = 16;
 
-/// Refuses elements that are equal. `elements` are the stored forms: texts, in any encoding that keeps them apart, or bytes.
+/// Refuses equal elements. `elements` are the stored forms: bytes, or texts in any encoding that distinguishes them.
 pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Result<(), EncodeError> {
     let bytes = || elements.iter().map(AsRef::as_ref);
     let distinct = match set {
@@ -26,7 +26,7 @@ pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Re
     }
 }
 
-/// Compares each with each, without a table of hashes and without memory.
+/// Compares every pair, without a hash table and without allocating.
 fn few_are_distinct<T: AsRef<[u8]>>(elements: &[T]) -> bool {
     let mut rest = elements;
     while let [first, others @ ..] = rest {
@@ -38,7 +38,7 @@ fn few_are_distinct<T: AsRef<[u8]>>(elements: &[T]) -> bool {
     true
 }
 
-/// The elements without those that are equal to one before them.
+/// Returns the elements without those that equal an earlier one.
 pub(crate) fn without_repeats<'e>(set: SetType, elements: &[&'e [u8]]) -> Vec<&'e [u8]> {
     let mut seen = HashSet::with_capacity(elements.len());
     let form = |element: &'e [u8]| match set {
@@ -48,7 +48,7 @@ pub(crate) fn without_repeats<'e>(set: SetType, elements: &[&'e [u8]]) -> Vec<&'
     elements.iter().copied().filter(|element| seen.insert(form(element))).collect()
 }
 
-/// Whether the text of a number is the only one that the number has.
+/// Whether the text is an integer without leading zeros. Two such texts differ exactly if their numbers differ.
 fn is_plain(digits: &[u8]) -> bool {
     let rest = digits.strip_prefix(b"-").unwrap_or(digits);
     rest.iter().all(u8::is_ascii_digit) && !rest.starts_with(b"0") || digits == b"0"

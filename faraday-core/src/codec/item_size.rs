@@ -2,7 +2,7 @@
 //!
 //! A name and a string count their UTF-8 bytes, a binary its bytes, a number one byte for every two significant digits
 //! and one more (and one for the sign), a boolean and a NULL one byte, a list and a map three bytes and one for each of
-//! their elements, and every item 100 bytes only where storage is billed, which is not counted here.
+//! their elements. The 100 bytes an item that DynamoDB adds when it bills storage are not counted here.
 //!
 //! See [item sizes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 
@@ -22,7 +22,7 @@ pub(crate) fn item_size<T: Attributes>(item: &T) -> Result<usize, EncodeError> {
     Ok(bytes)
 }
 
-/// The attributes of an item with their sizes in bytes, the largest first.
+/// Returns the attributes of an item with their sizes in bytes, the largest first.
 pub(crate) fn largest<T: Attributes>(item: &T) -> Result<Vec<(String, usize)>, EncodeError> {
     let mut sizes = SizeByName::default();
     item.encode_attributes(&mut sizes)?;
@@ -31,7 +31,8 @@ pub(crate) fn largest<T: Attributes>(item: &T) -> Result<Vec<(String, usize)>, E
     Ok(sizes.done)
 }
 
-/// One byte for every two significant digits, one more, and one for the sign; the documentation calls it approximate.
+/// Counts one byte for every two significant digits, one more, and one for the sign. DynamoDB's documentation calls this
+/// approximate.
 fn number_size(digits: &str) -> usize {
     match count_digits(digits) {
         0 => 1,
@@ -148,7 +149,7 @@ impl MapEncoder for SizeMap<'_> {
     }
 }
 
-/// Counts each attribute of an item by itself.
+/// Counts each attribute of an item separately.
 #[derive(Default)]
 struct SizeByName {
     done: Vec<(String, usize)>,

@@ -2,7 +2,8 @@
 
 use crate::value::{EncodeError, SetType};
 
-/// Refuses number text that could end the quotes around it, because a user's own `Value` may give any text.
+/// Refuses the text of a number if it has other characters. A hand-written `Value` may give any text, even one that would end the
+/// quotes around it.
 pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {
     let numeric = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     if !digits.is_empty() && digits.bytes().all(numeric) {
@@ -16,7 +17,7 @@ pub(crate) fn looks_numeric(digits: &str) -> Result<(), EncodeError> {
 /// overflows.
 pub(crate) const MAX_DEPTH: u8 = 64;
 
-/// What was found where DynamoDB sends a type that is newer than this version.
+/// What errors say was found, if the type is newer than this version.
 pub(crate) const UNKNOWN_TYPE: &str = "a type that this version of faraday does not know";
 
 pub(crate) fn too_deep() -> String {

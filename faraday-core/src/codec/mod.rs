@@ -1,6 +1,5 @@
-//! Everything that encodes and decodes a [`Value`](crate::Value): [`json`] for requests and responses, [`sdk_map`] for the
-//! SDK's own maps, [`item_size`] for DynamoDB's count of bytes, [`plain_json`] for other programs, [`serde_bridge`] for
-//! serde's types.
+//! Encodes and decodes a [`Value`](crate::Value): [`json`] for requests and responses, [`sdk_map`] for the SDK's own maps,
+//! [`item_size`] for DynamoDB's count of bytes, [`plain_json`] for other programs, [`serde_bridge`] for serde's types.
 
 mod distinct_elements;
 pub(crate) mod item_size;

@@ -1,5 +1,5 @@
-//! Copies an item from one form to another, without a value of its own for any attribute: from the bytes of an answer to plain
-//! JSON, and from a line of an import to a request.
+//! Copies an item from one form to another without building the values in between: from the bytes of an answer to plain JSON,
+//! and from a line of an import to a request.
 
 use crate::value::{
     AttributeType, DecodeError, Decoder, EncodeError, Encoder, ListDecoder, ListEncoder, MapDecoder, MapEncoder,
@@ -76,7 +76,7 @@ fn number(digits: &str, to: impl Encoder) -> Result<(), EncodeError> {
     to.number(digits)
 }
 
-/// What an encoder says of a value that was read. Its message shows no value.
+/// Turns an encoder's error about a value that was read into a `DecodeError`. Its message shows no value.
 fn refused(error: EncodeError) -> DecodeError {
     DecodeError::new(error.to_string())
 }

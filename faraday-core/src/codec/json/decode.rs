@@ -23,7 +23,7 @@ pub(crate) fn decode_value(json: &[u8]) -> Option<AttributeValue> {
     decode_item::<HashMap<String, AttributeValue>>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v")
 }
 
-/// The name between these two positions. It is read again for an error only, so that no name is kept otherwise.
+/// Returns the name between these two positions. Only an error needs it, so it is read again then instead of being kept.
 fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
     let text = json.since(start).get(..end.saturating_sub(start)).unwrap_or_default();
     let quote = |byte: &u8| *byte == b'"';
@@ -72,7 +72,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     type Set = WireSetDecoder<'d, 'j>;
 
     fn kind(&self) -> AttributeType {
-        // Whatever it is called, it cannot be read.
+        // A value of an unknown type cannot be read, so any type will do.
         self.kind.unwrap_or(AttributeType::M)
     }
 
@@ -146,7 +146,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     }
 }
 
-/// Moves to the next element of an array: whether there is one.
+/// Moves to the next element of an array. Returns whether there is one.
 fn step(json: &mut Tokens<'_>, begun: &mut bool) -> Result<bool, DecodeError> {
     let found = if std::mem::replace(begun, true) { json.element()? } else { json.array()? };
     if !found {
@@ -186,7 +186,7 @@ pub(crate) struct WireAttributes<'d, 'j> {
 }
 
 impl<'d, 'j> WireAttributes<'d, 'j> {
-    /// Reads the item that comes next.
+    /// Begins the next item.
     pub(crate) fn begin(json: &'d mut Tokens<'j>) -> Result<Self, DecodeError> {
         Ok(Self { json, depth: 0, begun: false, nested: false, hidden: None, position: Position::default() })
     }
@@ -224,7 +224,7 @@ impl<'d, 'j> WireAttributes<'d, 'j> {
         }
     }
 
-    /// Reads on to the string under this name.
+    /// Reads up to the entry with this name, and returns its string.
     fn find(&mut self, name: &str) -> Result<Option<String>, DecodeError> {
         let mut key = self.json.object()?.map(|key| key == name);
         while let Some(found) = key {
@@ -318,7 +318,7 @@ impl WireElementDecoder<'_, '_> {
     }
 }
 
-/// The type of a set's elements.
+/// Returns the type of a set's elements.
 pub(crate) fn element_type(set: SetType) -> AttributeType {
     match set {
         SetType::Ss => AttributeType::S,

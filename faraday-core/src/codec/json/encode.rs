@@ -4,10 +4,10 @@ use crate::codec::distinct_elements::{check_distinct, without_repeats};
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, not_an_element, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType};
 
-/// The mark before a sensitive value. JSON reads it as whitespace. faraday writes it nowhere else; in strings it is escaped.
+/// The mark before a sensitive value. JSON parsers read it as whitespace. faraday writes it nowhere else; in strings it is escaped.
 pub(crate) const SENSITIVE: u8 = b'\t';
 
-/// An item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
+/// Writes an item as DynamoDB JSON: `{"id":{"S":"ann"}, …}`.
 pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut map = WireMap::open(out, 0);
     item.encode_attributes(&mut map)?;
@@ -15,10 +15,10 @@ pub(crate) fn encode_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<
     Ok(())
 }
 
-/// A JSON string with its quotes and escapes.
+/// Writes a JSON string with its quotes and escapes.
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
-    // Most strings need no escape. The whole string is looked at without a way out of the loop, so that the compiler looks
-    // at many bytes at once: a quarter of the instructions of looking for the first byte to escape.
+    // Most strings need no escape. The check of all bytes has no early exit, so that the compiler vectorizes it. It takes a
+    // quarter of the instructions of a search for the first byte to escape.
     let bytes = text.as_bytes();
     if bytes.iter().fold(false, |any, byte| any | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\')) {
         // A Vec takes every byte and a str is always JSON: neither can fail.
@@ -192,11 +192,11 @@ pub struct WireSet<'o> {
     set: SetType,
     /// Where the elements begin.
     start: usize,
-    /// Where the last element but one and the last one begin.
+    /// Where the second-last element and the last one begin.
     before: usize,
     last: usize,
     count: usize,
-    /// Whether each element so far is greater than the one before, as those of a `BTreeSet` are: then no two are equal.
+    /// Whether each element so far is greater than the one before, as in a `BTreeSet`. Then no two are equal.
     ascends: bool,
 }
 
@@ -235,7 +235,7 @@ impl WireSet<'_> {
         }
     }
 
-    /// The elements that were written, without their quotes. None of them has a quote inside that is not escaped.
+    /// Returns the written elements without their quotes. A quote inside an element is always escaped.
     fn elements(&self) -> Vec<&[u8]> {
         let mut elements = Vec::with_capacity(self.count);
         let mut rest = self.out.get(self.start..).unwrap_or_default();
@@ -250,7 +250,7 @@ impl WireSet<'_> {
         elements
     }
 
-    /// Ends the set, and leaves out elements that are equal to one before them.
+    /// Ends the set, and leaves out the elements that equal an earlier one.
     pub(crate) fn end_without_repeats(self) -> Result<(), EncodeError> {
         let elements = self.elements();
         let kept = without_repeats(self.set, &elements);

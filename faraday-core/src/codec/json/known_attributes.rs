@@ -10,10 +10,10 @@ use crate::value::{DecodeError, Decoder, MapDecoder};
 
 type Attributes = HashMap<String, AttributeValue>;
 
-/// The attributes of an item with these names. What cannot be read is left out.
+/// Returns the attributes of an item with the wanted names. Leaves out those that cannot be read.
 pub(crate) fn known_attributes(item: &[u8], is_wanted: impl Fn(&str) -> bool) -> Attributes {
     let mut found = Attributes::new();
-    // The attributes before a broken one are known all the same.
+    // An error ends the reading, but the attributes before it are still known.
     let _ = read(item, is_wanted, &mut found);
     found
 }

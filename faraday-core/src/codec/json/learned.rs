@@ -1,22 +1,22 @@
-//! The order of attributes, learned from the item before.
+//! The order of attributes, learned from the previous item.
 //!
-//! The items of a page have the same attributes in the same order, for most of them. So the bytes from a name to its value,
-//! `"name":{"S":`, are compared as one text with those of the attribute that came next in the item before, and need not be taken
-//! apart again. Equal bytes mean the same; where they differ, they are read and learned.
+//! Most items of a page have the same attributes in the same order. So the bytes from a name to its value, `"name":{"S":`, are
+//! compared as one text with the bytes that came at this place in the previous item. Equal bytes need not be parsed again;
+//! other bytes are parsed and learned.
 
 use crate::value::AttributeType;
 
-/// More than these are not learned: a page that has them gains little.
+/// The most attributes that are learned. A page with more would gain little.
 const MOST: usize = 1 << 12;
 
-/// What was learned of a page.
+/// What was learned from a page.
 #[derive(Default)]
 pub(super) struct Learned<'j> {
     structs: Vec<Struct>,
     attributes: Vec<Attribute<'j>>,
 }
 
-/// A struct that reads a map, and the name that it does not read.
+/// A struct that reads a map, and the name that it skips.
 struct Struct {
     key: Key,
     first: Option<usize>,
@@ -24,44 +24,44 @@ struct Struct {
     places: Vec<Option<usize>>,
 }
 
-/// The same names with the same numbers, and the name that is passed over.
+/// Identifies the names of a struct and their numbers, and the name that is skipped.
 pub(super) type Key = (u64, Option<&'static str>);
 
 struct Attribute<'j> {
-    /// From behind the comma to the value.
+    /// The bytes after the comma, up to the value.
     text: &'j [u8],
     number: u16,
     kind: AttributeType,
-    /// What came after it in the item before.
+    /// The attribute that followed it in the previous item.
     next: Option<usize>,
 }
 
-/// Where a map is in what was learned.
+/// The position of a map that is being read in what was learned.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Position {
-    /// Which struct reads it.
+    /// The struct that reads the map.
     of: Option<usize>,
-    /// The attribute before.
+    /// The previous attribute.
     last: Option<usize>,
 }
 
-/// What is expected next.
+/// The attribute that is expected next.
 pub(super) struct Expected<'j> {
     place: usize,
     pub(super) text: &'j [u8],
-    /// Its number and its type.
+    /// The number and the type of the attribute.
     pub(super) found: (u16, AttributeType),
 }
 
 impl Position {
-    /// It came.
+    /// Moves past the expected attribute, after it was read.
     pub(super) fn pass(&mut self, expected: &Expected<'_>) {
         self.last = Some(expected.place);
     }
 }
 
 impl<'j> Learned<'j> {
-    /// The attribute that is expected next.
+    /// Returns the attribute that is expected next.
     pub(super) fn expected(&self, key: Key, position: &mut Position) -> Option<Expected<'j>> {
         let place = match position.last {
             Some(last) => self.attributes.get(last)?.next?,

@@ -1,4 +1,4 @@
-//! DynamoDB JSON, in which every value stands under its type: `{"id":{"S":"ann"}}`.
+//! DynamoDB JSON, in which every value is inside an object that names its type: `{"id":{"S":"ann"}}`.
 
 mod base64;
 mod decode;

@@ -2,7 +2,7 @@
 
 const WORD: usize = size_of::<u64>();
 
-/// The bytes before the quote that ends a string, if none of them is an escape or a control character.
+/// Counts the bytes before the quote that ends a string; `None` if one of them is an escape or a control character.
 pub(super) fn plain_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WORD>()) {
@@ -12,7 +12,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> Option<usize> {
             return (bytes.get(end) == Some(&b'"')).then_some(end);
         }
         at += WORD;
-        // Most strings have ended by now; a long text is looked at in blocks that the compiler makes vectors of.
+        // Most strings have ended by now. A long text is scanned in blocks, which the compiler vectorizes.
         if at == 2 * WORD {
             while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
                 if block.iter().fold(false, |any, byte| any | is_special(*byte)) {
@@ -30,7 +30,7 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// The highest bit of each byte that [`is_special`]; only the first of them, from below, is sure.
+/// Sets the highest bit of each byte that [`is_special`]. Only the lowest bit that is set is reliable.
 fn special_in(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;

@@ -40,7 +40,7 @@ impl<'d, 'j> PlainDecoder<'d, 'j> {
         Self { json, peek, kind, depth }
     }
 
-    /// That the value is a `json`, where an `expected` is asked for.
+    /// Fails if the value is not of the type `json`; the error says that `expected` was expected.
     fn expect(&self, json: AttributeType, expected: AttributeType) -> Result<(), DecodeError> {
         if self.kind == json { Ok(()) } else { Err(DecodeError::expected(expected, self.kind)) }
     }
@@ -135,7 +135,7 @@ impl<'j> ListDecoder for PlainElements<'_, 'j> {
 /// The entries of a map, or the attributes of an item.
 pub(crate) struct PlainEntries<'d, 'j> {
     json: &'d mut Jiter<'j>,
-    /// The object, once it was looked through; `json` is after it then.
+    /// The bytes of the object and a reader for them, once `peek` has searched it. `json` is then past the object.
     object: Option<(&'j [u8], Jiter<'j>)>,
     hidden: Option<&'static str>,
     depth: u8,
@@ -151,7 +151,7 @@ impl<'d, 'j> PlainEntries<'d, 'j> {
         self.object.as_mut().map_or(self.json, |(_, json)| json)
     }
 
-    /// The bytes of the object.
+    /// Skips the object in `json`, and returns its bytes.
     fn object(&mut self) -> Result<&'j [u8], DecodeError> {
         if let Some((object, _)) = self.object {
             return Ok(object);
@@ -163,7 +163,7 @@ impl<'d, 'j> PlainEntries<'d, 'j> {
         Ok(object)
     }
 
-    /// Reads the next name that is not hidden, and sees what its value is.
+    /// Reads the next name that is not hidden, and peeks at its value.
     fn enter<T>(&mut self, name: impl FnOnce(&str) -> T) -> Result<Option<(T, Peek)>, DecodeError> {
         loop {
             let (hidden, begun) = (self.hidden, std::mem::replace(&mut self.begun, true));

@@ -8,7 +8,7 @@ use crate::codec::json::{separate, write_base64, write_string};
 use crate::codec::limits::{MAX_DEPTH, looks_numeric, too_deep};
 use crate::value::{Attributes, EncodeError, Encoder, ListEncoder, MapEncoder, SetType, Value, canonical_number};
 
-/// An item as a JSON object.
+/// Returns an item as a JSON object.
 pub(crate) fn encode_item<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     object(|map| item.encode_attributes(map))
 }
@@ -20,7 +20,7 @@ pub(crate) fn write_item<T: Attributes>(item: &T, out: &mut Vec<u8>) -> Result<(
     map.end()
 }
 
-/// The attributes of an item as a JSON object, in the order of their names.
+/// Returns the attributes of an item as a JSON object, sorted by their names.
 pub(crate) fn encode_sorted(item: &HashMap<String, AttributeValue>) -> Result<String, EncodeError> {
     let mut attributes: Vec<_> = item.iter().collect();
     attributes.sort_unstable_by_key(|(name, _)| *name);
@@ -64,7 +64,7 @@ impl<'o> Encoder for PlainEncoder<'o> {
 
     fn number(self, digits: &str) -> Result<(), EncodeError> {
         looks_numeric(digits)?;
-        // `+1`, `.5` and `007` are numbers for DynamoDB, but not in JSON.
+        // `+1`, `.5` and `007` are numbers in DynamoDB, but not in JSON.
         let is_json = serde_json::from_str::<&serde_json::value::RawValue>(digits).is_ok();
         if is_json { self.write(digits) } else { self.write(&canonical_number(digits)) }
     }

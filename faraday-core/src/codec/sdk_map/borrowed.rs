@@ -1,4 +1,4 @@
-//! Reads a value of the SDK's that somebody else owns: only what is read is copied. An untagged enum tries its variants on one.
+//! Reads a borrowed value of the SDK, and copies only what is read. An untagged enum tries its variants on such a value.
 
 use std::collections::hash_map;
 use std::slice;
@@ -50,7 +50,7 @@ impl<'v> Decoder for Borrowed<'v> {
     type Set = BorrowedSet<'v>;
 
     fn kind(&self) -> AttributeType {
-        // Whatever it is called, it cannot be read.
+        // A value of an unknown type cannot be read, so any type will do.
         self.kind.unwrap_or(AttributeType::M)
     }
 
@@ -161,7 +161,7 @@ enum SetElements<'v> {
     Binaries(slice::Iter<'v, aws_sdk_dynamodb::primitives::Blob>),
 }
 
-/// The elements of a set, which are not values of their own in the SDK's types: each is made one.
+/// The elements of a set. The SDK stores them as strings or blobs, so each is turned into an `AttributeValue`.
 pub struct BorrowedSet<'v> {
     set: SetType,
     elements: SetElements<'v>,

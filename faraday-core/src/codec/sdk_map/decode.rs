@@ -1,4 +1,4 @@
-//! Reads the SDK's maps, whose values it owns, so that strings are moved and not copied.
+//! Reads the SDK's maps. It owns their values, so that strings are moved and not copied.
 
 use std::collections::hash_map;
 use std::vec;
@@ -22,7 +22,7 @@ pub(crate) fn decode_item<T: Attributes>(item: SdkItem) -> Result<T, DecodeError
     T::decode_attributes(OwnedMap::new(item, 0))
 }
 
-/// The type of a value; `None` if this version does not know it.
+/// Returns the type of a value; `None` if this version does not know it.
 pub(super) fn kind_of(value: &AttributeValue) -> Option<AttributeType> {
     match value {
         AttributeValue::S(_) => Some(AttributeType::S),
@@ -39,7 +39,7 @@ pub(super) fn kind_of(value: &AttributeValue) -> Option<AttributeType> {
     }
 }
 
-/// Checks what reading the value part by part would check, and makes every NULL true, as DynamoDB has it.
+/// Makes the checks that reading the value part by part would make, and sets every NULL to true, the only form in DynamoDB.
 fn check(value: &mut AttributeValue, levels: u8) -> Result<(), DecodeError> {
     let inner = || levels.checked_sub(1).ok_or_else(|| DecodeError::new(too_deep()));
     match value {
@@ -81,7 +81,7 @@ impl Owned {
         Self { value, kind, depth, decrypted: false }
     }
 
-    /// A value of a type that this version does not know.
+    /// Creates the decoder for a value of a type that this version does not know.
     fn unknown(depth: u8) -> Self {
         Self { value: AttributeValue::Null(true), kind: None, depth, decrypted: false }
     }
@@ -104,7 +104,7 @@ impl Decoder for Owned {
     type Set = OwnedList<vec::IntoIter<AttributeValue>>;
 
     fn kind(&self) -> AttributeType {
-        // Whatever it is called, it cannot be read.
+        // A value of an unknown type cannot be read, so any type will do.
         self.kind.unwrap_or(AttributeType::M)
     }
 
@@ -178,7 +178,7 @@ impl Decoder for Owned {
     }
 
     fn decrypted(self) -> Result<Vec<u8>, DecodeError> {
-        if self.decrypted { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not opened")) }
+        if self.decrypted { self.binary() } else { Err(DecodeError::new("it is encrypted, and was not decrypted")) }
     }
 
     fn value(mut self) -> Result<AttributeValue, DecodeError> {
@@ -221,7 +221,7 @@ pub struct OwnedMap {
     hidden: Option<&'static str>,
 }
 
-/// What is left of a map, or of a list of entries, which costs less to make.
+/// The entries that are not read yet: of a map, or of a list, which is cheaper to build.
 enum Entries {
     Map(hash_map::IntoIter<String, AttributeValue>),
     List(vec::IntoIter<(String, AttributeValue)>),
@@ -247,12 +247,12 @@ impl OwnedMap {
         Self::of(Entries::Map(entries.into_iter()), depth)
     }
 
-    /// Of entries, and the names of those whose types this version does not know.
+    /// Creates the decoder for a list of entries; `unknown` has the names of those whose types this version does not know.
     pub(crate) fn of_list(entries: Vec<(String, AttributeValue)>, unknown: Vec<String>) -> Self {
         Self { unknown, ..Self::of(Entries::List(entries.into_iter()), 0) }
     }
 
-    /// An item whose encrypted attributes, those of these names, were decrypted.
+    /// Creates the decoder for an item whose encrypted attributes, which have these names, are decrypted.
     pub(crate) fn decrypted(entries: SdkItem, names: &'static [&'static str]) -> Self {
         Self { decrypted: names, ..Self::new(entries, 0) }
     }

@@ -20,7 +20,7 @@ impl<'de> IntoDeserializer<'de, Failed> for Native {
     }
 }
 
-/// A number whose type is not asked for: an integer if it is one, exactly.
+/// Passes a number to a visitor that asks for no type: exactly, if it is an integer.
 fn visit_number<'de, V: Visitor<'de>>(digits: &str, visitor: V) -> Result<V::Value, Failed> {
     if let Ok(value) = digits.parse() {
         return visitor.visit_u64(value);
@@ -134,7 +134,7 @@ impl<'de> Deserializer<'de> for Native {
     }
 }
 
-/// The name of a map's entry, which may stand for a number.
+/// The name of a map's entry, which may be the text of a number.
 struct Name(String);
 
 impl<'de> IntoDeserializer<'de, Failed> for Name {
@@ -201,7 +201,7 @@ impl<'de> Deserializer<'de> for Name {
     }
 }
 
-/// A variant: its name, and what is in it.
+/// A variant: its name and its content.
 struct Variant {
     name: String,
     content: Option<AttributeValue>,
@@ -217,7 +217,7 @@ impl<'de> EnumAccess<'de> for Variant {
     }
 }
 
-/// What is in a variant.
+/// The content of a variant.
 struct Content(Option<AttributeValue>);
 
 impl Content {

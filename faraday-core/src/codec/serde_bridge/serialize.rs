@@ -16,7 +16,7 @@ fn value_of<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Failed> 
     Ok(slot)
 }
 
-/// The name of a map's entry: a string, or a value that is written as one.
+/// Returns the name for a map's key: a string, or a number or boolean as text.
 fn name_of<T: Serialize + ?Sized>(key: &T) -> Result<String, Failed> {
     match value_of(key)? {
         AttributeValue::S(text) | AttributeValue::N(text) => Ok(text),
@@ -193,10 +193,10 @@ lists! {
 /// Writes a map.
 pub struct Map<M> {
     map: M,
-    /// Of the entry whose value comes next.
+    /// The name of the entry whose value comes next.
     name: Option<String>,
-    /// The names of the entries that were written. serde's `flatten` can repeat one, and DynamoDB would keep one of the two
-    /// in silence.
+    /// The names of the entries that were written. serde's `flatten` can repeat one, and DynamoDB would silently keep one of
+    /// the two.
     written: HashSet<Cow<'static, str>>,
 }
 
@@ -242,8 +242,8 @@ impl<M: MapEncoder> ser::SerializeStruct for Map<M> {
     }
 }
 
-/// Writes a variant with several values: a map of one entry, whose content is kept until it is whole, because an encoder
-/// inside another would have to be kept beside it.
+/// Writes a variant with several values as a map of one entry. The content is collected first, because its encoder would
+/// borrow the map's encoder, and one struct cannot hold both.
 pub struct Variant<E, C> {
     encoder: E,
     name: &'static str,
