@@ -23,11 +23,11 @@ pub(crate) fn freeze<T: Serialize>(header: Header<'_>, value: &T) -> Result<Vec<
     Ok(if compress(&header, &plain, &mut packed) { packed } else { plain })
 }
 
-/// The same for a value that is encrypted afterwards: what was written on the way is wiped.
+/// Writes the header and a value that is encrypted afterwards, and wipes the buffers in between.
 pub(crate) fn freeze_secret<T: Serialize>(header: Header<'_>, value: &T) -> Result<Plaintext, EncodeError> {
     let header = header.write();
     let length = limited(value, |value| postcard::experimental::serialized_size(value))?;
-    // Of the right capacity, because a vector that grows leaves copies behind.
+    // The full capacity is allocated at once, because a vector that grows leaves copies behind.
     let mut start = Vec::with_capacity(header.len() + length);
     start.extend_from_slice(&header);
     let plain = Plaintext::new(limited(value, |value| postcard::to_extend(value, start))?);
@@ -37,7 +37,7 @@ pub(crate) fn freeze_secret<T: Serialize>(header: Header<'_>, value: &T) -> Resu
     Ok(if shorter { packed } else { plain })
 }
 
-/// Writes a value with the limit of depth.
+/// Writes a value within the limit of depth.
 fn limited<T: Serialize, R>(
     value: &T,
     write: impl FnOnce(&Writer<'_, '_, T>) -> postcard::Result<R>,
@@ -49,7 +49,7 @@ fn limited<T: Serialize, R>(
     })
 }
 
-/// Writes the header and the compressed body to `packed`: whether that is shorter. `plain` is the header and the body.
+/// Writes the header and the compressed body to `packed`. Returns whether that is shorter than `plain`, the header and the body.
 fn compress(header: &[u8], plain: &[u8], packed: &mut Vec<u8>) -> bool {
     let body = plain.get(header.len()..).unwrap_or_default();
     if body.len() < WORTH_COMPRESSING {
@@ -69,7 +69,7 @@ fn compress(header: &[u8], plain: &[u8], packed: &mut Vec<u8>) -> bool {
 
 /// Reads a plaintext body.
 ///
-/// `packed`: it is compressed. `secret`: it was encrypted, so that copies of it are wiped.
+/// `packed` means that the body is compressed; `secret`, that it was encrypted and its copies must be wiped.
 pub(crate) fn thaw<T: DeserializeOwned>(body: &[u8], packed: bool, secret: bool) -> Result<T, DecodeError> {
     if !packed {
         return from_postcard(body);

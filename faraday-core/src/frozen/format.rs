@@ -1,4 +1,4 @@
-//! Writes and reads a frozen field as its options say.
+//! Writes and reads a frozen field according to its options.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

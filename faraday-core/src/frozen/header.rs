@@ -72,7 +72,7 @@ impl Header<'_> {
     }
 }
 
-/// Whether the bytes begin with the magic.
+/// Whether the bytes begin with the magic bytes.
 pub(crate) fn is_frozen(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
@@ -108,7 +108,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Header<'_>, &[u8]), DecodeError> {
         let (key_id, after) = after.split_at_checked(usize::from(*length)).ok_or_else(short)?;
         let (nonce, after) = after.split_first_chunk::<NONCE>().ok_or_else(short)?;
         let key_id = str::from_utf8(key_id)
-            .map_err(|_| DecodeError::new("the frozen value is damaged: its key's id is no text"))?;
+            .map_err(|_| DecodeError::new("the frozen value is damaged: the id of its key is not UTF-8"))?;
         (header.seal, rest) = (Some(EncryptionHeader { key_id, nonce }), after);
     }
     Ok((header, rest))

@@ -82,7 +82,7 @@ impl<T: Serialize> Frozen<T> {
     ///
     /// # Errors
     ///
-    /// When serde cannot serialize the value, or if postcard does not support it (a sequence of unknown length).
+    /// When serde cannot serialize the value, or postcard does not support it (a sequence of unknown length).
     pub fn to_bytes(&self) -> Result<Vec<u8>, EncodeError> {
         freeze(&self.0)
     }
@@ -106,7 +106,7 @@ impl<T: Serialize> Frozen<T> {
     ///
     /// # Errors
     ///
-    /// The same as [`to_bytes`](Frozen::to_bytes), which writes version 1.
+    /// When serde cannot serialize the value, or postcard does not support it.
     pub fn to_bytes_as(&self, version: u32) -> Result<Vec<u8>, EncodeError> {
         freeze_as(version, &self.0)
     }
@@ -120,7 +120,8 @@ impl<T: DeserializeOwned> Frozen<T> {
     ///
     /// # Errors
     ///
-    /// The same as [`from_bytes`](Frozen::from_bytes), those of `upgrade`, and if the bytes are of a later version.
+    /// When the bytes have no header of faraday's, are of a later version, are truncated or damaged, or hold another type, or when
+    /// `upgrade` fails.
     ///
     /// # Examples
     ///
@@ -163,7 +164,7 @@ impl<T: DeserializeOwned> Frozen<T> {
     ///
     /// # Errors
     ///
-    /// The same as [`from_bytes`](Frozen::from_bytes), and those of `other`.
+    /// When frozen bytes are of a later version, are truncated or damaged, or hold another type, or when `other` fails.
     ///
     /// # Examples
     ///
@@ -220,7 +221,7 @@ fn thaw<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     if older.version == 1 { older.read() } else { Err(versions::newer(older.version, 1)) }
 }
 
-/// Reads the header, and refuses an encrypted body. `secret`: the body was encrypted, and is not now.
+/// Reads the header, and refuses an encrypted body. `secret` means that the body was encrypted and is decrypted now.
 fn open(bytes: &[u8], secret: bool) -> Result<Older<'_>, DecodeError> {
     let (header, body) = header::read(bytes)?;
     if header.seal.is_some() {
@@ -242,7 +243,7 @@ impl<T: Serialize + DeserializeOwned> Value for Frozen<T> {
     }
 }
 
-/// Writes a value as it is frozen.
+/// Freezes a value and writes it as a B.
 pub(crate) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     encoder.binary(&freeze(value)?)
 }

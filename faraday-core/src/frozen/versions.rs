@@ -1,4 +1,4 @@
-//! Frozen types that changed: the upgrade reads each older version as its own type.
+//! Frozen types that changed: an upgrade reads each older version as the type that it was written as.
 
 use serde::de::DeserializeOwned;
 
@@ -30,7 +30,7 @@ impl Older<'_> {
         body::thaw(self.body, self.packed, self.secret)
     }
 
-    /// The error for an upgrade to return if it does not know the version.
+    /// Returns the error for an upgrade that does not know the version.
     #[must_use]
     pub fn unknown(&self) -> DecodeError {
         DecodeError::new(format!("version {} of this frozen type is not known any more", self.version))
@@ -57,7 +57,7 @@ pub(crate) fn thaw_as<T: DeserializeOwned>(
     }
 }
 
-/// The error for a version that is newer than this program knows.
+/// Creates the error for a version that is newer than this program knows.
 pub(crate) fn newer(found: u32, known: u32) -> DecodeError {
     DecodeError::new(format!("expected version {known} of this frozen type, found {found}"))
 }
