@@ -1,4 +1,4 @@
-//! The keys that encrypt sealed values, and the [`Binding`] to their place.
+//! The keys that encrypt sealed values, and the [`Binding`] to a place.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::value::{EncodeError, canonical_number};
 /// The keys of [`Sealed`](crate::encryption::Sealed) values: the current key seals, and older keys still open.
 ///
 /// A key is 32 random bytes, from a key management service and not from a password. Its id has up to 255 bytes and
-/// stands in the header of every value it seals. Ids are not secret; the keys are overwritten when the ring is dropped.
+/// is in the header of every value that the key seals. Ids are not secret; the keys are overwritten when the ring is dropped.
 ///
 /// # Examples
 ///
@@ -21,7 +21,7 @@ use crate::value::{EncodeError, canonical_number};
 /// ```
 /// use faraday::encryption::KeyRing;
 ///
-/// let (spring, autumn) = ([1; 32], [2; 32]); // of your key management, not from the source
+/// let (spring, autumn) = ([1; 32], [2; 32]); // from your key management service, not from the source code
 /// let ring = KeyRing::new("2025-autumn", &autumn)?.with("2025-spring", &spring)?;
 /// assert_eq!(ring.current_id(), "2025-autumn");
 /// # Ok::<(), faraday::value::EncodeError>(())
@@ -63,11 +63,11 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// When the id is empty or longer than 255 bytes, or the ring has it already.
+    /// When the id is empty or longer than 255 bytes, or the ring already has a key with this id.
     pub fn with(mut self, id: impl Into<String>, key: &[u8; 32]) -> Result<Self, EncodeError> {
         let key = Key::new(id, key)?;
         if self.find(&key.id).is_some() {
-            return Err(EncodeError::new("the ring has a key of this id already"));
+            return Err(EncodeError::new("the ring already has a key with this id"));
         }
         self.older.push(key);
         Ok(self)
@@ -125,14 +125,14 @@ impl Binding {
         Ok(Self { table: table.to_owned(), attribute: attribute.to_owned(), key: bytes })
     }
 
-    /// Returns the same place in another table.
+    /// Binds to another table.
     #[must_use]
     pub fn in_table(mut self, table: impl Into<String>) -> Self {
         self.table = table.into();
         self
     }
 
-    /// The associated data of a body: the header and the place.
+    /// Returns the associated data of a body: the header and the place.
     pub(super) fn with_header(&self, header: &[u8]) -> Vec<u8> {
         let mut bytes =
             Vec::with_capacity(header.len() + self.table.len() + self.attribute.len() + self.key.len() + 32);

@@ -60,7 +60,7 @@ impl DatabaseKeys {
         let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
         let binding = super::key_ring::Binding::to_key(context.table, context.attribute, context.key);
         let binding =
-            binding.map_err(|_| DecodeError::new("the item's key is none that a sealed value is bound to"))?;
+            binding.map_err(|_| DecodeError::new("a sealed value cannot be bound to the item's key"))?;
         ring.open_frozen(sealed, &binding)
     }
 }

@@ -38,7 +38,7 @@ use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
 /// struct Record { blood: String }
 ///
-/// let ring = KeyRing::new("2025", &[7; 32])?; // a key of your key management, not from the source
+/// let ring = KeyRing::new("2025", &[7; 32])?; // a key from your key management service, not from the source code
 ///
 /// let record = Record { blood: "AB".into() };
 /// let patient = Patient { id: 1, record: ring.seal(&record, &Binding::at(1, Patient::RECORD)?)? };
@@ -66,7 +66,7 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// The same as [`seal`](KeyRing::seal), which writes version 1.
+    /// When the value cannot be frozen, or the system gives no random bytes.
     pub fn seal_as<T: Serialize>(&self, version: u32, value: &T, binding: &Binding) -> Result<Sealed<T>, EncodeError> {
         let nonce = nonce()?;
         let key = self.current();
@@ -98,7 +98,8 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// The same as [`open`](KeyRing::open), those of `upgrade`, and if the value is of a later version.
+    /// When the ring does not have its key, the value was changed, belongs to another place, holds another type or is of a later
+    /// version, or when `upgrade` fails.
     pub fn open_as<T: DeserializeOwned>(
         &self,
         sealed: &Sealed<T>,
@@ -111,7 +112,7 @@ impl KeyRing {
         versions::thaw_as(&older, version, upgrade)
     }
 
-    /// Encrypts a value again with the current key. It is not thawed, so any version of its type will do.
+    /// Encrypts a value again with the current key. The value is not thawed, so the version of its type does not matter.
     ///
     /// # Errors
     ///
@@ -119,7 +120,7 @@ impl KeyRing {
     pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, DecodeError> {
         let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
         let sealed = self.encrypt_body(old, &plain, binding);
-        sealed.map_err(|error| DecodeError::new("the value opened, but is not sealed again").with_source(error))
+        sealed.map_err(|error| DecodeError::new("the value was opened, but could not be sealed again").with_source(error))
     }
 
     /// Encrypts frozen bytes for one place, with the current key.
@@ -131,7 +132,7 @@ impl KeyRing {
     /// Decrypts the bytes of [`seal_frozen`](KeyRing::seal_frozen) or [`seal`](KeyRing::seal) to frozen bytes.
     pub(super) fn open_frozen(&self, sealed: &[u8], binding: &Binding) -> Result<Vec<u8>, DecodeError> {
         let (header, plain) = self.decrypt(sealed, binding)?;
-        // Of the right capacity, because a vector that grows leaves copies behind.
+        // `concat` allocates the full capacity at once, because a vector that grows leaves copies behind.
         Ok([&Header { seal: None, ..header }.write_packed(), plain.as_slice()].concat())
     }
 
