@@ -5,13 +5,14 @@ use std::marker::PhantomData;
 
 use crate::value::Defaulted;
 
-/// Ties a name to its types. It holds no value of them.
+/// Ties a name to its types; it holds no value.
 type Marker<T> = PhantomData<fn() -> T>;
 
 /// The name of an attribute of `I`, which holds a `T`: one constant for every field.
 ///
-/// It makes conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document. `A` says what an item without
-/// the attribute is read as: by the type `T`, or [`Defaulted`]. Only an attribute that may be absent can be removed by an update.
+/// Its methods make conditions, filters and updates; `dot`, `at` and `entry` reach places inside a document. `A` decides how an item
+/// without the attribute is read: as the type `T` says, or with a default ([`Defaulted`]). An update can remove only an attribute
+/// that may be absent.
 ///
 /// # Examples
 ///
@@ -40,7 +41,7 @@ pub struct Attribute<I, T, A = T> {
     of: Marker<(I, T, A)>,
 }
 
-/// The name of a key attribute of `I`, which holds a `T`: as [`Attribute`], but no update can change it.
+/// The name of a key attribute of `I`, which holds a `T`: like an [`Attribute`], but no update can change it.
 ///
 /// See [primary keys](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
 pub struct KeyAttribute<I, T> {
@@ -51,7 +52,7 @@ pub struct KeyAttribute<I, T> {
 
 /// The name of an attribute that faraday writes itself: the version, the time of creation, the time of the last write.
 ///
-/// As [`Attribute`], it makes conditions and filters and is selected, but no update can change it: every write does.
+/// Like an [`Attribute`], it makes conditions and filters and can be selected, but no update can set it, because every write does.
 ///
 /// # Examples
 ///
@@ -78,11 +79,12 @@ pub struct ManagedAttribute<I, T> {
     of: PhantomData<fn() -> (I, T)>,
 }
 
-/// The name of an attribute that others are made of: keys of indexes by a template, or what keeps it unique.
+/// The name of an attribute whose value is also stored elsewhere: in an index's key that a template makes, or in the guard that keeps
+/// it unique.
 ///
-/// As [`Attribute`], it makes conditions and filters and is selected, but no update sets it alone, because the other attributes
-/// would keep its old value: [`set_key`](crate::operation::Update::set_key) sets the parts of an index's key together, and
-/// [`Table::replace`](crate::Table::replace) changes what is unique.
+/// Like an [`Attribute`], it makes conditions and filters and can be selected, but no update can set it alone, because the other
+/// place would keep the old value. [`set_key`](crate::operation::Update::set_key) sets all parts of an index's key together, and
+/// [`Table::replace`](crate::Table::replace) changes a unique attribute.
 ///
 /// # Examples
 ///
@@ -121,7 +123,7 @@ macro_rules! names {
                 Self { name, sensitive: false, of: PhantomData }
             }
 
-            /// The same, of a field that is marked `#[faraday(sensitive)]`.
+            /// Marks the attribute of a field with `#[faraday(sensitive)]`.
             #[doc(hidden)]
             #[must_use]
             pub const fn sensitive(mut self) -> Self {
@@ -133,15 +135,15 @@ macro_rules! names {
                 self.sensitive
             }
 
-            /// The name if it is encrypted, else nothing: see [`FrozenAttribute`](crate::schema::FrozenAttribute).
+            /// Returns the name of an encrypted attribute, so it is empty here: see [`FrozenAttribute`](crate::schema::FrozenAttribute).
             #[doc(hidden)]
             #[must_use]
-            #[allow(clippy::unused_self, reason = "that of a frozen attribute looks at it")]
+            #[allow(clippy::unused_self, reason = "the same method of a frozen attribute uses it")]
             pub const fn encrypted_name(&self) -> &'static str {
                 ""
             }
 
-            /// The name that the attribute has in the table.
+            /// Returns the name of the attribute in the table.
             #[must_use]
             pub const fn name(&self) -> &'static str {
                 self.name
@@ -175,7 +177,7 @@ impl<I, T> Attribute<I, T> {
 }
 
 impl<I, T> Attribute<I, T, Defaulted> {
-    /// Names an attribute that is read with a default where it is absent; the derive does it for every such field.
+    /// Names an attribute that is read with a default if it is absent; the derive does it for every such field.
     #[must_use]
     pub const fn defaulted(name: &'static str) -> Self {
         Self::named(name)
@@ -199,14 +201,14 @@ impl<I, T> ManagedAttribute<I, T> {
 }
 
 impl<I, T> GuardedAttribute<I, T> {
-    /// Names an attribute that others are made of; the derive does it.
+    /// Names an attribute whose value is also stored elsewhere; the derive does it.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self::named(name)
     }
 }
 
-/// The attributes of a struct `T` that are those of `I` as well, by `#[faraday(flatten)]`.
+/// The attributes of a struct `T` that `#[faraday(flatten)]` makes attributes of `I`.
 ///
 /// # Examples
 ///
@@ -231,16 +233,16 @@ impl<I, T> GuardedAttribute<I, T> {
 pub struct Flattened<I, T>(PhantomData<fn() -> (I, T)>);
 
 impl<I, T> Flattened<I, T> {
-    /// The derive makes it.
+    /// Called by the derive.
     #[doc(hidden)]
     #[must_use]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
 
-    /// A field of the struct, as the attribute of the item that it is.
+    /// Returns a field of the struct as an attribute of the item.
     #[must_use]
-    #[allow(clippy::unused_self, reason = "it says which struct is meant")]
+    #[allow(clippy::unused_self, reason = "its type says which struct is meant")]
     pub const fn dot<V, A>(self, field: Attribute<T, V, A>) -> Attribute<I, V, A> {
         Attribute { name: field.name, sensitive: field.sensitive, of: PhantomData }
     }

@@ -6,7 +6,7 @@ use crate::encryption::Binding;
 use crate::value::EncodeError;
 
 impl Binding {
-    /// An attribute of this item.
+    /// Binds to an attribute of this item.
     ///
     /// # Errors
     ///
@@ -19,7 +19,7 @@ impl Binding {
         bind::<I>(&bytes, attribute.name())
     }
 
-    /// An attribute of the item that has this key.
+    /// Binds to an attribute of the item with this key.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 use super::{Index, Item, NoSortKey, SortKeys, SortParts};
 
-/// An enum of items, which are told apart by their kind.
+/// An enum of items, which are distinguished by their kind.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no groups",
     label = "not an enum of the items of one table",
@@ -11,10 +11,10 @@ pub trait Grouped: Item {
     type Groups: Default + Extend<Self> + Send;
 }
 
-/// An index as the items `I` are read from it.
+/// An index from which items `I` can be read.
 ///
-/// An enum of items is read from the indexes of the structs in its variants: the partition key is given as for the struct, and the
-/// sort key as it is stored.
+/// An enum of items is read from the indexes of the structs in its variants: give the partition key as for the struct, and the sort
+/// key as it is stored.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no index of `{I}`",
     label = "an index of another item",
@@ -30,7 +30,7 @@ pub trait IndexOf<I> {
 
 /// A sort key as it is stored, without the template that makes it.
 pub trait StoredSort {
-    /// Its shape.
+    /// The shape of the stored key.
     type Stored;
 }
 

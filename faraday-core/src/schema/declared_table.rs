@@ -2,9 +2,9 @@ use std::any::type_name;
 
 use super::{IndexSchema, Item, KeyShape, TableSchema};
 
-/// A table: what `#[derive(Table)]` declares, or an item with the table that it names itself.
+/// A declared table: a struct with `#[derive(Table)]`, or an item that names its own table.
 ///
-/// The operations on tables take it: `Table::<App>::create()`.
+/// Operations on tables take it: `Table::<App>::create()`.
 ///
 /// # Examples
 ///
@@ -27,16 +27,16 @@ use super::{IndexSchema, Item, KeyShape, TableSchema};
     note = "a table that a constant names is written in capitals: `table = TABLE`"
 )]
 pub trait DeclaredTable: Send + Sync + 'static {
-    /// The shape of its primary key.
+    /// The shape of the table's primary key.
     type Key: KeyShape;
 
-    /// [`Expires`](super::Expires) if it has a time to live, else [`NeverExpires`](super::NeverExpires).
+    /// [`Expires`](super::Expires) if the table has a time to live, else [`NeverExpires`](super::NeverExpires).
     type Ttl;
 
-    /// Its name, keys, indexes and settings.
+    /// The table's name, keys, indexes and settings.
     const TABLE: TableSchema;
 
-    /// What declares it, by name: one type, or each of several.
+    /// Returns the types that declare the table, by name, with their schemas.
     #[doc(hidden)]
     #[must_use]
     fn declarations() -> Vec<(&'static str, TableSchema)> {
@@ -52,7 +52,8 @@ impl<I: Item> DeclaredTable for I {
     const TABLE: TableSchema = I::SCHEMA;
 }
 
-/// Several items that declare one table together: its indexes are those of all of them, its settings what any of them says.
+/// Implements `DeclaredTable` for a tuple of items that declare one table together. The table has the indexes and the settings of
+/// all of them.
 macro_rules! together {
     ($first:ident $($other:ident)*) => {
         #[diagnostic::do_not_recommend]
@@ -77,7 +78,7 @@ together!(A B C D E F);
 together!(A B C D E F G);
 together!(A B C D E F G H);
 
-/// An index that a table declares, by a number that stands for its name.
+/// An index that a table declares, found by a number that stands for its name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` declares no index of this name",
     label = "no index of the table",
@@ -87,6 +88,6 @@ pub trait TableIndex<const NAME: u64> {
     /// [`Local`](super::Local) or [`Global`](super::Global).
     type Scope;
 
-    /// Its name, keys and projection.
+    /// The index's name, keys and projection.
     const INDEX: &'static IndexSchema;
 }

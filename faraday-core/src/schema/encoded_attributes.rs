@@ -1,4 +1,4 @@
-//! The attributes of an item, each encoded by itself, as an update takes them: [`EncodedAttributes`].
+//! The attributes of an item, each encoded separately, as an update needs them: [`EncodedAttributes`].
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -9,7 +9,7 @@ use crate::value::{Attributes, EncodeError, MapEncoder, debug_without_values};
 
 debug_without_values!(EncodedAttributes);
 
-/// Takes the attributes of an item, and keeps each by itself.
+/// Encodes the attributes of an item, and keeps each separately.
 #[derive(Default)]
 pub struct EncodedAttributes {
     /// Each name, whether its value must not be shown, and where the value begins in `json`.
@@ -30,12 +30,12 @@ pub(crate) struct EncodedAttribute {
 pub(crate) enum EncodedValue {
     /// As DynamoDB JSON.
     Json(Vec<u8>),
-    /// Frozen bytes that are encrypted, as the attribute of this name, when they are sent.
+    /// Frozen bytes of the attribute with this name, to be encrypted when they are sent.
     Plaintext(&'static str, Plaintext),
 }
 
 impl EncodedAttributes {
-    /// Those of an item that are not absent. An item over 400 KB is refused.
+    /// Encodes the attributes of an item that are not absent. Refuses an item over 400 KB.
     pub(crate) fn of<T: Attributes>(item: &T) -> Result<Vec<EncodedAttribute>, EncodeError> {
         let mut attributes = Self::default();
         item.encode_attributes(&mut attributes)?;
@@ -48,7 +48,7 @@ impl EncodedAttributes {
         self.encrypted.iter().map(|(name, plaintext)| name.len() + plaintext.bytes().len() + 64).sum()
     }
 
-    /// One by one.
+    /// Returns the attributes one by one.
     pub(crate) fn into_list(self) -> Vec<EncodedAttribute> {
         let Self { names, json, encrypted } = self;
         let ends = names.iter().skip(1).map(|(_, _, start)| *start).chain([json.len()]).collect::<Vec<_>>();
@@ -92,7 +92,7 @@ impl MapEncoder for EncodedAttributes {
 }
 
 impl PartialEq for EncodedValue {
-    /// The elements of a set, and the entries of a map, have no order.
+    /// Ignores the order of the elements of a set and of the entries of a map.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Json(one), Self::Json(other)) => {

@@ -1,4 +1,4 @@
-//! An encoded item before it is sent: its time and its database, and so its keys, are not known yet. Checks the 400 KB limit.
+//! An encoded item before it is sent: the time and the database, and so its key ring, are not known yet. Checks the 400 KB limit.
 
 use std::time::SystemTime;
 
@@ -11,8 +11,8 @@ use crate::codec::sdk_map::SdkItem;
 use crate::encryption::Plaintext;
 use crate::value::{Attributes, EncodeError};
 
-/// An item as DynamoDB JSON, without its managed and its encrypted attributes, which are added when it is sent. The frozen
-/// bytes of the encrypted ones are kept in `encrypted`.
+/// An item as DynamoDB JSON, without its managed and its encrypted attributes, which are added when it is sent. `encrypted` holds the
+/// frozen bytes of the encrypted attributes.
 #[derive(Clone)]
 pub(crate) struct Encoded {
     pub(crate) json: Vec<u8>,
@@ -47,7 +47,7 @@ impl Encoded {
         Ok(Self { json, encrypted })
     }
 
-    /// The managed attributes with the values that the item has.
+    /// Encodes the managed attributes with the values that the item has.
     pub(crate) fn managed<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
         let mut json = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut json, 0);
@@ -57,13 +57,13 @@ impl Encoded {
         Ok(json)
     }
 
-    /// The approximate length of the JSON when it is sent.
+    /// Returns the approximate length of the JSON when it is sent.
     pub(crate) fn len(&self) -> usize {
         let encrypted = self.encrypted.iter().map(|(name, open)| name.len() + open.bytes().len().div_ceil(3) * 4 + 64);
         self.json.len() + encrypted.sum::<usize>()
     }
 
-    /// The whole item as it is sent, with its managed and encrypted attributes.
+    /// Returns the whole item as it is sent, with its managed and encrypted attributes.
     pub(crate) fn finish<I: Item>(
         self,
         stamp: Stamp,
@@ -76,7 +76,7 @@ impl Encoded {
         self.with_encrypted(&I::SCHEMA, encryption)?.stamped::<I>(stamp, now)
     }
 
-    /// Adds the managed attributes.
+    /// Adds the managed attributes, and returns the JSON.
     pub(crate) fn stamped<I: Item>(mut self, stamp: Stamp, now: SystemTime) -> Result<Vec<u8>, EncodeError> {
         if !I::MANAGED.is_none() {
             let mut more = Vec::with_capacity(96);
@@ -126,8 +126,8 @@ impl Encoded {
     }
 }
 
-/// Refuses an item over 400 KB; the error names its largest attributes. `length` is that of its JSON, which is never shorter than
-/// DynamoDB's count, so that most items need no counting.
+/// Refuses an item over 400 KB; the error names its largest attributes. `length` is the length of its JSON, which is never less than
+/// the size that DynamoDB counts, so most items need no counting.
 pub(crate) fn check_size<T: Attributes>(item: &T, length: usize) -> Result<(), EncodeError> {
     if length > MAX_ITEM {
         let size = item_size::item_size(item)?;
@@ -142,7 +142,7 @@ pub(crate) fn check_size<T: Attributes>(item: &T, length: usize) -> Result<(), E
 pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
     let more = more.get(1..).unwrap_or_default();
     if more != b"}" {
-        // The first is never empty, because an item has a key.
+        // The first object is never empty, because an item has a key.
         item.pop();
         item.push(b',');
         item.extend_from_slice(more);
@@ -150,7 +150,7 @@ pub(crate) fn joined(mut item: Vec<u8>, more: &[u8]) -> Vec<u8> {
     item
 }
 
-/// The attributes of an item that are not encrypted, as the SDK's map.
+/// Returns the attributes of an item that are not encrypted, as a map of the SDK.
 pub(crate) fn unencrypted_attributes<T: Attributes>(item: &T) -> Result<SdkItem, EncodeError> {
     read_back(&Encoded::whole(item)?.json)
 }

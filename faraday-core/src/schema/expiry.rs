@@ -15,9 +15,9 @@ pub enum Expires {}
 #[derive(Debug)]
 pub enum NeverExpires {}
 
-/// Stands for what the table `T` says, [`Expires`] or [`NeverExpires`]: the [`Item::Ttl`](super::Item::Ttl) of its items.
+/// The [`Item::Ttl`](super::Item::Ttl) of items in a declared table `T`: stands for the table's own [`Expires`] or [`NeverExpires`].
 ///
-/// It asks nothing of `T`, so that a type that is no table is one error, where the item names it.
+/// It has no bound on `T`, so that a type that is not a table gives only one error, where the item names it.
 pub struct TtlOf<T>(PhantomData<fn() -> T>);
 
 impl<T> fmt::Debug for TtlOf<T> {
@@ -26,7 +26,7 @@ impl<T> fmt::Debug for TtlOf<T> {
     }
 }
 
-/// What [`live`](crate::operation::Query::live) needs: a time to live, which [`Expires`] stands for.
+/// Items with a time to live, which [`live`](crate::operation::Query::live) needs.
 #[diagnostic::on_unimplemented(
     message = "`{I}` has no time to live, so that none of its items has expired",
     label = "`live` would leave out nothing",
@@ -42,8 +42,9 @@ impl<I, T: DeclaredTable<Ttl: TimeToLive<I>>> TimeToLive<I> for TtlOf<T> {}
 
 /// A type that is stored as whole epoch seconds, so that a field of it may be marked `#[faraday(ttl)]`.
 ///
-/// A `SystemTime` is none, because it is stored with its fraction; but a field that is written `SystemTime` and marked `ttl` is
-/// stored as [`EpochSeconds`]. So is any other type of a time with `#[faraday(ttl, as = EpochSeconds<Timestamp>)]`.
+/// A `SystemTime` does not implement it, because it is stored with a fraction. But the derive stores a field that is marked `ttl` and
+/// whose type is written `SystemTime` as [`EpochSeconds`]. For any other type of time, write
+/// `#[faraday(ttl, as = EpochSeconds<Timestamp>)]`.
 ///
 /// See [time to live](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html).
 #[diagnostic::on_unimplemented(

@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 use crate::frozen::{Format, Frozen};
 use crate::value::Defaulted;
 
-/// The name of a frozen attribute of `I` with options beside `frozen`: a version, `passthrough` or `encrypted`.
+/// The name of a frozen attribute of `I` with further options: a version, `passthrough` or `encrypted`.
 ///
 /// `H` is the type that a read returns: [`Frozen<T>`](crate::Frozen), or an `Option` of it. An update
-/// [`set`](crate::operation::Update::set)s it to a `Frozen(value)`, in the form that the field's options say, and
-/// [`remove`](crate::operation::Update::remove)s it; a read `select`s it. There are no comparisons: frozen bytes differ from version
-/// to version and encrypted ones every time, so that a condition can ask only whether the attribute
+/// can [`set`](crate::operation::Update::set) it to a `Frozen(value)`, which is written according to the field's options, and
+/// [`remove`](crate::operation::Update::remove) it; a read can `select` it. It cannot be compared, because frozen bytes differ from
+/// version to version, and encrypted bytes every time. A condition can only ask whether the attribute
 /// [`exists`](FrozenAttribute::exists).
 ///
 /// # Examples
@@ -47,9 +47,9 @@ pub struct FrozenAttribute<I, H: FrozenField, A = H> {
     of: PhantomData<fn() -> (I, A)>,
 }
 
-/// What a frozen field reads as: `Frozen<T>`, or an `Option` of it.
+/// The type that a frozen field is read as: `Frozen<T>`, or an `Option` of it.
 pub trait FrozenField: Sized {
-    /// What is frozen.
+    /// The type of the frozen value.
     type Inner;
 
     #[doc(hidden)]
@@ -73,7 +73,7 @@ impl<T> FrozenField for Option<Frozen<T>> {
 }
 
 impl<I, H: FrozenField> FrozenAttribute<I, H> {
-    /// The derive makes it.
+    /// Called by the derive.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, format: Format<H::Inner>) -> Self {
@@ -82,7 +82,7 @@ impl<I, H: FrozenField> FrozenAttribute<I, H> {
 }
 
 impl<I, H: FrozenField> FrozenAttribute<I, H, Defaulted> {
-    /// That of a field with the option `default`.
+    /// Called by the derive for a field with the option `default`.
     #[doc(hidden)]
     #[must_use]
     pub const fn defaulted(name: &'static str, format: Format<H::Inner>) -> Self {
@@ -91,7 +91,7 @@ impl<I, H: FrozenField> FrozenAttribute<I, H, Defaulted> {
 }
 
 impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
-    /// The same, of a field that is marked `#[faraday(sensitive)]`.
+    /// Marks the attribute of a field with `#[faraday(sensitive)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
@@ -99,7 +99,7 @@ impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
         self
     }
 
-    /// The name that the attribute has in the table.
+    /// Returns the name of the attribute in the table.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -109,14 +109,14 @@ impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
         self.sensitive
     }
 
-    /// The name if it is encrypted, else nothing.
+    /// Returns the name if the attribute is encrypted, else an empty string.
     #[doc(hidden)]
     #[must_use]
     pub const fn encrypted_name(&self) -> &'static str {
         if self.format.is_encrypted() { self.name } else { "" }
     }
 
-    /// How it is written and read.
+    /// Returns the format in which the attribute is written and read.
     #[doc(hidden)]
     #[must_use]
     pub const fn format(&self) -> Format<H::Inner> {

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 use super::KeyElement;
 use super::vector::{ReadByKey, VectorSchema};
 
-/// A secondary index of the table of `I`: one constant for each that the derive declares.
+/// A secondary index of the table of `I`; the derive adds a constant for each.
 ///
-/// `P` and `S` are the shapes of its partition and sort key, `K` is [`Local`], [`Global`] or [`Vector`](super::Vector), and `R` is
-/// what it projects: `I` itself, or a row type with just those attributes.
+/// `P` and `S` are the shapes of its partition key and sort key, `K` is [`Local`], [`Global`] or [`Vector`](super::Vector), and `R` is
+/// the type that its queries return: `I` itself, or a row type with only the projected attributes.
 ///
 /// # Examples
 ///
@@ -49,13 +49,13 @@ impl<I, P, S, K, R> Index<I, P, S, K, R> {
         Self { schema, of: PhantomData }
     }
 
-    /// The index's name in the table.
+    /// Returns the index's name in the table.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.schema.name
     }
 
-    /// The declaration of the index.
+    /// Returns the declaration of the index.
     #[must_use]
     pub const fn schema(&self) -> &'static IndexSchema {
         self.schema
@@ -80,15 +80,15 @@ impl<I, P, S, K, R> fmt::Debug for Index<I, P, S, K, R> {
 #[derive(Debug)]
 pub enum OnTable {}
 
-/// Reads go to a local index: it has the table's partition key, and can be read consistently.
+/// Reads go to a local index. It has the table's partition key, and allows consistent reads.
 #[derive(Debug)]
 pub enum Local {}
 
-/// Reads go to a global index: it follows the table with a delay.
+/// Reads go to a global index. It follows the table with a delay.
 #[derive(Debug)]
 pub enum Global {}
 
-/// Where a consistent read is possible: the table and its local indexes.
+/// A source that allows consistent reads: the table or a local index.
 #[diagnostic::on_unimplemented(
     message = "a global index has no consistent reads",
     label = "DynamoDB refuses a consistent read here",
@@ -120,14 +120,14 @@ pub struct IndexSchema {
     vector: Option<VectorSchema>,
 }
 
-/// Whether an index is local or global, or one of vectors.
+/// Whether an index is local, global or a vector index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexScope {
-    /// It has the table's partition key.
+    /// The index has the table's partition key.
     Local,
-    /// It has a partition key of its own.
+    /// The index has a partition key of its own.
     Global,
-    /// It is searched by a vector.
+    /// The index is searched by a vector.
     Vector,
 }
 
@@ -138,24 +138,24 @@ pub enum Projected {
     All,
     /// The keys of the table and of the index.
     KeysOnly,
-    /// The keys and these.
+    /// The keys and these attributes.
     Include(&'static [&'static str]),
 }
 
 impl IndexSchema {
-    /// A global index.
+    /// Declares a global index.
     #[must_use]
     pub const fn global(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
         Self::new_in(name, IndexScope::Global, partition, sort)
     }
 
-    /// A local index, with the table's partition key.
+    /// Declares a local index, which has the table's partition key.
     #[must_use]
     pub const fn local(name: &'static str, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
         Self::new_in(name, IndexScope::Local, partition, sort)
     }
 
-    /// A vector index. `partition` is empty, or has one attribute, whose value every search names.
+    /// Declares a vector index. `partition` is empty, or has one attribute, whose value every search gives.
     #[must_use]
     pub const fn of_vectors(name: &'static str, partition: &'static [KeyElement], vector: VectorSchema) -> Self {
         Self { vector: Some(vector), ..Self::new_in(name, IndexScope::Vector, partition, &[]) }
@@ -180,96 +180,96 @@ impl IndexSchema {
         }
     }
 
-    /// The same, with the key attributes as an item makes them.
+    /// Sets the key attributes, with the templates by which an item makes them.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(&self, partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
         Self { partition, sort, ..*self }
     }
 
-    /// The same with another projection.
+    /// Sets the projection.
     #[must_use]
     pub const fn with_projection(mut self, projection: Projected) -> Self {
         self.projection = projection;
         self
     }
 
-    /// The same with read and write capacity units of its own, for a table that is provisioned.
+    /// Sets the index's own read and write capacity units, for a provisioned table.
     #[must_use]
     pub const fn with_throughput(mut self, read_units: u32, write_units: u32) -> Self {
         self.throughput = Some((read_units, write_units));
         self
     }
 
-    /// The same with at most this many read and write request units a second, for a table that is billed on demand.
+    /// Limits the index to this many read and write request units a second, for a table that is billed on demand.
     #[must_use]
     pub const fn with_max_throughput(mut self, read_units: u32, write_units: u32) -> Self {
         self.max_throughput = Some((read_units, write_units));
         self
     }
 
-    /// The same, ready for at least this many read and write units a second at once.
+    /// Sets the warm throughput: the index is ready at once for at least this many read and write units a second.
     #[must_use]
     pub const fn with_warm_throughput(mut self, read_units: u32, write_units: u32) -> Self {
         self.warm_throughput = Some((read_units, write_units));
         self
     }
 
-    /// The index's name.
+    /// Returns the index's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether it is local or global, or one of vectors.
+    /// Returns whether the index is local, global or a vector index.
     #[must_use]
     pub const fn scope(&self) -> IndexScope {
         self.scope
     }
 
-    /// The attributes of its partition key.
+    /// Returns the attributes of the partition key.
     #[must_use]
     pub const fn partition_key(&self) -> &'static [KeyElement] {
         self.partition
     }
 
-    /// The attributes of its sort key, in order.
+    /// Returns the attributes of the sort key, in order.
     #[must_use]
     pub const fn sort_key(&self) -> &'static [KeyElement] {
         self.sort
     }
 
-    /// Which attributes it holds.
+    /// Returns which attributes the index holds.
     #[must_use]
     pub const fn projection(&self) -> Projected {
         self.projection
     }
 
-    /// Its read and write capacity units, where it has some of its own.
+    /// Returns the index's own read and write capacity units, if they are declared.
     #[must_use]
     pub const fn throughput(&self) -> Option<(u32, u32)> {
         self.throughput
     }
 
-    /// The most read and write request units a second, where it has some of its own.
+    /// Returns the most read and write request units a second, if they are declared.
     #[must_use]
     pub const fn max_throughput(&self) -> Option<(u32, u32)> {
         self.max_throughput
     }
 
-    /// The read and write units a second for which it is ready at once, where they are declared.
+    /// Returns the warm throughput in read and write units a second, if it is declared.
     #[must_use]
     pub const fn warm_throughput(&self) -> Option<(u32, u32)> {
         self.warm_throughput
     }
 
-    /// Its vectors, if it is a vector index.
+    /// Returns the declaration of the vectors, if this is a vector index.
     #[must_use]
     pub const fn vector(&self) -> Option<&VectorSchema> {
         self.vector.as_ref()
     }
 
-    /// Whether it holds the attribute of this name; `keys` are the attributes of the table's key.
+    /// Whether the index holds the attribute with this name; `keys` are the attributes of the table's key.
     pub(crate) fn holds(&self, name: &str, keys: &[KeyElement]) -> bool {
         let is = |key: &KeyElement| key.name() == name;
         let is_included = match self.projection {

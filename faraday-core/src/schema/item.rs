@@ -31,8 +31,8 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// The shape of the primary key: `Simple<A>` or `Composite<A, B>`.
     type Key: KeyShape;
 
-    /// [`Expires`](super::Expires) if the items have a time to live, else [`NeverExpires`](super::NeverExpires); of a table that is
-    /// declared by itself, [`TtlOf`](super::TtlOf) that.
+    /// [`Expires`](super::Expires) if the items have a time to live, else [`NeverExpires`](super::NeverExpires). In a declared table,
+    /// [`TtlOf`](super::TtlOf) the table.
     type Ttl;
 
     /// The table's name and key schema.
@@ -41,7 +41,7 @@ pub trait Item: Attributes + Send + Sync + 'static {
     /// The attributes that faraday writes itself: `#[faraday(version)]`, `created_at`, `updated_at`.
     const MANAGED: Managed = Managed::NONE;
 
-    /// The version and the time of creation that this item has.
+    /// Returns the version and the time of creation of this item.
     fn stamp(&self) -> Stamp {
         Stamp::default()
     }
@@ -59,7 +59,7 @@ pub trait Item: Attributes + Send + Sync + 'static {
     fn encode_key<M: MapEncoder>(&self, map: &mut M) -> Result<(), EncodeError>;
 }
 
-/// An item with a version: marked `#[faraday(version)]`, its writes can be checked against one another.
+/// An item with a field `#[faraday(version)]`, so that a write can check that nobody else wrote the item meanwhile.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no version",
     label = "this operation checks that nobody else wrote the item meanwhile",

@@ -9,7 +9,7 @@ use crate::codec::sdk_map::{OwnedMap, SdkItem};
 use crate::encryption::{DatabaseKeys, EncryptionContext, Plaintext};
 use crate::value::{Attributes, DecodeError, Decoder, EncodeError, Encoder, MapDecoder, Value, has_encrypted};
 
-/// How the encrypted attributes of a request are written.
+/// How the encrypted attributes are written in a request.
 #[derive(Clone)]
 pub(crate) enum AttributeEncryption {
     /// Encrypt them with these keys.
@@ -19,7 +19,7 @@ pub(crate) enum AttributeEncryption {
 }
 
 impl AttributeEncryption {
-    /// An encrypted attribute as DynamoDB JSON; `key` is that of its item.
+    /// Returns an encrypted attribute as DynamoDB JSON; `key` is the key of its item.
     pub(crate) fn json(
         &self,
         schema: &TableSchema,
@@ -54,8 +54,8 @@ impl AttributeDecryption {
         R::decode_attributes(OwnedMap::decrypted(item, R::ENCRYPTED))
     }
 
-    /// Decrypts the attributes with these names in the item. A value that is not a binary stays as it is: the field refuses it
-    /// when it is decoded, or takes a NULL as `None`.
+    /// Decrypts the attributes with these names in the item. Leaves a value that is not a binary: when the field decodes it, it
+    /// refuses it, or reads a NULL as `None`.
     pub(crate) fn decrypt(&self, item: &mut SdkItem, key: &SdkItem, names: &[&str]) -> Result<(), DecodeError> {
         for name in names {
             let Some(AttributeValue::B(sealed)) = item.get(*name) else { continue };
@@ -70,13 +70,13 @@ impl AttributeDecryption {
         Ok(())
     }
 
-    /// The key attributes that the item has.
+    /// Returns the key attributes that the item has.
     pub(crate) fn key_of(&self, item: &SdkItem) -> SdkItem {
         let keys = [Some(self.schema.partition_key()), self.schema.sort_key()].into_iter().flatten();
         keys.filter_map(|key| Some((key.name().to_owned(), item.get(key.name())?.clone()))).collect()
     }
 
-    /// The key of the item, if it has all attributes of it.
+    /// Returns the key of the item, if the item has all its attributes.
     pub(crate) fn whole_key_of(&self, item: &SdkItem) -> Option<SdkItem> {
         Some(self.key_of(item)).filter(|key| self.has_key(key))
     }
@@ -86,7 +86,7 @@ impl AttributeDecryption {
     }
 }
 
-/// The primary key of an item, or of a key alone, that is DynamoDB JSON.
+/// Returns the primary key from the DynamoDB JSON of an item or of a key.
 pub(crate) fn bound_key(schema: &TableSchema, json: &[u8]) -> Result<SdkItem, EncodeError> {
     let read = || -> Result<SdkItem, DecodeError> {
         let mut json = Tokens::new(json)?;

@@ -1,4 +1,4 @@
-//! Which key attributes of an item templates make, and the parts of its primary key.
+//! The key attributes of an item that templates make, and the parts of its primary key.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -8,7 +8,7 @@ use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::value::EncodeError;
 
-/// The key attributes that templates make of these parts, each once.
+/// Returns the key attributes that templates make of these parts, each once.
 pub(crate) fn made_keys(schema: &TableSchema, parts: &[PartValue]) -> Vec<(KeyElement, usize)> {
     let mut made: Vec<(KeyElement, usize)> = Vec::new();
     let add = |made: &mut Vec<(KeyElement, usize)>, key: KeyElement, most: usize| {
@@ -34,14 +34,14 @@ pub(crate) fn made_keys(schema: &TableSchema, parts: &[PartValue]) -> Vec<(KeyEl
     made
 }
 
-/// The attributes of the primary key, with the most bytes that each takes.
+/// Returns the attributes of the primary key, with the most bytes that each may have.
 pub(crate) fn primary_keys(schema: &TableSchema) -> impl Iterator<Item = (KeyElement, usize)> + use<> {
     [(Some(schema.partition_key()), MOST_PARTITION), (schema.sort_key(), MOST_SORT)]
         .into_iter()
         .filter_map(|(key, most)| Some((key?, most)))
 }
 
-/// The parts of a primary key as DynamoDB JSON.
+/// Returns the parts of a primary key that is DynamoDB JSON.
 pub(crate) fn parts_of_key(schema: &TableSchema, key: &[u8]) -> Result<Vec<PartValue>, EncodeError> {
     let unreadable = |error| EncodeError::new("the key that was written cannot be read back").with_source(error);
     let key: SdkItem = json::decode_item(key).map_err(unreadable)?;

@@ -18,7 +18,7 @@ impl Managed {
     /// No managed attributes.
     pub const NONE: Self = Self { version: None, created_at: None, updated_at: None };
 
-    /// The attributes that a derive found.
+    /// Names the managed attributes.
     #[must_use]
     pub const fn new(
         version: Option<&'static str>,
@@ -28,19 +28,19 @@ impl Managed {
         Self { version, created_at, updated_at }
     }
 
-    /// The attribute that holds the version, from 1.
+    /// Returns the attribute that holds the version, which begins with 1.
     #[must_use]
     pub const fn version(&self) -> Option<&'static str> {
         self.version
     }
 
-    /// The attribute that holds when the item was first written.
+    /// Returns the attribute that holds the time of the first write.
     #[must_use]
     pub const fn created_at(&self) -> Option<&'static str> {
         self.created_at
     }
 
-    /// The attribute that holds when the item was last written.
+    /// Returns the attribute that holds the time of the last write.
     #[must_use]
     pub const fn updated_at(&self) -> Option<&'static str> {
         self.updated_at
@@ -63,7 +63,7 @@ impl Managed {
         [self.version, self.created_at, self.updated_at].contains(&Some(name))
     }
 
-    /// Writes the values that the attributes have after a write of an item with this stamp.
+    /// Writes the values of the attributes after a write of an item with this stamp.
     pub(crate) fn write<M: MapEncoder>(&self, stamp: Stamp, now: SystemTime, map: &mut M) -> Result<(), EncodeError> {
         let next = stamp.next(now);
         if let Some(name) = self.version {
@@ -91,14 +91,14 @@ const fn same(one: Option<&str>, other: Option<&str>) -> bool {
 /// The version and the creation time of an item in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
-    /// Its version as it was read; 0 for one that was never written.
+    /// The version as it was read; 0 if the item was never written.
     pub version: u64,
-    /// When it was first written; `None` or the epoch for one that never was.
+    /// The time of the first write; `None` or the epoch if the item was never written.
     pub created_at: Option<SystemTime>,
 }
 
 impl Stamp {
-    /// Fails if the version cannot be raised: then a stale write would look like a new one.
+    /// Fails if the version cannot be raised, because a stale write would then look like a new one.
     pub(crate) fn check(self, name: &str) -> Result<(), EncodeError> {
         if self.version < u64::MAX {
             return Ok(());
@@ -106,7 +106,7 @@ impl Stamp {
         Err(EncodeError::new("the version is the highest that a u64 holds, and cannot be raised").at_attribute(name))
     }
 
-    /// The stamp after a write at this time.
+    /// Returns the stamp after a write at this time.
     pub(crate) fn next(self, now: SystemTime) -> Self {
         let created_at = self.created_at.filter(|time| *time != UNIX_EPOCH).unwrap_or(now);
         Self { version: self.version.saturating_add(1), created_at: Some(created_at) }
@@ -116,10 +116,10 @@ impl Stamp {
 /// The type of a field `#[faraday(version)]`.
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be a version", label = "expected `u64`")]
 pub trait VersionField {
-    /// The version that it holds.
+    /// Returns the version.
     fn version(&self) -> u64;
 
-    /// Holds another version.
+    /// Sets the version.
     fn set_version(&mut self, version: u64);
 }
 
@@ -139,10 +139,10 @@ impl VersionField for u64 {
     label = "expected `SystemTime` or `Option<SystemTime>`"
 )]
 pub trait TimeField {
-    /// The time that it holds.
+    /// Returns the time.
     fn time(&self) -> Option<SystemTime>;
 
-    /// Holds another time.
+    /// Sets the time.
     fn set_time(&mut self, time: SystemTime);
 }
 
@@ -166,8 +166,8 @@ impl TimeField for Option<SystemTime> {
     }
 }
 
-/// Forwards attributes to `map`, and holds back managed and encrypted ones until the item is sent. With `of_library` it
-/// forwards the managed ones only.
+/// Forwards attributes to `map`, and holds back managed and encrypted ones until the item is sent. With `of_library`, it
+/// forwards only the managed ones.
 pub(crate) struct Deferring<'m, M> {
     pub(crate) map: &'m mut M,
     pub(crate) managed: Managed,

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use crate::value::time::{EpochMillis, EpochSeconds, Moment};
 use crate::value::{EncodeError, Encoder, ListEncoder, Value};
 
-/// A value that may be given for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
+/// An argument for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand for a `{T}` here",
     label = "expected `{T}`, or what may stand for it",
@@ -13,7 +13,7 @@ use crate::value::{EncodeError, Encoder, ListEncoder, Value};
     note = "to subtract from a number without a sign write `decrement`"
 )]
 pub trait Operand<T> {
-    /// Writes it as a `T` would be written.
+    /// Writes the argument as a `T` is written.
     ///
     /// # Errors
     ///
@@ -21,7 +21,7 @@ pub trait Operand<T> {
     fn encode_operand<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError>;
 }
 
-/// Refuses values that an item leaves out, such as an empty set or `None`: DynamoDB has no such value.
+/// Refuses values that an item leaves out, such as an empty set or `None`, because DynamoDB has no such values.
 fn present<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     if value.is_absent() {
         return Err(EncodeError::new(
@@ -45,7 +45,7 @@ impl<T: Value> Operand<T> for &T {
     }
 }
 
-/// A time for one that is stored in whole seconds, or milliseconds.
+/// Lets a time stand for an attribute that stores it as whole seconds or milliseconds.
 macro_rules! times {
     ($($stored:ident)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::operand::Operand;
 
-/// A `T`, or an `Option` of one. `None` changes nothing: it is as if the method were not called.
+/// A `T`, or an `Option` of one. With `None`, the method changes nothing.
 ///
 /// # Examples
 ///
@@ -58,7 +58,7 @@ impl<T> OptionOf<T> for Option<T> {
     note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec), or an `Option` of either"
 )]
 pub trait OptionalOperand<T, As> {
-    /// What stands for the `T`.
+    /// The type that stands for the `T`.
     type Operand: Operand<T>;
 
     #[doc(hidden)]
@@ -70,7 +70,7 @@ pub trait OptionalOperand<T, As> {
 #[derive(Debug)]
 pub enum Given {}
 
-/// An `Option` of it.
+/// An `Option` of the argument.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct IfSome<As>(PhantomData<fn() -> As>);

@@ -1,4 +1,4 @@
-//! One write of a batch, from when it is given until it is acknowledged: [`PendingWrite`].
+//! One write of a batch that is not acknowledged yet: [`PendingWrite`].
 
 use std::any::TypeId;
 use std::time::SystemTime;
@@ -17,7 +17,7 @@ use crate::value::EncodeError;
 pub(crate) struct PendingWrite {
     pub(crate) position: usize,
     pub(crate) schema: &'static TableSchema,
-    /// The type of the item: several may share a table.
+    /// The type of the item, because several types may share a table.
     pub(crate) item: TypeId,
     pub(crate) identity: Identity,
     pub(crate) body: WriteBody,
@@ -31,12 +31,12 @@ type AddManaged = fn(Vec<u8>, Stamp, SystemTime) -> Result<Vec<u8>, EncodeError>
 /// The managed attributes of an item to put.
 #[derive(Clone)]
 pub(crate) struct PendingManaged {
-    /// Adds them when the write is sent.
+    /// Adds the managed attributes when the write is sent.
     pub(crate) add: AddManaged,
     pub(crate) stamp: Stamp,
-    /// The length of the item without them.
+    /// The length of the item without the managed attributes.
     pub(crate) length: usize,
-    /// The same attributes with the values that the given item has.
+    /// The managed attributes with the values that the given item has.
     pub(crate) given: Bytes,
     pub(crate) added: bool,
 }
@@ -44,7 +44,7 @@ pub(crate) struct PendingManaged {
 /// The item to put or the key to delete, as DynamoDB JSON.
 #[derive(Clone)]
 pub(crate) enum WriteBody {
-    /// With the plaintext of the attributes that are encrypted when it is sent.
+    /// An item, and the plaintext of the attributes that are encrypted when it is sent.
     Put(Bytes, Box<[(&'static str, Plaintext)]>),
     Delete(Bytes),
 }
@@ -52,13 +52,13 @@ pub(crate) enum WriteBody {
 type Given<'p> = (Vec<u8>, &'p [(&'static str, Plaintext)]);
 
 impl PendingWrite {
-    /// The length of its JSON.
+    /// Returns the length of the JSON.
     pub(crate) fn length(&self) -> usize {
         let (WriteBody::Put(json, _) | WriteBody::Delete(json)) = &self.body;
         json.len()
     }
 
-    /// About how many bytes it takes in a request, encrypted attributes included.
+    /// Returns about how many bytes the write takes in a request, including encrypted attributes.
     pub(crate) fn size(&self) -> usize {
         match &self.body {
             WriteBody::Put(json, encrypted) => {
@@ -68,7 +68,7 @@ impl PendingWrite {
         }
     }
 
-    /// The write with its managed attributes, if it is sent at this time.
+    /// Adds the managed attributes for a write at this time, unless they are added already.
     pub(crate) fn stamped(mut self, now: SystemTime) -> Result<Self, EncodeError> {
         if let (Some(managed), WriteBody::Put(json, _)) = (&mut self.managed, &mut self.body)
             && !managed.added
@@ -79,7 +79,7 @@ impl PendingWrite {
         Ok(self)
     }
 
-    /// The item as it was given: its JSON, and the plaintext of its encrypted attributes.
+    /// Returns the item as it was given: its JSON, and the plaintext of its encrypted attributes.
     pub(crate) fn given(&self) -> Option<Given<'_>> {
         let WriteBody::Put(json, encrypted) = &self.body else { return None };
         let Some(managed) = &self.managed else { return Some((json.to_vec(), encrypted)) };

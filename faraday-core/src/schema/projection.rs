@@ -44,9 +44,9 @@ use crate::value::Attributes;
     note = "derive it: `#[derive(faraday::Projection)] #[faraday(of = TheItem)]`"
 )]
 pub trait Projection: Attributes + Send + 'static {
-    /// The item that it is a part of.
+    /// The item that the struct is a part of.
     type Of: Item;
 
-    /// The names of its attributes in the table.
+    /// The names of the attributes in the table.
     const ATTRIBUTES: &'static [&'static str];
 }

@@ -1,4 +1,4 @@
-/// What a table has beside its name, keys and indexes: how it is charged, kept and protected.
+/// The settings of a table besides its name, keys and indexes: how it is charged, stored and protected.
 ///
 /// A plan leaves an undeclared setting of the live table as it is. There are three exceptions: without a declaration, the table is
 /// billed on demand, has no stream, and has no time to live.
@@ -26,7 +26,7 @@ pub struct TableSettings {
     warm_throughput: Option<(u32, u32)>,
 }
 
-/// What a change stream holds of each change.
+/// What a change stream holds for each change.
 ///
 /// See [StreamSpecification](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum StreamView {
     NewImage,
     /// The item as it was before the change.
     OldImage,
-    /// Both.
+    /// The item before and after the change.
     NewAndOldImages,
 }
 
@@ -48,11 +48,11 @@ pub enum StreamView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Billing {
-    /// Each request by itself.
+    /// Each request is charged by itself.
     OnDemand,
-    /// Each request by itself, up to this many read and write request units a second.
+    /// Each request is charged by itself, up to this many read and write request units a second.
     OnDemandUpTo(u32, u32),
-    /// This many read and write capacity units a second.
+    /// This many read and write capacity units are provisioned, and charged whether they are used or not.
     Provisioned(u32, u32),
 }
 
@@ -64,19 +64,19 @@ pub enum Billing {
 pub enum TableClass {
     /// The default.
     Standard,
-    /// Cheaper storage and dearer requests, for data that is seldom read.
+    /// Cheaper storage and more expensive requests, for data that is seldom read.
     StandardInfrequentAccess,
 }
 
-/// The key with which DynamoDB encrypts a table where it is stored.
+/// The key with which DynamoDB encrypts a table at rest.
 ///
-/// It is DynamoDB's own encryption; fields that faraday encrypts before it sends them are another matter.
+/// This is DynamoDB's own encryption. It is independent of the fields that faraday encrypts before it sends them.
 ///
 /// See [encryption at rest](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerSideEncryption {
-    /// A key of DynamoDB's own, without charge. It is the default.
+    /// A key that DynamoDB owns, without charge: the default.
     AwsOwned,
     /// The key `aws/dynamodb` of your account.
     AwsManaged,
@@ -84,17 +84,17 @@ pub enum ServerSideEncryption {
     CustomerManaged(&'static str),
 }
 
-/// Whether DynamoDB keeps backups from which the table can be restored as it was at any second of the last days.
+/// Whether DynamoDB keeps continuous backups, from which the table can be restored as of any second of the last days.
 ///
 /// See [point-in-time recovery](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PointInTimeRecovery {
-    /// It does not.
+    /// DynamoDB keeps none.
     Off,
-    /// It does, for as many days as it did before: 35, if it did not.
+    /// DynamoDB keeps them, for as many days as before: 35 if it kept none.
     On,
-    /// It does, for this many days: 1 to 35.
+    /// DynamoDB keeps them for this many days: 1 to 35.
     Days(u8),
 }
 
@@ -105,10 +105,10 @@ impl Default for TableSettings {
 }
 
 impl TableSettings {
-    /// Nothing is declared.
+    /// No declared settings.
     pub(super) const NONE: Self = Self::new();
 
-    /// Nothing is declared.
+    /// Declares no settings.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -124,82 +124,82 @@ impl TableSettings {
         }
     }
 
-    /// The same with a time to live in this attribute, in epoch seconds.
+    /// Sets the attribute with the time to live, in epoch seconds.
     #[must_use]
     pub const fn with_ttl(mut self, attribute: &'static str) -> Self {
         self.ttl = Some(attribute);
         self
     }
 
-    /// The same with a change stream.
+    /// Adds a change stream.
     #[must_use]
     pub const fn with_stream(mut self, view: StreamView) -> Self {
         self.stream = Some(view);
         self
     }
 
-    /// The same with this billing.
+    /// Sets the billing.
     #[must_use]
     pub const fn with_billing(mut self, billing: Billing) -> Self {
         self.billing = Some(billing);
         self
     }
 
-    /// The same with this table class.
+    /// Sets the table class.
     #[must_use]
     pub const fn with_table_class(mut self, class: TableClass) -> Self {
         self.table_class = Some(class);
         self
     }
 
-    /// The same, protected from being deleted or not.
+    /// Sets whether the table is protected from being deleted.
     #[must_use]
     pub const fn with_deletion_protection(mut self, is_protected: bool) -> Self {
         self.deletion_protection = Some(is_protected);
         self
     }
 
-    /// The same, encrypted by DynamoDB with this key.
+    /// Sets the key with which DynamoDB encrypts the table.
     #[must_use]
     pub const fn with_encryption(mut self, encryption: ServerSideEncryption) -> Self {
         self.encryption = Some(encryption);
         self
     }
 
-    /// The same with these tags. Other tags of the live table are left as they are.
+    /// Sets these tags. Other tags of the live table stay as they are.
     #[must_use]
     pub const fn with_tags(mut self, tags: &'static [(&'static str, &'static str)]) -> Self {
         self.tags = tags;
         self
     }
 
-    /// The same with point-in-time recovery, or without.
+    /// Turns point-in-time recovery on or off.
     #[must_use]
     pub const fn with_point_in_time_recovery(mut self, recovery: PointInTimeRecovery) -> Self {
         self.point_in_time_recovery = Some(recovery);
         self
     }
 
-    /// The same, ready for at least this many read and write units a second at once.
+    /// Sets the warm throughput: the table is ready at once for at least this many read and write units a second.
     #[must_use]
     pub const fn with_warm_throughput(mut self, read_units: u32, write_units: u32) -> Self {
         self.warm_throughput = Some((read_units, write_units));
         self
     }
 
-    /// The attribute that holds when an item expires, in epoch seconds.
+    /// Returns the attribute that holds when an item expires, in epoch seconds.
     #[must_use]
     pub const fn ttl(&self) -> Option<&'static str> {
         self.ttl
     }
 
-    /// What the change stream holds, if there is one.
+    /// Returns what the change stream holds, if there is one.
     #[must_use]
     pub const fn stream(&self) -> Option<StreamView> {
         self.stream
     }
 
-    /// How requests are charged: on demand, if nothing else is declared.
+    /// Returns how requests are charged: on demand, if nothing else is declared.
     #[must_use]
     pub const fn billing(&self) -> Billing {
         match self.billing {
@@ -208,42 +208,42 @@ impl TableSettings {
         }
     }
 
-    /// The billing, where it is declared.
+    /// Returns the billing, if it is declared.
     pub(crate) const fn declared_billing(&self) -> Option<Billing> {
         self.billing
     }
 
-    /// The table class, where it is declared.
+    /// Returns the table class, if it is declared.
     #[must_use]
     pub const fn table_class(&self) -> Option<TableClass> {
         self.table_class
     }
 
-    /// Whether the table is protected from being deleted, where it is declared.
+    /// Returns whether the table is protected from being deleted, if it is declared.
     #[must_use]
     pub const fn deletion_protection(&self) -> Option<bool> {
         self.deletion_protection
     }
 
-    /// The key with which DynamoDB encrypts the table, where it is declared.
+    /// Returns the key with which DynamoDB encrypts the table, if it is declared.
     #[must_use]
     pub const fn encryption(&self) -> Option<ServerSideEncryption> {
         self.encryption
     }
 
-    /// The declared tags: names and values.
+    /// Returns the declared tags: names and values.
     #[must_use]
     pub const fn tags(&self) -> &'static [(&'static str, &'static str)] {
         self.tags
     }
 
-    /// Point-in-time recovery, where it is declared.
+    /// Returns the point-in-time recovery, if it is declared.
     #[must_use]
     pub const fn point_in_time_recovery(&self) -> Option<PointInTimeRecovery> {
         self.point_in_time_recovery
     }
 
-    /// The read and write units a second for which the table is ready at once, where they are declared.
+    /// Returns the warm throughput in read and write units a second, if it is declared.
     #[must_use]
     pub const fn warm_throughput(&self) -> Option<(u32, u32)> {
         self.warm_throughput

@@ -11,28 +11,28 @@ pub struct TableSchema {
     sort_key: Option<KeyElement>,
     indexes: &'static [IndexSchema],
     kind: Option<ItemKind>,
-    /// The items in the variants of an enum, whose indexes are those of the same table.
+    /// The items in the variants of an enum, whose indexes belong to the same table.
     items: &'static [Self],
     /// The indexes whose keys the item makes by templates.
     made_indexes: &'static [&'static IndexSchema],
-    /// The attributes that are unique, by guards in the table.
+    /// The attributes that guards in the table keep unique.
     unique: &'static [&'static str],
     /// The attribute that names the kind of an item.
     tag: &'static str,
     settings: &'static TableSettings,
 }
 
-/// How the items of one table are told apart.
+/// How the items of one table are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ItemKind {
     /// The attribute that names the kind.
     pub(crate) attribute: &'static str,
-    /// What it holds; `None` for an enum, whose items are of several kinds.
+    /// The kind; `None` for an enum, whose items are of several kinds.
     pub(crate) name: Option<&'static str>,
 }
 
 impl TableSchema {
-    /// A table with a partition key alone, until [a sort key](TableSchema::with_sort_key) is added.
+    /// Declares a table with a partition key; [`with_sort_key`](TableSchema::with_sort_key) adds a sort key.
     #[must_use]
     pub const fn new(table: &'static str, partition_key: KeyElement) -> Self {
         Self {
@@ -49,28 +49,28 @@ impl TableSchema {
         }
     }
 
-    /// The same with a sort key.
+    /// Adds a sort key.
     #[must_use]
     pub const fn with_sort_key(mut self, sort_key: KeyElement) -> Self {
         self.sort_key = Some(sort_key);
         self
     }
 
-    /// A table with the key of another item.
+    /// Declares a table with the key of another item.
     #[doc(hidden)]
     #[must_use]
     pub const fn keyed_as(table: &'static str, of: Self) -> Self {
         Self { sort_key: of.sort_key, settings: of.settings, ..Self::new(table, of.partition_key) }
     }
 
-    /// The same with the keys of an item, which has no kind yet.
+    /// Sets the keys of an item, and removes its kind.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
         Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], unique: &[], ..self }
     }
 
-    /// The same with the indexes whose keys the item makes by templates.
+    /// Sets the indexes whose keys the item makes by templates.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_made_indexes(mut self, indexes: &'static [&'static IndexSchema]) -> Self {
@@ -78,7 +78,7 @@ impl TableSchema {
         self
     }
 
-    /// The same for items with unique attributes.
+    /// Sets the unique attributes.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_unique(mut self, attributes: &'static [&'static str]) -> Self {
@@ -86,7 +86,7 @@ impl TableSchema {
         self
     }
 
-    /// The attributes that are unique.
+    /// Returns the unique attributes.
     pub(crate) const fn unique(&self) -> &'static [&'static str] {
         self.unique
     }
@@ -100,45 +100,45 @@ impl TableSchema {
         self.made_indexes
     }
 
-    /// The same with the name of the attribute that names the kind of an item: `kind`, if nothing else is said.
+    /// Sets the name of the attribute that names the kind of an item; the default is `kind`.
     #[must_use]
     pub const fn with_kind_attribute(mut self, name: &'static str) -> Self {
         self.tag = name;
         self
     }
 
-    /// The attribute that names the kind of an item.
+    /// Returns the attribute that names the kind of an item.
     #[must_use]
     pub const fn kind_attribute(&self) -> &'static str {
         self.tag
     }
 
-    /// The same with these settings.
+    /// Sets the settings.
     #[must_use]
     pub const fn with_settings(mut self, settings: &'static TableSettings) -> Self {
         self.settings = settings;
         self
     }
 
-    /// What it has beside its keys and indexes: billing, stream, time to live and the like.
+    /// Returns the settings besides keys and indexes: billing, stream, time to live and others.
     #[must_use]
     pub const fn settings(&self) -> &'static TableSettings {
         self.settings
     }
 
-    /// The attribute that holds when an item expires, in epoch seconds.
+    /// Returns the attribute that holds when an item expires, in epoch seconds.
     #[must_use]
     pub const fn ttl(&self) -> Option<&'static str> {
         self.settings.ttl()
     }
 
-    /// What its change stream holds, if it has one.
+    /// Returns what the change stream holds, if there is one.
     #[must_use]
     pub const fn stream(&self) -> Option<StreamView> {
         self.settings.stream()
     }
 
-    /// How its requests are charged.
+    /// Returns how requests are charged.
     #[must_use]
     pub const fn billing(&self) -> Billing {
         self.settings.billing()
@@ -150,20 +150,20 @@ impl TableSchema {
     pub const fn has_key_of(&self, other: &Self) -> bool {
         let sort_key = match (self.sort_key, other.sort_key) {
             (Some(one), Some(other)) => one.is_same(other),
-            // That only one has a sort key is an error of types.
+            // If only one has a sort key, the types differ, which the compiler reports.
             _ => true,
         };
         equal(self.table, other.table) && self.partition_key.is_same(other.partition_key) && sort_key
     }
 
-    /// The same with secondary indexes.
+    /// Sets the secondary indexes.
     #[must_use]
     pub const fn with_indexes(mut self, indexes: &'static [IndexSchema]) -> Self {
         self.indexes = indexes;
         self
     }
 
-    /// The same for items that have this name in this attribute.
+    /// Sets the kind of the items: this name in this attribute.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_kind(mut self, attribute: &'static str, name: &'static str) -> Self {
@@ -171,14 +171,14 @@ impl TableSchema {
         self
     }
 
-    /// The same for items of this kind, in the attribute that the table has for it.
+    /// Sets the kind of the items, in the attribute that the table has for kinds.
     #[doc(hidden)]
     #[must_use]
     pub const fn of_kind(self, name: &'static str) -> Self {
         self.with_kind(self.tag, name)
     }
 
-    /// The name of the kind that its items have; empty if they have none.
+    /// Returns the kind of the items; empty if they have none.
     #[doc(hidden)]
     #[must_use]
     pub const fn kind_name(&self) -> &'static str {
@@ -188,7 +188,7 @@ impl TableSchema {
         }
     }
 
-    /// The same for an enum whose items have the name of their variant in this attribute.
+    /// Sets the attribute in which the items of an enum have the name of their variant.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_tag(mut self, attribute: &'static str) -> Self {
@@ -196,7 +196,7 @@ impl TableSchema {
         self
     }
 
-    /// Whether its items have this name in this attribute.
+    /// Whether the items have this name in this attribute.
     #[doc(hidden)]
     #[must_use]
     pub const fn is_kind(&self, attribute: &str, name: &str) -> bool {
@@ -210,7 +210,7 @@ impl TableSchema {
         self.kind
     }
 
-    /// The same with the items in the variants of an enum.
+    /// Sets the items in the variants of an enum.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_items(mut self, items: &'static [Self]) -> Self {
@@ -218,23 +218,23 @@ impl TableSchema {
         self
     }
 
-    /// Whether it is that of an enum with items in its variants.
+    /// Whether this is the schema of an enum with items in its variants.
     pub(crate) const fn is_collection(&self) -> bool {
         !self.items.is_empty()
     }
 
-    /// The schemas of the items in its variants.
+    /// Returns the schemas of the items in the variants.
     pub(crate) const fn items(&self) -> &'static [Self] {
         self.items
     }
 
-    /// Calls `look` for its secondary indexes and then for those of the items in its variants.
+    /// Calls `look` for each of the secondary indexes, then for those of the items in the variants.
     pub(crate) fn for_each_index(&self, look: &mut impl FnMut(&'static IndexSchema)) {
         self.indexes.iter().for_each(&mut *look);
         self.items.iter().for_each(|item| item.for_each_index(look));
     }
 
-    /// All secondary indexes of the table: its own, and those of the items in its variants, each once.
+    /// Returns all secondary indexes of the table: its own, and those of the items in the variants, each once.
     pub(crate) fn all_indexes(&self) -> Vec<&'static IndexSchema> {
         let mut all: Vec<&IndexSchema> = Vec::new();
         self.for_each_index(&mut |index| {
@@ -245,25 +245,25 @@ impl TableSchema {
         all
     }
 
-    /// Its secondary indexes, in the order in which they are declared.
+    /// Returns the secondary indexes, in the order in which they are declared.
     #[must_use]
     pub const fn indexes(&self) -> &'static [IndexSchema] {
         self.indexes
     }
 
-    /// The table's name, without the database's prefix.
+    /// Returns the table's name, without the database's prefix.
     #[must_use]
     pub const fn table(&self) -> &'static str {
         self.table
     }
 
-    /// The attribute by which items are spread over partitions.
+    /// Returns the partition key.
     #[must_use]
     pub const fn partition_key(&self) -> KeyElement {
         self.partition_key
     }
 
-    /// The attribute by which the items of one partition key are ordered.
+    /// Returns the sort key, which orders the items with the same partition key.
     #[must_use]
     pub const fn sort_key(&self) -> Option<KeyElement> {
         self.sort_key

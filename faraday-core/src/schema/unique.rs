@@ -1,4 +1,4 @@
-//! Unique attributes, whose value no two items of a kind share, and the items that guard them.
+//! Unique attributes, whose values no two items of a kind share, and the items that guard them.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -11,9 +11,9 @@ use crate::value::{AttributeType, DecodeError, EncodeError, MapEncoder, Value, c
 
 /// An item with `#[faraday(unique(…))]`: no two items of its kind in the table have the same value there.
 ///
-/// DynamoDB knows no unique attribute but the key. So each value has an item of its own in the table, a guard, with the value in its
-/// key; [`Table::insert`](crate::Table::insert), [`replace`](crate::Table::replace) and [`remove`](crate::Table::remove) write the
-/// item and its guards in one transaction.
+/// In DynamoDB only the primary key is unique. So each value has an item of its own in the table, a guard, with the value in its key;
+/// [`Table::insert`](crate::Table::insert), [`replace`](crate::Table::replace) and [`remove`](crate::Table::remove) write the item
+/// and its guards in one transaction.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no unique attributes",
     label = "`insert`, `replace` and `remove` keep attributes unique",
@@ -24,12 +24,12 @@ pub trait Unique: Item {
     #[doc(hidden)]
     const UNIQUE: &'static [&'static [&'static str]];
 
-    /// The values of all of them, each once.
+    /// Returns the values of all unique attributes, each once.
     #[doc(hidden)]
     fn unique_values(&self) -> Result<Vec<Option<PartValue>>, EncodeError>;
 }
 
-/// An item without unique attributes, which may be put and deleted by itself.
+/// An item without unique attributes, which may be put and deleted alone.
 #[diagnostic::on_unimplemented(
     message = "this operation would not keep the unique attributes of `{Self}` unique",
     label = "writes the item without its guards",
@@ -48,7 +48,7 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    /// That of these attributes; `None` if one of them is absent.
+    /// Creates the guard of these attributes; `None` if one of them is absent.
     pub(crate) fn of(
         schema: &TableSchema,
         fields: &[&str],
@@ -76,14 +76,14 @@ impl Guard {
         Ok(Some(Self { item: write(true)?, key: write(false)? }))
     }
 
-    /// Its key in the SDK's form, to be compared.
+    /// Compares the keys in the SDK's form.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let read = |json: &[u8]| -> Result<SdkItem, DecodeError> { json::decode_item(json) };
         matches!((read(&self.key), read(&other.key)), (Ok(one), Ok(other)) if one == other)
     }
 }
 
-/// A table's partition key is a string, which the derive asserts; its sort key may be of another type.
+/// Writes a key attribute of a guard. The partition key is a string, which the derive asserts; the sort key may have another type.
 fn write_key(map: &mut WireMap<'_>, key: KeyElement, text: &str) -> Result<(), EncodeError> {
     let value = match key.key_type() {
         AttributeType::N => AttributeValue::N("0".to_owned()),
@@ -94,8 +94,8 @@ fn write_key(map: &mut WireMap<'_>, key: KeyElement, text: &str) -> Result<(), E
     value.encode(to).map_err(|error| error.at_attribute(key.name()))
 }
 
-/// `#unique#user#email#ann@example.com`: each part but the last with its `#` and `%` written otherwise, so that two lists of
-/// values have two texts.
+/// Returns the text `#unique#user#email#ann@example.com`. It escapes `#` and `%` in each part, so that different lists of values have
+/// different texts.
 fn text(kind: &str, fields: &[&str], values: &[Option<PartValue>]) -> Result<Option<String>, EncodeError> {
     let mut text = format!("{GUARD}#{}", escaped(kind));
     for field in fields {

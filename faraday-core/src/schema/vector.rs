@@ -5,13 +5,13 @@ use crate::value::EncodeError;
 
 /// How the distance of two vectors is calculated.
 ///
-/// [`Search`](crate::operation::Search) returns it with each row as the score.
+/// [`Search`](crate::operation::Search) returns the distance with each row as the score.
 ///
 /// See [distance functions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/VectorSearch.html#VectorSearch.DistanceFunctions).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DistanceFunction {
-    /// One minus the cosine of the angle: from 0, the same direction, to 2, the opposite one. The lower, the nearer.
+    /// One minus the cosine of the angle: from 0 (same direction) to 2 (opposite direction). The lower, the nearer.
     Cosine,
     /// The length of the difference, from 0. The lower, the nearer.
     Euclidean,
@@ -20,7 +20,7 @@ pub enum DistanceFunction {
 }
 
 impl DistanceFunction {
-    /// The name, as DynamoDB writes it: `COSINE`.
+    /// Returns DynamoDB's name: `COSINE`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -30,13 +30,13 @@ impl DistanceFunction {
         }
     }
 
-    /// That of this name.
+    /// Returns the function with this name.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         [Self::Cosine, Self::Euclidean, Self::DotProduct].into_iter().find(|function| function.name() == name)
     }
 }
 
-/// What a vector index has beside its name, its partition key and its projection.
+/// The declaration of the vectors of an index: their attribute, length and distance function, and the filters of searches.
 ///
 /// # Examples
 ///
@@ -67,38 +67,38 @@ pub struct VectorSchema {
 }
 
 impl VectorSchema {
-    /// Vectors in this attribute, with this number of elements.
+    /// Declares vectors in this attribute, with this number of elements.
     #[must_use]
     pub const fn new(attribute: &'static str, dimensions: u32, distance: DistanceFunction) -> Self {
         Self { attribute, dimensions, distance, filters: &[] }
     }
 
-    /// The same with attributes by which a search is filtered.
+    /// Sets the attributes by which a search can be filtered.
     #[must_use]
     pub const fn with_filters(mut self, filters: &'static [KeyElement]) -> Self {
         self.filters = filters;
         self
     }
 
-    /// The attribute that holds the vectors.
+    /// Returns the attribute that holds the vectors.
     #[must_use]
     pub const fn attribute(&self) -> &'static str {
         self.attribute
     }
 
-    /// The number of elements of each vector.
+    /// Returns the number of elements of each vector.
     #[must_use]
     pub const fn dimensions(&self) -> u32 {
         self.dimensions
     }
 
-    /// How the distance of two vectors is calculated.
+    /// Returns how the distance of two vectors is calculated.
     #[must_use]
     pub const fn distance(&self) -> DistanceFunction {
         self.distance
     }
 
-    /// The attributes by which a search is filtered, beside the partition key.
+    /// Returns the attributes by which a search can be filtered, besides the partition key.
     #[must_use]
     pub const fn filters(&self) -> &'static [KeyElement] {
         self.filters
@@ -118,7 +118,7 @@ pub(super) fn check_length(dimensions: usize, length: usize) -> Result<(), Encod
     Err(EncodeError::invalid_argument(message))
 }
 
-/// What can be queried and scanned: the table, and its local and global indexes.
+/// A source that can be queried and scanned: the table, or a local or global index.
 #[diagnostic::on_unimplemented(
     message = "a vector index is searched: it has no queries and no scans",
     label = "write `.search(&vector)` here",

@@ -4,11 +4,11 @@ use super::key::{Parts, Several, Single, UnknownKey, Unpartitioned};
 use super::vector::check_length;
 use crate::value::EncodeError;
 
-/// A vector index, whose vectors have `N` elements: it is searched, and neither queried nor scanned.
+/// A vector index, whose vectors have `N` elements. It can be searched, but not queried or scanned.
 #[derive(Debug)]
 pub enum Vector<const N: usize> {}
 
-/// What can be searched by a vector: a vector index.
+/// An index that can be searched by a vector: a vector index.
 #[diagnostic::on_unimplemented(
     message = "only a vector index can be searched by a vector",
     label = "this index has keys: write `.query(partition_key)` here",
@@ -25,7 +25,7 @@ impl<const N: usize> ReadByVector for Vector<N> {
     type Kind = Self;
 }
 
-/// A vector index without a partition key: all of it is searched.
+/// A vector index without a partition key; a search covers the whole index.
 #[diagnostic::on_unimplemented(
     message = "this vector index has a partition key, and DynamoDB searches one partition of it",
     label = "write `.search_partition(partition_key, &vector)` here",
@@ -36,7 +36,7 @@ pub trait SearchedWhole {}
 #[diagnostic::do_not_recommend]
 impl SearchedWhole for Unpartitioned {}
 
-/// A vector index with a partition key: one partition of it is searched.
+/// A vector index with a partition key; a search covers one partition.
 #[diagnostic::on_unimplemented(
     message = "this vector index has no partition key: all of it is searched",
     label = "write `.search(&vector)` here",
@@ -61,7 +61,7 @@ impl SearchedByPartition for UnknownKey {}
     note = "DynamoDB stores the vectors of an index as `f32`: convert others, `vector.iter().map(|element| *element as f32).collect::<Vec<_>>()`"
 )]
 pub trait SearchVector<K> {
-    /// The elements.
+    /// Returns the elements.
     fn elements(&self) -> &[f32];
 }
 

@@ -10,7 +10,7 @@ use crate::schema::operand::Operand;
 use crate::schema::table::TableSchema;
 use crate::value::{EncodeError, Value};
 
-/// A primary key as one argument: the partition key's value, or a pair with the sort key's; or a reference to an item, for its key.
+/// A primary key as one argument: the value of the partition key, a pair of the values of both keys, or a reference to an item.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a primary key of the shape `{Shape}`",
     label = "expected a key of `{Shape}`",
@@ -33,8 +33,8 @@ fn encode_simple<T>(key: &impl Operand<T>, schema: &TableSchema) -> Result<Vec<u
     Ok(bytes)
 }
 
-/// For every operand of a key of one value. An implementation for all operands at once would leave no room for that of an owned
-/// [`Key`](super::Key), because a program may have operands of its own.
+/// Implements `KeyOf` for every operand of a key with one value. An implementation for all operands at once would exclude the one
+/// for an owned [`Key`](super::Key), because a program may have operands of its own.
 macro_rules! single_values {
     ($([$($generics:tt)*] $of:ty: $operand:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -73,7 +73,7 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
         let mut bytes = Vec::with_capacity(96);
         let mut map = WireMap::open(&mut bytes, 0);
         encode_element(&mut map, schema.partition_key(), &self.0, MOST_PARTITION)?;
-        // The shape of the key says that there is one.
+        // There is one: the key is `Composite`.
         if let Some(sort_key) = schema.sort_key() {
             encode_element(&mut map, sort_key, &self.1, MOST_SORT)?;
         }
@@ -82,7 +82,7 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     }
 }
 
-/// So that a slice of keys is one of key arguments.
+/// Lets a slice of keys be used as key arguments.
 #[diagnostic::do_not_recommend]
 impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> for &(P, S) {
     fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {
@@ -90,7 +90,7 @@ impl<A: Value, B: Value, P: Operand<A>, S: Operand<B>> KeyOf<Composite<A, B>> fo
     }
 }
 
-/// A key of an item whose derive has an error may be anything that is likely, so that it is no second error.
+/// Accepts any likely argument as the key of an item whose derive has an error, so that it does not cause a second error.
 macro_rules! unknown {
     ($([$($generics:tt)*] $argument:ty;)*) => {$(
         #[diagnostic::do_not_recommend]

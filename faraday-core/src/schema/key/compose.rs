@@ -1,4 +1,4 @@
-//! Writes the attributes of a key: of one value, or of the parts that a template makes it of.
+//! Writes the attributes of a key, each from one value, or from the parts of a template.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -24,7 +24,7 @@ pub(super) fn encode_element<T, M: MapEncoder>(
     value.encode_operand(KeyValue::new(to, most)).map_err(|error| error.at_attribute(name))
 }
 
-/// The value of an operand.
+/// Returns the value of an operand.
 pub(crate) fn part_value<T>(operand: &impl Operand<T>) -> Result<AttributeValue, EncodeError> {
     let mut value = AttributeValue::Null(true);
     operand.encode_operand(SdkEncoder::new(&mut value))?;
@@ -33,7 +33,7 @@ pub(crate) fn part_value<T>(operand: &impl Operand<T>) -> Result<AttributeValue,
 
 pub(super) type PartResult = Result<AttributeValue, EncodeError>;
 
-/// The values with the names of the fields that the template has them for.
+/// Names each value after its field in the templates.
 pub(crate) fn named(templates: &[&'static Template], values: Vec<PartResult>) -> Result<Vec<PartValue>, EncodeError> {
     let mut values = values.into_iter();
     let mut parts: Vec<PartValue> = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn templates(keys: &[KeyElement]) -> Vec<&'static Template> {
     keys.iter().filter_map(|key| key.template()).collect()
 }
 
-/// Writes a key attribute that is made of these parts.
+/// Writes a key attribute that its template makes of these parts.
 pub(crate) fn write_made<M: MapEncoder>(
     map: &mut M,
     key: KeyElement,
@@ -61,7 +61,7 @@ pub(crate) fn write_made<M: MapEncoder>(
     made(key, parts)?.map_or(Ok(()), |made| encode_element::<AttributeValue, _>(map, key, &made, most))
 }
 
-/// The value of a key attribute that is made of these parts.
+/// Returns the value of a key attribute that its template makes of these parts.
 fn made(key: KeyElement, parts: &[PartValue]) -> Result<Option<AttributeValue>, EncodeError> {
     let Some(template) = key.template() else { return Ok(None) };
     if template.is_field() {
@@ -71,7 +71,7 @@ fn made(key: KeyElement, parts: &[PartValue]) -> Result<Option<AttributeValue>, 
     template.compose(parts).map(AttributeValue::S).map(Some)
 }
 
-/// The same as DynamoDB JSON.
+/// Returns the value of a key attribute that its template makes of these parts, as DynamoDB JSON.
 pub(crate) fn made_value(key: KeyElement, parts: &[PartValue], most: usize) -> Result<Vec<u8>, EncodeError> {
     let made = made(key, parts)?.unwrap_or(AttributeValue::S(String::new()));
     encode_key_value::<AttributeValue>(&made, most).map_err(|error| error.at_attribute(key.name()))

@@ -1,4 +1,4 @@
-//! Keys that templates make of several fields: their shapes, and the arguments that name one.
+//! Keys that templates make of several fields: their shapes, and the arguments that stand for one.
 
 use std::marker::PhantomData;
 
@@ -15,13 +15,13 @@ use crate::schema::optional::IfSome;
 use crate::schema::table::TableSchema;
 use crate::value::{EncodeError, Value};
 
-/// A partition key that a template makes of fields, of the types in the tuple `T`. Of an index, `A` has the types of all fields that
-/// its keys are made of.
+/// A partition key that a template makes of fields with the types in the tuple `T`. For an index, `A` has the types of all fields in
+/// its keys.
 #[derive(Debug)]
 pub struct Parts<T, A = T>(PhantomData<fn() -> (T, A)>);
 
-/// The fields that the keys of an index are made of, as one argument: the value of the only one, or a tuple of all, those of the
-/// partition key first, each once.
+/// The fields that the keys of an index are made of, as one argument: the value of a single field, or a tuple of all values, each
+/// once, those of the partition key first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what the keys of this index are made of",
     label = "expected the fields of `{P}`",
@@ -53,8 +53,8 @@ impl<A, Rest> SortRest for SortParts<A, Rest> {
     type Rest = Rest;
 }
 
-/// The key of an enum of items of a table whose key has the shape `T`: the partition key as the items have it, whose keys have the
-/// shape `K`, and the sort key as the table has it.
+/// The key of an enum of items: the partition key is given as for its items, whose keys have the shape `K`, and the sort key as it is
+/// stored in the table, whose key has the shape `T`.
 #[derive(Debug)]
 pub struct Collection<K, T>(PhantomData<fn() -> (K, T)>);
 
@@ -86,8 +86,8 @@ where
     }
 }
 
-/// The first parts of a sort key that a template makes, as one argument: the value of the first, or a tuple of the first ones; or
-/// an `Option` of either, whose `None` is no condition.
+/// The first parts of a sort key that a template makes, as one argument: the value of the first part, a tuple of the first parts, or
+/// an `Option` of either. `None` is no condition.
 ///
 /// The compiler infers `As`, which distinguishes them.
 #[diagnostic::on_unimplemented(
@@ -96,7 +96,7 @@ where
     note = "give the value of the first part, or a tuple of the first parts in their order; a sort key without a template has `sort_key_begins_with`"
 )]
 pub trait LeadingParts<S, As> {
-    /// The parts after them.
+    /// The parts that follow.
     type Rest;
 
     #[doc(hidden)]
@@ -170,7 +170,7 @@ macro_rules! tuples {
             }
         }
 
-        /// So that a slice of keys is one of key arguments.
+        /// Lets a slice of keys be used as key arguments.
         #[diagnostic::do_not_recommend]
         impl<$($name: Value, $operand: Operand<$name>,)* X, Y> KeyOf<Composed<($($name,)*), X, Y>> for &($($operand,)*) {
             fn encode_key(&self, schema: &TableSchema) -> Result<Vec<u8>, EncodeError> {

@@ -9,12 +9,12 @@ pub struct KeyElement {
     name: &'static str,
     key_type: AttributeType,
     sensitive: bool,
-    /// How it is made of fields; `None` for a field of this name.
+    /// The template that makes the attribute of fields; `None` if it is a field itself.
     template: Option<&'static Template>,
 }
 
 impl KeyElement {
-    /// The key attribute of this name, which holds a `T`.
+    /// Declares a key attribute with this name, which holds a `T`.
     #[must_use]
     pub const fn new<T>(name: &'static str) -> Self
     where
@@ -24,14 +24,14 @@ impl KeyElement {
         Self { name, key_type: <T::Kind as KeyKind>::KEY_TYPE, sensitive: false, template: None }
     }
 
-    /// The key attribute of this name and type, which an expansion made sure of.
+    /// Declares a key attribute with this name and type, which the derive has checked.
     #[doc(hidden)]
     #[must_use]
     pub const fn of(name: &'static str, key_type: AttributeType) -> Self {
         Self { name, key_type, sensitive: false, template: None }
     }
 
-    /// The same, of a field that is marked `#[faraday(sensitive)]`.
+    /// Marks the attribute of a field with `#[faraday(sensitive)]`.
     #[doc(hidden)]
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
@@ -39,7 +39,7 @@ impl KeyElement {
         self
     }
 
-    /// The same, made by this template.
+    /// Sets the template that makes the attribute.
     #[doc(hidden)]
     #[must_use]
     pub const fn made_by(mut self, template: &'static Template) -> Self {
@@ -47,7 +47,7 @@ impl KeyElement {
         self
     }
 
-    /// The same, as it is stored.
+    /// Removes the template: the attribute is then given as it is stored.
     pub(crate) const fn stored(mut self) -> Self {
         self.template = None;
         self
@@ -65,13 +65,13 @@ impl KeyElement {
         equal(self.name, other.name) && self.key_type as u8 == other.key_type as u8
     }
 
-    /// The attribute's name.
+    /// Returns the attribute's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Its type: S, N or B.
+    /// Returns the attribute's type: S, N or B.
     #[must_use]
     pub const fn key_type(&self) -> AttributeType {
         self.key_type

@@ -1,4 +1,4 @@
-//! Matches the items of an answer with the keys of its request, although one number may be written in several forms.
+//! Matches the items of an answer with the keys of its request, even if a number is written in another form.
 
 use std::sync::Arc;
 
@@ -12,21 +12,21 @@ debug_without_values!(Identity);
 
 /// The primary key of an item in canonical form, with its table.
 ///
-/// A batch keeps one for every write, and compares and copies it often: one allocation, which copies share.
+/// A batch keeps one for every write, and compares and copies it often. So it has one allocation, which copies share.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     table: &'static str,
-    /// The length of the partition key's value, that value, and the sort key's.
+    /// The length of the partition key's value, that value, then the sort key's value.
     key: Arc<[u8]>,
 }
 
 impl Identity {
-    /// The identity of a key or an item; `None` if it cannot be encoded: building the request reports why.
+    /// Returns the identity of a key or an item; `None` if it cannot be encoded, which building the request reports.
     pub(crate) fn known<I: Item, E>(json: &Result<Vec<u8>, E>) -> Option<Self> {
         json.as_ref().ok().and_then(|json| Self::of(&I::SCHEMA, json).ok())
     }
 
-    /// The identity of an item: its key alone is encoded.
+    /// Returns the identity of an item; encodes only its key.
     pub(crate) fn of_item<I: Item>(item: &I) -> Result<Self, EncodeError> {
         let json = item_key(item)?;
         // It fails only if a hand-written `Value` encodes an invalid key.
@@ -34,7 +34,7 @@ impl Identity {
             .map_err(|error| EncodeError::new("the key that was written cannot be read back").with_source(error))
     }
 
-    /// The identity of a key or a whole item, as DynamoDB JSON.
+    /// Returns the identity of a key or a whole item that is DynamoDB JSON.
     pub(crate) fn of(schema: &TableSchema, json: &[u8]) -> Result<Self, DecodeError> {
         let mut tokens = Tokens::new(json)?;
         let mut attributes = WireAttributes::begin(&mut tokens)?;
@@ -63,7 +63,7 @@ impl Identity {
     }
 }
 
-/// The key of an item as DynamoDB JSON.
+/// Returns the key of an item as DynamoDB JSON.
 pub(crate) fn item_key<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
     let mut json = Vec::with_capacity(128);
     let mut map = WireMap::open(&mut json, 0);

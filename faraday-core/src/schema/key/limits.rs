@@ -27,7 +27,7 @@ impl<M: MapEncoder> MapEncoder for Sensitive<'_, M> {
     }
 }
 
-/// DynamoDB's quotas for the value of an attribute of a partition key, and of a sort key.
+/// DynamoDB's quotas for the value of a partition key attribute and of a sort key attribute, in bytes.
 pub(crate) const MOST_PARTITION: usize = 2048;
 pub(crate) const MOST_SORT: usize = 1024;
 
@@ -38,12 +38,12 @@ pub struct CheckedKeys<'m, M> {
 }
 
 impl<'m, M> CheckedKeys<'m, M> {
-    /// For an attribute that is in partition keys only.
+    /// Checks an attribute that is only in partition keys.
     pub fn partition(map: &'m mut M) -> Self {
         Self { map, most: MOST_PARTITION }
     }
 
-    /// For an attribute that is in a sort key, of the table or of an index.
+    /// Checks an attribute that is in a sort key of the table or of an index.
     pub fn sort(map: &'m mut M) -> Self {
         Self { map, most: MOST_SORT }
     }
@@ -69,7 +69,7 @@ impl<M: MapEncoder> MapEncoder for CheckedKeys<'_, M> {
 }
 
 /// Writes the attributes of an item, and checks those that are in the key of an index of its table. The derive of a struct
-/// does not know the indexes that an enum declares, or another struct of the enum.
+/// cannot check the indexes that an enum or another struct of the enum declares, because it does not see them.
 pub struct IndexKeys<'m, M> {
     map: &'m mut M,
     schema: TableSchema,
@@ -105,12 +105,12 @@ impl<M: MapEncoder> MapEncoder for IndexKeys<'_, M> {
     }
 }
 
-/// What DynamoDB asks of a key attribute.
+/// DynamoDB's limits for a key attribute.
 #[derive(Clone, Copy)]
 struct Limit {
-    /// In bytes.
+    /// The most bytes.
     most: usize,
-    /// `None` if the compiler has made sure of it.
+    /// `None` if the compiler has checked the type.
     key_type: Option<AttributeType>,
 }
 
@@ -129,7 +129,7 @@ impl Limit {
     }
 }
 
-/// Refuses a value, as DynamoDB JSON, that cannot be that of this attribute because an index has it as a key, or as its vectors.
+/// Refuses a value, as DynamoDB JSON, that an index cannot have as its key attribute or its vector with this name.
 pub(crate) fn check_index_key_value(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), EncodeError> {
     check_vector(schema, name, json)?;
     let Some(limit) = Limit::of_index_key(schema, name) else { return Ok(()) };
@@ -151,8 +151,8 @@ fn check_vector(schema: &TableSchema, name: &str, json: &[u8]) -> Result<(), Enc
     }
 }
 
-/// Forwards the value of a key attribute. Refuses a string or binary that is empty or too long, and where it is known, a
-/// value of another type than the key's.
+/// Forwards the value of a key attribute. Refuses an empty or too long string or binary, and a value of another type than the
+/// key's, if that is known.
 pub struct KeyValue<E> {
     to: E,
     limit: Option<Limit>,
@@ -177,7 +177,7 @@ impl<E> KeyValue<E> {
     fn check_type(self, found: AttributeType) -> Result<E, EncodeError> {
         match self.limit.and_then(|limit| limit.key_type) {
             Some(expected) if expected != found => Err(EncodeError::new(format!(
-                "it is a key of an index, of the type {expected}, and is written as {found}"
+                "it is a key of an index and must be written as {expected}, but is written as {found}"
             ))),
             _ => Ok(self.to),
         }

@@ -1,4 +1,4 @@
-//! Primary keys and the keys of indexes: their shapes, the arguments that name one, and DynamoDB's limits for them.
+//! Primary keys and the keys of indexes: their shapes, the arguments that stand for one, and DynamoDB's limits for them.
 
 mod argument;
 mod compose;

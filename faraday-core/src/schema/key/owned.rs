@@ -13,13 +13,13 @@ use crate::codec::sdk_map::SdkItem;
 use crate::schema::{Item, TableSchema};
 use crate::value::{EncodeError, Encoder, MapEncoder, Value, canonical_number, plain_number};
 
-/// The primary key of an item of `I`, to be kept: in a struct, a map, a queue.
+/// The primary key of an item of `I`, to keep in a struct, a map or a queue.
 ///
-/// Every operation takes it as a key. It is cheap to clone, and does not show its values.
+/// Every operation takes it as a key. It is cheap to clone, and its `Debug` shows no values.
 ///
 /// # Examples
 ///
-/// A repository of any item that may be deleted by itself, which is every one without [unique attributes](crate::schema::Unique):
+/// A repository for any item that may be deleted alone, that is, without [unique attributes](crate::schema::Unique):
 ///
 /// ```
 /// # #[cfg(feature = "embedded")]
@@ -64,7 +64,7 @@ pub struct Key<I> {
 }
 
 impl<I: Item> Key<I> {
-    /// The key that an operation would take: `Key::new(("ann", 7))`.
+    /// Creates a key from the argument that an operation takes: `Key::new(("ann", 7))`.
     ///
     /// # Errors
     ///
@@ -73,14 +73,14 @@ impl<I: Item> Key<I> {
         Self::of_json(&key.encode_key(&I::SCHEMA)?)
     }
 
-    /// A key as DynamoDB JSON. It is written anew: one number has several texts, and equal keys must have equal bytes.
+    /// Reads a key from DynamoDB JSON and writes it again, because a number has several texts, and equal keys must have equal bytes.
     fn of_json(json: &[u8]) -> Result<Self, EncodeError> {
-        // It fails only if a hand-written `Value` encodes an invalid key.
+        // This fails only if a hand-written `Value` encodes an invalid key.
         let unreadable = |error| EncodeError::new("the key that was written cannot be read back").with_source(error);
         Self::of_attributes(&json::decode_item(json).map_err(unreadable)?)
     }
 
-    /// The key with these attributes.
+    /// Creates a key from its attributes.
     pub(crate) fn of_attributes(key: &SdkItem) -> Result<Self, EncodeError> {
         let mut json = Vec::with_capacity(128);
         let mut map = WireMap::open(&mut json, 0);
@@ -90,7 +90,7 @@ impl<I: Item> Key<I> {
             let to =
                 if is_sensitive(&I::SCHEMA, element) { map.sensitive_attribute(name) } else { map.attribute(name) };
             match value {
-                // As DynamoDB writes a number: without an exponent, if it is not too long.
+                // DynamoDB writes numbers without an exponent, if they are not too long.
                 AttributeValue::N(digits) => {
                     to.number(&plain_number(digits).unwrap_or_else(|| canonical_number(digits)))?
                 }
@@ -101,12 +101,12 @@ impl<I: Item> Key<I> {
         Ok(Self { json: json.into(), of: PhantomData })
     }
 
-    /// Its attributes as DynamoDB JSON.
+    /// Returns the attributes as DynamoDB JSON.
     pub(crate) fn json(&self) -> &[u8] {
         &self.json
     }
 
-    /// The key of an item.
+    /// Returns the key of an item.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl<I: Item> Key<I> {
     }
 }
 
-/// Whether the key attribute is not to be shown: that of an enum of items is so if it is that of one of them.
+/// Whether the key attribute must not be shown. In an enum, one item that marks it as sensitive is enough.
 pub(crate) fn is_sensitive(schema: &TableSchema, element: KeyElement) -> bool {
     let is_same = |key: KeyElement| key.name() == element.name() && key.is_sensitive();
     element.is_sensitive() || schema.items().iter().any(|item| elements(item).any(is_same))

@@ -1,4 +1,4 @@
-//! One part of a key that a template makes: its text, whose order is that of its values, and the value of such a text.
+//! One part of a key that a template makes: writes a value as a text, which sorts like the values, and reads it back.
 
 use std::time::SystemTime;
 
@@ -12,18 +12,18 @@ use crate::value::{DecodeError, EncodeError, KeyPart, debug_without_values, digi
 
 debug_without_values!(PartValue);
 
-/// No text of a part has this character, so that a range can end before it.
+/// A character that no text of a part has, so that a range can end before it.
 pub(super) const HIGHEST: char = char::MAX;
 
 /// A field's value as a part of a key.
 #[derive(Clone, PartialEq)]
 pub struct PartValue {
-    /// The attribute of the field.
+    /// The name of the field's attribute.
     pub(crate) name: &'static str,
     pub(crate) value: AttributeValue,
 }
 
-/// The text of a value.
+/// Returns the text of a value.
 pub(super) fn write(part: KeyPart, value: &AttributeValue) -> Result<String, EncodeError> {
     let text = match (part, value) {
         (KeyPart::Text | KeyPart::Fixed(_), AttributeValue::S(text)) => Some(text.clone()),
@@ -33,10 +33,10 @@ pub(super) fn write(part: KeyPart, value: &AttributeValue) -> Result<String, Enc
         (KeyPart::Time, AttributeValue::N(_)) => return time(value),
         _ => None,
     };
-    let text = text.ok_or_else(|| EncodeError::new("it is written as another type than a part of a key has"))?;
+    let text = text.ok_or_else(|| EncodeError::new("it is written in a form that a part of a key cannot have"))?;
     match part {
         KeyPart::Fixed(width) if text.len() != width => {
-            Err(EncodeError::new(format!("as a part of a key it has {width} bytes, this one {}", text.len())))
+            Err(EncodeError::new(format!("as a part of a key it must have {width} bytes, this one has {}", text.len())))
         }
         _ if text.is_empty() => Err(EncodeError::new("a part of a key must not be empty")),
         _ if text.contains(HIGHEST) => {
@@ -60,9 +60,9 @@ fn signed(digits: &str, bits: u32) -> Option<String> {
     Some(format!("{:0width$}", moved.checked_sub(lowest)?)).filter(|text| text.len() == width)
 }
 
-/// Its bits as hexadecimal digits: those of a negative one inverted, of another with the sign bit set.
+/// Writes the bits as hexadecimal digits: inverted if the number is negative, else with the sign bit set.
 fn float(number: f64) -> String {
-    // -0 is 0, which has one key.
+    // -0 equals 0, so it gets the same key.
     let bits = if number == 0.0 { 0 } else { number.to_bits() };
     let ordered = if bits >> 63 == 1 { !bits } else { bits | (1 << 63) };
     format!("{ordered:016x}")
@@ -76,15 +76,15 @@ fn time(value: &AttributeValue) -> Result<String, EncodeError> {
     let text = seconds.and_then(|seconds| DateTime::from_secs(seconds).fmt(Format::DateTime).ok());
     match text.as_deref().and_then(|text| text.strip_suffix('Z')).filter(|text| text.len() == TIME_LENGTH) {
         Some(text) => Ok(format!("{text}.{:09}Z", nanos.rem_euclid(NANOS))),
-        None => Err(EncodeError::new("only years from 0000 to 9999 have a text whose order is that of time")),
+        None => Err(EncodeError::new("only years from 0000 to 9999 have a text that sorts in the order of time")),
     }
 }
 
 const NANOS: i128 = 1_000_000_000;
-/// That of `2024-05-01T12:30:00`.
+/// The length of `2024-05-01T12:30:00`.
 const TIME_LENGTH: usize = 19;
 
-/// The value that has this text.
+/// Returns the value for a text.
 pub(super) fn read(part: KeyPart, text: &str) -> Result<AttributeValue, DecodeError> {
     let value = match part {
         KeyPart::Text | KeyPart::Fixed(_) => Some(AttributeValue::S(text.to_owned())),
@@ -119,7 +119,7 @@ fn read_time(text: &str) -> Option<AttributeValue> {
     to_attribute_value(&SystemTime::from_epoch_nanos(nanos)?).ok()
 }
 
-/// How many bytes the text has, if that is the same for all values.
+/// Returns the number of bytes of the text, if it is the same for all values.
 pub(super) const fn width(part: KeyPart) -> Option<usize> {
     match part {
         KeyPart::Text | KeyPart::Unsupported => None,

@@ -11,23 +11,23 @@ use crate::value::{EncodeError, Value, debug_without_values};
 
 debug_without_values!(EncodedPartition);
 
-/// A primary key of a partition key alone, which holds an `A`.
+/// A primary key with only a partition key, which holds an `A`.
 #[derive(Debug)]
 pub struct Simple<A>(PhantomData<fn() -> A>);
 
-/// A primary key of a partition key, which holds an `A`, and a sort key, which holds a `B`.
+/// A primary key with a partition key, which holds an `A`, and a sort key, which holds a `B`.
 #[derive(Debug)]
 pub struct Composite<A, B>(PhantomData<fn() -> (A, B)>);
 
 /// The shape of a primary key: [`Simple`] or [`Composite`].
 pub trait KeyShape {
-    /// The partition key's part.
+    /// The shape of the partition key.
     type Partition;
-    /// The sort key's part: [`SortKeys`] or [`NoSortKey`].
+    /// The shape of the sort key: [`SortKeys`] or [`NoSortKey`].
     type Sort;
 }
 
-// That `A` is a `Value` is not asked here: the derive asks it where the field's type is written.
+// `A` has no bound `Value` here: the derive checks it where the field's type is written.
 impl<A> KeyShape for Simple<A> {
     type Partition = Single<A>;
     type Sort = NoSortKey;
@@ -38,8 +38,8 @@ impl<A, B> KeyShape for Composite<A, B> {
     type Sort = SortKeys<B, NoSortKey>;
 }
 
-/// A primary key that templates make of fields, of the types in the tuple `T`; `P` is the shape of its partition key, `S` that of
-/// its sort key.
+/// A primary key that templates make of fields with the types in the tuple `T`; `P` is the shape of its partition key, and `S` the
+/// shape of its sort key.
 #[derive(Debug)]
 pub struct Composed<T, P, S>(Shapes<T, P, S>);
 
@@ -54,7 +54,7 @@ impl<T, P, S> KeyShape for Composed<T, P, S> {
 #[derive(Debug)]
 pub struct Single<A>(PhantomData<fn() -> A>);
 
-/// A partition key of several attributes, which hold the types of the tuple `T`; only an index has such.
+/// A partition key of several attributes, which hold the types of the tuple `T`; only an index can have one.
 #[derive(Debug)]
 pub struct Several<T>(PhantomData<fn() -> T>);
 
@@ -62,7 +62,7 @@ pub struct Several<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct SortKeys<A, Rest>(PhantomData<fn() -> (A, Rest)>);
 
-/// No sort attribute, or none that is left for a condition.
+/// No sort attribute, or none left for a condition.
 #[derive(Debug)]
 pub enum NoSortKey {}
 
@@ -73,14 +73,14 @@ pub enum NoSortKey {}
     note = "a query takes one condition for each sort attribute, and none after a range: for both ends write `sort_key_range(a..=b)`; a table without a sort key gets one by `#[faraday(sort_key)]`; `filter` can ask anything of other attributes"
 )]
 pub trait SortShape: SortRest {
-    /// What it holds.
+    /// The type that the attribute holds.
     type Value: Value;
 }
 
-/// What is left of the sort key after a condition on its first attribute.
+/// The part of a sort key that is left after a condition on its first attribute.
 ///
-/// A trait of its own, which the end has too: a method whose result depended on [`SortShape`] would not be found where
-/// that is missing, and the message there would not be seen.
+/// This is a separate trait, which [`NoSortKey`] implements too. If the result of a method depended on [`SortShape`], the compiler
+/// would not find the method on a type without it, and would not show the message of [`SortShape`].
 pub trait SortRest {
     /// The sort attributes after the first.
     type Rest;
@@ -99,7 +99,7 @@ impl SortRest for NoSortKey {
     type Rest = Self;
 }
 
-/// A partition key as one argument: the attribute's value, or for an index of several attributes a tuple of all.
+/// A partition key as one argument: the attribute's value, or a tuple of values if an index has several attributes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a partition key of the shape `{Shape}`",
     label = "expected a partition key of `{Shape}`",
@@ -113,9 +113,9 @@ pub trait PartitionOf<Shape> {
 
 /// The values of a partition key.
 pub struct EncodedPartition {
-    /// That of each attribute, as DynamoDB JSON.
+    /// The value of each attribute, as DynamoDB JSON.
     pub(crate) values: Vec<Vec<u8>>,
-    /// The parts that a template made them of.
+    /// The parts from which a template made the values.
     pub(crate) parts: Vec<PartValue>,
 }
 
@@ -152,14 +152,14 @@ fn key_value<T>(value: &impl Operand<T>, keys: &[KeyElement], index: usize) -> R
         .map_err(|error| error.at_attribute(keys.get(index).map_or("", |key| key.name())))
 }
 
-/// A key attribute's value, of so many bytes at most, as DynamoDB JSON.
+/// Returns a key attribute's value as DynamoDB JSON. Refuses a string or binary of more than `most` bytes.
 pub(crate) fn encode_key_value<T>(value: &impl Operand<T>, most: usize) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::with_capacity(32);
     value.encode_operand(KeyValue::new(WireEncoder::new(&mut bytes), most))?;
     Ok(bytes)
 }
 
-/// The shape that a derive gives to an item whose key it could not make out, so that its error is the only one.
+/// The key of an item whose derive found an error in the key, so that this error is the only one.
 #[derive(Debug)]
 pub enum UnknownKey {}
 
@@ -183,11 +183,11 @@ impl<T> PartitionOf<UnknownKey> for T {
     }
 }
 
-/// The partition key of a vector index that has none.
+/// The partition key of a vector index without a partition key.
 #[derive(Debug)]
 pub enum Unpartitioned {}
 
-// A query of a vector index is refused by its kind. So that this is the only error, the key may be anything.
+// The kind of a vector index already refuses a query. Any argument is accepted as the key, so that there is only this error.
 #[diagnostic::do_not_recommend]
 impl<T> PartitionOf<Unpartitioned> for T {
     fn encode_partition(&self, _: &[KeyElement]) -> Result<EncodedPartition, EncodeError> {

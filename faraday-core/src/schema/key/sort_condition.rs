@@ -1,4 +1,4 @@
-//! The condition on a sort key that a template makes: the texts between which the keys are that begin with known parts.
+//! The condition on a sort key that a template makes: the range of texts of all keys that begin with the known parts.
 
 use std::ops::Bound;
 
@@ -8,13 +8,13 @@ use super::part::{HIGHEST, PartValue};
 use super::template::{Part, Progress, Template};
 use crate::value::{EncodeError, KeyPart};
 
-/// The sort key of a query as far as its parts are known.
+/// The sort key of a query, as far as its parts are known.
 pub(crate) struct SortTemplate {
     known: Vec<PartValue>,
     progress: Progress,
 }
 
-/// What DynamoDB compares a sort key with.
+/// The comparison that DynamoDB makes with a sort key.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Bounds {
     Any,
@@ -28,22 +28,22 @@ pub(crate) enum Bounds {
 }
 
 impl SortTemplate {
-    /// After the parts of the partition key.
+    /// Begins a sort key with the known parts, those of the partition key.
     pub(crate) fn new(template: &Template, known: Vec<PartValue>) -> Self {
         Self { known, progress: template.begin() }
     }
 
-    /// The name of the part that comes next.
+    /// Returns the name of the next part.
     pub(crate) fn next_name(&mut self) -> Option<&'static str> {
         self.next().ok().flatten().map(|part| part.name)
     }
 
-    /// Adds the texts and the known parts, and returns the part that comes next.
+    /// Adds the texts and the known parts, and returns the next part.
     fn next(&mut self) -> Result<Option<&'static Part>, EncodeError> {
         self.progress.advance(&self.known)
     }
 
-    /// Sets the part that comes next.
+    /// Sets the value of the next part.
     pub(crate) fn set(&mut self, value: AttributeValue) -> Result<(), EncodeError> {
         if let Some(part) = self.next()? {
             self.known.push(PartValue { name: part.name, value });
@@ -51,7 +51,7 @@ impl SortTemplate {
         Ok(())
     }
 
-    /// All keys that begin so, or the only one.
+    /// Matches all keys that begin with the known parts, or one key if all parts are known.
     pub(crate) fn known(mut self) -> Result<Bounds, EncodeError> {
         let open = self.next()?.is_some();
         Ok(match self.progress.text {
@@ -61,18 +61,18 @@ impl SortTemplate {
         })
     }
 
-    /// All keys whose next part begins with this text.
+    /// Matches all keys whose next part begins with this text.
     pub(crate) fn prefix(mut self, prefix: &AttributeValue) -> Result<Bounds, EncodeError> {
         let (Some(part), Ok(prefix)) = (self.next()?, prefix.as_s()) else { return self.known() };
         if !matches!(part.form, KeyPart::Text | KeyPart::Fixed(_)) {
-            let message = "only a part that is a text has a prefix: use `sort_key_range`";
+            let message = "only a part that is a string has a prefix: use `sort_key_range`";
             return Err(EncodeError::invalid_argument(message).at_attribute(part.name));
         }
         let text = self.progress.ended(part, prefix.clone())?;
         Ok(Bounds::BeginsWith(self.progress.text + &text))
     }
 
-    /// All keys whose next part is in this range.
+    /// Matches all keys whose next part is in this range.
     pub(crate) fn range(
         mut self,
         from: Bound<AttributeValue>,
@@ -95,7 +95,7 @@ impl SortTemplate {
                     Bound::Unbounded => prefix.clone(),
                     Bound::Included(from) => from,
                     Bound::Excluded(from) if open => above(&from),
-                    // Nothing is between a text and the same with NUL after it.
+                    // No text sorts between a text and the same text with a NUL added.
                     Bound::Excluded(from) => from + "\0",
                 };
                 let to = match to {
@@ -109,7 +109,7 @@ impl SortTemplate {
         })
     }
 
-    /// Where the keys with this part begin.
+    /// Returns the text with which all keys with this part begin.
     fn limit(&self, part: &'static Part, bound: Bound<AttributeValue>) -> Result<Bound<String>, EncodeError> {
         let text = |value: AttributeValue| {
             let text = self.progress.part(part, &PartValue { name: part.name, value })?;
@@ -124,7 +124,8 @@ impl SortTemplate {
     }
 }
 
-/// The first text after all that begin with this one. No key of the template is this text itself: more would follow it.
+/// Returns the first text after all texts that begin with this one. No key equals the result, because other characters would have to
+/// follow.
 fn above(text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     while let Some(last) = letters.pop() {
@@ -137,7 +138,7 @@ fn above(text: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// A text before this one and all that begin with it, but after every key that is before it.
+/// Returns a text that is before this text and all that begin with it, but after all smaller keys.
 fn below(text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     if let Some(before) = letters.pop().and_then(|last| (0..u32::from(last)).rev().find_map(char::from_u32)) {

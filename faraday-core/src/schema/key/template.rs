@@ -1,4 +1,4 @@
-//! The template of a key attribute, such as `ORDER#{placed_at}#{id}`: makes one text of several fields, and reads it back.
+//! The template of a key attribute, such as `ORDER#{placed_at}#{id}`: makes one text from several fields, and reads it back.
 
 use std::fmt;
 
@@ -16,10 +16,10 @@ pub struct Template {
     is_field: bool,
 }
 
-/// A text of a template, or a field.
+/// A piece of a template: a fixed text, or a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// A text that every key has here.
+    /// A fixed text, which every key has here.
     Text(&'static str),
     /// The text of a field's value.
     Part(Part),
@@ -30,29 +30,29 @@ pub enum Segment {
 pub struct Part {
     pub(crate) name: &'static str,
     pub(crate) form: KeyPart,
-    /// What could be taken for the end of the part is written otherwise.
+    /// Whether characters that would end the part are escaped.
     escaped: bool,
-    /// The item has an attribute of this name as well.
+    /// Whether the field is stored as an attribute of its own as well.
     pub(crate) is_stored: bool,
     pub(crate) is_optional: bool,
     pub(crate) is_sensitive: bool,
 }
 
 impl Part {
-    /// A field that is an attribute of this name.
+    /// Names a field that is also stored as an attribute.
     #[must_use]
     pub const fn new(name: &'static str, form: KeyPart) -> Self {
         Self { name, form, escaped: false, is_stored: true, is_optional: false, is_sensitive: false }
     }
 
-    /// The same, with `{name:escaped}` in the template.
+    /// Escapes the field, as `{name:escaped}` in a template does.
     #[must_use]
     pub const fn escaped(mut self) -> Self {
         self.escaped = true;
         self
     }
 
-    /// The same, of a field that is marked `#[faraday(key_only)]`.
+    /// Marks a field with `#[faraday(key_only)]`, which has no attribute of its own.
     #[must_use]
     pub const fn key_only(mut self) -> Self {
         self.is_stored = false;
@@ -61,14 +61,14 @@ impl Part {
 }
 
 impl Part {
-    /// The same, of a field that may be absent: then the index does not have the item.
+    /// Sets whether the field may be absent. If it is, the index does not contain the item.
     #[must_use]
     pub const fn optional(mut self, is_optional: bool) -> Self {
         self.is_optional = is_optional;
         self
     }
 
-    /// The same, of a field that is marked `#[faraday(sensitive)]`.
+    /// Marks a field with `#[faraday(sensitive)]`.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.is_sensitive = true;
@@ -76,7 +76,7 @@ impl Part {
     }
 }
 
-/// How far a key is made.
+/// A key that is being made.
 #[derive(Clone)]
 pub(crate) struct Progress {
     pub(crate) text: String,
@@ -85,7 +85,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Adds texts, and parts whose values are known, up to the first part whose value is not. Returns that part.
+    /// Adds texts and parts with known values, up to the first part whose value is unknown. Returns that part.
     pub(crate) fn advance(&mut self, known: &[PartValue]) -> Result<Option<&'static Part>, EncodeError> {
         while let Some(segment) = self.rest.first() {
             match segment {
@@ -102,7 +102,7 @@ impl Progress {
         Ok(None)
     }
 
-    /// Adds the part that comes next.
+    /// Adds the next part.
     fn add(&mut self, part: &'static Part, value: &PartValue) -> Result<(), EncodeError> {
         let text = self.part(part, value)?;
         self.text.push_str(&text);
@@ -110,13 +110,13 @@ impl Progress {
         Ok(())
     }
 
-    /// The text of the part that comes next.
+    /// Returns the text of the next part.
     pub(crate) fn part(&self, part: &'static Part, value: &PartValue) -> Result<String, EncodeError> {
         let text = part::write(part.form, &value.value).map_err(|error| error.at_attribute(part.name))?;
         self.ended(part, text)
     }
 
-    /// The same text, such that it ends where the template says.
+    /// Escapes the text of the next part, or checks it, so that the part ends where the template says.
     pub(crate) fn ended(&self, part: &'static Part, text: String) -> Result<String, EncodeError> {
         if part::width(part.form).is_some() {
             return Ok(text);
@@ -129,14 +129,14 @@ impl Progress {
             return Ok(text);
         }
         let message = format!(
-            "it has the text {end:?}, which ends it in the template of a key, so that two items could have one key: \
-             write `{{{}:escaped}}` in the template if it may",
+            "it contains {end:?}, which ends it in the template of a key, so that two items could have the same key: \
+             to allow it, write `{{{}:escaped}}` in the template",
             part.name
         );
         Err(EncodeError::new(message).at_attribute(part.name))
     }
 
-    /// The text that ends the part that comes next; `None` if it ends with the key.
+    /// Returns the text that ends the next part; `None` if the part ends with the key.
     pub(crate) fn end(&self) -> Option<&'static str> {
         match self.rest.get(1) {
             Some(Segment::Text(text)) => Some(text),
@@ -144,20 +144,20 @@ impl Progress {
         }
     }
 
-    /// Whether anything follows the part that comes next.
+    /// Whether anything follows the next part.
     pub(crate) fn is_open(&self) -> bool {
         self.rest.len() > 1
     }
 }
 
 impl Template {
-    /// A template of these segments.
+    /// Creates a template of these segments.
     #[must_use]
     pub const fn new(segments: &'static [Segment]) -> Self {
         Self { segments, is_field: false }
     }
 
-    /// Of one field, which is the key attribute itself.
+    /// Creates a template of one field, which is the key attribute itself.
     #[must_use]
     pub const fn field(segments: &'static [Segment]) -> Self {
         Self { segments, is_field: true }
@@ -167,7 +167,7 @@ impl Template {
         self.is_field
     }
 
-    /// The fields in it, one that stands twice twice.
+    /// Returns the fields in order; a field that is used twice comes twice.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &'static Part> + use<> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Part(part) => Some(part),
@@ -179,16 +179,16 @@ impl Template {
         Progress { text: String::new(), rest: self.segments }
     }
 
-    /// The key of these parts.
+    /// Makes the key of these parts.
     pub(crate) fn compose(&self, parts: &[PartValue]) -> Result<String, EncodeError> {
         let mut progress = self.begin();
         match progress.advance(parts)? {
             None => Ok(progress.text),
-            Some(part) => Err(EncodeError::new("a part of a key must be there").at_attribute(part.name)),
+            Some(part) => Err(EncodeError::new("a part of a key is missing").at_attribute(part.name)),
         }
     }
 
-    /// The parts of a key.
+    /// Reads the parts of a key.
     pub(crate) fn parse(&self, key: &str) -> Result<Vec<PartValue>, DecodeError> {
         let mut rest = key;
         let mut segments = self.segments;
@@ -215,7 +215,7 @@ impl Template {
         if rest.is_empty() { Ok(parts) } else { Err(unlike()) }
     }
 
-    /// Whether each part ends where the one after it begins; the compiler evaluates it.
+    /// Whether it is clear where each part ends. The compiler evaluates this.
     #[must_use]
     pub const fn parts_end(&self) -> bool {
         let mut segments = self.segments;
@@ -230,7 +230,7 @@ impl Template {
         true
     }
 
-    /// Whether the template escapes only texts that another text ends, which begins with a punctuation mark.
+    /// Whether each escaped part is a string of variable length, followed by a text that begins with a punctuation mark.
     #[must_use]
     pub const fn escapes_texts(&self) -> bool {
         let mut segments = self.segments;
@@ -252,7 +252,7 @@ impl Template {
         true
     }
 
-    /// Whether both make the same key of fields of the same types, whatever their names are.
+    /// Whether both make the same key of fields of the same types; the names of the fields may differ.
     #[must_use]
     pub const fn is_alike(&self, other: &Self) -> bool {
         let (mut one, mut other) = (self.segments, other.segments);
@@ -280,7 +280,7 @@ impl Template {
 }
 
 impl fmt::Display for Template {
-    /// As the struct has it: `ORDER#{placed_at}#{id}`.
+    /// Writes the template as the struct has it: `ORDER#{placed_at}#{id}`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in self.segments {
             match segment {
@@ -317,7 +317,7 @@ impl Segment {
     }
 }
 
-/// How long the text of a part is.
+/// Returns the length of the text of a part.
 fn length(part: &Part, rest: &str, following: &[Segment]) -> Option<usize> {
     match (part::width(part.form), following) {
         (Some(width), _) => Some(width),
@@ -327,17 +327,17 @@ fn length(part: &Part, rest: &str, following: &[Segment]) -> Option<usize> {
 }
 
 fn unlike() -> DecodeError {
-    DecodeError::new("expected a key as the template of the struct makes it, found another")
+    DecodeError::new("expected a key that the struct's template makes, found another")
 }
 
-/// The first character of the text that ends a part, and the one after it, by which the others are written.
+/// Returns the first character of the text that ends a part, and the character after it, which marks an escaped one.
 fn marks(end: &str) -> Option<(char, char)> {
     let first = end.chars().next()?;
     Some((first, char::from_u32(u32::from(first) + 1)?))
 }
 
-/// Writes each character up to the mark as the mark and its number. What ends the part is below the mark, and everything else
-/// above, so that the order of the texts stays.
+/// Writes each character up to the mark as the mark and its number. The end of the part is below the mark, and all other characters
+/// are above it, so the escaped texts sort like the originals.
 fn escape(text: &str, end: &str) -> String {
     let Some((_, mark)) = marks(end) else { return text.to_owned() };
     let mut escaped = String::with_capacity(text.len());

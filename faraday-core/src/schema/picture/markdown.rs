@@ -1,4 +1,4 @@
-//! The declaration as a page of Markdown.
+//! A table's declaration as a page of Markdown.
 
 use super::{fields, indexes_of, kind_name, kinds, primary_key, projection, scope, vector};
 use crate::schema::index::{IndexSchema, IndexScope};
@@ -6,10 +6,10 @@ use crate::schema::key::KeyElement;
 use crate::schema::table::TableSchema;
 
 impl TableSchema {
-    /// Returns a page of Markdown about the table: its keys, its indexes, its kinds of items, and which calls read them.
+    /// Returns a page of Markdown about the table: its keys, its indexes, its kinds of items, and the calls that read them.
     ///
     /// The page begins with the diagram of [`to_mermaid`](TableSchema::to_mermaid). The schema of an enum lists the kinds of all its
-    /// variants. Write the page into a file of your repository by a test, so that it changes together with the structs.
+    /// variants. Let a test write the page to a file of your repository, so that it changes together with the structs.
     ///
     /// # Examples
     ///
@@ -93,7 +93,7 @@ fn kind_row(kind: &TableSchema) -> String {
     ])
 }
 
-/// How items of a kind are read: by their key, by the partition key, by each index.
+/// Returns how items of a kind are read: by their key, by the partition key, by each index.
 fn patterns_of(kind: &TableSchema) -> Vec<String> {
     let name = code(kind_name(kind));
     let whole = fields(&primary_key(kind));
@@ -128,18 +128,18 @@ fn index_pattern(name: &str, index: &IndexSchema) -> String {
     row([format!("`{name}` of one {}", listed(&partition)), call, listed(&sort_key)])
 }
 
-/// The fields of a sort key that are not in the partition key.
+/// Returns the fields of a sort key that are not in the partition key.
 fn rest(sort_key: &[&'static str], partition: &[&'static str]) -> Vec<&'static str> {
     sort_key.iter().filter(|name| !partition.contains(name)).copied().collect()
 }
 
-/// `` `tenant` and `id` ``.
+/// Lists the fields: `` `tenant` and `id` ``.
 fn listed(fields: &[&str]) -> String {
     let quoted: Vec<_> = fields.iter().map(|name| format!("`{}`", code(name))).collect();
     quoted.join(" and ")
 }
 
-/// The argument of `get` and `query`: one value, or a tuple.
+/// Returns the argument of `get` and `query`: one value, or a tuple.
 fn tuple(fields: &[&str]) -> String {
     match fields {
         [] => "()".to_owned(),
@@ -152,7 +152,7 @@ fn attribute(key: &KeyElement) -> String {
     format!("`{}` ({})", code(key.name()), key.key_type())
 }
 
-/// A section with a table, or nothing if it has no rows.
+/// Returns a section with a table, or nothing if it has no rows.
 fn section(title: &str, head: &[&str], rows: Vec<String>) -> String {
     if rows.is_empty() {
         return String::new();
@@ -165,12 +165,12 @@ fn row<const N: usize>(cells: [String; N]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// A text in a cell of a table.
+/// Escapes a text for a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// A name between backticks in a cell: it has no backtick, no bar that ends the cell, and no line break.
+/// Escapes a name for backticks in a cell: without backticks, bars that would end the cell, and line breaks.
 fn code(name: &str) -> String {
     cell(&name.replace('`', "'").replace(['\n', '\r'], " "))
 }

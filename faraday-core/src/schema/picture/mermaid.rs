@@ -1,4 +1,4 @@
-//! The declaration as an entity-relationship diagram of Mermaid.
+//! A table's declaration as an entity-relationship diagram of Mermaid.
 
 use super::{indexes_of, kind_name, kinds, primary_key, projection, scope, vector};
 use crate::schema::index::IndexSchema;
@@ -6,11 +6,11 @@ use crate::schema::key::KeyElement;
 use crate::schema::table::TableSchema;
 
 impl TableSchema {
-    /// Returns the table, its indexes and its kinds of items as a diagram in the language of Mermaid.
+    /// Returns a Mermaid diagram of the table, its indexes and its kinds of items.
     ///
     /// GitHub, GitLab and many other tools draw a Markdown block of the language `mermaid`. The table and each index is a box with its key
-    /// attributes. Each kind of item is a box with the templates of its keys. The schema of an enum draws the kinds of all its variants; the
-    /// schema of `#[derive(Table)]` alone knows no kinds.
+    /// attributes. Each kind of item is a box with the templates of its keys. The diagram of an enum shows the kinds of all its variants;
+    /// the schema of `#[derive(Table)]` alone has no kinds.
     ///
     /// # Examples
     ///
@@ -73,7 +73,7 @@ struct Diagram {
 impl Diagram {
     /// Adds a box, and returns the name by which relations refer to it.
     fn entity(&mut self, what: &str, name: &str, title: &str, lines: Vec<String>) -> String {
-        // Begins with what it is, because some words, such as `end` and `class`, mean something to Mermaid.
+        // The prefix is needed because some words, such as `end` and `class`, have a meaning in Mermaid.
         let mut id = format!("{what}_{}", word(name));
         while self.entities.contains(&id) {
             id.push('_');
@@ -114,7 +114,7 @@ fn index_lines(index: &IndexSchema) -> Vec<String> {
     lines
 }
 
-/// The key attributes of a kind with their templates, and its unique attributes.
+/// Returns the lines of a kind: its key attributes with their templates, and its unique attributes.
 fn kind_lines(kind: &TableSchema) -> Vec<String> {
     let made = |key: &KeyElement, mark, index: &str| {
         let template = key.template().map(ToString::to_string).unwrap_or_default();
@@ -133,10 +133,10 @@ fn attribute(key: &KeyElement, mark: &str, comment: &str) -> String {
     line(&key.key_type().to_string(), key.name(), mark, comment)
 }
 
-/// One line of a box. A name with characters that Mermaid does not take stands in the comment as it is.
+/// Returns one line of a box. If Mermaid does not accept the name, the comment has it unchanged.
 fn line(kind: &str, name: &str, mark: &str, comment: &str) -> String {
     let mut id = word(name);
-    // Mermaid takes them for the marks of keys.
+    // Mermaid reads these names as marks of keys.
     if ["pk", "fk", "uk"].contains(&id.to_ascii_lowercase().as_str()) {
         id.push('_');
     }
@@ -146,7 +146,7 @@ fn line(kind: &str, name: &str, mark: &str, comment: &str) -> String {
     format!("{kind} {id}{mark}{comment}")
 }
 
-/// A name with the characters that Mermaid takes: letters, digits and underscores, beginning with a letter.
+/// Returns a name with the characters that Mermaid accepts: letters, digits and underscores, beginning with a letter.
 fn word(name: &str) -> String {
     let mut word: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -155,7 +155,7 @@ fn word(name: &str) -> String {
     word
 }
 
-/// A text that can stand between quotation marks.
+/// Returns a text that can be put in quotation marks.
 fn quoted(text: &str) -> String {
     text.replace('"', "'").replace(['%', '\\', '\n', '\r'], " ")
 }

@@ -1,4 +1,4 @@
-//! A declaration as a picture and as a page: [`TableSchema::to_mermaid`] and [`TableSchema::to_markdown`].
+//! A table's declaration as a diagram and as a page: [`TableSchema::to_mermaid`] and [`TableSchema::to_markdown`].
 
 mod markdown;
 mod mermaid;
@@ -7,7 +7,7 @@ use super::index::{IndexSchema, IndexScope, Projected};
 use super::key::KeyElement;
 use super::table::TableSchema;
 
-/// The schemas of single kinds of items: those in the variants of an enum, else the schema itself.
+/// Returns the schema of each kind of item: those in the variants of an enum, else the schema itself.
 fn kinds(schema: &TableSchema) -> Vec<&TableSchema> {
     if !schema.is_collection() {
         return vec![schema];
@@ -15,7 +15,7 @@ fn kinds(schema: &TableSchema) -> Vec<&TableSchema> {
     schema.items().iter().flat_map(kinds).collect()
 }
 
-/// The name of a kind; that of the table if its items have no kind.
+/// Returns the name of a kind, or the name of the table if its items have no kind.
 fn kind_name<'a>(schema: &'a TableSchema) -> &'a str {
     match schema.kind_name() {
         "" => schema.table(),
@@ -23,7 +23,7 @@ fn kind_name<'a>(schema: &'a TableSchema) -> &'a str {
     }
 }
 
-/// The indexes that hold items of this kind.
+/// Returns the indexes that hold items of this kind.
 fn indexes_of(kind: &TableSchema) -> Vec<&'static IndexSchema> {
     match kind.made_indexes() {
         [] if kind.kind_name().is_empty() => kind.indexes().iter().collect(),
@@ -31,12 +31,12 @@ fn indexes_of(kind: &TableSchema) -> Vec<&'static IndexSchema> {
     }
 }
 
-/// The key attributes of the table: the partition key, then the sort key.
+/// Returns the key attributes of the table: the partition key, then the sort key.
 fn primary_key(schema: &TableSchema) -> Vec<KeyElement> {
     [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten().collect()
 }
 
-/// What a program passes for these key attributes: the fields of their templates, each once, or the attributes themselves.
+/// Returns what a program passes for these key attributes: the fields of their templates, each once, or the attributes themselves.
 fn fields<'a>(keys: impl IntoIterator<Item = &'a KeyElement>) -> Vec<&'static str> {
     let mut names = Vec::new();
     let mut add = |name| {
@@ -69,7 +69,7 @@ fn projection(index: &IndexSchema) -> String {
     }
 }
 
-/// `384 numbers in embedding, COSINE`, for a vector index.
+/// Describes a vector index: `384 numbers in embedding, COSINE`.
 fn vector(index: &IndexSchema) -> Option<String> {
     let vector = index.vector()?;
     Some(format!("{} numbers in {}, {}", vector.dimensions(), vector.attribute(), vector.distance().name()))

@@ -22,7 +22,7 @@ pub(super) fn check_year(year: i64) -> Result<(), EncodeError> {
     if (0..=9999).contains(&year) {
         Ok(())
     } else {
-        Err(EncodeError::new("only years from 0000 to 9999 can be stored as text whose order is that of time"))
+        Err(EncodeError::new("only years from 0000 to 9999 can be stored as text that sorts in the order of time"))
     }
 }
 
