@@ -1,4 +1,4 @@
-//! `select`: reads some places of an item instead of the whole item, and refuses places that overlap.
+//! `select`: reads some places of an item instead of the whole item, and asks DynamoDB for no two places that overlap.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::frozen::Format;
 use crate::schema::{FrozenAttribute, FrozenField};
 use crate::value::{DecodeError, Decoder, Value};
 
-/// The places of `I` that a read selects: one place, or a tuple of up to twelve. The row is the tuple of their values.
+/// The places of `I` that a read selects: one place, or a tuple of up to twelve. A row is the value, or the tuple of values.
 ///
 /// # Examples
 ///
@@ -53,7 +53,7 @@ pub trait Columns<I> {
     fn row(item: &SdkItem, selection: &Selection) -> Result<Self::Row, DecodeError>;
 }
 
-/// A path as its steps.
+/// A path, as a list of steps.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Steps {
@@ -91,8 +91,8 @@ impl Steps {
         text
     }
 
-    /// Up to the first list of which a later element is asked for as well: if this one lacked what is asked of it, it
-    /// would be left out, and the later one would stand in its place.
+    /// Truncates the path at a list if a later element of the list is selected too. DynamoDB leaves out an element that lacks the
+    /// selected place, and the later element would then take its index.
     fn cut(&self, paths: &[Self]) -> Self {
         let later = |position: usize, index: usize| {
             paths.iter().any(|path| {
@@ -113,7 +113,7 @@ impl Steps {
 #[doc(hidden)]
 pub struct Selection {
     paths: Vec<Steps>,
-    /// No two paths overlap, because DynamoDB refuses that.
+    /// The paths in the request. No two overlap, because DynamoDB refuses that.
     asked: Vec<Steps>,
 }
 
@@ -136,7 +136,7 @@ impl Selection {
         self.paths.iter().any(|path| matches!(path.path.first(), Some(Step::Name(name)) if name == attribute))
     }
 
-    /// The projection expression.
+    /// Returns the projection expression.
     pub(crate) fn projection(&self) -> Tokens {
         let mut tokens = Tokens::default();
         for (position, path) in self.asked.iter().enumerate() {
@@ -148,7 +148,7 @@ impl Selection {
         tokens
     }
 
-    /// The value at a path in the returned item.
+    /// Returns the value at a path in the returned item.
     fn find<'v>(&self, item: &'v SdkItem, path: &Steps) -> Option<&'v AttributeValue> {
         let mut steps = path.path.iter().enumerate();
         let (_, Step::Name(name)) = steps.next()? else { return None };
@@ -165,8 +165,8 @@ impl Selection {
         Some(value)
     }
 
-    /// Where the element of this index stands in what DynamoDB gives of a list: all of it, or the elements that were asked
-    /// for and no others, in their order.
+    /// Returns the position of an element in the list that DynamoDB returned: the whole list, or only the requested elements, in
+    /// their order.
     fn place(&self, list: &[Step], index: usize) -> usize {
         if self.asked.iter().any(|path| list.starts_with(&path.path)) {
             return index;
@@ -187,7 +187,7 @@ impl Selection {
 )]
 #[doc(hidden)]
 pub trait Column<I> {
-    /// The type of its value.
+    /// The type of the place's value.
     type Held: Send + 'static;
 
     fn into_steps(self) -> Steps;

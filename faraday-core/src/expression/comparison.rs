@@ -13,7 +13,7 @@ use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute}
 use crate::value::kind::{OrderedKind, PrefixKind};
 use crate::value::{AttributeType, EncodeError, Value};
 
-/// DynamoDB's limit of operands in one `IN`.
+/// DynamoDB's limit for the operands of one `IN`.
 const MAX_IN: usize = 100;
 
 fn compare<I, T>(place: impl Place<I>, operator: &'static str, other: impl Comparand<I, T>) -> Condition<I> {
@@ -24,7 +24,7 @@ fn compare<I, T>(place: impl Place<I>, operator: &'static str, other: impl Compa
     })
 }
 
-/// Writes what the place is compared with, after it and an operator. DynamoDB refuses a comparison of a place with itself.
+/// Writes the operand after a place and an operator. DynamoDB refuses a comparison of a place with itself.
 fn operand<I, T>(tokens: &mut Tokens, other: impl Comparand<I, T>) {
     let place = tokens.compared_path();
     let start = tokens.len();
@@ -45,7 +45,7 @@ fn in_order(tokens: &mut Tokens, values: [Option<Vec<u8>>; 2]) {
     }
 }
 
-/// `function(path` and, for functions of two arguments, `, other`; then `)`.
+/// Writes `function(path`, then `, other` if the function has two arguments, then `)`.
 fn function<I>(name: &'static str, place: impl Place<I>, rest: impl FnOnce(&mut Tokens)) -> Condition<I> {
     Condition::whole(|tokens| {
         tokens.text(name);
@@ -83,17 +83,17 @@ macro_rules! conditions {
         /// Conditions on this attribute. If the item does not have the attribute, only [`not_exists`](Self::not_exists) and
         /// [`ne`](Self::ne) hold.
         impl<I, T: Value $(, $absence)?> $name<I, T $(, $absence)?> {
-            /// The attribute equals `other`.
+            /// Holds if the attribute equals `other`.
             pub fn eq(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
                 compare(self, " = ", other)
             }
 
-            /// The attribute differs from `other`, or is absent.
+            /// Holds if the attribute differs from `other`, or is absent.
             pub fn ne(self, other: impl Comparand<I, T::Base>) -> Condition<I> {
                 compare(self, " <> ", other)
             }
 
-            /// The attribute is less than `other`: numbers as numbers, strings and binaries by their bytes.
+            /// Holds if the attribute is less than `other`. Numbers are compared as numbers, strings and binaries by their bytes.
             pub fn lt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
             where
                 <T::Base as Value>::Kind: OrderedKind,
@@ -101,7 +101,7 @@ macro_rules! conditions {
                 compare(self, " < ", other)
             }
 
-            /// The attribute is less than or equal to `other`.
+            /// Holds if the attribute is less than or equal to `other`.
             pub fn le(self, other: impl Comparand<I, T::Base>) -> Condition<I>
             where
                 <T::Base as Value>::Kind: OrderedKind,
@@ -109,7 +109,7 @@ macro_rules! conditions {
                 compare(self, " <= ", other)
             }
 
-            /// The attribute is greater than `other`.
+            /// Holds if the attribute is greater than `other`.
             pub fn gt(self, other: impl Comparand<I, T::Base>) -> Condition<I>
             where
                 <T::Base as Value>::Kind: OrderedKind,
@@ -117,7 +117,7 @@ macro_rules! conditions {
                 compare(self, " > ", other)
             }
 
-            /// The attribute is greater than or equal to `other`.
+            /// Holds if the attribute is greater than or equal to `other`.
             pub fn ge(self, other: impl Comparand<I, T::Base>) -> Condition<I>
             where
                 <T::Base as Value>::Kind: OrderedKind,
@@ -125,7 +125,7 @@ macro_rules! conditions {
                 compare(self, " >= ", other)
             }
 
-            /// The attribute is from `low` to `high`, both included.
+            /// Holds if the attribute is from `low` to `high`, both included.
             pub fn between(self, low: impl Comparand<I, T::Base>, high: impl Comparand<I, T::Base>) -> Condition<I>
             where
                 <T::Base as Value>::Kind: OrderedKind,
@@ -142,22 +142,22 @@ macro_rules! conditions {
                 })
             }
 
-            /// The attribute equals one of these. More than 100 values, DynamoDB's limit for one `IN`, are split.
+            /// Holds if the attribute equals one of these values. More than 100, DynamoDB's limit for one `IN`, are split.
             pub fn is_in<O: Comparand<I, T::Base>>(self, values: impl IntoIterator<Item = O>) -> Condition<I> {
                 is_in(self.into_path().tokens(), values)
             }
 
-            /// The item has the attribute.
+            /// Holds if the item has the attribute.
             pub fn exists(self) -> Condition<I> {
                 function("attribute_exists(", self, |_| {})
             }
 
-            /// The item does not have the attribute.
+            /// Holds if the item does not have the attribute.
             pub fn not_exists(self) -> Condition<I> {
                 function("attribute_not_exists(", self, |_| {})
             }
 
-            /// The attribute is stored as this type, which may differ from the struct's.
+            /// Holds if the attribute is stored as this type, which may differ from the struct's.
             pub fn attribute_type(self, attribute_type: AttributeType) -> Condition<I> {
                 function("attribute_type(", self, |tokens| {
                     tokens.text(", ");
@@ -165,7 +165,7 @@ macro_rules! conditions {
                 })
             }
 
-            /// The string or binary begins with `prefix`.
+            /// Holds if the string or binary begins with `prefix`.
             pub fn begins_with<P>(self, prefix: P) -> Condition<I>
             where
                 <T::Base as Value>::Kind: PrefixKind,
@@ -177,7 +177,7 @@ macro_rules! conditions {
                 })
             }
 
-            /// The string or binary contains `sought`, or the list or set has it as an element.
+            /// Holds if the string or binary contains `sought`, or the list or set has it as an element.
             pub fn contains<S>(self, sought: S) -> Condition<I>
             where
                 T::Base: Containing,

@@ -1,4 +1,4 @@
-//! [`Condition`], and how conditions are joined.
+//! [`Condition`], and how conditions are combined.
 
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
@@ -9,8 +9,8 @@ use crate::value::EncodeError;
 
 /// A condition on the attributes of an `I`, for a write or as a filter.
 ///
-/// Made by the methods of an attribute ([`eq`](Attribute::eq), [`begins_with`](Attribute::begins_with), …); combined with
-/// `&`, `|` and `!`, or [`all`](Self::all) and [`any`](Self::any) of a list.
+/// The methods of an attribute make conditions ([`eq`](Attribute::eq), [`begins_with`](Attribute::begins_with), …). Combine them
+/// with `&`, `|` and `!`, or a list of them with [`all`](Self::all) or [`any`](Self::any).
 ///
 /// # Examples
 ///
@@ -62,12 +62,12 @@ impl<I> Condition<I> {
         &self.tokens
     }
 
-    /// Holds for every item. It is sent as no condition.
+    /// Holds for every item; nothing is sent for it.
     pub(super) fn always() -> Self {
         Self::whole(|_| {})
     }
 
-    /// Whether it holds for every item, so that it is no condition.
+    /// Whether the condition holds for every item, so that nothing is sent for it.
     pub(crate) fn is_always(&self) -> bool {
         self.tokens.is_empty() && !self.tokens.is_failed()
     }
@@ -76,7 +76,7 @@ impl<I> Condition<I> {
         Self::whole(|tokens| tokens.fail(EncodeError::invalid_argument(message)))
     }
 
-    /// As an operand of an operator with this precedence.
+    /// Returns the condition as an operand of an operator with this precedence, in parentheses if necessary.
     fn within(self, precedence: Precedence) -> Tokens {
         if self.precedence >= precedence {
             return self.tokens;
@@ -95,34 +95,34 @@ impl<I> Condition<I> {
         Self { tokens, precedence, of: PhantomData }
     }
 
-    /// The stored version is this. Version 0 is that of a missing item, and of an item without a version.
+    /// Holds if the stored version is this one. A missing item, and an item without a version, have version 0.
     pub(crate) fn is_version(name: &'static str, version: u64) -> Self {
         let attribute = || Attribute::<I, u64>::new(name);
         if version == 0 { attribute().not_exists() | attribute().eq(0) } else { attribute().eq(version) }
     }
 
-    /// The same condition once more, for another request.
+    /// Copies the condition for another request.
     ///
     /// # Errors
     ///
-    /// When a value of it has no form in DynamoDB.
+    /// When a value in it has no form in DynamoDB.
     pub(crate) fn copied(&mut self) -> Result<Self, EncodeError> {
         self.tokens.take_error()?;
         let tokens = self.tokens.copy_until(self.tokens.len());
         Ok(Self { tokens, precedence: self.precedence, of: PhantomData })
     }
 
-    /// A comparison that was written as tokens.
+    /// Makes a condition of the tokens of a comparison.
     pub(crate) fn of_tokens(tokens: Tokens) -> Self {
         Self::whole(|whole| whole.append(tokens))
     }
 
-    /// What was written by hand: nobody knows which operators it has.
+    /// Makes a condition of hand-written tokens. Their operators are unknown, so the lowest precedence is assumed.
     pub(super) fn of_raw(tokens: Tokens) -> Self {
         Self { tokens, precedence: Precedence::Or, of: PhantomData }
     }
 
-    /// Several comparisons, joined with `AND`, that were written as tokens.
+    /// Makes a condition of the tokens of several comparisons that are joined with `AND`.
     pub(crate) fn of_conjunction(tokens: Tokens) -> Self {
         Self { tokens, precedence: Precedence::And, of: PhantomData }
     }
@@ -138,14 +138,14 @@ impl<I> Condition<I> {
 }
 
 impl<I> Condition<I> {
-    /// All of these hold. An element may be an `Option`, and `None` is left out.
+    /// Holds if all of these hold. An element may be an `Option`, and `None` is left out.
     ///
-    /// Without any it holds for every item: a filter or condition of it is not sent. A transaction's
+    /// Without any elements, it holds for every item, and no filter or condition is sent for it. A transaction's
     /// [`check`](crate::Table::check) refuses it.
     ///
     /// # Examples
     ///
-    /// Filters that a request may have or not:
+    /// Optional filters:
     ///
     /// ```
     /// # #[cfg(feature = "embedded")]
@@ -186,10 +186,10 @@ impl<I> Condition<I> {
         conditions.into_iter().filter_map(C::into_option).reduce(Self::bitand).unwrap_or_else(Self::always)
     }
 
-    /// At least one of these holds. An element may be an `Option`, and `None` is left out.
+    /// Holds if at least one of these holds. An element may be an `Option`, and `None` is left out.
     ///
-    /// Without any, none holds, and DynamoDB has no such condition: nothing is sent, and the error is an
-    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). If an empty list means that all items are wanted, give no condition.
+    /// Without any elements, it would never hold, and DynamoDB has no such condition. Nothing is sent then, and the operation fails with
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). If an empty list should match all items, give no condition.
     ///
     /// # Examples
     ///
@@ -220,11 +220,11 @@ impl<I> Condition<I> {
     /// See [logical evaluations](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.LogicalEvaluations).
     pub fn any<C: OptionOf<Self>>(conditions: impl IntoIterator<Item = C>) -> Self {
         conditions.into_iter().filter_map(C::into_option).reduce(Self::bitor).unwrap_or_else(|| {
-            Self::failed("`Condition::any` needs at least one condition: without any, no item would be found")
+            Self::failed("`Condition::any` needs at least one condition: without one, it would match no item")
         })
     }
 
-    /// Both hold: the same as `&`. `None` is left out.
+    /// Holds if both hold, like `&`. `None` is left out.
     pub fn and(self, other: impl OptionOf<Self>) -> Self {
         match other.into_option() {
             Some(other) => self & other,
@@ -232,7 +232,7 @@ impl<I> Condition<I> {
         }
     }
 
-    /// One of them holds, or both: the same as `|`. `None` is left out.
+    /// Holds if one of them holds, or both, like `|`. `None` is left out.
     pub fn or(self, other: impl OptionOf<Self>) -> Self {
         match other.into_option() {
             Some(other) => self | other,
@@ -273,12 +273,12 @@ impl<I> Not for Condition<I> {
     fn not(self) -> Self {
         if self.is_always() {
             return Self::failed(
-                "`!` of a condition that holds for every item, as `Condition::all` of an empty list, leaves no item",
+                "`!` of a condition that holds for every item, such as `Condition::all` of an empty list, matches no item",
             );
         }
         let mut tokens = Tokens::default();
         tokens.text("NOT ");
-        // A NOT inside a NOT gets parentheses, because not every parser takes `NOT NOT`.
+        // A NOT inside a NOT gets parentheses, because not every parser accepts `NOT NOT`.
         tokens.append(self.within(Precedence::Whole));
         Self { tokens, precedence: Precedence::Not, of: PhantomData }
     }

@@ -1,4 +1,4 @@
-//! The parts of a value: the elements of a list or set, the entries of a map, and what `contains` takes.
+//! The parts of a value: the elements of a list or set, the entries of a map, and the argument of `contains`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -16,7 +16,7 @@ use crate::value::{Newtype, Value};
     note = "a `Vec<T>` is stored as a list; for a set use `insert` and `delete`"
 )]
 pub trait Listing: Value {
-    /// The type of its elements.
+    /// The type of the list's elements.
     type Element: Value;
 }
 
@@ -55,7 +55,7 @@ impl<T: Newtype<Inner: Value<Base: Listing>>> Listing for T {
     note = "a `BTreeMap<String, T>` or `HashMap<String, T>` is; into a struct reach with `dot`"
 )]
 pub trait Keyed: Value {
-    /// The type of its values.
+    /// The type of the map's values.
     type Entry: Value;
 }
 
@@ -102,7 +102,7 @@ impl<T: Newtype<Inner: Value<Base: Keyed>>> Keyed for T {
     note = "a `BTreeSet<T>` or `HashSet<T>` is; for a list use `append` and `prepend`, for anything else `set` and `remove`"
 )]
 pub trait SetOf: Value {
-    /// The type of its elements.
+    /// The type of the set's elements.
     type Element: Value<Kind: ElementKind>;
 }
 
@@ -176,7 +176,7 @@ impl<T: Value<Kind: LookedInto<T>>> Containing for T {
 
 /// A kind of value that `contains` works on.
 pub trait LookedInto<T>: Kind {
-    /// What it looks for.
+    /// The type of the part or element.
     type Sought: Value;
 }
 

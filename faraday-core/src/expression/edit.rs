@@ -2,12 +2,12 @@
 
 /// What a [`Patch`](crate::Patch) does to one attribute: leave it, set it, or remove it.
 ///
-/// It says the same as an `Option<Option<T>>`, and is read from JSON without help: in the body of a PATCH request a field that is
-/// missing keeps the attribute, `null` removes it, and a value sets it. Mark the field `#[serde(default)]`: without it, a missing
-/// field is an error. An attribute that the item requires cannot be removed, so that its field in a patch is an `Option`.
+/// It means the same as an `Option<Option<T>>`, and serde reads it from JSON without a helper function: in the body of a PATCH
+/// request, a missing field keeps the attribute, `null` removes it, and a value sets it. Mark the field `#[serde(default)]`; without
+/// it, a missing field is an error. An attribute that the item requires cannot be removed, so its field in a patch is an `Option`.
 ///
-/// Written by serde, `Remove` is `null`, and `Keep` an error, because it must not be written at all: mark the field
-/// `#[serde(skip_serializing_if = "Edit::is_keep")]`. It is read from formats that describe themselves, as JSON does.
+/// serde writes `Remove` as `null`. Writing `Keep` is an error, because the field must be left out: mark it
+/// `#[serde(skip_serializing_if = "Edit::is_keep")]`. Only self-describing formats, such as JSON, can be read.
 ///
 /// # Examples
 ///
@@ -46,7 +46,7 @@ impl<T> Edit<T> {
         matches!(self, Self::Keep)
     }
 
-    /// The same with a reference to the value.
+    /// Borrows the value.
     #[must_use]
     pub const fn as_ref(&self) -> Edit<&T> {
         match self {

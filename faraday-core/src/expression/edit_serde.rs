@@ -23,15 +23,15 @@ impl<T: Serialize> Serialize for Edit<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Edit<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not `deserialize_option`: serde answers that with `None` for a missing field without `#[serde(default)]`, which would
-        // remove the attribute.
+        // Not `deserialize_option`: for a missing field without `#[serde(default)]`, serde would then read `None` and so remove the
+        // attribute.
         deserializer.deserialize_any(EditVisitor(PhantomData))
     }
 }
 
 struct EditVisitor<T>(PhantomData<fn() -> T>);
 
-/// Reads a `T` from a value of the format.
+/// Reads a `T` from a single value of the format.
 macro_rules! values {
     ($($visit:ident: $type:ty;)*) => {$(
         fn $visit<E: serde::de::Error>(self, value: $type) -> Result<Self::Value, E> {
@@ -96,7 +96,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EditVisitor<T> {
     }
 }
 
-/// A value that was read. Serde's own deserializers of single values give newtypes and `Option`s the bare value, which these refuse.
+/// A single value that was read. serde's own deserializers for single values pass the bare value to newtypes and `Option`s, which
+/// refuse it.
 struct Given<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Given<D> {

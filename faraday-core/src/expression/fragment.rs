@@ -1,4 +1,4 @@
-//! A part of an expression that is written by hand: [`Fragment`].
+//! A hand-written part of an expression: [`Fragment`].
 
 use std::marker::PhantomData;
 
@@ -8,14 +8,14 @@ use super::path::Place;
 use super::tokens::Tokens;
 use crate::value::EncodeError;
 
-/// A part of an expression that you write yourself, for [`Condition::raw`] and [`Update::raw`](crate::operation::Update::raw): for
-/// what DynamoDB's expressions can do and the typed methods lack.
+/// A part of an expression that you write yourself, for [`Condition::raw`] and [`Update::raw`](crate::operation::Update::raw). Use it
+/// for features of DynamoDB's expressions that the typed methods lack.
 ///
-/// Write a `#` for each attribute or place and a `?` for each value, and give them in their order. They get placeholders that clash
-/// with no other in the request, so that a name may be a reserved word, and a value is never part of the text. Names that are
-/// not reserved may also stand in the text as they are.
+/// Write a `#` for each attribute or place and a `?` for each value, and give them in this order. They get placeholders that differ
+/// from all others in the request, so that a name may be a reserved word, and a value is never part of the text. You may also write
+/// names that are not reserved directly in the text.
 ///
-/// The types of values are not checked against those of attributes, nor is it checked that the operation may use the attributes.
+/// faraday does not check that the values have the types of the attributes, nor that the operation may use these attributes.
 ///
 /// # Examples
 ///
@@ -54,9 +54,9 @@ use crate::value::EncodeError;
 /// See [expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html).
 #[must_use = "a fragment does nothing until it is given to an operation"]
 pub struct Fragment<I> {
-    /// The clause of an update, whose keyword the text begins with.
+    /// The clause of an update; its keyword begins the text.
     clause: Option<Clause>,
-    /// The text after the places that were filled.
+    /// The text after the last `#` or `?` that was filled.
     rest: &'static str,
     tokens: Tokens,
     of: PhantomData<fn() -> I>,
@@ -72,7 +72,7 @@ pub(crate) enum Clause {
 }
 
 impl<I> Fragment<I> {
-    /// A fragment of this text. That of an update begins with `SET`, `REMOVE`, `ADD` or `DELETE`, and has one clause.
+    /// Creates a fragment with this text. A fragment of an update has one clause and begins with `SET`, `REMOVE`, `ADD` or `DELETE`.
     pub fn new(text: &'static str) -> Self {
         let (clause, rest) = Clause::split(text);
         let mut fragment = Self { clause, rest, tokens: Tokens::default(), of: PhantomData };
@@ -99,12 +99,12 @@ impl<I> Fragment<I> {
         self
     }
 
-    /// Adds the text before the next place, which must be one of this kind.
+    /// Adds the text before the next `#` or `?`, which must be of this kind.
     fn advance(&mut self, kind: char) -> bool {
         let next = self.rest.find(['#', '?']).and_then(|at| self.rest.split_at_checked(at));
         let Some((before, rest)) = next.filter(|(_, rest)| rest.starts_with(kind)) else {
             let given = if kind == '#' { "place" } else { "value" };
-            self.fail(&format!("a {given} is given, and the next of its `#` and `?` is not `{kind}`"));
+            self.fail(&format!("a {given} is given, but the next placeholder in the text is not `{kind}`"));
             return false;
         };
         self.text(before);
@@ -130,17 +130,17 @@ impl<I> Fragment<I> {
         self.tokens
     }
 
-    /// The clause of an update, and what it does.
+    /// Returns the clause of an update and its tokens.
     pub(crate) fn clause(mut self) -> (Clause, Tokens) {
         if self.clause.is_none() {
-            self.fail("that of an update begins with `SET`, `REMOVE`, `ADD` or `DELETE`");
+            self.fail("a fragment of an update begins with `SET`, `REMOVE`, `ADD` or `DELETE`");
         }
         (self.clause.unwrap_or(Clause::Set), self.tokens())
     }
 }
 
 impl Clause {
-    /// The clause whose keyword the text begins with, and the text after it.
+    /// Returns the clause whose keyword begins the text, and the rest of the text.
     fn split(text: &'static str) -> (Option<Self>, &'static str) {
         let (word, rest) = text.trim_start().split_once(char::is_whitespace).unwrap_or((text, ""));
         let clause = match word.to_ascii_uppercase().as_str() {
@@ -155,17 +155,17 @@ impl Clause {
 }
 
 impl<I> Condition<I> {
-    /// A condition that you write yourself: see [`Fragment`].
+    /// Makes a condition that you write yourself: see [`Fragment`].
     ///
-    /// It is put into parentheses where it is combined with others. So write none around the whole of it, because DynamoDB refuses
-    /// redundant ones.
+    /// faraday adds parentheses when it combines the condition with others. Do not put parentheses around the whole condition, because
+    /// DynamoDB refuses redundant ones.
     ///
     /// # Errors
     ///
-    /// When it has more or fewer `#` and `?` than places and values: the operation sends nothing.
+    /// The operation sends nothing and fails if the numbers of `#` and `?` differ from those of places and values.
     pub fn raw(mut fragment: Fragment<I>) -> Self {
         if fragment.clause.is_some() {
-            fragment.fail("one that begins with `SET`, `REMOVE`, `ADD` or `DELETE` is of an update, and no condition");
+            fragment.fail("one that begins with `SET`, `REMOVE`, `ADD` or `DELETE` is of an update and cannot be a condition");
         }
         Self::of_raw(fragment.tokens())
     }

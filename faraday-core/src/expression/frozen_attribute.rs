@@ -15,7 +15,7 @@ use crate::value::Encoder;
 /// The value that a [`FrozenAttribute`] is set to: a `Frozen<T>`, written with the options of the field.
 pub struct Freeze<T>(PhantomData<fn() -> T>);
 
-/// The format of the next value.
+/// The attribute and the format of the next value.
 struct Form<T> {
     name: &'static str,
     format: Format<T>,
@@ -61,7 +61,7 @@ impl<I, T: Serialize + 'static> Comparand<I, Freeze<T>> for &T {
 }
 
 fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
-    // There always is a format, because only `prepare` makes a value of this type.
+    // The format is always there: `prepare` sets it before a value is written.
     let Some(Form { name, format }) = tokens.take_form::<Form<T>>() else { return };
     if format.is_encrypted() {
         tokens.encrypted(name, format.freeze_secret(value));
@@ -70,7 +70,7 @@ fn write<T: Serialize + 'static>(value: &T, tokens: &mut Tokens) {
     }
 }
 
-/// Types that can be compared. None with frozen options implements it.
+/// Types that can be compared. Nothing implements it.
 #[diagnostic::on_unimplemented(
     message = "a frozen attribute with options cannot be compared",
     label = "its bytes differ from version to version, and encrypted ones every time",
@@ -101,12 +101,12 @@ fn whole<I, H: FrozenField, A>(attribute: &FrozenAttribute<I, H, A>) -> Attribut
 }
 
 impl<I, H: FrozenField, A> FrozenAttribute<I, H, A> {
-    /// The item has the attribute.
+    /// Holds if the item has the attribute.
     pub fn exists(self) -> Condition<I> {
         Attribute::<I, ()>::new(self.name()).exists()
     }
 
-    /// The item does not have the attribute.
+    /// Holds if the item does not have the attribute.
     pub fn not_exists(self) -> Condition<I> {
         Attribute::<I, ()>::new(self.name()).not_exists()
     }

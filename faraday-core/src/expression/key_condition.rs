@@ -13,8 +13,8 @@ use crate::codec::sdk_map::SdkItem;
 use crate::schema::{KeyElement, PartitionOf, SortTemplate};
 use crate::value::{EncodeError, Value};
 
-/// The whole key condition of a query: an equality for each partition attribute, then one condition for each sort
-/// attribute in their order.
+/// The key condition of a query: an equality for each partition attribute, then one condition for each sort
+/// attribute in order.
 #[derive(Default)]
 pub(crate) struct KeyCondition {
     tokens: Tokens,
@@ -22,9 +22,9 @@ pub(crate) struct KeyCondition {
     sort_keys: Vec<KeyElement>,
     /// The sort key that a template makes, as far as its parts are known.
     made: Option<SortTemplate>,
-    /// The sort attribute, or the part of one, that `None` was given for. No condition can follow it.
+    /// The sort attribute, or the part of one, whose condition was `None`. No condition can follow it.
     skipped: Option<&'static str>,
-    /// The range of the last sort attribute, if there is one: its name, and where it begins in the tokens.
+    /// The range of the last sort attribute, if there is one: the attribute's name, and the position in the tokens.
     range: Option<(&'static str, usize)>,
     /// Whether the range may differ from page to page.
     pub(crate) moving: bool,
@@ -68,10 +68,10 @@ impl KeyCondition {
         self.skipped = self.skipped.or(part).or_else(|| self.sort_keys.first().map(KeyElement::name));
     }
 
-    /// Refuses a condition after a sort attribute without one: DynamoDB takes them from the left.
+    /// Refuses a condition after a sort attribute without one, because DynamoDB needs conditions from the left.
     fn may_follow(&mut self) -> bool {
         let Some(skipped) = self.skipped else { return true };
-        let message = "it has no condition, so that those after it cannot have any: DynamoDB takes conditions on the sort key from its \
+        let message = "it has no condition, so that those after it cannot have one: DynamoDB takes conditions on the sort key from its \
                        beginning";
         self.tokens.fail(EncodeError::invalid_argument(message).at_attribute(skipped));
         false
@@ -132,7 +132,7 @@ impl KeyCondition {
         }
     }
 
-    /// The whole condition. Where a template makes the sort key, the texts and parts that are known are added as a prefix.
+    /// Returns the whole condition. If a template makes the sort key, adds the known texts and parts as a prefix.
     pub(crate) fn finished(mut self) -> Self {
         self.add_made(Comparison::Range(Bound::Unbounded, Bound::Unbounded));
         self
@@ -158,7 +158,7 @@ impl KeyCondition {
         self.tokens
     }
 
-    /// What a cursor of the query is bound to: the condition, without a range that may move.
+    /// Returns what binds a cursor to the query: the condition, without a range that may move.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         match self.range.filter(|_| self.moving) {
             Some((name, start)) => [self.tokens.copy_until(start).fingerprint().as_slice(), name.as_bytes()].concat(),
@@ -166,7 +166,7 @@ impl KeyCondition {
         }
     }
 
-    /// Where a key is that a query with a moving range would start after.
+    /// Returns where a start key is, relative to a moving range.
     pub(crate) fn place_of(&self, key: &SdkItem) -> Place {
         let Some((name, start)) = self.range.filter(|_| self.moving) else { return Place::Inside };
         let Some(key) = key.get(name).and_then(|value| to_json(value).ok()) else { return Place::Inside };
@@ -182,7 +182,7 @@ impl KeyCondition {
     }
 }
 
-/// Where a key is, seen from a range.
+/// Where a key is, relative to a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Below,

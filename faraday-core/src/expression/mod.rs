@@ -1,7 +1,7 @@
 //! Conditions, filters, key conditions, and paths inside documents.
 //!
-//! Most are made by methods of an item's constants: `User::NAME.eq("Ann")` is a [`Condition<User>`](Condition). The types of
-//! attributes are checked where an expression is written; after that it is a list of tokens.
+//! The methods of an item's constants make most of them: `User::NAME.eq("Ann")` is a [`Condition<User>`](Condition). The compiler
+//! checks the types of attributes where you write an expression; at run time, an expression is a list of tokens.
 
 mod columns;
 mod comparand;

@@ -1,23 +1,23 @@
-//! `==`, `<`, `+` and `-` on attributes do not compile: the operators of Rust give a value at once, but a condition and an update
-//! are worked out by DynamoDB.
+//! `==`, `<`, `+` and `-` on attributes do not compile: Rust's operators compute a value at once, but DynamoDB evaluates conditions
+//! and updates.
 //!
-//! The compiler names the trait that is missing, so the names of these say what to write instead.
+//! The compiler names the missing trait, so the names of these traits say what to write instead.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Sub};
 
 use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 
-/// In place of `==` and `!=`, write `.eq(…)` and `.ne(…)`. Nothing implements it.
+/// Instead of `==` and `!=`, write `.eq(…)` and `.ne(…)`. Nothing implements it.
 pub trait WriteEqOrNe {}
 
-/// In place of `<`, `<=`, `>` and `>=`, write `.lt(…)`, `.le(…)`, `.gt(…)` and `.ge(…)`. Nothing implements it.
+/// Instead of `<`, `<=`, `>` and `>=`, write `.lt(…)`, `.le(…)`, `.gt(…)` and `.ge(…)`. Nothing implements it.
 pub trait WriteLtLeGtOrGe {}
 
-/// In place of `+`, write `.increment(attribute, amount)` in an update. Nothing implements it.
+/// Instead of `+`, write `.increment(attribute, amount)` in an update. Nothing implements it.
 pub trait WriteIncrement {}
 
-/// In place of `-`, write `.decrement(attribute, amount)` in an update. Nothing implements it.
+/// Instead of `-`, write `.decrement(attribute, amount)` in an update. Nothing implements it.
 pub trait WriteDecrement {}
 
 macro_rules! operators {

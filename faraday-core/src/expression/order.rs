@@ -8,7 +8,7 @@ use crate::codec::json::{self, SENSITIVE};
 use crate::codec::sdk_map::SdkItem;
 use crate::value::compare_numbers;
 
-/// The order of two values, as DynamoDB JSON; `None` if they are of different types, or of one without an order.
+/// Compares two values that are DynamoDB JSON; `None` if their types differ, or the type has no order.
 pub(crate) fn compare(one: &[u8], other: &[u8]) -> Option<Ordering> {
     match (read(one)?, read(other)?) {
         (AttributeValue::S(one), AttributeValue::S(other)) => Some(one.cmp(&other)),
@@ -18,7 +18,7 @@ pub(crate) fn compare(one: &[u8], other: &[u8]) -> Option<Ordering> {
     }
 }
 
-/// The order of two values, as DynamoDB JSON; see [`compare`].
+/// Compares two values that are DynamoDB JSON: see [`compare`].
 #[cfg(feature = "embedded")]
 pub(crate) fn compare_json(one: &str, other: &str) -> Option<Ordering> {
     compare(one.as_bytes(), other.as_bytes())

@@ -1,4 +1,4 @@
-//! Values for the places of a text: [`Parameter`].
+//! Values for the placeholders of a text: [`Parameter`].
 
 use crate::value::{EncodeError, Encoder, Value};
 
@@ -19,7 +19,7 @@ impl<T: Value> Parameter for T {
     fn encode_parameter<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         if self.is_absent() {
             let nothing =
-                "nothing and the empty set cannot be bound: write `NULL`, or `IS MISSING`, into the statement";
+                "`None` and the empty set cannot be bound: write `NULL`, or `IS MISSING`, into the statement";
             return Err(EncodeError::new(nothing));
         }
         self.encode(encoder)

@@ -48,10 +48,10 @@ use crate::value::{EncodeError, MayBeAbsent, Value};
     note = "derive it: `#[derive(faraday::Patch)] #[faraday(of = TheItem)]`"
 )]
 pub trait Patch {
-    /// The item whose attributes it changes.
+    /// The item whose attributes the patch changes.
     type Of: Item;
 
-    /// Whether it changes nothing.
+    /// Whether the patch changes nothing.
     fn is_empty(&self) -> bool;
 
     /// Adds the changes to an update.
@@ -78,13 +78,13 @@ impl<P: Patch> Patch for &P {
     label = "cannot say that the attribute stays as it is"
 )]
 pub trait PatchField {
-    /// What the attribute is set to.
+    /// The type that the attribute is set to.
     type Value;
 
-    /// What is done to the attribute.
+    /// Returns what is done to the attribute.
     fn edit(&self) -> Edit<&Self::Value>;
 
-    /// Whether nothing is done to it.
+    /// Whether the attribute stays as it is.
     fn is_keep(&self) -> bool {
         self.edit().is_keep()
     }
@@ -106,7 +106,7 @@ impl<T> PatchField for Edit<T> {
     }
 }
 
-/// The same type as `T`. It is asked of the item's attribute, so that the compiler does not take `T` for the attribute's type.
+/// The same type as `T`. The bound is on the type of the item's attribute, so that the compiler does not infer that type from `T`.
 #[diagnostic::on_unimplemented(
     message = "the item's attribute holds `{Self}`, this field of the patch `{T}`",
     label = "expected `Option<{Self}>`, or `Edit<{Self}>`",
@@ -117,7 +117,7 @@ pub trait SetFrom<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> SetFrom<T> for T {}
 
-/// A patch's field that does not remove an attribute which must be there. `A` says whether it may be absent.
+/// A field of a patch that cannot remove a required attribute. `A` decides whether the attribute may be absent.
 #[diagnostic::on_unimplemented(
     message = "this field could remove an attribute that the item requires, and the item could not be read any more",
     label = "`{Self}` can say that the attribute is removed",
@@ -131,7 +131,7 @@ impl<A, T: Value<Kind: PresentOr<A>>> KeepsRequired<A> for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<A: MayBeAbsent, T> KeepsRequired<A> for Edit<T> {}
 
-/// A kind whose values are there, or absent where the attribute may be: where `A` [may be absent](MayBeAbsent).
+/// A kind whose values are always present, or an optional one if the attribute [may be absent](MayBeAbsent) according to `A`.
 pub trait PresentOr<A>: Kind {}
 
 macro_rules! present {
@@ -145,8 +145,8 @@ present! { S Annotated N B Byte Bool Null L M Ss Ns Bs Any }
 impl<A: MayBeAbsent, K: Kind> PresentOr<A> for Optional<K> {}
 
 impl Clauses {
-    /// Changes an attribute as the field of a patch says; `C` is the type of the field with the type that is stored. `write` encodes
-    /// the value as that of the item's field is encoded. A value that an item leaves out, such as an empty set, removes the attribute.
+    /// Changes an attribute as the field of a patch says. `C` is the type of the field with the stored type inside. `write` encodes
+    /// the value like the item's field. A value that an item leaves out, such as an empty set, removes the attribute.
     #[doc(hidden)]
     pub fn edit<I, C, P, F>(
         &mut self,
@@ -175,7 +175,7 @@ impl Clauses {
         }
     }
 
-    /// Sets an attribute that may be the key of an index, for which DynamoDB refuses some values.
+    /// Sets an attribute. If it is a key of an index, DynamoDB refuses some values, so these are refused here.
     fn set_checked<I: Item>(&mut self, name: &'static str, place: Tokens, value: EncodedValue) {
         if let EncodedValue::Json(json) = &value
             && let Err(error) = check_index_key_value(&I::SCHEMA, name, json)

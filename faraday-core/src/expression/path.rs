@@ -6,13 +6,13 @@ use super::tokens::Tokens;
 use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute};
 use crate::value::{Defaulted, Value};
 
-/// Ties a name to its types. It holds no value of them.
+/// Ties a path to its types; it holds no value.
 type Marker<T> = PhantomData<fn() -> T>;
 
 /// A place inside a document of `I`, which holds a `T`: `address.city`, `lines[0].sku`.
 ///
-/// `dot`, `at` and `entry` of an [`Attribute`] make it. Conditions, filters and updates take a path like an attribute. It
-/// looks through `Option` and `Box`. `A` says, as that of an [`Attribute`], whether the place may be absent.
+/// The methods `dot`, `at` and `entry` of an [`Attribute`] make paths. Conditions, filters and updates take a path like an attribute.
+/// A path looks through `Option` and `Box`. `A` decides whether the place may be absent, as in [`Attribute`].
 ///
 /// # Examples
 ///
@@ -51,7 +51,7 @@ impl<I, T, A> std::fmt::Debug for Path<I, T, A> {
     label = "expected an attribute of `{I}`, or a place inside one"
 )]
 pub trait Place<I> {
-    /// The type of its value.
+    /// The type of the value at the place.
     type Holds;
 
     #[doc(hidden)]
@@ -68,10 +68,10 @@ pub trait Place<I> {
     note = "an attribute of `{I}` is named by its constant, as in `Order::TOTAL`"
 )]
 pub trait Settable<I>: Place<I> {
-    /// The type that it is set to: a [`Comparand`](crate::expression::Comparand) of this.
+    /// The type that the place is set to, by a [`Comparand`](crate::expression::Comparand) for this type.
     type Set;
 
-    /// What decides whether it can be removed: [`MayBeAbsent`](crate::value::MayBeAbsent).
+    /// The type that decides whether the place can be removed: it can if this is [`MayBeAbsent`](crate::value::MayBeAbsent).
     type WhenAbsent;
 
     /// Sets the format in which the next value is written.
@@ -93,7 +93,7 @@ impl<I, T: Value, A> Settable<I> for Path<I, T, A> {
     type WhenAbsent = A;
 }
 
-/// An attribute that `add`, `insert` and `delete` can change: DynamoDB takes a whole one there, not a place inside it.
+/// An attribute that `add`, `insert` and `delete` can change. DynamoDB accepts only whole attributes there, not places inside one.
 #[diagnostic::on_unimplemented(
     message = "`add`, `insert` and `delete` cannot change `{Self}`",
     label = "a key attribute, one that others are made of or that faraday writes itself, a place inside an attribute, or an attribute of another item",
@@ -117,7 +117,7 @@ impl<I, T> Path<I, T> {
         self.tokens
     }
 
-    /// The steps of the path.
+    /// Returns the steps of the path.
     pub(super) fn steps(self) -> Vec<Step> {
         self.tokens.steps()
     }
@@ -150,7 +150,7 @@ place!([] GuardedAttribute);
 macro_rules! steps {
     ($name:ident) => {
         impl<I, T: Value, A> $name<I, T, A> {
-            /// A field of the struct that is stored here as a map.
+            /// Returns the path of a field of the struct that is stored here as a map.
             #[must_use]
             pub fn dot<V, B>(self, field: Attribute<T::Base, V, B>) -> Path<I, V, B> {
                 self.into_path().step(|tokens| {
@@ -159,7 +159,7 @@ macro_rules! steps {
                 })
             }
 
-            /// The element at this index of the list that is stored here, counted from 0.
+            /// Returns the path of an element of the list that is stored here; the index counts from 0.
             #[must_use]
             pub fn at<E>(self, index: usize) -> Path<I, E, Defaulted>
             where
@@ -168,7 +168,7 @@ macro_rules! steps {
                 self.into_path().step(|tokens| tokens.index(index))
             }
 
-            /// The entry of this key of the map that is stored here.
+            /// Returns the path of the entry with this key in the map that is stored here.
             #[must_use]
             pub fn entry<E>(self, key: impl Into<String>) -> Path<I, E, Defaulted>
             where

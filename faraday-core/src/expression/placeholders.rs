@@ -11,7 +11,7 @@ pub(crate) struct Placeholders<'t> {
 }
 
 impl<'t> Placeholders<'t> {
-    /// The expression with placeholders. The same name has the same placeholder in all expressions of a request.
+    /// Returns the expression with placeholders. The same name has the same placeholder in all expressions of a request.
     pub(crate) fn render(&mut self, tokens: &'t Tokens) -> String {
         let mut out = String::with_capacity(tokens.tokens.len() * 6);
         for token in &tokens.tokens {
@@ -34,19 +34,19 @@ impl<'t> Placeholders<'t> {
                     placeholder(&mut out, ":v", self.values.len());
                     self.values.push(bytes);
                 }
-                // Only updates have plaintext values, and encrypt them before.
+                // Only updates have plaintext values, and they encrypt them earlier.
                 Token::Plaintext(..) => {}
             }
         }
         out
     }
 
-    /// The names as the request's `ExpressionAttributeNames`, if there are any.
+    /// Returns the names as the request's `ExpressionAttributeNames`, if there are any.
     pub(crate) fn names(&self) -> Option<Vec<u8>> {
         self.object("#n", self.names.iter(), |out, name| write_string(out, name))
     }
 
-    /// The values as the request's `ExpressionAttributeValues`, if there are any.
+    /// Returns the values as the request's `ExpressionAttributeValues`, if there are any.
     pub(crate) fn values(&self) -> Option<Vec<u8>> {
         self.object(":v", self.values.iter(), |out, value| out.extend_from_slice(value))
     }
@@ -80,7 +80,7 @@ fn placeholder(out: &mut String, prefix: &str, index: usize) {
 }
 
 impl Tokens {
-    /// Bytes that identify the expression, independent of its placeholders.
+    /// Returns bytes that identify the expression, independent of its placeholders.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         let mut placeholders = Placeholders::default();
         let mut bytes = placeholders.render(self).into_bytes();

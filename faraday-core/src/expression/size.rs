@@ -7,7 +7,7 @@ use crate::schema::{Attribute, GuardedAttribute, KeyAttribute, ManagedAttribute}
 use crate::value::Value;
 use crate::value::kind::SizedKind;
 
-/// The size of an attribute, to be compared with a number.
+/// The size of an attribute, to compare with a number.
 ///
 /// See [the size function](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html#Expressions.OperatorsAndFunctions.Functions).
 #[must_use = "a size does nothing until it is compared"]
@@ -32,32 +32,32 @@ impl<I> Size<I> {
         })
     }
 
-    /// It equals `size`.
+    /// Holds if the attribute's size equals `size`.
     pub fn eq(self, size: u64) -> Condition<I> {
         self.compare(") = ", size)
     }
 
-    /// It differs from `size`.
+    /// Holds if the attribute's size differs from `size`.
     pub fn ne(self, size: u64) -> Condition<I> {
         self.compare(") <> ", size)
     }
 
-    /// It is less than `size`.
+    /// Holds if the attribute's size is less than `size`.
     pub fn lt(self, size: u64) -> Condition<I> {
         self.compare(") < ", size)
     }
 
-    /// It is less than or equal to `size`.
+    /// Holds if the attribute's size is less than or equal to `size`.
     pub fn le(self, size: u64) -> Condition<I> {
         self.compare(") <= ", size)
     }
 
-    /// It is greater than `size`.
+    /// Holds if the attribute's size is greater than `size`.
     pub fn gt(self, size: u64) -> Condition<I> {
         self.compare(") > ", size)
     }
 
-    /// It is greater than or equal to `size`.
+    /// Holds if the attribute's size is greater than or equal to `size`.
     pub fn ge(self, size: u64) -> Condition<I> {
         self.compare(") >= ", size)
     }
@@ -65,10 +65,10 @@ impl<I> Size<I> {
 
 macro_rules! sized {
     ($([$($absence:ident)?] $name:ident)*) => {$(
-        /// The size of this attribute.
+        /// The size of an attribute in conditions.
         impl<I, T: Value $(, $absence)?> $name<I, T $(, $absence)?> {
-            /// The attribute's size, to be compared: characters of a string, bytes of a binary, elements of a list, map
-            /// or set.
+            /// Returns the attribute's size, to compare with a number: the characters of a string, the bytes of a binary, the
+            /// elements of a list, map or set.
             pub fn size(self) -> Size<I>
             where
                 <T::Base as Value>::Kind: SizedKind,

@@ -13,9 +13,9 @@ use crate::value::kind::PrefixKind;
 use crate::value::{EncodeError, Value};
 
 /// A range of sort keys: `a..=b` (both included), `a..`, `..b`, `..=b`, `..`, or a pair of [`Bound`]s, but not `a..b`; or an `Option`
-/// of one.
+/// of a range.
 ///
-/// A range without any bound is no condition, and neither is `None`.
+/// A range without bounds, or `None`, is no condition.
 ///
 /// A range that ends before it begins, such as `9..=3`, is an [`InvalidArgument`](crate::ErrorKind::InvalidArgument).
 ///
@@ -38,7 +38,7 @@ pub trait KeyRange<T> {
 pub struct SortCondition {
     pub(super) tokens: Tokens,
     pub(super) prefix: bool,
-    /// The range has no bound: it is no condition.
+    /// Whether the range has no bounds, so that it is no condition.
     pub(super) unbounded: bool,
     pub(super) is_range: bool,
     /// The error of a value, kept until the name of its attribute is known.
@@ -46,7 +46,7 @@ pub struct SortCondition {
 }
 
 impl SortCondition {
-    /// The sort key equals this, if there is one.
+    /// Holds if the sort key equals this value; no condition if there is none.
     pub(crate) fn equals<T, As>(value: impl OptionalOperand<T, As>) -> Self {
         value.into_operand().map_or_else(Self::unbounded, |value| Self::equal(&value))
     }
@@ -63,7 +63,7 @@ impl SortCondition {
         Self { unbounded: true, ..Self::default() }
     }
 
-    /// Whether it is no condition.
+    /// Whether nothing is sent for the condition.
     pub(super) fn is_none(&self) -> bool {
         self.unbounded && self.error.is_none()
     }
@@ -82,7 +82,7 @@ impl SortCondition {
         condition
     }
 
-    /// The sort key begins with this, if there is one.
+    /// Holds if the sort key begins with this prefix; no condition if there is none.
     pub(crate) fn begins_with<T, As>(prefix: impl OptionalOperand<<T::Kind as PrefixKind>::Prefix, As>) -> Self
     where
         T: Value,
@@ -95,7 +95,7 @@ impl SortCondition {
         Self { prefix: true, ..Self::default().value(prefix) }
     }
 
-    /// On the text of a sort key that a template makes.
+    /// Makes a condition on the text of a sort key that a template makes.
     pub(super) fn of_bounds(bounds: Bounds) -> Self {
         match bounds {
             Bounds::Any => Self::unbounded(),
@@ -109,7 +109,7 @@ impl SortCondition {
         }
     }
 
-    /// What is compared, for a part of a sort key that a template makes.
+    /// Returns the comparison, for a part of a sort key that a template makes.
     pub(super) fn comparison(&mut self) -> Result<Comparison, EncodeError> {
         self.tokens.take_error()?;
         self.error.take().map_or(Ok(()), Err)?;
@@ -199,7 +199,7 @@ impl<T, O: Operand<T>> KeyRange<T> for (Bound<O>, Bound<O>) {
             _ => {
                 let mut condition = SortCondition::default();
                 condition.tokens.fail(EncodeError::invalid_argument(
-                    "a range of sort keys has one bound, or two that are included: DynamoDB has no other",
+                    "a range of sort keys has one bound, or two bounds that are both included: DynamoDB has no others",
                 ));
                 condition
             }

@@ -7,7 +7,7 @@ pub(crate) enum Step {
     Index(usize),
 }
 
-/// A path for people: `lines[0].sku`.
+/// Returns a readable path: `lines[0].sku`.
 pub(crate) fn describe(path: &[Step]) -> String {
     let mut place = String::new();
     for step in path {

@@ -1,4 +1,4 @@
-//! Expressions as tokens. Every name and every value gets a placeholder, because names may be reserved words or have odd
+//! Expressions as tokens. Every name and every value gets a placeholder, because names may be reserved words or have special
 //! characters.
 
 use std::any::Any;
@@ -30,7 +30,7 @@ pub(super) enum Token {
 pub struct Tokens {
     pub(super) tokens: Vec<Token>,
     error: Option<EncodeError>,
-    /// The format of the next value, if the place decides it and not the type of the value.
+    /// The format of the next value, if the place decides it instead of the type of the value.
     form: Option<Box<dyn Any + Send>>,
 }
 
@@ -43,7 +43,7 @@ impl Tokens {
         self.tokens.push(Token::Name { name: name.into(), sensitive: false });
     }
 
-    /// Adds a name, and whether its value must not be shown.
+    /// Adds a name; `sensitive` means that its value must not be shown.
     pub(crate) fn named(&mut self, name: impl Into<Cow<'static, str>>, sensitive: bool) {
         self.tokens.push(Token::Name { name: name.into(), sensitive });
     }
@@ -57,7 +57,7 @@ impl Tokens {
         self.form = Some(Box::new(form));
     }
 
-    /// Takes the format that was set for this value.
+    /// Takes the format that was set for the next value.
     pub(super) fn take_form<F: Any>(&mut self) -> Option<F> {
         self.form.take()?.downcast().ok().map(|form| *form)
     }
@@ -83,7 +83,7 @@ impl Tokens {
         }
     }
 
-    /// Adds a value that is encrypted as the attribute of this name when it is sent.
+    /// Adds a value that is encrypted as the attribute with this name when it is sent.
     pub(crate) fn encrypted(&mut self, name: &'static str, frozen: Result<Plaintext, EncodeError>) {
         match frozen {
             Ok(frozen) => self.tokens.push(Token::Plaintext(name, frozen)),
@@ -104,7 +104,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// The path that was written last, which the next value is for.
+    /// Returns the path that was written last, to which the next value belongs.
     fn last_path(&self) -> &[Token] {
         let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
         self.tokens.rsplit(|token| !is_step(token)).find(|path| !path.is_empty()).unwrap_or_default()
@@ -115,7 +115,7 @@ impl Tokens {
         self.last_path().iter().any(|token| matches!(token, Token::Name { sensitive: true, .. }))
     }
 
-    /// The path that was written last: `lines[0].sku`.
+    /// Describes the path that was written last: `lines[0].sku`.
     fn last_place(&self) -> String {
         let mut place = String::new();
         for token in self.last_path() {
@@ -152,7 +152,7 @@ impl Tokens {
         self.error.is_some()
     }
 
-    /// The names and indices, without the dots between them.
+    /// Returns the names and indices, without the dots between them.
     pub(crate) fn steps(self) -> Vec<Step> {
         let step = |token| match token {
             Token::Name { name, .. } => Some(Step::Name(name)),
@@ -179,7 +179,7 @@ impl Tokens {
         }
     }
 
-    /// The attributes that the expression names, in their order, with repetitions.
+    /// Returns the attributes that the expression names, in their order, with repetitions.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &str> {
         let before = std::iter::once(None).chain(self.tokens.iter().map(Some));
         before.zip(&self.tokens).filter_map(|(before, token)| match token {
@@ -188,7 +188,7 @@ impl Tokens {
         })
     }
 
-    /// Whether it names a place inside an attribute.
+    /// Whether the expression names a place inside an attribute.
     pub(crate) fn has_nested_paths(&self) -> bool {
         self.tokens.iter().any(|token| matches!(token, Token::Text(".") | Token::Index(_)))
     }
@@ -202,7 +202,7 @@ impl Tokens {
         })
     }
 
-    /// The values, each as DynamoDB JSON.
+    /// Returns the values, each as DynamoDB JSON.
     pub(crate) fn values(&self) -> impl Iterator<Item = &[u8]> {
         self.tokens.iter().filter_map(|token| match token {
             Token::Value(bytes) => Some(bytes.as_slice()),
@@ -210,24 +210,24 @@ impl Tokens {
         })
     }
 
-    /// How many tokens there are.
+    /// Returns the number of tokens.
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    /// A copy of the tokens before this position.
+    /// Copies the tokens before this position.
     pub(crate) fn copy_until(&self, end: usize) -> Self {
         self.copy(0, end)
     }
 
-    /// A copy of the tokens from this position.
+    /// Copies the tokens from this position.
     pub(crate) fn copy_from(&self, start: usize) -> Self {
         self.copy(start, self.tokens.len())
     }
 
     fn copy(&self, start: usize, end: usize) -> Self {
         let tokens = self.tokens.get(start..end).unwrap_or_default();
-        // Plaintext is only the value of a `set`, which is never written twice.
+        // Only the value of a `set` is plaintext, and it is never copied.
         let copied = tokens.iter().filter_map(|token| match token {
             Token::Text(text) => Some(Token::Text(text)),
             Token::Name { name, sensitive } => Some(Token::Name { name: name.clone(), sensitive: *sensitive }),
@@ -238,7 +238,7 @@ impl Tokens {
         Self { tokens: copied.collect(), error: None, form: None }
     }
 
-    /// The operator and the values of the comparison that begins at this position.
+    /// Returns the operator and the values of the comparison that begins at this position.
     pub(super) fn comparison_from(&self, start: usize) -> (&'static str, Vec<&[u8]>) {
         let tokens = self.tokens.get(start..).unwrap_or_default();
         let operator = tokens.iter().find_map(|token| match token {
@@ -252,14 +252,14 @@ impl Tokens {
         (operator.unwrap_or_default(), values.collect())
     }
 
-    /// The path that the expression begins with.
+    /// Returns the path at the beginning of the expression.
     pub(super) fn compared_path(&self) -> Vec<Step> {
         let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
         let end = self.tokens.iter().position(|token| !is_step(token)).unwrap_or(self.tokens.len());
         self.copy_until(end).steps()
     }
 
-    /// The value that was written last, if nothing was written after it.
+    /// Returns the last token, if it is a value.
     pub(crate) fn last_value(&self) -> Option<&[u8]> {
         match self.tokens.last() {
             Some(Token::Value(bytes)) => Some(bytes),
@@ -267,13 +267,13 @@ impl Tokens {
         }
     }
 
-    /// The path, if these tokens are one and nothing else.
+    /// Returns the path, if the tokens are only a path.
     pub(super) fn as_path(&self) -> Option<Vec<Step>> {
         let is_step = |token: &Token| matches!(token, Token::Name { .. } | Token::Index(_) | Token::Text("."));
         (!self.tokens.is_empty() && self.tokens.iter().all(is_step)).then(|| self.copy_path().steps())
     }
 
-    /// A copy of the names and indices: paths stand twice in `list_append(if_not_exists(…))`.
+    /// Copies the names and indices, because `list_append(if_not_exists(…))` needs a path twice.
     pub(crate) fn copy_path(&self) -> Self {
         let mut copy = Self::default();
         for token in &self.tokens {

@@ -8,7 +8,7 @@ use super::tokens::Tokens;
 use crate::schema::{EncodedValue, Managed};
 use crate::value::EncodeError;
 
-/// The clauses of an update expression; each keeps the order in which it was written.
+/// The clauses of an update expression; each keeps its actions in the order in which they were written.
 #[derive(Default)]
 pub struct Clauses {
     pub(crate) set: Tokens,
@@ -20,7 +20,7 @@ pub struct Clauses {
 }
 
 impl Clauses {
-    /// The whole expression: empty if nothing is to be changed.
+    /// Returns the whole expression; it is empty if the update changes nothing.
     pub(crate) fn tokens(self) -> Tokens {
         let mut all = Tokens::default();
         for (keyword, clause) in
@@ -39,12 +39,12 @@ impl Clauses {
         all
     }
 
-    /// Records that a place is changed. DynamoDB refuses two changes of one place, and of a place and one inside it.
+    /// Records that a place is changed. DynamoDB refuses two changes of one place, and changes of a place and of another inside it.
     pub(crate) fn change(&mut self, place: &Tokens) {
         let place = place.copy_path().steps();
         let overlaps = |other: &Vec<Step>| other.iter().zip(&place).all(|(one, other)| one == other);
         if self.changed.iter().any(overlaps) {
-            let message = "an update changes each place once, and not a place with one inside it";
+            let message = "an update can change each place only once, and not both a place and another inside it";
             self.set.fail(EncodeError::invalid_argument(message).at_attribute(describe(&place)));
         }
         self.changed.push(place);

@@ -25,7 +25,7 @@ pub trait Operand<T> {
 fn present<T: Value, E: Encoder>(value: &T, encoder: E) -> Result<(), EncodeError> {
     if value.is_absent() {
         return Err(EncodeError::new(
-            "nothing and the empty set cannot be given as a value: `remove` the attribute instead",
+            "`None` and the empty set cannot be given as a value: `remove` the attribute instead",
         ));
     }
     value.encode(encoder)
