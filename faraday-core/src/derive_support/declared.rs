@@ -1,13 +1,13 @@
-//! The functions for items of tables that are declared elsewhere; the compiler evaluates most of them.
+//! The functions for items of declared tables; the compiler evaluates most of them.
 
 use crate::schema::{IndexSchema, Item, KeyElement, Projected, Projection, TableSchema};
 use crate::value::AttributeType;
 use crate::value::names::{contains, equal};
 
-/// Stands where the table has no such key attribute, which another check reports.
+/// Replaces a key attribute that the table does not have, which another check reports.
 const UNKNOWN: KeyElement = KeyElement::of("unknown", AttributeType::S);
 
-/// The sort key of a table.
+/// Returns the sort key of a table.
 #[must_use]
 pub const fn sort_key(table: &TableSchema) -> KeyElement {
     match table.sort_key() {
@@ -16,7 +16,7 @@ pub const fn sort_key(table: &TableSchema) -> KeyElement {
     }
 }
 
-/// A key attribute of an index.
+/// Returns a key attribute of an index.
 #[must_use]
 pub const fn index_key(mut keys: &[KeyElement], mut position: usize) -> KeyElement {
     while let [key, rest @ ..] = keys {
@@ -29,7 +29,7 @@ pub const fn index_key(mut keys: &[KeyElement], mut position: usize) -> KeyEleme
     UNKNOWN
 }
 
-/// Whether a key attribute holds strings, as templates make them.
+/// Whether a key attribute holds strings, which templates make.
 #[must_use]
 pub const fn is_text(key: &KeyElement) -> bool {
     matches!(key.key_type(), AttributeType::S)
@@ -47,7 +47,7 @@ pub const fn has_as_many_keys(own: &IndexSchema, declared: &IndexSchema) -> bool
     own.partition_key().len() == declared.partition_key().len() && own.sort_key().len() == declared.sort_key().len()
 }
 
-/// Whether the key attributes are those of the index.
+/// Whether the item makes the same key attributes as the index has.
 #[must_use]
 pub const fn has_keys_of(own: &IndexSchema, declared: &IndexSchema) -> bool {
     are_same(own.partition_key(), declared.partition_key()) && are_same(own.sort_key(), declared.sort_key())
@@ -68,13 +68,13 @@ const fn are_same(mut own: &[KeyElement], mut declared: &[KeyElement]) -> bool {
     true
 }
 
-/// Whether both are the same name.
+/// Whether both names are the same.
 #[must_use]
 pub const fn is_named(one: &str, other: &str) -> bool {
     equal(one, other)
 }
 
-/// Whether an index that holds some attributes holds the kind. One that holds keys only cannot.
+/// Whether an index that includes some attributes includes the kind. True for any other index: one with only keys cannot include it.
 #[must_use]
 pub const fn includes_kind(index: &IndexSchema, tag: &str) -> bool {
     match index.projection() {
@@ -89,7 +89,7 @@ pub const fn holds_all(index: &IndexSchema) -> bool {
     matches!(index.projection(), Projected::All)
 }
 
-/// Whether an index holds what the row `P` of `I` asks for.
+/// Whether an index holds the attributes of the row `P` of `I`.
 #[must_use]
 pub const fn index_holds<I: Item, P: Projection<Of = I>>(index: &IndexSchema) -> bool {
     let included: &[&str] = match index.projection() {
@@ -151,7 +151,7 @@ pub fn is_made_key(schema: &TableSchema, name: &str) -> bool {
         || schema.made_indexes().iter().any(|index| index.partition_key().iter().chain(index.sort_key()).any(is))
 }
 
-/// Whether each key attribute is made in one way, wherever it is a key.
+/// Whether each key attribute is made in the same way in all keys.
 #[must_use]
 pub const fn keys_agree(schema: &TableSchema) -> bool {
     let mut indexes = schema.made_indexes();

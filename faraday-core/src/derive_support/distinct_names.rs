@@ -1,13 +1,13 @@
-//! Refuses an attribute that is written twice, for structs and variants whose names the compiler does not know: those with a
-//! flattened map, with flattened type parameters, or with a tag beside such content.
+//! Refuses an attribute that is written twice, in structs and variants whose names the compiler does not know: those with a
+//! flattened map, with flattened type parameters, or with a tag next to such content.
 
 use std::collections::HashSet;
 
 use crate::frozen::Plaintext;
 use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
 
-/// Forwards attributes to a map, and refuses one whose name was written before: DynamoDB would keep one of the two in
-/// silence, even of a key.
+/// Forwards attributes to a map, and refuses one whose name was written before: DynamoDB would silently keep one of the
+/// two, even for a key.
 pub struct DistinctNames<'m, M> {
     map: &'m mut M,
     /// `None` if the compiler has proved that no name can repeat.
@@ -15,7 +15,7 @@ pub struct DistinctNames<'m, M> {
 }
 
 impl<'m, M> DistinctNames<'m, M> {
-    /// With `may_repeat` every name is looked at: see [`Names::may_repeat`](crate::value::Names::may_repeat).
+    /// Checks every name if `may_repeat` is set: see [`Names::may_repeat`](crate::value::Names::may_repeat).
     pub fn new(map: &'m mut M, may_repeat: bool) -> Self {
         Self { map, written: may_repeat.then(HashSet::new) }
     }
@@ -52,7 +52,7 @@ fn repeated() -> EncodeError {
     EncodeError::new("it is written twice: by a field or a tag, and by a flattened map or another flattened field")
 }
 
-/// Forwards the value of an attribute, or refuses it: `None`.
+/// Forwards the value of an attribute; `None` refuses it.
 pub struct NewValue<E>(Option<E>);
 
 impl<E> NewValue<E> {

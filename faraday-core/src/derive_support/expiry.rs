@@ -3,10 +3,10 @@
 use crate::schema::{ExpiryTime, TableSchema};
 use crate::value::names::equal;
 
-/// Type-checks if what is stored is whole epoch seconds.
+/// Type-checks if a `T` is stored as whole epoch seconds.
 pub const fn is_expiry_time<T: ExpiryTime>() {}
 
-/// Whether both have their time to live in one attribute, as far as they have one.
+/// Whether both have their time to live in the same attribute, or one of them has none.
 #[must_use]
 pub const fn has_same_ttl(one: &TableSchema, other: &TableSchema) -> bool {
     match (one.ttl(), other.ttl()) {

@@ -5,7 +5,7 @@ use crate::schema::key::{PartValue, write_made};
 use crate::schema::{Item, KeyElement, made_keys, primary_keys};
 use crate::value::{DecodeError, EncodeError, KeyPart, MapEncoder, Value, to_attribute_value};
 
-/// A field's value as a part of a key; `None` if it is absent.
+/// Returns a field's value as a part of a key; `None` if it is absent.
 pub fn part<T: Value>(name: &'static str, value: &T) -> Result<Option<PartValue>, EncodeError> {
     if value.is_absent() {
         return Ok(None);
@@ -14,7 +14,7 @@ pub fn part<T: Value>(name: &'static str, value: &T) -> Result<Option<PartValue>
     Ok(Some(PartValue { name, value }))
 }
 
-/// Writes the primary key, with what is a field of its own.
+/// Writes the primary key, including attributes that are fields themselves.
 pub fn write_key<I: Item, M: MapEncoder>(
     map: &mut M,
     parts: impl IntoIterator<Item = Option<PartValue>>,
@@ -26,7 +26,7 @@ pub fn write_key<I: Item, M: MapEncoder>(
     Ok(())
 }
 
-/// Writes the key attributes that templates make: of the table, and of each index whose parts are all there.
+/// Writes the key attributes that templates make: those of the table, and of each index whose parts are all present.
 pub fn write_made_keys<I: Item, M: MapEncoder>(
     map: &mut M,
     parts: impl IntoIterator<Item = Option<PartValue>>,
@@ -38,7 +38,7 @@ pub fn write_made_keys<I: Item, M: MapEncoder>(
     Ok(())
 }
 
-/// The parts of a key attribute that was read.
+/// Adds the parts of a key attribute that was read.
 pub fn read_made_key(key: KeyElement, text: Option<String>, parts: &mut Vec<PartValue>) -> Result<(), DecodeError> {
     let (Some(template), Some(text)) = (key.template(), text) else { return Ok(()) };
     let read = template.parse(&text).map_err(|error| error.at_attribute(key.name()))?;
@@ -50,7 +50,7 @@ pub fn read_made_key(key: KeyElement, text: Option<String>, parts: &mut Vec<Part
     Ok(())
 }
 
-/// The value of a field that is in the key only.
+/// Returns the value of a field that is only in the key.
 pub fn key_only_part<T: Value>(parts: &[PartValue], name: &str) -> Result<T, DecodeError> {
     let part = parts.iter().find(|part| part.name == name).map(|part| sdk_map::decode(part.value.clone()));
     T::required(part.transpose().map_err(|error| error.at_attribute(name))?, name)

@@ -69,7 +69,7 @@ use crate::frozen::Plaintext;
 use crate::schema::key::item_key;
 use crate::value::names::contains;
 
-/// A compile error if faraday was built without the feature `encryption`.
+/// Gives a compile error if faraday was built without the feature `encryption`.
 #[cfg(feature = "encryption")]
 #[doc(hidden)]
 #[macro_export]
@@ -77,7 +77,7 @@ macro_rules! __encryption {
     () => {};
 }
 
-/// A compile error if faraday was built without the feature `encryption`.
+/// Gives a compile error if faraday was built without the feature `encryption`.
 #[cfg(not(feature = "encryption"))]
 #[doc(hidden)]
 #[macro_export]
@@ -89,17 +89,17 @@ macro_rules! __encryption {
     };
 }
 
-/// The schema of an item's index; an expansion asks for those that it declares.
+/// Returns the schema of an item's index. An expansion calls it only for indexes that it declares.
 #[allow(clippy::indexing_slicing, reason = "called in constants only, where it fails at compile time")]
 #[must_use]
 pub const fn index<I: Item>(position: usize) -> &'static IndexSchema {
     &I::SCHEMA.indexes()[position]
 }
 
-/// A placeholder for the schema of an index with errors.
+/// Replaces the schema of an index with errors.
 pub const UNKNOWN_INDEX: &IndexSchema = &IndexSchema::global("unknown", &[], &[]);
 
-/// The key of an item as DynamoDB JSON.
+/// Returns the key of an item as DynamoDB JSON.
 pub fn key_of<I: Item>(item: &I) -> Result<Vec<u8>, EncodeError> {
     item_key(item)
 }
@@ -120,7 +120,7 @@ pub const fn holds<I: Item, P: Projection<Of = I>>(names: &[&str]) -> bool {
 /// Type-checks if the attribute of `I` holds a `T`, as the field of a projection does.
 pub const fn is_field<I, T>(_: &impl Place<I, Holds: HeldAs<T>>) {}
 
-/// The name of a table that a constant holds, if DynamoDB takes it.
+/// Returns the name of a table that a constant holds. Panics, in the compiler, if DynamoDB would refuse the name.
 #[allow(clippy::panic, reason = "the compiler evaluates it, and shows the message")]
 pub const fn checked_table_name(name: &'static str) -> &'static str {
     let bytes = name.as_bytes();
@@ -136,7 +136,7 @@ pub const fn checked_table_name(name: &'static str) -> &'static str {
     name
 }
 
-/// Type-checks if a key of a variant is that of all.
+/// Type-checks if a key of a variant has the type of the other variants' keys.
 pub const fn is_key_of_all<K: KeyOfAll<T>, T>() {}
 
 /// The same type as `T`.
@@ -155,7 +155,7 @@ pub const fn is_alike<E: Item, I: Item>() -> bool {
     E::SCHEMA.has_key_of(&I::SCHEMA) && E::MANAGED.is_same(&I::MANAGED)
 }
 
-/// The type of a key attribute of an item, by a number that stands for the attribute's name. The derive of an enum uses it
+/// The type of a key attribute of an item, found by a number that stands for the attribute's name. The derive of an enum uses it
 /// for an index whose key is in the structs of its variants.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no key attribute of this name",
@@ -163,7 +163,7 @@ pub const fn is_alike<E: Item, I: Item>() -> bool {
     note = "write the type of the attribute here: `partition_key(name: String)`, `sort_key(name: String)`"
 )]
 pub trait KeyAttributeOf<const NAME: u64> {
-    /// What the attribute holds.
+    /// The type that the attribute holds.
     type Type;
 }
 
@@ -251,7 +251,7 @@ pub fn read_formed_option<D: Decoder, T: DeserializeOwned>(
 
 /// The format of an item's attribute, for the same field of a projection.
 pub trait Formed<T> {
-    /// How it is written and read.
+    /// Returns how the attribute is written and read.
     fn format(&self) -> Format<T>;
 }
 
@@ -273,7 +273,7 @@ where
     }
 }
 
-/// The value that was read, or an error if it was absent.
+/// Returns the value that was read. Fails if it was absent.
 pub fn required_frozen<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing_field(name, "B"))
 }
@@ -290,7 +290,7 @@ pub fn read_map<D: Decoder, T: Attributes>(decoder: D) -> Result<T, DecodeError>
     T::decode_attributes(decoder.map()?)
 }
 
-/// The variant of this name; an error that lists the known ones.
+/// Reads the name of a variant and returns the variant. The error for another name lists the known ones.
 pub fn variant<D: Decoder, T>(
     decoder: D,
     known: &[&str],
@@ -301,7 +301,7 @@ pub fn variant<D: Decoder, T>(
         .ok_or_else(|| DecodeError::new(format!("expected one of {}, found another string", known.join(", "))))
 }
 
-/// The error for a variant that the enum does not have.
+/// Creates the error for a variant that the enum does not have.
 #[must_use]
 pub fn unknown_variant(known: &[&str]) -> DecodeError {
     DecodeError::new(format!("expected one of the variants {}, found another", known.join(", ")))
@@ -337,13 +337,13 @@ pub fn read_content<D: Decoder, T>(
     read(decoder).map_err(|error| error.at_attribute(name))
 }
 
-/// A variant with content is a map of one entry; this is the error for an empty one.
+/// Creates the error for an empty map: a variant with content is a map of one entry.
 #[must_use]
 pub fn no_entry(known: &[&str]) -> DecodeError {
     DecodeError::new(format!("expected a map of one entry, {}, found an empty one", known.join(" or ")))
 }
 
-/// There must be no second entry.
+/// Fails if there is a second entry.
 pub fn end_variant<M: MapDecoder>(mut map: M) -> Result<(), DecodeError> {
     match map.next(|_| ())? {
         None => Ok(()),

@@ -1,4 +1,4 @@
-//! The functions for fields stored in another form than their type's own.
+//! The functions for fields that are stored in another form than their type's own.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,7 +26,7 @@ pub fn read_stored<D: Decoder, T, S: Value>(
     decode_inner(decoder).and_then(load).map_err(|error| error.at_attribute(name))
 }
 
-/// The value that was read, or that of an absent `S`.
+/// Returns the value that was read, or the value for an absent `S`.
 pub fn required_stored<T, S: Value>(
     value: Option<T>,
     name: &str,
@@ -45,10 +45,10 @@ pub fn required_stored<T, S: Value>(
     note = "implement `From<&{Self}>` for `{S}`, to write it, and `TryFrom<{S}>` or `From<{S}>` for `{Self}`, to read it"
 )]
 pub trait StoredAs<S>: Sized {
-    /// What is stored.
+    /// Converts the value to the stored type.
     fn store(&self) -> Result<S, EncodeError>;
 
-    /// What it stands for.
+    /// Converts the stored value back.
     fn load(stored: S) -> Result<Self, DecodeError>;
 }
 
@@ -68,17 +68,17 @@ where
     }
 }
 
-/// Writes a field as serde has it.
+/// Writes a field through serde.
 pub fn write_serde<M: MapEncoder, T: Serialize>(map: &mut M, name: &str, value: &T) -> Result<(), EncodeError> {
     serde_bridge::encode(value, map.attribute(name)).map_err(|error| error.at_attribute(name))
 }
 
-/// Reads a field as serde has it.
+/// Reads a field through serde.
 pub fn read_serde<D: Decoder, T: DeserializeOwned>(decoder: D, name: &str) -> Result<T, DecodeError> {
     serde_bridge::decode(decoder).map_err(|error| error.at_attribute(name))
 }
 
-/// The value that was read, or an error.
+/// Returns the value that was read. Fails if it was absent.
 pub fn required_serde<T>(value: Option<T>, name: &str) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing_field(name, "a value"))
 }
@@ -88,7 +88,7 @@ pub fn write_null<M: MapEncoder>(map: &mut M, name: &str) -> Result<(), EncodeEr
     Encoder::null(map.attribute(name)).map_err(|error| error.at_attribute(name))
 }
 
-/// What `read` reads, or a NULL as `None`.
+/// Reads a NULL as `None`, and anything else with `read`.
 pub fn optional<D: Decoder, T>(
     decoder: D,
     name: &str,

@@ -2,8 +2,8 @@
 
 use crate::value::{DecodeError, MapDecoder};
 
-/// The name of the variant, which the entry `tag` holds. Nothing is read of the map yet: the variant is read from the bytes
-/// themselves, as a struct is.
+/// Returns the name of the variant, which the entry `tag` holds. Call it before anything is read: the variant then reads the whole
+/// map, like a struct.
 pub fn tag<M: MapDecoder>(map: &mut M, tag: &str) -> Result<String, DecodeError> {
     match map.peek(tag) {
         Ok(Some(name)) => Ok(name),
@@ -12,7 +12,7 @@ pub fn tag<M: MapDecoder>(map: &mut M, tag: &str) -> Result<String, DecodeError>
     }
 }
 
-/// The content of a variant, which stands beside its tag.
+/// Returns the content of a variant, which is in the entry next to the tag. Fails if it was absent.
 pub fn required_content<T>(content: Option<T>, name: &str) -> Result<T, DecodeError> {
     content.ok_or_else(|| DecodeError::missing(name, "the content of a variant"))
 }

@@ -1,10 +1,10 @@
-//! Checks what is written as the variant that stands for unknown ones: its tag must be unknown, or it would be read back as
-//! another variant.
+//! Checks the variant `other`, which stands for unknown variants, when it is written: its tag must be unknown, or it would be read
+//! back as another variant.
 
 use crate::frozen::Plaintext;
 use crate::value::{EncodeError, Encoder, MapEncoder, SetType};
 
-/// The name of an unknown variant, if it is one.
+/// Returns the name of an unknown variant. Fails if the name belongs to a known one.
 pub fn unknown_name<'n>(name: &'n str, known: &[&str]) -> Result<&'n str, EncodeError> {
     if known.contains(&name) { Err(is_known()) } else { Ok(name) }
 }
@@ -22,12 +22,12 @@ pub struct UnknownTag<'m, M> {
 }
 
 impl<'m, M> UnknownTag<'m, M> {
-    /// `known` are the names of the other variants.
+    /// Checks attributes for `map`. `known` has the names of the known variants.
     pub fn new(map: &'m mut M, tag: &'static str, known: &'static [&'static str]) -> Self {
         Self { map, tag, known, written: false }
     }
 
-    /// Fails if the tag was not written: then nobody could read the item.
+    /// Fails if the tag was not written, because the item could not be read.
     pub fn is_written(&self) -> Result<(), EncodeError> {
         if self.written {
             return Ok(());
@@ -65,7 +65,7 @@ impl<M: MapEncoder> MapEncoder for UnknownTag<'_, M> {
     }
 }
 
-/// Forwards the value of an attribute. If that is the tag, it must be a string that is none of the known names.
+/// Forwards the value of an attribute. The value of the tag must be a string other than the known names.
 pub struct TagValue<E> {
     to: E,
     known: Option<&'static [&'static str]>,

@@ -1,5 +1,5 @@
-//! Attributes that are kept until their field or variant is known, for `flatten` and `extra`. Other
-//! structs do not pay for it.
+//! Attributes that are kept until their field or variant is known, for `flatten` and `extra`. Other structs do not bear this
+//! cost.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ debug_without_values!(UnreadAttributes);
 #[derive(Default)]
 pub struct UnreadAttributes {
     attributes: Vec<(String, AttributeValue)>,
-    /// The names of those whose types this version does not know: an error for the field that reads one.
+    /// The names of attributes whose types this version does not know. A field that reads one gets an error.
     unknown: Vec<String>,
 }
 
 impl UnreadAttributes {
-    /// None so far.
+    /// Keeps nothing yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -41,20 +41,20 @@ impl UnreadAttributes {
         Ok(())
     }
 
-    /// Takes those of these names, for a flattened struct.
+    /// Takes the attributes with these names, for a flattened struct.
     pub fn part(&mut self, names: &Names) -> OwnedMap {
         let unknown = self.unknown.extract_if(.., |name| names.accepts(name)).collect();
         let attributes = self.attributes.extract_if(.., |(name, _)| names.accepts(name)).collect();
         OwnedMap::of_list(attributes, unknown)
     }
 
-    /// What is left.
+    /// Returns the attributes that are left.
     #[must_use]
     pub fn entries(self) -> OwnedMap {
         OwnedMap::of_list(self.attributes, self.unknown)
     }
 
-    /// Nothing may be left.
+    /// Fails if an attribute is left.
     pub fn deny(self, known: &Names) -> Result<(), DecodeError> {
         match self.attributes.into_iter().map(|(name, _)| name).chain(self.unknown).min() {
             Some(name) => Err(unknown_attribute(name, known)),
@@ -63,14 +63,14 @@ impl UnreadAttributes {
     }
 }
 
-/// An attribute that no field reads, of a struct that denies such.
+/// Creates the error for an attribute that no field reads, in a struct with `deny_unknown`.
 #[must_use]
 pub fn unknown_attribute(name: String, known: &Names) -> DecodeError {
     let known = known.declared_names().join(", ");
     DecodeError::new(format!("expected one of the attributes {known}, found another")).at_attribute(name)
 }
 
-/// Writes the attributes that are beside those of the fields.
+/// Writes extra attributes, which belong to no field.
 pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields: &Names) -> Result<(), EncodeError> {
     let sorted: BTreeMap<String, AttributeValue> = sdk_map::encode_item(extra)?.into_iter().collect();
     for (name, value) in sorted {
@@ -82,12 +82,12 @@ pub fn write_extra<M: MapEncoder, T: Attributes>(map: &mut M, extra: &T, fields:
     Ok(())
 }
 
-/// Writes what is in a variant; what is absent is NULL there.
+/// Writes the content of a variant; an absent value is NULL there.
 pub fn write_inner<E: Encoder, T: Value>(value: &T, encoder: E) -> Result<(), EncodeError> {
     encode_inner(value, encoder)
 }
 
-/// Reads what is in a variant.
+/// Reads the content of a variant.
 pub fn read_inner<D: Decoder, T: Value>(decoder: D) -> Result<T, DecodeError> {
     decode_inner(decoder)
 }

@@ -1,4 +1,4 @@
-//! A value that is tried as one variant of an untagged enum after the other.
+//! A value that is tried as each variant of an untagged enum.
 
 use std::cell::Cell;
 
@@ -9,23 +9,22 @@ use crate::value::{DecodeError, Decoder, MapDecoder, debug_without_values};
 
 debug_without_values!(Kept<'v>);
 
-/// How often each part of a value may be tried. A value of DynamoDB has up to 32 levels, so that this suffices for eight
-/// variants, one of which holds the enum itself. Where two do, the attempts double with every level, and 300 bytes would
-/// take seconds.
+/// How often each part of a value may be tried. A DynamoDB value has up to 32 levels, so this is enough for eight variants, one of
+/// which holds the enum itself. If two variants hold it, the attempts double with every level, and 300 bytes would take seconds.
 const MAX_ATTEMPTS: usize = 256;
 
 thread_local! {
-    /// How many parts may still be tried of the outermost value; `None` outside of one. Attempts of inner values count
-    /// with it, and decoders have no other way to tell them.
+    /// How many parts of the outermost value may still be tried; `None` if no value is being read. Attempts at inner values count too,
+    /// and a decoder has no other way to pass this number on to them.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// A value that is tried as one variant after the other. It is read from the bytes once, by the outermost enum; an attempt copies only
-/// what it reads.
+/// A value that is tried as one variant after the other. The outermost enum reads it from the bytes once; an attempt copies only what
+/// it reads.
 pub struct Kept<'v> {
     value: &'v AttributeValue,
     parts: usize,
-    /// Whether an attempt was not made, because there were too many.
+    /// Whether an attempt was skipped, because there were too many.
     stopped: Cell<bool>,
 }
 
@@ -34,7 +33,7 @@ impl<'v> Kept<'v> {
         Self { value, parts: parts(value), stopped: Cell::new(false) }
     }
 
-    /// Passes a value to `read`, which tries it.
+    /// Reads a value, and passes it to `read`, which tries the variants.
     pub fn read<D: Decoder, T>(
         decoder: D,
         read: impl FnOnce(&Kept<'_>) -> Result<T, DecodeError>,
@@ -42,7 +41,7 @@ impl<'v> Kept<'v> {
         decoder.with_value(|value| read(&Kept::new(value)))
     }
 
-    /// The same of all attributes of an item.
+    /// Reads all attributes of an item, and passes them to `read`, which tries the variants.
     pub fn read_map<M: MapDecoder, T>(
         map: M,
         read: impl FnOnce(&Kept<'_>) -> Result<T, DecodeError>,
@@ -50,11 +49,11 @@ impl<'v> Kept<'v> {
         map.with_value(|value| read(&Kept::new(value)))
     }
 
-    /// What it is, if it can be read so.
+    /// Tries to read the value with `read`; `None` if that fails.
     pub fn attempt<T>(&self, read: impl FnOnce(Borrowed<'v>) -> Result<T, DecodeError>) -> Option<T> {
         let outer = LEFT.get();
         let left = outer.unwrap_or_else(|| self.parts.saturating_mul(MAX_ATTEMPTS)).checked_sub(self.parts);
-        // Set back even if the type's own code panics.
+        // Reset even if the type's own code panics.
         let _reset = outer.is_none().then_some(Reset);
         LEFT.set(Some(left.unwrap_or_default()));
         let value = left.and_then(|_| read(Borrowed::new(self.value, 0)).ok());
@@ -62,7 +61,7 @@ impl<'v> Kept<'v> {
         value
     }
 
-    /// The error for a value that is none of the variants.
+    /// Creates the error for a value that is none of the variants.
     #[must_use]
     pub fn no_variant(&self, known: &[&str]) -> DecodeError {
         let known = known.join(", ");
@@ -81,7 +80,7 @@ impl Drop for Reset {
     }
 }
 
-/// How many values there are in a value, with itself.
+/// Counts the values inside a value, including the value itself.
 fn parts(value: &AttributeValue) -> usize {
     1 + match value {
         AttributeValue::L(values) => values.iter().map(parts).sum(),

@@ -1,9 +1,9 @@
-//! What expansions call for the vectors of an index.
+//! The functions for the vectors of an index.
 
 use crate::schema::{IndexSchema, KeyElement, VectorField, VectorSchema};
 use crate::value::EncodeError;
 
-/// Refuses a field whose vector has another number of elements than the index, of the kind `K`, has dimensions.
+/// Refuses a vector whose number of elements differs from the dimensions of the index, which has the kind `K`.
 pub fn check_vector<K, V: VectorField<K>>(vector: &V, name: &str) -> Result<(), EncodeError> {
     vector.check().map_err(|error| error.at_attribute(name))
 }
@@ -17,7 +17,7 @@ pub const fn has_vectors_in(declared: &IndexSchema, attribute: &str) -> bool {
     }
 }
 
-/// Whether these fields are filters that the table declares for the index, of the same types, or its partition key.
+/// Whether the table declares each of these fields as a filter of the index, with the same type.
 #[must_use]
 pub const fn has_filters(declared: &IndexSchema, mut fields: &[KeyElement]) -> bool {
     let filters: &[KeyElement] = match declared.vector() {

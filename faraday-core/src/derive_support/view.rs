@@ -4,7 +4,7 @@ use crate::expression::Place;
 use crate::value::kind::{Kind, ViewedAs};
 use crate::value::{Arena, AttributeType, DecodeError, Decoder, Value, View, Viewed};
 
-/// Reads an attribute; NULL is absent where the type can be.
+/// Reads an attribute; NULL counts as absent if the type can be absent.
 pub fn read_view<'r, D, T, How>(decoder: D, name: &str, arena: &'r Arena) -> Result<Option<T>, DecodeError>
 where
     D: Decoder,
@@ -19,12 +19,12 @@ where
     T::view(decoder, arena).map(Some).map_err(|error| error.at_attribute(name))
 }
 
-/// What was read, or the value for an absent attribute; an error if it may not be absent.
+/// Returns the value that was read, or the value for an absent attribute. Fails if the attribute may not be absent.
 pub fn required_view<'r, T: View<'r, Viewed<How>>, How>(read: Option<T>, name: &str) -> Result<T, DecodeError> {
     read.or_else(T::absent).ok_or_else(|| DecodeError::missing_field(name, T::Kind::NAME))
 }
 
-/// Type-checks if the attribute of `I` is stored as what the field of a view reads.
+/// Type-checks if the attribute of `I` is stored as a type that the field of a view can read.
 pub const fn is_viewed<'r, I, V, How>(_: &impl Place<I, Holds: Value<Kind: ViewedAs<V::Kind>>>)
 where
     V: View<'r, Viewed<How>>,
