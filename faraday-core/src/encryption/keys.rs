@@ -59,8 +59,7 @@ impl DatabaseKeys {
     pub(crate) fn decrypt(&self, sealed: &[u8], context: EncryptionContext<'_>) -> Result<Vec<u8>, DecodeError> {
         let ring = self.ring.as_ref().ok_or_else(|| DecodeError::new(NO_RING))?;
         let binding = super::key_ring::Binding::to_key(context.table, context.attribute, context.key);
-        let binding =
-            binding.map_err(|_| DecodeError::new("a sealed value cannot be bound to the item's key"))?;
+        let binding = binding.map_err(|_| DecodeError::new("a sealed value cannot be bound to the item's key"))?;
         ring.open_frozen(sealed, &binding)
     }
 }

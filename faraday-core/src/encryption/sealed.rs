@@ -120,7 +120,8 @@ impl KeyRing {
     pub fn reseal<T>(&self, sealed: &Sealed<T>, binding: &Binding) -> Result<Sealed<T>, DecodeError> {
         let (old, plain) = self.decrypt(&sealed.bytes, binding)?;
         let sealed = self.encrypt_body(old, &plain, binding);
-        sealed.map_err(|error| DecodeError::new("the value was opened, but could not be sealed again").with_source(error))
+        sealed
+            .map_err(|error| DecodeError::new("the value was opened, but could not be sealed again").with_source(error))
     }
 
     /// Encrypts frozen bytes for one place, with the current key.

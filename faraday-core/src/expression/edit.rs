@@ -7,7 +7,7 @@
 /// it, a missing field is an error. An attribute that the item requires cannot be removed, so its field in a patch is an `Option`.
 ///
 /// serde writes `Remove` as `null`. Writing `Keep` is an error, because the field must be left out: mark it
-/// `#[serde(skip_serializing_if = "Edit::is_keep")]`. Only self-describing formats, such as JSON, can be read.
+/// `#[serde(skip_serializing_if = "Edit::is_keep")]`. It can be read only from self-describing formats, such as JSON.
 ///
 /// # Examples
 ///

@@ -165,7 +165,9 @@ impl<I> Condition<I> {
     /// The operation sends nothing and fails if the numbers of `#` and `?` differ from those of places and values.
     pub fn raw(mut fragment: Fragment<I>) -> Self {
         if fragment.clause.is_some() {
-            fragment.fail("one that begins with `SET`, `REMOVE`, `ADD` or `DELETE` is of an update and cannot be a condition");
+            fragment.fail(
+                "one that begins with `SET`, `REMOVE`, `ADD` or `DELETE` is of an update and cannot be a condition",
+            );
         }
         Self::of_raw(fragment.tokens())
     }

@@ -18,8 +18,7 @@ pub trait Parameter {
 impl<T: Value> Parameter for T {
     fn encode_parameter<E: Encoder>(&self, encoder: E) -> Result<(), EncodeError> {
         if self.is_absent() {
-            let nothing =
-                "`None` and the empty set cannot be bound: write `NULL`, or `IS MISSING`, into the statement";
+            let nothing = "`None` and the empty set cannot be bound: write `NULL`, or `IS MISSING`, into the statement";
             return Err(EncodeError::new(nothing));
         }
         self.encode(encoder)
