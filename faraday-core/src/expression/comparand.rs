@@ -56,7 +56,7 @@ operands! {
     [T: Moment + Clone] &T as EpochMillis<T>;
 }
 
-/// A frozen attribute is compared with and set to the value itself as well.
+/// A frozen attribute can also be compared with, or set to, the value inside.
 #[diagnostic::do_not_recommend]
 impl<I, T: Serialize + DeserializeOwned> Comparand<I, Frozen<T>> for &T {
     fn write(self, tokens: &mut Tokens) {

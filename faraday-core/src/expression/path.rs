@@ -58,7 +58,7 @@ pub trait Place<I> {
     fn into_path(self) -> Path<I, Self::Holds>;
 }
 
-/// A [`Place`] that an update can change: any except a key attribute, and those that faraday writes itself.
+/// A [`Place`] that an update can change: any except key attributes, [guarded ones](GuardedAttribute), and those that faraday writes.
 #[diagnostic::on_unimplemented(
     message = "an update cannot change `{Self}`",
     label = "a key attribute, one that others are made of or that faraday writes itself, or an attribute of another item",

@@ -24,7 +24,7 @@ pub struct Format<T> {
 }
 
 impl<T> Format<T> {
-    /// Version 1, without other options.
+    /// Creates the format of version 1, without other options.
     #[must_use]
     pub const fn new() -> Self {
         Self { version: 1, upgrade: None, other: None, encrypted: false }

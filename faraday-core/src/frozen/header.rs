@@ -32,7 +32,7 @@ pub(crate) struct EncryptionHeader<'b> {
 }
 
 impl Header<'_> {
-    /// The header of a value of this version that is not encrypted.
+    /// Creates the header of a value of this version that is not encrypted.
     pub(crate) fn of_version(version: u32) -> Self {
         Self { format: 0, packed: false, version, seal: None }
     }

@@ -64,7 +64,7 @@ pub enum Billing {
 pub enum TableClass {
     /// The default.
     Standard,
-    /// Cheaper storage and more expensive requests, for data that is seldom read.
+    /// Cheaper storage and more expensive requests, for data that is rarely read.
     StandardInfrequentAccess,
 }
 

@@ -200,7 +200,7 @@ pub(crate) fn encode_inner<T: Value, E: Encoder>(value: &T, encoder: E) -> Resul
     if value.is_absent() { encoder.null() } else { value.encode(encoder) }
 }
 
-/// The reverse of [`encode_inner`]: reads NULL as absent, if the type can be absent.
+/// Reads what [`encode_inner`] wrote: NULL is absent, if the type can be absent.
 pub(crate) fn decode_inner<T: Value, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
     if decoder.kind() == AttributeType::Null
         && let Some(absent) = T::absent()

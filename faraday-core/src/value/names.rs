@@ -12,7 +12,7 @@ impl Names {
     /// Any name: a flattened map reads them all.
     pub const ALL: Self = Self { own: &[], flattened: &[], all: true };
 
-    /// The names of a struct's own fields and of its flattened structs.
+    /// Creates the names of a struct from its own fields and its flattened structs.
     #[must_use]
     pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
         Self { own, flattened, all: false }
@@ -98,7 +98,7 @@ impl Names {
         false
     }
 
-    /// [`declares`](Self::declares) as a `const fn`.
+    /// Does the same as [`declares`](Self::declares), as a `const fn`.
     #[must_use]
     pub const fn have(&self, name: &str) -> bool {
         if contains(self.own, name) {

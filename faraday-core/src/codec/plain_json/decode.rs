@@ -14,7 +14,7 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
     Ok(item)
 }
 
-/// The tokenizer's own message names a position, never a value.
+/// Creates the error for invalid JSON. The tokenizer's own message names a position, never a value.
 fn syntax(error: JiterError) -> DecodeError {
     DecodeError::new("expected a JSON object, found something else").with_source(error)
 }

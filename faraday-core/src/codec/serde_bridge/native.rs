@@ -81,7 +81,8 @@ pub(crate) fn encode<T: Serialize, E: Encoder>(value: &T, encoder: E) -> Result<
     value.serialize(serialize::Native(encoder)).map_err(|error| error.0)
 }
 
-/// serde reads the name of an entry before its value, but a [`Decoder`] gives both at once, so the entries are kept first.
+/// Reads a value through serde. serde reads the name of an entry before its value, but a [`Decoder`] gives both at once, so the value
+/// is read into memory first.
 pub(crate) fn decode<T: DeserializeOwned, D: Decoder>(decoder: D) -> Result<T, DecodeError> {
     T::deserialize(deserialize::Native(AttributeValue::decode(decoder)?)).map_err(|error| error.0)
 }

@@ -44,7 +44,7 @@ string_value!(
     width = TIME_WIDTH
 );
 
-/// chrono keeps a leap second as a fraction of more than a second.
+/// Refuses a leap second, which chrono keeps as a fraction of more than a second.
 fn check_second(time: &impl Timelike) -> Result<(), EncodeError> {
     if time.nanosecond() < 1_000_000_000 { Ok(()) } else { Err(EncodeError::new("a leap second cannot be stored")) }
 }

@@ -72,7 +72,7 @@ fn read_zoned(text: &str) -> Option<ZonedDateTime> {
     is_exact(text).then_some(read)
 }
 
-/// Jiff writes `+02` for whole hours, which RFC 9557 does not have.
+/// Writes an offset with its minutes: Jiff writes `+02` for whole hours, which RFC 9557 does not allow.
 fn hours_and_minutes(offset: Offset) -> String {
     let minutes = offset.seconds().unsigned_abs() / 60;
     let sign = if offset.seconds() < 0 { '-' } else { '+' };
