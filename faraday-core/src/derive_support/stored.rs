@@ -63,7 +63,7 @@ where
 
     fn load(stored: S) -> Result<Self, DecodeError> {
         stored.try_into().map_err(|error| {
-            DecodeError::new("what is stored does not convert to the field's type").with_unredacted_source(error)
+            DecodeError::new("the stored value does not convert to the field's type").with_unredacted_source(error)
         })
     }
 }

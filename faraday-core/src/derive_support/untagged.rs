@@ -68,7 +68,7 @@ impl<'v> Kept<'v> {
         if self.stopped.get() {
             return DecodeError::new(format!("too many ways to read it as one of the variants {known}: use a tag"));
         }
-        DecodeError::new(format!("expected what one of the variants {known} has, found something else"))
+        DecodeError::new(format!("expected the form of one of the variants {known}, found another"))
     }
 }
 

@@ -156,7 +156,7 @@ impl KeyRing {
         let seal = header.seal.ok_or_else(not_sealed)?;
         let key = self
             .find(seal.key_id)
-            .ok_or_else(|| DecodeError::new("the key ring has no key of the id that this sealed value names"))?;
+            .ok_or_else(|| DecodeError::new("the key ring has no key with the id that this sealed value names"))?;
         let front = bytes.get(..bytes.len() - body.len()).unwrap_or_default();
         let closed =
             || DecodeError::new("the sealed value does not open: it was changed, moved, or sealed with another key");

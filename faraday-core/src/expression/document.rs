@@ -52,7 +52,7 @@ impl<T: Newtype<Inner: Value<Base: Listing>>> Listing for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map with free keys",
     label = "`entry` needs a map",
-    note = "a `BTreeMap<String, T>` or `HashMap<String, T>` is; into a struct reach with `dot`"
+    note = "use a `BTreeMap<String, T>` or `HashMap<String, T>`; reach into a struct with `dot`"
 )]
 pub trait Keyed: Value {
     /// The type of the map's values.
@@ -99,7 +99,7 @@ impl<T: Newtype<Inner: Value<Base: Keyed>>> Keyed for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a set",
     label = "`insert` and `delete` need a set",
-    note = "a `BTreeSet<T>` or `HashSet<T>` is; for a list use `append` and `prepend`, for anything else `set` and `remove`"
+    note = "use a `BTreeSet<T>` or `HashSet<T>`; for a list use `append` and `prepend`, for anything else `set` and `remove`"
 )]
 pub trait SetOf: Value {
     /// The type of the set's elements.

@@ -43,7 +43,7 @@ use crate::value::{EncodeError, MayBeAbsent, Value};
 ///
 /// See [update expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no patch of an item",
+    message = "`{Self}` is not a patch of an item",
     label = "not a faraday::Patch",
     note = "derive it: `#[derive(faraday::Patch)] #[faraday(of = TheItem)]`"
 )]

@@ -33,7 +33,7 @@ impl Older<'_> {
     /// Returns the error for an upgrade that does not know the version.
     #[must_use]
     pub fn unknown(&self) -> DecodeError {
-        DecodeError::new(format!("version {} of this frozen type is not known any more", self.version))
+        DecodeError::new(format!("version {} of this frozen type is no longer known", self.version))
     }
 }
 

@@ -16,7 +16,7 @@ pub trait Grouped: Item {
 /// An enum of items is read from the indexes of the structs in its variants: give the partition key as for the struct, and the sort
 /// key as it is stored.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no index of `{I}`",
+    message = "`{Self}` is not an index of `{I}`",
     label = "an index of another item",
     note = "name an index by the constant of the item that is read: `Table::<Order>::index(Order::GSI1)`"
 )]

@@ -50,7 +50,7 @@ impl<I, T: DeclaredTable<Ttl: TimeToLive<I>>> TimeToLive<I> for TtlOf<T> {}
 #[diagnostic::on_unimplemented(
     message = "a time to live is stored as whole epoch seconds, `{Self}` is not",
     label = "DynamoDB would remove no item by this",
-    note = "a `u64` is, and a field whose type is written `SystemTime`, also in an `Option`; any other time is by `#[faraday(ttl, as = faraday::value::time::EpochSeconds<…>)]`"
+    note = "use a `u64`, or write the field's type as `SystemTime`, also in an `Option`; mark any other time `#[faraday(ttl, as = faraday::value::time::EpochSeconds<…>)]`"
 )]
 pub trait ExpiryTime {}
 

@@ -39,7 +39,7 @@ use crate::value::Attributes;
 ///
 /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no projection of an item",
+    message = "`{Self}` is not a projection of an item",
     label = "not a faraday::Projection",
     note = "derive it: `#[derive(faraday::Projection)] #[faraday(of = TheItem)]`"
 )]

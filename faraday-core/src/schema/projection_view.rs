@@ -8,7 +8,7 @@ use crate::value::{Arena, DecodeError, MapDecoder};
 ///
 /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no projection that borrows",
+    message = "`{Self}` is not a projection that borrows",
     label = "not a struct with a lifetime and `#[derive(faraday::Projection)]`",
     note = "give the struct a lifetime and references: `#[derive(faraday::Projection)] #[faraday(of = TheItem)] struct Line<'r> {{ name: &'r str }}`; for one that owns its data use `select_as` and `stream`"
 )]

@@ -63,7 +63,7 @@ use crate::value::{DecodeError, EncodeError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a DynamoDB attribute",
     label = "not a faraday::Value",
-    note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`; one that holds references, a `faraday::value::View`, is only read",
+    note = "derive it with `#[derive(faraday::Value)]`, also for a struct that is an item itself; or store any serde type as one binary attribute with `#[faraday(frozen)]`; a struct that holds references is a `faraday::value::View`, which can only be read",
     note = "types of other crates need a feature of faraday: `uuid`, `chrono`, `time`, `jiff`, `rust_decimal`, `bigdecimal`, `url`, `indexmap`, `smol_str`, `compact_str`"
 )]
 pub trait Value: Sized {

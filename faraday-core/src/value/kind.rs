@@ -83,7 +83,7 @@ pub trait SizedKind: Kind {}
 #[diagnostic::on_unimplemented(
     message = "the key of a map must be stored as a string",
     label = "this key is written as {Self}",
-    note = "a `String`, a newtype of one, or an enum without data is: use one of them, or store the map with `#[faraday(frozen)]`"
+    note = "use a `String`, a newtype of one, or an enum without data as the key, or store the map with `#[faraday(frozen)]`"
 )]
 pub trait NameKind: Kind {}
 

@@ -161,7 +161,7 @@ fn a_conversion_that_fails_names_the_attribute_and_not_the_value() {
         r#"{"id":{"N":"1"},"total":{"N":"1"},"tags":{"S":""},"even":{"N":"77"}}"#,
     );
     let error = error.unwrap_err();
-    assert_eq!(error.to_string(), "attribute `even`: what is stored does not convert to the field's type");
+    assert_eq!(error.to_string(), "attribute `even`: the stored value does not convert to the field's type");
     assert_eq!(error.unredacted_source().unwrap().to_string(), "77 is odd");
     let error = read::<Order>(r#"{"id":{"N":"1"},"total":{"S":"1"}}"#).unwrap_err();
     assert_eq!(error, "attribute `total`: expected N, found S");

@@ -28,7 +28,7 @@ async fn rotation_is_writing_again() {
         assert_eq!(item, written(2));
         assert_eq!(key_id(old).await, "2025");
         let error = Table::<Patient>::get(KEY).on(&new).await.unwrap_err();
-        assert!(error.to_string().contains("the key ring has no key of the id"), "{error}");
+        assert!(error.to_string().contains("the key ring has no key with the id"), "{error}");
 
         Table::<Patient>::save(&mut item).on(&both).await.unwrap();
         assert_eq!(key_id(old).await, "2026");

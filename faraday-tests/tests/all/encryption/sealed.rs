@@ -152,7 +152,7 @@ fn old_keys_open_and_rotation_is_writing_again() {
     let old = ring().seal_as(2, &repetitive(), &place()).unwrap();
     let new = KeyRing::new("2026", &key(2)).unwrap();
     let error = new.open(&old, &place()).unwrap_err();
-    assert_eq!(error.to_string(), "the key ring has no key of the id that this sealed value names");
+    assert_eq!(error.to_string(), "the key ring has no key with the id that this sealed value names");
     let both = new.clone().with("2025", &key(1)).unwrap();
     let open = |ring: &KeyRing, value| ring.open_as(value, &place(), 2, |older| Err(older.unknown()));
     assert_eq!(open(&both, &old).unwrap(), repetitive());

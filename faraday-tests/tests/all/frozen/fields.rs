@@ -133,7 +133,7 @@ fn other_versions_are_an_error() {
     assert_eq!(error("notes", newer), "attribute `notes`: expected version 3 of this frozen type, found 4");
     // Without an upgrade none that is older is known.
     let older = blob(Frozen(4_u32).to_bytes().unwrap());
-    assert_eq!(error("count", older), "attribute `count`: version 1 of this frozen type is not known any more");
+    assert_eq!(error("count", older), "attribute `count`: version 1 of this frozen type is no longer known");
     assert!(error("notes", blob(b"fragile".to_vec())).contains("found bytes without its header"));
     assert!(error("notes", AttributeValue::S("fragile".into())).contains("expected B, found S"));
     assert!(error("part", AttributeValue::M([("notes".into(), blob(vec![]))].into())).contains("`part.notes`"));

@@ -80,7 +80,7 @@ fn older_versions_are_upgraded() {
         );
         assert_eq!(
             check(Frozen(third()).to_bytes_as(0).unwrap()).unwrap_err(),
-            "version 0 of this frozen type is not known any more"
+            "version 0 of this frozen type is no longer known"
         );
         let stored = Frozen(third()).to_bytes_as(3).unwrap();
         assert_eq!(

@@ -82,7 +82,7 @@ async fn an_untagged_item_is_read_as_the_first_variant_that_fits() {
         assert_eq!(to_map(&Untagged::Total { pk: "a".into(), sk: "b".into(), total: 1 }).unwrap().len(), 3);
         Table::<Untagged>::update(("ann", "2")).remove(Untagged::TOTAL).await.unwrap();
         let error = Table::<Untagged>::get(("ann", "2")).await.unwrap_err();
-        assert!(error.to_string().ends_with("expected what one of the variants Note, Total has, found something else"));
+        assert!(error.to_string().ends_with("expected the form of one of the variants Note, Total, found another"));
     })
     .await;
 }
