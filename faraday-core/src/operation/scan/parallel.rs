@@ -30,20 +30,20 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`]. With `None` it
-    /// begins at the beginning.
+    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. With `None`
+    /// it starts at the beginning.
     pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
         self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
     }
 
-    /// The same scan with other rows.
+    /// Replaces the rows.
     pub(crate) fn with_rows<E: Rows>(self, rows: E) -> ParallelScan<I, K, E> {
         ParallelScan { scan: self.scan.with_rows(rows), segments: self.segments, checkpoint: self.checkpoint }
     }
 
-    /// The items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two
-    /// if the scan [reads ahead](Scan::read_ahead).
+    /// Returns the items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two if
+    /// the scan [reads ahead](Scan::read_ahead).
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.into_stream(false)
     }
@@ -52,7 +52,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         self.stream_by(metered, |pager, consumed| ByItem { pager, consumed })
     }
 
-    /// The rows that a source makes of the pages of each segment.
+    /// Returns the rows that a source makes from the pages of each segment.
     pub(crate) fn stream_by<S: PageSource<Mark = Mark>>(
         self,
         metered: bool,
@@ -78,7 +78,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         items
     }
 
-    /// The pages of each segment, for a job.
+    /// Returns the pages of each segment, for a job.
     pub(crate) fn job_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
         let Self { scan, segments, checkpoint } = self;
         let keys = keys::<I>(scan.settings.index);
@@ -97,7 +97,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Segments { pagers, scope, keys, failed }
     }
 
-    /// The settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
+    /// Returns the settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
     fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>, String) {
         let Self { scan, segments, checkpoint } = self;
         let of_one = scan.segment.is_some() || scan.settings.after.is_some();
@@ -114,7 +114,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 }
 
-/// The pages of each segment.
+/// Returns the pages of each segment.
 fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl Iterator<Item = Pager<Arc<D>>> {
     let rows = Arc::new(base.rows.rows);
     (0..segments).map(move |segment| {
@@ -141,14 +141,14 @@ fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl It
             last_key: None,
             consumed: Metered::none(()),
             metered: base.metered,
-            // With a limit of 0 nothing is read of a segment, but it is not read to its end.
+            // With a limit of 0 nothing is read, but the segment is not at its end.
             done: false,
             has_failed: false,
         }
     })
 }
 
-/// The checkpoint of a scan that has read nothing.
+/// Returns the checkpoint of a scan that has read nothing.
 fn beginning(scope: CursorScope, segments: u32) -> Checkpoint {
     let segments = if segments > MAX_SEGMENTS { 0 } else { segments };
     Checkpoint { scope: scope.value(), segments: vec![Mark::Start; segments as usize] }
@@ -176,7 +176,7 @@ fn problem(
 }
 
 impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {
-    /// The items as they arrive; [`ParallelItems::consumed`] returns the consumption so far.
+    /// Returns the items as they arrive; [`ParallelItems::consumed`] returns the consumption so far.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.0.into_stream(true)
     }
