@@ -38,7 +38,7 @@ impl Database {
     /// # Table::<User>::create().on(&db).await?;
     /// use std::time::Duration;
     ///
-    /// For reads that somebody waits for; others stay on `db`.
+    /// // For reads that somebody waits for; others stay on `db`.
     /// let quick = db.with_hedged_reads(Duration::from_millis(20));
     /// let ann = Table::<User>::get("ann").on(&quick).await?;
     /// # assert!(ann.is_none());

@@ -43,7 +43,7 @@ use tokio::time::Instant;
 /// let db = Database::embedded()?.with_retry(policy);
 /// # Table::<User>::create().on(&db).await?;
 ///
-/// Nobody waits for this operation.
+/// // Nobody waits for this operation.
 /// Table::<User>::put(&User { id: "ann".into() }).retry(RetryPolicy::new().max_attempts(20)).on(&db).await?;
 /// # Ok(())
 /// # }

@@ -80,7 +80,7 @@ impl Error {
     }
 
     fn unreadable(request_id: Option<&str>) -> Self {
-        Self::new(ErrorKind::Decode, "the answer is not in the form of DynamoDB's").with_request_id(request_id)
+        Self::new(ErrorKind::Decode, "the answer is not in DynamoDB's format").with_request_id(request_id)
     }
 }
 

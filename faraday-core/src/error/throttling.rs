@@ -78,7 +78,7 @@ impl Error {
     /// ```
     /// use faraday::{Error, error::ThrottlingLimit};
     ///
-    /// Whether more capacity would not help, because all requests are for one partition key.
+    /// /// Whether more capacity would not help, because all requests are for one partition key.
     /// fn is_hot_key(error: &Error) -> bool {
     ///     error.throttling_reasons().iter().any(|reason| reason.limit() == ThrottlingLimit::KeyRangeThroughput)
     /// }

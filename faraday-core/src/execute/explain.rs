@@ -154,7 +154,7 @@ impl Cost {
     /// Says that only the first of several requests is shown.
     pub(crate) fn first_of(mut self, requests: usize) -> Self {
         if requests > 1 {
-            self.reason.push_str(&format!("; shown is the first of {requests} requests"));
+            self.reason.push_str(&format!("; this shows the first of {requests} requests"));
         }
         self
     }

@@ -10,7 +10,7 @@ const MOST_EXPRESSION: usize = 4096;
 
 fn too_long(name: &str, length: usize) -> Error {
     let message = format!(
-        "the {name} has {length} bytes, of which DynamoDB takes {MOST_EXPRESSION}: name fewer values or attributes"
+        "the {name} has {length} bytes, and DynamoDB accepts {MOST_EXPRESSION}: name fewer values or attributes"
     );
     Error::new(ErrorKind::InvalidArgument, message)
 }

@@ -278,7 +278,7 @@ impl Sender {
             };
             if self.deadline.is_some_and(|deadline| until >= deadline) {
                 places.into_iter().for_each(Reservation::give_back);
-                let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
+                let message = "the rate limit allows no request before the operation's time-out: nothing was sent";
                 return Err(Error::new(ErrorKind::Timeout, message));
             }
             self.waiting.iter().for_each(|waiting| waiting.note(until));

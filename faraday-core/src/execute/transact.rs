@@ -76,9 +76,9 @@ impl TransactWrite {
 /// would not apply. It may have its own table.
 pub(crate) fn on_whole(destination: &Destination, whole: &str) -> Result<()> {
     let message = if destination.database().is_some() {
-        format!("it has a database of its own: give that to {whole} instead, by its `on`")
+        format!("it has a database of its own: call `on` on {whole} instead")
     } else if destination.limits().is_set() {
-        format!("it has a time-out, a deadline, retries or a rate limit of its own: give them to {whole} instead")
+        format!("it has a time-out, a deadline, retries or a rate limit of its own: set them on {whole} instead")
     } else {
         return Ok(());
     };

@@ -40,7 +40,7 @@ impl<I: Item> Table<I> {
     /// let ann = User { id: "ann".into(), visits: 1 };
     /// assert_eq!(old.as_ref(), Some(&ann));
     ///
-    /// Table::<User>::delete(&ann).on(&db).await?; // the item stands for its key
+    /// Table::<User>::delete(&ann).on(&db).await?; // an item instead of its key
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]
@@ -110,7 +110,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Delete<I, R> {
     }
 
     fn write_cost(&self) -> Cost {
-        Cost::write_unknown("one for each 1 KB of the item that is there")
+        Cost::write_unknown("one for each 1 KB of the stored item")
     }
 }
 

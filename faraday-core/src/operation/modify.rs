@@ -92,7 +92,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             (self.change)(&mut item);
             if item_key(&item)? != key {
                 let error =
-                    Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
+                    Error::new(ErrorKind::InvalidArgument, "the change is to the item's key, which never changes");
                 return Err(in_put(error, execution));
             }
             let error = match save_item(&mut item, execution).await {
@@ -130,7 +130,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             read_units: Some(1.0),
             write_units: Some(1.0),
             reason: "1 read unit for each 4 KB of the item, read consistently, and 1 write unit for each 1 KB of it as it is \
-                     written, again for each lost race; shown is the read, the write is a PutItem"
+                     written, again if another writer was first; this shows the read, and the write is a PutItem"
                 .into(),
         })
     }

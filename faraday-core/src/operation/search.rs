@@ -256,12 +256,12 @@ fn check_filter(index: &IndexSchema, filter: &Tokens) -> Result<()> {
     for attribute in filter.attributes() {
         if index.partition_key().iter().any(|key| key.name() == attribute) {
             return refuse(format!(
-                "`{attribute}` is the partition key of the index `{name}`: `search_partition` names its value, leave it out of the filter"
+                "`{attribute}` is the partition key of the index `{name}`: `search_partition` sets its value, so leave it out of the filter"
             ));
         }
         if !filters(index).any(|filter| filter.name() == attribute) {
             return refuse(format!(
-                "`{attribute}` is no filter of the index `{name}`: declare it, `filters({attribute})`, or leave it out"
+                "`{attribute}` is not a filter of the index `{name}`: declare it, `filters({attribute})`, or leave it out"
             ));
         }
     }

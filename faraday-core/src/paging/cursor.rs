@@ -123,7 +123,7 @@ impl Cursor {
     /// Returns the token of a statement as a JSON string, if the cursor belongs to the statement and is unchanged.
     pub(crate) fn verified_token(self, scope: CursorScope) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
-            return Err(invalid("the cursor is of another statement, of other values, or was changed"));
+            return Err(invalid("the cursor belongs to another statement or other values, or was changed"));
         }
         let token: String =
             serde_json::from_slice(&self.key).map_err(|_| invalid("the cursor holds no token of a statement"))?;
@@ -137,13 +137,14 @@ impl Cursor {
     pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
             return Err(invalid(
-                "the cursor is of another table, index or key condition, or was changed; if the range of the query moves with time, \
-                 say `moving_range()`",
+                "the cursor belongs to another table, index or key condition, or was changed; if the range of the query moves with time, \
+                 call `moving_range()`",
             ));
         }
         let key: Option<SdkItem> = json::decode_item(&self.key).ok();
-        let key =
-            key.filter(|key| is_key(key, keys)).ok_or_else(|| invalid("the cursor holds no key of what is read"))?;
+        let key = key
+            .filter(|key| is_key(key, keys))
+            .ok_or_else(|| invalid("the cursor holds no key of this table or index"))?;
         key_json(&key)
     }
 }
@@ -171,13 +172,13 @@ impl FromStr for Cursor {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| invalid("this is no cursor"))?;
+        let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| invalid("this is not a cursor"))?;
         match bytes.split_first() {
             Some((&VERSION, rest)) => {
                 let (checksum, key) = rest.split_first_chunk().ok_or_else(|| invalid("the cursor was cut"))?;
                 Ok(Self { checksum: u64::from_be_bytes(*checksum), key: key.to_vec() })
             }
-            _ => Err(invalid("this is no cursor, or one of another version of faraday")),
+            _ => Err(invalid("this is not a cursor, or it is from another version of faraday")),
         }
     }
 }

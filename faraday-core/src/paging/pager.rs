@@ -140,9 +140,11 @@ impl<D: Rows> Pager<D> {
             Api::Query => {
                 "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
             }
-            Api::Scan => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            Api::Scan => {
+                "for each 4 KB of the whole table or index: a scan reads all of it, even if a filter drops items"
+            }
             _ => {
-                "for each 4 KB that is read: of the items of a key if the statement names one, and else of the whole table"
+                "for each 4 KB that is read: of the items of a key if the statement names one, otherwise of the whole table"
             }
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();

@@ -21,7 +21,7 @@ pub(super) fn unsupported_attribute<I: Item>(
     let message = tokens.attributes().find_map(|attribute| {
         if is_filter && api == Api::Query && is_key_of::<I>(index, attribute) {
             return Some(format!(
-                "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
+                "`{attribute}` is a key attribute, and a query can filter only by other attributes: use `sort_key`, \
                  `sort_key_range` or `sort_key_begins_with`, or `scan`"
             ));
         }

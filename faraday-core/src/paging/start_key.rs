@@ -58,7 +58,7 @@ pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema
     let mut key = SdkItem::new();
     for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
-            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
+            let missing = format!("it has no `{}`, which is a key attribute of the table or index", element.name());
             return Err(Error::new(ErrorKind::InvalidArgument, missing));
         };
         key.insert(element.name().to_owned(), value);

@@ -126,7 +126,7 @@ impl Execute for PutStream {
         let first = chunks_of::<Writer>(writes).drain(..).next().unwrap_or_default();
         let body = wire::body(&first, |table| self.settings.name_of(table), &AttributeEncryption::Shown, false);
         let mut cost = Cost::writes(&body, 1);
-        cost.reason.push_str("; shown is the first request, of what the stream gives at once");
+        cost.reason.push_str("; this shows the first request, with the items that the stream yields without waiting");
         Explain::of_body("BatchWriteItem", refused.map_or(body, Err), cost)
     }
 }

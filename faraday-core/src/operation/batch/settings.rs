@@ -79,8 +79,8 @@ impl Settings {
             let mut tables = tables.into_iter();
             if let Some(declared) = tables.next() {
                 if tables.any(|other| other != declared) {
-                    let message =
-                        "`on_table` is for the writes of one table, and this batch has several: make a batch of each";
+                    let message = "`on_table` is for the writes of one table, and this batch has several: make one batch for \
+                                   each table";
                     return Err(Error::new(ErrorKind::InvalidArgument, message));
                 }
                 database = database.renaming(declared, Arc::clone(name));

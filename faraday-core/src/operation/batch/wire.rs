@@ -131,7 +131,7 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
         for write in writes {
             let put = write.put_request.map(|put| put.item);
             let json = put.or(write.delete_request.map(|delete| delete.key));
-            let json = json.ok_or_else(|| DecodeError::new("expected a write that was put off, found none"))?;
+            let json = json.ok_or_else(|| DecodeError::new("expected an unprocessed write, found none"))?;
             let json = json.get().as_bytes();
             let of = |schema: &&&TableSchema| {
                 Identity::of(schema, json).is_ok_and(|identity| chunk.iter().any(|write| write.identity == identity))

@@ -166,7 +166,7 @@ impl Chunked for Writer {
 
     fn given_up(&self, kind: ErrorKind) -> Error {
         match kind {
-            ErrorKind::Timeout => Error::new(kind, "nothing was written for as long as was to be waited"),
+            ErrorKind::Timeout => Error::new(kind, "nothing was written until it was time to give up"),
             _ => Error::new(kind, kind.summary()),
         }
     }

@@ -175,7 +175,7 @@ fn check(lists: &[ListSettings<'_>]) -> Result<()> {
     for (number, list) in lists.iter().enumerate() {
         let refused = match list.has_concurrency {
             true => {
-                let message = "it has a `concurrency` of its own: give that to the whole `get_many` instead";
+                let message = "it has a `concurrency` of its own: set it on the whole `get_many` instead";
                 Err(Error::new(ErrorKind::InvalidArgument, message))
             }
             false => on_whole(list.destination, "the whole `get_many`"),

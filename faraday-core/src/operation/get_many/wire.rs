@@ -151,7 +151,7 @@ pub(super) fn by_frame<T>(
     };
     let found = answer.unwrap_or_default().into_iter().map(|(table, part)| match frame_of(&table) {
         Some(frame) => Ok((frame, part)),
-        None => Err(DecodeError::new("expected the table that was asked, found another")),
+        None => Err(DecodeError::new("expected a table of the request, found another")),
     });
     found.collect()
 }

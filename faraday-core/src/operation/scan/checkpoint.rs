@@ -23,7 +23,7 @@ use crate::paging::{CursorScope, Mark};
 /// # Table::<Order>::create().on(&db).await?;
 /// let mut orders = Table::<Order>::scan().parallel(4).on(&db).stream();
 /// while let Some(order) = orders.try_next().await? {
-///     // … and every now and then:
+///     // … and from time to time:
 ///     let saved: String = serde_json::to_string(&orders.checkpoint())?;
 /// }
 /// # let saved = serde_json::to_string(&orders.checkpoint())?;

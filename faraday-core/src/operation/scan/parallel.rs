@@ -85,7 +85,9 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         let mut scan = scan.with_rows(rows);
         scan.settings.count = reading.count;
         let refused = if checkpoint.is_some() {
-            Some("a job goes on at its own checkpoint: leave `resume` of the scan out, and give the job a `checkpoint`")
+            Some(
+                "a job continues at its own checkpoint: remove `resume` from the scan, and give the job a `checkpoint`",
+            )
         } else if scan.settings.limit.is_some() {
             Some("a job on a parallel scan has no limit: leave out `limit`, or `parallel`")
         } else {
@@ -165,14 +167,15 @@ fn problem(
         return Some((ErrorKind::InvalidArgument, message));
     }
     if of_one {
-        let message = "`segment` and `after` are of a scan that is not parallel: a parallel one goes on by `resume`";
+        let message =
+            "`segment` and `after` cannot be combined with `parallel`: a parallel scan continues with `resume`";
         return Some((ErrorKind::InvalidArgument, message.into()));
     }
     let checkpoint = checkpoint?;
     if checkpoint.scope == scope.value() && checkpoint.segments.len() == segments as usize {
         return None;
     }
-    Some((ErrorKind::InvalidCursor, "the checkpoint is of another table, index or number of segments".into()))
+    Some((ErrorKind::InvalidCursor, "the checkpoint belongs to another table, index or number of segments".into()))
 }
 
 impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {

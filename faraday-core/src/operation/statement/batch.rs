@@ -106,7 +106,7 @@ impl<G: StatementOutput> StatementBatch<G> {
         }
         let reads = reads(&self.statements)?;
         if self.consistent && !reads {
-            return refused("only a SELECT has a consistency");
+            return refused("only a SELECT has consistent reads");
         }
         let mut request = Request::new();
         request.json("Statements", list(&mut self.statements, database, self.consistent)?);
@@ -144,7 +144,7 @@ impl<G: StatementOutput> Execute for StatementBatch<G> {
         let unknown = |error: DecodeError| with_outcome(error.into(), reads, Outcome::Unknown);
         let answer: Answer<'_> = parse(reply.bytes()).map_err(unknown)?;
         if answer.responses.len() != self.statements.len() {
-            return Err(unknown(DecodeError::new("the answer has not one response for each statement")));
+            return Err(unknown(DecodeError::new("the answer does not have one response for each statement")));
         }
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
         let results = answer.responses.into_iter().enumerate().map(|(position, response)| {

@@ -153,7 +153,7 @@ impl Statement {
         let is_elsewhere = |own: &Database| database.is_some_and(|database| !own.is_same(database));
         if self.destination.limits().is_set() {
             return refused(
-                "it has a time-out, a deadline, retries or a rate limit of its own: give them to the whole instead",
+                "it has a time-out, a deadline, retries or a rate limit of its own: set them on the whole instead",
             );
         }
         if self.destination.database().is_some_and(is_elsewhere) {
@@ -189,7 +189,9 @@ fn list(statements: &mut [Statement], database: Option<&Database>, consistent: b
 fn reads(statements: &[Statement]) -> Result<bool> {
     let reads = statements.iter().filter(|statement| statement.is_read()).count();
     if reads > 0 && reads < statements.len() {
-        return refused("some of the statements read and others write: DynamoDB takes either kind, not both");
+        return refused(
+            "some of the statements read and others write: DynamoDB accepts only one of the two in a request",
+        );
     }
     Ok(reads > 0)
 }
@@ -249,7 +251,7 @@ impl Statement {
     /// Returns the body of a statement that returns nothing.
     fn body(&mut self, metered: bool) -> Result<Vec<u8>> {
         if self.is_read() {
-            return refused("a SELECT gives rows: read them by `.rows::<T>()`");
+            return refused("a SELECT returns rows: read them with `.rows::<T>()`");
         }
         let mut request = self.request()?;
         request.metered(metered);

@@ -49,7 +49,7 @@ impl<R: Attributes + Send + 'static> StatementOutput for Whole<R> {
 pub(super) fn check_rows<R: Attributes>() -> Result<()> {
     if has_encrypted::<R>() {
         return refused(
-            "a statement does not say of which table its rows are, so that their encrypted attributes cannot be decrypted: \
+            "a statement does not say which table its rows are from, so their encrypted attributes cannot be decrypted: \
              read them by `Table::get` or `Table::query`, or the statement's rows as a map",
         );
     }

@@ -169,7 +169,7 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         }
         let is_limited = self.limit.is_some() || self.page_size.is_some() || self.after.is_some();
         if self.api().is_write() && (is_limited || self.consistent) {
-            return refused("only a SELECT has a limit, a page size, a cursor or a consistency");
+            return refused("only a SELECT has a limit, a page size, a cursor or consistent reads");
         }
         let mut request = self.statement.request()?;
         if self.consistent {

@@ -102,8 +102,8 @@ impl StatementTransaction {
             return refused(format!("a transaction has up to {MAX_OPERATIONS} statements, this one has {count}"));
         }
         match (reads(&self.statements)?, reading) {
-            (true, false) => return refused("a SELECT gives rows: read them by `.rows::<T>()`"),
-            (false, true) => return refused("statements that write give no rows in a transaction: leave `rows` out"),
+            (true, false) => return refused("a SELECT returns rows: read them with `.rows::<T>()`"),
+            (false, true) => return refused("statements that write return no rows in a transaction: leave `rows` out"),
             _ => {}
         }
         if reading && self.token.is_some() {

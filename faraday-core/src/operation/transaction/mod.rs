@@ -95,7 +95,7 @@ pub(super) fn token_of(given: Option<String>) -> Result<String> {
 fn random_token() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| {
-        Error::new(ErrorKind::Other, format!("the system gives no random bytes for a token: {error}"))
+        Error::new(ErrorKind::Other, format!("the system returned no random bytes for a token: {error}"))
     })?;
     Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
@@ -113,7 +113,8 @@ fn check<O: fmt::Debug>(operations: &[O], place: impl Fn(&O) -> (Option<&Arc<str
         let before = identity.and_then(|identity| known.insert((table, identity), (position, operation)));
         if let Some((before, other)) = before {
             return refuse(format!(
-                "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction takes one for each"
+                "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction can have \
+                 only one operation on an item"
             ));
         }
     }

@@ -70,8 +70,8 @@ impl Execute for ResumableTransaction {
     // The token makes it safe to send the same bytes again, even if they were applied before.
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let Some(left) = self.first_sent.time_left() else {
-            let message = "the transaction was not sent again: DynamoDB knows its token for ten minutes, and over eight have passed \
-                           since it was first sent, so that it might be done twice; read the items to see whether it was done";
+            let message = "the transaction was not sent again: DynamoDB remembers its token for ten minutes, and over eight have passed \
+                           since it was first sent, so it might be done twice; read the items to see whether it was done";
             return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(self.was_unknown));
         };
         let settings = execution.count_attempts(RetrySettings::TRANSACTION);

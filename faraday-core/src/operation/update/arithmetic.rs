@@ -244,11 +244,11 @@ impl Operator {
     fn unchecked(self) -> &'static str {
         match self {
             Self::Plus => {
-                "DynamoDB has no condition on the sum of two attributes, so that the result may not fit the field: \
+                "DynamoDB has no condition on the sum of two attributes, so the result may not fit the field: \
                  if it always does, write `increment_unchecked`"
             }
             Self::Minus => {
-                "DynamoDB has no condition on the difference of two attributes, so that the result may not fit the field: \
+                "DynamoDB has no condition on the difference of two attributes, so the result may not fit the field: \
                  if it always does, write `decrement_unchecked`"
             }
         }

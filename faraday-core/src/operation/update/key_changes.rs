@@ -122,7 +122,8 @@ impl KeyChanges {
                 continue;
             }
             let message = format!(
-                "the index `{}` is made of it too, and of `{}`: give both with `set_key` for that index in the same update",
+                "the keys of the index `{}` are also made from it and from `{}`: give both with `set_key` for \
+                 that index in the same update",
                 index.name(),
                 unknown.name
             );

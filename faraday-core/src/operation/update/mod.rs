@@ -208,7 +208,7 @@ impl<I: Item> Write for Update<I> {
             Some(_) => Ok(request),
             None => Err(Error::new(
                 ErrorKind::InvalidArgument,
-                "an update that changes nothing has no place in a transaction: use `check` for its condition",
+                "an update that changes nothing cannot be in a transaction: use `check` for its condition",
             )),
         })
     }

@@ -75,7 +75,10 @@ impl<I: Item, R> Update<I, R> {
         let parts = templates(schema).into_iter().flat_map(|template| template.parts());
         let optional: Vec<_> = parts.filter(|part| part.is_optional).map(|part| part.name).collect();
         if optional.is_empty() {
-            let message = format!("the index `{}` is made of fields that are always there", schema.name());
+            let message = format!(
+                "no item can be removed from the index `{}`: all fields of its keys are required",
+                schema.name()
+            );
             self.clauses.set.fail(EncodeError::invalid_argument(message));
         }
         self.keys.removed.extend(optional);

@@ -115,8 +115,9 @@ impl ProvideCredentials for SameCredentials {
             let identity = self.resolver.resolve_identity(&self.components, &cfg).await;
             let identity = identity.map_err(CredentialsError::provider_error)?;
             let credentials = identity.data::<Credentials>().cloned();
-            credentials
-                .ok_or_else(|| CredentialsError::not_loaded("the client of DynamoDB has other credentials than keys"))
+            credentials.ok_or_else(|| {
+                CredentialsError::not_loaded("the credentials of the DynamoDB client are not access keys")
+            })
         })
     }
 }
