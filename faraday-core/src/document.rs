@@ -1,4 +1,4 @@
-//! Items outside of requests: as the SDK's map, as DynamoDB JSON, as plain JSON, and their size in bytes as DynamoDB counts.
+//! Items outside requests: as the SDK's map, as DynamoDB JSON, as plain JSON, and their size in bytes as DynamoDB counts it.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::codec::{item_size, json, plain_json, sdk_map};
 use crate::value::{Attributes, DecodeError, EncodeError};
 
-/// The item or document as the map that the SDK's own requests take.
+/// Converts an item or document to the map that the SDK's own requests take.
 ///
-/// An absent value (`None`, an empty set) has no entry, as it has no attribute in the table.
+/// An absent value (`None`, an empty set) has no entry, because the table stores no attribute for it.
 ///
 /// # Errors
 ///
@@ -36,7 +36,7 @@ pub fn to_map<T: Attributes>(item: &T) -> Result<HashMap<String, AttributeValue>
     sdk_map::encode_item(item)
 }
 
-/// The item or document that a map of the SDK holds: the answer of a raw request, the image of a stream record.
+/// Reads an item or document from a map of the SDK, such as the answer to a raw request or the image of a stream record.
 ///
 /// Attributes that the struct does not have are ignored.
 ///
@@ -69,9 +69,9 @@ pub fn from_map<T: Attributes>(map: HashMap<String, AttributeValue>) -> Result<T
     sdk_map::decode_item(map)
 }
 
-/// The item or document as DynamoDB JSON, in which every value stands under its type: `{"id":{"S":"ann"}}`.
+/// Converts an item or document to DynamoDB JSON, in which every value has its type: `{"id":{"S":"ann"}}`.
 ///
-/// It is what a request would send, what the AWS CLI takes and shows, and what an export to S3 has under `Item`.
+/// This is the form that a request sends, that the AWS CLI reads and shows, and that an export to S3 has under `Item`.
 ///
 /// # Errors
 ///
@@ -95,9 +95,9 @@ pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     String::from_utf8(bytes).map_err(|_| EncodeError::new("the item did not become UTF-8"))
 }
 
-/// The item or document that DynamoDB JSON holds: a fixture, the image in a Lambda event, a line of an export.
+/// Reads an item or document from DynamoDB JSON, such as a fixture, the image in a Lambda event, or a line of an export.
 ///
-/// Attributes that the struct does not have are passed over.
+/// Attributes that the struct does not have are ignored.
 ///
 /// # Errors
 ///
@@ -120,10 +120,10 @@ pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError
     json::decode_item(json.as_ref())
 }
 
-/// The item or document as plain JSON, without DynamoDB's types: `{"id":"ann","age":7}`.
+/// Converts an item or document to plain JSON, without DynamoDB's types: `{"id":"ann","age":7}`.
 ///
-/// It is for logs, fixtures and other programs. A binary is a string of base64, a set is an array, and a number has all
-/// its digits, which may be more than the reader keeps.
+/// Use it for logs, fixtures and other programs. A binary becomes a base64 string, and a set becomes an array. A number keeps all its
+/// digits, which may be more than the reader of the JSON keeps.
 ///
 /// # Errors
 ///
@@ -146,11 +146,11 @@ pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
     plain_json::encode_item(item)
 }
 
-/// Reads an item or document from plain JSON. Each field is read as its type: a string as a binary for a binary field, an
+/// Reads an item or document from plain JSON. The type of each field decides how it is read: a string as a binary for a binary field, an
 /// array as a set for a set.
 ///
-/// Attributes that the struct does not have are ignored. In a struct with `flatten` or `extra`, and in an enum with `tag` or
-/// `untagged`, values are read before their types are known, so that binaries and sets are not recognized there.
+/// Attributes that the struct does not have are ignored. In a struct with `flatten` or `extra`, and in an enum with `tag` or `untagged`,
+/// values are read before their types are known, so binaries and sets are not recognized there.
 ///
 /// # Errors
 ///
@@ -173,10 +173,10 @@ pub fn from_plain_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, Decod
     plain_json::decode_item(json.as_ref())
 }
 
-/// The size of the item in bytes as DynamoDB counts it, which limits an item to 400 KB (409,600 bytes).
+/// Returns the size of the item in bytes as DynamoDB counts it. DynamoDB limits an item to 400 KB (409,600 bytes).
 ///
-/// Names count as well as values. DynamoDB documents its count of numbers as an approximation, so that it may differ from
-/// this by a byte for each.
+/// Names count as well as values. DynamoDB documents its size of numbers as an approximation, so its count may differ from this one by one
+/// byte for each number.
 ///
 /// # Errors
 ///

@@ -3,9 +3,9 @@ use std::marker::PhantomData;
 
 use crate::schema::{Index, IndexOf, IndexSchema, Item};
 
-/// The table of the items `I`. Its associated functions begin all operations.
+/// The table of the items `I`. Its associated functions create all operations.
 ///
-/// It has no values; you only name it: `Table::<User>::get("ann")`.
+/// It has no values; you only use its name: `Table::<User>::get("ann")`.
 ///
 /// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
 pub struct Table<I>(PhantomData<fn() -> I>);
@@ -17,10 +17,10 @@ impl<I> fmt::Debug for Table<I> {
 }
 
 impl<I: Item> Table<I> {
-    /// Reads from an index: `query` and `scan` as on the table, or [`search`](Indexed::search) if it is a vector index.
+    /// Reads from an index: with `query` and `scan` as on the table, or with [`search`](Indexed::search) from a vector index.
     ///
-    /// A global index follows the table with a delay and has no consistent reads. If the index projects whole items, reads
-    /// return items; otherwise they return a row type with the projected attributes.
+    /// A global index follows the table with a delay and has no consistent reads. If the index projects whole items, reads return items;
+    /// otherwise they return a row type with the projected attributes.
     ///
     /// # Examples
     ///

@@ -20,7 +20,7 @@ pub struct DatabaseBuilder {
     keep_signing_key: bool,
     keys: DatabaseKeys,
     pub(super) policies: Policies,
-    /// Why no request can be sent.
+    /// The reason why no request can be sent.
     unusable: Option<&'static str>,
     is_embedded: bool,
     #[cfg(feature = "streams")]
@@ -46,8 +46,8 @@ impl DatabaseBuilder {
 
     /// Reads change streams with this client of `aws-sdk-dynamodbstreams`. Needs the feature `streams`.
     ///
-    /// Without it, they are read with a client that has the region, credentials, HTTP client, retries, time-outs and endpoint of
-    /// the client for DynamoDB. Give one for other limits, or for an endpoint of streams alone.
+    /// By default, faraday makes a client with the region, credentials, HTTP client, retries, time-outs and endpoint of the client for
+    /// DynamoDB. Give your own for other limits, or for a separate endpoint of streams.
     ///
     /// # Examples
     ///
@@ -73,9 +73,9 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Sets the name of one table: `declared` is the one that its items have. It gets no prefix.
+    /// Sets the name of one table. `declared` is the name that its items declare. The name gets no prefix.
     ///
-    /// For a name that only the infrastructure knows, of CloudFormation or CDK, and that the program is told when it starts.
+    /// Use it if only the infrastructure (CloudFormation, CDK) knows the name, and the program reads it when it starts.
     ///
     /// # Examples
     ///
@@ -89,8 +89,8 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Sets a rule for the names of all tables but those that [`table_name`](Self::table_name) names: it is given the declared name,
-    /// and gives the whole name. No prefix is added.
+    /// Sets a rule for the names of all tables that [`table_name`](Self::table_name) does not set: it gets the declared name and returns
+    /// the whole name. No prefix is added.
     ///
     /// # Examples
     ///
@@ -103,7 +103,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Sets how items travel between your structs and the SDK: see [`Codec`]. Without it, [`Codec::Wire`].
+    /// Sets how items travel between your structs and the SDK: see [`Codec`]. The default is [`Codec::Wire`].
     pub fn codec(mut self, codec: Codec) -> Self {
         self.codec = codec;
         self
@@ -115,16 +115,15 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Whether to keep the signing key between requests; the default is `true`.
+    /// Sets whether to keep the signing key between requests. The default is `true`.
     ///
-    /// The key holds for a day, and the SDK derives it anew for every request: about a seventh of a small request's
-    /// instructions. What is sent is the same: the SDK goes on signing one request a minute, and as long as faraday
-    /// would have signed it in the same way it signs the others. The key is wiped from memory when the credentials change
-    /// and with the last clone of the database.
+    /// The key is valid for a day, but the SDK derives it for every request, which takes about a seventh of the instructions of a small
+    /// request. The requests are the same either way: the SDK still signs one request a minute, and faraday signs the others as long as
+    /// its signature equals the SDK's. The key is wiped from memory when the credentials change, and with the last clone of the database.
     ///
-    /// The database then uses a copy of the client with the same configuration, so that a client without an HTTP
-    /// client or an identity cache of its own shares neither connections nor credentials with it. Say no where
-    /// that matters. A client that has auth schemes of its own is always used as it is.
+    /// The database then uses a copy of the client with the same configuration. A client without its own HTTP client or identity cache
+    /// shares neither connections nor credentials with that copy: set `false` if that matters. A client with its own auth schemes is
+    /// always used as it is.
     ///
     /// # Examples
     ///
@@ -139,15 +138,15 @@ impl DatabaseBuilder {
         self
     }
 
-    /// The keys that encrypt and decrypt encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
+    /// Sets the keys that encrypt and decrypt encrypted fields: see [`Database::with_keys`]. Needs the feature `encryption`.
     #[cfg(feature = "encryption")]
     pub fn keys(mut self, ring: crate::encryption::KeyRing) -> Self {
         self.keys = DatabaseKeys::new(ring);
         self
     }
 
-    /// Sends every read that has no answer after `delay` once more, and takes the answer that comes first: see
-    /// [`Database::with_hedged_reads`], which says what it costs. Without it, nothing is sent twice.
+    /// Sends every read that has no answer after `delay` once more, and takes the answer that comes first. By default, nothing is sent
+    /// twice. [`Database::with_hedged_reads`] says what it costs.
     ///
     /// # Examples
     ///
@@ -168,14 +167,14 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Says that the client is that of an embedded engine.
+    /// Marks the client as that of an embedded engine.
     #[cfg(feature = "embedded")]
     pub(super) fn embedded(mut self) -> Self {
         self.is_embedded = true;
         self
     }
 
-    /// The database.
+    /// Builds the database.
     #[must_use]
     pub fn build(self) -> Database {
         let Self { client, names, codec, clock, keep_signing_key, keys, policies, unusable, is_embedded, .. } = self;

@@ -11,15 +11,15 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Capacity {
-    /// The total: table and indexes.
+    /// The total of the table and its indexes.
     pub total: f64,
     /// Units of the table itself, if DynamoDB reported them.
     pub table: f64,
     /// Units of each index.
     pub indexes: BTreeMap<String, f64>,
-    /// The bytes for which searches of vector indexes are charged; they are no units.
+    /// The bytes that DynamoDB charges for searches of vector indexes. They are not capacity units.
     pub vector_search_bytes: f64,
-    /// The bytes for which writes to vector indexes are charged, all indexes together; they are no units.
+    /// The bytes that DynamoDB charges for writes to all vector indexes together. They are not capacity units.
     pub vector_write_bytes: f64,
 }
 
@@ -36,7 +36,7 @@ impl Capacity {
 }
 
 impl Capacity {
-    /// The sum over the tables of one answer.
+    /// Adds the capacity of all tables in one answer.
     pub(crate) fn sum(consumed: Option<Vec<Consumed>>) -> Option<Self> {
         let mut all = Self::default();
         for consumed in consumed? {
@@ -46,7 +46,7 @@ impl Capacity {
     }
 }
 
-/// Consumed capacity as an answer has it. An absent or null number counts as 0.
+/// The consumed capacity in an answer. A missing or null number counts as 0.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Consumed {
@@ -55,7 +55,7 @@ pub(crate) struct Consumed {
     global_secondary_indexes: Option<BTreeMap<String, Units>>,
     local_secondary_indexes: Option<BTreeMap<String, Units>>,
     vector_indexes: Option<BTreeMap<String, VectorBytes>>,
-    /// Of a search, which reports nothing else.
+    /// From a search, which reports nothing else.
     vector_search_request_bytes: Option<f64>,
 }
 

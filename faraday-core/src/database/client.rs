@@ -1,4 +1,4 @@
-//! SDK clients for an engine on this machine, where neither account nor region mean anything.
+//! SDK clients for an engine on this machine, where the account and the region have no meaning.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, HttpClient, Region, SharedHttpClient};
 
-/// A client for `endpoint` that reaches it through `http`.
+/// Creates a client for `endpoint` that sends its requests through `http`.
 ///
-/// Sleep and time are the SDK's defaults (tokio's and the system's), so that retries and time-outs work as they do
-/// against the service. The credentials are there because a request must be signed; nobody checks them.
+/// It sleeps and tells the time as the SDK does by default (tokio and the system clock), so that retries and time-outs work as they do
+/// against the service. It has credentials only because a request must be signed; no server checks them.
 pub(crate) fn local_client(endpoint: &str, region: &str, http: impl HttpClient + 'static) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -21,8 +21,8 @@ pub(crate) fn local_client(endpoint: &str, region: &str, http: impl HttpClient +
     Client::from_conf(config)
 }
 
-/// The time-outs of a client that faraday makes itself. The SDK has none but for connecting, so that an operation would wait for
-/// ever for a server that accepts a request and never answers.
+/// The time-outs of a client that faraday creates. The SDK's only default is a connect time-out, so an operation would wait forever for a
+/// server that accepts a request and never answers.
 pub(super) fn time_limits() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(3))
@@ -31,13 +31,13 @@ pub(super) fn time_limits() -> TimeoutConfig {
         .build()
 }
 
-/// HTTP without TLS, with a pool of connections: all that a server on this machine needs.
+/// HTTP without TLS, with a pool of connections: a server on this machine needs no more.
 pub(crate) fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }
 
-/// What is wrong with the address of a local server, if it is not one for plain HTTP. The SDK would only say that the request
-/// failed. The address itself is not shown, because it may hold a password.
+/// Returns what is wrong with the address of a local server, if it is not a plain HTTP address. The SDK would only report a failed
+/// request. The address itself is not shown, because it may contain a password.
 pub(crate) fn wrong_address(url: &str) -> Option<&'static str> {
     match url.split_once("://") {
         Some(("http", _)) => None,

@@ -4,11 +4,11 @@ use super::Database;
 use super::limits::Limits;
 use crate::error::Result;
 
-/// Where an operation runs, and within which limits, as far as its `on`, `on_table`, `timeout` and the like say it.
+/// Where an operation runs and within which limits, as set by its `on`, `on_table`, `timeout` and similar methods.
 #[derive(Debug, Clone, Default)]
 pub struct Destination {
     database: Option<Database>,
-    /// The table, in place of the one that the items declare.
+    /// The table's name, if it replaces the one that the items declare.
     table: Option<Arc<str>>,
     limits: Limits,
 }
@@ -34,7 +34,7 @@ impl Destination {
         &mut self.limits
     }
 
-    /// The database and the limits, which this destination then has no more.
+    /// Moves the database and the limits out of this destination.
     pub(crate) fn take(&mut self) -> Self {
         Self { database: self.database.take(), table: None, limits: std::mem::take(&mut self.limits) }
     }
@@ -47,7 +47,7 @@ impl Destination {
         self.table.as_ref()
     }
 
-    /// The database, in which the declared table has the name that was given.
+    /// Finds the database, and renames the declared table if `on_table` gave it a name.
     pub(crate) fn find(self, declared: Option<&str>) -> Result<Database> {
         let database = Database::find(self.database)?;
         Ok(match (self.table, declared) {
@@ -56,7 +56,7 @@ impl Destination {
         })
     }
 
-    /// The name of a declared table, as far as it is known before the operation runs.
+    /// Returns the name of a declared table, as far as it is known before the operation runs.
     pub(crate) fn name_of(&self, declared: &str) -> String {
         match (&self.table, &self.database) {
             (Some(name), _) => name.to_string(),

@@ -5,26 +5,25 @@ use std::time::Duration;
 use super::Database;
 
 impl Database {
-    /// The same database, whose reads are hedged: one that has no answer after the delay is sent once more, and the answer
-    /// that comes first counts. With `None`, reads are sent once.
+    /// Returns this database with hedged reads: a read that has no answer after the delay is sent once more, and the first answer counts.
+    /// With `None`, reads are sent once.
     ///
-    /// A few requests take much longer than the others, by the network or by one server. The second request most likely meets
-    /// neither, so that the slowest reads become faster. Give a delay that nearly all of your reads keep, the 99th percentile of what
-    /// your program measures: about one read in a hundred is then sent twice.
+    /// A few requests take much longer than the others, because of the network or one server. A second request most likely meets neither
+    /// problem, so that the slowest reads become faster. Choose a delay within which nearly all of your reads are answered, such as the
+    /// 99th percentile that your program measures: then about one read in a hundred is sent twice.
     ///
-    /// - Reads are `get`, `get_many`, `query`, `scan` and `transaction_get`; of a query or scan each page, and of `get_many` each
-    ///   request, has a second one of its own. Writes are never hedged.
-    /// - A strongly consistent read stays one: either answer has every write that was acknowledged before.
-    /// - If one of the two fails, the other is waited for. If both fail, the error is that of the first. A request that DynamoDB
-    ///   throttled or refused before the delay is not hedged.
-    /// - Each of the two has the client's own retries and time-outs. If the operation is dropped, so are both.
+    /// - Reads are `get`, `get_many`, `query`, `scan` and `transaction_get`. Each page of a query or scan, and each request of a
+    ///   `get_many`, is hedged separately. Writes are never hedged.
+    /// - A strongly consistent read stays strongly consistent: either answer has every write that was acknowledged before.
+    /// - If one of the two requests fails, the operation waits for the other. If both fail, the error is that of the first. A request that
+    ///   DynamoDB throttled or refused before the delay is not hedged.
+    /// - Each of the two requests has the client's own retries and time-outs. If the operation is dropped, so are both.
     ///
     /// # Cost
     ///
-    /// DynamoDB charges both requests. [`Metered`](crate::execute::Metered) has the capacity, the request id and the number of
-    /// requests as if there were only the one whose answer was taken. The connection of the other is closed, because its answer is
-    /// not read; a later request may have to open a new one. A delay that is too short doubles the load of a table that is slow
-    /// already.
+    /// DynamoDB charges both requests. [`Metered`](crate::execute::Metered) reports the capacity, the request id and the number of
+    /// requests only of the one whose answer was taken. The connection of the other is closed, because its answer is not read; a later
+    /// request may have to open a new connection. A delay that is too short doubles the load of a table that is already slow.
     ///
     /// # Examples
     ///
@@ -39,7 +38,7 @@ impl Database {
     /// # Table::<User>::create().on(&db).await?;
     /// use std::time::Duration;
     ///
-    /// // For the reads that somebody waits for; others stay on `db`.
+    /// // For reads that somebody waits for; others stay on `db`.
     /// let quick = db.with_hedged_reads(Duration::from_millis(20));
     /// let ann = Table::<User>::get("ann").on(&quick).await?;
     /// # assert!(ann.is_none());

@@ -1,8 +1,8 @@
-//! What a test reaches through its database: [`Kit`].
+//! What a test uses through its database: [`Kit`].
 
 use crate::testing::{Clock, Faults};
 
-/// What a test reaches through its database. All clones of the database have the same.
+/// The faults and the clock of a test. All clones of the database share them.
 #[derive(Clone, Default)]
 pub(crate) struct Kit {
     pub(super) faults: Option<Faults>,

@@ -1,4 +1,4 @@
-//! What limits one operation: [`Limits`].
+//! The limits of one operation: [`Limits`].
 
 use std::time::Duration;
 
@@ -9,8 +9,7 @@ use super::retry_policy::RetryPolicy;
 use super::tally::Tally;
 use crate::transport::SdkConfig;
 
-/// What limits one operation: its time-out, its deadline, its policy of retries, its rate limit and its configuration of the
-/// SDK, as far as they are set.
+/// The limits that one operation sets: its time-out, deadline, retry policy, rate limit and SDK configuration.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits(Option<Box<Set>>);
 
@@ -21,9 +20,9 @@ struct Set {
     deadline: Option<Instant>,
     retry: RetryPolicy,
     rate: Option<RateLimit>,
-    /// What the SDK's client has otherwise for this operation.
+    /// The settings in which this operation differs from the SDK client's configuration.
     sdk_config: Option<SdkConfig>,
-    /// The tally of the whole operation, if this is a part of one.
+    /// The tally of the whole operation, if this is one part of it.
     whole: Option<Tally>,
 }
 
@@ -53,7 +52,7 @@ impl Limits {
         self.0.as_ref()?.sdk_config.as_ref()
     }
 
-    /// Whether the operation has limits of its own.
+    /// Whether the operation sets its own limits.
     pub(crate) fn is_set(&self) -> bool {
         let own = |set: &Set| {
             set.timeout.is_some()
@@ -73,21 +72,21 @@ impl Limits {
         self.0.as_ref()?.rate.as_ref()
     }
 
-    /// When an operation must end that begins now; `default` is the time-out of its database.
+    /// Returns when an operation that begins now must end; `default` is the time-out of its database.
     pub(crate) fn end(&self, default: Option<Duration>) -> Option<Instant> {
         let set = self.0.as_deref();
         let timeout = set.and_then(|set| set.timeout).or(default);
-        // A time-out beyond what the clock can count is none.
+        // A time-out that the clock cannot represent counts as none.
         let end = timeout.and_then(|time| Instant::now().checked_add(time));
         [end, set.and_then(|set| set.deadline)].into_iter().flatten().min()
     }
 
-    /// The tally of the whole operation, if this is a part of one.
+    /// Returns the tally of the whole operation, if this is one part of it.
     pub(crate) fn whole(&self) -> Option<&Tally> {
         self.0.as_ref()?.whole.as_ref()
     }
 
-    /// For a part of an operation, which must end when the operation must, and counts with it.
+    /// Limits a part of an operation: it must end when the operation must, and its requests count for the operation.
     pub(crate) fn for_part(mut self, end: Option<Instant>, whole: Option<&Tally>) -> Self {
         if end.is_some() || whole.is_some() || self.0.is_some() {
             let set = self.set();
@@ -96,7 +95,7 @@ impl Limits {
         self
     }
 
-    /// For an operation that is run again later: without the deadline, which may be over by then.
+    /// Limits an operation that runs again later: without the deadline, which may have passed by then.
     pub(crate) fn for_later(mut self) -> Self {
         if let Some(set) = &mut self.0 {
             (set.deadline, set.whole) = (None, None);

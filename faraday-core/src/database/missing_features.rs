@@ -1,11 +1,11 @@
-//! The methods of features that are not on, with an error that names the feature.
+//! Methods of disabled features, with a compile error that names the feature.
 
 #[cfg(any(not(feature = "embedded"), not(feature = "aws")))]
 use super::Database;
 #[cfg(not(feature = "embedded"))]
 use crate::error::{Error, ErrorKind, Result};
 
-/// Nothing implements it.
+/// No type implements it.
 #[cfg(not(feature = "embedded"))]
 #[diagnostic::on_unimplemented(
     message = "`Database::embedded` and `Database::open` need the feature `embedded` of faraday",
@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 )]
 pub trait NeedsEmbedded {}
 
-// `for` makes the bound one that the caller has to show.
+// With `for`, the compiler checks the bound where the method is called, not here.
 #[cfg(not(feature = "embedded"))]
 impl Database {
     #[doc(hidden)]
@@ -43,7 +43,7 @@ impl Database {
     }
 }
 
-/// Nothing implements it.
+/// No type implements it.
 #[cfg(not(feature = "aws"))]
 #[diagnostic::on_unimplemented(
     message = "`Database::from_env` needs the feature `aws` of faraday",

@@ -94,7 +94,7 @@ pub struct Database {
     inner: Arc<Inner>,
     keys: DatabaseKeys,
     policies: Arc<Policies>,
-    /// One declared table, and the name that it has for the operation under way.
+    /// One declared table, and its name for the current operation.
     renamed: Option<Arc<(String, Arc<str>)>>,
     #[cfg(feature = "testing")]
     kit: kit::Kit,
@@ -106,21 +106,21 @@ struct Inner {
     transport: Transport,
     names: TableNames,
     clock: Clock,
-    /// Why no request can be sent: the address is wrong.
+    /// The reason why no request can be sent: the address is wrong.
     unusable: Option<&'static str>,
-    /// Its tables are in this process.
+    /// Whether its tables are in this process.
     is_embedded: bool,
 }
 
 impl Database {
-    /// A server on your machine or in your network, over plain HTTP: DynamoDB Local, ScyllaDB Alternator, ….
+    /// Connects to a server on your machine or in your network over plain HTTP: DynamoDB Local, ScyllaDB Alternator and others.
     ///
-    /// `url` is like `http://localhost:8000`; with another scheme, or without one, every operation fails and says so. The
-    /// region is `local` and the credentials are made up, because such servers do not look at them. For a server that wants a
-    /// region of AWS, moto for one, use [`local_in`](Database::local_in). For others, and for `https://`, make an SDK client
-    /// and use [`Database::new`].
+    /// `url` is like `http://localhost:8000`. With another scheme, or without one, every operation fails with an error that says so. The
+    /// region is `local` and the credentials are made up, because such servers ignore them. For a server that needs a region of AWS, such
+    /// as moto, use [`local_in`](Database::local_in). For others, and for `https://`, make an SDK client and use [`Database::new`].
     ///
-    /// It waits 3 seconds for a connection, 10 for the answer to an attempt, and 30 for an operation with all its attempts.
+    /// It waits 3 seconds for a connection, 10 seconds for the answer to an attempt, and 30 seconds for an operation with all its
+    /// attempts.
     ///
     /// # Examples
     ///
@@ -134,7 +134,7 @@ impl Database {
         Self::local_in("local", url)
     }
 
-    /// Like [`local`](Database::local), with a region: moto takes only those that AWS has.
+    /// Connects like [`local`](Database::local), with a region: moto accepts only regions of AWS.
     ///
     /// # Examples
     ///
@@ -150,11 +150,11 @@ impl Database {
         Self::builder(Client::from_conf(config)).unusable(client::wrong_address(url)).build()
     }
 
-    /// DynamoDB in the cloud, by the standard AWS chain: environment, profile, single sign-on, container and instance
-    /// roles. Needs the feature `aws`.
+    /// Connects to DynamoDB in the cloud with the standard AWS chain: environment, profile, single sign-on, container and instance roles.
+    /// Needs the feature `aws`.
     ///
-    /// Missing credentials or a missing region are reported by the first operation. It waits 3 seconds for a connection, 10 for
-    /// the answer to an attempt, and 30 for an operation with all its attempts; for other limits, give a client to
+    /// If credentials or the region are missing, the first operation reports it. The database waits 3 seconds for a connection, 10 seconds
+    /// for the answer to an attempt, and 30 seconds for an operation with all its attempts. For other limits, give a client to
     /// [`Database::new`].
     ///
     /// See [the credential chain](https://docs.aws.amazon.com/sdk-for-rust/latest/dg/credproviders.html).
@@ -186,23 +186,23 @@ impl Database {
         Self::builder(client).build()
     }
 
-    /// Like [`new`](Database::new), with faraday's own settings.
+    /// Creates a builder, for your own SDK client with faraday's own settings.
     pub fn builder(client: Client) -> DatabaseBuilder {
         DatabaseBuilder::new(client)
     }
 
-    /// The SDK's client, for requests that faraday does not offer. It is the client that you gave, or a copy with the same
+    /// Returns the SDK's client, for requests that faraday does not offer. It is the client that you gave, or a copy with the same
     /// configuration that [keeps its signing key](DatabaseBuilder::keep_signing_key).
     #[must_use]
     pub fn client(&self) -> &Client {
         self.inner.transport.client()
     }
 
-    /// The same database with the keys that encrypt and decrypt fields marked `#[faraday(frozen, encrypted)]`. Needs the
-    /// feature `encryption`.
+    /// Returns this database with the keys that encrypt and decrypt fields marked `#[faraday(frozen, encrypted)]`. Needs the feature
+    /// `encryption`.
     ///
-    /// Writes encrypt with the ring's current key; reads also decrypt values of its older keys. Without a key ring, an
-    /// operation that writes or reads such a field fails before anything is sent.
+    /// Writes encrypt with the ring's current key; reads also decrypt values of its older keys. Without a key ring, an operation that
+    /// writes or reads such a field fails before it sends anything.
     ///
     /// # Examples
     ///
@@ -224,7 +224,7 @@ impl Database {
     /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
     /// struct Record { blood: String }
     ///
-    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?); // of your key management
+    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?); // a key from your key management
     /// Table::<Patient>::create().on(&db).await?;
     /// Table::<Patient>::put(&Patient { id: 1, record: Record { blood: "AB".into() } }).on(&db).await?;
     /// let patient = Table::<Patient>::get(1).on(&db).await?;
@@ -244,13 +244,13 @@ impl Database {
         &self.keys
     }
 
-    /// The prefix of all table names.
+    /// Returns the prefix of all table names.
     #[must_use]
     pub fn table_prefix(&self) -> &str {
         &self.inner.names.prefix
     }
 
-    /// Whether both are one connection, whatever their policies are.
+    /// Whether both use one connection. Their policies may differ.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
@@ -259,25 +259,25 @@ impl Database {
         &self.inner.transport
     }
 
-    /// The time that the library writes into `created_at` and `updated_at`.
+    /// Returns the time that faraday writes into `created_at` and `updated_at`.
     ///
-    /// It has whole seconds, as the table stores them, so that the item in memory equals the stored one.
+    /// It has whole seconds, as the table stores them, so that the item in memory equals the stored item.
     pub(crate) fn now(&self) -> SystemTime {
         let since_epoch = (self.inner.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         SystemTime::UNIX_EPOCH + Duration::from_secs(since_epoch.as_secs())
     }
 
-    /// Why no request can be sent, if that is known already.
+    /// Returns why no request can be sent, if that is known already.
     pub(crate) fn unusable(&self) -> Option<&'static str> {
         self.inner.unusable
     }
 
-    /// Whether its tables are in this process, so that they are nobody else's.
+    /// Whether its tables are in this process, so that no other process uses them.
     pub(crate) fn is_embedded(&self) -> bool {
         self.inner.is_embedded
     }
 
-    /// The name that the table of `I` has in this database: with the prefix, or as the builder names it.
+    /// Returns the name of the table of `I` in this database: with the prefix, or as the builder sets it.
     ///
     /// # Examples
     ///
@@ -300,7 +300,7 @@ impl Database {
         self.name_of(I::SCHEMA.table())
     }
 
-    /// The name of a declared table.
+    /// Returns the name of a declared table in this database.
     pub(crate) fn name_of(&self, declared: &str) -> String {
         match &self.renamed {
             Some(renamed) if renamed.0 == declared => renamed.1.to_string(),
@@ -308,7 +308,7 @@ impl Database {
         }
     }
 
-    /// The same, with another name for a declared table.
+    /// Gives a declared table another name.
     pub(crate) fn renaming(self, declared: &str, name: Arc<str>) -> Self {
         Self { renamed: Some(Arc::new((declared.to_owned(), name))), ..self }
     }

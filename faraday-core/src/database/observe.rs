@@ -1,4 +1,4 @@
-//! Observers, which are called when a request or an operation is over: [`Finished`], [`Database::with_observer`](crate::Database::with_observer).
+//! Calls observers when a request or an operation has ended: [`Finished`], [`Database::with_observer`](crate::Database::with_observer).
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::capacity::Capacity;
 use crate::error::ErrorKind;
 
-/// A request or an operation that is over: see [`Database::with_observer`](crate::Database::with_observer).
+/// A request or an operation that has ended: see [`Database::with_observer`](crate::Database::with_observer).
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Finished<'a> {
@@ -19,33 +19,33 @@ pub struct Finished<'a> {
     pub table: Option<&'a str>,
     /// The index of a query or scan.
     pub index: Option<&'static str>,
-    /// From the call to its end, with all attempts and pauses, and with what a rate limit made it wait.
+    /// The time from the call to the end, with all attempts, pauses and waits for a rate limit.
     pub duration: Duration,
-    /// The number of requests: 1 for a request.
+    /// The number of requests: 1 if the scope is a request.
     pub requests: u64,
-    /// How often requests were sent, with the SDK's retries; 0 if nothing was sent.
+    /// How often requests were sent, including the SDK's retries; 0 if nothing was sent.
     pub attempts: u64,
-    /// The capacity units that answers told of, those of refused requests as well; `None` if no answer told of any.
+    /// The capacity units that the answers reported, including those of refused requests; `None` if no answer reported any.
     pub capacity: Option<&'a Capacity>,
-    /// The bytes of the requests' bodies, each counted once.
+    /// The total size of the requests' bodies in bytes. A request that is sent again counts once.
     pub sent_bytes: u64,
-    /// The bytes of the bodies of all answers.
+    /// The total size of the bodies of all answers, in bytes.
     pub received_bytes: u64,
-    /// The id that DynamoDB gave to the last request.
+    /// The id that DynamoDB gave the last request.
     pub request_id: Option<&'a str>,
     /// Why it failed; `None` if it succeeded, or was dropped.
     pub error: Option<ErrorKind>,
-    /// Whether its future was dropped before it was over: its caller gave up, or its end came first in a `select!`.
+    /// Whether its future was dropped before it ended, for example because another branch of a `select!` was first.
     pub is_dropped: bool,
 }
 
-/// What is over: one request, or an operation.
+/// The scope of a [`Finished`]: one request, or a whole operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
-    /// One request, with the SDK's retries of it.
+    /// One request, with the SDK's retries.
     Request,
-    /// An operation, with all its requests: what one `.await` ran, or one page of a stream.
+    /// One operation with all its requests: one `.await`, or one page of a stream.
     Operation,
 }
 
@@ -65,7 +65,7 @@ impl Finished<'_> {
 
 type Observer = dyn Fn(&Finished<'_>) + Send + Sync;
 
-/// The functions that are called when a request or an operation is over.
+/// The functions that are called when a request or an operation has ended.
 #[derive(Clone, Default)]
 pub(crate) struct Observers(Vec<Arc<Observer>>);
 

@@ -1,4 +1,4 @@
-//! What holds for all operations of a database: [`Policies`].
+//! The settings for all operations of a database: [`Policies`].
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use super::observe::Observers;
 use super::rate_limit::RateLimit;
 use super::retry_policy::RetryPolicy;
 
-/// What holds for all operations of a database.
+/// The settings for all operations of a database.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Policies {
-    /// After which time a read is sent a second time; `None` if never.
+    /// The delay after which a read is sent a second time; `None` for never.
     pub(super) hedge: Option<Duration>,
     pub(super) timeout: Option<Duration>,
     pub(super) retry: RetryPolicy,

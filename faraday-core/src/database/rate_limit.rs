@@ -1,4 +1,4 @@
-//! How fast requests are sent: [`RateLimit`].
+//! Limits how fast requests are sent: [`RateLimit`].
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,26 +8,27 @@ use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The longest wait that is computed. No time-out is as long.
+/// The longest wait that is computed. It is longer than any time-out.
 const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// How much capacity a second, or how many requests a second, operations use at most. Clones share one limit.
+/// Limits the capacity units or the requests that operations use a second. Clones share one limit.
 ///
-/// Work in the background (an export, a clean-up, a batch of a million items) then leaves the capacity of a table to those who
-/// wait for an answer. Give it to a database ([`DatabaseBuilder::rate_limit`](crate::database::DatabaseBuilder::rate_limit), [`Database::with_rate_limit`](crate::Database::with_rate_limit)) or to one operation
-/// (`.rate_limit(&limit)`). If both have one, a request waits for both.
+/// Background work (an export, a clean-up, a batch of a million items) then leaves the capacity of a table to operations that somebody
+/// waits for. Give the limit to a database ([`DatabaseBuilder::rate_limit`](crate::database::DatabaseBuilder::rate_limit),
+/// [`Database::with_rate_limit`](crate::Database::with_rate_limit)) or to one operation (`.rate_limit(&limit)`). If both have one, a
+/// request waits for both.
 ///
-/// - Units are capacity units: a read unit is 4 KB read consistently, or 8 KB read eventually consistently; a write unit is 1 KB.
-///   Reads count against [`read_units`](RateLimit::read_units), writes against [`write_units`](RateLimit::write_units).
-/// - What a request costs is known from its answer, whose consumed capacity is asked for. So a request takes what the one before it
-///   cost, and at least the least that it can cost. The difference is taken or given back when its answer comes, and those that wait then
-///   wait longer. On average the rate is kept; a page of a scan may take the units of several seconds at once, for which the next one
-///   waits.
-/// - Units that are not used are kept for one second. A limit of requests keeps none: requests are at least `1 / rate` apart.
-/// - A request whose answer does not come, or does not tell its capacity, counts as much as the one before it.
-///   Requests on tables and on change streams cost no units, and count as requests.
-/// - An operation whose time-out or deadline would pass while it waits fails at once with a
-///   [`Timeout`](ErrorKind::Timeout), and sends nothing.
+/// - Units are capacity units: a read unit is 4 KB read consistently, or 8 KB read eventually consistently; a write unit is 1 KB. Reads
+///   count against [`read_units`](RateLimit::read_units), writes against [`write_units`](RateLimit::write_units).
+/// - The cost of a request is known only from its answer, which reports the consumed capacity. So before a request is sent, it takes the
+///   units that the previous one cost, and at least the least possible cost. When its answer comes, the difference is taken or given back,
+///   and waiting requests wait longer if it was taken. On average the rate is kept. A page of a scan may take the units of several seconds
+///   at once; then the next page waits that long.
+/// - Unused units are kept for one second. A limit of requests keeps none: requests are at least `1 / rate` seconds apart.
+/// - A request whose answer does not come, or does not report its capacity, counts as much as the previous one. Requests on tables and on
+///   change streams cost no units, and count as requests.
+/// - If the time-out or deadline of an operation would pass while it waits, it fails at once with a [`Timeout`](ErrorKind::Timeout), and
+///   sends nothing.
 ///
 /// # Examples
 ///
@@ -64,7 +65,7 @@ pub struct RateLimit {
     requests: Option<Arc<Bucket>>,
 }
 
-/// Which units a request costs.
+/// The kind of units that a request costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Units {
     Read,
@@ -74,32 +75,31 @@ pub(crate) enum Units {
 }
 
 impl RateLimit {
-    /// A limit that limits nothing yet.
+    /// Creates a limit that does not limit anything yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads consume at most this many read units a second. It must be above 0.
+    /// Limits reads to this many read units a second. It must be above 0.
     pub fn read_units(self, per_second: f64) -> Self {
         Self { read: Some(Bucket::new(per_second, per_second)), ..self }
     }
 
-    /// Writes consume at most this many write units a second. It must be above 0.
+    /// Limits writes to this many write units a second. It must be above 0.
     pub fn write_units(self, per_second: f64) -> Self {
         Self { write: Some(Bucket::new(per_second, per_second)), ..self }
     }
 
-    /// At most this many requests are sent a second, each at least `1 / per_second` seconds after the one before. It must be
-    /// above 0.
+    /// Limits the number of requests a second. Each is sent at least `1 / per_second` seconds after the previous one. It must be above 0.
     pub fn requests(self, per_second: f64) -> Self {
         Self { requests: Some(Bucket::new(per_second, 1.0)), ..self }
     }
 
-    /// Takes the place of a request of this kind, which costs at least this many units.
+    /// Reserves the place of a request of this kind, which costs at least this many units.
     ///
     /// # Errors
     ///
-    /// When a rate is not above 0: it would let nothing through.
+    /// Fails if a rate is not above 0, because it would let nothing through.
     pub(crate) fn reserve(&self, units: Units, least: f64) -> Result<Reservation> {
         let of_units = match units {
             Units::Read => &self.read,
@@ -121,9 +121,9 @@ impl RateLimit {
     }
 }
 
-/// The place of one request.
+/// The reserved place of one request.
 pub(crate) struct Reservation {
-    /// When the request may be sent, as far as it is known.
+    /// When the request may be sent, as far as it is known now.
     pub(crate) until: Instant,
     units: Option<Taken>,
     request: Option<Taken>,
@@ -133,12 +133,12 @@ pub(crate) struct Reservation {
 struct Taken {
     bucket: Arc<Bucket>,
     units: f64,
-    /// What requests had cost by then beyond what they had taken.
+    /// The value of [`State::extra`] when it was last read.
     extra: f64,
 }
 
 impl Reservation {
-    /// Takes or gives back the difference to what the request consumed, if that is known.
+    /// Takes or gives back the difference between the reserved and the consumed units, if the latter are known.
     pub(crate) fn settle(self, consumed: Option<f64>) {
         if let Some(taken) = self.units
             && let Some(consumed) = consumed
@@ -147,7 +147,7 @@ impl Reservation {
         }
     }
 
-    /// Moves the time back, if other requests cost more than they had taken since it was last asked. Returns whether it did.
+    /// Moves the time back if other requests have cost more than they reserved since the last call. Returns whether it did.
     pub(crate) fn is_put_back(&mut self) -> bool {
         let Some(taken) = &mut self.units else { return false };
         let extra = taken.bucket.state().extra;
@@ -156,7 +156,7 @@ impl Reservation {
         more > 0.0
     }
 
-    /// Gives the place back: the request is not sent.
+    /// Gives the place back, because the request is not sent.
     pub(crate) fn give_back(self) {
         for taken in self.units.into_iter().chain(self.request) {
             taken.bucket.state().units += taken.units;
@@ -164,7 +164,7 @@ impl Reservation {
     }
 }
 
-/// Units that come in at a constant rate. Whoever takes more than there are waits until they will have come.
+/// Units that arrive at a constant rate. A request that takes more than are there waits until they have arrived.
 struct Bucket {
     per_second: f64,
     most: f64,
@@ -172,12 +172,12 @@ struct Bucket {
 }
 
 struct State {
-    /// Below 0 if requests wait.
+    /// Below 0 if requests are waiting.
     units: f64,
     at: Instant,
     /// What the last request cost.
     last: f64,
-    /// What all requests cost beyond what they had taken.
+    /// How much all requests have cost beyond what they reserved.
     extra: f64,
 }
 
@@ -187,7 +187,7 @@ impl Bucket {
         Arc::new(Self { per_second, most, state: Mutex::new(state) })
     }
 
-    /// Takes as many units as the last request cost, and at least `least`. Returns them, and when they will have come.
+    /// Takes as many units as the last request cost, and at least `least`. Returns them, and when they will have arrived.
     fn take(self: &Arc<Self>, least: f64) -> Result<(Taken, Instant)> {
         if self.per_second.is_nan() || self.per_second <= 0.0 {
             let message =
@@ -205,7 +205,7 @@ impl Bucket {
         Ok((taken, now + self.time_of(-state.units)))
     }
 
-    /// How long it takes until so many units have come.
+    /// Returns how long it takes for this many units to arrive.
     fn time_of(&self, units: f64) -> Duration {
         Duration::try_from_secs_f64((units / self.per_second).max(0.0)).unwrap_or(FOREVER).min(FOREVER)
     }

@@ -1,4 +1,4 @@
-//! The choice of the database that an operation runs on: `on`, `scope`, `install`.
+//! Chooses the database that an operation runs on: `on`, `scope`, `install`.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,18 +19,18 @@ tokio::task_local! {
 impl Database {
     /// Makes this the default database of the process. A later call replaces it.
     ///
-    /// It is meant for programs with one database. Once the process has used a [`scope`](Database::scope), operations outside
-    /// of one no longer run on the installed database: they fail unless they have their own, by `on`.
+    /// It is meant for programs with one database. Once the process has used a [`scope`](Database::scope), operations outside a scope no
+    /// longer run on the installed database: they fail unless they name a database with `on`.
     pub fn install(&self) {
         *INSTALLED.write().unwrap_or_else(PoisonError::into_inner) = Some(self.clone());
     }
 
-    /// Runs `future` with this as the default database of the operations in it.
+    /// Runs `future` with this database as the default for the operations in it.
     ///
-    /// The scope is of this task: a task spawned inside does not inherit it. So that such a task does not run on another
-    /// database in silence, another tenant's perhaps, an operation outside of a scope is an error as soon as the process has
-    /// used one: give it a database by `on`, or put a scope around the spawned future. In a server with several databases
-    /// use `on`, which does not depend on the task.
+    /// The scope belongs to this task: a task that is spawned inside does not inherit it. Such a task could run on another database
+    /// unnoticed, perhaps another tenant's. So as soon as the process has used a scope, an operation outside a scope is an error: give it
+    /// a database with `on`, or put a scope around the spawned future. In a server with several databases use `on`, which does not depend
+    /// on the task.
     ///
     /// # Examples
     ///
@@ -55,8 +55,8 @@ impl Database {
         SCOPED.scope(self.clone(), future).await
     }
 
-    /// The database of an operation: given with `on`, of its scope, or installed. The installed one is not used in a process
-    /// with scopes, because nobody could tell a task that has none from one that was spawned inside a scope and lost it.
+    /// Finds the database of an operation: given with `on`, of its scope, or installed. A process with scopes does not use the installed
+    /// one, because a task without a scope may have been spawned inside one, and nothing shows that.
     pub(crate) fn find(told: Option<Self>) -> Result<Self> {
         if let Some(database) = told.or_else(|| SCOPED.try_with(Clone::clone).ok()) {
             return Ok(database);

@@ -7,9 +7,10 @@ use tokio::time::Instant;
 
 /// How often, after which pauses, and for how long a request is sent again.
 ///
-/// One policy holds for the retries of the SDK and for those of this crate. It is set for a database
-/// ([`DatabaseBuilder::retry`](crate::database::DatabaseBuilder::retry), [`Database::with_retry`](crate::Database::with_retry)) or for one operation (`.retry(…)`, and `.max_attempts(…)` for short).
-/// A value that an operation sets comes before that of the database. A value that neither sets keeps its default:
+/// One policy applies to the retries of the SDK and to those of this crate. Set it for a database
+/// ([`DatabaseBuilder::retry`](crate::database::DatabaseBuilder::retry), [`Database::with_retry`](crate::Database::with_retry)) or for one
+/// operation (`.retry(…)`, or only `.max_attempts(…)`). A value that an operation sets overrides that of the database. A value that
+/// neither sets keeps its default:
 ///
 /// | what is sent again | attempts | first pause | longest pause | time |
 /// |---|---|---|---|---|
@@ -20,10 +21,10 @@ use tokio::time::Instant;
 /// | looking at a table until it is ready | no limit | 20 ms | 5 s; of a plan 60 s | 5 minutes; a step of a plan 2 hours |
 /// | a request of a consumer of changes | no limit | 25 ms | 5 s | 2 minutes |
 ///
-/// - A batch, a `get_many` or a transaction whose `max_attempts` is set sends each request that often and no more: the SDK then
-///   does not retry. Without it, each of their attempts may be three of the SDK's.
-/// - Looking at a table is no attempt, so that `max_attempts` does not limit it.
-/// - The SDK's retries also stop when its retry quota is used up, whatever the policy says.
+/// - A batch, a `get_many` or a transaction whose `max_attempts` is set sends each request at most that often: the SDK then does not
+///   retry. Without it, each of their attempts may be up to three of the SDK's.
+/// - Looking at a table does not count as an attempt, so `max_attempts` does not limit it.
+/// - The SDK's retries also stop when its retry quota is used up, even if the policy allows more.
 ///
 /// # Examples
 ///
@@ -42,7 +43,7 @@ use tokio::time::Instant;
 /// let db = Database::embedded()?.with_retry(policy);
 /// # Table::<User>::create().on(&db).await?;
 ///
-/// // Nobody waits for this one.
+/// // Nobody waits for this operation.
 /// Table::<User>::put(&User { id: "ann".into() }).retry(RetryPolicy::new().max_attempts(20)).on(&db).await?;
 /// # Ok(())
 /// # }
@@ -62,51 +63,51 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// A policy that sets nothing.
+    /// Creates a policy that sets nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends nothing a second time. What DynamoDB leaves unprocessed of a batch is an error at once.
+    /// Creates a policy that sends nothing a second time. If DynamoDB leaves a part of a batch unprocessed, the operation fails at once.
     pub fn never() -> Self {
         Self::new().max_attempts(1)
     }
 
-    /// Sends a request at most this often, the first time included. 0 means 1.
+    /// Sets how often a request is sent at most, including the first time. 0 means 1.
     ///
-    /// A batch and a `get_many` count the attempts in a row that processed nothing; `modify` counts lost races.
+    /// A batch and a `get_many` count consecutive attempts that processed nothing; `modify` counts writes that another writer preceded.
     pub fn max_attempts(self, attempts: u32) -> Self {
         Self { max_attempts: Some(attempts.max(1)), ..self }
     }
 
-    /// The pause before the second attempt. Each pause is twice as long as the one before.
+    /// Sets the pause before the second attempt. Each pause is twice as long as the previous one.
     pub fn first_pause(self, pause: Duration) -> Self {
         Self { first_pause: Some(pause), ..self }
     }
 
-    /// The longest pause between two attempts.
+    /// Sets the longest pause between two attempts.
     pub fn longest_pause(self, pause: Duration) -> Self {
         Self { longest_pause: Some(pause), ..self }
     }
 
-    /// Gives up after this time, even if a request is under way: the error is a [`Timeout`](crate::ErrorKind::Timeout), or that
+    /// Sets the time after which faraday gives up, even during a request. The error is a [`Timeout`](crate::ErrorKind::Timeout), or that
     /// of the last attempt.
     ///
-    /// A batch and a `get_many` count the time since DynamoDB last processed something, others the time since the first attempt
-    /// of the request. To limit an operation as a whole, give it a `timeout` or a `deadline`.
+    /// A batch and a `get_many` count the time since DynamoDB last processed something; the others count the time since the first attempt
+    /// of the request. To limit a whole operation, give it a `timeout` or a `deadline`.
     pub fn give_up_after(self, time: Duration) -> Self {
         Self { give_up_after: Some(time), ..self }
     }
 
-    /// How much of a pause is random, from 0 (nothing) to 1 (all of it); 0.5 by default.
+    /// Sets how much of a pause is random, from 0 (nothing) to 1 (all of it). The default is 0.5.
     ///
-    /// With 0.5, a pause of 100 ms is between 50 and 100 ms. It keeps clients that were throttled together from coming back
-    /// together. The SDK's own pauses are always random from 0 up.
+    /// With 0.5, a pause of 100 ms lasts between 50 and 100 ms. Clients that were throttled together then do not return together. The
+    /// SDK's own pauses are always random from 0 up.
     pub fn jitter(self, part: f64) -> Self {
         Self { jitter: Some(if part.is_nan() { 0.5 } else { part.clamp(0.0, 1.0) }), ..self }
     }
 
-    /// This policy, and what it does not set as `other` has it.
+    /// Returns this policy, with the values of `other` where this one sets none.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             max_attempts: self.max_attempts.or(other.max_attempts),
@@ -117,7 +118,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The time for one request with all its attempts, if it is set.
+    /// Returns the time for one request with all its attempts, if it is set.
     pub(crate) fn time(self) -> Option<Duration> {
         self.give_up_after
     }
@@ -127,7 +128,7 @@ impl RetryPolicy {
         self.max_attempts.is_some()
     }
 
-    /// What a loop of this crate goes by, which has these settings by default.
+    /// Returns the settings of one of this crate's retry loops, whose defaults are `default`.
     pub(crate) fn settings(self, default: RetrySettings) -> RetrySettings {
         RetrySettings {
             max_attempts: self.max_attempts.unwrap_or(default.max_attempts),
@@ -139,7 +140,7 @@ impl RetryPolicy {
         }
     }
 
-    /// What the SDK goes by, whose client has this configuration; `None` if that stays as it is.
+    /// Returns the SDK's retry configuration, based on that of its client; `None` if the policy does not change it.
     pub(crate) fn for_sdk(self, client: Option<&RetryConfig>) -> Option<RetryConfig> {
         let Self { max_attempts, first_pause, longest_pause, .. } = self;
         if max_attempts.is_none() && first_pause.is_none() && longest_pause.is_none() {
@@ -159,7 +160,7 @@ impl RetryPolicy {
     }
 }
 
-/// What a loop that sends requests again goes by: a policy with all its values.
+/// The settings of a loop that sends requests again: a policy with all its values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RetrySettings {
     /// Give up after this many attempts in a row without progress.
@@ -169,12 +170,12 @@ pub(crate) struct RetrySettings {
     pub(crate) first_pause: Duration,
     pub(crate) longest_pause: Duration,
     pub(crate) jitter: f64,
-    /// When the operation must end, whatever progress there is.
+    /// When the operation must end, even if it makes progress.
     pub(crate) end: Option<Instant>,
 }
 
 impl RetrySettings {
-    /// Of a batch, and of a `get_many`.
+    /// The defaults of batches and `get_many`.
     pub(crate) const BATCH: Self = Self {
         max_attempts: 10,
         timeout: Duration::from_secs(120),
@@ -184,10 +185,10 @@ impl RetrySettings {
         end: None,
     };
 
-    /// Of a transaction.
+    /// The defaults of transactions.
     pub(crate) const TRANSACTION: Self = Self { timeout: Duration::from_secs(30), ..Self::BATCH };
 
-    /// Of `modify`. Its pauses are short: the loser waits for another writer, not for a service to recover.
+    /// The defaults of `modify`. Its pauses are short, because it waits for another writer, not for a service to recover.
     pub(crate) const MODIFY: Self = Self {
         max_attempts: 100,
         timeout: Duration::from_secs(60),
@@ -197,11 +198,11 @@ impl RetrySettings {
         end: None,
     };
 
-    /// Of looking at a table until it is ready.
+    /// The defaults of looking at a table until it is ready.
     pub(crate) const TABLE: Self =
         Self { max_attempts: u32::MAX, first_pause: Duration::from_millis(20), jitter: 0.0, ..Self::BATCH };
 
-    /// Of requests of a consumer, which runs for months: only the time counts.
+    /// The defaults of a consumer's requests. A consumer runs for months, so only the time counts.
     #[cfg_attr(not(feature = "streams"), allow(dead_code, reason = "only a consumer sends them"))]
     pub(crate) const CHANGES: Self = Self { max_attempts: u32::MAX, ..Self::BATCH };
 }

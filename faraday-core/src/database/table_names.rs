@@ -5,13 +5,13 @@ use std::fmt;
 
 type Rule = Box<dyn Fn(&str) -> String + Send + Sync>;
 
-/// From the declared name of a table to the one that it has.
+/// Maps the declared name of a table to its name in the database.
 #[derive(Default)]
 pub(super) struct TableNames {
     pub(super) prefix: String,
     /// Names of single tables.
     pub(super) single: HashMap<String, String>,
-    /// The name of every other.
+    /// The rule for all other names.
     pub(super) rule: Option<Rule>,
 }
 
@@ -23,7 +23,7 @@ impl TableNames {
         if let Some(rule) = &self.rule {
             return rule(declared);
         }
-        // Not by `format!`, which costs more than the copies: every request needs it.
+        // Not `format!`, which costs more than the copies: every request runs this.
         let mut name = String::with_capacity(self.prefix.len() + declared.len());
         name.push_str(&self.prefix);
         name.push_str(declared);

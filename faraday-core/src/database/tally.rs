@@ -1,10 +1,10 @@
-//! What the requests of one operation add up to: [`Tally`].
+//! Adds up the requests of one operation: [`Tally`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::capacity::Capacity;
 
-/// What the requests of one operation add up to, shared by all that send requests for it.
+/// The totals of the requests of one operation, shared by all senders of that operation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally(Arc<Mutex<Totals>>);
 
@@ -16,13 +16,13 @@ pub(crate) struct Totals {
     pub(crate) capacity: Option<Capacity>,
     pub(crate) sent_bytes: u64,
     pub(crate) received_bytes: u64,
-    /// Of the last request that has one.
+    /// The id of the last request that has one.
     pub(crate) request_id: Option<String>,
     pub(crate) index: Option<&'static str>,
 }
 
 impl Totals {
-    /// Adds what another request, or other requests, took.
+    /// Adds the totals of one or more other requests.
     pub(crate) fn add(&mut self, other: &Self) {
         self.requests = self.requests.saturating_add(other.requests);
         self.attempts = self.attempts.saturating_add(other.attempts);
@@ -43,7 +43,7 @@ impl Tally {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).add(request);
     }
 
-    /// The sums so far.
+    /// Returns the totals so far.
     pub(crate) fn totals(&self) -> Totals {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

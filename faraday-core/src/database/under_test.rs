@@ -1,10 +1,10 @@
-//! What a test asks of its database: [`Database::faults`], [`Database::recorded`], [`Database::clock`].
+//! What a test uses of its database: [`Database::faults`], [`Database::recorded`], [`Database::clock`].
 
 use super::Database;
 use crate::testing::{Clock, Faults, Recorded};
 
 impl Database {
-    /// The faults that the requests of this database suffer, to add more during a test. Needs the feature `testing`.
+    /// Returns the faults that the requests of this database suffer, to add more during a test. Needs the feature `testing`.
     ///
     /// # Panics
     ///
@@ -22,7 +22,7 @@ impl Database {
         }
     }
 
-    /// The requests that were sent to this database so far, in their order. Needs the feature `testing`.
+    /// Returns the requests that were sent to this database so far, in order. Needs the feature `testing`.
     ///
     /// # Panics
     ///
@@ -33,7 +33,7 @@ impl Database {
         self.faults().recorded()
     }
 
-    /// The clock of this database and its engine, to move it during a test. Needs the feature `testing`.
+    /// Returns the clock of this database and its engine, to move it during a test. Needs the feature `testing`.
     ///
     /// # Panics
     ///

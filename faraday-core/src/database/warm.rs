@@ -1,19 +1,19 @@
-//! Makes a database ready for its first request: [`Database::warm`].
+//! Prepares a database for its first request: [`Database::warm`].
 
 use super::Database;
 use crate::error::{Error, ErrorKind, Result};
 
 impl Database {
-    /// Does now what the first request would have to wait for: finds the credentials, looks up the address, connects, and sees
-    /// what the SDK puts into a request of each operation.
+    /// Does now what the first request would wait for: finds the credentials, looks up the address, connects, and observes the SDK's
+    /// request of each operation.
     ///
-    /// Call it where a program starts, before it is given work: in the initialisation of a Lambda function, say. It sends one
-    /// DescribeEndpoints, which reads no table and consumes no capacity. Any answer is fine, also that the credentials may not ask
-    /// this.
+    /// Call it when a program starts, before it gets work, for example in the initialization of a Lambda function. It sends one
+    /// DescribeEndpoints request, which reads no table and consumes no capacity. Any answer is fine, even that the credentials do not
+    /// allow this request.
     ///
     /// # Errors
     ///
-    /// When there are no credentials or no region, and when no answer comes.
+    /// When there are no credentials or no region, or when no answer comes.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! The policies of a database: how they are set, and how another database has them otherwise.
+//! Sets the policies of a database, and returns databases with other policies.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::retry_policy::RetryPolicy;
 use super::{Database, DatabaseBuilder};
 
 impl DatabaseBuilder {
-    /// How often, after which pauses and for how long requests are sent again: see [`RetryPolicy`].
+    /// Sets how often, after which pauses and for how long requests are sent again: see [`RetryPolicy`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.policies.retry = policy;
         self
@@ -22,7 +22,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Calls this function when a request or an operation is over: see [`Database::with_observer`].
+    /// Calls this function when a request or an operation has ended: see [`Database::with_observer`].
     ///
     /// # Examples
     ///
@@ -37,7 +37,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// The time-out of every operation that has none of its own: see [`Database::with_timeout`].
+    /// Sets the time-out of every operation that has none of its own: see [`Database::with_timeout`].
     pub fn timeout(mut self, time: Duration) -> Self {
         self.policies.timeout = Some(time);
         self
@@ -45,28 +45,27 @@ impl DatabaseBuilder {
 }
 
 impl Database {
-    /// The same database with another policy of retries: see [`RetryPolicy`]. What the policy does not set is as in this database.
+    /// Returns this database with another retry policy: see [`RetryPolicy`]. Values that the policy does not set stay as they are.
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         self.with_policies(|policies| policies.retry = policy.or(policies.retry))
     }
 
-    /// The same database, whose requests are sent no faster than the limit: see [`RateLimit`]. With `None`, they are not limited.
+    /// Returns this database with a limit on how fast requests are sent: see [`RateLimit`]. With `None`, they are not limited.
     #[must_use]
     pub fn with_rate_limit<'l>(&self, limit: impl Into<Option<&'l RateLimit>>) -> Self {
         self.with_policies(|policies| policies.rate = limit.into().cloned())
     }
 
-    /// The same database, which calls this function when a request or an operation is over, once for each. Functions that it has
-    /// already are called as well.
+    /// Returns this database with one more observer: a function that is called once for each request and each operation that has ended.
     ///
-    /// For metrics and logs. An operation of one request, `get` for one, calls it twice: for the request
-    /// ([`Scope::Request`](super::Scope::Request)), and for the operation ([`Scope::Operation`](super::Scope::Operation)). Count one of the two. A request that is
-    /// sent again by the SDK counts once, with its attempts; one that this crate sends again (of a batch, a transaction) is
-    /// another request. No part of an item is shown to it.
+    /// Use it for metrics and logs. An operation of one request, such as `get`, calls it twice: for the request
+    /// ([`Scope::Request`](super::Scope::Request)), and for the operation ([`Scope::Operation`](super::Scope::Operation)). Count only one
+    /// of the two. A request that the SDK sends again counts once, with its attempts; a request that this crate sends again (of a batch or
+    /// a transaction) is another request. The observer sees no part of an item.
     ///
-    /// The function runs in the task of the operation and delays it: it should do little. The answers of an observed database tell
-    /// the consumed capacity, which is asked for with each request and costs nothing.
+    /// The function runs in the task of the operation and delays it, so it should do little. The requests of an observed database ask for
+    /// the consumed capacity, which costs nothing.
     ///
     /// # Examples
     ///
@@ -101,13 +100,12 @@ impl Database {
         self.with_policies(|policies| policies.observers.push(observer))
     }
 
-    /// The same database, each of whose operations ends after this time, unless it has a `timeout` of its own.
+    /// Returns this database with a time-out for each operation that has no `timeout` of its own.
     ///
-    /// The time is that of the whole operation: all its requests and attempts, the pauses between them, and what a rate limit
-    /// makes it wait. When it is over, a request that is under way is dropped, and the error is a
-    /// [`Timeout`](crate::ErrorKind::Timeout); [`Error::outcome`](crate::Error::outcome) says whether a write may have been done.
-    /// A stream of pages has the time for each page. With `None` only the client's time-outs hold, and those that
-    /// [`RetryPolicy`] lists.
+    /// The time is that of the whole operation: all its requests and attempts, the pauses between them, and waits for a rate limit. When
+    /// it has passed, the current request is dropped, and the error is a [`Timeout`](crate::ErrorKind::Timeout);
+    /// [`Error::outcome`](crate::Error::outcome) says whether a write may have been done. In a stream, each page has this time. With
+    /// `None`, only the client's time-outs apply, and those that [`RetryPolicy`] lists.
     ///
     /// # Examples
     ///
@@ -140,7 +138,7 @@ impl Database {
         &self.policies
     }
 
-    /// The same database with other policies.
+    /// Returns this database with changed policies.
     pub(super) fn with_policies(&self, change: impl FnOnce(&mut Policies)) -> Self {
         let mut database = self.clone();
         change(Arc::make_mut(&mut database.policies));

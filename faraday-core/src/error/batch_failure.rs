@@ -1,4 +1,4 @@
-//! What became of each write of a batch: [`BatchFailure`].
+//! The outcome of each write of a failed batch: [`BatchFailure`].
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,29 +9,29 @@ use crate::schema::PendingWrite;
 
 /// Which writes of a failed batch were acknowledged, and which were not: see [`Error::batch_failure`](crate::Error::batch_failure).
 ///
-/// Only acknowledged writes count as written. A write that counts as unwritten may have been done if its answer was lost or
-/// late: [`outcome`](BatchFailure::outcome) tells the two apart. Writing it again is safe for the item itself, but overwrites what
-/// others wrote in the meantime.
+/// Only acknowledged writes count as written. An unwritten write may have been done if its answer was lost or late:
+/// [`outcome`](BatchFailure::outcome) tells you which. It is safe for the item itself to write it again, but that overwrites the changes
+/// that others made in the meantime.
 #[derive(Clone)]
 pub struct BatchFailure {
     pub(crate) accepted: usize,
     /// Sorted by position.
     pub(crate) unwritten: Vec<PendingWrite>,
-    /// Positions of writes that had no form in DynamoDB, sorted.
+    /// Positions of writes that have no form in DynamoDB, sorted.
     pub(crate) invalid: Vec<usize>,
-    /// Positions of unwritten writes that may have been done all the same.
+    /// Positions of unwritten writes that may have been done.
     pub(crate) unknown: BTreeSet<usize>,
     pub(crate) send_settings: SendSettings,
 }
 
 impl BatchFailure {
-    /// How many writes were acknowledged.
+    /// Returns how many writes were acknowledged.
     #[must_use]
     pub fn written(&self) -> usize {
         self.accepted - self.unwritten.len() - self.invalid.len()
     }
 
-    /// Which writes were not acknowledged: their positions in the order in which they were given, from 0.
+    /// Returns the positions of the writes that were not acknowledged, counted from 0 in the order in which they were given.
     #[must_use]
     pub fn unwritten(&self) -> Vec<usize> {
         let mut positions: Vec<usize> = self.unwritten.iter().map(|write| write.position).collect();
@@ -40,9 +40,9 @@ impl BatchFailure {
         positions
     }
 
-    /// What became of the write at this position: [`Done`](Outcome::Done) if it was acknowledged,
-    /// [`Unknown`](Outcome::Unknown) if a request with it was sent and no answer says what became of it, and otherwise
-    /// [`NotDone`](Outcome::NotDone). A position that the batch does not have is not done.
+    /// Returns the outcome of the write at this position: [`Done`](Outcome::Done) if it was acknowledged, [`Unknown`](Outcome::Unknown) if
+    /// a request with it was sent and no answer shows whether it was done, and otherwise [`NotDone`](Outcome::NotDone). A position that
+    /// the batch does not have is not done.
     ///
     /// # Examples
     ///
@@ -68,7 +68,7 @@ impl BatchFailure {
         }
     }
 
-    /// What became of all writes of the batch.
+    /// Returns the outcome of all writes of the batch together.
     pub(crate) fn outcome_of_all(&self) -> Outcome {
         let written = (self.written() > 0).then_some(Outcome::Done);
         let unwritten = self.unwritten().into_iter().map(|position| self.outcome(position));
@@ -94,7 +94,7 @@ impl fmt::Debug for BatchFailure {
     }
 }
 
-/// The settings with which the batch is sent again.
+/// The settings for sending the batch again.
 #[derive(Debug, Clone)]
 pub(crate) struct SendSettings {
     pub(crate) concurrency: Option<usize>,

@@ -1,8 +1,8 @@
 //! The cause of an error: [`Cause`], and what [`source`](std::error::Error::source) shows of an error of the SDK: [`SdkCause`].
 //!
-//! The SDK's errors hold more than a log may show: the items that failed conditions returned, sentences that quote values, and
-//! in their debug output the bytes of a whole answer, that of a provider of credentials among them. So nobody who walks the
-//! causes of an error meets one. [`Error::sdk_error`](super::Error::sdk_error) gives it to those who ask.
+//! The SDK's errors hold more than a log may show: the items that failed conditions returned, sentences that quote values, and in their
+//! debug output the bytes of a whole answer, even that of a credentials provider. So the chain of causes of an error never contains one.
+//! [`Error::sdk_error`](super::Error::sdk_error) returns it to callers who ask for it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,16 +13,16 @@ use super::service_message::without_values;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why an error came about.
+/// The cause of an error.
 pub(super) enum Cause {
     /// An error of faraday, which shows no value.
     Own(BoxError),
-    /// An error of the SDK, and the service's refusal if it is one.
+    /// An error of the SDK, with the service's error if it answered with one.
     Sdk(SdkCause, Option<BoxError>),
 }
 
 impl Cause {
-    /// The error itself, for whoever asks for its type.
+    /// Returns the error itself, if it has this type.
     pub(super) fn typed<E: StdError + 'static>(&self) -> Option<&E> {
         match self {
             Self::Own(error) | Self::Sdk(_, Some(error)) => error.downcast_ref(),
@@ -30,7 +30,7 @@ impl Cause {
         }
     }
 
-    /// What may be shown to everybody.
+    /// Returns the part that may be shown to everyone.
     pub(super) fn shown(&self) -> &(dyn StdError + 'static) {
         match self {
             Self::Own(error) => &**error,
@@ -46,7 +46,7 @@ pub(super) struct SdkCause {
 }
 
 impl SdkCause {
-    /// A refusal by the service: its code, and its sentence without the values that it quotes.
+    /// Describes an error answer of the service: its code, and its sentence without the values that it quotes.
     pub(super) fn refusal(code: Option<&str>, message: Option<&str>, answer: &HttpResponse) -> Self {
         let code = code.map_or_else(
             || format!("status {}, without an error code of DynamoDB", answer.status().as_u16()),
@@ -59,12 +59,13 @@ impl SdkCause {
         Self { text, source: None }
     }
 
-    /// A failure outside of the service: what each error in the chain says. Their debug output may show more than they say.
+    /// Describes a failure outside the service: the message of each error in the chain. Their debug output may show more than the
+    /// messages.
     pub(super) fn failure(error: &(dyn StdError + 'static)) -> Self {
         Self { text: error.to_string(), source: error.source().map(|source| Box::new(Self::failure(source))) }
     }
 
-    /// An answer that cannot be read: the same, without what the messages quote of it.
+    /// Describes an answer that cannot be read, without the text that the messages quote from it.
     pub(super) fn unreadable(error: &(dyn StdError + 'static)) -> Self {
         let source = error.source().map(|source| Box::new(Self::unreadable(source)));
         Self { text: without_values(&error.to_string()), source }

@@ -1,4 +1,4 @@
-//! Errors for tests: [`Error::of`]. A program never needs to make one.
+//! Errors for tests: [`Error::of`]. A program does not need to make one.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, Lost
 use crate::value::DecodeError;
 
 impl UnreadableItem {
-    /// An item with this key that cannot be read, for tests of your own code. Needs the feature `testing`.
+    /// Makes an unreadable item with this key, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -28,7 +28,7 @@ impl UnreadableItem {
 }
 
 impl Error {
-    /// An error of this kind, for tests of your own error handling. Needs the feature `testing`.
+    /// Makes an error of this kind, for tests of your own error handling. Needs the feature `testing`.
     ///
     /// It has no cause: [`sdk_error`](Error::sdk_error) is `None`, unless one of the methods for tests adds one. To see the errors of real
     /// requests, use [`Faults`](crate::testing::Faults).
@@ -55,7 +55,7 @@ impl Error {
         Self::build(kind, None, None)
     }
 
-    /// The same error with this [`operation`](Error::operation) and [`table`](Error::table). Needs the feature `testing`.
+    /// Sets the [`operation`](Error::operation) and the [`table`](Error::table) of the error. Needs the feature `testing`.
     #[must_use]
     pub fn in_operation(mut self, operation: &'static str, table: impl Into<String>) -> Self {
         self.0.operation = Some(operation);
@@ -63,7 +63,7 @@ impl Error {
         self
     }
 
-    /// The same error after a lost answer: it is unknown whether the write was done. Needs the feature `testing`.
+    /// Makes it unknown whether the write was done, as after a lost answer. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -77,15 +77,15 @@ impl Error {
         self.with_outcome_unknown(true)
     }
 
-    /// An error of [`ErrorKind::TableMismatch`] with these [`table_differences`](Error::table_differences). Needs the feature
+    /// Makes an error of [`ErrorKind::TableMismatch`] with these [`table_differences`](Error::table_differences). Needs the feature
     /// `testing`.
     #[must_use]
     pub fn of_table_differences(differences: impl IntoIterator<Item = Difference>) -> Self {
         Self::of(ErrorKind::TableMismatch).with_details(Details::TableDifferences(differences.into_iter().collect()))
     }
 
-    /// An error of [`ErrorKind::Throttling`] with one of the [`throttling_reasons`](Error::throttling_reasons): its name and the ARN of the
-    /// table or index. Needs the feature `testing`.
+    /// Makes an error of [`ErrorKind::Throttling`] with one of the [`throttling_reasons`](Error::throttling_reasons): its name and the ARN
+    /// of the table or index. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -104,7 +104,7 @@ impl Error {
         Self::caused(ErrorKind::Throttling, aws_sdk_dynamodb::Error::ThrottlingException(throttled))
     }
 
-    /// An error of [`ErrorKind::TrimmedData`] with these [`lost_changes`](Error::lost_changes). Needs the feature `testing`.
+    /// Makes an error of [`ErrorKind::TrimmedData`] with these [`lost_changes`](Error::lost_changes). Needs the feature `testing`.
     #[must_use]
     pub fn of_lost_changes(lost: LostChanges) -> Self {
         Self::of(ErrorKind::TrimmedData).with_details(Details::LostChanges(lost))
@@ -112,8 +112,8 @@ impl Error {
 }
 
 impl Error {
-    /// An error of this kind of a job that went so far, with the errors of these items: see [`job_failure`](Error::job_failure). Needs the
-    /// feature `testing`.
+    /// Makes an error of this kind for a job with this progress and the errors of these items: see [`job_failure`](Error::job_failure).
+    /// Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -133,7 +133,7 @@ impl Error {
 }
 
 impl Difference {
-    /// A difference with these words, for tests: see [`Error::of_table_differences`]. Needs the feature `testing`.
+    /// Makes a difference with these words, for tests: see [`Error::of_table_differences`]. Needs the feature `testing`.
     #[must_use]
     pub fn of(subject: impl Into<String>, live: Option<&str>, declared: Option<&str>) -> Self {
         Self::new(subject, live.map(str::to_owned), declared.map(str::to_owned))
@@ -141,8 +141,8 @@ impl Difference {
 }
 
 impl LostChanges {
-    /// Lost changes of this shard, after and before these sequence numbers, for tests: see [`Error::of_lost_changes`]. Needs the
-    /// feature `testing`.
+    /// Makes lost changes of this shard, between these sequence numbers, for tests: see [`Error::of_lost_changes`]. Needs the feature
+    /// `testing`.
     #[must_use]
     pub fn of(shard: impl Into<String>, after: Option<&str>, before: Option<&str>) -> Self {
         Self::new(shard, after.map(str::to_owned), before.map(str::to_owned))

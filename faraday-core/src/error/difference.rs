@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// One way in which a live table is not the declared one.
+/// One way in which a live table differs from the declared one.
 ///
-/// It prints as the lines of a diff: what the live table has, with `-`, and what is declared, with `+`.
+/// It prints as lines of a diff: `-` before the live table's setting, `+` before the declared one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     subject: String,
@@ -19,19 +19,19 @@ impl Difference {
         Self { subject: subject.into(), live, declared }
     }
 
-    /// What differs: ``the projection of the index `by_status` ``.
+    /// Returns the setting that differs: ``the projection of the index `by_status` ``.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// What the live table has, in words; `None` if it has nothing of the kind.
+    /// Returns the live table's setting in words; `None` if it has none.
     #[must_use]
     pub fn live(&self) -> Option<&str> {
         self.live.as_deref()
     }
 
-    /// What is declared, in words; `None` if nothing of the kind is.
+    /// Returns the declared setting in words; `None` if none is declared.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
         self.declared.as_deref()

@@ -1,4 +1,4 @@
-//! How an error is shown: the operation and the table, the part, and what happened, without any stored value.
+//! Formats an error: the operation and the table, the part, and the failure, without any stored value.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ impl fmt::Display for Error {
         }
         self.write_cause(f)?;
         match self.known_outcome() {
-            // The condition's own sentence says it.
+            // The sentence for the failed condition already says so.
             Some(Outcome::NotDone) if self.0.message.is_none() && self.0.kind.says_not_written() => Ok(()),
             Some(outcome) => write!(f, "; {}", outcome.sentence()),
             None => Ok(()),
@@ -30,9 +30,9 @@ impl Error {
         if let Some(message) = &self.0.message {
             return f.write_str(message);
         }
-        // A codec error is the message itself: its place and cause are what the reader needs first.
+        // The message of a codec error is the error itself, because you need its place and cause first.
         if let Some(error) = self.decode_error() {
-            // Without an operation it is not about a stored item.
+            // Without an operation, the error is not about a stored item.
             let hint = if self.0.operation.is_some() { error.hint() } else { "" };
             return write!(f, "{error}{hint}");
         }
@@ -50,11 +50,11 @@ impl Error {
     }
 }
 
-/// The end of the summary of a failed condition.
+/// The end of the sentence about a failed condition.
 const NOTHING_WRITTEN: &str = ", nothing was written";
 
 impl ErrorKind {
-    /// Whether its summary says that nothing was written.
+    /// Whether the sentence for this kind says that nothing was written.
     fn says_not_written(self) -> bool {
         self.summary().ends_with(NOTHING_WRITTEN)
     }

@@ -8,7 +8,7 @@ use super::{BoxError, Error, ErrorKind};
 use crate::codec::sdk_map::SdkItem;
 
 impl Error {
-    /// Converts an error of the SDK. The kind follows from the code in the answer, or from the step at which it failed.
+    /// Converts an error of the SDK. The code in the answer decides the kind, or else the step at which it failed.
     pub(crate) fn from_sdk<E>(error: SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
@@ -17,7 +17,7 @@ impl Error {
         Self::of_refusal(error, |refused| aws_sdk_dynamodb::Error::from(refused).into())
     }
 
-    /// The same for an error of the SDK of change streams.
+    /// Converts an error of the SDK for change streams.
     #[cfg(feature = "streams")]
     pub(crate) fn from_streams_sdk<E>(error: SdkError<E, HttpResponse>) -> Self
     where
@@ -27,7 +27,7 @@ impl Error {
         Self::of_refusal(error, |refused| aws_sdk_dynamodbstreams::Error::from(refused).into())
     }
 
-    /// `cause` types the answer of the service.
+    /// Converts an error answer of the service; `cause` gives it the SDK's type.
     fn of_refusal<E>(
         error: SdkError<E, HttpResponse>,
         cause: impl FnOnce(SdkError<E, HttpResponse>) -> BoxError,
@@ -38,7 +38,7 @@ impl Error {
         let kind = match &error {
             SdkError::ServiceError(refusal) => match error.code() {
                 Some(code) => from_code(code, refusal.raw()),
-                // A success that the SDK cannot read. Its error may quote the answer.
+                // The SDK cannot read this success. Its error may quote the answer.
                 None if refusal.raw().status().is_success() => return Self::unreadable(error.request_id()),
                 None => from_status(refusal.raw()),
             },
@@ -68,7 +68,7 @@ impl Error {
         built.with_request_id(request_id.as_deref()).with_service_message(message.as_deref())
     }
 
-    /// The refusal of a part of a batch, with the item that failed its condition.
+    /// Converts the error of one part of a batch, with the item that failed its condition.
     pub(crate) fn refused_part(kind: ErrorKind, message: Option<&str>, item: Option<SdkItem>) -> Self {
         let item = item.filter(|_| kind == ErrorKind::ConditionalCheckFailed);
         let failed = ConditionalCheckFailedException::builder().set_item(item.clone()).build();
@@ -80,12 +80,12 @@ impl Error {
     }
 
     fn unreadable(request_id: Option<&str>) -> Self {
-        Self::new(ErrorKind::Decode, "the answer is not in the form of DynamoDB's").with_request_id(request_id)
+        Self::new(ErrorKind::Decode, "the answer is not in DynamoDB's format").with_request_id(request_id)
     }
 }
 
-/// The kind of an answer with DynamoDB's error code. With a status of 500 or more, it is a failure of the service, whatever its name
-/// is: nothing is known of the request. Only a throttle stays one.
+/// Returns the kind for DynamoDB's error code. With a status of 500 or more it is a failure of the service, because nothing is known about
+/// the request. Only throttles and a transaction in progress keep their kind.
 fn from_code(code: &str, answer: &HttpResponse) -> ErrorKind {
     match ErrorKind::from_code(code) {
         kind @ (ErrorKind::Throttling
@@ -97,7 +97,7 @@ fn from_code(code: &str, answer: &HttpResponse) -> ErrorKind {
     }
 }
 
-/// The kind of an answer without DynamoDB's error code: it comes from a gateway or proxy.
+/// Returns the kind of an answer without DynamoDB's error code: a gateway or proxy sent it.
 fn from_status(answer: &HttpResponse) -> ErrorKind {
     if answer.status().is_server_error() { ErrorKind::InternalServerError } else { ErrorKind::Other }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 /// The part of a change stream that DynamoDB removed before it was read.
 ///
-/// DynamoDB keeps a change for 24 hours. A consumer that is further behind cannot know how many changes there were, only
-/// between which sequence numbers.
+/// DynamoDB keeps a change for 24 hours. A consumer that is further behind cannot know how many changes there were, only the sequence
+/// numbers between which they were.
 ///
 /// See [data retention](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html#Streams.Processing).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,19 +21,19 @@ impl LostChanges {
         Self { shard: shard.into(), after, before }
     }
 
-    /// The shard that had them.
+    /// Returns the shard that had them.
     #[must_use]
     pub fn shard(&self) -> &str {
         &self.shard
     }
 
-    /// The sequence number of the last change that was read; `None` if none was.
+    /// Returns the sequence number of the last change that was read; `None` if none was.
     #[must_use]
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
     }
 
-    /// The sequence number of the oldest change that is left; `None` if none is, or if the whole shard is gone.
+    /// Returns the sequence number of the oldest change that is left; `None` if none is left, or if the whole shard is gone.
     #[must_use]
     pub fn before(&self) -> Option<&str> {
         self.before.as_deref()

@@ -1,7 +1,7 @@
-//! What can go wrong: [`Error`], its [`ErrorKind`], and what became of a batch, a transaction or a job that failed.
+//! Errors: [`Error`], its [`ErrorKind`], and the details of a batch, a transaction or a job that failed.
 
-// `Error` stands beside `database`, because its details may hold the database on which a batch or transaction is sent
-// again. The floors below return `EncodeError` and `DecodeError`.
+// `Error` is on the same floor as `database`, because its details may hold the database on which a batch or transaction is sent again. The
+// floors below return `EncodeError` and `DecodeError`.
 
 mod batch_failure;
 mod cause;
@@ -50,10 +50,10 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why an operation failed.
 ///
-/// An error knows its [`kind`](Error::kind), the DynamoDB operation (`GetItem`) and the table that it was for; its
-/// [`source`](std::error::Error::source) is the cause. No value that is stored in an item is part of the message, of the debug
-/// output, or of either of the cause's. So the cause of a refusal by DynamoDB is not the SDK's own error, which holds items and
-/// quotes values: [`sdk_error`](Error::sdk_error) returns that.
+/// An error has its [`kind`](Error::kind), the DynamoDB operation (`GetItem`) and its table; [`source`](std::error::Error::source) is the
+/// cause. Neither its message nor its debug output contains a value that is stored in an item, and neither do those of the cause. So if
+/// DynamoDB refused the request, the cause is not the SDK's own error, which holds items and quotes values.
+/// [`sdk_error`](Error::sdk_error) returns that error.
 ///
 /// # Examples
 ///
@@ -77,11 +77,11 @@ struct Inner {
     request_id: Option<String>,
     source: Option<Cause>,
     details: Details,
-    /// Which part of the operation it is about: `item 3`.
+    /// The part of the operation that failed: `item 3`.
     part: Option<String>,
     /// DynamoDB's sentence, without the values that it quotes.
     service_message: Option<String>,
-    /// `None` if no request of a write was sent.
+    /// `None` if no request that writes was sent.
     outcome: Option<Outcome>,
     /// The key of the item that cannot be read.
     item_key: Option<SdkItem>,
@@ -96,7 +96,7 @@ impl Error {
         Self::build(kind, None, Some(Cause::Own(source.into())))
     }
 
-    /// An error of the SDK; `refusal` is the service's, for [`sdk_error`](Self::sdk_error).
+    /// Makes an error from one of the SDK; `refusal` is the service's error, for [`sdk_error`](Self::sdk_error).
     fn caused_by_sdk(kind: ErrorKind, shown: SdkCause, refusal: Option<BoxError>) -> Self {
         Self::build(kind, None, Some(Cause::Sdk(shown, refusal)))
     }
@@ -127,7 +127,7 @@ impl Error {
         self
     }
 
-    /// Keeps the key of the item that cannot be read.
+    /// Adds the key of the item that cannot be read.
     pub(crate) fn with_item_key(mut self, key: Option<SdkItem>) -> Self {
         self.0.item_key = key;
         self
@@ -139,7 +139,7 @@ impl Error {
         self
     }
 
-    /// The part of the operation that failed.
+    /// Returns the part of the operation that failed.
     pub(crate) fn part(&self) -> Option<&str> {
         self.0.part.as_deref()
     }
@@ -153,7 +153,7 @@ impl Error {
         &self.0.details
     }
 
-    /// Names the operation and the table, unless the error names them already.
+    /// Adds the operation and the table, unless the error names them already.
     pub(crate) fn with_operation(mut self, operation: &'static str, table: Option<&str>) -> Self {
         self.0.operation.get_or_insert(operation);
         if self.0.table.is_none() {
@@ -176,7 +176,7 @@ impl Error {
         self
     }
 
-    /// Keeps DynamoDB's sentence, without the values that it quotes.
+    /// Adds DynamoDB's sentence, without the values that it quotes.
     fn with_service_message(mut self, message: Option<&str>) -> Self {
         self.0.service_message = message.map(service_message::without_values).filter(|message| !message.is_empty());
         self
@@ -187,15 +187,15 @@ impl Error {
         self
     }
 
-    /// The primary key of the item that does not fit the struct, if a read, a write that returns it, or a change met one, or of the item that
-    /// a job could not write: its values, which no message shows. `None` if it was not read, as by a
-    /// [`select`](crate::operation::Query::select) without it.
+    /// Returns the primary key of the item that does not fit the struct, or that a job could not write. The item comes from a read, a
+    /// change, or a write that returns it. The key holds stored values, which no message shows. `None` if the key was not read, for
+    /// example by a [`select`](crate::operation::Query::select) without it.
     #[must_use]
     pub fn item_key(&self) -> Option<&HashMap<String, AttributeValue>> {
         self.0.item_key.as_ref()
     }
 
-    /// How the live table differs from the declared one, for [`ErrorKind::TableMismatch`]; empty for other errors.
+    /// Returns how the live table differs from the declared one, for [`ErrorKind::TableMismatch`]; empty for other errors.
     #[must_use]
     pub fn table_differences(&self) -> &[Difference] {
         match &self.0.details {
@@ -204,7 +204,7 @@ impl Error {
         }
     }
 
-    /// How far the job went, if this is the error of one of the [`jobs`](crate::jobs).
+    /// Returns how far the job went, if this is the error of one of the [`jobs`](crate::jobs).
     #[must_use]
     pub fn job_failure(&self) -> Option<&JobFailure> {
         match &self.0.details {
@@ -213,7 +213,7 @@ impl Error {
         }
     }
 
-    /// Which changes a stream no longer has, for [`ErrorKind::TrimmedData`] of a consumer of [`changes`](crate::changes).
+    /// Returns which changes a stream no longer has, for an [`ErrorKind::TrimmedData`] of a consumer of [`changes`](crate::changes).
     #[must_use]
     pub fn lost_changes(&self) -> Option<&LostChanges> {
         match &self.0.details {
@@ -222,45 +222,45 @@ impl Error {
         }
     }
 
-    /// What kind of error it is, in DynamoDB's own names.
+    /// Returns the kind of the error, with DynamoDB's own names.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The DynamoDB operation that failed: `GetItem`, `Query`, …
+    /// Returns the DynamoDB operation that failed: `GetItem`, `Query`, …
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.operation
     }
 
-    /// The table that the operation was for, with the database's prefix.
+    /// Returns the name of the operation's table, with the database's prefix.
     #[must_use]
     pub fn table(&self) -> Option<&str> {
         self.0.table.as_deref()
     }
 
-    /// The id that DynamoDB gave the request: what AWS support asks for.
+    /// Returns the id that DynamoDB gave the request. AWS support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The place and cause, if a stored item does not fit the struct.
+    /// Returns the place and cause, if a stored item does not fit the struct.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref().and_then(Cause::typed)
     }
 
-    /// The place and cause, if a value has no form in DynamoDB.
+    /// Returns the place and cause, if a value has no form in DynamoDB.
     #[must_use]
     pub fn encode_error(&self) -> Option<&EncodeError> {
         self.0.source.as_ref().and_then(Cause::typed)
     }
 
-    /// DynamoDB's own sentence about a request that it refused, without the values that it quotes.
+    /// Returns DynamoDB's own sentence about a request that it refused, without the values that it quotes.
     ///
-    /// It is part of the message as well. The sentence as it was sent is that of [`sdk_error`](Error::sdk_error).
+    /// It is also part of the message. [`sdk_error`](Error::sdk_error) has the sentence as it was sent.
     ///
     /// # Examples
     ///
@@ -285,10 +285,10 @@ impl Error {
         self.0.service_message.as_deref()
     }
 
-    /// DynamoDB's own answer, as the SDK types it.
+    /// Returns DynamoDB's own error, with the SDK's type.
     ///
-    /// It may hold the item that failed a condition, and sentences that quote values; its debug output shows both. So it is not
-    /// the [`source`](std::error::Error::source).
+    /// It may hold the item that failed a condition, and sentences that quote values; its debug output shows both. So it is not the
+    /// [`source`](std::error::Error::source).
     #[must_use]
     pub fn sdk_error(&self) -> Option<&aws_sdk_dynamodb::Error> {
         self.0.source.as_ref().and_then(Cause::typed)
@@ -298,7 +298,7 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source = self.0.source.as_ref()?.shown();
-        // Shown in the message already.
+        // The message already shows it.
         let shown = self.0.message.is_none() && (source.is::<DecodeError>() || source.is::<EncodeError>());
         if shown { source.source() } else { Some(source) }
     }

@@ -1,19 +1,19 @@
-//! What became of a write whose operation failed: [`Outcome`], [`Error::outcome`], and the rules that decide it.
+//! The outcome of a write whose operation failed: [`Outcome`], [`Error::outcome`], and the rules that decide it.
 //!
-//! 1. Until a request of the write is sent, nothing is done. A value that has no form in DynamoDB, an argument that makes no
-//!    sense and a missing database are found before that.
-//! 2. An attempt is done if DynamoDB answers it with a success, and not done if DynamoDB refuses it by name
-//!    ([`ErrorKind::outcome_of_refusal`]) or the connection was refused. Anything else leaves it open: no answer, a damaged one, a status of 500 or more, a
-//!    refusal that has no error code of DynamoDB.
-//! 3. The SDK sends one request up to three times. The write is done if one attempt is; otherwise it is unknown if one attempt
-//!    is open (`transport/exchange.rs`). A refusal of the last attempt says nothing about an attempt before it, except in a
-//!    transaction, which DynamoDB recognizes by its token (`operation/transaction/resend.rs`).
-//! 4. A success of a batch may leave writes undone, and says which. If it cannot be read, its writes are unknown.
-//! 5. The outcome of an operation of several writes follows from theirs ([`Outcome::and`]).
+//! 1. Until a request of the write is sent, nothing is done. A value that has no form in DynamoDB, an invalid argument and a missing
+//!    database are found before that.
+//! 2. An attempt is done if DynamoDB answers it with a success. It is not done if DynamoDB refuses it with a known error code
+//!    ([`ErrorKind::outcome_of_refusal`]), or if the connection was refused. Anything else leaves it open: no answer, a damaged answer, a
+//!    status of 500 or more, a refusal without an error code of DynamoDB.
+//! 3. The SDK sends one request up to three times. The write is done if one attempt is done; otherwise it is unknown if one attempt is
+//!    open (`transport/exchange.rs`). A refusal of the last attempt says nothing about earlier attempts, except in a transaction, which
+//!    DynamoDB recognizes by its token (`operation/transaction/resend.rs`).
+//! 4. A successful batch may leave writes undone, and says which. If its answer cannot be read, its writes are unknown.
+//! 5. The outcome of an operation with several writes follows from the outcomes of the writes ([`Outcome::and`]).
 
 use super::{Error, ErrorKind};
 
-/// What became of the write of an operation that failed: see [`Error::outcome`].
+/// Whether the write of a failed operation was done: see [`Error::outcome`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -25,12 +25,12 @@ pub enum Outcome {
     Done,
     /// Some of several writes were done, and the others are known not to be done: see [`Error::batch_failure`].
     PartlyDone,
-    /// At least one write may have been done, and may not: an answer was lost, late or damaged, or the service failed inside.
+    /// At least one write may or may not have been done: an answer was lost, late or damaged, or the service had an internal failure.
     Unknown,
 }
 
 impl Outcome {
-    /// The outcome of several writes.
+    /// Combines the outcomes of several writes.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (one, other) if one == other => one,
@@ -39,7 +39,7 @@ impl Outcome {
         }
     }
 
-    /// The end of a message about a failed write.
+    /// Returns the end of a message about a failed write.
     pub(super) fn sentence(self) -> &'static str {
         match self {
             Self::NotDone => "the write was not done",
@@ -51,13 +51,13 @@ impl Outcome {
 }
 
 impl ErrorKind {
-    /// What becomes of an attempt that DynamoDB refuses with an error of this kind.
+    /// Returns the outcome of an attempt that DynamoDB refuses with an error of this kind.
     pub(crate) fn outcome_of_refusal(self) -> Outcome {
         match self {
-            // It failed while it worked on the request, or works on it still.
+            // DynamoDB failed while it worked on the request, or is still working on it.
             Self::InternalServerError | Self::TransactionInProgress => Outcome::Unknown,
-            // It refused the request before it changed anything. That a token was used with other operations says the same: if an
-            // earlier attempt of this transaction had been done, the token would belong to its operations.
+            // DynamoDB refused the request before it changed anything. So does a token that was used with other operations: if an earlier
+            // attempt of this transaction had been done, the token would belong to its operations.
             Self::ConditionalCheckFailed
             | Self::VersionConflict
             | Self::ItemCollectionSizeLimitExceeded
@@ -78,9 +78,9 @@ impl ErrorKind {
             | Self::AccessDenied
             | Self::ExpiredIterator
             | Self::TrimmedData
-            // A refusal by a name that is new.
+            // A refusal with a name that faraday does not know.
             | Self::Other => Outcome::NotDone,
-            // DynamoDB refuses nothing with these. They are found by the SDK or by faraday.
+            // DynamoDB refuses no request with these. The SDK or faraday finds them.
             Self::TableMismatch
             | Self::Encode
             | Self::Decode
@@ -98,10 +98,10 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// What became of the write: not done, done, or unknown. It is never a guess.
+    /// Returns whether the write was done: done, not done, partly done, or unknown. It is never a guess.
     ///
     /// One lost answer makes it [`Unknown`](Outcome::Unknown): if the SDK sent the request again and DynamoDB refused that, the first
-    /// attempt may have been done. After a status of 500 or more it is unknown as well. If the connection was refused, nothing was sent.
+    /// attempt may have been done. It is also unknown after a status of 500 or more. If the connection was refused, nothing was sent.
     ///
     /// | operation | what the outcome is of |
     /// |---|---|
@@ -141,7 +141,7 @@ impl Error {
         self.outcome() == Outcome::Unknown
     }
 
-    /// The outcome, if a request of the write was sent.
+    /// Returns the outcome, if a request of the write was sent.
     pub(crate) fn known_outcome(&self) -> Option<Outcome> {
         self.0.outcome
     }
@@ -161,7 +161,7 @@ impl Error {
         self.with_outcome(Outcome::NotDone)
     }
 
-    /// Records that a part of the operation was not done, and is not under way.
+    /// Records that the rest of the operation was not done, and is not under way.
     pub(crate) fn with_rest_not_done(self) -> Self {
         if self.is_outcome_unknown() { self } else { self.with_outcome(Outcome::NotDone) }
     }

@@ -1,10 +1,10 @@
-//! What an error is, by its kind and by the reasons for which a transaction was cancelled: the methods `is_…` of [`Error`].
+//! Predicates of [`Error`], by its kind and by the reasons why a transaction was cancelled: the methods `is_…`.
 
 use super::{Details, Error, ErrorKind};
 
 impl Error {
-    /// Whether a condition of a write did not hold, so that nothing was written; of a transaction, that of any write. That there must
-    /// be no such item is the condition of a PartiQL `INSERT`.
+    /// Whether a condition of a write did not hold, so that nothing was written. For a transaction: the condition of any of its writes. It
+    /// is also true for a PartiQL `INSERT` that found an item with the same key.
     ///
     /// If an earlier attempt was not answered ([`is_outcome_unknown`](Error::is_outcome_unknown)), the condition may have failed
     /// because that attempt was done.
@@ -15,14 +15,14 @@ impl Error {
             || self.has_reason("DuplicateItem")
     }
 
-    /// Whether somebody else wrote the item since it was read, so that nothing was written; of a transaction, any item.
+    /// Whether somebody else wrote the item since it was read, so that nothing was written. For a transaction: any of its items.
     #[must_use]
     pub fn is_version_conflict(&self) -> bool {
         self.0.kind == ErrorKind::VersionConflict
             || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
     }
 
-    /// Whether a transaction was cancelled for this reason among others.
+    /// Whether this is one of the reasons why a transaction was cancelled.
     fn has_reason(&self, code: &str) -> bool {
         let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
             return false;
@@ -30,7 +30,7 @@ impl Error {
         canceled.cancellation_reasons().iter().any(|reason| reason.code() == Some(code))
     }
 
-    /// Whether a transaction was cancelled only for reasons that pass: conflicts and throttles.
+    /// Whether a transaction was cancelled only for temporary reasons: conflicts and throttles.
     pub(crate) fn was_put_off(&self) -> bool {
         let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {
             return false;
@@ -63,7 +63,7 @@ impl Error {
         self.0.kind == ErrorKind::ResourceInUse
     }
 
-    /// Whether another transaction held an item, or a request in another Region was changing it, and nothing else was wrong: the same
+    /// Whether another transaction held an item, or a request in another Region was changing it, and nothing else was wrong. The same
     /// request can succeed later.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
@@ -73,7 +73,7 @@ impl Error {
         ) || (self.has_reason("TransactionConflict") && self.was_put_off())
     }
 
-    /// Whether DynamoDB found the request itself at fault; sending it again will not help.
+    /// Whether DynamoDB found an error in the request itself. Sending it again will not help.
     #[must_use]
     pub fn is_validation(&self) -> bool {
         self.0.kind == ErrorKind::Validation

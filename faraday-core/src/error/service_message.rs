@@ -1,13 +1,13 @@
-//! DynamoDB's sentence about a request that it refused, without the values that it quotes: [`without_values`].
+//! Removes quoted values from DynamoDB's sentence about a refused request: [`without_values`].
 //!
-//! Such a sentence names attributes, placeholders and tables, but may also quote a value of the request: `{N:9}`,
-//! `[red, blue, red]`, `Value '5000' at 'limit'`. A value may hold anything, brackets and quotes too. So everything from the
-//! first sign that opens a quotation to the last that may end it is left out, unless it is known to be a name.
+//! Such a sentence names attributes, placeholders and tables, but may also quote a value of the request: `{N:9}`, `[red, blue, red]`,
+//! `Value '5000' at 'limit'`. A value may hold anything, even brackets and quotes. So everything from the first sign that opens a
+//! quotation to the last that may close it is removed, unless it is known to be a name.
 
-/// What is shown in place of a value.
+/// Replaces a value.
 const LEFT_OUT: char = '…';
 
-/// The words before a name in brackets or quotes.
+/// Words that precede a name in brackets or quotes.
 const BEFORE_NAMES: [&str; 13] = [
     "path one: ",
     "path two: ",
@@ -24,10 +24,10 @@ const BEFORE_NAMES: [&str; 13] = [
     " at ",
 ];
 
-/// The words after which the rest of the sentence is a value.
+/// Words after which the rest of the sentence is a value.
 const BEFORE_VALUES: [&str; 2] = ["value: ", "values: "];
 
-/// The sentence without the values that it may quote.
+/// Returns the sentence without the values that it may quote.
 pub(crate) fn without_values(message: &str) -> String {
     let message = message.trim();
     let announced = announced_value(message);
@@ -57,13 +57,13 @@ pub(crate) fn without_values(message: &str) -> String {
     shown
 }
 
-/// Where a value begins that the words before announce.
+/// Returns where a value begins that the words before it announce.
 fn announced_value(message: &str) -> Option<usize> {
     let lower = message.to_ascii_lowercase();
     BEFORE_VALUES.iter().filter_map(|words| Some(lower.find(words)? + words.len())).min()
 }
 
-/// Splits at the next sign that opens a quotation: what is before, the sign, the rest, and the sign that ends it.
+/// Splits at the next sign that opens a quotation: the text before, the sign, the rest, and the sign that closes it.
 fn next_quotation(text: &str) -> Option<(&str, char, &str, char)> {
     text.char_indices().find_map(|(at, open)| {
         let close = match open {
@@ -73,21 +73,21 @@ fn next_quotation(text: &str) -> Option<(&str, char, &str, char)> {
             _ => return None,
         };
         let (before, inside) = (text.get(..at)?, text.get(at + 1..)?);
-        // An apostrophe within a word quotes nothing.
+        // An apostrophe inside a word opens no quotation.
         let apostrophe = open == '\'' && before.ends_with(char::is_alphanumeric);
         (!apostrophe).then_some((before, open, inside, close))
     })
 }
 
-/// What follows a value: it ends before the parameter that a sentence of the form `Value '…' at '…'` names, or with the last
-/// sign that can end it.
+/// Returns the text after a value. The value ends before the parameter name of a sentence like `Value '…' at '…'`, or with the last sign
+/// that can close it.
 fn after_value(open: char, inside: &str, close: char) -> &str {
     let parameter = if open == '\'' { inside.rfind("' at '") } else { None };
     let end = parameter.or_else(|| inside.rfind(close));
     end.and_then(|end| inside.get(end + close.len_utf8()..)).unwrap_or_default()
 }
 
-/// Whether this is a placeholder, or the words before say that it is a name.
+/// Whether this is a placeholder, or the words before it announce a name.
 fn is_name(before: &str, content: &str) -> bool {
     let placeholder = |digits: &str| digits.chars().skip(1).all(|digit| digit.is_ascii_digit());
     let plain = content.chars().all(|sign| sign.is_ascii_alphanumeric() || "_-.#:".contains(sign));

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::ThrottlingReason as Reason;
 
 use super::Error;
 
-/// Why DynamoDB throttled a request, and which table or index: see [`Error::throttling_reasons`].
+/// Why DynamoDB throttled a request, with the table or index: see [`Error::throttling_reasons`].
 #[derive(Clone, Copy, PartialEq)]
 pub struct ThrottlingReason<'e>(&'e Reason);
 
@@ -16,31 +16,31 @@ pub struct ThrottlingReason<'e>(&'e Reason);
 pub enum ThrottlingLimit {
     /// The provisioned capacity units of the table or index.
     ProvisionedThroughput,
-    /// The most that an on-demand table or index may use, as its declaration says.
+    /// The maximum throughput that is set for an on-demand table or index.
     MaxOnDemandThroughput,
-    /// What one partition gives, 3,000 read and 1,000 write units a second: too many requests for one partition key.
+    /// The throughput of one partition, 3,000 read and 1,000 write units a second: too many requests for one partition key.
     KeyRangeThroughput,
     /// The quota of the account for a table in this Region.
     Account,
-    /// Another one, which [`ThrottlingReason::reason`] names.
+    /// Another limit, which [`ThrottlingReason::reason`] names.
     Other,
 }
 
 impl<'e> ThrottlingReason<'e> {
-    /// The reason as DynamoDB writes it, for example `TableWriteKeyRangeThroughputExceeded`: what was throttled (`Table` or `Index`), the
-    /// kind of access (`Read` or `Write`), and the limit.
+    /// Returns the reason as DynamoDB writes it, for example `TableWriteKeyRangeThroughputExceeded`: the resource (`Table` or `Index`),
+    /// the kind of access (`Read` or `Write`), and the limit.
     #[must_use]
     pub fn reason(&self) -> &'e str {
         self.0.reason().unwrap_or_default()
     }
 
-    /// The ARN of the table or index that was throttled.
+    /// Returns the ARN of the table or index that was throttled.
     #[must_use]
     pub fn resource(&self) -> &'e str {
         self.0.resource().unwrap_or_default()
     }
 
-    /// The limit that was exceeded.
+    /// Returns the limit that was exceeded.
     #[must_use]
     pub fn limit(&self) -> ThrottlingLimit {
         let limits = [
@@ -70,15 +70,15 @@ impl fmt::Debug for ThrottlingReason<'_> {
 }
 
 impl Error {
-    /// Why DynamoDB throttled the last attempt of the request: the limits that it exceeded, each with its table or index. Empty if it was not throttled, or
-    /// DynamoDB does not say why. The message has the reasons as well.
+    /// Returns why DynamoDB throttled the last attempt of the request: the limits that it exceeded, each with its table or index. Empty if
+    /// it was not throttled, or if DynamoDB does not say why. The message also contains the reasons.
     ///
     /// # Examples
     ///
     /// ```
     /// use faraday::{Error, error::ThrottlingLimit};
     ///
-    /// /// Whether more capacity does not help, because all requests are for one partition key.
+    /// /// Whether more capacity would not help, because all requests are for one partition key.
     /// fn is_hot_key(error: &Error) -> bool {
     ///     error.throttling_reasons().iter().any(|reason| reason.limit() == ThrottlingLimit::KeyRangeThroughput)
     /// }

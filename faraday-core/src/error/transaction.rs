@@ -1,4 +1,4 @@
-//! What an error knows about a failed transaction: [`ResumableTransaction`], [`SentOperations`].
+//! The details of a failed transaction: [`ResumableTransaction`], [`SentOperations`].
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use crate::database::Destination;
 use crate::encryption::DatabaseKeys;
 use crate::schema::ExpectedVersion;
 
-/// DynamoDB knows a token for ten minutes. The rest is for a request that is under way.
+/// DynamoDB remembers a token for ten minutes. The other two minutes are for a request that is under way.
 const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
 
 /// One operation of a transaction that was sent.
@@ -18,18 +18,18 @@ const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
 pub(crate) struct SentOperation {
     /// `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`, `Statement`.
     pub(crate) role: &'static str,
-    /// Empty if only the text of a statement names it.
+    /// Empty if only the text of a statement names the table.
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
-    /// The unique attributes that it guards.
+    /// The unique attributes that this operation guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
 }
 
-/// All operations of a transaction that was sent, in their order.
+/// All operations of a transaction that was sent, in order.
 #[derive(Clone)]
 pub(crate) struct SentOperations {
     pub(crate) operations: Arc<[SentOperation]>,
-    /// The keys that decrypt the items which failed conditions returned.
+    /// The keys that decrypt the items that failed conditions returned.
     pub(crate) keys: DatabaseKeys,
 }
 
@@ -39,20 +39,20 @@ pub(crate) struct SentOperations {
 #[derive(Clone)]
 pub struct ResumableTransaction {
     pub(crate) body: Bytes,
-    /// Its operations are PartiQL statements, which have a request of their own.
+    /// Whether its operations are PartiQL statements, which have their own request.
     pub(crate) of_statements: bool,
     pub(crate) operations: SentOperations,
     pub(crate) destination: Destination,
     pub(crate) first_sent: FirstSent,
-    /// An attempt may have been done.
+    /// Whether an attempt may have been done.
     pub(crate) was_unknown: bool,
 }
 
-/// When a transaction was sent for the first time.
+/// The time when a transaction was first sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FirstSent {
     clock: Instant,
-    /// The clock of the machine goes on while it is suspended; the other one does not.
+    /// The clock of the machine also runs while the machine is suspended; the other clock does not.
     time: SystemTime,
 }
 
@@ -61,7 +61,7 @@ impl FirstSent {
         Self { clock: Instant::now(), time: SystemTime::now() }
     }
 
-    /// How long the transaction may still be sent again, so that DynamoDB still knows its token; `None` if no longer.
+    /// Returns how long the transaction may still be sent again, while DynamoDB remembers its token; `None` if that time is over.
     pub(crate) fn time_left(self) -> Option<Duration> {
         let passed = self.clock.elapsed().max(self.time.elapsed().unwrap_or_default());
         TOKEN_HOLDS.checked_sub(passed).filter(|left| !left.is_zero())

@@ -1,4 +1,4 @@
-//! An item that does not fit its struct: [`UnreadableItem`], with its key as far as it is known.
+//! An item that does not fit its struct: [`UnreadableItem`], with the known part of its key.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -14,8 +14,8 @@ use crate::value::{DecodeError, EncodeError};
 
 /// An item that a [lenient](crate::operation::Query::lenient) read cannot decode: its key, and the reason.
 ///
-/// Neither `Display` nor `Debug` shows a stored value. [`key`](UnreadableItem::key) does, because you ask for it. It becomes an
-/// [`Error`] by `?`.
+/// Neither `Display` nor `Debug` shows a stored value; only [`key`](UnreadableItem::key) returns some. The operator `?` turns it into an
+/// [`Error`].
 ///
 /// # Examples
 ///
@@ -37,7 +37,7 @@ struct Inner {
 }
 
 impl UnreadableItem {
-    /// The item as DynamoDB JSON, and why it cannot be decoded.
+    /// Makes it from the item as DynamoDB JSON, and the reason why the item cannot be decoded.
     pub(crate) fn in_answer(schema: &TableSchema, item: &[u8], reason: DecodeError) -> Self {
         let mut hidden = Vec::new();
         let mut most = 0;
@@ -59,15 +59,15 @@ impl UnreadableItem {
         Self(Box::new(Inner { key: UnreadableKey { attributes, hidden }, is_complete, reason }))
     }
 
-    /// The attributes of its primary key, as far as they are known.
+    /// Returns the attributes of its primary key, as far as they are known.
     ///
-    /// A read that [selects](crate::operation::Query::select) attributes knows only those of the key that it selects.
+    /// A read that [selects](crate::operation::Query::select) attributes knows only the key attributes that it selects.
     #[must_use]
     pub fn key(&self) -> &UnreadableKey {
         &self.0.key
     }
 
-    /// The place and cause: ``attribute `total`: expected N, found S``.
+    /// Returns the place and cause: ``attribute `total`: expected N, found S``.
     #[must_use]
     pub fn reason(&self) -> &DecodeError {
         &self.0.reason
@@ -102,22 +102,22 @@ impl From<UnreadableItem> for Error {
 
 /// The primary key of an item that cannot be decoded, as far as it is known.
 ///
-/// `Display` shows it as plain JSON, without what is [sensitive](derive@crate::Item); `Debug` shows the names alone.
+/// `Display` shows it as plain JSON, without [sensitive](derive@crate::Item) attributes; `Debug` shows only the names.
 #[derive(Clone, PartialEq)]
 pub struct UnreadableKey {
     attributes: SdkItem,
-    /// The attributes that are not shown.
+    /// The attributes that `Display` hides.
     hidden: Vec<&'static str>,
 }
 
 impl UnreadableKey {
-    /// The attributes that are known; an attribute of a type that the key has not is among them.
+    /// Returns the known attributes, even if their type is not that of the key.
     #[must_use]
     pub fn attributes(&self) -> &HashMap<String, AttributeValue> {
         &self.attributes
     }
 
-    /// The key as an operation takes it: to read the item as another struct, to update it, or to delete it.
+    /// Converts the key to the argument of an operation: to read the item as another struct, to update it, or to delete it.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl fmt::Display for UnreadableKey {
             let is_hidden = self.hidden.contains(&name.as_str());
             (name.clone(), if is_hidden { AttributeValue::S("<sensitive>".into()) } else { value.clone() })
         });
-        // Only an answer that DynamoDB does not give has a number that is none.
+        // Only an answer that is not DynamoDB's can hold a malformed number.
         f.write_str(&plain_json::encode_sorted(&shown.collect()).unwrap_or_else(|_| "{}".into()))
     }
 }

@@ -1,4 +1,4 @@
-//! The answers of operations on one table, read from DynamoDB JSON: [`Answer`].
+//! Reads the answers of operations on one table from DynamoDB JSON: [`Answer`].
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::error::UnreadableItem;
 use crate::transport::Reply;
 use crate::value::DecodeError;
 
-/// The parameters of an answer. Each operation takes those that it asked for.
+/// The parameters of an answer. Each operation uses those that it asked for.
 pub(crate) struct Answer<T> {
     /// `Item` or `Attributes`.
     pub(crate) item: Option<T>,
@@ -21,9 +21,9 @@ pub(crate) struct Answer<T> {
     pub(crate) scores: Vec<f64>,
     pub(crate) count: u64,
     pub(crate) scanned_count: u64,
-    /// `LastEvaluatedKey`: the bytes of the answer.
+    /// `LastEvaluatedKey`, as the bytes in the answer.
     pub(crate) last_key: Option<Vec<u8>>,
-    /// `NextToken`: a string, as it stands in the answer.
+    /// `NextToken`: a string, as the bytes in the answer.
     pub(crate) next_token: Option<Vec<u8>>,
     pub(crate) capacity: Option<Capacity>,
 }
@@ -45,8 +45,8 @@ impl<T> Default for Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// Reads an answer, and each item with `read`. For an item that cannot be read, which it takes as DynamoDB JSON, `unreadable`
-    /// gives what stands in its place, or the error; the items after it are read all the same.
+    /// Reads an answer, and each item with `read`. `unreadable` gets an item that cannot be read as DynamoDB JSON, and returns its
+    /// replacement or the error. Later items are read in either case.
     pub(crate) fn read_reply(
         reply: &Reply,
         read: impl FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
@@ -116,7 +116,7 @@ impl<T> Answer<T> {
         Ok(())
     }
 
-    /// An item that a search found, and its score.
+    /// Reads an item that a search found, with its score.
     fn read_result<R, U>(&mut self, json: &mut Tokens<'_>, items: &mut ItemReader<R, U>) -> Result<(), DecodeError>
     where
         R: FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
@@ -161,7 +161,7 @@ struct ItemReader<R, U> {
 }
 
 impl<R, U> ItemReader<R, U> {
-    /// The outer error is that of an answer that DynamoDB does not send.
+    /// The outer error means that DynamoDB does not send such an answer.
     fn read<T>(&mut self, json: &mut Tokens<'_>) -> Result<Result<T, UnreadableItem>, DecodeError>
     where
         R: FnMut(WireAttributes<'_, '_>) -> Result<T, DecodeError>,
@@ -238,7 +238,7 @@ fn number(json: &mut Tokens<'_>) -> Result<u64, DecodeError> {
     serde_json::from_slice(raw(json)?).map_err(|_| DecodeError::new("expected a count, found something else"))
 }
 
-/// Reads an answer. It must be an object, because serde would read a struct from an array as well.
+/// Reads an answer. It must be an object, because serde would also read a struct from an array.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DecodeError> {
     let object = bytes.trim_ascii_start().starts_with(b"{");
     let answer = if object { serde_json::from_slice(bytes).ok() } else { None };

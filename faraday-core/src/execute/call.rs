@@ -34,7 +34,7 @@ impl Execution {
         self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
     }
 
-    /// The same for one that changes the table.
+    /// Sends a typed operation of the SDK that changes the table, and counts it.
     pub(crate) async fn change<O, E, F>(
         &mut self,
         api: &'static str,
@@ -72,7 +72,7 @@ impl Execution {
         self.watch_call(api, &exchange, send, |output| output.request_id().map(str::to_owned)).await
     }
 
-    /// `GetRecords`, whose answer stays bytes.
+    /// Sends `GetRecords`, whose answer stays bytes.
     #[cfg(feature = "streams")]
     pub(crate) async fn get_records(&mut self, iterator: &str, limit: Option<i32>) -> Result<crate::transport::Reply> {
         let sender = self.sender.clone();
@@ -97,7 +97,7 @@ impl Execution {
         let report = if self.is_one_request { self.report() } else { None };
         let request = Outgoing { name: api, table: self.target.table_name(), units: Units::None, bytes: 0, least: 0.0 };
         let told = |answer: &T| Told { capacity: None, request_id: request_id(answer) };
-        // Boxed: the futures of consumers hold those of many calls.
+        // Boxed, because the futures of consumers contain those of many calls.
         let watched = Box::pin(self.sender.watch(request, exchange, send, told));
         let sent = OperationReport::around(report.as_deref(), watched).await;
         self.consumed.request_id = match &sent {

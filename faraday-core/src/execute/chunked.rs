@@ -1,4 +1,4 @@
-//! What an operation of many parts gives to the scheduler of `chunks.rs`: [`Chunked`].
+//! An operation of many parts, as the scheduler of `chunks.rs` runs it: [`Chunked`].
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,29 +17,28 @@ pub(crate) trait Chunked: Send {
     type Part: Clone + Send + Sync + 'static;
     type Answer: Send + 'static;
 
-    /// The most parts, and the most bytes, of one request.
+    /// The largest number of parts, and of bytes, of one request.
     const MAX_PARTS: usize;
     const MAX_BYTES: usize;
-    /// Whether the first error ends the operation at once. Otherwise it waits for the requests under way, to learn what
-    /// they did.
+    /// Whether the first error ends the operation at once. Otherwise it waits for the requests under way, to learn their outcomes.
     const FAILS_AT_ONCE: bool;
 
-    /// The position of the part in the order given.
+    /// Returns the position of the part in the given order.
     fn position(part: &Self::Part) -> usize;
 
-    /// The item of this part. One item is never twice in a request, and never in two requests under way.
+    /// Returns the item of this part. No request contains an item twice, and no two requests under way contain the same item.
     fn identity(part: &Self::Part) -> &Identity;
 
-    /// About how many bytes the part takes in a request body.
+    /// Returns about how many bytes the part takes in a request body.
     fn size(part: &Self::Part) -> usize;
 
     /// Sends one request.
     fn send(&mut self, chunk: Arc<Vec<Self::Part>>) -> Sending<Self::Answer>;
 
-    /// Until when requests wait for a rate limit, if any does: that is no lack of progress.
+    /// Returns until when requests wait for a rate limit, if any does. Such a wait is not a lack of progress.
     fn waits_until(&self) -> Option<Instant>;
 
-    /// Records that the part at this position cannot be sent, and why. Returns whether to go on with the next part.
+    /// Records why the part at this position cannot be sent. Returns whether to continue with the next part.
     fn refuse(&mut self, position: usize, error: Error) -> bool;
 
     /// Takes an answer and returns the parts that DynamoDB did not process.
@@ -51,6 +50,6 @@ pub(crate) trait Chunked: Send {
     /// Called after each answer was handled.
     fn progressed(&mut self) {}
 
-    /// The error for giving up, of the kind `Timeout` or `Unprocessed`.
+    /// Returns the error for giving up, with the kind `Timeout` or `Unprocessed`.
     fn given_up(&self, kind: ErrorKind) -> Error;
 }

@@ -20,7 +20,7 @@ use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Identity;
 
-/// The number of requests under way at once, unless the user sets another.
+/// The number of requests under way at once, unless the user sets it.
 const CONCURRENCY: usize = 4;
 
 /// The stream that yields the parts.
@@ -43,7 +43,7 @@ enum Event<W: Chunked> {
 pub(crate) struct Stopped<P> {
     /// Why it stopped before all parts were done.
     pub(crate) error: Option<Error>,
-    /// The parts that were taken from the source and not acknowledged, in their order.
+    /// The parts that were taken from the source and not acknowledged, in order.
     pub(crate) left: VecDeque<P>,
     /// The source, if it may have more parts.
     pub(crate) source: Option<PartStream<P>>,
@@ -117,13 +117,13 @@ impl<W: Chunked> Chunks<'_, W> {
         Stopped { error: self.stop, left: self.queue.into_parts(), source, taken: self.taken }
     }
 
-    /// The number of parts to take ahead.
+    /// Returns how many parts to take ahead of the requests.
     fn window(&self) -> usize {
         W::MAX_PARTS.saturating_mul(self.concurrency)
     }
 
-    /// Polls the source first, so that requests are full, and the answers as well, so that a slow source does not delay
-    /// them.
+    /// Waits for the next event. It polls the source first, so that requests are full, and then the answers, so that a slow source does
+    /// not delay them.
     async fn event(&mut self, mut source: Option<&mut PartStream<W::Part>>) -> Event<W> {
         let pause = self.pace.pause().filter(|_| self.stop.is_none() && !self.queue.is_empty());
         let mut pause = pause.map(|time| Box::pin(tokio::time::sleep_until(time)));
@@ -146,7 +146,7 @@ impl<W: Chunked> Chunks<'_, W> {
         .await
     }
 
-    /// Sends all requests that may be sent now. While the source may yield more, it sends full requests only.
+    /// Sends all requests that may be sent now. While the source may yield more, it sends only full requests.
     fn launch(&mut self, last: bool) {
         if self.stop.is_some() || self.pace.pause().is_some() {
             return;
@@ -168,20 +168,20 @@ impl<W: Chunked> Chunks<'_, W> {
         }
     }
 
-    /// When to give up: if there is no progress until then, or because the operation must end.
+    /// Returns when to give up: if there is no progress until then, or because the operation must end.
     fn end(&self) -> Option<Instant> {
         if self.in_flight.is_empty() {
             return self.pace.end().filter(|_| self.stop.is_none());
         }
         let waited = self.work.waits_until().and_then(|time| self.pace.deadline_from(time));
-        // Without any limit of time there is no end.
+        // Without any time limit there is no end.
         self.pace.deadline().map(|end| waited.map_or(end, |waited| end.max(waited)))
     }
 
     /// Drops the requests in flight. Their outcome is unknown, so their parts count as not done.
     fn time_over(&mut self) {
         if self.end().is_some_and(|end| end > Instant::now()) {
-            // Meanwhile a request began to wait for a rate limit.
+            // A request has begun to wait for a rate limit, which moved the end.
             return;
         }
         self.in_flight = FuturesUnordered::new();
@@ -221,7 +221,7 @@ impl<W: Chunked> Chunks<'_, W> {
         self.work.progressed();
     }
 
-    /// Puts parts back, to be sent again after a pause; if it is time to give up, they stay unsent.
+    /// Puts parts back, to be sent again after a pause. If it is time to give up, they stay unsent.
     fn postpone(&mut self, put_off: Vec<W::Part>, round: u32, error: Option<Error>) {
         let again = error.as_ref().is_none_or(Error::may_succeed_later);
         if self.stop.is_none() && again && self.pace.put_off(round) {
@@ -234,7 +234,7 @@ impl<W: Chunked> Chunks<'_, W> {
     }
 }
 
-/// The requests for these parts, if DynamoDB processes all of them.
+/// Returns the requests for these parts, as they are if DynamoDB processes all of them.
 pub(crate) fn chunks_of<W: Chunked>(parts: Vec<W::Part>) -> Vec<Vec<W::Part>> {
     let mut queue = Queue::<W>::with_capacity(parts.len());
     parts.into_iter().for_each(|part| queue.push(part));

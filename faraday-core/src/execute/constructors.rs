@@ -1,4 +1,4 @@
-//! Results for tests of your own code: what was consumed, attributes that a write returns, and the item of a failed condition.
+//! Results for tests of your own code: consumed capacity, attributes that a write returns, and the item of a failed condition.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Item;
 
 impl<T> Metered<T> {
-    /// A value that one request gave, without consumed capacity, for tests of your own code. Its fields can be changed. Needs the feature
+    /// Makes the result of one request without consumed capacity, for tests of your own code. You can change its fields. Needs the feature
     /// `testing`.
     ///
     /// # Examples
@@ -31,7 +31,7 @@ impl<T> Metered<T> {
 }
 
 impl Capacity {
-    /// These capacity units, all of the table and none of its indexes, for tests of your own code. Needs the feature `testing`.
+    /// Makes a capacity of these units, all of the table and none of its indexes, for tests of your own code. Needs the feature `testing`.
     #[must_use]
     pub fn of(units: f64) -> Self {
         Self { total: units, table: units, ..Self::default() }
@@ -39,7 +39,7 @@ impl Capacity {
 }
 
 impl<I> Partial<I> {
-    /// These attributes, for tests of your own code. Needs the feature `testing`.
+    /// Makes a value with these attributes, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -66,7 +66,7 @@ impl<I> Partial<I> {
 }
 
 impl Error {
-    /// An error of [`ErrorKind::ConditionalCheckFailed`] with the item that was there, for tests of your own code: see
+    /// Makes an error of [`ErrorKind::ConditionalCheckFailed`] with the stored item, for tests of your own code: see
     /// [`current`](Error::current). Needs the feature `testing`.
     ///
     /// # Errors

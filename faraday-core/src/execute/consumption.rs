@@ -1,4 +1,4 @@
-//! What an answer tells besides its items: [`Told`], [`capacity_of`].
+//! Reads the metadata of an answer: [`Told`], [`capacity_of`].
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::database::{Capacity, Consumed};
 use crate::error::Error;
 
-/// What an answer tells about its request.
+/// The metadata of an answer.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub(crate) capacity: Option<Capacity>,
@@ -14,7 +14,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// By an answer that refuses the request.
+    /// Reads it from an error answer.
     pub(super) fn of(error: &Error) -> Self {
         Self { capacity: None, request_id: error.request_id().map(str::to_owned) }
     }
@@ -28,12 +28,12 @@ impl Told {
 
 #[derive(Deserialize)]
 struct Charged<'a> {
-    /// An object, or a list with one for each table.
+    /// An object, or a list with one object for each table.
     #[serde(rename = "ConsumedCapacity", borrow, default)]
     consumed: Option<&'a RawValue>,
 }
 
-/// The consumed capacity of any answer; `None` if it tells none, or cannot be read.
+/// Returns the consumed capacity in any answer; `None` if it reports none, or cannot be read.
 pub(super) fn capacity_of(answer: &[u8]) -> Option<Capacity> {
     let consumed = serde_json::from_slice::<Charged<'_>>(answer).ok()?.consumed?.get();
     match serde_json::from_str::<Vec<Consumed>>(consumed) {

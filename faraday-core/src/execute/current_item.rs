@@ -1,4 +1,4 @@
-//! [`Error::current`]: the item that was there when the condition of a write failed.
+//! [`Error::current`]: the stored item that made the condition of a write fail.
 
 use aws_sdk_dynamodb::Error as SdkError;
 
@@ -24,7 +24,7 @@ pub(crate) fn failed_write<I: Item>(error: Error, version: Option<ExpectedVersio
 }
 
 impl Error {
-    /// The item that was there when a condition failed, if the write asked for it with `returning_current`.
+    /// Returns the stored item that made a condition fail, if the write asked for it with `returning_current`.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! One run of an operation: [`Execution`].
 //!
-//! Everything that holds for all operations is done here once: finding the database, naming the table (`Target`), sending
-//! (`Sender`), adding context to errors, counting what was consumed, and telling observers.
+//! It does once what every operation needs: it finds the database, names the table (`Target`), sends (`Sender`), adds context to errors,
+//! counts consumed capacity, and calls observers.
 
 use std::time::Duration;
 
@@ -26,16 +26,16 @@ pub struct Execution {
     pub(crate) target: Target,
     /// What was consumed so far.
     pub(crate) consumed: Metered<()>,
-    /// What became of the writes so far.
+    /// The outcome of the writes so far.
     pub(crate) written: Written,
-    /// `None` if nobody wants to know, or it is a part of another operation.
+    /// `None` if nobody observes the operation, or if it is a part of another operation.
     report: Option<Box<OperationReport>>,
-    /// The operation is one request, and over with it.
+    /// Whether the operation is one request, and ends with it.
     pub(super) is_one_request: bool,
 }
 
 impl Execution {
-    /// Finds the database and names the table.
+    /// Finds the database, and the name of the table in it.
     pub(crate) fn begin(
         operation: &'static str,
         schema: Option<&TableSchema>,
@@ -61,8 +61,8 @@ impl Execution {
         Ok(Self { operation, sender, target, consumed, written, report, is_one_request: false })
     }
 
-    /// For an operation that is one request, outside of an [`Execute`](super::Execute): observers are told that it is over when its
-    /// request is.
+    /// Begins an operation that is one request, outside of an [`Execute`](super::Execute): observers are called for it when its request
+    /// has ended.
     pub(crate) fn of_one_request(
         operation: &'static str,
         schema: Option<&TableSchema>,
@@ -72,12 +72,12 @@ impl Execution {
         Ok(Self { is_one_request: true, ..execution })
     }
 
-    /// The report of the operation, while it runs; `None` if nobody wants to know.
+    /// Takes the report of the operation while it runs; `None` if nobody observes it.
     pub(crate) fn report(&mut self) -> Option<Box<OperationReport>> {
         self.report.take()
     }
 
-    /// Adds context to an error, and tells the observers how the operation ended.
+    /// Adds context to an error, and calls the observers with the result.
     pub(crate) fn finish<T>(&self, report: Option<Box<OperationReport>>, ended: Result<T>) -> Result<T> {
         let ended = ended.map_err(|error| self.with_context(error));
         if let Some(report) = report {
@@ -91,19 +91,19 @@ impl Execution {
         self.sender.database()
     }
 
-    /// Goes on in this database: its tables have other names for this operation.
+    /// Continues in this database, in which tables have other names for this operation.
     pub(crate) fn set_database(&mut self, database: Database) {
         self.sender.set_database(database);
     }
 
-    /// Gives up after this time, even if a request is under way, unless the operation has a time-out of its own.
+    /// Sets the time after which the operation gives up, even during a request, unless it has its own time-out.
     pub(crate) fn give_up_after(&mut self, default: Duration) {
         if self.sender.deadline().is_none() {
             self.sender.give_up_at(Instant::now().checked_add(default));
         }
     }
 
-    /// Sends a request on the table of the operation, or on none, and counts it.
+    /// Sends a request on the operation's table, or on no table, and counts it.
     pub(crate) async fn send(&mut self, api: Api, body: impl Into<Bytes>) -> Result<Reply> {
         self.consumed.requests += 1;
         let sent = self.sender.send(api, self.target.table_name(), body.into()).await;
@@ -112,7 +112,7 @@ impl Execution {
         Ok(reply)
     }
 
-    /// What a loop of the operation goes by, which sends the same request again: see [`Sender::count_attempts`].
+    /// Returns the settings of a loop that sends the same request again: see [`Sender::count_attempts`].
     pub(crate) fn count_attempts(&mut self, default: RetrySettings) -> RetrySettings {
         self.sender.count_attempts(default)
     }
@@ -124,7 +124,7 @@ impl Execution {
         }
     }
 
-    /// Names the operation and the table in an error that does not name them yet, and says what became of the writes.
+    /// Adds the operation and the table to an error that does not name them yet, and sets the outcome of the writes.
     pub(crate) fn with_context(&self, error: Error) -> Error {
         self.written.judge(error).with_operation(self.operation, self.target.table_name())
     }

@@ -9,7 +9,7 @@ use super::operation::{Execute, Operation, WithCapacity};
 use super::report::OperationReport;
 use crate::error::Result;
 
-/// The future that `.await` makes of an operation.
+/// The future that `.await` makes from an operation.
 pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// Runs an operation and returns its output with the consumed capacity.

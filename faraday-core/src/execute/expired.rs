@@ -1,4 +1,4 @@
-//! What has expired and was not yet removed: found in the answers of gets, which have no filter.
+//! Finds expired items that were not yet deleted in the answers of gets, which have no filter.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,7 +12,7 @@ use crate::expression::Tokens;
 use crate::schema::TableSchema;
 use crate::value::{AttributeType, DecodeError, compare_numbers};
 
-/// The attribute of a time to live. An item has expired if it holds a number that is not after the present second.
+/// The time-to-live attribute. An item has expired if the attribute holds a number that is not later than the current second.
 #[derive(Clone, Copy)]
 pub(crate) struct Expiry {
     attribute: &'static str,
@@ -26,13 +26,13 @@ struct GetItemAnswer<'a> {
 }
 
 impl Expiry {
-    /// Of a table with a time to live, if what has expired is to be left out.
+    /// Returns the attribute of a table with a time to live, if expired items are to be left out (`live`).
     pub(crate) fn of(schema: &TableSchema, live: bool) -> Option<Self> {
         let attribute = schema.ttl().filter(|_| live)?;
         Some(Self { attribute })
     }
 
-    /// Adds the attribute to a projection; an empty one has it already.
+    /// Adds the attribute to a projection. An empty projection already contains it.
     pub(crate) fn also(this: Option<Self>, mut projection: Tokens) -> Tokens {
         if let Some(Self { attribute }) = this
             && !projection.is_empty()
@@ -50,7 +50,7 @@ impl Expiry {
         answer.item.map_or(Ok(false), |item| Ok(self.has_passed(item.get().as_bytes(), now)?))
     }
 
-    /// Whether this item, as DynamoDB JSON, has expired. One without the attribute, or with one that is no number, never does.
+    /// Whether this item, as DynamoDB JSON, has expired. An item without the attribute, or without a number in it, never expires.
     pub(crate) fn has_passed(self, item: &[u8], now: SystemTime) -> Result<bool, DecodeError> {
         let mut json = json::Tokens::new(item)?;
         let mut is_expiry = json.object()?.map(|name| name == self.attribute);
@@ -69,7 +69,7 @@ impl Expiry {
     }
 }
 
-/// Whole seconds since 1970 began.
+/// Returns the whole seconds since the beginning of 1970.
 pub(crate) fn seconds(now: SystemTime) -> u64 {
     now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }

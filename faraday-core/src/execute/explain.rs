@@ -1,4 +1,4 @@
-//! `explain`: the request that an operation would send, and an estimate of its cost.
+//! Shows the request that an operation would send, and estimates its cost: `explain`.
 
 use std::fmt;
 
@@ -39,7 +39,7 @@ pub struct Explain {
     cost: Cost,
 }
 
-/// An estimate of the capacity units of a request: the least that it can cost, by what is known before it is sent.
+/// An estimate of the capacity units of a request: the least that it can cost, from what is known before it is sent.
 ///
 /// A query or scan is charged for every 4 KB that it reads, and only the table knows how much that is: `read_units` is the
 /// price of the first 4 KB. A write also consumes units of every index that holds the item.
@@ -50,19 +50,19 @@ pub struct Cost {
     pub read_units: Option<f64>,
     /// Write capacity units of the table, if they can be estimated.
     pub write_units: Option<f64>,
-    /// How the estimate was reached.
+    /// How the estimate was computed.
     pub reason: String,
 }
 
 impl Cost {
-    /// A read, by the unit price of its consistency.
+    /// Returns the cost of a read, by the price of its consistency.
     pub(crate) fn read(consistent: bool, of: &str) -> Self {
         let units = if consistent { 1.0 } else { 0.5 };
         let kind = if consistent { "consistently" } else { "eventually consistently" };
         Self { read_units: Some(units), write_units: None, reason: format!("{units} read units {of}, read {kind}") }
     }
 
-    /// The write of an item of this size in bytes; `None` if the item cannot be encoded.
+    /// Returns the cost of writing an item of this size in bytes; `None` if the item cannot be encoded.
     pub(crate) fn put(size: Option<usize>) -> Self {
         let Some(size) = size else {
             return Self { read_units: None, write_units: None, reason: "nothing: the item cannot be written".into() };
@@ -79,7 +79,7 @@ impl Cost {
         }
     }
 
-    /// A write of an item whose size only the table knows.
+    /// Returns the cost of writing an item whose size only the table knows.
     pub(crate) fn write_unknown(reason: &str) -> Self {
         Self {
             read_units: None,
@@ -88,11 +88,11 @@ impl Cost {
         }
     }
 
-    /// An update. Only the key and the written values of the item are known.
+    /// Returns the cost of an update. Only the key and the written values of the item are known.
     pub(crate) fn update<'v>(key: Option<&Vec<u8>>, values: impl Iterator<Item = &'v [u8]>) -> Self {
         let parsed = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).ok();
         let key = key.and_then(|key| json_size(&parsed(key)?)).unwrap_or_default();
-        // As the one attribute of an item, without its name.
+        // The size as the only attribute of an item, without its name.
         let size = |value: &[u8]| Some(json_size(&serde_json::json!({ "v": parsed(value)? }))? - 1);
         let size = key + values.filter_map(size).sum::<usize>();
         let units = size.div_ceil(1024).max(1);
@@ -105,7 +105,7 @@ impl Cost {
         Self { read_units: None, write_units, reason }
     }
 
-    /// Many writes. A put costs by its size; any other write costs at least `price`, that of 1 KB.
+    /// Returns the cost of many writes. A put costs by its size; any other write costs at least `price`, the price of 1 KB.
     pub(crate) fn writes(body: &Result<Vec<u8>>, price: usize) -> Self {
         let body = body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
         let writes = writes_of(&body);
@@ -133,7 +133,7 @@ impl Cost {
         self
     }
 
-    /// The cost of this many reads of this kind.
+    /// Returns the cost of this many such reads.
     pub(crate) fn times(mut self, reads: usize) -> Self {
         #[allow(clippy::cast_precision_loss)] // keys that are in memory
         let all = self.read_units.map(|units| units * reads as f64);
@@ -144,22 +144,22 @@ impl Cost {
         self
     }
 
-    /// The cost of both.
+    /// Returns the sum of both costs.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.read_units = self.read_units.zip(other.read_units).map(|(one, other)| one + other);
         self.reason = format!("{}, and {}", self.reason, other.reason);
         self
     }
 
-    /// Says which of several requests is shown.
+    /// Says that only the first of several requests is shown.
     pub(crate) fn first_of(mut self, requests: usize) -> Self {
         if requests > 1 {
-            self.reason.push_str(&format!("; shown is the first of {requests} requests"));
+            self.reason.push_str(&format!("; this shows the first of {requests} requests"));
         }
         self
     }
 
-    /// A search of a vector index.
+    /// Returns the cost of a search of a vector index.
     pub(crate) fn search() -> Self {
         Self {
             read_units: None,
@@ -170,7 +170,7 @@ impl Cost {
         }
     }
 
-    /// No capacity units: an operation on a table.
+    /// Returns the cost of an operation on a table: no capacity units.
     pub(crate) fn none() -> Self {
         Self {
             read_units: None,
@@ -189,12 +189,12 @@ impl Explain {
         Self { operation, body: body.map(|body| pretty(&redact(&body))).map_err(|error| error.to_string()), cost }
     }
 
-    /// The same request with another cost, as a part of a larger operation.
+    /// Shows the same request with another cost, as a part of a larger operation.
     pub(crate) fn costing(self, cost: Cost) -> Self {
         Self { cost, ..self }
     }
 
-    /// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
+    /// Returns the size in bytes, as DynamoDB counts it, of an item that is DynamoDB JSON.
     pub(crate) fn size_of(item: &Encoded) -> usize {
         let Encoded { json, encrypted } = item;
         let item = crate::codec::json::decode_item(json).ok();
@@ -203,46 +203,46 @@ impl Explain {
         size + encrypted.iter().map(|(name, open)| name.len() + open.bytes().len() + item_size::SEAL).sum::<usize>()
     }
 
-    /// The name of the operation in DynamoDB's API: `Query`.
+    /// Returns the name of the operation in DynamoDB's API: `Query`.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.operation
     }
 
-    /// The request's body as indented JSON.
+    /// Returns the request's body as indented JSON.
     ///
     /// # Errors
     ///
-    /// The error, if the operation cannot be sent.
+    /// Returns the error message, if the operation cannot be sent.
     pub fn body(&self) -> std::result::Result<&str, &str> {
         self.body.as_deref().map_err(String::as_str)
     }
 
-    /// The estimated cost.
+    /// Returns the estimated cost.
     #[must_use]
     pub fn cost(&self) -> &Cost {
         &self.cost
     }
 }
 
-/// The writes in the body of a batch (of all tables) or of a transaction.
+/// Returns the writes in the body of a batch (of all tables) or of a transaction.
 fn writes_of(body: &serde_json::Value) -> Vec<&serde_json::Value> {
     let tables = body["RequestItems"].as_object().into_iter().flat_map(serde_json::Map::values);
     tables.chain(body.get("TransactItems")).filter_map(serde_json::Value::as_array).flatten().collect()
 }
 
-/// The size in bytes, by DynamoDB's count, of an item that is DynamoDB JSON.
+/// Returns the size in bytes, as DynamoDB counts it, of an item that is DynamoDB JSON.
 fn json_size(item: &serde_json::Value) -> Option<usize> {
     let item: SdkItem = decode_item(item.to_string().as_bytes()).ok()?;
     item_size::item_size(&item).ok()
 }
 
-/// The body with `"<sensitive>"` in place of every value that is marked as sensitive.
+/// Replaces every value that is marked as sensitive by `"<sensitive>"`.
 fn redact(body: &[u8]) -> Vec<u8> {
     let mut parts = body.split(|byte| *byte == SENSITIVE);
     let mut out = parts.next().unwrap_or_default().to_vec();
     for part in parts {
-        // The marked value is JSON that faraday wrote. If it is anything else, everything up to the next mark is hidden.
+        // The marked value is JSON that faraday wrote. Otherwise everything up to the next mark is hidden.
         let mut json = Jiter::new(part);
         let end = json.next_skip().map_or(part.len(), |()| json.current_index());
         out.extend_from_slice(br#""<sensitive>""#);
@@ -257,7 +257,7 @@ fn pretty(body: &[u8]) -> String {
     text.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned())
 }
 
-/// Shows no values, because debug output ends in logs. The text and [`Explain::body`] show them.
+/// Shows no values, because debug output often ends up in logs. The text and [`Explain::body`] show them.
 impl fmt::Debug for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Explain");

@@ -1,4 +1,4 @@
-//! Rows that do not fail a whole read because one of them cannot be read: [`Lenient`].
+//! Rows of a read that continues if one of them cannot be read: [`Lenient`].
 
 use std::fmt;
 
@@ -49,7 +49,7 @@ impl<D> fmt::Debug for Lenient<D> {
     }
 }
 
-/// Rows that fail the read if one of them cannot be read: those of every read that is not lenient.
+/// Rows of a read that fails if one of them cannot be read: every read that is not lenient.
 #[diagnostic::on_unimplemented(
     message = "a lenient read cannot do this",
     label = "it comes after `.lenient()`",

@@ -1,4 +1,4 @@
-//! The macros that make a struct an operation: `single_request` for one request, `operation` for the methods of all.
+//! The macros that make a struct an operation: `single_request` for one request, `operation` for the methods of every operation.
 
 /// Implements `Execute` for an operation of one request.
 macro_rules! single_request {
@@ -33,12 +33,12 @@ macro_rules! single_request {
 }
 pub(crate) use single_request;
 
-/// The method `on_table` of an operation on one table.
+/// Adds the method `on_table` to an operation on one table.
 macro_rules! on_table {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $name {
-            /// Runs it on the table of this name, in place of the one that the items declare: so one struct can live in several
-            /// tables. It is the whole name, without the database's prefix.
+            /// Runs the operation on the table with this name, instead of the table that the items declare. So items of one struct can be
+            /// stored in several tables. Give the whole name: the database's prefix is not added.
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn on_table(mut self, name: impl Into<String>) -> Self {
                 $crate::execute::Execute::destination(&mut self).set_table(name);
@@ -49,8 +49,8 @@ macro_rules! on_table {
 }
 pub(crate) use on_table;
 
-/// Implements `IntoFuture` and `Debug` for an operation, and the methods of `Operation` as inherent ones, so that users need no
-/// import. An operation that borrows from its caller names the lifetime first: `'a;`.
+/// Implements `IntoFuture` and `Debug` for an operation, and the methods of `Operation` as inherent methods, so that users need no import.
+/// For an operation that borrows from its caller, write the lifetime first: `'a;`.
 macro_rules! operation {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $crate::execute::Operation for $name {}
@@ -72,32 +72,32 @@ macro_rules! operation {
     };
     (methods $lifetime:lifetime; [$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $name {
-            /// Runs it on this database.
+            /// Runs the operation on this database.
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn on(mut self, database: &$crate::database::Database) -> Self {
                 $crate::execute::Execute::destination(&mut self).set_database(database);
                 self
             }
 
-            /// Ends the operation after this time, with all its requests, retries and pauses.
+            /// Limits the duration of the operation, including all its requests, retries and pauses.
             ///
-            /// A request that is under way then is dropped, and the error is a [`Timeout`](crate::ErrorKind::Timeout). A stream has
-            /// the time for each page. See [`Database::with_timeout`](crate::Database::with_timeout).
+            /// If a request is under way when the time is over, it is dropped, and the error is a [`Timeout`](crate::ErrorKind::Timeout).
+            /// In a stream, each page has this time. See [`Database::with_timeout`](crate::Database::with_timeout).
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn timeout(mut self, time: std::time::Duration) -> Self {
                 $crate::execute::Execute::destination(&mut self).limits_mut().set_timeout(time);
                 self
             }
 
-            /// Ends the operation at this moment, a `std::time::Instant` or one of tokio's; a stream as a whole. If it has a
-            /// `timeout` as well, the earlier end counts.
+            /// Ends the operation at this moment, a `std::time::Instant` or one of tokio's. For a stream, it limits the whole stream. If
+            /// the operation also has a `timeout`, the earlier end counts.
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn deadline(mut self, deadline: impl Into<tokio::time::Instant>) -> Self {
                 $crate::execute::Execute::destination(&mut self).limits_mut().set_deadline(deadline.into());
                 self
             }
 
-            /// How often, after which pauses and for how long requests are sent again: see
+            /// Sets how often, after which pauses and for how long requests are sent again: see
             /// [`RetryPolicy`](crate::database::RetryPolicy).
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn retry(mut self, policy: $crate::database::RetryPolicy) -> Self {
@@ -105,14 +105,13 @@ macro_rules! operation {
                 self
             }
 
-            /// Sends each request at most this often: see
-            /// [`RetryPolicy::max_attempts`](crate::database::RetryPolicy::max_attempts).
+            /// Limits how often each request is sent: see [`RetryPolicy::max_attempts`](crate::database::RetryPolicy::max_attempts).
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn max_attempts(self, attempts: u32) -> Self {
                 self.retry($crate::database::RetryPolicy::new().max_attempts(attempts))
             }
 
-            /// Sends requests no faster than this: see [`RateLimit`](crate::database::RateLimit).
+            /// Limits how fast requests are sent: see [`RateLimit`](crate::database::RateLimit).
             #[must_use = "an operation does nothing until it is awaited"]
             pub fn rate_limit(mut self, limit: &$crate::database::RateLimit) -> Self {
                 $crate::execute::Execute::destination(&mut self).limits_mut().set_rate(limit.clone());
@@ -128,13 +127,13 @@ macro_rules! operation {
                 self
             }
 
-            /// Shows the request without sending it, and an estimate of its cost: [`Explain`](crate::execute::Explain).
+            /// Shows the request without sending it, with an estimate of its cost: [`Explain`](crate::execute::Explain).
             #[must_use]
             pub fn explain(self) -> $crate::execute::Explain {
                 $crate::execute::Execute::explanation(self)
             }
 
-            /// Returns with the result the consumed capacity and the request id: [`Metered`](crate::execute::Metered).
+            /// Returns the consumed capacity and the request id with the result: [`Metered`](crate::execute::Metered).
             pub fn metered(self) -> $crate::execute::WithCapacity<Self> {
                 $crate::execute::WithCapacity(self)
             }
@@ -150,7 +149,7 @@ macro_rules! operation {
         }
 
         impl<$($generics)*> std::fmt::Debug for $name {
-            // By name and table only: keys and items must not be shown.
+            // Shows only the name and the table, because keys and items must not be shown.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::execute::debug_operation(self, f)
             }

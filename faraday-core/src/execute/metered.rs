@@ -1,4 +1,4 @@
-//! The result of an operation with what it consumed: [`Metered`].
+//! The result of an operation with its consumed capacity: [`Metered`].
 
 use std::ops::Deref;
 
@@ -12,7 +12,7 @@ pub struct Metered<T> {
     pub value: T,
     /// The consumed capacity, summed over all requests; `None` if the engine does not report it.
     pub capacity: Option<Capacity>,
-    /// The id that DynamoDB gave to the last request.
+    /// The id that DynamoDB gave the last request.
     pub request_id: Option<String>,
     /// The number of requests, without the SDK's own retries.
     pub requests: u64,
@@ -27,7 +27,7 @@ impl<T> Metered<T> {
         Self { value, capacity: None, request_id: None, requests: 0, count: 0, scanned_count: 0 }
     }
 
-    /// Adds the consumption of other requests.
+    /// Adds the consumed capacity and the counts of other requests.
     pub(crate) fn add(&mut self, other: &Metered<()>) {
         self.requests = self.requests.saturating_add(other.requests);
         self.count = self.count.saturating_add(other.count);
@@ -40,7 +40,7 @@ impl<T> Metered<T> {
         }
     }
 
-    /// The same consumption with another result.
+    /// Replaces the result.
     pub(crate) fn map<U>(self, value: impl FnOnce(T) -> U) -> Metered<U> {
         Metered {
             value: value(self.value),

@@ -1,10 +1,10 @@
-//! What every operation has in common: how it runs, what it returns, what it consumes and what it would send.
+//! The common part of all operations: how they run, what they return, what they consume and what they would send.
 //!
-//! [`Operation`] has the methods of every operation. [`Explain`] shows a request before it is sent; [`Metered`] and
-//! [`Capacity`] say what was consumed; the traits [`Rows`] and [`Returning`] say what a read or a write returns.
+//! [`Operation`] has the methods of every operation. [`Explain`] shows a request before it is sent. [`Metered`] and [`Capacity`] report
+//! what was consumed. The traits [`Rows`] and [`Returning`] determine what a read or a write returns.
 //!
-//! Inside the crate an operation states its name, its request, how it reads the answer, and its cost (`operation.rs`).
-//! `executor.rs` and `execution.rs` do everything else.
+//! Inside the crate, an operation defines its name, its request, how it reads the answer, and its cost (`operation.rs`). `executor.rs` and
+//! `execution.rs` do everything else.
 
 mod answer;
 mod call;

@@ -1,4 +1,4 @@
-//! What an operation is: [`Operation`] for users, [`Execute`] and [`SingleRequest`] for the operations of this crate.
+//! Defines operations: [`Operation`] for users, [`Execute`] and [`SingleRequest`] for the operations of this crate.
 
 use std::fmt;
 use std::future::Future;
@@ -20,46 +20,46 @@ use crate::transport::{Api, Reply, SdkConfig};
 ///
 /// Every operation of this crate implements it; other types cannot.
 pub trait Operation: Execute + 'static {
-    /// Runs it on this database.
+    /// Runs the operation on this database.
     #[must_use]
     fn on(mut self, database: &Database) -> Self {
         self.destination().set_database(database);
         self
     }
 
-    /// Ends it after this time: see [`Database::with_timeout`].
+    /// Limits the duration of the operation: see [`Database::with_timeout`].
     #[must_use]
     fn timeout(mut self, time: Duration) -> Self {
         self.destination().limits_mut().set_timeout(time);
         self
     }
 
-    /// Ends it at this moment.
+    /// Ends the operation at this moment.
     #[must_use]
     fn deadline(mut self, deadline: impl Into<Instant>) -> Self {
         self.destination().limits_mut().set_deadline(deadline.into());
         self
     }
 
-    /// How often, after which pauses and for how long requests are sent again.
+    /// Sets how often, after which pauses and for how long requests are sent again.
     #[must_use]
     fn retry(mut self, policy: RetryPolicy) -> Self {
         self.destination().limits_mut().set_retry(policy);
         self
     }
 
-    /// Sends requests no faster than this.
+    /// Limits how fast requests are sent.
     #[must_use]
     fn rate_limit(mut self, limit: &RateLimit) -> Self {
         self.destination().limits_mut().set_rate(limit.clone());
         self
     }
 
-    /// Changes the configuration of the SDK's client for the requests of this operation: the region, the endpoint, the credentials, the HTTP
-    /// client, its time-outs, its retries, interceptors. What it does not set stays as the client has it.
+    /// Changes the configuration of the SDK's client for the requests of this operation: the region, the endpoint, the credentials, the
+    /// HTTP client, its time-outs, its retries, interceptors. Settings that `config` does not have stay as the client has them.
     ///
-    /// It is for operations on items; those on tables and on change streams refuse it. The requests go through the SDK's typed operations,
-    /// as with [`Codec::Map`](crate::database::Codec::Map).
+    /// It works for operations on items. Operations on tables and on change streams refuse it. The requests go through the SDK's typed
+    /// operations, as with [`Codec::Map`](crate::database::Codec::Map).
     ///
     /// # Examples
     ///
@@ -88,37 +88,37 @@ pub trait Operation: Execute + 'static {
         self
     }
 
-    /// Returns with the result the consumed capacity and the request id.
+    /// Returns the consumed capacity and the request id with the result.
     fn metered(self) -> WithCapacity<Self> {
         WithCapacity(self)
     }
 
-    /// Shows the request without sending it, and an estimate of its cost: [`Explain`].
+    /// Shows the request without sending it, with an estimate of its cost: [`Explain`].
     fn explain(self) -> Explain {
         self.explanation()
     }
 }
 
-/// What an operation states about itself. `execute` does everything else.
+/// The definition of an operation. `execute` does everything else.
 ///
-/// An operation of one request implements [`SingleRequest`] instead.
+/// An operation that is one request implements [`SingleRequest`] instead.
 pub trait Execute: Sized + Send {
     /// The result.
     type Output: Send;
 
-    /// The name in DynamoDB's API: `Query`.
+    /// Returns its name in DynamoDB's API: `Query`.
     #[doc(hidden)]
     fn name(&self) -> &'static str;
 
-    /// The table, if there is exactly one.
+    /// Returns the schema of its table, if there is exactly one.
     #[doc(hidden)]
     fn schema(&self) -> Option<TableSchema>;
 
-    /// The database that `on` sets.
+    /// Returns where it runs, as `on` sets it.
     #[doc(hidden)]
     fn destination(&mut self) -> &mut Destination;
 
-    /// The output, if it is known without any request: that of an empty batch.
+    /// Returns the output if no request is needed, such as that of an empty batch.
     #[doc(hidden)]
     fn without_request(&self) -> Option<Self::Output> {
         None
@@ -128,16 +128,15 @@ pub trait Execute: Sized + Send {
     #[doc(hidden)]
     fn run(self, execution: &mut Execution) -> impl Future<Output = Result<Self::Output>> + Send;
 
-    /// The first request, and the estimated cost of all.
+    /// Returns the first request, with the estimated cost of all requests.
     #[doc(hidden)]
     fn explanation(self) -> Explain;
 }
 
-/// An operation that is one request on one table. It states its API name, its request, how it reads the answer, and its
-/// cost.
+/// An operation that is one request on one table. It defines its API name, its request, how it reads the answer, and its cost.
 pub(crate) trait SingleRequest: Sized + Send {
     type Output: Send;
-    /// Reads the answer.
+    /// The state that reads the answer.
     type Reader: Send;
 
     const API: Api;
@@ -152,8 +151,8 @@ pub(crate) trait SingleRequest: Sized + Send {
     /// Turns the answer into the output.
     fn finish(reader: Self::Reader, reply: Reply, execution: &mut Execution) -> Result<Self::Output>;
 
-    /// Adds to the error of a refused request the details that the operation knows, or finds that the write was done. `sent` is
-    /// the body of the request.
+    /// Adds the details that the operation knows to the error of a refused request, or finds that the write was done. `sent` is the body
+    /// of the request.
     fn failed(_: Self::Reader, error: Error, sent: &[u8], _: &Execution) -> Result<Self::Output> {
         let _ = sent;
         Err(error)
@@ -181,13 +180,13 @@ pub(crate) trait SingleRequest: Sized + Send {
     }
 }
 
-/// An operation that returns with its result the consumed capacity: see [`Operation::metered`].
+/// An operation that returns its consumed capacity with its result: see [`Operation::metered`].
 #[derive(Debug)]
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct WithCapacity<O>(pub(crate) O);
 
 impl<O: Execute> WithCapacity<O> {
-    /// Runs it on this database.
+    /// Runs the operation on this database.
     pub fn on(mut self, database: &Database) -> Self {
         self.0.destination().set_database(database);
         self

@@ -1,4 +1,4 @@
-//! Some attributes of an item: [`Partial`].
+//! Some of an item's attributes: [`Partial`].
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,13 +15,13 @@ use crate::expression::{Place, Step, describe, thaw};
 use crate::schema::{AttributeDecryption, AttributeEncryption, FrozenAttribute, FrozenField, Item, bound_key};
 use crate::value::{DecodeError, EncodeError, Value};
 
-/// Some attributes of an item of `I`, each decoded when it is asked for.
+/// Some attributes of an item of `I`. Each is decoded when you ask for it.
 ///
-/// Reads give it by [`select_names`](crate::operation::Query::select_names), and updates by
-/// [`returning_updated_new`](crate::operation::Update::returning_updated_new). `Debug` shows the names of the attributes, no values.
+/// Reads return it with [`select_names`](crate::operation::Query::select_names), and updates with
+/// [`returning_updated_new`](crate::operation::Update::returning_updated_new). `Debug` shows the names of the attributes, but no values.
 ///
-/// If an update changed only a place inside an attribute, DynamoDB returns just that place, inside an otherwise empty
-/// document. Such a value may not decode as the attribute's type.
+/// If an update changed only a place inside an attribute, DynamoDB returns only that place, in an otherwise empty document. You may not be
+/// able to decode such a value as the attribute's type.
 ///
 /// # Examples
 ///
@@ -68,7 +68,7 @@ pub struct ItemDecryptor {
 }
 
 impl ItemDecryptor {
-    /// The decryptor for the item of a write; `None` if the type has no encrypted attributes.
+    /// Returns the decryptor for the item of a write; `None` if the type has no encrypted attributes.
     pub(crate) fn of<I: Item>(key: Option<&[u8]>, target: &Target) -> Option<Self> {
         let AttributeEncryption::With(keys) = &target.encryption else { return None };
         if I::ENCRYPTED.is_empty() {
@@ -78,7 +78,7 @@ impl ItemDecryptor {
         Some(Self { decryption, key: bound_key(&I::SCHEMA, key?).ok()? })
     }
 
-    /// The decryptor for an item that was read.
+    /// Returns the decryptor for an item that was read.
     pub(super) fn of_item(item: &SdkItem, decryption: &AttributeDecryption) -> Self {
         Self { decryption: decryption.clone(), key: decryption.key_of(item) }
     }
@@ -89,7 +89,7 @@ impl<I> Partial<I> {
         Self { attributes: attributes.unwrap_or_default(), decryption, of: PhantomData }
     }
 
-    /// The value of an attribute, or of a place inside one; `None` if it is not among the attributes.
+    /// Returns the value of an attribute, or of a place inside one; `None` if the attributes do not contain it.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl<I> Partial<I> {
         value.map_err(|error| error.at_attribute(describe(&path)))
     }
 
-    /// The value of a frozen attribute with options; `None` if it is not among the attributes.
+    /// Returns the value of a frozen attribute with options; `None` if the attributes do not contain it.
     ///
     /// # Errors
     ///
@@ -121,14 +121,14 @@ impl<I> Partial<I> {
         Ok(value.map_err(|error| error.at_attribute(name))?.flatten())
     }
 
-    /// The attributes as plain JSON, in the order of their names: the answer to a web request.
+    /// Returns the attributes as plain JSON, in the order of their names, for example to answer a web request.
     ///
-    /// The form is that of [`to_plain_json`](crate::document::to_plain_json). A frozen value is a binary, and so base64; an encrypted one
-    /// stays encrypted.
+    /// The form is that of [`to_plain_json`](crate::document::to_plain_json). A frozen value is a binary, and so it is base64; an
+    /// encrypted value stays encrypted.
     ///
     /// # Errors
     ///
-    /// When a value has no form in JSON: only an answer that DynamoDB does not give has one.
+    /// When a value has no form in JSON. DynamoDB sends no such value.
     pub fn to_plain_json(&self) -> Result<String, EncodeError> {
         plain_json::encode_sorted(&self.attributes)
     }
@@ -139,21 +139,21 @@ impl<I> Partial<I> {
         self.attributes.is_empty()
     }
 
-    /// All attributes as the SDK's map; encrypted values stay encrypted.
+    /// Returns all attributes as the SDK's map; encrypted values stay encrypted.
     #[must_use]
     pub fn into_map(self) -> HashMap<String, AttributeValue> {
         self.attributes
     }
 }
 
-/// Shows the names, not the values.
+/// Shows the names, but not the values.
 impl<I> fmt::Debug for Partial<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.attributes.keys()).finish()
     }
 }
 
-/// The value at this place of an item.
+/// Returns the value at this place of an item.
 fn value_at<'i>(item: &'i SdkItem, path: &[Step]) -> Option<&'i AttributeValue> {
     let (first, rest) = path.split_first()?;
     let Step::Name(name) = first else { return None };

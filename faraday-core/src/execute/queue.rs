@@ -1,7 +1,7 @@
-//! The parts that wait to be sent, so that no item is twice in a request or in two requests under way: [`Queue`].
+//! Queues the parts that wait to be sent, so that no item is twice in a request or in two requests under way: [`Queue`].
 //!
-//! Parts of one item are done in the order given. All but the first of them wait apart, under the item's key, so that a request is
-//! put together without looking at those that cannot go: many writes of one key cost no more each than writes of many keys.
+//! Parts of one item are sent in the given order. Only the first of them is ready; the others wait under the item's key. So a request is
+//! built without looking at parts that cannot be sent, and many writes of one key cost no more each than writes of many keys.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
@@ -10,13 +10,13 @@ use super::chunked::Chunked;
 use crate::schema::Identity;
 
 pub(super) struct Queue<W: Chunked> {
-    /// Parts that may be sent, in the order given.
+    /// Parts that may be sent, in the given order.
     ready: VecDeque<W::Part>,
     /// Every item that has a part in `ready` or in flight.
     claims: HashMap<Identity, Claim<W::Part>>,
-    /// How many parts wait behind another.
+    /// How many parts wait behind another part of their item.
     behind: usize,
-    /// How many of them wait for one that is in flight.
+    /// How many of those wait for a part that is in flight.
     held: usize,
 }
 
@@ -31,7 +31,7 @@ impl<W: Chunked> Queue<W> {
         Self { ready: VecDeque::with_capacity(parts), claims: HashMap::with_capacity(parts), behind: 0, held: 0 }
     }
 
-    /// The number of parts that are not in flight.
+    /// Returns the number of parts that are not in flight.
     pub(super) fn len(&self) -> usize {
         self.ready.len() + self.behind
     }
@@ -40,7 +40,7 @@ impl<W: Chunked> Queue<W> {
         self.len() == 0
     }
 
-    /// Adds a part that comes after all others.
+    /// Adds a part at the end.
     pub(super) fn push(&mut self, part: W::Part) {
         match self.claims.entry(W::identity(&part).clone()) {
             Entry::Vacant(place) => {
@@ -55,8 +55,8 @@ impl<W: Chunked> Queue<W> {
         }
     }
 
-    /// Takes the parts of one request. One that is not full is taken if it may be of `any_length`, and no other part waits for
-    /// one that is in flight.
+    /// Takes the parts of one request. It takes a request that is not full only if `any_length` is set and no other part waits for one
+    /// that is in flight.
     pub(super) fn take(&mut self, any_length: bool) -> Option<Vec<W::Part>> {
         let (mut parts, mut bytes) = (0, 0);
         for part in self.ready.iter().take(W::MAX_PARTS) {
@@ -80,7 +80,7 @@ impl<W: Chunked> Queue<W> {
         Some(chunk)
     }
 
-    /// Records that the part of this item that was in flight will not be sent again: the next one may be.
+    /// Records that this item's part in flight will not be sent again, so that its next part may be sent.
     pub(super) fn done(&mut self, item: &Identity) {
         let Entry::Occupied(mut claim) = self.claims.entry(item.clone()) else { return };
         self.held -= claim.get().behind.len();
@@ -105,7 +105,7 @@ impl<W: Chunked> Queue<W> {
         self.insert(part);
     }
 
-    /// All parts, in the order given.
+    /// Returns all parts, in the given order.
     pub(super) fn into_parts(self) -> VecDeque<W::Part> {
         let behind = self.claims.into_values().flat_map(|claim| claim.behind);
         let mut parts: Vec<W::Part> = self.ready.into_iter().chain(behind).collect();

@@ -1,6 +1,6 @@
-//! What observers are told of a request and of an operation: [`RequestReport`], [`OperationReport`].
+//! Reports of requests and operations, for observers: [`RequestReport`], [`OperationReport`].
 //!
-//! A report tells that its request or operation was dropped, if it is dropped itself before it is finished.
+//! A report that is dropped before it is finished reports that its request or operation was dropped.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use crate::transport::Exchange;
 
 /// A request about to be sent.
 pub(crate) struct Outgoing<'r> {
-    /// DynamoDB's name of the request.
+    /// DynamoDB's name of the operation.
     pub(crate) name: &'static str,
     pub(crate) table: Option<&'r str>,
     pub(crate) units: Units,
     pub(crate) bytes: usize,
-    /// The least number of units that it costs.
+    /// The least number of units that the request costs.
     pub(crate) least: f64,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct RequestReport<'r> {
     tally: Option<&'r Tally>,
     exchange: &'r Arc<Exchange>,
     begun: Instant,
-    /// Nothing is to be told any more.
+    /// Whether everything was reported.
     is_over: bool,
 }
 
@@ -93,7 +93,7 @@ pub(crate) struct OperationReport {
 }
 
 impl OperationReport {
-    /// `None` if nobody wants to know.
+    /// Returns `None` if nobody observes the database.
     pub(super) fn begin(operation: &'static str, table: Option<&str>, database: &Database) -> Option<Self> {
         let span = span::Span::begin(operation, table);
         if database.policies().observers().is_empty() && !span.is_recorded() {
@@ -114,7 +114,7 @@ impl OperationReport {
         &self.tally
     }
 
-    /// Runs an operation in its span, if anybody records it.
+    /// Runs an operation in its span, if somebody records spans.
     pub(crate) fn around<F: Future>(report: Option<&Self>, run: F) -> impl Future<Output = F::Output> + use<F> {
         span::Span::around(report.map(|report| &report.span), run)
     }

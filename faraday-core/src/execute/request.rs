@@ -10,7 +10,7 @@ const MOST_EXPRESSION: usize = 4096;
 
 fn too_long(name: &str, length: usize) -> Error {
     let message = format!(
-        "the {name} has {length} bytes, of which DynamoDB takes {MOST_EXPRESSION}: name fewer values or attributes"
+        "the {name} has {length} bytes, and DynamoDB accepts {MOST_EXPRESSION}: name fewer values or attributes"
     );
     Error::new(ErrorKind::InvalidArgument, message)
 }
@@ -59,7 +59,7 @@ impl Request {
         self.parameters.push((name, Parameter::Number(value)));
     }
 
-    /// Sets a parameter, in place of the one that the previous page may have set.
+    /// Sets a parameter, and replaces the value that the previous page may have set.
     fn replace(&mut self, name: &'static str, parameter: Parameter) {
         match self.parameters.iter_mut().find(|(known, _)| *known == name) {
             Some((_, before)) => *before = parameter,
@@ -84,13 +84,13 @@ impl Request {
         }
     }
 
-    /// Asks for the consumed capacity, by index.
+    /// Asks for the consumed capacity of the table and of each index.
     pub(crate) fn metered(&mut self, metered: bool) {
         self.name("ReturnConsumedCapacity", metered.then_some("INDEXES"));
     }
 
-    /// Adds the expressions of the request, each under its parameter's name, with their names and values. Empty expressions
-    /// are left out. Errors that occurred while an expression was built are returned here.
+    /// Adds the expressions of the request under their parameters' names, with their names and values. Empty expressions are left out.
+    /// Returns the errors that occurred while the expressions were built.
     pub(crate) fn expressions(&mut self, expressions: &mut [(&'static str, Tokens)]) -> Result<()> {
         for (_, tokens) in expressions.iter_mut() {
             tokens.take_error()?;
@@ -114,7 +114,7 @@ impl Request {
         Ok(())
     }
 
-    /// The body as it is sent to this table.
+    /// Returns the body as it is sent to this table.
     pub(crate) fn body(&self, table: &str) -> Vec<u8> {
         let payload: usize = self.parameters.iter().map(|(name, parameter)| name.len() + parameter.len() + 4).sum();
         let mut out = Vec::with_capacity(payload + table.len() + 24);
@@ -125,13 +125,13 @@ impl Request {
         out
     }
 
-    /// The body of a request that has no table, or names it elsewhere.
+    /// Returns the body of a request that has no table, or names it elsewhere.
     pub(crate) fn body_without_table(&self) -> Vec<u8> {
         let fields = self.fields();
         [b"{", fields.get(1..).unwrap_or_default(), b"}"].concat()
     }
 
-    /// The parameters without the table, each with a comma before it.
+    /// Returns the parameters without the table, each with a comma before it.
     pub(crate) fn fields(&self) -> Vec<u8> {
         let mut out = Vec::new();
         self.write_fields(&mut out);
@@ -179,7 +179,7 @@ impl Request {
         }
     }
 
-    /// A parameter that is DynamoDB JSON.
+    /// Returns a parameter that is DynamoDB JSON.
     pub(crate) fn get_json(&self, name: &str) -> Option<&[u8]> {
         match self.get(name) {
             Some(Parameter::Json(json)) => Some(json),
@@ -187,7 +187,7 @@ impl Request {
         }
     }
 
-    /// A parameter that is an item, a key or the values of expressions, as the SDK's map.
+    /// Returns a parameter that is an item, a key or the values of expressions, as the SDK's map.
     pub(crate) fn get_item(&self, name: &str) -> Result<Option<SdkItem>> {
         match self.get(name) {
             Some(Parameter::Json(json)) => Ok(Some(json::decode_item(json)?)),

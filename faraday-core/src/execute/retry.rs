@@ -1,4 +1,4 @@
-//! The retry policy: how often, and after which pauses, a request is sent again that DynamoDB throttled or left unprocessed.
+//! Runs the retry policy: how often, and after which pauses, a throttled or unprocessed request is sent again.
 
 use std::time::Duration;
 
@@ -28,8 +28,8 @@ impl Backoff {
         Self { settings, start: Instant::now(), attempt: 0, doubled: 0 }
     }
 
-    /// Records progress: attempts and time-out start again. If most of a request was processed (`most`), the next pause is
-    /// short again; if less, the load is too high, and pauses go on growing.
+    /// Records progress: attempts and time-out start again. If most of a request was processed (`most`), the next pause is short again.
+    /// Otherwise the load is too high, and the pauses continue to grow.
     pub(crate) fn progress(&mut self, most: bool) {
         self.attempt = 0;
         self.start = Instant::now();
@@ -45,13 +45,13 @@ impl Backoff {
         }
     }
 
-    /// When to give up if there is no progress until then; `None` if never.
+    /// Returns when to give up if there is no progress until then; `None` for never.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let RetrySettings { timeout, end, .. } = self.settings;
         [self.start.checked_add(timeout), end].into_iter().flatten().min()
     }
 
-    /// How long to wait before the next attempt; `None` to give up.
+    /// Returns how long to wait before the next attempt; `None` to give up.
     pub(crate) fn pause(&mut self) -> Option<Duration> {
         let RetrySettings { max_attempts, timeout, first_pause, longest_pause, jitter, end } = self.settings;
         self.attempt = self.attempt.saturating_add(1);
@@ -66,7 +66,7 @@ impl Backoff {
     }
 }
 
-/// The pauses that all requests of one operation share. Requests under way at the same time count as one attempt.
+/// The pauses that all requests of one operation share. Requests that are under way at the same time count as one attempt.
 #[derive(Debug)]
 pub(crate) struct Pace {
     backoff: Backoff,
@@ -79,7 +79,7 @@ impl Pace {
         Self { backoff: Backoff::new(settings), round: 0, not_before: None }
     }
 
-    /// The current round, to be kept with a request that is sent now.
+    /// Returns the current round, to be kept with a request that is sent now.
     pub(crate) fn round(&self) -> u32 {
         self.round
     }
@@ -101,21 +101,21 @@ impl Pace {
         self.backoff.deadline()
     }
 
-    /// When the operation must end; `None` if never.
+    /// Returns when the operation must end; `None` for never.
     pub(crate) fn end(&self) -> Option<Instant> {
         self.backoff.settings.end
     }
 
-    /// When to give up, if requests waited for a rate limit until then.
+    /// Returns when to give up, if requests waited for a rate limit until `waited_until`.
     pub(crate) fn deadline_from(&self, waited_until: Instant) -> Option<Instant> {
         let quiet = waited_until.checked_add(self.backoff.settings.timeout);
         [quiet, self.end()].into_iter().flatten().min()
     }
 
-    /// Records that a request of this round was throttled or partly unprocessed. Returns whether to go on.
+    /// Records that a request of this round was throttled or partly unprocessed. Returns whether to continue.
     pub(crate) fn put_off(&mut self, round: u32) -> bool {
         if round < self.round {
-            // It was under way when the pause began, and counts with the request that began it.
+            // It was under way when the pause began, so it counts with the request that began the pause.
             return true;
         }
         let Some(pause) = self.backoff.pause() else { return false };
@@ -124,17 +124,17 @@ impl Pace {
         true
     }
 
-    /// When the current pause ends.
+    /// Returns when the current pause ends.
     pub(crate) fn pause(&mut self) -> Option<Instant> {
         self.not_before = self.not_before.filter(|time| *time > Instant::now());
         self.not_before
     }
 }
 
-/// Sends a request until it is answered with something but a throttle, a conflict or a failure of the service, or the
-/// settings or the execution's deadline say to stop.
+/// Sends a request until the answer is not a throttle, a conflict or a failure of the service, or until the settings or the execution's
+/// deadline end the attempts.
 ///
-/// Once an attempt may have done its writes, no later refusal says that they are not done, unless `settles` it.
+/// Once an attempt may have written, a later refusal does not show that nothing was written, unless `settles` accepts it.
 pub(crate) async fn send_with_retries(
     execution: &mut Execution,
     api: Api,

@@ -14,7 +14,8 @@ pub trait Returning<I>: 'static {
     type Image: Attributes + Send + 'static;
     #[doc(hidden)]
     const RETURN_VALUES: Option<&'static str>;
-    /// `decryption` is there if the items have encrypted attributes; it is bound to the key of the write.
+    /// Turns the returned image into the output. `decryption` is set if the items have encrypted attributes; it is bound to the key of the
+    /// write.
     #[doc(hidden)]
     fn finish(image: Option<Self::Image>, decryption: Option<ItemDecryptor>) -> Result<Self::Output>;
 }
@@ -36,7 +37,7 @@ markers! {
     New
     /// The updated attributes as they were before: [`Partial<I>`].
     UpdatedOld
-    /// The updated attributes as they are now: [`Partial<I>`].
+    /// The updated attributes as they are after the update: [`Partial<I>`].
     UpdatedNew
 }
 

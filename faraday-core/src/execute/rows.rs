@@ -21,7 +21,7 @@ pub trait Rows: Send + Sync + 'static {
     /// The row.
     type Row: Send + 'static;
 
-    /// The rows that replace these in `select` and `select_as`: as lenient as these.
+    /// The type of these rows after `select` and `select_as` replaced them: it is as lenient as these.
     #[doc(hidden)]
     type Replaced<E: Rows>: Rows;
 
@@ -35,19 +35,19 @@ pub trait Rows: Send + Sync + 'static {
     #[doc(hidden)]
     fn projection(&self) -> Tokens;
 
-    /// What stands in place of an item that cannot be read, as DynamoDB JSON; without anything, that is an error.
+    /// Returns the replacement of an item that cannot be read (`item` is DynamoDB JSON), or the error.
     #[doc(hidden)]
     fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<Self::Row, UnreadableItem> {
         let _ = item;
         Err(error)
     }
 
-    /// Replaces these rows by others, which are as lenient.
+    /// Replaces these rows by others that are as lenient as these.
     #[doc(hidden)]
     fn replaced<E: Rows>(rows: E) -> Self::Replaced<E>;
 }
 
-/// The rows that replace ones which are not lenient.
+/// Replaces rows that are not lenient.
 macro_rules! replaced {
     () => {
         type Replaced<E: Rows> = E;
@@ -139,7 +139,7 @@ impl<P: Projection> Rows for Named<P> {
     }
 }
 
-/// The attributes of a [`ProjectionView`], whose rows are read elsewhere: they borrow.
+/// The attributes of a [`ProjectionView`]. Its rows borrow, so they are read elsewhere.
 pub struct Viewing<V>(PhantomData<fn() -> V>);
 
 impl<V> Viewing<V> {
@@ -205,7 +205,7 @@ impl<I: Item, C: Columns<I> + 'static> Rows for Selected<I, C> {
     }
 }
 
-/// A projection of these attributes.
+/// Returns a projection of these attributes.
 pub(crate) fn names(attributes: &[&'static str]) -> Tokens {
     let mut tokens = Tokens::default();
     for (position, name) in attributes.iter().enumerate() {
@@ -217,7 +217,7 @@ pub(crate) fn names(attributes: &[&'static str]) -> Tokens {
     tokens
 }
 
-/// Decodes an item or a part of one, after decrypting its encrypted attributes.
+/// Decodes an item or a part of one, and decrypts its encrypted attributes first.
 fn decode<M: MapDecoder, R: Attributes>(item: M, decryption: &AttributeDecryption) -> Result<R, DecodeError> {
     if has_encrypted::<R>() { decryption.decode(SdkItem::decode_attributes(item)?) } else { R::decode_attributes(item) }
 }
@@ -229,12 +229,12 @@ pub(crate) struct RowDecoder<'r, D> {
 }
 
 impl<'r, D: Rows> RowDecoder<'r, D> {
-    /// Fails if the rows need keys and the database has none, before anything is sent.
+    /// Fails before anything is sent if the rows need keys and the database has none.
     pub(crate) fn new<I: Item>(rows: &'r D, database: &Database) -> Result<Self> {
         Self::of(rows, I::SCHEMA, database)
     }
 
-    /// The same for the items of a schema.
+    /// Creates a decoder for the items of a schema.
     pub(crate) fn of(rows: &'r D, schema: TableSchema, database: &Database) -> Result<Self> {
         if rows.is_encrypted() {
             database.keys().needed()?;
@@ -242,7 +242,7 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         Ok(Self::with_keys(rows, schema, database.keys().clone()))
     }
 
-    /// The same with these keys.
+    /// Creates a decoder with these keys.
     pub(crate) fn with_keys(rows: &'r D, schema: TableSchema, keys: DatabaseKeys) -> Self {
         Self { rows, decryption: AttributeDecryption { keys, schema } }
     }
@@ -256,17 +256,17 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
         Answer::read_reply(reply, |item| self.read(item), |item, error| self.unreadable(item, error))
     }
 
-    /// What stands in place of an item that cannot be read, or the error.
+    /// Returns the replacement of an item that cannot be read, or the error.
     fn unreadable(&self, item: &[u8], error: DecodeError) -> Result<D::Row, UnreadableItem> {
         self.rows.unreadable(item, self.unreadable_item(item, error))
     }
 
-    /// An item that cannot be read, as DynamoDB JSON, with its key.
+    /// Returns an item that cannot be read, as DynamoDB JSON, with its key.
     pub(crate) fn unreadable_item(&self, item: &[u8], error: DecodeError) -> UnreadableItem {
         UnreadableItem::in_answer(&self.decryption.schema, item, error)
     }
 
-    /// Decodes a row from an item as DynamoDB JSON, or gives what stands in its place.
+    /// Decodes a row from an item as DynamoDB JSON, or returns its replacement.
     pub(crate) fn read_item(&self, item: &[u8]) -> Result<D::Row, UnreadableItem> {
         self.read_json(item).or_else(|error| self.unreadable(item, error))
     }
@@ -278,7 +278,7 @@ impl<'r, D: Rows> RowDecoder<'r, D> {
     }
 }
 
-/// The projection of the rows, with the key attributes that identify an answer; empty for the whole item.
+/// Returns the projection of the rows with the key attributes that identify an answer; empty for the whole item.
 pub(crate) fn projection_with_key<I: Item, D: Rows>(rows: &D) -> Tokens {
     let mut projection = rows.projection();
     if !projection.is_empty() {

@@ -1,4 +1,4 @@
-//! Attributes that are selected by names known only at run time: [`SelectedNames`].
+//! Attributes that are selected by names that are known only at run time: [`SelectedNames`].
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,9 +11,9 @@ use crate::expression::Tokens;
 use crate::schema::{AttributeDecryption, Item};
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder};
 
-/// The attributes with the names that `select_names` was given, as a [`Partial`].
+/// The attributes that `select_names` names, as a [`Partial`].
 pub struct SelectedNames<I> {
-    /// Each once, in the given order.
+    /// Each name once, in the given order.
     names: Vec<String>,
     of: PhantomData<fn() -> I>,
 }
@@ -29,7 +29,7 @@ impl<I: Item> SelectedNames<I> {
         Self { names, of: PhantomData }
     }
 
-    /// Why the names cannot be selected.
+    /// Returns why the names cannot be selected.
     fn refused(&self) -> Option<EncodeError> {
         let message = match self.names.iter().find(|name| !I::NAMES.accepts(name)) {
             Some(name) => unknown(name, I::SCHEMA.table()),
@@ -40,7 +40,7 @@ impl<I: Item> SelectedNames<I> {
     }
 }
 
-/// The name may come from outside, and may be as long as it likes.
+/// Shortens the name in the message, because it may come from outside and be very long.
 fn unknown(name: &str, table: &str) -> String {
     const MOST_SHOWN: usize = 64;
     let shown: String = name.chars().take(MOST_SHOWN).collect();

@@ -1,7 +1,7 @@
 //! Sends the requests of one operation: [`Sender`].
 //!
-//! What holds for every request is done here once: the time-out, the retries, the rate limits, and what observers are told. Without
-//! any of them a request goes straight to the transport.
+//! Every request passes through here for its time-out, its retries, its rate limits and its observers. Without any of them it goes
+//! straight to the transport.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,23 +18,23 @@ use crate::database::{
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::{Api, Exchange, Reply};
 
-/// Sends the requests of one operation. Clones are for those that are sent at the same time.
+/// Sends the requests of one operation. Requests that are sent at the same time use clones.
 #[derive(Clone)]
 pub(crate) struct Sender {
     database: Database,
-    /// Those of the operation.
+    /// The limits that the operation sets.
     limits: Limits,
-    /// When to give up, even if a request is under way; `None` if only the client's time-outs hold.
+    /// When to give up, even during a request; `None` if only the client's time-outs apply.
     deadline: Option<Instant>,
     /// The index that a query or scan reads.
     index: Option<&'static str>,
-    /// What the requests add up to, if somebody wants to know.
+    /// The totals of the requests, if somebody observes them.
     pub(super) tally: Option<Tally>,
-    /// The operation itself counts the attempts, so that the SDK makes one of each request.
+    /// Whether the operation itself counts the attempts, so that the SDK makes only one of each request.
     counts_attempts: bool,
-    /// Until when requests wait for a rate limit; `None` if there is no rate limit.
+    /// Until when requests wait for a rate limit; `None` without a rate limit.
     waiting: Option<Arc<Waiting>>,
-    /// Nothing but the transport has to do with a request.
+    /// Whether requests go straight to the transport.
     is_plain: bool,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Sender {
 struct Waiting(Mutex<Option<Instant>>);
 
 impl Sender {
-    /// `tally` is that of the operation, if it is to be counted.
+    /// `tally` counts for the operation, if somebody observes it.
     pub(super) fn new(database: Database, limits: Limits, tally: Option<Tally>) -> Self {
         let deadline = limits.end(database.policies().timeout());
         let mut sender = Self {
@@ -76,7 +76,7 @@ impl Sender {
         &self.database
     }
 
-    /// Whether the operation has a configuration of the SDK of its own.
+    /// Whether the operation has its own configuration of the SDK.
     pub(super) fn has_sdk_config(&self) -> bool {
         self.limits.sdk_config().is_some()
     }
@@ -85,7 +85,7 @@ impl Sender {
         self.database = database;
     }
 
-    /// Gives up at this time, or earlier if it has to already.
+    /// Gives up at this time, unless it must give up earlier.
     pub(crate) fn give_up_at(&mut self, end: Option<Instant>) {
         self.deadline = [self.deadline, end].into_iter().flatten().min();
         self.is_plain = self.has_nothing_set();
@@ -95,40 +95,40 @@ impl Sender {
         self.deadline
     }
 
-    /// The index of the requests that follow.
+    /// Sets the index of the following requests.
     pub(crate) fn on_index(&mut self, index: Option<&'static str>) {
         self.index = index;
     }
 
-    /// The policy of retries: that of the operation, then that of the database.
+    /// Returns the retry policy: that of the operation, completed by that of the database.
     fn retry(&self) -> RetryPolicy {
         self.limits.retry().or(self.database.policies().retry())
     }
 
-    /// What a loop goes by that sends requests again, and has these settings by default. From now on the loop counts the attempts
-    /// that the policy allows, so that the SDK makes one of each request.
+    /// Returns the settings of a loop that sends requests again, based on these defaults. From now on the loop counts the attempts that
+    /// the policy allows, so that the SDK makes only one of each request.
     pub(crate) fn count_attempts(&mut self, default: RetrySettings) -> RetrySettings {
         self.counts_attempts = true;
         self.loop_settings(default)
     }
 
-    /// What a loop goes by that does not send the same request again, but another one.
+    /// Returns the settings of a loop that does not send the same request again but another one.
     pub(crate) fn loop_settings(&self, default: RetrySettings) -> RetrySettings {
         let settings = RetrySettings { end: self.deadline, ..self.retry().settings(default) };
         match self.deadline {
-            // The time-out of the operation stands in place of the default.
+            // The time-out of the operation replaces the default.
             Some(_) if self.retry().time().is_none() => RetrySettings { timeout: Duration::MAX, ..settings },
             _ => settings,
         }
     }
 
-    /// Where a part of this operation runs.
+    /// Returns the destination of a part of this operation.
     pub(crate) fn destination(&self) -> Destination {
         Destination::new(self.database.clone(), self.limits.clone().for_part(self.deadline, self.tally.as_ref()))
     }
 
-    /// Where a part runs that this operation sends again by itself: it counts the attempts that a policy allows, so that the SDK
-    /// makes one of each request.
+    /// Returns the destination of a part that this operation sends again itself. The operation counts the attempts that a policy allows,
+    /// so that the SDK makes only one of each request.
     pub(crate) fn destination_of_repeated(&self) -> Destination {
         let mut destination = self.destination();
         if self.retry().counts_attempts() {
@@ -137,27 +137,27 @@ impl Sender {
         destination
     }
 
-    /// Where this operation runs, for its next page.
+    /// Returns the destination of this operation's next page.
     pub(crate) fn destination_again(&self) -> Destination {
         Destination::new(self.database.clone(), self.limits.clone())
     }
 
-    /// Where the rest of this operation may be run later.
+    /// Returns the destination of the rest of this operation, which may run later.
     pub(crate) fn destination_later(&self) -> Destination {
         Destination::new(self.database.clone(), self.limits.clone().for_later())
     }
 
-    /// Whether answers are to tell the consumed capacity.
+    /// Whether requests ask for the consumed capacity.
     pub(crate) fn asks_capacity(&self) -> bool {
         self.tally.is_some() || self.rate_limits().next().is_some() || !self.database.policies().observers().is_empty()
     }
 
-    /// Until when requests wait for a rate limit, if any does.
+    /// Returns until when requests wait for a rate limit, if any does.
     pub(crate) fn waits_until(&self) -> Option<Instant> {
         self.waiting.as_deref().and_then(Waiting::until)
     }
 
-    /// For a request that is about to be sent.
+    /// Creates the record of a request that is about to be sent.
     pub(crate) fn exchange(&self) -> Arc<Exchange> {
         if self.is_plain {
             return Arc::default();
@@ -176,8 +176,7 @@ impl Sender {
         self.send_recorded(api, table, body, 1, &self.exchange()).await
     }
 
-    /// The same for a request on this many items; what becomes of its attempts is recorded in `exchange`, so that it is known even if
-    /// this future is dropped.
+    /// Sends a request on this many items. `exchange` records its attempts, so that the outcome is known even if this future is dropped.
     pub(crate) async fn send_recorded(
         &self,
         api: Api,
@@ -203,7 +202,7 @@ impl Sender {
         items: usize,
         exchange: &Arc<Exchange>,
     ) -> Result<Reply> {
-        // An item that is read costs at least half a unit, one that is written at least one.
+        // Reading an item costs at least half a unit; writing one costs at least one.
         let (units, each) = if api.is_write() { (Units::Write, 1.0) } else { (Units::Read, 0.5) };
         let least = u32::try_from(items).map_or(f64::MAX, f64::from) * each;
         let request = Outgoing { name: api.name(), table, units, bytes: body.len(), least };
@@ -215,7 +214,7 @@ impl Sender {
         sent.map_err(|error| if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     }
 
-    /// Hands a request to the transport.
+    /// Passes a request to the transport.
     async fn transmit(&self, api: Api, table: Option<&str>, body: Bytes, exchange: &Arc<Exchange>) -> Result<Reply> {
         let transport = self.database.transport();
         match self.database.policies().hedge().filter(|_| !api.is_write()) {
@@ -225,8 +224,7 @@ impl Sender {
         }
     }
 
-    /// Sends a request within the limits, and tells the observers what became of it. `told` reads from its answer what they want to
-    /// know.
+    /// Sends a request within the limits, and reports the result to the observers. `told` reads the metadata of the answer for them.
     pub(crate) async fn watch<T>(
         &self,
         request: Outgoing<'_>,
@@ -257,7 +255,7 @@ impl Sender {
         sent
     }
 
-    /// When to give up a request that is sent now.
+    /// Returns when to give up a request that is sent now.
     fn end_of_request(&self) -> Option<Instant> {
         let time = self.retry().time().filter(|_| !self.counts_attempts);
         [time.and_then(|time| Instant::now().checked_add(time)), self.deadline].into_iter().flatten().min()
@@ -267,7 +265,7 @@ impl Sender {
         [self.limits.rate(), self.database.policies().rate()].into_iter().flatten()
     }
 
-    /// Waits until the rate limits let a request go.
+    /// Waits until the rate limits allow the request.
     async fn place(&self, request: &Outgoing<'_>) -> Result<Vec<Reservation>> {
         let mut places = Vec::new();
         for limit in self.rate_limits() {
@@ -280,7 +278,7 @@ impl Sender {
             };
             if self.deadline.is_some_and(|deadline| until >= deadline) {
                 places.into_iter().for_each(Reservation::give_back);
-                let message = "the rate limit lets no request go before the operation's time-out: nothing was sent";
+                let message = "the rate limit allows no request before the operation's time-out: nothing was sent";
                 return Err(Error::new(ErrorKind::Timeout, message));
             }
             self.waiting.iter().for_each(|waiting| waiting.note(until));
@@ -303,7 +301,7 @@ impl Waiting {
     }
 }
 
-/// Gives up at the deadline. A write that was sent until then may be done or not: its exchange knows.
+/// Gives up at the deadline. A write that was already sent may be done or not: its exchange records that.
 async fn before<T>(end: Instant, request: impl Future<Output = Result<T>>) -> Result<T> {
     let late = |_| Err(Error::new(ErrorKind::Timeout, "no answer within the operation's time-out"));
     timeout_at(end, request).await.unwrap_or_else(late)

@@ -1,4 +1,4 @@
-//! Spans and events of the crate `tracing`, with its feature: [`Span`]. Without the feature nothing here does anything.
+//! Spans and events for the crate `tracing`, with its feature: [`Span`]. Without the feature, nothing here does anything.
 
 use std::future::Future;
 
@@ -22,9 +22,9 @@ mod recorded {
 
     use super::{Counts, Error, ErrorKind, Finished, Future};
 
-    /// The span of one operation, by OpenTelemetry's conventions for databases.
+    /// The span of one operation, with OpenTelemetry's conventions for databases.
     ///
-    /// No field has a part of an item: names, numbers, and the kind of an error.
+    /// No field contains a part of an item: only names, numbers, and the kind of an error.
     pub(in super::super) struct Span(tracing::Span);
 
     impl Span {
@@ -53,7 +53,7 @@ mod recorded {
             if !span.is_disabled() {
                 let mut name = operation.to_owned();
                 if let Some(table) = table {
-                    // Writing to a text does not fail.
+                    // Writing to a string does not fail.
                     let _ = write!(name, " {table}");
                 }
                 span.record("otel.name", name);
@@ -99,7 +99,7 @@ mod recorded {
         }
     }
 
-    /// An attempt of the SDK's was not the first, or a request failed.
+    /// Records that an attempt of the SDK was not the first, or that a request failed.
     pub(in super::super) fn request_is_over(name: &'static str, attempts: u64, error: Option<ErrorKind>) {
         if attempts > 1 {
             tracing::debug!(target: "faraday", request = name, attempts, "the SDK sent the request again");
@@ -109,7 +109,7 @@ mod recorded {
         }
     }
 
-    /// A request is sent again after this pause.
+    /// Records that a request is sent again after this pause.
     pub(crate) fn retrying(name: &'static str, error: &Error, pause: std::time::Duration) {
         let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
         if error.is_conflict() || error.is_version_conflict() {
@@ -119,7 +119,7 @@ mod recorded {
         }
     }
 
-    /// DynamoDB did not process parts of a batch, which are sent again.
+    /// Records that DynamoDB did not process parts of a batch, which are sent again.
     pub(crate) fn put_off(parts: usize) {
         tracing::info!(target: "faraday", parts, "parts of a batch were not processed: sent again");
     }
@@ -129,7 +129,7 @@ mod recorded {
 mod recorded {
     use super::{Counts, Error, ErrorKind, Finished, Future};
 
-    /// Nothing.
+    /// Does nothing.
     pub(in super::super) struct Span;
 
     impl Span {

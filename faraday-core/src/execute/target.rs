@@ -8,11 +8,11 @@ use crate::schema::{AttributeEncryption, TableSchema};
 
 /// The table, the time and the encryption keys of a request.
 pub struct Target {
-    /// The table's name with the database's prefix; empty where a request has no table or several.
+    /// The table's name with the database's prefix; empty for a request with no table or several tables.
     pub(crate) table: String,
     pub(crate) now: SystemTime,
     pub(crate) encryption: AttributeEncryption,
-    /// Whether the answer is to report the consumed capacity.
+    /// Whether the request asks for the consumed capacity.
     pub(crate) metered: bool,
 }
 
@@ -26,13 +26,13 @@ impl Target {
         }
     }
 
-    /// For a part of a transaction, which may have a table of its own.
+    /// Creates the target of a part of a transaction, which may have its own table.
     pub(crate) fn of_part(schema: &TableSchema, table: Option<&str>, database: &Database) -> Self {
         let target = Self::on(Some(schema), database, false);
         Self { table: table.map_or(target.table, str::to_owned), ..target }
     }
 
-    /// For `explain`, which needs neither a database nor keys.
+    /// Creates the target for `explain`, which needs neither a database nor keys.
     pub(crate) fn shown(schema: &TableSchema, destination: &Destination) -> Self {
         let database = destination.database();
         Self {
@@ -47,7 +47,7 @@ impl Target {
         Some(self.table.as_str()).filter(|table| !table.is_empty())
     }
 
-    /// Fails if the operation reads encrypted fields and the database has no keys, before anything is sent.
+    /// Fails before anything is sent if the operation reads encrypted fields and the database has no keys.
     pub(crate) fn needs_keys(&self, encrypted: bool) -> Result<()> {
         match &self.encryption {
             AttributeEncryption::With(keys) if encrypted => Ok(keys.needed()?),

@@ -28,21 +28,21 @@ type MakeRequest = Box<dyn FnOnce(&Target) -> Result<Request> + Send>;
 
 /// One write of a transaction, on any table.
 pub struct TransactWrite {
-    /// As DynamoDB names it: `Put`, `Update`, `Delete`, `ConditionCheck`.
+    /// DynamoDB's name of the write: `Put`, `Update`, `Delete`, `ConditionCheck`.
     pub(crate) role: &'static str,
     pub(crate) schema: TableSchema,
-    /// The table, in place of the one that the item declares.
+    /// The table's name, if it replaces the one that the item declares.
     pub(crate) table: Option<Arc<str>>,
-    /// The item that is written; `None` if its key cannot be encoded: building the request reports why.
+    /// The item that is written; `None` if its key cannot be encoded. Building the request then reports why.
     pub(crate) identity: Option<Identity>,
     pub(crate) version: Option<ExpectedVersion>,
-    /// The unique attributes that it guards.
+    /// The unique attributes that this write guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
     pub(crate) request: MakeRequest,
 }
 
 impl TransactWrite {
-    /// That the operation was given a database or limits of its own is an error in a transaction; it may have a table of its own.
+    /// Creates the write. If the operation has its own database or limits, building the request fails; it may have its own table.
     pub(crate) fn new<I: Item>(
         role: &'static str,
         identity: Option<Identity>,
@@ -55,7 +55,7 @@ impl TransactWrite {
         Self { role, schema: I::SCHEMA, table, identity, version: None, guarded: None, request: Box::new(request) }
     }
 
-    /// Checks or changes the request after it was built.
+    /// Checks or changes the request after it is built.
     pub(crate) fn and_then(self, then: impl FnOnce(Request) -> Result<Request> + Send + 'static) -> Self {
         let request = self.request;
         Self { request: Box::new(move |target| request(target).and_then(then)), ..self }
@@ -72,13 +72,13 @@ impl TransactWrite {
     }
 }
 
-/// Refuses an operation that is a part of a `whole` and has a database or limits of its own: it would run on the wrong database, and its
-/// time-out would not be kept. It may have a table of its own.
+/// Refuses an operation that is part of a `whole` and has its own database or limits: it would run on the wrong database, and its time-out
+/// would not apply. It may have its own table.
 pub(crate) fn on_whole(destination: &Destination, whole: &str) -> Result<()> {
     let message = if destination.database().is_some() {
-        format!("it has a database of its own: give that to {whole} instead, by its `on`")
+        format!("it has a database of its own: call `on` on {whole} instead")
     } else if destination.limits().is_set() {
-        format!("it has a time-out, a deadline, retries or a rate limit of its own: give them to {whole} instead")
+        format!("it has a time-out, a deadline, retries or a rate limit of its own: set them on {whole} instead")
     } else {
         return Ok(());
     };
@@ -105,7 +105,7 @@ impl fmt::Debug for TransactWrite {
     note = "reads in a transaction are serializable by themselves: leave `.consistent()` out"
 )]
 pub trait Read {
-    /// How its row is decoded.
+    /// How its rows are decoded.
     type Rows: Rows;
 
     #[doc(hidden)]
@@ -115,11 +115,11 @@ pub trait Read {
 /// One read of a transaction, on any table.
 pub struct TransactRead {
     pub(crate) schema: TableSchema,
-    /// The table, in place of the one that the item declares.
+    /// The table's name, if it replaces the one that the item declares.
     pub(crate) table: Option<Arc<str>>,
     /// Whether it reads encrypted attributes.
     pub(crate) encrypted: bool,
-    /// What has expired is left out.
+    /// Set if expired items are left out.
     pub(crate) expiry: Option<Expiry>,
     /// The item that is read; see [`TransactWrite`].
     pub(crate) identity: Option<Identity>,

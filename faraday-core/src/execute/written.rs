@@ -1,16 +1,16 @@
-//! What became of the writes of one execution: [`Written`].
+//! Tracks the outcome of the writes of one execution: [`Written`].
 
 use crate::error::{Error, Outcome, Result};
 
-/// What became of the writes that an execution sent so far.
+/// The outcome of the writes that an execution sent so far.
 ///
-/// An operation may send several requests: it writes and waits, or reads and writes again. Its error may come from any of them,
-/// and says what became of all its writes.
+/// An operation may send several requests: it writes and waits, or reads and writes again. Its error may come from any of them, and has
+/// the outcome of all its writes.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
     /// How many requests were answered with a success.
     done: usize,
-    /// A request was sent, and nothing says what became of it.
+    /// Whether a request was sent whose outcome is unknown.
     unknown: bool,
 }
 
@@ -25,19 +25,19 @@ impl Written {
         sent
     }
 
-    /// How many requests were answered with a success.
+    /// Returns how many requests were answered with a success.
     pub(crate) fn done(&self) -> usize {
         self.done
     }
 
-    /// Records that something showed what became of the requests that were unknown: a later answer, or the table.
+    /// Records the outcome of the unknown requests, which a later answer or the table has shown.
     pub(crate) fn settle(&mut self, outcome: Outcome) {
         if std::mem::take(&mut self.unknown) && outcome == Outcome::Done {
             self.done += 1;
         }
     }
 
-    /// Gives an error the outcome of all writes. Its own outcome is that of the write that failed, if one did.
+    /// Sets the outcome of an error to that of all writes. Its own outcome is that of the write that failed, if one did.
     pub(crate) fn judge(&self, error: Error) -> Error {
         let own = error.known_outcome();
         let outcome = match self.done > 0 {

@@ -1,5 +1,4 @@
-//! What put, update and delete share: the condition, the expected version, the returned item, and their use in a
-//! transaction.
+//! The common part of put, update and delete: the condition, the expected version, the returned item, and their use in a transaction.
 
 use std::marker::PhantomData;
 
@@ -14,13 +13,13 @@ use crate::schema::{Attribute, ExpectedVersion, Identity, Item, OptionOf, Stamp}
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
 
-/// The settings that all three have.
+/// The settings that put, update and delete share.
 pub(super) struct WriteSettings<I> {
     pub(super) condition: Option<Condition<I>>,
     pub(super) version: Option<ExpectedVersion>,
-    /// Whether a failed condition returns the item that is there.
+    /// Whether a failed condition returns the stored item.
     pub(super) returning_current: bool,
-    /// Whether the write needs an item that is there.
+    /// Whether the write requires that the item exists.
     pub(super) needs_item: bool,
     pub(super) destination: Destination,
 }
@@ -65,7 +64,7 @@ impl<I: Item> WriteSettings<I> {
     }
 }
 
-/// What put, update and delete state for themselves.
+/// The part that put, update and delete define themselves.
 pub(super) trait ConditionalWrite: Sized + Send {
     type Item: Item;
     type Returning: Returning<Self::Item>;
@@ -76,16 +75,16 @@ pub(super) trait ConditionalWrite: Sized + Send {
 
     fn settings(&mut self) -> &mut WriteSettings<Self::Item>;
 
-    /// The key of the item, or the whole item, as DynamoDB JSON; `None` if it cannot be encoded, which the request reports.
+    /// Returns the key of the item, or the whole item, as DynamoDB JSON; `None` if it cannot be encoded. Building the request reports why.
     fn key(&self) -> Option<&[u8]>;
 
-    /// The parameter that names the item (`Item` or `Key`), its JSON, and the update expression if there is one. `needs_item` says
-    /// whether the write needs an item that is there.
+    /// Returns the parameter that names the item (`Item` or `Key`), its JSON, and the update expression if there is one. `needs_item` says
+    /// whether the write requires that the item exists.
     fn subject(self, target: &Target, needs_item: bool) -> Result<Subject>;
 
     fn write_cost(&self) -> Cost;
 
-    /// A condition that the operation has by itself.
+    /// Returns a condition that the operation always has.
     fn own_condition(&self) -> Option<Condition<Self::Item>> {
         None
     }
@@ -150,7 +149,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
 
     pub(super) fn failed(self, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
         let error = failed_write::<I>(error, self.version, execution.database());
-        // What the first attempt would have returned is lost, so only a write that returns nothing can be taken for done.
+        // The values that the first attempt would have returned are lost, so only a write that returns nothing can count as done.
         if R::RETURN_VALUES.is_none() && self.version.is_some() && is_own_write(&error, sent) {
             return R::finish(None, self.decryptor);
         }
@@ -158,7 +157,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     }
 }
 
-/// The write as a part of a transaction.
+/// Turns the write into a part of a transaction.
 pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactWrite {
     let identity = write.key().and_then(|json| Identity::of(&W::Item::SCHEMA, json).ok());
     let settings = write.settings();
@@ -171,9 +170,9 @@ pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactW
 macro_rules! conditional_write {
     ($name:ident, $verb:literal) => {
         impl<I: Item, R: Returning<I>> $name<I, R> {
-            #[doc = concat!($verb, " only if this holds for the item that is there; a second condition must hold as well.")]
+            #[doc = concat!($verb, " only if the stored item meets this condition. If you call it again, all conditions must hold.")]
             ///
-            /// `None` is no condition, and neither is [`Condition::all`] of an empty list.
+            /// `None`, and [`Condition::all`] of an empty list, add no condition.
             pub fn condition(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
                 self.settings.require(condition);
                 self
@@ -185,8 +184,7 @@ macro_rules! conditional_write {
                 self
             }
 
-            /// Returns the item that is there when the condition fails:
-            /// [`Error::current`](crate::Error::current). It costs nothing more.
+            /// Returns the stored item if the condition fails: [`Error::current`](crate::Error::current). It costs nothing extra.
             pub fn returning_current(mut self) -> Self {
                 self.settings.returning_current = true;
                 self

@@ -10,10 +10,10 @@ use crate::error::{Details, Error, ErrorKind, Result};
 use crate::schema::Item;
 
 impl Error {
-    /// The error of a batch in which DynamoDB did not acknowledge some puts, for tests of your own code: see
+    /// Makes the error of a batch in which DynamoDB did not acknowledge some puts, for tests of your own code: see
     /// [`batch_failure`](Error::batch_failure). Needs the feature `testing`.
     ///
-    /// `unwritten` has positions in `items`, from 0.
+    /// `unwritten` contains positions in `items`, counted from 0.
     ///
     /// # Errors
     ///
@@ -37,11 +37,11 @@ impl Error {
         Ok(Self::of(kind).with_details(Details::BatchFailure(failed_batch(items, unwritten)?)))
     }
 
-    /// The error of a transaction that was cancelled, for tests of your own code: see
-    /// [`cancellation_reasons`](Error::cancellation_reasons). Needs the feature `testing`.
+    /// Makes the error of a cancelled transaction, for tests of your own code: see [`cancellation_reasons`](Error::cancellation_reasons).
+    /// Needs the feature `testing`.
     ///
-    /// Each element stands for an operation of the transaction, with its role and its reason; `None` is an operation
-    /// against which nothing was. `role` is DynamoDB's word: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    /// Each element is an operation of the transaction, with its role and its reason; `None` is an operation without a reason. `role` is
+    /// DynamoDB's word: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
     ///
     /// # Examples
     ///
@@ -63,7 +63,7 @@ impl Error {
     }
 }
 
-/// The code that DynamoDB gives as a reason.
+/// Returns DynamoDB's code for a reason.
 fn code(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict => "ConditionalCheckFailed",

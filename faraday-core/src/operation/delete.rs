@@ -15,9 +15,9 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Deletes the item with this primary key, which an item may stand for. A missing item is not an error.
+    /// Deletes the item with this primary key. Instead of the key you can give the item. A missing item is not an error.
     ///
-    /// Costs a write unit for every 1 KB of the item, and one if there is none.
+    /// Consumes one write unit for every 1 KB of the item, and one if there is no item.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl<I: Item> Table<I> {
     /// let ann = User { id: "ann".into(), visits: 1 };
     /// assert_eq!(old.as_ref(), Some(&ann));
     ///
-    /// Table::<User>::delete(&ann).on(&db).await?; // the item stands for its key
+    /// Table::<User>::delete(&ann).on(&db).await?; // an item instead of its key
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]
@@ -57,7 +57,7 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item> Delete<I> {
-    /// The deletion of the item with this key, as DynamoDB JSON.
+    /// Deletes the item with this key, as DynamoDB JSON.
     pub(crate) fn of(key: Result<Vec<u8>, EncodeError>) -> Self {
         Self { key, settings: WriteSettings::new(), of: PhantomData }
     }
@@ -72,10 +72,10 @@ pub struct Delete<I, R = Nothing> {
 }
 
 impl<I: Item, R: Returning<I>> Delete<I, R> {
-    /// Deletes only if the stored item still has the version of `item`: nobody wrote it since it was read.
+    /// Deletes only if the stored item still has the version of `item`, that is, nobody wrote it since it was read.
     ///
-    /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the item that
-    /// is there now ([`Error::current`]).
+    /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the stored item
+    /// ([`Error::current`]).
     pub fn if_unchanged(mut self, item: &I) -> Self
     where
         I: Versioned,
@@ -84,7 +84,7 @@ impl<I: Item, R: Returning<I>> Delete<I, R> {
         self
     }
 
-    /// Returns the item that was deleted, if there was one.
+    /// Returns the deleted item, if there was one.
     pub fn returning_old(self) -> Delete<I, Old> {
         Delete { key: self.key, settings: self.settings, of: PhantomData }
     }
@@ -110,7 +110,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Delete<I, R> {
     }
 
     fn write_cost(&self) -> Cost {
-        Cost::write_unknown("one for each 1 KB of the item that is there")
+        Cost::write_unknown("one for each 1 KB of the stored item")
     }
 }
 

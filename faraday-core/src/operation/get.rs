@@ -18,15 +18,15 @@ use crate::transport::{Api, Reply};
 use crate::value::{EncodeError, skip_entries};
 
 impl<I: Item> Table<I> {
-    /// Reads the item of this primary key: `None` if there is none.
+    /// Reads the item with this primary key. Returns `None` if there is none.
     ///
-    /// `key` is the partition key's value, or a pair with the sort key's. Reads half a capacity unit for every 4 KB, a
-    /// whole one if [`consistent`](Get::consistent).
+    /// `key` is the partition key's value, or a pair of the partition key's and the sort key's values. Consumes half a read unit for every
+    /// 4 KB, or one read unit with [`consistent`](Get::consistent).
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or the item does not fit the
-    /// struct ([`is_decode`](crate::Error::is_decode)).
+    /// When the table does not exist ([`is_table_not_found`](crate::Error::is_table_not_found)), or the item does not fit the struct
+    /// ([`is_decode`](crate::Error::is_decode)).
     ///
     /// # Examples
     ///
@@ -64,7 +64,7 @@ impl<I: Item> Table<I> {
 pub struct Get<I, D = Whole<I>, C = Eventual> {
     key: Result<Vec<u8>, EncodeError>,
     rows: D,
-    /// What has expired is left out.
+    /// Whether an expired item is left out.
     live: bool,
     destination: Destination,
     of: PhantomData<fn() -> (I, C)>,
@@ -76,11 +76,11 @@ pub trait Consistency: sealed::Sealed + 'static {
     const CONSISTENT: bool;
 }
 
-/// An eventually consistent read: it may miss the latest writes.
+/// An eventually consistent read. It may miss the latest writes.
 #[derive(Debug)]
 pub enum Eventual {}
 
-/// A strongly consistent read: it sees every write that was acknowledged before it.
+/// A strongly consistent read. It sees every write that was acknowledged before it.
 #[derive(Debug)]
 pub enum Consistent {}
 
@@ -101,22 +101,22 @@ impl Consistency for Consistent {
 }
 
 impl<I: Item> Get<I> {
-    /// A read of the item with this key, as DynamoDB JSON.
+    /// Reads the item with this key, as DynamoDB JSON.
     pub(crate) fn of_key(key: Vec<u8>) -> Self {
         Self { key: Ok(key), rows: Whole::new(), live: false, destination: Destination::default(), of: PhantomData }
     }
 }
 
 impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
-    /// Sees every write that was acknowledged before; costs twice the capacity.
+    /// Makes the read strongly consistent: it sees every write that was acknowledged before. Costs twice the capacity.
     pub fn consistent(self) -> Get<I, D, Consistent> {
         let Self { key, rows, live, destination, of: _ } = self;
         Get { key, rows, live, destination, of: PhantomData }
     }
 
-    /// Leaves out an item that has expired, but that DynamoDB has not removed yet: it is `None`.
+    /// Returns `None` for an item that has expired but that DynamoDB has not deleted yet.
     ///
-    /// It is read and charged all the same. See [`Query::live`](super::Query::live).
+    /// The item is read and charged all the same. See [`Query::live`](super::Query::live).
     pub fn live(mut self) -> Self
     where
         I::Ttl: TimeToLive<I>,
@@ -135,9 +135,10 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         self.with_rows(Named::new())
     }
 
-    /// Returns the item as the SDK's map, with all its attributes, whether the struct has them or not. Encrypted values stay encrypted.
+    /// Returns the item as the SDK's map, with all its attributes, even those that the struct does not have. Encrypted values stay
+    /// encrypted.
     ///
-    /// [`Database::from_map`](crate::Database::from_map) makes a struct of it.
+    /// [`Database::from_map`](crate::Database::from_map) converts the map to a struct.
     pub fn as_map(self) -> Get<I, Whole<HashMap<String, AttributeValue>>, C> {
         self.with_rows(Whole::new())
     }
@@ -209,8 +210,8 @@ impl<I: Item, D: Rows> Read for Get<I, D> {
     fn into_read(self) -> (TransactRead, D) {
         let Self { key, rows, live, destination, .. } = self;
         let expiry = Expiry::of(&I::SCHEMA, live);
-        // The key is always read: if an item has none of the selected attributes, only its key distinguishes it from no item.
-        // AWS documents both "null" and "an empty map" for that case, and engines differ.
+        // The key is always read. If an item has none of the selected attributes, only its key distinguishes it from a missing item. AWS
+        // documents both "null" and "an empty map" for that case, and engines differ.
         let projection = Expiry::also(expiry, projection_with_key::<I, D>(&rows));
         let identity = Identity::known::<I, _>(&key);
         let request = move || {

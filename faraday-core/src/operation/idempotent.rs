@@ -9,20 +9,20 @@ use crate::schema::Item;
 macro_rules! idempotent {
     ($($name:ident)*) => {$(
         impl<I: Item> $name<I> {
-            /// Does the write exactly once, however often its answer is lost: as a [`transaction`](crate::transaction) of one operation,
-            /// whose token all attempts share.
+            /// Does the write exactly once, even if answers are lost. It is sent as a [`transaction`](crate::transaction) of one
+            /// operation, and all attempts share one token.
             ///
-            /// Without it, the SDK sends a write again whose answer is lost, and DynamoDB does it again. A transaction returns no item,
-            /// and consumes twice the write units. If its answers are lost until it is time to give up, it may be done or not: send it
-            /// again by [`Error::resumable_transaction`](crate::Error::resumable_transaction), and it is still done once.
+            /// Without it, the SDK sends a write again if its answer is lost, and DynamoDB does it again. A transaction returns no item,
+            /// and consumes twice the write units. If its answers are lost until it is time to give up, it may or may not be done: send it
+            /// again with [`Error::resumable_transaction`](crate::Error::resumable_transaction), and it is still done only once.
             ///
-            /// Each call has a token of its own. If your program may run the same write twice, for instance for a message that is
-            /// delivered twice, give the token by [`Transaction::token`].
+            /// Each call has its own token. If your program may run the same write twice, for instance for a message that is delivered
+            /// twice, set the token with [`Transaction::token`].
             ///
             /// # Errors
             ///
-            /// Those of a transaction. If the condition does not hold, [`is_condition_failed`](crate::Error::is_condition_failed) is true,
-            /// and the item that is there is in [`Error::cancellation_reasons`](crate::Error::cancellation_reasons).
+            /// The errors of a transaction. If the condition does not hold, [`is_condition_failed`](crate::Error::is_condition_failed) is
+            /// true, and [`Error::cancellation_reasons`](crate::Error::cancellation_reasons) has the stored item.
             ///
             /// # Examples
             ///

@@ -1,4 +1,4 @@
-//! The SDK's builder of an operation, filled in: `into_sdk`.
+//! Turns an operation into a filled-in builder of the SDK: `into_sdk`.
 
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -15,7 +15,7 @@ use crate::execute::{Returning, Rows, SingleRequest, Target};
 use crate::paging::Paging;
 use crate::schema::Item;
 
-/// The database of an operation of one request, and the body on it.
+/// Returns the database of an operation that is one request, and the body of the request.
 fn request<O: SingleRequest>(mut operation: O) -> Result<(Database, Vec<u8>)> {
     let schema = O::schema();
     let build = || {
@@ -30,16 +30,16 @@ fn request<O: SingleRequest>(mut operation: O) -> Result<(Database, Vec<u8>)> {
 macro_rules! into_sdk {
     ($([$($generics:tt)*] $name:ty, $builder:ty, $client:ident, |$operation:ident| $request:expr;)*) => {$(
         impl<$($generics)*> $name {
-            /// The same request as a builder of the SDK, with the table's name, the keys and the expressions filled in: for parameters
-            /// that this crate does not have. See [`Table::put`](crate::Table::put) for an example, and
+            /// Returns the request as a builder of the SDK, with the table's name, the keys and the expressions filled in. Use it for
+            /// parameters that this crate does not have. See [`Table::put`](crate::Table::put) for an example, and
             /// [`guide::lower_level`](crate::guide::lower_level).
             ///
-            /// Of the operation's own, only the request is in it: a time-out, retries and a rate limit are not, and whoever sends it
-            /// reads the SDK's answer. Placeholders of expressions are `#n0`, `#n1`, … and `:v0`, `:v1`, ….
+            /// The builder contains only the request, without the operation's time-out, retries and rate limit. You send it, and read the
+            /// SDK's answer yourself. Placeholders of expressions are `#n0`, `#n1`, … and `:v0`, `:v1`, ….
             ///
             /// # Errors
             ///
-            /// Those for which nothing would be sent: there is no database, a value has no form in DynamoDB, ….
+            /// The errors that occur before a request is sent: there is no database, a value has no form in DynamoDB, ….
             pub fn into_sdk(self) -> Result<$builder> {
                 let $operation = self;
                 let (database, body) = $request?;

@@ -11,8 +11,8 @@ use crate::schema::Item;
 
 /// A query or a scan that finds the items of a job: see [`jobs`](crate::jobs).
 ///
-/// Its selection is ignored, because a job reads the attributes that it needs. Its database, its table and its limits are
-/// those of the job, unless the job is given others.
+/// Its selection is ignored, because a job reads the attributes that it needs. The job uses its database, its table and its limits, unless
+/// you give the job others.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not find items of `{I}` for a job",
     label = "expected a query or a scan of `{I}`",
@@ -22,17 +22,17 @@ pub trait ItemSource<I>: sealed::Sealed + Send + 'static {
     #[doc(hidden)]
     fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E>;
 
-    /// The database, the table and the limits that were given to the query or scan, for the job.
+    /// Takes the database, the table and the limits of the query or scan, for the job.
     #[doc(hidden)]
     fn take_destination(&mut self) -> Destination;
 
-    /// `Query` or `Scan`.
+    /// Returns `Query` or `Scan`.
     #[doc(hidden)]
     fn api_name(&self) -> &'static str;
 }
 
-/// A query or a scan whose rows are whole items, for [`Table::modify_all`](crate::Table::modify_all): what it did not read it would
-/// drop.
+/// A query or a scan whose rows are whole items, for [`Table::modify_all`](crate::Table::modify_all), which would otherwise drop the
+/// attributes that were not read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read whole items of `{I}`",
     label = "its rows are parts of items, and writing a part back would drop the rest",

@@ -1,4 +1,4 @@
-//! The operations on items, one file each: the methods of [`Table`](struct@crate::Table) make them, `.await` runs them.
+//! The operations on items, one file each. The methods of [`Table`](struct@crate::Table) create them, and `.await` runs them.
 
 mod batch;
 mod conditional_write;

@@ -1,4 +1,4 @@
-//! `Table::modify`: reads an item, changes it, and writes it if nobody else wrote it meanwhile.
+//! `Table::modify`: reads an item, changes it, and writes it if nobody else wrote it in the meantime.
 
 use super::{Consistent, Get, save_item};
 use crate::database::Destination;
@@ -11,20 +11,20 @@ use crate::transport::Api;
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Reads an item, changes it, and writes it if nobody else wrote it meanwhile; otherwise starts again with the current item.
+    /// Reads an item, changes it, and writes it if nobody else wrote it in the meantime. Otherwise it starts again with the current item.
     ///
-    /// `change` may be called several times, each time with the current item. Returns the written item, or `None` if the item
-    /// does not exist or was deleted meanwhile; then nothing is written.
+    /// `change` may be called several times, each time with the current item. Returns the written item, or `None` if the item does not
+    /// exist or was deleted in the meantime; then nothing is written.
     ///
-    /// If the answer to a write is lost, the SDK sends the write again, whose condition then fails. The item that is there shows
-    /// whether the first attempt was done: it is the written one. If others wrote it again since, nobody can tell, and the
-    /// change is made again; if another writer made the same change at the same moment, it counts as yours. If that must not
-    /// happen, write in a [`transaction`](crate::transaction).
+    /// If the answer to a write is lost, the SDK sends the write again, and its condition then fails. The stored item shows whether the
+    /// first attempt was done: it is equal to the written one. If others have written it again since, this cannot be known, and the change
+    /// is made again. If another writer made the same change at the same moment, it counts as yours. If that must not happen, write in a
+    /// [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
-    /// When others keep writing it until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)), and
-    /// when `change` is of the key: nothing is written then.
+    /// When others keep writing the item until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)), or when
+    /// `change` changes the key. In both cases nothing is written.
     ///
     /// # Examples
     ///
@@ -92,7 +92,7 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             (self.change)(&mut item);
             if item_key(&item)? != key {
                 let error =
-                    Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes");
+                    Error::new(ErrorKind::InvalidArgument, "the change is to the item's key, which never changes");
                 return Err(in_put(error, execution));
             }
             let error = match save_item(&mut item, execution).await {
@@ -108,15 +108,15 @@ impl<I: Versioned> Execute for Modify<'_, I> {
                 found = Get::of_key(key).consistent().send(execution).await?;
                 continue;
             }
-            // After a pause the item in memory is old, so the next write probably fails and returns the current item; the write
-            // after that follows at once.
+            // After a pause the item in memory is old. So the next write probably fails and returns the current item, and the write after
+            // that follows without a pause.
             rested = !rested;
             if rested {
                 tokio::time::sleep(pause).await;
             }
             found = match error.current()? {
                 Some(item) => Some(item),
-                // It was deleted, or the engine returns no items with failed conditions.
+                // The item was deleted, or the engine returns no items with failed conditions.
                 None => Get::of_key(key).consistent().send(execution).await?,
             };
         }
@@ -130,18 +130,18 @@ impl<I: Versioned> Execute for Modify<'_, I> {
             read_units: Some(1.0),
             write_units: Some(1.0),
             reason: "1 read unit for each 4 KB of the item, read consistently, and 1 write unit for each 1 KB of it as it is \
-                     written, again for each lost race; shown is the read, the write is a PutItem"
+                     written, again if another writer was first; this shows the read, and the write is a PutItem"
                 .into(),
         })
     }
 }
 
-/// The item was read, so that its key is no mistake of the caller's.
+/// The item was just read, so its key is not the caller's mistake.
 fn unreadable(error: EncodeError) -> Error {
     Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }
 
-/// An error of the write, not of the read that the operation is named after.
+/// Names the write in its error, because the operation itself has the name of the read.
 fn in_put(error: Error, execution: &Execution) -> Error {
     error.with_operation(Api::PutItem.name(), execution.target.table_name())
 }

@@ -1,7 +1,7 @@
-//! Whether a failed condition met the write's own item: [`is_own_write`].
+//! Checks whether a failed condition met the write's own item: [`is_own_write`].
 //!
-//! If the answer to a put is lost, the SDK sends it again. The condition then fails, because the item has a new version: the
-//! one that the first attempt wrote.
+//! If the answer to a put is lost, the SDK sends it again. The condition then fails, because the item has a new version, which the first
+//! attempt wrote.
 
 use std::collections::HashSet;
 
@@ -21,8 +21,8 @@ struct Sent<'a> {
     item: Option<&'a RawValue>,
 }
 
-/// Whether an earlier attempt of the put with this body was done: its answer was lost, and the item that the failed condition
-/// returned is the one that was sent.
+/// Whether an earlier attempt of the put with this body was done: its answer was lost, and the failed condition returned the item that was
+/// sent.
 pub(super) fn is_own_write(error: &Error, body: &[u8]) -> bool {
     if !error.is_outcome_unknown() {
         return false;
@@ -38,7 +38,7 @@ pub(crate) fn same_item(one: &SdkItem, other: &SdkItem) -> bool {
     one.len() == other.len() && one.iter().all(|(name, value)| other.get(name).is_some_and(|found| same(value, found)))
 }
 
-/// Whether two values are equal as DynamoDB stores them: it writes numbers in a form of its own, and sets have no order.
+/// Whether two values are equal as DynamoDB stores them: it writes numbers in its own form, and sets have no order.
 fn same(one: &AttributeValue, other: &AttributeValue) -> bool {
     use AttributeValue::{Bs, L, M, N, Ns, Ss};
     match (one, other) {

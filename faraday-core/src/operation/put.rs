@@ -17,16 +17,16 @@ use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes an item, and replaces the item with the same primary key if there is one. Where that has attributes which the struct does
-    /// not know, [`upsert`](Table::upsert) keeps them.
+    /// Writes an item, and replaces the item with the same primary key if there is one. If that item has attributes that the struct does
+    /// not have, they are lost; [`upsert`](Table::upsert) keeps them.
     ///
-    /// Costs a write unit for every 1 KB of the larger of the two.
+    /// Consumes one write unit for every 1 KB of the old or the new item, whichever is larger.
     ///
-    /// An item with a `version` field is written only if the stored item has the same version. Version 0 means that there is
-    /// no item, or one without a version, such as another program writes: it is replaced. See [`save`](Table::save).
+    /// An item with a `version` field is written only if the stored item has the same version. Version 0 means that there is no item, or
+    /// that the stored item has no version, for example because another program wrote it; then it is replaced. See [`save`](Table::save).
     ///
-    /// If the answer to a conditional write is lost, the SDK sends the write again, and the condition may fail on the item that
-    /// the first attempt wrote. If that matters, use [`idempotent`](Put::idempotent).
+    /// If the answer to a conditional write is lost, the SDK sends the write again, and the condition may fail on the item that the first
+    /// attempt wrote. If that matters, use [`idempotent`](Put::idempotent).
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl<I: Item> Table<I> {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
     ///
-    /// [`into_sdk`](Put::into_sdk) gives the SDK's builder of the same request, to add what this crate lacks:
+    /// [`into_sdk`](Put::into_sdk) returns the SDK's builder of the same request, to add parameters that this crate lacks:
     ///
     /// ```
     /// # #[cfg(feature = "embedded")]
@@ -88,12 +88,12 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item> Put<I> {
-    /// The write of an item.
+    /// Creates the put of an item.
     pub(super) fn of(item: &I) -> Self {
         Self::of_encoded(Encoded::of(item), item.stamp())
     }
 
-    /// The write of an item that had this stamp.
+    /// Creates the put of an encoded item, with the stamp that the item had.
     pub(crate) fn of_encoded(item: Result<Encoded, EncodeError>, stamp: Stamp) -> Self {
         let mut settings = WriteSettings::new();
         settings.expect_version(stamp.version);
@@ -119,7 +119,7 @@ impl<I: Item, R: Returning<I>> Put<I, R> {
         self
     }
 
-    /// Returns the item that was there before, if there was one.
+    /// Returns the previous item, if there was one.
     pub fn returning_old(self) -> Put<I, Old> {
         let Self { item, stamp, now, settings, of: _ } = self;
         Put { item, stamp, now, settings, of: PhantomData }

@@ -25,19 +25,18 @@ use crate::value::kind::PrefixKind;
 impl<I: Item> Table<I> {
     /// Reads the items of one partition key, in the order of their sort keys.
     ///
-    /// A query may have one sort-key condition and filters. What is chosen at run time may be an `Option`, whose `None` is as if the
-    /// method were not called: the type of the query is the same. [`all`](Query::all) (or `.await`), [`stream`](Query::stream),
-    /// [`first`](Query::first), [`page`](Query::page), … run it. It consumes half a capacity unit for every 4 KB of items that
-    /// match the key condition, including those that a filter drops. An answer of DynamoDB has at most 1 MB; faraday sends
-    /// as many requests as needed.
+    /// A query may have one sort-key condition and filters. An argument that depends on the request may be an `Option`: `None` adds no
+    /// condition, and the type of the query stays the same. [`all`](Query::all) (or `.await`), [`stream`](Query::stream),
+    /// [`first`](Query::first), [`page`](Query::page), … run it. It consumes half a read unit for every 4 KB of items that match the key
+    /// condition, including items that a filter drops. An answer of DynamoDB has at most 1 MB; faraday sends as many requests as needed.
     ///
-    /// If the items have a `kind`, those of other kinds are left out, by a filter. If a template makes the sort key, the query is for
-    /// keys that begin as the template does: [one table, many kinds](crate::guide::one_table).
+    /// If the items have a `kind`, a filter leaves out items of other kinds. If a template makes the sort key, the query reads only keys
+    /// that begin as the template does: see [one table, many kinds](crate::guide::one_table).
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or an item does not fit
-    /// the struct ([`is_decode`](crate::Error::is_decode)).
+    /// When the table does not exist ([`is_table_not_found`](crate::Error::is_table_not_found)), or an item does not fit the struct
+    /// ([`is_decode`](crate::Error::is_decode)).
     ///
     /// # Examples
     ///
@@ -79,8 +78,8 @@ impl<I: Item> Table<I> {
 impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
     /// Reads the items of one partition key of the index, in the order of its sort key; see [`Table::query`].
     ///
-    /// If the partition key has several attributes, give a tuple of all their values. Conditions on several sort-key
-    /// attributes follow one another: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
+    /// If the partition key has several attributes, give a tuple of all their values. If the sort key has several attributes, add their
+    /// conditions in order: [`sort_key`](Query::sort_key) for the first ones, a range for the last.
     pub fn query(self, partition_key: impl PartitionOf<P>) -> Query<I, S, K, Whole<R>>
     where
         K: ReadByKey,
@@ -88,7 +87,7 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
         let schema = self.schema();
         let key = match I::SCHEMA.is_collection() {
             false => KeyCondition::new(schema.partition_key(), schema.sort_key(), &partition_key),
-            // The items make their sort keys differently.
+            // The items make their sort keys from different templates.
             true => {
                 let stored: Vec<_> = schema.sort_key().iter().map(|key| key.stored()).collect();
                 KeyCondition::new(schema.partition_key(), &stored, &partition_key)
@@ -100,8 +99,8 @@ impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
 
 /// Reads the items of one partition key: see [`Table::query`].
 ///
-/// `S` is the part of the sort key that has no condition yet; `K` is the source: the table, a local or a global index; `D` is
-/// the row that it returns.
+/// `S` is the part of the sort key without a condition so far; `K` is the source: the table, a local or a global index; `D` is the row
+/// that it returns.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Query<I, S, K = OnTable, D = Whole<I>> {
     key: KeyCondition,
@@ -141,7 +140,7 @@ impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
     }
 }
 
-/// What methods for single comparisons of the sort key would take. Nothing implements it.
+/// Stands for the argument of methods that compare the sort key, which do not exist. No type implements it.
 #[diagnostic::on_unimplemented(
     message = "a comparison of the sort key is written as a range",
     label = "DynamoDB has one condition on the sort key",
@@ -150,7 +149,7 @@ impl<I: Item, S, K, R> Query<I, S, K, Whole<R>> {
 )]
 pub trait WrittenAsARange {}
 
-/// Methods that one might expect, with an error that says what there is.
+/// Methods that users may expect, with a compile error that says what to write instead.
 macro_rules! written_as_a_range {
     ($($name:ident)*) => {$(
         #[doc(hidden)]
@@ -161,10 +160,9 @@ macro_rules! written_as_a_range {
 }
 
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
-    /// Only items with this value of the sort key, or of its next attribute. `None` is no condition, and then none can follow on the
-    /// attributes after it ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
-    // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our
-    // message.
+    /// Returns only items with this value of the sort key, or of its next attribute. `None` adds no condition, and then no condition can
+    /// follow on the attributes after it ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
+    // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our message.
     pub fn sort_key<T, As>(self, value: impl OptionalOperand<S::Value, As>) -> Query<I, T, K, D>
     where
         S: SortShape<Rest = T>,
@@ -172,9 +170,9 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(SortCondition::equals(value))
     }
 
-    /// Only sort keys in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. A query can have
-    /// no further sort-key condition after it. A range without bounds is no condition, and neither is `None`. For bounds that may be
-    /// missing see [`sort_key_bounds`](Query::sort_key_bounds).
+    /// Returns only items whose sort key is in this range: `a..=b`, `a..`, `..b`, `..=b`, or a pair of [`Bound`](std::ops::Bound)s. No
+    /// further sort-key condition can follow. A range without bounds, and `None`, add no condition. For optional bounds see
+    /// [`sort_key_bounds`](Query::sort_key_bounds).
     pub fn sort_key_range(self, range: impl KeyRange<S::Value>) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape,
@@ -182,8 +180,8 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(range.condition())
     }
 
-    /// Only sort keys from `from` to `to`, both included, as far as they are given: `None` is no bound, and with two of them there is
-    /// no condition. A query can have no further sort-key condition after it.
+    /// Returns only items whose sort key is from `from` to `to`, both included. `None` is no bound; with `None` for both, no condition is
+    /// added. No further sort-key condition can follow.
     ///
     /// # Errors
     ///
@@ -227,8 +225,8 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.sort_key_range((from, to))
     }
 
-    /// Only sort keys (strings or binaries) with this prefix. A query can have no further sort-key condition after it. `None` is no
-    /// condition.
+    /// Returns only items whose sort key (a string or binary) begins with this prefix. No further sort-key condition can follow. `None`
+    /// adds no condition.
     pub fn sort_key_begins_with<P, As>(self, prefix: P) -> Query<I, crate::schema::NoSortKey, K, D>
     where
         S: SortShape<Value: Value<Kind: PrefixKind>>,
@@ -237,11 +235,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self.with_condition(SortCondition::begins_with::<S::Value, As>(prefix))
     }
 
-    /// Only sort keys that begin with these parts, of a sort key that a template makes: the value of its first part, or a tuple of
-    /// its first parts. A condition on the part after them can follow.
+    /// Returns only items whose sort key, made by a template, begins with these parts: the value of its first part, or a tuple of its
+    /// first parts. A condition on the next part can follow.
     ///
-    /// The texts of the template around the parts belong to the prefix, so that `12` does not find `123`. `None` is no condition, and
-    /// then none can follow.
+    /// The template's texts around the parts belong to the prefix, so that `12` does not match `123`. `None` adds no condition, and then
+    /// no condition can follow.
     pub fn sort_key_prefix<As, L: LeadingParts<S, As>>(mut self, parts: L) -> Query<I, L::Rest, K, D> {
         self.key.set_parts(parts.into_conditions());
         Query { key: self.key, descending: self.descending, settings: self.settings, of: PhantomData }
@@ -267,23 +265,23 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         Query { key: self.key, descending: self.descending, settings: self.settings.map_rows(map), of: self.of }
     }
 
-    /// The lowest sort key first; the default.
+    /// Returns the lowest sort key first. This is the default.
     pub fn ascending(mut self) -> Self {
         self.descending = false;
         self
     }
 
-    /// The highest sort key first.
+    /// Returns the highest sort key first.
     pub fn descending(mut self) -> Self {
         self.descending = true;
         self
     }
 
-    /// Takes cursors of the same query with another range of the sort key: for a window that moves, such as the last 30 days.
+    /// Accepts cursors of this query with another range of the sort key: for a moving window, such as the last 30 days.
     ///
-    /// Otherwise a cursor is bound to the range, so that the next request must have the same one. With a range that moves, the
-    /// query goes on after the cursor as far as the new range reaches: what has left the range is not read, and what has entered
-    /// it behind the cursor neither. Every request of the pages must say it, the first one too.
+    /// Without it, a cursor is bound to the range, so that the next request must have the same range. With it, the query continues after
+    /// the cursor, up to the end of the new range. It does not read items that have left the range, nor items behind the cursor that have
+    /// entered it. Call it for every page, including the first.
     ///
     /// # Examples
     ///
@@ -313,8 +311,7 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
         self
     }
 
-    /// The cursor with which this query continues after `item`: an item, or a row of an index. The item need not exist any
-    /// more.
+    /// Returns the cursor with which this query continues after `item`: an item, or a row of an index. The item need not exist any more.
     ///
     /// # Errors
     ///

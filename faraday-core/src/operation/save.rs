@@ -17,9 +17,9 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When somebody else wrote it meanwhile ([`is_version_conflict`](crate::Error::is_version_conflict)), with the item that is
-    /// there now ([`Error::current`](crate::Error::current)); `item` is unchanged then. If the answer to the write was lost and the SDK sent it
-    /// again, the item that is there shows whether the first attempt was done; that is no error.
+    /// When somebody else wrote it in the meantime ([`is_version_conflict`](crate::Error::is_version_conflict)), with the stored item
+    /// ([`Error::current`](crate::Error::current)); then `item` is unchanged. If the answer to the write was lost and the SDK sent it
+    /// again, the stored item shows whether the first attempt was done; that is no error.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! `Indexed::search`: the items of a vector index that are nearest to a vector.
+//! `Indexed::search`: reads the items of a vector index that are nearest to a vector.
 
 use std::marker::PhantomData;
 
@@ -17,7 +17,7 @@ use crate::table::Indexed;
 use crate::transport::{Api, Reply};
 use crate::value::{Attributes, EncodeError, Value};
 
-/// How many items a search returns, if `top` says nothing else.
+/// How many items a search returns by default.
 const TOP: u32 = 10;
 /// DynamoDB's limit for one search.
 const MOST_TOP: u32 = 100;
@@ -25,22 +25,20 @@ const MOST_TOP: u32 = 100;
 impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
     /// Reads the items of a vector index whose vectors are nearest to this one, the nearest first, each with its score.
     ///
-    /// The score is a distance for [`Cosine`](crate::schema::DistanceFunction::Cosine) and
-    /// [`Euclidean`](crate::schema::DistanceFunction::Euclidean): the lower, the nearer. For
-    /// [`DotProduct`](crate::schema::DistanceFunction::DotProduct) it is a similarity: the higher, the nearer.
+    /// For [`Cosine`](crate::schema::DistanceFunction::Cosine) and [`Euclidean`](crate::schema::DistanceFunction::Euclidean) the score is
+    /// a distance: a lower score is nearer. For [`DotProduct`](crate::schema::DistanceFunction::DotProduct) it is a similarity: a higher
+    /// score is nearer.
     ///
-    /// DynamoDB searches approximately: it may miss a near item. The index follows the table with a delay, so that there are no
-    /// consistent reads, and it holds vectors as `f32`, so that a row has its vector in that precision. A search is one request,
-    /// without pages, and is charged for the bytes of the index that it reads:
-    /// [`Capacity::vector_search_bytes`](crate::execute::Capacity::vector_search_bytes).
+    /// DynamoDB searches approximately: it may miss a near item. The index follows the table with a delay, so there are no consistent
+    /// reads. It holds vectors as `f32`, so a row has its vector in that precision. A search is one request without pages. DynamoDB
+    /// charges the bytes of the index that it reads: [`Capacity::vector_search_bytes`](crate::execute::Capacity::vector_search_bytes).
     ///
     /// # Errors
     ///
-    /// When the vector has another number of elements than the index has dimensions, or one that is no finite number
-    /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument), [`Encode`](crate::ErrorKind::Encode)); when there is no such table
+    /// When the number of the vector's elements differs from the index's dimensions, or an element is not a finite number
+    /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument), [`Encode`](crate::ErrorKind::Encode)); when the table does not exist
     /// ([`is_table_not_found`](crate::Error::is_table_not_found)); when DynamoDB is still filling the index
-    /// ([`is_validation`](crate::Error::is_validation)); or when an item does not fit the struct
-    /// ([`is_decode`](crate::Error::is_decode)).
+    /// ([`is_validation`](crate::Error::is_validation)); or when an item does not fit the struct ([`is_decode`](crate::Error::is_decode)).
     ///
     /// # Examples
     ///
@@ -89,12 +87,12 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
         Search::new(self.schema(), vector.elements(), None)
     }
 
-    /// The same for a vector index with a partition key: reads the nearest items of one partition. DynamoDB searches no index of
-    /// this kind as a whole.
+    /// Reads the nearest items of one partition of a vector index with a partition key, like [`search`](Indexed::search). DynamoDB cannot
+    /// search such an index as a whole.
     ///
     /// # Errors
     ///
-    /// Those of [`search`](Indexed::search).
+    /// See [`search`](Indexed::search).
     ///
     /// # Examples
     ///
@@ -144,7 +142,7 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
 
 /// Reads the items that are nearest to a vector: see [`Indexed::search`].
 ///
-/// `D` is the row that it returns, beside its score.
+/// `D` is the row that it returns with its score.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Search<I, D = Whole<I>> {
     index: &'static IndexSchema,
@@ -153,7 +151,7 @@ pub struct Search<I, D = Whole<I>> {
     filter: Option<Condition<I>>,
     top: u32,
     rows: D,
-    /// The attributes of whole rows, if one of them is the vector, which DynamoDB returns only when it is asked for.
+    /// The names of all attributes, if rows are whole and contain the vector, which DynamoDB returns only if it is named.
     whole: Option<Tokens>,
     destination: Destination,
     of: PhantomData<fn() -> I>,
@@ -177,7 +175,7 @@ impl<I: Item, R: Attributes + Send + 'static> Search<I, Whole<R>> {
 }
 
 impl<I: Item, D: Rows> Search<I, D> {
-    /// Returns this many items at most: 1 to 100, DynamoDB's limit; 10, if nothing is said.
+    /// Limits the number of returned items: from 1 to 100, DynamoDB's limit. The default is 10.
     ///
     /// See [quotas](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-vector-indexes).
     pub fn top(mut self, items: u32) -> Self {
@@ -185,11 +183,11 @@ impl<I: Item, D: Rows> Search<I, D> {
         self
     }
 
-    /// Searches only the items that meet this condition; several conditions must all hold, and `None` is none.
+    /// Searches only items that meet this condition. If you call it again, all conditions must hold. `None` adds no condition.
     ///
-    /// DynamoDB filters while it searches, so that `top` counts the items that meet the condition. It filters by the attributes that
-    /// the index declares as `filters(…)`; another one is refused before anything is sent. The embedded engine takes
-    /// comparisons with `eq`, joined by `&`, and nothing else.
+    /// DynamoDB filters while it searches, so that `top` counts only items that meet the condition. You can filter by the attributes that
+    /// the index declares as `filters(…)`; a filter by another attribute is refused before anything is sent. The embedded engine supports
+    /// only comparisons with `eq`, joined by `&`.
     ///
     /// See [filters](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/VectorSearchFilterReference.html).
     pub fn filter(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
@@ -212,7 +210,7 @@ impl<I: Item, D: Rows> Search<I, D> {
         Search { index, vector, partition, filter, top, rows, whole: None, destination, of }
     }
 
-    /// The filter, with that by which other kinds of items are left out, where the index has their attribute as a filter.
+    /// Returns the filter. It also leaves out other kinds of items, if the index declares their attribute as a filter.
     fn filter_of_kind(&mut self) -> Option<Condition<I>> {
         let mut filter = self.filter.take();
         let kind = I::SCHEMA.kind();
@@ -225,7 +223,7 @@ impl<I: Item, D: Rows> Search<I, D> {
     }
 }
 
-/// The vector as a list of numbers.
+/// Encodes the vector as a list of numbers.
 fn search_vector(index: &IndexSchema, vector: &[f32]) -> Result<Vec<u8>, EncodeError> {
     if let Some(declared) = index.vector() {
         declared.check_length(vector.len())?;
@@ -248,7 +246,7 @@ fn filters(index: &IndexSchema) -> impl Iterator<Item = &KeyElement> {
     index.vector().into_iter().flat_map(|vector| vector.filters())
 }
 
-/// Refuses a filter that DynamoDB would refuse: by an attribute that is no filter of the index.
+/// Refuses a filter that DynamoDB would refuse: by an attribute that the index does not declare as a filter.
 fn check_filter(index: &IndexSchema, filter: &Tokens) -> Result<()> {
     let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
     let name = index.name();
@@ -258,19 +256,19 @@ fn check_filter(index: &IndexSchema, filter: &Tokens) -> Result<()> {
     for attribute in filter.attributes() {
         if index.partition_key().iter().any(|key| key.name() == attribute) {
             return refuse(format!(
-                "`{attribute}` is the partition key of the index `{name}`: `search_partition` names its value, leave it out of the filter"
+                "`{attribute}` is the partition key of the index `{name}`: `search_partition` sets its value, so leave it out of the filter"
             ));
         }
         if !filters(index).any(|filter| filter.name() == attribute) {
             return refuse(format!(
-                "`{attribute}` is no filter of the index `{name}`: declare it, `filters({attribute})`, or leave it out"
+                "`{attribute}` is not a filter of the index `{name}`: declare it, `filters({attribute})`, or leave it out"
             ));
         }
     }
     Ok(())
 }
 
-/// Refuses to select what the index does not hold: DynamoDB fetches nothing from the table.
+/// Refuses to select attributes that the index does not hold, because DynamoDB does not fetch them from the table.
 fn check_projection<I: Item>(index: &IndexSchema, projection: &Tokens) -> Result<()> {
     let keys = [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()];
     let keys: Vec<KeyElement> = keys.into_iter().flatten().collect();

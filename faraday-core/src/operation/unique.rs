@@ -1,4 +1,4 @@
-//! `Table::insert`, `replace` and `remove`: write an item with its guards, which keep attributes unique.
+//! `Table::insert`, `replace` and `remove`: write an item and the guards that keep its attributes unique.
 
 use std::sync::Arc;
 
@@ -17,9 +17,9 @@ use crate::transport::Api;
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes a new item with unique attributes, and the guards that keep them unique: one transaction.
+    /// Writes a new item with unique attributes, and the guards that keep them unique, in one transaction.
     ///
-    /// An attribute that is absent is not unique. A write unit is consumed twice for every 1 KB of the item, and twice for each guard.
+    /// An absent attribute has no guard. Consumes two write units for every 1 KB of the item, and two for each guard.
     ///
     /// # Errors
     ///
@@ -77,13 +77,13 @@ impl<I: Item> Table<I> {
         UniqueWrite::new(writes)
     }
 
-    /// Writes an item in place of one that was read, and changes the guards of its unique attributes: one transaction.
+    /// Replaces an item that was read, and changes the guards of its unique attributes, in one transaction.
     ///
     /// # Errors
     ///
-    /// When another item has one of the new values ([`is_unique_violation`](Error::is_unique_violation)); when the unique attributes
-    /// are not those of `old` any more, or there is no such item ([`is_condition_failed`](Error::is_condition_failed)); when the two
-    /// have different keys. Nothing is written then.
+    /// When another item has one of the new values ([`is_unique_violation`](Error::is_unique_violation)); when the stored unique
+    /// attributes are no longer those of `old`, or there is no such item ([`is_condition_failed`](Error::is_condition_failed)); or when
+    /// the two items have different keys. Nothing is written then.
     pub fn replace(old: &I, new: &I) -> UniqueWrite
     where
         I: Unique,
@@ -91,11 +91,11 @@ impl<I: Item> Table<I> {
         UniqueWrite::new(replace(old, new))
     }
 
-    /// Deletes an item that was read, with its guards: one transaction.
+    /// Deletes an item that was read, with its guards, in one transaction.
     ///
     /// # Errors
     ///
-    /// When the unique attributes are not those of `item` any more, or there is no such item
+    /// When the stored unique attributes are no longer those of `item`, or there is no such item
     /// ([`is_condition_failed`](Error::is_condition_failed)): nothing is deleted.
     pub fn remove(item: &I) -> UniqueWrite
     where
@@ -112,7 +112,7 @@ impl<I: Item> Table<I> {
 
 type Fields = &'static [&'static str];
 
-/// The guards of an item; `None` where an attribute is absent.
+/// Returns the guards of an item; `None` for an absent attribute.
 fn guards<I: Unique>(item: &I) -> Result<Vec<(Fields, Option<Guard>)>, EncodeError> {
     let values = item.unique_values()?;
     I::UNIQUE.iter().map(|fields| Ok((*fields, Guard::of(&I::SCHEMA, fields, &values)?))).collect()
@@ -135,7 +135,7 @@ fn replace<I: Unique>(old: &I, new: &I) -> Result<Vec<TransactWrite>, EncodeErro
     Ok(writes)
 }
 
-/// The stored item has these unique attributes, so that its guards are known.
+/// Returns the condition that the stored item has these unique attributes. Then its guards are known.
 fn unchanged<I: Unique>(values: &[Option<PartValue>]) -> Condition<I> {
     let mut tokens = Tokens::default();
     tokens.text("attribute_exists(");
@@ -159,7 +159,7 @@ fn unchanged<I: Unique>(values: &[Option<PartValue>]) -> Condition<I> {
     Condition::of_conjunction(tokens)
 }
 
-/// Puts a guard that nobody has.
+/// Puts a guard if no item has it.
 fn take<I: Item>(fields: Fields, guard: Guard) -> TransactWrite {
     let identity = Identity::of(&I::SCHEMA, &guard.key).ok();
     let request = move |_: &Target| {
@@ -205,8 +205,8 @@ impl UniqueWrite {
         self
     }
 
-    /// Writes to the table of this name, in place of the one that the item declares. It is the whole name, without the database's
-    /// prefix.
+    /// Writes to the table with this name, instead of the table that the item declares. Give the whole name: the database's prefix is not
+    /// added.
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         let name: Arc<str> = name.into().into();
         for write in self.writes.iter_mut().flatten() {
@@ -215,7 +215,7 @@ impl UniqueWrite {
         self
     }
 
-    /// The writes, to be parts of a [`transaction`](crate::transaction) with others.
+    /// Returns the writes, for a [`transaction`](crate::transaction) with other writes.
     ///
     /// # Errors
     ///
@@ -267,19 +267,19 @@ impl Execute for UniqueWrite {
 }
 
 impl Error {
-    /// Another item has the value of a unique attribute, and nothing else was against the writes: nothing was written.
+    /// Whether another item has the value of a unique attribute, and nothing else was wrong with the writes. Nothing was written then.
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
         self.unique_fields().is_some()
     }
 
-    /// The attributes of the first unique constraint that a transaction would have violated.
+    /// Returns the attributes of the first unique constraint that a transaction would have violated.
     #[must_use]
     pub fn unique_fields(&self) -> Option<&'static [&'static str]> {
         let reasons = self.cancellation_reasons();
         let failed = reasons.iter().filter(|reason| reason.kind() == ErrorKind::ConditionalCheckFailed);
         let guarded: Vec<_> = failed.map(CancellationReason::guarded_fields).collect();
-        // Where the condition of the item itself fails, its guards fail as well.
+        // If the condition of the item itself fails, its guards fail as well.
         if guarded.contains(&None) { None } else { guarded.into_iter().flatten().next() }
     }
 }

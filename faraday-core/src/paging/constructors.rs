@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::execute::Metered;
 
 impl<R> Page<R> {
-    /// A page with these items, for tests of your own code. Needs the feature `testing`.
+    /// Makes a page with these items, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ impl<R> Page<R> {
 }
 
 impl Cursor {
-    /// A cursor that no query or scan accepts, for tests that only pass it on. Equal texts give equal cursors. Needs the feature
+    /// Makes a cursor that no query or scan accepts, for tests that only pass it on. Equal texts give equal cursors. Needs the feature
     /// `testing`.
     #[must_use]
     pub fn opaque(text: &str) -> Self {
@@ -62,7 +62,7 @@ impl Cursor {
 }
 
 impl<R: Send + 'static> Items<R> {
-    /// A stream with these items, and errors in place of some, for tests of your own code. Needs the feature `testing`.
+    /// Makes a stream with these items, and errors in place of some, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///

@@ -19,14 +19,13 @@ const VERSION: u8 = 1;
 /// The position at which a query or scan continues: an opaque string, safe in a URL, for
 /// [`after`](crate::operation::Query::after).
 ///
-/// A cursor is bound to the table, the index, the key condition of the query and the segment of the scan that made it. Any
-/// other query or scan refuses it ([`ErrorKind::InvalidCursor`]), and so does every one if the string was changed or cut. The
-/// table is the name in the struct, without the database's prefix, so a cursor of one environment works in another. Filter,
-/// selection, order, limit and page size may differ.
+/// A cursor is bound to the table, the index, the key condition of the query and the segment of the scan that created it. Any other query
+/// or scan refuses it ([`ErrorKind::InvalidCursor`]), and so does every query or scan if the string was changed or cut. The table is the
+/// name in the struct, without the database's prefix, so a cursor of one environment works in another. Filter, selection, order, limit and
+/// page size may differ.
 ///
-/// It contains the key of the last item in base64, which is not secret, and it is not signed: somebody can forge one. A
-/// forged cursor can only start at another key. The query's own partition key and range still limit what is read, and only
-/// a key gets into the request.
+/// It contains the key of the last item in base64, which is not secret, and it is not signed, so somebody can forge one. A forged cursor
+/// can only start at another key. The query's own partition key and range still limit what is read, and only a key gets into the request.
 ///
 /// # Examples
 ///
@@ -57,13 +56,13 @@ const VERSION: u8 = 1;
 #[serde(try_from = "String", into = "String")]
 pub struct Cursor {
     checksum: u64,
-    /// DynamoDB's `LastEvaluatedKey`: the bytes of the answer.
+    /// DynamoDB's `LastEvaluatedKey`, as the bytes in the answer.
     key: Vec<u8>,
 }
 
-/// A value that a cursor can be made of: an item `I`, or a row that has the key attributes of the table and index.
+/// A value from which a cursor can be made: an item `I`, or a row that has the key attributes of the table and index.
 ///
-/// The compiler infers `As`, which distinguishes the two.
+/// The compiler infers `As`, which says whether it is an item or a row.
 #[diagnostic::on_unimplemented(
     message = "a cursor of `{I}` cannot be made of `{Self}`",
     label = "expected `{I}`, or a projection of it",
@@ -71,12 +70,12 @@ pub struct Cursor {
 )]
 pub trait CursorOf<I, As>: Attributes {}
 
-/// The item itself.
+/// An item.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum AsItem {}
 
-/// A projection of it.
+/// A projection of an item.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum AsRow {}
@@ -121,10 +120,10 @@ impl Cursor {
         Self { checksum: scope.checksum(&key), key }
     }
 
-    /// The token of a statement, as a JSON string, if the cursor belongs to it and is unchanged.
+    /// Returns the token of a statement as a JSON string, if the cursor belongs to the statement and is unchanged.
     pub(crate) fn verified_token(self, scope: CursorScope) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
-            return Err(invalid("the cursor is of another statement, of other values, or was changed"));
+            return Err(invalid("the cursor belongs to another statement or other values, or was changed"));
         }
         let token: String =
             serde_json::from_slice(&self.key).map_err(|_| invalid("the cursor holds no token of a statement"))?;
@@ -133,23 +132,24 @@ impl Cursor {
         Ok(json)
     }
 
-    /// The start key, if the cursor belongs to this query and is unchanged. Because a checksum can be forged and the key gets
-    /// into the request, the key is decoded and encoded again: it has a value for each of `keys` and nothing else.
+    /// Returns the start key, if the cursor belongs to this query and is unchanged. The checksum can be forged and the key gets into the
+    /// request, so the key is decoded and encoded again: it has a value for each of `keys` and nothing else.
     pub(crate) fn verified_key(self, scope: CursorScope, keys: &[KeyElement]) -> Result<Vec<u8>> {
         if scope.checksum(&self.key) != self.checksum {
             return Err(invalid(
-                "the cursor is of another table, index or key condition, or was changed; if the range of the query moves with time, \
-                 say `moving_range()`",
+                "the cursor belongs to another table, index or key condition, or was changed; if the range of the query moves with time, \
+                 call `moving_range()`",
             ));
         }
         let key: Option<SdkItem> = json::decode_item(&self.key).ok();
-        let key =
-            key.filter(|key| is_key(key, keys)).ok_or_else(|| invalid("the cursor holds no key of what is read"))?;
+        let key = key
+            .filter(|key| is_key(key, keys))
+            .ok_or_else(|| invalid("the cursor holds no key of this table or index"))?;
         key_json(&key)
     }
 }
 
-/// Whether the key has a value for each of these attributes, and no other.
+/// Whether the key has a value for each of these attributes, and no other attribute.
 fn is_key(key: &SdkItem, keys: &[KeyElement]) -> bool {
     let is_scalar = |value: &AttributeValue| value.is_s() || value.is_n() || value.is_b();
     key.len() == keys.len() && keys.iter().all(|element| key.get(element.name()).is_some_and(is_scalar))
@@ -172,13 +172,13 @@ impl FromStr for Cursor {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| invalid("this is no cursor"))?;
+        let bytes = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| invalid("this is not a cursor"))?;
         match bytes.split_first() {
             Some((&VERSION, rest)) => {
                 let (checksum, key) = rest.split_first_chunk().ok_or_else(|| invalid("the cursor was cut"))?;
                 Ok(Self { checksum: u64::from_be_bytes(*checksum), key: key.to_vec() })
             }
-            _ => Err(invalid("this is no cursor, or one of another version of faraday")),
+            _ => Err(invalid("this is not a cursor, or it is from another version of faraday")),
         }
     }
 }
@@ -250,7 +250,7 @@ mod tests {
             let error = open(key).expect_err(key);
             assert_eq!(error.kind(), ErrorKind::InvalidCursor, "{key}");
         }
-        // Of a value that no engine would write, only a value is left.
+        // No engine would write such a value. After decoding and encoding, it is only a value.
         let key = open(r#"{"customer":{"S":"ann\"},\"TableName\":\"x"},"id":{"N":"7"}}"#).unwrap();
         let read: serde_json::Value = serde_json::from_slice(&key).unwrap();
         assert_eq!(read.as_object().unwrap().len(), 2);

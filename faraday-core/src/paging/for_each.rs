@@ -1,4 +1,4 @@
-//! Passes the items of a query or scan to a function, one after the other, without an allocation for each: [`ForEach`].
+//! Passes the items of a query or scan to a function one after the other, without an allocation for each: [`ForEach`].
 
 use super::page_rows::PageRows;
 use super::pager::Pager;
@@ -41,7 +41,7 @@ impl<V: ProjectionView> Reader<'_, V> {
             None => {}
         }
         self.arena.reset();
-        // After an item that cannot be read the function sees no other.
+        // After an item that cannot be read, the function gets no other item.
         let row = V::read(item, &self.arena).inspect_err(|_| self.left = Some(0))?;
         (self.function)(row);
         Ok(())

@@ -1,4 +1,4 @@
-//! `group`: what a query or scan of an enum of items returns, in a `Vec` for each kind.
+//! `group`: returns the items of an enum in a `Vec` for each kind.
 
 use super::terminal::{Page, Paging};
 use crate::database::Destination;
@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::execute::{Execute, Execution, Explain, Rows, on_table, operation};
 use crate::schema::{Grouped, TableSchema};
 
-/// Gives the items of an enum in a `Vec` for each kind: see [`Query::group`](crate::operation::Query::group).
+/// Returns the items of an enum in a `Vec` for each kind: see [`Query::group`](crate::operation::Query::group).
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Group<Q>(pub(crate) Q);
 
@@ -44,7 +44,7 @@ operation!([Q: Paging<Rows: Rows<Row: Grouped>>] Group<Q>);
 on_table!([Q: Paging<Rows: Rows<Row: Grouped>>] Group<Q>);
 
 impl<R: Grouped> Page<R> {
-    /// Its items in a `Vec` for each kind.
+    /// Returns its items in a `Vec` for each kind.
     #[must_use]
     pub fn group(self) -> R::Groups {
         let mut groups = R::Groups::default();

@@ -21,10 +21,11 @@ pub(crate) type Consumption = Arc<Mutex<Metered<()>>>;
 
 /// The items of a query or scan as a [`Stream`]; [`try_next`](Items::try_next) reads them without a crate of stream adapters.
 ///
-/// The next page is requested only when the one before is used up, unless it [reads ahead](crate::operation::Query::read_ahead). Dropping the stream reads nothing more.
+/// It requests the next page only when the current one is used up, unless it [reads ahead](crate::operation::Query::read_ahead). If you
+/// drop the stream, nothing more is read.
 ///
-/// After an error of a request the stream ends. An item that cannot be read is an error of its own, with its key
-/// ([`Error::item_key`](crate::Error::item_key)): the next call goes on with the item after it.
+/// After an error of a request the stream ends. An item that cannot be read is a separate error with its key
+/// ([`Error::item_key`](crate::Error::item_key)): the next call continues with the item after it.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R> {
     pub(super) stream: Boxed<R>,
@@ -33,8 +34,8 @@ pub struct Items<R> {
 
 /// The pages of a query or scan: a [`Stream`], and [`try_next`](Pages::try_next).
 ///
-/// After an error of a request the stream ends. A page with an item that cannot be read is an error, and the next call goes on with the
-/// page after it: [`lenient`](crate::operation::Query::lenient) pages have the other items.
+/// After an error of a request the stream ends. A page with an item that cannot be read is an error, and the next call continues with the
+/// page after it. With [`lenient`](crate::operation::Query::lenient), pages also have the other items.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R> {
     stream: Boxed<Page<R>>,
@@ -60,7 +61,7 @@ impl<R: Send + 'static> Pages<R> {
 macro_rules! streams {
     ($($name:ident of $row:ty;)*) => {$(
         impl<R> $name<R> {
-            /// The next one; `None` after the last.
+            /// Returns the next one; `None` after the last.
             ///
             /// # Errors
             ///
@@ -69,7 +70,7 @@ macro_rules! streams {
                 std::future::poll_fn(|context| self.stream.as_mut().poll_next(context)).await.transpose()
             }
 
-            /// The consumption so far: requests, items, and capacity if the query or scan is `metered()`.
+            /// Returns the consumption so far: requests, items, and capacity if the query or scan is `metered()`.
             #[must_use]
             pub fn consumed(&self) -> Metered<()> {
                 self.consumed.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -153,7 +154,7 @@ impl<D: Rows> PageSource for ByPage<D> {
         book(&self.pager, &self.consumed);
         match page {
             Ok(page) => Ok(vec![page].into()),
-            // The page came, but an item in it cannot be read: the next one may be asked for.
+            // The page arrived, but one of its items cannot be read. The next page can still be requested.
             Err(error) if !self.pager.has_failed => Ok(PageRows::new(Vec::new(), [(0, error)].into())),
             Err(error) => Err(error),
         }

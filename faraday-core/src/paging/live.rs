@@ -1,4 +1,4 @@
-//! The filter that leaves out what has expired: its time is that of each request.
+//! The filter that leaves out expired items. Each request sets its own time.
 
 use std::time::SystemTime;
 
@@ -8,27 +8,27 @@ use crate::schema::{Attribute, Item};
 
 const VALUES: &str = "ExpressionAttributeValues";
 
-/// The present time in the values of a request, among which it is the last.
+/// The current time in the values of a request. It is the last value.
 #[derive(Clone)]
 pub(crate) struct Present {
-    /// The values before it, as JSON up to where it begins.
+    /// The JSON of the values before it.
     before: Vec<u8>,
 }
 
-/// That an item has not expired at a time that is not known yet. It has not either where the attribute is absent, or no number.
+/// The condition that an item has not expired. The time is set later. It also holds if the attribute is absent or not a number.
 pub(super) fn is_live<I: Item>(attribute: &'static str) -> Condition<I> {
     !Attribute::<I, u64>::new(attribute).le(0)
 }
 
 impl Present {
-    /// Of a request with that condition as the last part of its filter, the last expression with values.
+    /// Finds the time in a request whose filter, its last expression with values, ends with that condition.
     pub(super) fn of(request: &Request) -> Option<Self> {
         let values = request.get_json(VALUES)?;
         let before = values.strip_suffix(value(0).as_bytes())?.to_vec();
         Some(Self { before })
     }
 
-    /// Sets it in the next request.
+    /// Sets the time in the next request.
     pub(super) fn set(&self, request: &mut Request, now: SystemTime) {
         let mut values = self.before.clone();
         values.extend_from_slice(value(seconds(now)).as_bytes());
@@ -36,7 +36,7 @@ impl Present {
     }
 }
 
-/// A number, and the end of the values.
+/// Returns the JSON of a number and the end of the values.
 fn value(seconds: u64) -> String {
     format!(r#"{{"N":"{seconds}"}}}}"#)
 }

@@ -1,4 +1,4 @@
-//! Reads in pages: pages and cursors, streams of items, and what limits them.
+//! Reads in pages: pages and cursors, streams of items, and their limits.
 
 #[cfg(feature = "testing")]
 mod constructors;

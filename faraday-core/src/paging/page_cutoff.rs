@@ -1,4 +1,4 @@
-//! Remembers the key of the last row that is kept when `limit` cuts a page short.
+//! Remembers the key of the last kept row when `limit` cuts a page short.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use crate::expression::Tokens;
 use crate::schema::{AttributeDecryption, KeyElement};
 use crate::value::{Attributes, DecodeError, MapDecoder};
 
-/// Reads rows, and remembers the key of the last one that is kept when `limit` cuts a page short.
+/// Reads rows, and remembers the key of the last kept one when `limit` cuts a page short.
 pub(crate) struct PageCutoff<D> {
     pub(crate) rows: D,
     watch: Option<Watch>,
@@ -27,7 +27,7 @@ struct Watch {
 
 #[derive(Default)]
 struct State {
-    /// How many items are left until the last one that is kept, which is included.
+    /// How many items remain up to and including the last kept one.
     left: u64,
     key: Option<SdkItem>,
 }
@@ -37,7 +37,7 @@ impl<D: Rows> PageCutoff<D> {
         Self { rows, watch: None }
     }
 
-    /// For pages that may be cut; also returns the projection: the selected places and these keys.
+    /// For pages that may be cut. Also returns the projection: the selected places and these keys.
     pub(crate) fn cut(rows: D, keys: Vec<KeyElement>) -> (Self, Tokens) {
         let mut projection = rows.projection();
         let mut unselected = Vec::new();
@@ -51,14 +51,14 @@ impl<D: Rows> PageCutoff<D> {
         (Self { rows, watch: Some(Watch { keys, unselected, state: Mutex::default() }) }, projection)
     }
 
-    /// Remembers the key of the item at this count in the next answer.
+    /// Remembers the key of the item at this position (counted from 1) in the next answer.
     pub(crate) fn watch(&self, items: Option<u64>) {
         if let (Some(watch), Some(left)) = (&self.watch, items) {
             *watch.state.lock().unwrap_or_else(PoisonError::into_inner) = State { left, key: None };
         }
     }
 
-    /// The remembered key.
+    /// Returns the remembered key.
     pub(crate) fn place(&self) -> Result<Option<Vec<u8>>> {
         let Some(watch) = &self.watch else { return Ok(None) };
         let key = watch.state.lock().unwrap_or_else(PoisonError::into_inner).key.take();
@@ -69,7 +69,7 @@ impl<D: Rows> PageCutoff<D> {
 }
 
 impl Watch {
-    /// Whether this item is the last one that is kept.
+    /// Whether this item is the last kept one.
     fn is_last(&self) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let last = state.left == 1;
@@ -77,7 +77,7 @@ impl Watch {
         last
     }
 
-    /// Remembers the key of the last item that is kept, if it cannot be read.
+    /// Remembers the key of the last kept item if the item cannot be read.
     fn see_unreadable(&self, item: &[u8]) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.left == 0 && state.key.is_none() {

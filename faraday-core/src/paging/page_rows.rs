@@ -1,15 +1,15 @@
-//! The rows of one page, and the errors of those that cannot be read: [`PageRows`].
+//! The rows of one page, and the errors of items that cannot be read: [`PageRows`].
 
 use std::collections::VecDeque;
 
 use crate::error::{Error, Result};
 
-/// The rows of one page in their order, and an error in place of each that cannot be read.
+/// The rows of one page in order, with an error in place of each item that cannot be read.
 pub(crate) struct PageRows<R> {
     rows: VecDeque<R>,
     /// Each error with the number of rows before it, because errors are rare and most pages have none.
     errors: VecDeque<(usize, Error)>,
-    /// How many rows were taken.
+    /// How many rows were taken out.
     taken: usize,
 }
 
@@ -18,7 +18,7 @@ impl<R> PageRows<R> {
         Self { rows: rows.into(), errors, taken: 0 }
     }
 
-    /// How many are left, errors included.
+    /// Returns how many rows and errors are left.
     pub(crate) fn len(&self) -> usize {
         self.rows.len() + self.errors.len()
     }
@@ -27,7 +27,7 @@ impl<R> PageRows<R> {
         self.len() == 0
     }
 
-    /// Keeps the first ones.
+    /// Keeps the first `most` rows and errors.
     pub(crate) fn truncate(&mut self, most: usize) {
         let kept = self.errors.iter().enumerate().take_while(|(errors, (rows, _))| rows + errors < most).count();
         self.errors.truncate(kept);
@@ -42,7 +42,7 @@ impl<R> PageRows<R> {
         self.rows.pop_front().map(Ok)
     }
 
-    /// All rows, or the first error.
+    /// Returns all rows, or the first error.
     pub(crate) fn all(mut self) -> Result<Vec<R>> {
         match self.errors.pop_front() {
             Some((_, error)) => Err(error),

@@ -17,12 +17,12 @@ use crate::value::DecodeError;
 
 pub(crate) const START: &str = "ExclusiveStartKey";
 
-/// What says where a page starts.
+/// How a request says where its page starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StartsBy {
-    /// The key of the last item, on one table: a query or scan.
+    /// By the key of the last item, on one table: a query or scan.
     Key,
-    /// A token, where the request names its tables itself: a PartiQL statement.
+    /// By a token; the request itself names its tables: a PartiQL statement.
     Token,
 }
 
@@ -36,28 +36,28 @@ pub struct Pager<D> {
     pub(crate) index: Option<&'static str>,
     /// All parameters except the start key.
     pub(crate) request: Request,
-    /// The time at which what has expired is left out, which each request has anew.
+    /// The time that decides which items have expired. Each request sets it again.
     pub(crate) present: Option<Present>,
     /// The error that occurred while the request was built.
     pub(crate) failed: Option<Error>,
     pub(crate) rows: PageCutoff<D>,
     /// How many items `limit` still allows.
     pub(crate) remaining: Option<u64>,
-    /// How many items a request reads: set by the user, else `remaining` if no filter can drop items.
+    /// How many items a request reads, if the user set it.
     pub(crate) page_size: Option<u32>,
     /// Whether a stream requests the next page before it needs it.
     pub(crate) read_ahead: bool,
     pub(crate) filtered: bool,
-    /// Items of other kinds are dropped, which are few: a request reads as many items as are wanted, and more once that was not
-    /// enough.
+    /// Whether other kinds of items are dropped. They are usually few, so a request reads as many items as are wanted, and more when that
+    /// was not enough.
     pub(crate) of_one_kind: bool,
-    /// How many times the wanted items a request reads.
+    /// A request reads this many times the wanted items.
     pub(crate) growth: u64,
     pub(crate) scope: CursorScope,
     /// The key that the next page starts after.
     pub(crate) last_key: Option<Vec<u8>>,
     pub(crate) consumed: Metered<()>,
-    /// Whether answers are to report the consumed capacity.
+    /// Whether requests ask for the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
     /// Whether the last request failed.
@@ -65,12 +65,12 @@ pub struct Pager<D> {
 }
 
 impl<D: Rows> Pager<D> {
-    /// The next page; none after the last, and none after an error.
+    /// Returns the next page, and sets `done` after the last page and after an error.
     pub(crate) async fn next_page(&mut self) -> Result<PageRows<D::Row>> {
         self.next_page_by(|rows, reply| rows.read_reply(reply)).await
     }
 
-    /// The same, with another reader of the answer.
+    /// Returns the next page, with another reader of the answer.
     pub(crate) async fn next_page_by<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
@@ -96,7 +96,7 @@ impl<D: Rows> Pager<D> {
         Ok(items)
     }
 
-    /// Uses the database of this run.
+    /// Uses the database of this execution.
     pub(crate) fn on(mut self, execution: &Execution) -> Self {
         self.destination = execution.sender.destination();
         self
@@ -108,7 +108,7 @@ impl<D: Rows> Pager<D> {
         self.done = false;
     }
 
-    /// Goes on where a checkpoint says.
+    /// Continues at the position of a checkpoint.
     pub(crate) fn go_on_at(&mut self, mark: Mark, keys: &[KeyElement]) -> Result<()> {
         match mark {
             Mark::Done => self.done = true,
@@ -118,7 +118,7 @@ impl<D: Rows> Pager<D> {
         Ok(())
     }
 
-    /// Where the next page starts.
+    /// Returns where the next page starts.
     pub(crate) fn mark(&self) -> Mark {
         match self.cursor() {
             _ if self.done => Mark::Done,
@@ -127,22 +127,24 @@ impl<D: Rows> Pager<D> {
         }
     }
 
-    /// The cursor of the next page.
+    /// Returns the cursor of the next page.
     pub(crate) fn cursor(&self) -> Option<Cursor> {
         let key = self.last_key.as_deref()?;
         let ordered = json::decode_item(key).ok().and_then(|key| key_json(&key).ok());
         Some(Cursor::new(self.scope, ordered.unwrap_or_else(|| key.to_vec())))
     }
 
-    /// The first request, for `explain`.
+    /// Shows the first request, for `explain`.
     pub(crate) fn explain(mut self) -> Explain {
         let of = match self.api {
             Api::Query => {
                 "for each 4 KB of all items that the key condition matches, whether a filter drops them or not"
             }
-            Api::Scan => "for each 4 KB of the whole table or index: a scan reads all of it, whatever a filter drops",
+            Api::Scan => {
+                "for each 4 KB of the whole table or index: a scan reads all of it, even if a filter drops items"
+            }
             _ => {
-                "for each 4 KB that is read: of the items of a key if the statement names one, and else of the whole table"
+                "for each 4 KB that is read: of the items of a key if the statement names one, otherwise of the whole table"
             }
         };
         let cost = Cost::read(self.request.get_flag("ConsistentRead").unwrap_or_default(), of).at_least();
@@ -156,7 +158,7 @@ impl<D: Rows> Pager<D> {
         Explain::of_body(self.api.name(), request, cost)
     }
 
-    /// The database, and the body of the first request on it.
+    /// Returns the database, and the body of the first request on it.
     pub(crate) fn first_request(mut self) -> Result<(Database, Vec<u8>)> {
         if let Some(error) = self.failed.take() {
             return Err(error);
@@ -167,7 +169,7 @@ impl<D: Rows> Pager<D> {
         Ok((database, body))
     }
 
-    /// The rows of the next page, and where the one after it starts.
+    /// Returns the rows of the next page, and where the page after it starts.
     async fn fetch<T: Send>(
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
@@ -184,7 +186,7 @@ impl<D: Rows> Pager<D> {
         let Answer { items, unreadable, last_key, next_token, .. } = answer?;
         let next = match self.starts_by {
             StartsBy::Key => last_key,
-            // A write has one page. Another request would do it again.
+            // A statement that writes has one page. Another request would write again.
             StartsBy::Token => next_token.filter(|_| !self.api.is_write()),
         };
         let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
@@ -210,7 +212,7 @@ impl<D: Rows> Pager<D> {
         execution.record_capacity(answer.capacity.as_ref());
         execution.consumed.count = match self.starts_by {
             StartsBy::Key => answer.count,
-            // No answer counts them.
+            // The answer to a statement does not count them.
             StartsBy::Token => answer.items.len() as u64,
         };
         execution.consumed.scanned_count = answer.scanned_count;

@@ -4,26 +4,26 @@
 macro_rules! reading {
     ($name:ident [$($before:ident),*]) => {
         impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
-            /// Returns only the items for which this condition holds; a second filter must hold as well. DynamoDB reads and
-            /// charges the other items too.
+            /// Returns only the items for which this condition holds. If you call it again, all conditions must hold. DynamoDB also reads
+            /// and charges the items that are left out.
             ///
             /// A query cannot filter by a key attribute of the table or index that it reads, and a filter on an index can use
             /// only attributes that the index holds. Otherwise nothing is sent and the error is an
             /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For the sort key use
             /// [`sort_key`](crate::operation::Query::sort_key) and its variants.
             ///
-            /// `None` is no filter, and neither is [`Condition::all`] of an empty list.
+            /// `None`, and [`Condition::all`] of an empty list, add no filter.
             pub fn filter(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
                 Condition::also(&mut self.settings.filter, condition);
                 self
             }
 
-            /// Leaves out the items that have expired, but that DynamoDB has not removed yet.
+            /// Leaves out items that have expired but that DynamoDB has not deleted yet.
             ///
-            /// DynamoDB removes an item some time after its time to live has passed, often within hours and mostly within two days,
-            /// and until then reads return it. This adds a filter with the present second of each request, so that what is left
-            /// out is read and charged. An item without a time to live, or with one that is no number, does not expire. An index
-            /// must hold the attribute.
+            /// DynamoDB deletes an item some time after its time to live has passed, often within hours and mostly within two days. Until
+            /// then reads return it. This method adds a filter with the current second of each request, so the items that it leaves out
+            /// are read and charged. An item without a time to live, or with one that is not a number, does not expire. An index must hold
+            /// the attribute.
             ///
             /// # Examples
             ///
@@ -71,7 +71,8 @@ macro_rules! reading {
                 self
             }
 
-            /// Sees every write that was acknowledged before; costs twice the capacity. Not on a global index.
+            /// Makes the reads strongly consistent: they see every write that was acknowledged before. Costs twice the capacity. Global
+            /// indexes do not support it.
             pub fn consistent(mut self) -> Self
             where
                 K: ConsistentReads,
@@ -82,41 +83,40 @@ macro_rules! reading {
 
             /// Returns at most this many items in total, over all pages, after the filter.
             ///
-            /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads
-            /// [`page_size`](Self::page_size) items or 1 MB, because it is unknown how many the filter drops. Items beyond
-            /// the limit are charged and left out; the cursor of such a page continues after the last returned item.
+            /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads [`page_size`](Self::page_size)
+            /// items or 1 MB, because it is unknown how many items the filter drops. Items beyond the limit are charged and left out; the
+            /// cursor of such a page continues after the last returned item.
             ///
-            /// `None` is no limit.
+            /// With `None` there is no limit.
             pub fn limit(mut self, items: impl OptionOf<u64>) -> Self {
                 self.settings.limit = items.into_option().or(self.settings.limit);
                 self
             }
 
-            /// Each request reads this many items, before the filter; without it, or with `None`, as many as fit into 1 MB.
+            /// Sets how many items each request reads, before the filter. By default, or with `None`, it reads as many as fit into 1 MB.
             pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
                 self.settings.page_size = items.into_option().or(self.settings.page_size);
                 self
             }
 
-            /// A stream requests its next page as soon as one arrives, and not only when that is used up.
+            /// Makes a stream request its next page as soon as the current one arrives, not only when it is used up.
             ///
-            /// The time that your program takes for the items of a page, and DynamoDB for the next, then pass together. The
-            /// stream holds up to two pages. If it is dropped, or fails, a page may have been read and charged for nothing.
-            /// Without a stream it changes nothing.
+            /// Your program then works on the items of a page while DynamoDB reads the next one. The stream holds up to two pages. If it
+            /// is dropped or fails, a page may have been read and charged for nothing. Without a stream, this has no effect.
             pub fn read_ahead(mut self) -> Self {
                 self.settings.read_ahead = true;
                 self
             }
 
-            /// Continues after the last item of a page: see [`Cursor`]. With `None` it begins at the beginning.
+            /// Continues after the last item of a page: see [`Cursor`]. With `None` it starts at the beginning.
             pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
                 self.settings.after = cursor.into_option().or(self.settings.after);
                 self
             }
 
-            /// All items in a `Vec`, like `.await`.
+            /// Returns all items in a `Vec`, like `.await`.
             ///
-            /// The adapters of std group them:
+            /// Adapters of the standard library can group them:
             ///
             /// ```
             /// # #[cfg(feature = "embedded")]
@@ -154,12 +154,12 @@ macro_rules! reading {
                 Count(self)
             }
 
-            /// The first item; `None` if there is none. Reads on over pages that a filter leaves empty.
+            /// Returns the first item; `None` if there is none. If a filter leaves a page empty, it reads the next one.
             pub fn first(self) -> First<Self> {
                 First(self)
             }
 
-            /// The only item; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
+            /// Returns the only item; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
             ///
             /// It reads until it finds two items or the end. With [`limit(1)`](Self::limit) it does not look for a second item, so
             /// it acts like [`first`](Self::first).
@@ -167,7 +167,8 @@ macro_rules! reading {
                 One(self)
             }
 
-            /// The items of an enum, in a struct with a `Vec` for each kind, which the derive makes: `RecordGroups` of `Record`.
+            /// Returns the items of an enum in a struct that the derive generates, with a `Vec` for each kind: `RecordGroups` for
+            /// `Record`.
             ///
             /// # Examples
             ///
@@ -210,19 +211,19 @@ macro_rules! reading {
                 Group(self)
             }
 
-            /// One page: the items of one request, and the cursor of the next page. A filter may leave few items or none; for a
+            /// Returns one page: the items of one request, and the cursor of the next page. A filter may leave few items or none. For a
             /// filter together with a limit see [`limit`](Self::limit).
             pub fn page(mut self) -> OnePage<Self> {
                 self.settings.paged = true;
                 OnePage(self)
             }
 
-            /// The items as a stream, which requests the next page when the one before is used up.
+            /// Returns the items as a stream, which requests the next page when the current one is used up.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.into_pager(false))
             }
 
-            /// The pages as a stream, each with its cursor.
+            /// Returns the pages as a stream, each with its cursor.
             pub fn pages(mut self) -> Pages<D::Row> {
                 self.settings.paged = true;
                 Pages::new(self.into_pager(false))
@@ -230,12 +231,12 @@ macro_rules! reading {
         }
 
         impl<I: Item, $($before,)* K, D: Rows> WithCapacity<$name<I, $($before,)* K, D>> {
-            /// The items as a stream; [`Items::consumed`] returns the consumption so far.
+            /// Returns the items as a stream; [`Items::consumed`] returns the consumption so far.
             pub fn stream(self) -> Items<D::Row> {
                 Items::new(self.0.into_pager(true))
             }
 
-            /// The pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
+            /// Returns the pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
             pub fn pages(mut self) -> Pages<D::Row> {
                 self.0.settings.paged = true;
                 Pages::new(self.0.into_pager(true))

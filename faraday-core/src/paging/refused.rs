@@ -1,4 +1,4 @@
-//! Reads that DynamoDB would refuse, refused before they are sent: filters by a key, attributes that an index lacks.
+//! Refuses reads that DynamoDB would refuse, before they are sent: filters by a key, attributes that an index lacks.
 
 use super::start_key::keys;
 use crate::error::{Error, ErrorKind};
@@ -6,8 +6,8 @@ use crate::expression::Tokens;
 use crate::schema::{IndexSchema, IndexScope, Item, KeyElement, Projected};
 use crate::transport::Api;
 
-/// Refuses an expression that DynamoDB would refuse: a query's filter by a key attribute, or an attribute that the index
-/// does not hold. A local index fetches selected attributes from the table, but filters by its own attributes only.
+/// Refuses an expression that DynamoDB would refuse: a query's filter by a key attribute, or an attribute that the index does not hold. A
+/// local index fetches selected attributes from the table, but filters only by its own attributes.
 pub(super) fn unsupported_attribute<I: Item>(
     api: Api,
     index: Option<&IndexSchema>,
@@ -21,7 +21,7 @@ pub(super) fn unsupported_attribute<I: Item>(
     let message = tokens.attributes().find_map(|attribute| {
         if is_filter && api == Api::Query && is_key_of::<I>(index, attribute) {
             return Some(format!(
-                "`{attribute}` is a key attribute of what is queried, and a filter is of the others: use `sort_key`, \
+                "`{attribute}` is a key attribute, and a query can filter only by other attributes: use `sort_key`, \
                  `sort_key_range` or `sort_key_begins_with`, or `scan`"
             ));
         }

@@ -10,10 +10,10 @@ use crate::error::Result;
 /// A source of pages.
 pub(crate) trait PageSource: Sized + Send + 'static {
     type Row: Send + 'static;
-    /// Where the next page starts.
+    /// A position: where a page starts.
     type Mark: Clone + Send;
 
-    /// Whether there is no further page: after the last, and after an error.
+    /// Whether there are no more pages: after the last one, or after an error.
     fn done(&self) -> bool;
 
     fn mark(&self) -> Self::Mark;
@@ -23,7 +23,7 @@ pub(crate) trait PageSource: Sized + Send + 'static {
         false
     }
 
-    /// The next page, which may be empty.
+    /// Returns the next page, which may be empty.
     fn page(&mut self) -> impl Future<Output = Result<PageRows<Self::Row>>> + Send;
 }
 
@@ -31,23 +31,23 @@ pub(crate) trait PageSource: Sized + Send + 'static {
 type Fetched<S> = Result<PageRows<<S as PageSource>::Row>>;
 type Running<S> = Pin<Box<dyn Future<Output = (S, Fetched<S>)> + Send>>;
 
-/// The rows of all pages. The next page is requested when the one before is used up, or, of a source that reads ahead, when it
-/// arrives.
+/// The rows of all pages. It requests the next page when the current one is used up, or as soon as the current one arrives if the source
+/// reads ahead.
 pub(crate) struct Paged<S: PageSource> {
     /// `None` while a page is being fetched, because the future owns it.
     source: Option<S>,
     ready: PageRows<S::Row>,
     running: Option<Running<S>>,
-    /// The page that arrived while the one before it is not used up.
+    /// The next page, if it arrived before the current one was used up.
     next: Option<Fetched<S>>,
-    /// Where the current page started, and the one that is fetched.
+    /// Where the current page started, and (`next_mark`) the one that is being fetched.
     mark: S::Mark,
     next_mark: S::Mark,
     reads_ahead: bool,
     failed: bool,
 }
 
-// Only the future is pinned, in a box of its own.
+// Only the future is pinned, in its own box.
 impl<S: PageSource> Unpin for Paged<S> {}
 
 impl<S: PageSource> Paged<S> {
@@ -57,7 +57,7 @@ impl<S: PageSource> Paged<S> {
         Self { source: Some(source), ready, running, next, mark, next_mark, reads_ahead, failed: false }
     }
 
-    /// The source, unless a page is being fetched.
+    /// Returns the source, unless a page is being fetched.
     #[cfg(feature = "streams")]
     pub(crate) fn source_mut(&mut self) -> Option<&mut S> {
         self.source.as_mut()
@@ -67,7 +67,7 @@ impl<S: PageSource> Paged<S> {
         std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
     }
 
-    /// The start of the first page that was not returned completely.
+    /// Returns the start of the first page that was not returned completely.
     pub(crate) fn mark(&self) -> S::Mark {
         match &self.source {
             _ if self.failed || !self.ready.is_empty() => self.mark.clone(),
@@ -76,14 +76,14 @@ impl<S: PageSource> Paged<S> {
         }
     }
 
-    /// Whether a request failed, so that the stream ends. After a row that cannot be read it goes on.
+    /// Whether a request failed, so that the stream ends. After a row that cannot be read, it continues.
     pub(crate) fn has_failed(&self) -> bool {
         self.failed
     }
 
     pub(crate) fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<S::Row>>> {
         loop {
-            // Polled while there are rows as well: a future that nobody polls does nothing.
+            // Polled even while there are rows, because a future that nobody polls does nothing.
             let is_idle = self.reads_ahead || self.ready.is_empty();
             let has_ended = is_idle && self.next.is_none() && self.poll_fetch(context);
             if let Some(row) = self.ready.take() {
@@ -104,7 +104,7 @@ impl<S: PageSource> Paged<S> {
         }
     }
 
-    /// Begins to fetch the next page, or goes on with it. Whether there is none.
+    /// Starts or continues to fetch the next page. Returns whether there is none.
     fn poll_fetch(&mut self, context: &mut Context<'_>) -> bool {
         if self.running.is_none() {
             match self.source.take() {

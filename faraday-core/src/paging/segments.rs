@@ -11,24 +11,24 @@ use crate::schema::{IndexSchema, Item, KeyElement};
 /// How a job reads.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading {
-    /// It only counts the items.
+    /// Whether it only counts the items.
     pub(crate) count: bool,
     pub(crate) metered: bool,
 }
 
-/// The pages that a job works on, of each segment of a scan; a query has one.
+/// The pages that a job works on, for each segment of a scan. A query has one segment.
 pub struct Segments<D> {
     pub(crate) pagers: Vec<Pager<Arc<D>>>,
-    /// What checkpoints are bound to.
+    /// The scope that checkpoints are bound to.
     pub(crate) scope: CursorScope,
     /// The attributes of a position: the keys of the table and of the index.
     pub(crate) keys: Vec<KeyElement>,
-    /// Why nothing can be read.
+    /// The error if nothing can be read.
     pub(crate) failed: Option<Error>,
 }
 
 impl<D> Segments<D> {
-    /// Those of a query, or of a scan that is not divided.
+    /// Makes the only segment of a query, or of a scan that is not divided.
     pub(crate) fn of_one<I: Item>(pager: Pager<Arc<D>>, index: Option<&IndexSchema>) -> Self {
         Self { scope: pager.scope, pagers: vec![pager], keys: keys::<I>(index), failed: None }
     }

@@ -1,4 +1,4 @@
-//! The methods by which queries and scans say what a row is.
+//! The methods with which queries and scans choose the type of their rows.
 
 /// The methods of a query and a scan that change the type of their rows.
 macro_rules! selecting {
@@ -6,13 +6,13 @@ macro_rules! selecting {
         impl<I: Item, $($before,)* K, D: Rows> $name<I, $($before,)* K, D> {
             /// Returns only these places of each item: see [`Columns`].
             ///
-            /// An attribute that a global index does not hold cannot be selected there: the error is an
-            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For a local index DynamoDB fetches it from the table,
-            /// which costs a read of the whole item.
+            /// You cannot select an attribute that a global index does not hold: the error is an
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument). For a local index, DynamoDB fetches it from the table, which costs
+            /// a read of the whole item.
             ///
-            /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is
-            /// absent. An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need
-            /// aliases or defaults, read whole items.
+            /// An attribute is requested by its current name. If an item has it only under an [`alias`](derive@crate::Item), it is absent.
+            /// An absent attribute reads as `None` or is an error; the field's `default` is not used. If you need aliases or defaults,
+            /// read whole items.
             pub fn select<C: Columns<I> + 'static>(self, columns: C) -> $name<I, $($before,)* K, D::Replaced<Selected<I, C>>> {
                 self.with_rows(D::replaced(Selected::new(columns)))
             }
@@ -23,19 +23,19 @@ macro_rules! selecting {
                 self.with_rows(D::replaced(Named::new()))
             }
 
-            /// Returns only the attributes with these names, which are known only at run time: from `?fields=` of a web request.
+            /// Returns only the attributes with these names, which are known only at run time, such as from `?fields=` of a web request.
             ///
-            /// A row is a [`Partial`]: its attributes by their constants, or all of them as JSON. It has what was named and no more; the
-            /// key is among it only if it is named. A name that is given twice counts once.
+            /// A row is a [`Partial`]: you get its attributes by their constants, or all of them as JSON. It has only the attributes that
+            /// you name; it has the key only if you name it. A name that is given twice counts once.
             ///
-            /// The names are those of the struct's attributes, so that a name from outside reads nothing that the struct does not expose;
-            /// if it has an `extra` field, that is every attribute. A name is never a path: `address.city` is the name of an
-            /// attribute with a dot. For places inside documents use [`select`](Self::select).
+            /// The names must be those of the struct's attributes, so that a name from outside cannot read anything that the struct does
+            /// not expose. If the struct has an `extra` field, every name is allowed. A name is never a path: `address.city` is the name
+            /// of an attribute with a dot. For places inside documents use [`select`](Self::select).
             ///
             /// # Errors
             ///
-            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is sent, if the struct has no attribute of a name,
-            /// there is no name, or the names together are longer than the 4 KB that DynamoDB takes.
+            /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is sent, if the struct has no attribute with such a
+            /// name, if no name is given, or if the names together are longer than DynamoDB's 4 KB.
             ///
             /// # Examples
             ///
@@ -72,8 +72,8 @@ macro_rules! selecting {
                 self.with_rows(D::replaced(SelectedNames::new(names)))
             }
 
-            /// Returns each item as the SDK's map, with all its attributes, whether the struct has them or not. Encrypted values stay
-            /// encrypted. [`Database::from_map`](crate::Database::from_map) makes a struct of a map.
+            /// Returns each item as the SDK's map, with all its attributes, even those that the struct does not have. Encrypted values
+            /// stay encrypted. [`Database::from_map`](crate::Database::from_map) converts a map to a struct.
             ///
             /// # Examples
             ///
@@ -98,11 +98,11 @@ macro_rules! selecting {
                 self.with_rows(D::replaced(Whole::new()))
             }
 
-            /// Gives each row as a `Result`, so that an item which does not fit its struct is no error of the whole read.
+            /// Returns each row as a `Result`, so that an item that does not fit its struct does not fail the whole read.
             ///
             /// The [`UnreadableItem`] has the key of the item, as far as it is read, and the reason. It counts as an item for
-            /// [`limit`](Self::limit), and cursors go on after it. The request stays the same. Without this method such an item is an
-            /// error, with its key ([`Error::item_key`](crate::Error::item_key)); only a [`stream`](Self::stream) goes on after it.
+            /// [`limit`](Self::limit), and cursors continue after it. The request stays the same. Without this method such an item is an
+            /// error, with its key ([`Error::item_key`](crate::Error::item_key)), and only a [`stream`](Self::stream) continues after it.
             ///
             /// # Examples
             ///
@@ -134,7 +134,7 @@ macro_rules! selecting {
             /// # let wrong = old::Order { customer: "ann".into(), id: 8, total: "twelve".into() };
             /// # Table::<old::Order>::put(&wrong).on(&db).await?;
             ///
-            /// // Another program wrote order 8, with a total that is no number.
+            /// // Another program wrote order 8, with a total that is not a number.
             /// for row in Table::<Order>::query("ann").lenient().on(&db).await? {
             ///     match row {
             ///         Ok(order) => assert_eq!(order.total, 12),
@@ -150,8 +150,8 @@ macro_rules! selecting {
             /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
             /// ```
             ///
-            /// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html): DynamoDB
-            /// checks those of key attributes alone.
+            /// See [data types](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html):
+            /// DynamoDB checks only the types of key attributes.
             ///
             /// [`UnreadableItem`]: crate::error::UnreadableItem
             pub fn lenient(self) -> $name<I, $($before,)* K, Lenient<D>>
@@ -161,14 +161,14 @@ macro_rules! selecting {
                 self.map_rows(Lenient::new)
             }
 
-            /// Passes each item to a function, as a struct that borrows: nothing is allocated for an item.
+            /// Passes each item to a function as a struct that borrows, so that nothing is allocated for an item.
             ///
             /// The struct is a [`Projection`](derive@crate::Projection) with a lifetime, and only its attributes are requested. Its
-            /// references point to memory that the next item uses again. For sums, filters and exports over many items.
+            /// references point to memory that the next item uses again. Use it for sums, filters and exports over many items.
             ///
             /// # Errors
             ///
-            /// Those of the query or scan. The function has seen the items before an error.
+            /// The errors of the query or scan. The function has received the items before the error.
             ///
             /// # Examples
             ///

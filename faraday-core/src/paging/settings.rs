@@ -19,19 +19,19 @@ use crate::transport::Api;
 pub(crate) struct Settings<I, D> {
     pub(crate) index: Option<&'static IndexSchema>,
     pub(crate) filter: Option<Condition<I>>,
-    /// Items of other kinds and guards of unique attributes are not left out.
+    /// Whether other kinds of items and guards of unique attributes are included.
     pub(crate) every_kind: bool,
-    /// What has expired is left out.
+    /// Whether expired items are left out.
     pub(crate) live: bool,
     pub(crate) rows: D,
-    /// Only count the items.
+    /// Whether the read only counts the items.
     pub(crate) count: bool,
     /// Whether pages are returned, with their cursors.
     pub(crate) paged: bool,
     pub(crate) consistent: bool,
     pub(crate) limit: Option<u64>,
     pub(crate) page_size: Option<u32>,
-    /// Request the next page of a stream as soon as one arrives.
+    /// Whether a stream requests its next page as soon as the current one arrives.
     pub(crate) read_ahead: bool,
     pub(crate) after: Option<Cursor>,
     pub(crate) destination: Destination,
@@ -174,7 +174,8 @@ impl<I: Item, D: Rows> Settings<I, D> {
         }
     }
 
-    /// The other kinds of items in the table are left out. An item without a kind is not: that it cannot be read must be seen.
+    /// Returns a filter that leaves out the table's other kinds of items. An item without a kind stays, so that the read reports that it
+    /// cannot be read.
     fn of_kind(&self) -> Option<Condition<I>> {
         let ItemKind { attribute, name } = I::SCHEMA.kind()?;
         if name.is_none() && !I::SCHEMA.is_guarded() {
@@ -188,12 +189,12 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let kind = || Attribute::<I, String>::new(attribute);
         is_held.then(|| match name {
             Some(name) => kind().not_exists() | kind().eq(name),
-            // An enum of items tells the kinds by itself, but what guards unique attributes is none of them.
+            // The decoder of an enum distinguishes the kinds itself, but a guard of unique attributes is none of them.
             None => kind().not_exists() | kind().ne(GUARD),
         })
     }
 
-    /// The scope of cursors: table, index, key condition, and the segment of a scan.
+    /// Returns the scope of cursors: table, index, key condition, and the segment of a scan.
     fn scope(&self, key: Option<&KeyCondition>, request: &Request) -> CursorScope {
         let index = self.index.map_or("", IndexSchema::name);
         let key = key.map(KeyCondition::fingerprint).unwrap_or_default();

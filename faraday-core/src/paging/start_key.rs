@@ -9,7 +9,7 @@ use crate::expression::{KeyCondition, RangePlace};
 use crate::schema::{IndexSchema, Item, KeyElement, TableSchema, unencrypted_attributes};
 use crate::value::{Attributes, MapEncoder, Value};
 
-/// A start key for `explain`, with sensitive values marked so that they are not shown.
+/// Returns a start key for `explain`, with sensitive values marked so that they are not shown.
 pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     let of_table = [Some(schema.partition_key()), schema.sort_key()].into_iter().flatten();
     let of_indexes =
@@ -25,7 +25,7 @@ pub(super) fn redact(schema: &TableSchema, key: &SdkItem) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-/// A key as DynamoDB JSON with sorted names, so that one position always has the same cursor.
+/// Returns a key as DynamoDB JSON with sorted names, so that one position always has the same cursor.
 pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     let mut json = vec![b'{'];
     for (position, (name, value)) in key.iter().collect::<BTreeMap<_, _>>().into_iter().enumerate() {
@@ -40,7 +40,7 @@ pub(crate) fn key_json(key: &SdkItem) -> Result<Vec<u8>> {
     Ok(json)
 }
 
-/// The attributes of a start key: the keys of the table and of the index, each once.
+/// Returns the attributes of a start key: the keys of the table and of the index, each once.
 pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
     let mut keys: Vec<KeyElement> =
         [Some(I::SCHEMA.partition_key()), I::SCHEMA.sort_key()].into_iter().flatten().collect();
@@ -52,13 +52,13 @@ pub(crate) fn keys<I: Item>(index: Option<&IndexSchema>) -> Vec<KeyElement> {
     keys
 }
 
-/// The key of an item for the table and for an index, as DynamoDB JSON.
+/// Returns the key of an item for the table and for an index, as DynamoDB JSON.
 pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema>) -> Result<Vec<u8>> {
     let mut attributes = unencrypted_attributes(item)?;
     let mut key = SdkItem::new();
     for element in keys::<I>(index) {
         let Some(value) = attributes.remove(element.name()) else {
-            let missing = format!("there is no `{}` in it, a key attribute of what is read", element.name());
+            let missing = format!("it has no `{}`, which is a key attribute of the table or index", element.name());
             return Err(Error::new(ErrorKind::InvalidArgument, missing));
         };
         key.insert(element.name().to_owned(), value);
@@ -66,9 +66,9 @@ pub(crate) fn key_of<I: Item>(item: &impl Attributes, index: Option<&IndexSchema
     key_json(&key)
 }
 
-/// The start key of a query whose range may have moved since its cursor was made, and whether nothing is left to read.
+/// Returns the start key for a query whose range may have moved since its cursor was created, and whether nothing is left to read.
 ///
-/// DynamoDB refuses a start key outside of the range. What lies between it and the range is not asked for any more.
+/// DynamoDB refuses a start key outside the range. Items between that key and the range are not requested any more.
 pub(super) fn start_within(
     condition: Option<&KeyCondition>,
     start: Option<Vec<u8>>,

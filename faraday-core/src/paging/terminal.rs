@@ -1,4 +1,4 @@
-//! What a query or scan returns instead of all items: a count, the first item, the only item, a page.
+//! The results of a query or scan other than all items: a count, the first item, the only item, a page.
 
 use super::cursor::Cursor;
 use super::pager::Pager;
@@ -9,28 +9,27 @@ use crate::schema::TableSchema;
 
 /// A query or a scan.
 pub trait Paging: Operation {
-    /// How it reads a row.
+    /// How its rows are decoded.
     type Rows: Rows;
 
     #[doc(hidden)]
     fn paging(self, metered: bool) -> Pager<Self::Rows>;
 }
 
-/// What one request of a query or scan gave.
+/// The result of one request of a query or scan.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page<R> {
-    /// The items; none does not mean that there are none on the next page.
+    /// The items. Even if there are none, the next page may have some.
     pub items: Vec<R>,
     /// Where the next page starts; `None` after the last.
     pub next: Option<Cursor>,
-    /// How many items were looked at, before the filter, among them those after the last one of a
-    /// [`limit`](crate::operation::Query::limit).
+    /// How many items DynamoDB read, before the filter. Items beyond a [`limit`](crate::operation::Query::limit) are included.
     pub scanned_count: u64,
 }
 
 impl<D: Rows> Pager<D> {
-    /// Every item of every page.
+    /// Returns the items of all pages.
     pub(crate) async fn all(&mut self) -> Result<Vec<D::Row>> {
         let mut all = Vec::new();
         while !self.done {
@@ -48,8 +47,8 @@ impl<D: Rows> Pager<D> {
         self.remaining = self.remaining.map(|limit| limit.min(items)).or(Some(items));
     }
 
-    /// The next page with its cursor. Where a filter makes that more items come than are wanted, the cursor is that of the
-    /// last one that is kept.
+    /// Returns the next page with its cursor. If a request with a filter returns more items than are wanted, the cursor is that of the
+    /// last kept item.
     pub(crate) async fn whole_page(&mut self) -> Result<Page<D::Row>> {
         self.rows.watch(self.remaining);
         let before = self.consumed.scanned_count;
@@ -63,7 +62,7 @@ impl<D: Rows> Pager<D> {
         let limit = self.remaining;
         while !self.done {
             self.next_page().await?;
-            // No items came that would have been taken off.
+            // A count returns no items, so `limit` cannot cut them off.
             self.remaining = limit.map(|limit| limit.saturating_sub(self.consumed.count));
             self.done |= self.remaining == Some(0);
         }
@@ -129,11 +128,11 @@ macro_rules! terminals {
 terminals! {
     /// Counts the items: see [`Query::count`](crate::operation::Query::count).
     Count -> u64, |pager| pager.count();
-    /// Gives the first item: see [`Query::first`](crate::operation::Query::first).
+    /// Returns the first item: see [`Query::first`](crate::operation::Query::first).
     First -> Option<<Q::Rows as Rows>::Row>, |pager| pager.first();
-    /// Gives the only item: see [`Query::one`](crate::operation::Query::one).
+    /// Returns the only item: see [`Query::one`](crate::operation::Query::one).
     One -> Option<<Q::Rows as Rows>::Row>, |pager| pager.one();
-    /// Gives one page: see [`Query::page`](crate::operation::Query::page).
+    /// Returns one page: see [`Query::page`](crate::operation::Query::page).
     OnePage -> Page<<Q::Rows as Rows>::Row>, |pager| pager.whole_page();
 }
 
@@ -148,7 +147,7 @@ impl<Q: Paging> First<Q> {
 }
 
 impl<Q: Paging> One<Q> {
-    /// A second item shows that there is not only one.
+    /// It reads two items, because a second one shows that the item is not the only one.
     fn prepare(pager: &mut Pager<Q::Rows>) {
         pager.at_most(2);
     }

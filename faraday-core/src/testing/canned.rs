@@ -17,7 +17,7 @@ use super::recorded_request::RecordedRequest;
 use super::retries::with_own_retries;
 use crate::database::local_client;
 
-/// Answers requests with bodies that a test gives, in place of an engine, and records the requests.
+/// Answers requests with bodies that a test gives, instead of an engine, and records the requests.
 ///
 /// It stores nothing. All clones share the answers and the record.
 ///
@@ -52,7 +52,7 @@ use crate::database::local_client;
 pub struct Canned(Arc<Mutex<State>>);
 
 struct State {
-    /// The last one stays, and answers all requests after it.
+    /// The last answer stays, and answers all further requests.
     answers: VecDeque<(u16, String)>,
     requests: Vec<RecordedRequest>,
 }
@@ -65,7 +65,7 @@ impl Canned {
         Self(Arc::new(Mutex::new(State { answers, requests: Vec::new() })))
     }
 
-    /// Gives the answer that was added last another HTTP status.
+    /// Sets the HTTP status of the answer that was added last.
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
         if let Some(last) = self.state().answers.back_mut() {
@@ -74,14 +74,14 @@ impl Canned {
         self
     }
 
-    /// Gives each answer before this one once, and answers all requests after those with status 200 and this body.
+    /// Adds an answer with status 200 and this body. Each earlier answer is used once; the last one answers all further requests.
     #[must_use]
     pub fn then(self, body: impl Into<String>) -> Self {
         self.state().answers.push_back((200, body.into()));
         self
     }
 
-    /// An SDK client whose requests it answers. The client makes three attempts, with pauses of 1 to 4 ms.
+    /// Returns an SDK client whose requests it answers. The client makes three attempts, with pauses of 1 to 4 ms.
     #[must_use]
     pub fn client(&self) -> Client {
         let client = local_client("http://canned", "local", self.clone());
@@ -89,13 +89,13 @@ impl Canned {
         Client::from_conf(with_own_retries(client.config().to_builder(), retries).build())
     }
 
-    /// All requests so far, in their order.
+    /// Returns all requests so far, in order.
     #[must_use]
     pub fn recorded(&self) -> Recorded {
         self.state().requests.iter().cloned().collect()
     }
 
-    /// The last request.
+    /// Returns the last request.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! The time of a test: [`Clock`].
+//! A clock for tests: [`Clock`].
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 /// A clock that a test sets and moves: for `created_at`, `updated_at`, [`live`](crate::operation::Query::live) reads and the time to
 /// live of items.
 ///
-/// Until it is set, it shows the machine's time. Once it is set, it stands still. All clones show the same time.
+/// Until it is set, it shows the machine's time. Once it is set, it stands still. All clones share one time.
 ///
 /// # Examples
 ///
@@ -28,19 +28,19 @@ pub struct Clock(Arc<Mutex<Shown>>);
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Shown {
-    /// When it stands still; `None` as long as it shows the machine's time.
+    /// The time at which it stands still; `None` while it shows the machine's time.
     set: Option<SystemTime>,
     ahead: Duration,
 }
 
 impl Clock {
-    /// Shows the machine's time until it is set.
+    /// Creates a clock that shows the machine's time until it is set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Stands still at this time.
+    /// Creates a clock that stands still at this time.
     #[must_use]
     pub fn at(time: SystemTime) -> Self {
         let clock = Self::new();
@@ -48,7 +48,7 @@ impl Clock {
         clock
     }
 
-    /// The time that it shows.
+    /// Returns the time that it shows.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         let Shown { set, ahead } = *self.shown();
@@ -61,13 +61,13 @@ impl Clock {
         *self.shown() = Shown { set: Some(time), ahead: Duration::ZERO };
     }
 
-    /// Moves the clock on.
+    /// Moves the clock forward.
     pub fn advance(&self, time: Duration) {
         let mut shown = self.shown();
         shown.ahead = shown.ahead.saturating_add(time);
     }
 
-    /// A function that tells its time, for [`DatabaseBuilder::clock`](crate::database::DatabaseBuilder::clock).
+    /// Returns a function that reads the clock, for [`DatabaseBuilder::clock`](crate::database::DatabaseBuilder::clock).
     pub fn reader(&self) -> impl Fn() -> SystemTime + Send + Sync + 'static {
         let clock = self.clone();
         move || clock.now()

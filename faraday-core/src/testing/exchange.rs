@@ -1,4 +1,4 @@
-//! The HTTP client under faults: [`FaultyClient`].
+//! The HTTP client that causes the faults: [`FaultyClient`].
 
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ async fn suffer(fault: Fault, request: HttpRequest, inner: &SharedHttpConnector)
         }
         Fault::AnswerCut => {
             let mut answer = inner.call(request).await?;
-            // A body that was taken is an error to whoever reads it.
+            // Reading a body that was taken is an error.
             *answer.body_mut() = SdkBody::taken();
             Ok(answer)
         }
@@ -97,7 +97,7 @@ async fn suffer(fault: Fault, request: HttpRequest, inner: &SharedHttpConnector)
     }
 }
 
-/// The answer with another body.
+/// Replaces the body of an answer.
 async fn replaced(mut answer: HttpResponse, body: fn(&[u8]) -> Vec<u8>, checksum: bool) -> Answer {
     let whole = read(&mut answer).await?;
     *answer.body_mut() = SdkBody::from(body(&whole));
@@ -108,7 +108,7 @@ async fn replaced(mut answer: HttpResponse, body: fn(&[u8]) -> Vec<u8>, checksum
     Ok(answer)
 }
 
-/// NUL is invalid everywhere in JSON, so that the damage is noticed also without a checksum.
+/// NUL is invalid everywhere in JSON, so that the damage shows even without a checksum.
 fn garbled(body: &[u8]) -> Vec<u8> {
     let mut body = body.to_vec();
     let middle = body.len() / 2;

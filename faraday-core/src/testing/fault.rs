@@ -1,4 +1,4 @@
-//! What can befall a request: [`Fault`].
+//! The faults of a request: [`Fault`].
 
 use std::time::Duration;
 
@@ -6,10 +6,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 
-/// What befalls one request.
+/// What goes wrong with one request.
 ///
-/// The SDK sends a request again after most of these faults, three times in all by default. An operation fails if every
-/// attempt does.
+/// The SDK sends a request again after most of these faults, three times in all by default. An operation fails if every attempt fails.
 ///
 /// See [error handling with DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
 #[derive(Debug, Clone)]
@@ -39,12 +38,12 @@ pub enum Fault {
     },
     /// The request is applied, and the body of its answer is replaced.
     AnswerReplaced {
-        /// What arrives in place of this body.
+        /// Makes the new body from this one.
         body: fn(&[u8]) -> Vec<u8>,
         /// Whether the checksum of the engine's body arrives (`x-amz-crc32`).
         checksum: bool,
     },
-    /// This answer arrives in place of the engine's. Nothing is applied. See [`Fault::refused`] for errors of DynamoDB.
+    /// This answer arrives instead of the engine's. Nothing is applied. For errors of DynamoDB, see [`Fault::refused`].
     Answer {
         /// The HTTP status.
         status: u16,
@@ -55,15 +54,15 @@ pub enum Fault {
     Delayed(Duration),
     /// The request is applied, and its answer arrives after this time.
     AnswerDelayed(Duration),
-    /// The request does not arrive, and no answer ever comes. Without a time-out the operation waits for ever. Nothing is applied.
+    /// The request does not arrive, and no answer comes. Without a time-out the operation waits forever. Nothing is applied.
     NoAnswer,
-    /// These writes or keys of a batch are not applied, and are answered as `UnprocessedItems` or `UnprocessedKeys`. They are counted
-    /// from 0 through the tables in the order of the tables' names. A request that is no batch is applied without a fault.
+    /// These writes or keys of a batch are not applied, and are answered as `UnprocessedItems` or `UnprocessedKeys`. They are counted from
+    /// 0, table by table in the order of the tables' names. A request that is not a batch is applied without a fault.
     Unprocessed(Vec<usize>),
 }
 
 impl Fault {
-    /// An error of DynamoDB, by its name in DynamoDB's API, with status 400. Nothing is applied.
+    /// Returns a fault that answers with this error of DynamoDB's API, by its name, and status 400. Nothing is applied.
     ///
     /// # Examples
     ///
@@ -85,16 +84,16 @@ fn error_body(code: &str) -> String {
         .to_string()
 }
 
-/// An error of DynamoDB as an answer.
+/// Returns an error of DynamoDB as an answer.
 pub(super) fn error(status: u16, code: &str) -> Result<HttpResponse, ConnectorError> {
     answer(status, error_body(code))
 }
 
-/// An answer in the form of DynamoDB's: for an HTTP client of your own that stands in place of an engine.
+/// Returns an answer in DynamoDB's form, for an HTTP client of your own that replaces an engine.
 ///
 /// # Errors
 ///
-/// When `status` is no HTTP status.
+/// When `status` is not an HTTP status.
 ///
 /// # Examples
 ///
@@ -113,7 +112,7 @@ pub fn answer(status: u16, body: impl Into<SdkBody>) -> Result<HttpResponse, Con
     Ok(response)
 }
 
-/// A broken connection.
+/// Returns the error of a broken connection.
 pub(super) fn broken(when: &str) -> ConnectorError {
     let error = std::io::Error::new(std::io::ErrorKind::ConnectionReset, format!("connection reset {when}"));
     ConnectorError::io(Box::new(error))

@@ -1,4 +1,4 @@
-//! Faults by seeded chance: [`FaultRates`].
+//! Faults with seeded probabilities: [`FaultRates`].
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::recorded_request::RecordedRequest;
 
 const MOST_DELAY: u64 = 50;
 
-/// How likely each fault is for one request, from 0 to 1. The sum of all but `unprocessed` must be 1 at most.
+/// The probability of each fault for one request, from 0 to 1. The sum of all except `unprocessed` must be at most 1.
 ///
 /// # Examples
 ///
@@ -36,14 +36,14 @@ pub struct FaultRates {
     pub answer_cut: f64,
     /// [`Fault::AnswerGarbled`], with the checksum of the undamaged body.
     pub answer_garbled: f64,
-    /// [`Fault::Delayed`], of up to 50 ms.
+    /// [`Fault::Delayed`], by up to 50 ms.
     pub delayed: f64,
-    /// [`Fault::Unprocessed`]: of each write or key of a batch by itself.
+    /// [`Fault::Unprocessed`], for each write or key of a batch separately.
     pub unprocessed: f64,
 }
 
 impl FaultRates {
-    /// Every kind of fault, so that a request without `unprocessed` parts fails with this chance, from 0 to 1.
+    /// Sets all kinds of faults, so that a request without `unprocessed` parts fails with this probability, from 0 to 1.
     ///
     /// # Examples
     ///
@@ -68,7 +68,7 @@ impl FaultRates {
         }
     }
 
-    /// A rule for [`Faults::rule`](super::Faults::rule): the same seed gives the same faults for the same requests in the same
+    /// Returns a rule for [`Faults::rule`](super::Faults::rule). The same seed gives the same faults for the same requests in the same
     /// order.
     ///
     /// # Examples

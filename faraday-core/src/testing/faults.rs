@@ -16,10 +16,10 @@ use super::recorded_request::RecordedRequest;
 use super::retries::with_own_retries;
 use super::state::{Plan, State};
 
-/// Records the requests to DynamoDB and makes them fail, by a script, a rule or seeded chance.
+/// Records the requests to DynamoDB and makes them fail, by a script, a rule or seeded probabilities.
 ///
-/// All clones share the script and the record, so that a test can keep one to add faults and to look at the requests. It stands between the
-/// SDK and its HTTP client: the SDK retries, times out and reads errors as it does in production.
+/// All clones share the script and the record, so that a test can keep one to add faults and to look at the requests. It is placed between
+/// the SDK and its HTTP client: the SDK retries, times out and reads errors as it does in production.
 ///
 /// # Examples
 ///
@@ -60,13 +60,13 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// No faults yet: every request is recorded and passed on.
+    /// Creates an empty script: every request is recorded and passed on.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Faults by chance: the same seed gives the same faults for the same requests in the same order.
+    /// Creates random faults. The same seed gives the same faults for the same requests in the same order.
     ///
     /// # Examples
     ///
@@ -83,20 +83,20 @@ impl Faults {
         faults.rule(rates.seeded(seed))
     }
 
-    /// The seed that was given to [`random`](Self::random).
+    /// Returns the seed that was given to [`random`](Self::random).
     #[must_use]
     pub fn seed(&self) -> Option<u64> {
         self.state.plan().seed
     }
 
-    /// The next request of this operation suffers the fault, after the requests for which faults were given before.
+    /// Adds a fault for the next request of this operation that has none in the script yet.
     ///
     /// `operation` is DynamoDB's name: `PutItem`. A request that the SDK sends again counts once for each attempt.
     pub fn fail_next(&self, operation: &str, fault: Fault) -> Self {
         self.fail_next_times(operation, 1, fault)
     }
 
-    /// The next `times` requests of this operation suffer the fault: see [`fail_next`](Self::fail_next).
+    /// Adds the fault for the next `times` requests of this operation: see [`fail_next`](Self::fail_next).
     pub fn fail_next_times(&self, operation: &str, times: usize, fault: Fault) -> Self {
         let mut plan = self.state.plan();
         plan.script.entry(operation.to_owned()).or_default().extend(std::iter::repeat_n(fault, times));
@@ -104,8 +104,8 @@ impl Faults {
         self.clone()
     }
 
-    /// The rule decides for every request without a fault in the script. It replaces the rule before it, and that of
-    /// [`random`](Self::random). It must not set a rule itself.
+    /// Sets a rule that decides for every request without a fault in the script. It replaces an earlier rule, also that of
+    /// [`random`](Self::random). The rule must not set a rule itself.
     ///
     /// # Examples
     ///
@@ -119,40 +119,40 @@ impl Faults {
         self.clone()
     }
 
-    /// Every request takes a time of this range before it arrives, in addition to its fault. The time is random, with the seed of
-    /// [`random`](Self::random) or always the same one.
+    /// Delays every request by a time in this range before it arrives, in addition to its fault. The time is random, with the seed of
+    /// [`random`](Self::random), or else with a fixed seed.
     ///
-    /// It is tokio's time: it passes at once in a test with a paused clock.
+    /// It is tokio's time: in a test with a paused clock it passes at once.
     pub fn latency(&self, range: Range<Duration>) -> Self {
         self.state.plan().latency = range;
         self.clone()
     }
 
-    /// Keeps only the last `most` requests, for tests that send very many.
+    /// Keeps only the last `most` requests, for tests that send many.
     pub fn keep_last(&self, most: usize) -> Self {
         self.state.plan().most_kept = Some(most);
         self.clone()
     }
 
-    /// All requests so far, in their order. A request that the SDK sent again is there once for each attempt.
+    /// Returns all requests so far, in order. A request that the SDK sent again is there once for each attempt.
     #[must_use]
     pub fn recorded(&self) -> Recorded {
         self.state.plan().requests.iter().cloned().collect()
     }
 
-    /// How many faults of the script have not happened. It is 0 at the end of a test whose faults all happened.
+    /// Returns how many faults of the script have not happened. It is 0 at the end of a test in which all faults happened.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.state.plan().script.values().map(VecDeque::len).sum()
     }
 
-    /// How many requests are under way.
+    /// Returns how many requests are under way.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.state.plan().in_flight
     }
 
-    /// How many requests were under way at once at most.
+    /// Returns the largest number of requests that were under way at once.
     #[must_use]
     pub fn most_in_flight(&self) -> usize {
         self.state.plan().most_in_flight
@@ -166,12 +166,12 @@ impl Faults {
         *plan = Plan { seed, most_kept, in_flight, ..Plan::default() };
     }
 
-    /// A client like this one whose requests suffer the faults, with a handle of them: over any engine, in your process or elsewhere.
+    /// Returns a client like this one whose requests suffer the faults, with a handle of them. It works over any engine, in your process
+    /// or elsewhere.
     ///
-    /// The new client retries as often as the given one, but pauses for 1 to 4 ms where that pauses for up to 20 s. It counts
-    /// its retries for itself: the SDK stops retrying when a process has failed too often, and one test's faults must
-    /// not count for another. A client without an HTTP client of its own gets one that speaks plain HTTP. Change streams are read
-    /// through the faults as well.
+    /// The new client retries as often as the given one, but pauses for 1 to 4 ms instead of up to 20 s. It has its own retry quota: the
+    /// SDK stops retrying when a process has failed too often, and the faults of one test must not count for another. A client without its
+    /// own HTTP client gets one that speaks plain HTTP. Change streams are also read through the faults.
     ///
     /// # Examples
     ///
@@ -194,7 +194,8 @@ impl Faults {
         (Client::from_conf(config.build()), self.clone())
     }
 
-    /// An HTTP client of the SDK that passes requests on to another one, through the faults: for a client that you configure yourself.
+    /// Returns an HTTP client of the SDK that passes requests on to another one, through the faults. Use it for a client that you
+    /// configure yourself.
     #[must_use]
     pub fn over_http(&self, inner: SharedHttpClient) -> SharedHttpClient {
         SharedHttpClient::new(FaultyClient { inner, state: Arc::clone(&self.state) })

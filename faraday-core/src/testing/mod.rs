@@ -1,9 +1,9 @@
 //! Tools for tests of your own code: faults, a record of the requests, answers without an engine, and a clock. Needs the
 //! feature `testing`.
 //!
-//! - [`Faults`] makes requests fail, by a script, a rule or seeded chance: [`Fault`], [`FaultRates`].
+//! - [`Faults`] makes requests fail, by a script, a rule or seeded probabilities: [`Fault`], [`FaultRates`].
 //! - [`Recorded`] has every request that was sent, for assertions: [`RecordedRequest`].
-//! - [`Canned`] answers in place of an engine.
+//! - [`Canned`] answers instead of an engine.
 //! - [`Clock`] stands still and moves as a test says.
 //!
 //! The guide has a page on [how to use them](crate::guide::testing). Add the feature to the dependencies of your tests alone:

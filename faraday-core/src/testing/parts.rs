@@ -1,18 +1,18 @@
-//! The parts of a batch or a transaction: [`parts`].
+//! Splits a batch or a transaction into its parts: [`parts`].
 
 use serde_json::{Map, Value, json};
 
-/// The writes or keys of one table of a batch.
+/// Returns the writes or keys of one table of a batch.
 pub(super) fn batch_parts(table: &Value) -> Vec<Value> {
     table.as_array().or_else(|| table.get("Keys")?.as_array()).cloned().unwrap_or_default()
 }
 
-/// How many writes or keys a batch has; 0 for a request that is no batch.
+/// Returns how many writes or keys a batch has; 0 for a request that is not a batch.
 pub(super) fn batch_size(body: &Value) -> usize {
     tables(body).map(|(_, table)| batch_parts(table).len()).sum()
 }
 
-/// The operations in a batch or a transaction, each with its name and its parameters; empty for any other request.
+/// Returns the operations in a batch or a transaction, each with its name and its parameters; empty for any other request.
 pub(super) fn parts(body: &Value) -> Vec<(String, Value)> {
     let transaction = body.get("TransactItems").and_then(Value::as_array).into_iter().flatten();
     let transaction = transaction.filter_map(Value::as_object).flat_map(Map::iter);
@@ -27,7 +27,7 @@ fn tables(body: &Value) -> impl Iterator<Item = (&String, &Value)> {
     body.get("RequestItems").and_then(Value::as_object).into_iter().flatten()
 }
 
-/// A part of a batch in the form of the operation that it is.
+/// Turns a part of a batch into the name and the parameters of an operation.
 fn of_batch(table: &str, of_table: &Value, part: Value) -> (String, Value) {
     let write = |name: &str| part.get(name).and_then(Value::as_object).cloned();
     let (name, mut parameters) = match (write("PutRequest"), write("DeleteRequest")) {
@@ -44,7 +44,7 @@ fn of_batch(table: &str, of_table: &Value, part: Value) -> (String, Value) {
     (name.to_owned(), parameters.into())
 }
 
-/// An expression with its names and values in place of the placeholders.
+/// Returns an expression with its names and values instead of the placeholders.
 pub(super) fn resolved(body: &Value, expression: &str) -> Option<String> {
     let text = body.get(expression)?.as_str()?;
     let mut resolved = String::new();
@@ -70,7 +70,7 @@ fn meaning(body: &Value, placeholder: &str) -> String {
     }
 }
 
-/// Strings in quotes, numbers and truth values as they are, and anything else as DynamoDB JSON.
+/// Shows strings in quotes, numbers and truth values as they are, and anything else as DynamoDB JSON.
 fn value_text(value: &Value) -> String {
     match (value.get("S"), value.get("N"), value.get("BOOL")) {
         (Some(text), ..) => text.to_string(),

@@ -6,9 +6,9 @@ use std::slice::SliceIndex;
 
 use super::recorded_request::RecordedRequest;
 
-/// The requests that were sent, in their order: a slice of [`RecordedRequest`], with assertions.
+/// The requests that were sent, in order: a slice of [`RecordedRequest`], with assertions.
 ///
-/// It is a copy: requests that are sent later are not in it.
+/// It is a copy: later requests are not in it.
 ///
 /// # Examples
 ///
@@ -41,25 +41,25 @@ use super::recorded_request::RecordedRequest;
 pub struct Recorded(Vec<RecordedRequest>);
 
 impl Recorded {
-    /// DynamoDB's names of the operations: `["PutItem", "GetItem"]`.
+    /// Returns DynamoDB's names of the operations: `["PutItem", "GetItem"]`.
     #[must_use]
     pub fn operations(&self) -> Vec<String> {
         self.0.iter().map(|request| request.operation.clone()).collect()
     }
 
-    /// The requests of one operation.
+    /// Returns the requests of one operation.
     #[must_use]
     pub fn of(&self, operation: &str) -> Self {
         self.0.iter().filter(|request| request.operation == operation).cloned().collect()
     }
 
-    /// How many requests of this operation were sent.
+    /// Returns how many requests of this operation were sent.
     #[must_use]
     pub fn count(&self, operation: &str) -> usize {
         self.0.iter().filter(|request| request.operation == operation).count()
     }
 
-    /// The only request of this operation.
+    /// Returns the only request of this operation.
     ///
     /// # Panics
     ///
@@ -76,7 +76,7 @@ impl Recorded {
         }
     }
 
-    /// The request that was sent last.
+    /// Returns the request that was sent last.
     ///
     /// # Panics
     ///
@@ -107,7 +107,7 @@ impl Deref for Recorded {
     }
 }
 
-/// As a slice; the message of a place that is not there names the requests.
+/// Like a slice. If there is no request at the index, the message lists the requests.
 impl<P: SliceIndex<[RecordedRequest]> + Clone + fmt::Debug> Index<P> for Recorded {
     type Output = P::Output;
 
@@ -145,7 +145,7 @@ impl<'r> IntoIterator for &'r Recorded {
     }
 }
 
-/// Shows operations and tables, no values.
+/// Shows operations and tables, but no values.
 impl fmt::Debug for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.0).finish()

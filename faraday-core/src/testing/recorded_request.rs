@@ -11,10 +11,10 @@ use crate::codec::sdk_map::SdkItem;
 use crate::schema::{Item, Key};
 use crate::value::Attributes;
 
-/// One request as it left the SDK; a request that the SDK sent again is one for each attempt.
+/// One request as it left the SDK. A request that the SDK sent again is recorded once for each attempt.
 ///
-/// The methods read DynamoDB's parameters out of the body. A parameter that is not there is `None`, where DynamoDB allows that, or fails the
-/// test with a message that names the request.
+/// The methods read DynamoDB's parameters from the body. If a parameter is missing, the method returns `None`, or it fails the test with a
+/// message that names the request where DynamoDB requires the parameter.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -22,14 +22,14 @@ pub struct RecordedRequest {
     pub operation: String,
     /// The address, with path and query.
     pub uri: String,
-    /// The headers, names in lower case, signature included.
+    /// The headers with lower-case names, including the signature.
     pub headers: Vec<(String, String)>,
     /// The bytes of the body.
     pub body: Vec<u8>,
 }
 
 impl RecordedRequest {
-    /// A record of a request, for an HTTP client of your own.
+    /// Records a request, for an HTTP client of your own.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
@@ -41,7 +41,7 @@ impl RecordedRequest {
         }
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
     /// # Panics
     ///
@@ -56,7 +56,7 @@ impl RecordedRequest {
         }
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     ///
     /// # Panics
     ///
@@ -71,13 +71,13 @@ impl RecordedRequest {
         }
     }
 
-    /// The first header of that name, in any case.
+    /// Returns the first header with this name, in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The name of the table: `TableName`. For batches and transactions, see [`parts`](Self::parts).
+    /// Returns the name of the table: `TableName`. For batches and transactions, see [`parts`](Self::parts).
     ///
     /// # Panics
     ///
@@ -92,13 +92,13 @@ impl RecordedRequest {
         }
     }
 
-    /// The name of the index: `IndexName`.
+    /// Returns the name of the index: `IndexName`.
     #[must_use]
     pub fn index(&self) -> Option<String> {
         self.text_of("IndexName")
     }
 
-    /// The key of the item that is read or written: `Key`, or that in `Item`.
+    /// Returns the key of the item that is read or written: `Key`, or the key in `Item`.
     ///
     /// # Panics
     ///
@@ -115,7 +115,7 @@ impl RecordedRequest {
         }
     }
 
-    /// The item that is put: `Item`.
+    /// Returns the item that is put: `Item`.
     ///
     /// # Panics
     ///
@@ -126,57 +126,57 @@ impl RecordedRequest {
         self.attributes("Item")
     }
 
-    /// `ConditionExpression`, with names and values in place of its placeholders: `name = "Ann" AND visits < 7`.
+    /// Returns `ConditionExpression`, with names and values instead of its placeholders: `name = "Ann" AND visits < 7`.
     #[must_use]
     pub fn condition(&self) -> Option<String> {
         self.expression("ConditionExpression")
     }
 
-    /// `UpdateExpression`, with names and values in place of its placeholders: `ADD visits 1`.
+    /// Returns `UpdateExpression`, with names and values instead of its placeholders: `ADD visits 1`.
     #[must_use]
     pub fn update(&self) -> Option<String> {
         self.expression("UpdateExpression")
     }
 
-    /// `KeyConditionExpression`, with names and values in place of its placeholders: `customer = "ann"`.
+    /// Returns `KeyConditionExpression`, with names and values instead of its placeholders: `customer = "ann"`.
     #[must_use]
     pub fn key_condition(&self) -> Option<String> {
         self.expression("KeyConditionExpression")
     }
 
-    /// `FilterExpression`, with names and values in place of its placeholders.
+    /// Returns `FilterExpression`, with names and values instead of its placeholders.
     #[must_use]
     pub fn filter(&self) -> Option<String> {
         self.expression("FilterExpression")
     }
 
-    /// `ProjectionExpression`, with names in place of its placeholders.
+    /// Returns `ProjectionExpression`, with names instead of its placeholders.
     #[must_use]
     pub fn projection(&self) -> Option<String> {
         self.expression("ProjectionExpression")
     }
 
-    /// Whether it is a read that asks for consistency: `ConsistentRead`.
+    /// Whether it is a consistent read: `ConsistentRead`.
     #[must_use]
     pub fn is_consistent(&self) -> bool {
         self.parameter("ConsistentRead") == Some(Value::Bool(true))
     }
 
-    /// The most items that the request may read: `Limit`.
+    /// Returns the largest number of items that the request may read: `Limit`.
     #[must_use]
     pub fn limit(&self) -> Option<u64> {
         self.parameter("Limit")?.as_u64()
     }
 
-    /// The token of a transaction: `ClientRequestToken`. Requests with the same token are done once.
+    /// Returns the token of a transaction: `ClientRequestToken`. Requests with the same token are done once.
     #[must_use]
     pub fn token(&self) -> Option<String> {
         self.text_of("ClientRequestToken")
     }
 
-    /// The operations in a batch or a transaction, each as a request of its own; empty for any other request.
+    /// Returns the operations in a batch or a transaction, each as a separate request; empty for any other request.
     ///
-    /// Their operations are `Put`, `Update`, `Delete`, `ConditionCheck` and `Get`.
+    /// The operations are `Put`, `Update`, `Delete`, `ConditionCheck` and `Get`.
     ///
     /// # Examples
     ///
@@ -210,13 +210,13 @@ impl RecordedRequest {
         parts.collect()
     }
 
-    /// How many writes or keys a batch has; 0 for a request that is no batch.
+    /// Returns how many writes or keys a batch has; 0 for a request that is not a batch.
     #[must_use]
     pub fn batch_size(&self) -> usize {
         if self.operation.starts_with("Batch") { batch_size(&self.parsed()) } else { 0 }
     }
 
-    /// The body as JSON; `null` if it is not JSON.
+    /// Returns the body as JSON; `null` if it is not JSON.
     fn parsed(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
@@ -244,7 +244,7 @@ impl RecordedRequest {
     }
 }
 
-/// Shows the operation and its table, no values.
+/// Shows the operation and its table, but no values.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.operation)?;

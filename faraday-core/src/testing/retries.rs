@@ -1,4 +1,4 @@
-//! Retries of a test's own client: [`with_own_retries`].
+//! Sets the retries of a test's own client: [`with_own_retries`].
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -6,8 +6,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
 
-/// Shortens the pauses between the SDK's attempts, and keeps the count of retries apart from that of other clients: the SDK stops
-/// retrying once a process has failed too often.
+/// Shortens the pauses between the SDK's attempts, and gives the client its own retry quota: the SDK stops retrying when a process has
+/// failed too often.
 pub(super) fn with_own_retries(config: Builder, retries: Option<RetryConfig>) -> Builder {
     static CLIENTS: AtomicU64 = AtomicU64::new(0);
     let retries = retries.unwrap_or_else(RetryConfig::standard);

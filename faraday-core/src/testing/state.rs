@@ -1,4 +1,4 @@
-//! What the clones of one [`Faults`](super::Faults) share: [`State`].
+//! The shared state of the clones of one [`Faults`](super::Faults): [`State`].
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -13,11 +13,11 @@ use super::recorded_request::RecordedRequest;
 
 pub(super) type Rule = Box<dyn FnMut(&RecordedRequest) -> Option<Fault> + Send>;
 
-/// What the clones of one `Faults` share.
+/// The shared state of the clones of one `Faults`.
 #[derive(Default)]
 pub(super) struct State {
     plan: Mutex<Plan>,
-    /// Apart from the plan, so that a rule can look at the requests and add to the script.
+    /// Separate from the plan, so that a rule can look at the requests and add to the script.
     rule: Mutex<Option<Rule>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Plan {
     pub(super) most_in_flight: usize,
 }
 
-/// What one request has to suffer.
+/// The delay and the fault of one request.
 pub(super) struct Suffering {
     pub(super) latency: Duration,
     pub(super) fault: Option<Fault>,
@@ -49,9 +49,9 @@ impl State {
         self.rule.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records a request, takes its fault off the script, and counts it as under way until the guard is dropped.
+    /// Records a request, takes its fault out of the script, and counts it as under way until the guard is dropped.
     pub(super) fn arrive(self: &Arc<Self>, request: RecordedRequest) -> (Suffering, UnderWay) {
-        // Held to the end, so that requests are recorded in the order in which their faults were chosen.
+        // Locked to the end, so that requests are recorded in the order in which their faults were chosen.
         let mut rule = self.rule();
         let scripted = self.plan().script.get_mut(&request.operation).and_then(VecDeque::pop_front);
         let fault = scripted.or_else(|| rule.as_mut().and_then(|rule| rule(&request)));
@@ -82,7 +82,7 @@ impl Plan {
     }
 }
 
-/// A request that is under way until this is dropped.
+/// Counts a request as under way until it is dropped.
 pub(super) struct UnderWay(Arc<State>);
 
 impl Drop for UnderWay {
@@ -91,7 +91,7 @@ impl Drop for UnderWay {
     }
 }
 
-/// Shows the faults that have not happened, not the requests, which hold stored values.
+/// Shows the faults that have not happened. It does not show the requests, which hold stored values.
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plan = self.plan();

@@ -1,4 +1,4 @@
-//! Sends a part of a batch to the engine, and answers as if DynamoDB had put off the rest: [`put_off`].
+//! Sends a part of a batch to the engine, and answers as if DynamoDB had left the rest unprocessed: [`put_off`].
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -9,16 +9,16 @@ use super::body::read;
 use super::fault::answer;
 use super::parts::batch_parts;
 
-/// The part of a batch that is put off.
+/// The part of a batch that stays unprocessed.
 pub(super) struct PutOff {
-    /// As the batch had them under `RequestItems`.
+    /// The tables as in the batch's `RequestItems`.
     tables: Map<String, Value>,
-    /// The parameter of the answer that they stand in.
+    /// The parameter of the answer that contains them.
     name: &'static str,
 }
 
-/// Takes the writes or keys at these places out of a batch; gives the rest of the request, if there is any. `None` for a request
-/// that is no batch.
+/// Takes the writes or keys at these places out of a batch, and returns them with the rest of the request, if there is any. Returns `None`
+/// for a request that is not a batch.
 pub(super) fn put_off(request: &HttpRequest, places: &[usize]) -> Option<(Option<HttpRequest>, PutOff)> {
     let mut body: Value = serde_json::from_slice(request.body().bytes()?).ok()?;
     let mut put_off = PutOff { tables: Map::new(), name: "UnprocessedItems" };
@@ -67,12 +67,12 @@ fn with_body(request: &HttpRequest, body: String) -> Option<HttpRequest> {
 }
 
 impl PutOff {
-    /// The answer to a batch that was put off as a whole.
+    /// Returns the answer to a batch whose parts all stay unprocessed.
     pub(super) fn alone(self) -> Result<HttpResponse, ConnectorError> {
         answer(200, json!({ "Responses": {}, self.name: self.tables }).to_string())
     }
 
-    /// The engine's answer to the rest, with the parts that were put off beside those that the engine put off itself.
+    /// Adds these parts to the engine's answer to the rest, in addition to those that the engine left unprocessed.
     pub(super) async fn merged(self, mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
         if !answer.status().is_success() {
             return Ok(answer);

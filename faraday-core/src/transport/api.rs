@@ -29,7 +29,7 @@ macro_rules! apis {
     };
 }
 
-// A PartiQL statement that reads has a variant of its own, because it leaves no doubt about a write, and may be hedged.
+// A PartiQL statement that reads has its own variant: its failure leaves no doubt about a write, and it may be hedged.
 apis! {
     GetItem "GetItem"
     PutItem "PutItem"
@@ -51,7 +51,7 @@ apis! {
 }
 
 impl Api {
-    /// Whether it changes items.
+    /// Whether the operation changes items.
     pub(crate) const fn is_write(self) -> bool {
         use Api::{
             BatchWriteItem, BatchWriteStatement, DeleteItem, PutItem, TransactWriteItems, UpdateItem, WriteStatement,

@@ -1,4 +1,4 @@
-//! Whether the body of an answer is the one that the service sent: [`check_body`].
+//! Checks that the body of an answer is the one that the service sent: [`check_body`].
 
 use std::fmt;
 
@@ -19,8 +19,8 @@ impl fmt::Display for BrokenBody {
 
 impl std::error::Error for BrokenBody {}
 
-/// Compares the body with the checksum that DynamoDB sends with it. An engine that is not DynamoDB, or a proxy, sends none. Then the
-/// body of a success must at least be a whole JSON object, and not that of an error.
+/// Compares the body with the checksum that DynamoDB sends with it. Other engines and proxies may send no checksum; then the body of a
+/// success must at least be a whole JSON object that names no error.
 ///
 /// See [error handling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html).
 pub(super) fn check_body(response: &HttpResponse) -> Result<(), BrokenBody> {
@@ -40,7 +40,7 @@ fn is_success(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{") && names_no_error(&mut json).unwrap_or(false)
 }
 
-/// Whether a whole object has no `__type`, which is the name of an error.
+/// Whether the JSON is a whole object without `__type`, which would name an error.
 fn names_no_error(json: &mut Tokens<'_>) -> Result<bool, DecodeError> {
     let mut names_error = json.object()?.map(|name| name == "__type");
     while names_error == Some(false) {

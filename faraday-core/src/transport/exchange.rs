@@ -1,7 +1,7 @@
-//! What became of the attempts of one request: [`Exchange`].
+//! Records the outcome of each attempt of one request: [`Exchange`].
 //!
-//! The SDK sends a request up to three times and reports the last attempt only. A write whose first attempt was done, and
-//! whose second was throttled, would count as throttled. So the interceptors count what was sent and what was answered.
+//! The SDK sends a request up to three times and reports only the last attempt. If the first attempt of a write was done and the second
+//! was throttled, the SDK reports a throttled write. So the interceptors count what was sent and what was answered.
 
 use std::io;
 use std::iter::successors;
@@ -27,31 +27,31 @@ use crate::value::debug_without_values;
 pub(crate) struct Exchange {
     /// The SDK's retries of this request, if they differ from the client's.
     retries: Option<RetryConfig>,
-    /// What the client has otherwise for this request.
+    /// The configuration of this request, if it differs from the client's.
     pub(super) sdk_config: Option<SdkConfig>,
-    /// An attempt was sent and has no answer yet that says what became of it.
+    /// The current attempt was sent, and no answer says yet whether it was done.
     open: AtomicBool,
-    /// No answer said what became of an attempt before the current one.
+    /// An earlier attempt has no answer that says whether it was done.
     lost: AtomicBool,
-    /// An attempt was answered with a success.
+    /// DynamoDB answered an attempt with a success.
     done: AtomicBool,
-    /// An attempt was answered, and not with a success.
+    /// DynamoDB answered an attempt with an error.
     refused: AtomicBool,
     attempts: AtomicU64,
     received: AtomicU64,
-    /// Answers that refused the request and tell a consumed capacity.
+    /// Error answers that report a consumed capacity.
     charged: Mutex<Vec<Vec<u8>>>,
 }
 
 debug_without_values!(Exchange);
 
 impl Exchange {
-    /// A request with retries of its own, and a configuration of its own.
+    /// Starts the record of a request with its own retries and configuration, if they are given.
     pub(crate) fn new(retries: Option<RetryConfig>, sdk_config: Option<SdkConfig>) -> Self {
         Self { retries, sdk_config, ..Self::default() }
     }
 
-    /// The same request, to be sent a second time.
+    /// Starts the record of a second sending of the same request.
     pub(super) fn again(&self) -> Self {
         Self::new(self.retries.clone(), self.sdk_config.clone())
     }
@@ -71,11 +71,11 @@ impl Exchange {
         }
     }
 
-    /// Records an answer that arrived with all its bytes.
+    /// Records an answer whose bytes all arrived.
     ///
     /// # Errors
     ///
-    /// When the bytes are not those that the service sent. The SDK then sends the request again, as after a lost answer.
+    /// Fails if the bytes are not those that the service sent. The SDK then sends the request again, as after a lost answer.
     pub(super) fn answer(&self, response: &HttpResponse) -> Result<(), OrchestratorError<ContextError>> {
         let body = response.body().bytes().unwrap_or_default();
         self.received.fetch_add(body.len() as u64, Ordering::Relaxed);
@@ -94,7 +94,7 @@ impl Exchange {
         Ok(())
     }
 
-    /// Records that an attempt ended without an answer. If no connection could be made, nothing was sent.
+    /// Records that an attempt ended without an answer. Without a connection, nothing was sent.
     pub(super) fn failed(&self, error: &OrchestratorError<ContextError>) {
         if error.as_connector_error().is_some_and(has_no_connection) {
             self.open.store(false, Ordering::Relaxed);
@@ -108,7 +108,7 @@ impl Exchange {
         }
     }
 
-    /// Whether the service answered an attempt with an error: it throttled it, say.
+    /// Whether the service answered an attempt with an error, such as a throttle.
     pub(super) fn is_refused(&self) -> bool {
         self.refused.load(Ordering::Relaxed)
     }
@@ -118,12 +118,12 @@ impl Exchange {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Whether nothing says what became of an attempt before the last one.
+    /// Whether an attempt before the last one has an unknown outcome.
     pub(crate) fn has_lost_attempt(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
     }
 
-    /// What became of the write that this request of a table is.
+    /// Returns the outcome of this request, which changes a table.
     pub(crate) fn outcome(&self) -> Outcome {
         if self.is_done() {
             Outcome::Done
@@ -134,7 +134,7 @@ impl Exchange {
         }
     }
 
-    /// What became of the writes of this request, as far as its answers say without being read.
+    /// Returns the outcome of all writes of this request, as far as it is known without reading the answer.
     pub(crate) fn outcome_of(&self, api: Api) -> Outcome {
         match (self.outcome(), api) {
             _ if !api.is_write() => Outcome::NotDone,
@@ -149,41 +149,41 @@ impl Exchange {
         self.attempts.load(Ordering::Relaxed)
     }
 
-    /// The bytes of the bodies of all answers.
+    /// Returns the total size of the bodies of all answers, in bytes.
     pub(crate) fn received_bytes(&self) -> u64 {
         self.received.load(Ordering::Relaxed)
     }
 
-    /// The bodies of the answers that refused the request and tell a consumed capacity.
+    /// Takes the bodies of the error answers that report a consumed capacity.
     pub(crate) fn charged(&self) -> Vec<Vec<u8>> {
         std::mem::take(&mut *self.charged.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Counts the attempts of another request of the same operation with this one: a hedged read is two.
+    /// Adds the attempts of another request of the same operation: a hedged read sends two requests.
     pub(super) fn count(&self, other: &Self) {
         self.attempts.fetch_add(other.attempts(), Ordering::Relaxed);
         self.received.fetch_add(other.received_bytes(), Ordering::Relaxed);
     }
 }
 
-/// Whether no connection could be made: nobody listens there, or the SDK's resolver found no address. Both happen before a byte is sent; any
-/// other failure may come later as well.
+/// Whether no connection could be made: the address refused it, or the SDK's resolver found no address. Both happen before a byte is sent;
+/// any other failure may happen after that.
 fn has_no_connection(error: &ConnectorError) -> bool {
     let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
     successors(Some(error as &dyn std::error::Error), |error| error.source())
         .any(|error| error.is::<ResolveDnsError>() || error.downcast_ref().is_some_and(refused))
 }
 
-/// What an answer that is no success says about the attempt.
+/// Returns the outcome of an attempt that was answered with an error.
 fn outcome_of_refusal(response: &HttpResponse) -> Outcome {
     if response.status().is_server_error() {
         return Outcome::Unknown;
     }
-    // A refusal without an error code of DynamoDB is that of a proxy, which may have passed the request on.
+    // An error answer without DynamoDB's error code comes from a proxy, which may have forwarded the request.
     named_error(response).map_or(Outcome::Unknown, ErrorKind::outcome_of_refusal)
 }
 
-/// The error that an answer names, where the SDK looks for its name.
+/// Reads the name of the error from an answer, from the places where the SDK looks for it.
 fn named_error(response: &HttpResponse) -> Option<ErrorKind> {
     #[derive(Deserialize)]
     struct Refusal {

@@ -1,4 +1,4 @@
-//! What the SDK generated for an operation: its configuration ([`config_of`]) and its deserializer ([`Generated`]).
+//! What the SDK generates for an operation: its configuration ([`config_of`]) and its deserializer ([`Generated`]).
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ use aws_smithy_types::config_bag::FrozenLayer;
 
 use super::api::Api;
 
-/// The configuration of an operation, made anew: its serializer, its deserializer, how it is signed.
+/// Builds the configuration of an operation again: its serializer, its deserializer, how it is signed.
 pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
     match api {
         Api::GetItem => GetItem::new().config(),
@@ -45,11 +45,11 @@ pub(super) fn config_of(api: Api) -> Option<FrozenLayer> {
     }
 }
 
-/// The deserializer that the SDK generated for an operation. It cannot be copied out of the configuration that holds it.
+/// The deserializer that the SDK generates for an operation. It is used inside its configuration, out of which it cannot be copied.
 pub(super) struct Generated(Option<FrozenLayer>);
 
 impl Generated {
-    /// `config` is that of [`config_of`].
+    /// Takes the configuration that [`config_of`] returns.
     pub(super) fn new(config: Option<FrozenLayer>) -> Self {
         Self(config)
     }

@@ -1,4 +1,4 @@
-//! Reads that are sent a second time when they take long: [`Transport::send_hedged`].
+//! Sends slow reads a second time: [`Transport::send_hedged`].
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use super::reply::Reply;
 use crate::error::Result;
 
 impl Transport {
-    /// Like [`send`](Transport::send), for a read: without an answer after `delay`, the same request is sent once more. The first
-    /// success counts; if both fail, the error is that of the first request. The loser is dropped, and so are both with this
-    /// future.
+    /// Sends a read like [`send`](Transport::send). If no answer comes within `delay`, it sends the same request once more. The first
+    /// success counts; if both fail, the error is that of the first request. The slower request is dropped. If this future is dropped, so
+    /// are both.
     ///
-    /// A request that the service has already refused is not sent a second time: it was answered in time, and the SDK waits before
-    /// it tries again, because the table is throttled or a server is ill. More requests would not help either.
+    /// It does not hedge a request that the service has already answered with an error: the SDK waits before it tries again, because the
+    /// table is throttled or a server failed, and more requests would not help.
     pub(crate) async fn send_hedged(
         &self,
         api: Api,

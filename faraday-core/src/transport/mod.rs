@@ -1,17 +1,18 @@
-//! How requests reach DynamoDB: [`Transport`], the only code of faraday that sends anything.
+//! How requests reach DynamoDB: [`Transport`], the only code of faraday that sends requests.
 //!
 //! A request that reads or writes items takes one of two paths:
 //!
-//! - the **fast path** (`fast/`) sends bytes that faraday wrote and gives back the bytes of the answer, through the SDK's
-//!   orchestrator, with what one request of the SDK was seen to use;
-//! - the **typed path** (`typed_input.rs`, `typed_output.rs`) makes the SDK's typed input of the same bytes, lets the SDK
-//!   send it, and writes its typed output as bytes again, so that the client's interceptors see, and may change, both. It is
-//!   taken where the fast path does not know everything about a client.
+//! - the **fast path** (`fast/`) sends the bytes that faraday wrote through the SDK's orchestrator, with the settings of one observed
+//!   request of the SDK, and returns the bytes of the answer;
+//! - the **typed path** (`typed_input.rs`, `typed_output.rs`) reads the same bytes into the SDK's typed input, lets the SDK send it, and
+//!   writes its typed output as bytes again, so that the client's interceptors see both and may change them. It is used for a client that
+//!   the fast path does not fully know.
 //!
-//! `hedge.rs` sends a read that takes long a second time, if the user wants that. On both paths, `exchange.rs` records what became of each attempt, and `body_check.rs` refuses an answer that arrived damaged.
+//! `hedge.rs` sends slow reads a second time, if the user asks for it. On both paths, `exchange.rs` records the outcome of each attempt,
+//! and `body_check.rs` refuses an answer that arrived damaged.
 //!
-//! Requests about tables always take the SDK's typed operations: [`Transport::call`]. Change streams are a service of their own,
-//! with a client of its own (`streams/`).
+//! Requests about tables always use the SDK's typed operations: [`Transport::call`]. Change streams are a separate service with its own
+//! client (`streams/`).
 
 mod api;
 mod body_check;
@@ -45,14 +46,13 @@ pub(crate) use watched::WatchedCall;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Codec {
-    /// Straight to and from the bytes of the request and the response; the default.
+    /// Encodes items directly into the bytes of the request, and decodes them from the bytes of the response. This is the default.
     ///
-    /// Some clients are served as by [`Codec::Map`] all the same: those with interceptors of their own, which may read or change
-    /// the items of a request, with adaptive retry, with another authentication than SigV4, or with an endpoint resolver of
-    /// their own.
+    /// Some clients are served like [`Codec::Map`] anyway: clients with their own interceptors, which may read or change the items of a
+    /// request; with adaptive retry; with another authentication than SigV4; or with their own endpoint resolver.
     #[default]
     Wire,
-    /// Through the SDK's typed inputs and outputs, for every operation: slower.
+    /// Uses the SDK's typed inputs and outputs for every operation. This is slower.
     Map,
 }
 
@@ -61,18 +61,18 @@ pub(crate) struct Transport {
     client: Client,
     /// `None` if every request takes the typed path.
     fast: Option<fast::FastPath>,
-    /// Whether the kept signing key may be used, if the client keeps one.
+    /// Whether the kept signing key may be used; `None` if the client keeps none.
     proof: Option<signing::Proof>,
     #[cfg(feature = "streams")]
     streams: StreamsClient,
 }
 
 impl Transport {
-    /// A transport over `client`. With `keep_signing_key` it uses a copy of the client that keeps its signing key.
+    /// Creates a transport over `client`. With `keep_signing_key` it uses a copy of the client that keeps its signing key.
     pub(crate) fn new(client: Client, codec: Codec, keep_signing_key: bool) -> Self {
         let kept = if keep_signing_key { signing::keep(&client) } else { None };
         let (client, proof) = kept.map_or((client, None), |(client, proof)| (client, Some(proof)));
-        // Interceptors of the user's would see the requests that are only observed.
+        // A user's interceptors would also see the requests that are only observed.
         let may_be_fast = codec == Codec::Wire && client.config().interceptors().next().is_none();
         Self {
             client,
@@ -83,7 +83,7 @@ impl Transport {
         }
     }
 
-    /// The same, with this client for change streams.
+    /// Uses this client for change streams.
     #[cfg(feature = "streams")]
     pub(crate) fn with_streams(self, streams: StreamsClient) -> Self {
         Self { streams, ..self }

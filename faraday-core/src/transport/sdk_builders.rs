@@ -1,4 +1,4 @@
-//! Requests as builders of the SDK, filled in: for those whom the SDK lets do more.
+//! Turns requests into filled-in builders of the SDK, for callers who need settings that only the SDK has.
 
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;

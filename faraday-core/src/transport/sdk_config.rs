@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::config::Builder;
 
 use crate::value::debug_without_values;
 
-/// What the SDK's client has otherwise for the requests of one operation.
+/// The settings in which the requests of one operation differ from the SDK client's configuration.
 #[derive(Clone)]
 pub(crate) struct SdkConfig(Arc<Builder>);
 

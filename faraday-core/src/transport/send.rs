@@ -1,4 +1,4 @@
-//! Sends requests over the path that is open to them: [`Transport::send`], [`Transport::call`].
+//! Sends requests on the fast or the typed path: [`Transport::send`], [`Transport::call`].
 
 use std::future::Future;
 use std::sync::Arc;
@@ -35,9 +35,9 @@ use super::{Transport, typed_output};
 use crate::error::{Error, ErrorKind, Result};
 
 impl Transport {
-    /// Sends `body` and returns the answer; both are DynamoDB JSON. What becomes of the attempts is recorded in `exchange`.
+    /// Sends `body` and returns the answer; both are DynamoDB JSON. `exchange` records the attempts.
     ///
-    /// `table` is set if the request has exactly one table, because the SDK's endpoint rules read it.
+    /// Set `table` if the request has exactly one table, because the SDK's endpoint rules read it.
     pub(crate) async fn send(
         &self,
         api: Api,
@@ -59,8 +59,8 @@ impl Transport {
         sent.map_err(|error| if api.is_write() { error.with_outcome(exchange.outcome_of(api)) } else { error })
     }
 
-    /// Sends a typed operation of the SDK, about a table. What becomes of its attempts is recorded in `exchange` by the interceptor
-    /// that `send` is given.
+    /// Sends a typed operation of the SDK on a table. `send` must use the interceptor that it gets, which records the attempts in
+    /// `exchange`.
     pub(crate) async fn call<O, E, F>(
         &self,
         exchange: &Arc<Exchange>,
@@ -75,7 +75,7 @@ impl Transport {
     }
 
     async fn send_typed(&self, api: Api, body: &[u8], exchange: &Arc<Exchange>) -> Result<Reply> {
-        // A macro, because each of the SDK's fluent builders and errors has a type of its own.
+        // A macro, because each of the SDK's fluent builders and errors has its own type.
         macro_rules! send {
             ($builder:expr) => {{
                 let watched = Watched::new(exchange, api);
@@ -116,12 +116,12 @@ impl Transport {
     }
 }
 
-/// The error of an answer that the SDK reads, and that holds what DynamoDB cannot store.
+/// Returns the error for an answer that the SDK can read but that holds a value that DynamoDB cannot store.
 fn unreadable(error: Error) -> Error {
     Error::new(ErrorKind::Decode, format!("the answer cannot be read: {error}"))
 }
 
-/// Whether a table is named by its ARN: then the endpoint depends on it.
+/// Whether an ARN names the table: then the endpoint depends on it.
 fn is_arn(table: &str) -> bool {
     table.contains(':')
 }
@@ -139,7 +139,7 @@ async fn send_fast(api: Api, body: Bytes, exchange: &Arc<Exchange>, plugins: &Ru
     })
 }
 
-/// The error of an operation, with the type that the SDK's own client would give it.
+/// Gives an error of an operation the type that the SDK's own client would give it.
 fn typed(api: Api, error: SdkError<ContextError, HttpResponse>) -> Error {
     macro_rules! typed {
         ($error:ty) => {{

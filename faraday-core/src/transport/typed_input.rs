@@ -1,7 +1,7 @@
 //! Builds the SDK's typed inputs from the JSON that the fast path would send.
 //!
-//! Every parameter that faraday sends must be set here, or the typed path would lose it; a test sends every operation on
-//! both paths and compares the bodies.
+//! This file must set every parameter that faraday sends, or the typed path would lose it. A test sends every operation on both paths and
+//! compares the bodies.
 
 use std::collections::HashMap;
 
@@ -47,17 +47,17 @@ impl<'j> Fields<'j> {
         self.value(name)
     }
 
-    /// An enum of the SDK, from its name.
+    /// Reads an enum of the SDK by its name.
     fn choice<T: for<'a> From<&'a str>>(&self, name: &str) -> Result<Option<T>> {
         Ok(self.text(name)?.map(|text| T::from(&text)))
     }
 
-    /// An item, a key, or the values of expressions.
+    /// Reads an item, a key, or the values of expressions.
     fn item(&self, name: &str) -> Result<Option<SdkItem>> {
         Ok(self.0.get(name).map(|json| decode_item(json.get().as_bytes())).transpose()?)
     }
 
-    /// The values of a statement's parameters.
+    /// Reads the values of a statement's parameters.
     fn parameters(&self, name: &str) -> Result<Option<Vec<AttributeValue>>> {
         let Some(json) = self.0.get(name) else { return Ok(None) };
         let list = [br#"{"p":{"L":"#, json.get().as_bytes(), b"}}"].concat();
@@ -67,7 +67,7 @@ impl<'j> Fields<'j> {
         }
     }
 
-    /// The names of expressions.
+    /// Reads the names of expressions.
     fn names(&self) -> Result<Option<HashMap<String, String>>> {
         self.value("ExpressionAttributeNames")
     }

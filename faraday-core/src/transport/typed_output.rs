@@ -26,7 +26,7 @@ use crate::codec::json::{encode_item, write_string};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::Result;
 
-/// An output of the SDK that can be written as the JSON that it was read from.
+/// An output of the SDK that can be written as JSON again, as DynamoDB sent it.
 pub(super) trait TypedOutput: RequestId {
     fn write(self, object: &mut Object) -> Result<()>;
 }
@@ -48,7 +48,7 @@ impl Object {
         self.0.push(b':');
     }
 
-    /// Writes a comma, unless `open` was written just now.
+    /// Writes a comma, unless `open` is the last byte that was written.
     fn separate(&mut self, open: u8) {
         if self.0.last() != Some(&open) {
             self.0.push(b',');

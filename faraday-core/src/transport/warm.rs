@@ -1,4 +1,4 @@
-//! Does what the first request would have to wait for: [`Transport::warm`].
+//! Does ahead of time what the first request would wait for: [`Transport::warm`].
 
 use aws_sdk_dynamodb::error::SdkError;
 
@@ -7,7 +7,7 @@ use super::api::Api;
 use crate::error::{Error, Result};
 
 impl Transport {
-    /// Observes every operation, and sends a request that reads nothing. A refusal of it is an answer too.
+    /// Observes every operation, and sends a request that reads nothing. An error answer to it is fine too.
     pub(crate) async fn warm(&self) -> Result<()> {
         if let Some(fast) = &self.fast {
             for api in Api::ALL {

@@ -1,5 +1,5 @@
-//! The interceptors of the SDK's typed operations: they record the attempts of a request, and what was answered. That of
-//! requests on items ([`Watched`]) refuses damaged answers as well.
+//! The interceptors of the SDK's typed operations: they record the attempts of a request and their answers. [`Watched`], for requests on
+//! items, also refuses damaged answers.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::body_check::BrokenBody;
 use super::exchange::Exchange;
 use super::generated::{Generated, config_of};
 
-/// The interceptor of one request.
+/// The interceptor of one request on items.
 #[derive(Debug)]
 pub(super) struct Watched {
     exchange: Arc<Exchange>,
@@ -73,7 +73,7 @@ impl Intercept for Watched {
     }
 }
 
-/// The SDK's deserializer, behind a check of the body.
+/// Checks the body, then calls the SDK's deserializer.
 #[derive(Debug)]
 struct CheckedResponse {
     exchange: Arc<Exchange>,
@@ -91,7 +91,7 @@ impl DeserializeResponse for CheckedResponse {
     }
 }
 
-/// The interceptor of one request about a table or a change stream.
+/// The interceptor of one request on a table or a change stream.
 #[derive(Debug)]
 pub(crate) struct WatchedCall(Arc<Exchange>);
 

@@ -1,4 +1,4 @@
-//! From a request's target and body to an HTTP answer: what the engine's own server does around its operations.
+//! Turns a request's target and body into an HTTP answer, as the engine's own server does.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -9,7 +9,7 @@ use dynoxide::DynoxideError;
 use super::dispatch::dispatch;
 use super::store::Store;
 
-/// The answer to one request: always one that a server could give, whatever went wrong in the engine.
+/// Answers one request. If the engine fails, the answer is still one that a server could give.
 pub(super) fn answer(store: &Store, target: &str, body: &[u8], number: u64) -> Result<HttpResponse, ConnectorError> {
     let operation = operation(target);
     match dispatch(store, operation, body) {
@@ -24,7 +24,7 @@ pub(super) fn answer(store: &Store, target: &str, body: &[u8], number: u64) -> R
 
 const UNKNOWN_OPERATION: &str = r#"{"__type":"com.amazon.coral.service#UnknownOperationException"}"#;
 
-/// `PutItem` of `DynamoDB_20120810.PutItem`, and nothing of another service's target.
+/// Returns `PutItem` for `DynamoDB_20120810.PutItem`, and an empty name for the target of another service.
 fn operation(target: &str) -> &str {
     ["DynamoDB_20120810.", "DynamoDBStreams_20120810."]
         .iter()
@@ -39,7 +39,7 @@ fn response(status: u16, body: SdkBody, number: u64) -> Result<HttpResponse, Con
     let headers = response.headers_mut();
     headers.try_insert("content-type", "application/x-amz-json-1.0").map_err(other)?;
     headers.try_insert("x-amz-crc32", sum.to_string()).map_err(other)?;
-    // As long as the service's own, so that code that stores it is tried with the real length.
+    // As long as the service's own ids, so that code that stores them is tested with the real length.
     headers.try_insert("x-amzn-requestid", format!("EMBEDDED{number:044}")).map_err(other)?;
     Ok(response)
 }
@@ -48,10 +48,10 @@ fn other(error: impl std::error::Error + Send + Sync + 'static) -> ConnectorErro
     ConnectorError::other(Box::new(error), None)
 }
 
-/// The error as the service words it for this operation.
+/// Words the error as the service does for this operation.
 ///
-/// Two variants exist only between the engine's operations and its server: a validation that some operations put into
-/// an envelope, and the condition of a PartiQL statement, whose answer is written in a form of its own.
+/// Two variants exist only between the engine's operations and its server: a validation error that some operations wrap in another
+/// message, and the failed condition of a PartiQL statement, whose answer has its own form.
 fn as_sent(operation: &str, error: DynoxideError) -> DynoxideError {
     match (operation, error) {
         ("PutItem" | "UpdateItem" | "DeleteItem", DynoxideError::EnvelopedValidation(message)) => {

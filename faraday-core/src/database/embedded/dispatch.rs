@@ -1,4 +1,4 @@
-//! The operations that the engine offers, by DynamoDB's names.
+//! Runs the engine's operations by DynamoDB's names.
 
 use std::sync::{PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
@@ -16,9 +16,9 @@ use super::strict::check_expressions;
 
 type EngineResult = Result<Vec<u8>, DynoxideError>;
 
-/// Runs the operation; `None` where the engine has none of that name.
+/// Runs the operation; returns `None` if the engine has none with that name.
 pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<EngineResult> {
-    // Nothing waits between here and the end, so that a request is never seen half done.
+    // Nothing awaits between here and the end, so that no request sees another one half done.
     let _alone_or_shared = Turn::of(store, operation, body);
     if let Err(error) = check(store, operation, body) {
         return Some(Err(error));
@@ -60,12 +60,12 @@ pub(super) fn dispatch(store: &Store, operation: &str, body: &[u8]) -> Option<En
     })
 }
 
-/// Refuses what DynamoDB would refuse and the engine takes.
+/// Refuses requests that DynamoDB would refuse and the engine accepts.
 fn check(store: &Store, operation: &str, body: &[u8]) -> Result<(), DynoxideError> {
     match operation {
         "CreateTable" | "DeleteTable" | "UpdateTable" => store.key_limits.forget(),
         "BatchWriteItem" | "DeleteItem" | "PutItem" | "Query" | "Scan" | "TransactWriteItems" | "UpdateItem" => {
-            // What is no JSON is for the engine to report.
+            // The engine reports a body that is not JSON.
             let Ok(request) = serde_json::from_slice::<Value>(body) else { return Ok(()) };
             check_expressions(&request)?;
             store.key_limits.check(&store.database, operation, &request)?;
@@ -75,8 +75,9 @@ fn check(store: &Store, operation: &str, body: &[u8]) -> Result<(), DynoxideErro
     Ok(())
 }
 
-/// The turn of a request. Some requests take several steps, and no other request may come between them: an update that returns the
-/// item before it also reads that item, and a change of a table also changes the settings and key limits that are kept beside the engine.
+/// Lets a request run alone, or at the same time as others. Some requests take several steps, and no other request may come between them:
+/// an update that returns the old item also reads that item, and a change of a table also changes the settings and key limits that are
+/// kept outside the engine.
 enum Turn<'s> {
     Alone { _guard: RwLockWriteGuard<'s, ()> },
     Shared { _guard: RwLockReadGuard<'s, ()> },
@@ -98,7 +99,7 @@ impl<'s> Turn<'s> {
     }
 }
 
-/// Keeps what the engine does not.
+/// Keeps the settings that the engine does not keep.
 fn kept(store: &Store, operation: &str, body: &[u8], result: EngineResult) -> EngineResult {
     if result.is_ok() {
         store.settings.keep(operation, body);
@@ -106,7 +107,7 @@ fn kept(store: &Store, operation: &str, body: &[u8], result: EngineResult) -> En
     result
 }
 
-/// Updates a table. The engine does not see a request that changes nothing but kept settings.
+/// Updates a table. The engine does not see a request that changes only kept settings.
 fn update_table(database: &Database, body: &[u8]) -> EngineResult {
     if let Some(body) = known_part(body) {
         return run(&body, |request| database.update_table(request));
@@ -117,7 +118,7 @@ fn update_table(database: &Database, body: &[u8]) -> EngineResult {
     Ok(serde_json::json!({ "TableDescription": table }).to_string().into())
 }
 
-/// The only shard is never closed, so that it has no last change; the engine names the one that is last now.
+/// Removes the last sequence number of the shard, because DynamoDB reports none for an open shard. The engine reports the current one.
 fn described(mut answer: DescribeStreamResponse) -> Result<DescribeStreamResponse, DynoxideError> {
     answer
         .stream_description
@@ -141,7 +142,7 @@ fn run<Request: DeserializeOwned, Response: Serialize>(
     serde_json::to_vec(&response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
 }
 
-/// Updates an item; the old image of one that was not there is nothing, where the engine gives its key.
+/// Updates an item. If the item did not exist, DynamoDB returns no old image; the engine returns its key, which is removed here.
 fn update_item(database: &Database, request: UpdateItemRequest) -> Result<UpdateItemResponse, DynoxideError> {
     let (mut made, of_key) = (false, request.key.len());
     if request.return_values.as_deref() == Some("ALL_OLD") {
@@ -151,7 +152,7 @@ fn update_item(database: &Database, request: UpdateItemRequest) -> Result<Update
             consistent_read: Some(true),
             ..GetItemRequest::default()
         };
-        // What is wrong with the request is for the update to say.
+        // If the request is wrong, the update below reports it.
         made = database.get_item(before).is_ok_and(|found| found.item.is_none());
     }
     let mut response = database.update_item(request)?;
@@ -159,11 +160,10 @@ fn update_item(database: &Database, request: UpdateItemRequest) -> Result<Update
     Ok(response)
 }
 
-/// The error for a body that the engine's types refuse.
+/// Returns the error for a body that the engine's types refuse.
 ///
-/// Those types say with a prefix of the message which of DynamoDB's errors is meant; the prefix never leaves the
-/// process. A message without one is serde's own: what the service finds missing or unknown it calls invalid, a value
-/// of the wrong JSON type a failed serialization.
+/// Those types name the DynamoDB error in a prefix of the message, which is removed here. A message without a prefix is serde's own:
+/// DynamoDB answers a missing or unknown part with a validation error, and a value of the wrong JSON type with a serialization error.
 fn unreadable(message: &str) -> DynoxideError {
     let bare = without_position(message);
     if let Some(message) = message.strip_prefix("SERIALIZATION_AS_READ:") {
@@ -177,7 +177,7 @@ fn unreadable(message: &str) -> DynoxideError {
     } else if let Some(message) = bare.strip_prefix("VALIDATION:") {
         DynoxideError::ValidationException(message.to_owned())
     } else if bare.contains("recursion limit exceeded") {
-        // The parser follows 128 levels of JSON; DynamoDB takes 32 of its own, two of JSON each.
+        // The parser follows 128 levels of JSON. DynamoDB accepts 32 levels of its own, each of which is two levels of JSON.
         DynoxideError::ValidationException("Nesting Levels have exceeded supported limits".to_owned())
     } else if bare.contains("empty AttributeValue") {
         DynoxideError::ValidationException(
@@ -193,7 +193,7 @@ fn unreadable(message: &str) -> DynoxideError {
     }
 }
 
-/// The message without the " at line 1 column 42" that serde_json appends, also to errors that are not its own.
+/// Removes " at line 1 column 42", which serde_json appends even to errors that are not its own.
 fn without_position(message: &str) -> &str {
     match message.rsplit_once(" at line ") {
         Some((bare, position)) if position.contains("column") => bare,

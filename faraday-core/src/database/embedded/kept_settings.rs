@@ -1,8 +1,8 @@
-//! The settings of tables that DynamoDB has and the engine does not keep: [`KeptSettings`].
+//! Keeps the settings of tables that DynamoDB has and the engine lacks: [`KeptSettings`].
 //!
-//! They change nothing that the engine does. They are kept so that a table of production can be created, described and changed here
-//! too: point-in-time recovery, the encryption of a live table, warm throughput, and the units of indexes. They are gone when
-//! the engine is closed, also where its items are in a file.
+//! They do not change what the engine does. They are kept so that a production table can be created, described and changed here too:
+//! point-in-time recovery, the encryption of a live table, warm throughput, and the units of indexes. They are lost when the engine is
+//! closed, even if its items are in a file.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,21 +10,21 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use dynoxide::{Database, DynoxideError};
 use serde_json::{Map, Value, json};
 
-/// By table.
+/// The settings by table name.
 #[derive(Default)]
 pub(super) struct KeptSettings(Mutex<HashMap<String, Kept>>);
 
 #[derive(Default)]
 struct Kept {
-    /// Parts of the description of the table, by name.
+    /// Parts of the table's description, by name.
     table: Map<String, Value>,
-    /// The same of its indexes.
+    /// Parts of each index's description, by the name of the index.
     indexes: HashMap<String, Map<String, Value>>,
     /// `PointInTimeRecoverySpecification`.
     recovery: Option<Value>,
 }
 
-/// What an index has beside its key and projection.
+/// The settings of an index except its key and projection.
 const OF_INDEX: [&str; 3] = ["ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput"];
 
 /// The parameters of `UpdateTable` that the engine does not know.
@@ -35,7 +35,7 @@ impl KeptSettings {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what a request that was answered with success has changed.
+    /// Keeps the changes of a request that succeeded.
     pub(super) fn keep(&self, operation: &str, body: &[u8]) {
         let Ok(request) = serde_json::from_slice::<Value>(body) else { return };
         let name = request.get("TableName").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -68,7 +68,7 @@ impl KeptSettings {
         }
     }
 
-    /// The description of a table with what was kept of it.
+    /// Adds the kept settings to the description of a table.
     pub(super) fn described(&self, answer: Vec<u8>) -> Vec<u8> {
         let Ok(mut answer) = serde_json::from_slice::<Value>(&answer) else { return answer };
         let Some(table) = answer.get_mut("Table").and_then(Value::as_object_mut) else {
@@ -110,13 +110,13 @@ impl KeptSettings {
     }
 }
 
-/// The request without what the engine does not know; `None` if nothing else is left of it.
+/// Removes the parameters that the engine does not know; returns `None` if nothing else is left.
 pub(super) fn known_part(body: &[u8]) -> Option<Vec<u8>> {
     let Ok(Value::Object(mut request)) = serde_json::from_slice::<Value>(body) else { return Some(body.to_vec()) };
     let before = request.len();
     request.retain(|name, _| !UNKNOWN.contains(&name.as_str()));
     if let Some(Value::Array(updates)) = request.get_mut("GlobalSecondaryIndexUpdates") {
-        // The engine wants units in every update of an index.
+        // The engine requires units in every update of an index.
         let is_known =
             |update: &Value| update.get("Update").is_none_or(|index| index.get("ProvisionedThroughput").is_some());
         updates.retain(is_known);
@@ -146,7 +146,7 @@ impl Kept {
         self.table.insert("SSEDescription".into(), description);
     }
 
-    /// The units that a table had are gone when it is billed otherwise.
+    /// Removes the units that a new billing mode ends.
     fn billing(&mut self, request: &Value) {
         let gone = match request.get("BillingMode").and_then(Value::as_str) {
             Some("PAY_PER_REQUEST") => "ProvisionedThroughput",
@@ -161,7 +161,7 @@ impl Kept {
         let kept = self.indexes.entry(name.to_owned()).or_default();
         for part in OF_INDEX {
             match index.get(part) {
-                // DynamoDB's word for no limit.
+                // -1 is DynamoDB's value for no limit.
                 Some(limits) if limits.get("MaxReadRequestUnits") == Some(&json!(-1)) => drop(kept.remove(part)),
                 Some(value) => drop(kept.insert(part.to_owned(), value.clone())),
                 None => {}

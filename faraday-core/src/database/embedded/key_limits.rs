@@ -1,4 +1,4 @@
-//! The limits of keys that the engine does not check: those of indexes, and the lengths of all.
+//! Checks limits of keys that the engine does not check: those of index keys, and the lengths of all keys.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,20 +12,20 @@ use super::strict::{resolved, tokens, value_of};
 const MOST_PARTITION: usize = 2048;
 const MOST_SORT: usize = 1024;
 
-/// An attribute that is in a key, and how many bytes it may have.
+/// Key attributes, and how many bytes each may have.
 type Limits = Vec<(String, usize)>;
 
-/// The limits of the tables that were written to.
+/// The limits of the tables that were written to, by table name.
 #[derive(Default)]
 pub(super) struct KeyLimits(Mutex<HashMap<String, Arc<Limits>>>);
 
 impl KeyLimits {
-    /// Forgets the tables: one was created, changed or deleted.
+    /// Forgets all tables, because one was created, changed or deleted.
     pub(super) fn forget(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Refuses a write with an empty or too long key.
+    /// Refuses a write whose key is empty or too long.
     pub(super) fn check(&self, database: &Database, operation: &str, request: &Value) -> Result<(), DynoxideError> {
         match operation {
             "PutItem" => self.item(database, table_of(request), request.get("Item")),
@@ -58,7 +58,7 @@ impl KeyLimits {
         })
     }
 
-    /// Of an update only what it sets to a value is known.
+    /// Checks only the values that an update sets, because its other results are not known here.
     fn update(&self, database: &Database, request: &Value) -> Result<(), DynoxideError> {
         let Some(expression) = request.get("UpdateExpression").and_then(Value::as_str) else { return Ok(()) };
         let limits = self.of(database, table_of(request));
@@ -79,7 +79,7 @@ impl KeyLimits {
             return Arc::clone(known);
         }
         let limits = Arc::new(limits(database, table));
-        // A table that there is not may be created at any moment.
+        // A missing table may be created at any moment, so it is not remembered.
         if !limits.is_empty() {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Arc::clone(&limits));
         }
@@ -91,7 +91,7 @@ fn table_of(request: &Value) -> &str {
     request.get("TableName").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The key attributes of a table and its indexes; none of a table that there is not, which the engine reports.
+/// Returns the key attributes of a table and its indexes; none for a missing table, which the engine reports.
 fn limits(database: &Database, table: &str) -> Limits {
     let described = database.describe_table(DescribeTableRequest { table_name: table.to_owned() });
     let described = described.ok().and_then(|described| serde_json::to_value(described).ok());

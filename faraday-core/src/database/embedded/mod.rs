@@ -1,7 +1,7 @@
-//! DynamoDB inside the process: the engine dynoxide in place of the SDK's HTTP client.
+//! DynamoDB inside the process: the engine dynoxide replaces the SDK's HTTP client.
 //!
-//! The SDK above it is unchanged: it signs, retries, times out and reads errors as it does with the service, so that tests
-//! run the code of production. Only the network is missing.
+//! The SDK above it is unchanged: it signs, retries, times out and reads errors as it does with the service, so that tests run the
+//! production code. Only the network is missing.
 
 mod answer;
 mod dispatch;
@@ -30,14 +30,14 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
 use store::Store;
 
-/// An engine with its data, which live as long as the last clone of it (and, on disk, longer).
+/// An engine with its data, which lives as long as the last clone (longer if it is on disk).
 #[derive(Clone)]
 pub(crate) struct Engine(Arc<Inner>);
 
 struct Inner {
     store: Store,
     storage: Storage,
-    /// How many requests were answered, for their ids.
+    /// How many requests were answered. It numbers the request ids.
     requests: AtomicU64,
 }
 
@@ -48,18 +48,18 @@ enum Storage {
 }
 
 impl Engine {
-    /// A new and empty engine that keeps its data in memory.
+    /// Creates an empty engine that keeps its data in memory.
     pub(crate) fn memory() -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(Self::over(dynoxide::Database::memory()?, Storage::Memory))
     }
 
-    /// A new and empty engine in memory whose time is that of the clock.
+    /// Creates an empty engine in memory that reads the time from the clock.
     #[cfg(feature = "testing")]
     pub(crate) fn memory_at(clock: crate::testing::Clock) -> Result<Self, Box<dyn Error + Send + Sync>> {
         Ok(Self::over(dynoxide::Database::memory_with_clock(Arc::new(clock))?, Storage::Memory))
     }
 
-    /// Deletes the items whose time to live has passed; gives their number.
+    /// Deletes the items whose time to live has passed, and returns their number.
     #[cfg(feature = "testing")]
     pub(crate) async fn expire(self) -> Result<u64, Box<dyn Error + Send + Sync>> {
         let runtime = tokio::runtime::Handle::try_current()?;
@@ -69,13 +69,13 @@ impl Engine {
         }
     }
 
-    /// An engine with its data in the file at `path`, which is made if there is none.
+    /// Opens the engine with its data in the file at `path`, which is created if it does not exist.
     pub(crate) fn open(path: &Path) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let path = path.to_str().ok_or("the path of an embedded database must be UTF-8")?;
         Ok(Self::over(dynoxide::Database::new(path)?, Storage::Disk))
     }
 
-    /// The engine as the HTTP client of an SDK client.
+    /// Returns the engine as the HTTP client of an SDK client.
     pub(crate) fn connector(&self) -> SharedHttpClient {
         SharedHttpClient::new(self.clone())
     }
@@ -113,8 +113,8 @@ impl HttpConnector for Engine {
             match engine.0.storage {
                 // A request in memory takes 20 to 100 µs: a change of thread would cost more than it saves.
                 Storage::Memory => {
-                    // Other tasks go on while a request is on its way, as they do over a network. Without it, no test would show a
-                    // race between a read and a write.
+                    // Lets other tasks run during a request, as they do over a network. Without it, no test would show a race between a
+                    // read and a write.
                     tokio::task::yield_now().await;
                     let answer = engine.answer(&request);
                     tokio::task::yield_now().await;
@@ -126,7 +126,7 @@ impl HttpConnector for Engine {
     }
 }
 
-/// Runs what waits for the disk where it may wait.
+/// Runs work that waits for the disk on a thread that may block.
 async fn on_blocking_thread<F>(work: F) -> Result<HttpResponse, ConnectorError>
 where
     F: FnOnce() -> Result<HttpResponse, ConnectorError> + Send + 'static,

@@ -8,7 +8,7 @@ use crate::database::kit::Kit;
 use crate::error::{Error, ErrorKind, Result};
 
 impl Database {
-    /// An engine in this process's memory, empty, gone with its last clone. Needs the feature `embedded`.
+    /// Creates an empty engine in the memory of this process, which is gone with its last clone. Needs the feature `embedded`.
     ///
     /// The engine speaks DynamoDB's protocol to the SDK; only the network is missing. Creating one takes about 3.5 ms, so
     /// every test can have its own.
@@ -29,12 +29,12 @@ impl Database {
         Self::over(Engine::memory())
     }
 
-    /// An engine in this process that keeps its tables in a file, which is made if there is none. Needs the feature
+    /// Opens an engine in this process that keeps its tables in a file, which is created if it does not exist. Needs the feature
     /// `embedded`.
     ///
     /// # Errors
     ///
-    /// When the file cannot be opened, or is of another program.
+    /// When the file cannot be opened, or belongs to another program.
     pub fn open(path: impl AsRef<std::path::Path>) -> Result<Self> {
         Self::over(Engine::open(path.as_ref()))
     }

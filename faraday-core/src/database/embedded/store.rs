@@ -11,7 +11,7 @@ pub(super) struct Store {
     pub(super) key_limits: KeyLimits,
     /// The settings of tables that the engine does not keep.
     pub(super) settings: KeptSettings,
-    /// Held alone by requests that take several steps of the engine, and shared by all others: see `Turn`.
+    /// Locked exclusively by requests that take several steps of the engine, and shared by all others: see `Turn`.
     pub(super) alone: RwLock<()>,
 }
 
@@ -20,7 +20,7 @@ impl Store {
         Self { database, key_limits: KeyLimits::default(), settings: KeptSettings::default(), alone: RwLock::default() }
     }
 
-    /// Deletes the items whose time to live has passed; gives their number. Nothing comes between its steps.
+    /// Deletes the items whose time to live has passed, and returns their number. No other request comes between its steps.
     #[cfg(feature = "testing")]
     pub(super) fn expire(&self) -> Result<u64, Box<dyn std::error::Error + Send + Sync>> {
         let _alone = self.alone.write().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -1,6 +1,6 @@
-//! What DynamoDB refuses and the engine takes: a test that passes on it must not hide a failure in production.
+//! Refuses what DynamoDB refuses and the engine accepts, so that a passing test does not hide a failure in production.
 //!
-//! Only what can be told from the request is checked: comparisons that DynamoDB does not have, and its limits.
+//! It checks only what the request shows: comparisons that DynamoDB does not have, and DynamoDB's limits.
 
 use std::cmp::Ordering;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::expression::compare_json;
 
-/// DynamoDB's limits for one `IN`, and for an expression in bytes.
+/// DynamoDB's limits: operands of one `IN`, and bytes of an expression.
 const MOST_IN: usize = 100;
 const MOST_EXPRESSION: usize = 4096;
 
 const CONDITIONS: [&str; 3] = ["ConditionExpression", "FilterExpression", "KeyConditionExpression"];
 const OTHERS: [&str; 2] = ["UpdateExpression", "ProjectionExpression"];
 
-/// Refuses a request that has an expression which DynamoDB does not take.
+/// Refuses a request with an expression that DynamoDB does not accept.
 pub(super) fn check_expressions(request: &Value) -> Result<(), DynoxideError> {
     let transacted = request.get("TransactItems").and_then(Value::as_array).into_iter().flatten();
     let parts = transacted.filter_map(Value::as_object).flat_map(|part| part.values());
@@ -38,7 +38,7 @@ fn refuse(expression: &str, why: &str) -> Result<(), DynoxideError> {
     Err(DynoxideError::ValidationException(format!("Invalid {expression}: {why}")))
 }
 
-/// The words, operators, parentheses and commas of an expression.
+/// Splits an expression into its words, operators, parentheses and commas.
 pub(super) fn tokens(expression: &str) -> Vec<&str> {
     let is_word = |letter: char| letter.is_alphanumeric() || "#:_.[]-".contains(letter);
     let mut tokens = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn tokens(expression: &str) -> Vec<&str> {
     tokens
 }
 
-/// The attribute that a name in an expression stands for.
+/// Returns the attribute that a name in an expression stands for.
 pub(super) fn resolved(request: &Value, name: &str) -> String {
     let names = request.get("ExpressionAttributeNames");
     let resolve = |part: &str| {
@@ -68,7 +68,7 @@ pub(super) fn resolved(request: &Value, name: &str) -> String {
     name.split('.').map(resolve).collect::<Vec<_>>().join(".")
 }
 
-/// The value that a placeholder stands for.
+/// Returns the value that a placeholder stands for.
 pub(super) fn value_of<'r>(request: &'r Value, placeholder: &str) -> Option<&'r Value> {
     request.get("ExpressionAttributeValues")?.get(placeholder)
 }
@@ -100,14 +100,14 @@ impl Condition<'_> {
         self.tokens.get(at).copied().unwrap_or_default()
     }
 
-    /// The path at this place, if one stands there, and not a value or a function.
+    /// Returns the path at this place; `None` if a value or a function stands there.
     fn path(&self, at: usize) -> Option<String> {
         let token = self.token(at);
         let is_path = token.starts_with(|first: char| first.is_alphabetic() || "#_".contains(first));
         (is_path && self.token(at + 1) != "(").then(|| resolved(self.request, token))
     }
 
-    /// Nothing is compared with itself.
+    /// Refuses an operand that is compared with itself.
     fn distinct(&self, operator: usize, others: &[usize]) -> Result<(), String> {
         let Some(first) = self.path(operator.wrapping_sub(1)) else { return Ok(()) };
         if others.iter().any(|at| self.path(*at).as_ref() == Some(&first)) {
@@ -120,7 +120,7 @@ impl Condition<'_> {
         Ok(())
     }
 
-    /// A value that is compared by order has one.
+    /// Refuses an operand without an order in a comparison by order.
     fn ordered(&self, operator: &str, at: usize) -> Result<(), String> {
         match self.type_of(at) {
             None | Some("S" | "N" | "B") => Ok(()),

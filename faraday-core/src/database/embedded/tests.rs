@@ -206,7 +206,7 @@ fn request(operation: &str, body: &str) -> HttpRequest {
     request
 }
 
-/// The key limits that are kept beside the engine are never those of the table as it was before a change, whoever writes meanwhile.
+/// The key limits are never those of a table as it was before a change, even if other tasks write during the change.
 #[test]
 fn the_keys_of_a_new_index_are_checked_although_others_write_while_it_is_made() {
     const INDEX: &str = r#"{"TableName":"users","AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}],
@@ -235,7 +235,7 @@ fn the_keys_of_a_new_index_are_checked_although_others_write_while_it_is_made() 
             assert!(engine.answer(&request("UpdateTable", INDEX)).unwrap().status().is_success());
             is_over.store(true, Ordering::Relaxed);
         });
-        // The engine itself does not look at the length.
+        // The engine itself does not check the length.
         assert!(put("Ann") && !put(&"x".repeat(2_049)), "round {round}");
     }
 }

@@ -13,12 +13,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::testing::{Clock, Faults};
 
 impl Database {
-    /// An engine in this process's memory whose requests suffer these faults and are recorded. Needs the features `embedded` and
-    /// `testing`.
+    /// Creates an engine in the memory of this process whose requests suffer these faults and are recorded. Needs the features `embedded`
+    /// and `testing`.
     ///
-    /// The test adds faults with [`faults`](Database::faults), looks at the requests with [`recorded`](Database::recorded), and moves
-    /// the time of the database and the engine with [`clock`](Database::clock). The pauses between the attempts of the SDK are
-    /// 1 to 4 ms. In all else it is [`Database::embedded`].
+    /// The test adds faults with [`faults`](Database::faults), looks at the requests with [`recorded`](Database::recorded), and moves the
+    /// time of the database and the engine with [`clock`](Database::clock). The pauses between the attempts of the SDK are 1 to 4 ms.
+    /// Otherwise it is like [`Database::embedded`].
     ///
     /// # Errors
     ///
@@ -58,18 +58,17 @@ impl Database {
         Ok(Self { kit: Kit { faults: Some(faults), clock: Some(clock), engine: Some(engine) }, ..database })
     }
 
-    /// Deletes the items whose time to live has passed, as DynamoDB's background process does, and gives their number. Needs the
+    /// Deletes the items whose time to live has passed, as DynamoDB's background process does, and returns their number. Needs the
     /// features `embedded` and `testing`.
     ///
-    /// DynamoDB deletes an item within a few days after it has expired; until then, reads see it. The embedded engine deletes nothing by itself, and
-    /// with this call everything that has expired by now: by the time of [`clock`](Database::clock), or of the machine if the
-    /// database has none. It covers the tables whose time to live is enabled. The records in their streams say that
-    /// `dynamodb.amazonaws.com` deleted the items, so that a consumer sees
-    /// [`ChangeKind::Removed`](crate::changes::ChangeKind::Removed) with `expired: true`.
+    /// DynamoDB deletes an item within a few days after it has expired; until then, reads return it. The embedded engine deletes expired
+    /// items only when you call this. The time is that of [`clock`](Database::clock), or of the machine if the database has no clock. It
+    /// covers the tables whose time to live is enabled. The records in their streams say that `dynamodb.amazonaws.com` deleted the items,
+    /// so that a consumer sees [`ChangeKind::Removed`](crate::changes::ChangeKind::Removed) with `expired: true`.
     ///
     /// # Errors
     ///
-    /// [`InvalidArgument`](ErrorKind::InvalidArgument) when the database is not an embedded one.
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) when the database is not embedded.
     ///
     /// # Examples
     ///
@@ -115,7 +114,7 @@ impl Database {
     }
 }
 
-/// The engine's time to live and its streams go by the test's clock.
+/// Lets the engine's time to live and streams use the test's clock.
 impl EngineClock for Clock {
     fn now_unix_secs(&self) -> u64 {
         self.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()

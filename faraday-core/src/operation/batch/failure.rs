@@ -17,7 +17,7 @@ use crate::schema::{Item, PendingWrite};
 use crate::value::DecodeError;
 
 impl BatchFailure {
-    /// The items of this type whose put was not acknowledged, in their order, without those that could not be encoded.
+    /// Returns the items of this type whose put was not acknowledged, in order, except items that could not be encoded.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl BatchFailure {
     }
 }
 
-/// A failed batch of puts, for tests.
+/// Makes a failed batch of puts, for tests.
 #[cfg(feature = "testing")]
 pub(in crate::operation) fn failed_batch<I: Item>(items: &[I], unwritten: &[usize]) -> crate::Result<BatchFailure> {
     let unwritten: std::collections::BTreeSet<usize> = unwritten.iter().copied().collect();
@@ -40,13 +40,13 @@ pub(in crate::operation) fn failed_batch<I: Item>(items: &[I], unwritten: &[usiz
 }
 
 impl Error {
-    /// Records which writes of a batch were acknowledged, and what became of all of them.
+    /// Records which writes of a batch were acknowledged, and the outcome of all of them.
     pub(super) fn with_batch_failure(self, failure: BatchFailure) -> Self {
         let outcome = failure.outcome_of_all();
         self.with_outcome(outcome).with_details(Details::BatchFailure(failure))
     }
 
-    /// Which writes of a batch were acknowledged and which were not, if this is the error of a batch.
+    /// Returns which writes of a batch were acknowledged and which were not, if this is the error of a batch.
     ///
     /// # Examples
     ///
@@ -72,7 +72,7 @@ impl Error {
     }
 }
 
-/// Decodes an item that was not sent: its encrypted attributes are still plaintext.
+/// Decodes an item that was not sent. Its encrypted attributes are still plaintext.
 fn decode<I: Item>(json: &[u8], encrypted: &[(&'static str, Plaintext)]) -> Result<I, DecodeError> {
     if encrypted.is_empty() {
         return json::decode_item(json);

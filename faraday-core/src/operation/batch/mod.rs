@@ -1,4 +1,4 @@
-//! Many writes at once, of one table or several.
+//! Many writes at once, to one table or several.
 
 mod failure;
 mod pending;
@@ -27,20 +27,19 @@ use crate::schema::{AttributeEncryption, Item, KeyOf, PendingWrite, TableSchema,
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Writes many items, in requests of at most 25, several at once.
+    /// Writes many items, in requests of at most 25 items, several at once.
     ///
-    /// Writes that DynamoDB does not process are sent again, with back-off, until all are written or it is time to give up.
-    /// Two writes of one key are never in one request, and are done in the given order. A batch has no conditions; it
-    /// consumes as many units as single puts.
+    /// Writes that DynamoDB does not process are sent again, with back-off, until all are written or it is time to give up. Two writes of
+    /// one key are never in one request, and are done in the given order. A batch has no conditions. It consumes as many write units as
+    /// single puts.
     ///
-    /// If the future is dropped, each write under way is either done or not, and unprocessed writes are not done; the writes
-    /// that [`progress`](PutStream::progress) of a stream counted are done.
+    /// If you drop the future, each write under way is either done or not, and unprocessed writes are not done. Writes that
+    /// [`progress`](PutStream::progress) of a stream counted are done.
     ///
     /// # Errors
     ///
-    /// When an item has no form in DynamoDB or is over 400 KB: nothing is sent, unless
-    /// [`skip_invalid`](Batch::skip_invalid). When it gives up, the error says which items were written and which were
-    /// not: [`Error::batch_failure`](crate::Error::batch_failure).
+    /// When an item has no form in DynamoDB or is over 400 KB: nothing is sent, unless you use [`skip_invalid`](Batch::skip_invalid). When
+    /// it gives up: [`Error::batch_failure`](crate::Error::batch_failure) says which items were written and which were not.
     ///
     /// # Examples
     ///
@@ -70,11 +69,11 @@ impl<I: Item> Table<I> {
         items.into_iter().fold(Batch::new(), |batch, item| batch.put(item.borrow()))
     }
 
-    /// Deletes the items of many keys; see [`put_many`](Table::put_many). It is no error if there is none.
+    /// Deletes the items with these keys; see [`put_many`](Table::put_many). A missing item is not an error.
     ///
     /// # Errors
     ///
-    /// As [`put_many`](Table::put_many).
+    /// See [`put_many`](Table::put_many).
     pub fn delete_many<K: KeyOf<I::Key>>(keys: impl IntoIterator<Item = K>) -> Batch
     where
         I: Unguarded,
@@ -83,7 +82,7 @@ impl<I: Item> Table<I> {
     }
 }
 
-/// Writes of any tables: see [`Table::put_many`].
+/// A batch of writes to any tables: see [`Table::put_many`].
 ///
 /// # Examples
 ///
@@ -115,7 +114,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// An empty batch.
+    /// Creates an empty batch.
     pub fn new() -> Self {
         Self::default()
     }
@@ -126,13 +125,13 @@ impl Batch {
         self.push(pending_put(item, position), I::SCHEMA.table())
     }
 
-    /// Adds the deletion of the item of this key.
+    /// Adds the deletion of the item with this key.
     pub fn delete<I: Item + Unguarded>(self, key: impl KeyOf<I::Key>) -> Self {
         let position = self.len();
         self.push(pending_delete::<I>(key, position), I::SCHEMA.table())
     }
 
-    /// The deletion of the items of these keys, as DynamoDB JSON; `tell` is called after every answer.
+    /// Creates a batch that deletes the items with these keys (DynamoDB JSON); `tell` is called after every answer.
     pub(crate) fn of_deletes<I: Item>(keys: Vec<Vec<u8>>, tell: impl FnMut(&Progress) + Send + 'static) -> Self {
         let mut batch = Self::new();
         batch.settings.progress = Some(Box::new(tell));
@@ -152,7 +151,7 @@ impl Batch {
         self
     }
 
-    /// The number of writes, including those that cannot be encoded.
+    /// Returns the number of writes, including those that cannot be encoded.
     #[must_use]
     pub fn len(&self) -> usize {
         self.writes.len() + self.invalid.len()
@@ -211,20 +210,21 @@ impl Batch {
 macro_rules! settings {
     ($($name:ident)*) => {$(
         impl $name {
-            /// Writes to the table of this name, in place of the one that the items declare, which must be one: so one struct can
-            /// live in several tables. It is the whole name, without the database's prefix.
+            /// Writes to the table with this name, instead of the table that the items declare. All items must declare the same table. So
+            /// items of one struct can be stored in several tables. Give the whole name: the database's prefix is not added.
             pub fn on_table(mut self, name: impl Into<String>) -> Self {
                 self.settings.on_table = Some(name.into().into());
                 self
             }
 
-            /// The number of requests under way at once; 4 by default.
+            /// Sets the number of requests under way at once. The default is 4.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.settings.concurrency = Some(requests);
                 self
             }
 
-            /// Writes the other items even if some cannot be encoded or are too large; the error names those.
+            /// Writes the other items even if some cannot be encoded or are too large. The error then names the items that were not
+            /// written.
             pub fn skip_invalid(mut self) -> Self {
                 self.settings.skip_invalid = true;
                 self
@@ -277,12 +277,12 @@ impl Execute for Batch {
 }
 
 impl BatchFailure {
-    /// A batch of the writes that were not acknowledged, for the same database and with the same settings. Writes that could
-    /// not be encoded are not in it.
+    /// Returns a batch of the writes that were not acknowledged, for the same database and with the same settings, except writes that
+    /// could not be encoded.
     #[must_use = "a batch does nothing until it is awaited"]
     pub fn retry(&self) -> Batch {
         let renumber = |(position, write): (usize, &PendingWrite)| PendingWrite { position, ..write.clone() };
-        // What may have been done may have been done still, if it is refused now.
+        // A write that may have been done may still have been done if it is refused now.
         let unknown = self.unwritten.iter().enumerate().filter(|(_, write)| self.unknown.contains(&write.position));
         let unknown = unknown.map(|(position, _)| position).collect();
         Batch {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::schema::{Encoded, Identity, Item, KeyOf, PendingManaged, PendingWrite, Stamp, WriteBody};
 use crate::value::EncodeError;
 
-/// The write of an item.
+/// Encodes the put of an item.
 pub(crate) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingWrite> {
     let Encoded { json, encrypted } = Encoded::of(item)?;
     let identity = Identity::of_item(item)?;
@@ -22,7 +22,7 @@ pub(crate) fn pending_put<I: Item>(item: &I, position: usize) -> Result<PendingW
     Ok(write)
 }
 
-/// The write of an item that is DynamoDB JSON already, and goes into the request as it is.
+/// Makes the put of an item that is already DynamoDB JSON, and is sent as it is.
 pub(crate) fn pending_json<I: Item>(json: Vec<u8>, position: usize) -> Result<PendingWrite> {
     let identity = Identity::of(&I::SCHEMA, &json)?;
     Ok(pending::<I>(position, identity, WriteBody::Put(compact(json), Box::default())))
@@ -33,12 +33,12 @@ fn add_managed<I: Item>(json: Vec<u8>, stamp: Stamp, now: SystemTime) -> Result<
     Encoded { json, encrypted: Vec::new() }.stamped::<I>(stamp, now)
 }
 
-/// The deletion of the item of this key.
+/// Encodes the deletion of the item with this key.
 pub(super) fn pending_delete<I: Item>(key: impl KeyOf<I::Key>, position: usize) -> Result<PendingWrite> {
     pending_delete_of_key::<I>(key.encode_key(&I::SCHEMA)?, position)
 }
 
-/// The same for a key that is DynamoDB JSON.
+/// Makes the deletion for a key that is already DynamoDB JSON.
 pub(super) fn pending_delete_of_key<I: Item>(json: Vec<u8>, position: usize) -> Result<PendingWrite> {
     let identity = Identity::of(&I::SCHEMA, &json)?;
     Ok(pending::<I>(position, identity, WriteBody::Delete(compact(json))))
@@ -49,7 +49,7 @@ fn pending<I: Item>(position: usize, identity: Identity, body: WriteBody) -> Pen
     PendingWrite { position, schema, item: TypeId::of::<I>(), identity, body, managed: None }
 }
 
-/// Without spare capacity, because a long queue may hold many.
+/// Removes spare capacity, because a long queue may hold many writes.
 fn compact(mut json: Vec<u8>) -> Bytes {
     json.shrink_to_fit();
     json.into()

@@ -14,15 +14,15 @@ use crate::schema::{AttributeEncryption, Item, PendingWrite, TableSchema, Unguar
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Writes the items of a stream in bounded memory: it takes no more items from the stream than can be sent soon.
+    /// Writes the items of a stream in bounded memory: it takes no more items from the stream than it can send soon.
     ///
-    /// See [`put_many`](Table::put_many). A request is sent once it is full, the last when the stream ends. An item that
-    /// cannot be written ends it, with all before it written, unless [`skip_invalid`](PutStream::skip_invalid). [`explain`](PutStream::explain) shows the first request as far as
-    /// the stream gives items at once.
+    /// See [`put_many`](Table::put_many). A request is sent when it is full, and the last one when the stream ends. An item that cannot be
+    /// written ends the operation after all items before it are written, unless you use [`skip_invalid`](PutStream::skip_invalid).
+    /// [`explain`](PutStream::explain) shows the first request, with the items that the stream yields without waiting.
     ///
     /// # Errors
     ///
-    /// As [`put_many`](Table::put_many); positions are counted in the stream.
+    /// See [`put_many`](Table::put_many). Positions are counted in the stream.
     ///
     /// # Examples
     ///
@@ -65,7 +65,7 @@ pub struct PutStream {
 }
 
 impl PutStream {
-    /// Puts these writes into one declared table. `acknowledged` is called with those that are done.
+    /// Sends these writes to one declared table. `acknowledged` is called with the writes that are done.
     pub(crate) fn of_writes(
         writes: WriteSource,
         table: &'static str,
@@ -126,7 +126,7 @@ impl Execute for PutStream {
         let first = chunks_of::<Writer>(writes).drain(..).next().unwrap_or_default();
         let body = wire::body(&first, |table| self.settings.name_of(table), &AttributeEncryption::Shown, false);
         let mut cost = Cost::writes(&body, 1);
-        cost.reason.push_str("; shown is the first request, of what the stream gives at once");
+        cost.reason.push_str("; this shows the first request, with the items that the stream yields without waiting");
         Explain::of_body("BatchWriteItem", refused.map_or(body, Err), cost)
     }
 }

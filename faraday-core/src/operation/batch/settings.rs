@@ -16,11 +16,11 @@ use crate::schema::PendingWrite;
 pub struct Progress {
     /// Writes that were acknowledged.
     pub items: u64,
-    /// Their bytes, as DynamoDB JSON.
+    /// The bytes of those writes, as DynamoDB JSON.
     pub bytes: u64,
     /// Writes that had to be sent again.
     pub retries: u64,
-    /// Capacity units, if it is metered.
+    /// The consumed capacity, if the batch is metered.
     pub capacity: Option<Capacity>,
 }
 
@@ -35,18 +35,18 @@ pub(super) type Acknowledged = Box<dyn FnMut(&[PendingWrite]) + Send>;
 pub(super) struct Settings {
     pub(super) concurrency: Option<usize>,
     pub(super) progress: Option<ProgressCallback>,
-    /// Is called before the progress.
+    /// Called before the progress callback.
     pub(super) acknowledged: Option<Acknowledged>,
     pub(super) skip_invalid: bool,
     pub(super) destination: Destination,
-    /// The table of all writes, in place of the one that their items declare.
+    /// The table of all writes, if it replaces the one that their items declare.
     pub(super) on_table: Option<Arc<str>>,
     /// Positions of writes that an earlier batch may have done.
     pub(super) unknown: BTreeSet<usize>,
 }
 
 impl Settings {
-    /// The settings with which what is left is sent again.
+    /// Returns the settings for sending the remaining writes again.
     pub(super) fn send_settings(&self, sender: &Sender) -> SendSettings {
         SendSettings { concurrency: self.concurrency, destination: sender.destination_later() }
     }
@@ -56,19 +56,19 @@ impl Settings {
         Self { concurrency, destination, ..Self::default() }
     }
 
-    /// The error of a write that cannot be encoded.
+    /// Returns the error of a write that cannot be encoded.
     pub(super) fn refused(&self, (position, table, error): Invalid) -> Error {
         let found = self.destination.clone().find(None);
         let table = found.map_or_else(|_| self.name_of(table), |database| database.name_of(table));
         at(position, error.with_operation("BatchWriteItem", Some(&table)))
     }
 
-    /// The name of a declared table, as far as it is known before the batch runs.
+    /// Returns the name of a declared table, as far as it is known before the batch runs.
     pub(super) fn name_of(&self, declared: &str) -> String {
         self.on_table.as_ref().map_or_else(|| self.destination.name_of(declared), ToString::to_string)
     }
 
-    /// Goes on in a database in which these declared tables have the name that was given. Writes of several tables have none.
+    /// Continues in a database in which the declared table has the name from `on_table`. Fails if the writes declare several tables.
     pub(super) fn place(
         &mut self,
         execution: &mut Execution,
@@ -79,8 +79,8 @@ impl Settings {
             let mut tables = tables.into_iter();
             if let Some(declared) = tables.next() {
                 if tables.any(|other| other != declared) {
-                    let message =
-                        "`on_table` is for the writes of one table, and this batch has several: make a batch of each";
+                    let message = "`on_table` is for the writes of one table, and this batch has several: make one batch for \
+                                   each table";
                     return Err(Error::new(ErrorKind::InvalidArgument, message));
                 }
                 database = database.renaming(declared, Arc::clone(name));
@@ -91,17 +91,17 @@ impl Settings {
         Ok(())
     }
 
-    /// The clock for the times of writes.
+    /// Returns the clock for the times of writes.
     pub(super) fn clock(&self) -> impl Fn() -> SystemTime + Send + use<> {
         let database = self.destination.clone().find(None).ok();
         move || database.as_ref().map_or_else(SystemTime::now, Database::now)
     }
 }
 
-/// A write that cannot be sent, of this table, and why.
+/// The position of a write that cannot be sent, its table, and the error.
 pub(super) type Invalid = (usize, &'static str, Error);
 
-/// An error of the write at this position.
+/// Adds the position of the write to an error.
 pub(super) fn at(position: usize, error: Error) -> Error {
     let error = if error.part().is_some() { error } else { error.with_part(format!("item {position}")) };
     error.with_operation("BatchWriteItem", None)

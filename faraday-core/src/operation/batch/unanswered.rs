@@ -1,4 +1,4 @@
-//! Which writes of a batch may have been done without that an answer acknowledged them: [`Unanswered`].
+//! Tracks the writes of a batch that may have been done although no answer acknowledged them: [`Unanswered`].
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,23 +7,23 @@ use crate::error::Outcome;
 use crate::schema::{Identity, PendingWrite};
 use crate::transport::{Api, Exchange};
 
-/// The positions of writes that a request was sent with, and that no answer tells of; clones share them.
+/// The positions of writes that were sent and for which no answer came. Clones share them.
 #[derive(Clone)]
 pub(super) struct Unanswered(Arc<Mutex<BTreeSet<usize>>>);
 
 impl Unanswered {
-    /// `known` are those of an earlier batch.
+    /// Starts with the positions of an earlier batch.
     pub(super) fn new(known: BTreeSet<usize>) -> Self {
         Self(Arc::new(Mutex::new(known)))
     }
 
-    /// Watches a request with these writes. They count as unanswered if its answer does not come or cannot be read, also when the
-    /// request is dropped because the time is over.
+    /// Watches a request with these writes. They count as unanswered if its answer does not come or cannot be read, even if the request is
+    /// dropped because the time is over.
     pub(super) fn watch(self, chunk: &Arc<Vec<PendingWrite>>, exchange: Arc<Exchange>) -> SentChunk {
         SentChunk { chunk: Arc::clone(chunk), exchange, unanswered: self, answered: false }
     }
 
-    /// Those of these writes.
+    /// Returns the unanswered positions among these writes.
     pub(super) fn among(&self, writes: &[PendingWrite]) -> BTreeSet<usize> {
         let known = self.positions();
         writes.iter().map(|write| write.position).filter(|position| known.contains(position)).collect()
@@ -43,13 +43,12 @@ pub(super) struct SentChunk {
 }
 
 impl SentChunk {
-    /// Where what becomes of the request's attempts is recorded.
+    /// Returns the record of the request's attempts.
     pub(super) fn exchange(&self) -> &Arc<Exchange> {
         &self.exchange
     }
 
-    /// Records that an answer came, which processed all writes but these. An attempt before it that was not answered may have done
-    /// them.
+    /// Records that an answer came, which processed all writes except `put_off`. An earlier attempt without an answer may have done those.
     pub(super) fn answered(mut self, put_off: &HashSet<Identity>) {
         self.answered = true;
         let lost = self.exchange.has_lost_attempt();

@@ -14,10 +14,10 @@ use crate::schema::{AttributeEncryption, Encoded, Identity, PendingWrite, TableS
 use crate::transport::Reply;
 use crate::value::DecodeError;
 
-/// Which writes DynamoDB put off, the capacity and the request's id.
+/// The writes that DynamoDB left unprocessed, the consumed capacity, and the request's id.
 pub(super) type WriteOutcome = (HashSet<Identity>, Option<Capacity>, Option<String>);
 
-/// The body of a request.
+/// Returns the body of a request.
 pub(super) fn body(
     chunk: &[PendingWrite],
     name: impl Fn(&str) -> String,
@@ -41,7 +41,7 @@ fn write_items(
     name: impl Fn(&str) -> String,
     encryption: &AttributeEncryption,
 ) -> Result<()> {
-    // By the name that is sent: a rule for names may give two declared tables one.
+    // Grouped by the name that is sent: a rule for names may give two declared tables the same name.
     let mut tables: Vec<(&'static str, String, Vec<&PendingWrite>)> = Vec::new();
     for write in chunk {
         let declared = write.schema.table();
@@ -131,7 +131,7 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
         for write in writes {
             let put = write.put_request.map(|put| put.item);
             let json = put.or(write.delete_request.map(|delete| delete.key));
-            let json = json.ok_or_else(|| DecodeError::new("expected a write that was put off, found none"))?;
+            let json = json.ok_or_else(|| DecodeError::new("expected an unprocessed write, found none"))?;
             let json = json.get().as_bytes();
             let of = |schema: &&&TableSchema| {
                 Identity::of(schema, json).is_ok_and(|identity| chunk.iter().any(|write| write.identity == identity))
@@ -142,7 +142,7 @@ pub(super) fn read(reply: &Reply, chunk: &[PendingWrite], database: &Database) -
     }
     let known = chunk.iter().filter(|write| unprocessed.contains(&write.identity)).count();
     if known < unprocessed.len() {
-        // It matches none of the writes that were sent, so none counts as done.
+        // An unprocessed write is not among those that were sent, so none counts as done.
         return Err(DecodeError::new("expected writes of the batch, found another"));
     }
     Ok((unprocessed, Capacity::sum(answer.consumed_capacity), reply.request_id.clone()))

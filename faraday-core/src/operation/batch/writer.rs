@@ -31,10 +31,10 @@ pub(super) struct Writer {
     skip_invalid: bool,
     progress: Progress,
     consumed: Metered<()>,
-    /// Positions of writes that have no form in DynamoDB, and why the first of them has none.
+    /// Positions of writes that cannot be encoded, and the error of the first one.
     invalid: Vec<usize>,
     refused: Option<Error>,
-    /// How many writes there are, those that cannot be sent among them.
+    /// The number of writes, including those that cannot be sent.
     accepted: usize,
     unanswered: Unanswered,
 }
@@ -57,14 +57,14 @@ impl Writer {
         }
     }
 
-    /// Records writes at these positions that cannot be encoded, and the error of the first.
+    /// Records that writes at these positions cannot be encoded, with the error of the first one.
     pub(super) fn refuse_all(&mut self, positions: Vec<usize>, error: Option<Error>) {
         self.accepted = positions.len();
         self.invalid = positions;
         self.refused = error;
     }
 
-    /// Writes all that the source yields. If it gives up, the rest of a `finite` source counts as unwritten.
+    /// Writes everything that the source yields. If it gives up, the rest of a `finite` source counts as unwritten.
     pub(super) async fn run(mut self, source: WriteSource, finite: bool, execution: &mut Execution) -> Result<()> {
         let settings = self.sender.count_attempts(RetrySettings::BATCH);
         let concurrency = self.send_settings.concurrency;
@@ -166,7 +166,7 @@ impl Chunked for Writer {
 
     fn given_up(&self, kind: ErrorKind) -> Error {
         match kind {
-            ErrorKind::Timeout => Error::new(kind, "nothing was written for as long as was to be waited"),
+            ErrorKind::Timeout => Error::new(kind, "nothing was written until it was time to give up"),
             _ => Error::new(kind, kind.summary()),
         }
     }

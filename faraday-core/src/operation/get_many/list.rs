@@ -1,4 +1,4 @@
-//! One list of keys, and the items that are found: [`List`].
+//! One list of keys, and the items that were found: [`List`].
 
 use super::wire::{EncodedKeys, Frame};
 use crate::database::{Database, Destination};
@@ -7,14 +7,14 @@ use crate::error::{Error, Result, UnreadableItem};
 use crate::execute::{Expiry, RowDecoder, Rows};
 use crate::schema::TableSchema;
 
-/// What is looked at before a list is read with others.
+/// The settings of a list that are checked before it is read with other lists.
 pub struct ListSettings<'l> {
     pub(super) destination: &'l Destination,
     pub(super) has_concurrency: bool,
     pub(super) has_no_keys: bool,
 }
 
-/// What a list states about its requests.
+/// The part of a list that defines its requests.
 pub struct ListRequest {
     pub(super) schema: TableSchema,
     pub(super) destination: Destination,
@@ -25,7 +25,7 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Its keys, and what the request says of its table besides them.
+    /// Takes the keys, and the part of the request for the list's table.
     pub(super) fn take(&mut self, table: String) -> Result<(Frame, EncodedKeys)> {
         let parameters = std::mem::replace(&mut self.parameters, Ok(Vec::new()))?;
         let keys = std::mem::replace(&mut self.keys, Ok(Vec::new()))?;
@@ -33,7 +33,7 @@ impl ListRequest {
     }
 }
 
-/// A list of keys, and the rows of type `R` that are found, in the order of the keys.
+/// A list of keys, and the rows of type `R` that were found, in the order of the keys.
 pub struct List<R> {
     request: ListRequest,
     rows: Box<dyn ReadRow<R>>,
@@ -41,7 +41,7 @@ pub struct List<R> {
     pub(super) items: Vec<Option<R>>,
 }
 
-/// Reads the rows of a list, of whatever type their reader is.
+/// Reads the rows of a list with any reader whose rows are of type `R`.
 trait ReadRow<R>: Send + Sync {
     fn read(&self, schema: TableSchema, keys: &DatabaseKeys, item: &[u8]) -> Result<R, UnreadableItem>;
 }
@@ -58,7 +58,7 @@ impl<R> List<R> {
     }
 }
 
-/// A list of keys, of whatever type its rows are.
+/// A list of keys with any type of rows.
 pub trait KeyedList: Send {
     fn request(&mut self) -> &mut ListRequest;
 

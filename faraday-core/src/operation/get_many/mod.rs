@@ -24,15 +24,16 @@ pub use tables::{GetManyTables, KeyList, KeyLists, get_many};
 use wire::EncodedKeys;
 
 impl<I: Item> Table<I> {
-    /// Reads the items with these keys, in the given order; `None` for a key without an item.
+    /// Reads the items with these keys. Returns them in the given order, with `None` for a key without an item.
     ///
-    /// [`get_many`](crate::get_many) reads from several tables in one request. A request has at most 100 keys, and several are under way at once. A key that is given twice is read once and
-    /// returned twice. Keys that DynamoDB does not process are sent again with the next ones, after a pause. Reads half
-    /// a capacity unit for every 4 KB of each item, a whole one if [`consistent`](GetMany::consistent).
+    /// [`get_many`](crate::get_many) reads from several tables in one request. A request has at most 100 keys, and several requests are
+    /// under way at once. A key that you give twice is read once and returned twice. Keys that DynamoDB does not process are sent again
+    /// with the next ones, after a pause. Consumes half a read unit for every 4 KB of each item, or one read unit with
+    /// [`consistent`](GetMany::consistent).
     ///
     /// # Errors
     ///
-    /// When there is no such table, an item does not fit the struct, or it is time to give up
+    /// When the table does not exist, when an item does not fit the struct, or when it is time to give up
     /// ([`ErrorKind::Unprocessed`](crate::ErrorKind::Unprocessed)).
     ///
     /// # Examples
@@ -79,7 +80,7 @@ impl<I: Item> Table<I> {
 pub struct GetMany<I, D = Whole<I>> {
     keys: Result<EncodedKeys>,
     consistent: bool,
-    /// What has expired is left out.
+    /// Whether expired items are left out.
     live: bool,
     rows: D,
     concurrency: Option<usize>,
@@ -88,13 +89,13 @@ pub struct GetMany<I, D = Whole<I>> {
 }
 
 impl<I: Item, D: Rows> GetMany<I, D> {
-    /// Sees every write that was acknowledged before; costs twice the capacity.
+    /// Makes the reads strongly consistent: they see every write that was acknowledged before. Costs twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    /// Leaves out the items that have expired, but that DynamoDB has not removed yet: they are `None`.
+    /// Returns `None` for items that have expired but that DynamoDB has not deleted yet.
     ///
     /// They are read and charged all the same. See [`Query::live`](crate::operation::Query::live).
     pub fn live(mut self) -> Self
@@ -124,7 +125,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self.map_rows(|_| D::replaced(SelectedNames::new(names)))
     }
 
-    /// Gives each item that is there as a `Result`, so that one which does not fit its struct is no error of the whole read: see
+    /// Returns each item as a `Result`, so that an item that does not fit its struct does not fail the whole read: see
     /// [`Query::lenient`](crate::operation::Query::lenient).
     pub fn lenient(self) -> GetMany<I, Lenient<D>>
     where
@@ -133,7 +134,7 @@ impl<I: Item, D: Rows> GetMany<I, D> {
         self.map_rows(Lenient::new)
     }
 
-    /// The number of requests under way at once; 4 by default.
+    /// Sets the number of requests under way at once. The default is 4.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self

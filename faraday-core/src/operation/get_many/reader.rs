@@ -1,4 +1,4 @@
-//! Sends the keys of one list or several, and puts the items where they are wanted: [`read_lists`].
+//! Sends the keys of one or several lists, and puts the items at the positions of their keys: [`read_lists`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::transport::{Api, Reply};
 /// DynamoDB's limit of keys in one request.
 pub(super) const MAX_KEYS: usize = 100;
 
-/// The name of a key in errors: of one list it needs no number of the list.
+/// Returns the name of a key in errors. With a single list, the name has no number of the list.
 pub(super) type KeyName = fn(list: usize, position: usize) -> String;
 
 /// Reads the items of all lists.
@@ -51,7 +51,7 @@ pub(super) async fn read_lists(
     error.map_or(Ok(()), Err)
 }
 
-/// The keys of all lists, for the tables as they are named here.
+/// Returns the keys of all lists, with the names of their tables in this database.
 fn ask(lists: &mut [&mut dyn KeyedList], execution: &Execution) -> Result<Asked> {
     let mut asked = Asked::default();
     for (number, list) in lists.iter_mut().enumerate() {
@@ -78,7 +78,7 @@ struct Reader<'l> {
 }
 
 impl Reader<'_> {
-    /// Puts an item of an answer at the places of its key.
+    /// Puts an item of an answer at all positions of its key.
     fn place(&mut self, number: usize, frame: &Frame, item: &[u8]) -> Result<()> {
         let identity = Identity::of(&frame.schema, item)?;
         for (list, position) in self.wanted.get(&(number, identity)).into_iter().flatten().copied() {
@@ -93,7 +93,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A key that was not processed.
+    /// Returns a key that was not processed, to be sent again.
     fn again(&self, number: usize, frame: &Frame, key: &RawValue) -> Result<RequestedKey> {
         let json = key.get().as_bytes();
         let identity = Identity::of(&frame.schema, json)?;

@@ -10,20 +10,20 @@ use crate::schema::TableSchema;
 use crate::transport::Api;
 
 /// Reads the items of many keys from several tables: a tuple of up to twelve [`get_many`](crate::Table::get_many)s, each with its own
-/// projection, consistency and name of the table.
+/// projection, consistency and table name.
 ///
-/// Gives a tuple of lists, each in the order of its keys, with `None` for a key without an item. A request has at most 100 keys of all
-/// tables together, and several are under way at once; keys that DynamoDB does not process are sent again. Each list costs what it
-/// costs alone.
+/// Returns a tuple of lists, each in the order of its keys, with `None` for a key without an item. A request has at most 100 keys of all
+/// tables together, and several requests are under way at once. Keys that DynamoDB does not process are sent again. Each list costs as
+/// much as alone.
 ///
-/// Two lists of one table go into one request if they have the same projection and consistency, as lists of whole items in
-/// [one table of many kinds](crate::guide::one_table) do. Otherwise DynamoDB does not take them together, and the second is read after the
+/// Two lists of one table go into one request if they have the same projection and consistency, such as lists of whole items in [one table
+/// of many kinds](crate::guide::one_table). Otherwise DynamoDB does not accept them in one request, and the second list is read after the
 /// first.
 ///
 /// # Errors
 ///
-/// As those of one [`get_many`](crate::Table::get_many); the error names the list and the key. `on`, `timeout`, `retry`, `concurrency` and
-/// the like are called on the whole: a list that has its own is refused before anything is sent.
+/// See [`Table::get_many`](crate::Table::get_many); the error names the list and the key. Call `on`, `timeout`, `retry`, `concurrency` and
+/// similar methods on the whole: if a list has its own, the operation fails before anything is sent.
 ///
 /// # Examples
 ///
@@ -73,7 +73,7 @@ pub fn get_many<L: KeyLists>(lists: L) -> GetManyTables<L> {
     GetManyTables { lists, concurrency: None, destination: Destination::default() }
 }
 
-/// Reads many items of several tables: see [`get_many`].
+/// Reads many items from several tables: see [`get_many`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct GetManyTables<L> {
     lists: L,
@@ -82,7 +82,7 @@ pub struct GetManyTables<L> {
 }
 
 impl<L> GetManyTables<L> {
-    /// The number of requests under way at once; 4 by default.
+    /// Sets the number of requests under way at once. The default is 4.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
@@ -96,7 +96,7 @@ impl<L> GetManyTables<L> {
     note = "give a tuple of `Table::<…>::get_many(keys)`; `metered` is called on the whole: `get_many((…, …)).metered()`"
 )]
 pub trait KeyList: Send + 'static {
-    /// The type of its rows.
+    /// The type of the list's rows.
     type Row: Send + 'static;
 
     #[doc(hidden)]
@@ -170,12 +170,12 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
-/// Refuses a list with settings that hold for the whole.
+/// Refuses a list with settings that belong to the whole operation.
 fn check(lists: &[ListSettings<'_>]) -> Result<()> {
     for (number, list) in lists.iter().enumerate() {
         let refused = match list.has_concurrency {
             true => {
-                let message = "it has a `concurrency` of its own: give that to the whole `get_many` instead";
+                let message = "it has a `concurrency` of its own: set it on the whole `get_many` instead";
                 Err(Error::new(ErrorKind::InvalidArgument, message))
             }
             false => on_whole(list.destination, "the whole `get_many`"),
@@ -223,7 +223,7 @@ impl<L: KeyLists> Execute for GetManyTables<L> {
     }
 }
 
-/// The first request of all, and the cost.
+/// Returns the first of all requests, and the cost.
 pub(super) fn explain(lists: Vec<&mut dyn KeyedList>, whole: &Destination) -> (Result<Vec<u8>>, Cost) {
     let mut asked = Asked::default();
     let mut failed = Ok(());

@@ -13,7 +13,7 @@ use crate::value::DecodeError;
 
 pub(super) type EncodedKeys = Vec<(Identity, Vec<u8>)>;
 
-/// What a request says of one table, besides the keys. DynamoDB takes one such for each table.
+/// The part of a request for one table, except the keys. DynamoDB accepts one such part for each table.
 pub(super) struct Frame {
     pub(super) table: String,
     pub(super) schema: TableSchema,
@@ -21,7 +21,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Whether the keys of both can be asked for together, and be told apart by their identities.
+    /// Whether the keys of both frames can be in one request, and their identities tell them apart.
     fn is_same(&self, other: &Self) -> bool {
         let keys = |frame: &Self| primary_keys(&frame.schema).map(|(key, _)| key.name()).collect::<Vec<_>>();
         (&self.table, self.schema.table(), &self.parameters) == (&other.table, other.schema.table(), &other.parameters)
@@ -33,13 +33,13 @@ impl Frame {
 #[derive(Clone)]
 pub(super) struct RequestedKey {
     pub(super) position: usize,
-    /// Which frame it is of.
+    /// The number of its frame.
     pub(super) frame: usize,
     pub(super) identity: Identity,
     pub(super) json: Vec<u8>,
 }
 
-/// Where an item is wanted: the list, and the position in it.
+/// Where an item is returned: the list, and the position in it.
 pub(super) type Places = Vec<(usize, usize)>;
 
 /// The keys of all lists, each once.
@@ -48,7 +48,7 @@ pub(super) struct Asked {
     pub(super) frames: Vec<Frame>,
     /// The places of each key of each frame.
     pub(super) wanted: HashMap<(usize, Identity), Places>,
-    /// The keys that can be asked for together: two frames of one table cannot be in one request.
+    /// Rounds of keys. Two frames of one table cannot be in one request, so they are in different rounds.
     pub(super) rounds: Vec<Vec<RequestedKey>>,
 }
 
@@ -75,13 +75,13 @@ impl Asked {
         }
     }
 
-    /// How many keys are asked for.
+    /// Returns how many keys are requested.
     pub(super) fn count(&self) -> usize {
         self.rounds.iter().map(Vec::len).sum()
     }
 }
 
-/// The frames of these keys, in the order in which they come.
+/// Returns the frames of these keys, in the order of the keys.
 pub(super) fn frames_of(keys: &[RequestedKey]) -> Vec<usize> {
     let mut frames: Vec<usize> = Vec::new();
     for key in keys {
@@ -138,7 +138,7 @@ pub(super) struct PutOff<'a> {
     pub(super) keys: Vec<&'a RawValue>,
 }
 
-/// The parts of an answer for the frames that were asked. An answer with another table is an error; otherwise keys would count as
+/// Returns the parts of an answer with their frames. An answer with another table is an error, because otherwise its keys would count as
 /// missing.
 pub(super) fn by_frame<T>(
     answer: Option<HashMap<String, T>>,
@@ -151,7 +151,7 @@ pub(super) fn by_frame<T>(
     };
     let found = answer.unwrap_or_default().into_iter().map(|(table, part)| match frame_of(&table) {
         Some(frame) => Ok((frame, part)),
-        None => Err(DecodeError::new("expected the table that was asked, found another")),
+        None => Err(DecodeError::new("expected a table of the request, found another")),
     });
     found.collect()
 }

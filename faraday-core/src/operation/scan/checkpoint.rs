@@ -1,4 +1,4 @@
-//! Where a parallel scan is: [`Checkpoint`].
+//! The position of a parallel scan: [`Checkpoint`].
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::paging::{CursorScope, Mark};
 /// The position of a parallel scan. It can be serialized, stored, and given to
 /// [`ParallelScan::resume`](crate::operation::ParallelScan::resume) after a crash.
 ///
-/// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of
-/// the current page of each segment.
+/// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of the current
+/// page of each segment.
 ///
 /// # Examples
 ///
@@ -23,7 +23,7 @@ use crate::paging::{CursorScope, Mark};
 /// # Table::<Order>::create().on(&db).await?;
 /// let mut orders = Table::<Order>::scan().parallel(4).on(&db).stream();
 /// while let Some(order) = orders.try_next().await? {
-///     // … and every now and then:
+///     // … and from time to time:
 ///     let saved: String = serde_json::to_string(&orders.checkpoint())?;
 /// }
 /// # let saved = serde_json::to_string(&orders.checkpoint())?;
@@ -36,14 +36,14 @@ use crate::paging::{CursorScope, Mark};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
-    // Under the name that saved checkpoints have.
+    // Serialized under the name that saved checkpoints have.
     #[serde(rename = "seal")]
     pub(super) scope: u64,
     pub(super) segments: Vec<Mark>,
 }
 
 impl Checkpoint {
-    /// Where the only source of [`ParallelItems::of_one`](super::ParallelItems::of_one) is, if it has this scope.
+    /// Returns the position of the only source of [`ParallelItems::of_one`](super::ParallelItems::of_one), if the scope is the same.
     pub(crate) fn of_one(&self, scope: CursorScope) -> Option<Mark> {
         match self.segments.as_slice() {
             [mark] if self.scope == scope.value() => Some(mark.clone()),

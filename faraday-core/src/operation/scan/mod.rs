@@ -27,19 +27,19 @@ use crate::schema::{
 use crate::table::{Indexed, Table};
 use crate::transport::Api;
 
-/// DynamoDB divides a scan into at most this many segments.
+/// DynamoDB's limit of segments of a scan.
 pub(super) const MAX_SEGMENTS: u32 = 1_000_000;
 
 impl<I: Item> Table<I> {
-    /// Reads every item of the table, in no order.
+    /// Reads every item of the table, in no particular order.
     ///
-    /// A scan reads the whole table and consumes half a capacity unit for every 4 KB, including items that a filter drops. Scan a
-    /// large table with [`parallel`](Scan::parallel). If the items have a `kind`, those of other kinds are left out, by a filter.
+    /// A scan reads the whole table. It consumes half a read unit for every 4 KB, including items that a filter drops. Scan a large table
+    /// with [`parallel`](Scan::parallel). If the items have a `kind`, a filter leaves out items of other kinds.
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](Error::is_table_not_found)), or an item does not fit the
-    /// struct ([`is_decode`](Error::is_decode)).
+    /// When the table does not exist ([`is_table_not_found`](Error::is_table_not_found)), or an item does not fit the struct
+    /// ([`is_decode`](Error::is_decode)).
     ///
     /// # Examples
     ///
@@ -67,7 +67,7 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item, P, S, K, R> Indexed<I, P, S, K, R> {
-    /// Reads every item that is in the index; see [`Table::scan`].
+    /// Reads every item in the index; see [`Table::scan`].
     pub fn scan(self) -> Scan<I, K, Whole<R>>
     where
         K: ReadByKey,
@@ -93,7 +93,7 @@ impl<I: Item, K, R> Scan<I, K, Whole<R>> {
 }
 
 impl<I: Item, K, D: Rows> Scan<I, K, D> {
-    /// Reads only this segment, counted from 0, of `segments`, so that several processes can share a scan.
+    /// Reads only the segment with this number, counted from 0, of `of` segments, so that several processes can share a scan.
     ///
     /// See [parallel scan](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan).
     pub fn segment(mut self, segment: u32, of: u32) -> Self {
@@ -101,17 +101,16 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
         self
     }
 
-    /// Reads this many segments as one stream, at most 128 of them at once. Each has one request under way and holds at most
-    /// one page.
+    /// Reads this many segments as one stream, at most 128 of them at once. Each segment has one request under way and holds at most one
+    /// page.
     ///
-    /// [`segment`](Scan::segment) and [`after`](Scan::after) are an error with it: it goes on by
+    /// You cannot combine it with [`segment`](Scan::segment) or [`after`](Scan::after): a parallel scan continues with
     /// [`resume`](ParallelScan::resume).
     pub fn parallel(self, segments: u32) -> ParallelScan<I, K, D> {
         ParallelScan::new(self, segments)
     }
 
-    /// The cursor with which this scan continues after `item`: an item, or a row of an index. The item need not exist any
-    /// more.
+    /// Returns the cursor with which this scan continues after `item`: an item, or a row of an index. The item need not exist any more.
     ///
     /// # Errors
     ///

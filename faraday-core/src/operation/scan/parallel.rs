@@ -30,20 +30,20 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table, index and number of segments: see [`Checkpoint`]. With `None` it
-    /// begins at the beginning.
+    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. With `None`
+    /// it starts at the beginning.
     pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
         self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
     }
 
-    /// The same scan with other rows.
+    /// Replaces the rows.
     pub(crate) fn with_rows<E: Rows>(self, rows: E) -> ParallelScan<I, K, E> {
         ParallelScan { scan: self.scan.with_rows(rows), segments: self.segments, checkpoint: self.checkpoint }
     }
 
-    /// The items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two
-    /// if the scan [reads ahead](Scan::read_ahead).
+    /// Returns the items of all segments in the order in which they arrive. The stream holds at most one page of each segment, or two if
+    /// the scan [reads ahead](Scan::read_ahead).
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.into_stream(false)
     }
@@ -52,7 +52,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         self.stream_by(metered, |pager, consumed| ByItem { pager, consumed })
     }
 
-    /// The rows that a source makes of the pages of each segment.
+    /// Returns the rows that a source makes from the pages of each segment.
     pub(crate) fn stream_by<S: PageSource<Mark = Mark>>(
         self,
         metered: bool,
@@ -78,14 +78,16 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         items
     }
 
-    /// The pages of each segment, for a job.
+    /// Returns the pages of each segment, for a job.
     pub(crate) fn job_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
         let Self { scan, segments, checkpoint } = self;
         let keys = keys::<I>(scan.settings.index);
         let mut scan = scan.with_rows(rows);
         scan.settings.count = reading.count;
         let refused = if checkpoint.is_some() {
-            Some("a job goes on at its own checkpoint: leave `resume` of the scan out, and give the job a `checkpoint`")
+            Some(
+                "a job continues at its own checkpoint: remove `resume` from the scan, and give the job a `checkpoint`",
+            )
         } else if scan.settings.limit.is_some() {
             Some("a job on a parallel scan has no limit: leave out `limit`, or `parallel`")
         } else {
@@ -97,7 +99,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Segments { pagers, scope, keys, failed }
     }
 
-    /// The settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
+    /// Returns the settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
     fn base(self, metered: bool) -> (Pager<D>, CursorScope, Option<Checkpoint>, String) {
         let Self { scan, segments, checkpoint } = self;
         let of_one = scan.segment.is_some() || scan.settings.after.is_some();
@@ -114,7 +116,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     }
 }
 
-/// The pages of each segment.
+/// Returns the pages of each segment.
 fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl Iterator<Item = Pager<Arc<D>>> {
     let rows = Arc::new(base.rows.rows);
     (0..segments).map(move |segment| {
@@ -141,14 +143,14 @@ fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl It
             last_key: None,
             consumed: Metered::none(()),
             metered: base.metered,
-            // With a limit of 0 nothing is read of a segment, but it is not read to its end.
+            // With a limit of 0 nothing is read, but the segment is not at its end.
             done: false,
             has_failed: false,
         }
     })
 }
 
-/// The checkpoint of a scan that has read nothing.
+/// Returns the checkpoint of a scan that has read nothing.
 fn beginning(scope: CursorScope, segments: u32) -> Checkpoint {
     let segments = if segments > MAX_SEGMENTS { 0 } else { segments };
     Checkpoint { scope: scope.value(), segments: vec![Mark::Start; segments as usize] }
@@ -165,18 +167,19 @@ fn problem(
         return Some((ErrorKind::InvalidArgument, message));
     }
     if of_one {
-        let message = "`segment` and `after` are of a scan that is not parallel: a parallel one goes on by `resume`";
+        let message =
+            "`segment` and `after` cannot be combined with `parallel`: a parallel scan continues with `resume`";
         return Some((ErrorKind::InvalidArgument, message.into()));
     }
     let checkpoint = checkpoint?;
     if checkpoint.scope == scope.value() && checkpoint.segments.len() == segments as usize {
         return None;
     }
-    Some((ErrorKind::InvalidCursor, "the checkpoint is of another table, index or number of segments".into()))
+    Some((ErrorKind::InvalidCursor, "the checkpoint belongs to another table, index or number of segments".into()))
 }
 
 impl<I: Item, K, D: Rows> WithCapacity<ParallelScan<I, K, D>> {
-    /// The items as they arrive; [`ParallelItems::consumed`] returns the consumption so far.
+    /// Returns the items as they arrive; [`ParallelItems::consumed`] returns the consumption so far.
     pub fn stream(self) -> ParallelItems<D::Row> {
         self.0.into_stream(true)
     }

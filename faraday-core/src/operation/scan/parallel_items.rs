@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::execute::Metered;
 use crate::paging::{Consumption, CursorScope, Mark, PageSource, Paged};
 
-/// How many segments are read at once. A scan may have a million, and a request of each at once would be too many.
+/// How many segments are read at once. A scan may have a million segments, and that many requests at once would be too many.
 const MAX_ACTIVE: usize = 128;
 
 /// The rows of one segment.
@@ -75,14 +75,14 @@ pub struct ParallelItems<R> {
 }
 
 impl<R> ParallelItems<R> {
-    /// Of no segment yet.
+    /// Creates a scan without segments.
     pub(super) fn new(scope: u64, remaining: Option<u64>, failed: Option<Error>) -> Self {
         let (ready, waiting) = (VecDeque::new(), FuturesUnordered::new());
         let (later, ended, consumed) = (VecDeque::new(), Vec::new(), Vec::new());
         Self { ready, waiting, later, ended, remaining, failed, scope, refused: None, consumed }
     }
 
-    /// Of one source, which is no segment of a scan.
+    /// Creates a scan with one source, which is not a segment.
     pub(crate) fn of_one<S: PageSource<Row = R, Mark = Mark>>(
         scope: CursorScope,
         source: S,
@@ -93,13 +93,13 @@ impl<R> ParallelItems<R> {
         items
     }
 
-    /// Makes the first poll fail with this error; the checkpoint stays as it was given.
+    /// Makes the first poll fail with this error; `checkpoint` returns the given one.
     pub(crate) fn refuse(&mut self, error: Error, given: Option<Checkpoint>) {
         self.failed.get_or_insert(error);
         self.refused = given.or(self.refused.take());
     }
 
-    /// Why it was refused before anything was sent.
+    /// Takes the error with which the scan was refused before anything was sent.
     pub(crate) fn take_refusal(&mut self) -> Option<Error> {
         self.failed.take()
     }
@@ -112,17 +112,17 @@ impl<R> ParallelItems<R> {
         if self.ready.len() < MAX_ACTIVE { self.ready.push_back(lane) } else { self.later.push_back(lane) }
     }
 
-    /// The next item, `None` after the last.
+    /// Returns the next item; `None` after the last.
     ///
     /// # Errors
     ///
-    /// As the scan it was made of. If a request failed, the stream ends, and [`checkpoint`](ParallelItems::checkpoint) still says
-    /// where it was. After an item that cannot be read it goes on with another item.
+    /// The errors of the scan. If a request failed, the stream ends, and [`checkpoint`](ParallelItems::checkpoint) still returns the
+    /// position. After an item that cannot be read, it continues with another item.
     pub async fn try_next(&mut self) -> Result<Option<R>> {
         std::future::poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// The current position. A scan that was refused returns the checkpoint that it was given.
+    /// Returns the current position. If the scan was refused, it returns the checkpoint that the scan was given.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
         if let Some(given) = &self.refused {
@@ -138,7 +138,7 @@ impl<R> ParallelItems<R> {
         Checkpoint { scope: self.scope, segments }
     }
 
-    /// What was read so far: requests, items, and, of a `metered()` scan, capacity.
+    /// Returns the consumption so far: requests, items, and the capacity of a `metered()` scan.
     #[must_use]
     pub fn consumed(&self) -> Metered<()> {
         let mut all = Metered::none(());
@@ -157,7 +157,7 @@ impl<R> ParallelItems<R> {
             return Poll::Ready(None);
         }
         loop {
-            // First, so that requests go on while other lanes have rows.
+            // Polled first, so that requests continue while other lanes have rows.
             let woken = match self.waiting.poll_next_unpin(context) {
                 Poll::Ready(Some((item, lane))) => Some((lane, Poll::Ready(item))),
                 Poll::Ready(None) | Poll::Pending => self.ready.pop_front().map(|mut lane| {
@@ -180,7 +180,7 @@ impl<R> ParallelItems<R> {
         }
     }
 
-    /// Counts a row, or an item that cannot be read. If its request failed, the scan ends.
+    /// Counts a row, or an item that cannot be read. If a request failed, the scan ends.
     fn count(&mut self, has_failed: bool) {
         match &mut self.remaining {
             remaining if has_failed => *remaining = Some(0),
@@ -189,7 +189,7 @@ impl<R> ParallelItems<R> {
         }
     }
 
-    /// Keeps the position of a lane that ended, and begins the next one.
+    /// Keeps the position of a lane that ended, and starts the next one.
     fn end(&mut self, lane: &Lane<R>) {
         if let Some(mark) = self.ended.get_mut(lane.segment) {
             *mark = lane.rows.mark();

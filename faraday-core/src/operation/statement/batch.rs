@@ -1,4 +1,4 @@
-//! A batch of statements, each with a result of its own: [`StatementBatch`].
+//! A batch of statements, each with its own result: [`StatementBatch`].
 
 use std::marker::PhantomData;
 
@@ -20,18 +20,19 @@ use crate::value::{Attributes, DecodeError};
 const MOST_STATEMENTS: usize = 25;
 
 impl Database {
-    /// Up to 25 PartiQL statements in one request, each with a result of its own: some may fail while others are done.
+    /// Runs up to 25 PartiQL statements in one request. Each has its own result: some may fail while others are done.
     ///
-    /// The result is a `Vec` with one result for each statement, in their order; an error says which statement it is of
-    /// (`statement 3`), its [`kind`](Error::kind) and its [`outcome`](Error::outcome). A statement that fails is not sent again. The
-    /// whole is an error only if the request is: then the outcome is that of all statements.
+    /// Returns a `Vec` with one result for each statement, in order. An error has the number of its statement (`statement 3`), its
+    /// [`kind`](Error::kind) and its [`outcome`](Error::outcome). A statement that fails is not sent again. The whole operation fails only
+    /// if the request fails; then the outcome is that of all statements.
     ///
-    /// All statements read, or all write. Each is on one item: a `SELECT` names the whole primary key.
-    /// [`rows`](StatementBatch::rows) reads what they give.
+    /// Either all statements read, or all write. Each is on one item, so a `SELECT` names the whole primary key.
+    /// [`rows`](StatementBatch::rows) reads the items that they return.
     ///
     /// # Errors
     ///
-    /// When there are more than 25 statements, some read and others write, or one has more or fewer values than `?`: nothing is sent.
+    /// When there are more than 25 statements, when some read and others write, or when a statement has more or fewer values than `?`.
+    /// Nothing is sent then.
     ///
     /// # Examples
     ///
@@ -82,7 +83,7 @@ pub struct StatementBatch<G = Nothing> {
 }
 
 impl StatementBatch {
-    /// Reads what each statement gives: the item of a `SELECT`, or the one that a write returns by `RETURNING`; `None` if there is none.
+    /// Reads the item that each statement returns: of a `SELECT`, or of a write with `RETURNING`; `None` if there is none.
     pub fn rows<R: Attributes + Send + 'static>(self) -> StatementBatch<Whole<R>> {
         let Self { statements, consistent, destination, of: _ } = self;
         StatementBatch { statements, consistent, destination, of: PhantomData }
@@ -90,13 +91,13 @@ impl StatementBatch {
 }
 
 impl<G: StatementOutput> StatementBatch<G> {
-    /// The reads see every write that was acknowledged before; they cost twice the capacity.
+    /// Makes the reads strongly consistent: they see every write that was acknowledged before. Costs twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    /// Whether the statements read, and the body.
+    /// Returns whether the statements read, and the body.
     fn body(&mut self, database: Option<&Database>, metered: bool) -> Result<(bool, Vec<u8>)> {
         G::check()?;
         let count = self.statements.len();
@@ -105,7 +106,7 @@ impl<G: StatementOutput> StatementBatch<G> {
         }
         let reads = reads(&self.statements)?;
         if self.consistent && !reads {
-            return refused("only a SELECT has a consistency");
+            return refused("only a SELECT has consistent reads");
         }
         let mut request = Request::new();
         request.json("Statements", list(&mut self.statements, database, self.consistent)?);
@@ -139,17 +140,17 @@ impl<G: StatementOutput> Execute for StatementBatch<G> {
         let (reads, body) = self.body(Some(execution.database()), execution.target.metered)?;
         let api = if reads { Api::BatchReadStatement } else { Api::BatchWriteStatement };
         let reply = execution.send(api, body).await?;
-        // Until the answer is read, nobody knows what became of each write.
+        // Until the answer is read, the outcome of each write is unknown.
         let unknown = |error: DecodeError| with_outcome(error.into(), reads, Outcome::Unknown);
         let answer: Answer<'_> = parse(reply.bytes()).map_err(unknown)?;
         if answer.responses.len() != self.statements.len() {
-            return Err(unknown(DecodeError::new("the answer has not one response for each statement")));
+            return Err(unknown(DecodeError::new("the answer does not have one response for each statement")));
         }
         execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
         let results = answer.responses.into_iter().enumerate().map(|(position, response)| {
             let result = match &response.error {
                 Some(refusal) => Err(refusal.to_error(reads)),
-                // Whatever is wrong with the item, the statement was done.
+                // Even if the item cannot be read, the statement was done.
                 None => G::read(response.item).map_err(|error| with_outcome(error.into(), reads, Outcome::Done)),
             };
             let table = response.table_name.as_deref();
@@ -165,7 +166,7 @@ impl<G: StatementOutput> Execute for StatementBatch<G> {
     }
 }
 
-/// A read has no outcome.
+/// Sets the outcome of a write. A read has no outcome.
 fn with_outcome(error: Error, reads: bool, outcome: Outcome) -> Error {
     if reads { error } else { error.with_outcome(outcome) }
 }
@@ -190,7 +191,7 @@ struct Response<'a> {
     error: Option<Refusal<'a>>,
 }
 
-/// Why a statement was not done.
+/// The reason why a statement was not done.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Refusal<'a> {

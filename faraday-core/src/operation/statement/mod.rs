@@ -24,23 +24,23 @@ use crate::value::EncodeError;
 use text::{count_places, is_read};
 
 impl Database {
-    /// A PartiQL statement: a `SELECT`, `INSERT`, `UPDATE` or `DELETE`, in DynamoDB's dialect of SQL.
+    /// Creates a PartiQL statement: a `SELECT`, `INSERT`, `UPDATE` or `DELETE` in DynamoDB's dialect of SQL.
     ///
-    /// Write a `?` for each value and [`bind`](Statement::bind) the values: a value is never part of the text, so that nobody's input
-    /// can change the statement. A table has its whole name in the text, with its prefix if the database has one
+    /// Write a `?` for each value, and [`bind`](Statement::bind) the values. A value is never part of the text, so that input from outside
+    /// cannot change the statement. Write the whole name of the table in the text, with the database's prefix if it has one
     /// ([`table_prefix`](Database::table_prefix)).
     ///
-    /// [`rows`](Statement::rows) reads the items of a `SELECT`, or those that a write gives by `RETURNING`. Without it a statement
+    /// [`rows`](Statement::rows) reads the items of a `SELECT`, or those that a write returns with `RETURNING`. Without it, a statement
     /// that writes returns nothing. A `SELECT` that names no partition key reads the whole table, like a scan, and costs as much.
     ///
-    /// The SDK sends a request again that is not answered, as for all operations. So an `INSERT` may find the item that its first attempt
+    /// As for all operations, the SDK sends a request again if no answer comes. So an `INSERT` may find the item that its first attempt
     /// wrote, and `SET visits = visits + 1` may add twice: [`Error::outcome`] is then unknown. A
     /// [`statement_transaction`](Database::statement_transaction) is done exactly once.
     ///
     /// # Errors
     ///
-    /// When the number of `?` is not that of the bound values, or a value has no form in DynamoDB: nothing is sent. When a condition
-    /// of the `WHERE` clause does not hold, or an `INSERT` finds an item with the same key ([`ErrorKind::DuplicateItem`]):
+    /// When the number of `?` differs from the number of bound values, or a value has no form in DynamoDB: nothing is sent. When a
+    /// condition of the `WHERE` clause does not hold, or an `INSERT` finds an item with the same key ([`ErrorKind::DuplicateItem`]):
     /// [`is_condition_failed`](Error::is_condition_failed).
     ///
     /// # Examples
@@ -83,7 +83,7 @@ impl Database {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Statement {
     text: String,
-    /// DynamoDB JSON.
+    /// The values as DynamoDB JSON.
     values: Vec<Vec<u8>>,
     error: Option<EncodeError>,
     returning_current: bool,
@@ -91,7 +91,7 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// A statement on the database that is given by `on`, or that of the scope, or the installed one.
+    /// Creates a statement for the database that `on` sets, or that of the scope, or the installed one.
     pub fn new(text: impl Into<String>) -> Self {
         let (values, destination) = (Vec::new(), Destination::default());
         Self { text: text.into(), values, error: None, returning_current: false, destination }
@@ -120,7 +120,7 @@ impl Statement {
         self
     }
 
-    /// Returns the item that is there when the condition of an `UPDATE` or `DELETE` fails: [`Error::current`].
+    /// Returns the stored item if the condition of an `UPDATE` or `DELETE` fails: [`Error::current`].
     pub fn returning_current(mut self) -> Self {
         self.returning_current = true;
         self
@@ -130,7 +130,7 @@ impl Statement {
         is_read(&self.text)
     }
 
-    /// The parameters that a statement has alone, in a batch and in a transaction.
+    /// Returns the parameters that a statement also has in a batch and in a transaction.
     fn request(&mut self) -> Result<Request> {
         if let Some(error) = self.error.take() {
             return Err(error.into());
@@ -148,12 +148,12 @@ impl Statement {
         Ok(request)
     }
 
-    /// Refuses what belongs to the batch or the transaction that the statement is a part of.
+    /// Refuses settings that belong to the batch or the transaction that contains the statement.
     fn check_part(&self, database: Option<&Database>) -> Result<()> {
         let is_elsewhere = |own: &Database| database.is_some_and(|database| !own.is_same(database));
         if self.destination.limits().is_set() {
             return refused(
-                "it has a time-out, a deadline, retries or a rate limit of its own: give them to the whole instead",
+                "it has a time-out, a deadline, retries or a rate limit of its own: set them on the whole instead",
             );
         }
         if self.destination.database().is_some_and(is_elsewhere) {
@@ -167,7 +167,7 @@ fn refused<T>(message: impl Into<String>) -> Result<T> {
     Err(Error::new(ErrorKind::InvalidArgument, message))
 }
 
-/// The statements of a batch or transaction as a JSON list. An error names the statement.
+/// Returns the statements of a batch or transaction as a JSON list. An error names the statement.
 fn list(statements: &mut [Statement], database: Option<&Database>, consistent: bool) -> Result<Vec<u8>> {
     let mut body = vec![b'['];
     for (position, statement) in statements.iter_mut().enumerate() {
@@ -185,21 +185,23 @@ fn list(statements: &mut [Statement], database: Option<&Database>, consistent: b
     Ok(body)
 }
 
-/// Whether all statements read; an error if some read and others write.
+/// Returns whether all statements read. Fails if some read and others write.
 fn reads(statements: &[Statement]) -> Result<bool> {
     let reads = statements.iter().filter(|statement| statement.is_read()).count();
     if reads > 0 && reads < statements.len() {
-        return refused("some of the statements read and others write: DynamoDB takes either kind, not both");
+        return refused(
+            "some of the statements read and others write: DynamoDB accepts only one of the two in a request",
+        );
     }
     Ok(reads > 0)
 }
 
-/// How errors name a statement.
+/// Returns the name of a statement in errors.
 fn part(position: usize) -> String {
     format!("statement {position}")
 }
 
-/// Says what statements cost, as far as their text tells it.
+/// Estimates the cost of statements, as far as their text shows it.
 fn cost(reads: bool, statements: usize) -> Cost {
     if reads {
         Cost::read(false, "for each 4 KB that is read").at_least().times(statements)
@@ -246,10 +248,10 @@ struct Written {
 }
 
 impl Statement {
-    /// The body of a statement that returns nothing.
+    /// Returns the body of a statement that returns nothing.
     fn body(&mut self, metered: bool) -> Result<Vec<u8>> {
         if self.is_read() {
-            return refused("a SELECT gives rows: read them by `.rows::<T>()`");
+            return refused("a SELECT returns rows: read them with `.rows::<T>()`");
         }
         let mut request = self.request()?;
         request.metered(metered);

@@ -1,4 +1,4 @@
-//! What a statement of a batch gives: [`StatementOutput`].
+//! The result of a statement of a batch: [`StatementOutput`].
 
 use serde_json::value::RawValue;
 
@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::execute::{Nothing, Whole};
 use crate::value::{Attributes, DecodeError, has_encrypted};
 
-/// What a statement of a batch gives: nothing, or a row. A type parameter of [`StatementBatch`](super::StatementBatch), set by its
+/// What a statement of a batch returns: nothing, or a row. A type parameter of [`StatementBatch`](super::StatementBatch), set by its
 /// `rows`.
 pub trait StatementOutput: Send + 'static {
     /// The result of one statement.
@@ -45,11 +45,11 @@ impl<R: Attributes + Send + 'static> StatementOutput for Whole<R> {
     }
 }
 
-/// Refuses rows that would have to be decrypted: the keys are bound to a table, which only the text of a statement names.
+/// Refuses rows with encrypted attributes: their keys are bound to a table, which only the text of a statement names.
 pub(super) fn check_rows<R: Attributes>() -> Result<()> {
     if has_encrypted::<R>() {
         return refused(
-            "a statement does not say of which table its rows are, so that their encrypted attributes cannot be decrypted: \
+            "a statement does not say which table its rows are from, so their encrypted attributes cannot be decrypted: \
              read them by `Table::get` or `Table::query`, or the statement's rows as a map",
         );
     }

@@ -1,4 +1,4 @@
-//! The rows of a statement, page by page: [`StatementRows`].
+//! Reads the rows of a statement, page by page: [`StatementRows`].
 
 use super::output::check_rows;
 use super::{Statement, cost, refused};
@@ -10,14 +10,14 @@ use crate::schema::{KeyElement, TableSchema};
 use crate::transport::Api;
 use crate::value::Attributes;
 
-/// Stands for the table, which only the text of a statement names.
+/// Replaces the table, which only the text of a statement names.
 const NO_TABLE: TableSchema = TableSchema::new("", KeyElement::new::<String>(""));
 
 impl Statement {
-    /// Reads the items of a `SELECT`, or those that a write gives by `RETURNING`, as structs: an item, or any struct or map with
-    /// attributes of its own.
+    /// Reads the items of a `SELECT`, or those that a write returns with `RETURNING`, as structs: an item, or any struct or map with its
+    /// own attributes.
     ///
-    /// A struct may have fewer attributes than the items. An attribute that was not selected reads as one that is not there.
+    /// A struct may have fewer attributes than the items. An attribute that was not selected reads as a missing one.
     ///
     /// # Examples
     ///
@@ -73,7 +73,8 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         Self { statement, rows, consistent: false, limit, page_size, read_ahead: false, paged: false, after: None }
     }
 
-    /// Sees every write that was acknowledged before; costs twice the capacity. DynamoDB refuses it on a global index.
+    /// Makes the reads strongly consistent: they see every write that was acknowledged before. Costs twice the capacity. DynamoDB refuses
+    /// it on a global index.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
@@ -85,36 +86,38 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         self
     }
 
-    /// Each request reads this many items, before the conditions that are on no key; without it, as many as fit into 1 MB.
+    /// Sets how many items each request reads, before conditions on other attributes than the key. By default, it reads as many as fit
+    /// into 1 MB.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = Some(items);
         self
     }
 
-    /// A stream requests its next page as soon as one arrives: see [`Query::read_ahead`](crate::operation::Query::read_ahead).
+    /// Makes a stream request its next page as soon as the current one arrives: see
+    /// [`Query::read_ahead`](crate::operation::Query::read_ahead).
     pub fn read_ahead(mut self) -> Self {
         self.read_ahead = true;
         self
     }
 
-    /// Continues after a page. The cursor belongs to the text and the values of its statement, and any other refuses it. It holds
-    /// DynamoDB's `NextToken`, which is not valid for ever.
+    /// Continues after a page. The cursor belongs to the text and the values of its statement, and any other statement refuses it. It
+    /// contains DynamoDB's `NextToken`, which expires.
     pub fn after(mut self, cursor: Cursor) -> Self {
         self.after = Some(cursor);
         self
     }
 
-    /// The first row; `None` if there is none.
+    /// Returns the first row; `None` if there is none.
     pub fn first(self) -> First<Self> {
         First(self)
     }
 
-    /// The only row; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
+    /// Returns the only row; `None` if there is none, and the error [`NotUnique`](crate::ErrorKind::NotUnique) if there are two.
     pub fn one(self) -> One<Self> {
         One(self)
     }
 
-    /// One page: the rows of one request, and the cursor of the next page. It may have no rows and not be the last.
+    /// Returns one page: the rows of one request, and the cursor of the next page. A page without rows is not always the last.
     ///
     /// # Examples
     ///
@@ -144,12 +147,12 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         OnePage(self)
     }
 
-    /// The rows as a stream, which requests the next page when the one before is used up.
+    /// Returns the rows as a stream, which requests the next page when the current one is used up.
     pub fn stream(self) -> Items<R> {
         Items::new(self.paging(false))
     }
 
-    /// The pages as a stream, each with its cursor.
+    /// Returns the pages as a stream, each with its cursor.
     pub fn pages(mut self) -> Pages<R> {
         self.paged = true;
         Pages::new(self.paging(false))
@@ -166,7 +169,7 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         }
         let is_limited = self.limit.is_some() || self.page_size.is_some() || self.after.is_some();
         if self.api().is_write() && (is_limited || self.consistent) {
-            return refused("only a SELECT has a limit, a page size, a cursor or a consistency");
+            return refused("only a SELECT has a limit, a page size, a cursor or consistent reads");
         }
         let mut request = self.statement.request()?;
         if self.consistent {
@@ -178,12 +181,12 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
 }
 
 impl<R: Attributes + Send + 'static> WithCapacity<StatementRows<R>> {
-    /// The rows as a stream; [`Items::consumed`] returns the consumption so far.
+    /// Returns the rows as a stream; [`Items::consumed`] returns the consumption so far.
     pub fn stream(self) -> Items<R> {
         Items::new(self.0.paging(true))
     }
 
-    /// The pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
+    /// Returns the pages as a stream, each with its cursor; [`Pages::consumed`] returns the consumption so far.
     pub fn pages(mut self) -> Pages<R> {
         self.0.paged = true;
         Pages::new(self.0.paging(true))
@@ -217,9 +220,9 @@ impl<R: Attributes + Send + 'static> Paging for StatementRows<R> {
             remaining: self.limit,
             page_size: self.page_size,
             read_ahead: self.read_ahead,
-            // A write takes no limit, not even that of `first`.
+            // A write accepts no limit, not even that of `first`.
             filtered: api.is_write(),
-            // Conditions that are on no key drop items that a request has read.
+            // Conditions on other attributes than the key drop items that a request has read.
             of_one_kind: !self.paged,
             growth: 1,
             scope,

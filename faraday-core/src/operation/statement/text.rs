@@ -1,11 +1,11 @@
-//! What the text of a statement says: how many values it has places for, and whether it reads.
+//! Reads the text of a statement: how many values it needs, and whether it reads.
 
-/// How many `?` the text has outside of strings (`'…'`) and quoted names (`"…"`).
+/// Counts the `?` in the text outside strings (`'…'`) and quoted names (`"…"`).
 pub(super) fn count_places(text: &str) -> usize {
     let (mut places, mut quote) = (0, None);
     for sign in text.chars() {
         match quote {
-            // A quote that is written twice inside of quotes ends them and opens them again.
+            // A doubled quote inside quotes closes them and opens them again.
             Some(open) if sign == open => quote = None,
             Some(_) => {}
             None if sign == '\'' || sign == '"' => quote = Some(sign),

@@ -18,17 +18,17 @@ use crate::transport::Api;
 use crate::value::{Attributes, DecodeError};
 
 impl Database {
-    /// Up to 100 PartiQL statements, all or nothing: all write, or all read ([`rows`](StatementTransaction::rows)).
+    /// Runs up to 100 PartiQL statements, all or nothing: all write, or all read ([`rows`](StatementTransaction::rows)).
     ///
-    /// It is a [`transaction`](crate::transaction) in every respect: sent again after conflicts and throttles with one
-    /// [token](StatementTransaction::token), so that it is done once. Each statement is on another item, and names its whole
-    /// primary key; `EXISTS(SELECT …)` checks an item that is not written.
+    /// It works like a [`transaction`](crate::transaction): after conflicts and throttles it is sent again with the same
+    /// [token](StatementTransaction::token), so that it is done only once. Each statement is on a different item, and names its whole
+    /// primary key. `EXISTS(SELECT …)` checks an item that is not written.
     ///
     /// # Errors
     ///
-    /// When DynamoDB cancels it, nothing was written: [`Error::cancellation_reasons`] has the statement of each reason. When it is
-    /// unknown whether it was done, [`Error::resumable_transaction`] sends it again. Statements that read among others that write are
-    /// refused before anything is sent, as are more than 100.
+    /// When DynamoDB cancels it, nothing was written: [`Error::cancellation_reasons`] has the statement of each reason. When it is unknown
+    /// whether it was done, [`Error::resumable_transaction`] sends it again. If some statements read and others write, or if there are
+    /// more than 100, it fails before anything is sent.
     ///
     /// # Examples
     ///
@@ -78,7 +78,7 @@ impl Database {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct StatementTransaction {
     statements: Vec<Statement>,
-    /// `None` for a random one.
+    /// `None` for a random token.
     token: Option<String>,
     destination: Destination,
 }
@@ -90,20 +90,20 @@ impl StatementTransaction {
         self
     }
 
-    /// Reads the items of `SELECT`s, all at one moment: `None` where there is none.
+    /// Reads the items of `SELECT`s, all at one moment; `None` for a missing item.
     pub fn rows<R: Attributes + Send + 'static>(self) -> StatementTransactionRows<R> {
         StatementTransactionRows { transaction: self, of: PhantomData }
     }
 
-    /// The body. A transaction that reads has a token as well, which the SDK would add otherwise.
+    /// Returns the body. A transaction that reads also has a token, because the SDK would add one otherwise.
     fn body(mut self, reading: bool, database: Option<&Database>, metered: bool) -> Result<Vec<u8>> {
         let count = self.statements.len();
         if count > MAX_OPERATIONS {
             return refused(format!("a transaction has up to {MAX_OPERATIONS} statements, this one has {count}"));
         }
         match (reads(&self.statements)?, reading) {
-            (true, false) => return refused("a SELECT gives rows: read them by `.rows::<T>()`"),
-            (false, true) => return refused("statements that write give no rows in a transaction: leave `rows` out"),
+            (true, false) => return refused("a SELECT returns rows: read them with `.rows::<T>()`"),
+            (false, true) => return refused("statements that write return no rows in a transaction: leave `rows` out"),
             _ => {}
         }
         if reading && self.token.is_some() {
@@ -117,7 +117,7 @@ impl StatementTransaction {
     }
 }
 
-/// What errors say of the statements that were sent.
+/// Returns the names of the sent statements, for errors.
 fn operations(count: usize, database: &Database) -> SentOperations {
     let statement = SentOperation { role: "Statement", table: String::new(), version: None, guarded: None };
     SentOperations { operations: vec![statement; count].into(), keys: database.keys().clone() }
@@ -235,7 +235,7 @@ impl<R: Attributes + Send + 'static> Execute for StatementTransactionRows<R> {
     }
 }
 
-/// Whether an item has no attribute: then there is none, because a SELECT gives at least something of an item.
+/// Whether an item has no attributes. Then it does not exist, because a SELECT returns at least one attribute of an item.
 fn is_empty(item: &RawValue) -> bool {
     item.get().bytes().all(|byte| matches!(byte, b'{' | b'}') || byte.is_ascii_whitespace())
 }

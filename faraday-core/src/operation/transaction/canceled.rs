@@ -6,7 +6,7 @@ use crate::encryption::DatabaseKeys;
 use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations, without_values};
 use crate::schema::{AttributeDecryption, Item};
 
-/// The reason for which one operation cancelled a transaction: see [`Error::cancellation_reasons`].
+/// The reason why one operation cancelled a transaction: see [`Error::cancellation_reasons`].
 #[derive(Clone, Copy)]
 pub struct CancellationReason<'e> {
     operation: usize,
@@ -16,26 +16,26 @@ pub struct CancellationReason<'e> {
 }
 
 impl<'e> CancellationReason<'e> {
-    /// The position of the operation in the transaction, from 0.
+    /// Returns the position of the operation in the transaction, counted from 0.
     #[must_use]
     pub fn operation(&self) -> usize {
         self.operation
     }
 
-    /// The kind of operation, in DynamoDB's words: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`; `Statement` for PartiQL.
+    /// Returns the kind of operation, in DynamoDB's words: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`; `Statement` for PartiQL.
     #[must_use]
     pub fn role(&self) -> &'e str {
         self.sent.map_or("", |sent| sent.role)
     }
 
-    /// The table it is on; empty for a PartiQL statement.
+    /// Returns the table of the operation; empty for a PartiQL statement.
     #[must_use]
     pub fn table(&self) -> &'e str {
         self.sent.map_or("", |sent| &sent.table)
     }
 
-    /// Why: [`ConditionalCheckFailed`](ErrorKind::ConditionalCheckFailed),
-    /// [`VersionConflict`](ErrorKind::VersionConflict), [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
+    /// Returns the reason: [`ConditionalCheckFailed`](ErrorKind::ConditionalCheckFailed), [`VersionConflict`](ErrorKind::VersionConflict),
+    /// [`TransactionConflict`](ErrorKind::TransactionConflict), [`Validation`](ErrorKind::Validation), ….
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match ErrorKind::from_reason(self.reason.code().unwrap_or_default()) {
@@ -44,7 +44,7 @@ impl<'e> CancellationReason<'e> {
         }
     }
 
-    /// The unique attributes that the operation guards.
+    /// Returns the unique attributes that the operation guards.
     pub(in crate::operation) fn guarded_fields(&self) -> Option<&'static [&'static str]> {
         self.sent.and_then(|sent| sent.guarded)
     }
@@ -54,13 +54,13 @@ impl<'e> CancellationReason<'e> {
         version.is_some_and(|version| version.differs(self.reason.item()))
     }
 
-    /// DynamoDB's sentence, as it was sent: it may quote a value of the request.
+    /// Returns DynamoDB's sentence as it was sent. It may quote a value of the request.
     #[must_use]
     pub fn message(&self) -> Option<&'e str> {
         self.reason.message()
     }
 
-    /// The item that was there when the operation's condition failed, if there was one.
+    /// Returns the stored item that made the operation's condition fail, if there was one.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl<'e> CancellationReason<'e> {
     }
 }
 
-/// Shows which operation and why, without any value.
+/// Shows the operation and the reason, without any value.
 impl fmt::Debug for CancellationReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = format!("{} {}", self.role(), self.table());
@@ -95,7 +95,7 @@ impl fmt::Debug for CancellationReason<'_> {
     }
 }
 
-/// Adds to the error of a transaction the operations that cancelled it, and their reasons.
+/// Adds the operations that cancelled a transaction, and their reasons, to its error.
 pub(in crate::operation) fn explained(error: Error, operations: SentOperations) -> Error {
     let reasons = reasons(&error, Some(&operations));
     let version_conflict = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
@@ -109,10 +109,10 @@ pub(in crate::operation) fn explained(error: Error, operations: SentOperations) 
     error.with_details(Details::CanceledTransaction { operations, version_conflict })
 }
 
-/// The error of a transaction with these operations, for tests.
+/// Makes the error of a transaction with these operations, for tests.
 #[cfg(feature = "testing")]
 pub(in crate::operation) fn canceled_for(error: Error, operations: &[(&'static str, Option<ErrorKind>)]) -> Error {
-    // It differs from the version of whatever item was found.
+    // A version that no stored item has.
     let version = crate::schema::ExpectedVersion { attribute: "", version: u64::MAX, alone: true };
     let operations = operations.iter().map(|(role, kind)| SentOperation {
         role,
@@ -124,7 +124,7 @@ pub(in crate::operation) fn canceled_for(error: Error, operations: &[(&'static s
 }
 
 impl Error {
-    /// The operations that cancelled a transaction, with their reasons; empty for any other error.
+    /// Returns the operations that cancelled a transaction, with their reasons; empty for any other error.
     #[must_use]
     pub fn cancellation_reasons(&self) -> Vec<CancellationReason<'_>> {
         match self.details() {

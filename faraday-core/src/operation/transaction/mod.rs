@@ -26,22 +26,21 @@ use crate::transport::Api;
 /// DynamoDB's limit of operations in one transaction.
 pub(super) const MAX_OPERATIONS: usize = 100;
 
-/// Writes all of these, or none: a tuple or a `Vec` of [`put`](crate::Table::put), [`update`](crate::Table::update),
-/// [`delete`](crate::Table::delete) and [`check`](crate::Table::check), of any items' tables, up to 100.
+/// Writes all of these items, or none: a tuple or a `Vec` of up to 100 [`put`](crate::Table::put)s, [`update`](crate::Table::update)s,
+/// [`delete`](crate::Table::delete)s and [`check`](crate::Table::check)s, for items of any tables.
 ///
-/// If another transaction holds an item, a table is throttled, or no answer comes, the transaction is sent again, with
-/// back-off and the same [token](Transaction::token), so that nothing is done twice. After a failed condition it is not sent
-/// again. Each write consumes two write units for every 1 KB. If the future is dropped, all writes are done or none.
+/// If another transaction holds an item, a table is throttled, or no answer comes, the transaction is sent again with back-off and the
+/// same [token](Transaction::token), so that nothing is done twice. After a failed condition it is not sent again. Each write consumes two
+/// write units for every 1 KB. If you drop the future, either all writes are done or none.
 ///
-/// It is one request: `on`, `timeout`, `retry` and the like are called on the transaction. An operation in it that has its own is
-/// refused before anything is sent.
+/// It is one request: call `on`, `timeout`, `retry` and similar methods on the transaction. If an operation in it has its own, the
+/// transaction fails before anything is sent.
 ///
 /// # Errors
 ///
-/// When DynamoDB cancels it, nothing was written, and the error maps each reason to its operation:
-/// [`Error::cancellation_reasons`]. When an attempt was not answered until it was time to give up, it may have been done
-/// ([`Error::outcome`]): send it again by [`Error::resumable_transaction`]. Two operations on one item are refused before
-/// anything is sent, as are more than 100.
+/// When DynamoDB cancels it, nothing was written, and [`Error::cancellation_reasons`] maps each reason to its operation. When an attempt
+/// was not answered until it was time to give up, the transaction may have been done ([`Error::outcome`]): send it again with
+/// [`Error::resumable_transaction`]. If two operations are on one item, or if there are more than 100, it fails before anything is sent.
 ///
 /// # Examples
 ///
@@ -82,7 +81,7 @@ pub fn transaction(writes: impl Writes) -> Transaction {
     Transaction { writes: writes.into_writes(), token: None, time: None, destination: Destination::default() }
 }
 
-/// The token that was given, or a random one.
+/// Returns the given token, or a random one.
 pub(super) fn token_of(given: Option<String>) -> Result<String> {
     let token = given.map_or_else(random_token, Ok)?;
     if !(1..=36).contains(&token.chars().count()) {
@@ -91,17 +90,17 @@ pub(super) fn token_of(given: Option<String>) -> Result<String> {
     Ok(token)
 }
 
-/// A token from the system's randomness. A generator that the application can seed could give two transactions one token,
-/// and DynamoDB would drop the second in silence.
+/// Makes a token from the system's randomness. A generator that the application can seed could give two transactions the same token, and
+/// DynamoDB would drop the second one without an error.
 fn random_token() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| {
-        Error::new(ErrorKind::Other, format!("the system gives no random bytes for a token: {error}"))
+        Error::new(ErrorKind::Other, format!("the system returned no random bytes for a token: {error}"))
     })?;
     Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
-/// Refuses too many operations, and two operations on one item, as DynamoDB would, but naming them.
+/// Refuses too many operations, or two operations on one item, as DynamoDB would, but with their names.
 fn check<O: fmt::Debug>(operations: &[O], place: impl Fn(&O) -> (Option<&Arc<str>>, Option<&Identity>)) -> Result<()> {
     let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
     if operations.len() > MAX_OPERATIONS {
@@ -114,7 +113,8 @@ fn check<O: fmt::Debug>(operations: &[O], place: impl Fn(&O) -> (Option<&Arc<str
         let before = identity.and_then(|identity| known.insert((table, identity), (position, operation)));
         if let Some((before, other)) = before {
             return refuse(format!(
-                "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction takes one for each"
+                "operations {before} ({other:?}) and {position} ({operation:?}) are on one item: a transaction can have \
+                 only one operation on an item"
             ));
         }
     }
@@ -125,7 +125,7 @@ fn check<O: fmt::Debug>(operations: &[O], place: impl Fn(&O) -> (Option<&Arc<str
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Transaction {
     writes: Vec<TransactWrite>,
-    /// `None` for a random one.
+    /// `None` for a random token.
     token: Option<String>,
     /// The time of managed attributes; `None` for now.
     time: Option<SystemTime>,
@@ -133,21 +133,21 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// Uses this client request token, of 1 to 36 characters: the same transaction sent again with the same token within
-    /// ten minutes is done once. Without it every transaction has a token of its own.
+    /// Uses this client request token, of 1 to 36 characters. If you send the same transaction again with the same token within ten
+    /// minutes, it is done only once. By default, every transaction has its own token.
     ///
-    /// What is sent must be the same as well: the token with anything else is an error
-    /// ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)), whose outcome is that of this transaction, not of
-    /// the one that has the token. If items have `created_at` or `updated_at`,
-    /// give the time of the first sending by [`at`](Transaction::at). Encrypted fields differ each time they are written: such
-    /// a transaction can only be sent again by [`Error::resumable_transaction`].
+    /// The transaction must be the same, too: the token with anything else is an error
+    /// ([`IdempotentParameterMismatch`](ErrorKind::IdempotentParameterMismatch)), whose outcome is that of this transaction, not of the
+    /// one that used the token first. If items have `created_at` or `updated_at`, set the time of the first sending with
+    /// [`at`](Transaction::at). Encrypted fields differ each time they are written: you can send such a transaction again only with
+    /// [`Error::resumable_transaction`].
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// Writes this time into `created_at` and `updated_at`, instead of the time at which it is sent. With it, a transaction
-    /// that is sent later with the same [`token`](Transaction::token) is the same transaction.
+    /// Writes this time into `created_at` and `updated_at`, instead of the time of sending. With it, a transaction that is sent later with
+    /// the same [`token`](Transaction::token) is the same transaction.
     ///
     /// # Examples
     ///
@@ -183,7 +183,7 @@ impl Transaction {
         self
     }
 
-    /// The body, and the table of each operation.
+    /// Returns the body, and the table of each operation.
     fn body(self, target: impl Fn(&TransactWrite) -> Target, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
         check(&self.writes, |write| (write.table.as_ref(), write.identity.as_ref()))?;
         let token = token_of(self.token)?;

@@ -15,15 +15,14 @@ use crate::schema::TableSchema;
 use crate::transport::Api;
 use crate::value::DecodeError;
 
-/// Reads all of these items at one moment: a tuple or a `Vec` of [`get`](crate::Table::get)s, of any items' tables,
-/// up to 100.
+/// Reads all of these items at one moment: a tuple or a `Vec` of up to 100 [`get`](crate::Table::get)s, for items of any tables.
 ///
 /// A tuple returns a tuple of `Option`s, a `Vec` returns a `Vec`. Each read consumes two read units for every 4 KB.
 ///
 /// # Errors
 ///
-/// When transactions that write hold one of the items until it is time to give up
-/// ([`Error::is_conflict`](crate::Error::is_conflict)), or an item does not fit its struct. Two reads of one item are refused before anything is sent, as are more than 100.
+/// When transactions that write hold one of the items until it is time to give up ([`Error::is_conflict`](crate::Error::is_conflict)), or
+/// an item does not fit its struct. If two reads are of one item, or if there are more than 100, it fails before anything is sent.
 ///
 /// # Examples
 ///
@@ -76,7 +75,7 @@ pub trait Reads: Send + 'static {
     #[doc(hidden)]
     type Rows: Send;
 
-    /// The output, if there is nothing to read.
+    /// Returns the output if there is nothing to read.
     #[doc(hidden)]
     fn without_request(&self) -> Option<Self::Output> {
         None
@@ -156,7 +155,7 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11);
 
-/// The body, and the table of each operation.
+/// Returns the body, and the table of each operation.
 fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) -> Result<(Vec<u8>, Vec<SentOperation>)> {
     check(&reads, |read| (read.table.as_ref(), read.identity.as_ref()))?;
     let mut body = br#"{"TransactItems":["#.to_vec();

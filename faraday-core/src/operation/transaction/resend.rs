@@ -27,7 +27,7 @@ impl ResumableTransaction {
         if settles {
             execution.written.settle(Outcome::NotDone);
         }
-        // Once an attempt may have been done, a later refusal says nothing about it.
+        // If an attempt may have been done, a later refusal does not change that.
         let error = error.with_outcome_unknown(self.was_unknown && !settles);
         let unknown = error.is_outcome_unknown();
         let error = canceled::explained(error, self.operations.clone());
@@ -39,12 +39,12 @@ impl ResumableTransaction {
     }
 }
 
-/// Whether this answer says that no attempt was done: DynamoDB recognises an attempt that was done by its token, and answers
-/// that it was. Throttles and conflicts say nothing, because they are found before the token is looked at.
+/// Whether this answer shows that no attempt was done. DynamoDB recognizes the token of a transaction that was done, and answers with a
+/// success. Throttles and conflicts show nothing, because DynamoDB finds them before it checks the token.
 fn settles(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::TransactionCanceled => !error.was_put_off(),
-        // Other operations have the token. If an attempt had been done, this transaction would have it.
+        // Other operations used the token. If an attempt had been done, the token would belong to this transaction.
         ErrorKind::IdempotentParameterMismatch => true,
         _ => false,
     }
@@ -67,11 +67,11 @@ impl Execute for ResumableTransaction {
         &mut self.destination
     }
 
-    // The token makes it safe to send the same bytes again, whether they were applied before or not.
+    // The token makes it safe to send the same bytes again, even if they were applied before.
     async fn run(self, execution: &mut Execution) -> Result<()> {
         let Some(left) = self.first_sent.time_left() else {
-            let message = "the transaction was not sent again: DynamoDB knows its token for ten minutes, and over eight have passed \
-                           since it was first sent, so that it might be done twice; read the items to see whether it was done";
+            let message = "the transaction was not sent again: DynamoDB remembers its token for ten minutes, and over eight have passed \
+                           since it was first sent, so it might be done twice; read the items to see whether it was done";
             return Err(Error::new(ErrorKind::Timeout, message).with_outcome_unknown(self.was_unknown));
         };
         let settings = execution.count_attempts(RetrySettings::TRANSACTION);
@@ -80,7 +80,7 @@ impl Execute for ResumableTransaction {
         let settings = RetrySettings { end: execution.sender.deadline(), ..settings };
         match send_with_retries(execution, self.api(), &self.body, settings, settles).await {
             Ok(reply) => {
-                // A success, even one that cannot be read, says what became of all attempts.
+                // A success settles the outcome of all attempts, even if its answer cannot be read.
                 execution.written.settle(Outcome::Done);
                 let answer: TransactWriteItemsAnswer = parse(reply.bytes())?;
                 execution.record_capacity(Capacity::sum(answer.consumed_capacity).as_ref());
@@ -98,12 +98,12 @@ impl Execute for ResumableTransaction {
 }
 
 impl Error {
-    /// The same transaction with the same token, if its [`outcome`](Error::outcome) is unknown: an attempt was not answered, or the
-    /// service failed inside.
+    /// Returns this transaction with its token, if its [`outcome`](Error::outcome) is unknown: an attempt was not answered, or the service
+    /// had an internal failure.
     ///
-    /// If you send it again, it is done exactly once. DynamoDB knows the token for ten minutes. From eight minutes after the first
-    /// attempt it is not sent any more: the error is then of the kind [`Timeout`](ErrorKind::Timeout), its outcome is still unknown,
-    /// and it has no transaction to send again. Read the items to see whether it was done.
+    /// If you send it again, it is done exactly once. DynamoDB remembers the token for ten minutes. From eight minutes after the first
+    /// attempt, the transaction is not sent any more: the error then has the kind [`Timeout`](ErrorKind::Timeout), an unknown outcome, and
+    /// no transaction to send again. Read the items to see whether it was done.
     ///
     /// # Examples
     ///

@@ -10,7 +10,7 @@ use crate::value::EncodeError;
 
 /// The writes of a transaction: a tuple of up to sixteen, or an array or a `Vec` of any number up to 100.
 ///
-/// A `Vec` of writes of several kinds is one of [`TransactWrite`]s: see [`Write::into_write`].
+/// For a `Vec` of different writes, convert each to a [`TransactWrite`]: see [`Write::into_write`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transaction's list of writes",
     label = "expected a tuple, an array or a `Vec` of puts, updates, deletes and checks",
@@ -65,7 +65,7 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13,
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, J 8, K 9, L 10, M 11, N 12, O 13, P 14, Q 15);
 
 impl<I: Item> Table<I> {
-    /// A condition on an item that the transaction does not write: see [`transaction`](crate::transaction).
+    /// Checks a condition on an item that the transaction does not write: see [`transaction`](crate::transaction).
     ///
     /// # Errors
     ///
@@ -88,8 +88,8 @@ pub struct Check<I> {
 }
 
 impl<I> Check<I> {
-    /// Checks an item of the table of this name, in place of the one that the items declare. It is the whole name, without the
-    /// database's prefix.
+    /// Checks an item of the table with this name, instead of the table that the items declare. Give the whole name: the database's prefix
+    /// is not added.
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
         self

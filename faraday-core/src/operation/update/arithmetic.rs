@@ -1,4 +1,4 @@
-//! The changes of numbers: increment, decrement, add; each with the condition that the result fits the field.
+//! Changes numbers: increment, decrement, add; each with the condition that the result fits the field.
 
 use super::Update;
 use super::change::Base;
@@ -9,22 +9,21 @@ use crate::value::kind::NumberKind;
 use crate::value::{EncodeError, NumberRange, Value};
 
 impl<I: Item, R> Update<I, R> {
-    /// Adds to a number, which must be there: `SET place = place + amount`. See [`add`](Update::add) for one that may be
-    /// missing. A negative amount subtracts.
+    /// Adds to a number, which must exist: `SET place = place + amount`. For a number that may be missing, see [`add`](Update::add). A
+    /// negative amount subtracts.
     ///
-    /// A number that the type of the field cannot hold would make the item unreadable, and DynamoDB knows no types of Rust. For an
-    /// integer the update therefore has the condition that the sum fits: otherwise it changes nothing and fails with
-    /// [`is_condition_failed`](crate::Error::is_condition_failed). Without that condition it is
-    /// [`increment_unchecked`](Update::increment_unchecked).
+    /// A number that the field's type cannot hold would make the item unreadable, and DynamoDB does not know Rust's types. So for an
+    /// integer the update has the condition that the sum fits: otherwise it changes nothing and fails with
+    /// [`is_condition_failed`](crate::Error::is_condition_failed). [`increment_unchecked`](Update::increment_unchecked) adds without that
+    /// condition.
     ///
     /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
     /// [`idempotent`](Update::idempotent) it is added once.
     ///
     /// # Errors
     ///
-    /// When the number is missing ([`is_validation`](crate::Error::is_validation)). When the amount is another attribute and the
-    /// field an integer ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)): DynamoDB has no condition on a sum of two
-    /// attributes.
+    /// When the number is missing ([`is_validation`](crate::Error::is_validation)). When the amount is another attribute and the field is
+    /// an integer ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)), because DynamoDB has no condition on a sum of two attributes.
     ///
     /// # Examples
     ///
@@ -56,8 +55,8 @@ impl<I: Item, R> Update<I, R> {
         self.calculate(place, Operator::Plus, amount, Base::<P, I>::RANGE)
     }
 
-    /// Adds to a number as [`increment`](Update::increment) does, but without the condition that the sum fits: a field may then hold a
-    /// number that it cannot be read from.
+    /// Adds to a number like [`increment`](Update::increment), but without the condition that the sum fits. The field may then hold a
+    /// number that its type cannot read.
     pub fn increment_unchecked<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value>,
@@ -66,13 +65,13 @@ impl<I: Item, R> Update<I, R> {
         self.calculate(place, Operator::Plus, amount, NumberRange::ANY)
     }
 
-    /// Subtracts from a number, which must be there: `SET place = place - amount`.
+    /// Subtracts from a number, which must exist: `SET place = place - amount`.
     ///
-    /// A number that the type of the field cannot hold would make the item unreadable. If the type has no negative numbers (`u32`,
-    /// `u64`, …), the update has the condition that enough is there: otherwise it changes nothing and fails with
+    /// A number that the field's type cannot hold would make the item unreadable. If the type has no negative numbers (`u32`, `u64`, …),
+    /// the update has the condition that the number is large enough: otherwise it changes nothing and fails with
     /// [`is_condition_failed`](crate::Error::is_condition_failed), also if the number or the item is missing. If it is an integer with
-    /// negative ones, the condition is that the difference fits. Without the condition it is
-    /// [`decrement_unchecked`](Update::decrement_unchecked).
+    /// negative numbers, the condition is that the difference fits. [`decrement_unchecked`](Update::decrement_unchecked) subtracts without
+    /// the condition.
     ///
     /// If the answer is lost, the SDK sends the update again, and the amount may be subtracted twice. With
     /// [`idempotent`](Update::idempotent) it is subtracted once.
@@ -80,8 +79,8 @@ impl<I: Item, R> Update<I, R> {
     /// # Errors
     ///
     /// When a number of a type with negative numbers is missing ([`is_validation`](crate::Error::is_validation)). When the amount is
-    /// another attribute and the field an integer with negative numbers ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)):
-    /// DynamoDB has no condition on a difference of two attributes.
+    /// another attribute and the field is an integer with negative numbers ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)),
+    /// because DynamoDB has no condition on a difference of two attributes.
     ///
     /// # Examples
     ///
@@ -113,8 +112,8 @@ impl<I: Item, R> Update<I, R> {
         self.calculate(place, Operator::Minus, amount, Base::<P, I>::RANGE)
     }
 
-    /// Subtracts from a number as [`decrement`](Update::decrement) does, but without the condition that the difference fits: a field
-    /// may then hold a number that it cannot be read from. It may be subtracted twice as well.
+    /// Subtracts from a number like [`decrement`](Update::decrement), but without the condition that the difference fits. The field may
+    /// then hold a number that its type cannot read. If the answer is lost, the amount may be subtracted twice.
     pub fn decrement_unchecked<P>(self, place: P, amount: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value>,
@@ -125,8 +124,8 @@ impl<I: Item, R> Update<I, R> {
 
     /// Adds to a number; a missing number counts as 0: `ADD attribute amount`. A negative amount subtracts.
     ///
-    /// For an integer the update has the condition that the sum fits the type of the field, as that of
-    /// [`increment`](Update::increment) has. Without that condition it is [`add_unchecked`](Update::add_unchecked).
+    /// For an integer the update has the condition that the sum fits the field's type, as for [`increment`](Update::increment).
+    /// [`add_unchecked`](Update::add_unchecked) adds without that condition.
     ///
     /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
     /// [`idempotent`](Update::idempotent) it is added once.
@@ -142,8 +141,8 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds to a number as [`add`](Update::add) does, but without the condition that the sum fits: a field may then hold a number
-    /// that it cannot be read from.
+    /// Adds to a number like [`add`](Update::add), but without the condition that the sum fits. The field may then hold a number that its
+    /// type cannot read.
     pub fn add_unchecked<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
     where
         P: TopLevel<I, Holds: Value>,
@@ -192,12 +191,12 @@ impl<I: Item, R> Update<I, R> {
 
     /// Adds the condition that the result is in the range.
     fn require_fit(&mut self, place: &Tokens, operator: Operator, amount: &Tokens, range: NumberRange) {
-        // Nothing was written of a value that cannot be encoded.
+        // A value that cannot be encoded has written nothing; its error is already recorded.
         if range == NumberRange::ANY || amount.is_empty() {
             return;
         }
         if range.is_unsigned() && operator == Operator::Minus {
-            // Of one that must not become 0, more is needed than is taken.
+            // If the result must not be 0, the number must be larger than the amount.
             let than = if range.lowest == Some(0) { " >= " } else { " > " };
             return self.settings.require(compare(place, than, amount.copy_from(0)));
         }
@@ -210,8 +209,8 @@ impl<I: Item, R> Update<I, R> {
         }
     }
 
-    /// The conditions are negated, so that they hold for a missing attribute: `add` counts it as 0, and of the others DynamoDB's
-    /// error says that it is missing.
+    /// The conditions are negated, so that they hold for a missing attribute: `add` counts it as 0, and for the other methods DynamoDB's
+    /// own error says that it is missing.
     fn require_number_to_fit(&mut self, place: &Tokens, added: i128, range: NumberRange) {
         let limit = match added {
             0 => None,
@@ -241,15 +240,15 @@ impl Operator {
         }
     }
 
-    /// The message for an amount that cannot be checked.
+    /// Returns the message for an amount that cannot be checked.
     fn unchecked(self) -> &'static str {
         match self {
             Self::Plus => {
-                "DynamoDB has no condition on the sum of two attributes, so that the result may not fit the field: \
+                "DynamoDB has no condition on the sum of two attributes, so the result may not fit the field: \
                  if it always does, write `increment_unchecked`"
             }
             Self::Minus => {
-                "DynamoDB has no condition on the difference of two attributes, so that the result may not fit the field: \
+                "DynamoDB has no condition on the difference of two attributes, so the result may not fit the field: \
                  if it always does, write `decrement_unchecked`"
             }
         }
@@ -263,7 +262,7 @@ fn compare<I>(place: &Tokens, operator: &'static str, other: Tokens) -> Conditio
     Condition::of_tokens(tokens)
 }
 
-/// A number beside this place, as sensitive as it.
+/// Writes a number that is compared with this place, and is as sensitive as the place.
 fn literal(place: &Tokens, number: i128) -> Tokens {
     let mut tokens = place.copy_path();
     let start = tokens.len();
@@ -271,7 +270,7 @@ fn literal(place: &Tokens, number: i128) -> Tokens {
     tokens.copy_from(start)
 }
 
-/// The integer that these tokens are; the furthest one if it is longer than any field holds. `None` if they are no integer.
+/// Returns the integer in these tokens; the most extreme `i128` if it is longer than that. `None` if it is not an integer.
 fn number(tokens: &Tokens) -> Option<i128> {
     let value = decode_value(tokens.last_value()?)?;
     let digits = value.as_n().ok()?;

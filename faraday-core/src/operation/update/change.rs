@@ -8,7 +8,7 @@ use crate::schema::{Item, Operand, check_index_key_value};
 use crate::value::kind::ElementKind;
 use crate::value::{Encoder, ListEncoder, MayBeAbsent, Value};
 
-/// The type that a place's value is compared with and set to.
+/// The type with which a place's value is compared, and to which it is set.
 pub(super) type Base<P, I> = <<P as Place<I>>::Holds as Value>::Base;
 
 impl<I: Item, R> Update<I, R> {
@@ -38,15 +38,15 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// The path of a place that is changed from now on.
+    /// Returns the path of a place, which the update changes from now on.
     pub(super) fn changed(&mut self, place: impl Place<I>) -> Tokens {
         let path = place.into_path().tokens();
         self.clauses.change(&path);
         path
     }
 
-    /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. No elements change nothing, and an
-    /// element that is given twice is sent once.
+    /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. Without elements nothing changes. An element
+    /// that you give twice is sent once.
     pub fn insert<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
@@ -59,8 +59,8 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Deletes elements from a set: `DELETE attribute elements`. No elements change nothing; a set that becomes empty is
-    /// removed by DynamoDB and reads back empty.
+    /// Deletes elements from a set: `DELETE attribute elements`. Without elements nothing changes. DynamoDB removes a set that becomes
+    /// empty; it reads back as an empty set.
     pub fn delete<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
@@ -93,8 +93,8 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Adds elements to the front of a list, which is created if it is missing. Like those of [`append`](Update::append), they may
-    /// be added twice.
+    /// Adds elements to the front of a list, which is created if it is missing. As with [`append`](Update::append), they may be added
+    /// twice.
     pub fn prepend<P>(mut self, place: P, elements: impl Comparand<I, Base<P, I>>) -> Self
     where
         P: Settable<I, Holds: Value<Base: Listing>>,
@@ -113,8 +113,8 @@ impl<I: Item, R> Update<I, R> {
     /// Adds a clause that you write yourself: see [`Fragment`](crate::expression::Fragment). Its text begins with `SET`, `REMOVE`, `ADD`
     /// or `DELETE`.
     ///
-    /// What it changes is not checked: it may change a key attribute of an index, or a managed attribute, which the typed methods
-    /// refuse, and remove what the struct requires.
+    /// Its changes are not checked: it may change a key attribute of an index or a managed attribute, which the typed methods refuse, or
+    /// remove an attribute that the struct requires.
     pub fn raw(mut self, fragment: Fragment<I>) -> Self {
         let (clause, tokens) = fragment.clause();
         let clauses = &mut self.clauses;
@@ -130,9 +130,9 @@ impl<I: Item, R> Update<I, R> {
 
     /// Removes an attribute, a map's entry or a list's element: `REMOVE place`. A missing place is not an error.
     ///
-    /// An attribute that the struct requires cannot be removed, because the item could not be read any more: the field must be an
-    /// `Option`, a set or a list, or have a `default`. Of an enum, an attribute that only some variants have may be
-    /// removed, because without it the item may be of another variant.
+    /// You cannot remove an attribute that the struct requires, because the item could then not be read any more: the field must be an
+    /// `Option`, a set or a list, or have a `default`. For an enum, you can remove an attribute that only some variants have, because
+    /// without it the item may be another variant.
     pub fn remove<P>(mut self, place: P) -> Self
     where
         P: Settable<I>,
@@ -143,7 +143,7 @@ impl<I: Item, R> Update<I, R> {
     }
 }
 
-/// `path = if_not_exists(path, value`, without the end.
+/// Writes `path = if_not_exists(path, value`, without the end.
 fn if_not_exists(set: &mut Tokens, path: Tokens, value: impl FnOnce(&mut Tokens)) {
     set.append(path.copy_path());
     set.text(" = if_not_exists(");
@@ -152,7 +152,7 @@ fn if_not_exists(set: &mut Tokens, path: Tokens, value: impl FnOnce(&mut Tokens)
     value(set);
 }
 
-/// `if_not_exists(path, [])`.
+/// Writes `if_not_exists(path, [])`.
 fn or_empty_list(set: &mut Tokens, path: Tokens) {
     set.text("if_not_exists(");
     set.append(path);

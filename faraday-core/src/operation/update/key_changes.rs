@@ -1,4 +1,4 @@
-//! The changes of fields that keys of indexes are made of: those keys are set or removed with them.
+//! Changes the fields from which keys of indexes are made, and sets or removes those keys with them.
 
 use crate::codec::json::decode_value;
 use crate::error::{Error, Result};
@@ -26,13 +26,13 @@ fn is_made_of(index: &'static IndexSchema, name: &str) -> bool {
 pub(super) struct KeyChanges {
     pub(super) set: Vec<PartValue>,
     pub(super) removed: Vec<&'static str>,
-    /// The update writes the keys of indexes, and what they are made of, as those of a whole item.
+    /// Whether the update writes the keys of indexes, and their fields, as a whole item has them.
     pub(super) of_whole_item: bool,
 }
 
 impl KeyChanges {
-    /// Adds the changes of the fields and of the keys that are made of them. An item that the update may create, because it needs
-    /// none that is there, gets the fields of its primary key.
+    /// Adds the changes of the fields and of the keys that are made from them. If the update may create the item, because it does not
+    /// require that the item exists, the item also gets the fields of its primary key.
     pub(super) fn apply(
         mut self,
         schema: &TableSchema,
@@ -43,7 +43,8 @@ impl KeyChanges {
         if self.of_whole_item {
             return self.refuse_more();
         }
-        // An update of an enum creates no item: its kind would be unknown. Nor does one of an item with guards: they would be missing.
+        // An update of an enum creates no item, because its kind would be unknown. An update of an item with guards creates none either,
+        // because they would be missing.
         let needs_item = needs_item || schema.is_collection() || schema.is_guarded();
         let is_made = |key: KeyElement| key.template().is_some();
         if !primary_keys(schema).any(|(key, _)| is_made(key)) && schema.made_indexes().is_empty() {
@@ -56,7 +57,7 @@ impl KeyChanges {
         let stored = |name: &str| part_of(schema, name).filter(|part| part.is_stored);
         let written: Vec<&PartValue> = if needs_item { Vec::new() } else { primary.iter().collect() };
         for part in written.into_iter().chain(&self.set) {
-            // A field that is a key itself is in the key.
+            // A field that is itself a key attribute is in the key already.
             let is_key = primary_keys(schema).any(|(key, _)| key.name() == part.name);
             if let Some(known) = stored(part.name).filter(|_| !is_key) {
                 clauses.set_value(part.name, known.is_sensitive, &part.value);
@@ -70,7 +71,7 @@ impl KeyChanges {
         self.set_made(schema, primary, needs_item, clauses)
     }
 
-    /// The keys follow the whole item, and nothing else changes them.
+    /// Refuses other changes, because the keys follow the whole item.
     fn refuse_more(&self) -> Result<()> {
         let Some(name) = self.set.iter().map(|part| part.name).chain(self.removed.iter().copied()).next() else {
             return Ok(());
@@ -80,7 +81,7 @@ impl KeyChanges {
         Err(Error::from(EncodeError::invalid_argument(message).at_attribute(name)))
     }
 
-    /// Each field once; those of the primary key have the value that they have there.
+    /// Keeps each field once. Fields of the primary key must have the value that they have there.
     fn merge(&mut self, primary: &[PartValue]) -> Result<()> {
         let mut merged: Vec<PartValue> = Vec::new();
         for part in std::mem::take(&mut self.set) {
@@ -109,19 +110,20 @@ impl KeyChanges {
         Err(Error::from(EncodeError::invalid_argument(message).at_attribute(name)))
     }
 
-    /// Refuses to leave an index with the former value of a field that is changed.
+    /// Refuses to leave an index with the old value of a changed field.
     fn refuse_stale(&self, schema: &TableSchema, primary: &[PartValue]) -> Result<()> {
         let known = |name: &str| primary.iter().chain(&self.set).any(|part| part.name == name);
         for index in schema.made_indexes() {
             let mut parts = templates(index).into_iter().flat_map(|template| template.parts());
             let changed = self.set.iter().find(|part| is_made_of(index, part.name));
             let (Some(changed), Some(unknown)) = (changed, parts.find(|part| !known(part.name))) else { continue };
-            // The index loses the item.
+            // The update removes the item from this index.
             if self.removed.iter().any(|name| is_made_of(index, name)) {
                 continue;
             }
             let message = format!(
-                "the index `{}` is made of it too, and of `{}`: give both with `set_key` for that index in the same update",
+                "the keys of the index `{}` are also made from it and from `{}`: give both with `set_key` for \
+                 that index in the same update",
                 index.name(),
                 unknown.name
             );
@@ -137,7 +139,7 @@ impl KeyChanges {
         needs_item: bool,
         clauses: &mut Clauses,
     ) -> Result<()> {
-        // An item that comes into an index gets all of its key, what is made of the primary key included.
+        // If the item enters an index, the whole key of the index is written, even the parts that come from the primary key.
         let is_set = |index: &&&'static IndexSchema| self.set.iter().any(|part| is_made_of(index, part.name));
         let of_set: Vec<&str> = schema
             .made_indexes()
@@ -174,7 +176,7 @@ impl KeyChanges {
     }
 }
 
-/// A field that a key of the item is made of.
+/// Returns the field with this name if a key of the item is made from it.
 fn part_of(schema: &TableSchema, name: &str) -> Option<&'static Part> {
     let primary = primary_keys(schema).filter_map(|(key, _)| key.template());
     let indexes = schema.made_indexes().iter().flat_map(|index| templates(index));

@@ -29,28 +29,26 @@ use crate::value::EncodeError;
 impl<I: Item> Table<I> {
     /// Changes some attributes of the item with this primary key, or creates the item if there is none.
     ///
-    /// Without a condition, a missing item is created from its key and the attributes that the update sets; use
-    /// [`if_exists`](Update::if_exists) to prevent that. If the struct requires more attributes, such an item cannot be read: the error
-    /// names the first that is missing, and that an update may have made the item. It consumes a write unit for every 1 KB of the whole item, before or
-    /// after the update, whichever is larger.
+    /// Without a condition, a missing item is created from its key and the attributes that the update sets. To prevent that, use
+    /// [`if_exists`](Update::if_exists). If the struct requires more attributes, such an item cannot be read: the error names the first
+    /// missing attribute, and says that an update may have created the item. The update consumes one write unit for every 1 KB of the
+    /// whole item, before or after the update, whichever is larger.
     ///
-    /// An update of an item with a `kind` sets that too, and changes no item of another kind. An update of an enum
-    /// creates no item unless it sets the tag, because the variant would be unknown: its condition fails. An update of an item with
-    /// [unique attributes](crate::schema::Unique) creates none either, because the guards would be missing.
+    /// An update of an item with a `kind` also sets the kind, and changes no item of another kind. An update of an enum creates no item
+    /// unless it sets the tag, because the variant would be unknown: its condition fails. An update of an item with [unique
+    /// attributes](crate::schema::Unique) creates none either, because the guards would be missing.
     ///
-    /// If the answer is lost, the SDK sends the update again, and DynamoDB does it again. That changes nothing where the update
-    /// sets, removes, or inserts into a set. But an [`add`](Update::add), [`increment`](Update::increment),
-    /// [`decrement`](Update::decrement), [`append`](Update::append) or [`prepend`](Update::prepend) is then done twice, and a condition
-    /// may fail because the first attempt made it untrue. [`idempotent`](Update::idempotent) prevents both: it costs twice the write
-    /// units.
+    /// If the answer is lost, the SDK sends the update again, and DynamoDB does it again. That changes nothing if the update sets,
+    /// removes, or inserts into a set. But an [`add`](Update::add), [`increment`](Update::increment), [`decrement`](Update::decrement),
+    /// [`append`](Update::append) or [`prepend`](Update::prepend) is then done twice, and a condition may fail because the first attempt
+    /// made it untrue. [`idempotent`](Update::idempotent) prevents both, and costs twice the write units.
     ///
-    /// An update that creates an item whose key [templates](crate::guide::one_table) make gives it the fields of that key.
+    /// If [templates](crate::guide::one_table) make the item's key, an update that creates the item also sets the fields of the key.
     ///
     /// # Errors
     ///
-    /// When the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is changed.
-    /// When the parent of a nested place is missing, or two changes are of one place
-    /// ([`is_validation`](crate::Error::is_validation)).
+    /// When the condition does not hold ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is changed. When the parent
+    /// of a nested place is missing, or two changes are at one place ([`is_validation`](crate::Error::is_validation)).
     ///
     /// # Examples
     ///
@@ -86,7 +84,7 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item> Update<I> {
-    /// The update of the item with this key, as DynamoDB JSON, which changes nothing yet.
+    /// Creates an update of the item with this key (DynamoDB JSON) without changes.
     pub(crate) fn of_key(key: Result<Vec<u8>, EncodeError>) -> Self {
         Self {
             key,
@@ -115,10 +113,10 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
         self
     }
 
-    /// Changes the item only if it still has the version of `item`: nobody wrote it since it was read.
+    /// Changes the item only if it still has the version of `item`, that is, nobody wrote it since it was read.
     ///
-    /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the item that
-    /// is there now ([`Error::current`]).
+    /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the stored item
+    /// ([`Error::current`]).
     pub fn if_unchanged(mut self, item: &I) -> Self
     where
         I: Versioned,
@@ -127,22 +125,22 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
         self
     }
 
-    /// Returns the whole item as it was before, if there was one.
+    /// Returns the whole item as it was before the update, if there was one.
     pub fn returning_old(self) -> Update<I, Old> {
         self.returning()
     }
 
-    /// Returns the whole item as it is now.
+    /// Returns the whole item as it is after the update.
     pub fn returning_new(self) -> Update<I, New> {
         self.returning()
     }
 
-    /// Returns the changed attributes as they were before: [`Partial`](crate::execute::Partial).
+    /// Returns the changed attributes as they were before the update: [`Partial`](crate::execute::Partial).
     pub fn returning_updated_old(self) -> Update<I, UpdatedOld> {
         self.returning()
     }
 
-    /// Returns the changed attributes as they are now: [`Partial`](crate::execute::Partial).
+    /// Returns the changed attributes as they are after the update: [`Partial`](crate::execute::Partial).
     pub fn returning_updated_new(self) -> Update<I, UpdatedNew> {
         self.returning()
     }
@@ -182,13 +180,13 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }
 
-    /// The items of a table are told apart by their kind. An update keeps it: an item that it creates has the kind of `I`, and
-    /// an item of another kind is not changed. Of an enum nobody knows the kind of an item that is created, unless it is set.
+    /// Protects items of other kinds: an item that the update creates has the kind of `I`, and an item of another kind is not changed. For
+    /// an enum, the kind of a created item would be unknown unless the update sets it.
     fn own_condition(&self) -> Option<Condition<I>> {
         let ItemKind { attribute, name } = I::SCHEMA.kind()?;
         let kind = || Attribute::<I, String>::new(attribute);
         match name {
-            // One that is created would have no guards.
+            // A created item would have no guards.
             Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
             Some(name) => Some(kind().not_exists() | kind().eq(name)),
             None if self.clauses.set.selects(attribute) => None,
@@ -210,7 +208,7 @@ impl<I: Item> Write for Update<I> {
             Some(_) => Ok(request),
             None => Err(Error::new(
                 ErrorKind::InvalidArgument,
-                "an update that changes nothing has no place in a transaction: use `check` for its condition",
+                "an update that changes nothing cannot be in a transaction: use `check` for its condition",
             )),
         })
     }

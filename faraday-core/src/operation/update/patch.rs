@@ -1,4 +1,4 @@
-//! `Update::apply`: the changes that a patch says.
+//! `Update::apply`: makes the changes of a patch.
 
 use super::Update;
 use crate::expression::Patch;
@@ -7,12 +7,12 @@ use crate::schema::Item;
 impl<I: Item, R> Update<I, R> {
     /// Makes the changes of a [`Patch`](derive@crate::Patch): sets and removes the attributes that it names, and leaves all others.
     ///
-    /// Other changes and conditions go with it, also a second patch of other attributes. An attribute that is changed twice is an error
-    /// before the update is sent.
+    /// You can add other changes and conditions, even a second patch of other attributes. If an attribute is changed twice, the update
+    /// fails before it is sent.
     ///
-    /// A patch that [is empty](Patch::is_empty) adds nothing: an update without any other change is sent as it is, with the key alone.
-    /// As every update it then raises the version and sets the times, if the item has them, and creates a missing item: use
-    /// [`if_exists`](Update::if_exists), or ask the patch before. In a transaction it is refused.
+    /// A patch that [is empty](Patch::is_empty) adds nothing. An update without any other change is sent with only the key. Like every
+    /// update, it then raises the version and sets the times, if the item has them, and creates a missing item: use
+    /// [`if_exists`](Update::if_exists), or check the patch before. In a transaction it is refused.
     ///
     /// # Examples
     ///

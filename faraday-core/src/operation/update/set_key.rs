@@ -1,4 +1,4 @@
-//! `set_key` and `remove_key`: the keys of indexes that templates make.
+//! `set_key` and `remove_key`: change the keys of indexes that templates make.
 
 use super::Update;
 use super::key_changes::templates;
@@ -6,15 +6,15 @@ use crate::schema::{Index, Item, KeyParts, named};
 use crate::value::EncodeError;
 
 impl<I: Item, R> Update<I, R> {
-    /// Sets the fields that the keys of an index are made of, and those keys with them, so that they stay equal.
+    /// Sets the fields from which the keys of an index are made, and those keys with them, so that they agree.
     ///
-    /// `parts` is the value of each field in the index's templates, those of the partition key first, each once. A field that is a
-    /// part of the primary key as well must have the value that the key has, because that never changes. An index that is made
-    /// of the same fields is set with it, where all its fields are known.
+    /// `parts` has the value of each field in the index's templates once, those of the partition key first. A field that is also part of
+    /// the primary key must have the value that it has there, because the primary key never changes. If another index is made from these
+    /// fields, its keys are set too.
     ///
     /// # Errors
     ///
-    /// When another index is made of one of the fields and of others that are not given
+    /// When another index is made from one of the fields and from others that are not given
     /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)): nothing is sent.
     ///
     /// # Examples
@@ -63,19 +63,22 @@ impl<I: Item, R> Update<I, R> {
         self
     }
 
-    /// Removes the item from an index: removes the fields that its keys are made of and that may be absent, and those keys.
+    /// Removes the item from an index: removes the optional fields from which its keys are made, and those keys.
     ///
-    /// Every other index that is made of one of these fields loses the item as well.
+    /// Every other index that is made from one of these fields also loses the item.
     ///
     /// # Errors
     ///
-    /// When all fields are always there ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)): nothing is sent.
+    /// When all fields are required ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)): nothing is sent.
     pub fn remove_key<P, S, K, X>(mut self, index: Index<I, P, S, K, X>) -> Self {
         let schema = index.schema();
         let parts = templates(schema).into_iter().flat_map(|template| template.parts());
         let optional: Vec<_> = parts.filter(|part| part.is_optional).map(|part| part.name).collect();
         if optional.is_empty() {
-            let message = format!("the index `{}` is made of fields that are always there", schema.name());
+            let message = format!(
+                "no item can be removed from the index `{}`: all fields of its keys are required",
+                schema.name()
+            );
             self.clauses.set.fail(EncodeError::invalid_argument(message));
         }
         self.keys.removed.extend(optional);

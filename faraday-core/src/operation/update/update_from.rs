@@ -1,4 +1,4 @@
-//! `Table::update_from`: writes what differs between two items.
+//! `Table::update_from`: writes the differences between two items.
 
 use super::Update;
 use super::whole_item::written;
@@ -7,26 +7,26 @@ use crate::table::Table;
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes what differs between an item that was read and what it shall be: sets the attributes that are new or differ, and removes
+    /// Writes the differences between an item that was read and its new state: sets the attributes that are new or differ, and removes
     /// those that are gone.
     ///
-    /// Attributes that are the same in both are not written, whatever the stored item has there now. An attribute is written as a
-    /// whole: one that holds a document is set to the new document. The keys of indexes follow the fields that they are made of.
+    /// Attributes that are equal in both are not written, even if the stored item has other values by now. An attribute is written as a
+    /// whole: an attribute with a document is set to the new document. The keys of indexes follow the fields from which they are made.
     ///
-    /// The item must still be there. If it has a version, that must still be the one of `old`
-    /// ([`is_version_conflict`](crate::Error::is_version_conflict)); the version and the times in `new` do not count. There is no
-    /// condition that the other attributes are still those of `old`: use a version, or add one.
+    /// The item must still exist. If it has a version, the stored version must still be that of `old`
+    /// ([`is_version_conflict`](crate::Error::is_version_conflict)); the version and the times in `new` are ignored. There is no condition
+    /// that the other stored attributes are still those of `old`: use a version, or add a condition.
     ///
-    /// If nothing differs, the update has no change: it is sent with its condition, and raises the version and sets the times, if the
-    /// item has them. In a transaction it is refused then.
+    /// If nothing differs, the update has no change: it is sent with its condition, and raises the version and sets the times, if the item
+    /// has them. In a transaction it is then refused.
     ///
-    /// It is an [`Update`], with its conditions, its answers and its place in a transaction.
+    /// It is an [`Update`]: you can add conditions, choose what it returns, and use it in a transaction.
     ///
     /// # Errors
     ///
-    /// When the two have different keys, or differ in a [unique attribute](crate::schema::Unique), which
-    /// [`replace`](Table::replace) changes: nothing is sent ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)). When there is no
-    /// such item any more ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is written.
+    /// When the two items have different keys, or differ in a [unique attribute](crate::schema::Unique), which [`replace`](Table::replace)
+    /// changes: nothing is sent ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)). When the item does not exist any more
+    /// ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is written.
     ///
     /// # Examples
     ///
@@ -56,7 +56,7 @@ impl<I: Item> Table<I> {
         let mut update = Update::of_whole(old, |update| update.write_difference(old, new));
         let version = old.stamp().version;
         update.settings.expect_version(version);
-        // A version above 0 is that of an item.
+        // A version above 0 already requires that the item exists.
         if version == 0 {
             update.settings.require_item();
         }

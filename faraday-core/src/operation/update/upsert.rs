@@ -9,25 +9,24 @@ use crate::table::Table;
 use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
-    /// Writes an item over the one with the same primary key, and leaves what that has beside the attributes of the struct. A missing
-    /// item is created.
+    /// Writes an item, and keeps the attributes of the stored item that the struct does not have. A missing item is created.
     ///
-    /// It is an update: it sets every attribute of `item`, and removes those of the struct that `item` does not have, such as a `None`.
-    /// [`put`](Table::put) replaces the whole item; `upsert` keeps the attributes that other programs, or newer versions of this one, wrote.
-    /// Former names of an attribute (`alias`) are removed. An [`extra`](derive@crate::Item) field sets what is in it, and removes
-    /// nothing.
+    /// It is an update: it sets every attribute of `item`, and removes attributes of the struct that `item` does not have, such as a
+    /// `None`. [`put`](Table::put) replaces the whole item; `upsert` keeps the attributes that other programs, or newer versions of this
+    /// one, wrote. Former names of an attribute (`alias`) are removed. An [`extra`](derive@crate::Item) field sets the attributes that it
+    /// contains, and removes nothing.
     ///
     /// An item with a `version` field is written only if the stored item has the same version, as with [`put`](Table::put); version 0
-    /// means that there is no item, or one without a version. The new version and the times are those that every update writes: a stored
-    /// `created_at` stays. An item with a `kind` is not written over an item of another kind.
+    /// means that there is no item, or that the stored item has no version. Like every update, it writes the new version and the times; a
+    /// stored `created_at` stays. An item with a `kind` is not written over an item of another kind.
     ///
-    /// It is an [`Update`], with its conditions, its answers and its place in a transaction. More changes may be added, of attributes that
-    /// the struct does not have. It consumes a write unit for every 1 KB of the whole item, before or after, whichever is larger.
+    /// It is an [`Update`]: you can add conditions, choose what it returns, use it in a transaction, and add changes of attributes that
+    /// the struct does not have. It consumes one write unit for every 1 KB of the whole item, before or after, whichever is larger.
     ///
     /// # Errors
     ///
-    /// When a value has no form in DynamoDB, a key attribute is empty, or the item is over 400 KB: nothing is sent. The condition
-    /// of a version that is not the stored one fails ([`is_version_conflict`](crate::Error::is_version_conflict)).
+    /// When a value has no form in DynamoDB, a key attribute is empty, or the item is over 400 KB: nothing is sent. When the stored
+    /// version differs ([`is_version_conflict`](crate::Error::is_version_conflict)): nothing is written.
     ///
     /// # Examples
     ///

@@ -1,12 +1,12 @@
-//! What `upsert` and `update_from` share: the attributes of an item, as an update sets and removes them.
+//! The common part of `upsert` and `update_from`: the attributes of an item, as an update sets and removes them.
 
 use super::Update;
 use crate::expression::Tokens;
 use crate::schema::{EncodedAttribute, EncodedAttributes, Item, ItemKind, item_key, primary_keys};
 use crate::value::EncodeError;
 
-/// The attributes of an item that such an update writes. The primary key says which item it is; the kind, the version and the times
-/// are written by every update.
+/// Returns the attributes of an item that such an update writes. The primary key identifies the item, and every update writes the kind,
+/// the version and the times itself.
 pub(super) fn written<I: Item>(item: &I) -> Result<Vec<EncodedAttribute>, EncodeError> {
     let attributes = EncodedAttributes::of(item)?;
     Ok(attributes.into_iter().filter(|attribute| is_written::<I>(&attribute.name)).collect())
@@ -19,7 +19,7 @@ pub(super) fn is_written<I: Item>(name: &str) -> bool {
 }
 
 impl<I: Item> Update<I> {
-    /// The update of the stored item that is this one; `add` adds its changes.
+    /// Creates an update that makes the stored item equal to this one; `add` adds its changes.
     pub(super) fn of_whole(item: &I, add: impl FnOnce(&mut Self) -> Result<(), EncodeError>) -> Self {
         let mut update = Self::of_key(item_key(item));
         update.keys.of_whole_item = true;

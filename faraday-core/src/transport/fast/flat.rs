@@ -1,4 +1,4 @@
-//! What was observed, as one plugin of the SDK's orchestrator.
+//! Makes what was observed of a request into one plugin of the SDK's orchestrator.
 
 use std::fmt;
 use std::sync::Arc;
@@ -40,17 +40,17 @@ use super::super::reply::Reply;
 use super::super::signing::Proof;
 use super::rules;
 
-/// The name under which the SDK's client measures.
+/// The name of the scope in which the SDK's client records metrics.
 const SCOPE: &str = "aws-sdk-dynamodb";
 
-/// What the orchestrator is given instead of a typed input.
+/// The input that the orchestrator gets instead of a typed one.
 pub(crate) struct FastInput {
     body: Bytes,
     exchange: Arc<Exchange>,
 }
 
 impl FastInput {
-    /// What becomes of its attempts is recorded in `exchange`.
+    /// `exchange` records the attempts.
     pub(crate) fn new(body: Bytes, exchange: &Arc<Exchange>) -> Self {
         Self { body, exchange: Arc::clone(exchange) }
     }
@@ -63,8 +63,8 @@ impl fmt::Debug for FastInput {
     }
 }
 
-/// The plugins of one operation: its own configuration (`operation`), and what a request used besides. `None` if a part of it is
-/// missing.
+/// Returns the plugins of one operation: its own configuration (`operation`), and everything else that the observed request used. `None`
+/// if a part of that is missing.
 pub(super) fn flat(
     api: Api,
     observed: &HttpRequest,
@@ -92,12 +92,12 @@ pub(super) fn flat(
     Some(plugins.with_client_plugin(configured(layer.freeze()).with_runtime_components(flat)))
 }
 
-/// Whether the program collects the SDK's metrics. The interceptors that measure are left out if nobody does.
+/// Whether the program collects the SDK's metrics. If not, the interceptors that measure are left out.
 fn is_measured() -> bool {
     get_telemetry_provider().is_ok_and(|provider| provider.meter_provider().provider_name() != "noop")
 }
 
-/// The configuration of the client that a request reads, after the SDK has put all its layers together.
+/// Copies the parts of the client's configuration that a request reads, after the SDK has merged all its layers.
 fn used_again(cfg: &ConfigBag) -> Layer {
     fn copy<T: Storable<Storer = StoreReplace<T>> + Clone>(layer: &mut Layer, cfg: &ConfigBag) {
         if let Some(value) = cfg.load::<T>() {
@@ -122,7 +122,7 @@ fn used_again(cfg: &ConfigBag) -> Layer {
     layer
 }
 
-/// A request with the headers that are always the same. The orchestrator adds the address, as it does for the SDK's.
+/// Returns a request with the constant headers. The orchestrator adds the address, as it does for the SDK's requests.
 fn template(observed: &HttpRequest) -> Option<HttpRequest> {
     let mut request = HttpRequest::new(SdkBody::empty());
     request.set_method("POST").ok()?;
@@ -133,7 +133,7 @@ fn template(observed: &HttpRequest) -> Option<HttpRequest> {
     Some(request)
 }
 
-/// The serializer: the template, with the bytes of one request.
+/// The serializer: fills the template with the bytes of one request.
 struct Template {
     api: Api,
     request: HttpRequest,
@@ -156,7 +156,7 @@ impl SerializeRequest for Template {
     }
 }
 
-/// The exchange of the request that is under way, where its deserializer finds it.
+/// The exchange of the current request, stored where the deserializer finds it.
 #[derive(Debug, Clone)]
 struct Current(Arc<Exchange>);
 
@@ -164,7 +164,7 @@ impl Storable for Current {
     type Storer = StoreReplace<Self>;
 }
 
-/// The deserializer: a success stays bytes, which the operation decodes; any other answer is typed by the SDK's own.
+/// The deserializer: leaves a success as bytes, which the operation decodes; the SDK's own deserializer reads any other answer.
 #[derive(Debug)]
 struct Answer(Generated);
 
@@ -190,7 +190,7 @@ impl DeserializeResponse for Answer {
     }
 }
 
-/// The interceptor: it counts the attempts, and sets what the endpoint rules are asked.
+/// The interceptor: counts the attempts, and sets the parameters of the endpoint rules.
 struct Attempts {
     endpoint: Params,
     proof: Option<Proof>,

@@ -1,4 +1,4 @@
-//! The fast path: requests that use again what one request of the SDK's own was seen to use.
+//! The fast path: sends requests with what one observed request of the SDK used.
 //!
 //! Most of what the SDK does for a request gives the same result every time: it merges the layers of its configuration, puts its
 //! components together, and writes the user agent. [`observe`] lets the SDK do this once a minute for each operation, with a
@@ -9,8 +9,8 @@
 //! poisoning, stalled-stream protection, clock-skew correction and metrics stay the SDK's: they are components of the observed
 //! request. Bodies are faraday's, and errors are typed by the SDK's own deserializers.
 //!
-//! Where the observation meets anything that it does not know (`rules.rs`), the SDK's typed operations send the requests: an
-//! interceptor of the user's, adaptive retry, other authentication, an endpoint resolver of the user's, a header that is new.
+//! If the observation meets anything that `rules.rs` does not know, the SDK's typed operations send the requests. Examples are an
+//! interceptor of the user, adaptive retry, other authentication, an endpoint resolver of the user, and a new header.
 
 mod flat;
 mod observe;
@@ -29,10 +29,10 @@ use super::api::Api;
 use super::signing::Proof;
 use crate::error::Result;
 
-/// How long an observation is used.
+/// How long an observation is valid.
 const HOLDS: Duration = Duration::from_secs(60);
 
-/// What was observed of each operation.
+/// The observations, one for each operation.
 #[derive(Default)]
 pub(super) struct FastPath([Observation; Api::COUNT]);
 
@@ -40,23 +40,23 @@ pub(super) struct FastPath([Observation; Api::COUNT]);
 #[derive(Default)]
 struct Observation {
     last: RwLock<Option<Seen>>,
-    /// A task is making the next one.
+    /// Whether a task is making the next observation.
     under_way: AtomicBool,
 }
 
 #[derive(Clone)]
 struct Seen {
     at: SystemTime,
-    /// `None` if the SDK must send.
+    /// `None` if the SDK must send the requests.
     plugins: Option<Arc<RuntimePlugins>>,
 }
 
 impl FastPath {
-    /// What a request of this operation is sent with; `None` if the SDK must send it.
+    /// Returns the plugins with which a request of this operation is sent; `None` if the SDK must send it.
     ///
     /// # Errors
     ///
-    /// Those of the SDK, if it could not put a request together: there are no credentials, or no region.
+    /// Fails as the SDK does if it cannot build a request: there are no credentials, or no region.
     pub(super) async fn plugins(
         &self,
         api: Api,
@@ -66,12 +66,12 @@ impl FastPath {
         let Some(observation) = self.0.get(api as usize) else { return Ok(None) };
         let now = client.config().time_source().unwrap_or_default().now();
         let last = observation.last.read().unwrap_or_else(PoisonError::into_inner).clone();
-        // What the SDK must send once, it must send always: a client never changes.
+        // A client never changes. So if the SDK must send once, it must always send.
         let is_fresh = |seen: &Seen| seen.plugins.is_none() || now.duration_since(seen.at).is_ok_and(|age| age < HOLDS);
         if let Some(seen) = last.as_ref().filter(|seen| is_fresh(seen)) {
             return Ok(seen.plugins.clone());
         }
-        // One task observes. The others use what was seen before it, or the SDK if nothing was.
+        // One task observes. Meanwhile the others use the previous observation, or the SDK if there is none.
         let Some(_turn) = Turn::take(&observation.under_way) else {
             return Ok(last.and_then(|seen| seen.plugins));
         };
@@ -82,7 +82,7 @@ impl FastPath {
     }
 }
 
-/// The turn to observe; it ends with its task, even one that is dropped.
+/// The right to observe. It ends when its task ends, even if the task is dropped.
 struct Turn<'o>(&'o AtomicBool);
 
 impl<'o> Turn<'o> {

@@ -22,14 +22,14 @@ use super::flat::flat;
 use super::rules;
 use crate::error::{Error, Result};
 
-/// What is observed of this operation; `None` if the SDK must send it.
+/// Observes this operation; returns `None` if the SDK must send its requests.
 ///
 /// # Errors
 ///
-/// Those of the SDK, if the request did not come to the point where it is sent.
+/// Fails as the SDK does if the request does not come to the point where it is sent.
 pub(super) async fn observe(api: Api, client: &Client, proof: Option<&Proof>) -> Result<Option<RuntimePlugins>> {
     let observer = Observer { api, proof: proof.cloned(), noted: Arc::default() };
-    // Of the parameters only those that the SDK itself requires: nothing of this is sent.
+    // Only the parameters that the SDK itself requires: nothing of this is sent.
     macro_rules! stop_before_sending {
         ($builder:expr) => {
             $builder.customize().interceptor(observer.clone()).send().await.map(drop).map_err(Error::from_sdk)
@@ -67,7 +67,7 @@ pub(super) async fn observe(api: Api, client: &Client, proof: Option<&Proof>) ->
     }
 }
 
-/// An interceptor that notes what a request uses, and stops it before it is sent.
+/// An interceptor that records what a request uses, and stops it before it is sent.
 #[derive(Clone)]
 struct Observer {
     api: Api,
@@ -77,7 +77,7 @@ struct Observer {
 
 #[derive(Default)]
 struct Noted {
-    /// What the endpoint rules are asked, without what they learn of the identity.
+    /// The parameters of the endpoint rules, without those that come from the identity.
     endpoint: Option<Params>,
     outcome: Option<Option<RuntimePlugins>>,
 }
@@ -118,7 +118,7 @@ impl Intercept for Observer {
             flat(self.api, context.request(), endpoint, operation, components, cfg, self.proof.clone())
         });
         noted.outcome = Some(plugins);
-        // The SDK's metrics count what has a name. This request is none of the user's, and must not count as one that failed.
+        // The SDK's metrics count requests that have a name. This is not a request of the user, and must not count as a failed one.
         cfg.interceptor_state().unset::<Metadata>();
         Err("observed".into())
     }

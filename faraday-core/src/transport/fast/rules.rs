@@ -1,4 +1,4 @@
-//! Decides whether what was observed is all known: only then may requests use it again.
+//! Decides whether every part of an observed request is known. Only then may other requests use it again.
 
 use std::fmt::{self, Write};
 
@@ -15,7 +15,7 @@ use super::super::api::Api;
 /// The name of faraday's own interceptors.
 pub(super) const OWN: &str = "faraday";
 
-/// The SDK's interceptors whose work is done for every request.
+/// The SDK's interceptors that must run for every request.
 const WORKING: [&str; 8] = [
     "TokenBucketProvider",
     "ConnectionPoisoningInterceptor",
@@ -27,10 +27,10 @@ const WORKING: [&str; 8] = [
     "EnforceContentLength",
 ];
 
-/// Those that measure every request for the SDK's metrics.
+/// The SDK's interceptors that measure every request for its metrics.
 const MEASURING: [&str; 2] = ["MetricsInterceptor", "TelemetryBytesInterceptor"];
 
-/// Those whose work gives the same result every time: it is in the headers and the configuration that were observed.
+/// The SDK's interceptors whose result is always the same. It is already in the observed headers and configuration.
 const DONE: [&str; 5] = [
     "RetryModeFeatureTrackerInterceptor",
     "UserAgentInterceptor",
@@ -39,14 +39,14 @@ const DONE: [&str; 5] = [
     "ObservabilityFeatureTrackerInterceptor",
 ];
 
-/// The interceptors of one operation, after its name: they read the typed input, for the endpoint rules and for telemetry that
-/// a user asks for by name.
+/// The interceptors whose names begin with the name of the operation. They read the typed input: for the endpoint rules, and for telemetry
+/// attributes that a user asks for by name.
 const OF_OPERATION: [&str; 2] = ["EndpointParamsInterceptor", "TelemetryInputCaptureInterceptor"];
 
-/// Sets the token of a transaction that has none. Faraday's always have one.
+/// Sets the token of a transaction that has none. Faraday's transactions always have one.
 const OF_TRANSACTIONS: &str = "IdempotencyTokenInterceptor";
 
-/// The headers that are written for every request: by the interceptors that work, the signer and the serializer.
+/// The headers that are written for every request, by the interceptors that run, the signer and the serializer.
 const WRITTEN: [&str; 7] = [
     "amz-sdk-invocation-id",
     "amz-sdk-request",
@@ -57,20 +57,20 @@ const WRITTEN: [&str; 7] = [
     "x-amzn-trace-id",
 ];
 
-/// The headers that are taken from what was observed.
+/// The headers that are copied from the observed request.
 pub(super) const FIXED: [&str; 4] = ["content-type", "user-agent", "x-amz-target", "x-amz-user-agent"];
 
-/// Whether an interceptor of this name works for every request.
+/// Whether the interceptor with this name must run for every request.
 pub(super) fn is_working(interceptor: &str) -> bool {
     WORKING.contains(&interceptor)
 }
 
-/// Whether an interceptor of this name measures.
+/// Whether the interceptor with this name measures.
 pub(super) fn is_measuring(interceptor: &str) -> bool {
     MEASURING.contains(&interceptor)
 }
 
-/// Whether everything about an observed request is known.
+/// Whether every part of an observed request is known, so that other requests may use it.
 pub(super) fn are_kept(api: Api, request: &HttpRequest, components: &RuntimeComponents, cfg: &ConfigBag) -> bool {
     let is_known = |name: &str| {
         let of_operation = name.strip_prefix(api.name()).is_some_and(|rest| OF_OPERATION.contains(&rest));
@@ -97,7 +97,7 @@ fn has_known_form(api: Api, request: &HttpRequest) -> bool {
         && request.body().bytes().is_some()
 }
 
-/// Nothing that changes how a request is addressed, signed or sent, and that is not used again.
+/// Whether the configuration has nothing that changes the address, the signature or the sending of a request and that is not copied.
 fn has_known_configuration(cfg: &ConfigBag) -> bool {
     cfg.load::<EndpointPrefix>().is_none()
         && cfg.load::<LoadedRequestBody>().is_none()
@@ -107,15 +107,15 @@ fn has_known_configuration(cfg: &ConfigBag) -> bool {
         && cfg.load::<RequestedTelemetryAttributes>().is_none_or(RequestedTelemetryAttributes::is_empty)
 }
 
-/// Whether the endpoint resolver is the SDK's: one of the user's may decide by the table, which is not observed. The SDK's own
-/// asks for the table only if it is named by an ARN.
+/// Whether the endpoint resolver is the SDK's own. A user's resolver may decide by the table, which is not observed; the SDK's own reads
+/// the table only if an ARN names it.
 fn is_sdks_resolver(resolver: &dyn fmt::Debug) -> bool {
     let mut start = Start(String::new());
     let _ = write!(start, "{resolver:?}");
     start.0.contains("DefaultResolver")
 }
 
-/// The first characters of a text: the rest of it may be long, and is not written.
+/// Keeps the first characters of a text, and stops the writer then, because the rest may be long.
 struct Start(String);
 
 impl Write for Start {

@@ -17,14 +17,14 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// Headers that proxies change; the SDK does not sign them either.
 const NOT_SIGNED: [&str; 4] = ["authorization", "transfer-encoding", "user-agent", "x-amzn-trace-id"];
 
-/// A request's hash, and which of its headers are in it.
+/// The hash of a request, and the names of the headers in it.
 pub(super) struct Canonical {
     hash: String,
     signed_headers: String,
 }
 
 impl Canonical {
-    /// `None` if the request needs normalising that this file does not do.
+    /// Returns `None` if the request needs normalising that this file does not do.
     pub(super) fn of(request: &HttpRequest) -> Option<Self> {
         let host = host(request.uri())?;
         let body = hex(&Sha256::digest(request.body().bytes()?));
@@ -52,7 +52,7 @@ impl Canonical {
     }
 }
 
-/// The `host` header for this address; `None` unless it is a plain address with the path `/`.
+/// Returns the `host` header for this address; `None` unless it is a plain address with the path `/`.
 fn host(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once("://")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -70,7 +70,7 @@ fn host(uri: &str) -> Option<&str> {
 
 /// Whether a header needs no normalising: its name is in lower case, its value has no spaces to remove.
 fn is_normal(name: &str, value: &str) -> bool {
-    // As after a space: none may come first.
+    // A leading space is refused like a second space in a row.
     let mut after_space = true;
     for byte in value.bytes() {
         let is_space = byte == b' ';
@@ -116,19 +116,19 @@ pub(super) fn authorization(request: &Canonical, scope: &Scope<'_>, day: &str, s
     text
 }
 
-/// A time as `x-amz-date` has it: `20261125T080706Z`.
+/// Formats a time as `x-amz-date` has it: `20261125T080706Z`.
 fn date_time(seconds: u64) -> Option<String> {
     let text = DateTime::from_secs(i64::try_from(seconds).ok()?).fmt(Format::DateTime).ok()?;
     let text: String = text.chars().filter(|character| !matches!(character, '-' | ':')).collect();
     (text.len() == 16).then_some(text)
 }
 
-/// The last second that was asked for, as text: many requests are signed within one.
+/// Keeps the text of the last second, because many requests are signed within one second.
 #[derive(Default)]
 pub(super) struct LastSecond(Mutex<(u64, String)>);
 
 impl LastSecond {
-    /// A time as `x-amz-date` has it.
+    /// Formats a time as `x-amz-date` has it.
     pub(super) fn date_time(&self, time: SystemTime) -> Option<String> {
         let seconds = time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! Keeps the signing key until another one is needed.
+//! Keeps the signing key until a request needs another one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,13 +10,13 @@ use sha2::Sha256;
 use super::canonical;
 use super::scope::Scope;
 
-/// The key of one secret, day, region and service. It is wiped when it is dropped, and so are the credentials.
+/// The key for one secret, day, region and service. It is wiped when it is dropped, and so are the credentials.
 pub(super) struct Key {
     credentials: Credentials,
     day: String,
     region: String,
     service: String,
-    /// Has taken in the key already: half of what a short text costs.
+    /// The HMAC state after the key was hashed: for a short text, that is half of the work.
     keyed: Hmac<Sha256>,
 }
 
@@ -34,7 +34,7 @@ impl Key {
         })
     }
 
-    /// The secret itself is compared: rotated credentials may keep their access key's id.
+    /// Whether the key fits the scope. It compares the secret itself, because rotated credentials may keep their access key id.
     fn is_for(&self, scope: &Scope<'_>, day: &str) -> bool {
         self.day == day
             && self.region == scope.region
@@ -50,7 +50,7 @@ impl Key {
     }
 }
 
-/// The key that was used last: a client has one set of credentials at a time.
+/// The key that was used last. One is enough, because a client has one set of credentials at a time.
 #[derive(Default)]
 pub(super) struct SigningKeys(Mutex<Option<Arc<Key>>>);
 

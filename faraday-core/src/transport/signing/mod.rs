@@ -1,4 +1,4 @@
-//! Signs requests with a signing key that is kept. SigV4's key is valid for a day, but the SDK derives it for every request.
+//! Signs requests with a kept signing key. SigV4's key is valid for a day, but the SDK derives it for every request.
 //!
 //! A [`Scheme`] replaces the SDK's `sigv4` in the client's configuration. It signs a request only if three conditions hold;
 //! otherwise the SDK's signer signs it:
@@ -8,9 +8,9 @@
 //! - **Proof**: the SDK signs the first request, the first of every [`HOLDS`] seconds, and every retry. The scheme signs the
 //!   same request and compares. Only if both signatures are equal does it sign the following requests. If the SDK ever
 //!   signs differently, the scheme stops signing, and nothing fails.
-//! - **Clock**: the SDK corrects a wrong clock from the dates of answers, but does not tell by how much. The correction shows
-//!   in the date that it signs with. If that date differs from our clock by more than [`TOLERANCE`], the SDK signs. An
-//!   error answer with another date ends the proof at once.
+//! - **Clock**: the SDK corrects a wrong clock from the dates of answers, but does not say by how much. The correction shows in the date
+//!   with which it signs. If that date differs from our clock by more than [`TOLERANCE`], the SDK signs. An error answer with another date
+//!   ends the proof at once.
 //!
 //! The key is wiped from memory when another replaces it (other credentials, day, region or service) and with the last clone
 //! of the database. No `Debug` output and no error contains it.
@@ -54,7 +54,7 @@ pub(crate) struct Proof(Arc<AtomicU64>);
 /// The state of a [`Proof`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    /// No valid proof.
+    /// There is no valid proof.
     Stale,
     Trusted,
     Refused,
@@ -62,7 +62,7 @@ enum Verdict {
 
 impl Proof {
     fn verdict(&self, now: SystemTime) -> Verdict {
-        // The time of the proof, and its outcome as the lowest bit.
+        // The time of the proof, with its result in the lowest bit.
         let known = self.0.load(Ordering::Relaxed);
         match seconds(now).checked_sub(known >> 1) {
             Some(age) if age < HOLDS && known & 1 == 1 => Verdict::Trusted,
@@ -75,7 +75,7 @@ impl Proof {
         self.0.store(seconds(now) << 1 | u64::from(trusted), Ordering::Relaxed);
     }
 
-    /// Ends the proof if this answer, an error, has a date that is not ours.
+    /// Ends the proof if the date of this error answer differs from our clock.
     pub(super) fn doubt(&self, date: Option<&str>, now: SystemTime) {
         let date = date.and_then(|date| DateTime::from_str(date, Format::HttpDate).ok());
         if date.and_then(|date| SystemTime::try_from(date).ok()).is_some_and(|date| !close(date, now)) {
@@ -93,7 +93,7 @@ fn close(one: SystemTime, other: SystemTime) -> bool {
     apart <= TOLERANCE
 }
 
-/// A copy of the client that keeps its signing key; `None` if it has auth schemes of its own.
+/// Returns a copy of the client that keeps its signing key; `None` if the client has its own auth schemes.
 pub(super) fn keep(client: &Client) -> Option<(Client, Proof)> {
     let config = client.config();
     if config.auth_schemes().next().is_some() || config.auth_scheme_resolver().is_some() {
@@ -104,7 +104,7 @@ pub(super) fn keep(client: &Client) -> Option<(Client, Proof)> {
     Some((Client::from_conf(config.to_builder().push_auth_scheme(Scheme { signer }).build()), proof))
 }
 
-/// The SDK's SigV4 scheme with a kept key.
+/// Replaces the SDK's SigV4 scheme, with a kept key.
 #[derive(Debug)]
 struct Scheme {
     signer: Signer,
@@ -133,7 +133,7 @@ struct Signer {
 }
 
 impl fmt::Debug for Signer {
-    // The key must not be shown.
+    // The key must not appear.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signer")
     }
@@ -201,7 +201,7 @@ impl Signer {
         signed
     }
 
-    /// The `authorization` of a request that has its date and its token.
+    /// Returns the `authorization` header of a request that has its date and its token.
     fn authorization(&self, request: &HttpRequest, scope: &Scope<'_>, date_time: &str) -> Option<String> {
         let day = date_time.get(..8)?;
         let request = canonical::Canonical::of(request)?;
@@ -210,7 +210,7 @@ impl Signer {
         Some(canonical::authorization(&request, scope, day, &signature))
     }
 
-    /// Whether we would have signed as the SDK did, at this time.
+    /// Whether we would sign the request exactly as the SDK did, at this time.
     fn proves(&self, request: &HttpRequest, scope: &Scope<'_>, now: SystemTime) -> bool {
         let headers = request.headers();
         let (Some(date), Some(theirs)) = (headers.get("x-amz-date"), headers.get("authorization")) else {

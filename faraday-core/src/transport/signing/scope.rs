@@ -20,7 +20,7 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// `None` if the SDK must sign.
+    /// Returns `None` if the SDK must sign.
     pub(super) fn of(
         request: &HttpRequest,
         identity: &'a Identity,

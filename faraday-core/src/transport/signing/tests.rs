@@ -1,5 +1,5 @@
-//! The vectors that AWS gave out as its Signature Version 4 test suite. What is signed as a part of whole requests, and
-//! that it is the same as the SDK's, is tested in `faraday-tests`.
+//! The published vectors of AWS's Signature Version 4 test suite. `faraday-tests` tests the signatures of whole requests, and that they
+//! equal the SDK's.
 
 use std::time::{Duration, SystemTime};
 

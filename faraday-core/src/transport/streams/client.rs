@@ -1,4 +1,4 @@
-//! A client of change streams with the settings of a client of DynamoDB: [`with_settings_of`].
+//! Makes a client of change streams with the settings of a client of DynamoDB: [`with_settings_of`].
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,10 +21,10 @@ use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// A client with the region, credentials, HTTP client, retries, time-outs, interceptors and endpoint of this one.
+/// Returns a client with the region, credentials, HTTP client, retries, time-outs, interceptors and endpoint of this one.
 ///
-/// A configuration of the SDK does not give its credentials away. So a request is begun, and stopped before it is serialized, for
-/// an interceptor to see its settings.
+/// The SDK's configuration does not expose its credentials. So a request is begun and stopped before it is serialized: an interceptor
+/// reads its settings.
 pub(super) async fn with_settings_of(client: &Client) -> Result<aws_sdk_dynamodbstreams::Client> {
     let observer = Observer::default();
     let stopped = client.list_tables().customize().interceptor(observer.clone()).send().await;
@@ -40,7 +40,7 @@ pub(super) async fn with_settings_of(client: &Client) -> Result<aws_sdk_dynamodb
     Ok(aws_sdk_dynamodbstreams::Client::from_conf(settings.build()))
 }
 
-/// Notes the settings of a request, and stops it.
+/// Records the settings of a request, and stops it.
 #[derive(Clone, Default)]
 struct Observer(Arc<Mutex<Option<Builder>>>);
 
@@ -85,8 +85,7 @@ fn settings(components: &RuntimeComponents, cfg: &ConfigBag) -> Builder {
     settings
 }
 
-/// Whether the address is one of AWS that serves DynamoDB and not its streams. Other servers, DynamoDB Local for one, have both
-/// under one address.
+/// Whether AWS serves DynamoDB but not its streams at this address. Other servers, such as DynamoDB Local, serve both at one address.
 fn is_dynamodb_only(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = host.split(['/', ':']).next().unwrap_or_default();
@@ -94,7 +93,7 @@ fn is_dynamodb_only(url: &str) -> bool {
     of_aws && !host.contains("streams")
 }
 
-/// The credentials of the other client.
+/// Provides the credentials of the DynamoDB client.
 struct SameCredentials {
     resolver: SharedIdentityResolver,
     components: RuntimeComponents,
@@ -116,8 +115,9 @@ impl ProvideCredentials for SameCredentials {
             let identity = self.resolver.resolve_identity(&self.components, &cfg).await;
             let identity = identity.map_err(CredentialsError::provider_error)?;
             let credentials = identity.data::<Credentials>().cloned();
-            credentials
-                .ok_or_else(|| CredentialsError::not_loaded("the client of DynamoDB has other credentials than keys"))
+            credentials.ok_or_else(|| {
+                CredentialsError::not_loaded("the credentials of the DynamoDB client are not access keys")
+            })
         })
     }
 }

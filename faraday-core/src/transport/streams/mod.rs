@@ -1,6 +1,6 @@
-//! Requests to DynamoDB Streams, a service with a client of its own: [`Transport::streams`], [`Transport::get_records`].
+//! Requests to DynamoDB Streams, a separate service with its own client: [`Transport::streams`], [`Transport::get_records`].
 //!
-//! The records of `GetRecords` stay bytes, so that items are decoded out of them as out of any other answer, without the SDK's maps.
+//! The records of `GetRecords` stay bytes, so that items are decoded from them as from any other answer, without the SDK's maps.
 
 mod client;
 mod records;
@@ -16,33 +16,33 @@ use super::watched::WatchedCall;
 use super::{Exchange, Transport};
 use crate::error::{Error, Result};
 
-/// The client of change streams: the user's, or one with the settings of the client for DynamoDB, made when it is needed.
+/// The client of change streams: the user's, or one that is made on first use with the settings of the client for DynamoDB.
 #[derive(Default)]
 pub(crate) struct StreamsClient(OnceLock<Client>);
 
 impl StreamsClient {
-    /// The user's own.
+    /// Uses the user's own client.
     pub(crate) fn given(client: Client) -> Self {
         Self(OnceLock::from(client))
     }
 }
 
 impl Transport {
-    /// The client of change streams.
+    /// Returns the client of change streams.
     ///
     /// # Errors
     ///
-    /// When the SDK refuses the configuration.
+    /// Fails if the SDK refuses the configuration.
     pub(crate) async fn streams(&self) -> Result<&Client> {
         if let Some(client) = self.streams.0.get() {
             return Ok(client);
         }
         let made = client::with_settings_of(&self.client).await?;
-        // Another task may have been faster: then its client stays.
+        // If another task was faster, its client stays.
         Ok(self.streams.0.get_or_init(|| made))
     }
 
-    /// Sends a typed operation of the SDK of change streams.
+    /// Sends a typed operation of the SDK's client for change streams.
     pub(crate) async fn call_streams<O, E, F>(
         &self,
         exchange: &Arc<Exchange>,

@@ -1,4 +1,4 @@
-//! `GetRecords`, whose answer stays bytes: [`Transport::get_records`].
+//! Sends `GetRecords`, whose answer stays bytes: [`Transport::get_records`].
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,35 +19,35 @@ use crate::transport::watched::WatchedCall;
 use crate::transport::{Exchange, Reply, Transport};
 
 impl Transport {
-    /// The next records of a shard, as JSON.
+    /// Returns the next records of a shard, as JSON.
     pub(crate) async fn get_records(
         &self,
         exchange: &Arc<Exchange>,
         iterator: &str,
         limit: Option<i32>,
     ) -> Result<Reply> {
-        let taker = Taker::default();
+        let slot = ReplySlot::default();
         let request = self.streams().await?.get_records().shard_iterator(iterator).set_limit(limit);
         let watched = WatchedCall::new(exchange);
-        let sent = request.customize().interceptor(taker.clone()).interceptor(watched).send().await;
+        let sent = request.customize().interceptor(slot.clone()).interceptor(watched).send().await;
         sent.map_err(Error::from_streams_sdk)?;
-        let taken = taker.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let taken = slot.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.ok_or_else(|| Error::new(ErrorKind::Other, "the SDK did not use faraday's reader of `GetRecords`"))
     }
 }
 
-/// The interceptor of one request, which takes the body of the answer.
+/// The interceptor of one request: keeps the body of the answer.
 #[derive(Clone, Default)]
-struct Taker(Arc<Mutex<Option<Reply>>>);
+struct ReplySlot(Arc<Mutex<Option<Reply>>>);
 
-impl fmt::Debug for Taker {
+impl fmt::Debug for ReplySlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Taker")
+        f.write_str("ReplySlot")
     }
 }
 
 #[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
-impl Intercept for Taker {
+impl Intercept for ReplySlot {
     fn name(&self) -> &'static str {
         "faraday"
     }
@@ -57,16 +57,16 @@ impl Intercept for Taker {
         _: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let reader = RecordsReader { taker: self.clone(), generated: Generated::new(GetRecords::new().config()) };
+        let reader = RecordsReader { slot: self.clone(), generated: Generated::new(GetRecords::new().config()) };
         cfg.interceptor_state().store_put(SharedResponseDeserializer::new(reader));
         Ok(())
     }
 }
 
-/// The deserializer: a success stays bytes; any other answer is typed by the SDK's own.
+/// The deserializer: leaves a success as bytes; the SDK's own deserializer reads any other answer.
 #[derive(Debug)]
 struct RecordsReader {
-    taker: Taker,
+    slot: ReplySlot,
     generated: Generated,
 }
 
@@ -83,7 +83,7 @@ impl DeserializeResponse for RecordsReader {
         let body = response.body().try_clone();
         let body = body.ok_or_else(|| OrchestratorError::other("the body of the answer was not read into memory"))?;
         let request_id = response.headers().get("x-amzn-requestid").map(str::to_owned);
-        *self.taker.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reply::new(body, request_id));
+        *self.slot.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reply::new(body, request_id));
         Ok(Output::erase(GetRecordsOutput::builder().build()))
     }
 }

@@ -156,7 +156,7 @@ async fn a_search_that_cannot_be_is_refused_before_it_is_sent() {
         (search(&[0.0, 1.0, f32::INFINITY]).await, ErrorKind::Encode, "`SearchVector[2]`"),
         (search(&good).top(0).await, ErrorKind::InvalidArgument, "1 to 100"),
         (search(&good).top(101).await, ErrorKind::InvalidArgument, "1 to 100"),
-        (search(&good).filter(Doc::TITLE.eq("a")).await, ErrorKind::InvalidArgument, "`heading` is no filter"),
+        (search(&good).filter(Doc::TITLE.eq("a")).await, ErrorKind::InvalidArgument, "`heading` is not a filter"),
     ];
     for (result, kind, message) in cases {
         let error = result.unwrap_err();
