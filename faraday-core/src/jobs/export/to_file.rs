@@ -112,7 +112,7 @@ async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
     let Some(store) = store else { return Ok(None) };
     let Some(text) = store.load().await? else { return Ok(None) };
     let saved = serde_json::from_str(&text);
-    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint is none of an export"))
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint does not belong to an export"))
 }
 
 /// The file, cut to the length that it had at the position.

@@ -38,5 +38,5 @@ pub(super) async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
     let Some(store) = store else { return Ok(None) };
     let Some(text) = store.load().await? else { return Ok(None) };
     let saved = serde_json::from_str(&text);
-    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint is none of an import"))
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint does not belong to an import"))
 }
