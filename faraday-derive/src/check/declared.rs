@@ -1,4 +1,4 @@
-//! The rules for an item of a table that is declared elsewhere: a function for each.
+//! The rules for an item of a table that is declared elsewhere: one function each.
 
 use proc_macro2::{Ident, Span};
 
@@ -38,7 +38,7 @@ pub fn declared(context: &Context, item: &Item) {
     }
 }
 
-/// The options that only a declared table knows the attributes of.
+/// Refuses options that need the attributes of a declared table.
 fn needs_declared_table(context: &Context, item: &Item) {
     let declared = &item.declared;
     let templates =
@@ -54,7 +54,7 @@ fn needs_declared_table(context: &Context, item: &Item) {
     }
 }
 
-/// The indexes of a declared table are those that it declares.
+/// Only the declared table declares indexes.
 fn has_no_indexes_of_its_own(context: &Context, item: &Item) {
     for index in &item.indexes {
         let ident = &index.options.ident;
@@ -66,7 +66,7 @@ fn has_no_indexes_of_its_own(context: &Context, item: &Item) {
     }
 }
 
-/// An enum of a declared table holds structs, which make the keys.
+/// An enum of a declared table holds structs, and they make the keys.
 fn holds_items(context: &Context, item: &Item) {
     for (template, _) in item.templates() {
         context.error(template.text.span(), "the structs in the variants make the keys: remove this");
@@ -86,7 +86,7 @@ fn holds_items(context: &Context, item: &Item) {
     }
 }
 
-/// A key is made by a template, or is a field.
+/// A key is either a template or a field.
 fn keys_are_made_once(context: &Context, item: &Item) {
     let keys = [
         (&item.declared.partition_key, item.partition_key(), "partition_key"),
@@ -150,7 +150,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
     other.map(|name| format!("it has `{name}`, and a part of a key is stored as its own type"))
 }
 
-/// The most fields that the arguments of a key can be: tuples have a length.
+/// The highest number of fields in the argument of a key, because tuples are limited.
 const MOST_PARTS: usize = 8;
 
 fn keys_have_few_parts(context: &Context, item: &Item) {
@@ -168,7 +168,7 @@ fn keys_have_few_parts(context: &Context, item: &Item) {
     }
 }
 
-/// A field that is in a key only is in one.
+/// A `key_only` field must be in a key.
 fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
     let (Some(span), Some(ident)) = (field.options.key_only, field.ident) else { return };
     let is_part = |template: &Template| template.parts().any(|part| part.ident == *ident);
@@ -180,7 +180,7 @@ fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
     if options.partition_key.is_some() || options.sort_key.is_some() {
         context.error(span, "this field is a key attribute itself: remove `key_only`");
     }
-    // Where another part of the index is absent, so is its key, and with it this field.
+    // If another part of the index key is absent, the whole key is absent, and this field would be lost.
     let of_index = |index: &MadeIndex| {
         let mut sources = item.partition_sources(index);
         sources.extend(item.sort_sources(index));
@@ -246,7 +246,7 @@ fn index_keys(context: &Context, item: &Item) {
     }
 }
 
-/// What is unique is stored as a string or a number, and is no part of the primary key alone.
+/// A unique field is stored as a string or a number, and is not the whole primary key.
 fn unique_fields(context: &Context, item: &Item) {
     for name in item.declared.unique.iter().flat_map(|(_, fields)| fields) {
         let Some(field) = item.field(name) else {
@@ -279,7 +279,7 @@ fn unique_fields(context: &Context, item: &Item) {
     }
 }
 
-/// The expansion has constants for the keys, which have no type parameters.
+/// The expansion has constants for the keys, and constants have no type parameters.
 fn generic_item_has_no_templates(context: &Context, item: &Item) {
     let generics = &item.container.generics;
     if (item.makes_keys() || !item.declared.unique.is_empty()) && !generics.params.is_empty() {

@@ -1,4 +1,4 @@
-//! The rules for a table that is declared by itself: a function for each.
+//! The rules for a table that is declared on its own: one function each.
 
 use proc_macro2::Ident;
 
@@ -61,7 +61,7 @@ pub fn table(context: &Context, table: &Table) {
     settings::table(context, table);
 }
 
-/// The names of key attributes, each where it is written first.
+/// The name of each key attribute, where it is first written.
 fn key_names_are_short(context: &Context, table: &Table) {
     let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
     let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
@@ -74,7 +74,7 @@ fn key_names_are_short(context: &Context, table: &Table) {
     }
 }
 
-/// The attribute of the kind is no key.
+/// The attribute that holds the kind is not a key.
 fn tag_is_no_key(context: &Context, table: &Table) {
     let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
     let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
@@ -94,7 +94,7 @@ fn text(ident: &Ident) -> syn::LitStr {
     syn::LitStr::new(&syn::ext::IdentExt::unraw(ident).to_string(), ident.span())
 }
 
-/// Every key attribute has its type somewhere.
+/// Every key attribute has a type somewhere.
 fn key_has_a_type(context: &Context, table: &Table, name: &Ident) {
     if table.type_of(name).is_none() {
         let message =

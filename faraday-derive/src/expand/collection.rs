@@ -1,4 +1,4 @@
-//! An enum of the items of one declared table: its key, and its items in groups of one kind each.
+//! An enum of the items of one declared table: its key, and its items grouped by kind.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,7 +14,7 @@ fn table() -> Ident {
     Ident::new("__TABLE", Span::mixed_site())
 }
 
-/// The shape of its key: the partition key as the items have it, or that of the table.
+/// The shape of its key: with the partition key that the items make, or that of the table.
 pub fn key(item: &Item) -> TokenStream {
     let path = item.declared_table();
     let of_table = quote!(<#path as __f::DeclaredTable>::Key);
@@ -26,7 +26,7 @@ pub fn key(item: &Item) -> TokenStream {
     }
 }
 
-/// Its schema: the table, with the partition key as the items make it.
+/// Its schema: the table, with the partition key that the items make.
 pub fn schema(item: &Item) -> TokenStream {
     let table = table();
     let items = newtypes(item);
@@ -44,7 +44,7 @@ pub fn schema(item: &Item) -> TokenStream {
     }
 }
 
-/// That indexes of the items can be read as the enum, and how its items are grouped.
+/// The implementations for reading indexes of the items as the enum, and for grouping its items.
 pub fn members(item: &Item) -> TokenStream {
     if !is_collection(item) {
         return TokenStream::new();
@@ -147,7 +147,7 @@ fn groups_ident(item: &Item) -> Ident {
     Ident::new(&format!("{}Groups", item.container.ident.unraw()), item.container.ident.span())
 }
 
-/// `orders` of `Order`.
+/// Returns `orders` for `Order`.
 fn group(variant: &Variant) -> Ident {
     if let Some(name) = &variant.group {
         return name.clone();
@@ -163,7 +163,7 @@ fn group(variant: &Variant) -> Ident {
     )
 }
 
-/// The plural of an English noun, as its last letters say it; any other is given with `group`.
+/// Returns the plural of an English noun, by the rules for its last letters; the option `group` sets any other.
 fn plural(name: &str) -> String {
     let is_vowel = |letter: char| "aeiou".contains(letter);
     match name.strip_suffix('y') {
