@@ -78,7 +78,7 @@ impl Rule {
 fn refusal(option: &str) -> String {
     format!(
         "faraday does not read serde's names: write `#[faraday({option} = \"…\")]`, or `#[faraday(serde_names)]` on the struct or \
-         enum for all of serde's"
+         enum for all of serde's names"
     )
 }
 

@@ -203,7 +203,7 @@ fn check_tags(tags: &[(LitStr, LitStr)]) -> syn::Result<()> {
                 return refused(text, format!("the {what} of a tag has {most} characters at most, this one {length}"));
             }
             if text.value().starts_with("aws:") {
-                return refused(text, format!("`aws:` begins what AWS itself writes: give the tag another {what}"));
+                return refused(text, format!("`aws:` begins the tags of AWS itself: give the tag another {what}"));
             }
         }
         if name.value().is_empty() {

@@ -18,10 +18,13 @@ pub fn declared(context: &Context, item: &Item) {
         Some(_) => holds_items(context, item),
         None => {
             if let Some(kind) = item.container.kind.as_ref().filter(|kind| kind.name.value() == "#unique") {
-                context.error(kind.name.span(), "this is the kind of what keeps attributes unique: choose another");
+                context.error(
+                    kind.name.span(),
+                    "faraday uses this kind for the items that keep attributes unique: choose another",
+                );
             }
             if let Some(span) = item.declared.whole_keys {
-                context.error(span, "`whole_keys` is of an enum of items: remove it");
+                context.error(span, "`whole_keys` is for an enum of items: remove it");
             }
             keys_are_made_once(context, item);
             for (template, is_primary) in item.templates() {
@@ -76,7 +79,7 @@ fn holds_items(context: &Context, item: &Item) {
         context.error(index.ident.span(), message);
     }
     for (span, _) in &item.declared.unique {
-        context.error(*span, "`unique` is of the struct that has the field: move it there");
+        context.error(*span, "`unique` belongs on the struct that has the field: move it there");
     }
     for variant in item.variants.iter().flat_map(|of| &of.variants) {
         if !matches!(variant.content, Content::Newtype(_)) {
@@ -134,7 +137,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
         return Some(why.to_owned());
     }
     if options.skip.is_some() {
-        return Some("it has `skip`, so that it would not be read back; remove one of the two".to_owned());
+        return Some("it has `skip`, so it would not be read back; remove one of the two".to_owned());
     }
     if is_primary && option_of(field.ty).is_some() {
         return Some(
@@ -143,7 +146,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
         );
     }
     if !options.aliases.is_empty() {
-        return Some("it has `alias`, and is changed under its present name only; remove one of the two".to_owned());
+        return Some("it has `alias`, and an update changes only its current name; remove one of the two".to_owned());
     }
     let mut others = options.forms().chain(options.inlines());
     let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));
@@ -173,7 +176,7 @@ fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
     let (Some(span), Some(ident)) = (field.options.key_only, field.ident) else { return };
     let is_part = |template: &Template| template.parts().any(|part| part.ident == *ident);
     if !item.templates().iter().any(|(template, _)| is_part(template)) {
-        let message = "no template has this field, so that it would be lost: write it into one, or remove `key_only`";
+        let message = "no template has this field, so it would be lost: write it into one, or remove `key_only`";
         context.error(span, message);
     }
     let options = &field.options;
@@ -275,7 +278,7 @@ fn unique_fields(context: &Context, item: &Item) {
         seen.push(names);
     }
     if let (Some((span, _)), None) = (item.declared.unique.first(), &item.container.kind) {
-        context.error(*span, "what is unique is so among the items of one kind: write `kind = \"…\"` too");
+        context.error(*span, "attributes are unique among the items of one kind: write `kind = \"…\"` too");
     }
 }
 
@@ -283,7 +286,7 @@ fn unique_fields(context: &Context, item: &Item) {
 fn generic_item_has_no_templates(context: &Context, item: &Item) {
     let generics = &item.container.generics;
     if (item.makes_keys() || !item.declared.unique.is_empty()) && !generics.params.is_empty() {
-        let message = "an item whose keys templates make has no parameters: write it for one type";
+        let message = "an item with templates for its keys has no parameters: write it for one type";
         context.error(item.container.ident.span(), message);
     }
 }

@@ -95,7 +95,7 @@ fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
     if let Some((other, path)) = &options.with
         && !is_seconds(path)
     {
-        let message = "a time to live is whole epoch seconds, and what this module stores may be anything: write \
+        let message = "a time to live is whole epoch seconds, and this module may store anything: write \
                        `as = faraday::value::time::EpochSeconds<…>`, or `with = faraday::value::time::epoch_seconds`";
         context.error(*other, message);
     }

@@ -104,7 +104,7 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     for name in index.included() {
         let Some(field) = item.field(name) else { continue };
         let message = if field.is_key() || keys.contains(name) {
-            "an index holds the keys of the table and its own in any case: leave this field out"
+            "an index always holds the keys of the table and its own: leave this field out"
         } else if !field.is_stored() {
             "this field has `skip`, so there is no attribute to include: remove one of the two"
         } else if !field.is_attribute() {

@@ -35,7 +35,7 @@ pub fn item(context: &Context, item: &Item) {
 /// A declared table has one set of settings, for all its items.
 fn are_of_the_table(context: &Context, settings: &SettingOptions, table: &str) {
     for (span, name) in settings.written() {
-        let message = format!("`{table}` declares this, for all its items: move `{name}` to the options of `{table}`");
+        let message = format!("`{table}` declares this for all its items: move `{name}` to the options of `{table}`");
         context.error(span, message);
     }
 }

@@ -37,11 +37,14 @@ pub fn table(context: &Context, table: &Table) {
             key_has_a_type(context, table, name);
         }
         for name in index.vector.filters.iter().filter(|name| table.type_of(name).is_none()) {
-            let message = format!("the type of `{name}` is not known: write it, `filters({name}: String)`");
+            let message = format!("the type of `{name}` is unknown: write it, `filters({name}: String)`");
             context.error(name.span(), message);
         }
         if index.row.is_some() {
-            context.error(index.ident.span(), "the row is of an item: write `row = Type` in its `index`, and not here");
+            context.error(
+                index.ident.span(),
+                "the row belongs to an item: write `row = Type` in its `index`, and not here",
+            );
         }
         if index.scope == Scope::Local && table.sort_key.is_none() && !index.misread {
             let message =
@@ -85,7 +88,7 @@ fn tag_is_no_key(context: &Context, table: &Table) {
         Some(tag) => context.error(tag.span(), "this is a key attribute: the kind of an item is in another one"),
         None => context.error(
             key.span(),
-            "the attribute `kind` holds the kind of an item: name this key otherwise, or the other attribute by `tag = \"type\"`",
+            "the attribute `kind` holds the kind of an item: give this key another name, or the other attribute by `tag = \"type\"`",
         ),
     }
 }
@@ -98,7 +101,7 @@ fn text(ident: &Ident) -> syn::LitStr {
 fn key_has_a_type(context: &Context, table: &Table, name: &Ident) {
     if table.type_of(name).is_none() {
         let message =
-            format!("the type of `{name}` is not known: write it in parentheses, `partition_key({name}: String)`");
+            format!("the type of `{name}` is unknown: write it in parentheses, `partition_key({name}: String)`");
         context.error(name.span(), message);
     }
 }
@@ -109,7 +112,7 @@ fn types_agree(context: &Context, table: &Table) {
     for (name, ty) in keys.chain(table.indexes.iter().flat_map(|index| &index.types)) {
         let first = table.type_of(name).map(|first| quote::quote!(#first).to_string());
         if first.is_some_and(|first| first != quote::quote!(#ty).to_string()) {
-            let message = format!("`{name}` has another type where it is written first: a key attribute has one");
+            let message = format!("`{name}` is first written with another type: a key attribute has one type");
             context.push(syn::Error::new_spanned(ty, message));
         }
     }

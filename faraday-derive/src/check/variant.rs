@@ -65,7 +65,7 @@ fn has_one_other(context: &Context, of: &Enum) {
 fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
     let message = match (&of.tagging, &variant.content) {
         (Tagging::Internal(_), Content::Tuple(_)) => {
-            "what is beside a `tag` is a map, and unnamed fields are a list: name them, or add `content = \"…\"`"
+            "the content beside a `tag` is a map, and unnamed fields are a list: name them, or add `content = \"…\"`"
         }
         (Tagging::Number, Content::Newtype(_) | Content::Tuple(_) | Content::Struct(_)) => {
             "a number has no place for data: remove `number`, or the data"
@@ -84,7 +84,7 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
                 field::owns_its_data(context, one);
             }
             for span in variant.content.fields().iter().filter_map(|field| field.options.first()) {
-                context.error(span, "an unnamed field is stored as its type is: options need named fields");
+                context.error(span, "an unnamed field is stored as its type: options need named fields");
             }
         }
         Content::Struct(fields) => {
@@ -138,7 +138,7 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
                 context.error(span, message);
             }
         }
-        _ => context.error(span, "what an unknown variant holds is unknown: `other` is for a variant without data"),
+        _ => context.error(span, "the data of an unknown variant is unknown: `other` is for a variant without data"),
     }
 }
 
@@ -155,7 +155,7 @@ fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
             ("alias", Tagging::Number | Tagging::Untagged, _) => {
                 "a variant of this enum is not stored by its name, so it had no other: remove `alias`"
             }
-            ("alias", ..) if variant.other.is_some() => "`other` is read for any unknown name already: remove `alias`",
+            ("alias", ..) if variant.other.is_some() => "`other` already reads any unknown name: remove `alias`",
             _ => continue,
         };
         context.error(span, message);

@@ -114,13 +114,11 @@ pub fn groups(item: &Item) -> TokenStream {
     }
     let groups = groups_ident(item);
     let visibility = item.container.visibility;
-    let doc = format!(
-        " The items of [`{}`], those of each kind by themselves, in the order in which they were read.",
-        item.container.ident
-    );
+    let doc =
+        format!(" The items of [`{}`], grouped by kind, in the order in which they were read.", item.container.ident);
     let fields = variants(item).map(|variant| {
         let (field, types) = (group(variant), variant.content.fields().iter().map(|field| field.ty));
-        let doc = format!(" Those of the variant `{}`.", variant.ident.unraw());
+        let doc = format!(" The items of the variant `{}`.", variant.ident.unraw());
         quote!(#[doc = #doc] #visibility #field: ::std::vec::Vec<#(#types),*>)
     });
     quote! {
@@ -183,14 +181,14 @@ pub fn checks(item: &Item) -> Vec<TokenStream> {
     for (position, ty) in items.iter().enumerate() {
         let name = quote!(#ty).to_string();
         let message = format!(
-            "`{name}` has no kind by which `{enum_name}` could tell it: write `kind = \"…\"` among its options"
+            "`{name}` has no kind, so `{enum_name}` cannot recognize it: write `kind = \"…\"` among its options"
         );
         let schema = quote!(<#ty as __f::Item>::SCHEMA);
         checks.push(quote_spanned!(ty.span()=> const _: () = ::core::assert!(__f::has_kind(&#schema), #message);));
         for before in items.iter().take(position) {
             let before_name = quote!(#before).to_string();
             let message = format!(
-                "`{name}` has the kind of `{before_name}`, so that none could be told from the other: give it another `kind`"
+                "`{name}` has the same kind as `{before_name}`, so reads cannot tell them apart: give it another `kind`"
             );
             let other = quote!(<#before as __f::Item>::SCHEMA);
             checks.push(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!__f::has_same_kind(&#schema, &#other), #message);));
@@ -198,7 +196,7 @@ pub fn checks(item: &Item) -> Vec<TokenStream> {
         if item.declared.whole_keys.is_none() && position > 0 {
             let first_name = quote!(#first).to_string();
             let message = format!(
-                "the partition key of `{name}` is made otherwise than that of `{first_name}`: write `whole_keys` among the \
+                "the partition key of `{name}` is made differently from that of `{first_name}`: write `whole_keys` among the \
                  options of `{enum_name}`, whose queries then take the partition key as it is stored"
             );
             let other = quote!(<#first as __f::Item>::SCHEMA);

@@ -23,7 +23,11 @@ pub fn structs(item: &Item) -> TokenStream {
 fn definition(item: &Item, index: &Index) -> TokenStream {
     let row = index.row(item);
     let visibility = item.container.visibility;
-    let doc = format!(" What the index `{}` holds of [`{}`].", index.name.value(), item.container.ident.unraw());
+    let doc = format!(
+        " The attributes of [`{}`] that the index `{}` holds.",
+        item.container.ident.unraw(),
+        index.name.value()
+    );
     let fields = item.held_by(index);
     let lints = &item.container.lints;
     let fields = fields.iter().map(|field| {

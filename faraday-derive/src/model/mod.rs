@@ -146,7 +146,7 @@ impl<'a> Item<'a> {
                 if let Some((span, _)) = &kind {
                     context.error(
                         *span,
-                        "`kind` is of one struct: mark the structs in the variants, or `rename` a variant",
+                        "`kind` is for one struct: mark the structs in the variants, or `rename` a variant",
                     );
                 }
                 variants = Some(Enum::read(context, data, &options, Derive::Item));

@@ -125,7 +125,7 @@ impl Tagging {
         let mut forms = forms.into_iter().flatten();
         if let Some((_, first)) = forms.next() {
             for (span, name) in forms {
-                context.error(span, format!("`{first}` says already how a variant is told: remove `{name}`"));
+                context.error(span, format!("`{first}` already says how variants are told apart: remove `{name}`"));
             }
         }
         match (&options.tag, &options.content) {
@@ -145,7 +145,7 @@ pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
     let flags = [(options.untagged, "untagged"), (options.number, "number")];
     let flags = flags.into_iter().filter_map(|(flag, name)| Some((flag?, name)));
     for (span, name) in texts.chain(flags) {
-        context.error(span, format!("`{name}` says how the variants of an enum are told: remove it"));
+        context.error(span, format!("`{name}` says how the variants of an enum are told apart: remove it"));
     }
 }
 
