@@ -48,7 +48,7 @@ use crate::transport::Api;
 ///
 /// lock.keep(async {
 ///     let report = Report { day: "2026-11-29".into(), total: 42 }; // takes a while
-/// // Refused if another program holds the lock by now.
+///     // Refused if another program holds the lock by now.
 ///     transaction((Table::<Report>::put(&report), lock.check())).on(&db).await
 /// })
 /// .await?;

@@ -138,7 +138,6 @@ impl<I: Item> Changes<I> {
     ///
     /// DynamoDB does not say whether a shard has no more changes. A shard counts as read after five requests in a row that returned none,
     /// on the embedded engine after one. A change may need some seconds until it is in the stream.
-    /// on the embedded engine one. A change may take some seconds to get into the stream of the service.
     ///
     /// # Examples
     ///
