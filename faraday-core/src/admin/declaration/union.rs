@@ -158,7 +158,7 @@ fn agree<T: PartialEq + Debug>(what: &str, one: (&String, &T), other: (&String, 
     Err(Error::new(ErrorKind::InvalidArgument, message))
 }
 
-/// Returns the setting that one declares, or all declare alike.
+/// Returns the setting that one type declares, or several declare alike.
 fn one_of<T: PartialEq + Debug>(
     what: &str,
     sources: &[Source],

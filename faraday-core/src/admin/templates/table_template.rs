@@ -189,7 +189,7 @@ impl TableTemplate {
     /// See [CfnTable](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_dynamodb.CfnTable.html).
     pub fn to_cdk(&self) -> Result<String> {
         let declared = self.declaration()?;
-        // In CDK the name stays a plain text: CDK's own language fills in its parts.
+        // In CDK the name and the key stay plain texts: CDK's own language fills in their parts.
         let properties = cloudformation::properties(self.name(), &declared, |text| Json::from(text));
         Ok(cdk::properties(properties).pretty())
     }

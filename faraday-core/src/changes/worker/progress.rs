@@ -10,7 +10,7 @@ pub(super) struct Progress {
     pub(super) handled: Position,
     /// The position in the lease.
     pub(super) saved: Position,
-    /// When it was last saved, or the last attempt to.
+    /// When it was last saved, or saving was last tried.
     tried_at: Instant,
 }
 
