@@ -1,4 +1,4 @@
-//! Plans: what they show, what they refuse, and how they are applied.
+//! Plans: what they show and refuse, and how they are applied.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Vector indexes of tables: created, described, compared, planned, changed, written into templates.
+//! Vector indexes of tables: create, describe, compare, plan, change, write into templates.
 
 use std::time::Duration;
 
