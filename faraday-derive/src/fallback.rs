@@ -176,7 +176,7 @@ fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
     quote!(impl #parameters __f::Unguarded for #ident #arguments #where_clause {})
 }
 
-/// The row of an index. A generic item, which is an error, gets no stub.
+/// The row of an index; one of a generic item, which is an error, has no stub.
 fn row(item: &Item, index: &Index) -> TokenStream {
     let generics = syn::Generics::default();
     let ident = index.row(item);

@@ -154,7 +154,7 @@ const _: () = {
     const _: () = ::core::assert!(
         __f::Names::are_distinct(& __f::Names::new(& ["title", "name", "price", "from",
         "layout"], & [& < Audit as __f::Attributes > ::NAMES])),
-        "two fields of `Page`, including flattened ones, have the same attribute"
+        "two fields of `Page`, flattened ones included, have the same attribute"
     );
     #[automatically_derived]
     impl __f::Value for Page {

@@ -24,9 +24,9 @@ impl<I: Item> Table<I> {
     /// [skipped](JobProgress::skipped). So a change that does nothing rewrites items that are stored in an older form of the struct: under
     /// an [`alias`](derive@crate::Item), or without a field that has a `default`.
     ///
-    /// An item is written only if it is unchanged since it was read: if it has the same version, or, without a version, the same values of
-    /// all attributes. Otherwise it is read again and `change` is called with the current item, as in [`modify`](Table::modify). An item
-    /// that was deleted meanwhile is skipped. Attributes that the struct does not know are kept.
+    /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of all
+    /// its attributes. Otherwise it is read again and `change` is called with the current item, as in
+    /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept.
     ///
     /// `change` must give the same item if it is called twice, because after a crash some items are changed again. The same happens if a
     /// reply is lost and others write the item before it is read again.

@@ -75,9 +75,9 @@ impl<I: Item> StoredItem<I> {
         key_json(&key).map_err(|_| Error::new(ErrorKind::Decode, "the key of an item cannot be sent again"))
     }
 
-    /// Changes the item; `None` if the stored item needs no change.
+    /// Changes the item; `None` if it is stored as it should be already.
     ///
-    /// The write has the condition that the item is unchanged: that it has the same version, or, without a version, the same values of all
+    /// The write has the condition that the item is unchanged: that it has its version, or, without one, the same values of all
     /// attributes. It keeps the attributes that the struct does not know.
     pub(super) fn rewritten(self, change: impl FnOnce(&mut I)) -> Result<Option<Rewrite<I>>> {
         let Self { attributes, item } = self;
@@ -120,8 +120,8 @@ impl<I: Item> Rewrite<I> {
     }
 }
 
-/// Returns the attributes that the struct does not know, which its write would drop. Keys of indexes are never kept: the struct makes them,
-/// and a key that it does not make must disappear.
+/// The attributes that the struct does not know, which its write would drop. Keys of indexes are never kept: the struct makes them,
+/// and one that it does not make is to be gone.
 fn kept<I: Item>(stored: &SdkItem, written: &SdkItem) -> SdkItem {
     let indexes = I::SCHEMA.all_indexes();
     let is_key = |name: &str| {

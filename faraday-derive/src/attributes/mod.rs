@@ -47,7 +47,7 @@ pub struct ContainerOptions {
     pub tag: Option<(Span, LitStr)>,
     /// `kind`: the value of the attribute that names the kind of an item.
     pub kind: Option<(Span, LitStr)>,
-    /// `content`: the entry with the data of a variant.
+    /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
     /// A struct that borrows from the bytes that it reads.
     pub view: Flag,

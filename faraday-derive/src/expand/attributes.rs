@@ -74,7 +74,7 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
         return TokenStream::new();
     }
     let declared = declared_names(fields, &container.own_names());
-    let message = format!("two fields of `{}`, including flattened ones, have the same attribute", container.ident);
+    let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
     quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message);)
 }
 

@@ -96,7 +96,7 @@ pub struct Container<'a> {
     pub private: TokenStream,
     /// The kind of a struct that is an item among others of its table.
     pub kind: Option<Kind>,
-    /// The keys that are made from the fields; `expand` sets it.
+    /// The keys that are made of the fields; `expand` sets it.
     pub keys: Option<MadeKeys>,
     /// Refuses vectors that do not fit their index; `expand` sets it.
     pub vectors: TokenStream,
@@ -127,7 +127,7 @@ impl Container<'_> {
         self.kind.as_ref().map(|kind| &kind.attribute)
     }
 
-    /// The names of the attributes without a field: the kind, and the keys that are made.
+    /// The names of the attributes that are no fields: that of the kind, and the keys that are made.
     pub fn own_names(&self) -> Vec<TokenStream> {
         let kind = self.kind_attribute().map(ToTokens::to_token_stream);
         kind.into_iter().chain(self.keys.iter().flat_map(|keys| keys.names.clone())).collect()
