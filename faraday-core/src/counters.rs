@@ -1,18 +1,18 @@
 //! Counters that many programs add to at the same time: [`Counter`].
 //!
-//! One item takes about 1,000 writes a second, whatever the capacity of its table. A [`Counter`] is therefore several items, its shards:
-//! [`add`](Counter::add) adds to one of them, chosen by chance, and [`sum`](Counter::sum) reads them all.
+//! One item can take about 1,000 writes a second, whatever the capacity of its table. A [`Counter`] is therefore several items, its shards:
+//! [`add`](Counter::add) adds to one of them, chosen at random, and [`sum`](Counter::sum) reads them all.
 //!
 //! # The table
 //!
-//! Shards are ordinary items, of the struct [`CounterShard`], in the table `faraday-counters` or another (`on_table`):
+//! Shards are ordinary items of the struct [`CounterShard`], in the table `faraday-counters` or another (`on_table`):
 //!
-//! | attribute | type | what it is |
+//! | attribute | type | meaning |
 //! |---|---|---|
 //! | `shard` | S, partition key | the name of the counter, `#`, and the number of the shard: `views#3` |
-//! | `value` | N | what was added to it |
+//! | `value` | N | the sum of what was added to it |
 //!
-//! Create it once by `Table::<CounterShard>::create()`.
+//! Create the table once with `Table::<CounterShard>::create()`.
 //!
 //! See [write sharding](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-sharding.html).
 
@@ -26,7 +26,7 @@ use crate::operation::{GetMany, Update};
 use crate::schema::TableSchema;
 use crate::table::Table;
 
-/// A part of a counter as it is stored: an item of the table `faraday-counters`.
+/// A stored part of a counter: an item of the table `faraday-counters`.
 #[derive(Debug, Clone, PartialEq, Eq, Item)]
 #[faraday(table = "faraday-counters")]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ pub struct CounterShard {
     /// The name of the counter, `#`, and the number of the shard.
     #[faraday(partition_key)]
     pub shard: String,
-    /// What was added to it.
+    /// The sum of what was added to it.
     pub value: i64,
 }
 
@@ -67,7 +67,7 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// The counter of this name, with this many shards: one for every 1,000 writes a second, and one at least.
+    /// Returns the counter with this name and number of shards. Use one shard for every 1,000 writes a second, and at least one.
     ///
     /// The number may grow later. It must not shrink, because [`sum`](Counter::sum) reads only this many.
     #[must_use]
@@ -75,18 +75,18 @@ impl Counter {
         Self { name: name.into(), shards: shards.max(1) }
     }
 
-    /// Adds this amount, which may be below 0, to one of the shards. A shard that is not there is created.
+    /// Adds this amount, which may be negative, to one of the shards. A shard that does not exist is created.
     ///
-    /// It is an [`Update`], so that it can stand in a [`transaction`](crate::transaction). If its answer is lost,
-    /// it may be done twice, unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
+    /// It is an [`Update`], so you can put it into a [`transaction`](crate::transaction). If its reply is lost, it may be done twice,
+    /// unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
     pub fn add(&self, amount: i64) -> Update<CounterShard> {
         Table::<CounterShard>::update(self.shard(fastrand::u32(..self.shards))).add(CounterShard::VALUE, amount)
     }
 
-    /// The sum of all shards.
+    /// Returns the sum of all shards.
     ///
-    /// They are read one after the other, so that an addition that is made meanwhile may be counted or not. Consumes half a read unit for
-    /// each shard, or a whole one if [`consistent`](Sum::consistent).
+    /// They are read one after the other, so an addition meanwhile may be counted or not. Consumes half a read unit for each shard, or a
+    /// whole one if [`consistent`](Sum::consistent).
     pub fn sum(&self) -> Sum {
         Sum(Table::<CounterShard>::get_many((0..self.shards).map(|shard| self.shard(shard))))
     }
@@ -107,7 +107,7 @@ impl fmt::Debug for Counter {
 pub struct Sum(GetMany<CounterShard>);
 
 impl Sum {
-    /// Sees every addition that was acknowledged before; costs twice the capacity.
+    /// Counts every addition that was acknowledged before; consumes twice the capacity.
     pub fn consistent(self) -> Self {
         Self(self.0.consistent())
     }

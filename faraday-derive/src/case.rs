@@ -13,7 +13,7 @@ pub enum Case {
     ScreamingKebab,
 }
 
-/// Every case by the name that `rename_all` takes.
+/// Every case with its name in `rename_all`.
 const CASES: [(&str, Case); 8] = [
     ("lowercase", Case::Lower),
     ("UPPERCASE", Case::Upper),
@@ -26,12 +26,12 @@ const CASES: [(&str, Case); 8] = [
 ];
 
 impl Case {
-    /// The case of this name.
+    /// Returns the case with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         CASES.iter().find(|(known, _)| *known == name).map(|(_, case)| *case)
     }
 
-    /// The names of all cases, for an error.
+    /// Returns the names of all cases, for an error.
     pub fn names() -> String {
         CASES.map(|(name, _)| format!("\"{name}\"")).join(", ")
     }

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::model::{Item, Merged, Patch, Projection, Table, Value};
 use super::{check, expand, fallback};
 
-/// What `#[derive(Item)]` expands to.
+/// Returns the expansion of `#[derive(Item)]`.
 pub fn item(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
     let named = with_serde_names(&context, input);
@@ -22,7 +22,7 @@ pub fn item(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What `#[derive(Value)]` expands to.
+/// Returns the expansion of `#[derive(Value)]`.
 pub fn value(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
     let named = with_serde_names(&context, input);
@@ -35,7 +35,7 @@ pub fn value(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What `#[derive(Projection)]` expands to.
+/// Returns the expansion of `#[derive(Projection)]`.
 pub fn projection(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
     let projection = Projection::read(&context, input);
@@ -46,7 +46,7 @@ pub fn projection(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What `#[derive(Patch)]` expands to.
+/// Returns the expansion of `#[derive(Patch)]`.
 pub fn patch(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
     let patch = Patch::read(&context, input);
@@ -57,7 +57,7 @@ pub fn patch(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What `#[derive(Table)]` expands to.
+/// Returns the expansion of `#[derive(Table)]`.
 pub fn table(input: &DeriveInput) -> TokenStream {
     let context = Context::new();
     let table = Table::read(&context, input);

@@ -1,4 +1,4 @@
-//! Stub implementations beside the errors of a derive, so that a use of the type is not reported as a second error.
+//! Stub implementations next to the errors of a derive, so that a use of the type is not a second error.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -136,7 +136,7 @@ fn attributes(container: &Container, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// An item with the key that the fields declare, or with a key that takes any argument.
+/// An item with the declared key, or with a key that takes any argument.
 fn table_of(item: &Item, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
     // `Item` requires `'static`. A struct that borrows was reported already.
@@ -148,7 +148,7 @@ fn table_of(item: &Item, bounds: &Bounds) -> TokenStream {
     let where_clause = bounds.where_clause(container);
     let is_known = item.partition_key().is_some() && item.declared_table().is_none();
     let key = if is_known { expand::key(item) } else { quote!(__f::UnknownKey) };
-    // It may be read in any way.
+    // All reads of it compile.
     quote! {
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
@@ -164,7 +164,7 @@ fn table_of(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// It may be written in any way.
+/// All writes of it compile.
 fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
     if container.generics.lifetimes().next().is_some() {
@@ -194,7 +194,7 @@ fn row(item: &Item, index: &Index) -> TokenStream {
     attributes(&container, &Bounds::none())
 }
 
-/// A value of the kind that it would have had; of an unknown one, a string.
+/// A value of the kind that it would have; a string if that is unknown.
 fn form(value: &Value, bounds: &Bounds) -> TokenStream {
     let container = &value.container;
     let kind = if value.is_map() { quote!(M) } else { quote!(S) };

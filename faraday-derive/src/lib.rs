@@ -1,8 +1,8 @@
 //! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Patch`, `Projection`, `Table` and `Value`.
 //!
-//! Use them through `faraday`, where they are documented beside the traits that they implement. A derive goes through
-//! the modules in this order: `attributes` (tokens to options), `model` (what the struct says), `check` (whether it makes
-//! sense), then `expand`, which cannot fail, or `fallback`, which keeps one mistake from being reported twice.
+//! Use them through `faraday`, which documents them next to the traits that they implement. A derive goes through the modules in this
+//! order: `attributes` (tokens to options), `model` (the meaning of the struct), `check` (whether it makes sense), then `expand`, which
+//! cannot fail, or `fallback`, which prevents that one mistake is reported twice.
 
 mod attributes;
 mod case;
@@ -30,21 +30,21 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
     derive::value(&input).into()
 }
 
-/// Makes a struct a part of an item.
+/// Makes a struct a selection of an item's attributes.
 #[proc_macro_derive(Projection, attributes(faraday))]
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::projection(&input).into()
 }
 
-/// Makes a struct a set of changes of an item's attributes.
+/// Makes a struct a set of changes to an item's attributes.
 #[proc_macro_derive(Patch, attributes(faraday))]
 pub fn derive_patch(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive::patch(&input).into()
 }
 
-/// Declares a table that several items are in.
+/// Declares a table that holds several kinds of items.
 #[proc_macro_derive(Table, attributes(faraday))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

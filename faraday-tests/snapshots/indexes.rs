@@ -1,4 +1,4 @@
-/// What the index `by-email` holds of [`Order`].
+/// The attributes of [`Order`] that the index `by-email` holds.
 #[allow(dead_code)]
 pub struct OrderByEmail {
     /// The attribute `customer`.

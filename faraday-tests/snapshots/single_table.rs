@@ -457,12 +457,12 @@ const _: () = {
         "two templates make one key attribute: where the table and an index share it, write `partition_key = sort_key`, without a template, in the `index`"
     );
 };
-/// The items of [`Record`], those of each kind by themselves, in the order in which they were read.
+/// The items of [`Record`], grouped by kind, in the order in which they were read.
 #[allow(dead_code)]
 pub struct RecordGroups {
-    /// Those of the variant `Order`.
+    /// The items of the variant `Order`.
     pub orders: ::std::vec::Vec<Order>,
-    /// Those of the variant `User`.
+    /// The items of the variant `User`.
     pub users: ::std::vec::Vec<User>,
 }
 #[allow(deprecated, unused_qualifications)]
@@ -729,20 +729,20 @@ const _: () = {
     );
     const _: () = ::core::assert!(
         __f::has_kind(& < Order as __f::Item > ::SCHEMA),
-        "`Order` has no kind by which `Record` could tell it: write `kind = \"…\"` among its options"
+        "`Order` has no kind, so `Record` cannot recognize it: write `kind = \"…\"` among its options"
     );
     const _: () = ::core::assert!(
         __f::has_kind(& < User as __f::Item > ::SCHEMA),
-        "`User` has no kind by which `Record` could tell it: write `kind = \"…\"` among its options"
+        "`User` has no kind, so `Record` cannot recognize it: write `kind = \"…\"` among its options"
     );
     const _: () = ::core::assert!(
         ! __f::has_same_kind(& < User as __f::Item > ::SCHEMA, & < Order as __f::Item >
         ::SCHEMA),
-        "`User` has the kind of `Order`, so that none could be told from the other: give it another `kind`"
+        "`User` has the same kind as `Order`, so reads cannot tell them apart: give it another `kind`"
     );
     const _: () = ::core::assert!(
         __f::has_same_partition(& < User as __f::Item > ::SCHEMA, & < Order as __f::Item
         > ::SCHEMA),
-        "the partition key of `User` is made otherwise than that of `Order`: write `whole_keys` among the options of `Record`, whose queries then take the partition key as it is stored"
+        "the partition key of `User` is made differently from that of `Order`: write `whole_keys` among the options of `Record`, whose queries then take the partition key as it is stored"
     );
 };

@@ -1,4 +1,4 @@
-/// What the index `of-tenant` holds of [`Doc`].
+/// The attributes of [`Doc`] that the index `of-tenant` holds.
 #[allow(dead_code)]
 pub struct DocOfTenant {
     /// The attribute `id`.

@@ -1,8 +1,8 @@
-//! What the engines lack that the tests can run against, and how a test says what it needs.
+//! The gaps of the engines that the tests can run against, and how a test names what it needs.
 //!
-//! `FARADAY_TEST_ENGINE` names the engine behind `FARADAY_TEST_ENDPOINT`: `dynalite` or `moto`. A test that needs what the
-//! engine lacks begins with [`needs!`](crate::needs). It then ends at once, and is counted as skipped. On the embedded engine,
-//! and on a server whose engine is not named, nothing is lacking: there a skip is a failure.
+//! `FARADAY_TEST_ENGINE` names the engine at `FARADAY_TEST_ENDPOINT`: `dynalite` or `moto`. A test that needs something that the engine
+//! lacks begins with [`needs!`](crate::needs). Then it ends at once, and is counted as skipped. The embedded engine, and a server whose
+//! engine is not named, must have no gaps: a skip there is a failure.
 
 mod gaps;
 mod log;
@@ -17,7 +17,7 @@ pub(crate) use log::{asked, skipped};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The engine of the feature `embedded`, in the process or behind a socket; DynamoDB; and every engine without a name.
+    /// The engine of the feature `embedded`, in the process or at a socket; DynamoDB; and every engine without a name.
     Complete,
     /// dynalite 4, of npm.
     Dynalite,
@@ -26,7 +26,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The engine that the environment names.
+    /// Returns the engine that the environment names.
     ///
     /// # Panics
     ///
@@ -41,19 +41,19 @@ impl Engine {
         }
     }
 
-    /// Why the engine lacks this; `None` if it has it.
+    /// Returns the gap if the engine lacks this capability.
     pub fn gap(self, capability: Capability) -> Option<&'static Gap> {
         GAPS.iter().find(|gap| gap.engine == self && gap.capability == capability)
     }
 }
 
-/// Whether the running test has to be skipped, because the engine lacks one of these. The macro [`needs!`](crate::needs) asks.
+/// Whether the running test must be skipped, because the engine lacks one of these. The macro [`needs!`](crate::needs) calls it.
 ///
-/// With `FARADAY_TEST_SKIPS=try` no test is skipped: those that pass show which gaps an engine no longer has.
+/// With `FARADAY_TEST_SKIPS=try` no test is skipped: tests that pass show which gaps an engine no longer has.
 ///
 /// # Panics
 ///
-/// On an engine that has to be complete, if [`GAPS`] says that it is not.
+/// On an engine that must be complete, if [`GAPS`] lists a gap of it.
 pub fn must_skip(test: &str, capabilities: &[Capability]) -> bool {
     let engine = Engine::of_environment();
     let Some(gap) = capabilities.iter().find_map(|capability| engine.gap(*capability)) else { return false };
@@ -70,10 +70,10 @@ pub fn must_skip(test: &str, capabilities: &[Capability]) -> bool {
     true
 }
 
-/// Says what a test needs of the engine, in its first line: `needs!(Transactions);`, or `needs!(Transactions => Ok(()));` in a test
-/// that returns something.
+/// Names what a test needs of the engine, in its first line: `needs!(Transactions);`, or `needs!(Transactions => Ok(()));` in a test that
+/// returns something.
 ///
-/// On an engine that lacks it, the test returns there and is counted as skipped. The names are those of
+/// If the engine lacks it, the test returns there and is counted as skipped. The names are those of
 /// [`Capability`](crate::engine::Capability).
 #[macro_export]
 macro_rules! needs {

@@ -1,9 +1,9 @@
 //! The engine that the tests run against.
 //!
-//! Without more, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=socket` all tests of a process share one
-//! embedded engine, which they reach by HTTP through a port of this machine. With `FARADAY_TEST_ENDPOINT=http://host:port`
-//! they share that server: with the credentials of `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of
-//! `AWS_REGION`, or made-up ones. `FARADAY_TEST_ENGINE` says which engine it is: see [`crate::engine`].
+//! By default, each test has a new embedded engine. With `FARADAY_TEST_ENDPOINT=socket` all tests of a process share one embedded engine
+//! over HTTP, through a port of this machine. With `FARADAY_TEST_ENDPOINT=http://host:port` they share that server: with the credentials of
+//! `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` and the region of `AWS_REGION`, or with made-up ones.
+//! `FARADAY_TEST_ENGINE` names its engine: see [`crate::engine`].
 
 use std::env;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use faraday::Database;
 use crate::engine::{self, Capability};
 use crate::server;
 
-/// An SDK client for the engine: a new and empty one, unless the environment names a server.
+/// Returns an SDK client for the engine: for a new and empty one, unless the environment names a server.
 ///
 /// # Panics
 ///
@@ -23,7 +23,7 @@ use crate::server;
 pub fn client() -> Client {
     match endpoint() {
         Some(_) if clock_is_paused() => {
-            // The engine is not asked, so the test says nothing about it.
+            // The engine of the environment gets no request, so the test says nothing about it.
             engine::skipped(Capability::PausedClock);
             embedded()
         }
@@ -39,15 +39,15 @@ fn embedded() -> Client {
     Database::embedded().expect("an embedded engine").client().clone()
 }
 
-/// Whether tokio's clock is paused. Then time moves on by itself whenever a task waits for a socket, and every time-out would
-/// be over before a server answers: such a test always has the engine in its own process.
+/// Whether tokio's clock is paused. Then time moves on whenever a task waits for a socket, and every time-out would pass before a server
+/// answers: such a test always has the engine in its own process.
 fn clock_is_paused() -> bool {
     let (clock, real) = (tokio::time::Instant::now(), std::time::Instant::now());
     while real.elapsed() < Duration::from_micros(1) {}
     tokio::time::Instant::now() == clock
 }
 
-/// The server that the environment names.
+/// Returns the endpoint of the server that the environment names.
 fn endpoint() -> Option<String> {
     variable("FARADAY_TEST_ENDPOINT").map(|name| if name == "socket" { server::endpoint() } else { name })
 }

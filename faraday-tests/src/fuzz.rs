@@ -1,8 +1,7 @@
-//! What is tried with any bytes: one function for each place where faraday reads what it did not write.
+//! Functions that take any bytes: one for each place where faraday reads bytes that it did not write.
 //!
-//! A function panics if faraday does, or if what it read is not what is promised. The targets of `cargo fuzz` in
-//! `faraday-tests/fuzz` call these functions, and so does an ordinary test, with the files of `faraday-tests/fuzz/corpus` and
-//! with seeded mutations of them.
+//! A function panics if faraday panics, or if the result breaks a promise. The targets of `cargo fuzz` in `faraday-tests/fuzz` call these
+//! functions, and so does an ordinary test, with the files of `faraday-tests/fuzz/corpus` and with seeded mutations of them.
 
 mod answers;
 mod codec;
@@ -26,7 +25,7 @@ pub use shown::shown;
 /// A function that takes any bytes.
 pub type Target = fn(&[u8]);
 
-/// All of them, by the names of their targets and of the folders of their corpora.
+/// All functions, with the names of their targets and of their corpus folders.
 pub const TARGETS: [(&str, Target); 10] = [
     ("answer", answer),
     ("checkpoint", checkpoint),

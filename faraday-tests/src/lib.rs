@@ -1,6 +1,6 @@
-//! What faraday's tests stand on: the engine that they run against,
-//! a control plane as slow and strict as the service's, and a service of DynamoDB Streams that a test directs.
-// A test's support may fail as loudly as a test.
+//! The support of faraday's tests: the engine that they run against, a control plane as slow and strict as the service's, and a service of
+//! DynamoDB Streams that a test directs.
+// The support of a test may panic like a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod control_plane;

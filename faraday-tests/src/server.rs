@@ -1,4 +1,4 @@
-//! One embedded engine behind HTTP on a port of this machine, so that the tests go through a socket as well.
+//! One embedded engine at an HTTP port of this machine, so that the tests also use a socket.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -20,7 +20,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-/// The endpoint of the server, which is started the first time and stays until the process ends.
+/// Returns the endpoint of the server. The first call starts it, and it runs until the process ends.
 pub fn endpoint() -> String {
     static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
     format!("http://{}", ADDRESS.get_or_init(start))
@@ -30,7 +30,7 @@ fn start() -> SocketAddr {
     let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let address = listener.local_addr().expect("the address of the port");
     listener.set_nonblocking(true).expect("a port that does not block");
-    // A runtime of its own: those of the tests end with them.
+    // A runtime of its own, because those of the tests end with them.
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
@@ -46,7 +46,7 @@ async fn serve(listener: TcpListener, engine: SharedHttpConnector) {
         let engine = engine.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request| answer(engine.clone(), request));
-            // A client that goes away ends its connection; that is no matter of the server's.
+            // A client that goes away ends its connection; the server does not care.
             let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
@@ -75,7 +75,7 @@ fn refused() -> Response<Full<Bytes>> {
     response
 }
 
-/// The connector of a new embedded engine. The SDK makes connectors, thus one request has to go through it.
+/// Returns the connector of a new embedded engine. The SDK makes connectors, so one request has to be sent.
 async fn engine() -> SharedHttpConnector {
     let inner = Database::embedded().expect("an embedded engine").client().clone();
     let engine = Capture {

@@ -1,11 +1,11 @@
-//! Results of table operations for tests of your own code. Their fields can be changed.
+//! Constructors of the results of table operations, for tests of your own code. You can change the fields of the results.
 
 use aws_sdk_dynamodb::types;
 
 use super::{Step, StepProgress, StepState, TableDescription};
 
 impl TableDescription {
-    /// The description of a table as DynamoDB's own says it, for tests of your own code. Needs the feature `testing`.
+    /// Returns the description that faraday makes of DynamoDB's own description, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -24,8 +24,8 @@ impl TableDescription {
 }
 
 impl StepProgress {
-    /// The progress of a step, for tests of your own code. Steps come from [`Plan::steps`](super::Plan::steps), also of a plan that was read from
-    /// JSON. Needs the feature `testing`.
+    /// Returns the progress of a step, for tests of your own code. [`Plan::steps`](super::Plan::steps) gives you steps, also those of a
+    /// plan that was read from JSON. Needs the feature `testing`.
     #[must_use]
     pub fn of(step: Step, number: usize, of: usize, state: StepState) -> Self {
         Self { step, number, of, state }

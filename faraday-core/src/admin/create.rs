@@ -19,17 +19,17 @@ use crate::table::Table;
 impl<T: DeclaredTable> Table<T> {
     /// Creates the table with the keys, indexes and settings that the struct declares, and waits until it is ACTIVE.
     ///
-    /// `T` is a struct, or several that declare one table together: `Table::<(Order, Customer)>::create()` creates the union of
-    /// their indexes. The table is billed by request, unless another billing is declared or the builder says so. What DynamoDB takes
-    /// by other requests is set as soon as the table is there: point-in-time recovery, and then the time to live. It waits up to
-    /// five minutes, or the time that [`timeout`](CreateTable::timeout) sets.
+    /// `T` is a struct, or several that declare one table together: `Table::<(Order, Customer)>::create()` creates the union of their
+    /// indexes. The table is billed by request, unless the struct declares or the builder sets another billing. Point-in-time recovery and
+    /// then the time to live are set as soon as the table is there, because DynamoDB takes them only by other requests. It waits up to five
+    /// minutes, or the time that [`timeout`](CreateTable::timeout) sets.
     ///
     /// # Errors
     ///
-    /// - When there is such a table already ([`is_table_in_use`](crate::Error::is_table_in_use)).
-    /// - When it takes too long ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)): it may still become ACTIVE then.
+    /// - When such a table exists already ([`is_table_in_use`](crate::Error::is_table_in_use)).
+    /// - When it takes too long ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)). The table may still become ACTIVE:
     ///   [`ensure`](Table::ensure) waits for it.
-    /// - When two structs declare the table in different ways, or its name with the database's prefix is none that DynamoDB takes
+    /// - When two structs declare the table in different ways, or DynamoDB does not allow its name with the database's prefix
     ///   ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)): nothing was sent.
     ///
     /// # Examples
@@ -72,7 +72,8 @@ pub struct CreateTable<T> {
 }
 
 impl<T: DeclaredTable> CreateTable<T> {
-    /// Leaves a table of this name as it is, and only waits until it is ACTIVE. Nothing is compared: [`Table::ensure`] does that.
+    /// If a table with this name exists, leaves it as it is, and only waits until it is ACTIVE. Nothing is compared: [`Table::ensure`] does
+    /// that.
     pub fn if_absent(mut self) -> Self {
         self.if_absent = true;
         self
@@ -80,8 +81,8 @@ impl<T: DeclaredTable> CreateTable<T> {
 
     /// Returns as soon as DynamoDB has begun to create the table.
     ///
-    /// The table cannot be used until it is ACTIVE. Point-in-time recovery and the time to live are not set then, because
-    /// DynamoDB takes them only later: [`Table::plan`] finds and sets them.
+    /// The table cannot be used until it is ACTIVE. Point-in-time recovery and the time to live are not set, because DynamoDB takes them
+    /// only later: [`Table::plan`] finds and sets them.
     pub fn without_waiting(mut self) -> Self {
         self.waits = false;
         self
@@ -92,7 +93,7 @@ table_options!([T: DeclaredTable] CreateTable<T>);
 operation!([T: DeclaredTable] CreateTable<T>);
 on_table!([T: DeclaredTable] CreateTable<T>);
 
-/// Creates the table, waits for it, and sets what DynamoDB takes by other requests.
+/// Creates the table, waits for it, and sets what DynamoDB takes only by other requests.
 pub(super) async fn create(execution: &mut Execution, declaration: &Declaration, timeout: Duration) -> Result<()> {
     if !begin(execution, declaration).await? {
         let ready = until_ready(execution, timeout, true, |_| ()).await;
@@ -106,7 +107,7 @@ fn plan_after_creation(execution: &Execution, declaration: &Declaration) -> Plan
     Plan::after_creation(execution.target.table.clone(), declaration.clone())
 }
 
-/// Sets what DynamoDB takes only when the table is there.
+/// Sets what DynamoDB takes only when the table exists.
 pub(super) async fn finish_creation(
     execution: &mut Execution,
     declaration: &Declaration,
@@ -116,7 +117,7 @@ pub(super) async fn finish_creation(
     apply_checked(execution, &plan, false, timeout, None).await.map(|_| ())
 }
 
-/// Asks DynamoDB to create the table. Returns whether it is ACTIVE at once.
+/// Asks DynamoDB to create the table. Returns whether the table is ACTIVE at once.
 async fn begin(execution: &mut Execution, declaration: &Declaration) -> Result<bool> {
     check_names(&execution.target.table, &declaration.table)?;
     let builder = execution.database().client().create_table().table_name(&execution.target.table);

@@ -17,7 +17,7 @@ impl<T: DeclaredTable> Table<T> {
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), unless
+    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), unless you call
     /// [`if_exists`](DeleteTable::if_exists); or when it takes too long.
     ///
     /// # Examples
@@ -52,7 +52,7 @@ pub struct DeleteTable<T> {
 }
 
 impl<T: DeclaredTable> DeleteTable<T> {
-    /// Succeeds if there is no such table.
+    /// Succeeds also if there is no such table.
     pub fn if_exists(mut self) -> Self {
         self.if_exists = true;
         self

@@ -1,4 +1,4 @@
-//! `Table::describe`: what a live table is.
+//! `Table::describe`: describes a live table.
 
 use std::marker::PhantomData;
 
@@ -12,10 +12,10 @@ use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
-    /// What the live table is: its status, size, keys, billing, indexes, stream and time to live; `None` if there is no such table.
+    /// Describes the live table: its status, size, keys, billing, indexes, stream and time to live; `None` if there is no such table.
     ///
-    /// It takes two requests, because DynamoDB tells the time to live by one of its own: the permissions
-    /// `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`.
+    /// It sends two requests, because DynamoDB describes the time to live separately. They need the permissions `dynamodb:DescribeTable`
+    /// and `dynamodb:DescribeTimeToLive`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What a live table is, for users: [`TableDescription`].
+//! The description of a live table, for users: [`TableDescription`].
 
 use std::time::SystemTime;
 
@@ -12,10 +12,10 @@ use super::request::{SearchRole, TableRequest, VectorIndexRequest};
 use crate::schema::{Billing, DistanceFunction, IndexScope, StreamView, TableClass};
 use crate::value::AttributeType;
 
-/// What a live table is: see [`Table::describe`](crate::Table::describe).
+/// The description of a live table: see [`Table::describe`](crate::Table::describe).
 ///
-/// [`raw`](TableDescription::raw) has what DynamoDB answered, in the SDK's type: also the encryption and the warm throughput. Tags and
-/// point-in-time recovery need requests of their own, and are not described; [`verify`](crate::Table::verify) compares them.
+/// [`raw`](TableDescription::raw) is DynamoDB's description in the SDK's type, which also has the encryption and the warm throughput. Tags
+/// and point-in-time recovery need other requests and are not described; [`verify`](crate::Table::verify) compares them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TableDescription {
@@ -27,17 +27,17 @@ pub struct TableDescription {
     pub item_count: u64,
     /// The size in bytes, which DynamoDB measures about every six hours.
     pub size_bytes: u64,
-    /// The partition key, and then the sort key if there is one.
+    /// The partition key, then the sort key if there is one.
     pub keys: Vec<KeyDescription>,
     /// How requests are charged.
     pub billing: Billing,
-    /// The provisioned units with their last changes; `None` if the table is billed on demand.
+    /// The provisioned units and when they last changed; `None` if the table is billed on demand.
     pub throughput: Option<Throughput>,
-    /// The indexes: global ones first, then local ones, and those of vectors.
+    /// The indexes: global ones first, then local ones, then vector indexes.
     pub indexes: Vec<IndexDescription>,
     /// What the stream holds, if it is on.
     pub stream: Option<StreamView>,
-    /// The ARN of the stream: that of the last one, if it is off.
+    /// The ARN of the stream; if the stream is off, of the last one.
     pub stream_arn: Option<String>,
     /// The time at which the stream began, in ISO 8601.
     pub stream_label: Option<String>,
@@ -51,7 +51,7 @@ pub struct TableDescription {
     pub created_at: Option<SystemTime>,
     /// The table's ARN.
     pub arn: Option<String>,
-    /// What DynamoDB answered.
+    /// DynamoDB's description.
     pub raw: types::TableDescription,
 }
 
@@ -63,7 +63,7 @@ pub struct KeyDescription {
     pub name: String,
     /// S, N or B.
     pub attribute_type: AttributeType,
-    /// Whether it is of the sort key; otherwise it is of the partition key.
+    /// Whether it belongs to the sort key; otherwise it belongs to the partition key.
     pub is_sort_key: bool,
 }
 
@@ -89,27 +89,27 @@ pub struct Throughput {
 pub struct IndexDescription {
     /// The name.
     pub name: String,
-    /// Whether it is local or global, or one of vectors.
+    /// Whether it is a local, global or vector index.
     pub scope: IndexScope,
     /// CREATING, ACTIVE, UPDATING or DELETING; a local index has the status of its table.
     pub status: Option<IndexStatus>,
-    /// Whether DynamoDB is filling it with the items of the table.
+    /// Whether DynamoDB is filling it with the table's items.
     pub is_backfilling: bool,
-    /// The partition key, and then the sort key if there is one.
+    /// The partition key, then the sort key if there is one.
     pub keys: Vec<KeyDescription>,
-    /// What it holds of each item.
+    /// The attributes that it holds of each item.
     pub projection: IndexProjection,
     /// The number of items, which DynamoDB counts about every six hours.
     pub item_count: u64,
     /// The size in bytes, which DynamoDB measures about every six hours.
     pub size_bytes: u64,
-    /// The provisioned units with their last changes; `None` for a local index, and if the table is billed on demand.
+    /// The provisioned units and when they last changed; `None` for a local index, and if the table is billed on demand.
     pub throughput: Option<Throughput>,
-    /// The vectors, if it is a vector index.
+    /// The settings of a vector index.
     pub vector: Option<VectorDescription>,
 }
 
-/// What a vector index of a live table has beside its partition key and its projection.
+/// The settings of a vector index of a live table, besides its partition key and its projection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VectorDescription {
@@ -119,11 +119,11 @@ pub struct VectorDescription {
     pub dimensions: u64,
     /// How the distance of two vectors is calculated; `None` if this version of faraday does not know the function.
     pub distance: Option<DistanceFunction>,
-    /// The attributes by which a search is filtered.
+    /// The attributes that filter a search.
     pub filters: Vec<KeyDescription>,
 }
 
-/// What a secondary index of a live table holds of each item.
+/// The attributes that a secondary index of a live table holds of each item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndexProjection {
@@ -177,7 +177,7 @@ impl TableDescription {
         }
     }
 
-    /// The secondary index of this name.
+    /// Returns the secondary index with this name.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<&IndexDescription> {
         self.indexes.iter().find(|index| index.name == name)

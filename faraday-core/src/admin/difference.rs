@@ -1,4 +1,4 @@
-//! How a live table differs from the declared one: [`differences`].
+//! Compares a live table with the declared one: [`differences`].
 
 use super::declaration::{Declaration, Recovery};
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use super::request::{
 use super::shown;
 use crate::error::Difference;
 
-/// All differences, in the order in which a person reads a declaration.
+/// Returns all differences, in the order in which a person reads a declaration.
 pub(super) fn differences(declared: &Declaration, live: &Declaration) -> Vec<Difference> {
     let (table, live_table) = (&declared.table, &live.table);
     let mut found = unchangeable(declared, live);
@@ -54,7 +54,7 @@ pub(super) fn differences(declared: &Declaration, live: &Declaration) -> Vec<Dif
     found
 }
 
-/// The differences that no request removes: those of the key and of the local indexes.
+/// Returns the differences that no request removes: those of the key and of the local indexes.
 pub(super) fn unchangeable(declared: &Declaration, live: &Declaration) -> Vec<Difference> {
     let mut found = Vec::new();
     let (table, live) = (&declared.table, &live.table);
@@ -66,7 +66,7 @@ pub(super) fn unchangeable(declared: &Declaration, live: &Declaration) -> Vec<Di
     found
 }
 
-/// The indexes of one kind: which are there, with which keys and projections.
+/// Compares which indexes of one kind exist, and their keys and projections.
 fn of_indexes(
     kind: &str,
     table: &TableRequest,
@@ -100,7 +100,7 @@ fn of_indexes(
     }
 }
 
-/// The vector indexes. DynamoDB cannot change them.
+/// Compares the vector indexes. DynamoDB cannot change them.
 fn of_vector_indexes(table: &TableRequest, live_table: &TableRequest, found: &mut Vec<Difference>) {
     let subject = |index: &VectorIndexRequest| format!("the vector index `{}`", index.index_name);
     for index in &table.vector_indexes {
@@ -115,7 +115,7 @@ fn of_vector_indexes(table: &TableRequest, live_table: &TableRequest, found: &mu
     }
 }
 
-/// Whether both are one vector index; its filters have no order.
+/// Whether both are one vector index; the order of filters does not count.
 pub(super) fn is_same_vector_index(
     one: &VectorIndexRequest,
     of_one: &TableRequest,
@@ -133,7 +133,7 @@ pub(super) fn is_same_vector_index(
         && is_same_projection(&one.projection, &other.projection)
 }
 
-/// Billing, units and warm throughput of the table and of the indexes that both have.
+/// Compares billing, units and warm throughput of the table and of the indexes that both have.
 fn of_units(declared: &Declaration, live: &TableRequest, found: &mut Vec<Difference>) {
     let table = &declared.table;
     let is_same_mode = table.billing_mode == live.billing_mode;
@@ -163,7 +163,7 @@ fn is_warm(subject: &str, declared: Option<WarmUnits>, live: Option<WarmUnits>, 
     }
 }
 
-/// Warm throughput grows by itself and is never lowered.
+/// Whether the live warm throughput is enough: it grows by itself and is never lowered.
 pub(super) fn is_warm_enough(declared: WarmUnits, live: Option<WarmUnits>) -> bool {
     live.is_some_and(|live| {
         live.read_units_per_second >= declared.read_units_per_second
@@ -171,7 +171,7 @@ pub(super) fn is_warm_enough(declared: WarmUnits, live: Option<WarmUnits>) -> bo
     })
 }
 
-/// The attributes that an index includes have no order.
+/// Compares without the order of the included attributes.
 pub(super) fn is_same_projection(one: &Projection, other: &Projection) -> bool {
     let names = |projection: &Projection| projection.non_key_attributes.iter().cloned().collect::<BTreeSet<String>>();
     one.projection_type == other.projection_type && names(one) == names(other)
@@ -190,8 +190,8 @@ pub(super) fn is_same_key(
     one.len() == other.len() && one.iter().zip(other).all(is_same)
 }
 
-/// DynamoDB describes a key by its ARN, and does not say whether it is the one that AWS manages. So an alias, or no key, is taken
-/// to be the live one.
+/// DynamoDB describes a key by its ARN, and does not say whether AWS manages it. So a declared alias, or no declared key, is taken to be
+/// the live one.
 pub(super) fn is_same_encryption(declared: &SseSpecification, live: Option<&SseSpecification>) -> bool {
     if declared.enabled != live.is_some_and(|live| live.enabled) {
         return false;
@@ -205,7 +205,7 @@ pub(super) fn is_same_encryption(declared: &SseSpecification, live: Option<&SseS
     }
 }
 
-/// A declaration without days takes any number of them.
+/// A declaration without days allows any number of them.
 pub(super) fn is_same_recovery(declared: Recovery, live: Option<Recovery>) -> bool {
     let live = live.unwrap_or(Recovery { point_in_time_recovery_enabled: false, recovery_period_in_days: None });
     declared.point_in_time_recovery_enabled == live.point_in_time_recovery_enabled

@@ -10,17 +10,17 @@ use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::{Execution, Written};
 
 impl Database {
-    /// Deletes all tables whose whole name begins with `prefix`, waits until they are gone, and returns their names: for the end of
-    /// a test run.
+    /// Deletes all tables whose full name begins with `prefix`, waits until they are gone, and returns their names: for the end of a test
+    /// run.
     ///
-    /// The prefix is that of the whole name, with the database's own prefix. It must not be empty but on the database of
-    /// [`Database::embedded`], so that nobody deletes the tables of an account by accident. A table that is protected from being deleted
-    /// is an error.
+    /// Write the prefix of the full name, including the database's own prefix. It must not be empty, so that nobody deletes all tables of
+    /// an account by accident; only a [`Database::embedded`] database allows that. A table that is protected from being deleted is an
+    /// error.
     ///
     /// # Errors
     ///
-    /// When the prefix is empty and the database is not embedded ([`ErrorKind::InvalidArgument`]): nothing was sent. When a table
-    /// cannot be deleted: the error names it, and other tables may be deleted.
+    /// When the prefix is empty and the database is not embedded ([`ErrorKind::InvalidArgument`]): nothing was sent. When a table cannot be
+    /// deleted: the error names it; other tables may have been deleted.
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ impl Database {
                 names.push(name);
             }
         }
-        // One execution after another, and an error says what became of all tables.
+        // One execution for each table. An error reports the outcome for all of them.
         let mut written = Written::default();
         for name in &names {
             let mut execution = self.on_one(name, written)?;
@@ -80,7 +80,7 @@ impl Database {
     }
 }
 
-/// Begins to delete the table. One that is being created or changed can be deleted only after that.
+/// Starts to delete the table. A table that is being created or changed can be deleted only afterwards.
 async fn begin(execution: &mut Execution) -> Result<()> {
     let mut waiting = Waiting::at_most(execution, Duration::from_secs(120));
     loop {
@@ -101,7 +101,7 @@ async fn begin(execution: &mut Execution) -> Result<()> {
             }
         }
     }
-    // The table is gone or will be, whatever became of the attempts before.
+    // The table is gone or will be, so the outcome of earlier attempts does not matter.
     execution.written.settle(Outcome::Done);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `Table::ensure` and `Table::verify`: the live table is the declared one.
+//! `Table::ensure` and `Table::verify`: compare the live table with the declared one.
 
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -16,24 +16,24 @@ use crate::execute::Execution;
 use crate::schema::DeclaredTable;
 use crate::table::Table;
 
-/// For how long a new table may lack what its creator sets by other requests.
+/// How long a new table may lack the settings that its creator sends afterwards.
 const FINISHING: Duration = Duration::from_secs(20);
 
-/// How old a new table is at most.
+/// The highest age of a new table.
 const NEW: Duration = Duration::from_secs(120);
 
 impl<T: DeclaredTable> Table<T> {
-    /// Makes sure that the table is there and is the declared one: creates it, or waits for one that somebody else creates, and
-    /// compares it.
+    /// Makes sure that the table exists and matches the declaration: creates it, or waits for one that somebody else creates, and compares
+    /// it.
     ///
-    /// A live table is never changed: [`plan`](Table::plan) does that. One that is being deleted is waited for, and created anew.
+    /// It never changes a live table: [`plan`](Table::plan) does that. If the table is being deleted, it waits and creates the table again.
     /// Several programs may call it at the same time. A table that was created less than two minutes ago, and lacks only the time to live
-    /// or point-in-time recovery, is looked at again for 20 seconds, because its creator sets these last.
+    /// or point-in-time recovery, is checked again for 20 seconds, because its creator sets these last.
     ///
     /// # Errors
     ///
-    /// - When the live table is not the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message
-    ///   is a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
+    /// - When the live table differs from the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message is
+    ///   a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
     /// - When the table is not ACTIVE in time ([`ErrorKind::Timeout`](crate::ErrorKind::Timeout)), is deleted meanwhile
     ///   ([`is_table_not_found`](crate::Error::is_table_not_found)), or a request fails.
     ///
@@ -62,15 +62,15 @@ impl<T: DeclaredTable> Table<T> {
         EnsureTable { options: TableOptions::default(), destination: Destination::default(), of: PhantomData }
     }
 
-    /// Compares the live table with the declared one: for the start of a program whose tables something else creates.
+    /// Compares the live table with the declared one. Call it when your program starts, if something else creates its tables.
     ///
     /// It needs the permissions `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`; for declared tags also
     /// `ListTagsOfResource`, and for point-in-time recovery `DescribeContinuousBackups`.
     ///
     /// # Errors
     ///
-    /// - When the live table is not the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message
-    ///   is a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
+    /// - When the live table differs from the declared one ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)): the message is
+    ///   a diff, and [`table_differences`](crate::Error::table_differences) has its parts.
     /// - When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), or a request fails.
     ///
     /// # Examples
@@ -104,11 +104,11 @@ impl<T: DeclaredTable> Table<T> {
 pub enum Ensured {
     /// It created the table.
     Created,
-    /// The table was there, and is the declared one.
+    /// The table existed, and matches the declaration.
     Found,
 }
 
-/// Makes sure that a table is there: see [`Table::ensure`].
+/// Makes sure that a table exists: see [`Table::ensure`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct EnsureTable<T> {
     options: TableOptions,
@@ -117,7 +117,7 @@ pub struct EnsureTable<T> {
 }
 
 impl<T: DeclaredTable> EnsureTable<T> {
-    /// Takes any units of a provisioned table and its indexes, because something else sets them: auto scaling.
+    /// Accepts any units of a provisioned table and its indexes, because something else sets them, like auto scaling.
     pub fn units_change_elsewhere(mut self) -> Self {
         self.options.units_change_elsewhere = true;
         self
@@ -133,7 +133,7 @@ pub struct VerifyTable<T> {
 }
 
 impl<T: DeclaredTable> VerifyTable<T> {
-    /// Takes any units of a provisioned table and its indexes, because something else sets them: auto scaling.
+    /// Accepts any units of a provisioned table and its indexes, because something else sets them, like auto scaling.
     pub fn units_change_elsewhere(mut self) -> Self {
         self.options.units_change_elsewhere = true;
         self
@@ -146,7 +146,7 @@ table_operation!(EnsureTable, "DescribeTable", "DescribeTable", Ensured);
 table_options!([T: DeclaredTable] VerifyTable<T>);
 table_operation!(VerifyTable, "DescribeTable", "DescribeTable", ());
 
-/// The error for a live table that is not the declared one.
+/// Returns the error for a live table that differs from the declared one.
 fn mismatch(differences: Vec<Difference>) -> Error {
     let lines: Vec<String> = differences.iter().map(|difference| format!("\n{difference}")).collect();
     let message = format!("the live table (-) is not the declared one (+):{}", lines.concat());
@@ -158,8 +158,8 @@ fn compare(declaration: &Declaration, live: &LiveTable) -> Result<()> {
     if differences.is_empty() { Ok(()) } else { Err(mismatch(differences)) }
 }
 
-/// Waits until the table is ready, and compares it. Its creator may still be setting what DynamoDB takes only when it is ready, so
-/// that a new table is compared again for some seconds; then, if `finishes`, this sets it.
+/// Waits until the table is ready, and compares it. A new table is compared again for some seconds, because its creator may still be
+/// sending the settings that DynamoDB takes only when the table is ready. If `finishes`, this function sends them at the end.
 async fn compare_when_ready(
     execution: &mut Execution,
     declaration: &Declaration,
@@ -170,7 +170,7 @@ async fn compare_when_ready(
     loop {
         until_ready(execution, timeout, false, |_| ()).await?;
         let Some(live) = read(execution, declaration).await? else { continue };
-        // Nobody else is at work on an engine in this process.
+        // In an embedded engine, nobody else sets anything.
         let patience = if execution.database().is_embedded() { Duration::ZERO } else { FINISHING };
         let waiting = waiting.get_or_insert_with(|| Waiting::at_most(execution, patience));
         let error = match compare(declaration, &live) {
@@ -189,7 +189,7 @@ async fn compare_when_ready(
     }
 }
 
-/// Whether a new table lacks only what DynamoDB takes by other requests than the one that creates it.
+/// Whether a new table lacks only settings that DynamoDB takes after `CreateTable`.
 fn is_unfinished(execution: &Execution, declaration: &Declaration, live: &LiveTable) -> bool {
     let finished = Declaration {
         time_to_live: declaration.time_to_live.clone(),
@@ -201,7 +201,7 @@ fn is_unfinished(execution: &Execution, declaration: &Declaration, live: &LiveTa
 
 fn is_new(execution: &Execution, live: &LiveTable) -> bool {
     let created = live.description.creation_date_time().and_then(|time| std::time::SystemTime::try_from(*time).ok());
-    // A clock that is behind DynamoDB's makes a table of the future, which is new as well.
+    // If this clock is behind DynamoDB's, the creation lies in the future: the table is new as well.
     created.is_some_and(|created| execution.target.now.duration_since(created).map_or(true, |age| age < NEW))
 }
 
@@ -213,8 +213,8 @@ impl<T: DeclaredTable> EnsureTable<T> {
         if was_absent {
             match create(execution, &declaration, TIMEOUT).await {
                 Ok(()) => return Ok(Ensured::Created),
-                // Somebody else was faster; or the answer to this request was lost, and the SDK sent it again. Then the table is
-                // this operation's to finish.
+                // Somebody else was faster, or the reply to this request was lost and the SDK sent it again. In the second case this
+                // operation must finish the table.
                 Err(error) if error.is_table_in_use() && error.operation() == Some("CreateTable") => {}
                 Err(error) => return Err(error),
             }

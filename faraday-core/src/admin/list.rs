@@ -1,4 +1,4 @@
-//! `Database::tables`: the names of all tables.
+//! `Database::tables`: lists the names of all tables.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,10 +12,10 @@ use crate::execute::{Cost, Execution, Explain};
 use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
-    /// The names of all tables of the account and region, or of the engine, in DynamoDB's order. Each request returns up to a
-    /// hundred names.
+    /// Lists the names of all tables of the account and region, or of the engine, in DynamoDB's order. Each request returns up to 100
+    /// names.
     ///
-    /// The names are complete, with their prefixes; tables without this database's prefix are listed too.
+    /// The names include their prefixes; tables without this database's prefix are listed too.
     ///
     /// # Examples
     ///
@@ -70,16 +70,16 @@ impl PageSource for Names {
     }
 }
 
-/// The names of all tables: see [`Database::tables`].
+/// A stream of the names of all tables: see [`Database::tables`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ListTables(Paged<Names>);
 
 impl ListTables {
-    /// The next name; `None` after the last.
+    /// Returns the next name; `None` after the last.
     ///
     /// # Errors
     ///
-    /// When a request fails; the stream ends then.
+    /// When a request fails; then the stream ends.
     pub async fn try_next(&mut self) -> Result<Option<String>> {
         self.0.try_next().await
     }

@@ -1,4 +1,4 @@
-//! What a live table is, read by as many requests as DynamoDB needs for it: [`LiveTable`].
+//! Reads a live table, by as many requests as DynamoDB needs for it: [`LiveTable`].
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
@@ -11,13 +11,13 @@ use super::request::{TableRequest, Tag};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 
-/// A live table: what would make it, and DynamoDB's own answers.
+/// A live table: the parameters that would make it, and DynamoDB's own descriptions.
 pub(super) struct LiveTable {
     pub(super) declaration: Declaration,
     pub(super) description: TableDescription,
 }
 
-/// DynamoDB's description of the table, if there is one.
+/// Returns DynamoDB's description of the table; `None` if there is no such table.
 pub(super) async fn description(execution: &mut Execution) -> Result<Option<TableDescription>> {
     let call = |client: &Client, table: &str, watched| {
         client.describe_table().table_name(table).customize().interceptor(watched).send()
@@ -29,7 +29,7 @@ pub(super) async fn description(execution: &mut Execution) -> Result<Option<Tabl
     }
 }
 
-/// The time to live of the table.
+/// Returns the time to live of the table.
 pub(super) async fn time_to_live(execution: &mut Execution) -> Result<Option<TimeToLiveDescription>> {
     let call = |client: &Client, table: &str, watched| {
         client.describe_time_to_live().table_name(table).customize().interceptor(watched).send()
@@ -38,10 +38,10 @@ pub(super) async fn time_to_live(execution: &mut Execution) -> Result<Option<Tim
     Ok(output.time_to_live_description)
 }
 
-/// Reads the table, with those of its settings that cost a request of their own only if `declared` has them.
+/// Reads the table. Settings that need another request are read only if `declared` has them.
 pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> Result<Option<LiveTable>> {
     let description = description(execution).await?;
-    // It is as good as gone, and DynamoDB shows neither its key nor its indexes.
+    // It counts as gone: DynamoDB shows neither its key nor its indexes.
     let is_there = |table: &TableDescription| table.table_status() != Some(&TableStatus::Deleting);
     let Some(description) = description.filter(is_there) else { return Ok(None) };
     is_usable(&description)?;
@@ -57,14 +57,14 @@ pub(super) async fn read(execution: &mut Execution, declared: &Declaration) -> R
     Ok(Some(LiveTable { declaration, description }))
 }
 
-/// The attribute of a time to live that is on, or is being switched on.
+/// Returns the attribute of a time to live that is on, or is being switched on.
 fn expiring(ttl: &TimeToLiveDescription) -> Option<String> {
     let status = ttl.time_to_live_status();
     let is_on = matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling));
     ttl.attribute_name().filter(|_| is_on).map(str::to_owned)
 }
 
-/// `None` if DynamoDB cannot tell yet, because the table is new.
+/// Returns `None` if the table is so new that DynamoDB cannot describe it yet.
 async fn recovery(execution: &mut Execution) -> Result<Option<Recovery>> {
     let call = |client: &Client, table: &str, watched| {
         client.describe_continuous_backups().table_name(table).customize().interceptor(watched).send()
@@ -82,7 +82,7 @@ async fn recovery(execution: &mut Execution) -> Result<Option<Recovery>> {
     }))
 }
 
-/// Whether DynamoDB cannot change or tell the backups of a table yet.
+/// Whether DynamoDB cannot change or describe the backups of a table yet.
 pub(super) fn is_too_early(error: &Error) -> bool {
     matches!(
         error.sdk_error(),
@@ -110,19 +110,19 @@ async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
     }
 }
 
-/// Fails if the table is in a state that it does not leave by itself: archived, or without access to its key.
+/// Fails if the table is in a state that it cannot leave by itself: archived, or without access to its key.
 pub(super) fn is_usable(table: &TableDescription) -> Result<()> {
     use TableStatus::{Active, Creating, Deleting, Updating};
     match table.table_status() {
         Some(Active | Creating | Deleting | Updating) | None => Ok(()),
         Some(status) => {
-            let message = format!("the table is {}, which it does not leave by itself", status.as_str());
+            let message = format!("the table is {}, and does not leave this state by itself", status.as_str());
             Err(Error::new(ErrorKind::Other, message))
         }
     }
 }
 
-/// What the table or an index is busy with; `None` if the next change can be made.
+/// Says what the table or an index is busy with; `None` if the next change can be made.
 pub(super) fn busy_with(table: &TableDescription) -> Option<String> {
     let status = table.table_status().filter(|status| **status != TableStatus::Active);
     if let Some(status) = status {

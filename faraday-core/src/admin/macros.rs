@@ -1,7 +1,7 @@
-//! What operations on one table have in common: `table_operation`.
+//! What operations on one table share: `table_operation`.
 
-/// Implements the operation `$name<T>` on the table of `T`, by its inherent method `send`. The first request that it sends is
-/// `$first`, with the name of the table and nothing else.
+/// Implements the operation `$name<T>` on the table of `T` with its inherent method `send`. `$first` is the first request that it sends; it
+/// has only the table's name.
 macro_rules! table_operation {
     ($name:ident, $api:literal, $first:literal, $output:ty) => {
         $crate::execute::operation!([T: $crate::schema::DeclaredTable] $name<T>);

@@ -1,7 +1,7 @@
 //! DynamoDB's rules for the names of tables, indexes and key attributes, checked before a table is created: [`check_names`].
 //!
-//! What is written in a struct is checked by the compiler. This is for names that are known only at run time, by a prefix for
-//! instance, and for schemas that are written by hand.
+//! The compiler checks the names in a struct. This module checks names that are known only at run time, like one with a prefix, and names
+//! in schemas that are written by hand.
 
 use super::request::TableRequest;
 use crate::error::{Error, ErrorKind, Result};

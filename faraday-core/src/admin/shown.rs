@@ -1,4 +1,4 @@
-//! Parts of a table in words, for differences and plans.
+//! Writes parts of a table in words, for differences and plans.
 
 use super::declaration::Recovery;
 use super::request::{
@@ -55,7 +55,7 @@ pub(super) fn vector_index(index: &VectorIndexRequest, types: &TableRequest) -> 
     parts.join(", ")
 }
 
-/// All that a new table is created with.
+/// Everything that a new table is created with.
 pub(super) fn table(table: &TableRequest) -> String {
     let mut parts = vec![keys(&table.key_schema, table), billing(table)];
     let indexes = table.local_secondary_indexes.iter().chain(&table.global_secondary_indexes);

@@ -1,4 +1,4 @@
-//! `Table::update_table`: single changes of a live table.
+//! `Table::update_table`: makes single changes to a live table.
 
 use std::marker::PhantomData;
 
@@ -15,18 +15,18 @@ use crate::schema::{DeclaredTable, ServerSideEncryption};
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
-    /// Changes the live table by what the builder says, and leaves everything else as it is, declared or not.
+    /// Changes only what the builder sets in the live table, and leaves everything else as it is, declared or not.
     ///
-    /// The units of indexes stay too, unless the table becomes provisioned: then each index has its declared units, or those of the table.
-    /// It does what you say at once, destructive or not: another stream view ends the stream, another key or projection drops the index.
-    /// A change to what the table has already does nothing. Several changes are made one after another, in an order that DynamoDB
-    /// takes, with waiting between. It returns the steps that were done. [`plan`](Table::plan) shows steps before they are
-    /// done, and makes the table the declared one.
+    /// The units of indexes stay too, unless the table becomes provisioned: then each index gets its declared units, or those of the table.
+    /// It makes your changes at once, destructive or not: another stream view ends the stream, another key or projection drops the index.
+    /// If the table already has a setting, nothing is sent for it. Several changes are made one after another, in an order that DynamoDB
+    /// accepts, with waiting between them. It returns the steps that it did. To see the steps before they are done, or to make the table
+    /// match its declaration, use [`plan`](Table::plan).
     ///
     /// # Errors
     ///
-    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), when DynamoDB refuses a step, or when
-    /// it takes too long; the error names the step, and the steps before it are done.
+    /// When there is no such table ([`is_table_not_found`](crate::Error::is_table_not_found)), when DynamoDB refuses a step, or when it
+    /// takes too long. The error names the step; the steps before it are done.
     ///
     /// # Examples
     ///
@@ -75,21 +75,21 @@ pub struct UpdateTable<T> {
 }
 
 impl<T: DeclaredTable> UpdateTable<T> {
-    /// Makes a global or vector index as it is declared, by its name in the table.
+    /// Creates a global or vector index as it is declared, named as in the table.
     ///
-    /// One with another declaration is dropped first and made anew; nobody can read it until it is filled again.
+    /// An index with another declaration is dropped first and created again; nobody can read it until it is filled.
     pub fn create_index(mut self, name: impl Into<String>) -> Self {
         self.created.push(name.into());
         self
     }
 
-    /// Drops a global or vector index, by its name in the table. One that is not there is no error.
+    /// Drops a global or vector index, named as in the table. If it does not exist, nothing happens.
     pub fn drop_index(mut self, name: impl Into<String>) -> Self {
         self.dropped.push(name.into());
         self
     }
 
-    /// Takes a tag away, by its name. One that is not there is no error.
+    /// Removes a tag by its name. If it does not exist, nothing happens.
     ///
     /// See [UntagResource](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html).
     pub fn without_tag(mut self, key: impl Into<String>) -> Self {
@@ -99,12 +99,12 @@ impl<T: DeclaredTable> UpdateTable<T> {
         self
     }
 
-    /// Fails where a change would be lost in silence.
+    /// Fails if a change would be lost without notice.
     fn check_against(&self, live: &Declaration) -> Result<()> {
         let refuse = |message: String| Err(Error::new(ErrorKind::InvalidArgument, message));
         if let Some(name) = self.created.iter().find(|name| self.dropped.contains(name)) {
             return refuse(format!(
-                "the index `{name}` is dropped and created: do it by two updates, one after another"
+                "the index `{name}` is both dropped and created: use two updates, one after another"
             ));
         }
         let locals = &live.table.local_secondary_indexes;
@@ -120,7 +120,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         };
         if is_on && is_vague {
             return refuse(
-                "the table has an encryption key already, and DynamoDB tells keys by their ARN only, so that nobody knows whether \
+                "the table already has an encryption key, and DynamoDB shows keys only by their ARN, so it is unknown whether \
                  this is another: name the key by its ARN"
                     .to_owned(),
             );
@@ -128,7 +128,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
         Ok(())
     }
 
-    /// The live table with the changes.
+    /// Returns the live table with the changes.
     fn changed(&self, live: &Declaration) -> Result<Declaration> {
         let declared =
             Declaration::of::<T>(&TableOptions { billing: self.options.billing, ..TableOptions::default() })?;
@@ -150,7 +150,7 @@ impl<T: DeclaredTable> UpdateTable<T> {
     }
 }
 
-/// Puts a declared index in the place of the live one.
+/// Puts a declared index in place of the live one.
 fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -> Result<()> {
     if let Some(index) = declared.vector_index(name) {
         table.vector_indexes.retain(|other| other.index_name != name);
@@ -164,7 +164,7 @@ fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -
         return Err(Error::new(ErrorKind::InvalidArgument, message));
     };
     let mut index = index.clone();
-    // In a table that is provisioned, and declared otherwise, the index has the units of the table.
+    // If the live table is provisioned and the declaration is not, the index gets the units of the table.
     match table.is_on_demand() {
         true => index.provisioned_throughput = None,
         false if index.provisioned_throughput.is_none() => index.provisioned_throughput = table.provisioned_throughput,
@@ -177,7 +177,7 @@ fn create_index(table: &mut TableRequest, declared: &TableRequest, name: &str) -
     Ok(())
 }
 
-/// Takes over the types of these attributes, which the declaration of a new index names.
+/// Copies the types of these attributes from the declaration of a new index.
 fn define(table: &mut TableRequest, declared: &TableRequest, names: &[&String]) -> Result<()> {
     for name in names {
         let is_used = |elements: &[KeySchemaElement]| elements.iter().any(|other| other.attribute_name == **name);
@@ -190,7 +190,7 @@ fn define(table: &mut TableRequest, declared: &TableRequest, names: &[&String]) 
             return Err(Error::new(
                 ErrorKind::InvalidArgument,
                 format!(
-                    "the live table has another index or key with `{name}` ({}), so that no index can have it as {}",
+                    "the live table has another index or key with `{name}` ({}), so no index can have it as {}",
                     table.type_of(name),
                     declared.type_of(name)
                 ),
@@ -203,7 +203,7 @@ fn define(table: &mut TableRequest, declared: &TableRequest, names: &[&String]) 
     Ok(())
 }
 
-/// Gives the indexes the new billing mode of the table: their declared units, or those of the table.
+/// Gives the indexes the new billing mode of the table: with their declared units, or those of the table.
 fn bill_indexes(table: &mut TableRequest, declared: &TableRequest) {
     for index in &mut table.global_secondary_indexes {
         let of: Option<&IndexRequest> = declared.global(&index.index_name);

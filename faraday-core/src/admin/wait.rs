@@ -1,4 +1,4 @@
-//! Waits until a table is there, is ready, or is gone.
+//! Waits until a table exists, is ready, or is gone.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::execute::{Backoff, Execution};
 /// The default time-out. DynamoDB needs about ten seconds for an empty table.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// For how long DynamoDB may say that a table which it has just begun to create is not there.
+/// How long DynamoDB may not find a table that it has just begun to create.
 const UNSEEN: Duration = Duration::from_secs(30);
 
 /// Pauses that grow, until the time is over.
@@ -24,18 +24,18 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Until the operation must end; if it has no time-out, for this time.
+    /// Waits until the operation must end; if it has no time-out, for the time `default`.
     pub(super) fn new(execution: &Execution, default: Duration) -> Self {
         Self::with_settings(execution, RetrySettings { timeout: default, ..RetrySettings::TABLE })
     }
 
-    /// The same with pauses of up to a minute, for what may take hours.
+    /// Like `new`, with pauses of up to a minute, for changes that may take hours.
     pub(super) fn patient(execution: &Execution, default: Duration) -> Self {
         let longest_pause = Duration::from_secs(60);
         Self::with_settings(execution, RetrySettings { timeout: default, longest_pause, ..RetrySettings::TABLE })
     }
 
-    /// For this time, also if the operation has longer.
+    /// Waits at most this time, even if the operation has longer.
     pub(super) fn at_most(execution: &Execution, time: Duration) -> Self {
         let mut waiting = Self::new(execution, time);
         waiting.timeout = waiting.timeout.min(time);
@@ -46,7 +46,7 @@ impl Waiting {
         let start = Instant::now();
         let settings = execution.sender.loop_settings(default);
         let timeout = settings.end.map_or(settings.timeout, |end| end.saturating_duration_since(start));
-        // To look at a table is no attempt of anything.
+        // Reading the table is not an attempt, so attempts are not limited.
         let backoff = Backoff::new(RetrySettings { max_attempts: u32::MAX, timeout: Duration::MAX, ..settings });
         Self { start, timeout, backoff }
     }
@@ -60,7 +60,7 @@ impl Waiting {
         pause.is_some()
     }
 
-    /// The time that is left.
+    /// Returns the time that is left.
     pub(super) fn left(&self) -> Duration {
         self.timeout.saturating_sub(self.start.elapsed())
     }
@@ -72,9 +72,9 @@ impl Waiting {
     }
 }
 
-/// Waits until the table and its indexes are ACTIVE, and returns its description; `waits` is told what it is busy with.
+/// Waits until the table and its indexes are ACTIVE, and returns its description. Calls `waits` with what the table is busy with.
 ///
-/// `is_new` says that it was created just now, so that DynamoDB may not see it yet.
+/// If `is_new`, the table was created just now, and DynamoDB may not find it yet.
 pub(super) async fn until_ready(
     execution: &mut Execution,
     timeout: Duration,
@@ -120,7 +120,7 @@ pub(super) async fn until_gone(execution: &mut Execution, timeout: Duration) -> 
     Ok(())
 }
 
-/// DynamoDB's description of the table, if there is one; a table that is being deleted is waited for until it is gone.
+/// Returns DynamoDB's description of the table, if there is one. Waits for a table that is being deleted until it is gone.
 pub(super) async fn description_unless_deleted(
     execution: &mut Execution,
     timeout: Duration,

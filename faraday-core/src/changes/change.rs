@@ -1,4 +1,4 @@
-//! What changed: [`Change`] and [`ChangeKind`].
+//! One change of an item: [`Change`] and [`ChangeKind`].
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,11 +10,11 @@ use crate::codec::{json, sdk_map};
 use crate::error::Result;
 use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 
-/// One change of an item: what was written, or that it was deleted.
+/// One change of an item: it was inserted, modified or removed.
 ///
-/// `Table::<Order>::changes()` yields them (feature `streams`), and a [`ChangeBatch`](super::ChangeBatch) in Lambda holds them.
+/// `Table::<Order>::changes()` yields changes (feature `streams`), and a [`ChangeBatch`](super::ChangeBatch) in Lambda holds them.
 ///
-/// Its `Debug` does not show items, so that a log does not: in tests, compare [`new`](Change::new) and [`old`](Change::old).
+/// Its `Debug` shows no items, so that logs do not either. In tests, compare [`new`](Change::new) and [`old`](Change::old).
 ///
 /// # Examples
 ///
@@ -48,27 +48,27 @@ use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 /// See [StreamRecord](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 #[non_exhaustive]
 pub struct Change<I> {
-    /// Insert, modification or removal, with the items.
+    /// An insert, a modification or a removal, with the items.
     pub kind: ChangeKind<I>,
     /// The key of the item.
     pub key: Key<I>,
-    /// The position of the change in its shard: a number of up to 40 digits, larger for later changes. It has no zeros before it,
-    /// so that texts of two lengths do not compare as their numbers do. From Kinesis, it is that of the Kinesis record.
+    /// The position of the change in its shard: a number of up to 40 digits, larger for later changes. It has no leading zeros, so texts of
+    /// different lengths do not sort like their numbers. From Kinesis, it is the sequence number of the Kinesis record.
     pub sequence_number: String,
-    /// When it was made, about: DynamoDB gives whole seconds, Kinesis milliseconds or microseconds.
+    /// The approximate time of the change: DynamoDB gives whole seconds, Kinesis milliseconds or microseconds.
     pub time: Option<SystemTime>,
 }
 
-/// What happened to an item, with the item before and after it.
+/// The kind of a change, with the item before and after it.
 ///
-/// An item is `None` if the stream does not hold it: the [`StreamView`](crate::schema::StreamView) of the table says which images it
-/// has. Of a table with several kinds of items it is also `None` if it is of another kind: an order that is replaced by a user at its
-/// key is `Modified { old: Some(order), new: None }` for orders.
+/// An item is `None` if the stream does not hold it: the table's [`StreamView`](crate::schema::StreamView) says which images it holds. In a
+/// table with several kinds of items, it is also `None` if it is of another kind: if a user replaces an order with the same key, orders see
+/// `Modified { old: Some(order), new: None }`.
 ///
 /// See [StreamViewType](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html).
 #[derive(Clone, PartialEq, Eq)]
 pub enum ChangeKind<I> {
-    /// There was no item with the key (`INSERT`).
+    /// No item with this key existed before (`INSERT`).
     Inserted(Option<I>),
     /// The item was changed or replaced (`MODIFY`).
     Modified {
@@ -81,13 +81,13 @@ pub enum ChangeKind<I> {
     Removed {
         /// The item before it was deleted.
         old: Option<I>,
-        /// Whether DynamoDB deleted it, because its time to live had passed.
+        /// Whether DynamoDB deleted it because its time to live had passed.
         expired: bool,
     },
 }
 
 impl<I> Change<I> {
-    /// The item after the change, if the stream holds it.
+    /// Returns the item after the change, if the stream holds it.
     #[must_use]
     #[allow(clippy::new_ret_no_self, reason = "the new item, beside the old one; nobody constructs a change")]
     pub fn new(&self) -> Option<&I> {
@@ -97,7 +97,7 @@ impl<I> Change<I> {
         }
     }
 
-    /// The item before the change, if the stream holds it.
+    /// Returns the item before the change, if the stream holds it.
     #[must_use]
     pub fn old(&self) -> Option<&I> {
         match &self.kind {
@@ -114,21 +114,21 @@ impl<I> Change<I> {
 }
 
 impl<I: Item> Change<I> {
-    /// The attributes of the key, as the SDK's map.
+    /// Returns the attributes of the key, as the SDK's map.
     ///
     /// # Errors
     ///
-    /// None today, because the key was read from such a map.
+    /// None today: the key was read from such a map.
     pub fn key_attributes(&self) -> Result<HashMap<String, AttributeValue>> {
         Ok(json::decode_item(self.key.json())?)
     }
 
-    /// Reads the key as a struct, where the stream holds no images: a [`Projection`](derive@crate::Projection) that has no
-    /// attributes but the key's. Of a key that a template makes, they are the fields in it.
+    /// Reads the key as a struct, for a stream that holds no images: a [`Projection`](derive@crate::Projection) that has only attributes of
+    /// the key. If a template makes the key, they are the fields in the template.
     ///
     /// # Errors
     ///
-    /// When the struct has attributes that the key has not.
+    /// When the struct has attributes that the key does not have.
     ///
     /// # Examples
     ///

@@ -1,18 +1,18 @@
-//! Changes for tests of your own handlers.
+//! Constructors of changes, for tests of your own handlers.
 
 use super::change::{Change, ChangeKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Item, Key};
 
 impl<I: Item> Change<I> {
-    /// A change of this kind, for tests of your own handlers. Its key is that of its newest image. Needs the feature `testing`.
+    /// Returns a change of this kind, for tests of your own handlers. Its key is the key of its newest image. Needs the feature `testing`.
     ///
-    /// Its sequence number is `1`, and it has no time; both fields can be changed.
+    /// Its sequence number is `1`, and it has no time; you can change both fields.
     ///
     /// # Errors
     ///
-    /// [`InvalidArgument`](ErrorKind::InvalidArgument) when the change has no image: use [`of_key`](Change::of_key).
-    /// When the key has no form in DynamoDB.
+    /// [`InvalidArgument`](ErrorKind::InvalidArgument) when the change has no image: use [`of_key`](Change::of_key). When the key cannot be
+    /// encoded.
     ///
     /// # Examples
     ///
@@ -52,7 +52,7 @@ impl<I: Item> Change<I> {
         }
     }
 
-    /// A change of the item with this key, for a stream that holds keys alone: see [`of`](Change::of). Needs the feature `testing`.
+    /// Returns a change of the item with this key, for a stream that holds only keys: see [`of`](Change::of). Needs the feature `testing`.
     #[must_use]
     pub fn of_key(key: Key<I>, kind: ChangeKind<I>) -> Self {
         Self { kind, key, sequence_number: "1".to_owned(), time: None }

@@ -1,4 +1,4 @@
-//! From a record to a change: [`RecordDecoder`].
+//! Decodes a record as a change: [`RecordDecoder`].
 
 use std::marker::PhantomData;
 
@@ -33,17 +33,17 @@ impl<I: Item> RecordDecoder<I> {
     /// When the items have encrypted attributes and there are no keys.
     pub(super) fn new(keys: &DatabaseKeys) -> Result<Self> {
         if Self::needs_keys() {
-            // No error of decoding: it is that of no item, and does not pass with the next change.
+            // Not a decode error: it belongs to no item, and the next change has it too.
             keys.needed().map_err(|error| Error::new(ErrorKind::InvalidArgument, error.to_string()))?;
         }
         Ok(Self { rows: Whole::new(), keys: keys.clone(), of: PhantomData })
     }
 
-    /// The change; `None` if it is of items of other kinds.
+    /// Returns the change; `None` if its items are of other kinds.
     ///
     /// # Errors
     ///
-    /// When the record has an unknown form, or an image does not fit the struct. The error has the key of the item.
+    /// When the record has an unknown form, or an image does not fit the struct. The error has the item's key.
     pub(super) fn decode(&self, record: Record) -> Result<Option<Change<I>>> {
         let key =
             read_key(&I::SCHEMA, record.data.keys.as_ref()).map_err(|error| of_record(error.into(), &record, None))?;
@@ -67,10 +67,10 @@ impl<I: Item> RecordDecoder<I> {
             "INSERT" => ChangeKind::Inserted(new),
             "MODIFY" => ChangeKind::Modified { old, new },
             "REMOVE" => ChangeKind::Removed { old, expired: record.is_expiry() },
-            _ => return Err(Error::new(ErrorKind::Decode, "the record is no INSERT, MODIFY or REMOVE")),
+            _ => return Err(Error::new(ErrorKind::Decode, "the record is not an INSERT, MODIFY or REMOVE")),
         };
         let sequence_number = record.sequence_number().unwrap_or_default().to_owned();
-        // A number that is none: the types were looked at.
+        // Only a malformed number can fail here: the types were checked.
         let key = Key::of_attributes(key)
             .map_err(|error| DecodeError::new("expected a key of the table, found another").with_source(error))?;
         Ok(Some(Change { kind, key, sequence_number, time: record.time() }))
@@ -90,7 +90,7 @@ impl<I: Item> RecordDecoder<I> {
 }
 
 enum Image<I> {
-    /// The stream does not hold it.
+    /// The stream does not hold the image.
     None,
     Item(Box<I>),
     OfAnotherKind,
@@ -114,7 +114,7 @@ fn of_record(error: Error, record: &Record, key: Option<SdkItem>) -> Error {
     error.with_part(part).with_item_key(key)
 }
 
-/// The attributes of the key, and no others.
+/// Reads the attributes of the key, and no others.
 fn read_key(schema: &TableSchema, keys: Option<&JsonText>) -> Result<SdkItem, DecodeError> {
     let mut read: SdkItem = keys.map_or_else(|| Ok(SdkItem::new()), |JsonText(json)| json::decode_item(json))?;
     let mut take = |element: KeyElement| {
@@ -130,11 +130,12 @@ fn read_key(schema: &TableSchema, keys: Option<&JsonText>) -> Result<SdkItem, De
     primary_keys(schema).map(|(element, _)| take(element)).collect()
 }
 
-/// Whether the item is one of `schema`'s, as queries tell it: an item without a kind is, so that it is seen that it cannot be read.
+/// Whether the item is of `schema`'s kind, by the rule of queries: an item without a kind is, so that an error shows that it cannot be
+/// read.
 fn is_of_kind(schema: &TableSchema, json: &[u8]) -> Result<bool, DecodeError> {
     let Some(ItemKind { attribute, name }) = schema.kind() else { return Ok(true) };
     let mut tokens = json::Tokens::new(json)?;
-    // A kind that is no string is for the struct to refuse.
+    // If the kind is not a string, the struct refuses it.
     let found = WireAttributes::begin(&mut tokens)?.peek(attribute).ok().flatten();
     Ok(match (found, name) {
         (None, _) => true,
@@ -143,8 +144,7 @@ fn is_of_kind(schema: &TableSchema, json: &[u8]) -> Result<bool, DecodeError> {
     })
 }
 
-/// Whether an item with this key may be one of `schema`'s, where nothing but its key is known: a made key must have the form that
-/// its template gives it.
+/// Whether an item with this key may be of `schema`'s kind, if only its key is known: a made key must have the form of its template.
 fn is_key_of(schema: &TableSchema, key: &SdkItem) -> bool {
     if schema.kind().is_none() {
         return true;
@@ -161,7 +161,7 @@ fn is_key_of(schema: &TableSchema, key: &SdkItem) -> bool {
     })
 }
 
-/// A template of one string alone, as `"{email}"`, would take the key of a guard for its own.
+/// Whether the key is a guard's: a template of one string, like `"{email}"`, would accept it.
 fn is_key_of_guard(schema: &TableSchema, key: &SdkItem) -> bool {
     match key.get(schema.partition_key().name()) {
         Some(AttributeValue::S(text)) => text.strip_prefix(GUARD).is_some_and(|rest| rest.starts_with('#')),

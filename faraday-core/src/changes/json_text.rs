@@ -1,4 +1,4 @@
-//! A JSON value as its text: [`JsonText`].
+//! A JSON value as text: [`JsonText`].
 
 use std::fmt::{self, Write};
 
@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::codec::json::write_string;
 
-/// A JSON value as its text, from any deserializer.
+/// A JSON value as text, from any deserializer.
 ///
-/// `serde_json`'s `RawValue` would copy the text as it is, but only out of `serde_json`'s own deserializer: an event that is read
-/// in an untagged enum, or with `flatten`, has been taken apart already.
+/// `serde_json`'s `RawValue` would copy the text unchanged, but only from `serde_json`'s own deserializer: in an untagged enum or with
+/// `flatten`, the event has already been parsed.
 pub(crate) struct JsonText(pub(crate) Vec<u8>);
 
 impl<'de> Deserialize<'de> for JsonText {
@@ -21,7 +21,7 @@ impl<'de> Deserialize<'de> for JsonText {
     }
 }
 
-/// Writes what it reads.
+/// Writes each value that it visits.
 struct Writer<'t>(&'t mut Vec<u8>);
 
 impl<'de> DeserializeSeed<'de> for Writer<'_> {
@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        if value.is_finite() { self.plain(value) } else { Err(E::custom("a number of JSON is finite")) }
+        if value.is_finite() { self.plain(value) } else { Err(E::custom("a JSON number must be finite")) }
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// Ends a list or an object; its opening bracket is still to be written if it is empty.
+    /// Ends a list or an object. If it is empty, writes its opening bracket first.
     fn close<E: serde::de::Error>(self, separator: u8, brackets: &[u8; 2]) -> Result<(), E> {
         let [open, close] = *brackets;
         if separator == open {
@@ -128,7 +128,7 @@ impl Writer<'_> {
     }
 }
 
-/// Writes the name of an entry, without a string of its own.
+/// Writes the name of an entry without allocating a string.
 struct NameWriter<'t>(&'t mut Vec<u8>);
 
 impl<'de> DeserializeSeed<'de> for NameWriter<'_> {

@@ -1,8 +1,8 @@
-//! `Table::changes` where the feature is not on, with an error that names the feature.
+//! `Table::changes` without its feature: the error names the feature.
 
 use crate::table::Table;
 
-/// Nothing implements it.
+/// No type implements it.
 #[diagnostic::on_unimplemented(
     message = "`Table::changes` needs the feature `streams` of faraday",
     label = "the feature `streams` is not on",
@@ -10,7 +10,7 @@ use crate::table::Table;
 )]
 pub trait NeedsStreams {}
 
-// `for` makes the bound one that the caller has to show.
+// With `for`, the compiler checks the bound where the method is called.
 impl<I> Table<I> {
     #[doc(hidden)]
     pub fn changes()

@@ -1,13 +1,14 @@
-//! What changes in a table, as the structs of its items.
+//! The changes of a table, as its item structs.
 //!
-//! DynamoDB writes every change of a table with a stream into that stream, and keeps it for 24 hours. A [`Change`] is one of them:
-//! an insert, a modification or a removal, with the item before and after it as far as the stream holds them.
+//! If a table has a change stream, DynamoDB writes every change into it, and keeps it for 24 hours. A [`Change`] is one of them: an insert,
+//! a modification or a removal, with the item before and after it if the stream holds them.
 //!
-//! - In **Lambda**, a [`ChangeBatch`] is the payload of the event, and a [`BatchResponse`] its answer. Records of a Kinesis stream for
-//!   DynamoDB are read as well. This needs no feature.
-//! - In **a program of your own**, [`Table::changes`](crate::Table::changes) reads all shards as one [`ChangeStream`], and goes on after
-//!   a [`ChangesCheckpoint`]. This and what follows needs the feature `streams`.
+//! - In **Lambda**, a [`ChangeBatch`] is the payload of the event, and a [`BatchResponse`] the response. Records of a Kinesis stream for
+//!   DynamoDB can be read too. This needs no feature.
+//! - In **your own program**, [`Table::changes`](crate::Table::changes) reads all shards as one [`ChangeStream`], and goes on after a
+//!   [`ChangesCheckpoint`]. This and the next two need the feature `streams`.
 //! - **Several workers** share the shards, by [`Leases`] in a table: [`Changes::worker`].
+//! - [`requests`] has the single requests.
 //! - [`requests`] has the requests by themselves.
 //!
 //! [`guide::changes`](crate::guide::changes) shows when to use which.

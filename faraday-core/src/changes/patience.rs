@@ -1,4 +1,4 @@
-//! Requests of consumers, which run for months: one that fails is sent again, and none is waited for without end.
+//! Sends the requests of consumers, which run for months: failed requests are sent again, and none is waited for without end.
 
 use std::future::Future;
 use std::pin::pin;
@@ -10,13 +10,13 @@ use crate::database::{Database, RetrySettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Backoff;
 
-/// How often and for how long a request is sent again that is throttled or not answered, before that is an error.
+/// Returns how often and how long a throttled or unanswered request is sent again before it is an error.
 pub(super) fn retries(database: &Database) -> RetrySettings {
     database.policies().retry().settings(RetrySettings::CHANGES)
 }
 
-/// How long one request may take with the SDK's own retries: so many times so long. A client without time-outs waits for ever on
-/// a connection whose other end is gone.
+/// How long one request may take with the SDK's own retries: a number of attempts, and the time of each. Without time-outs, a client waits
+/// for ever on a connection whose other end is gone.
 const NO_ANSWER: (u32, Duration) = (6, Duration::from_secs(5));
 
 /// Sends a request again until it is answered, fails for good, or fails for as long as the policy allows: two minutes.
@@ -37,8 +37,7 @@ pub(super) async fn patiently<T, F: Future<Output = Result<T>>>(
     }
 }
 
-/// Gives up a request that is not answered. Time in which nobody polls counts little, because a consumer may be busy for long with
-/// what it has.
+/// Gives up a request without a reply. Time without polls counts little, because a consumer may be busy for long with its changes.
 pub(super) async fn answered<T>(request: impl Future<Output = Result<T>>) -> Result<T> {
     let mut request = pin!(request);
     let (times, part) = NO_ANSWER;
@@ -50,8 +49,8 @@ pub(super) async fn answered<T>(request: impl Future<Output = Result<T>>) -> Res
     Err(Error::new(ErrorKind::Timeout, "no answer within 30 seconds"))
 }
 
-/// Whether the same request may succeed later. The limits of streams have a name that means something else on tables. A lease may
-/// be a part of a transaction of its owner.
+/// Whether the same request may succeed later. The error for a limit of streams has a name that means something else on tables. A lease may
+/// be part of a transaction of its owner.
 pub(super) fn is_passing(error: &Error) -> bool {
     error.may_succeed_later() || error.is_conflict() || error.kind() == ErrorKind::LimitExceeded
 }

@@ -1,4 +1,4 @@
-//! A record of a change stream as it arrives, in Lambda, from Kinesis and from `GetRecords`: [`Record`].
+//! A record of a change stream as it arrives, from Lambda, Kinesis or `GetRecords`: [`Record`].
 
 use std::time::{Duration, SystemTime};
 
@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 
 use super::json_text::JsonText;
 
-/// One record. Its key and images stay text until they are decoded, so that one that does not fit is an error of this record alone.
+/// One record. Its key and images stay text until they are decoded, so that an image that does not fit is an error of this record alone.
 ///
-/// `Text` is how they are read: a `RawValue`, which copies the text as it is, where `serde_json` reads bytes.
+/// `Text` is the type of these texts: `RawValue` copies the text unchanged if `serde_json` reads from bytes.
 #[derive(Deserialize)]
 pub(super) struct Record<Text = JsonText> {
     #[serde(rename = "eventName")]
@@ -29,7 +29,7 @@ pub(super) struct RecordData<Text = JsonText> {
     pub(super) keys: Option<Text>,
     pub(super) new_image: Option<Text>,
     pub(super) old_image: Option<Text>,
-    /// Kinesis has a number of its own, outside of the record.
+    /// Missing in Kinesis, which has a number of its own outside the record.
     sequence_number: Option<String>,
     #[serde(rename = "ApproximateCreationDateTime")]
     time: Option<f64>,
@@ -40,7 +40,7 @@ pub(super) struct RecordData<Text = JsonText> {
 
 #[cfg(feature = "streams")]
 impl Record<Box<RawValue>> {
-    /// The same with the text as bytes.
+    /// Converts the texts to bytes.
     pub(super) fn into_text(self) -> Record {
         let Self { event, data, identity, event_id } = self;
         let text =
@@ -62,15 +62,15 @@ impl Record<Box<RawValue>> {
 enum Precision {
     Millisecond,
     Microsecond,
-    /// One that DynamoDB has not got yet: the record is good without its time.
+    /// A unit that DynamoDB may add later: the record is usable without its time.
     #[serde(other)]
     Unknown,
 }
 
-/// Who made the change, if it was not a user.
+/// The service that made the change, if it was not a user.
 #[derive(Deserialize)]
 pub(super) struct Identity {
-    // `GetRecords` writes the names with a capital, Lambda without.
+    // `GetRecords` writes the names with a capital letter, Lambda without.
     #[serde(alias = "PrincipalId", rename = "principalId", default)]
     principal: Option<String>,
     #[serde(alias = "Type", rename = "type", default)]
@@ -82,12 +82,12 @@ impl Record {
         Self { event, data, identity, event_id }
     }
 
-    /// The position of the record in its shard.
+    /// Returns the position of the record in its shard.
     pub(super) fn sequence_number(&self) -> Option<&str> {
         self.data.sequence_number.as_deref()
     }
 
-    /// Gives it the position that it has in a Kinesis stream.
+    /// Sets the position of the record in a Kinesis stream.
     pub(super) fn with_sequence_number(mut self, number: String) -> Self {
         self.data.sequence_number = Some(number);
         self
@@ -107,12 +107,12 @@ impl Record {
         })
     }
 
-    /// When the change was made: to the second in DynamoDB's own streams, to the millisecond or microsecond in Kinesis.
+    /// Returns the time of the change: to the second in DynamoDB's own streams, to the millisecond or microsecond in Kinesis.
     pub(super) fn time(&self) -> Option<SystemTime> {
-        // Before there was a precision, Kinesis had milliseconds. No time in seconds is that large: it would be the year 5138.
+        // Before precisions existed, Kinesis used milliseconds. No time in seconds is that large: it would be the year 5138.
         const LARGEST_SECONDS: f64 = 1e11;
         let time = self.data.time?;
-        // Whole numbers, which a division would round.
+        // Whole numbers, because a division would round.
         let since_epoch = match self.data.precision {
             Some(Precision::Microsecond) => Duration::from_micros(time as u64),
             Some(Precision::Millisecond) => Duration::from_millis(time as u64),

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::checkpoint_store::{CheckpointStore, StoreError};
 
-/// Keeps the position of a job in a file, which is replaced as a whole.
+/// Keeps the position of a job in a file. Each save replaces the whole file.
 ///
-/// One job has one file. When the job has ended the file says so, and the job does nothing if it is run again: delete the
-/// file to begin anew.
+/// Each job needs its own file. When the job has ended the file says so, and the job does nothing if you run it again: to start again,
+/// delete the file.
 ///
 /// # Examples
 ///
@@ -39,7 +39,7 @@ pub struct CheckpointFile {
 }
 
 impl CheckpointFile {
-    /// The file at this path. It need not exist, but its folder must.
+    /// Uses the file at this path. The file need not exist, but its folder must.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
@@ -63,15 +63,15 @@ impl CheckpointStore for CheckpointFile {
     }
 }
 
-/// Writes another file, and gives it the name: a crash leaves the old text or the new one.
+/// Writes a new file and renames it, so that a crash leaves the old text or the new one.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // Of its own name, because a save that nobody waits for any more goes on.
+    // With a name of its own, because a save whose future was dropped goes on.
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{:016x}", fastrand::u64(..)));
     let new = path.with_file_name(name);
     let written = write_durably(&new, text).and_then(|()| std::fs::rename(&new, path));
     if written.is_err() {
-        // The error that matters is the first one.
+        // Reports the first error.
         let _ = std::fs::remove_file(&new);
     }
     written

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The error of a store of one's own.
+/// The error of a user's store.
 pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Where a job keeps its position, so that it goes on there after a crash: a [`CheckpointFile`](super::CheckpointFile), a
+/// The place where a job keeps its position, so that it goes on there after a crash: a [`CheckpointFile`](super::CheckpointFile), a
 /// [`CheckpointTable`](super::CheckpointTable), or a store of your own.
 ///
-/// A checkpoint is text, of one job on one table with one query or scan and one number of segments: another job refuses it
-/// ([`ErrorKind::InvalidCursor`]). It holds keys of items. It takes about 100 bytes and one key for each segment.
+/// A checkpoint is text, and belongs to one job on one table with one query or scan and one number of segments: another job refuses it
+/// ([`ErrorKind::InvalidCursor`]). It holds keys of items. Its size is about 100 bytes and one key for each segment.
 ///
 /// # Examples
 ///
@@ -44,22 +44,22 @@ pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
     note = "give `CheckpointFile::new(path)` or `CheckpointTable::new(name)`, or implement `faraday::jobs::CheckpointStore`"
 )]
 pub trait CheckpointStore: Send + Sync + 'static {
-    /// The text that was saved last; `None` if there is none, so that the job begins.
+    /// Returns the text that was saved last; `None` if there is none, so that the job starts from the beginning.
     ///
     /// # Errors
     ///
-    /// When the store cannot be read. The job fails then, before it sends anything.
+    /// When the store cannot be read. Then the job fails before it sends anything.
     fn load(&self) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
 
-    /// Keeps the text in place of the one before, as a whole: after a crash there must be one of the two.
+    /// Replaces the saved text as a whole: after a crash, the store must hold the old text or the new one.
     ///
     /// # Errors
     ///
-    /// When the store cannot be written. The job stops then.
+    /// When the store cannot be written. Then the job stops.
     fn save(&self, checkpoint: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// One store for several jobs, or for a job and whoever looks at it.
+/// For a store that several jobs share, or that your code reads while a job runs.
 impl<S: CheckpointStore> CheckpointStore for Arc<S> {
     fn load(&self) -> impl Future<Output = Result<Option<String>, StoreError>> + Send {
         S::load(self)
@@ -72,7 +72,7 @@ impl<S: CheckpointStore> CheckpointStore for Arc<S> {
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
-/// A store whose type is erased, as jobs hold it.
+/// A store with its type erased, for the fields of jobs.
 pub(crate) trait ErasedStore: Send + Sync {
     fn load(&self) -> Boxed<'_, Option<String>>;
     fn save<'a>(&'a self, checkpoint: &'a str) -> Boxed<'a, ()>;
@@ -98,7 +98,7 @@ impl<S: CheckpointStore> ErasedStore for Erased<S> {
     }
 }
 
-/// An error of a store, which keeps its kind if it is one of this crate.
+/// Wraps the error of a store. An error of this crate keeps its kind.
 fn failed(message: &str, error: StoreError) -> Error {
     match error.downcast::<Error>() {
         Ok(error) => *error,

@@ -12,7 +12,7 @@ use crate::table::Table;
 
 /// The position of one job, as an item of the table that a [`CheckpointTable`] names.
 ///
-/// Delete the item to begin the job anew: `Table::<JobCheckpoint>::delete("backfill-names")`.
+/// To start the job again, delete the item: `Table::<JobCheckpoint>::delete("backfill-names")`.
 #[derive(Debug, Clone, PartialEq, Eq, Item)]
 #[faraday(table = "faraday-jobs")]
 #[non_exhaustive]
@@ -28,12 +28,12 @@ pub struct JobCheckpoint {
     pub saved_at: SystemTime,
 }
 
-/// Keeps the position of a job as an item of a table: `faraday-jobs`, unless another name is given.
+/// Keeps the position of a job as an item of a table: `faraday-jobs`, unless you set another name.
 ///
 /// One table serves any number of jobs; each has its own name. The items are [`JobCheckpoint`]s: partition key `job`, a string;
 /// `checkpoint`, a string; `saved_at`, in epoch seconds. Each save is a PutItem: at most one a second.
 ///
-/// When the job has ended the item says so, and the job does nothing if it is run again: delete the item to begin anew.
+/// When the job has ended the item says so, and the job does nothing if you run it again: to start again, delete the item.
 ///
 /// # Examples
 ///
@@ -64,32 +64,31 @@ pub struct CheckpointTable {
 }
 
 impl CheckpointTable {
-    /// The position of the job of this name.
+    /// Keeps the position of the job with this name.
     #[must_use]
     pub fn new(job: impl Into<String>) -> Self {
         Self { job: job.into(), destination: Destination::default() }
     }
 
-    /// The table is in this database; otherwise in the one in scope or installed.
+    /// Uses the table in this database. By default it is the database in scope, or the installed one.
     #[must_use]
     pub fn on(mut self, database: &Database) -> Self {
         self.destination.set_database(database);
         self
     }
 
-    /// The table has this name, which is taken as it is: no prefix is put before it.
+    /// Uses the table with this name. No prefix is put before the name.
     #[must_use]
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
         self
     }
 
-    /// Creates the table unless it is there, and waits until it can be used.
+    /// Creates the table unless it exists, and waits until it can be used.
     ///
     /// # Errors
     ///
-    /// When the table is there with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request
-    /// fails.
+    /// When the table exists with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request fails.
     pub async fn create(&self) -> Result<()> {
         self.at(Table::<JobCheckpoint>::create().if_absent()).await?;
         self.at(Table::<JobCheckpoint>::verify()).await

@@ -1,4 +1,4 @@
-//! What the segments of a job share: its progress, its failures, and how its requests are sent: [`Context`].
+//! The state that the segments of a job share: progress, failures and settings of requests: [`Context`].
 
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,20 +14,20 @@ use crate::database::{Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, JobProgress, Result};
 use crate::execute::{Backoff, Execute, Execution, Metered, OperationReport, Sender};
 
-/// What became of an item.
+/// The result for an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {
     Written,
-    /// It needed no write, or is gone.
+    /// It needed no write, or was deleted.
     Skipped,
 }
 
-/// What the segments of a job share.
+/// The state that the segments of a job share.
 pub(super) struct Context {
     sender: Sender,
     metered: bool,
     pub(super) dry_run: bool,
-    /// How many requests of a segment are under way at once.
+    /// The highest number of requests of a segment at the same time.
     pub(super) concurrency: usize,
     max_failures: u64,
     begun: Instant,
@@ -62,7 +62,7 @@ impl Context {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the progress, and tells it.
+    /// Changes the progress, and reports it.
     fn tell(&self, change: impl FnOnce(&mut JobProgress)) {
         let mut state = self.state();
         let State { progress, callback, .. } = &mut *state;
@@ -90,7 +90,7 @@ impl Context {
         self.tell(|progress| (progress.skipped, progress.items) = (progress.skipped + 1, progress.items + 1));
     }
 
-    /// Records the error of an item. Whether the job goes on.
+    /// Records the error of an item. Returns whether the job goes on.
     fn failed(&self, error: Error) -> bool {
         let mut state = self.state();
         state.failures.push(error);
@@ -104,7 +104,7 @@ impl Context {
         !self.state().failures.is_empty()
     }
 
-    /// The error for items that failed.
+    /// Returns the error for items that failed.
     pub(super) fn items_failed(&self) -> Error {
         let state = self.state();
         let kind = state.failures.first().map_or(ErrorKind::Other, Error::kind);
@@ -123,7 +123,7 @@ impl Context {
         state.consumed.add(consumed);
     }
 
-    /// The progress, the consumption and the failures, at the end.
+    /// Returns the progress, the consumption and the failures, at the end.
     pub(super) fn end(&self) -> (JobProgress, Metered<()>, Vec<Error>) {
         let mut state = self.state();
         state.progress.elapsed = self.begun.elapsed();
@@ -131,7 +131,7 @@ impl Context {
         (state.progress.clone(), consumed, std::mem::take(&mut state.failures))
     }
 
-    /// Where requests go that the job sends again by itself.
+    /// Returns the destination of requests that the job itself sends again.
     pub(super) fn destination(&self) -> Destination {
         self.sender.destination_of_repeated()
     }
@@ -140,7 +140,7 @@ impl Context {
         Backoff::new(self.sender.loop_settings(default))
     }
 
-    /// Runs an operation that sends requests again by itself.
+    /// Runs an operation that itself sends requests again.
     pub(super) async fn run<O: Execute>(&self, operation: O) -> Result<O::Output> {
         self.run_at(operation, self.sender.destination()).await
     }
@@ -150,8 +150,8 @@ impl Context {
         self.run_at(operation, self.destination()).await
     }
 
-    /// Runs an operation of one request until it is answered with something but a throttle, a conflict or a failure of the
-    /// service. One that may have been done is run again only if it `may_repeat`.
+    /// Runs an operation of one request until it succeeds, or fails with anything except a throttle, a conflict or a failure of the
+    /// service. If it may have been done, it is run again only if it `may_repeat`.
     pub(super) async fn run_patiently<O: Execute>(
         &self,
         operation: impl Fn() -> Result<O>,
@@ -184,8 +184,8 @@ impl Context {
         ended
     }
 
-    /// Does something with each item of a page, several at once. After an error that ends the job, it waits for those under way, to
-    /// learn what they did.
+    /// Calls `write` for each item of a page, several at once. After an error that ends the job, it waits for those under way, to learn
+    /// their outcomes.
     pub(super) async fn each<T, F>(&self, rows: Vec<T>, write: impl Fn(T) -> F) -> Result<Counts>
     where
         F: Future<Output = Result<Done>>,
@@ -221,7 +221,7 @@ impl Context {
     }
 }
 
-/// Of two errors, the first one, with the outcome of both.
+/// Returns the first of two errors, with the outcome of both.
 pub(super) fn more_serious(first: Option<Error>, second: Error) -> Error {
     let Some(first) = first else { return second };
     let unknown = second.is_outcome_unknown();

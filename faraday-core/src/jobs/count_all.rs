@@ -17,11 +17,11 @@ use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Counts the items that a query or a scan finds, as a job that can be stopped and goes on where it was.
+    /// Counts the items that a query or a scan finds, as a job that you can stop and that then goes on at its position.
     ///
-    /// [`Query::count`](crate::operation::Query::count) counts over all pages as well; this also counts a parallel scan, tells its
-    /// progress and keeps its [`checkpoint`](CountAll::checkpoint). DynamoDB reads and charges as much as for the items
-    /// themselves, but sends none.
+    /// [`Query::count`](crate::operation::Query::count) counts over all pages too. This job can also count a parallel scan, report its
+    /// progress and keep its [`checkpoint`](CountAll::checkpoint). DynamoDB reads and charges as much as for the items themselves, but
+    /// sends none.
     ///
     /// # Errors
     ///

@@ -21,20 +21,20 @@ use crate::table::Table;
 impl<I: Item> Table<I> {
     /// Deletes every item that a query or a scan finds, of the table or of an index.
     ///
-    /// Only the keys are read, so that items that do not fit the struct are deleted as well. They are deleted by batches of 25,
-    /// sent again until DynamoDB has processed them, or one by one if there is a [`condition`](DeleteAll::condition). It
-    /// consumes the read units of the query, and a write unit for every 1 KB of each item.
+    /// Only the keys are read, so items that do not fit the struct are deleted too. They are deleted in batches of 25, which are sent again
+    /// until DynamoDB has processed them, or one by one if there is a [`condition`](DeleteAll::condition). It consumes the read units of
+    /// the query, and a write unit for every 1 KB of each item.
     ///
-    /// An item is deleted even if it has changed since it was found, so that a filter does not match it any more; a
-    /// [`condition`](DeleteAll::condition) is checked when it is deleted. An item that is put while the job runs is deleted if
-    /// the query comes by.
+    /// An item that was found is deleted, even if it has changed since and a filter no longer matches it; only a
+    /// [`condition`](DeleteAll::condition) is checked when it is deleted. An item that is put while the job runs may be found and deleted
+    /// too.
     ///
-    /// The job can be stopped at any time, by dropping the future as well, and run again: it deletes what is left. With a
+    /// You can stop the job at any time, also by dropping the future, and run it again: it deletes what is left. With a
     /// [`checkpoint`](DeleteAll::checkpoint) it does not read from the beginning.
     ///
     /// # Errors
     ///
-    /// When a request fails for good, with [`Error::job_failure`](crate::Error::job_failure): how far it went.
+    /// When a request fails for good; [`Error::job_failure`](crate::Error::job_failure) has the progress.
     ///
     /// # Examples
     ///
@@ -78,10 +78,10 @@ pub struct DeleteAll<I, S> {
 }
 
 impl<I: Item, S: ItemSource<I>> DeleteAll<I, S> {
-    /// Deletes an item only if this holds when it is deleted; a second condition must hold as well. Items for which it does not are
+    /// Deletes an item only if this condition holds when it is deleted; with a second one, both must hold. The other items are
     /// [skipped](JobProgress::skipped).
     ///
-    /// Each item is a request of its own.
+    /// Each item needs its own request.
     pub fn condition(mut self, condition: Condition<I>) -> Self {
         Condition::also(&mut self.condition, condition);
         self
@@ -135,10 +135,10 @@ async fn delete<I: Item>(key: Vec<u8>, condition: &Mutex<Condition<I>>, context:
         let condition = condition.lock().unwrap_or_else(PoisonError::into_inner).copied()?;
         Ok(Delete::<I>::of(Ok(key.clone())).condition(condition))
     };
-    // A deletion that is done twice is done once.
+    // Deleting an item twice has the same effect as once.
     match context.run_patiently(operation, true).await {
         Ok(()) => Ok(Done::Written),
-        // An attempt before it was not answered, and may have been done.
+        // An earlier attempt got no reply, and may have been done.
         Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
         Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
         Err(error) => Err(with_key(error, &key)),

@@ -4,12 +4,12 @@ use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind};
 
-/// The error with the key of the item, which is DynamoDB JSON.
+/// Adds the key of the item, which is DynamoDB JSON, to an error.
 pub(super) fn with_key(error: Error, key: &[u8]) -> Error {
     error.with_item_key(json::decode_item::<SdkItem>(key).ok())
 }
 
-/// Whether it concerns this item, so that the next one may do.
+/// Whether the error concerns only this item, so that the next one may succeed.
 pub(super) fn is_of_item(error: &Error) -> bool {
     matches!(
         error.kind(),

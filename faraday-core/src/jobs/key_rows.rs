@@ -1,4 +1,4 @@
-//! Reads the primary keys of items and nothing else, so that items that do not fit their struct are found as well: [`KeyRows`].
+//! Reads only the primary keys of items, so that items that do not fit their struct are found too: [`KeyRows`].
 
 use std::fmt;
 use std::marker::PhantomData;

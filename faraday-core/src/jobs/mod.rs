@@ -1,12 +1,11 @@
-//! Work on many items, which can be stopped and goes on where it was: [the guide](crate::guide::jobs).
+//! Jobs: work on many items, which can be stopped and goes on at its position: see [the guide](crate::guide::jobs).
 //!
-//! A job reads the items that a query or a scan finds, page by page, and does something with each. It holds one page of each
-//! segment, whatever the number of items. It counts what it does ([`JobProgress`]), keeps its position in a
-//! [`CheckpointStore`], and is bounded as every operation is: `timeout`, `deadline`, `rate_limit`, `retry`, and the
-//! `limit` of its query.
+//! A job reads the items that a query or a scan finds, page by page, and works on each. It holds one page of each segment in memory,
+//! whatever the number of items. It counts its work ([`JobProgress`]), keeps its position in a [`CheckpointStore`], and is limited like
+//! every operation: `timeout`, `deadline`, `rate_limit`, `retry`, and the `limit` of its query.
 
-// `run.rs` runs all of them: a lane for each segment reads a page, has the job's `Work` do its items, and moves its mark. So a mark
-// is never past an item that is not done.
+// `run.rs` runs all jobs: one lane for each segment reads a page, lets the job's `Work` handle its items, and then moves its position. So a
+// position is never after an item that is not done.
 
 mod checkpoint_file;
 mod checkpoint_store;

@@ -1,4 +1,4 @@
-//! `Table::modify_all`: changes every item that a query or a scan finds, as a struct.
+//! `Table::modify_all`: changes every item that a query or a scan finds as a struct.
 
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,26 +18,26 @@ use crate::schema::{Item, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Changes every item that a query or a scan finds, and writes those that differ then: for backfills and migrations of data.
+    /// Changes every item that a query or a scan finds, and writes those that now differ: for backfills and migrations of data.
     ///
-    /// `change` is called with each item as a struct. The item is written if its new form differs from the stored one, and
-    /// otherwise [skipped](JobProgress::skipped). So a change that does nothing rewrites the items that are stored in an older form
-    /// of the struct: under an [`alias`](derive@crate::Item), or without a field that has a `default`.
+    /// It calls `change` with each item as a struct. The item is written if its new form differs from the stored one, and otherwise
+    /// [skipped](JobProgress::skipped). So a change that does nothing rewrites items that are stored in an older form of the struct: under
+    /// an [`alias`](derive@crate::Item), or without a field that has a `default`.
     ///
     /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of all
     /// its attributes. Otherwise it is read again and `change` is called with the current item, as in
     /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept.
     ///
-    /// After a crash, some items are changed again that were changed already. So `change` must leave those alone: it must
-    /// give the same item when it is called twice. The same holds if an answer is lost and others write the item before it is
-    /// read again.
+    /// `change` must give the same item if it is called twice, because after a crash some items are changed again. The same happens if a
+    /// reply is lost and others write the item before it is read again.
     ///
-    /// The query or scan is of the table, or of an index that holds whole items. Each item costs a write unit for every 1 KB, and the read.
+    /// The query or scan must read the table, or an index that holds whole items. Each item costs a write unit for every 1 KB, and the
+    /// read.
     ///
     /// # Errors
     ///
-    /// When an item does not fit the struct, or cannot be written, or others keep writing it, and when a request fails for
-    /// good, with [`Error::job_failure`](crate::Error::job_failure): how far it went. An item that fails ends the job, unless
+    /// When an item does not fit the struct, cannot be written, or others keep writing it, and when a request fails for good.
+    /// [`Error::job_failure`](crate::Error::job_failure) has the progress. An item that fails ends the job, unless you set
     /// [`max_failures`](ModifyAll::max_failures).
     ///
     /// # Examples
@@ -155,7 +155,7 @@ impl<I: Item> ModifyItems<I> {
             let read = || Ok(Get::<I>::of_key(key.to_vec()).consistent().with_rows(StoredRows::new()));
             let found = context.run_patiently(read, true).await;
             stored = match found.map_err(|error| error.with_outcome_unknown(unknown))? {
-                // A write that was not answered was done.
+                // The write got no reply, but was done.
                 Some(stored) if unknown && Rewrite::is_done(&wanted, &stored) => return Ok(Done::Written),
                 Some(stored) => stored,
                 None => return Ok(Done::Skipped),

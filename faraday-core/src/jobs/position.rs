@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 use crate::paging::{CursorScope, Mark};
 
-/// What became of the items of some pages.
+/// The results for the items of some pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Counts {
     pub(super) read: u64,
@@ -28,7 +28,7 @@ impl Counts {
     }
 }
 
-/// How far a job is: the pages of each segment that it is done with, and what became of their items.
+/// The position of a job: the pages of each segment that are done, and the results for their items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Position {
     job: String,
@@ -43,7 +43,7 @@ impl Position {
         Self { job: job.to_owned(), scope: scope.value(), counts: Counts::default(), segments }
     }
 
-    /// Reads a position, which must be of the same job as `self`.
+    /// Reads a position, which must belong to the same job as `self`.
     pub(super) fn resumed(self, text: &str) -> Result<Self> {
         let invalid = |message: &str| Error::new(ErrorKind::InvalidCursor, message);
         let saved: Self =

@@ -1,4 +1,4 @@
-//! Runs a job: reads the pages of its segments, has their items worked on, and keeps its position: [`run_job`].
+//! Runs a job: reads the pages of its segments, works on their items, and saves its position: [`run_job`].
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use crate::operation::ItemSource;
 use crate::paging::{Mark, Page, Pager, Reading, Segments};
 use crate::schema::TableSchema;
 
-/// How often the position is saved at most.
+/// The shortest time between two saves of the position.
 const SAVED_EVERY: Duration = Duration::from_secs(1);
 
-/// What a job does with the items of a page.
+/// The work of a job on the items of a page.
 pub(super) trait Work: Send + Sync + 'static {
     type Rows: Rows;
 
@@ -38,7 +38,7 @@ pub(super) trait Work: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Counts>> + Send;
 }
 
-/// The parts of a job: where its items are from, and what is done with them.
+/// The parts of a job: its source of items, and its work.
 pub(super) type Parts<S, W> = (S, W, JobSettings);
 
 /// Shows the first request that a job sends.
@@ -109,7 +109,7 @@ struct Lane<D> {
     pager: Pager<Arc<D>>,
 }
 
-/// A page that was worked on.
+/// A page whose items are done.
 struct Worked {
     counts: Counts,
     mark: Mark,
@@ -126,7 +126,7 @@ struct Run {
 }
 
 impl Run {
-    /// Works on all segments, several at once. After an error it waits for the pages under way, so that what was done is kept.
+    /// Works on all segments, several at once. After an error it waits for the pages under way, so that their results are saved.
     async fn lanes<W: Work>(&mut self, lanes: Vec<Lane<W::Rows>>, work: &W) -> Result<()> {
         let mut lanes = lanes.into_iter().filter(|lane| !lane.pager.done);
         let context = Arc::clone(&self.context);
@@ -159,7 +159,7 @@ impl Run {
         }
     }
 
-    /// Saves the position, unless that was done a short time ago.
+    /// Saves the position, unless it was saved a short time ago.
     async fn save(&mut self, at_end: bool) -> Result<()> {
         let Some(store) = &self.store else { return Ok(()) };
         if !self.has_moved || (!at_end && self.saved.elapsed() < SAVED_EVERY) {
@@ -170,7 +170,7 @@ impl Run {
         Ok(())
     }
 
-    /// The progress, or the error with the progress and the failed items.
+    /// Returns the progress, or the error with the progress and the failed items.
     fn finish<W: Work>(self, ended: Result<()>, begun: Counts, execution: &mut Execution) -> Result<JobProgress> {
         let is_complete = ended.is_ok();
         let ended =
@@ -181,7 +181,7 @@ impl Run {
         let error = if W::COUNTS || self.context.dry_run {
             error
         } else {
-            // Nobody knows how many items are left of a job that stopped.
+            // If the job stopped early, the number of items that are left is unknown.
             let left = (!is_complete).then_some(Outcome::NotDone);
             let written = (progress.written > begun.written).then_some(Outcome::Done);
             let known = left.into_iter().chain(written).chain(error.known_outcome());
@@ -214,7 +214,7 @@ impl<D: Rows> Lane<D> {
         Ok(Worked { counts, mark })
     }
 
-    /// How many of the counted items are within the limit. No items came from which the pager would see it.
+    /// Returns how many of the counted items are within the limit. The pager cannot limit them, because a count returns no items.
     fn limited(&mut self, count: u64) -> u64 {
         let Some(remaining) = &mut self.pager.remaining else { return count };
         let within = count.min(*remaining);
@@ -223,7 +223,7 @@ impl<D: Rows> Lane<D> {
         within
     }
 
-    /// The next page, and how many items it counts. It is asked for again if it is throttled or not answered.
+    /// Reads the next page, and the number of items that it counts. If it is throttled or gets no reply, the page is requested again.
     async fn read(&mut self, context: &Context) -> Result<(Page<D::Row>, u64)> {
         let mut backoff = context.backoff(RetrySettings::BATCH);
         loop {

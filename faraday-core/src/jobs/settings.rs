@@ -1,4 +1,4 @@
-//! The settings that all jobs have: [`JobSettings`], and the macro that makes a struct a job.
+//! The settings of all jobs: [`JobSettings`], and the macro that makes a struct a job.
 
 use super::checkpoint_store::SharedStore;
 use crate::database::Destination;
@@ -7,10 +7,10 @@ use crate::error::JobProgress;
 /// The function that is called with the progress of a job.
 pub(crate) type ProgressCallback = Box<dyn FnMut(&JobProgress) + Send>;
 
-/// How many requests are under way at once, unless the user says it.
+/// The default number of requests at the same time.
 const CONCURRENCY: usize = 8;
 
-/// The settings that all jobs have.
+/// The settings of all jobs.
 pub(super) struct JobSettings {
     pub(super) progress: Option<ProgressCallback>,
     pub(super) store: Option<SharedStore>,
@@ -21,15 +21,15 @@ pub(super) struct JobSettings {
 }
 
 impl JobSettings {
-    /// The destination is that of the query or scan, unless the job gets another.
+    /// Uses the destination of the query or scan, unless the job gets another.
     pub(super) fn new(destination: Destination) -> Self {
         let (progress, store) = (None, None);
         Self { progress, store, concurrency: CONCURRENCY, max_failures: 0, dry_run: false, destination }
     }
 }
 
-/// Implements the methods of all jobs, and `Execute`, for a struct with the fields `source` and `settings` and with the methods
-/// `work` and `output`.
+/// Implements the methods of all jobs and `Execute` for a struct with the fields `source` and `settings` and the methods `work` and
+/// `output`.
 macro_rules! job {
     ($name:ident, $job:literal, $output:ty) => {
         impl<I: Item, S: ItemSource<I>> $name<I, S> {
@@ -39,16 +39,17 @@ macro_rules! job {
                 self
             }
 
-            /// Keeps the position in this store, and goes on at the one that is there.
+            /// Saves the position in this store, and goes on at the saved one.
             ///
-            /// It is saved at most once a second, and when the job ends. After a crash the job does the items of the last second,
-            /// and of the page that each segment was at, again. Once the job has ended, running it again does nothing.
+            /// It is saved at most once a second, and when the job ends. After a crash the job does again the items of the last second, and
+            /// of the page that each segment was at. Once the job has ended, it does nothing if you run it again.
             pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
                 self.settings.store = Some(shared(store));
                 self
             }
 
-            /// The number of requests under way at once; 8 by default. At most as many segments of a parallel scan are worked on.
+            /// Sets the number of requests at the same time; 8 by default. It also limits the number of segments of a parallel scan that
+            /// are worked on at the same time.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.settings.concurrency = requests.max(1);
                 self
@@ -89,22 +90,22 @@ macro_rules! job {
 }
 pub(super) use job;
 
-/// The methods of jobs that write.
+/// Adds the methods of jobs that write.
 macro_rules! writing_job {
     ($name:ident) => {
         impl<I: Item, S: ItemSource<I>> $name<I, S> {
-            /// Goes on after this many items that fail; by default the first one ends the job.
+            /// Goes on after up to this many items that fail; by default the first one ends the job.
             ///
-            /// Their errors are kept, each with the item's key, and the job's error has them at the end:
-            /// [`JobFailure::failures`](crate::jobs::JobFailure::failures). An item that failed is not done again by a job
-            /// that goes on at a checkpoint after it. What concerns all items, such as a missing table or a throttle that does not
-            /// end, ends the job at once.
+            /// The job's error has their errors at the end, each with the item's key:
+            /// [`JobFailure::failures`](crate::jobs::JobFailure::failures). If the job goes on at a checkpoint after a failed item, it does
+            /// not try that item again. An error that concerns all items, like a missing table or a throttle that does not end, ends the
+            /// job at once.
             pub fn max_failures(mut self, items: u64) -> Self {
                 self.settings.max_failures = items;
                 self
             }
 
-            /// Writes nothing, and counts what would be written. It neither reads nor saves the checkpoint.
+            /// Writes nothing, and counts the items that would be written. Neither reads nor saves the checkpoint.
             pub fn dry_run(mut self) -> Self {
                 self.settings.dry_run = true;
                 self

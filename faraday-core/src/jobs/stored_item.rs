@@ -1,4 +1,4 @@
-//! Reads items as they are stored and as structs, and writes a struct back without losing anything: [`StoredItem`].
+//! Reads items both as stored and as structs, and writes a struct back without losing anything: [`StoredItem`].
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,7 +14,7 @@ use crate::paging::key_json;
 use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys};
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, Value};
 
-/// Each item as it is stored, and as its struct.
+/// Yields each item as it is stored, and as its struct.
 pub(super) struct StoredRows<I>(PhantomData<fn() -> I>);
 
 impl<I> StoredRows<I> {
@@ -23,7 +23,7 @@ impl<I> StoredRows<I> {
     }
 }
 
-/// An item as it is stored, and as its struct if it fits that.
+/// An item as it is stored, and as its struct if it fits.
 pub(super) struct StoredItem<I> {
     attributes: SdkItem,
     item: std::result::Result<I, DecodeError>,
@@ -62,12 +62,12 @@ impl<I> fmt::Debug for StoredRows<I> {
 /// The write of a changed item.
 pub(super) struct Rewrite<I> {
     pub(super) put: Put<I>,
-    /// The attributes that the item has then, without those that are encrypted or that faraday writes itself.
+    /// The attributes that the item must then have, without those that are encrypted or that faraday writes itself.
     wanted: SdkItem,
 }
 
 impl<I: Item> StoredItem<I> {
-    /// The primary key, as DynamoDB JSON.
+    /// Returns the primary key, as DynamoDB JSON.
     pub(super) fn key(&self) -> Result<Vec<u8>> {
         let key = |name: &str| Some((name.to_owned(), self.attributes.get(name)?.clone()));
         let key = primary_keys(&I::SCHEMA).map(|(element, _)| key(element.name())).collect::<Option<SdkItem>>();
@@ -135,7 +135,7 @@ fn kept<I: Item>(stored: &SdkItem, written: &SdkItem) -> SdkItem {
     stored.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// The attributes without those that faraday writes itself, and without those that are encrypted, which differ each time.
+/// Returns the attributes without those that faraday writes itself, and without encrypted ones, which differ each time.
 fn comparable<I: Item>(stored: &SdkItem) -> SdkItem {
     let managed = [I::MANAGED.version(), I::MANAGED.created_at(), I::MANAGED.updated_at()];
     let is_left = |name: &str| !managed.contains(&Some(name)) && !I::ENCRYPTED.contains(&name);
@@ -147,7 +147,7 @@ fn same_encrypted(one: &[(&'static str, Plaintext)], other: &[(&'static str, Pla
         && one.iter().zip(other).all(|((name, one), (known, other))| name == known && one.bytes() == other.bytes())
 }
 
-/// The condition that the item has the same values of all these attributes.
+/// Returns the condition that the item has the same values of all these attributes.
 fn unchanged<I>(attributes: &SdkItem) -> Result<Condition<I>> {
     let mut attributes: Vec<_> = attributes.iter().collect();
     attributes.sort_by_key(|(name, _)| *name);
@@ -164,7 +164,7 @@ fn unchanged<I>(attributes: &SdkItem) -> Result<Condition<I>> {
     Ok(Condition::of_conjunction(tokens))
 }
 
-/// The item was read, so that what is wrong with it is no mistake of the caller's.
+/// The item was read, so the caller did not make the mistake: a decode error.
 fn unwritable(error: EncodeError) -> Error {
     Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }

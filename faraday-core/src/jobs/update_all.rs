@@ -20,21 +20,20 @@ use crate::table::Table;
 impl<I: Item> Table<I> {
     /// Makes the same update of every item that a query or a scan finds, of the table or of an index.
     ///
-    /// `change` is called with an update of each item, and adds the changes, and conditions if there are any. Only the keys are read,
-    /// so that items that do not fit the struct are updated as well. Each item is a request of its own, which costs what
-    /// [`update`](Table::update) costs.
+    /// It calls `change` with an update of each item; add changes to it, and conditions if you need them. Only the keys are read, so items
+    /// that do not fit the struct are updated too. Each item needs its own request, which costs what [`update`](Table::update) costs.
     ///
     /// An item that was deleted since it was found is not created again, and is [skipped](JobProgress::skipped), as is one for which
     /// a condition does not hold. If the items have a version, it is raised.
     ///
-    /// After a crash, or a lost answer, some items are updated twice. That changes nothing where the update sets or removes; an
-    /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update leaves a mark on the item that its condition looks for,
-    /// as in the second example. If the query reads an index and the update changes a key of it, an item may be found twice as well.
+    /// After a crash or a lost reply, some items are updated twice. That changes nothing if the update sets or removes; an
+    /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update also sets a mark on the item and its condition
+    /// checks for it, as in the second example. If the query reads an index and the update changes a key of that index, an item may be
+    /// found twice too.
     ///
     /// # Errors
     ///
-    /// When an item cannot be updated, or a request fails for good, with [`Error::job_failure`](crate::Error::job_failure): how far
-    /// it went.
+    /// When an item cannot be updated, or a request fails for good; [`Error::job_failure`](crate::Error::job_failure) has the progress.
     ///
     /// # Examples
     ///
@@ -62,7 +61,7 @@ impl<I: Item> Table<I> {
     /// let done = Table::<Order>::update_all(old, |order| order.set(Order::ARCHIVED, true)).on(&db).await?;
     /// assert_eq!(done.written, 20);
     ///
-    /// // Once for each item, however often the job is run:
+    /// // Once for each item, however often you run the job:
     /// let bonus = "spring-2026";
     /// Table::<Order>::update_all(Table::<Order>::scan().parallel(4), move |order| {
     ///     let first = Order::BONUS.not_exists() | Order::BONUS.ne(bonus);
@@ -132,10 +131,10 @@ impl<I: Item> UpdateItems<I> {
             return Ok(Done::Written);
         }
         let operation = || Ok((self.change)(Update::of_key(Ok(key.clone()))).if_exists());
-        // What adds would add twice.
+        // It must not be repeated, because an `add` would be done twice.
         match context.run_patiently(operation, false).await {
             Ok(()) => Ok(Done::Written),
-            // An attempt before it was not answered, and may have been done.
+            // An earlier attempt got no reply, and may have been done.
             Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
             Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
             Err(error) => Err(with_key(error, &key)),

@@ -14,24 +14,25 @@ use crate::schema::{Item, TableSchema};
 use crate::table::Table;
 use crate::transport::Api;
 
-/// The lease of a lock that is given none.
+/// The default lease of a lock.
 const LEASE: Duration = Duration::from_secs(20);
 
-/// Between two looks at a lock that another program has: a fifth of its lease, within these limits.
+/// The pause between two reads of a lock that another program holds is a fifth of its lease, within these limits.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Lock {
-    /// Acquires the lock of this name, and waits for it as long as another program has it.
+    /// Acquires the lock with this name; waits while another program holds it.
     ///
-    /// It waits without end, unless the operation or its database has a time-out. While it waits it reads the lock's item, five times
-    /// in each of the owner's leases and at least once a second: one read unit each time. Who gets the lock next is chance.
+    /// It waits without end, unless the operation or its database has a time-out. While it waits it reads the lock's item, five times in
+    /// each lease of the holder and at least once a second; each read consumes one read unit. If several programs wait, the next holder is
+    /// random.
     ///
     /// # Errors
     ///
     /// When the time-out passes ([`ErrorKind::Timeout`]), the table of locks does not exist
     /// ([`is_table_not_found`](Error::is_table_not_found)), or a request fails. If the outcome of that request is unknown
-    /// ([`Error::outcome`]), the lock may be taken until its lease ends, for nobody.
+    /// ([`Error::outcome`]), nobody may be able to take the lock until its lease ends.
     pub fn acquire(name: impl Into<String>) -> Acquire {
         Acquire { name: name.into(), owner: String::new(), lease: LEASE, destination: Destination::default() }
     }
@@ -47,31 +48,29 @@ pub struct Acquire {
 }
 
 impl Acquire {
-    /// For how long the lock is held without being renewed, in whole milliseconds: 20 seconds if it is not called. It is at least 1
-    /// ms.
+    /// Sets how long the lock is held without being renewed, in whole milliseconds, at least 1 ms. The default is 20 seconds.
     ///
-    /// A program that stops without giving the lock back keeps the others waiting for this long. It should be many times as long as a
-    /// request takes.
+    /// If a program stops without releasing the lock, the others wait for this long. Choose a lease many times as long as a request takes.
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;
         self
     }
 
-    /// Names who has the lock, for whoever looks at its item: the host, say. The name needs not be unique, because a random part
-    /// is added.
+    /// Names the holder in the lock's item, for people who read it: the host, for instance. The name need not be unique, because a random
+    /// part is added.
     pub fn owner(mut self, owner: impl Into<String>) -> Self {
         self.owner = owner.into();
         self
     }
 
-    /// Does not wait: the output is `None` if another program has the lock.
+    /// Does not wait: returns `None` if another program holds the lock.
     ///
-    /// A lock whose owner has stopped counts as held as well, because a program must watch it for the length of its lease to know.
+    /// A lock whose holder has stopped counts as held too, because a program has to watch it for the length of its lease to know that.
     pub fn if_free(self) -> AcquireIfFree {
         AcquireIfFree(self)
     }
 
-    /// The attempts to acquire the lock.
+    /// Returns the attempts to acquire the lock.
     fn attempts(self) -> Result<Attempts> {
         let lease = milliseconds(self.lease);
         if lease == 0 {
@@ -89,7 +88,7 @@ impl Acquire {
     }
 }
 
-/// The random part of an owner, so that no two have one name.
+/// Returns the random part of an owner, so that no two owners are the same.
 fn random() -> Result<String> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes)
@@ -100,24 +99,24 @@ fn random() -> Result<String> {
     }))
 }
 
-/// What one operation tries until it has the lock.
+/// The attempts of one operation to acquire the lock.
 struct Attempts {
     name: String,
-    /// The owner, whom no other operation has as well.
+    /// The owner, which is unique to this operation.
     token: String,
     lease: u64,
-    /// The state in which the lock was seen last, and since when it has been in it.
+    /// The state in which the lock was last seen, and when it was first seen in it.
     watched: Option<(LockItem, Instant)>,
 }
 
 impl Attempts {
-    /// Takes the lock if nobody has it, or if its owner has not renewed it for the length of its lease.
+    /// Takes the lock if nobody holds it, or if its holder has not renewed it for the length of its lease.
     async fn attempt(&mut self, execution: &mut Execution) -> Result<Option<Lock>> {
         let start = Instant::now();
         let found = Table::<LockItem>::get(self.name.as_str()).consistent().send(execution).await?;
         let Some(found) = found else { return self.create(execution).await };
         if found.owner.as_deref() == Some(&self.token) {
-            // It was acquired before, and the answer was lost. Since when, nobody knows: it counts from a renewal.
+            // An earlier request acquired it, and its reply was lost. When is unknown, so the lease counts from a renewal.
             let lock = self.lock(execution, found.fence, start);
             return Ok(lock.renew().await.is_ok().then_some(lock));
         }
@@ -134,7 +133,7 @@ impl Attempts {
                 now.saturating_duration_since(*since) >= Duration::from_millis(found.lease)
             }
             _ => {
-                // It may have been written just before it was read, so that its time begins when the answer is there.
+                // It may have been written just before the read, so its time begins when the reply is there.
                 self.watched = Some((found.clone(), Instant::now()));
                 false
             }
@@ -168,18 +167,18 @@ impl Attempts {
         Ok(unless_refused(update.send(execution).await)?.map(|()| self.lock(execution, fence, start)))
     }
 
-    /// `start` is from before the request was sent that acquired the lock.
+    /// `start` is a time before the request was sent that acquired the lock.
     fn lock(&self, execution: &Execution, fence: u64, start: Instant) -> Lock {
         let table = execution.target.table.clone();
         let named = (self.name.clone(), self.token.clone());
         Lock::new(execution.database().clone(), table, named, fence, self.lease, start)
     }
 
-    /// How long to wait for a lock that another program has.
+    /// Returns how long to wait for a lock that another program holds.
     fn pause(&self) -> Duration {
         let lease = self.watched.as_ref().map_or(self.lease, |(seen, _)| seen.lease);
         let pause = Duration::from_millis(lease / 5).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
-        // Those who wait for one lock should not all look at the same time.
+        // So that programs that wait for one lock do not all read it at the same time.
         pause.mul_f64(0.75 + fastrand::f64() / 4.0)
     }
 }
@@ -223,7 +222,7 @@ impl Execute for Acquire {
     }
 }
 
-/// Acquires a lock if nobody has it: see [`Acquire::if_free`].
+/// Acquires a lock if nobody holds it: see [`Acquire::if_free`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct AcquireIfFree(Acquire);
 

@@ -1,4 +1,4 @@
-//! A lock that this program has: [`Lock`].
+//! A lock that this program holds: [`Lock`].
 
 use std::fmt;
 use std::future::Future;
@@ -17,10 +17,10 @@ use crate::operation::{Check, Update};
 use crate::table::Table;
 use crate::transport::Api;
 
-/// A lock that this program has: until it gives it back, or does not renew it for the length of its lease.
+/// A lock that this program holds, until it releases it or does not renew it for the length of its lease.
 ///
-/// It is not given back when it is dropped, because that needs a request: call [`release`](Lock::release). Otherwise the others
-/// wait until its lease ends.
+/// Dropping it does not release it, because a release needs a request: call [`release`](Lock::release). Otherwise the others wait until its
+/// lease ends.
 ///
 /// # Examples
 ///
@@ -48,7 +48,7 @@ use crate::transport::Api;
 ///
 /// lock.keep(async {
 ///     let report = Report { day: "2026-11-29".into(), total: 42 }; // takes a while
-///     // Refused if another program has the lock by now.
+///     // Refused if another program holds the lock by now.
 ///     transaction((Table::<Report>::put(&report), lock.check())).on(&db).await
 /// })
 /// .await?;
@@ -63,7 +63,7 @@ use crate::transport::Api;
 #[must_use = "a lock that is dropped keeps the others waiting until its lease ends: call `release`"]
 pub struct Lock {
     database: Database,
-    /// The whole name of the table.
+    /// The full name of the table.
     table: Arc<str>,
     name: String,
     token: String,
@@ -73,7 +73,7 @@ pub struct Lock {
 }
 
 struct State {
-    /// Until then no other program takes the lock.
+    /// No other program takes the lock before this time.
     valid_until: Instant,
     is_lost: bool,
 }
@@ -92,36 +92,36 @@ impl Lock {
         Self { database, table: table.into(), name, token, fence, lease, state }
     }
 
-    /// The name of the lock.
+    /// Returns the name of the lock.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The number of this holder: it is above those of all holders before.
+    /// Returns the number of this holder, which is higher than those of all earlier holders.
     ///
-    /// Give it to whatever the lock protects outside of DynamoDB, which refuses a number that is below one that it has seen.
+    /// If the lock protects something outside of DynamoDB, send it this number, and let it refuse a number below one that it has seen.
     #[must_use]
     pub fn fence(&self) -> u64 {
         self.fence
     }
 
-    /// Whether the lock may be another program's: it was taken, or was not renewed for the length of its lease.
+    /// Whether another program may hold the lock: it was taken, or was not renewed for the length of its lease.
     #[must_use]
     pub fn is_lost(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.is_lost || Instant::now() >= state.valid_until
     }
 
-    /// The condition that this program still has the lock, for a [`transaction`](crate::transaction) that writes what the lock protects.
+    /// Returns the condition that this program still holds the lock, for a [`transaction`](crate::transaction) that writes what the lock
+    /// protects.
     ///
-    /// It holds as long as no other program has taken the lock, also after the lease. If it fails, nothing of the transaction is
-    /// written.
+    /// It holds as long as no other program has taken the lock, even after the lease. If it fails, the transaction writes nothing.
     pub fn check(&self) -> Check<LockItem> {
         Table::<LockItem>::check(self.name.as_str(), self.is_own()).on_table(&*self.table)
     }
 
-    /// Renews the lock: it is held for the length of its lease from now on. [`keep`](Lock::keep) does it by itself.
+    /// Renews the lock: its lease starts again now. [`keep`](Lock::keep) renews it for you.
     ///
     /// Consumes one write unit.
     ///
@@ -140,14 +140,14 @@ impl Lock {
         Ok(())
     }
 
-    /// Does some work, and renews the lock three times in each lease as long as that takes.
+    /// Runs some work, and renews the lock three times in each lease until the work ends.
     ///
-    /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; its outcome is unknown. Writes that must
-    /// not be done without the lock go into a transaction with [`check`](Lock::check).
+    /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; the outcome of the work is unknown. Put
+    /// writes that must not be done without the lock into a transaction with [`check`](Lock::check).
     ///
     /// # Errors
     ///
-    /// Those of the work, and [`is_lock_lost`](Error::is_lock_lost). A renewal that fails is tried again until the lease ends.
+    /// The errors of the work, and [`is_lock_lost`](Error::is_lock_lost). A renewal that fails is tried again until the lease ends.
     pub async fn keep<T, E: From<Error>>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
         match select(pin!(work), pin!(self.renew_until_lost())).await {
             Either::Left((done, _)) => done,
@@ -155,17 +155,17 @@ impl Lock {
         }
     }
 
-    /// Gives the lock back, so that another program can have it at once. Consumes one write unit.
+    /// Releases the lock, so that another program can take it at once. Consumes one write unit.
     ///
     /// # Errors
     ///
-    /// When another program has taken the lock ([`is_lock_lost`](Error::is_lock_lost)), so that this one had it no longer, or the request
-    /// fails: the others then wait until its lease ends.
+    /// When another program has already taken the lock ([`is_lock_lost`](Error::is_lock_lost)), or the request fails: then the others wait
+    /// until its lease ends.
     pub async fn release(self) -> Result<()> {
         let update = self.update().remove(LockItem::OWNER).condition(self.is_own()).returning_current();
         match update.on(&self.database).await {
             Err(error) if error.is_condition_failed() => match error.current::<LockItem>()? {
-                // The first answer was lost, and the request was sent again.
+                // The first reply was lost, and the request was sent again.
                 Some(item) if item.owner.is_none() && item.fence == self.fence => Ok(()),
                 _ => Err(self.lost()),
             },
@@ -176,7 +176,7 @@ impl Lock {
     async fn renew_until_lost(&self) -> Error {
         loop {
             sleep(self.lease / 3).await;
-            // A request that hangs must not hide that the lease has ended.
+            // So that a request that hangs cannot hide the end of the lease.
             let valid_until = self.state.lock().unwrap_or_else(PoisonError::into_inner).valid_until;
             let renewed = match select(pin!(self.renew()), pin!(sleep_until(valid_until))).await {
                 Either::Left((renewed, _)) => renewed,
@@ -211,18 +211,18 @@ impl fmt::Debug for Lock {
     }
 }
 
-/// A lease in whole milliseconds.
+/// Returns a lease in whole milliseconds.
 pub(super) fn milliseconds(lease: Duration) -> u64 {
     u64::try_from(lease.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A lease that is longer than the clock can count ends in a hundred years.
+/// If the lease is longer than the clock can count, it ends in a hundred years.
 fn end_of(lease: Duration, start: Instant) -> Instant {
     const LONG: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
     start.checked_add(lease).unwrap_or(start + LONG)
 }
 
-/// `None` if the condition did not hold.
+/// Returns `None` if the condition did not hold.
 pub(super) fn unless_refused<T>(result: Result<T>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),

@@ -1,32 +1,32 @@
-//! Locks that many programs share: one of them has a lock at a time, for as long as it renews it.
+//! Locks that many programs share: one program at a time holds a lock, as long as it renews it.
 //!
-//! [`Lock::acquire`] waits for a lock, [`Lock::keep`] renews it while work is done, [`Lock::release`] gives it back. A program that
-//! stops without giving it back loses it when its lease ends: [`Acquire::lease`].
+//! [`Lock::acquire`] waits for a lock, [`Lock::keep`] renews it while work is done, [`Lock::release`] releases it. A program that stops
+//! without releasing it loses it when its lease ends: [`Acquire::lease`].
 //!
-//! A lock alone cannot keep out a program that sleeps for longer than its lease and then goes on: it does not know yet that the lock is
-//! another's. So each holder has a number, the [`fence`](Lock::fence), which grows with every holder. Put [`Lock::check`] into the
-//! transaction that writes, and a late write is refused by DynamoDB.
+//! A lock alone cannot stop a program that sleeps for longer than its lease and then goes on: it does not know yet that another program
+//! holds the lock. So each holder has a number, the [`fence`](Lock::fence), which grows with every holder. Put [`Lock::check`] into the
+//! transaction that writes, and DynamoDB refuses a late write.
 //!
 //! # The table
 //!
-//! Locks are ordinary items, of the struct [`LockItem`], in the table `faraday-locks` or another ([`Acquire::on_table`]):
+//! Locks are ordinary items of the struct [`LockItem`], in the table `faraday-locks` or another ([`Acquire::on_table`]):
 //!
-//! | attribute | type | what it is |
+//! | attribute | type | meaning |
 //! |---|---|---|
 //! | `name` | S, partition key | the name of the lock |
-//! | `owner` | S | who has the lock, and a random part; absent if nobody has it |
-//! | `fence` | N | how many times the lock was acquired |
-//! | `heartbeat` | N | how many times its owner renewed it |
-//! | `lease` | N | for how long the owner has it without renewing it, in milliseconds |
+//! | `owner` | S | the holder, and a random part; absent if nobody holds it |
+//! | `fence` | N | the number of times that the lock was acquired |
+//! | `heartbeat` | N | the number of times that its holder renewed it |
+//! | `lease` | N | how long the holder has it without renewing it, in milliseconds |
 //!
-//! Create it once by `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its fence would begin again at 1, and
-//! a check of an earlier holder could pass.
+//! Create the table once with `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its fence would start at 1
+//! again, and a check of an earlier holder could pass.
 //!
 //! # Time
 //!
-//! No clock is compared with another program's. Who waits for a lock watches its item; if `fence` and `heartbeat` stay the same for the
-//! owner's lease, measured by the waiting program's own clock, it takes the lock. The owner counts its lease from before it sent the
-//! renewal. So a lock is taken over one lease after its owner's last sign, and up to a second later.
+//! Clocks of different programs are never compared. A program that waits for a lock watches its item; if `fence` and `heartbeat` stay the
+//! same for the holder's lease, measured by the waiting program's own clock, it takes the lock. The holder counts its lease from before it
+//! sent the renewal. So a lock is taken more than one lease after its holder's last renewal, and up to a second later.
 //!
 //! See [building distributed locks](https://aws.amazon.com/blogs/database/building-distributed-locks-with-the-dynamodb-lock-client/),
 //! whose items have another form.

@@ -17,11 +17,11 @@ const MOST_DIMENSIONS: u32 = 4096;
 #[derive(Clone)]
 pub struct DefaultValue {
     pub span: Span,
-    /// The function that makes the value; `Default::default` if none is given.
+    /// The function that makes the value; `None` stands for `Default::default`.
     pub path: Option<Path>,
 }
 
-/// The table of an item: its name as a text, the path of a constant that holds it, or of the struct that declares the table.
+/// The table of an item: its name as a string, the path of a constant with its name, or the path of the struct that declares it.
 #[derive(Clone)]
 pub enum TableName {
     Text(LitStr),
@@ -44,7 +44,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         !self.meta.input.is_empty() && !self.meta.input.peek(Token![,])
     }
 
-    /// An error at the option's name.
+    /// Returns an error at the option's name.
     pub fn error(&self, message: &str) -> syn::Error {
         syn::Error::new(self.name.span(), message)
     }
@@ -58,7 +58,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(())
     }
 
-    /// `= "…"`; `what` stands for the text in the error.
+    /// Reads `= "…"`; `what` names the expected text in the error.
     pub fn text(&self, what: &str) -> syn::Result<LitStr> {
         let text: LitStr = self.valued(&format!("\"{what}\""), Parse::parse)?;
         if text.value().is_empty() {
@@ -67,27 +67,27 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(text)
     }
 
-    /// `= "name"`, with the place of the option.
+    /// Reads `= "name"`, with the span of the option.
     pub fn named_text(&self) -> syn::Result<(Span, LitStr)> {
         Ok((self.name.span(), self.text("name")?))
     }
 
-    /// `= Type`, with the place of the option.
+    /// Reads `= Type`, with the span of the option.
     pub fn stored_as(&self) -> syn::Result<(Span, Type)> {
         Ok((self.name.span(), self.valued("Type", Parse::parse)?))
     }
 
-    /// `= path::to::module`, with the place of the option.
+    /// Reads `= path::to::module`, with the span of the option.
     pub fn module(&self) -> syn::Result<(Span, Path)> {
         Ok((self.name.span(), self.valued("path::to::module", Path::parse_mod_style)?))
     }
 
-    /// `= path::to::function`, with the place of the option.
+    /// Reads `= path::to::function`, with the span of the option.
     pub fn function(&self) -> syn::Result<(Span, Path)> {
         Ok((self.name.span(), self.valued("path::to::function", Parse::parse)?))
     }
 
-    /// `= 2`, with the place of the option.
+    /// Reads `= 2`, with the span of the option.
     pub fn version(&self) -> syn::Result<(Span, u32)> {
         let number: LitInt = self.valued("2", Parse::parse)?;
         let version = number.base10_parse().ok().filter(|version| *version > 0);
@@ -109,7 +109,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         })
     }
 
-    /// Nothing, or `= path::to::function`, in quotes or not.
+    /// Reads nothing, or `= path::to::function`, in quotes or not.
     pub fn default(&self) -> syn::Result<DefaultValue> {
         let span = self.name.span();
         if !self.has_value() {
@@ -131,18 +131,18 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(DefaultValue { span, path: Some(path) })
     }
 
-    /// `= "name"`, or `= path::TO_A_CONSTANT`.
+    /// Reads `= "name"`, or `= path::TO_A_CONSTANT`.
     pub fn table(&self) -> syn::Result<TableName> {
         if !self.meta.input.peek(Token![=]) || self.meta.input.peek2(LitStr) {
             return self.text("name").map(TableName::Text);
         }
         let path = self.valued("\"name\"", Path::parse_mod_style)?;
-        // A constant is written in capitals, a struct is not: rustc warns of anything else.
+        // A constant is in capitals, a struct is not: rustc warns of anything else.
         let is_struct = path.segments.last().is_some_and(|last| last.ident.to_string().chars().any(char::is_lowercase));
         Ok(if is_struct { TableName::Declared(path) } else { TableName::Constant(path) })
     }
 
-    /// `= "TEMPLATE#{field}"` of an item, or `(name: Type)` of a table.
+    /// Reads `= "TEMPLATE#{field}"` of an item, or `(name: Type)` of a table.
     pub fn key(&self) -> syn::Result<KeyOption> {
         if !self.has_value() {
             let message = format_args!("`{}` belongs on a field", self.name);
@@ -160,7 +160,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         }
     }
 
-    /// `= "TEMPLATE#{field}"`.
+    /// Reads `= "TEMPLATE#{field}"`.
     fn template(&self) -> syn::Result<LitStr> {
         let text: LitStr = self.valued("\"ORDER#{id}\"", Parse::parse)?;
         if text.value().is_empty() {
@@ -169,7 +169,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(text)
     }
 
-    /// `= "TEMPLATE#{field}"`, `= field`, or `= (field, …)`.
+    /// Reads `= "TEMPLATE#{field}"`, `= field`, or `= (field, …)`.
     pub fn index_key(&self) -> syn::Result<IndexKey> {
         if self.meta.input.peek(Token![=]) && self.meta.input.peek2(LitStr) {
             return self.template().map(IndexKey::Template);
@@ -177,7 +177,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         self.fields().map(IndexKey::Fields)
     }
 
-    /// `= attribute`, or `= "attribute"`.
+    /// Reads `= attribute`, or `= "attribute"`.
     pub fn attribute(&self) -> syn::Result<LitStr> {
         if self.meta.input.peek(Token![=]) && self.meta.input.peek2(LitStr) {
             return self.text("attribute");
@@ -186,7 +186,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(LitStr::new(&ident.unraw().to_string(), ident.span()))
     }
 
-    /// `(field, …)`, with the place of the option.
+    /// Reads `(field, …)`, with the span of the option.
     pub fn unique(&self) -> syn::Result<(Span, Vec<Ident>)> {
         let usage = || self.error("name the field that is unique, or the fields: `unique(email)`");
         if !self.meta.input.peek(token::Paren) {
@@ -196,12 +196,12 @@ impl<'m, 'i> Argument<'m, 'i> {
         if fields.is_empty() { Err(usage()) } else { Ok((self.name.span(), fields)) }
     }
 
-    /// `= NAME`.
+    /// Reads `= NAME`.
     pub fn constant(&self) -> syn::Result<Ident> {
         self.valued("NAME", Parse::parse)
     }
 
-    /// `= "T: Bound, …"`.
+    /// Reads `= "T: Bound, …"`.
     pub fn bound(&self) -> syn::Result<Vec<WherePredicate>> {
         let text: LitStr = self.valued("\"T: Bound\"", Parse::parse)?;
         let bound = text.parse_with(Punctuated::<WherePredicate, Token![,]>::parse_terminated);
@@ -209,22 +209,22 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(bound.map_err(|_| usage())?.into_iter().collect())
     }
 
-    /// `= TheItem`.
+    /// Reads `= TheItem`.
     pub fn of(&self) -> syn::Result<Type> {
         self.valued("TheItem", Parse::parse)
     }
 
-    /// `= RowType`.
+    /// Reads `= RowType`.
     pub fn row(&self) -> syn::Result<Type> {
         self.valued("RowType", Parse::parse)
     }
 
-    /// `= field`.
+    /// Reads `= field`.
     pub fn field(&self) -> syn::Result<Ident> {
         self.valued("field", Parse::parse)
     }
 
-    /// `= field`, `= (field, …)`, or with types `(attribute: Type, …)`.
+    /// Reads `= field`, `= (field, …)`, or with types `(attribute: Type, …)`.
     pub fn keys(&self, types: &mut Vec<(Ident, Type)>) -> syn::Result<Vec<Ident>> {
         if !self.meta.input.peek(token::Paren) {
             return self.fields();
@@ -240,7 +240,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(idents)
     }
 
-    /// `= field`, or `= (field, …)`.
+    /// Reads `= field`, or `= (field, …)`.
     fn fields(&self) -> syn::Result<Vec<Ident>> {
         let fields = self.valued("field", |value| match value.peek(token::Paren) {
             true => idents(value),
@@ -252,7 +252,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(fields)
     }
 
-    /// `(field, …)`, or with types `(attribute: Type, …)`.
+    /// Reads `(field, …)`, or with types `(attribute: Type, …)`.
     pub fn filters(&self, types: &mut Vec<(Ident, Type)>) -> syn::Result<Vec<Ident>> {
         let usage = || self.error("name the fields by which a search is filtered: `filters(lang, year)`");
         if !self.meta.input.peek(token::Paren) {
@@ -269,7 +269,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         Ok(idents)
     }
 
-    /// `= 384`: the number of elements of a vector.
+    /// Reads `= 384`: the number of elements of a vector.
     pub fn dimensions(&self) -> syn::Result<u32> {
         let number: LitInt = self.valued("384", Parse::parse)?;
         let within = number.base10_parse().ok().filter(|number| (1..=MOST_DIMENSIONS).contains(number));
@@ -277,7 +277,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         within.ok_or_else(|| syn::Error::new(number.span(), message))
     }
 
-    /// `= all`, `= keys_only`, or `= include(field, …)`.
+    /// Reads `= all`, `= keys_only`, or `= include(field, …)`.
     pub fn projection(&self) -> syn::Result<Projected> {
         let usage = "expected `all`, `keys_only` or `include(field, …)`";
         let value = self.value("keys_only")?;
@@ -295,14 +295,14 @@ impl<'m, 'i> Argument<'m, 'i> {
         }
     }
 
-    /// `= value`. Any other token is an error at that token.
+    /// Reads `= value`. Any other token is an error at that token.
     pub(super) fn valued<T>(&self, what: &str, parse: impl FnOnce(ParseStream) -> syn::Result<T>) -> syn::Result<T> {
         let value = self.value(what)?;
         let span = value.cursor().span();
         parse(value).map_err(|_| self.usage(span, what))
     }
 
-    /// The tokens behind `=`; an error at the option's name if there are none.
+    /// Returns the tokens after `=`; an error at the option's name if there are none.
     pub(super) fn value(&self, what: &str) -> syn::Result<ParseStream<'i>> {
         if !self.meta.input.peek(Token![=]) {
             return Err(self.usage(self.name.span(), what));
@@ -311,7 +311,7 @@ impl<'m, 'i> Argument<'m, 'i> {
         if self.has_value() { Ok(value) } else { Err(self.usage(self.name.span(), what)) }
     }
 
-    /// `what` stands for the value.
+    /// `what` is an example of the value.
     fn usage(&self, span: Span, what: &str) -> syn::Error {
         syn::Error::new(span, format!("`{0}` needs a value: write `{0} = {what}`", self.name))
     }
@@ -344,7 +344,7 @@ impl Parse for TypedKey {
     }
 }
 
-/// `(field, …)`.
+/// Reads `(field, …)`.
 fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
     let content;
     parenthesized!(content in input);

@@ -10,35 +10,35 @@ use super::reader::{Known, Reader};
 /// An index as it is written. The fields that it names may not exist.
 pub struct IndexOptions {
     pub scope: Scope,
-    /// The span of `global_index` and the like.
+    /// The span of the option, like `global_index`.
     pub span: Span,
     pub ident: Ident,
     pub partition_key: Vec<Ident>,
     pub sort_key: Vec<Ident>,
-    /// The types of keys that are written with one.
+    /// The types of keys that are written with a type.
     pub types: Vec<(Ident, Type)>,
     pub projected: Projected,
     pub units: Units,
-    /// Of a vector index.
+    /// The options of a vector index.
     pub vector: VectorOptions,
     /// The user's row type.
     pub row: Option<Type>,
     pub rename: Option<LitStr>,
-    /// An option was not understood; it may be the one that seems to be missing.
+    /// Whether an option was not understood: it may be the one that seems to be missing.
     pub misread: bool,
 }
 
-/// The read and write units of a global index, each with the place of its option.
+/// The read and write units of a global index, each with the span of its option.
 #[derive(Clone, Copy, Default)]
 pub struct Units {
     pub throughput: Option<(Span, (u32, u32))>,
-    /// The most of an index that is billed on demand.
+    /// The highest units of an index that is billed on demand.
     pub max: Option<(Span, (u32, u32))>,
-    /// Those for which it is ready at once.
+    /// The units for which the index is ready at once.
     pub warm: Option<(Span, (u32, u32))>,
 }
 
-/// What a vector index has beside a partition key.
+/// The options of a vector index besides its partition key.
 #[derive(Default)]
 pub struct VectorOptions {
     /// The field that holds the vectors.
@@ -189,7 +189,7 @@ fn named<O: Default>(argument: &Argument, reader: &mut Reader<O>, usage: &str) -
     });
     match parsed {
         Ok(()) => {}
-        // It is empty, or does not begin with an identifier.
+        // The list is empty, or does not begin with an identifier.
         Err(_) if is_first => reader.errors.push(nameless(argument.name.span())),
         Err(error) => reader.errors.push(error),
     }
@@ -204,14 +204,14 @@ fn all(errors: Vec<syn::Error>) -> syn::Result<()> {
     errors.map_or(Ok(()), Err)
 }
 
-/// `index(name, …)` of an item: an index of its table that the item is in.
+/// `index(name, …)` of an item: an index of its declared table that holds the item.
 pub struct MadeIndexOptions {
     pub ident: Ident,
     pub partition_key: Option<IndexKey>,
     pub sort_key: Option<IndexKey>,
-    /// The field that holds the vectors, of a vector index.
+    /// In a vector index, the field that holds the vectors.
     pub attribute: Option<Ident>,
-    /// The fields by which a search is filtered.
+    /// The fields that filter a search.
     pub filters: Vec<Ident>,
     /// The user's row type.
     pub row: Option<Type>,
@@ -223,7 +223,7 @@ struct Made {
     sort_key: Option<IndexKey>,
     attribute: Option<Ident>,
     filters: Vec<Ident>,
-    /// Those of filters, which are the fields'.
+    /// Types of filters, which only fields may have.
     types: Vec<(Ident, Type)>,
     row: Option<Type>,
 }
@@ -240,7 +240,7 @@ const MADE: &[Known<Made>] = &[
     Known::new("row", ITEM, |options, argument| argument.row().map(|ty| options.row = Some(ty))),
 ];
 
-/// Reads an index that an item is in.
+/// Reads an index of a declared table that holds the item.
 pub fn read_made(argument: &Argument, indexes: &mut Vec<MadeIndexOptions>) -> syn::Result<()> {
     let mut reader = Reader::new(MADE, Derive::Item, |_| None);
     let ident = named(argument, &mut reader, "index(gsi1, partition_key = \"CUSTOMER#{customer}\")");

@@ -18,7 +18,7 @@ pub type Flag = Option<Span>;
 
 pub const ALL: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch];
 
-/// Whether an index is local or global, or one of vectors.
+/// Whether an index is local, global or a vector index.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Global,
@@ -28,9 +28,9 @@ pub enum Scope {
 
 /// `partition_key` and `sort_key` of a struct.
 pub enum KeyOption {
-    /// Of an item: the text that makes it of fields.
+    /// In an item: the template of the key.
     Template(LitStr),
-    /// Of a table: the attribute, with its type.
+    /// In a table: the attribute, with its type.
     Attribute(Ident, Box<Type>),
 }
 
@@ -47,6 +47,6 @@ pub enum Projected {
     #[default]
     All,
     KeysOnly,
-    /// The keys, and these fields.
+    /// The keys and these fields.
     Include(Vec<Ident>),
 }

@@ -30,36 +30,36 @@ pub struct ContainerOptions {
     pub table: Option<TableName>,
     pub partition_key: Option<(Span, KeyOption)>,
     pub sort_key: Option<(Span, KeyOption)>,
-    /// The indexes of a declared table that an item is in.
+    /// The indexes of a declared table that hold the item.
     pub made_indexes: Vec<MadeIndexOptions>,
-    /// The fields whose values no two items share.
+    /// The fields whose values are unique.
     pub unique: Vec<(Span, Vec<Ident>)>,
-    /// The keys of an enum of items are those of the table, not made by the items' templates.
+    /// An enum of items whose keys are stored by the table, not made by the templates of the items.
     pub whole_keys: Flag,
     pub settings: SettingOptions,
     pub rename_all: Option<Case>,
     pub indexes: Vec<IndexOptions>,
     /// The item of a projection or a patch.
     pub of: Option<Type>,
-    /// An attribute that no field reads is an error.
+    /// Refuses an attribute that no field reads.
     pub deny_unknown: Flag,
     /// `tag`: the attribute that names an enum's variant.
     pub tag: Option<(Span, LitStr)>,
-    /// `kind`: what the attribute that names the kind of an item holds.
+    /// `kind`: the value of the attribute that names the kind of an item.
     pub kind: Option<(Span, LitStr)>,
     /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
-    /// A struct that borrows what it reads.
+    /// A struct that borrows from the bytes that it reads.
     pub view: Flag,
     pub untagged: Flag,
     pub number: Flag,
-    /// The bounds of the implementations, in place of those that the fields' types ask for.
+    /// The bounds of the implementations; they replace those that the fields' types need.
     pub bound: Option<Vec<WherePredicate>>,
     /// Serde's `rename` and `rename_all` name the attributes.
     pub serde_names: Flag,
     /// The path of the core crate in expansions.
     pub core: Option<Path>,
-    /// An option was not understood; it may be the one that seems to be missing.
+    /// Whether an option was not understood: it may be the one that seems to be missing.
     pub misread: bool,
 }
 
@@ -68,7 +68,7 @@ pub struct ContainerOptions {
 pub struct FieldOptions {
     pub partition_key: Flag,
     pub sort_key: Flag,
-    /// It is a part of a key, and no attribute of its own.
+    /// Stored only as a part of a key.
     pub key_only: Flag,
     pub rename: Option<(Span, LitStr)>,
     /// The name of the field's constant.
@@ -95,18 +95,18 @@ pub struct FieldOptions {
     pub frozen_version: Option<(Span, u32)>,
     /// The function that reads older versions of a frozen type.
     pub upgrade: Option<(Span, Path)>,
-    /// Bytes without faraday's header are read too, by this function or by `TryFrom`.
+    /// Also reads bytes without faraday's header, by this function or by `TryFrom`.
     pub passthrough: Option<DefaultValue>,
     pub encrypted: Flag,
     /// The value must not be shown.
     pub sensitive: Flag,
     pub created_at: Flag,
     pub updated_at: Flag,
-    /// It says when the item expires.
+    /// It holds the time when the item expires.
     pub ttl: Flag,
-    /// `stored_as` is what `ttl` asks for, and not an option of its own.
+    /// Whether `stored_as` comes from `ttl`, and is not an option in the source.
     pub is_in_seconds: bool,
-    /// An option was not understood; it may be the one that seems to be missing.
+    /// Whether an option was not understood: it may be the one that seems to be missing.
     pub misread: bool,
 }
 
@@ -125,16 +125,16 @@ pub struct VariantOptions {
 const NAMING: &[Derive] = &[Derive::Item, Derive::Value];
 const ITEM: &[Derive] = &[Derive::Item];
 const VALUE: &[Derive] = &[Derive::Value];
-/// Some of the fields of an item.
+/// The derives for some of the fields of an item.
 const PART: &[Derive] = &[Derive::Projection, Derive::Patch];
-/// What is read.
+/// The derives that read.
 const READ: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection];
 const TABLE: &[Derive] = &[Derive::Table];
 const EVERY: &[Derive] = &[Derive::Item, Derive::Value, Derive::Projection, Derive::Patch, Derive::Table];
 const KEYED: &[Derive] = &[Derive::Item, Derive::Table];
 const TAGGED: &[Derive] = &[Derive::Item, Derive::Value, Derive::Table];
 
-/// A setting of a table, with the place of the option.
+/// A setting of a table, with the span of the option.
 macro_rules! setting {
     ($name:literal, $field:ident, $read:ident) => {
         Known::new($name, KEYED, |options, argument| {
@@ -155,7 +155,7 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::repeated("index", ITEM, |options, argument| index::read_made(argument, &mut options.made_indexes)),
     Known::repeated("unique", ITEM, |options, argument| argument.unique().map(|unique| options.unique.push(unique))),
     Known::new("whole_keys", ITEM, |options, argument| argument.flag(&mut options.whole_keys)),
-    // An item marks the field, which a rule says.
+    // In an item it marks a field; a rule says so.
     Known::hinted("ttl", KEYED, &[Derive::Item], |options, argument| {
         argument.attribute().map(|name| options.settings.ttl = Some((argument.name.span(), name)))
     }),
@@ -215,7 +215,7 @@ const FIELD: &[Known<FieldOptions>] = &[
         argument.flag(&mut options.encrypted)
     }),
     Known::unlisted("sensitive", PART, |options, argument| argument.flag(&mut options.sensitive)),
-    // The optimistic lock of an item, or with a number the version of a frozen type.
+    // `version` is the optimistic lock of an item; with a number it is the version of a frozen type.
     Known::unlisted("version", PART, |options, argument| match argument.has_value() {
         true => argument.version().map(|version| options.frozen_version = Some(version)),
         false => argument.flag(&mut options.version),
@@ -237,7 +237,7 @@ const VARIANT: &[Known<VariantOptions>] = &[
     Known::new("group", ITEM, |options, argument| argument.field().map(|name| options.group = Some(name))),
 ];
 
-/// Where an option belongs that is given to a struct or enum.
+/// Where an option belongs if a struct or enum has it by mistake.
 fn of_a_part(name: &str) -> Option<&'static str> {
     match () {
         () if has(FIELD, name) => Some("a field"),
@@ -246,7 +246,7 @@ fn of_a_part(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Where an option belongs that is given to a field.
+/// Where an option belongs if a field has it by mistake.
 fn of_the_whole(name: &str) -> Option<&'static str> {
     match () {
         () if has(CONTAINER, name) => Some("the struct or enum, not on one of its fields"),
@@ -255,7 +255,7 @@ fn of_the_whole(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Where an option belongs that is given to a variant.
+/// Where an option belongs if a variant has it by mistake.
 fn of_another_place(name: &str) -> Option<&'static str> {
     match () {
         () if has(CONTAINER, name) => Some("the enum, not on one of its variants"),
@@ -281,7 +281,7 @@ impl FieldOptions {
         Self { misread, ..options }
     }
 
-    /// How many managed roles (version, times) the field is given.
+    /// The number of managed roles (version, times) of the field.
     pub fn managed(&self) -> usize {
         [self.version, self.created_at, self.updated_at].into_iter().flatten().count()
     }

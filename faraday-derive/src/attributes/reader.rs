@@ -10,7 +10,7 @@ use super::kinds::{ALL, Derive};
 
 type Read<O> = fn(&mut O, &Argument) -> syn::Result<()>;
 
-/// Where an option belongs that is of another place: "the struct".
+/// Where an option belongs that is allowed only elsewhere: "the struct".
 pub type Belongs = fn(&str) -> Option<&'static str>;
 
 /// An entry of the table: an option, and the function that reads it into the options `O`.
@@ -26,7 +26,7 @@ pub struct Known<O> {
 }
 
 impl<O> Known<O> {
-    /// An option of these derives, given once at most.
+    /// An option of these derives that may be given once.
     pub const fn new(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
         Self { name, derives, repeats: false, listed: true, unlisted: &[], read }
     }
@@ -36,17 +36,17 @@ impl<O> Known<O> {
         Self { name, derives, repeats: true, listed: true, unlisted: &[], read }
     }
 
-    /// A word that is not an option, but might be expected, with an error that says why.
+    /// A word that is not an option but might be expected; its error says why.
     pub const fn refused(name: &'static str, derives: &'static [Derive], read: Read<O>) -> Self {
         Self { name, derives, repeats: true, listed: false, unlisted: &[], read }
     }
 
-    /// An option that all derives read. For these derives a rule refuses it and says why.
+    /// An option that all derives read, but a rule refuses it for these and says why.
     pub const fn unlisted(name: &'static str, unlisted: &'static [Derive], read: Read<O>) -> Self {
         Self::hinted(name, ALL, unlisted, read)
     }
 
-    /// An option that these derives read. For the others among them a rule refuses it and says what to write instead.
+    /// An option that these derives read, but a rule refuses it for the others among `unlisted` and says what to write instead.
     pub const fn hinted(
         name: &'static str,
         derives: &'static [Derive],
@@ -99,7 +99,7 @@ impl<O: Default> Reader<O> {
         (option.read)(&mut self.options, &Argument::new(meta)?)
     }
 
-    /// The option of this name, or an error that lists the known options.
+    /// Returns the option with this name, or an error that lists the known options.
     fn find(&self, meta: &ParseNestedMeta) -> syn::Result<&'static Known<O>> {
         let named = self.known.iter().find(|option| meta.path.is_ident(option.name));
         let problem = match named {
@@ -123,7 +123,7 @@ impl<O: Default> Reader<O> {
     }
 }
 
-/// Reads all options of one place, and whether one was not understood.
+/// Reads all options of one place. Also returns whether one was not understood.
 pub fn read<O: Default>(
     context: &Context,
     attributes: &[Attribute],
@@ -152,7 +152,7 @@ pub fn pass_over(meta: &ParseNestedMeta) -> syn::Result<()> {
     Ok(())
 }
 
-/// How many letters may be wrong in a word, so that it is still taken for this option.
+/// The highest number of wrong letters in a word that is still taken for this option.
 fn most(known: &str) -> usize {
     match known.len() {
         0..5 => 1,
@@ -165,7 +165,7 @@ fn name_of(meta: &ParseNestedMeta) -> String {
     meta.path.get_ident().map(ToString::to_string).unwrap_or_default()
 }
 
-/// How many letters must be changed, added or left out to make one word the other.
+/// The number of letters to change, add or remove to turn one word into the other.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();

@@ -1,4 +1,4 @@
-//! Serde's names of attributes: refused where they would be ignored in silence, or taken over by `serde_names`.
+//! Serde's names of attributes: an error where faraday would ignore them, or used with `serde_names`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
@@ -8,12 +8,12 @@ use syn::{Attribute, Data, DeriveInput, Field, LitStr, Token, parse_quote};
 use super::super::context::Context;
 use super::reader::pass_over;
 
-/// The input with serde's names as options of faraday; `None` if there are none.
+/// Returns the input with serde's names as options of faraday; `None` if there are none.
 pub fn applied(context: &Context, input: &DeriveInput) -> Option<DeriveInput> {
     let mut input = input.clone();
     let rule = match () {
         () if mentions(&input.attrs, "serde_names") => Rule::Apply,
-        // Whoever names the attributes for faraday knows that there are two kinds of names.
+        // A user who also names the attributes for faraday knows that there are two kinds of names.
         () if mentions(&input.attrs, "rename_all") => Rule::Ignore,
         () => Rule::Refuse,
     };
@@ -31,7 +31,7 @@ pub fn applied(context: &Context, input: &DeriveInput) -> Option<DeriveInput> {
     found.then_some(input)
 }
 
-/// What to do with a name of serde's.
+/// What to do with a serde name.
 #[derive(Clone, Copy)]
 enum Rule {
     Apply,
@@ -44,7 +44,7 @@ impl Rule {
         fields.fold(false, |found, field| self.place(context, &mut field.attrs) | found)
     }
 
-    /// Looks at the attributes of one place. Returns whether it added options.
+    /// Reads the attributes of one place. Returns whether it added options.
     fn place(self, context: &Context, attributes: &mut Vec<Attribute>) -> bool {
         if matches!(self, Self::Ignore) {
             return false;
@@ -66,7 +66,7 @@ impl Rule {
                         "one name for writing and another for reading: write `#[faraday(rename = \"…\")]` as well",
                     );
                 }
-                // A former name says nothing of how it is written.
+                // An alias only affects reading.
                 _ if option == "alias" => {}
                 _ => context.error(span, refusal(option)),
             }
@@ -78,23 +78,23 @@ impl Rule {
 fn refusal(option: &str) -> String {
     format!(
         "faraday does not read serde's names: write `#[faraday({option} = \"…\")]`, or `#[faraday(serde_names)]` on the struct or \
-         enum for all of serde's"
+         enum for all of serde's names"
     )
 }
 
-/// A name that serde has for something.
+/// A name in serde's attributes.
 struct Name {
     /// `rename`, `rename_all` or `alias`.
     option: &'static str,
     span: Span,
-    /// `None` if there are two, one to write and one to read.
+    /// `None` if there are two: one for writing and one for reading.
     text: Option<LitStr>,
 }
 
 fn names(attributes: &[Attribute]) -> Vec<Name> {
     let mut names = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // What is wrong there is serde's to report.
+        // Serde reports errors in its own attributes.
         let _ = attribute.parse_nested_meta(|meta| {
             names.extend(name(&meta)?);
             pass_over(&meta)
@@ -110,7 +110,7 @@ fn name(meta: &ParseNestedMeta) -> syn::Result<Option<Name>> {
     Ok(Some(Name { option, span: ident.span(), text }))
 }
 
-/// Whether an option of faraday's is among the attributes.
+/// Whether the attributes contain an option of faraday.
 fn mentions(attributes: &[Attribute], option: &str) -> bool {
     let options = attributes.iter().filter(|attribute| attribute.path().is_ident("faraday"));
     options.filter_map(|attribute| attribute.meta.require_list().ok()).any(|list| has(&list.tokens, option))

@@ -1,4 +1,4 @@
-//! The options that say what a table has beside its keys and indexes: billing, stream, tags and the like.
+//! The options for a table's settings, besides its keys and indexes: billing, stream, tags and others.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
@@ -8,13 +8,13 @@ use syn::{LitBool, LitInt, LitStr, Token, parenthesized, token};
 
 use super::argument::Argument;
 
-/// An option, and where it is written.
+/// An option, and its span.
 type Written<T> = Option<(Span, T)>;
 
 /// The settings of a table as they are written.
 #[derive(Default)]
 pub struct SettingOptions {
-    /// The attribute of the time to live, of a table. An item marks a field.
+    /// The time-to-live attribute of a table. An item marks a field instead.
     pub ttl: Written<LitStr>,
     /// The variant of `StreamView`.
     pub stream: Written<Ident>,
@@ -32,7 +32,7 @@ pub struct SettingOptions {
 #[derive(Clone, Copy)]
 pub enum BillingOption {
     OnDemand,
-    /// At most this many read and write request units a second.
+    /// Up to this many read and write request units a second.
     OnDemandUpTo(u32, u32),
     Provisioned(u32, u32),
 }
@@ -53,7 +53,7 @@ pub enum RecoveryOption {
 }
 
 impl SettingOptions {
-    /// Where each setting is written, with its name.
+    /// The span of each setting, with its name.
     pub fn written(&self) -> impl Iterator<Item = (Span, &'static str)> {
         let spans = [
             (self.ttl.as_ref().map(|(span, _)| *span), "ttl"),
@@ -70,16 +70,16 @@ impl SettingOptions {
     }
 }
 
-/// The most tags of a table.
+/// The highest number of tags of a table.
 const MOST_TAGS: usize = 50;
-/// The most characters of a tag's name, and of its value.
+/// The highest number of characters of a tag's name, and of its value.
 const MOST_TAG_NAME: usize = 128;
 const MOST_TAG_VALUE: usize = 256;
-/// The most days of point-in-time recovery.
+/// The highest number of days of point-in-time recovery.
 const MOST_DAYS: u8 = 35;
 
 impl Argument<'_, '_> {
-    /// `= new_and_old_images` and the like: the name of the variant of `StreamView`.
+    /// Reads `= new_and_old_images` or another view: the variant of `StreamView`.
     pub fn stream(&self) -> syn::Result<Ident> {
         self.word(&[
             ("keys_only", "KeysOnly"),
@@ -89,12 +89,12 @@ impl Argument<'_, '_> {
         ])
     }
 
-    /// `= standard`, or `= standard_infrequent_access`: the name of the variant of `TableClass`.
+    /// Reads `= standard`, or `= standard_infrequent_access`: the variant of `TableClass`.
     pub fn table_class(&self) -> syn::Result<Ident> {
         self.word(&[("standard", "Standard"), ("standard_infrequent_access", "StandardInfrequentAccess")])
     }
 
-    /// `= word`: the name that stands beside the word.
+    /// Reads `= word`, and returns the name that belongs to the word.
     pub(super) fn word(&self, words: &[(&str, &str)]) -> syn::Result<Ident> {
         let (example, _) = words.last().copied().unwrap_or_default();
         let (last, rest) = words.split_last().unwrap_or((&("", ""), &[]));
@@ -107,7 +107,7 @@ impl Argument<'_, '_> {
         variant.map(|(_, variant)| Ident::new(variant, word.span())).ok_or_else(expected)
     }
 
-    /// `= on_demand`, `= on_demand(100, 50)`, or `= provisioned(5, 5)`.
+    /// Reads `= on_demand`, `= on_demand(100, 50)`, or `= provisioned(5, 5)`.
     pub fn billing(&self) -> syn::Result<BillingOption> {
         let usage = "expected `on_demand`, `on_demand(100, 50)` with the most units of reads and of writes a second, or \
                      `provisioned(5, 5)`";
@@ -122,7 +122,7 @@ impl Argument<'_, '_> {
         }
     }
 
-    /// `(read, write)`.
+    /// Reads `(read, write)`.
     pub fn throughput(&self) -> syn::Result<(u32, u32)> {
         let name = &self.name;
         let example = if name == "warm_throughput" { "12000, 4000" } else { "5, 5" };
@@ -130,7 +130,7 @@ impl Argument<'_, '_> {
         units(self.meta.input, name.span(), &usage)
     }
 
-    /// Nothing, `= true`, or `= false`.
+    /// Reads nothing, `= true`, or `= false`.
     pub fn switch(&self) -> syn::Result<bool> {
         if !self.has_value() {
             return Ok(true);
@@ -140,7 +140,7 @@ impl Argument<'_, '_> {
         Ok(value.value)
     }
 
-    /// `= aws_owned`, `= aws_managed`, or `= "key"`.
+    /// Reads `= aws_owned`, `= aws_managed`, or `= "key"`.
     pub fn encryption(&self) -> syn::Result<EncryptionOption> {
         let usage = "expected `aws_owned`, `aws_managed`, or the id, ARN or alias of a key in quotes";
         let value = self.value("aws_managed")?;
@@ -159,7 +159,7 @@ impl Argument<'_, '_> {
         }
     }
 
-    /// Nothing, `= false`, or `= 14`.
+    /// Reads nothing, `= false`, or `= 14`.
     pub fn recovery(&self) -> syn::Result<RecoveryOption> {
         if !self.has_value() {
             return Ok(RecoveryOption::On);
@@ -174,7 +174,7 @@ impl Argument<'_, '_> {
         within.map(RecoveryOption::Days).ok_or_else(|| syn::Error::new(days.span(), message))
     }
 
-    /// `(name = "value", "a name" = "value")`.
+    /// Reads `(name = "value", "a name" = "value")`.
     pub fn tags(&self) -> syn::Result<Vec<(LitStr, LitStr)>> {
         let usage = "write the names and values of the tags: `tags(team = \"shop\", \"cost center\" = \"7\")`";
         if !self.meta.input.peek(token::Paren) {
@@ -192,7 +192,7 @@ impl Argument<'_, '_> {
     }
 }
 
-/// DynamoDB must accept the tags.
+/// Checks DynamoDB's rules for tags.
 fn check_tags(tags: &[(LitStr, LitStr)]) -> syn::Result<()> {
     let refused = |text: &LitStr, message: String| Err(syn::Error::new(text.span(), message));
     for (position, (name, value)) in tags.iter().enumerate() {
@@ -203,7 +203,7 @@ fn check_tags(tags: &[(LitStr, LitStr)]) -> syn::Result<()> {
                 return refused(text, format!("the {what} of a tag has {most} characters at most, this one {length}"));
             }
             if text.value().starts_with("aws:") {
-                return refused(text, format!("`aws:` begins what AWS itself writes: give the tag another {what}"));
+                return refused(text, format!("`aws:` begins the tags of AWS itself: give the tag another {what}"));
             }
         }
         if name.value().is_empty() {
@@ -235,14 +235,14 @@ impl Parse for Tag {
     }
 }
 
-/// All tokens in parentheses: what is wrong in them is then one error.
+/// Returns all tokens in parentheses, so that a mistake in them is one error.
 fn grouped(input: ParseStream) -> syn::Result<TokenStream> {
     let content;
     parenthesized!(content in input);
     content.parse()
 }
 
-/// `(read, write)`: units, counted from 1.
+/// Reads `(read, write)`: units, counted from 1.
 fn units(input: ParseStream, span: Span, usage: &str) -> syn::Result<(u32, u32)> {
     let refused = || syn::Error::new(span, usage);
     if !input.peek(token::Paren) {

@@ -1,4 +1,4 @@
-//! The rules for an item of a table that is declared elsewhere: a function for each.
+//! The rules for an item of a table that is declared elsewhere: one function each.
 
 use proc_macro2::{Ident, Span};
 
@@ -18,10 +18,13 @@ pub fn declared(context: &Context, item: &Item) {
         Some(_) => holds_items(context, item),
         None => {
             if let Some(kind) = item.container.kind.as_ref().filter(|kind| kind.name.value() == "#unique") {
-                context.error(kind.name.span(), "this is the kind of what keeps attributes unique: choose another");
+                context.error(
+                    kind.name.span(),
+                    "faraday uses this kind for the items that keep attributes unique: choose another",
+                );
             }
             if let Some(span) = item.declared.whole_keys {
-                context.error(span, "`whole_keys` is of an enum of items: remove it");
+                context.error(span, "`whole_keys` is for an enum of items: remove it");
             }
             keys_are_made_once(context, item);
             for (template, is_primary) in item.templates() {
@@ -38,7 +41,7 @@ pub fn declared(context: &Context, item: &Item) {
     }
 }
 
-/// The options that only a declared table knows the attributes of.
+/// Refuses options that need the attributes of a declared table.
 fn needs_declared_table(context: &Context, item: &Item) {
     let declared = &item.declared;
     let templates =
@@ -54,7 +57,7 @@ fn needs_declared_table(context: &Context, item: &Item) {
     }
 }
 
-/// The indexes of a declared table are those that it declares.
+/// Only the declared table declares indexes.
 fn has_no_indexes_of_its_own(context: &Context, item: &Item) {
     for index in &item.indexes {
         let ident = &index.options.ident;
@@ -66,7 +69,7 @@ fn has_no_indexes_of_its_own(context: &Context, item: &Item) {
     }
 }
 
-/// An enum of a declared table holds structs, which make the keys.
+/// An enum of a declared table holds structs, and they make the keys.
 fn holds_items(context: &Context, item: &Item) {
     for (template, _) in item.templates() {
         context.error(template.text.span(), "the structs in the variants make the keys: remove this");
@@ -76,7 +79,7 @@ fn holds_items(context: &Context, item: &Item) {
         context.error(index.ident.span(), message);
     }
     for (span, _) in &item.declared.unique {
-        context.error(*span, "`unique` is of the struct that has the field: move it there");
+        context.error(*span, "`unique` belongs on the struct that has the field: move it there");
     }
     for variant in item.variants.iter().flat_map(|of| &of.variants) {
         if !matches!(variant.content, Content::Newtype(_)) {
@@ -86,7 +89,7 @@ fn holds_items(context: &Context, item: &Item) {
     }
 }
 
-/// A key is made by a template, or is a field.
+/// A key is either a template or a field.
 fn keys_are_made_once(context: &Context, item: &Item) {
     let keys = [
         (&item.declared.partition_key, item.partition_key(), "partition_key"),
@@ -134,7 +137,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
         return Some(why.to_owned());
     }
     if options.skip.is_some() {
-        return Some("it has `skip`, so that it would not be read back; remove one of the two".to_owned());
+        return Some("it has `skip`, so it would not be read back; remove one of the two".to_owned());
     }
     if is_primary && option_of(field.ty).is_some() {
         return Some(
@@ -143,14 +146,14 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
         );
     }
     if !options.aliases.is_empty() {
-        return Some("it has `alias`, and is changed under its present name only; remove one of the two".to_owned());
+        return Some("it has `alias`, and an update changes only its current name; remove one of the two".to_owned());
     }
     let mut others = options.forms().chain(options.inlines());
     let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));
     other.map(|name| format!("it has `{name}`, and a part of a key is stored as its own type"))
 }
 
-/// The most fields that the arguments of a key can be: tuples have a length.
+/// The highest number of fields in the argument of a key, because tuples are limited.
 const MOST_PARTS: usize = 8;
 
 fn keys_have_few_parts(context: &Context, item: &Item) {
@@ -168,19 +171,19 @@ fn keys_have_few_parts(context: &Context, item: &Item) {
     }
 }
 
-/// A field that is in a key only is in one.
+/// A `key_only` field must be in a key.
 fn key_only_is_a_part(context: &Context, item: &Item, field: &Field) {
     let (Some(span), Some(ident)) = (field.options.key_only, field.ident) else { return };
     let is_part = |template: &Template| template.parts().any(|part| part.ident == *ident);
     if !item.templates().iter().any(|(template, _)| is_part(template)) {
-        let message = "no template has this field, so that it would be lost: write it into one, or remove `key_only`";
+        let message = "no template has this field, so it would be lost: write it into one, or remove `key_only`";
         context.error(span, message);
     }
     let options = &field.options;
     if options.partition_key.is_some() || options.sort_key.is_some() {
         context.error(span, "this field is a key attribute itself: remove `key_only`");
     }
-    // Where another part of the index is absent, so is its key, and with it this field.
+    // If another part of the index key is absent, the whole key is absent, and this field would be lost.
     let of_index = |index: &MadeIndex| {
         let mut sources = item.partition_sources(index);
         sources.extend(item.sort_sources(index));
@@ -246,7 +249,7 @@ fn index_keys(context: &Context, item: &Item) {
     }
 }
 
-/// What is unique is stored as a string or a number, and is no part of the primary key alone.
+/// A unique field is stored as a string or a number, and is not the whole primary key.
 fn unique_fields(context: &Context, item: &Item) {
     for name in item.declared.unique.iter().flat_map(|(_, fields)| fields) {
         let Some(field) = item.field(name) else {
@@ -275,15 +278,15 @@ fn unique_fields(context: &Context, item: &Item) {
         seen.push(names);
     }
     if let (Some((span, _)), None) = (item.declared.unique.first(), &item.container.kind) {
-        context.error(*span, "what is unique is so among the items of one kind: write `kind = \"…\"` too");
+        context.error(*span, "attributes are unique among the items of one kind: write `kind = \"…\"` too");
     }
 }
 
-/// The expansion has constants for the keys, which have no type parameters.
+/// The expansion has constants for the keys, and constants have no type parameters.
 fn generic_item_has_no_templates(context: &Context, item: &Item) {
     let generics = &item.container.generics;
     if (item.makes_keys() || !item.declared.unique.is_empty()) && !generics.params.is_empty() {
-        let message = "an item whose keys templates make has no parameters: write it for one type";
+        let message = "an item with templates for its keys has no parameters: write it for one type";
         context.error(item.container.ident.span(), message);
     }
 }

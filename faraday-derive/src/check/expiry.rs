@@ -7,7 +7,7 @@ use super::super::context::Context;
 use super::super::model::{Content, Field, Item};
 use super::settings::ttl_name_is_short;
 
-/// The rules for one field. Whether its type holds seconds is for the compiler to say.
+/// The rules for one field. The compiler checks whether its type holds seconds.
 pub fn field(context: &Context, field: &Field, derive: Derive) {
     let Some(span) = field.options.ttl else { return };
     if derive == Derive::Item {
@@ -64,7 +64,7 @@ fn has_one_name(context: &Context, item: &Item) {
     }
 }
 
-/// DynamoDB reads the attribute as a number of seconds, and a filter of a query looks at it.
+/// DynamoDB reads the attribute as a number of seconds, and a filter of a query compares it.
 fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
     if options.partition_key.is_some() || options.sort_key.is_some() {
         let message = "a key never changes, and a query cannot leave out by a key what has expired: mark another field with \
@@ -95,13 +95,13 @@ fn is_seen_by_dynamodb(context: &Context, span: Span, options: &FieldOptions) {
     if let Some((other, path)) = &options.with
         && !is_seconds(path)
     {
-        let message = "a time to live is whole epoch seconds, and what this module stores may be anything: write \
+        let message = "a time to live is whole epoch seconds, and this module may store anything: write \
                        `as = faraday::value::time::EpochSeconds<…>`, or `with = faraday::value::time::epoch_seconds`";
         context.error(*other, message);
     }
 }
 
-/// That a field with this option cannot be the key of an index.
+/// Why a field with this option cannot be the key of an index.
 pub fn form_of_key(option: &str) -> String {
     if option == "ttl" {
         return "a `SystemTime` with `ttl` is stored as `EpochSeconds`, and a key as its own type: make the field an \

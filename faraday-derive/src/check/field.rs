@@ -59,7 +59,7 @@ fn skip_stands_alone(context: &Context, field: &Field) {
 pub fn owns_its_data(context: &Context, field: &Field) {
     let ty = option_of(field.ty).unwrap_or(field.ty);
     if matches!(ty, syn::Type::Reference(_)) && field.is_stored() && !field.is_view {
-        let message = "what is read from a table owns its data: use `String` or `Cow<str>` for `&str`, `Vec` or `Cow<[T]>` for a slice";
+        let message = "a type that is read from a table owns its data: use `String` or `Cow<str>` for `&str`, `Vec` or `Cow<[T]>` for a slice";
         context.push(syn::Error::new_spanned(ty, message));
     }
 }
@@ -94,7 +94,7 @@ fn has_one_form(context: &Context, field: &Field) {
     let mut forms = field.options.forms();
     let Some((_, first)) = forms.next() else { return };
     for (span, name) in forms {
-        context.error(span, format!("`{first}` says already in which form the field is stored: remove `{name}`"));
+        context.error(span, format!("`{first}` already says how the field is stored: remove `{name}`"));
     }
 }
 
@@ -104,7 +104,7 @@ fn inlined_has_no_attribute(context: &Context, field: &Field) {
     let mut inlines = options.inlines();
     let Some((span, first)) = inlines.next() else { return };
     if let Some((second, name)) = inlines.next() {
-        context.error(second, format!("`{first}` says already where the attributes go: remove `{name}`"));
+        context.error(second, format!("`{first}` already says where the attributes go: remove `{name}`"));
     }
     if options.skip.is_some() || field.is_key() {
         return;
@@ -120,7 +120,7 @@ fn inlined_has_no_attribute(context: &Context, field: &Field) {
         context.error(span, message);
     }
     if options.managed() > 0 {
-        context.error(span, format!("what the library writes is one attribute: remove `{first}`"));
+        context.error(span, format!("faraday writes this field as one attribute: remove `{first}`"));
     }
     if option_of(field.ty).is_some() {
         let message = format!("a field with `{first}` is always there: remove the `Option`");
@@ -136,7 +136,7 @@ fn null_needs_option(context: &Context, field: &Field) {
         return;
     }
     if option_of(field.ty).is_none() {
-        context.error(span, "`null` says what a `None` is stored as: remove it, or make the field an `Option`");
+        context.error(span, "`null` stores a `None` as NULL: remove it, or make the field an `Option`");
     } else if field.is_index_key {
         let message = "the key of an index is never NULL, and an item without it is not in the index: remove `null`";
         context.error(span, message);

@@ -81,14 +81,14 @@ fn encrypted_is_bound_to_an_item(context: &Context, field: &Field, derive: Deriv
     let options = &field.options;
     let Some(span) = options.encrypted else { return };
     if derive == Derive::Value {
-        let message = "what is encrypted is bound to the key of its item, which a value does not know: encrypt the item's field that holds this, or use `Sealed<T>`";
+        let message = "an encrypted attribute is bound to the key of its item, which a value does not know: encrypt the item's field that holds this, or use `Sealed<T>`";
         context.error(span, message);
     }
     if field.is_key() {
         context.error(span, "a key must be readable to DynamoDB: remove `encrypted`");
     }
     if let Some(passthrough) = &options.passthrough {
-        let message = "`encrypted` takes only what the key ring sealed, and plain bytes are not: remove `passthrough`";
+        let message = "`encrypted` reads only values that the key ring sealed, not plain bytes: remove `passthrough`";
         context.error(passthrough.span, message);
     }
 }
@@ -104,6 +104,6 @@ fn sensitive_is_stored(context: &Context, field: &Field) {
             "the attributes of a flattened struct are those of its fields: mark these with `sensitive` instead";
         context.error(span, message);
     } else if options.encrypted.is_some() {
-        context.error(span, "what is encrypted is never shown: remove `sensitive`");
+        context.error(span, "an encrypted attribute is never shown: remove `sensitive`");
     }
 }

@@ -1,4 +1,4 @@
-//! The rules for indexes: a function for each.
+//! The rules for indexes: one function each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -40,7 +40,7 @@ pub fn indexes(context: &Context, item: &Item) {
 
 /// An index names fields of the struct.
 fn fields_exist(context: &Context, item: &Item, index: &Index) {
-    // A struct without named fields is reported already.
+    // It is an error already that the struct has no named fields.
     if !item.has_named_fields {
         return;
     }
@@ -51,7 +51,7 @@ fn fields_exist(context: &Context, item: &Item, index: &Index) {
     }
 }
 
-/// A key is written with a type only if it is in the structs of an enum's variants.
+/// Only a key that is in the structs of an enum's variants is written with a type.
 fn types_are_of_other_structs(context: &Context, item: &Item, index: &Index) {
     for (name, _) in &index.options.types {
         if item.field(name).is_some_and(|field| !field.is_elsewhere) || item.variants.is_none() {
@@ -104,7 +104,7 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
     for name in index.included() {
         let Some(field) = item.field(name) else { continue };
         let message = if field.is_key() || keys.contains(name) {
-            "an index holds the keys of the table and its own in any case: leave this field out"
+            "an index always holds the keys of the table and its own: leave this field out"
         } else if !field.is_stored() {
             "this field has `skip`, so there is no attribute to include: remove one of the two"
         } else if !field.is_attribute() {
@@ -129,7 +129,7 @@ fn generic_item_names_its_row(context: &Context, item: &Item, index: &Index) {
 
 /// A local index sorts the items of one partition key by another attribute than the table does.
 fn local_index_needs_sort_key(context: &Context, item: &Item) {
-    // The option that was not understood may be the sort key; and the key of an enum of structs is not seen here.
+    // The option that was not understood may be the sort key; and the derive does not see the key of an enum of structs.
     let is_of_structs = item.variants.is_some() && item.partition_key().is_none();
     if is_of_structs || item.sort_key().is_some() || item.fields.iter().any(|field| field.options.misread) {
         return;
@@ -147,7 +147,7 @@ fn constants_are_distinct(context: &Context, item: &Item) {
         item.fields.iter().filter(|field| field.is_stored() && !field.is_elsewhere).filter_map(Field::constant);
     let mut taken: HashMap<String, &str> = fields.map(|constant| (constant.to_string(), "a field")).collect();
     let mut names = HashSet::new();
-    // Two indexes of one name are reported already.
+    // Two indexes with the same name are an error already.
     for index in item.indexes.iter().filter(|index| names.insert(index.name.value())) {
         let constant = index.constant().to_string();
         if let Some(other) = taken.insert(constant.clone(), "another index") {

@@ -1,4 +1,4 @@
-//! The rules for an index as it is written, of an item or of a table: a function for each.
+//! The rules for the options of an index, of an item or of a table: one function each.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ const MOST_GLOBAL: usize = 20;
 const MOST_LOCAL: usize = 5;
 const MOST_INCLUDED: usize = 100;
 const MOST_INCLUDED_BY_ONE: usize = 20;
-/// The most attributes of a partition key of an index, and of a sort key of a global one.
+/// The highest number of attributes of a partition key of an index, and of a sort key of a global one.
 const MOST_KEYS: usize = 4;
 
 /// The rules for the options of one index.
@@ -34,7 +34,7 @@ pub fn are_few(context: &Context, indexes: &[&IndexOptions]) {
     includes_are_not_too_many(context, indexes);
 }
 
-/// The attributes that it holds beside the keys.
+/// The attributes that it holds besides the keys.
 fn included(options: &IndexOptions) -> &[Ident] {
     match &options.projected {
         Projected::Include(fields) => fields,
@@ -62,7 +62,7 @@ fn has_keys(context: &Context, options: &IndexOptions) {
 /// A key of a global index has four attributes at most, the sort key of a local one has one.
 fn has_few_keys(context: &Context, options: &IndexOptions) {
     let (most_sort, message) = match options.scope {
-        // Other rules say what keys it has.
+        // Other rules check its keys.
         Scope::Vector => return,
         Scope::Global => (MOST_KEYS, "a key of an index has four attributes at most: leave this one out"),
         Scope::Local => (1, "a local index has one sort attribute: leave this one out, or write `global_index`"),
@@ -91,7 +91,7 @@ fn includes_few(context: &Context, options: &IndexOptions) {
     }
 }
 
-/// DynamoDB must accept the name.
+/// Checks DynamoDB's rules for the name.
 pub fn name_is_allowed(context: &Context, text: &LitStr) {
     let name = text.value();
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);

@@ -1,4 +1,4 @@
-//! The rules for an enum that is an item: a function for each, beside those for any enum.
+//! The rules for an enum that is an item, besides those for any enum: one function each.
 
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -72,7 +72,7 @@ fn has_key(context: &Context, variant: &Variant) {
     }
 }
 
-/// An option that marks a field.
+/// Returns the option that marks a field with a role.
 type Role = fn(&FieldOptions) -> Option<Span>;
 
 /// The name of the field with this role.

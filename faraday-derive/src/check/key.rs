@@ -9,7 +9,7 @@ use super::super::model::{Field, option_of};
 /// Every table has a partition key, of one attribute.
 pub fn has_one_partition_key(context: &Context, span: Span, of: &str, fields: &[Field]) {
     let mut keys = fields.iter().filter_map(|field| field.options.partition_key);
-    // A misspelt option, which may be the key, is reported already.
+    // The error for a misspelt option is reported already, and that option may be the key.
     let reported = fields.iter().any(|field| field.options.misread);
     if keys.next().is_none() && !reported {
         let message = format!("{of} needs a partition key: mark one field with `#[faraday(partition_key)]`");
@@ -77,7 +77,7 @@ pub fn key_name_is_short(context: &Context, field: &Field) {
     }
 }
 
-/// The same for a name, with what to do.
+/// Checks the length of a name; `remedy` says what to do.
 pub fn name_is_short(context: &Context, name: &LitStr, remedy: &str) {
     let length = name.value().len();
     if length > MOST_NAME {

@@ -101,7 +101,7 @@ pub fn value(context: &Context, value: &Value) {
             if let Some(span) = value.container.deny_unknown {
                 context.error(
                     span,
-                    "a newtype is stored as what it wraps, which has no attributes here: remove `deny_unknown`",
+                    "a newtype is stored as the type that it wraps, which has no attributes here: remove `deny_unknown`",
                 );
             }
         }
@@ -157,7 +157,7 @@ fn borrows_nothing(context: &Context, container: &Container) {
 /// A newtype is stored as its field, so it has no options of its own.
 fn newtype_has_no_options(context: &Context, field: &Field) {
     if let Some(span) = field.options.first() {
-        let message = "a newtype is stored as what it wraps: options need a struct with named fields";
+        let message = "a newtype is stored as the type that it wraps: options need a struct with named fields";
         context.error(span, message);
     }
 }

@@ -1,4 +1,4 @@
-//! The rules for a patch. What depends on the item is for the compiler to say.
+//! The rules for a patch. The compiler checks what depends on the item.
 
 use quote::ToTokens;
 
@@ -35,7 +35,7 @@ fn is_not_generic(context: &Context, container: &Container) {
     }
 }
 
-/// A reference is no value, for which the compiler's message names the wrong reason.
+/// A reference is not a value, but the compiler's message would give another reason.
 fn is_a_value(context: &Context, field: &PatchField) {
     let ty = option_of(field.value.ty).unwrap_or(field.value.ty);
     if matches!(ty, syn::Type::Reference(_)) && field.value.is_stored() {

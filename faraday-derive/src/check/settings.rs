@@ -1,4 +1,4 @@
-//! The rules for what a table has beside its keys and indexes: a function for each.
+//! The rules for the settings of a table: one function each.
 
 use quote::ToTokens;
 
@@ -32,10 +32,10 @@ pub fn item(context: &Context, item: &Item) {
     }
 }
 
-/// A declared table has one set of settings, whatever items are in it.
+/// A declared table has one set of settings, for all its items.
 fn are_of_the_table(context: &Context, settings: &SettingOptions, table: &str) {
     for (span, name) in settings.written() {
-        let message = format!("`{table}` declares this, for all its items: move `{name}` to the options of `{table}`");
+        let message = format!("`{table}` declares this for all its items: move `{name}` to the options of `{table}`");
         context.error(span, message);
     }
 }

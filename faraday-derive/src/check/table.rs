@@ -1,4 +1,4 @@
-//! The rules for a table that is declared by itself: a function for each.
+//! The rules for a table that is declared on its own: one function each.
 
 use proc_macro2::Ident;
 
@@ -37,11 +37,14 @@ pub fn table(context: &Context, table: &Table) {
             key_has_a_type(context, table, name);
         }
         for name in index.vector.filters.iter().filter(|name| table.type_of(name).is_none()) {
-            let message = format!("the type of `{name}` is not known: write it, `filters({name}: String)`");
+            let message = format!("the type of `{name}` is unknown: write it, `filters({name}: String)`");
             context.error(name.span(), message);
         }
         if index.row.is_some() {
-            context.error(index.ident.span(), "the row is of an item: write `row = Type` in its `index`, and not here");
+            context.error(
+                index.ident.span(),
+                "the row belongs to an item: write `row = Type` in its `index`, and not here",
+            );
         }
         if index.scope == Scope::Local && table.sort_key.is_none() && !index.misread {
             let message =
@@ -61,7 +64,7 @@ pub fn table(context: &Context, table: &Table) {
     settings::table(context, table);
 }
 
-/// The names of key attributes, each where it is written first.
+/// The name of each key attribute, where it is first written.
 fn key_names_are_short(context: &Context, table: &Table) {
     let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
     let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
@@ -74,7 +77,7 @@ fn key_names_are_short(context: &Context, table: &Table) {
     }
 }
 
-/// The attribute of the kind is no key.
+/// The attribute that holds the kind is not a key.
 fn tag_is_no_key(context: &Context, table: &Table) {
     let keys = table.partition_key.iter().chain(&table.sort_key).map(|(name, _)| name);
     let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
@@ -85,7 +88,7 @@ fn tag_is_no_key(context: &Context, table: &Table) {
         Some(tag) => context.error(tag.span(), "this is a key attribute: the kind of an item is in another one"),
         None => context.error(
             key.span(),
-            "the attribute `kind` holds the kind of an item: name this key otherwise, or the other attribute by `tag = \"type\"`",
+            "the attribute `kind` holds the kind of an item: give this key another name, or the other attribute by `tag = \"type\"`",
         ),
     }
 }
@@ -94,11 +97,11 @@ fn text(ident: &Ident) -> syn::LitStr {
     syn::LitStr::new(&syn::ext::IdentExt::unraw(ident).to_string(), ident.span())
 }
 
-/// Every key attribute has its type somewhere.
+/// Every key attribute has a type somewhere.
 fn key_has_a_type(context: &Context, table: &Table, name: &Ident) {
     if table.type_of(name).is_none() {
         let message =
-            format!("the type of `{name}` is not known: write it in parentheses, `partition_key({name}: String)`");
+            format!("the type of `{name}` is unknown: write it in parentheses, `partition_key({name}: String)`");
         context.error(name.span(), message);
     }
 }
@@ -109,7 +112,7 @@ fn types_agree(context: &Context, table: &Table) {
     for (name, ty) in keys.chain(table.indexes.iter().flat_map(|index| &index.types)) {
         let first = table.type_of(name).map(|first| quote::quote!(#first).to_string());
         if first.is_some_and(|first| first != quote::quote!(#ty).to_string()) {
-            let message = format!("`{name}` has another type where it is written first: a key attribute has one");
+            let message = format!("`{name}` is first written with another type: a key attribute has one type");
             context.push(syn::Error::new_spanned(ty, message));
         }
     }

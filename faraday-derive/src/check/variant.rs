@@ -1,4 +1,4 @@
-//! The rules for enums: a function for each.
+//! The rules for enums: one function each.
 
 use syn::{LitStr, spanned::Spanned};
 
@@ -16,7 +16,7 @@ pub fn variants(context: &Context, container: &Container, of: &Enum) {
     all(context, container, of, Derive::Value);
 }
 
-/// Those for an enum that is an item as well.
+/// The rules for an enum, also for one that is an item.
 pub fn all(context: &Context, container: &Container, of: &Enum, derive: Derive) {
     names_of_variants_are_distinct(context, of);
     has_one_other(context, of);
@@ -65,7 +65,7 @@ fn has_one_other(context: &Context, of: &Enum) {
 fn has_a_form(context: &Context, of: &Enum, variant: &Variant) {
     let message = match (&of.tagging, &variant.content) {
         (Tagging::Internal(_), Content::Tuple(_)) => {
-            "what is beside a `tag` is a map, and unnamed fields are a list: name them, or add `content = \"…\"`"
+            "the content beside a `tag` is a map, and unnamed fields are a list: name them, or add `content = \"…\"`"
         }
         (Tagging::Number, Content::Newtype(_) | Content::Tuple(_) | Content::Struct(_)) => {
             "a number has no place for data: remove `number`, or the data"
@@ -84,7 +84,7 @@ fn has_fields_that_fit(context: &Context, container: &Container, variant: &Varia
                 field::owns_its_data(context, one);
             }
             for span in variant.content.fields().iter().filter_map(|field| field.options.first()) {
-                context.error(span, "an unnamed field is stored as its type is: options need named fields");
+                context.error(span, "an unnamed field is stored as its type: options need named fields");
             }
         }
         Content::Struct(fields) => {
@@ -116,7 +116,7 @@ fn tag_is_no_field(context: &Context, of: &Enum, variant: &Variant) {
     }
 }
 
-/// The content of an unknown variant is unknown, so an `other` variant has no data, except a field for the tag or the name.
+/// The data of an unknown variant is unknown, so an `other` variant has none, except a field for the tag or the name.
 fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
     let Some(span) = variant.other else { return };
     match (&of.tagging, &variant.content) {
@@ -126,7 +126,7 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
         (_, Content::Unit) => {}
         // It keeps the unknown name.
         (Tagging::External, Content::Newtype(_)) if of.is_string() => {}
-        // Of a declared table: a struct that is an item itself, and has the attribute of the kind as a field.
+        // In a declared table: a struct that is itself an item, and has the attribute of the kind as a field.
         (Tagging::Internal(Name::Constant(_)), Content::Newtype(_)) => {}
         (Tagging::Internal(tag), Content::Struct(fields)) => {
             let keeps = |field: &Field| field.is_attribute() && tag.text() == Some(field.name.value());
@@ -138,7 +138,7 @@ fn other_holds_nothing(context: &Context, of: &Enum, variant: &Variant) {
                 context.error(span, message);
             }
         }
-        _ => context.error(span, "what an unknown variant holds is unknown: `other` is for a variant without data"),
+        _ => context.error(span, "the data of an unknown variant is unknown: `other` is for a variant without data"),
     }
 }
 
@@ -155,14 +155,14 @@ fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
             ("alias", Tagging::Number | Tagging::Untagged, _) => {
                 "a variant of this enum is not stored by its name, so it had no other: remove `alias`"
             }
-            ("alias", ..) if variant.other.is_some() => "`other` is read for any unknown name already: remove `alias`",
+            ("alias", ..) if variant.other.is_some() => "`other` already reads any unknown name: remove `alias`",
             _ => continue,
         };
         context.error(span, message);
     }
 }
 
-/// The names by which the variants are told, as they are written.
+/// The names of the variants, as they are written.
 fn own_names<'v>(of: &'v Enum) -> impl Iterator<Item = &'v LitStr> {
     of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| &variant.name)
 }

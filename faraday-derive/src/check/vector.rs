@@ -1,4 +1,4 @@
-//! The rules for vector indexes: a function for each.
+//! The rules for vector indexes: one function each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -37,7 +37,7 @@ pub fn of_table(context: &Context, indexes: &[&IndexOptions], settings: &Setting
     }
 }
 
-/// A vector index says where its vectors are, how long they are, and how their distance is calculated.
+/// A vector index names its vectors, their length, and the function for their distance.
 fn has_vectors(context: &Context, options: &IndexOptions) {
     if options.misread {
         return;
@@ -110,7 +110,7 @@ pub fn index(context: &Context, item: &Item, index: &Index) {
     whole_rows_name_attributes(context, item, index);
 }
 
-/// The rules for a vector index that an item of a declared table is in.
+/// The rules for a vector index of a declared table that holds the item.
 pub fn made(context: &Context, item: &Item, index: &MadeIndex) {
     if index.attribute.is_none() && !index.filters.is_empty() {
         let message =
@@ -125,7 +125,7 @@ pub fn made(context: &Context, item: &Item, index: &MadeIndex) {
     filters_are_stored(context, item, &index.filters);
 }
 
-/// The vectors are an attribute of their own, which DynamoDB can read.
+/// The vectors are in an attribute of their own that DynamoDB can read.
 fn vectors_are_stored(context: &Context, item: &Item, attribute: Option<&Ident>) {
     let Some(name) = attribute else { return };
     let Some(field) = field(context, item, name) else { return };
@@ -145,10 +145,10 @@ fn filters_are_stored(context: &Context, item: &Item, filters: &[Ident]) {
     }
 }
 
-/// The field of this name; that there is none is reported.
+/// Returns the field with this name; reports an error if there is none.
 fn field<'i, 'a>(context: &Context, item: &'i Item<'a>, name: &Ident) -> Option<&'i Field<'a>> {
     let field = item.field(name);
-    // A struct without named fields is reported already.
+    // It is an error already that the struct has no named fields.
     if field.is_none() && item.has_named_fields {
         let fields: Vec<_> = item.fields.iter().filter_map(|field| Some(format!("`{}`", field.ident?))).collect();
         let message = format!("`{}` has no field `{name}`: its fields are {}", item.container.ident, fields.join(", "));
@@ -173,7 +173,7 @@ fn problem(field: &Field) -> Option<String> {
     })
 }
 
-/// DynamoDB returns the vectors only when every attribute is asked for by its name, which `extra` does not know.
+/// DynamoDB returns the vectors only if every attribute is requested by its name, and `extra` does not know the names.
 fn whole_rows_name_attributes(context: &Context, item: &Item, index: &Index) {
     let has_extra = item.fields.iter().any(|field| field.options.extra.is_some());
     if has_extra && index.options.row.is_none() && !index.has_own_row() {

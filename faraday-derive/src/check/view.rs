@@ -1,9 +1,9 @@
-//! The rules for a struct that borrows what it reads.
+//! The rules for a struct that borrows from the bytes that it reads.
 
 use super::super::context::Context;
 use super::super::model::{Container, Field};
 
-/// All rules for it.
+/// All rules for a view.
 pub fn view(context: &Context, container: &Container, fields: &[Field]) {
     let Some(own) = container.view else {
         if let Some(span) = container.view_option {

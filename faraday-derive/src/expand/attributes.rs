@@ -22,7 +22,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
     let needs_encryption = needs_encryption(fields);
-    // `extra` refuses the names of fields by itself.
+    // `extra` itself refuses the names of fields.
     let is_open = flattened(fields).next().is_some() || !own.is_empty() && has_extra(fields);
     let distinct_names = is_open.then(|| distinct_names(&all_names(fields, &own)));
     let write_kind = container
@@ -62,7 +62,7 @@ fn has_extra(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.options.extra.is_some())
 }
 
-/// Shadows the local `map`: from here on, a name that repeats is refused, unless the compiler proves that none can.
+/// Shadows the local `map`: from here on it refuses a repeated name, unless the compiler proves that no name can repeat.
 pub fn distinct_names(names: &TokenStream) -> TokenStream {
     quote_spanned!(local()=> let __map = &mut __f::DistinctNames::new(__map, const { __f::Names::may_repeat(&#names) });)
 }
@@ -101,7 +101,7 @@ impl Place {
     }
 }
 
-/// Writes a field to `map`, and marks sensitive fields. `own` are the names that are no fields, which `extra` must not write.
+/// Writes a field to `map`, and marks sensitive fields. `own` are the names that do not come from fields; `extra` must not write them.
 pub fn write(field: &Field, all: &[Field], own: &[TokenStream], place: Place) -> TokenStream {
     redact(field, write_open(field, all, own, place))
 }
@@ -124,7 +124,7 @@ fn write_open(field: &Field, all: &[Field], own: &[TokenStream], place: Place) -
     let value = place.of(field);
     let null = field.options.null;
     let write = match field.storage() {
-        // What borrows is not written.
+        // A field that borrows is not written.
         Storage::Skipped | Storage::View | Storage::KeyOnly => return TokenStream::new(),
         Storage::Plain if field.is_key() || field.is_index_key => return write_open_key(field, place),
         Storage::Plain if null.is_some() => {
@@ -187,7 +187,7 @@ fn write_converted(conversion: &Conversion, name: &TokenStream, value: &TokenStr
     }
 }
 
-/// Writes a key attribute, of the table or of an index; `Item::encode_key` does it as well.
+/// Writes a key attribute, of the table or of an index. `Item::encode_key` writes it too.
 pub fn write_key(field: &Field, place: Place) -> TokenStream {
     redact(field, write_open_key(field, place))
 }

@@ -14,13 +14,13 @@ use super::key_shape::key as key_of;
 pub struct Bounds(Vec<WherePredicate>);
 
 impl Bounds {
-    /// Those of a struct without parameters.
+    /// No bounds, for a struct without parameters.
     pub fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// What the types of the plainly stored fields ask for: `T: Value` for a parameter in them, `T::Part: Value` for a type of a
-    /// parameter's; or what the user wrote.
+    /// The bounds that the types of the plainly stored fields need: `T: Value` for a parameter in them, `T::Part: Value` for an associated
+    /// type of a parameter; or the bounds that the user wrote.
     pub fn of_fields(container: &Container, fields: &[Field]) -> Self {
         if let Some(bound) = &container.bound {
             return Self(bound.clone());
@@ -44,7 +44,7 @@ impl Bounds {
         Self(bounds)
     }
 
-    /// The same for the parts of a value.
+    /// The bounds that the parts of a value need.
     pub fn of_value(value: &Value) -> Self {
         match &value.shape {
             Shape::Struct(fields) => Self::of_fields(&value.container, fields),
@@ -54,7 +54,7 @@ impl Bounds {
         }
     }
 
-    /// The same, with `Send + Sync + 'static` for `Item`, and the bound that a generic key is a key type.
+    /// The bounds that an item needs, with `Send + Sync + 'static`, and the bound that a generic key is a key type.
     pub fn of_item(item: &Item) -> Self {
         let mut bounds = Self::of_fields(&item.container, &item.fields);
         let parameters: HashSet<_> = item.container.generics.type_params().map(|parameter| &parameter.ident).collect();
@@ -66,7 +66,7 @@ impl Bounds {
             let mut mentioned = HashSet::new();
             identifiers(ty.to_token_stream(), &mut mentioned);
             if mentioned.iter().any(|ident| parameters.contains(ident)) {
-                // The key may be taken from the first variant.
+                // The key may come from the first variant.
                 let says_the_key = position == 0 && item.partition_key().is_none();
                 let key = (!says_the_key).then(|| quote!(<Key = #key_of_all>));
                 bounds.0.push(parse_quote!(#ty: __f::Item #key));
@@ -99,8 +99,8 @@ fn key(ty: &Type, class: &TokenStream) -> WherePredicate {
     parse_quote!(<#ty as __f::Value>::Kind: __f::kind::#class)
 }
 
-/// Collects the types that must be a `Value` so that a field's type is one: each parameter, and each type that a parameter names, such
-/// as `T::Part`. For `Vec<T>` that is `T`.
+/// Collects the types that must be a `Value` so that the field's type is one: each parameter, and each associated type of a parameter, like
+/// `T::Part`. For `Vec<T>` that is `T`.
 fn stored_types(ty: &Type, parameters: &HashSet<&Ident>, found: &mut Vec<TokenStream>) {
     match ty {
         Type::Path(path) => {
@@ -133,7 +133,7 @@ fn stored_types(ty: &Type, parameters: &HashSet<&Ident>, found: &mut Vec<TokenSt
     }
 }
 
-/// Every identifier in the tokens; one that is also a parameter's name almost surely is the parameter.
+/// Collects every identifier in the tokens. One with a parameter's name almost certainly is the parameter.
 fn identifiers(tokens: TokenStream, found: &mut HashSet<Ident>) {
     for token in tokens {
         match token {

@@ -1,4 +1,4 @@
-//! An enum of the items of one declared table: its key, and its items in groups of one kind each.
+//! An enum of the items of one declared table: its key, and its items grouped by kind.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,7 +14,7 @@ fn table() -> Ident {
     Ident::new("__TABLE", Span::mixed_site())
 }
 
-/// The shape of its key: the partition key as the items have it, or that of the table.
+/// The shape of its key: with the partition key that the items make, or that of the table.
 pub fn key(item: &Item) -> TokenStream {
     let path = item.declared_table();
     let of_table = quote!(<#path as __f::DeclaredTable>::Key);
@@ -26,7 +26,7 @@ pub fn key(item: &Item) -> TokenStream {
     }
 }
 
-/// Its schema: the table, with the partition key as the items make it.
+/// Its schema: the table, with the partition key that the items make.
 pub fn schema(item: &Item) -> TokenStream {
     let table = table();
     let items = newtypes(item);
@@ -44,7 +44,7 @@ pub fn schema(item: &Item) -> TokenStream {
     }
 }
 
-/// That indexes of the items can be read as the enum, and how its items are grouped.
+/// The implementations for reading indexes of the items as the enum, and for grouping its items.
 pub fn members(item: &Item) -> TokenStream {
     if !is_collection(item) {
         return TokenStream::new();
@@ -114,13 +114,11 @@ pub fn groups(item: &Item) -> TokenStream {
     }
     let groups = groups_ident(item);
     let visibility = item.container.visibility;
-    let doc = format!(
-        " The items of [`{}`], those of each kind by themselves, in the order in which they were read.",
-        item.container.ident
-    );
+    let doc =
+        format!(" The items of [`{}`], grouped by kind, in the order in which they were read.", item.container.ident);
     let fields = variants(item).map(|variant| {
         let (field, types) = (group(variant), variant.content.fields().iter().map(|field| field.ty));
-        let doc = format!(" Those of the variant `{}`.", variant.ident.unraw());
+        let doc = format!(" The items of the variant `{}`.", variant.ident.unraw());
         quote!(#[doc = #doc] #visibility #field: ::std::vec::Vec<#(#types),*>)
     });
     quote! {
@@ -147,7 +145,7 @@ fn groups_ident(item: &Item) -> Ident {
     Ident::new(&format!("{}Groups", item.container.ident.unraw()), item.container.ident.span())
 }
 
-/// `orders` of `Order`.
+/// Returns `orders` for `Order`.
 fn group(variant: &Variant) -> Ident {
     if let Some(name) = &variant.group {
         return name.clone();
@@ -163,7 +161,7 @@ fn group(variant: &Variant) -> Ident {
     )
 }
 
-/// The plural of an English noun, as its last letters say it; any other is given with `group`.
+/// Returns the plural of an English noun, by the rules for its last letters; the option `group` sets any other.
 fn plural(name: &str) -> String {
     let is_vowel = |letter: char| "aeiou".contains(letter);
     match name.strip_suffix('y') {
@@ -183,14 +181,14 @@ pub fn checks(item: &Item) -> Vec<TokenStream> {
     for (position, ty) in items.iter().enumerate() {
         let name = quote!(#ty).to_string();
         let message = format!(
-            "`{name}` has no kind by which `{enum_name}` could tell it: write `kind = \"…\"` among its options"
+            "`{name}` has no kind, so `{enum_name}` cannot recognize it: write `kind = \"…\"` among its options"
         );
         let schema = quote!(<#ty as __f::Item>::SCHEMA);
         checks.push(quote_spanned!(ty.span()=> const _: () = ::core::assert!(__f::has_kind(&#schema), #message);));
         for before in items.iter().take(position) {
             let before_name = quote!(#before).to_string();
             let message = format!(
-                "`{name}` has the kind of `{before_name}`, so that none could be told from the other: give it another `kind`"
+                "`{name}` has the same kind as `{before_name}`, so reads cannot tell them apart: give it another `kind`"
             );
             let other = quote!(<#before as __f::Item>::SCHEMA);
             checks.push(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!__f::has_same_kind(&#schema, &#other), #message);));
@@ -198,7 +196,7 @@ pub fn checks(item: &Item) -> Vec<TokenStream> {
         if item.declared.whole_keys.is_none() && position > 0 {
             let first_name = quote!(#first).to_string();
             let message = format!(
-                "the partition key of `{name}` is made otherwise than that of `{first_name}`: write `whole_keys` among the \
+                "the partition key of `{name}` is made differently from that of `{first_name}`: write `whole_keys` among the \
                  options of `{enum_name}`, whose queries then take the partition key as it is stored"
             );
             let other = quote!(<#first as __f::Item>::SCHEMA);

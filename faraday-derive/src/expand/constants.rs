@@ -8,13 +8,13 @@ use quote::{quote, quote_spanned};
 use super::super::model::{Container, Field, Form, Storage, option_of};
 use super::format::format;
 
-/// `Order::STATUS` and its like, with the visibility and the documentation of the fields.
+/// The constants, like `Order::STATUS`, with the visibility and the documentation of the fields.
 pub fn constants(container: &Container, fields: &[Field]) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, own_where) = generics.split_for_impl();
     let mut seen = HashSet::new();
     let named = fields.iter().filter(|field| field.has_constant()).filter_map(|field| Some((field.constant()?, field)));
-    // Beside an error there may be two of one name, of which the second would be an error of its own.
+    // After an error, two constants may have the same name, and the second would be another error.
     let distinct = named.filter(|(name, _)| seen.insert(name.to_string()));
     let constants: TokenStream = distinct.map(|(name, field)| constant(&name, field)).collect();
     if constants.is_empty() {
@@ -60,12 +60,12 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
         }
         _ => (class, None),
     };
-    // Absent, it is read with the default, so that an update may remove it.
+    // If it is absent, it is read with the default, so an update may remove it.
     let is_plain = !field.is_key() && !field.is_key_part && !field.is_guarded && field.options.managed() == 0;
     let defaulted = field.options.default.is_some() && is_plain;
     let (absence, new) =
         if defaulted { (Some(quote!(, __f::Defaulted)), quote!(defaulted)) } else { (None, quote!(new)) };
-    // At the field, so that an error about a second constant of this name shows which field makes it.
+    // At the field, so that an error about a second constant with this name shows the field.
     let at_field = constant.span().resolved_at(Span::call_site());
     let constant = quote_spanned! {at_field=>
         #visibility const #constant: __f::#class<Self, #ty #absence> = __f::#class::#new(#name #format)#sensitive;

@@ -6,14 +6,14 @@ use quote::{quote, quote_spanned};
 use super::super::model::{Field, Storage};
 use super::hygiene::at;
 
-/// The names that the fields declare, flattened structs included, and the other ones that are given.
+/// The names that the fields declare, including flattened structs, and the names in `others`.
 pub fn declared_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let (own, flattened) = parts(fields);
     let own = others.iter().chain(&own);
     quote!(__f::Names::new(&[#(#own),*], &[#(#flattened),*]))
 }
 
-/// The names that the fields read and write, and the other ones that are given: an extra map has any.
+/// The names that the fields read and write, and the names in `others`. With an `extra` map, these are all names.
 pub fn all_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let (own, flattened) = parts(fields);
     let own = others.iter().chain(&own);

@@ -1,4 +1,4 @@
-//! The time to live of an item: whether it has one, and that its field is stored as one.
+//! The time to live of an item: whether it has one, and whether its field is stored correctly.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -9,7 +9,7 @@ use super::super::model::{Conversion, Field, Form, Item, Storage, is_system_time
 use super::hygiene::at;
 use super::key::{first_item, newtypes};
 
-/// `Expires` or `NeverExpires`, or what stands for what the table or the first of the items says.
+/// `Expires` or `NeverExpires`, or the type that the table or the first item has.
 pub fn ttl(item: &Item) -> TokenStream {
     match (item.declared_table(), first_item(item)) {
         (Some(path), _) => quote!(__f::TtlOf<#path>),
@@ -19,13 +19,13 @@ pub fn ttl(item: &Item) -> TokenStream {
     }
 }
 
-/// Asserts of each marked field that it holds epoch seconds, and that it is the attribute that a declared table names.
+/// Asserts that each marked field holds epoch seconds, and is the time-to-live attribute of the declared table.
 pub fn checks(item: &Item) -> TokenStream {
     let fields = item.expiry_fields().map(|field| check(item, field));
     fields.chain([variants_agree(item)]).collect()
 }
 
-/// Asserts that the items in the variants of an enum have one time to live: a table has no other.
+/// Asserts that the items in the variants of an enum have the same time to live, because a table has only one.
 fn variants_agree(item: &Item) -> TokenStream {
     let is_generic = item.container.generics.type_params().next().is_some();
     let Some(first) = first_item(item).filter(|_| item.declared_table().is_none() && !is_generic) else {
@@ -46,7 +46,7 @@ fn variants_agree(item: &Item) -> TokenStream {
     newtypes(item).into_iter().filter(|other| *other != first).map(check).collect()
 }
 
-/// Asserts that no `SystemTime` of an item is stored with its fraction where its declared table has the time to live.
+/// Asserts that no `SystemTime` in the time-to-live attribute of the declared table is stored with its fraction.
 pub fn unmarked(item: &Item) -> TokenStream {
     let Some(path) = item.declared_table() else { return TokenStream::new() };
     let is_unmarked = |field: &&Field| field.options.ttl.is_none() && is_system_time(field.ty);
@@ -75,7 +75,7 @@ fn stored(field: &Field) -> Type {
 }
 
 fn check(item: &Item, field: &Field) -> TokenStream {
-    // The attribute of a type parameter is not known here.
+    // The derive does not know the attribute of a type parameter.
     let is_known = !item.container.generics.type_params().any(|parameter| {
         let name = parameter.ident.to_string();
         field.ty.to_token_stream().into_iter().any(|token| token.to_string() == name)

@@ -31,13 +31,13 @@ pub fn write_format(field: &Field, ty: &Type) -> TokenStream {
     quote_spanned!(at(ty)=> __f::Format::<#ty>::new() #version #encrypted)
 }
 
-/// The local that holds the format of a field while it is read. It is made before those of the fields, so that a function
-/// may have a field's name.
+/// The local that holds the format of a field while the field is read. It comes before the locals of the fields, so that a function may
+/// have a field's name.
 pub fn variable(field: &Field) -> Ident {
     Ident::new(&format!("__format_{}", field.position), local())
 }
 
-/// Makes these locals.
+/// Declares these locals.
 pub fn declare(fields: &[Field]) -> TokenStream {
     let formed = fields.iter().filter(|field| field.is_formed());
     let declare = formed.filter_map(|field| {
@@ -52,7 +52,7 @@ pub fn declare(fields: &[Field]) -> TokenStream {
     declare.collect()
 }
 
-/// The names of the attributes that are encrypted, if there are any: those of a projection are empty where they are not.
+/// The names of the encrypted attributes, if there are any. In a projection, the names of the others are empty.
 pub fn encrypted(fields: &[Field]) -> Option<TokenStream> {
     let of_item = fields.iter().filter(|field| field.options.encrypted.is_some()).flat_map(Field::names);
     let of_projection = fields.iter().filter(|field| field.is_stored() && field.options.frozen.is_some());
@@ -62,7 +62,7 @@ pub fn encrypted(fields: &[Field]) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(const ENCRYPTED: &'static [&'static str] = &[#(#names),*];))
 }
 
-/// An error where the core cannot encrypt.
+/// An error if the core cannot encrypt.
 pub fn needs_encryption(fields: &[Field]) -> Option<TokenStream> {
     let span = fields.iter().find_map(|field| field.options.encrypted)?;
     Some(quote_spanned!(span=> __f::encryption!();))

@@ -25,12 +25,12 @@ pub fn local() -> Span {
     Span::mixed_site()
 }
 
-/// Where a field's type is written, for what needs the type to be a `Value`, with the hygiene of our locals.
+/// The span of a field's type, for code that needs the type to be a `Value`, with the hygiene of our locals.
 pub fn at(ty: &Type) -> Span {
     ty.span().resolved_at(local())
 }
 
-/// Where a type begins and where it ends.
+/// The spans of the beginning and the end of a type.
 pub fn ends(ty: &Type) -> (Span, Span) {
     let mut tokens = ty.to_token_stream().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
@@ -45,8 +45,8 @@ pub fn kind(ty: &Type) -> TokenStream {
     quote!(#value #kind)
 }
 
-/// The local that holds a field. Like every local of an expansion it begins with `__`: a constant, static or unit struct of the
-/// user's with the name of a local would turn its pattern into another one.
+/// The local that holds a field. Like every local of an expansion it begins with `__`: if the user has a constant, static or unit struct
+/// with the name of a local, the compiler would read that instead of binding the local.
 pub fn variable(field: &Field) -> Ident {
     match field.ident {
         Some(ident) => Ident::new(&format!("__field_{}", ident.unraw()), local()),

@@ -15,7 +15,7 @@ use super::hygiene::at;
 use super::key::{element, first_item, index_element};
 use super::{settings, vector};
 
-/// The addition to the table's schema.
+/// The calls that add the indexes to the table's schema.
 pub fn schemas(item: &Item) -> TokenStream {
     if item.indexes.is_empty() {
         return TokenStream::new();
@@ -58,14 +58,14 @@ fn schema(item: &Item, index: &Index) -> TokenStream {
     quote!(__f::IndexSchema::#schema #projection #units)
 }
 
-/// `Order::BY_STATUS` and its like, with the visibility of the struct.
+/// The constants, like `Order::BY_STATUS`, with the visibility of the struct.
 pub fn constants(item: &Item, bounds: &Bounds) -> TokenStream {
     let schemas = (0..item.indexes.len()).map(|position| quote!(__f::index::<Self>(#position)));
     let constants = item.indexes.iter().zip(schemas).map(|(index, schema)| constant(item, index, &schema));
     inherent(item, bounds, constants.collect())
 }
 
-/// The same beside an error, without schemas: where a key's fields do not exist, the key may be anything.
+/// The constants after an error, without schemas: if the fields of a key do not exist, the key may be anything.
 pub fn stubs(item: &Item, bounds: &Bounds) -> TokenStream {
     let fields: HashSet<_> = item.fields.iter().filter_map(Field::constant).map(|name| name.to_string()).collect();
     let mut seen = fields;
@@ -179,7 +179,7 @@ fn base(field: &Field) -> TokenStream {
 
 /// Asserts that the user's row types need only attributes that their index holds.
 pub fn row_checks(item: &Item) -> TokenStream {
-    // A constant of its own knows no parameters; and a generic item's row is read all the same.
+    // A constant outside the impl has no parameters; and reads check the row of a generic item anyway.
     if !item.container.generics.params.is_empty() {
         return TokenStream::new();
     }

@@ -53,7 +53,7 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// An item stands for its key, where the compiler knows the shape of that: it may be the one of a type parameter's.
+/// Lets an item stand for its key, if the compiler knows the shape of the key: it may depend on a type parameter.
 fn own_key(item: &Item, key: &TokenStream, where_clause: &TokenStream) -> TokenStream {
     let Container { ident, generics, .. } = &item.container;
     if generics.type_params().any(|parameter| mentions(key.clone(), &parameter.ident)) {
@@ -79,7 +79,7 @@ fn mentions(tokens: TokenStream, parameter: &Ident) -> bool {
     })
 }
 
-/// The table's name; that of a constant is checked as a text is.
+/// The table's name; the name in a constant is checked like a string.
 fn table(item: &Item) -> TokenStream {
     match &item.table {
         Some(TableName::Text(text)) => quote!(#text),
@@ -105,7 +105,7 @@ fn schema(item: &Item) -> TokenStream {
     let tag = item_enum::tag(item).map(|tag| quote!(.with_tag(#tag)));
     if let Some(first) = first_item(item) {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
-        // What it declares itself is added to what that item declares.
+        // Adds its own settings to those of that item.
         let settings = settings::calls(&item.settings, item.ttl());
         let settings =
             settings.map(|calls| quote!(.with_settings(&const { (*__f::TableSchema::settings(&#of)) #calls })));

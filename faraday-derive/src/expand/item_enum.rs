@@ -22,7 +22,7 @@ pub fn attributes(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// Reads the variant that the tag names. A variant that holds an item has the kind of that item, which writes it.
+/// Reads the variant that the tag names. If a variant holds an item, the item itself writes its kind.
 fn tagged(item: &Item, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     let container = &item.container;
     let own = |variant: &Variant| match &variant.content {
@@ -41,7 +41,7 @@ fn tagged(item: &Item, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     let hide = value_internal::hide(tag);
     let reads = of.variants.iter().map(|variant| {
         let read = value_internal::read(container, variant);
-        // An item with the kind as an attribute of its own reads it.
+        // An item that has the kind as a field reads it itself.
         match own(variant) {
             Some(own) => quote!({ if !#own { #hide } #read }),
             None if variant.other.is_some() => read,
@@ -51,7 +51,7 @@ fn tagged(item: &Item, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     value_internal::tagged_implementation(container, of, tag, bounds, writes, reads)
 }
 
-/// Writes a variant. Its struct does not know all indexes of the table, whose keys are checked here.
+/// Writes a variant. Its struct does not know all indexes of the table, so their keys are checked here.
 fn write(item: &Item, variant: &Variant) -> TokenStream {
     let write = value_internal::write(variant);
     if newtypes(item).is_empty() {
@@ -104,7 +104,7 @@ fn untagged(item: &Item, of: &Enum, bounds: &Bounds) -> TokenStream {
     value_internal::implementation(container, bounds, &value_internal::names(of, None), writes, &read)
 }
 
-/// The body of `encode_key`. It asks as well that the variants' keys are of one type, where each is written.
+/// The body of `encode_key`. It also checks that the keys of all variants have the same type, at each variant.
 pub fn keys(item: &Item, of: &Enum) -> TokenStream {
     let arms = of.variants.iter().map(|variant| {
         let pattern = pattern_of(variant, |field| field.is_key());
@@ -130,7 +130,7 @@ fn keys_are_alike(item: &Item, variant: &Variant) -> TokenStream {
     if let Content::Newtype(field) = &variant.content {
         let ty = field.ty;
         if item.declared_table().is_some() {
-            // Their partition keys are asserted to be alike; their sort keys need not be.
+            // Their partition keys are asserted to match; their sort keys may differ.
             return TokenStream::new();
         }
         return quote_spanned!(at(ty)=> __f::is_key_of_all::<<#ty as __f::Item>::Key, <Self as __f::Item>::Key>(););
@@ -163,7 +163,7 @@ pub fn checks(item: &Item) -> TokenStream {
     alike.chain(kinds).collect()
 }
 
-/// Asserts that the item in a variant writes the tag itself: it can be put without the enum, which must be able to read it.
+/// Asserts that the item in a variant writes the tag itself: it can be put without the enum, and the enum must be able to read it.
 fn kinds_are_written(item: &Item) -> Vec<TokenStream> {
     let Some(tag) = tag(item) else { return Vec::new() };
     let variants = item.variants.iter().flat_map(|of| &of.variants);
@@ -189,7 +189,7 @@ fn kinds_are_written(item: &Item) -> Vec<TokenStream> {
     variants.filter_map(check).collect()
 }
 
-/// `Event::NOTE`, by which the attributes of the item in a variant are reached.
+/// `Event::NOTE`, for paths to the attributes of the item in a variant.
 pub fn constants(item: &Item) -> TokenStream {
     let taken: Vec<_> = item.fields.iter().filter_map(Field::constant).map(|constant| constant.to_string()).collect();
     let variants = item.variants.iter().flat_map(|of| &of.variants);

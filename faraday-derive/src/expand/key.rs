@@ -14,7 +14,7 @@ pub fn newtypes<'a>(item: &Item<'a>) -> Vec<&'a Type> {
     newtypes.flat_map(|variant| variant.content.fields()).map(|field| field.ty).collect()
 }
 
-/// The item in the first variant, if no variant has fields that say what the key is.
+/// The item in the first variant, if no variant has key fields.
 pub fn first_item<'a>(item: &Item<'a>) -> Option<&'a Type> {
     if item.partition_key().is_some() { None } else { newtypes(item).first().copied() }
 }
@@ -29,12 +29,12 @@ pub fn own_key(item: &Item) -> TokenStream {
     quote!(__f::#shape<#(#types),*>)
 }
 
-/// The key attribute, with its type as a constant of the field's type: of a bound the compiler would say more.
+/// The key attribute, with its type as a constant of the field's type: a bound would give a longer error.
 pub fn element(field: &Field) -> TokenStream {
     element_as(field, &quote!(KeyKind))
 }
 
-/// The same for the key of an index, which may be in an `Option`.
+/// The key attribute of an index, whose field may be an `Option`.
 pub fn index_element(field: &Field) -> TokenStream {
     element_as(field, &quote!(IndexKeyKind))
 }
@@ -66,7 +66,7 @@ pub fn key_attributes(item: &Item, where_clause: &TokenStream) -> TokenStream {
     .collect()
 }
 
-/// `<App as TableIndex<…>>`, at the name of the index, so that one that the table does not have is reported once.
+/// `<App as TableIndex<…>>`, at the name of the index, so that an index which the table does not have is reported once.
 pub fn table_index(item: &Item, index: &MadeIndex) -> TokenStream {
     let span = index.ident.span();
     let path = item.declared_table().to_token_stream().into_iter().map(|mut token| {

@@ -1,4 +1,4 @@
-//! Asserts that the keys of an item are those that its table declares. The derive does not see the table, the compiler does.
+//! Asserts that the keys of an item match its declared table. The derive does not see the table, but the compiler does.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -92,7 +92,7 @@ fn index_checks(item: &Item, index: &MadeIndex, position: usize) -> Vec<TokenStr
         index.name()
     );
     let mut checks = vector::made_checks(item, index, &declared);
-    // That one of vectors lacks its attribute is reported there, and is the only error.
+    // If a vector index lacks its attribute, another check reports it, as the only error.
     let is_vector = index.attribute.is_none().then(|| quote!(__f::IndexSchema::vector(#declared).is_some() ||));
     checks.push(assert(span, &quote!(#is_vector __f::has_as_many_keys(&#own, #declared)), &message));
     let message = format!(
@@ -126,7 +126,7 @@ fn index_checks(item: &Item, index: &MadeIndex, position: usize) -> Vec<TokenStr
     checks
 }
 
-/// Each part has a text, and ends where the next one begins.
+/// Each part has a text form, and something marks where it ends.
 fn template_checks(item: &Item, template: &Template) -> Vec<TokenStream> {
     let mut checks = Vec::new();
     for part in template.parts() {
@@ -156,7 +156,7 @@ fn template_checks(item: &Item, template: &Template) -> Vec<TokenStream> {
     checks
 }
 
-/// No field has the name of a key attribute, unless it is that key; and one attribute is made by one template.
+/// No field has the name of a key attribute, unless it is that key; and only one template makes an attribute.
 fn names(item: &Item) -> Vec<TokenStream> {
     let table = constant("__TABLE");
     let ident = item.container.ident;

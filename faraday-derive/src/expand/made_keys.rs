@@ -1,4 +1,4 @@
-//! The keys of an item in a table that is declared elsewhere, which templates make of its fields.
+//! The keys of an item in a table that is declared elsewhere: templates make them from its fields.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -71,7 +71,7 @@ fn name_constant(key: &str) -> TokenStream {
     }
 }
 
-/// The key attribute of the table, as the item makes it; of a field, that field.
+/// The key attribute of the table, made by the item's template or taken from its field.
 fn key_element(item: &Item, source: Source, of_table: &TokenStream, of_index: bool) -> TokenStream {
     match source {
         Source::Template(template) => {
@@ -145,7 +145,7 @@ fn schema(item: &Item, index: &MadeIndex, position: usize) -> TokenStream {
     }
 }
 
-/// The key attributes that the templates of an index make: the constant of each, and the method that gives it.
+/// The key attributes that the templates of an index make: for each, its constant and the method that returns it.
 fn made_attributes(index: &MadeIndex, position: usize) -> Vec<(String, TokenStream)> {
     let keys =
         [(&index.partition_key, "PARTITION", quote!(partition_key)), (&index.sort_key, "SORT", quote!(sort_key))];
@@ -196,7 +196,7 @@ fn names(item: &Item) -> Vec<TokenStream> {
     primary.chain(indexes).collect()
 }
 
-/// The values of the fields that keys are made of.
+/// The values of the fields in keys.
 fn values(fields: &[&Field]) -> TokenStream {
     let parts = fields.iter().map(|field| {
         let (ty, name, ident) = (field.ty, &field.name, field.ident);
@@ -242,7 +242,7 @@ fn held(field: &Field, of_index: bool) -> TokenStream {
     if of_index { quote_spanned!(at(ty)=> <#ty as __f::Value>::Base) } else { quote!(#ty) }
 }
 
-/// The parts of a sort key that the partition key does not tell, or its attributes.
+/// The parts of a sort key that are not in the partition key, or its attributes.
 fn sort_shape(item: &Item, partition: &[Source], sort: &[Source], of_index: bool) -> TokenStream {
     let known = item.parts_of(partition);
     let is_known = |field: &Field| known.iter().any(|known| known.ident == field.ident);
@@ -262,7 +262,7 @@ fn sort_shape(item: &Item, partition: &[Source], sort: &[Source], of_index: bool
     shapes.iter().rev().fold(quote!(__f::NoSortKey), |rest, (shape, held)| quote!(__f::#shape<#held, #rest>))
 }
 
-/// `Order::GSI1` and its like, with the visibility of the struct.
+/// The constants, like `Order::GSI1`, with the visibility of the struct.
 pub fn index_constants(item: &Item) -> TokenStream {
     let indexes = item.declared.indexes.iter().enumerate();
     let constants: TokenStream = indexes.map(|(position, index)| index_constant_of(item, index, position)).collect();
@@ -337,7 +337,7 @@ fn keys(item: &Item) -> MadeKeys {
     MadeKeys { names: names(item), write: write(item), declare, reads, parts }
 }
 
-/// The attributes that are read because fields are in them only: the name of each, and the key attribute.
+/// The attributes that are read because some fields are stored only in them: each name, and the key attribute.
 fn key_only(item: &Item) -> Vec<(TokenStream, TokenStream)> {
     let is_only = |field: &Field| field.options.key_only.is_some();
     let in_key = item.parts_of(&item.key_sources());

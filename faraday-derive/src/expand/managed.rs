@@ -32,7 +32,7 @@ impl<'f, 'a> Marked<'f, 'a> {
         [self.version, self.created_at, self.updated_at]
     }
 
-    /// The stamp that the item has.
+    /// Reads the item's stamp.
     fn read(&self, place: Place) -> TokenStream {
         let version = self.version.map_or_else(|| quote!(0), |field| call(field, place, "VersionField::version", None));
         let created_at =
@@ -40,7 +40,7 @@ impl<'f, 'a> Marked<'f, 'a> {
         quote!(__f::Stamp { version: #version, created_at: #created_at })
     }
 
-    /// Takes another stamp.
+    /// Sets another stamp.
     fn set(&self, place: Place) -> TokenStream {
         let version = self.version.map(|field| {
             let value = quote_spanned!(local()=> __stamp.version);
@@ -98,7 +98,7 @@ pub fn members(item: &Item) -> TokenStream {
     }
 }
 
-/// The same of each variant, to be read or set.
+/// Reads or sets the stamps of each variant.
 fn variants(item: &Item, read: bool) -> TokenStream {
     let arms = item.variants.iter().flat_map(|of| &of.variants).map(|variant| {
         let pattern = pattern_of(variant, |field| field.options.managed() > 0);
@@ -133,7 +133,7 @@ pub fn versioned(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// A method of the field's type, called at the type, so that another type than is needed is underlined there.
+/// Calls a method of the field's type with the span of the type, so that the type is underlined if it is the wrong one.
 fn call(field: &Field, place: Place, method: &str, value: Option<TokenStream>) -> TokenStream {
     let (ident, ty) = (field.ident, field.ty);
     let (of, method) = method.split_once("::").unwrap_or_default();

@@ -59,7 +59,7 @@ pub fn item(item: &Item) -> TokenStream {
         None => attributes::attributes(&made_keys::container(item), &item.fields, &bounds),
     };
     let declared = made_keys::constants(item);
-    // That of an enum with the key of an item in it is written where the key is.
+    // For an enum that takes its key from an item, this is written where the key is.
     let is_constant = item.declared_table().is_none() && key::first_item(item).is_none();
     let settings = settings::constant(&item.settings, item.ttl()).filter(|_| is_constant);
     let expiry = expiry::checks(item);

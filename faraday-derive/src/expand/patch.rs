@@ -37,7 +37,7 @@ pub fn patch(patch: &Patch) -> TokenStream {
     block(container, implementation)
 }
 
-/// Changes one attribute. The item's constant must be one that an update may change, and hold what the field holds.
+/// Changes one attribute. Its constant in the item must allow updates, and have the type of the field.
 fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     let (of, value) = (&patch.of, &field.value);
     let (ident, place, local_value) = (value.ident, &value.place, variable(value));
@@ -54,7 +54,7 @@ fn edit(patch: &Patch, field: &PatchField) -> TokenStream {
     let write = write(value, &[], &[], Place::Bound);
     let reference = quote_spanned!(first=> &);
     let referred = quote_spanned!(last=> __attribute);
-    // At the name, so that an error about an attribute which no update changes underlines that.
+    // At the name, so that an error underlines it if updates cannot change the attribute.
     let name = value.ident.map_or(first, |ident| ident.span().resolved_at(local()));
     let method = quote_spanned!(name=> __f::Clauses::edit::<#of, #change, _, _>);
     quote_spanned! {local()=>

@@ -38,7 +38,7 @@ pub fn projection(projection: &Projection) -> TokenStream {
     block(container, quote!(#(#names)* #implementation))
 }
 
-/// The attribute's name, from the item's constant, which must hold what the field holds.
+/// The attribute's name, from the item's constant, which must have the type of the field.
 fn name(projection: &Projection, field: &Field) -> TokenStream {
     let of = &projection.of;
     let constant = field.item_constant();

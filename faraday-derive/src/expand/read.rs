@@ -10,7 +10,7 @@ use super::hygiene::{at, local, variable};
 use super::read_wide;
 use super::slot::{Slot, Values, value};
 
-/// Reads the local `map` to its end, and makes `constructor` of it, as a result.
+/// Reads the local `map` to its end, and evaluates `constructor`, as a result.
 pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream) -> TokenStream {
     let mut slots: Vec<_> = fields.iter().filter(|field| field.is_attribute()).flat_map(slots).collect();
     let is_wide = read_wide::is_wide(&slots);
@@ -113,14 +113,14 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
     }
 }
 
-/// Stands for the names and their numbers: equal ones are of the same names in the same order.
+/// A number for the names and their order: equal numbers mean the same names in the same order.
 fn identity(container: &Container, names: &[TokenStream]) -> Literal {
     let mut text = container.ident.to_string();
     for name in names {
         text.push(' ');
         text.push_str(&name.to_string());
     }
-    // FNV-1a: std promises no hash that stays the same.
+    // FNV-1a, because std has no hash that stays the same.
     let hash = text
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -132,7 +132,7 @@ fn has_rest(fields: &[Field]) -> bool {
     fields.iter().any(|field| matches!(field.storage(), Storage::Flattened | Storage::Extra))
 }
 
-/// Gives the kept attributes to the `extra` and `flatten` fields.
+/// Passes the kept attributes to the `extra` and `flatten` fields.
 fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     if !has_rest(fields) {
         return TokenStream::new();
@@ -159,7 +159,7 @@ fn parts(container: &Container, fields: &[Field]) -> TokenStream {
     quote!(#(#parts)* #(#extra)* #deny)
 }
 
-/// The names of a field, the present one first.
+/// The names of a field, the current one first.
 fn slots<'f, 'a>(field: &'f Field<'a>) -> Vec<Slot<'f, 'a>> {
     let slot =
         |name, local: Ident, is_alias| Slot { field, name, place: local.to_token_stream(), is_alias, is_wide: false };
@@ -179,7 +179,7 @@ fn declare(slot: &Slot) -> TokenStream {
     }
 }
 
-/// The local that holds what stands under an old name.
+/// The local that holds the value of an alias.
 fn old(field: &Field, index: usize) -> Ident {
     Ident::new(&format!("__old_{}_{index}", field.position), local())
 }
@@ -234,7 +234,7 @@ fn found(field: &Field) -> TokenStream {
     old.fold(local.to_token_stream(), |found, old| quote!(__f::Option::or(#found, #old)))
 }
 
-/// The field in the struct that is made: what was read, or what stands for it.
+/// The field in the constructor: the value that was read, or its substitute.
 fn field_value(field: &Field, found: &TokenStream) -> TokenStream {
     let ident = &field.ident;
     let value = value(field, found);

@@ -1,8 +1,8 @@
-//! Reads a struct of many fields, with code that grows as the fields do.
+//! Reads a struct of many fields, with code whose size is linear in the number of fields.
 //!
-//! A local for each field would grow with their square: every `?` has to drop all of them. So what is read is kept in one tuple, which
-//! is dropped as one. What is missing is filled in there, and then all fields are moved out at once, after the last `?`. Names
-//! are found by binary search, because a `match` compares a name with one after the other.
+//! With a local for each field the size would be quadratic, because every `?` has to drop all of them. So the values are kept in one tuple,
+//! which is dropped as one. Missing values are filled in there, and then all fields are moved out at once, after the last `?`. Names are
+//! found by binary search, because a `match` compares a name with one after the other.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -11,14 +11,14 @@ use super::super::model::{Field, Storage};
 use super::hygiene::{local, variable};
 use super::slot::{Slot, Values, value};
 
-/// The least number of names for which it pays.
+/// The lowest number of names for which this is worth it.
 const WIDE: usize = 17;
 
 pub fn is_wide(slots: &[Slot]) -> bool {
     slots.len() >= WIDE
 }
 
-/// Makes the places of all slots parts of the tuple.
+/// Makes the place of each slot a part of the tuple.
 pub fn places(slots: &mut [Slot]) {
     for (index, slot) in slots.iter_mut().enumerate() {
         let index = Literal::usize_unsuffixed(index);
@@ -39,8 +39,8 @@ pub fn declare(slots: &[Slot]) -> TokenStream {
     quote_spanned!(local()=> let mut __slots = (#(#empty,)*);)
 }
 
-/// Does this in a function of its own, which has the tuple behind a reference. The compiler tracks every part of a local tuple by
-/// itself, which took as long as the locals.
+/// Puts the code into a function of its own, which gets the tuple by reference. In one function, the compiler tracks every part of a local
+/// tuple separately, which takes as long as separate locals.
 pub fn out_of_line(what: &TokenStream) -> TokenStream {
     quote_spanned! {local()=>
         __f::out_of_line(&mut __slots, &mut __map, |__slots, __map| -> __f::Result<(), __f::DecodeError> {
@@ -50,11 +50,11 @@ pub fn out_of_line(what: &TokenStream) -> TokenStream {
     }
 }
 
-/// Fills in what is missing, in the order of the fields, and moves all out of the tuple.
+/// Fills in missing values, in the order of the fields, and moves all values out of the tuple.
 pub fn values(fields: &[Field], slots: &[Slot]) -> Values {
     let filled = slots.iter().filter(|slot| !slot.is_alias).map(|slot| fill(slot, slots));
     let parts = slots.iter().map(part);
-    // Before the fields are in locals of their own: it may panic.
+    // Before the fields are in locals of their own, because it may panic.
     let skipped =
         fields.iter().filter(|field| matches!(field.storage(), Storage::Skipped | Storage::KeyOnly)).map(|field| {
             let (variable, value) = (variable(field), value(field, &TokenStream::new()));
@@ -76,7 +76,7 @@ pub fn values(fields: &[Field], slots: &[Slot]) -> Values {
     Values { before, fields: quote!(#(#made,)*) }
 }
 
-/// What stands for a field that was not found: the value under a name that it had before, or a default, or an error.
+/// The substitute for a field that was not found: the value of an alias, a default, or an error.
 fn fill(slot: &Slot, slots: &[Slot]) -> TokenStream {
     let Slot { field, place, .. } = slot;
     let old = slots.iter().filter(|other| other.is_alias && other.field.position == field.position).map(|other| {
@@ -114,8 +114,8 @@ fn part(slot: &Slot) -> TokenStream {
     }
 }
 
-/// An expression for the number of `__name`, for a wide struct whose names are all literals. Its last number is that of a name that
-/// the struct does not have.
+/// An expression for the number of `__name`, for a wide struct whose names are all literals. The last number means that the struct does not
+/// have the name.
 pub fn number_of(slots: &[Slot], names: &[TokenStream], unknown: &Literal) -> Option<TokenStream> {
     if !is_wide(slots) {
         return None;

@@ -12,10 +12,10 @@ use super::attributes::attributes;
 use super::bounds::Bounds;
 use super::hygiene::local;
 
-/// The structs, which stand beside the item.
+/// The structs, which are placed next to the item.
 pub fn structs(item: &Item) -> TokenStream {
     let rows = item.indexes.iter().filter(|index| index.has_own_row());
-    // Beside an error there may be two of one name.
+    // After an error, two rows may have the same name.
     let mut names = HashSet::new();
     rows.filter(|index| names.insert(index.row(item))).map(|index| definition(item, index)).collect()
 }
@@ -23,7 +23,11 @@ pub fn structs(item: &Item) -> TokenStream {
 fn definition(item: &Item, index: &Index) -> TokenStream {
     let row = index.row(item);
     let visibility = item.container.visibility;
-    let doc = format!(" What the index `{}` holds of [`{}`].", index.name.value(), item.container.ident.unraw());
+    let doc = format!(
+        " The attributes of [`{}`] that the index `{}` holds.",
+        item.container.ident.unraw(),
+        index.name.value()
+    );
     let fields = item.held_by(index);
     let lints = &item.container.lints;
     let fields = fields.iter().map(|field| {
@@ -82,8 +86,8 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
     }
 }
 
-/// `Clone`, `Debug` and `PartialEq`, each where all fields have it. The `for<'__a>` makes the compiler take a bound that
-/// may not hold as one of those of a generic type, instead of as an error.
+/// `Clone`, `Debug` and `PartialEq`, each if all fields have it. With the `for<'__a>`, the compiler allows a bound that does not hold, as
+/// for a generic type, and reports no error.
 fn traits(row: &Ident, fields: &[Field]) -> TokenStream {
     let name = row.to_string();
     let mut types: Vec<_> = fields.iter().map(|field| field.ty).collect();

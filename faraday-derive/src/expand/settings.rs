@@ -1,4 +1,4 @@
-//! What a table has beside its keys and indexes, as a `TableSettings`.
+//! The settings of a table, as a `TableSettings`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -17,7 +17,7 @@ pub fn constant(options: &SettingOptions, ttl: Option<&LitStr>) -> Option<TokenS
     Some(quote!(const #name: __f::TableSettings = __f::TableSettings::new() #calls;))
 }
 
-/// The calls that add each to a `TableSettings`; nothing if nothing is declared.
+/// The calls that add each setting to a `TableSettings`; nothing if nothing is declared.
 pub fn calls(options: &SettingOptions, ttl: Option<&LitStr>) -> Option<TokenStream> {
     let calls: TokenStream = [
         ttl.map(|ttl| quote!(.with_ttl(#ttl))),

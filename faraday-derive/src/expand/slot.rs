@@ -1,4 +1,4 @@
-//! The place that a field is read into ([`Slot`]), and the value that it gets ([`value`]).
+//! The place that a field is read into ([`Slot`]), and the value of the field ([`value`]).
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -7,30 +7,30 @@ use syn::spanned::Spanned;
 use super::super::model::{Conversion, Field, Form, Storage};
 use super::hygiene::{at, local};
 
-/// A name that may be read, and the place that what it holds is kept in.
+/// A name that may be read, and the place for its value.
 pub struct Slot<'f, 'a> {
     pub field: &'f Field<'a>,
     pub name: TokenStream,
     /// A local, or a part of one.
     pub place: TokenStream,
-    /// Not the field's own name, but one that it had before.
+    /// Whether the name is an alias.
     pub is_alias: bool,
-    /// The struct has many fields: see `read_wide.rs`.
+    /// Whether the struct has many fields: see `read_wide.rs`.
     pub is_wide: bool,
 }
 
-/// The fields of the struct that is made, and what is done before it.
+/// The fields in the constructor, and the code before it.
 pub struct Values {
     pub before: TokenStream,
     pub fields: TokenStream,
 }
 
-/// What was `found`, or what stands for it.
+/// Returns the value that was `found`, or its substitute.
 pub fn value(field: &Field, found: &TokenStream) -> TokenStream {
     let Field { ty, options, .. } = field;
     let name = field.attribute();
     let path = options.default.as_ref().and_then(|default| default.path.as_ref());
-    // An error about the default is one about what is written there; none of these has a local of ours.
+    // An error about the default belongs to the user's code; none of these expressions uses our locals.
     let span = path.map_or_else(|| ty.span(), Spanned::span);
     let function = path.map_or_else(|| quote_spanned!(span=> <#ty as __f::Default>::default), |path| quote!(#path));
     let default = options.default.as_ref().map(|_| &function);
@@ -41,7 +41,7 @@ pub fn value(field: &Field, found: &TokenStream) -> TokenStream {
         }
         (Storage::Skipped, _) => quote_spanned!(span=> #function()),
         (Storage::Flattened | Storage::Extra, _) => found.clone(),
-        // Its local holds what is inside the `Option`, and the default stands for the whole.
+        // Its local holds the value inside the `Option`, and the default replaces the whole `Option`.
         (Storage::FrozenOption(_), Some(default)) => {
             quote_spanned!(span=> __f::Option::map_or_else(#found, #default, __f::Some))
         }

@@ -60,7 +60,7 @@ fn key(table: &Table) -> TokenStream {
     quote!(__f::#shape<#(#types),*>)
 }
 
-/// The key attribute of this name, if its type is written anywhere.
+/// The key attribute with this name, if its type is written anywhere.
 fn element(table: &Table, name: &Ident) -> Option<TokenStream> {
     let ty = table.type_of(name)?;
     let (text, kind) = (attribute(name), kind(ty));
@@ -133,7 +133,7 @@ fn index_schema(table: &Table, index: &IndexOptions) -> TokenStream {
     quote!(__f::IndexSchema::#schema #projection #units)
 }
 
-/// By the name of the option, which items refer to.
+/// Keyed by the name of the option, which items refer to.
 fn table_index(table: &Table, index: &IndexOptions) -> TokenStream {
     let ident = table.container.ident;
     let number = attribute_number(&attribute(&index.ident).value());

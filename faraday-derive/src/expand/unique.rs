@@ -44,8 +44,8 @@ pub fn unique(item: &Item, bounds: &Bounds) -> TokenStream {
     }
 }
 
-/// Of an enum, if it holds of the items in its variants. The `for<'__a>` makes the compiler take a bound that does not hold as one
-/// of those of a generic type, instead of as an error.
+/// For an enum: `Unguarded` if the items in its variants are. With the `for<'__a>`, the compiler allows a bound that does not hold, as for
+/// a generic type, and reports no error.
 fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
     let Container { ident, generics, .. } = &item.container;
     let (parameters, arguments, _) = generics.split_for_impl();

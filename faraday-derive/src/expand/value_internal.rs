@@ -16,7 +16,7 @@ use super::read::reads;
 use super::value_tagged::unknown;
 use super::variant::{pattern, write_fields};
 
-/// The implementation of `Attributes`, on top of which that of `Value` is as for a struct.
+/// The implementation of `Attributes`. `Value` is then implemented as for a struct.
 pub fn attributes(container: &Container, of: &Enum, tag: &Name, bounds: &Bounds) -> TokenStream {
     let hide = hide(tag);
     let reads = of.variants.iter().map(|variant| {
@@ -32,11 +32,11 @@ pub fn attributes(container: &Container, of: &Enum, tag: &Name, bounds: &Bounds)
     quote!(#implementation #checks)
 }
 
-/// Writes a variant with its tag, and refuses a name that repeats.
+/// Writes a variant with its tag, and refuses a repeated name.
 pub fn tagged(of: &Enum, variant: &Variant, tag: &Name, write_tag: &TokenStream, write: &TokenStream) -> TokenStream {
     let pattern = pattern(variant);
     let distinct_names = written_names(variant, tag).as_ref().map(distinct_names);
-    // What stands for the unknown ones has their name among its fields.
+    // The variant for unknown names has the name among its fields.
     let content = if keeps_name(variant) {
         let known = of.known_names();
         quote_spanned! {local()=>
@@ -55,7 +55,7 @@ pub fn tagged(of: &Enum, variant: &Variant, tag: &Name, write_tag: &TokenStream,
     }
 }
 
-/// `impl Attributes` of an enum with a tag, by how each variant is written, and how each is read from the local `map`.
+/// `impl Attributes` of an enum with a tag, with code to write each variant, and to read each from the local `map`.
 pub fn tagged_implementation(
     container: &Container,
     of: &Enum,
@@ -68,7 +68,7 @@ pub fn tagged_implementation(
     implementation(container, bounds, &names(of, Some(tag)), writes, &read)
 }
 
-/// `impl Attributes`, by how each variant is written, and how one is read from the local `map`.
+/// `impl Attributes`, with code to write each variant, and to read one from the local `map`.
 pub fn implementation(
     container: &Container,
     bounds: &Bounds,
@@ -98,7 +98,7 @@ pub fn implementation(
     }
 }
 
-/// The tag and the names that the variant writes, if its content can write a name that the derive does not see.
+/// The tag and the names that the variant writes, if its content may write names that the derive does not see.
 fn written_names(variant: &Variant, tag: &Name) -> Option<TokenStream> {
     let tag = (!keeps_name(variant)).then_some(tag);
     match &variant.content {
@@ -117,7 +117,7 @@ fn written_names(variant: &Variant, tag: &Name) -> Option<TokenStream> {
     }
 }
 
-/// Whether it is the variant for unknown ones, and keeps their name.
+/// Whether it is the variant for unknown names, and keeps the name.
 pub fn keeps_name(variant: &Variant) -> bool {
     variant.other.is_some() && !variant.is_unit()
 }
@@ -173,7 +173,7 @@ fn tag_is_free(container: &Container, of: &Enum, tag: &Name) -> TokenStream {
     checks.collect()
 }
 
-/// Those of all variants; a newtype's content has its own.
+/// The names of all variants. The content of a newtype adds its own.
 pub fn names(of: &Enum, tag: Option<&Name>) -> TokenStream {
     let fields = of.variants.iter().filter(|variant| matches!(variant.content, Content::Struct(_)));
     let fields: Vec<Field> = fields.flat_map(|variant| variant.content.fields()).cloned().collect();

@@ -8,7 +8,7 @@ use super::super::model::{Container, Field};
 use super::bounds::Bounds;
 use super::hygiene::{at, ends, kind, local};
 
-/// The implementation of `Value`, which forwards to the field's. `of` is how many fields there are: the others are `PhantomData`.
+/// The implementation of `Value`, which forwards to the field. `of` is the number of fields: the others are `PhantomData`.
 pub fn value(container: &Container, field: &Field, of: usize) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();

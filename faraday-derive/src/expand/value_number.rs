@@ -1,4 +1,4 @@
-//! `impl Value` for an enum that is a number: that of the variant.
+//! `impl Value` for an enum that is stored as the number of its variant.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

@@ -7,7 +7,7 @@ use super::super::model::Container;
 use super::bounds::Bounds;
 use super::hygiene::local;
 
-/// The implementation of `Value`, on top of that of `Attributes`.
+/// The implementation of `Value`, which uses that of `Attributes`.
 pub fn value(container: &Container, bounds: &Bounds) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();

@@ -139,7 +139,7 @@ fn external(container: &Container, of: &Enum) -> TokenStream {
     }
 }
 
-/// Finds the tag first, so that the content is read from the bytes themselves, wherever the two stand.
+/// Finds the tag first, so that the content is read directly from the bytes, in whichever order they come.
 fn adjacent(container: &Container, of: &Enum, tag: &LitStr, content: &LitStr) -> TokenStream {
     let reads = of.variants.iter().filter(|variant| variant.other.is_none()).map(|variant| {
         let (ident, names) = (variant.ident, variant.names());

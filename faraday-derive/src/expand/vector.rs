@@ -1,5 +1,4 @@
-//! Vector indexes: their schemas, the checks of vectors that are written, and those of an item in a table that is declared
-//! elsewhere.
+//! Vector indexes: their schemas, the checks of vectors before a write, and the checks of an item in a table that is declared elsewhere.
 
 use std::collections::HashSet;
 
@@ -22,7 +21,7 @@ fn dimensions(vector: &VectorOptions) -> Literal {
     Literal::u32_unsuffixed(vector.dimensions.unwrap_or(1))
 }
 
-/// What an item says of the vectors of an index of its own table.
+/// The vector schema of an index of the item's own table.
 pub fn schema(item: &Item, index: &Index) -> TokenStream {
     let vector = &index.options.vector;
     let attribute = vector.attribute.as_ref().and_then(|name| item.field(name)).map(|field| &field.name);
@@ -37,7 +36,7 @@ pub fn vector_schema(vector: &VectorOptions, attribute: &TokenStream, filters: &
     quote!(__f::VectorSchema::new(#attribute, #dimensions, __f::DistanceFunction::#distance) #filters)
 }
 
-/// Refuses each vector that has another number of elements than its index has dimensions.
+/// Refuses a vector whose number of elements differs from the dimensions of its index.
 pub fn checks(item: &Item) -> TokenStream {
     let mut seen = HashSet::new();
     let own = item.indexes.iter().filter_map(|index| {
@@ -61,7 +60,7 @@ fn check(field: &Field, kind: &TokenStream) -> TokenStream {
     quote_spanned!(at(ty)=> __f::check_vector::<#kind, #ty>(#value, #name)?;)
 }
 
-/// Asserts that the fields that an item names are what its table declares for the index.
+/// Asserts that the fields that an item names match the index of its declared table.
 pub fn made_checks(item: &Item, index: &MadeIndex, declared: &TokenStream) -> Vec<TokenStream> {
     let Some(attribute) = &index.attribute else {
         let message = format!(

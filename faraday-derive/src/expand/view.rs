@@ -13,7 +13,7 @@ pub fn attributes(container: &Container, fields: &[Field]) -> TokenStream {
     view_attributes(container, &quote_spanned!(local()=> mut __map), &reads)
 }
 
-/// The same with this body.
+/// The implementation with this body.
 pub fn view_attributes(container: &Container, map: &TokenStream, body: &TokenStream) -> TokenStream {
     let Container { ident, generics, view, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
@@ -30,7 +30,7 @@ pub fn view_attributes(container: &Container, map: &TokenStream, body: &TokenStr
     }
 }
 
-/// The implementation of `View`, on top of that of `ViewAttributes`.
+/// The implementation of `View`, which uses that of `ViewAttributes`.
 pub fn value(container: &Container) -> TokenStream {
     let Container { ident, generics, view, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
@@ -49,7 +49,7 @@ pub fn value(container: &Container) -> TokenStream {
     }
 }
 
-/// The implementation of `ProjectionView`, on top of that of `ViewAttributes`.
+/// The implementation of `ProjectionView`, which uses that of `ViewAttributes`.
 pub fn projection(container: &Container, of: &TokenStream, names: &TokenStream) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();

@@ -1,4 +1,4 @@
-//! What an item says of the keys of a table that is declared elsewhere.
+//! The keys of an item in a table that is declared elsewhere.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -18,14 +18,14 @@ pub struct Declared {
     pub whole_keys: Option<Span>,
 }
 
-/// An index that an item is in.
+/// An index that holds the item.
 pub struct MadeIndex {
     pub ident: Ident,
     pub partition_key: Option<MadeKey>,
     pub sort_key: Option<MadeKey>,
-    /// The field that holds the vectors, of a vector index.
+    /// In a vector index, the field that holds the vectors.
     pub attribute: Option<Ident>,
-    /// The fields by which a search is filtered.
+    /// The fields that filter a search.
     pub filters: Vec<Ident>,
     pub row: Option<Type>,
 }
@@ -41,7 +41,7 @@ pub enum MadeKey {
     TableSort,
 }
 
-/// How one key attribute is made.
+/// The source of a key attribute.
 #[derive(Clone, Copy)]
 pub enum Source<'i, 'a> {
     Template(&'i Template),
@@ -70,7 +70,7 @@ impl Declared {
 }
 
 impl MadeIndex {
-    /// `has` says whether the item makes the partition and the sort key of the table by templates, which an index may name.
+    /// `has` says whether the item makes the table's partition key and sort key by templates, which an index may name.
     fn new(context: &Context, options: MadeIndexOptions, has: (bool, bool)) -> Self {
         let MadeIndexOptions { ident, partition_key, sort_key, attribute, filters, row } = options;
         let key = |key: Option<IndexKey>| {
@@ -86,7 +86,7 @@ impl MadeIndex {
         Self { ident, partition_key: key(partition_key), sort_key: key(sort_key), attribute, filters, row }
     }
 
-    /// The name that it has in the table.
+    /// Its name in the table.
     pub fn name(&self) -> String {
         self.ident.unraw().to_string()
     }
@@ -106,7 +106,7 @@ impl MadeIndex {
 }
 
 impl<'a> Item<'a> {
-    /// Marks the fields by what the keys and the unique attributes say of them.
+    /// Marks the fields that keys and unique attributes use.
     pub fn mark_parts(&mut self) {
         let names = |fields: Vec<&Field>| fields.iter().filter_map(|field| field.ident.cloned()).collect::<Vec<_>>();
         let key = if self.makes_key() { names(self.parts_of(&self.key_sources())) } else { Vec::new() };
@@ -145,19 +145,19 @@ impl<'a> Item<'a> {
         self.makes_key() || self.declared.indexes.iter().any(|index| self.is_made(index))
     }
 
-    /// How the partition key is made.
+    /// The source of the partition key.
     pub fn partition_source(&self) -> Option<Source<'_, 'a>> {
         let template = self.declared.partition_key.as_ref().map(Source::Template);
         template.or_else(|| self.partition_key().map(Source::Field))
     }
 
-    /// How the sort key is made.
+    /// The source of the sort key.
     pub fn sort_source(&self) -> Option<Source<'_, 'a>> {
         let template = self.declared.sort_key.as_ref().map(Source::Template);
         template.or_else(|| self.sort_key().map(Source::Field))
     }
 
-    /// How the attributes of a key of an index are made, as far as its fields exist.
+    /// The sources of the attributes of an index key, if its fields exist.
     pub fn sources_of<'i>(&'i self, key: Option<&'i MadeKey>) -> Vec<Source<'i, 'a>> {
         match key {
             None => Vec::new(),
@@ -170,7 +170,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Those of the partition key of an index: a local one has that of the table, one of vectors may have none.
+    /// The sources of the partition key of an index: a local index has the table's, and a vector index may have none.
     pub fn partition_sources<'i>(&'i self, index: &'i MadeIndex) -> Vec<Source<'i, 'a>> {
         match &index.partition_key {
             None if index.attribute.is_some() => Vec::new(),
@@ -179,7 +179,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Those of the sort key of an index.
+    /// The sources of the sort key of an index.
     pub fn sort_sources<'i>(&'i self, index: &'i MadeIndex) -> Vec<Source<'i, 'a>> {
         self.sources_of(index.sort_key.as_ref())
     }
@@ -190,7 +190,7 @@ impl<'a> Item<'a> {
         sources.into_iter().any(|source| matches!(source, Source::Template(_)))
     }
 
-    /// The fields of these keys, in their order, each once.
+    /// The fields of these keys, in order, each once.
     pub fn parts_of<'i>(&'i self, sources: &[Source<'i, 'a>]) -> Vec<&'i Field<'a>> {
         let mut parts: Vec<&Field> = Vec::new();
         let fields = sources.iter().flat_map(|source| match source {
@@ -205,12 +205,12 @@ impl<'a> Item<'a> {
         parts
     }
 
-    /// How the primary key is made.
+    /// The sources of the primary key.
     pub fn key_sources(&self) -> Vec<Source<'_, 'a>> {
         self.partition_source().into_iter().chain(self.sort_source()).collect()
     }
 
-    /// All fields that keys are made of by templates, each once.
+    /// All fields in templates of keys, each once.
     pub fn made_parts(&self) -> Vec<&Field<'a>> {
         let mut sources = if self.makes_key() { self.key_sources() } else { Vec::new() };
         for index in self.declared.indexes.iter().filter(|index| self.is_made(index)) {
@@ -220,7 +220,7 @@ impl<'a> Item<'a> {
         self.parts_of(&sources)
     }
 
-    /// All templates of the item, with whether each is of the primary key.
+    /// All templates of the item, each with whether it belongs to the primary key.
     pub fn templates(&self) -> Vec<(&Template, bool)> {
         let primary = [&self.declared.partition_key, &self.declared.sort_key];
         let primary = primary.into_iter().flatten().map(|template| (template, true));
@@ -234,7 +234,7 @@ impl<'a> Item<'a> {
 }
 
 impl Source<'_, '_> {
-    /// Where it is written.
+    /// Its span.
     pub fn span(&self) -> Span {
         match self {
             Self::Template(template) => template.text.span(),

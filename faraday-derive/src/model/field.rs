@@ -14,13 +14,13 @@ use super::super::context::Context;
 #[derive(Clone)]
 pub struct Field<'a> {
     pub ident: Option<&'a Ident>,
-    /// Where it is written.
+    /// The field in the input.
     pub source: &'a syn::Field,
     pub visibility: &'a Visibility,
     pub docs: Vec<&'a Attribute>,
     pub ty: &'a Type,
     pub options: FieldOptions,
-    /// Which field it is, counted from 0.
+    /// Its position among the fields, from 0.
     pub position: usize,
     /// It is in the key of an index.
     pub is_index_key: bool,
@@ -28,17 +28,17 @@ pub struct Field<'a> {
     pub is_sorted_by: bool,
     /// It is a part of the primary key, by a template.
     pub is_key_part: bool,
-    /// Other attributes are made of it, so that no update sets it alone.
+    /// Other attributes are made from it, so no update may set it alone.
     pub is_guarded: bool,
-    /// It borrows what it reads.
+    /// It borrows from the bytes that it reads.
     pub is_view: bool,
-    /// Of an enum, it is in the structs of variants, and is here only as the key of an index.
+    /// In an enum: the field is in the structs of the variants, and is listed here only as the key of an index.
     pub is_elsewhere: bool,
-    /// The name that the attribute has in the table.
+    /// Its name in the table.
     pub name: LitStr,
-    /// Of the field of a projection or a patch, what holds that name in the expansion, which only the item knows.
+    /// In a projection or a patch: the constant of the expansion that holds that name, which only the item knows.
     pub name_constant: Option<Ident>,
-    /// Of the field of a projection or a patch, the constant of the item that it stands for.
+    /// In a projection or a patch: the constant of the item for this field.
     pub place: Option<TokenStream>,
 }
 
@@ -55,15 +55,15 @@ pub enum Storage<'a> {
     Flattened,
     /// All attributes that no other field reads.
     Extra,
-    /// In a key only.
+    /// Stored only in a key.
     KeyOnly,
     Skipped,
 }
 
-/// How a field is stored in another form than its own.
+/// How a field is converted for storage.
 #[derive(Clone, Copy)]
 pub struct Conversion<'a> {
-    /// What is converted: the field, or what its `Option` holds.
+    /// The type that is converted: the field's, or the one inside its `Option`.
     pub ty: &'a Type,
     pub optional: bool,
     pub form: Form<'a>,
@@ -74,9 +74,9 @@ pub struct Conversion<'a> {
 pub enum Form<'a> {
     /// Serde's document.
     Serde,
-    /// That of a type.
+    /// The form of another type.
     As(&'a Type),
-    /// That of a module's `Stored`.
+    /// The form of a module's `Stored`.
     With(&'a Path),
 }
 
@@ -145,7 +145,7 @@ impl<'a> Field<'a> {
         Storage::Converted(Conversion { ty: inner.unwrap_or(self.ty), optional: inner.is_some(), form })
     }
 
-    /// Whether it is frozen with options beside that; the field of a projection or a patch has those of the item.
+    /// Whether it is frozen with further options. A field of a projection or a patch uses those of the item.
     pub fn is_formed(&self) -> bool {
         self.place.is_some() || self.options.freezing().next().is_some()
     }
@@ -155,7 +155,7 @@ impl<'a> Field<'a> {
         self.is_stored() && self.options.key_only.is_none() && self.options.inlines().next().is_none()
     }
 
-    /// Whether it has a constant, by which expressions name it.
+    /// Whether it has a constant for expressions.
     pub fn has_constant(&self) -> bool {
         let options = &self.options;
         self.is_stored() && options.extra.is_none() && options.key_only.is_none() && !self.is_elsewhere
@@ -177,7 +177,7 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// All names that it is read from: its own, and those that it had before.
+    /// All names that it is read from: its own, and its aliases.
     pub fn names(&self) -> impl Iterator<Item = TokenStream> {
         std::iter::once(self.attribute()).chain(self.options.aliases.iter().map(ToTokens::to_token_stream))
     }
@@ -189,10 +189,10 @@ impl<'a> Field<'a> {
     }
 }
 
-/// A time to live is in whole seconds, while a `SystemTime` by itself is stored with its fraction.
+/// A time to live is in whole seconds, while a `SystemTime` is stored with its fraction by default.
 fn expiry_form(options: &FieldOptions, ty: &Type) -> Option<(Span, Type)> {
     let span = options.ttl?;
-    // What does not go together with it is reported as it is written.
+    // A rule reports options that do not fit, as they are written.
     let other = options.forms().next().is_some() || options.inlines().next().is_some() || options.managed() > 0;
     let is_plain = !other && options.skip.is_none();
     let moment = option_of(ty).unwrap_or(ty);
@@ -207,7 +207,7 @@ pub fn is_system_time(ty: &Type) -> bool {
     }
 }
 
-/// Whether the type is written as a `PhantomData`, which holds nothing to store.
+/// Whether the type is written as a `PhantomData`, which stores nothing.
 pub fn is_phantom(ty: &Type) -> bool {
     let Type::Path(path) = ungrouped(ty) else { return false };
     path.qself.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData")
@@ -228,7 +228,7 @@ pub fn option_of(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The type inside the invisible group that a macro's `$ty` puts around it.
+/// Returns the type inside the invisible group that a macro's `$ty` puts around it.
 pub fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),

@@ -13,7 +13,7 @@ use super::{Field, Item};
 /// An index of an item's table.
 pub struct Index {
     pub options: IndexOptions,
-    /// The name that it has in the table.
+    /// Its name in the table.
     pub name: LitStr,
 }
 
@@ -30,12 +30,12 @@ impl Index {
         Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span())
     }
 
-    /// The fields that are named as its keys.
+    /// The fields of its keys.
     pub fn keys(&self) -> impl Iterator<Item = &Ident> {
         self.options.partition_key.iter().chain(&self.options.sort_key)
     }
 
-    /// The fields that it holds beside the keys.
+    /// The fields that it holds besides the keys.
     pub fn included(&self) -> &[Ident] {
         match &self.options.projected {
             Projected::Include(fields) => fields,
@@ -43,12 +43,12 @@ impl Index {
         }
     }
 
-    /// The fields by which a search is filtered, of a vector index.
+    /// The fields that filter a search, of a vector index.
     pub fn filters(&self) -> &[Ident] {
         &self.options.vector.filters
     }
 
-    /// Whether the derive generates a row type: the index does not hold the whole item, and the user gives no row type.
+    /// Whether the derive generates a row type: the index does not hold the whole item, and the user names no row type.
     pub fn has_own_row(&self) -> bool {
         self.options.row.is_none() && !matches!(self.options.projected, Projected::All)
     }
@@ -62,12 +62,12 @@ impl Index {
 }
 
 impl<'a> Item<'a> {
-    /// The field of this name.
+    /// The field with this name.
     pub fn field(&self, name: &Ident) -> Option<&Field<'a>> {
         self.fields.iter().find(|field| field.ident == Some(name))
     }
 
-    /// The partition key of an index, as far as its fields exist.
+    /// The partition key of an index, if its fields exist.
     pub fn partition_of(&self, index: &Index) -> Vec<&Field<'a>> {
         match index.options.scope {
             Scope::Global | Scope::Vector => {
@@ -77,7 +77,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The sort key of an index, as far as its fields exist.
+    /// The sort key of an index, if its fields exist.
     pub fn sort_of(&self, index: &Index) -> Vec<&Field<'a>> {
         index.options.sort_key.iter().filter_map(|name| self.field(name)).collect()
     }

@@ -1,5 +1,5 @@
-//! The attributes of an item that is an enum: those of its variants, as the fields of one struct. From it come the
-//! constants, the schema and the indexes, as from that of any item.
+//! The attributes of an item that is an enum: those of its variants, as the fields of one struct. The constants, the schema and the indexes
+//! are made from it, as for any item.
 
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -9,29 +9,29 @@ use super::super::attributes::{ContainerOptions, Derive, IndexOptions};
 use super::super::context::Context;
 use super::{Content, Enum, Field, Name, Tagging, option_of};
 
-/// The fields of all variants, those of one name as one.
+/// The fields of all variants; fields with the same name are one.
 pub struct Merged {
     pub fields: Vec<Source>,
     /// The attributes' names.
     pub names: Vec<LitStr>,
-    /// How many of the fields, at the end, are in the structs of variants: keys of indexes.
+    /// The number of fields, at the end, that are in the structs of variants: keys of indexes.
     elsewhere: usize,
 }
 
-/// A field, with what the variants say of it.
+/// A field, and how the variants declare it.
 struct Slot<'f, 'a> {
     field: &'f Field<'a>,
-    /// How many variants have it.
+    /// The number of variants that have it.
     variants: usize,
-    /// The variants declare it differently, so that it has no constant.
+    /// Whether the variants declare it differently, so that it has no constant.
     differs: bool,
 }
 
 impl Merged {
-    /// Of an enum; anything else is what it is.
+    /// `None` if the input is not an enum.
     pub fn of(input: &DeriveInput) -> Option<Self> {
         let Data::Enum(data) = &input.data else { return None };
-        // Errors are reported where the variants themselves are read.
+        // Errors are reported when the variants themselves are read.
         let silent = Context::new();
         let options = ContainerOptions::read(&silent, &input.attrs, Derive::Item);
         let of = Enum::read(&silent, data, &options, Derive::Item);
@@ -47,7 +47,7 @@ impl Merged {
             _ => None,
         };
         for slot in slots.iter().filter(|slot| !slot.differs || slot.field.is_key() || indexed(slot.field)) {
-            // What stands for the unknown variants keeps their name, which each of the others has as well.
+            // The variant for unknown names keeps the name in a field, and every other variant has the name as its tag.
             let is_tag = tag.is_some_and(|tag| tag.value() == slot.field.name.value());
             let everywhere = slot.variants == of.variants.len() || is_tag;
             merged.add(slot, everywhere, &input.vis);
@@ -59,7 +59,7 @@ impl Merged {
         Some(merged)
     }
 
-    /// As those of an item.
+    /// Returns the fields like those of an item.
     pub fn fields(&self) -> Vec<Field<'_>> {
         let silent = Context::new();
         let mut fields = Field::all(&silent, &self.fields, None, Derive::Item);
@@ -77,7 +77,7 @@ impl Merged {
     fn add(&mut self, slot: &Slot, everywhere: bool, visibility: &Visibility) {
         let Field { ident, ty, .. } = slot.field;
         let attributes = &slot.field.source.attrs;
-        // An attribute that not every variant has may be absent.
+        // An attribute that some variants lack may be absent.
         let optional = !everywhere && !slot.field.is_key() && option_of(ty).is_none();
         let inlined = slot.field.options.inlines().next().is_some();
         let ty = if optional && !inlined { quote!(::core::option::Option<#ty>) } else { quote!(#ty) };
@@ -85,8 +85,8 @@ impl Merged {
         self.names.push(slot.field.name.clone());
     }
 
-    /// Adds the keys of indexes that are in the structs of variants. They are written with their type, or are keys of the
-    /// first of these structs, which says the type.
+    /// Adds the keys of indexes that are in the structs of variants. They are written with their type, or are keys of the first of these
+    /// structs, which has their type.
     fn add_index_keys(&mut self, of: &Enum, indexes: &[IndexOptions]) {
         let structs = of.variants.iter().find_map(|variant| match &variant.content {
             Content::Newtype(field) => Some(field.ty),
@@ -114,7 +114,7 @@ impl Merged {
         }
     }
 
-    /// The attribute that names the variant is one like any other, but for a field of the same name.
+    /// Adds the attribute that names the variant, unless a field has its name.
     fn add_tag(&mut self, tag: &LitStr, visibility: &Visibility) {
         let Some(ident) = identifier(tag) else { return };
         if self.fields.iter().any(|field| field.ident.as_ref() == Some(&ident)) {
@@ -126,12 +126,12 @@ impl Merged {
     }
 }
 
-/// A number that stands for the name of an attribute: FNV-1a, of 64 bits.
+/// A number for the name of an attribute: FNV-1a with 64 bits.
 pub fn attribute_number(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The field name of a tag: `entity_type` of `entityType`.
+/// The field name of a tag: `entity_type` for `entityType`.
 fn identifier(tag: &LitStr) -> Option<Ident> {
     let mut name = String::new();
     for letter in tag.value().chars() {
@@ -170,7 +170,7 @@ fn slots<'f, 'a>(of: &'f Enum<'a>) -> Vec<Slot<'f, 'a>> {
     slots
 }
 
-/// A key attribute may be called differently in each variant.
+/// Whether both are the same attribute. A key attribute may have a different field name in each variant.
 fn is_same(one: &Field, other: &Field) -> bool {
     let role = |field: &Field| (field.options.partition_key.is_some(), field.options.sort_key.is_some());
     if one.is_key() && other.is_key() { role(one) == role(other) } else { one.ident == other.ident }

@@ -1,4 +1,4 @@
-//! What a struct says: the input and its options, joined. It can be read from any input; `check` says what is wrong.
+//! The input of a derive joined with its options. Any input can be read; `check` reports its errors.
 
 mod declared;
 mod field;
@@ -39,15 +39,15 @@ pub use view::elided;
 pub struct Item<'a> {
     pub container: Container<'a>,
     pub table: Option<TableName>,
-    /// Empty if the input has no named fields, which was reported.
+    /// Empty if the input has no named fields, which is reported already.
     pub fields: Vec<Field<'a>>,
     pub has_named_fields: bool,
     pub indexes: Vec<Index>,
     /// Its keys, if the table is declared elsewhere.
     pub declared: Declared,
-    /// What the struct declares of its table.
+    /// The settings of the table that the struct declares.
     pub settings: SettingOptions,
-    /// Of an enum; then the fields are those of all variants.
+    /// The variants of an enum; then the fields are those of all variants.
     pub variants: Option<Enum<'a>>,
 }
 
@@ -55,38 +55,38 @@ pub struct Item<'a> {
 pub struct Value<'a> {
     pub container: Container<'a>,
     pub shape: Shape<'a>,
-    /// How many unnamed fields the struct has.
+    /// The number of unnamed fields of the struct.
     pub unnamed: usize,
 }
 
-/// What a value is made of.
+/// The shape of a value.
 pub enum Shape<'a> {
     /// A struct with named fields: a map.
     Struct(Vec<Field<'a>>),
-    /// A struct of one unnamed field: what that is.
+    /// A struct of one unnamed field: stored as that field.
     Newtype(Box<Field<'a>>),
-    /// An enum: a string if all variants are units, else as its tags say.
+    /// An enum: a string if no variant has data, otherwise stored by its tagging.
     Enum(Enum<'a>),
-    /// Anything else, which was reported.
+    /// Anything else, which is reported already.
     Unsupported,
 }
 
-/// How a struct whose keys are made of its fields writes and reads them: parts of the expansion.
+/// The code with which a struct whose keys are made from its fields writes and reads them.
 #[derive(Clone)]
 pub struct MadeKeys {
     /// The names of the key attributes.
     pub names: Vec<TokenStream>,
     /// Writes them to the local `map`.
     pub write: TokenStream,
-    /// The locals for those that are read, because fields are in them only.
+    /// The locals for keys that are read, because some fields are stored only in them.
     pub declare: TokenStream,
-    /// The name of each such attribute, and how it is read.
+    /// The name of each such attribute, and the code to read it.
     pub reads: Vec<(TokenStream, TokenStream)>,
-    /// Takes them apart.
+    /// Parses them into the fields.
     pub parts: TokenStream,
 }
 
-/// What every input has.
+/// The parts that every input has.
 #[derive(Clone)]
 pub struct Container<'a> {
     pub ident: &'a Ident,
@@ -94,27 +94,27 @@ pub struct Container<'a> {
     pub visibility: &'a Visibility,
     /// The path of `__private`.
     pub private: TokenStream,
-    /// Of a struct that is an item, which of the items of its table it is.
+    /// The kind of a struct that is an item among others of its table.
     pub kind: Option<Kind>,
     /// The keys that are made of the fields; `expand` sets it.
     pub keys: Option<MadeKeys>,
-    /// Refuses vectors that are no vectors of their index; `expand` sets it.
+    /// Refuses vectors that do not fit their index; `expand` sets it.
     pub vectors: TokenStream,
-    /// The lifetime of a struct that borrows what it reads.
+    /// The lifetime of a struct that borrows from the bytes that it reads.
     pub view: Option<&'a Lifetime>,
-    /// `view`, whether or not it is one.
+    /// The option `view`, even if the struct is not a view.
     pub view_option: Flag,
-    /// An attribute that no field reads is an error.
+    /// Refuses an attribute that no field reads.
     pub deny_unknown: Flag,
     /// An option of the container was not understood.
     pub misread: bool,
     /// The bounds that the user wrote for the implementations.
     pub bound: Option<Vec<WherePredicate>>,
-    /// The levels of lints that the user set: they are those of a row of an index as well.
+    /// The lint levels that the user set; the rows of its indexes get them too.
     pub lints: Vec<Attribute>,
 }
 
-/// The attribute that names the kind of an item, and what it holds.
+/// The attribute that names the kind of an item, and its value.
 #[derive(Clone)]
 pub struct Kind {
     pub attribute: Name,
@@ -146,7 +146,7 @@ impl<'a> Item<'a> {
                 if let Some((span, _)) = &kind {
                     context.error(
                         *span,
-                        "`kind` is of one struct: mark the structs in the variants, or `rename` a variant",
+                        "`kind` is for one struct: mark the structs in the variants, or `rename` a variant",
                     );
                 }
                 variants = Some(Enum::read(context, data, &options, Derive::Item));
@@ -204,12 +204,12 @@ impl<'a> Item<'a> {
         self.fields.iter().find(|field| field.options.sort_key.is_some())
     }
 
-    /// The attribute of the time to live, if it is a field of its own.
+    /// The time-to-live attribute, if it is a field.
     pub fn ttl(&self) -> Option<&LitStr> {
         self.expiry_fields().next().map(|field| &field.name)
     }
 
-    /// The fields that say when the item expires: one, or one of each variant.
+    /// The fields with the time when the item expires: one, or one in each variant.
     pub fn expiry_fields(&self) -> impl Iterator<Item = &Field<'a>> {
         let own = self.fields.iter().filter(|_| self.variants.is_none());
         let variants = self.variants.iter().flat_map(|of| &of.variants);
@@ -265,7 +265,7 @@ impl<'a> Shape<'a> {
                 Some(field) if fields.unnamed.len() == 1 => {
                     Self::Newtype(Box::new(Field::read(context, field, case, Derive::Value)))
                 }
-                // What only says a type is not stored.
+                // A `PhantomData` is not stored.
                 Some(_) if fields.unnamed.iter().filter(|field| !is_phantom(&field.ty)).count() == 1 => {
                     let all = Field::all(context, &fields.unnamed, case, Derive::Value);
                     let mut stored = all.into_iter().filter(|field| !is_phantom(field.ty));
@@ -303,7 +303,7 @@ fn refuse_tag(context: &Context, options: &ContainerOptions) {
     }
 }
 
-/// The attributes that set the levels of lints. A lint that is expected here need not occur elsewhere, so that it is allowed there.
+/// The attributes that set lint levels. A lint that is expected here need not occur in the expansion, so it is allowed there.
 pub fn lints(attributes: &[Attribute]) -> Vec<Attribute> {
     let levels = ["allow", "expect", "warn", "deny", "forbid"];
     let lints = attributes.iter().filter(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
@@ -318,7 +318,7 @@ pub fn lints(attributes: &[Attribute]) -> Vec<Attribute> {
         .collect()
 }
 
-/// Where the input says what it is: `struct`, `enum` or `union`.
+/// The span of `struct`, `enum` or `union`.
 fn keyword(data: &Data) -> Span {
     match data {
         Data::Struct(data) => data.struct_token.span,

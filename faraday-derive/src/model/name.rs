@@ -17,7 +17,7 @@ impl Name {
         Self::Constant(Ident::new(name, Span::mixed_site()))
     }
 
-    /// The name, if the struct says it.
+    /// The name, if the struct has it.
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.value()),

@@ -14,19 +14,19 @@ pub struct Patch<'a> {
     pub container: Container<'a>,
     /// The item.
     pub of: Option<Type>,
-    /// Empty if the input has no named fields, which was reported.
+    /// Empty if the input has no named fields, which is reported already.
     pub fields: Vec<PatchField<'a>>,
 }
 
 /// A field of a patch.
 pub struct PatchField<'a> {
-    /// What the attribute is set to: the field with the type that is inside its `Option` or `Edit`.
+    /// The field with the type inside its `Option` or `Edit`, which is the new value of the attribute.
     pub value: Field<'a>,
-    /// `None` if it is neither.
+    /// `None` if the type is neither.
     pub wrapper: Option<Wrapper>,
 }
 
-/// What says whether the attribute is changed.
+/// The type that says whether the attribute is changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wrapper {
     Option,

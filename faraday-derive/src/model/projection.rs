@@ -14,7 +14,7 @@ pub struct Projection<'a> {
     pub container: Container<'a>,
     /// The item.
     pub of: Option<Type>,
-    /// Empty if the input has no named fields, which was reported.
+    /// Empty if the input has no named fields, which is reported already.
     pub fields: Vec<Field<'a>>,
 }
 
@@ -49,14 +49,14 @@ impl<'a> Projection<'a> {
 }
 
 impl Field<'_> {
-    /// The constant of the item that the field of a projection or a patch stands for, where that is written.
+    /// The item's constant for the field of a projection or a patch, with the field's span.
     pub fn item_constant(&self) -> Option<Ident> {
         let ident = self.options.from.as_ref().or(self.ident)?;
         Some(Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
     }
 }
 
-/// The item's constant, in full.
+/// The path of the item's constant.
 pub fn item_place(field: &Field, of: Option<&Type>) -> Option<TokenStream> {
     let (constant, of) = (field.item_constant()?, of?);
     Some(quote!(<#of>::#constant))

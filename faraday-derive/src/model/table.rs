@@ -49,7 +49,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Whether enough of it is known to expand it beside an error, so that its items have no errors of their own.
+    /// Whether enough is known to expand it next to an error, so that its items have no errors of their own.
     pub fn is_whole(&self) -> bool {
         let is_known = self.indexes.iter().all(|index| {
             let mut keys = index.partition_key.iter().chain(&index.sort_key).chain(&index.vector.filters);
@@ -60,7 +60,7 @@ impl<'a> Table<'a> {
         is_known && self.partition_key.is_some() && self.container.generics.params.is_empty()
     }
 
-    /// The type of a key attribute, by the place that writes it.
+    /// The type of a key attribute, from the option that has it.
     pub fn type_of(&self, name: &Ident) -> Option<&Type> {
         let keys = self.partition_key.iter().chain(&self.sort_key);
         let of_indexes = self.indexes.iter().flat_map(|index| &index.types);

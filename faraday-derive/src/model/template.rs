@@ -11,7 +11,7 @@ pub struct Template {
     pub segments: Vec<Segment>,
 }
 
-/// A text of a template, or a field.
+/// A literal text in a template, or a field.
 pub enum Segment {
     Text(String),
     Part(Part),

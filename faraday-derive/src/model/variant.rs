@@ -16,17 +16,17 @@ pub struct Enum<'a> {
     pub variants: Vec<Variant<'a>>,
 }
 
-/// Where the variant's name stands.
+/// Where the variant's name is stored.
 pub enum Tagging {
-    /// Around the content, as the name of the only entry; a unit variant is a string.
+    /// As the name of the only entry, around the content; a unit variant is a string.
     External,
-    /// In an entry of this name, among those of the content.
+    /// In an entry with this name, next to the entries of the content.
     Internal(Name),
-    /// In an entry of the first name, beside the content in one of the second.
+    /// In an entry with the first name; the content is in an entry with the second.
     Adjacent(LitStr, LitStr),
     /// Nowhere: the first variant that fits is read.
     Untagged,
-    /// It is a number, that of the variant.
+    /// As a number, the variant's discriminant.
     Number,
 }
 
@@ -34,21 +34,21 @@ pub enum Tagging {
 pub struct Variant<'a> {
     pub ident: &'a Ident,
     pub name: LitStr,
-    /// The constant that holds the kind of its struct, by which it is told in a declared table.
+    /// The constant with the kind of its struct, which identifies the variant in a declared table.
     pub kind: Option<Name>,
     /// The name of its field among the groups of a collection.
     pub group: Option<Ident>,
-    /// Names that it had before.
+    /// Former names.
     pub aliases: Vec<LitStr>,
-    /// Where its name, or how those of its fields are written, is said.
+    /// The options that name the variant or its fields, each with its span.
     pub naming: [(Flag, &'static str); 3],
-    /// It stands for the variants that the enum does not have.
+    /// The span of `other`: the variant for unknown names.
     pub other: Option<Span>,
     pub fields: &'a Fields,
     pub content: Content<'a>,
 }
 
-/// What is in a variant.
+/// The content of a variant.
 pub enum Content<'a> {
     Unit,
     Newtype(Box<Field<'a>>),
@@ -69,7 +69,7 @@ impl<'a> Enum<'a> {
         self.variants.iter().flat_map(|variant| variant.content.fields()).cloned().collect()
     }
 
-    /// The same, to be changed.
+    /// Returns the fields of all variants mutably.
     pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field<'a>> {
         self.variants.iter_mut().flat_map(|variant| match &mut variant.content {
             Content::Unit => &mut [][..],
@@ -78,18 +78,18 @@ impl<'a> Enum<'a> {
         })
     }
 
-    /// Whether it is a string, whichever variant it is.
+    /// Whether every variant is stored as a string.
     pub fn is_string(&self) -> bool {
         let is_string = |variant: &Variant| variant.is_unit() || variant.other.is_some();
         matches!(self.tagging, Tagging::External) && self.variants.iter().all(is_string)
     }
 
-    /// The variant that stands for those that it does not have.
+    /// The variant for unknown names.
     pub fn other(&self) -> Option<&Variant<'a>> {
         self.variants.iter().find(|variant| variant.other.is_some())
     }
 
-    /// All names that are read as a variant, but for the one that stands for the others.
+    /// All names that are read as a variant, except as the one for unknown names.
     pub fn known_names(&self) -> Vec<TokenStream> {
         self.variants.iter().filter(|variant| variant.other.is_none()).flat_map(Variant::names).collect()
     }
@@ -99,7 +99,7 @@ impl<'a> Enum<'a> {
         self.variants.iter().filter(|variant| variant.other.is_none()).map(Variant::own_name).collect()
     }
 
-    /// Tells the variants by the kinds of the structs in them, as the items of a declared table.
+    /// Identifies the variants by the kinds of their structs, for the items of a declared table.
     pub fn name_by_kinds(&mut self) {
         if !matches!(self.tagging, Tagging::External) {
             return;
@@ -114,7 +114,7 @@ impl<'a> Enum<'a> {
 }
 
 impl Tagging {
-    /// The first of two options that contradict each other wins, and the second is an error.
+    /// If two options contradict each other, the first wins, and the second is an error.
     fn read(context: &Context, options: &ContainerOptions) -> Self {
         if options.content.is_some() && options.tag.is_none() {
             let span = options.content.as_ref().map_or_else(Span::call_site, |(span, _)| *span);
@@ -125,7 +125,7 @@ impl Tagging {
         let mut forms = forms.into_iter().flatten();
         if let Some((_, first)) = forms.next() {
             for (span, name) in forms {
-                context.error(span, format!("`{first}` says already how a variant is told: remove `{name}`"));
+                context.error(span, format!("`{first}` already says how variants are told apart: remove `{name}`"));
             }
         }
         match (&options.tag, &options.content) {
@@ -145,7 +145,7 @@ pub fn refuse_tags(context: &Context, options: &ContainerOptions) {
     let flags = [(options.untagged, "untagged"), (options.number, "number")];
     let flags = flags.into_iter().filter_map(|(flag, name)| Some((flag?, name)));
     for (span, name) in texts.chain(flags) {
-        context.error(span, format!("`{name}` says how the variants of an enum are told: remove it"));
+        context.error(span, format!("`{name}` says how the variants of an enum are told apart: remove it"));
     }
 }
 

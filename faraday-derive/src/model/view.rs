@@ -1,4 +1,4 @@
-//! Whether a struct borrows what it reads.
+//! Whether a struct borrows from the bytes that it reads.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,7 +7,7 @@ use syn::{Data, DataStruct, DeriveInput, Fields, Ident, Lifetime, Type};
 use super::super::attributes::{ContainerOptions, Derive};
 use super::field::Field;
 
-/// The lifetime of a struct that is a view: a projection that has one, or a value that says `view` or holds references of it.
+/// The lifetime of a view: a projection with a lifetime, or a value with the option `view` or with references of the lifetime.
 pub fn lifetime<'a>(input: &'a DeriveInput, options: &ContainerOptions, derive: Derive) -> Option<&'a Lifetime> {
     let lifetime = input.generics.lifetimes().map(|parameter| &parameter.lifetime).next()?;
     let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else { return None };
@@ -27,7 +27,7 @@ pub fn mark(fields: &mut [Field], lifetime: Option<&Lifetime>) {
     }
 }
 
-/// Whether there is a `&` before a lifetime in a type.
+/// Whether the type contains a `&` with a lifetime.
 fn has_reference(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => has_reference(group.stream()),
@@ -36,7 +36,7 @@ fn has_reference(tokens: TokenStream) -> bool {
     })
 }
 
-/// Whether the lifetime of this name is in a type.
+/// Whether the type contains this lifetime.
 fn mentions(tokens: TokenStream, lifetime: &Ident) -> bool {
     let mut after_quote = false;
     tokens.into_iter().any(|token| {
@@ -53,7 +53,7 @@ fn mentions(tokens: TokenStream, lifetime: &Ident) -> bool {
     })
 }
 
-/// The type with the lifetime left to the compiler, for where none is declared.
+/// The type with the lifetime elided, for places where none is declared.
 pub fn elided(ty: &Type, lifetime: &Lifetime) -> TokenStream {
     replaced(ty.to_token_stream(), &lifetime.ident)
 }

@@ -1,4 +1,4 @@
-//! Works of the codec alone, each under a name, so that valgrind can be told to run one of them.
+//! Works of the codec alone. Each has a name, so that valgrind can run one of them.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -14,21 +14,21 @@ const RUNS: u32 = 20;
 
 pub struct Alone {
     pub name: String,
-    /// How often it is done for one measurement.
+    /// How often it runs for one measurement.
     times: u32,
     run: Box<dyn Fn(u32)>,
 }
 
-/// What one round of a work takes.
+/// The cost of one round of a work.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
-    /// `None` where valgrind is not installed.
+    /// `None` if valgrind is not installed.
     pub instructions: Option<f64>,
     pub time: Duration,
 }
 
 impl Alone {
-    /// The bytes of an item to the value. It is an error if they are not read as a value that writes the same bytes.
+    /// Decodes the bytes of an item to the value. Fails if the decoded value does not write the same bytes.
     pub fn decode<T: Attributes + 'static>(name: impl Into<String>, times: u32, value: &T) -> Self {
         let json = to_json(value).expect("JSON");
         let read = from_json::<T>(&json).expect("a value");
@@ -41,7 +41,7 @@ impl Alone {
         Self { name: name.into(), times, run: Box::new(run) }
     }
 
-    /// A value to the bytes of an item.
+    /// Encodes a value to the bytes of an item.
     pub fn encode<T: Attributes + 'static>(name: impl Into<String>, times: u32, value: T) -> Self {
         let run = move |times| {
             for _ in 0..times {
@@ -75,13 +75,13 @@ impl Alone {
 }
 
 impl Cost {
-    /// As a cell of a table: instructions, and the time.
+    /// Returns a cell of a table: instructions, and the time.
     pub fn cell(self) -> String {
         let time = format!("{:.2} µs", cpu::micros(self.time));
         self.instructions.map_or_else(|| time.clone(), |count| format!("{count:.0} ({time})"))
     }
 
-    /// The instructions, or where they are not known nanoseconds: to compare costs of one run.
+    /// Returns the instructions, or nanoseconds if they are unknown: only for comparing costs of one run.
     pub fn comparable(self) -> f64 {
         self.instructions.unwrap_or(self.nanos())
     }

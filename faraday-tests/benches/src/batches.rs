@@ -1,5 +1,5 @@
-//! Batches in which one key is written again and again: two writes of one key are never in one request, so that they wait
-//! for one another. What one write takes must not grow with what waits.
+//! Batches that write one key again and again. Two writes of one key are never in one request, so they wait for each other. The cost of one
+//! write must not grow with the number of writes that wait.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use crate::cpu;
 use crate::shapes::Shape;
 use crate::shapes::nested::Order;
 
-/// More than are taken ahead at any concurrency here: 25 for each request under way.
+/// More than a batch takes ahead at any concurrency here: 25 for each request under way.
 const ITEMS: u64 = 3_200;
 const RUNS: u32 = 5;
 
@@ -18,7 +18,7 @@ const RUNS: u32 = 5;
 #[derive(Debug, Clone, Copy)]
 enum Keys {
     Distinct,
-    /// Every second write is of the same key.
+    /// Every second write has the same key.
     Half,
     One,
 }
@@ -34,7 +34,7 @@ impl Keys {
         }
     }
 
-    /// The items, each another version than the one before.
+    /// Returns the items, each in another version than the one before.
     fn items(self) -> Vec<Order> {
         let key = |number: u64| match self {
             Self::Distinct => number,

@@ -12,11 +12,11 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 
-/// An answer, made once.
+/// A prepared answer.
 #[derive(Debug, Clone)]
 pub struct Answer {
     body: Bytes,
-    /// DynamoDB sends one with every answer, and faraday verifies it.
+    /// DynamoDB sends a checksum with every answer, and faraday verifies it.
     checksum: String,
 }
 
@@ -33,7 +33,7 @@ impl Answer {
         response
     }
 
-    /// This answer, after a delay.
+    /// Returns this answer after a delay.
     pub fn late(&self, delay: Duration) -> HttpConnectorFuture {
         let response = self.response();
         HttpConnectorFuture::new(async move {
@@ -64,22 +64,22 @@ impl HttpClient for Canned {
     }
 }
 
-/// A client that gets this answer to everything.
+/// Returns a client that gets this answer to every request.
 pub fn client(answer: Vec<u8>) -> Client {
     client_of(Canned { answer: Answer::new(answer), delay: None })
 }
 
-/// A client that gets this answer to everything, after a delay.
+/// Returns a client that gets this answer to every request, after a delay.
 pub fn late_client(answer: Vec<u8>, delay: Duration) -> Client {
     client_of(Canned { answer: Answer::new(answer), delay: Some(delay) })
 }
 
-/// A client behind this connector.
+/// Returns a client that uses this connector.
 pub fn client_of(http: impl HttpClient + 'static) -> Client {
     Client::from_conf(config(http).build())
 }
 
-/// The settings of a client behind this connector.
+/// Returns the settings of a client that uses this connector.
 pub fn config(http: impl HttpClient + 'static) -> aws_sdk_dynamodb::config::Builder {
     Config::builder()
         .behavior_version(BehaviorVersion::latest())

@@ -1,11 +1,11 @@
-//! A change stream of 16 shards read to its end: by a loop on the SDK, by faraday's stream, and by four workers. The records come from a
-//! connector that makes them, whose share is the same for all; the leases are on the embedded engine.
+//! A change stream of 16 shards, read to its end by a loop on the SDK, by faraday's stream, and by four workers. A connector makes the
+//! records, at the same cost for all; the leases are on the embedded engine.
 //!
-//! `--changes-embedded` does the same with 100,000 changes that were written into embedded engines: 10,000 in each of ten, because an
-//! engine looks through all its records for each write and each page. Its streams have one shard, so that of four workers one reads,
-//! and three wait for its lease.
+//! `--changes-embedded` reads 100,000 changes that were written into embedded engines: 10,000 in each of ten, because an engine searches
+//! all its records for each write and each page. Its streams have one shard, so one of the four workers reads, and three wait for its
+//! lease.
 //!
-//! It is an error if a change is missing, or if ten times the changes hold half as much memory again.
+//! It fails if a change is missing, or if ten times the changes hold half as much memory again.
 
 use std::collections::HashMap;
 use std::process::ExitCode;
@@ -59,7 +59,7 @@ enum Way {
     Workers,
 }
 
-/// What one way took.
+/// The cost of one way.
 struct Cost {
     changes: u64,
     sum: u64,
@@ -76,7 +76,7 @@ pub fn table() -> ExitCode {
     })
 }
 
-/// The same on the embedded engine.
+/// Measures on the embedded engine.
 pub fn table_of_embedded() -> ExitCode {
     measure_all(&EMBEDDED, filled)
 }
@@ -144,7 +144,7 @@ async fn measure(databases: &[Database], way: Way, changes: u64) -> Cost {
     Cost { changes: seen, sum, cpu, time, held: count::peak().saturating_sub(held) }
 }
 
-/// What a program does without faraday, with no care for faults, shards and positions.
+/// A program without faraday, which ignores faults, shards and positions.
 async fn by_sdk(db: &Database, changes: u64) -> (u64, u64) {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())

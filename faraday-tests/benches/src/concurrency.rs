@@ -1,6 +1,6 @@
 //! Many tasks on one database, behind a connector that answers after a fixed delay.
 //!
-//! Until the CPU is full, twice the tasks are twice the requests; from there on, what a request costs decides.
+//! Until the CPU is full, twice the tasks send twice the requests. After that, the cost of a request decides.
 
 use std::process::ExitCode;
 use std::time::Duration;

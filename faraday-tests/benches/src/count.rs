@@ -15,10 +15,10 @@ fn take(bytes: usize) {
     PEAK.fetch_max(held, Ordering::Relaxed);
 }
 
-/// The system's allocator, counted. The one unsafe thing in the repository, and in no crate that anybody uses.
+/// The system's allocator, counted. This is the only unsafe code in the repository, and no published crate contains it.
 pub struct Counting;
 
-// SAFETY: every call is passed on as it is.
+// SAFETY: every call is passed on unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         take(layout.size());
@@ -50,7 +50,7 @@ pub fn held() -> u64 {
     HELD.load(Ordering::Relaxed)
 }
 
-/// The most bytes that were held since this was asked last.
+/// The highest number of bytes held since the last call.
 pub fn peak() -> u64 {
     PEAK.swap(held(), Ordering::Relaxed)
 }

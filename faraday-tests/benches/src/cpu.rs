@@ -3,9 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
-/// The CPU time of this process so far: of the threads that it has now, so that one that ends meanwhile would be missed.
+/// The CPU time of this process so far. It counts only the threads that exist now, so it misses threads that have ended.
 pub fn of_process() -> Duration {
-    // The kernel brings a thread's own figure up to date when it yields, and that of the others when they sleep.
+    // The kernel updates a thread's own figure when the thread yields, and those of other threads when they sleep.
     std::thread::yield_now();
     let threads = fs::read_dir("/proc/self/task").expect("Linux's /proc");
     threads.flatten().filter_map(|thread| of(&thread.path().join("schedstat").to_string_lossy())).sum()
@@ -23,7 +23,7 @@ fn of(path: &str) -> Option<Duration> {
     Some(Duration::from_nanos(figures.split(' ').next()?.parse().ok()?))
 }
 
-/// The least CPU time of this thread that one of so many runs took: what was disturbed says nothing.
+/// The lowest CPU time of this thread in `runs` runs: disturbed runs do not count.
 pub fn least(runs: u32, run: impl Fn()) -> Duration {
     let one = |_| {
         let before = of_thread();

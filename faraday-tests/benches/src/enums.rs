@@ -1,4 +1,4 @@
-//! Enums in documents: untagged ones, by their variants, and tagged ones within one another, by their depth.
+//! Enums in documents: untagged ones by number of variants, and nested tagged ones by depth.
 
 use std::process::ExitCode;
 
@@ -6,13 +6,13 @@ use faraday::Value;
 
 use crate::alone::{Alone, Cost};
 
-/// What an attribute holds: as a value within an item is read.
+/// The value of an attribute, as it is read within an item.
 #[derive(Value)]
 struct Holder<T> {
     value: T,
 }
 
-/// An untagged enum of these variants, and the decoding of its first and its last.
+/// Declares an untagged enum of these variants, and the works that decode its first and its last.
 macro_rules! untagged {
     ($name:ident, $works:ident, $variants:literal, $first:ident $first_field:ident, $last:ident $last_field:ident
         $(, $variant:ident $field:ident)*

@@ -1,4 +1,4 @@
-//! Attributes that no field has, kept in a map: what one byte of them costs there, and in a field that is a map.
+//! Attributes without a field, kept in a map: the cost of a byte there, and in a field that is a map.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ struct Open {
     rest: BTreeMap<String, AttributeValue>,
 }
 
-/// The same texts in a field.
+/// The same texts, in a declared field.
 #[derive(Value)]
 struct Declared {
     id: u64,

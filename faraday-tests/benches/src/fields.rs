@@ -1,4 +1,4 @@
-//! Structs of 5 to 250 fields: what one field costs must not grow with their number.
+//! Structs of 5 to 250 fields: the cost of one field must not grow with their number.
 
 use std::process::ExitCode;
 
@@ -6,22 +6,22 @@ use faraday::Value;
 
 use crate::alone::{Alone, Cost};
 
-/// The two works on a struct of so many fields.
+/// The two works on a struct with this number of fields.
 pub struct Wide {
     pub fields: u32,
     pub decode: Alone,
     pub encode: Alone,
 }
 
-/// What they cost.
+/// The costs of both.
 pub struct WideCost {
     pub fields: u32,
     pub decode: Cost,
     pub encode: Cost,
 }
 
-/// Structs of the names given so far, five at a time: a text, a number, an optional text, a flag and a list in turn, as in
-/// `guarded.rs`. After `struct` stand the name of one, its number of fields, and those of no full five.
+/// Declares structs with the names given so far, five at a time: a text, a number, an optional text, a flag and a list, as in `guarded.rs`.
+/// After `struct` come the struct's name, its number of fields, and the names that do not fill a group of five.
 macro_rules! wide {
     ($works:ident $done:tt) => {};
     ($works:ident [$($done:tt)*] ($($five:ident)*) $($rest:tt)*) => {

@@ -1,4 +1,4 @@
-//! The guard: what a work takes in instructions, allocations and bytes, against `guard.txt`.
+//! The guard: compares the instructions, allocations and bytes of a work with `guard.txt`.
 
 use std::process::{Command, ExitCode};
 
@@ -10,14 +10,14 @@ use crate::work::{Kind, Work};
 const GUARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/guard.txt");
 const SHARED: [Work; 7] =
     [Work::GetItem, Work::PutItem, Work::Query10, Work::Query1000, Work::Batch25, Work::Encode, Work::Decode];
-/// By how much a work may become dearer.
+/// The highest allowed ratio to the figure in `guard.txt`.
 const ALLOWED: f64 = 1.05;
 
-/// What is counted. Instructions are without those of SHA-256, which a CPU does in hardware and valgrind in software.
+/// The figures that are compared. Instructions are without those of SHA-256, which a CPU has in hardware and valgrind counts in software.
 const MEASURES: [&str; 3] = ["instructions", "allocations", "bytes"];
 type Counts = [f64; MEASURES.len()];
 
-/// Fails if a guarded work takes over 5 % more of anything than `guard.txt` says; `bless` writes that file.
+/// Fails if a figure of a guarded work is over 5 % higher than in `guard.txt`; `bless` writes that file.
 pub fn guard(bless: bool) -> ExitCode {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!("the guard on instructions was skipped: valgrind is not installed");

@@ -1,4 +1,4 @@
-//! Works of faraday alone that the guard counts, beside those that it shares with the peers.
+//! Works of faraday alone that the guard counts, besides those that it shares with the peers.
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -14,11 +14,11 @@ use crate::shapes::{CUSTOMER, Shape};
 pub enum Guarded {
     /// Two puts in one transaction.
     Transact,
-    /// One of five kinds of item, to the item.
+    /// Decodes one of five kinds of item.
     ItemEnum,
-    /// The bytes of an item to a struct of 63 fields.
+    /// Decodes a struct of 63 fields.
     Wide,
-    /// A page of 1,000 items, each passed on as a struct that borrows.
+    /// A page of 1,000 items, each read as a struct that borrows.
     Views,
 }
 
@@ -120,7 +120,7 @@ fn decode<T: faraday::value::Attributes>(value: &T, times: u32) {
     }
 }
 
-/// Five kinds of item in one table. That of the last is read: its tag is compared with all.
+/// Five kinds of item in one table. The last one is read, so that its tag is compared with all.
 #[derive(Item)]
 #[faraday(table = "orders", tag = "kind")]
 enum Record {
@@ -175,7 +175,7 @@ impl Record {
         Self::Order { customer, id, status, total, weight, paid, address, scores, tags, text }
     }
 
-    /// So that no variant is dead code: what is decoded is of the kinds that the table holds.
+    /// So that no variant is dead code: the table holds all kinds.
     #[allow(dead_code)]
     fn others() -> [Self; 4] {
         let (customer, id) = (|| CUSTOMER.to_owned(), 1);

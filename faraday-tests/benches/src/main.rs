@@ -1,24 +1,24 @@
-//! faraday beside its peers, on the same bytes behind the same canned connector.
+//! faraday compared with its peers, on the same bytes from the same canned connector.
 //!
-//! `cargo run --release` prints the tables, and takes the names of some shapes; other modes follow `--`:
+//! `cargo run --release` prints the tables, of all shapes or of the named ones; other modes follow `--`:
 //!
-//! - `--markdown`, with the names of some shapes or without: the tables as Markdown.
+//! - `--markdown`, with or without names of shapes: the tables as Markdown.
 //! - `--changes`: a change stream of 100,000 and of a million changes; `--changes-embedded`: 100,000 in the embedded engine.
-//! - `--memory`: what is held while a million items are read and written.
-//! - `--transfer`, with a number of rows or without: an import and an export of a million rows, each killed halfway and run again.
-//! - `--concurrency`: many tasks at once, behind a connector that answers late.
+//! - `--memory`: the memory that is held while a million items are read and written.
+//! - `--transfer`, with or without a number of rows: an import and an export of a million rows, each killed halfway and run again.
+//! - `--concurrency`: many tasks at once, on a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
-//! - `--batches`: one key written again and again in a batch.
+//! - `--batches`: batches that write one key again and again.
 //! - `--segments`: a parallel scan in few segments and in many.
 //! - `--fields`: structs of 5 to 250 fields.
-//! - `--extra`: long texts that no field has.
-//! - `--enums`: untagged enums, and tagged ones within one another.
+//! - `--extra`: long texts in attributes without a field.
+//! - `--enums`: untagged enums, and nested tagged ones.
 //! - `--plots`: draws `plots/*.svg` from the figures of that run.
-//! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % dearer; `--bless`
-//!   writes that file.
+//! - `--guard`: compares faraday's instructions with those in `guard.txt`, and fails if one is more than 5 % higher; `--bless` writes that
+//!   file.
 //!
-//! `--no-default-features` leaves out all peers but the raw SDK, and change streams. Modes print Markdown, and take the least of several rounds of
-//! CPU time, or instructions where valgrind is installed. What compiling costs is measured by `compile.sh`.
+//! `--no-default-features` leaves out change streams and all peers except the raw SDK. The modes print Markdown. They report the lowest CPU
+//! time of several rounds, or instructions if valgrind is installed. `compile.sh` measures the cost of compiling.
 
 mod alone;
 mod batches;
@@ -91,7 +91,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the measurements run under valgrind: one work, so many times. `None` if there is no such work.
+/// Runs one work `times` times, under valgrind. `None` if there is no such work.
 fn run(of: &[&str], times: u32) -> Option<()> {
     match of {
         ["guarded", name] => guarded::Guarded::of(name)?.run(times),

@@ -1,8 +1,7 @@
-//! The memory that a table of a million items takes while it is read and written: that of a page or two.
+//! The memory that is held while a table of a million items is read and written: a page or two.
 //!
-//! The pages come from a connector that makes them as they are asked for, so that the peak is of what faraday and the SDK
-//! hold, one page of the connector's included, and of nothing else. It is an error if ten times the items take half as
-//! much again.
+//! A connector makes the pages on request, so the peak is the memory of faraday and the SDK, and one page of the connector. It fails if ten
+//! times the items take half as much again.
 
 use std::process::ExitCode;
 
@@ -34,7 +33,7 @@ const COUNTS: [u64; 3] = [10_000, 100_000, 1_000_000];
 /// The points of the plot.
 const POINTS: u64 = 20;
 
-/// A table of so many items, in each segment that is asked for.
+/// A table with this number of items in each segment that is requested.
 #[derive(Debug, Clone)]
 struct Generated {
     items: u64,
@@ -81,7 +80,7 @@ impl HttpConnector for Generated {
     }
 }
 
-/// What is held over what was held before, and the most of it in each part of the way.
+/// The memory above that of the start, and its peak in each part of the run.
 struct Held {
     before: u64,
     every: u64,
@@ -161,7 +160,7 @@ impl Way {
 }
 
 async fn put_stream(database: &Database, items: u64, held: Held) -> Held {
-    // The stream gives items as they are asked for; how many were taken so far is when to look.
+    // The stream returns items on request, so the number of items so far says when to measure.
     let held = std::sync::Arc::new(std::sync::Mutex::new(held));
     let look = held.clone();
     let events = futures_util::stream::iter((1..=items).map(move |at| {
@@ -178,7 +177,7 @@ fn megabytes(bytes: u64) -> f64 {
 
 pub fn table() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    // What is allocated once for all is no part of a peak.
+    // Allocates first what is allocated only once, because it does not belong to a peak.
     runtime.block_on(Way::Query.go(COUNTS[0]));
     println!("Peak, in MB:\n\n| | 10,000 items | 100,000 items | 1,000,000 items |\n|---|---|---|---|");
     let (mut code, mut plots) = (ExitCode::SUCCESS, Vec::new());
@@ -199,7 +198,7 @@ pub fn table() -> ExitCode {
     code
 }
 
-/// A plot that GitHub shows: the most that was held in each twentieth of the way.
+/// Prints a plot that GitHub shows: the peak in each twentieth of the run.
 fn plot(plots: &[(Way, Vec<u64>)]) {
     println!("\n```mermaid\nxychart-beta");
     let names: Vec<&str> = plots.iter().map(|(way, _)| way.name()).collect();

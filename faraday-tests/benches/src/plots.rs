@@ -27,7 +27,7 @@ pub fn draw() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What is drawn, as a table.
+/// Prints a plot as a table.
 fn show(plot: &Plot) {
     let names: Vec<&str> = plot.series.iter().map(|series| series.name.as_str()).collect();
     println!("{} ({})\n", plot.title, plot.y.0);
@@ -44,7 +44,7 @@ fn times(items: u32) -> u32 {
     (100 / items).max(2)
 }
 
-/// What one item of a page costs: instructions, or nanoseconds where there is no valgrind.
+/// The cost of one item of a page: in instructions, or in nanoseconds without valgrind.
 fn cost_of_item(peer: Peer, items: u32) -> f64 {
     let times = times(items);
     let counted = instructions_of(&["page", peer.name(), &items.to_string()], times);

@@ -1,4 +1,4 @@
-//! Measures and shows.
+//! Measures and prints.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -7,9 +7,9 @@ use crate::count;
 use crate::peers::{Bench, Peer, bench};
 use crate::work::{Kind, Work};
 
-/// What one round of a work takes.
+/// The cost of one round of a work.
 struct Measured {
-    /// Counted by valgrind, and those of SHA-256 among them; `None` where it is not installed.
+    /// The instructions that valgrind counts, and those of SHA-256 among them; `None` if valgrind is not installed.
     instructions: Option<(f64, f64)>,
     allocations: f64,
     bytes: f64,
@@ -20,7 +20,7 @@ fn measure(peer: Peer, kind: Kind, work: Work) -> Measured {
     let bench = bench(kind, work);
     let times = work.times();
     let (allocations, bytes) = allocations_of(|times| bench.run(peer, times), times);
-    // The shortest of many: what was interrupted says nothing.
+    // The shortest of many runs, because interrupted runs do not count.
     let time = (0..20).map(|_| time(&*bench, peer, times)).min().unwrap_or_default();
     Measured { instructions: instructions(peer, kind, work), allocations, bytes, time: time / times }
 }
@@ -31,7 +31,7 @@ pub fn allocations(peer: Peer, kind: Kind, work: Work) -> (f64, f64) {
     allocations_of(|times| bench.run(peer, times), work.times())
 }
 
-/// The same of anything. What is run twice as often takes more, so that the start does not count.
+/// Allocations and bytes of any work, as the difference between twice as many runs and once, so that the start does not count.
 pub fn allocations_of(run: impl Fn(u32), times: u32) -> (f64, f64) {
     let of = |times| {
         let before = count::so_far();
@@ -51,13 +51,13 @@ fn time(bench: &dyn Bench, peer: Peer, times: u32) -> Duration {
     start.elapsed()
 }
 
-/// Instructions of one round, and those that hash with SHA-256: valgrind counts them in software, where a CPU has instructions
-/// of its own. What twice as many rounds take more, so that the start does not count.
+/// Instructions of one round, and those that hash with SHA-256: valgrind counts them in software, but a CPU has special instructions for
+/// them. It is the difference between twice as many rounds and once, so that the start does not count.
 pub fn instructions(peer: Peer, kind: Kind, work: Work) -> Option<(f64, f64)> {
     instructions_of(&[peer.name(), kind.name(), work.name()], work.times())
 }
 
-/// The same of what this program runs with these arguments.
+/// Instructions of this program with these arguments.
 pub fn instructions_of(arguments: &[&str], times: u32) -> Option<(f64, f64)> {
     let (few, few_of_sha) = callgrind(arguments, times)?;
     let (many, many_of_sha) = callgrind(arguments, times * 3)?;
@@ -82,11 +82,11 @@ fn callgrind(arguments: &[&str], times: u32) -> Option<(u64, u64)> {
     Some((line.rsplit(' ').next()?.parse().ok()?, cost_of(&profile, "sha256")))
 }
 
-/// The instructions of functions with this in their name, from callgrind's file: lines of a position and a cost, after the
-/// name of their function. A line after `calls=` is the cost of another one.
+/// Returns the instructions of functions with `name` in their names, from callgrind's file: after the name of a function come lines of a
+/// position and a cost. A line after `calls=` is the cost of another function.
 fn cost_of(profile: &str, name: &str) -> u64 {
     let (mut cost, mut counts, mut of_call) = (0, false, false);
-    // A name is written in full once, and later by its number.
+    // A name is written in full the first time, and then by its number.
     let mut numbers = std::collections::HashMap::new();
     for line in profile.lines() {
         if let Some(function) = line.strip_prefix("fn=") {
@@ -107,7 +107,7 @@ fn cost_of(profile: &str, name: &str) -> u64 {
     cost
 }
 
-/// The table of all peers and works on one shape, each as a ratio to the raw SDK.
+/// Prints the table of all peers and works on one shape, each as a ratio to the raw SDK.
 pub fn table(kind: Kind, markdown: bool) {
     println!("{}{}\n", if markdown { "### " } else { "" }, kind.name());
     let (bar, head) = if markdown { ("| ", " |") } else { ("", "") };

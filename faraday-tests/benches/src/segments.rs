@@ -1,4 +1,4 @@
-//! A parallel scan in few segments and in many, of the same pages: what an item costs must not grow with the lanes that wait.
+//! A parallel scan of the same pages in few segments and in many: the cost of an item must not grow with the number of lanes that wait.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use faraday::{Database, Item, Table};
 use crate::canned::{Answer, client_of};
 use crate::cpu;
 
-/// A small item, so that what is around it counts.
+/// A small item, so that the work around it counts.
 #[derive(Debug, Item)]
 #[faraday(table = "events")]
 struct Event {
@@ -25,7 +25,7 @@ struct Event {
     body: String,
 }
 
-/// Of the whole table, whatever the segments.
+/// The pages of the whole table, for any number of segments.
 const PAGES: u32 = 2_048;
 const PAGE: u32 = 20;
 /// Short, but long enough that lanes wait.
@@ -36,7 +36,7 @@ const SEGMENTS: [u32; 3] = [4, 64, 512];
 /// A table whose pages are spread over its segments evenly.
 #[derive(Debug, Clone)]
 struct Pages {
-    /// The answer to each page of a segment; the last has no key to go on at.
+    /// The answer to each page of a segment; the last one has no `LastEvaluatedKey`.
     answers: Vec<Answer>,
 }
 
@@ -50,13 +50,13 @@ impl Pages {
         let item =
             |at| format!(r#"{{"stream":{{"S":"s"}},"at":{{"N":"{at}"}},"body":{{"S":"twenty characters ok"}}}}"#);
         let items: Vec<String> = (0..PAGE).map(item).collect();
-        // The key to go on at is the number of the page.
+        // The `LastEvaluatedKey` holds the number of the page.
         let next = format!(r#","LastEvaluatedKey":{{"stream":{{"S":"s"}},"at":{{"N":"{page}"}}}}"#);
         let next = if is_last { "" } else { &next };
         Answer::new(format!(r#"{{"Items":[{}],"Count":{PAGE},"ScannedCount":{PAGE}{next}}}"#, items.join(",")))
     }
 
-    /// Which page is asked for: that after the key to start at.
+    /// Returns the requested page: the one after the start key.
     fn asked(request: &HttpRequest) -> usize {
         let body = std::str::from_utf8(request.body().bytes().expect("a body")).expect("UTF-8");
         let number =

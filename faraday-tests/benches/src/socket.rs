@@ -1,4 +1,4 @@
-//! GetItem over a loopback socket, with the SDK's own HTTP client: what a user has, but for TLS and the network.
+//! GetItem over a loopback socket, with the SDK's own HTTP client: like a user's program, except for TLS and the network.
 //!
 //! The server is this program again, as a child process, so that its CPU time is not counted.
 
@@ -17,7 +17,7 @@ use crate::tasks::{Rate, Readers, answer, show};
 const TASKS: [usize; 3] = [1, 16, 512];
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);
-/// As much as a request may take, head and body.
+/// The highest number of bytes of a request, head and body.
 const REQUEST: usize = 16 * 1024;
 
 pub fn table() -> ExitCode {
@@ -28,8 +28,8 @@ pub fn table() -> ExitCode {
 /// Measures each of these numbers of tasks.
 pub fn measure(tasks: &[usize]) -> Vec<[Rate; 2]> {
     let server = Server::start();
-    // The SDK's client for `http://`: its pool, hyper and tokio's sockets. That for `https://` is the same around rustls,
-    // which would be built for this alone.
+    // The SDK's client for `http://`: its pool, hyper and tokio's sockets. The client for `https://` is the same with rustls, which would
+    // be built only for this.
     let http = aws_smithy_http_client::Builder::new().build_http();
     let client = Client::from_conf(config(http).endpoint_url(&server.url).build());
     let readers = Readers::of(&client);
@@ -37,7 +37,7 @@ pub fn measure(tasks: &[usize]) -> Vec<[Rate; 2]> {
     readers.measure(&runtime, tasks, ROUNDS, ROUND)
 }
 
-/// The child process; it ends with this value.
+/// The child process; dropping this ends it.
 struct Server {
     child: Child,
     url: String,
@@ -58,19 +58,19 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends when its input does; if it does not, there is nothing to be done.
+        // The process ends when its input does; if it does not, nothing can be done.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }
 }
 
-/// What the child process runs: prints its address, and answers until its input ends, as it does when the parent dies.
+/// The child process: prints its address, and answers until its input ends, which also happens when the parent dies.
 pub fn serve() -> ExitCode {
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
-    // One thread: the other CPU is for whom is measured.
+    // One thread, because the other CPU is for the process that is measured.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -80,13 +80,13 @@ pub fn serve() -> ExitCode {
         loop {
             let (stream, _) = listener.accept().await.expect("a connection");
             let response = response.clone();
-            // An error is a client that went away.
+            // An error means that the client has gone away.
             tokio::spawn(async move { keep_answering(&stream, &response).await });
         }
     })
 }
 
-/// The answer, with the headers of DynamoDB's.
+/// Returns the answer, with DynamoDB's headers.
 fn response() -> Vec<u8> {
     let body = answer();
     let date = DateTime::from(SystemTime::now()).fmt(Format::HttpDate).expect("a date");
@@ -100,7 +100,7 @@ fn response() -> Vec<u8> {
     [head.into_bytes(), body.into_bytes()].concat()
 }
 
-/// HTTP/1.1 as far as this client speaks it: requests with a `Content-Length`, one after another.
+/// Answers the part of HTTP/1.1 that this client uses: requests with a `Content-Length`, one after another.
 async fn keep_answering(stream: &TcpStream, response: &[u8]) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let (mut buffer, mut filled) = (vec![0; REQUEST], 0);
@@ -120,7 +120,7 @@ async fn keep_answering(stream: &TcpStream, response: &[u8]) -> std::io::Result<
     }
 }
 
-/// The bytes of the first request, head and body; `None` while its head is not there yet.
+/// Returns the length of the first request, head and body; `None` until its head is complete.
 fn request_length(bytes: &[u8]) -> Option<usize> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;

@@ -1,5 +1,5 @@
-//! A service of DynamoDB Streams that makes its records as they are asked for, so that what is measured is the reader alone. Every
-//! other request goes to an embedded engine, which has the leases.
+//! A service of DynamoDB Streams that makes its records on request, so that only the reader is measured. Every other request goes to an
+//! embedded engine, which holds the leases.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
@@ -12,11 +12,11 @@ use serde_json::json;
 
 const ARN: &str = "arn:aws:dynamodb:local:0:table/events/stream/1";
 const SHARDS: u64 = 16;
-/// As many records as the service returns at most.
+/// The highest number of records that the service returns.
 const PAGE: u64 = 1_000;
 const FIRST: u64 = 1_000_000_000_000;
 
-/// A stream with so many changes in each shard.
+/// A stream with this number of changes in each shard.
 #[derive(Debug, Clone)]
 pub struct Streams {
     in_shard: u64,
@@ -24,7 +24,7 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// A stream of so many changes in all shards together.
+    /// Returns a stream with this number of changes in all shards together.
     pub fn new(changes: u64) -> Self {
         let engine = Database::embedded().expect("an engine");
         let engine = engine.client().config().http_client().expect("the engine's client");

@@ -1,12 +1,12 @@
-//! A plot of lines as an SVG file: as little of it as three plots need.
+//! A plot of lines as an SVG file, with only the parts that three plots need.
 
-/// Of the picture, and of the lines' place in it.
+/// The size of the picture, and the position of the lines in it.
 const SIZE: (f64, f64) = (720.0, 420.0);
 const LEFT: f64 = 80.0;
 const RIGHT: f64 = 590.0;
 const TOP: f64 = 50.0;
 const BOTTOM: f64 = 360.0;
-/// Told apart by those who see no red or green, too.
+/// Colours that people who see no red or green can tell apart too.
 const COLOURS: [&str; 4] = ["#b35806", "#2166ac", "#7f3b8e", "#35978f"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +23,16 @@ pub struct Series {
 
 pub struct Plot {
     pub title: String,
-    /// What is along the axis, and its scale.
+    /// The name of the axis, and its scale.
     pub x: (String, Scale),
     pub y: (String, Scale),
     pub series: Vec<Series>,
 }
 
-/// One axis: from values to places in the picture.
+/// One axis: converts values to positions in the picture.
 struct Axis {
     scale: Scale,
-    /// The values at its ends, and where these are.
+    /// The values at its ends, and the positions of its ends.
     values: (f64, f64),
     places: (f64, f64),
 }
@@ -54,7 +54,7 @@ impl Axis {
         self.places.0 + (of(value) - from) / (to - from) * (self.places.1 - self.places.0)
     }
 
-    /// Round values: 1, 2 and 5 of each power of ten for a logarithm, else about five.
+    /// Round values: 1, 2 and 5 of each power of ten for a logarithm, otherwise about five.
     fn ticks(&self) -> Vec<f64> {
         let (least, most) = self.values;
         let ticks: Vec<f64> = match self.scale {
@@ -82,7 +82,7 @@ impl Plot {
         let y = Axis::new(self.y.1, points().map(|point| point.1), (BOTTOM, TOP));
         let (width, height) = SIZE;
         let middle = f64::midpoint(LEFT, RIGHT);
-        // A ground of its own, so that it can be read on a dark page as on a light one.
+        // With a background, so that it is readable on dark and light pages.
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" \
              font-size=\"12\" fill=\"#333\">\n<rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>\n"
@@ -104,7 +104,7 @@ impl Plot {
         svg
     }
 
-    /// Where the points are along the x axis, as far as all lines have the same.
+    /// The positions of the points along the x axis, which all lines share.
     fn places(&self) -> Vec<f64> {
         self.series.first().map(|series| series.points.iter().map(|point| point.0).collect()).unwrap_or_default()
     }
@@ -134,7 +134,7 @@ fn grid(x: &Axis, ticks: &[f64], y: &Axis) -> String {
     grid
 }
 
-/// A line with a dot at each point, and its name beside the plot.
+/// A line with a dot at each point, and its name next to the plot.
 fn line(series: &Series, colour: &str, row: u32, x: &Axis, y: &Axis) -> String {
     let places: Vec<(f64, f64)> = series.points.iter().map(|point| (x.place(point.0), y.place(point.1))).collect();
     let along: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
@@ -161,7 +161,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// 2000 as 2k, 3000000 as 3M.
+/// Writes 2000 as 2k, 3000000 as 3M.
 fn number(value: f64) -> String {
     let (value, unit) = match value {
         1e6.. => (value / 1e6, "M"),

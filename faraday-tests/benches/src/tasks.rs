@@ -13,12 +13,12 @@ use crate::cpu;
 use crate::shapes::nested::Order;
 use crate::shapes::{CUSTOMER, Shape};
 
-/// The body of the answer to every read.
+/// Returns the body of the answer to every read.
 pub fn answer() -> String {
     format!(r#"{{"Item":{}}}"#, faraday::document::to_json(&Order::new(7)).expect("an item"))
 }
 
-/// Who reads.
+/// The client that reads.
 #[derive(Clone)]
 enum Reader {
     Raw(Client),
@@ -41,7 +41,7 @@ impl Reader {
     }
 }
 
-/// What many tasks reached.
+/// The result of many tasks.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
     pub per_second: f64,
@@ -50,7 +50,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// The least CPU time and the most requests: what was disturbed says nothing.
+    /// Returns the lowest CPU time and the most requests: disturbed rounds do not count.
     fn best(self, other: Self) -> Self {
         Self { per_second: self.per_second.max(other.per_second), cpu: self.cpu.min(other.cpu) }
     }
@@ -64,11 +64,11 @@ impl Readers {
         Self([Reader::Raw(client.clone()), Reader::Faraday(Database::new(client.clone()))])
     }
 
-    /// The best of several rounds with each of these numbers of tasks, for this long each. All take turns in every round, so
-    /// that whatever else the machine does disturbs all of them.
+    /// Returns the best of several rounds with each of these numbers of tasks, for this long each. Each round measures all numbers in turn,
+    /// so that other work on the machine disturbs all of them.
     pub fn measure(&self, runtime: &Runtime, tasks: &[usize], rounds: usize, time: Duration) -> Vec<[Rate; 2]> {
         let measure = |tasks, time| self.0.each_ref().map(|reader| runtime.block_on(rate(reader, tasks, time)));
-        // The first opens connections, and is not counted.
+        // The first round opens connections, and is not counted.
         let warm = |&tasks: &usize| measure(tasks, time / 5);
         tasks.iter().map(warm).for_each(drop);
         let round = |_| tasks.iter().map(|&tasks| measure(tasks, time)).collect();
@@ -105,7 +105,7 @@ async fn rate(reader: &Reader, tasks: usize, time: Duration) -> Rate {
     }
 }
 
-/// A Markdown table of these numbers of tasks.
+/// Prints a Markdown table of these numbers of tasks.
 pub fn show(tasks: &[usize], rates: &[[Rate; 2]]) {
     println!(
         "| tasks | raw SDK, GetItem/s | faraday, GetItem/s | ratio | raw SDK, CPU of one | faraday, CPU of one | ratio |"

@@ -1,8 +1,7 @@
-//! An import of a million rows and their export, by a process that is killed halfway through each and run again.
+//! An import of a million rows and their export, each by a process that is killed halfway and run again.
 //!
-//! The rows are in an embedded engine that keeps them in a file, so that the memory of the process is that of the work and of the
-//! engine's cache. The process reports the most that it held at a tenth of the rows and at the end: it is an error if that grows by
-//! half.
+//! The rows are in an embedded engine that keeps them in a file, so the process holds only the memory of the work and of the engine's
+//! cache. The process reports its peak at a tenth of the rows and at the end: it fails if the peak grows by half.
 
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -25,7 +24,7 @@ struct Event {
 
 const BODY: usize = 200;
 
-/// `--transfer`, with a number of rows or without.
+/// `--transfer`, with or without a number of rows.
 pub fn table(rows: Option<&str>) -> ExitCode {
     let rows: u64 = rows.and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
     let folder = std::env::temp_dir().join(format!("faraday-transfer-{}", std::process::id()));
@@ -51,7 +50,7 @@ fn write_lines(path: &Path, rows: u64) {
     }
 }
 
-/// How many different rows the lines have; none if one is there twice.
+/// Returns the number of different rows in the lines; 0 if a row is repeated.
 fn lines_of(path: &Path) -> u64 {
     let lines = BufReader::new(fs::File::open(path).expect("a file")).lines();
     let mut seen = Vec::new();
@@ -68,7 +67,7 @@ fn lines_of(path: &Path) -> u64 {
     seen.into_iter().filter(|seen| *seen).count() as u64
 }
 
-/// Runs the job in a process, kills it halfway, and runs it again. Whether the memory stayed flat.
+/// Runs the job in a process, kills it halfway, and runs it again. Returns whether the memory stayed flat.
 fn measure(job: &str, rows: u64, folder: &Path) -> bool {
     let mut killed_at = 0;
     let begun = Instant::now();
@@ -101,7 +100,7 @@ fn spawn(job: &str, rows: u64, folder: &Path) -> Child {
     command.spawn().expect("a process")
 }
 
-/// The items that are done, and the most memory so far in KB.
+/// Yields the items that are done, and the peak memory so far in KB.
 fn reports(child: &mut Child) -> impl Iterator<Item = (u64, u64)> + use<> {
     let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     lines.map_while(Result::ok).filter_map(|line| {
@@ -110,7 +109,7 @@ fn reports(child: &mut Child) -> impl Iterator<Item = (u64, u64)> + use<> {
     })
 }
 
-/// The job itself, in a process of its own: `transfer import 1000000 folder`.
+/// Runs the job, in a process of its own: `transfer import 1000000 folder`.
 pub fn run(job: &str, rows: &str, folder: &str) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let rows: u64 = rows.parse().expect("a number");
@@ -138,7 +137,7 @@ pub fn run(job: &str, rows: &str, folder: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The most memory that this process has held, in KB.
+/// Returns the peak memory of this process, in KB.
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

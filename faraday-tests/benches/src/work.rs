@@ -1,4 +1,4 @@
-//! What is done, on what.
+//! The works, and the shapes.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
@@ -8,9 +8,9 @@ pub enum Work {
     Query100,
     Query1000,
     Batch25,
-    /// Struct to the bytes of a PutItem.
+    /// Encodes a struct to the bytes of a PutItem.
     Encode,
-    /// The bytes of a GetItem's answer to struct.
+    /// Decodes the bytes of a reply to GetItem as a struct.
     Decode,
 }
 
@@ -43,7 +43,7 @@ impl Work {
         Self::ALL.into_iter().find(|work| work.name() == name)
     }
 
-    /// How often it is done for one measurement.
+    /// How often it runs for one measurement.
     pub fn times(self) -> u32 {
         match self {
             Self::Query1000 => 2,

@@ -1,5 +1,5 @@
-// dynalite does not handle the errors of its connections: a client that goes away while a request is under way ends the
-// server, for all other tests as well.
+// dynalite does not handle connection errors: if a client disconnects during a request, the server ends, and all later tests
+// fail.
 process.on('uncaughtException', (error) => {
   if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
 });

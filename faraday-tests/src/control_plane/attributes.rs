@@ -60,7 +60,7 @@ pub(super) fn check_key_schema(schema: &Value, each: usize) -> Outcome<()> {
     require(names.len() == roles.len(), "Both the Hash Key and the Range Key element have the same name")
 }
 
-/// What a request defines: types by name. No name is defined twice, and a key is a string, a number or binary.
+/// Returns the types that a request defines, by name. No name is defined twice, and a key is a string, a number or binary.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html>
 pub(super) fn definitions(body: &Value) -> Outcome<BTreeMap<String, String>> {
     let mut definitions = BTreeMap::new();

@@ -1,5 +1,4 @@
-//! `UpdateContinuousBackups`, `DescribeContinuousBackups`: these say of a table that it is not there in an error of their
-//! own.
+//! `UpdateContinuousBackups`, `DescribeContinuousBackups`: they have their own error for a missing table.
 
 use std::time::Duration;
 
@@ -30,7 +29,7 @@ impl Backups {
         Self { available, recovery: None }
     }
 
-    /// Backups are on from when a table is complete; recovery lags five minutes behind.
+    /// Backups are on once a table is complete; recovery lags five minutes behind.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html>
     fn describe(&self, moment: &Moment) -> Value {
         let status = if self.available <= moment.now { "ENABLED" } else { "DISABLED" };

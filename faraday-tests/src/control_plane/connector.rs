@@ -18,9 +18,9 @@ use super::{ControlPlane, Refusal, Request};
 use faraday::testing::{self, RecordedRequest};
 
 impl ControlPlane {
-    /// An SDK client that talks to it, with the SDK's own retries and time-outs: three attempts, and no time-out.
+    /// Returns an SDK client for it, with the SDK's own retries and time-outs: three attempts, and no time-out.
     ///
-    /// Each counts its retries apart, because the SDK stops retrying once a process has failed too often.
+    /// Each client counts its retries separately, because the SDK stops retrying once a process has failed too often.
     pub fn client(&self) -> Client {
         static CLIENTS: AtomicU64 = AtomicU64::new(0);
         let config = Config::builder()
@@ -52,7 +52,8 @@ impl ControlPlane {
     }
 }
 
-/// A request that fails although it was applied fails as the service says if it could not be applied.
+/// Returns the reply to a refused request. If the request was to be applied, but the service cannot apply it, the service's own error
+/// replaces the refusal.
 fn refused(refusal: Refusal, applied: Option<Outcome>) -> Result<HttpResponse, ConnectorError> {
     if let Some(Err(failure)) = applied {
         return answer(Err(failure));

@@ -19,17 +19,17 @@ use super::tags::Tags;
 use super::throughput::Throughput;
 use super::time_to_live::TimeToLive;
 
-/// How many indexes a table may have.
+/// The highest number of indexes of a table.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
 pub(super) const GLOBAL_INDEXES: usize = 20;
 const LOCAL_INDEXES: usize = 5;
 
-/// How many attributes all indexes of a table may include.
+/// The highest number of attributes that all indexes of a table may include.
 const INCLUDED_ATTRIBUTES: usize = 100;
 
 type Rule = fn(&Table) -> Outcome<()>;
 
-/// What must hold of a table as a whole, whoever creates it or an index of it.
+/// The rules for a whole table, for requests that create it or an index.
 const RULES: &[Rule] = &[index_counts, index_names_differ, included_attributes, locals_share_the_partition_key];
 
 impl State {
@@ -81,7 +81,7 @@ pub(super) fn check_whole(table: &Table) -> Outcome<()> {
     RULES.iter().try_for_each(|rule| rule(table))
 }
 
-/// The billing mode of a request; provisioned is the default of a new table.
+/// Returns the billing mode of a request; provisioned is the default of a new table.
 pub(super) fn on_demand(body: &Value) -> Outcome<Option<bool>> {
     match body["BillingMode"].as_str() {
         None => Ok(None),
@@ -91,7 +91,7 @@ pub(super) fn on_demand(body: &Value) -> Outcome<Option<bool>> {
     }
 }
 
-/// The class of a request.
+/// Returns the class of a request.
 pub(super) fn class(body: &Value) -> Outcome<Option<String>> {
     let class = body["TableClass"].as_str();
     let known = class.is_none_or(|class| ["STANDARD", "STANDARD_INFREQUENT_ACCESS"].contains(&class));

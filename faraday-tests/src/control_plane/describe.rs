@@ -1,4 +1,4 @@
-//! What a table looks like in an answer.
+//! The description of a table in a reply.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use super::moment::Moment;
 use super::table::Table;
 
 impl Table {
-    /// `TableDescription`. One that is being deleted says little of itself.
+    /// Returns the `TableDescription`. A table that is being deleted has few members.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html>
     pub(super) fn describe(&self, moment: &Moment) -> Value {
         let mut description = Map::new();
@@ -40,7 +40,7 @@ impl Table {
         definitions.map(|(name, kind)| json!({ "AttributeName": name, "AttributeType": kind })).collect()
     }
 
-    /// A table that was never on demand says nothing of its billing, and one whose class nobody named nothing of it.
+    /// The billing is missing if the table was never on demand, and the class if no request named it.
     fn describe_settings(&self, description: &mut Map<String, Value>, moment: &Moment) {
         if let Some(since) = self.billing.last_on_demand {
             let mode = if self.billing.on_demand { "PAY_PER_REQUEST" } else { "PROVISIONED" };

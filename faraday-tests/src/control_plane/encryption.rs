@@ -5,20 +5,20 @@ use super::failure::{Outcome, require};
 use super::moment::Moment;
 use super::table::{Table, settle};
 
-/// The key that AWS manages for an account, which encrypts when a request names none.
+/// The key that AWS manages for an account; it encrypts if a request names none.
 const MANAGED_KEY: &str = "alias/aws/dynamodb";
 
-/// Whose key encrypts a table.
+/// The key that encrypts a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Encryption {
-    /// `None` of DynamoDB's own key.
+    /// `None` for DynamoDB's own key.
     key: Option<String>,
-    /// Until when a change is under way.
+    /// The end of a change that is under way.
     updating: Option<Instant>,
 }
 
 impl Encryption {
-    /// The type is KMS, and a key is named only where encryption with a key of the account is asked for.
+    /// The type is KMS, and a request may name a key only if it enables encryption with a key of the account.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSESpecification.html>
     pub(super) fn new(specification: &Value) -> Outcome<Self> {
         let kind = specification["SSEType"].as_str();
@@ -45,7 +45,7 @@ impl Encryption {
     }
 }
 
-/// A table is not encrypted anew with the key that it has.
+/// A table cannot be encrypted again with the key that it has.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.tutorial.html>
 pub(super) fn update(table: &mut Table, body: &Value, moment: &Moment) -> Outcome<()> {
     let specification = &body["SSESpecification"];

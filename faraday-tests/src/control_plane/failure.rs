@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-/// An answer of the service that is an error.
+/// An error of the service.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
@@ -16,7 +16,7 @@ impl Failure {
         Self { status, code, message: message.into() }
     }
 
-    /// The body, with the type as the service names it: those errors that the API declares stand in another namespace.
+    /// Returns the body, with the type as the service names it: errors that the API declares are in another namespace.
     pub(crate) fn body(&self) -> Value {
         let space = match self.code {
             "ValidationException" | "ThrottlingException" => "com.amazon.coral.validate",
@@ -46,7 +46,7 @@ pub(crate) fn not_found(what: &str) -> Failure {
     Failure::new("ResourceNotFoundException", format!("Requested resource not found: {what}"))
 }
 
-/// A `ValidationException` with this message unless the condition holds.
+/// Returns a `ValidationException` with this message unless the condition holds.
 pub(crate) fn require(condition: bool, message: &str) -> Outcome<()> {
     if condition { Ok(()) } else { Err(invalid(message)) }
 }

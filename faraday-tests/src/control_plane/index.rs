@@ -14,18 +14,18 @@ pub(super) struct Index {
     pub(super) key_schema: Value,
     pub(super) projection: Value,
     pub(super) throughput: Throughput,
-    /// When its backfilling begins; `None` of one that was created with its table, or is complete.
+    /// The time when its backfilling begins; `None` if it was created with its table, or is complete.
     pub(super) allocating: Option<Instant>,
-    /// When it is complete.
+    /// The time when it is complete.
     creating: Option<Instant>,
-    /// When its change of throughput is over.
+    /// The time when its change of throughput ends.
     updating: Option<Instant>,
-    /// When it is gone.
+    /// The time when it is gone.
     dropping: Option<Instant>,
 }
 
 impl Index {
-    /// An index from the parameters of `CreateTable` or `UpdateTable`.
+    /// Returns an index with the parameters of `CreateTable` or `UpdateTable`.
     pub(super) fn new(body: &Value, on_demand: bool, complete: Instant) -> Outcome<Self> {
         let name = check_name(&body["IndexName"])?;
         check_key_schema(&body["KeySchema"], 4)?;
@@ -55,7 +55,7 @@ impl Index {
         }
     }
 
-    /// What `Backfilling` says; nothing of an index that was created with its table.
+    /// Returns the member `Backfilling`; `None` for an index that was created with its table.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GlobalSecondaryIndexDescription.html>
     pub(super) fn backfilling(&self, now: Instant) -> Option<bool> {
         self.allocating.map(|allocated| self.dropping.is_none() && allocated <= now)
@@ -78,7 +78,7 @@ impl Index {
         (self.creating, self.allocating, self.updating) = (None, None, None);
     }
 
-    /// Brings the index to the present; `false` if it is gone.
+    /// Updates the index to the current time; `false` if it is gone.
     pub(super) fn settle(&mut self, now: Instant) -> bool {
         settle(&mut self.creating, now);
         settle(&mut self.updating, now);

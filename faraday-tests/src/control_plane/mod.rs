@@ -1,7 +1,7 @@
-//! A control plane that is as slow and as strict as the service's, without items: what the local engines answer at once
-//! takes its time here, and is refused where the service refuses it.
+//! A control plane without items that is as slow and as strict as the service's: changes that the local engines make at once take time
+//! here, and it refuses what the service refuses.
 //!
-//! Its rules come from AWS's documentation; each names its page where there is one.
+//! Its rules come from AWS's documentation; each links its page if there is one.
 
 mod attributes;
 mod backups;
@@ -34,9 +34,9 @@ pub use refusal::Refusal;
 use settings::Settings;
 use state::{Hook, State};
 
-/// An account with tables in place of the service's; clones share it.
+/// An account with tables, in place of the service's; clones share it.
 ///
-/// All its times are tokio's, so that they pass at once in a test with a paused clock.
+/// All its times are tokio's, so in a test with a paused clock they pass at once.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ use state::{Hook, State};
 /// let plane = ControlPlane::new().creating_for(Duration::from_secs(10)).at_most_at_once(2);
 /// let db = Database::new(plane.client());
 /// plane.fail_next("CreateTable", 1, Refusal::LostAnswer);
-/// // … and after a use of `db`:
+/// // … and after `db` was used:
 /// assert_eq!(plane.count("CreateTable"), 2);
 /// ```
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub struct ControlPlane {
     state: Arc<Mutex<State>>,
 }
 
-/// One request as it arrived, which is once for every attempt of the SDK.
+/// One received request; every attempt of the SDK is one.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// DynamoDB's name of the operation: `CreateTable`.
@@ -75,13 +75,13 @@ impl Default for ControlPlane {
 }
 
 impl ControlPlane {
-    /// An account without tables.
+    /// Returns an account without tables.
     pub fn new() -> Self {
         Self { state: Arc::new(Mutex::new(State::new())) }
     }
 
-    /// The next `times` requests of the operation are answered so, after those of earlier calls. Attempts count: the SDK
-    /// makes three of a request whose refusal it retries.
+    /// The next `times` requests of the operation get this refusal, after those of earlier calls. Attempts count: the SDK makes three if it
+    /// retries the refusal.
     pub fn fail_next(&self, operation: &str, times: usize, refusal: Refusal) -> &Self {
         let mut state = self.state();
         state.script.entry(operation.to_owned()).or_default().extend(std::iter::repeat_n(refusal, times));
@@ -89,28 +89,28 @@ impl ControlPlane {
         self
     }
 
-    /// This runs before every request that a client sends, and may change the plane; what it returns is the answer to
-    /// requests that [`Self::fail_next`] has none for.
+    /// Runs the hook before every request of a client. The hook may change the plane. Its result is the refusal of requests for which
+    /// [`Self::fail_next`] has none.
     pub fn on_call(&self, hook: impl FnMut(&str, &Value) -> Option<Refusal> + Send + 'static) -> &Self {
         self.state().hook = Some(Hook::new(hook));
         self
     }
 
-    /// Applies a request of somebody else: it is not recorded, suffers no fault, and runs no hook.
+    /// Applies a request of somebody else: it is not recorded, gets no fault, and runs no hook.
     ///
     /// # Errors
     ///
-    /// The code of the error that the service would answer.
+    /// Returns the code of the service's error.
     pub fn request(&self, operation: &str, body: &Value) -> Result<Value, String> {
         self.state().answer(operation, body).map_err(|failure| failure.code.to_owned())
     }
 
-    /// The table is gone at once; `false` if it was not there.
+    /// Deletes the table at once; `false` if it does not exist.
     pub fn delete_table_now(&self, name: &str) -> bool {
         self.state().tables.remove(name).is_some()
     }
 
-    /// The table is in this status for a while, as if somebody else had begun something.
+    /// Puts the table into this status for a while, as if somebody else had started a change.
     ///
     /// # Panics
     ///
@@ -121,40 +121,40 @@ impl ControlPlane {
         state.tables.get_mut(name).expect("the table is there").begin(status, moment.after(duration));
     }
 
-    /// The service's time, for the clock of a database on this plane.
+    /// Returns the service's time, for the clock of a database on this plane.
     pub fn time(&self) -> SystemTime {
         self.state().settled().time()
     }
 
-    /// The status of a table, without a request; `None` if it is not there.
+    /// Returns the status of a table, without a request; `None` if it does not exist.
     pub fn status(&self, name: &str) -> Option<&'static str> {
         let mut state = self.state();
         state.settled();
         state.tables.get(name).map(|table| table.status())
     }
 
-    /// All requests so far, in order; a retried request is there once for each attempt.
+    /// Returns all requests so far, in order, one for each attempt.
     pub fn requests(&self) -> Vec<Request> {
         self.state().requests.clone()
     }
 
-    /// The bodies of one operation's requests.
+    /// Returns the bodies of one operation's requests.
     pub fn bodies(&self, operation: &str) -> Vec<Value> {
         let requests = self.requests().into_iter();
         requests.filter(|request| request.operation == operation).map(|request| request.body).collect()
     }
 
-    /// How many requests of the operation arrived.
+    /// Returns how many requests of the operation arrived.
     pub fn count(&self, operation: &str) -> usize {
         self.bodies(operation).len()
     }
 
-    /// How many refusals of [`Self::fail_next`] have not happened yet.
+    /// Returns how many refusals of [`Self::fail_next`] are left.
     pub fn pending(&self) -> usize {
         self.state().script.values().map(|refusals| refusals.len()).sum()
     }
 
-    /// Forgets the requests, the refusals that have not happened and the hook; the tables stay.
+    /// Forgets the requests, the refusals that are left and the hook; the tables stay.
     pub fn clear(&self) {
         let mut state = self.state();
         state.requests.clear();

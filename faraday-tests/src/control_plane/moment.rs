@@ -8,12 +8,12 @@ use super::settings::Settings;
 /// Midnight of a day, in seconds since 1970: the service's date when a plane is made.
 const FIRST_MIDNIGHT: u64 = 1_767_225_600;
 
-/// The hour, the day and the thirty days of the service's limits.
+/// An hour, a day and thirty days, for the service's limits.
 pub(super) const HOUR: Duration = Duration::from_secs(3_600);
 pub(super) const DAY: Duration = Duration::from_secs(86_400);
 pub(super) const THIRTY_DAYS: Duration = Duration::from_secs(30 * 86_400);
 
-/// The time of one request, and how long the plane takes for what it begins.
+/// The time of one request, and the durations of the changes that it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment {
     pub(super) now: Instant,
@@ -36,18 +36,18 @@ impl Moment {
         json!(FIRST_MIDNIGHT as f64 + time.duration_since(self.start).as_secs_f64())
     }
 
-    /// Which day it is, of those of the plane: UTC's, because it is made at midnight.
+    /// Returns the number of the day since the plane was made: a UTC day, because that was at midnight.
     pub(super) fn day(&self) -> u64 {
         self.now.duration_since(self.start).as_secs() / DAY.as_secs()
     }
 
-    /// How many of these times lie in the period up to now.
+    /// Returns how many of these times are in the period up to now.
     pub(super) fn within(&self, period: Duration, times: &[Instant]) -> usize {
         times.iter().filter(|time| self.now.duration_since(**time) < period).count()
     }
 }
 
-/// Whether what lasts until then is over.
+/// Whether the time `until` has passed.
 pub(super) fn over(until: Option<Instant>, now: Instant) -> bool {
     until.is_some_and(|until| until <= now)
 }

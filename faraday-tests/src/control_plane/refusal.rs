@@ -1,12 +1,12 @@
 use super::failure::Failure;
 
-/// What befalls one request in place of its answer.
+/// What happens to a request in place of its reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
     /// `ThrottlingException`; nothing is applied. The SDK retries it.
     Throttling,
-    /// `LimitExceededException`; nothing is applied. The SDK retries it, because it holds it for throttling.
+    /// `LimitExceededException`; nothing is applied. The SDK takes it for throttling, and retries it.
     LimitExceeded,
     /// `ResourceInUseException`; nothing is applied.
     ResourceInUse,
@@ -14,23 +14,23 @@ pub enum Refusal {
     ResourceNotFound,
     /// Status 500, `InternalServerError`; nothing is applied. The SDK retries it.
     InternalServerError,
-    /// Status 500, `InternalServerError`, and yet the request is applied. The SDK retries it.
+    /// Status 500, `InternalServerError`, although the request is applied. The SDK retries it.
     InternalServerErrorAfter,
     /// The connection breaks before the request arrives. The SDK retries it.
     Disconnect,
-    /// The request is applied, and the connection breaks before the answer arrives. The SDK retries it.
+    /// The request is applied, and the connection breaks before the reply arrives. The SDK retries it.
     LostAnswer,
-    /// `AccessDeniedException`, as of a role that may not do this; nothing is applied.
+    /// `AccessDeniedException`, for a role without the permission; nothing is applied.
     AccessDenied,
 }
 
 impl Refusal {
-    /// Whether the request is applied all the same.
+    /// Whether the request is applied anyway.
     pub(super) fn applies(self) -> bool {
         matches!(self, Self::LostAnswer | Self::InternalServerErrorAfter)
     }
 
-    /// The answer; `None` where the connection breaks.
+    /// Returns the error; `None` if the connection breaks.
     pub(super) fn failure(self) -> Option<Failure> {
         let code = match self {
             Self::Throttling => "ThrottlingException",

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use super::ControlPlane;
 
-/// How long the plane takes, and how much it lets happen at once.
+/// How long changes take, and how many may happen at once.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
     pub(super) creating: Duration,
@@ -37,7 +37,7 @@ impl Default for Settings {
     }
 }
 
-/// Clones share the settings too, and a new one counts for what begins after it.
+/// Clones share the settings too. A new setting counts for changes that begin after it.
 impl ControlPlane {
     /// How long a table is `CREATING`: 8 seconds if not set.
     #[must_use]
@@ -45,13 +45,13 @@ impl ControlPlane {
         self.set(|settings| settings.creating = duration)
     }
 
-    /// How long `DescribeTable` does not find a table that was created: not at all if not set.
+    /// How long `DescribeTable` does not find a new table: 0 if not set.
     #[must_use]
     pub fn unseen_for(self, duration: Duration) -> Self {
         self.set(|settings| settings.unseen = duration)
     }
 
-    /// How long a table is `UPDATING`, which is the time for which a new index is not backfilling yet: 5 seconds if not set.
+    /// How long a table is `UPDATING`, during which a new index is not backfilling yet: 5 seconds if not set.
     #[must_use]
     pub fn updating_for(self, duration: Duration) -> Self {
         self.set(|settings| settings.updating = duration)
@@ -93,7 +93,7 @@ impl ControlPlane {
         self.set(|settings| settings.backups_unavailable = duration)
     }
 
-    /// How long `ListTagsOfResource` shows the tags from before a change: not at all if not set.
+    /// How long `ListTagsOfResource` still shows the tags before a change: 0 if not set.
     #[must_use]
     pub fn tags_unseen_for(self, duration: Duration) -> Self {
         self.set(|settings| settings.tags_unseen = duration)

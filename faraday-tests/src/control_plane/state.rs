@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::table::Table;
 use super::{Refusal, Request, attributes};
 
-/// All that a plane holds.
+/// The state of a plane.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
@@ -21,11 +21,11 @@ pub(super) struct State {
     pub(super) hook: Option<Hook>,
     pub(super) requests: Vec<Request>,
     start: Instant,
-    /// How many tables were made: two of one name have different identities.
+    /// The number of tables made so far, so that two tables with the same name differ.
     pub(super) made: u64,
 }
 
-/// What runs before a request.
+/// The hook that runs before a request.
 #[derive(Clone)]
 pub(super) struct Hook(Arc<Mutex<Run>>);
 
@@ -33,7 +33,7 @@ type Run = dyn FnMut(&str, &Value) -> Option<Refusal> + Send;
 
 type Operation = fn(&mut State, &Value, &Moment) -> Outcome;
 
-/// The operations that there are.
+/// The known operations.
 const OPERATIONS: &[(&str, Operation)] = &[
     ("CreateTable", State::create_table),
     ("DescribeTable", State::describe_table),
@@ -66,7 +66,7 @@ impl State {
         self.start.elapsed()
     }
 
-    /// Brings every table to the present.
+    /// Updates every table to the current time.
     pub(super) fn settled(&mut self) -> Moment {
         let moment = Moment { now: Instant::now(), start: self.start, settings: self.settings };
         self.tables.retain(|_, table| table.settle(moment.now));
@@ -87,7 +87,7 @@ impl State {
         self.tables.get_mut(&name).ok_or_else(|| not_found(&format!("Table: {name} not found")))
     }
 
-    /// No more tables may be in change at once than the account's quota lets: 500 at the service.
+    /// Fails if one more change would exceed the account's quota: 500 at the service.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
     pub(super) fn room_for_one_more(&self) -> Outcome<()> {
         let busy = self.tables.values().filter(|table| !table.is_active()).count();

@@ -12,12 +12,12 @@ const VIEW_TYPES: [&str; 4] = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_O
 pub(super) struct Stream {
     /// `None` if it is disabled.
     view: Option<String>,
-    /// The label of the last one, which outlives it.
+    /// The label of the last stream, which stays after it.
     label: Option<String>,
 }
 
 impl Stream {
-    /// A stream has a view type, and no stream has none.
+    /// An enabled stream has a view type, a disabled one has none.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html>
     pub(super) fn new(specification: &Value, moment: &Moment) -> Outcome<Self> {
         let view = specification["StreamViewType"].as_str();
@@ -41,8 +41,7 @@ impl Stream {
     }
 }
 
-/// A stream that is there is not enabled anew, and one that is not there is not disabled: a view type changes by
-/// disabling and enabling.
+/// An enabled stream cannot be enabled again, and a disabled one not disabled: to change the view type, disable it and enable it.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html>
 pub(super) fn update(table: &mut Table, body: &Value, moment: &Moment) -> Outcome<()> {
     let specification = &body["StreamSpecification"];

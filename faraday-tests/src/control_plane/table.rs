@@ -19,17 +19,17 @@ pub(super) struct Table {
     pub(super) name: String,
     pub(super) id: String,
     pub(super) created: Instant,
-    /// When `DescribeTable` finds it.
+    /// The time from which `DescribeTable` finds it.
     pub(super) seen: Instant,
     /// The change that is under way; `None` if the table is active.
     pub(super) busy: Option<Busy>,
     pub(super) key_schema: Value,
-    /// Types by attribute.
+    /// Types by attribute name.
     pub(super) definitions: BTreeMap<String, String>,
     pub(super) billing: Billing,
     pub(super) throughput: Throughput,
     pub(super) globals: Vec<Index>,
-    /// The local indexes as they were given.
+    /// The local indexes as in the request.
     pub(super) locals: Vec<Value>,
     pub(super) stream: Stream,
     pub(super) encryption: Encryption,
@@ -40,18 +40,18 @@ pub(super) struct Table {
     pub(super) tags: Tags,
 }
 
-/// A status other than `ACTIVE`, and until when.
+/// A status other than `ACTIVE`, and its end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Busy {
     pub(super) status: &'static str,
     pub(super) until: Instant,
 }
 
-/// How the table's throughput is paid for.
+/// How the table is billed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Billing {
     pub(super) on_demand: bool,
-    /// When it was set to on demand, the creation included.
+    /// When it was last set to on demand, at its creation or later.
     pub(super) last_on_demand: Option<Instant>,
     /// When it was changed to on demand.
     pub(super) switches: Vec<Instant>,
@@ -60,7 +60,7 @@ pub(super) struct Billing {
 /// The table's class.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Class {
-    /// `None` of a table whose class nobody ever named, which is `STANDARD`.
+    /// `None` if no request ever named the class: then it is `STANDARD`.
     pub(super) name: Option<String>,
     pub(super) changes: Vec<Instant>,
 }
@@ -90,7 +90,7 @@ impl Table {
         schemas.flat_map(key_attributes).collect()
     }
 
-    /// Brings the table to the present; `false` if it is gone.
+    /// Updates the table to the current time; `false` if it is gone.
     pub(super) fn settle(&mut self, now: Instant) -> bool {
         if let Some(busy) = self.busy.filter(|busy| busy.until <= now) {
             self.busy = None;
@@ -106,7 +106,7 @@ impl Table {
         true
     }
 
-    /// An attribute that is no key any more loses its definition.
+    /// Removes the definitions of attributes that are no longer keys.
     fn forget_unused_definitions(&mut self) {
         let used: Vec<String> = self.used_attributes().into_iter().map(str::to_owned).collect();
         self.definitions.retain(|name, _| used.contains(name));
@@ -119,7 +119,7 @@ impl Class {
     }
 }
 
-/// Forgets an end that has come.
+/// Removes a time that has passed.
 pub(super) fn settle(until: &mut Option<Instant>, now: Instant) {
     if over(*until, now) {
         *until = None;

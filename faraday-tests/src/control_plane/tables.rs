@@ -17,13 +17,13 @@ impl State {
         Ok(json!({ "Table": table.describe(moment) }))
     }
 
-    /// A table is deleted if it is active, complete and not protected; one that is being deleted already is no error.
+    /// A table can be deleted if it is active, complete and not protected; deleting it again is not an error.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html>
     pub(super) fn delete_table(&mut self, body: &Value, moment: &Moment) -> Outcome {
         let room = self.room_for_one_more();
         let table = self.table(body)?;
         if table.status() != "DELETING" {
-            // An index that is being built keeps its table.
+            // A table cannot be deleted while an index is being built.
             // <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.html>
             if !table.is_active() || table.globals.iter().any(|index| !index.is_created()) {
                 return Err(in_use("Table is being created or updated"));

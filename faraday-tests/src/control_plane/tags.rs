@@ -12,13 +12,13 @@ use super::moment::Moment;
 use super::state::State;
 use super::table::Table;
 
-/// How many tags a table may have.
+/// The highest number of tags of a table.
 const TAGS: usize = 50;
 
-/// How many tags `ListTagsOfResource` answers at once.
+/// The highest number of tags in a reply of `ListTagsOfResource`.
 const PAGE: usize = 10;
 
-/// The tags of a table, and from when each state of them is seen.
+/// The tags of a table, and when each state of them becomes visible.
 #[derive(Debug, Clone)]
 pub(super) struct Tags {
     states: Vec<(Instant, BTreeMap<String, String>)>,
@@ -35,7 +35,7 @@ impl Tags {
         self.states.last().map(|(_, tags)| tags.clone()).unwrap_or_default()
     }
 
-    /// A change is not seen at once.
+    /// A change becomes visible after a delay.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html>
     fn seen(&self, now: Instant) -> BTreeMap<String, String> {
         let seen = self.states.iter().rev().find(|(from, _)| *from <= now);
@@ -86,7 +86,7 @@ impl State {
         Ok(answer)
     }
 
-    /// Tags change of an active table.
+    /// Only the tags of an active table can be changed.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html>
     fn tagged_table(&mut self, body: &Value) -> Outcome<&mut Table> {
         let name = table_of_arn(body)?;
@@ -95,8 +95,8 @@ impl State {
     }
 }
 
-/// The tags of a request: keys are 1 to 128 characters, values up to 256, no key is given twice, and AWS keeps those for
-/// itself that begin with its name.
+/// Returns the tags of a request. Keys have 1 to 128 characters, values up to 256, no key is given twice, and keys that begin with `aws:`
+/// are reserved.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html>
 fn tags_of(body: &Value) -> Outcome<BTreeMap<String, String>> {
     let mut tags = BTreeMap::new();

@@ -5,11 +5,11 @@ use super::failure::{Outcome, beyond_limit, require};
 use super::moment::Moment;
 use super::table::settle;
 
-/// What a table or an index on demand can do at once from the start.
+/// The initial warm throughput of a table or an index on demand.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html>
 const INITIALLY_WARM: Units = Units { read: 12_000, write: 4_000 };
 
-/// How often a day throughput may be lowered.
+/// The highest number of decreases a day.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
 const DECREASES_A_DAY: usize = 4;
 
@@ -20,7 +20,7 @@ pub(super) struct Units {
     pub(super) write: i64,
 }
 
-/// How the throughput of the table is paid for when a request is done.
+/// How the table is billed when a request is done.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mode {
     pub(super) on_demand: bool,
@@ -40,7 +40,7 @@ pub(super) struct Throughput {
     /// `OnDemandThroughput`.
     maximum: Option<Value>,
     warm: Units,
-    /// When the warm throughput is there.
+    /// When the warm throughput is reached.
     warming: Option<Instant>,
 }
 
@@ -63,7 +63,7 @@ impl Throughput {
         })
     }
 
-    /// Applies what a request says of this throughput; `true` if it says something.
+    /// Applies the throughput of a request; `false` if it has none.
     pub(super) fn update(&mut self, body: &Value, mode: Mode, moment: &Moment) -> Outcome<bool> {
         let wanted = provisioned(body, mode.on_demand)?;
         let needed = mode.switched && !mode.on_demand;
@@ -86,8 +86,7 @@ impl Throughput {
         Ok(wanted.is_some() || changes_maximum || warmed)
     }
 
-    /// Provisioned units must change, and are lowered four times a day at most. The service lets one more decrease pass
-    /// after an hour without one.
+    /// Provisioned units must change, and can be lowered four times a day. The service allows one more decrease after an hour without one.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
     fn change_units(&mut self, wanted: Units, moment: &Moment) -> Outcome<()> {
         let current = self.units.unwrap_or(wanted);
@@ -110,7 +109,7 @@ impl Throughput {
         self.decreases.iter().filter(|decrease| **decrease == day).count()
     }
 
-    /// Warm throughput can be raised and not lowered.
+    /// Warm throughput can be raised but not lowered.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html>
     fn raise_warm(&mut self, body: &Value, moment: &Moment) -> Outcome<bool> {
         if body["WarmThroughput"].is_null() {
@@ -127,7 +126,7 @@ impl Throughput {
         settle(&mut self.warming, now);
     }
 
-    /// Its members of a description.
+    /// Adds its members to a description.
     pub(super) fn describe(&self, description: &mut Map<String, Value>, moment: &Moment) {
         let units = self.units.unwrap_or(Units { read: 0, write: 0 });
         let mut provisioned = json!({
@@ -159,7 +158,7 @@ impl Units {
     }
 }
 
-/// Provisioned units are at least 1, and there are none on demand.
+/// Provisioned units are at least 1; a table or index on demand has none.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ProvisionedThroughput.html>
 fn provisioned(body: &Value, on_demand: bool) -> Outcome<Option<Units>> {
     let units = &body["ProvisionedThroughput"];
@@ -173,7 +172,7 @@ fn provisioned(body: &Value, on_demand: bool) -> Outcome<Option<Units>> {
     Ok(Some(units))
 }
 
-/// The most that a table or index on demand may do is at least 1, or -1 for no bound, and is not for provisioned ones.
+/// The maximum of a table or index on demand is at least 1, or -1 for none; provisioned ones have none.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_OnDemandThroughput.html>
 fn maximum(body: &Value, on_demand: bool) -> Outcome<Option<Value>> {
     let maximum = &body["OnDemandThroughput"];
@@ -184,7 +183,7 @@ fn maximum(body: &Value, on_demand: bool) -> Outcome<Option<Value>> {
     Ok(Some(maximum.clone()))
 }
 
-/// The warm throughput that a request asks for; what it does not name stays.
+/// Returns the warm throughput of a request; members that it does not name stay.
 fn warm(body: &Value, current: Units) -> Units {
     let of = |name: &str, current| body["WarmThroughput"][name].as_i64().unwrap_or(current);
     Units { read: of("ReadUnitsPerSecond", current.read), write: of("WriteUnitsPerSecond", current.write) }

@@ -13,7 +13,7 @@ use super::table::{Table, settle};
 pub(super) struct TimeToLive {
     enabled: bool,
     attribute: Option<String>,
-    /// Until when it is `ENABLING` or `DISABLING`.
+    /// The end of `ENABLING` or `DISABLING`.
     changing: Option<Instant>,
     changes: Vec<Instant>,
 }
@@ -70,19 +70,19 @@ impl State {
     }
 }
 
-/// What is enabled is not enabled anew, not even for another attribute, and what is disabled is not disabled.
+/// An enabled time to live cannot be enabled again, not even for another attribute, and a disabled one not disabled.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html>
 fn changes_something(current: &TimeToLive, enabled: bool, _: &str, _: &Moment) -> Outcome<()> {
     require(current.enabled != enabled, "TimeToLive is already enabled or disabled")
 }
 
-/// Only the attribute that it is enabled for is disabled.
+/// It can be disabled only for the attribute that it is enabled for.
 fn names_the_attribute(current: &TimeToLive, enabled: bool, attribute: &str, _: &Moment) -> Outcome<()> {
     let is_current = current.attribute.as_deref().is_none_or(|current| current == attribute);
     require(enabled || is_current, "TimeToLive is active on a different AttributeName")
 }
 
-/// Each change is followed by an hour without one.
+/// After each change, the next one is refused for an hour.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html>
 fn an_hour_has_passed(current: &TimeToLive, _: bool, _: &str, moment: &Moment) -> Outcome<()> {
     let passed = moment.within(HOUR, &current.changes) == 0;

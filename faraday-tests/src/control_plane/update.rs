@@ -10,7 +10,7 @@ use super::table::Table;
 use super::throughput::Mode;
 use super::{encryption, stream, update_indexes};
 
-/// How often a table may be changed to on demand in 24 hours.
+/// How often a table may change to on demand in 24 hours.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-switching-capacity-modes.html>
 const SWITCHES_A_DAY: usize = 4;
 
@@ -20,7 +20,7 @@ const CLASSES_A_MONTH: usize = 2;
 
 type Step = fn(&mut Table, &Value, &Moment) -> Outcome<()>;
 
-/// What an update goes through, in order. Each checks what it changes, of a copy that replaces the table after the last.
+/// The steps of an update, in order. Each checks and changes a copy, which replaces the table after the last step.
 const STEPS: &[Step] = &[
     changes_something,
     is_active,
@@ -34,7 +34,7 @@ const STEPS: &[Step] = &[
     update_indexes::check,
 ];
 
-/// The members that change something.
+/// The members that are changes.
 const MEMBERS: &[&str] = &[
     "BillingMode",
     "ProvisionedThroughput",
@@ -61,22 +61,22 @@ impl State {
     }
 }
 
-/// An update holds a change; attribute definitions are none.
+/// An update contains a change; attribute definitions are not a change.
 fn changes_something(_: &mut Table, body: &Value, _: &Moment) -> Outcome<()> {
     let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     let some = MEMBERS.iter().any(|member| !is_empty(&body[member]));
     require(some, "At least one of ProvisionedThroughput, BillingMode, … is required")
 }
 
-/// A table that is not active is not updated.
+/// Only an active table can be updated.
 fn is_active(table: &mut Table, _: &Value, _: &Moment) -> Outcome<()> {
     if table.is_active() { Ok(()) } else { Err(in_use(&format!("Table: {}", table.name))) }
 }
 
-/// A request makes one kind of change: throughput, a new or a dropped index, the stream, the encryption, or the class.
-/// Deletion protection goes with any but the class, which stands alone. The page names throughput and indexes; the rest
-/// is what the service was seen to say: «You cannot modify stream status while updating table IOPS», «TableClass
-/// modification must be the only operation in the request».
+/// A request makes one kind of change: throughput, a new or a dropped index, the stream, the encryption, or the class. Deletion protection
+/// can be changed with any of them except the class, which must be alone. AWS's page names throughput and indexes; the other rules are from
+/// messages of the service: «You cannot modify stream status while updating table IOPS», «TableClass modification must be the only
+/// operation in the request».
 fn changes_one_kind(table: &mut Table, body: &Value, _: &Moment) -> Outcome<()> {
     let switched = on_demand(body)?.is_some_and(|on_demand| on_demand != table.billing.on_demand);
     let has = |member: &str| !body[member].is_null();
@@ -93,7 +93,7 @@ fn changes_one_kind(table: &mut Table, body: &Value, _: &Moment) -> Outcome<()> 
     require(!has("TableClass") || alone, "TableClass modification must be the only operation in the request")
 }
 
-/// The class changes, and does so twice in 30 days at most.
+/// The class must change, and can do so twice in 30 days.
 fn change_class(table: &mut Table, body: &Value, moment: &Moment) -> Outcome<()> {
     let Some(wanted) = class(body)? else { return Ok(()) };
     require(wanted != table.class.name(), "the table is of this class")?;
@@ -105,8 +105,8 @@ fn change_class(table: &mut Table, body: &Value, moment: &Moment) -> Outcome<()>
     Ok(())
 }
 
-/// The billing mode changes to on demand four times in 24 hours at most, and to provisioned with units for the table and
-/// every global index.
+/// The billing mode can change to on demand four times in 24 hours. A change to provisioned needs units for the table and every global
+/// index.
 fn change_throughput(table: &mut Table, body: &Value, moment: &Moment) -> Outcome<()> {
     let named = on_demand(body)?;
     let has_units = !body["ProvisionedThroughput"].is_null();
@@ -129,7 +129,7 @@ fn change_throughput(table: &mut Table, body: &Value, moment: &Moment) -> Outcom
     Ok(())
 }
 
-/// Deletion protection may be set to what it is.
+/// Deletion protection may be set to its current value.
 fn change_protection(table: &mut Table, body: &Value, _: &Moment) -> Outcome<()> {
     table.protected = body["DeletionProtectionEnabled"].as_bool().unwrap_or(table.protected);
     Ok(())

@@ -13,7 +13,7 @@ use super::moment::Moment;
 use super::table::Table;
 use super::throughput::Mode;
 
-/// `Create`, `Update` or `Delete`, with what it holds.
+/// `Create`, `Update` or `Delete`, with its members.
 type Action<'a> = (&'a str, &'a Value);
 
 /// Whether there are actions of these kinds.
@@ -40,8 +40,8 @@ fn name_of(action: &Value) -> &str {
     action["IndexName"].as_str().unwrap_or_default()
 }
 
-/// Indexes change their throughput with the table or without it, and several in one request. An index that is not there
-/// is an invalid parameter here, and one that is being dropped is in use.
+/// Indexes change their throughput with or without the table, and several in one request. A missing index is an invalid parameter here, and
+/// one that is being dropped is in use.
 pub(super) fn change_throughput(table: &mut Table, body: &Value, mode: Mode, moment: &Moment) -> Outcome<()> {
     let actions = actions(body)?;
     let updates: Vec<&Value> =
@@ -69,7 +69,7 @@ pub(super) fn create_or_drop(table: &mut Table, body: &Value, moment: &Moment) -
     let actions = actions(body)?;
     let mut actions = actions.into_iter().filter(|(kind, _)| *kind != "Update");
     let Some((kind, action)) = actions.next() else { return Ok(()) };
-    // What is under way is another's unless it is the backfilling of the one that is dropped.
+    // Another change is under way, unless it is the backfilling of the index that is dropped.
     let own = |index: &Index| kind == "Delete" && index.name == name_of(action) && !index.is_dropped();
     let under_way = |index: &Index| (!index.is_created() || index.is_dropped()) && !own(index);
     if actions.next().is_some() || table.globals.iter().any(under_way) {
@@ -88,8 +88,8 @@ pub(super) fn create_or_drop(table: &mut Table, body: &Value, moment: &Moment) -
     }
 }
 
-/// A new index is backfilled after the table is active again. The request defines all attributes of its key, those too
-/// that the table knows, and none with another type than the table knows.
+/// A new index is backfilled after the table is active again. The request must define all attributes of its key, including those that the
+/// table knows, with the same types.
 fn create(table: &mut Table, action: &Value, body: &Value, moment: &Moment) -> Outcome<()> {
     let allocated = moment.after(moment.settings.updating);
     let complete = allocated + moment.settings.backfilling;
@@ -102,7 +102,7 @@ fn create(table: &mut Table, action: &Value, body: &Value, moment: &Moment) -> O
     Ok(())
 }
 
-/// The definitions of a request redefine nothing and define nothing that no key uses, and the table keeps to its limits.
+/// The definitions of a request must not redefine an attribute or define one that no key uses, and the table must stay within its limits.
 pub(super) fn check(table: &mut Table, body: &Value, _: &Moment) -> Outcome<()> {
     for (name, kind) in definitions(body)? {
         require(table.used_attributes().contains(&name.as_str()), "Some AttributeDefinitions are not used")?;

@@ -2,7 +2,7 @@
 
 use super::Engine::{self, Dynalite, Moto};
 
-/// Something that DynamoDB does, which an engine may lack or do otherwise.
+/// A behaviour of DynamoDB that an engine may lack or do differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Capability {
@@ -10,9 +10,9 @@ pub enum Capability {
     BinaryOperands,
     /// The reasons of a cancelled transaction, one for each of its operations.
     CancellationReasons,
-    /// Conditions hold also while other requests write the same item.
+    /// Conditions also hold while other requests write the same item.
     Concurrency,
-    /// What requests consume, by the sizes of the items.
+    /// The capacity that requests consume, by the sizes of the items.
     ConsumedCapacity,
     /// Lists and maps are compared as a whole.
     DocumentComparison,
@@ -26,18 +26,18 @@ pub enum Capability {
     LargeTransactions,
     /// Elements of lists that an update sets and removes.
     ListElements,
-    /// Numbers come back without the zeros that they were written with.
+    /// Numbers are returned without redundant zeros.
     NormalizedNumbers,
-    /// `ExecuteStatement`, `BatchExecuteStatement` and `ExecuteTransaction`, with all that DynamoDB takes.
+    /// `ExecuteStatement`, `BatchExecuteStatement` and `ExecuteTransaction`, with everything that DynamoDB allows.
     PartiQl,
-    /// A clock that the test moves. An engine behind a socket has a clock of its own, so that tests with a paused one have the
-    /// embedded engine in their own process and are counted as skipped.
+    /// A clock that the test moves. An engine at a socket has a clock of its own, so tests with a paused clock use the embedded engine in
+    /// their own process and are counted as skipped.
     PausedClock,
     /// A projection of elements of lists: `#n0[0]`.
     ProjectedElements,
     /// The message of a refused request, in DynamoDB's own words.
     SentencesOfDynamoDb,
-    /// The sizes of items, as they are documented.
+    /// The documented sizes of items.
     SizesOfItems,
     /// The tags of `CreateTable`.
     TagsOfNewTables,
@@ -45,9 +45,9 @@ pub enum Capability {
     TimeToLive,
     /// `TransactWriteItems` and `TransactGetItems`.
     Transactions,
-    /// `ClientRequestToken`: a transaction that is sent again does nothing twice.
+    /// `ClientRequestToken`: a transaction that is sent again has no second effect.
     TransactionTokens,
-    /// An attribute that is the key of an index has the declared type in every item.
+    /// The key of an index has the declared type in every item.
     TypesOfIndexKeys,
     /// `UPDATED_OLD` and `UPDATED_NEW` of places inside documents.
     UpdatedAttributes,
@@ -59,15 +59,15 @@ pub enum Capability {
     Volume,
 }
 
-/// That an engine lacks something.
+/// A capability that an engine lacks.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Gap {
-    /// Which engine.
+    /// The engine.
     pub engine: Engine,
-    /// What it lacks.
+    /// The capability that it lacks.
     pub capability: Capability,
-    /// What it does in its place.
+    /// Its behaviour instead.
     pub why: &'static str,
 }
 
@@ -75,7 +75,7 @@ const fn gap(engine: Engine, capability: Capability, why: &'static str) -> Gap {
     Gap { engine, capability, why }
 }
 
-/// What each engine lacks. Without a row here, a test that fails on an engine is a failure. What DynamoDB does is in the [API
+/// The gaps of each engine. A test that fails on an engine is a failure unless a row here explains it. DynamoDB's behaviour is in the [API
 /// reference](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html).
 pub const GAPS: &[Gap] = &[
     gap(Dynalite, Capability::DocumentComparison, "a list or map is never equal to another"),

@@ -1,4 +1,4 @@
-//! What became of the tests, for `faraday-tests/engines/run`: libtest has no hook at its end, and knows no skipped tests.
+//! Logs the tests for `faraday-tests/engines/run`, because libtest has no hook at its end and knows no skipped tests.
 
 use std::collections::HashSet;
 use std::env;
@@ -9,22 +9,22 @@ use std::thread;
 
 use super::Capability;
 
-/// The running test asks the engine.
+/// Logs that the running test calls `needs!`.
 pub(crate) fn asked() {
     line("asked", "");
 }
 
-/// The running test is skipped.
+/// Logs that the running test is skipped.
 pub(crate) fn skipped(capability: Capability) {
     line("skipped", &format!("{capability:?}"));
 }
 
-/// The running test would be skipped, and is tried.
+/// Logs that the running test would be skipped, but runs.
 pub(super) fn tried(capability: Capability) {
     line("tried", &format!("{capability:?}"));
 }
 
-/// Adds a line to the file that `FARADAY_TEST_LOG` names, once a process. Tests run in threads that have their names.
+/// Adds a line to the file that `FARADAY_TEST_LOG` names, once a process. The threads of tests have their names.
 fn line(event: &str, capability: &str) {
     static WRITTEN: Mutex<Option<HashSet<String>>> = Mutex::new(None);
     let Some(path) = env::var_os("FARADAY_TEST_LOG") else { return };

@@ -1,4 +1,4 @@
-//! What services send: answers, refusals, events.
+//! Bytes from services: replies, refusals, events.
 
 use std::collections::BTreeSet;
 
@@ -24,12 +24,12 @@ fn order() -> Order {
     Order { customer: "ann".into(), number: 7, total: 120, note: None }
 }
 
-/// The body of a success: each operation makes a value or an error of it.
+/// The body of a success: each operation returns a value or an error.
 pub fn answer(bytes: &[u8]) {
     with_database(200, bytes, async |db| errors(db).await.iter().for_each(check));
 }
 
-/// The body of a refusal, after a byte that chooses the status: each operation makes an error of it.
+/// The body of a refusal, after a byte that chooses the status: each operation returns an error.
 pub fn error_body(bytes: &[u8]) {
     let Some((choice, body)) = bytes.split_first() else { return };
     let status = [400, 500, 503, 413][usize::from(*choice) % 4];
@@ -40,7 +40,7 @@ pub fn error_body(bytes: &[u8]) {
     });
 }
 
-/// How many operations [`errors`] runs.
+/// The number of operations that [`errors`] runs.
 const OPERATIONS: usize = 9;
 
 async fn errors(db: &Database) -> Vec<Error> {
@@ -67,7 +67,7 @@ fn check(error: &Error) {
     let _ = (error.current::<Order>(), error.cancellation_reasons().len(), error.service_message());
 }
 
-/// The event of a Lambda function: the answer to Lambda names the changes that were not done, and only those.
+/// The event of a Lambda function: the response names exactly the changes that were not done.
 pub fn event(bytes: &[u8]) {
     let read = || serde_json::from_slice::<ChangeBatch<Order>>(bytes);
     let batch = match read() {

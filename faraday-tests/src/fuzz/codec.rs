@@ -14,7 +14,7 @@ use crate::doc::Doc;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// DynamoDB JSON, read as many types: a value that is written and read again as it is, or an error.
+/// DynamoDB JSON, decoded as many types: a value that is written and read again unchanged, or an error.
 pub fn wire(bytes: &[u8]) {
     macro_rules! as_each {
         ($($type:ty),* $(,)?) => { $(wire_as::<Doc<$type>>(bytes);)* };
@@ -31,7 +31,7 @@ pub fn wire(bytes: &[u8]) {
 fn wire_as<T: Attributes + Debug + PartialEq>(bytes: &[u8]) {
     match from_json::<T>(bytes) {
         Ok(value) => {
-            // A number is judged when it is written: a map of the SDK takes any text for one.
+            // A number is checked when it is written: the SDK's map accepts any text for it.
             let Ok(json) = to_json(&value) else { return };
             assert_eq!(from_json::<T>(&json).unwrap(), value, "{json}");
             let map = to_map(&value).unwrap();
@@ -42,7 +42,7 @@ fn wire_as<T: Attributes + Debug + PartialEq>(bytes: &[u8]) {
     }
 }
 
-/// Some of everything that a struct may have.
+/// A field of every kind that a struct may have.
 #[derive(Debug, PartialEq, Value)]
 struct Document {
     text: String,
@@ -68,7 +68,7 @@ enum Event {
     Moved { x: u8, y: Vec<u8> },
 }
 
-/// Plain JSON, read as a struct and as documents of one value: what is written again is read as the same.
+/// Plain JSON, decoded as a struct and as documents of one value: written and read again, it is the same.
 pub fn plain_json(bytes: &[u8]) {
     macro_rules! as_each {
         ($($type:ty),* $(,)?) => { $(plain_as::<Doc<$type>>(bytes);)* };
@@ -78,7 +78,7 @@ pub fn plain_json(bytes: &[u8]) {
         String, bool, u64, f64, Vec<u8>, Vec<String>, Option<u8>, BTreeSet<String>, BTreeSet<i64>, BTreeMap<String, bool>,
         (u8, String), SystemTime, Doc<String>,
     );
-    // Without a type to guide it, plain JSON is read as strings, numbers, lists and maps.
+    // Without a type, plain JSON is decoded as strings, numbers, lists and maps.
     if let Err(error) = from_plain_json::<Item>(bytes) {
         assert!(!shown(&error).is_empty());
     }

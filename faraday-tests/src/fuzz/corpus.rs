@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-/// The files in a target's folder of `faraday-tests/fuzz/corpus`, in the order of their names: names and contents.
+/// Returns the files in a target's folder of `faraday-tests/fuzz/corpus`, sorted by name: names and contents.
 ///
 /// # Panics
 ///

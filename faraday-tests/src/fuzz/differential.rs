@@ -1,4 +1,4 @@
-//! The decoder of the wire beside the SDK's own parser.
+//! Compares the decoder with the SDK's own parser.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
@@ -19,7 +19,7 @@ use crate::doc::Doc;
 
 type Item = HashMap<String, AttributeValue>;
 
-/// What the SDK makes of an answer with this item; `None` if it refuses it.
+/// Returns what the SDK decodes from a reply with this item; `None` if it refuses it.
 pub fn by_sdk(item: &[u8]) -> Option<Item> {
     static OPERATION: LazyLock<FrozenLayer> = LazyLock::new(|| GetItem::new().config().unwrap());
     let body = [b"{\"Item\":", item, b"}"].concat();
@@ -29,10 +29,11 @@ pub fn by_sdk(item: &[u8]) -> Option<Item> {
     output.downcast::<GetItemOutput>().unwrap().item
 }
 
-/// Any bytes: the same for faraday and the SDK, also as each of many types.
+/// Any bytes: faraday and the SDK decode the same, also as each of many types.
 pub fn differential(bytes: &[u8]) {
     both_or_neither(bytes);
-    // As types, they are compared without the liberties of the text: attributes that come twice, a NULL that is false.
+    // For the comparison as types, the item is first written again, without variations of the text: repeated attributes, a NULL that is
+    // false.
     let Ok(item) = from_json::<Item>(bytes) else { return };
     let Ok(json) = to_json(&item) else { return };
     let map = by_sdk(json.as_bytes()).expect("the SDK reads what faraday writes");
@@ -41,11 +42,11 @@ pub fn differential(bytes: &[u8]) {
     same_as_every_type(json.as_bytes(), &map);
 }
 
-/// Reads one item in both ways, as this type.
+/// Decodes one item as this type in both ways.
 pub fn same_as<T: Attributes + Debug + PartialEq>(json: &[u8], map: &Item) {
     let text = |error: faraday::value::DecodeError| error.to_string();
     let (wire, sdk) = (from_json::<T>(json).map_err(text), from_map::<T>(map.clone()).map_err(text));
-    // Of several mistakes the first is reported, and the SDK's maps have no order.
+    // Only the first of several mistakes is reported, and the SDK's maps have no order.
     if wire.is_ok() || sdk.is_ok() || map.values().all(is_in_order) {
         assert_eq!(wire, sdk, "{} as {}", String::from_utf8_lossy(json), std::any::type_name::<T>());
     }
@@ -59,7 +60,7 @@ fn is_in_order(value: &AttributeValue) -> bool {
     }
 }
 
-/// The same, as documents of one value of each of many types.
+/// Decodes documents of one value as each of many types, in both ways.
 pub fn same_as_every_type(json: &[u8], map: &Item) {
     macro_rules! each {
         ($($type:ty),* $(,)?) => { $(same_as::<Doc<$type>>(json, map);)* };
@@ -71,7 +72,7 @@ pub fn same_as_every_type(json: &[u8], map: &Item) {
     );
 }
 
-/// The same value, or none. The test `known_differences` of `codec/differential.rs` has the only differences.
+/// Both decode the same value, or none. The test `known_differences` of `codec/differential.rs` lists the only differences.
 pub fn both_or_neither(json: &[u8]) {
     let shown = String::from_utf8_lossy(json);
     match (by_sdk(json).and_then(|map| from_map::<Item>(map).ok()), from_json::<Item>(json)) {

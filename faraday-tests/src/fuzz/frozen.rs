@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::{corpus, shown};
 
-/// Bytes of a frozen value, read as many types: a value that is written and read again as it is, or an error.
+/// Bytes of a frozen value, decoded as many types: a value that is written and read again unchanged, or an error.
 pub fn frozen(bytes: &[u8]) {
     frozen_as::<String>(bytes);
     frozen_as::<Vec<String>>(bytes);
@@ -36,7 +36,7 @@ pub fn frozen(bytes: &[u8]) {
 fn frozen_as<T: Serialize + DeserializeOwned + Debug>(bytes: &[u8]) {
     match Frozen::<T>::from_bytes(bytes) {
         Ok(value) => {
-            // As bytes, because a NaN is no equal of its own.
+            // Compared as bytes, because a NaN does not equal itself.
             let written = value.to_bytes().unwrap();
             let again = Frozen::<T>::from_bytes(&written).unwrap();
             assert_eq!(again.to_bytes().unwrap(), written, "{value:?}");
@@ -53,15 +53,15 @@ pub struct Patient {
     /// The partition key.
     #[faraday(partition_key)]
     pub clinic: String,
-    /// What is sealed.
+    /// The sealed attribute.
     pub record: Sealed<String>,
 }
 
 /// The key `2025` of the corpus.
 pub const PATIENTS_KEY: [u8; 32] = [7; 32];
 
-/// Bytes of a sealed value: they do not open, unless they are a file of the corpus that was sealed with the key. Whoever does not
-/// have it makes no other.
+/// Bytes of a sealed value: they can be opened only if they are a file of the corpus, which was sealed with the key. Without the key,
+/// nobody can make another.
 pub fn sealed(bytes: &[u8]) {
     let ring = KeyRing::new("2025", &PATIENTS_KEY).unwrap();
     let place = Binding::at("leeds", Patient::RECORD).unwrap();

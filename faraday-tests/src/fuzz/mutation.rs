@@ -1,6 +1,6 @@
 use fastrand::Rng;
 
-/// Pieces that make up the inputs.
+/// Pieces of the input formats.
 const PIECES: [&[u8]; 24] = [
     b"{",
     b"}",
@@ -28,7 +28,7 @@ const PIECES: [&[u8]; 24] = [
     b" ",
 ];
 
-/// The bytes with one to four changes: a byte, a bit, a cut, a piece of the format, a part of them again or of `other`.
+/// Returns the bytes with one to four changes: a byte, a bit, a cut, a piece of the format, or a repeated part of them or of `other`.
 pub fn mutated(bytes: &[u8], other: &[u8], rng: &mut Rng) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..rng.usize(1..=4) {

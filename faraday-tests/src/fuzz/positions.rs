@@ -1,4 +1,4 @@
-//! Cursors and checkpoints, which come back from clients and from files.
+//! Cursors and checkpoints, which faraday gets back from clients and files.
 
 use faraday::changes::ChangesCheckpoint;
 use faraday::operation::Checkpoint;
@@ -23,7 +23,7 @@ pub struct Task {
     pub owner: String,
 }
 
-/// The string of a cursor: it is refused, or its key alone gets into the request.
+/// The string of a cursor: it is refused, or only its key gets into the request.
 pub fn cursor(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let cursor: Cursor = match text.parse() {
@@ -38,7 +38,7 @@ pub fn cursor(bytes: &[u8]) {
     start_key(Table::<Task>::index(Task::BY_OWNER).query("ann").after(cursor).explain().body(), &keys);
 }
 
-/// The start key of a request has these attributes and no other.
+/// Asserts that the start key of a request has exactly these attributes.
 fn start_key(body: Result<&str, &str>, keys: &[&str]) {
     let Ok(body) = body else { return };
     let body: Value = serde_json::from_str(body).unwrap();

@@ -16,7 +16,7 @@ use faraday::Database;
 use tokio::runtime::Runtime;
 
 thread_local! {
-    /// One for each thread, because a client takes far longer to make than a request.
+    /// One for each thread, because making a client takes far longer than a request.
     static SERVICE: RefCell<Option<(Runtime, Service, Database)>> = const { RefCell::new(None) };
 }
 

@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::fmt::Write;
 
-/// All that an error shows: its message, its debug form, and the same of all that caused it.
+/// Returns everything that an error shows: its message and its debug form, with those of all its causes.
 pub fn shown(error: &dyn Error) -> String {
     let mut text = String::new();
     let mut next = Some(error);

@@ -5,7 +5,7 @@ use faraday::Batch;
 use super::possible::{Effect, Told};
 use super::worker::{Checked, Ended, OwnedItem, Worker};
 
-/// How often a batch that failed is sent again.
+/// How often a failed batch is sent again.
 const ROUNDS: usize = 3;
 
 /// A put, or a deletion.
@@ -25,7 +25,7 @@ impl Worker {
             Some(item) => batch.put(item),
             None => batch.delete::<K>((&owner, write.number)),
         });
-        // The writes of the batch that is sent next, by their places in the first one.
+        // The writes of the next batch, by their positions in the first one.
         let mut places: Vec<usize> = (0..count).collect();
         for round in 0..ROUNDS {
             let attempts = self.rng.u32(1..4);
@@ -56,7 +56,7 @@ impl Worker {
         BatchWrite { number, item, told: Told::Dropped }
     }
 
-    /// What a batch reports of the write at this position.
+    /// Returns what a batch reports about the write at this position.
     fn told_at(&self, ended: &Ended<()>, position: usize) -> Told {
         let failure = ended.error.as_ref().and_then(|error| error.batch_failure());
         match failure {

@@ -1,4 +1,4 @@
-//! The items of the soak, and what a task does to the two kinds that it owns: [`Kept`].
+//! The items of the soak, and the operations on the two kinds that a task owns: [`Kept`].
 
 use std::fmt::Debug;
 
@@ -7,7 +7,7 @@ use faraday::schema::{Composite, DeclaredTable, Unguarded};
 use faraday::{Condition, Item};
 use fastrand::Rng;
 
-/// How many keys of each kind a task owns.
+/// The number of keys of each kind that a task owns.
 pub(super) const KEYS: u32 = 6;
 /// The colors of entries: the partitions of the global index.
 pub(super) const COLORS: [&str; 2] = ["red", "blue"];
@@ -34,7 +34,7 @@ pub(super) struct Entry {
     pub(super) version: u64,
 }
 
-/// An item without a version: a put replaces whatever is there.
+/// An item without a version: a put replaces any item.
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "soak-notes")]
 pub(super) struct Note {
@@ -77,7 +77,7 @@ pub(super) struct Account {
     pub(super) balance: i64,
 }
 
-/// What an update does.
+/// The effect of an update.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Change {
     Set(u64),
@@ -93,15 +93,15 @@ pub(super) trait Kept:
     fn owner(&self) -> &str;
     fn number(&self) -> u32;
     fn value(&self) -> u64;
-    /// A new state of the item, on top of the state that is there.
+    /// Returns a new state of the item, based on the current one.
     fn new(owner: &str, number: u32, value: u64, before: Option<&Self>, rng: &mut Rng) -> Self;
-    /// The item as a write stores it.
+    /// Returns the item as a write stores it.
     fn stored(self) -> Self;
-    /// Whether a put of this item is done where `before` is stored.
+    /// Whether a put of this item succeeds if `before` is stored.
     fn replaces(&self, before: Option<&Self>) -> bool;
     fn value_is(value: u64) -> Condition<Self>;
     fn update(update: Update<Self>, owner: &str, change: Change) -> Update<Self>;
-    /// The item after the update.
+    /// Returns the item after the update.
     fn changed(self, change: Change) -> Self;
 }
 

@@ -4,23 +4,23 @@ use std::time::Duration;
 
 use super::tally::Tally;
 
-/// The size of a page of memory on the machines that the soak is run on.
+/// The size of a memory page on the machines that run the soak.
 const PAGE: u64 = 4_096;
 
-/// What a soak took at one moment.
+/// The measurements at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {
-    /// Since the soak began.
+    /// The time since the soak began.
     pub time: Duration,
-    /// Operations so far.
+    /// The number of operations so far.
     pub operations: u64,
-    /// Faults so far.
+    /// The number of faults so far.
     pub faults: u64,
-    /// The memory of the process in bytes; `None` where `/proc/self/statm` is not there.
+    /// The memory of the process in bytes; `None` if `/proc/self/statm` does not exist.
     pub memory: Option<u64>,
-    /// The tasks of tokio's runtime.
+    /// The number of tasks of tokio's runtime.
     pub tasks: usize,
-    /// Requests with a token so far. The embedded engine keeps each token for ten minutes.
+    /// The number of requests with a token so far. The embedded engine keeps each token for ten minutes.
     pub tokens: u64,
 }
 
@@ -44,7 +44,7 @@ impl std::fmt::Display for Sample {
     }
 }
 
-/// The memory of this process that is in use, in bytes.
+/// Returns the memory of this process that is in use, in bytes.
 pub(super) fn memory() -> Option<u64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: u64 = statm.split(' ').nth(1)?.parse().ok()?;

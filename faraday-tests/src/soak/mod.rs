@@ -1,9 +1,9 @@
-//! The soak: many tasks do mixed operations under random faults, and a model says what each may report and read.
+//! The soak: many tasks do mixed operations under random faults, and a model knows what each may report and read.
 //!
-//! Each task owns some keys, whose possible states it knows exactly (`possible.rs`): no write may be lost, no read may be wrong, and nothing that
-//! was reported as not done may be done. All tasks share counters, pages and accounts, whose invariants are checked (`shared.rs`).
-//! Futures are dropped on their way and time-outs pass; what an operation did then is unknown, until a read shows it. A request never is
-//! applied after its future was dropped: the embedded engine applies it while it is polled.
+//! Each task owns some keys, whose possible states it knows exactly (`possible.rs`): no write may be lost, no read may be wrong, and
+//! nothing that was reported as not done may be done. All tasks share counters, pages and accounts, whose invariants are checked
+//! (`shared.rs`). Some futures are dropped early and some time-outs pass; the effect of such an operation is unknown until a read shows it.
+//! A request is never applied after its future was dropped, because the embedded engine applies it while it is polled.
 
 mod batches;
 mod items;
@@ -40,7 +40,7 @@ use tally::Tally;
 use unique::Members;
 use worker::{Checked, Worker};
 
-/// Without progress, how often memory and tasks are measured.
+/// How often memory and tasks are measured if no progress is printed.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Runs a soak on an embedded engine of its own, until its length or the first violation.
@@ -49,7 +49,7 @@ const INTERVAL: Duration = Duration::from_secs(1);
 ///
 /// When the engine does not start, or a task panics.
 pub async fn soak(settings: Settings) -> Report {
-    // The pauses of this crate and of the SDK are random as well. On one thread, this makes the run exactly repeatable.
+    // The pauses of this crate and of the SDK are random too. On one thread, this makes the run exactly repeatable.
     fastrand::seed(settings.seed);
     let (settings, shared) = (Arc::new(settings), Arc::new(Shared::default()));
     let database = Database::embedded_with(Faults::new().keep_last(0)).expect("an embedded engine");
@@ -107,7 +107,7 @@ async fn set_up(database: &Database) -> Result<()> {
     shared::set_up(database).await
 }
 
-/// The rule of the settings, which counts requests and faults.
+/// The rule of the settings, with a count of requests and faults.
 fn counted(settings: &Settings, tally: &Arc<Tally>) -> impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static {
     let (mut rule, tally) = (settings.rule(), Arc::clone(tally));
     move |request| {
@@ -117,7 +117,7 @@ fn counted(settings: &Settings, tally: &Arc<Tally>) -> impl FnMut(&RecordedReque
     }
 }
 
-/// One task, until the end of the soak.
+/// Runs one task until the end of the soak.
 async fn work(mut worker: Worker, begin: Instant) -> (Worker, Checked) {
     let (length, tasks) = (worker.settings.length, worker.settings.tasks);
     let mut done = 0;
@@ -135,9 +135,9 @@ async fn work(mut worker: Worker, begin: Instant) -> (Worker, Checked) {
     (worker, Ok(()))
 }
 
-/// One operation, or a few that belong together.
+/// Runs one operation, or a few that belong together.
 async fn step(worker: &mut Worker) -> Checked {
-    // The first are those with transactions.
+    // The first ones are those with transactions.
     let from = if worker.settings.transactions { 0 } else { 15 };
     match worker.rng.u8(from..100) {
         0..2 => worker.member().await,
@@ -177,7 +177,7 @@ async fn step(worker: &mut Worker) -> Checked {
     }
 }
 
-/// Compares all that is stored with the models, without faults.
+/// Compares everything that is stored with the models, without faults.
 async fn check(shared: &Shared, mut workers: Vec<Worker>) -> Checked {
     for worker in &mut workers {
         for number in 0..items::KEYS {

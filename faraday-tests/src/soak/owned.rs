@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::items::{KEYS, Kept};
 use super::possible::Possible;
 
-/// How many operations of a key a violation shows.
+/// The number of operations of a key that a violation shows.
 const KEPT: usize = 20;
 
 /// The keys of one kind.
@@ -42,7 +42,7 @@ impl<K> Key<K> {
         self.history.push_back(event);
     }
 
-    /// Its last operations, one a line.
+    /// Returns its last operations, one a line.
     pub(super) fn told(&self) -> String {
         self.history.iter().map(|event| format!("\n    {event}")).collect()
     }

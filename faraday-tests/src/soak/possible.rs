@@ -1,6 +1,6 @@
-//! The model of one key: the set of states that are possible, [`Possible`].
+//! The model of one key: the set of its possible states, [`Possible`].
 //!
-//! While everything is known it has one state. A write whose outcome is unknown leaves several, until a consistent read narrows them.
+//! While everything is known there is one state. A write with an unknown outcome leaves several, until a consistent read narrows them.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use faraday::error::Outcome;
 /// How often the SDK sends a request.
 const ATTEMPTS: usize = 3;
 
-/// What an operation reported of its write.
+/// The report of an operation about its write.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Told {
     Success,
     Failed {
         outcome: Outcome,
-        /// DynamoDB refused it because its condition does not hold.
+        /// Whether DynamoDB refused it because its condition does not hold.
         refused: bool,
     },
     /// The future was dropped before its end.
@@ -25,12 +25,12 @@ pub(super) enum Told {
 type Apply<'e, S> = Box<dyn Fn(&Option<S>) -> Option<Option<S>> + Send + Sync + 'e>;
 type Fits<'e, S> = Box<dyn Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e>;
 
-/// What a write does to a state: the state after it, or `None` if its condition does not hold.
+/// The effect of a write on a state: the next state, or `None` if its condition does not hold.
 pub(super) struct Effect<'e, S> {
     apply: Apply<'e, S>,
-    /// How often it may be done at most: a write without a token is done again by each attempt of the SDK.
+    /// The highest number of times that it may be done: each attempt of the SDK repeats a write without a token.
     times: usize,
-    /// Whether its answer fits the states before and after it.
+    /// Whether its result fits the states before and after it.
     fits: Fits<'e, S>,
 }
 
@@ -39,23 +39,23 @@ impl<'e, S> Effect<'e, S> {
         Self { apply: Box::new(apply), times: ATTEMPTS, fits: Box::new(|_, _| true) }
     }
 
-    /// The state after it is done to this one; `None` if its condition does not hold.
+    /// Returns the state after this one; `None` if its condition does not hold.
     pub(super) fn of(&self, state: &Option<S>) -> Option<Option<S>> {
         (self.apply)(state)
     }
 
-    /// It is done once at most.
+    /// Limits it to one time.
     pub(super) fn once(self) -> Self {
         Self { times: 1, ..self }
     }
 
-    /// The answer of a success shows the state before or after it.
+    /// Checks the result of a success against the state before or after it.
     pub(super) fn fitting(self, fits: impl Fn(&Option<S>, &Option<S>) -> bool + Send + Sync + 'e) -> Self {
         Self { fits: Box::new(fits), ..self }
     }
 }
 
-/// The states that are possible.
+/// The possible states.
 #[derive(Clone)]
 pub(super) struct Possible<S> {
     states: Vec<Option<S>>,
@@ -71,18 +71,18 @@ impl<S: Clone + PartialEq> Possible<S> {
         &self.states
     }
 
-    /// The only possible state.
+    /// Returns the only possible state, if there is one.
     pub(super) fn certain(&self) -> Option<&Option<S>> {
         if let [state] = self.states.as_slice() { Some(state) } else { None }
     }
 
-    /// Keeps the states that a consistent read agrees with; false if there is none.
+    /// Keeps the states that fit a consistent read; `false` if there is none.
     pub(super) fn read(&mut self, agrees: impl Fn(&Option<S>) -> bool) -> bool {
         self.states.retain(agrees);
         !self.states.is_empty()
     }
 
-    /// The states after a write; false if its report contradicts all of them.
+    /// Computes the states after a write; `false` if its report contradicts all of them.
     pub(super) fn write(&mut self, told: Told, effect: &Effect<'_, S>) -> bool {
         let holds = |state: &Option<S>| (effect.apply)(state).is_some();
         self.states = match told {
@@ -94,7 +94,7 @@ impl<S: Clone + PartialEq> Possible<S> {
             Told::Failed { outcome: Outcome::NotDone, refused } => {
                 self.states.iter().filter(|state| !refused || !holds(state)).cloned().collect()
             }
-            // The last attempt was refused; one before it may have been done.
+            // The last attempt was refused; an earlier one may have been done.
             Told::Failed { refused: true, .. } => {
                 let after = self.after_up_to(effect.times.min(ATTEMPTS - 1), effect);
                 after.into_iter().filter(|state| !holds(state)).collect()
@@ -105,7 +105,7 @@ impl<S: Clone + PartialEq> Possible<S> {
         !self.states.is_empty()
     }
 
-    /// The states after the write was done 0 to `times` times.
+    /// Returns the states after the write was done 0 to `times` times.
     fn after_up_to(&self, times: usize, effect: &Effect<'_, S>) -> Vec<Option<S>> {
         let (mut all, mut last) = (self.states.clone(), self.states.clone());
         for _ in 0..times {

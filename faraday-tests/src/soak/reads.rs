@@ -18,7 +18,7 @@ impl Worker {
         self.saw::<K>(number, &what, consistent, |state| state == found.as_ref())
     }
 
-    /// Reads a key until the answer comes, so that its state is known.
+    /// Reads a key until it gets a reply, so that its state is known.
     pub(super) async fn settle<K: OwnedItem>(&mut self, number: u32) -> Checked {
         loop {
             let get = Table::<K>::get((&self.owner, number)).consistent().on(&self.plain_database());
@@ -53,7 +53,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Compares items with all keys: each must be found or absent as its model says. `selected` are those that the read looks for.
+    /// Compares items with all keys: each must be found or absent as in its model. `selected` are those that the read should find.
     fn saw_all<K: OwnedItem>(&mut self, what: &str, items: &[K], selected: impl Fn(&K) -> bool) -> Checked {
         for number in 0..KEYS {
             let mut found = items.iter().filter(|item| item.number() == number);

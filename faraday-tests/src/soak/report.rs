@@ -1,4 +1,4 @@
-//! What a soak found: [`Report`].
+//! The result of a soak: [`Report`].
 
 use std::fmt;
 use std::time::Duration;
@@ -7,24 +7,24 @@ use super::measure::Sample;
 use super::tally::Counts;
 use super::worker::Violation;
 
-/// What a soak found.
+/// The result of a soak.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The seed, to run it again.
+    /// The seed, for running it again.
     pub seed: u64,
-    /// What was done. With one task on a paused clock, the same seed gives the same counts.
+    /// The counts of operations. With one task on a paused clock, the same seed gives the same counts.
     pub counts: Counts,
-    /// What contradicts the model. The soak stops at the first.
+    /// The contradictions of the model. The soak stops at the first.
     pub violations: Vec<Violation>,
     /// Memory and tasks, at intervals.
     pub samples: Vec<Sample>,
-    /// How long it took.
+    /// The time that it took.
     pub time: Duration,
 }
 
 impl Report {
-    /// By how much the mean of the second half is above that of the first half, after a warm-up of a tenth: 0.02 is two per cent. `None`
-    /// if there are too few samples.
+    /// Returns by how much the mean of the second half is above that of the first half, after a warm-up of a tenth: 0.02 is two per cent.
+    /// `None` if there are too few samples.
     #[must_use]
     pub fn growth(&self, measure: impl Fn(&Sample) -> f64) -> Option<f64> {
         let warm = self.samples.get(self.samples.len() / 10 + 1..)?;
@@ -33,8 +33,8 @@ impl Report {
         (first.len() > 1).then(|| mean(second) / mean(first) - 1.0)
     }
 
-    /// The bytes of memory that each token takes, as a line through all samples after the warm-up shows it: memory grows with the tokens
-    /// and with nothing else. `None` if there are too few samples.
+    /// Returns the bytes of memory that each token takes, by a line fitted to all samples after the warm-up. It assumes that memory grows
+    /// only with the tokens. `None` if there are too few samples.
     #[must_use]
     pub fn memory_of_a_token(&self) -> Option<f64> {
         let warm = self.samples.get(self.samples.len() / 10 + 1..)?;

@@ -1,4 +1,4 @@
-//! What a soak does: [`Settings`].
+//! The settings of a soak: [`Settings`].
 
 use std::time::Duration;
 
@@ -18,28 +18,28 @@ pub enum Length {
 /// A fault that the soak must find. It shows that the soak can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sabotage {
-    /// An outcome that is unknown is called not done.
+    /// Reports an unknown outcome as not done.
     UnknownIsNotDone,
-    /// The answer to some puts says that they were done, and they were not.
+    /// Replies to some puts as if they were done, although they were not.
     LostWrites,
-    /// The answer to some gets says that there is no item.
+    /// Replies to some gets as if there were no item.
     LostReads,
 }
 
-/// What a soak does.
+/// The settings of a soak.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The seed of all choices: of operations, values and faults.
+    /// The seed of all random choices: of operations, values and faults.
     pub seed: u64,
     /// When it ends.
     pub length: Length,
-    /// How many tasks run at once. With one task on a runtime of one thread whose clock is paused, the same seed gives the same run.
+    /// The number of tasks. With one task on a runtime of one thread whose clock is paused, the same seed gives the same run.
     pub tasks: u32,
-    /// How likely a fault is for one request, from 0 to 1.
+    /// The chance of a fault for one request, from 0 to 1.
     pub faults: f64,
-    /// Whether there are transactions. Each leaves a token in the embedded engine for ten minutes; without them, memory is flat.
+    /// Whether there are transactions. Each leaves a token in the embedded engine for ten minutes; without transactions, memory is flat.
     pub transactions: bool,
-    /// Prints a line in this interval; `None` for none.
+    /// The interval between printed lines; `None` prints none.
     pub progress: Option<Duration>,
     /// A fault that must be found.
     pub sabotage: Option<Sabotage>,
@@ -52,7 +52,7 @@ impl Settings {
         Self { seed, length, tasks: 64, faults: 0.1, transactions: true, progress: None, sabotage: None }
     }
 
-    /// The outcome, unless that is sabotaged.
+    /// Returns the outcome, unless it is sabotaged.
     pub(super) fn sabotaged(&self, outcome: Outcome) -> Outcome {
         match outcome {
             Outcome::Unknown if self.sabotage == Some(Sabotage::UnknownIsNotDone) => Outcome::NotDone,
@@ -60,7 +60,7 @@ impl Settings {
         }
     }
 
-    /// The faults of requests.
+    /// Returns the rule for the faults of requests.
     pub(super) fn rule(&self) -> impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static {
         let mut chance = FaultRates::all(self.faults).seeded(self.seed);
         let (mut rng, sabotage) = (Rng::with_seed(self.seed), self.sabotage);

@@ -1,4 +1,4 @@
-//! Items that all tasks write, and what must hold of them however the writes interleave: [`Shared`].
+//! Items that all tasks write, and the invariants that hold for any interleaving of the writes: [`Shared`].
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -17,13 +17,13 @@ const PAGES: usize = 8;
 const ACCOUNTS: usize = 6;
 const BALANCE: i64 = 1_000;
 
-/// What all tasks know of the items that they share.
+/// What all tasks know about the items that they share.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     pub(super) tally: Arc<Tally>,
     counters: [Adds; COUNTERS],
     pages: [Edits; PAGES],
-    /// By how much each account is above its first balance: of all transfers that are known to be done.
+    /// By how much each account is above its first balance, from all transfers that are known to be done.
     moved: [AtomicI64; ACCOUNTS],
 }
 
@@ -38,7 +38,7 @@ struct Adds {
 /// The edits of one page.
 #[derive(Debug, Default)]
 struct Edits {
-    /// How often a change was made in memory: so often it may have been written.
+    /// How often a change was made in memory: the highest number of times that it may have been written.
     made: AtomicU64,
     done: AtomicU64,
     /// The edits that were reported as not done.
@@ -67,7 +67,7 @@ fn account(number: usize) -> String {
     format!("account-{number}")
 }
 
-/// Writes the shared items as they are at the beginning.
+/// Writes the first state of the shared items.
 pub(super) async fn set_up(database: &Database) -> Result<()> {
     for number in 0..COUNTERS {
         Table::<Counter>::put(&Counter { name: counter(number), value: 0 }).on(database).await?;
@@ -149,7 +149,7 @@ impl Worker {
         let most = edits.made.load(Ordering::SeqCst);
         let Some(found) = found else { return Err(self.violation(&format!("{} is lost", page(number)))) };
         let refused = edits.not_done.lock().unwrap_or_else(PoisonError::into_inner).contains(&found.last);
-        // An edit raises the version by one, and so does the put at the beginning.
+        // An edit raises the version by one, like the first put.
         let fits = (done..=most).contains(&found.edits) && found.version == found.edits + 1 && !refused;
         fits.then_some(()).ok_or_else(|| {
             let refused = if refused { ", and its last edit was reported as not done" } else { "" };
@@ -157,7 +157,7 @@ impl Worker {
         })
     }
 
-    /// Moves money between two accounts, and notes it in an own item: the note shows whether the transaction was done.
+    /// Moves money between two accounts, and writes a note of it in an item of its own: the note shows whether the transaction was done.
     pub(super) async fn transfer(&mut self) -> Checked {
         let (from, to) = (self.rng.usize(..ACCOUNTS), self.rng.usize(1..ACCOUNTS));
         let (to, amount, number) = ((from + to) % ACCOUNTS, self.rng.i64(1..10), self.some_number());
@@ -191,7 +191,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Reads all accounts at one moment: no money is made or lost.
+    /// Reads all accounts at one moment: the sum of all balances must stay the same.
     pub(super) async fn audit(&mut self) -> Checked {
         let gets: Vec<_> = (0..ACCOUNTS).map(|number| Table::<Account>::get(account(number))).collect();
         let audit = transaction_get(gets).on(&self.database());
@@ -202,7 +202,7 @@ impl Worker {
     }
 }
 
-/// The check at the end, when no task runs any more: the balance of each account is exact.
+/// The check at the end, when all tasks have ended: the balance of each account is exact.
 pub(super) async fn check(shared: &Shared, worker: &mut Worker) -> Checked {
     for _ in 0..COUNTERS * 4 {
         worker.read_counter().await?;

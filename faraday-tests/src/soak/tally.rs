@@ -24,22 +24,22 @@ pub(super) struct Tally {
 pub struct Counts {
     /// Operations by name.
     pub operations: BTreeMap<&'static str, u64>,
-    /// Operations by what they reported of their write; of reads, whether they failed.
+    /// Operations by what they reported about their write; reads by whether they failed.
     pub reports: BTreeMap<String, u64>,
     /// Faults by kind.
     pub faults: BTreeMap<String, u64>,
-    /// Requests, with the attempts of the SDK.
+    /// Requests, including the attempts of the SDK.
     pub requests: u64,
 }
 
 impl Counts {
-    /// How many operations came to an end or were dropped.
+    /// Returns how many operations ended or were dropped.
     #[must_use]
     pub fn all_operations(&self) -> u64 {
         self.operations.values().sum()
     }
 
-    /// How many requests suffered a fault.
+    /// Returns how many requests had a fault.
     #[must_use]
     pub fn all_faults(&self) -> u64 {
         self.faults.values().sum()
@@ -82,7 +82,7 @@ impl Tally {
         self.faults.load(Ordering::Relaxed)
     }
 
-    /// How many requests had a token, a little more than the tokens that the engine keeps.
+    /// Returns how many requests had a token; the engine keeps a few less.
     pub(super) fn tokens(&self) -> u64 {
         self.tokens.load(Ordering::Relaxed)
     }

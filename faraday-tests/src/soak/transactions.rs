@@ -10,7 +10,7 @@ use super::possible::{Effect, Told};
 use super::worker::{Checked, OwnedItem, Worker};
 use super::writes::{Condition, delete_effect, put_effect, update_effect};
 
-/// How often a transaction whose outcome is unknown is sent again.
+/// How often a transaction with an unknown outcome is sent again.
 const ROUNDS: usize = 3;
 
 /// One operation of a transaction, on a key whose state is known.
@@ -55,7 +55,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Sends a transaction, and sometimes sends it again while its outcome is unknown. Returns what the last attempt reported.
+    /// Sends a transaction, and sometimes sends it again while its outcome is unknown. Returns the report of the last attempt.
     pub(super) async fn send_transaction(
         &mut self,
         name: &'static str,
@@ -116,7 +116,7 @@ impl Worker {
 
     fn step<K: OwnedItem>(&mut self, number: u32) -> Step<K> {
         let before = self.stored::<K>(number);
-        // Most conditions hold; otherwise few transactions would be done.
+        // Most conditions hold, because otherwise few transactions would be done.
         let condition = match (self.rng.u8(0..8), &before) {
             (0, _) => self.condition::<K>(number),
             (1..4, Some(item)) => Condition::Value(item.value()),
@@ -134,7 +134,7 @@ impl Worker {
         Step { number, what: format!("transaction, {what} if {condition:?}"), write, effect, before }
     }
 
-    /// A deletion, an update or a check, of an item that the condition asks for.
+    /// Returns a deletion, an update or a check whose condition needs an item.
     fn step_of_key<K: OwnedItem>(
         &mut self,
         number: u32,
@@ -160,11 +160,11 @@ impl Worker {
         }
     }
 
-    /// Records the transaction in the model of each key, and reads the keys whose states it leaves open.
+    /// Records the transaction in the model of each key, and reads the keys whose states are not clear.
     async fn wrote_all<K: OwnedItem>(&mut self, steps: &[Sent<K>], told: Told, holds: bool) -> Checked {
         for Sent { number, what, after, .. } in steps {
             let after = Arc::new(after.clone().filter(|_| holds));
-            // If one condition does not hold, nothing is done, whatever is reported.
+            // If one condition does not hold, nothing is done, whatever the report says.
             let (told, effect) = match (told, after.is_some()) {
                 (Told::Failed { .. } | Told::Dropped, false) => {
                     let outcome = Outcome::NotDone;
@@ -180,7 +180,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Which of the steps that change something were done.
+    /// Returns which of the steps that change something were done.
     fn is_done<K: OwnedItem>(&mut self, steps: &[Sent<K>]) -> Vec<bool> {
         let mut done = Vec::new();
         for Sent { number, before, after, .. } in steps {

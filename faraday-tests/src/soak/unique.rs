@@ -1,4 +1,4 @@
-//! Unique names: each task has a member at most, and the tasks compete for too few names.
+//! Unique names: each task has at most one member, and there are fewer names than tasks.
 
 use std::collections::HashSet;
 
@@ -67,7 +67,7 @@ impl Worker {
         }
     }
 
-    /// Reads all members in one request: no two have one name.
+    /// Reads all members in one request: no two have the same name.
     pub(super) async fn read_members(&mut self) -> Checked {
         let scan = Table::<Member>::scan().consistent().on(&self.plain_database());
         let Some(members) = self.look("scan, members", scan).await? else { return Ok(()) };
@@ -77,7 +77,7 @@ impl Worker {
     }
 }
 
-/// The check at the end: a name can be had exactly if no member has it.
+/// The check at the end: a name is free exactly if no member has it.
 pub(super) async fn check(worker: &mut Worker) -> Checked {
     let database = &worker.plain_database();
     worker.read_members().await?;

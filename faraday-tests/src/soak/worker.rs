@@ -19,12 +19,12 @@ use super::unique::Member;
 
 /// The share of operations whose future is dropped before its end.
 const DROPPED: f64 = 0.06;
-/// The share of operations that have a time-out so short that it may pass.
+/// The share of operations with a time-out so short that it may pass.
 const HURRIED: f64 = 0.02;
-/// More states than this of one key are narrowed by a read, so that the model stays sharp.
+/// If a key has more states than this, a read narrows them, so that the model stays exact.
 const MANY: usize = 8;
 
-/// What contradicts the model, with all that is needed to look into it.
+/// A contradiction of the model, with everything needed to investigate it.
 #[derive(Debug, Clone)]
 pub struct Violation(pub(super) String);
 
@@ -58,7 +58,7 @@ pub(super) struct Worker {
     value: u64,
 }
 
-/// An item whose models a worker has.
+/// An item that a worker has models for.
 pub(super) trait OwnedItem: Kept {
     fn owned(worker: &mut Worker) -> &mut Owned<Self>;
 }
@@ -92,7 +92,7 @@ impl Worker {
         }
     }
 
-    /// The database of the next operation. Sometimes its time is so short that it may pass.
+    /// Returns the database of the next operation. Sometimes its time-out is so short that it may pass.
     pub(super) fn database(&mut self) -> Database {
         if self.rng.f64() < HURRIED {
             return self.database.with_timeout(Duration::from_millis(self.rng.u64(1..20)));
@@ -100,7 +100,7 @@ impl Worker {
         self.database.clone()
     }
 
-    /// The database without a time-out.
+    /// Returns the database without a time-out.
     pub(super) fn plain_database(&self) -> Database {
         self.database.clone()
     }
@@ -115,18 +115,18 @@ impl Worker {
         K::owned(self).possible(number).certain().is_none()
     }
 
-    /// The state of a key, if it is known and not nothing.
+    /// Returns the item of a key, if its state is known and it exists.
     pub(super) fn stored<K: OwnedItem>(&mut self, number: u32) -> Option<K> {
         K::owned(self).possible(number).certain().cloned().flatten()
     }
 
-    /// A value that may be stored, or one that was.
+    /// Returns a value that may be stored, or one that was.
     pub(super) fn some_value<K: OwnedItem>(&mut self, number: u32) -> u64 {
         let stored = K::owned(self).possible(number).states().iter().flatten().map(Kept::value).next_back();
         if self.rng.u8(0..4) == 0 { self.value } else { stored.unwrap_or_default() }
     }
 
-    /// Runs an operation, or drops it on its way.
+    /// Runs an operation, or drops it before its end.
     pub(super) async fn run<T, O>(&mut self, name: &'static str, operation: O) -> Checked<Ended<T>>
     where
         O: IntoFuture<Output = Result<T>, IntoFuture: Send>,
@@ -160,7 +160,7 @@ impl Worker {
         Ok(Ended { told, value, error })
     }
 
-    /// Runs an operation that only reads; what it gave, if it came to its end.
+    /// Runs an operation that only reads, and returns its result if it ended.
     pub(super) async fn look<T, O>(&mut self, name: &'static str, operation: O) -> Checked<Option<T>>
     where
         O: IntoFuture<Output = Result<T>, IntoFuture: Send>,
@@ -193,7 +193,7 @@ impl Worker {
         if K::owned(self).possible(number).states().len() > MANY { self.settle::<K>(number).await } else { Ok(()) }
     }
 
-    /// Compares what a read found with a key's model. Only a consistent read narrows it.
+    /// Compares the result of a read with a key's model. Only a consistent read narrows the model.
     pub(super) fn saw<K: OwnedItem>(
         &mut self,
         number: u32,
@@ -224,7 +224,7 @@ impl Worker {
     }
 }
 
-/// What faults and conditions explain.
+/// Whether faults and conditions explain an error of this kind.
 fn is_expected(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -240,7 +240,7 @@ fn is_expected(kind: ErrorKind) -> bool {
     )
 }
 
-/// Runs a future until it is ready or was polled this often; then it is dropped, and gives `None`.
+/// Runs a future until it is ready or was polled this often; then drops it, and returns `None`.
 async fn stopped_after<F: Future>(polls: u32, future: F) -> Option<F::Output> {
     let mut future: Pin<Box<F>> = Box::pin(future);
     let mut left = polls;

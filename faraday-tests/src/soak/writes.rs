@@ -7,7 +7,7 @@ use super::items::{Change, Entry, KEYS, Kept};
 use super::possible::{Effect, Told};
 use super::worker::{Checked, Ended, OwnedItem, Worker};
 
-/// What must hold of the stored item, so that a write is done.
+/// The condition of a write on the stored item.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Condition {
     Nothing,
@@ -35,7 +35,7 @@ impl Condition {
         }
     }
 
-    /// An update that creates an item would leave out attributes, so that it always needs one.
+    /// An update that creates an item would leave out attributes, so the condition always needs an item.
     pub(super) fn of_update<K: Kept>(self, update: Update<K>) -> Update<K> {
         match self {
             Self::Value(value) => update.condition(K::value_is(value)),
@@ -62,7 +62,7 @@ impl Worker {
         }
     }
 
-    /// A new state of an item, on top of one that may be stored.
+    /// Returns a new state of an item, based on one that may be stored.
     pub(super) fn fresh<K: OwnedItem>(&mut self, number: u32) -> K {
         let states = K::owned(self).possible(number).states().to_vec();
         let before = states[self.rng.usize(..states.len())].as_ref();
@@ -150,7 +150,7 @@ impl Worker {
         self.wrote_over(number, &what, ended, effect).await
     }
 
-    /// Records a write that returns the item that was there before it.
+    /// Records a write that returns the item before it.
     async fn wrote_over<K: OwnedItem>(
         &mut self,
         number: u32,
@@ -165,7 +165,7 @@ impl Worker {
         self.wrote(number, what, ended.told, effect).await
     }
 
-    /// Saves an item that was changed in memory, sometimes one that is too old.
+    /// Saves an item that was changed in memory, sometimes one that is outdated.
     pub(super) async fn save(&mut self) -> Checked {
         let number = self.some_number();
         let (item, database) = (self.fresh::<Entry>(number), self.database());
@@ -176,7 +176,7 @@ impl Worker {
             return Err(self.violation_of::<Entry>(number, &format!("save left {saved:?} in memory, not {expected:?}")));
         }
         let what = format!("save of {} at version {}", item.value, item.version);
-        // A second attempt finds another version, so that the write is done once at most.
+        // A second attempt finds another version, so the write is done at most once.
         self.wrote(number, &what, told, put_effect(item, Condition::Nothing).once()).await
     }
 
@@ -185,7 +185,7 @@ impl Worker {
         let modify = Table::<Entry>::modify((&self.owner, number), move |entry| entry.value = value).on(&database);
         let ended = self.run("modify", modify).await?;
         let modified = |state: &Entry| Entry { value, ..state.clone() }.stored();
-        // Without an item nothing is written, and that is a success.
+        // If there is no item, nothing is written, and that is a success.
         let effect = Effect::new(|state: &Option<Entry>| Some(state.as_ref().map(modified))).once();
         let effect = match ended.value {
             Some(written) => effect.fitting(move |_, after| *after == written),

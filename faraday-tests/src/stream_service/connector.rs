@@ -21,10 +21,10 @@ const ENDPOINT: &str = "http://stream-service";
 const ATTEMPTS: u32 = 2;
 
 impl StreamService {
-    /// An SDK client that talks to it, and to the engine through it. It makes two attempts and has no time-out.
+    /// Returns an SDK client for the service, and through it for the engine. It makes two attempts and has no time-out.
     ///
-    /// Each counts its retries apart, because the SDK stops retrying once a process has failed too often. The SDK takes its
-    /// pauses between attempts from fastrand, so that a test that calls `fastrand::seed` first can be repeated.
+    /// Each client counts its retries separately, because the SDK stops retrying once a process has failed too often. The SDK takes its
+    /// pauses between attempts from fastrand, so a test that calls `fastrand::seed` first can be repeated.
     pub fn client(&self) -> aws_sdk_dynamodb::Client {
         use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
         let config = aws_sdk_dynamodb::Config::builder()
@@ -39,7 +39,7 @@ impl StreamService {
         aws_sdk_dynamodb::Client::from_conf(config)
     }
 
-    /// The SDK's client of DynamoDB Streams, made as [`Self::client`] is.
+    /// Returns a client of DynamoDB Streams, made like [`Self::client`].
     pub fn streams_client(&self) -> aws_sdk_dynamodbstreams::Client {
         use aws_sdk_dynamodbstreams::config::BehaviorVersion;
         use aws_sdk_dynamodbstreams::config::retry::{RetryConfig, RetryPartition};
@@ -108,7 +108,7 @@ impl Connector {
         match fault.failure() {
             Some(failure) => written(Err(failure)),
             None if fault == Fault::NoAnswer => {
-                // The SDK gives up a body that is not read.
+                // If nobody reads the body, the SDK gives it up.
                 let _ = request.into_body().collect().await;
                 std::future::pending().await
             }
@@ -120,7 +120,7 @@ impl Connector {
         }
     }
 
-    /// The answer of the stream, or of the engine.
+    /// Returns the reply of the stream, or of the engine.
     async fn answer(&self, request: HttpRequest, recorded: &RecordedRequest) -> Result<HttpResponse, ConnectorError> {
         let (operation, body) = (recorded.operation.as_str(), recorded.json());
         let target = recorded.header("x-amz-target").unwrap_or_default();

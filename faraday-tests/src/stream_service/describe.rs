@@ -10,7 +10,7 @@ use super::state::State;
 use super::stream::since_1970;
 use crate::control_plane::failure::{Failure, Outcome, invalid, require};
 
-/// The most shards and streams of a page.
+/// The highest number of shards and streams of a page.
 const MOST: u64 = 100;
 
 impl State {
@@ -40,7 +40,7 @@ impl State {
             "TableSizeBytes": 0,
             "TableStatus": "ACTIVE",
         });
-        // The ARN of a disabled stream stays, and its specification does not.
+        // A disabled stream keeps its ARN, but not its specification.
         if stream.is_enabled {
             table["StreamSpecification"] = json!({ "StreamEnabled": true, "StreamViewType": stream.view.as_str() });
         }
@@ -101,14 +101,14 @@ impl State {
     }
 }
 
-/// The number of a request's `Limit`, or `most`.
+/// Returns the `Limit` of a request, or `most`.
 fn limit(body: &Value, most: u64) -> Outcome<usize> {
     let limit = if body["Limit"].is_null() { Some(most) } else { body["Limit"].as_u64() };
     let limit = limit.filter(|limit| (1..=most).contains(limit)).and_then(|limit| limit.try_into().ok());
     limit.ok_or_else(|| invalid("Limit"))
 }
 
-/// The parent of the shards that the request asks for.
+/// Returns the parent of the requested shards.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ShardFilter.html>
 fn child_filter(filter: &Value) -> Outcome<Option<&str>> {
     if filter.is_null() {
@@ -118,7 +118,7 @@ fn child_filter(filter: &Value) -> Outcome<Option<&str>> {
     Ok(filter["ShardId"].as_str())
 }
 
-/// Whether one more request fits into a second that takes this many; if so, it counts.
+/// Whether one more request is allowed in this second; if so, it counts.
 pub(super) fn admit(times: &mut Vec<Instant>, most: usize) -> bool {
     let now = Instant::now();
     times.retain(|time| now.duration_since(*time) < Duration::from_secs(1));

@@ -10,34 +10,34 @@ use serde_json::Value;
 use super::{Call, StreamService};
 use crate::control_plane::failure::Failure;
 
-/// What befalls one request in place of its answer.
+/// What happens to a request in place of its reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
     /// `ThrottlingException`; nothing is applied. The SDK retries it.
     Throttled,
-    /// `LimitExceededException`; nothing is applied. The SDK retries it, because it holds it for throttling.
+    /// `LimitExceededException`; nothing is applied. The SDK takes it for throttling, and retries it.
     LimitExceeded,
     /// Status 500, `InternalServerError`; nothing is applied. The SDK retries it.
     InternalError,
     /// `ExpiredIteratorException`, as of `GetRecords`.
     ExpiredIterator,
-    /// The request is applied, and the connection breaks before the answer arrives. The SDK retries it.
+    /// The request is applied, and the connection breaks before the reply arrives. The SDK retries it.
     LostAnswer,
     /// `TrimmedDataAccessException`, as of `GetRecords` and `GetShardIterator`.
     Trimmed,
-    /// `AccessDeniedException`, as of a role that may not do this; nothing is applied.
+    /// `AccessDeniedException`, for a role without the permission; nothing is applied.
     AccessDenied,
     /// `ResourceNotFoundException`; nothing is applied.
     NotFound,
-    /// `TransactionConflictException`, as of a write of an item that a transaction holds; nothing is applied.
+    /// `TransactionConflictException`, for a write of an item that a transaction holds; nothing is applied.
     Conflict,
-    /// The request is not applied, and no answer comes, however long the client waits.
+    /// The request is not applied, and no reply comes, however long the client waits.
     NoAnswer,
 }
 
 impl Fault {
-    /// The answer; `None` where there is none.
+    /// Returns the error; `None` if no reply comes.
     pub(super) fn failure(self) -> Option<Failure> {
         let code = match self {
             Self::Throttled => "ThrottlingException",
@@ -53,7 +53,7 @@ impl Fault {
         Some(Failure::new(code, "injected by the test"))
     }
 
-    /// The faults that any request of the operation may suffer.
+    /// The faults that may happen to requests of the operation.
     fn of(operation: &str) -> &'static [Self] {
         match operation {
             "GetRecords" => {
@@ -82,7 +82,7 @@ impl Dice {
     }
 }
 
-/// What runs before a request.
+/// The hook that runs before a request.
 #[derive(Clone)]
 pub(super) struct Hook(Arc<Mutex<Run>>);
 
@@ -95,8 +95,8 @@ impl fmt::Debug for Hook {
 }
 
 impl StreamService {
-    /// The next `times` requests of the operation suffer the fault, after those of earlier calls. Attempts count: a client of
-    /// [`Self::client`] makes two of a request whose failure it retries.
+    /// The next `times` requests of the operation get the fault, after those of earlier calls. Attempts count: a client of [`Self::client`]
+    /// makes two if it retries the failure.
     pub fn fail_next(&self, operation: &str, times: usize, fault: Fault) -> &Self {
         let mut state = self.state();
         state.script.entry(operation.to_owned()).or_default().extend(repeat_n(fault, times));
@@ -104,32 +104,32 @@ impl StreamService {
         self
     }
 
-    /// Each request that the script and the hook have no fault for fails with this chance, from 0 to 1: with throttles,
-    /// internal errors and lost answers, `GetRecords` with exceeded limits and expired iterators too, and writes of an item
-    /// with conflicts. Requests to the engine fail too. A chance of 0 ends the faults.
+    /// Each request for which the script and the hook have no fault fails with this chance, from 0 to 1: with throttles, internal errors
+    /// and lost replies; `GetRecords` also with exceeded limits and expired iterators, and writes of an item with conflicts. Requests to
+    /// the engine fail too. A chance of 0 ends the faults.
     pub fn fail_at_random(&self, seed: u64, chance: f64) -> &Self {
         self.state().dice = Some(Dice { rng: Rng::with_seed(seed), chance });
         self
     }
 
-    /// This runs before every request, and may change the service; the request suffers the fault that it returns if the script
-    /// has none.
+    /// Runs the hook before every request. The hook may change the service. The request gets the fault that it returns, unless the script
+    /// has one.
     pub fn on_call(&self, hook: impl FnMut(&str, &Value) -> Option<Fault> + Send + 'static) -> &Self {
         self.state().hook = Some(Hook(Arc::new(Mutex::new(hook))));
         self
     }
 
-    /// All requests so far, in order; a retried request is there once for each attempt.
+    /// Returns all requests so far, in order, one for each attempt.
     pub fn calls(&self) -> Vec<Call> {
         self.state().calls.clone()
     }
 
-    /// How many requests of the operation arrived.
+    /// Returns how many requests of the operation arrived.
     pub fn count(&self, operation: &str) -> usize {
         self.state().calls.iter().filter(|call| call.operation == operation).count()
     }
 
-    /// How many faults of [`Self::fail_next`] have not happened yet.
+    /// Returns how many faults of [`Self::fail_next`] are left.
     pub fn pending(&self) -> usize {
         self.state().script.values().map(|faults| faults.len()).sum()
     }
@@ -143,7 +143,7 @@ impl StreamService {
         state.dice = None;
     }
 
-    /// Records a request, runs the hook, and gives the request's fault.
+    /// Records a request, runs the hook, and returns the request's fault.
     pub(super) fn arrive(&self, operation: &str, body: &Value) -> Option<Fault> {
         let hook = {
             let mut state = self.state();

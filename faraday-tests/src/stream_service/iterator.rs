@@ -2,26 +2,26 @@ use std::time::Duration;
 
 use crate::control_plane::failure::{Failure, Outcome, invalid};
 
-/// How long an iterator can be used.
+/// How long an iterator is valid.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html>
 const LIFETIME: Duration = Duration::from_secs(900);
 
-/// Where a reader is in a shard.
+/// The position of a reader in a shard.
 #[derive(Debug, Clone)]
 pub(super) struct Position {
     pub(super) arn: String,
     pub(super) shard: String,
-    /// The smallest number that it has not passed.
+    /// The lowest sequence number that the reader has not passed.
     pub(super) from: u128,
 }
 
 impl Position {
-    /// The text that a client gets, with the time of its making.
+    /// Returns the text for the client, with the time when it was made.
     pub(super) fn to_iterator(&self, now: Duration) -> String {
         format!("{}|1|{}|{}|{}", self.arn, self.shard, self.from, now.as_millis())
     }
 
-    /// Reads an iterator that is not too old.
+    /// Reads an iterator, unless it is too old.
     pub(super) fn of_iterator(iterator: &str, now: Duration) -> Outcome<Self> {
         let (position, made) = read(iterator).ok_or_else(|| invalid("Invalid ShardIterator"))?;
         if now.saturating_sub(made) < LIFETIME {

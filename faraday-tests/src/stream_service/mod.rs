@@ -1,8 +1,7 @@
-//! DynamoDB Streams for tests of a consumer. A test writes the records and splits the shards, and the service answers the
-//! SDK as AWS does. It serves one table with one stream. An embedded engine answers all other requests, so that a
-//! consumer's leases live in a real table.
+//! DynamoDB Streams for tests of a consumer. A test writes the records and splits the shards, and the service answers the SDK like AWS. It
+//! serves one table with one stream. An embedded engine answers all other requests, so a consumer's leases are in a real table.
 //!
-//! Its rules come from AWS's documentation; each names its page where there is one.
+//! Its rules come from AWS's documentation; each links its page if there is one.
 
 mod connector;
 mod describe;
@@ -29,9 +28,8 @@ use state::State;
 
 /// A table's stream, as a consumer sees it through the SDK; clones share it.
 ///
-/// All its times are tokio's, so that they pass at once in a test with a paused clock. Every request pauses for a moment
-/// before it is applied and again before its answer arrives, so that tasks interleave, and a future can be dropped at
-/// either moment.
+/// All its times are tokio's, so in a test with a paused clock they pass at once. Every request pauses for a moment before it is applied
+/// and again before its reply arrives, so that tasks interleave, and a future can be dropped at either moment.
 ///
 /// # Examples
 ///
@@ -45,7 +43,7 @@ use state::State;
 /// service.put(json!({ "id": { "S": "ann" } }), json!({ "total": { "N": "7" } }));
 /// let shards = service.split(&service.open_shards()[0]);
 /// service.fail_next("GetRecords", 1, Fault::ExpiredIterator);
-/// // … and after a use of `db`:
+/// // … and after `db` was used:
 /// assert_eq!(service.written().len(), 1);
 /// ```
 #[derive(Debug, Clone)]
@@ -54,7 +52,7 @@ pub struct StreamService {
     engine: Client,
 }
 
-/// One request as it arrived, which is once for every attempt of the SDK.
+/// One received request; every attempt of the SDK is one.
 #[derive(Debug, Clone)]
 pub struct Call {
     /// The API's name of the operation: `GetRecords`.
@@ -77,8 +75,8 @@ pub struct Written {
 }
 
 impl StreamService {
-    /// An enabled stream with one open shard and no records, for a table with this key: the partition key's attribute
-    /// first, then the sort key's.
+    /// Returns an enabled stream with one open shard and no records, for a table with this key: the attribute of the partition key first,
+    /// then that of the sort key.
     ///
     /// # Panics
     ///
@@ -88,34 +86,34 @@ impl StreamService {
         Self { state: Arc::new(Mutex::new(State::new(table, key))), engine }
     }
 
-    /// A client of the engine that holds all other tables. Its requests do not reach this service: they are not recorded,
-    /// suffer no fault and do not pause.
+    /// Returns a client of the engine that holds all other tables. Its requests do not reach this service: they are not recorded, get no
+    /// fault and do not pause.
     pub fn engine(&self) -> Client {
         self.engine.clone()
     }
 
-    /// The stream's ARN.
+    /// Returns the stream's ARN.
     pub fn stream_arn(&self) -> String {
         self.state().stream.arn()
     }
 
-    /// The service's time, for the clock of a database on this service.
+    /// Returns the service's time, for the clock of a database on this service.
     pub fn time(&self) -> SystemTime {
         self.state().stream.clock.time()
     }
 
-    /// The shards that take records, oldest first.
+    /// Returns the shards that accept records, oldest first.
     pub fn open_shards(&self) -> Vec<String> {
         let state = self.state();
         state.stream.shards.iter().filter(|shard| shard.is_open()).map(|shard| shard.id.clone()).collect()
     }
 
-    /// The open shard that takes the records of this key; `None` once the stream is disabled.
+    /// Returns the open shard for the records of this key; `None` once the stream is disabled.
     pub fn shard_of(&self, key: &Value) -> Option<String> {
         self.state().stream.owner(key).map(|shard| shard.id.clone())
     }
 
-    /// All records so far, in the order in which they were written.
+    /// Returns all records so far, in the order in which they were written.
     pub fn written(&self) -> Vec<Written> {
         let state = self.state();
         let mut records: Vec<_> = state.stream.shards.iter().flat_map(|shard| shard.written()).collect();
@@ -123,7 +121,7 @@ impl StreamService {
         records.into_iter().map(|(_, written)| written).collect()
     }
 
-    /// The records of one shard, in the order in which they were written.
+    /// Returns the records of one shard, in the order in which they were written.
     pub fn written_to(&self, shard: &str) -> Vec<Written> {
         let mut written = self.written();
         written.retain(|record| record.shard == shard);

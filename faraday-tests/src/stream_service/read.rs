@@ -12,7 +12,7 @@ use super::state::State;
 use super::stream::since_1970;
 use crate::control_plane::failure::{Failure, Outcome, beyond_limit, invalid, not_found, require};
 
-/// The most records and bytes of a page, and the most reads of a shard in a second.
+/// The highest number of records and bytes of a page, and of reads of a shard in a second.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html>
 const MOST_RECORDS: u64 = 1_000;
 const MOST_BYTES: usize = 1_048_576;
@@ -70,22 +70,21 @@ impl State {
     }
 }
 
-/// The number of the oldest record, or the next record's if there is none.
+/// Returns the number of the oldest record, or that of the next record if there is none.
 fn horizon(shard: &Shard) -> u128 {
     shard.kept().first().map_or(shard.end(), |record| record.number)
 }
 
-/// The number of the request. It lies in the shard's range and is not trimmed.
+/// Returns the sequence number of the request. It must be in the shard's range and not trimmed.
 fn number(shard: &Shard, body: &Value) -> Outcome<u128> {
     let number = body["SequenceNumber"].as_str().and_then(|number| number.parse().ok());
     let in_range = number.filter(|number| (shard.starting..=shard.ending()).contains(number));
     let number = in_range.ok_or_else(|| invalid("Invalid SequenceNumber"))?;
-    // A reader after the last trimmed record misses nothing, and AWS refuses its number nevertheless: the number is older
-    // than the trim point.
+    // A reader after the last trimmed record misses nothing. AWS refuses its number anyway, because it is older than the trim point.
     if shard.trimmed_up_to().is_some_and(|trimmed| number <= trimmed) { Err(trimmed_data()) } else { Ok(number) }
 }
 
-/// The number of the first record at this time or after it, not one that is trimmed.
+/// Returns the number of the first record at or after this time that is not trimmed.
 fn at_time(shard: &Shard, time: &Value, now: SystemTime) -> Outcome<u128> {
     let seconds = time.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let seconds = seconds.filter(|time| *time <= since_1970(now)).ok_or_else(|| invalid("Timestamp"))?;
@@ -95,7 +94,7 @@ fn at_time(shard: &Shard, time: &Value, now: SystemTime) -> Outcome<u128> {
     Ok(first.map_or(shard.end(), |record| record.number))
 }
 
-/// A page has up to 1000 records. A request for more exceeds the limit, as the page of the error says.
+/// A page has up to 1000 records. A request for more gets the error for an exceeded limit, as AWS's page of errors says.
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html#API_streams_GetRecords_Errors>
 fn most_records(limit: &Value) -> Outcome<usize> {
     let limit = if limit.is_null() { Some(MOST_RECORDS) } else { limit.as_u64() };
@@ -106,7 +105,7 @@ fn most_records(limit: &Value) -> Outcome<usize> {
     }
 }
 
-/// The records from a number on, as many as fit into a page: at least one, unless the page takes none.
+/// Returns the records from a number on, as many as fit into a page: at least one, unless the limit of the page is 0.
 fn page(shard: &Shard, from: u128, most: usize) -> &[Record] {
     let kept = shard.kept();
     let start = kept.partition_point(|record| record.number < from);

@@ -9,7 +9,7 @@ pub(super) struct Change {
     pub(super) key: Value,
     pub(super) new: Option<Value>,
     pub(super) old: Option<Value>,
-    /// Whether the time to live made it.
+    /// Whether it was made by the time to live.
     pub(super) is_expiry: bool,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Record {
     pub(super) number: u128,
     pub(super) written: Instant,
     pub(super) size: usize,
-    /// As the API writes it.
+    /// The record in the API's form.
     pub(super) body: Value,
 }
 
@@ -51,7 +51,7 @@ impl Record {
         let mut body = json!({
             "awsRegion": "local",
             "dynamodb": stream_record,
-            // Any 32 digits that no two records share.
+            // Any 32 digits that are unique to the record.
             "eventID": format!("{number:032x}"),
             "eventName": name,
             "eventSource": "aws:dynamodb",
@@ -65,7 +65,7 @@ impl Record {
     }
 }
 
-/// An image with the attributes of its key.
+/// Returns an image with the attributes of its key.
 pub(super) fn with_key(image: Value, key: &Value) -> Value {
     let mut attributes = Map::new();
     for part in [image, key.clone()] {
@@ -74,7 +74,7 @@ pub(super) fn with_key(image: Value, key: &Value) -> Value {
     attributes.into()
 }
 
-/// The bytes of names and texts in DynamoDB JSON, about as DynamoDB counts them.
+/// Returns the bytes of names and texts in DynamoDB JSON, about as DynamoDB counts them.
 fn size(value: &Value) -> usize {
     match value {
         Value::Object(members) => members.iter().map(|(name, value)| name.len() + size(value)).sum(),

@@ -1,4 +1,4 @@
-//! What a test does to the table and its stream.
+//! The changes that a test makes to the table and its stream.
 
 use serde_json::Value;
 use tokio::time::Instant;
@@ -8,12 +8,12 @@ use super::record::{Change, with_key};
 
 /// Keys and images are DynamoDB JSON: `{ "id": { "S": "ann" } }`.
 impl StreamService {
-    /// Puts an item, and gives the record's sequence number. The key's attributes may be missing in the image. A put that
-    /// changes nothing writes a record too.
+    /// Puts an item, and returns the record's sequence number. The image may lack the attributes of the key. A put that changes nothing
+    /// also writes a record.
     ///
     /// # Panics
     ///
-    /// When the stream is disabled, as in all that write a record.
+    /// When the stream is disabled; also in the other methods that write a record.
     pub fn put(&self, key: Value, image: Value) -> String {
         let old = self.state().stream.item(&key);
         self.write(key, Some(image), old)
@@ -25,14 +25,14 @@ impl StreamService {
         self.write(key, None, old)
     }
 
-    /// Deletes an item as its time to live does.
+    /// Deletes an item like its time to live.
     pub fn expire(&self, key: Value) -> String {
         let old = self.state().stream.item(&key);
         self.append(Change { key, new: None, old, is_expiry: true })
     }
 
-    /// Writes a record with these images, whatever the table holds: without a new image it is a `REMOVE`, and without an old
-    /// one an `INSERT`.
+    /// Writes a record with these images, whatever the table holds: without a new image it is a `REMOVE`, and without an old one an
+    /// `INSERT`.
     pub fn write(&self, key: Value, new: Option<Value>, old: Option<Value>) -> String {
         let new = new.map(|image| with_key(image, &key));
         let old = old.map(|image| with_key(image, &key));
@@ -56,7 +56,7 @@ impl StreamService {
         children.try_into().expect("two shards")
     }
 
-    /// Closes a shard, and opens one in its place, as AWS does every few hours.
+    /// Closes a shard, and opens one in its place, like AWS every few hours.
     ///
     /// # Panics
     ///
@@ -83,7 +83,7 @@ impl StreamService {
     ///
     /// # Panics
     ///
-    /// When it is no number.
+    /// When it is not a number.
     pub fn trim_before(&self, sequence_number: &str) {
         let number = sequence_number.parse().expect("a sequence number");
         let mut state = self.state();
@@ -91,8 +91,8 @@ impl StreamService {
         state.stream.settle();
     }
 
-    /// Removes a closed shard from the stream, as AWS does once its records are trimmed. The service does so itself 24 hours
-    /// after the shard was closed.
+    /// Removes a closed shard from the stream, like AWS once its records are trimmed. The service also does so by itself 24 hours after the
+    /// shard was closed.
     ///
     /// # Panics
     ///
@@ -103,7 +103,7 @@ impl StreamService {
         shard.is_forgotten = true;
     }
 
-    /// Closes a shard, and gives its hashes.
+    /// Closes a shard, and returns its hashes.
     fn close_shard(&self, shard: &str) -> (u64, u64) {
         let mut state = self.state();
         let shard = state.stream.shard(shard).filter(|shard| shard.is_open()).expect("an open shard");

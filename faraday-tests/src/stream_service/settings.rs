@@ -5,7 +5,7 @@ use fastrand::Rng;
 
 use super::StreamService;
 
-/// How the service answers.
+/// How the service replies.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
     pub(super) records_a_page: usize,
@@ -39,7 +39,7 @@ impl Settings {
         Duration::from_millis(if longest == 0 { 0 } else { self.rng.u64(1..=longest) })
     }
 
-    /// Whether a page comes empty although there are records.
+    /// Whether a page is empty although there are records.
     pub(super) fn is_empty_page(&mut self) -> bool {
         self.empty_pages > 0.0 && self.rng.f64() < self.empty_pages
     }
@@ -47,37 +47,36 @@ impl Settings {
 
 /// Clones share the settings too.
 impl StreamService {
-    /// How many records a page of `GetRecords` has at most: 1000 if not set.
+    /// The highest number of records in a page of `GetRecords`: 1000 if not set.
     #[must_use]
     pub fn records_a_page(self, records: usize) -> Self {
         self.state().settings.records_a_page = records.clamp(1, 1_000);
         self
     }
 
-    /// How many shards a page of `DescribeStream` has at most: 100 if not set.
+    /// The highest number of shards in a page of `DescribeStream`: 100 if not set.
     #[must_use]
     pub fn shards_a_page(self, shards: usize) -> Self {
         self.state().settings.shards_a_page = shards.clamp(1, 100);
         self
     }
 
-    /// `DescribeStream` shows a shard this long after it was made, and the second child of a split after twice as long. Its
-    /// parent is shown as closed meanwhile. Not set, it shows all shards at once. A new delay counts for shards made later.
+    /// `DescribeStream` shows a shard this long after it was made, and the second child of a split after twice as long. Meanwhile it shows
+    /// its parent as closed. If not set, it shows all shards at once. A new delay counts for shards that are made later.
     #[must_use]
     pub fn delay_listing(self, delay: Duration) -> Self {
         self.state().settings.listing_delay = delay;
         self
     }
 
-    /// The service refuses more requests than AWS takes: five `GetRecords` a second for each shard, and ten `DescribeStream` a
-    /// second.
+    /// The service refuses requests over AWS's limits: five `GetRecords` a second for each shard, and ten `DescribeStream` a second.
     #[must_use]
     pub fn strict(self) -> Self {
         self.state().settings.strict = true;
         self
     }
 
-    /// How likely a page of `GetRecords` comes empty although there are records, from 0 to 1: 0 if not set.
+    /// The chance that a page of `GetRecords` is empty although there are records, from 0 to 1: 0 if not set.
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html>
     #[must_use]
     pub fn empty_pages(self, chance: f64) -> Self {
@@ -85,8 +84,8 @@ impl StreamService {
         self
     }
 
-    /// Every request pauses twice, each time for 1 to `longest` milliseconds, at random from this seed: for up to 3 if not
-    /// set, and not at all with 0. The seed decides on empty pages too.
+    /// Every request pauses twice, each time for 1 to `longest` milliseconds, at random from this seed: up to 3 if not set, and not at all
+    /// with 0. The seed also decides about empty pages.
     #[must_use]
     pub fn pauses(self, seed: u64, longest: u64) -> Self {
         let mut state = self.state();
@@ -96,30 +95,30 @@ impl StreamService {
         self
     }
 
-    /// The service's date when it was made: midnight of 1 January 2026 if not set. Set it before a client sees the stream,
-    /// because the stream's ARN holds it.
+    /// The service's date when it was made: midnight of 1 January 2026 if not set. Set it before a client sees the stream, because the
+    /// stream's ARN contains it.
     #[must_use]
     pub fn starting_at(self, time: SystemTime) -> Self {
         self.state().stream.clock.began_at = time;
         self
     }
 
-    /// How many open shards the stream begins with: one if not set. Set it before the first record: the shards and records so
-    /// far are gone.
+    /// The number of open shards at the beginning: one if not set. Set it before the first record: it removes the shards and records so
+    /// far.
     #[must_use]
     pub fn with_shards(self, count: usize) -> Self {
         self.state().stream.begin_with(count);
         self
     }
 
-    /// What the records hold: new and old images if not set.
+    /// The images of the records: new and old ones if not set.
     #[must_use]
     pub fn view_type(self, view: StreamViewType) -> Self {
         self.state().stream.view = view;
         self
     }
 
-    /// The types of the table's key attributes, in their order: `S`, `N` or `B`, and `S` if not set.
+    /// The types of the table's key attributes, in order: `S`, `N` or `B`; `S` if not set.
     #[must_use]
     pub fn key_types(self, types: &[&str]) -> Self {
         self.state().stream.key_types = types.iter().map(|kind| (*kind).to_owned()).collect();

@@ -10,23 +10,23 @@ use super::record::Record;
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html>
 pub(super) const RETENTION: Duration = Duration::from_secs(86_400);
 
-/// One shard, with all records it ever had.
+/// One shard, with all its records so far.
 #[derive(Debug)]
 pub(super) struct Shard {
     pub(super) id: String,
     pub(super) parent: Option<String>,
     /// The first and the last hash of the keys that it owns.
     pub(super) hashes: (u64, u64),
-    /// No record of the shard has a smaller number.
+    /// The lowest sequence number of the shard.
     pub(super) starting: u128,
     /// When it was closed.
     pub(super) closed: Option<Instant>,
-    /// From when on `DescribeStream` shows it.
+    /// When `DescribeStream` begins to show it.
     pub(super) listed: Instant,
-    /// Whether it is gone from the stream.
+    /// Whether it was removed from the stream.
     pub(super) is_forgotten: bool,
     pub(super) records: Vec<Record>,
-    /// How many records are trimmed: the first ones.
+    /// The number of trimmed records; they are the first ones.
     pub(super) trimmed: usize,
     /// When `GetRecords` read it, for the strict limit.
     pub(super) reads: Vec<Instant>,
@@ -50,23 +50,23 @@ impl Shard {
         self.is_forgotten |= self.closed.is_some_and(is_old);
     }
 
-    /// The records that are not trimmed.
+    /// Returns the records that are not trimmed.
     pub(super) fn kept(&self) -> &[Record] {
         self.records.get(self.trimmed..).unwrap_or_default()
     }
 
-    /// The number of the last record that was trimmed.
+    /// Returns the number of the last trimmed record.
     pub(super) fn trimmed_up_to(&self) -> Option<u128> {
         let last = self.trimmed.checked_sub(1)?;
         self.records.get(last).map(|record| record.number)
     }
 
-    /// The number of its last record, or its first number if it has none.
+    /// Returns the number of its last record, or its first number if it has none.
     pub(super) fn ending(&self) -> u128 {
         self.records.last().map_or(self.starting, |record| record.number)
     }
 
-    /// The first number that no record has yet.
+    /// Returns the first number that no record has yet.
     pub(super) fn end(&self) -> u128 {
         self.records.last().map_or(self.starting, |record| record.number + 1)
     }
@@ -84,7 +84,7 @@ impl Shard {
         description
     }
 
-    /// All its records with their numbers.
+    /// Returns all its records with their numbers.
     pub(super) fn written(&self) -> impl Iterator<Item = (u128, Written)> {
         self.records.iter().map(|record| {
             let (key, sequence_number) = (record.key.clone(), record.number.to_string());

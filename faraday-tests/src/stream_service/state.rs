@@ -8,7 +8,7 @@ use super::stream::Stream;
 use super::{Call, Fault};
 use crate::control_plane::failure::{Failure, Outcome, not_found};
 
-/// All that a service holds.
+/// The state of a service.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
@@ -44,7 +44,7 @@ impl State {
         }
     }
 
-    /// The answer of DynamoDB Streams.
+    /// Returns the reply of DynamoDB Streams.
     pub(super) fn answer(&mut self, operation: &str, body: &Value) -> Outcome {
         self.stream.settle();
         match OPERATIONS.iter().find(|(name, _)| *name == operation) {
@@ -53,7 +53,7 @@ impl State {
         }
     }
 
-    /// The request names the stream.
+    /// Fails unless the request names the stream.
     pub(super) fn check_arn(&self, arn: &Value) -> Outcome<()> {
         if *arn == self.stream.arn() { Ok(()) } else { Err(not_found(&format!("Stream: {arn} not found"))) }
     }

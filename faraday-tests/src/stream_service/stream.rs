@@ -11,14 +11,14 @@ use tokio::time::Instant;
 use super::record::{Change, Record};
 use super::shard::Shard;
 
-/// The sequence numbers of a stream begin a little below the first number of 22 digits, so that a consumer that compares
-/// numbers as text goes wrong soon.
+/// The sequence numbers of a stream begin a little below the first number of 22 digits, so that a consumer that compares numbers as text
+/// soon fails.
 const FIRST_NUMBER: u128 = 999_999_999_999_999_990_000;
 
 /// The service's date when it is made, in seconds since 1970: midnight of 1 January 2026.
 const BEGAN_AT: u64 = 1_767_225_600;
 
-/// The service's time, which passes as tokio's does.
+/// The service's time, which passes like tokio's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start: Instant,
@@ -34,7 +34,7 @@ pub(super) struct Stream {
     pub(super) view: StreamViewType,
     pub(super) clock: Clock,
     pub(super) is_enabled: bool,
-    /// In the order of their ids, which is the order in which they were made.
+    /// Sorted by id, which is the order in which they were made.
     pub(super) shards: Vec<Shard>,
     /// Records with smaller numbers are trimmed.
     pub(super) trim_before: u128,
@@ -85,7 +85,7 @@ impl Stream {
         stream
     }
 
-    /// The time when the stream was enabled, as AWS writes it.
+    /// Returns the time when the stream was enabled, in AWS's form.
     pub(super) fn label(&self) -> String {
         let text = DateTime::from(self.clock.began_at).fmt(DateTimeFormat::DateTime).unwrap_or_default();
         let text = text.trim_end_matches('Z');
@@ -100,7 +100,7 @@ impl Stream {
         format!("{}/stream/{}", self.table_arn(), self.label())
     }
 
-    /// Begins anew with open shards that own equal parts of the hashes.
+    /// Starts again with open shards that own equal parts of the hashes.
     pub(super) fn begin_with(&mut self, count: usize) {
         self.shards.clear();
         self.items.clear();
@@ -111,9 +111,9 @@ impl Stream {
         self.open(None, &parts, Duration::ZERO);
     }
 
-    /// Opens shards with these hashes, and gives their ids.
+    /// Opens shards with these hashes, and returns their ids.
     pub(super) fn open(&mut self, parent: Option<&str>, parts: &[(u64, u64)], delay: Duration) -> Vec<String> {
-        // The id holds the time, and children come after their parents even within a millisecond.
+        // The id contains the time, and children come after their parents even within a millisecond.
         self.last_shard = since_1970(self.clock.time()).as_millis().max(self.last_shard + 1);
         let mut ids: Vec<String> = Vec::new();
         for (hashes, place) in parts.iter().zip(1..) {
@@ -137,18 +137,18 @@ impl Stream {
         ids
     }
 
-    /// Brings every shard to the present.
+    /// Updates every shard to the current time.
     pub(super) fn settle(&mut self) {
         let now = Instant::now();
         self.shards.iter_mut().for_each(|shard| shard.settle(self.trim_before, now));
     }
 
-    /// A shard that is not gone.
+    /// Returns a shard that is not gone.
     pub(super) fn shard(&mut self, id: &str) -> Option<&mut Shard> {
         self.shards.iter_mut().find(|shard| shard.id == id && !shard.is_forgotten)
     }
 
-    /// The open shard that owns a key.
+    /// Returns the open shard that owns a key.
     pub(super) fn owner(&self, key: &Value) -> Option<&Shard> {
         let hash = self.hash(key);
         self.shards.iter().find(|shard| shard.owns(hash))
@@ -168,12 +168,12 @@ impl Stream {
         Some(number.to_string())
     }
 
-    /// The item with this key, before a change.
+    /// Returns the item with this key, before a change.
     pub(super) fn item(&self, key: &Value) -> Option<Value> {
         self.items.get(&self.text_of(key)).cloned()
     }
 
-    /// The values of the key's attributes, in the order of the key.
+    /// Returns the values of the key's attributes, in the order of the key.
     fn text_of(&self, key: &Value) -> String {
         let values = self.key.iter().map(|name| key.get(name).map(Value::to_string).unwrap_or_default());
         values.collect::<Vec<_>>().join(",")
@@ -185,7 +185,7 @@ impl Stream {
         hasher.finish()
     }
 
-    /// Numbers grow, and leave gaps of any size as AWS's do.
+    /// Returns a number above the last, with a gap of any size, like AWS.
     fn next_number(&mut self) -> u128 {
         self.last_number += 1 + u128::from(self.rng.u32(0..1_000));
         self.last_number

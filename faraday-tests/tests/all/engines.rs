@@ -1,4 +1,4 @@
-//! The table of the engines' gaps: it has a row for a gap, a test for each row, and none for the embedded engine.
+//! The table of the engines' gaps: every gap has a row, every row has a test, and the embedded engine has no row.
 
 use std::collections::BTreeSet;
 use std::fs;

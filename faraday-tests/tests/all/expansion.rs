@@ -1,4 +1,4 @@
-//! What the derives expand to, compared with the files in `snapshots`; `FARADAY_BLESS=1` rewrites them.
+//! The expansions of the derives, compared with the files in `snapshots`; `FARADAY_BLESS=1` rewrites them.
 
 // The derive cannot be called from a program, so its modules are compiled into this one.
 #[path = "../../../faraday-derive/src/attributes/mod.rs"]

@@ -1,6 +1,6 @@
-//! What the compiler says when a feature of faraday is needed and not on.
+//! The compiler's messages if a needed feature of faraday is off.
 //!
-//! The tests of `ui.rs` have every feature on, because their crate has. This program is built by itself, with none but `derive`.
+//! The tests of `ui.rs` have every feature on, like their crate. This program is built separately, with only `derive`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

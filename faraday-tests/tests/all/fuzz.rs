@@ -1,6 +1,6 @@
-//! The functions of the fuzzer, on stable: with every file of the corpus, and with seeded mutations of them.
+//! The functions of the fuzzer, on stable: with every file of the corpus, and with seeded mutations of the files.
 //!
-//! `FARADAY_FUZZ_CASES` and `FARADAY_FUZZ_SEED` choose how many mutations there are, and which.
+//! `FARADAY_FUZZ_CASES` and `FARADAY_FUZZ_SEED` choose the number of mutations, and their seed.
 
 use std::collections::BTreeSet;
 use std::env;

@@ -1,4 +1,4 @@
-//! Every link from one file of the repository to another must lead somewhere. rustdoc checks those between pages of the documentation.
+//! Every link from one file of the repository to another must have a target. rustdoc checks the links between pages of the documentation.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The tests of faraday, in folders named as the source's.
+//! The tests of faraday, in folders with the names of the source folders.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod admin;

@@ -1,4 +1,4 @@
-//! How many random inputs the tests make.
+//! The number of random inputs of the tests.
 
 use proptest::prelude::ProptestConfig;
 

@@ -1,4 +1,4 @@
-//! A short soak in each run of the tests, and that a soak finds what it must find.
+//! A short soak in each run of the tests, and tests that a soak finds violations.
 
 use std::env;
 

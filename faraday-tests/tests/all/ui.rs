@@ -1,4 +1,4 @@
-//! What does not compile, and the message that it gives.
+//! Programs that must not compile, and the compiler's messages for them.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! A declared index as a parameter of a new table.
+//! Makes the parameters of a new table from declared indexes.
 
 use crate::admin::request::{
     IndexRequest, KeyRole, KeySchemaElement, MaxUnits, Projection, SearchRole, SearchSchemaElement, Units,
@@ -6,7 +6,7 @@ use crate::admin::request::{
 };
 use crate::schema::{Billing, IndexSchema, IndexScope, KeyElement, Projected, VectorSchema};
 
-/// A global index of a provisioned table has its own declared units, or those of the table.
+/// A global index of a provisioned table gets its own declared units, or those of the table.
 pub(super) fn request(index: &IndexSchema, billing: Billing) -> IndexRequest {
     let is_global = index.scope() == IndexScope::Global;
     let (provisioned, limits) = match billing {
@@ -23,7 +23,7 @@ pub(super) fn request(index: &IndexSchema, billing: Billing) -> IndexRequest {
     }
 }
 
-/// A declared vector index.
+/// Returns the parameters of a declared vector index.
 pub(super) fn vector(index: &IndexSchema, vector: &VectorSchema) -> VectorIndexRequest {
     let element = |(key, role): (&KeyElement, SearchRole)| SearchSchemaElement {
         attribute_name: key.name().to_owned(),
@@ -71,7 +71,7 @@ impl From<(u32, u32)> for WarmUnits {
     }
 }
 
-/// The key schema of these attributes.
+/// Returns the key schema of these attributes.
 pub(super) fn elements(partition: &[KeyElement], sort: &[KeyElement]) -> Vec<KeySchemaElement> {
     let role = |keys: &[KeyElement], key_type| -> Vec<KeySchemaElement> {
         keys.iter().map(|key| KeySchemaElement { attribute_name: key.name().to_owned(), key_type }).collect()

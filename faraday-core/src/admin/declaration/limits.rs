@@ -1,15 +1,15 @@
 //! DynamoDB's limits for the settings of a table, checked before anything is sent: [`check_limits`].
 //!
-//! What is written in a struct is checked by the compiler. This is for what a builder says at run time.
+//! The compiler checks what a struct declares. This module checks what a builder sets at run time.
 
 use super::model::Declaration;
 use crate::admin::request::{MaxUnits, TableRequest, Units, WarmUnits};
 use crate::error::{Error, ErrorKind, Result};
 
-/// The most tags of a table, and the most days of point-in-time recovery.
+/// The highest number of tags of a table, and of days of point-in-time recovery.
 const MOST_TAGS: usize = 50;
 const MOST_DAYS: i32 = 35;
-/// The most vector indexes of a table, and the most elements of a vector.
+/// The highest number of vector indexes of a table, and of elements of a vector.
 const MOST_VECTOR_INDEXES: usize = 5;
 const MOST_DIMENSIONS: i64 = 4096;
 
@@ -34,7 +34,7 @@ pub(crate) fn check_limits(declaration: &Declaration) -> Result<()> {
     }
     if let Some(tag) = table.tags.iter().find(|tag| tag.key.starts_with("aws:") || tag.key.is_empty()) {
         return refuse(format!(
-            "the tag `{}` is none of yours: a name is not empty and does not begin with `aws:`",
+            "the tag name `{}` is not allowed: a name is not empty and does not begin with `aws:`",
             tag.key
         ));
     }
@@ -44,7 +44,7 @@ pub(crate) fn check_limits(declaration: &Declaration) -> Result<()> {
     check_vector_indexes(table)
 }
 
-/// What DynamoDB asks of vector indexes.
+/// Checks the rules of DynamoDB for vector indexes.
 pub(crate) fn check_vector_indexes(table: &TableRequest) -> Result<()> {
     let indexes = &table.vector_indexes;
     let Some(first) = indexes.first() else { return Ok(()) };
@@ -77,7 +77,9 @@ pub(crate) fn check_vector_indexes(table: &TableRequest) -> Result<()> {
         let mut others = others.filter(|other| other.vector_attribute == index.vector_attribute);
         if let Some(other) = others.find(|other| other.dimensions != index.dimensions) {
             let other = &other.index_name;
-            return refuse(format!("the vector indexes `{other}` and `{name}` of `{attribute}` have other dimensions"));
+            return refuse(format!(
+                "the vector indexes `{other}` and `{name}` of `{attribute}` have different dimensions"
+            ));
         }
     }
     Ok(())

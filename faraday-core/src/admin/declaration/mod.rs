@@ -1,4 +1,4 @@
-//! The table that structs declare, with what a builder says at run time: [`Declaration`].
+//! The table that structs declare, with the settings of a builder at run time: [`Declaration`].
 
 mod indexes;
 mod limits;
@@ -16,12 +16,12 @@ pub(crate) use options::{TableOptions, table_options};
 use union::Declared;
 
 impl Declaration {
-    /// The declaration of `T`, changed by `options`.
+    /// Returns the declaration of `T`, changed by `options`.
     pub(super) fn of<T: DeclaredTable>(options: &TableOptions) -> Result<Self> {
         Self::of_all(&T::declarations(), options)
     }
 
-    /// What several types declare together, changed by `options`.
+    /// Returns what several types declare together, changed by `options`.
     pub(super) fn of_all(declarations: &[(&'static str, TableSchema)], options: &TableOptions) -> Result<Self> {
         let declared = Declared::of(declarations)?;
         let billing = options.billing.unwrap_or_else(|| declared.settings.billing());

@@ -5,20 +5,20 @@ use serde::{Deserialize, Serialize};
 use crate::admin::request::TableRequest;
 use crate::schema::PointInTimeRecovery;
 
-/// A whole table: the parameters that would make it, and what DynamoDB takes by other requests.
+/// A whole table: the parameters of `CreateTable`, and the settings that DynamoDB takes by other requests.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Declaration {
     pub(crate) table: TableRequest,
-    /// The attribute of the time to live.
+    /// The time-to-live attribute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) time_to_live: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) point_in_time_recovery: Option<Recovery>,
-    /// The names of tags that the table is not to have.
+    /// The names of tags that the table must not have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) removed_tags: Vec<String>,
-    /// Something else, like auto scaling, sets the units of a provisioned table.
+    /// Whether something else, like auto scaling, sets the units of a provisioned table.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) units_change_elsewhere: bool,
 }

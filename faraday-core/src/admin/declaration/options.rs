@@ -1,4 +1,4 @@
-//! What a builder says of a table at run time: [`TableOptions`], and the methods that every such builder has.
+//! The settings of a table that a builder sets at run time: [`TableOptions`], and the methods that every such builder has.
 
 use super::model::{Declaration, Recovery};
 use super::settings::{encryption, set_billing, stream, table_class, with_key};
@@ -6,14 +6,14 @@ use crate::admin::request::{IndexRequest, MaxUnits, TableRequest, Tag, Units, Wa
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Billing, PointInTimeRecovery, ServerSideEncryption, StreamView, TableClass};
 
-/// The settings that a builder sets; they replace the declared ones.
+/// The settings of a builder; they replace the declared ones.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TableOptions {
     pub(crate) billing: Option<Billing>,
     pub(crate) index_units: Vec<(String, (u32, u32))>,
     pub(crate) index_limits: Vec<(String, (u32, u32))>,
     pub(crate) units_change_elsewhere: bool,
-    /// `Some(None)`: none.
+    /// `Some(None)`: the table has no stream.
     pub(crate) stream: Option<Option<StreamView>>,
     pub(crate) ttl: Option<Option<String>>,
     pub(crate) table_class: Option<TableClass>,
@@ -27,18 +27,17 @@ pub(crate) struct TableOptions {
 }
 
 impl TableOptions {
-    /// Changes a declaration. The billing of the indexes is set when they are declared, so that only its exceptions are set
-    /// here.
+    /// Changes a declaration. Indexes got their billing when they were declared; only the exceptions are set here.
     ///
     /// # Errors
     ///
-    /// When it names an index that is not declared, or gives it units that the billing of the table does not have.
+    /// When it names an index that is not declared, or gives an index units that do not fit the billing of the table.
     pub(crate) fn apply_to(&self, declaration: &mut Declaration) -> Result<()> {
         self.apply_settings_to(declaration);
         self.apply_units(&mut declaration.table)
     }
 
-    /// Changes everything but the indexes.
+    /// Changes everything except the indexes.
     pub(crate) fn apply_settings_to(&self, declaration: &mut Declaration) {
         let table = &mut declaration.table;
         if let Some(billing) = self.billing {
@@ -86,7 +85,7 @@ impl TableOptions {
         }
         for (name, limits) in &self.index_limits {
             if !is_on_demand {
-                return refuse(format!("the index `{name}` has units, and no limits, in a table that is provisioned"));
+                return refuse(format!("the index `{name}` needs units, not limits, because the table is provisioned"));
             }
             index(&mut table.global_secondary_indexes, name)?.on_demand_throughput = Some(MaxUnits::from(*limits));
         }
@@ -105,7 +104,7 @@ fn index<'i>(indexes: &'i mut [IndexRequest], name: &str) -> Result<&'i mut Inde
         .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, format!("the table declares no global index `{name}`")))
 }
 
-/// The methods of a builder with `options`; what they set replaces what the structs declare.
+/// Adds setters to a builder with `options`; the settings replace what the structs declare.
 macro_rules! table_options {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $name {
@@ -125,8 +124,8 @@ macro_rules! table_options {
                 self
             }
 
-            /// Provisions this many read and write capacity units a second, for the table and for every global index that says
-            /// nothing else.
+            /// Provisions this many read and write capacity units a second, for the table and for every global index without units of its
+            /// own.
             ///
             /// See [provisioned capacity](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/provisioned-capacity-mode.html).
             pub fn provisioned(mut self, read_units: u32, write_units: u32) -> Self {
@@ -134,7 +133,7 @@ macro_rules! table_options {
                 self
             }
 
-            /// Provisions this many read and write capacity units a second for a global index, by its name in the table.
+            /// Provisions this many read and write capacity units a second for a global index, named as in the table.
             pub fn index_provisioned(mut self, index: impl Into<String>, read_units: u32, write_units: u32) -> Self {
                 self.options.index_units.push((index.into(), (read_units, write_units)));
                 self
@@ -146,7 +145,7 @@ macro_rules! table_options {
                 self
             }
 
-            /// Writes every change into a stream, as this.
+            /// Writes every change into a stream, with this view of the item.
             ///
             /// See [DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
             pub fn stream(mut self, view: $crate::schema::StreamView) -> Self {
@@ -154,13 +153,13 @@ macro_rules! table_options {
                 self
             }
 
-            /// Has no stream.
+            /// Leaves the table without a stream.
             pub fn without_stream(mut self) -> Self {
                 self.options.stream = Some(None);
                 self
             }
 
-            /// Has a time to live in this attribute, in epoch seconds.
+            /// Sets the time-to-live attribute, which holds epoch seconds.
             ///
             /// See [time to live](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html).
             pub fn ttl(mut self, attribute: impl Into<String>) -> Self {
@@ -168,19 +167,19 @@ macro_rules! table_options {
                 self
             }
 
-            /// Has no time to live.
+            /// Leaves the table without a time to live.
             pub fn without_ttl(mut self) -> Self {
                 self.options.ttl = Some(None);
                 self
             }
 
-            /// Is of this table class.
+            /// Sets the table class.
             pub fn table_class(mut self, class: $crate::schema::TableClass) -> Self {
                 self.options.table_class = Some(class);
                 self
             }
 
-            /// Is protected from being deleted, or is not.
+            /// Sets whether the table is protected from being deleted.
             ///
             /// See [deletion protection](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection).
             pub fn deletion_protection(mut self, is_protected: bool) -> Self {
@@ -188,22 +187,23 @@ macro_rules! table_options {
                 self
             }
 
-            /// Is encrypted by DynamoDB with this key.
+            /// Encrypts the table with this key, at DynamoDB's side.
             pub fn encryption(mut self, encryption: $crate::schema::ServerSideEncryption) -> Self {
                 self.options.encryption = Some(encryption);
                 self
             }
 
-            /// Is encrypted by DynamoDB with a key of the account that is known only at run time: its id, its ARN or an alias.
+            /// Encrypts the table, at DynamoDB's side, with a key of the account that is known only at run time: its id, its ARN or an
+            /// alias.
             ///
-            /// DynamoDB tells the key of a live table by its ARN. So only an id or an ARN is compared with it; an alias is taken to be the
+            /// DynamoDB describes the key of a live table by its ARN, so only an id or an ARN can be compared. An alias is taken to be the
             /// live key.
             pub fn encryption_key(mut self, key: impl Into<String>) -> Self {
                 self.options.encryption_key = Some(key.into());
                 self
             }
 
-            /// Has this tag, beside those that are declared.
+            /// Adds a tag to the declared ones.
             pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
                 let key = key.into();
                 self.options.removed_tags.retain(|removed| *removed != key);
@@ -211,14 +211,14 @@ macro_rules! table_options {
                 self
             }
 
-            /// Has point-in-time recovery, or has none. [`On`]($crate::schema::PointInTimeRecovery::On) takes any number of days that the
-            /// table has already.
+            /// Switches point-in-time recovery on or off. [`On`]($crate::schema::PointInTimeRecovery::On) accepts any number of days that
+            /// the table already has.
             pub fn point_in_time_recovery(mut self, recovery: $crate::schema::PointInTimeRecovery) -> Self {
                 self.options.recovery = Some(recovery);
                 self
             }
 
-            /// Is ready for at least this many read and write units a second at once.
+            /// Makes the table ready at once for at least this many read and write units a second.
             ///
             /// See [warm throughput](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html).
             pub fn warm_throughput(mut self, read_units: u32, write_units: u32) -> Self {

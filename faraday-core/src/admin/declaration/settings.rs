@@ -1,4 +1,4 @@
-//! Declared settings as parameters of a new table.
+//! Makes the parameters of a new table from declared settings.
 
 use crate::admin::request::{
     BillingMode, MaxUnits, SseSpecification, StreamSpecification, TableRequest, Units, WarmUnits,
@@ -6,7 +6,7 @@ use crate::admin::request::{
 use crate::schema::{Billing, ServerSideEncryption, StreamView, TableClass, TableSettings};
 
 impl TableSettings {
-    /// The parameters of a new table without its keys and indexes.
+    /// Returns the parameters of a new table without its keys and indexes.
     pub(super) fn request(&self, billing: Billing) -> TableRequest {
         let mut request = TableRequest {
             stream_specification: self.stream().map(stream),
@@ -21,7 +21,7 @@ impl TableSettings {
     }
 }
 
-/// Sets the billing of the table; that of its indexes follows from it.
+/// Sets the billing of the table. The billing of its indexes follows from it.
 pub(super) fn set_billing(request: &mut TableRequest, billing: Billing) {
     let (mode, units, limits) = match billing {
         Billing::OnDemand => (BillingMode::PayPerRequest, None, None),
@@ -58,7 +58,7 @@ pub(super) fn encryption(encryption: ServerSideEncryption) -> SseSpecification {
     }
 }
 
-/// Encryption with a key of the account: this one, or the one that AWS manages.
+/// Encryption with this key of the account, or with the key that AWS manages.
 pub(super) fn with_key(key: Option<String>) -> SseSpecification {
     SseSpecification { enabled: true, sse_type: Some("KMS".to_owned()), kms_master_key_id: key }
 }

@@ -1,5 +1,5 @@
-//! What several types declare of one table: the union of their indexes and settings, or an error that names two that
-//! contradict each other.
+//! The union of the indexes and settings that several types declare for one table, or an error that names two types that contradict each
+//! other.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -14,12 +14,12 @@ pub(super) struct Declared {
     pub(super) sort_key: Option<KeyElement>,
     pub(super) indexes: Vec<(String, IndexSchema)>,
     pub(super) settings: TableSettings,
-    /// All tags that any of them declares.
+    /// All tags that any type declares.
     pub(super) tags: Vec<(&'static str, &'static str)>,
     first: String,
 }
 
-/// One declaration, and what declares it: a type, or the kind of an item in an enum.
+/// One declaration, and its source: a type, or the kind of an item in an enum.
 type Source = (String, TableSchema);
 
 impl Declared {
@@ -70,7 +70,7 @@ impl Declared {
         Ok(())
     }
 
-    /// The type of every key attribute of the table and its indexes, each once.
+    /// Returns the type of every key attribute of the table and its indexes, each once.
     pub(super) fn attribute_definitions(&self) -> Result<Vec<AttributeDefinition>> {
         let of_table = [self.partition_key].into_iter().chain(self.sort_key).map(|key| (&self.first, key));
         let of_indexes = self.indexes.iter().flat_map(|(name, index)| {
@@ -95,7 +95,7 @@ impl Declared {
     }
 }
 
-/// The items in the variants of an enum declare the same table.
+/// Adds the items in the variants of an enum, which declare the same table.
 fn with_items(name: &str, schema: &TableSchema, sources: &mut Vec<Source>) {
     for item in schema.items() {
         let name = match item.kind_name() {
@@ -107,7 +107,7 @@ fn with_items(name: &str, schema: &TableSchema, sources: &mut Vec<Source>) {
     }
 }
 
-/// Whether both are one index: keys are the same by attribute, however an item makes them.
+/// Whether both are one index: keys are the same if their attributes are, however an item makes them.
 fn is_same_index(one: &IndexSchema, other: &IndexSchema) -> bool {
     let is_same_key = |one: &[KeyElement], other: &[KeyElement]| {
         one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same(*other))
@@ -122,7 +122,7 @@ fn is_same_index(one: &IndexSchema, other: &IndexSchema) -> bool {
         && one.warm_throughput() == other.warm_throughput()
 }
 
-/// The filters have no order.
+/// Compares without the order of the filters.
 fn is_same_vector(one: Option<&VectorSchema>, other: Option<&VectorSchema>) -> bool {
     let parts = |vector: &VectorSchema| {
         let filters: BTreeSet<_> = vector.filters().iter().map(|key| (key.name(), key.key_type().name())).collect();
@@ -131,7 +131,7 @@ fn is_same_vector(one: Option<&VectorSchema>, other: Option<&VectorSchema>) -> b
     one.map(parts) == other.map(parts)
 }
 
-/// The attributes that an index includes have no order.
+/// Compares without the order of the included attributes.
 fn is_same_projection(one: Projected, other: Projected) -> bool {
     match (one, other) {
         (Projected::Include(one), Projected::Include(other)) => {
@@ -158,7 +158,7 @@ fn agree<T: PartialEq + Debug>(what: &str, one: (&String, &T), other: (&String, 
     Err(Error::new(ErrorKind::InvalidArgument, message))
 }
 
-/// What is declared once, or by all alike.
+/// Returns the setting that one type declares, or several declare alike.
 fn one_of<T: PartialEq + Debug>(
     what: &str,
     sources: &[Source],

@@ -1,22 +1,22 @@
 //! [`Action`]: what IAM allows or denies.
 
-/// What an action of IAM is allowed on.
+/// The resource of an IAM action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Scope {
     Table,
     /// The change streams of a table.
     Stream,
-    /// No resource: IAM takes nothing but `*`.
+    /// No resource: IAM takes only `*`.
     Account,
 }
 
-/// An action of IAM, as DynamoDB names it: `dynamodb:GetItem` is [`Action::GET_ITEM`].
+/// An IAM action, as DynamoDB names it: `dynamodb:GetItem` is [`Action::GET_ITEM`].
 ///
-/// There is none for transactions: each of their parts needs its own, `PutItem` for a put.
+/// Transactions have no action of their own: each part needs its own, `PutItem` for a put.
 ///
 /// See [actions of DynamoDB](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html).
-// Constants, and not the variants of an enum: a variant `Query` would make the compiler write the builder `Query` with its whole
-// path in every message.
+// Constants, and not variants of an enum: with a variant `Query`, the compiler would write the builder `Query` with its whole path in every
+// message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Action {
     name: &'static str,

@@ -1,10 +1,10 @@
-//! The IAM policy that a program needs, and no more: [`Policy`].
+//! The IAM policy with only the permissions that a program needs: [`Policy`].
 //!
-//! [`Operation`] lists what a program does with a table, in faraday's words; each needs the [`Action`]s that its documentation
-//! names. Two operations are in no list because they need no permission: [`Database::warm`](crate::Database::warm), for which a
-//! refusal is as good as an answer, and what only shows a request (`explain`).
+//! [`Operation`] lists the operations of faraday that need permissions; each needs the [`Action`]s that its documentation names. Two need
+//! none and are not listed: [`Database::warm`](crate::Database::warm), for which a refusal is as good as an answer, and `explain`, which
+//! only shows a request.
 //!
-//! What no policy of DynamoDB holds is not here: the permissions for a key of KMS, and limits to some items
+//! The policy leaves out what DynamoDB's policies do not hold: permissions for a KMS key, and limits to some items
 //! (`dynamodb:LeadingKeys`).
 //!
 //! See [DynamoDB and IAM](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/security-iam.html).

@@ -1,5 +1,5 @@
-//! [`Operation`]: what a program does with a table, and the actions that each needs. The list here is the only one: the policy,
-//! the documentation of each operation and the guide's table follow from it.
+//! [`Operation`]: the operations of a program on a table, and the actions that each needs. This is the only list: the policy, the
+//! documentation of each operation and the guide's table are made from it.
 
 use super::Action;
 use crate::schema::{TableSchema, TableSettings};
@@ -8,18 +8,18 @@ use crate::schema::{TableSchema, TableSettings};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Needs {
     always: &'static [Action],
-    /// Where the table declares a time to live.
+    /// If the table declares a time to live.
     ttl: &'static [Action],
-    /// Where it declares point-in-time recovery.
+    /// If it declares point-in-time recovery.
     recovery: &'static [Action],
-    /// Where it declares tags.
+    /// If it declares tags.
     tags: &'static [Action],
 }
 
-/// What a program does with a table, by the call that begins it.
+/// An operation of a program on a table, named by the call that makes it.
 ///
-/// Some operations on tables need more where a setting is declared. What a program says at run time, `create().tag(…)`, is not
-/// known here: allow it with [`Policy::allow_actions`](super::Policy::allow_actions).
+/// Some operations on tables need more actions if a setting is declared. Settings of a builder at run time, like `create().tag(…)`, are not
+/// known here: allow their actions with [`Policy::allow_actions`](super::Policy::allow_actions).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Operation {
     call: &'static str,
@@ -47,10 +47,10 @@ macro_rules! operations {
                 };
             )*
 
-            /// All operations: those on items, then those on tables, and those on change streams.
+            /// All operations: on items, then on tables, then on change streams.
             pub const ALL: &'static [Self] = &[$(Self::$constant),*];
 
-            /// The call that begins it: `Table::get`.
+            /// Returns the call that makes it: `Table::get`.
             #[must_use]
             pub const fn call(self) -> &'static str {
                 self.call
@@ -127,7 +127,7 @@ operations! {
 }
 
 impl Operation {
-    /// The actions that it needs on a table that is declared so.
+    /// Returns the actions that it needs on a table with this declaration.
     ///
     /// # Examples
     ///
@@ -158,7 +158,7 @@ impl Operation {
     }
 }
 
-/// Whether the table, or an item in a variant of an enum, declares it.
+/// Whether the table, or an item in a variant of an enum, declares this setting.
 fn is_declared(schema: &TableSchema, declares: fn(&TableSettings) -> bool) -> bool {
     declares(schema.settings()) || schema.items().iter().any(|item| is_declared(item, declares))
 }

@@ -9,7 +9,7 @@ use crate::admin::templates::ordered_json::Json;
 use crate::schema::{DeclaredTable, Item};
 use crate::table::Indexed;
 
-/// The least IAM policy of the operations that a program uses, as a JSON document.
+/// The IAM policy with only the permissions for the operations that a program uses, as a JSON document.
 ///
 /// # Examples
 ///
@@ -61,12 +61,12 @@ pub struct Policy {
     region: String,
     account: String,
     prefix: String,
-    /// Names at run time, by the declared ones.
+    /// Names at run time, keyed by the declared ones.
     names: BTreeMap<String, String>,
     allowed: BTreeMap<Resource, BTreeSet<Action>>,
 }
 
-/// What actions are allowed on; tables are named as they are declared.
+/// The resources of actions; tables have their declared names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Resource {
     Account,
@@ -76,7 +76,7 @@ enum Resource {
 }
 
 impl Policy {
-    /// A policy for tables in this region of this account, which allows nothing yet. `*` stands for all regions, or all accounts.
+    /// Returns a policy for tables in this region of this account, which allows nothing yet. `*` stands for all regions, or all accounts.
     pub fn new(region: impl Into<String>, account: impl Into<String>) -> Self {
         Self {
             partition: "aws".to_owned(),
@@ -88,7 +88,7 @@ impl Policy {
         }
     }
 
-    /// Another group of regions than `aws`: `aws-cn`, `aws-us-gov`.
+    /// Sets the AWS partition, if it is not `aws`: `aws-cn`, `aws-us-gov`.
     ///
     /// See [ARNs](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
     pub fn partition(mut self, partition: impl Into<String>) -> Self {
@@ -96,14 +96,14 @@ impl Policy {
         self
     }
 
-    /// The prefix of all names of tables, as the database has it: see
+    /// Sets the prefix of all table names, as in the database: see
     /// [`DatabaseBuilder::table_prefix`](crate::database::DatabaseBuilder::table_prefix).
     pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
     }
 
-    /// The name of one table at run time, without a prefix: see
+    /// Sets the name of one table at run time, without a prefix: see
     /// [`DatabaseBuilder::table_name`](crate::database::DatabaseBuilder::table_name).
     pub fn table_name(mut self, declared: impl Into<String>, name: impl Into<String>) -> Self {
         self.names.insert(declared.into(), name.into());
@@ -118,8 +118,8 @@ impl Policy {
         self.allow_actions::<T>(actions)
     }
 
-    /// Allows these reads of one index: [`Action::QUERY`], [`Action::SCAN`], of a vector index
-    /// [`Action::SEARCH_VECTORS`]. They need nothing on the table itself.
+    /// Allows these reads of one index: [`Action::QUERY`] and [`Action::SCAN`], or [`Action::SEARCH_VECTORS`] for a vector index. They need
+    /// no permission on the table itself.
     pub fn allow_index<I: Item, P, S, K, R>(
         mut self,
         index: Indexed<I, P, S, K, R>,
@@ -130,12 +130,12 @@ impl Policy {
         self
     }
 
-    /// Allows these reads of every index that `T` declares, by its name: [`Action::QUERY`], [`Action::SCAN`].
+    /// Allows these reads of every index that `T` declares, each by its own name: [`Action::QUERY`], [`Action::SCAN`].
     pub fn allow_all_indexes<T: DeclaredTable>(mut self, reads: impl IntoIterator<Item = Action>) -> Self {
         let actions: BTreeSet<Action> = reads.into_iter().collect();
         for (_, schema) in T::declarations() {
             for index in schema.all_indexes() {
-                // DynamoDB takes no other read of a vector index, and no search of another one.
+                // A vector index allows no other read, and other indexes no vector search.
                 let is_read = |action: &Action| (*action == Action::SEARCH_VECTORS) == index.vector().is_some();
                 let reads = actions.iter().copied().filter(is_read);
                 self.add(Resource::Index(schema.table(), index.name()), reads);
@@ -144,10 +144,10 @@ impl Policy {
         self
     }
 
-    /// Allows these actions: for what a program does without faraday, for Lambda, which reads a change stream with the function's role, and for settings of
-    /// tables that are known only at run time.
+    /// Allows more actions: for requests that a program sends without faraday, for Lambda, which reads a change stream with the function's
+    /// role, and for table settings that are known only at run time.
     ///
-    /// Those that read a stream are allowed on all streams of the table, because the name of a stream has the time of its beginning.
+    /// Actions that read a stream are allowed on all streams of the table, because the name of a stream contains the time when it began.
     ///
     /// # Examples
     ///
@@ -210,7 +210,7 @@ impl Policy {
     }
 }
 
-/// The document, with line breaks.
+/// Writes the document, with line breaks.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.document().pretty())

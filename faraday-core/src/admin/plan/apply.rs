@@ -15,30 +15,30 @@ use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, Request, operation};
 use crate::schema::TableSchema;
 
-/// For how long DynamoDB may not show a change that it has taken: descriptions and tags follow with a delay.
+/// How long DynamoDB may not show a change that it has accepted: descriptions and tags follow with a delay.
 const UNSEEN: Duration = Duration::from_secs(60);
 
-/// The default time-out of one step: an index of a large table needs long to be filled, and DynamoDB takes a change of the time to
-/// live only an hour after another.
+/// The default time-out of one step. Filling an index of a large table takes long, and DynamoDB accepts only one change of the time to live
+/// an hour.
 pub(in crate::admin) const STEP_TIMEOUT: Duration = Duration::from_secs(2 * 3600);
 
 impl Plan {
     /// Does the steps one after another, and returns those that it did.
     ///
-    /// It waits between them until the table and its indexes are ACTIVE. A refusal that passes is waited out: the table is in use
-    /// by another change, too many changes are under way in the account, the time to live was changed within the hour. Each
-    /// step is given up after two hours; with a [`timeout`](ApplyPlan::timeout), all of them together have that time.
+    /// It waits between them until the table and its indexes are ACTIVE. It also waits if DynamoDB refuses a step only for now: another
+    /// change uses the table, the account has too many changes under way, or the time to live was changed within the hour. It gives a step
+    /// up after two hours; with a [`timeout`](ApplyPlan::timeout), all steps together have that time.
     ///
-    /// It can be stopped at any time, by dropping the future, and be run again, with this plan or with a new one: before each step
-    /// it looks at the live table, and leaves out what is done already.
+    /// You can stop it at any time by dropping the future, and run it again, with this plan or with a new one: before each step it reads
+    /// the live table, and leaves out what is done already.
     ///
     /// # Errors
     ///
-    /// - Before anything is sent: when the plan holds what [cannot be changed](Plan::impossible), or a destructive step without
+    /// - Before anything is sent: when the plan has a change that is [impossible](Plan::impossible), or a destructive step without
     ///   [`allow_destructive`](ApplyPlan::allow_destructive) ([`ErrorKind::InvalidArgument`]).
-    /// - When somebody changed the table since the plan was made, so that a step would do what the plan does not show
+    /// - When somebody changed the table since the plan was made, so that a step would do something that the plan does not show
     ///   ([`ErrorKind::TableMismatch`]), or deleted it ([`ErrorKind::ResourceNotFound`]).
-    /// - When DynamoDB refuses a step, or it takes too long.
+    /// - When DynamoDB refuses a step, or a step takes too long.
     ///
     /// The error names the step; the steps before it are done.
     pub fn apply(&self) -> ApplyPlan {
@@ -63,7 +63,7 @@ pub struct ApplyPlan {
 }
 
 impl ApplyPlan {
-    /// Does destructive steps too: those that drop an index or end a stream.
+    /// Allows destructive steps too: those that drop an index or end a stream.
     pub fn allow_destructive(mut self) -> Self {
         self.allow_destructive = true;
         self
@@ -81,7 +81,7 @@ impl ApplyPlan {
         if !self.plan.impossible().is_empty() {
             let all = self.plan.impossible().iter().map(|difference| format!("\n- {}", difference.subject()));
             return refuse(format!(
-                "nothing was changed, because DynamoDB cannot change this of a live table; create another table and copy the \
+                "nothing was changed, because DynamoDB cannot change this in a live table; create another table and copy the \
                  items:{}",
                 all.collect::<String>()
             ));
@@ -119,7 +119,7 @@ impl Execute for ApplyPlan {
         self.check()?;
         let allow = self.allow_destructive;
         let done = apply_checked(execution, &self.plan, allow, STEP_TIMEOUT, self.progress.as_mut()).await?;
-        // Somebody else may have made another table of it in the meantime.
+        // Somebody else may have changed the table in the meantime.
         let live = read(execution, &self.plan.declaration).await?;
         let now = plan_of(&self.plan, live.as_ref());
         if now.is_empty() { Ok(done) } else { Err(changed(&now)) }
@@ -134,7 +134,7 @@ impl Execute for ApplyPlan {
     }
 }
 
-/// Does the steps of a plan that may be done.
+/// Does the steps of a plan that passed its checks.
 pub(in crate::admin) async fn apply_checked(
     execution: &mut Execution,
     plan: &Plan,
@@ -154,7 +154,7 @@ pub(in crate::admin) async fn apply_checked(
         let before = execution.written.done();
         let did = do_step(execution, plan, step, allow_destructive, timeout, tell).await;
         let did = did.map_err(|error| {
-            // The steps that follow are not begun, and this one was not if no request for it was accepted.
+            // Later steps were not started. Neither was this one, if no request for it was accepted.
             let is_last_and_accepted = number == of && execution.written.done() > before;
             let error = if is_last_and_accepted { error } else { error.with_rest_not_done() };
             error.with_part(format!("step {number} of {of}, {}", step.description()))
@@ -168,8 +168,8 @@ pub(in crate::admin) async fn apply_checked(
 
 /// Does one step, unless it is done. Returns whether it was done here.
 ///
-/// Whatever goes wrong on the way, the live table says whether the step is done: so a lost answer, or another program with the
-/// same plan, does no harm. A step that is seen as done after a refusal was done by somebody else.
+/// The live table says whether the step is done, even after errors, so a lost reply or another program with the same plan does no harm. If
+/// a step was refused and then is seen as done, somebody else did it.
 async fn do_step(
     execution: &mut Execution,
     plan: &Plan,
@@ -187,7 +187,7 @@ async fn do_step(
             Err(error) if may_pass(&error) => error,
             Err(error) => return Err(error),
             Ok(Remaining::Nothing) => {
-                // The table shows that the step is done, also if the answer to its request was lost.
+                // The table shows that the step is done, even if the reply to its request was lost.
                 execution.written.settle(Outcome::Done);
                 tell(if accepted.is_some() { StepState::Done } else { StepState::AlreadyDone });
                 return Ok(accepted.is_some());
@@ -197,7 +197,7 @@ async fn do_step(
                 Error::new(ErrorKind::Timeout, "the change is not seen yet")
             }
             Ok(Remaining::Step(now)) => {
-                // The step is not done, and it will not be by waiting.
+                // The step is not done. If the refusal is final, waiting does not help.
                 let is_final = |error: &mut Error| !may_pass(error) || now.request.is_limited_for_days();
                 if let Some(error) = refused.take_if(is_final) {
                     return Err(error);
@@ -213,7 +213,7 @@ async fn do_step(
                         wait_for(execution, &now, waiting.left(), &mut tell).await?;
                         continue;
                     }
-                    // It may be done all the same, by somebody else: the table says it.
+                    // Somebody else may have done it all the same: the table shows it.
                     Err(error) => {
                         let passes = may_pass(&error) && !now.request.is_limited_for_days();
                         let shown = error.to_string();
@@ -237,7 +237,7 @@ async fn do_step(
     }
 }
 
-/// Waits until the table is ready after a step. What fails on the way is seen when the step is looked at again.
+/// Waits until the table is ready after a step. Errors on the way show when the step is checked again.
 async fn wait_for(
     execution: &mut Execution,
     step: &Step,
@@ -253,23 +253,22 @@ async fn wait_for(
 }
 
 fn not_shown() -> Error {
-    let message =
-        "the table was changed since the plan was made, so that this would do what the plan does not show: plan again";
+    let message = "the table was changed since the plan was made, so this step would do something that the plan does not show: plan again";
     Error::new(ErrorKind::TableMismatch, message)
 }
 
-/// The error for a table that somebody else changed while the plan was applied.
+/// Returns the error for a table that somebody else changed while the plan was applied.
 fn changed(now: &Plan) -> Error {
     let message = format!("the steps are done, but somebody else changed the table meanwhile: plan again\n{now}");
     Error::new(ErrorKind::TableMismatch, message)
 }
 
-/// What is left of a step.
+/// What is left to do for a step.
 enum Remaining {
     Nothing,
     /// The table is busy with this.
     Wait(String),
-    /// The same step, as the table is now.
+    /// The same step, made again for the table as it is now.
     Step(Box<Step>),
 }
 

@@ -1,4 +1,4 @@
-//! `Table::plan`: the steps from the live table to the declared one.
+//! `Table::plan`: finds the steps from the live table to the declared one.
 
 mod apply;
 #[allow(clippy::module_inception)] // the type that the folder is about

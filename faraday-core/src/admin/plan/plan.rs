@@ -13,8 +13,8 @@ use crate::error::Difference;
 
 /// The steps from a live table to the declared one: see [`Table::plan`](crate::Table::plan).
 ///
-/// It prints like a diff. It serialises, so that one program can make it and another [`apply`](Plan::apply) it after somebody has
-/// looked at it. A plan that was read from text runs on the database that `plan.apply().on(&db)` names.
+/// It prints like a diff. It implements `Serialize` and `Deserialize`, so that one program can make it and another can
+/// [`apply`](Plan::apply) it after a person has checked it. A plan that was read from text needs a database: `plan.apply().on(&db)`.
 ///
 /// # Examples
 ///
@@ -47,7 +47,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// From the live table, or from none.
+    /// Compares with the live table; `None` if there is none.
     pub(in crate::admin) fn new(
         table: String,
         declaration: Declaration,
@@ -61,40 +61,40 @@ impl Plan {
         Self { table, steps, impossible, declaration, destination }
     }
 
-    /// What a new table gets by other requests than the one that creates it.
+    /// The steps for settings that a new table gets only after `CreateTable`.
     pub(in crate::admin) fn after_creation(table: String, mut declaration: Declaration) -> Self {
-        // They came with the table, so that no permission to read them is needed.
+        // `CreateTable` has set the tags, so no permission to read them is needed.
         declaration.table.tags.clear();
         let steps = steps_after_creation(&declaration);
         Self { table, steps, impossible: Vec::new(), declaration, destination: Destination::default() }
     }
 
-    /// The name of the table, with the database's prefix.
+    /// Returns the name of the table, with the database's prefix.
     #[must_use]
     pub fn table(&self) -> &str {
         &self.table
     }
 
-    /// The steps, in the order in which they are done.
+    /// Returns the steps, in the order in which they are done.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// The differences that DynamoDB cannot change in a live table: its key and its local indexes. A plan with any of them is not
+    /// Returns the differences that DynamoDB cannot change in a live table: its key and its local indexes. A plan with any of them is not
     /// applied: create another table and copy the items.
     #[must_use]
     pub fn impossible(&self) -> &[Difference] {
         &self.impossible
     }
 
-    /// Whether the live table is the declared one.
+    /// Whether the live table matches the declared one.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.impossible.is_empty()
     }
 
-    /// Whether a step takes something away that readers may use.
+    /// Whether a step takes away something that readers may use.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         self.steps.iter().any(Step::is_destructive)

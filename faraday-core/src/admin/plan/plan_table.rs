@@ -14,13 +14,11 @@ use crate::schema::DeclaredTable;
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
-    /// Compares the live table with the declared one, and returns the steps that make it so; nothing is changed until
-    /// [`Plan::apply`].
+    /// Compares the live table with the declared one, and returns the steps that make them match. Nothing is changed until [`Plan::apply`].
     ///
-    /// A table that is being created or changed is waited for, up to five minutes. The steps are in an order that DynamoDB takes:
-    /// one index at a time; a stream ends before another begins. An index or a stream that is not declared is taken away, by a
-    /// step that is marked as destructive. The other settings are changed only if they are declared: see
-    /// [`TableSettings`](crate::schema::TableSettings).
+    /// If the table is being created or changed, it waits up to five minutes. The steps are in an order that DynamoDB accepts: one index at
+    /// a time; a stream ends before another begins. An index or a stream that is not declared is removed, by a step that is marked as
+    /// destructive. The other settings are changed only if they are declared: see [`TableSettings`](crate::schema::TableSettings).
     ///
     /// It needs the permissions `dynamodb:DescribeTable` and `dynamodb:DescribeTimeToLive`; for declared tags also
     /// `ListTagsOfResource`, and for point-in-time recovery `DescribeContinuousBackups`.
@@ -49,7 +47,7 @@ pub struct PlanTable<T> {
 }
 
 impl<T: DeclaredTable> PlanTable<T> {
-    /// Leaves the units of a provisioned table and its indexes as they are, because something else sets them: auto scaling.
+    /// Leaves the units of a provisioned table and its indexes as they are, because something else sets them, like auto scaling.
     ///
     /// See [auto scaling](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html).
     pub fn units_change_elsewhere(mut self) -> Self {

@@ -1,10 +1,10 @@
-//! How far a plan is: [`StepProgress`].
+//! The progress of a plan: [`StepProgress`].
 
 use std::fmt;
 
 use super::step::Step;
 
-/// What a plan that is applied is doing: the argument of the callback of [`ApplyPlan::progress`](super::ApplyPlan::progress).
+/// The progress of a plan that is applied: the argument of the callback of [`ApplyPlan::progress`](super::ApplyPlan::progress).
 ///
 /// It prints as one line: ``step 2 of 3: create the index `by_status`: waiting: the index `by_status` is CREATING``.
 #[derive(Debug, Clone)]
@@ -14,23 +14,23 @@ pub struct StepProgress {
     pub step: Step,
     /// Its number, from 1.
     pub number: usize,
-    /// How many steps the plan has.
+    /// The number of steps in the plan.
     pub of: usize,
-    /// What it is at.
+    /// The state of the step.
     pub state: StepState,
 }
 
-/// What a step is at.
+/// The state of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StepState {
     /// Its request is sent.
     Started,
-    /// It waits for this, and looks again after a pause.
+    /// It waits for this, and checks again after a pause.
     Waiting(String),
     /// It is done.
     Done,
-    /// It was done before: by an earlier run, or by somebody else.
+    /// An earlier run or somebody else has done it.
     AlreadyDone,
 }
 

@@ -49,15 +49,15 @@ pub(in crate::admin) async fn send_once(execution: &mut Execution, step: &Step) 
     }
 }
 
-/// Whether the same request may be taken later: the table is in use, too much is being changed at once, the backups of a new table
-/// are not ready, or the time to live was changed within the hour.
+/// Whether the same request may be accepted later: the table is in use, too many changes are under way, the backups of a new table are not
+/// ready, or the time to live was changed within the hour.
 pub(in crate::admin) fn may_pass(error: &Error) -> bool {
     let is_busy = matches!(error.kind(), ErrorKind::ResourceInUse | ErrorKind::LimitExceeded);
     is_busy || error.may_succeed_later() || is_too_early(error) || is_within_an_hour(error)
 }
 
-/// DynamoDB takes one change of the time to live an hour. It has no error of its own for it, so that its words must do; where they
-/// are others, the refusal is reported at once.
+/// DynamoDB accepts one change of the time to live an hour. It has no error code for it, so this checks the message; with another message,
+/// the refusal is reported at once.
 fn is_within_an_hour(error: &Error) -> bool {
     let says = |sentence: &str| sentence.contains("multiple times within a fixed interval");
     error.is_validation() && error.service_message().is_some_and(says)
@@ -86,7 +86,7 @@ async fn recovery(execution: &mut Execution, recovery: Recovery) -> Result<()> {
     execution.change("UpdateContinuousBackups", call).await.map(|_| ())
 }
 
-/// The table's ARN, by which tags are set; its description has it.
+/// Returns the table's ARN, which requests for tags need; its description has it.
 async fn arn(execution: &mut Execution) -> Result<String> {
     let arn = description(execution).await?.and_then(|table| table.table_arn);
     arn.filter(|arn| !arn.is_empty())

@@ -8,14 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::admin::declaration::Recovery;
 use crate::admin::request::{IndexUpdate, TableRequest, Tag, VectorIndexUpdate};
 
-/// One change of a table that DynamoDB makes by one request.
+/// One change of a table that DynamoDB makes with one request.
 ///
-/// It prints as a line of a diff: `+` adds, `-` takes away, `~` changes.
+/// It prints as a line of a diff: `+` adds, `-` removes, `~` changes.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     description: String,
     sign: char,
-    /// For those who read the plan as text.
+    /// For people who read the plan as text.
     is_destructive: bool,
     pub(super) request: StepRequest,
 }
@@ -39,7 +39,7 @@ pub(super) struct TimeToLive {
 }
 
 impl StepRequest {
-    /// The part of the table that it changes.
+    /// Returns the part of the table that it changes.
     fn part(&self) -> String {
         let table = match self {
             Self::CreateTable(_) => return "table".to_owned(),
@@ -72,7 +72,7 @@ impl StepRequest {
         stream.or(named).or(index).or(vector_index).unwrap_or_else(|| "throughput".to_owned())
     }
 
-    /// Whether it takes away what readers may use: an index, or a stream.
+    /// Whether it removes something that readers may use: an index, or a stream.
     fn is_destructive(&self) -> bool {
         let Self::UpdateTable(table) = self else { return false };
         let drops = |update: &IndexUpdate| matches!(update, IndexUpdate::Delete(_));
@@ -82,7 +82,7 @@ impl StepRequest {
             || table.stream_specification.as_ref().is_some_and(|stream| !stream.stream_enabled)
     }
 
-    /// Whether a limit that is reached stays so for days.
+    /// Whether the limit that it reached holds for days.
     pub(super) fn is_limited_for_days(&self) -> bool {
         matches!(self, Self::UpdateTable(table) if table.table_class.is_some())
     }
@@ -93,26 +93,26 @@ impl Step {
         Self { description, sign, is_destructive: request.is_destructive(), request }
     }
 
-    /// A change of the table itself.
+    /// Returns a change of the table itself.
     pub(super) fn update(sign: char, description: String, request: TableRequest) -> Self {
         Self::new(sign, description, StepRequest::UpdateTable(Box::new(request)))
     }
 
-    /// What it does: ``create the index `by_status` (partition key status (S), all attributes)``.
+    /// Returns what it does: ``create the index `by_status` (partition key status (S), all attributes)``.
     #[must_use]
     pub fn description(&self) -> &str {
         &self.description
     }
 
-    /// Whether it takes something away that readers may use: an index, or a stream. Only
-    /// [`allow_destructive`](super::ApplyPlan::allow_destructive) lets it happen.
+    /// Whether it removes something that readers may use: an index, or a stream. Only
+    /// [`allow_destructive`](super::ApplyPlan::allow_destructive) allows it.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
-        // Not by what a plan that was read from text says.
+        // A plan that was read from text may say something else.
         self.request.is_destructive()
     }
 
-    /// The name of the request in DynamoDB's API: `UpdateTable`.
+    /// Returns the name of the request in DynamoDB's API: `UpdateTable`.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self.request {
@@ -125,7 +125,7 @@ impl Step {
         }
     }
 
-    /// The body of the request, for `explain`.
+    /// Returns the body of the request, for `explain`.
     pub(super) fn body(&self, table: &str) -> Vec<u8> {
         let parameters = match &self.request {
             StepRequest::CreateTable(request) | StepRequest::UpdateTable(request) => serde_json::to_value(request),
@@ -135,7 +135,7 @@ impl Step {
             StepRequest::UpdateContinuousBackups(recovery) => {
                 serde_json::to_value(recovery).map(|recovery| json!({ "PointInTimeRecoverySpecification": recovery }))
             }
-            // The ARN is known only when the table is described.
+            // The ARN is known only after the table is described.
             StepRequest::TagResource(tags) => serde_json::to_value(tags).map(|tags| json!({ "Tags": tags })),
             StepRequest::UntagResource(keys) => Ok(json!({ "TagKeys": keys })),
         };
@@ -151,7 +151,7 @@ impl Step {
         self.request.part() == other.request.part()
     }
 
-    /// Whether it changes nothing that the other does not change too, in the same way: somebody else may have done the rest.
+    /// Whether the other step contains all changes of this one: somebody else may have done the rest.
     pub(super) fn is_within(&self, other: &Self) -> bool {
         let json = |step: &Self| serde_json::to_value(&step.request).unwrap_or_default();
         is_within(&json(self), &json(other))

@@ -1,4 +1,4 @@
-//! The steps from a live table to the declared one, in an order that DynamoDB takes: [`steps`].
+//! The steps from a live table to the declared one, in an order that DynamoDB accepts: [`steps`].
 
 use super::step::{Step, StepRequest, TimeToLive};
 use super::vector_steps;
@@ -9,11 +9,11 @@ use crate::admin::request::{
 };
 use crate::admin::shown;
 
-/// The steps that make the table.
+/// Returns the steps to the declared table.
 ///
-/// Indexes are dropped before others are created, because a table has at most twenty, and an attribute may change its type with
-/// them. The billing comes between, because a new index needs units if the table has them. The time to live is last: DynamoDB
-/// takes one change of it an hour, so that nothing else should wait for it.
+/// Indexes are dropped before others are created, because a table has at most twenty, and because an attribute may change its type when
+/// they go. The billing comes between, because a new index of a provisioned table needs units. The time to live is last: DynamoDB accepts
+/// one change of it an hour, and nothing else should wait for it.
 pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     let mut steps = Vec::new();
     steps.extend(protection(declared, live, true));
@@ -34,7 +34,7 @@ pub(super) fn steps(declared: &Declaration, live: &Declaration) -> Vec<Step> {
     steps
 }
 
-/// The steps that make a table that is not there.
+/// Returns the steps that create a table.
 pub(super) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
     let table = &declared.table;
     let description = format!("create the table ({})", shown::table(table));
@@ -43,7 +43,7 @@ pub(super) fn steps_of_new(declared: &Declaration) -> Vec<Step> {
     steps
 }
 
-/// What a new table gets by other requests than the one that creates it.
+/// Returns the steps for settings that a new table gets only after `CreateTable`.
 pub(super) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
     let live = Declaration::default();
     let mut steps = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn steps_after_creation(declared: &Declaration) -> Vec<Step> {
     steps
 }
 
-/// Whether an index has to be made anew: only its throughput can be changed.
+/// Whether an index must be created again, because only its throughput can be changed.
 fn is_other_index(index: &IndexRequest, table: &TableRequest, live: &IndexRequest, live_table: &TableRequest) -> bool {
     !is_same_key(&index.key_schema, table, &live.key_schema, live_table)
         || !is_same_projection(&index.projection, &live.projection)
@@ -65,7 +65,7 @@ fn dropped_indexes(table: &TableRequest, live_table: &TableRequest) -> Vec<Step>
         let description = match table.global(name) {
             None => format!("drop the index `{name}`"),
             Some(index) if is_other_index(index, table, live, live_table) => {
-                format!("drop the index `{name}`, which is made anew with another key or projection")
+                format!("drop the index `{name}`, which is created again with another key or projection")
             }
             Some(_) => continue,
         };
@@ -95,8 +95,8 @@ fn created_indexes(table: &TableRequest, live_table: &TableRequest) -> Vec<Step>
     table.global_secondary_indexes.iter().filter(is_new).map(step).collect()
 }
 
-/// The billing of the table and of the indexes that stay. A table that becomes provisioned needs the units of all of them in one
-/// request; otherwise DynamoDB refuses units that do not change.
+/// Sets the billing of the table and of the indexes that stay, in one step. A table that becomes provisioned needs the units of all of them
+/// in one request; in other cases DynamoDB refuses units that do not change.
 fn billing(declared: &Declaration, live: &TableRequest) -> Option<Step> {
     let table = &declared.table;
     let changes_mode = table.billing_mode != live.billing_mode;
@@ -150,7 +150,7 @@ fn billing_description(table: &TableRequest, request: &TableRequest) -> String {
     format!("set the throughput {}", parts.join(", "))
 }
 
-/// The limits to send; those that are not declared are taken away.
+/// Returns the limits to send; those that are not declared are removed.
 fn new_limits(declared: Option<MaxUnits>, live: Option<MaxUnits>) -> Option<MaxUnits> {
     (declared != live).then(|| declared.unwrap_or(MaxUnits::NONE))
 }
@@ -162,7 +162,7 @@ fn warm_throughput(table: &TableRequest, live: &TableRequest) -> Option<Step> {
     let mut parts: Vec<String> =
         request.warm_throughput.map(|units| format!("of the table to {}", shown::warm(units))).into_iter().collect();
     for index in &table.global_secondary_indexes {
-        // A new index is created with it, also one that is made anew.
+        // An index that is created, again or for the first time, gets it with its creation.
         let Some(other) = live.global(&index.index_name) else { continue };
         if is_other_index(index, table, other, live) {
             continue;
@@ -181,7 +181,7 @@ fn warm_throughput(table: &TableRequest, live: &TableRequest) -> Option<Step> {
     (!parts.is_empty()).then(|| Step::update('~', description, request))
 }
 
-/// DynamoDB changes the view of a stream only by ending it and beginning another.
+/// DynamoDB changes the view of a stream only by ending the stream and beginning another.
 fn stream(table: &TableRequest, live: &TableRequest) -> Vec<Step> {
     if table.stream_specification == live.stream_specification {
         return Vec::new();

@@ -1,11 +1,11 @@
-//! The steps that drop and create vector indexes. DynamoDB changes nothing of one that is there.
+//! The steps that drop and create vector indexes. DynamoDB cannot change an existing one.
 
 use super::step::Step;
 use crate::admin::difference::is_same_vector_index;
 use crate::admin::request::{IndexName, TableRequest, VectorIndexRequest, VectorIndexUpdate};
 use crate::admin::shown;
 
-/// Whether the index is not there, or has to be made anew.
+/// Whether the index does not exist, or must be created again.
 fn is_missing(index: &VectorIndexRequest, of: &TableRequest, other: &TableRequest) -> bool {
     other.vector_index(&index.index_name).is_none_or(|same| !is_same_vector_index(index, of, same, other))
 }
@@ -15,7 +15,7 @@ pub(super) fn dropped(table: &TableRequest, live_table: &TableRequest) -> Vec<St
     let step = |live: &VectorIndexRequest| {
         let name = &live.index_name;
         let anew =
-            if table.vector_index(name).is_some() { ", which is made anew with another declaration" } else { "" };
+            if table.vector_index(name).is_some() { ", which is created again with another declaration" } else { "" };
         let delete = VectorIndexUpdate::Delete(IndexName { index_name: name.clone() });
         let request = TableRequest { vector_index_updates: vec![delete], ..TableRequest::default() };
         Step::update('-', format!("drop the vector index `{name}`{anew}"), request)

@@ -1,4 +1,4 @@
-//! The parameters that would make a live table, read from its description.
+//! Reads the parameters that would make a live table out of its description.
 
 use aws_sdk_dynamodb::types;
 
@@ -9,7 +9,7 @@ use super::{
 };
 
 impl TableRequest {
-    /// The parameters of a live table. Its tags are read by another request.
+    /// Returns the parameters of a live table. Another request reads its tags.
     pub(crate) fn of_live(table: &types::TableDescription) -> Self {
         let mode = table.billing_mode_summary().and_then(|summary| summary.billing_mode());
         let is_on_demand = mode == Some(&types::BillingMode::PayPerRequest);
@@ -132,7 +132,7 @@ fn stream(stream: &types::StreamSpecification) -> Option<StreamSpecification> {
     stream.stream_enabled().then_some(StreamSpecification { stream_enabled: true, stream_view_type: view })
 }
 
-/// A table without a description of its encryption has DynamoDB's own key.
+/// If a table's description has no encryption, it is encrypted with DynamoDB's own key.
 fn sse(sse: Option<&types::SseDescription>) -> SseSpecification {
     let is_on = |status: &types::SseStatus| {
         matches!(status, types::SseStatus::Enabled | types::SseStatus::Enabling | types::SseStatus::Updating)

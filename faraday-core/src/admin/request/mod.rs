@@ -1,7 +1,7 @@
 //! The parameters of `CreateTable` and `UpdateTable`, as DynamoDB names them: [`TableRequest`].
 //!
-//! They are data, so that they can be compared, shown and written into a plan; `to_sdk.rs` gives them to the SDK, and
-//! `from_sdk.rs` reads the same parameters out of the description of a live table.
+//! They are data, so that they can be compared, shown and written into a plan. `to_sdk.rs` converts them to the SDK's types, and
+//! `from_sdk.rs` reads them out of the description of a live table.
 
 mod from_sdk;
 pub(super) mod to_sdk;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The parameters of a new table, or of a change to one.
+/// The parameters that create or change a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct TableRequest {
@@ -63,7 +63,7 @@ pub(crate) struct KeySchemaElement {
     pub(crate) key_type: KeyRole,
 }
 
-/// Whether an attribute is of the partition key or of the sort key.
+/// Whether an attribute belongs to the partition key or to the sort key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum KeyRole {
     #[serde(rename = "HASH")]
@@ -79,7 +79,7 @@ pub(crate) enum BillingMode {
     Provisioned,
 }
 
-/// A secondary index of a new table, or one that is added.
+/// A secondary index of a new table, or one to add.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct IndexRequest {
@@ -103,7 +103,7 @@ pub(crate) struct Projection {
     pub(crate) non_key_attributes: Vec<String>,
 }
 
-/// A vector index of a new table, or one that is added.
+/// A vector index of a new table, or one to add.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct VectorIndexRequest {
@@ -130,7 +130,7 @@ pub(crate) struct SearchSchemaElement {
     pub(crate) search_schema_element_type: SearchRole,
 }
 
-/// Whether an attribute is the partition key of a vector index, or one by which it is filtered.
+/// Whether an attribute is the partition key of a vector index, or a filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum SearchRole {
     #[serde(rename = "HASH")]
@@ -167,7 +167,7 @@ pub(crate) struct IndexName {
     pub(crate) index_name: String,
 }
 
-/// What of an index can be changed without making it anew.
+/// The settings of an index that can be changed without creating it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct IndexUnits {
@@ -217,7 +217,7 @@ pub(crate) struct StreamSpecification {
     pub(crate) stream_view_type: Option<String>,
 }
 
-/// Encryption with a key of the account, or with DynamoDB's own if it is not enabled.
+/// Encryption with a key of the account, or with DynamoDB's own key if it is not enabled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SseSpecification {
     #[serde(rename = "Enabled")]
@@ -237,7 +237,7 @@ pub(crate) struct Tag {
 }
 
 impl TableRequest {
-    /// The type of a key attribute.
+    /// Returns the type of a key attribute.
     pub(crate) fn type_of(&self, attribute: &str) -> &str {
         let known = self.attribute_definitions.iter().find(|known| known.attribute_name == attribute);
         known.map_or("?", |known| &known.attribute_type)
@@ -251,7 +251,7 @@ impl TableRequest {
         self.vector_indexes.iter().find(|index| index.index_name == name)
     }
 
-    /// The body of a request with these parameters.
+    /// Returns the body of a request with these parameters.
     pub(crate) fn body(&self, table: &str) -> Result<Vec<u8>> {
         #[derive(Serialize)]
         #[serde(rename_all = "PascalCase")]

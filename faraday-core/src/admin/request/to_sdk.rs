@@ -1,4 +1,4 @@
-//! The parameters as the SDK's types.
+//! Converts the parameters to the SDK's types.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableFluentBuilder;
@@ -17,7 +17,7 @@ fn incomplete(error: BuildError) -> Error {
     Error::caused(ErrorKind::InvalidArgument, error)
 }
 
-/// A list, if it has elements: DynamoDB refuses empty ones.
+/// Converts a list; `None` if it is empty, because DynamoDB refuses empty lists.
 fn list<T, U>(all: Vec<T>, convert: impl Fn(T) -> Result<U>) -> Result<Option<Vec<U>>> {
     let all = all.into_iter().map(convert).collect::<Result<Vec<_>>>()?;
     Ok(Some(all).filter(|all| !all.is_empty()))
@@ -60,7 +60,7 @@ impl TableRequest {
     }
 }
 
-/// The tags as the SDK's, if there are any.
+/// Converts the tags; `None` if there are none.
 pub(crate) fn tags(tags: Vec<Tag>) -> Result<Option<Vec<types::Tag>>> {
     list(tags, |tag| types::Tag::builder().key(tag.key).value(tag.value).build().map_err(incomplete))
 }
@@ -175,7 +175,7 @@ fn vector_attribute(index: &VectorIndexRequest) -> Result<types::VectorAttribute
     types::VectorAttributeDefinition::builder().attribute_name(name).build().map_err(incomplete)
 }
 
-/// Sets the parameters of a vector index, which a new table and one that is there take in two types.
+/// Sets the parameters of a vector index: the SDK has one type for new tables and another for existing ones.
 macro_rules! set_vector_index {
     ($builder:expr, $index:ident) => {
         $builder

@@ -1,8 +1,8 @@
-//! A declaration as the properties of a `CfnTable` of CDK.
+//! Writes a declaration as the properties of a `CfnTable` of CDK.
 
 use super::ordered_json::Json;
 
-/// The properties of CloudFormation with CDK's names: `SSESpecification` is `sseSpecification`.
+/// Returns the properties of CloudFormation with CDK's names: `SSESpecification` becomes `sseSpecification`.
 pub(super) fn properties(cloudformation: Json) -> Json {
     match cloudformation {
         Json::Object(names) => {
@@ -14,7 +14,7 @@ pub(super) fn properties(cloudformation: Json) -> Json {
     }
 }
 
-/// The first word in lower case: all capitals that begin the name, but not the one that begins the second word.
+/// Writes the first word in lower case: all capitals that begin the name, except the one that begins the second word.
 fn camel_case(name: &str) -> String {
     let capitals = name.chars().take_while(char::is_ascii_uppercase).count();
     let lower = if capitals > 1 { capitals - 1 } else { capitals };

@@ -1,4 +1,4 @@
-//! A declaration as a resource `AWS::DynamoDB::Table` of CloudFormation.
+//! Writes a declaration as a resource `AWS::DynamoDB::Table` of CloudFormation.
 
 use super::ordered_json::Json;
 use crate::admin::declaration::{Declaration, Recovery};
@@ -7,7 +7,7 @@ use crate::admin::request::{
     SearchSchemaElement, SseSpecification, Tag, Units, VectorIndexRequest, WarmUnits,
 };
 
-/// A whole template with one resource.
+/// Returns a whole template with one resource.
 pub(super) fn template(logical_id: &str, is_deletable: bool, properties: Json) -> Json {
     let policy = if is_deletable { "Delete" } else { "Retain" };
     let resource = Json::object()
@@ -20,7 +20,7 @@ pub(super) fn template(logical_id: &str, is_deletable: bool, properties: Json) -
         .with("Resources", Json::object().with(logical_id, resource))
 }
 
-/// The properties of the table. `text` writes what may hold `${…}`: the name and the encryption key.
+/// Returns the properties of the table. `text` writes the texts that may hold `${…}`: the name and the encryption key.
 pub(super) fn properties(name: Option<&str>, declared: &Declaration, text: fn(&str) -> Json) -> Json {
     let table = &declared.table;
     let stream = table.stream_specification.as_ref().filter(|stream| stream.stream_enabled);
@@ -45,7 +45,7 @@ pub(super) fn properties(name: Option<&str>, declared: &Declaration, text: fn(&s
         .with_some("Tags", Some(Json::list(&table.tags, tag)))
 }
 
-/// A text that may hold `${…}`, which CloudFormation fills in only in `Fn::Sub`.
+/// Writes a text that may hold `${…}`, which CloudFormation replaces only in `Fn::Sub`.
 pub(super) fn text(text: &str) -> Json {
     if text.contains("${") { Json::object().with("Fn::Sub", text) } else { Json::from(text) }
 }

@@ -1,6 +1,6 @@
-//! The declaration of a table as a template of an infrastructure tool: CloudFormation, Terraform, CDK.
+//! Writes the declaration of a table as a template of an infrastructure tool: CloudFormation, Terraform, CDK.
 //!
-//! [`TableTemplate`] is what users see. `cloudformation.rs`, `terraform.rs` and `cdk.rs` write a
+//! [`TableTemplate`] is the type for users. `cloudformation.rs`, `terraform.rs` and `cdk.rs` write a
 //! [`Declaration`](super::declaration::Declaration), which is made of DynamoDB's own parameters, in the words of each tool.
 
 mod cdk;

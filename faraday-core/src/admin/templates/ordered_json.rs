@@ -1,7 +1,7 @@
 //! JSON whose names keep the order in which they are written: [`Json`].
 //!
-//! A template is compared with a file byte for byte. The order of `serde_json`'s own objects depends on a feature that any
-//! crate of the user's build may switch on; this one does not.
+//! A template is compared with a file byte for byte. The order of `serde_json`'s objects depends on a feature that any crate of the user's
+//! build may switch on; the order here does not.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -16,17 +16,17 @@ pub(in crate::admin) enum Json {
 }
 
 impl Json {
-    /// An object without names.
+    /// Returns an empty object.
     pub(in crate::admin) const fn object() -> Self {
         Self::Object(Vec::new())
     }
 
-    /// A list: `element` converts each value.
+    /// Returns a list: `element` converts each value.
     pub(in crate::admin) fn list<T>(all: impl IntoIterator<Item = T>, element: impl FnMut(T) -> Self) -> Self {
         Self::List(all.into_iter().map(element).collect())
     }
 
-    /// An object with one more name.
+    /// Adds a name and its value to an object.
     pub(in crate::admin) fn with(mut self, name: impl Into<String>, value: impl Into<Self>) -> Self {
         if let Self::Object(names) = &mut self {
             names.push((name.into(), value.into()));
@@ -34,7 +34,7 @@ impl Json {
         self
     }
 
-    /// The same where there is such a value, and the list has elements.
+    /// Adds a name and its value, unless the value is `None` or an empty list.
     pub(in crate::admin) fn with_some(self, name: impl Into<String>, value: Option<impl Into<Self>>) -> Self {
         match value.map(Into::into) {
             None => self,
@@ -43,9 +43,9 @@ impl Json {
         }
     }
 
-    /// With line breaks, and one at the end, as a file has it.
+    /// Returns the text with line breaks, and one at the end, for a file.
     pub(in crate::admin) fn pretty(&self) -> String {
-        // Names are strings and writing into memory does not fail, so that nothing can go wrong here.
+        // This cannot fail: names are strings, and the text is written into memory.
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text

@@ -6,12 +6,12 @@ use crate::error::Result;
 use crate::schema::TableSchema;
 
 impl TableSchema {
-    /// The table as a template of CloudFormation, in JSON, which can be written into a file as it is.
+    /// Writes the table as a CloudFormation template in JSON, which you can save to a file as it is.
     ///
-    /// It always returns a text, so that a program or a test needs one line. A schema can contradict itself only if it is written by
-    /// hand, or is that of an enum of items. There is no template of such a table, and a text that silently took one of two
-    /// declarations would be a wrong table. So the text is then an object with the error, `{ "Error": "…" }`, which no tool
-    /// takes. [`Table::template`](crate::Table::template) and [`template`](TableSchema::template) return it as an error.
+    /// It always returns a text, so that a program or a test needs only one line. A schema can contradict itself, but only if it is written
+    /// by hand or belongs to an enum of items. Such a table has no template, and choosing one of two declarations in silence would make a
+    /// wrong table. So the text is then an object with the error, `{ "Error": "…" }`, which no tool accepts.
+    /// [`Table::template`](crate::Table::template) and [`template`](TableSchema::template) return an error instead.
     ///
     /// # Examples
     ///
@@ -35,7 +35,7 @@ impl TableSchema {
         text(self.template().to_cloudformation())
     }
 
-    /// The table as a file of Terraform, in its JSON syntax (`*.tf.json`); of a schema that contradicts itself, see
+    /// Writes the table as a Terraform file in JSON syntax (`*.tf.json`). For a schema that contradicts itself, see
     /// [`to_cloudformation`](TableSchema::to_cloudformation).
     ///
     /// # Examples
@@ -54,7 +54,7 @@ impl TableSchema {
         text(self.template().to_terraform())
     }
 
-    /// The table as the properties of a `CfnTable` of CDK, in JSON; of a schema that contradicts itself, see
+    /// Writes the table as the properties of a `CfnTable` of CDK, in JSON. For a schema that contradicts itself, see
     /// [`to_cloudformation`](TableSchema::to_cloudformation).
     ///
     /// # Examples
@@ -73,7 +73,7 @@ impl TableSchema {
         text(self.template().to_cdk())
     }
 
-    /// The table as a template with settings of its own, as [`Table::template`](crate::Table::template).
+    /// Returns a template whose settings you can change, like [`Table::template`](crate::Table::template).
     ///
     /// # Examples
     ///

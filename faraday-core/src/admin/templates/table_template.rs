@@ -10,7 +10,7 @@ use crate::schema::{DeclaredTable, TableSchema};
 use crate::table::Table;
 
 impl<T: DeclaredTable> Table<T> {
-    /// The table as a template of CloudFormation, Terraform or CDK, for tables that an infrastructure tool creates.
+    /// Returns the table as a template of CloudFormation, Terraform or CDK, for tables that an infrastructure tool creates.
     ///
     /// `T` is a struct, or several that declare one table together: `Table::<(Order, Customer)>::template()`.
     ///
@@ -37,14 +37,14 @@ impl<T: DeclaredTable> Table<T> {
 
 /// A table for an infrastructure tool: see [`Table::template`].
 ///
-/// It has the settings of [`Table::create`], which replace the declared ones. The text depends on the declaration alone, so that a test
-/// can compare it with a file.
+/// It has the settings of [`Table::create`], which replace the declared ones. The text depends only on the declaration and these settings,
+/// so a test can compare it with a file.
 #[derive(Debug, Clone)]
 #[must_use = "a template does nothing until it is written"]
 pub struct TableTemplate {
     declarations: Vec<(&'static str, TableSchema)>,
     options: TableOptions,
-    /// `Some(None)`: the tool makes one.
+    /// `Some(None)`: the tool makes a name.
     name: Option<Option<String>>,
     logical_id: Option<String>,
     is_deletable: bool,
@@ -57,46 +57,46 @@ impl TableTemplate {
         Self { declarations, options: TableOptions::default(), name: None, logical_id: None, is_deletable: false }
     }
 
-    /// Gives the table this name in place of the declared one: the whole name, with what the database has as a prefix.
+    /// Names the table, in place of its declared name. Write the full name, including the database's prefix.
     ///
-    /// It may have parts that the tool fills in: `${AWS::StackName}-orders` in CloudFormation (by `Fn::Sub`),
-    /// `${var.environment}-orders` in Terraform. Tell the program the whole name by
-    /// [`DatabaseBuilder::table_name`](crate::database::DatabaseBuilder::table_name), or the prefix by
+    /// The tool can replace parts of it: `${AWS::StackName}-orders` in CloudFormation (by `Fn::Sub`), `${var.environment}-orders` in
+    /// Terraform. Give the full name to your program too, with
+    /// [`DatabaseBuilder::table_name`](crate::database::DatabaseBuilder::table_name), or the prefix, with
     /// [`table_prefix`](crate::database::DatabaseBuilder::table_prefix).
     pub fn table_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(Some(name.into()));
         self
     }
 
-    /// Leaves the name to CloudFormation or CDK, so that a table that must be replaced can be. Terraform needs a name.
+    /// Leaves the name to CloudFormation or CDK, so that they can replace a table. Terraform needs a name.
     pub fn without_table_name(mut self) -> Self {
         self.name = Some(None);
         self
     }
 
-    /// Gives the table this name inside of the template: the logical ID in CloudFormation, the resource's name in Terraform.
+    /// Sets the name of the table within the template: the logical ID in CloudFormation, the resource's name in Terraform.
     ///
-    /// Otherwise it is made of the declared name of the table: of `order-lines`, CloudFormation's `OrderLines` and Terraform's
-    /// `order-lines`. A tool takes a resource of another name for another table, so keep it once the table is there.
+    /// By default it is made from the declared name of the table: `order-lines` becomes `OrderLines` in CloudFormation and `order-lines` in
+    /// Terraform. Do not change it once the table exists: for the tools, a resource with another name is another table.
     pub fn logical_id(mut self, id: impl Into<String>) -> Self {
         self.logical_id = Some(id.into());
         self
     }
 
-    /// Lets the tool delete the table with everything in it, when the resource leaves the template or has to be replaced.
+    /// Lets the tool delete the table with everything in it, when the resource leaves the template or must be replaced.
     ///
-    /// Otherwise CloudFormation keeps such a table (`DeletionPolicy: Retain`), and Terraform refuses to destroy it
-    /// (`prevent_destroy`). CDK has this in its own code: `applyRemovalPolicy`.
+    /// By default CloudFormation keeps such a table (`DeletionPolicy: Retain`), and Terraform refuses to destroy it (`prevent_destroy`).
+    /// CDK has this in its own code: `applyRemovalPolicy`.
     pub fn deletable(mut self) -> Self {
         self.is_deletable = true;
         self
     }
 
-    /// A whole template of CloudFormation, in JSON, with one resource `AWS::DynamoDB::Table`.
+    /// Writes a whole CloudFormation template in JSON, with one resource `AWS::DynamoDB::Table`.
     ///
     /// # Errors
     ///
-    /// When the structs contradict each other, or a name is none that DynamoDB or CloudFormation takes
+    /// When the structs contradict each other, or DynamoDB or CloudFormation does not allow a name
     /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     ///
     /// # Examples
@@ -116,20 +116,20 @@ impl TableTemplate {
         let declared = self.declaration()?;
         let id = self.logical_id.clone().unwrap_or_else(|| pascal_case(self.declared_name()));
         if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-            return Err(refused(format!("`{id}` is no logical ID: CloudFormation takes a-z, A-Z and 0-9")));
+            return Err(refused(format!("`{id}` is not a logical ID: CloudFormation takes a-z, A-Z and 0-9")));
         }
         let properties = cloudformation::properties(self.name(), &declared, text);
         Ok(cloudformation::template(&id, self.is_deletable, properties).pretty())
     }
 
-    /// A whole file of Terraform, in its JSON syntax (`*.tf.json`), with one resource `aws_dynamodb_table`.
+    /// Writes a whole Terraform file in JSON syntax (`*.tf.json`), with one resource `aws_dynamodb_table`.
     ///
     /// The keys of global indexes are blocks `key_schema`, which the provider `hashicorp/aws` has since version 6 of 2026; the older
-    /// `hash_key` and `range_key` of indexes have no place for several attributes. Terraform takes an encryption key by its ARN only.
+    /// `hash_key` and `range_key` of indexes have no place for several attributes. Terraform accepts an encryption key only by its ARN.
     ///
     /// # Errors
     ///
-    /// When the structs contradict each other, a name is none that DynamoDB or Terraform takes, or there is none
+    /// When the structs contradict each other, when DynamoDB or Terraform does not allow a name, or when the table has no name
     /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     ///
     /// # Examples
@@ -149,7 +149,7 @@ impl TableTemplate {
     pub fn to_terraform(&self) -> Result<String> {
         let declared = self.declaration()?;
         let Some(name) = self.name() else {
-            return Err(refused("Terraform makes no names of tables: give the table one".to_owned()));
+            return Err(refused("Terraform needs the name of the table: give it one".to_owned()));
         };
         if let Some(index) = declared.table.vector_indexes.first() {
             let name = &index.index_name;
@@ -160,22 +160,22 @@ impl TableTemplate {
         let label = self.logical_id.clone().unwrap_or_else(|| identifier(self.declared_name()));
         if label != identifier(&label) {
             return Err(refused(format!(
-                "`{label}` is no name of a resource: Terraform takes letters, digits, _ and -"
+                "`{label}` is not a name of a resource: Terraform takes letters, digits, _ and -"
             )));
         }
         let sse = declared.table.sse_specification.as_ref();
         let key = sse.and_then(|sse| sse.kms_master_key_id.as_deref());
         if let Some(key) = key.filter(|key| !key.starts_with("arn:") && !key.contains("${")) {
-            return Err(refused(format!("Terraform takes an encryption key by its ARN, and `{key}` is none")));
+            return Err(refused(format!("Terraform takes an encryption key by its ARN, and `{key}` is not one")));
         }
         Ok(terraform::template(&label, self.is_deletable, name, &declared).pretty())
     }
 
-    /// The properties of a `CfnTable` of CDK, in JSON.
+    /// Writes the properties of a `CfnTable` of CDK, in JSON.
     ///
     /// # Errors
     ///
-    /// When the structs contradict each other, or a name is none that DynamoDB takes
+    /// When the structs contradict each other, or DynamoDB does not allow a name
     /// ([`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     ///
     /// # Examples
@@ -189,14 +189,14 @@ impl TableTemplate {
     /// See [CfnTable](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_dynamodb.CfnTable.html).
     pub fn to_cdk(&self) -> Result<String> {
         let declared = self.declaration()?;
-        // CDK takes a text where it wants a text; what is to be filled in is filled in by its own language.
+        // In CDK the name and the key stay plain texts: CDK's own language fills in their parts.
         let properties = cloudformation::properties(self.name(), &declared, |text| Json::from(text));
         Ok(cdk::properties(properties).pretty())
     }
 
     fn declaration(&self) -> Result<Declaration> {
         let declared = Declaration::of_all(&self.declarations, &self.options)?;
-        // Without a name, or with one that is known later, the declared one stands for it.
+        // Without a name, or with one that the tool completes, the declared name is used.
         let name = self.name().filter(|name| !name.contains("${"));
         check_names(name.unwrap_or_else(|| self.declared_name()), &declared.table)?;
         Ok(declared)
@@ -218,7 +218,7 @@ fn refused(message: String) -> Error {
     Error::new(ErrorKind::InvalidArgument, message)
 }
 
-/// `OrderLines` of `order-lines`.
+/// Converts `order-lines` to `OrderLines`.
 fn pascal_case(name: &str) -> String {
     let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
     let capitalized = words.filter_map(|word| {
@@ -228,7 +228,7 @@ fn pascal_case(name: &str) -> String {
     capitalized.collect()
 }
 
-/// The same with _ for what no name of Terraform has.
+/// Replaces characters that Terraform does not allow in names with `_`.
 fn identifier(name: &str) -> String {
     let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
     let mut identifier: String = name.chars().map(|letter| if is_allowed(letter) { letter } else { '_' }).collect();

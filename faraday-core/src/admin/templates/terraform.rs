@@ -1,4 +1,4 @@
-//! A declaration as a resource `aws_dynamodb_table` of Terraform, in its JSON syntax.
+//! Writes a declaration as a resource `aws_dynamodb_table` of Terraform, in its JSON syntax.
 
 use super::cloudformation::{billing_mode, key_type};
 use super::ordered_json::Json;
@@ -8,8 +8,8 @@ use crate::admin::request::{
     WarmUnits,
 };
 
-/// A whole file with one resource. The name and the encryption key may hold `${…}`; every other text is written so that
-/// Terraform takes it as it is.
+/// Returns a whole file with one resource. The name and the encryption key may hold `${…}`; every other text is escaped, so that Terraform
+/// keeps it as it is.
 pub(super) fn template(label: &str, is_deletable: bool, name: &str, declared: &Declaration) -> Json {
     let lifecycle = (!is_deletable).then(|| Json::object().with("prevent_destroy", true));
     let arguments = arguments(name, declared).with_some("lifecycle", lifecycle);
@@ -44,12 +44,12 @@ fn arguments(name: &str, declared: &Declaration) -> Json {
         .with_some("tags", Some(tags).filter(|_| !table.tags.is_empty()))
 }
 
-/// A text in which Terraform finds nothing to fill in.
+/// Escapes a text, so that Terraform replaces nothing in it.
 fn literal(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
 }
 
-/// The attribute of the table's key, or of a local index's, that has this role.
+/// Returns the attribute with this role in the key of the table or of a local index.
 fn key(schema: &[KeySchemaElement], role: KeyRole) -> Option<String> {
     schema.iter().find(|element| element.key_type == role).map(|element| literal(&element.attribute_name))
 }
@@ -76,7 +76,7 @@ fn global_index(index: &IndexRequest) -> Json {
         .with_some("warm_throughput", index.warm_throughput.map(warm_units))
 }
 
-/// The partition key is the table's, so that Terraform does not take it.
+/// Leaves out the partition key, because it is the table's and Terraform does not accept it.
 fn local_index(index: &IndexRequest) -> Json {
     Json::object()
         .with("name", &index.index_name)

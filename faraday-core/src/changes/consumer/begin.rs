@@ -1,4 +1,4 @@
-//! How a stream begins: [`begin`].
+//! Begins a stream: [`begin`].
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::database::Destination;
 use crate::error::Result;
 use crate::schema::Item;
 
-/// The stream, its shards and their readers, after the shards were listed.
+/// The stream, its shards and their readers, once the shards were listed.
 pub(super) struct Begun<I> {
     pub(super) source: Source,
     pub(super) decoder: RecordDecoder<I>,
@@ -23,7 +23,7 @@ pub(super) struct Begun<I> {
     pub(super) permits: Permits,
 }
 
-/// Lists the shards, and takes an iterator in each where "now" is asked for.
+/// Lists the shards. If the stream begins now, also gets an iterator in each.
 pub(super) async fn begin<I: Item>(destination: Destination, settings: Settings) -> Result<Begun<I>> {
     let schema = I::SCHEMA;
     let database = destination.find(Some(schema.table()))?;

@@ -1,4 +1,4 @@
-//! `Table::changes`: what changes in a table.
+//! `Table::changes`: reads the changes of a table.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,15 +13,15 @@ use crate::schema::Item;
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// The changes of the table, from its change stream: every insert, update and delete of the last 24 hours, and those to come.
+    /// Reads the changes of the table from its change stream: every insert, update and delete of the last 24 hours, and all that follow.
     /// Needs the feature `streams`.
     ///
-    /// The table must have a stream: declare `stream = new_and_old_images`, or another view. All shards are read, each after the one
-    /// that it follows, so that the changes of one item come in their order. Of a table with several kinds of items, only those of
-    /// `I` come; `Table::<Record>::changes()` of an enum gives all.
+    /// The table must have a stream: declare `stream = new_and_old_images`, or another view. All shards are read, each after its parent, so
+    /// that the changes of one item come in order. If the table has several kinds of items, only changes of `I` come; for all changes, use
+    /// the enum: `Table::<Record>::changes()`.
     ///
-    /// DynamoDB allows two readers of a shard at the same time, which are two consumers of a table; a third may be throttled. One
-    /// request returns up to 1 MB, and 100,000 of them cost 2 cents. A shard without changes is asked once in 3 seconds.
+    /// DynamoDB allows two readers of a shard at the same time, so a table can have two consumers; a third may be throttled. One request
+    /// returns up to 1 MB, and 100,000 requests cost 2 cents. A shard without changes gets one request in 3 seconds.
     ///
     /// # Examples
     ///
@@ -73,38 +73,37 @@ pub struct Changes<I> {
 }
 
 impl<I> Changes<I> {
-    /// Reads on this database.
+    /// Uses this database.
     pub fn on(mut self, database: &Database) -> Self {
         self.destination.set_database(database);
         self
     }
 
-    /// Reads the changes of the table of this name, in place of the one that the items declare. The name is taken as it is:
-    /// no prefix is put before it.
+    /// Reads the changes of the table with this name, in place of the declared one. No prefix is put before the name.
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
         self
     }
 
-    /// Begins with the oldest change that the stream has, up to 24 hours ago; the default.
+    /// Begins with the oldest change in the stream, up to 24 hours ago; the default.
     pub fn from_horizon(mut self) -> Self {
         self.settings.beginning = Beginning::Horizon;
         self
     }
 
-    /// Begins with the first change that is made from now on: when the stream [begins](ChangeStream::begin), or is first polled.
+    /// Begins with the first change after the stream [begins](ChangeStream::begin) or is first polled.
     ///
-    /// A [worker](Changes::worker), and a stream that goes on at a checkpoint from before its first change, know this only as a time
-    /// of the machine's clock, which may be five minutes ahead: changes of the five minutes before may come as well.
+    /// Some readers keep this moment only as a time of the machine's clock, which may be five minutes ahead: a [worker](Changes::worker),
+    /// and a stream that goes on at a checkpoint from before its first change. They may also get changes of the five minutes before.
     pub fn from_now(mut self) -> Self {
         self.settings.beginning = Beginning::Now;
         self
     }
 
-    /// Goes on after a checkpoint: a [`ChangesCheckpoint`](super::ChangesCheckpoint), or `None` for the first time, which begins as if this was not called.
+    /// Goes on after a checkpoint: a [`ChangesCheckpoint`](super::ChangesCheckpoint), or `None` for the first time, which has no effect.
     ///
-    /// A checkpoint of another stream is an error ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)) of the first
-    /// [`try_next`](ChangeStream::try_next): the table's stream was disabled and enabled since, or the table is another one.
+    /// If the checkpoint belongs to another stream, the first [`try_next`](ChangeStream::try_next) fails with
+    /// [`InvalidCursor`](crate::ErrorKind::InvalidCursor): the table's stream was disabled and enabled since, or it is another table.
     pub fn from(mut self, checkpoint: impl IntoChangesCheckpoint) -> Self {
         if let Some(checkpoint) = checkpoint.into_checkpoint() {
             self.settings.beginning = Beginning::At(checkpoint);
@@ -112,17 +111,17 @@ impl<I> Changes<I> {
         self
     }
 
-    /// Sets the pauses before a shard without new changes is asked again: it begins with `first` and doubles up to `longest`.
+    /// Sets the pauses before a shard without new changes gets another request. They begin with `first` and double up to `longest`.
     ///
-    /// By default they are a fifth of a second and 3 seconds, on the embedded engine 2 ms and 50 ms. A shard of DynamoDB is asked five times a
-    /// second at most, whatever is set here.
+    /// The defaults are a fifth of a second and 3 seconds, or 2 ms and 50 ms on the embedded engine. A shard of DynamoDB never gets more
+    /// than five requests a second.
     pub fn poll_every(mut self, first: Duration, longest: Duration) -> Self {
         self.settings.poll = Some((first, longest));
         self
     }
 
-    /// Asks for at most this many records at a time, from 1 to 1,000; any other number is an error of the first
-    /// [`try_next`](ChangeStream::try_next).
+    /// Limits each request to this many records, from 1 to 1,000. With another number, the first [`try_next`](ChangeStream::try_next)
+    /// fails.
     pub fn page_size(mut self, records: u16) -> Self {
         self.settings.page_size = Some(records);
         self
@@ -130,15 +129,15 @@ impl<I> Changes<I> {
 }
 
 impl<I: Item> Changes<I> {
-    /// The changes as a stream.
+    /// Returns the changes as a stream.
     pub fn stream(self) -> ChangeStream<I> {
         ChangeStream::new(self.destination, self.settings, false)
     }
 
-    /// Reads all changes that the stream has now, and ends: for tests, and for jobs that run from time to time.
+    /// Reads all changes that the stream has now, and then ends: for tests, and for jobs that run from time to time.
     ///
-    /// DynamoDB does not tell whether a shard has no more changes. A shard counts as read when five requests in a row returned none,
-    /// on the embedded engine one. A change may take some seconds to get into the stream of the service.
+    /// DynamoDB does not say whether a shard has no more changes. A shard counts as read after five requests in a row that returned none,
+    /// on the embedded engine after one. A change may need some seconds until it is in the stream.
     ///
     /// # Examples
     ///

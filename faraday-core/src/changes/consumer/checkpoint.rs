@@ -1,4 +1,4 @@
-//! Where a consumer is: [`ChangesCheckpoint`].
+//! The position of a consumer in all shards: [`ChangesCheckpoint`].
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::position::Position;
 use crate::error::{Error, ErrorKind, Result};
 
-/// The position of a consumer in all shards of a change stream. It can be serialized, stored, and given to
+/// The position of a consumer in all shards of a change stream. You can serialize it, store it, and give it to
 /// [`Changes::from`](super::Changes::from) after a restart.
 ///
-/// It is of one stream: a table whose stream was disabled and enabled again has another one. It holds the shards' ids and sequence
-/// numbers, and no values of items.
+/// It belongs to one stream: if the table's stream was disabled and enabled again, the table has another one. It holds the ids of shards
+/// and sequence numbers, and no values of items.
 ///
 /// # Examples
 ///
@@ -27,7 +27,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Table::<Order>::put(&Order { id: 1 }).on(&db).await?;
 /// let mut changes = Table::<Order>::changes().on(&db).stream();
 /// let change = changes.try_next().await?;
-/// // … when it is done with:
+/// // … when the change is handled:
 /// let saved = serde_json::to_string(&changes.checkpoint())?;
 ///
 /// // After a restart:
@@ -42,12 +42,12 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct ChangesCheckpoint {
     /// The ARN of the stream.
     pub(super) stream: String,
-    /// By id. A shard that is not here begins when its parent has ended.
+    /// Keyed by shard id. A shard that is missing here begins when its parent has ended.
     pub(super) shards: BTreeMap<String, Position>,
 }
 
 impl ChangesCheckpoint {
-    /// The ARN of the stream that it is of.
+    /// Returns the ARN of its stream.
     #[must_use]
     pub fn stream(&self) -> &str {
         &self.stream
@@ -59,7 +59,7 @@ impl ChangesCheckpoint {
 
     /// # Errors
     ///
-    /// When it is of another stream.
+    /// When it belongs to another stream.
     pub(super) fn check(&self, stream: &str) -> Result<()> {
         if self.stream == stream {
             return Ok(());

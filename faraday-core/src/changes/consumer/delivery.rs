@@ -1,4 +1,4 @@
-//! A page that is being returned record by record: [`Delivery`].
+//! A page whose records are returned one by one: [`Delivery`].
 
 use std::collections::VecDeque;
 
@@ -15,7 +15,7 @@ pub(super) struct Delivery {
     pub(super) records: VecDeque<Record>,
     pub(super) has_ended: bool,
     pub(super) empty_pages: u32,
-    /// The page's place in memory.
+    /// Keeps the page's permit until the page is used up.
     _page: ShardPage,
 }
 
@@ -27,7 +27,7 @@ impl Delivery {
     }
 }
 
-/// The error that reports changes which were removed before they were read.
+/// Returns the error for changes that were removed before they were read.
 pub(in crate::changes) fn lost_changes(lost: LostChanges) -> Error {
     let message = format!("{} ({lost})", ErrorKind::TrimmedData.summary());
     Error::new(ErrorKind::TrimmedData, message).with_details(Details::LostChanges(lost))

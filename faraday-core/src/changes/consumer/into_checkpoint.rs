@@ -1,6 +1,6 @@
 use super::checkpoint::ChangesCheckpoint;
 
-/// Where a consumer goes on: a [`ChangesCheckpoint`], or an `Option` of one, which is `None` for the first time.
+/// The argument of `from`: a [`ChangesCheckpoint`], or an `Option` of one, which is `None` for the first time.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no checkpoint of changes",
     label = "expected a `ChangesCheckpoint`, or an `Option` of one",

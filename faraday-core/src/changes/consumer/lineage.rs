@@ -1,4 +1,4 @@
-//! Which shard follows which: [`Lineage`].
+//! Which shard is the parent of which: [`Lineage`].
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
@@ -7,27 +7,27 @@ use tokio::time::Instant;
 
 use crate::changes::requests::StreamDescription;
 
-/// How much later than a shard its parent may be listed.
+/// How much later than its child a shard may be listed.
 const LATE: Duration = Duration::from_secs(5);
 
-/// The shards that a stream lists. When a shard is closed, its children go on with its items, so that a shard may be read only when
-/// its parent was read to its end.
+/// The shards that a stream lists. When a shard is closed, its items go on in its children, so a shard may be read only after its parent
+/// was read to its end.
 pub(in crate::changes) struct Lineage {
-    /// By id, with the parent.
+    /// From the id of a shard to the id of its parent.
     shards: BTreeMap<String, Option<String>>,
     /// The parents of listed shards.
     parents: HashSet<String>,
-    /// Parents that are not listed although older shards are, and until when they may be listed late, rather than gone.
+    /// Parents that are not listed although older shards are. Until this time they may be listed late; after it they count as gone.
     missed: HashMap<String, Instant>,
     pub(in crate::changes) is_enabled: bool,
     pub(in crate::changes) at: Instant,
 }
 
 impl Lineage {
-    /// `before` is the listing before this one.
+    /// Returns the lineage of a listing; `before` is from the listing before it.
     ///
-    /// Shards are listed in pages, and some time after they were made, so that a shard may be listed without its parent, which is not
-    /// gone. Ids begin with the time: a parent that is older than all listed shards is gone.
+    /// DynamoDB lists shards in pages, and some time after they were made, so a shard may be listed before its parent. Ids begin with the
+    /// time: a parent that is older than all listed shards is gone.
     pub(in crate::changes) fn new(stream: StreamDescription, before: Option<&Self>) -> Self {
         let at = Instant::now();
         let shards: BTreeMap<_, _> = stream.shards.into_iter().map(|shard| (shard.id, shard.parent)).collect();
@@ -42,12 +42,12 @@ impl Lineage {
         Self { shards, parents, missed, is_enabled: stream.is_enabled, at }
     }
 
-    /// Whether the shards must be listed again before all that may begin do.
+    /// Whether a missing parent may still be listed, so that the shards must be listed again.
     pub(in crate::changes) fn is_unsure(&self) -> bool {
         self.missed.values().any(|until| *until > self.at)
     }
 
-    /// Whether the shard is gone, as far as this is known.
+    /// Whether the shard counts as gone.
     fn is_gone(&self, shard: &str) -> bool {
         !self.lists(shard) && self.missed.get(shard).is_none_or(|until| *until <= self.at)
     }
@@ -60,19 +60,19 @@ impl Lineage {
         self.shards.get(shard).and_then(Option::as_ref)
     }
 
-    /// Whether a listed shard follows this one.
+    /// Whether a listed shard is a child of this one.
     pub(in crate::changes) fn has_child(&self, shard: &str) -> bool {
         self.parents.contains(shard)
     }
 
-    /// The shards that nothing follows yet: what is written now goes there.
+    /// Returns the shards without children: new changes are written to them.
     pub(in crate::changes) fn newest(&self) -> Vec<String> {
         self.shards.keys().filter(|shard| !self.has_child(shard)).cloned().collect()
     }
 
-    /// The shards that may begin now. `state` says of a shard whether it has ended; `None` if it was not begun.
+    /// Returns the shards that may begin now. `state` says whether a shard has ended; `None` if it was not begun.
     ///
-    /// If a shard was not begun but one of its descendants was, it was read before: its position is not kept for ever.
+    /// If a shard was not begun but a descendant was, the shard was read earlier: positions are not kept for ever.
     pub(in crate::changes) fn due(&self, state: impl Fn(&str) -> Option<bool>) -> Vec<String> {
         let passed = self.ancestors_of_begun(&state);
         let is_done = |shard: &String| match state(shard) {
@@ -85,7 +85,7 @@ impl Lineage {
         self.shards.iter().filter(|(shard, parent)| is_due(shard, parent)).map(|(shard, _)| shard.clone()).collect()
     }
 
-    /// The shards before those that were begun.
+    /// Returns the ancestors of all shards that were begun.
     fn ancestors_of_begun(&self, state: impl Fn(&str) -> Option<bool>) -> HashSet<&str> {
         let mut passed = HashSet::new();
         for shard in self.shards.keys().filter(|shard| state(shard).is_some()) {
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!((due_of(&gone, &[]), gone.is_unsure()), (vec!["a".to_owned()], true));
         gone.at += LATE;
         assert_eq!((due_of(&gone, &[]), gone.is_unsure()), (vec!["a".to_owned(), "c".to_owned()], false));
-        // It was listed, and is gone since.
+        // It was listed before, so it is gone.
         let gone = listed(&shards, Some(&late));
         assert_eq!((due_of(&gone, &[]).len(), gone.is_unsure()), (2, false));
     }

@@ -1,4 +1,4 @@
-//! When the shards of a stream are listed: [`Listing`].
+//! When to list the shards of a stream: [`Listing`].
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::changes::requests::{Source, StreamDescription};
 use crate::error::Result;
 
-/// Shards that begin when another one ends are found at once, and if they are listed late, within this time.
+/// The longest pause: the children of a shard that has ended are found at once, or within this time if they are listed late.
 const LONGEST: Duration = Duration::from_secs(30);
 const FIRST: Duration = Duration::from_millis(500);
 
@@ -21,10 +21,10 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Lists the shards when one has ended, and from time to time.
 pub(super) struct Listing {
-    /// Only when a shard has ended.
+    /// Lists only when a shard has ended.
     once: bool,
     running: Option<Boxed<Result<StreamDescription>>>,
-    /// A shard has ended since the last listing began, or that one does not do.
+    /// Whether a shard has ended since the last listing began, or that listing was not enough.
     is_overdue: bool,
     next: Boxed<()>,
     pause: Duration,
@@ -35,7 +35,7 @@ impl Listing {
         Self { once, running: None, is_overdue: false, next: after(FIRST), pause: FIRST }
     }
 
-    /// Lists them as soon as possible, and often for a while, because the shards that go on may be listed late.
+    /// Lists the shards as soon as possible, and then often for a while, because child shards may be listed late.
     pub(super) fn shard_ended(&mut self) {
         (self.is_overdue, self.pause) = (true, FIRST);
         if self.running.is_none() {
@@ -43,12 +43,12 @@ impl Listing {
         }
     }
 
-    /// Lists them once more, a little later.
+    /// Lists the shards once more, a little later.
     pub(super) fn again(&mut self) {
         (self.is_overdue, self.next) = (true, after(self.pause));
     }
 
-    /// The shards, when it was time to list them.
+    /// Returns the shards, if it was time to list them.
     pub(super) fn poll(&mut self, source: &Source, context: &mut Context<'_>) -> Poll<Result<StreamDescription>> {
         let is_wanted = self.running.is_none() && (self.is_overdue || !self.once);
         if is_wanted && self.next.as_mut().poll(context).is_ready() {
@@ -69,12 +69,12 @@ impl Listing {
         Poll::Ready(listed)
     }
 
-    /// Whether the shards were listed since the last one ended.
+    /// Whether the shards were listed since the last shard ended.
     pub(super) fn is_done(&self) -> bool {
         self.running.is_none() && !self.is_overdue
     }
 
-    /// Whether they were listed several times since the last one ended, so that none is listed late.
+    /// Whether they were listed several times since the last shard ended, so that no late shard is missed.
     pub(super) fn is_settled(&self) -> bool {
         self.is_done() && self.pause >= LONGEST
     }

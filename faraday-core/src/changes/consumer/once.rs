@@ -1,4 +1,4 @@
-//! What a stream has now, and then the end: [`Once`].
+//! Reads the changes that a stream has now, and then ends: [`Once`].
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -12,7 +12,7 @@ use crate::execute::Running;
 use crate::schema::Item;
 use std::marker::PhantomData;
 
-/// The changes that are there now: see [`Changes::once`](super::Changes::once).
+/// The changes that the stream has now: see [`Changes::once`](super::Changes::once).
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Once<I> {
     pub(super) destination: Destination,
@@ -21,13 +21,13 @@ pub struct Once<I> {
 }
 
 impl<I: Item> Once<I> {
-    /// Reads on this database.
+    /// Uses this database.
     pub fn on(mut self, database: &Database) -> Self {
         self.destination.set_database(database);
         self
     }
 
-    /// The changes as a stream, which ends after them.
+    /// Returns these changes as a stream, which then ends.
     pub fn stream(self) -> ChangeStream<I> {
         ChangeStream::new(self.destination, self.settings, true)
     }

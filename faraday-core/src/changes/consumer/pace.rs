@@ -1,4 +1,4 @@
-//! When a shard is asked again: [`PollPace`].
+//! When a shard gets its next request: [`PollPace`].
 
 use std::time::Duration;
 
@@ -6,24 +6,24 @@ use tokio::time::{Instant, sleep_until};
 
 use super::settings::Settings;
 
-/// DynamoDB answers five requests a second for a shard. A little more than a fifth of a second, because one request may be slower on
-/// its way than the next.
+/// DynamoDB allows five requests a second for a shard. This is a little more than a fifth of a second, because a request may take longer to
+/// arrive than the next one.
 ///
 /// See [GetRecords](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html).
 const LIMIT: Duration = Duration::from_millis(210);
 
-/// The pauses between the requests for one shard. A shard that stays empty is asked less and less often.
+/// The pauses between the requests for one shard. A shard that stays empty gets fewer and fewer requests.
 pub(super) struct PollPace {
     first: Duration,
     longest: Duration,
-    /// Between two requests, also where there are records.
+    /// The shortest pause between two requests, even if there are records.
     at_least: Duration,
     pause: Duration,
     next: Option<Instant>,
 }
 
 impl PollPace {
-    /// The engine in the process has no limit and costs nothing, so it is asked often.
+    /// The embedded engine has no limit and costs nothing, so its pauses are short.
     pub(super) fn new(settings: &Settings, is_embedded: bool) -> Self {
         let (first, longest) = match settings.poll {
             Some((first, longest)) => (first, longest.max(first)),
@@ -35,19 +35,19 @@ impl PollPace {
         Self { first, longest: longest.max(first), at_least, pause: first, next: None }
     }
 
-    /// Waits until the shard may be asked. If the future is dropped, it is asked at the same time as before.
+    /// Waits until the shard may get a request. If the future is dropped, that time stays the same.
     pub(super) async fn wait(&self) {
         if let Some(next) = self.next {
             sleep_until(next).await;
         }
     }
 
-    /// Notes that a request is sent now.
+    /// Records that a request is sent now.
     pub(super) fn sent(&mut self) {
         self.next = Instant::now().checked_add(self.at_least);
     }
 
-    /// Notes whether it returned records.
+    /// Records whether the request returned records.
     pub(super) fn answered(&mut self, any: bool) {
         if any {
             self.pause = self.first;

@@ -1,4 +1,4 @@
-//! How far a shard was read: [`Position`].
+//! The position in a shard: [`Position`].
 
 use std::time::{Duration, SystemTime};
 
@@ -7,40 +7,40 @@ use serde::{Deserialize, Serialize};
 use crate::changes::record::Record;
 use crate::changes::requests::Start;
 
-/// By how much the clocks of DynamoDB and of this machine may differ: requests with a larger difference are refused.
+/// The largest difference between DynamoDB's clock and this machine's: with a larger one, DynamoDB refuses requests.
 const SKEW: Duration = Duration::from_secs(300);
 
-/// How far a shard was read.
+/// The position in a shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::changes) enum Position {
-    /// Nothing of it: it begins with the oldest change.
+    /// Nothing was read: begins with the oldest change.
     Horizon,
-    /// Nothing of it: it begins with the changes of this time, in epoch seconds. A position "now" has no sequence number as long as
-    /// no change comes, so that only the time can be kept.
+    /// Nothing was read: begins with the changes since this time, in epoch seconds. Until the first change there is no sequence number, so
+    /// the position "now" can only keep a time.
     Since(u64),
-    /// The change of this sequence number is the last that was read.
+    /// The sequence number of the last change that was read.
     After(String),
-    /// It is closed, and was read to its end.
+    /// The shard is closed, and was read to its end.
     Ended,
 }
 
 impl Position {
-    /// That of "now".
+    /// Returns the position "now".
     pub(in crate::changes) fn since(now: SystemTime) -> Self {
         Self::Since(now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs())
     }
 
-    /// Where an iterator for it starts.
+    /// Returns the start of an iterator for this position.
     pub(super) fn start(&self) -> Start {
         match self {
-            // The changes before the time are passed over.
+            // The reader skips the changes before the time.
             Self::Horizon | Self::Since(_) | Self::Ended => Start::Horizon,
             Self::After(number) => Start::After(number.clone()),
         }
     }
 
-    /// The last sequence number that was read.
+    /// Returns the last sequence number that was read.
     pub(super) fn sequence_number(&self) -> Option<&str> {
         match self {
             Self::After(number) => Some(number),

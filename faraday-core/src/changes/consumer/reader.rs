@@ -1,4 +1,4 @@
-//! Reads one shard, whatever fails: [`ShardReader`].
+//! Reads one shard, and goes on after errors: [`ShardReader`].
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,13 +15,13 @@ use crate::changes::requests::{Source, Start};
 use crate::error::{Error, ErrorKind, LostChanges, Result};
 use crate::execute::Backoff;
 
-/// How many pages may be in memory at the same time, of 1 MB at most.
+/// The highest number of pages in memory at the same time; each has up to 1 MB.
 const PAGES: usize = 16;
 
-/// An iterator that is older may have expired, for no other reason than that the consumer was busy.
+/// An older iterator may have expired just because the consumer was busy.
 const OLD_ITERATOR: Duration = Duration::from_secs(600);
 
-/// The pages that may be in memory: a shard waits for one of them before it sends a request.
+/// Limits the pages in memory: a shard waits for a permit before it sends a request.
 #[derive(Clone)]
 pub(in crate::changes) struct Permits(Arc<Semaphore>);
 
@@ -31,32 +31,32 @@ impl Permits {
     }
 }
 
-/// What one request returned.
+/// The page that one request returned.
 pub(in crate::changes) struct ShardPage {
     pub(in crate::changes) records: Vec<Record>,
-    /// The shard is closed, and this is its last page.
+    /// Whether the shard is closed, and this is its last page.
     pub(in crate::changes) has_ended: bool,
-    /// What the stream no longer has, before the records.
+    /// The changes before these records that the stream no longer has.
     pub(in crate::changes) lost: Option<LostChanges>,
-    /// How many pages in a row were empty, with this one.
+    /// The number of empty pages in a row, including this one.
     pub(in crate::changes) empty_pages: u32,
     /// Held until the page is used up.
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-/// One shard, and how far it was read.
+/// One shard, and the position in it.
 pub(in crate::changes) struct ShardReader {
     source: Source,
     pub(in crate::changes) shard: String,
-    /// After the page that was returned last.
+    /// The position after the last page that was returned.
     position: Position,
-    /// With the time when it was asked for.
+    /// The iterator, and when it was requested.
     iterator: Option<(String, Instant)>,
-    /// The position whose time the next record may not have reached. Such records are passed over, up to the first one that has.
+    /// Records before the time of this position are skipped, up to the first one that reaches it.
     passing_over: Option<Position>,
     pace: PollPace,
     backoff: Backoff,
-    /// The last number that was read before changes were lost; it is reported with the next page.
+    /// The last sequence number that was read before changes were lost. The next page reports it.
     lost_after: Option<Option<String>>,
     empty_pages: u32,
     page_size: Option<i32>,
@@ -86,7 +86,7 @@ impl ShardReader {
         }
     }
 
-    /// Takes an iterator for the next change.
+    /// Gets an iterator for the next change.
     pub(in crate::changes) async fn begin_now(&mut self) -> Result<()> {
         let asked = Instant::now();
         let iterator = patiently(&self.source.database, || self.source.iterator(&self.shard, Start::Now)).await?;
@@ -99,15 +99,15 @@ impl ShardReader {
         self.lost_after = Some(None);
     }
 
-    /// The next page, which may be empty. If the future is dropped, nothing is lost: the next call reads the same page.
+    /// Returns the next page, which may be empty. If the future is dropped, nothing is lost: the next call reads the same page.
     ///
     /// # Errors
     ///
-    /// When a request fails for good, or for two minutes. The next call goes on at the same place.
+    /// When a request fails for good, or fails for two minutes. The next call goes on at the same place.
     pub(in crate::changes) async fn next_page(&mut self) -> Result<ShardPage> {
         loop {
             self.pace.wait().await;
-            // A semaphore that is never closed always gives one.
+            // Always `Some`, because the semaphore is never closed.
             let permit = Arc::clone(&self.permits.0).acquire_owned().await.ok();
             match self.request().await {
                 Ok(mut page) => {
@@ -125,10 +125,10 @@ impl ShardReader {
     }
 
     async fn request(&mut self) -> Result<ShardPage> {
-        // A consumer that calls again after every error does not ask for iterators all the time.
+        // So that a consumer that calls again after every error does not request iterators all the time.
         self.pace.sent();
         let asked = Instant::now();
-        // It stays where it is until the answer is there, in case that the future is dropped.
+        // The iterator stays in its field until the reply is there, in case the future is dropped.
         let iterator = match &self.iterator {
             Some((iterator, _)) => iterator.clone(),
             None => {
@@ -165,7 +165,7 @@ impl ShardReader {
         Ok(ShardPage { records, has_ended, lost, empty_pages: self.empty_pages, _permit: None })
     }
 
-    /// Leaves out the records before a position that has only a time.
+    /// Removes the records before a position that has only a time.
     fn pass_over(&mut self, records: &mut Vec<Record>) {
         let Some(position) = &self.passing_over else { return };
         records.drain(..records.iter().take_while(|record| position.is_after(record)).count());
@@ -174,7 +174,7 @@ impl ShardReader {
         }
     }
 
-    /// Prepares the next attempt; or, if the shard is gone, returns its end.
+    /// Prepares the next attempt; if the shard is gone, returns its last page.
     async fn recover(&mut self, error: Error) -> Result<Option<ShardPage>> {
         match error.kind() {
             ErrorKind::ExpiredIterator => {
@@ -184,13 +184,13 @@ impl ShardReader {
             }
             ErrorKind::TrimmedData => {
                 let after = self.position.sequence_number().map(str::to_owned);
-                // An iterator at the horizon may have been overtaken as well, before it was used.
+                // The stream may also have removed the first changes before an iterator for the oldest change was used.
                 if self.lost_after.is_none() && (after.is_some() || self.iterator.is_some()) {
                     self.lost_after = Some(after);
                 }
                 (self.position, self.iterator) = (Position::Horizon, None);
             }
-            // A shard that is listed may be too young to be found.
+            // A listed shard may be too new to be found.
             ErrorKind::ResourceNotFound => {
                 if !self.source.lists(&self.shard).await? {
                     return Ok(Some(self.gone()));
@@ -199,7 +199,7 @@ impl ShardReader {
             _ if is_passing(&error) => {}
             _ => return Err(error),
         }
-        // The two minutes begin with the first failure: this may not have been polled for longer.
+        // The two minutes begin with the first failure, because this may not have been polled for longer.
         self.backoff.begin();
         match self.backoff.pause() {
             Some(pause) => {
@@ -207,14 +207,14 @@ impl ShardReader {
                 Ok(None)
             }
             None => {
-                // The next call has its own two minutes.
+                // The next call may take two minutes again.
                 self.backoff.progress(false);
                 Err(error)
             }
         }
     }
 
-    /// The stream has removed the whole shard.
+    /// Returns the last page of a shard that the stream has removed.
     fn gone(&mut self) -> ShardPage {
         let after = self.lost_after.take().unwrap_or_else(|| self.position.sequence_number().map(str::to_owned));
         self.position = Position::Ended;

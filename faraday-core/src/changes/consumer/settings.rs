@@ -1,4 +1,4 @@
-//! How a stream is read: [`Settings`].
+//! How to read a stream: [`Settings`].
 
 use std::time::Duration;
 
@@ -17,9 +17,9 @@ pub(in crate::changes) enum Beginning {
 #[derive(Debug, Clone)]
 pub(in crate::changes) struct Settings {
     pub(in crate::changes) beginning: Beginning,
-    /// The shortest and the longest pause before an empty shard is asked again; `None` for what suits the database.
+    /// The shortest and the longest pause before an empty shard gets another request; `None` for the database's default.
     pub(in crate::changes) poll: Option<(Duration, Duration)>,
-    /// How many records a request returns at most.
+    /// The highest number of records of a request.
     pub(in crate::changes) page_size: Option<u16>,
 }
 
@@ -30,7 +30,7 @@ impl Settings {
 
     /// # Errors
     ///
-    /// When they have a checkpoint of another stream, or a page size that no request takes.
+    /// When they have a checkpoint of another stream, or a page size that no request allows.
     pub(in crate::changes) fn check(&self, stream: &str) -> Result<()> {
         check_limit(self.page_size)?;
         match &self.beginning {

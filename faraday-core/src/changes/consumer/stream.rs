@@ -25,26 +25,25 @@ use crate::database::Destination;
 use crate::error::Result;
 use crate::schema::Item;
 
-/// After how many empty pages a shard of the service counts as drained. One empty page says nothing there.
+/// The number of empty pages in a row after which a shard of DynamoDB counts as drained: one empty page proves nothing there.
 const DRAINED: u32 = 5;
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// The changes of a table, of all shards: see [`Table::changes`](crate::Table::changes). A [`Stream`], and
+/// The changes of all shards of a table: see [`Table::changes`](crate::Table::changes). It is a [`Stream`], and has
 /// [`try_next`](ChangeStream::try_next).
 ///
-/// The changes of one item come in their order. It ends some seconds after the table's stream was disabled and everything was read;
+/// The changes of one item come in order. The stream ends some seconds after the table's stream was disabled and everything was read;
 /// otherwise it waits for the next change.
 ///
-/// An error does not end it: the next call goes on. After an image that does not decode
-/// ([`is_decode`](crate::Error::is_decode), with [`item_key`](crate::Error::item_key)) and after changes that the stream no longer
-/// has ([`lost_changes`](crate::Error::lost_changes)), it goes on with the next change; after a request that failed, at the same
-/// place.
+/// An error does not end it: the next call goes on. After an image that does not decode ([`is_decode`](crate::Error::is_decode), with
+/// [`item_key`](crate::Error::item_key)) and after changes that the stream no longer has ([`lost_changes`](crate::Error::lost_changes)), it
+/// goes on with the next change. After a failed request, it goes on at the same place.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ChangeStream<I> {
     destination: Destination,
     settings: Settings,
-    /// Ends where the shards have no more for now.
+    /// Ends when no shard has more changes for now.
     once: bool,
     beginning: Option<Boxed<Result<Begun<I>>>>,
     running: Option<Running<I>>,
@@ -57,13 +56,13 @@ struct Running<I> {
     once: bool,
     permits: Permits,
     lineage: Lineage,
-    /// How far each shard was returned.
+    /// The position up to which each shard was returned.
     positions: BTreeMap<String, Position>,
     fetching: FuturesUnordered<Boxed<(ShardReader, Result<ShardPage>)>>,
-    /// Pages that arrived, and are returned one after the other.
+    /// Pages that arrived; they are returned one after the other.
     pages: VecDeque<Delivery>,
     listing: Listing,
-    /// It goes on at a checkpoint, and no shard was begun since.
+    /// Whether it goes on at a checkpoint, and has begun no shard since.
     is_resuming: bool,
 }
 
@@ -72,29 +71,29 @@ impl<I: Item> ChangeStream<I> {
         Self { destination, settings, once, beginning: None, running: None }
     }
 
-    /// Finds the stream and its shards, so that "now" of [`from_now`](super::Changes::from_now) is before this returns. Without
-    /// it, the first [`try_next`](ChangeStream::try_next) does so.
+    /// Finds the stream and its shards, so that the moment of [`from_now`](super::Changes::from_now) is before this returns. If you do not
+    /// call it, the first [`try_next`](ChangeStream::try_next) does.
     ///
     /// # Errors
     ///
-    /// When the table has no stream, the checkpoint is of another one, or a request fails.
+    /// When the table has no stream, the checkpoint belongs to another stream, or a request fails.
     pub async fn begin(&mut self) -> Result<()> {
         std::future::poll_fn(|context| self.poll_begin(context)).await
     }
 
-    /// The next change.
+    /// Returns the next change.
     ///
     /// # Errors
     ///
-    /// Those of [`begin`](ChangeStream::begin), and later those that [`ChangeStream`] names. No error ends the stream.
+    /// The errors of [`begin`](ChangeStream::begin), and later those that [`ChangeStream`] names. No error ends the stream.
     pub async fn try_next(&mut self) -> Result<Option<Change<I>>> {
         std::future::poll_fn(|context| self.poll_change(context)).await.transpose()
     }
 
-    /// After the changes that were returned so far. Take it when they are done with, and give it to
+    /// Returns the position after the changes that were returned so far. Take it when they are handled, and give it to
     /// [`Changes::from`](super::Changes::from) to go on there.
     ///
-    /// `None` before it has begun.
+    /// `None` before the stream has begun.
     #[must_use]
     pub fn checkpoint(&self) -> Option<ChangesCheckpoint> {
         match (&self.running, &self.settings.beginning) {
@@ -171,7 +170,7 @@ impl<I: Item> Running<I> {
 
     fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Change<I>>>> {
         loop {
-            // Requests go on while changes are returned, so that none is kept waiting by a consumer that is slow.
+            // Requests go on while changes are returned, so that a slow consumer delays none.
             match self.poll_listing(context) {
                 Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(Ok(())) => continue,
@@ -192,14 +191,14 @@ impl<I: Item> Running<I> {
                 let is_end = self.fetching.is_empty() && self.has_ended();
                 return if is_end { Poll::Ready(None) } else { Poll::Pending };
             }
-            // Without a change, the pages are used up, and the requests for the next ones must be polled.
+            // If no change is left, the pages are used up, and the requests for the next pages must be polled.
             if let Some(change) = self.next_of_page() {
                 return Poll::Ready(Some(change));
             }
         }
     }
 
-    /// The next change of the pages that arrived.
+    /// Returns the next change of the pages that arrived.
     fn next_of_page(&mut self) -> Option<Result<Change<I>>> {
         while let Some(page) = self.pages.front_mut() {
             if let Some(lost) = page.lost.take() {
@@ -264,7 +263,7 @@ impl<I: Item> Running<I> {
         self.positions.retain(|shard, position| *position != Position::Ended || lineage.lists(shard));
     }
 
-    /// Begins the shards that were listed newly. Ready when they were listed.
+    /// Begins shards that are listed for the first time. Ready after a listing.
     fn poll_listing(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
         let stream = ready!(self.listing.poll(&self.source, context))?;
         self.lineage = Lineage::new(stream, Some(&self.lineage));
@@ -272,13 +271,13 @@ impl<I: Item> Running<I> {
         Poll::Ready(Ok(()))
     }
 
-    /// Whether the shard was to be begun when the checkpoint was taken, over a day ago: the shard before it is gone.
+    /// Whether a checkpoint of over a day ago waits for this shard: its parent is gone.
     fn is_behind(&self, shard: &str) -> bool {
         self.is_resuming && self.lineage.parent(shard).is_some_and(|parent| !self.lineage.lists(parent))
     }
 
-    /// Whether no change will come any more. With `once`, all shards were read; otherwise the stream is disabled, all shards ended, and
-    /// no shard was listed late.
+    /// Whether no more change will come. With `once`, all shards were read; otherwise the stream is disabled, all shards have ended, and no
+    /// shard can be listed late.
     fn has_ended(&self) -> bool {
         if !self.listing.is_done() {
             return false;

@@ -1,4 +1,4 @@
-//! A batch of changes, as Lambda passes it to a function: [`ChangeBatch`].
+//! A batch of changes, the payload of a Lambda function: [`ChangeBatch`].
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,15 +13,15 @@ use crate::encryption::DatabaseKeys;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Item;
 
-/// The changes of one event of AWS Lambda, from DynamoDB Streams or from a Kinesis stream for DynamoDB. It is the payload of a
-/// handler of `lambda_runtime`.
+/// The changes of one event of AWS Lambda, from DynamoDB Streams or from a Kinesis stream for DynamoDB. It is the payload of a handler of
+/// `lambda_runtime`.
 ///
-/// It is read from the event's JSON, also from the list that EventBridge Pipes sends. An event of another form is an error of
-/// `serde`. Items are decoded only when the changes are taken out, so that an item which does not fit its struct is an error of
-/// its own record. [`each_in_order`](ChangeBatch::each_in_order) and [`each_concurrently`](ChangeBatch::each_concurrently) call a
-/// handler for each change; otherwise iterate over the batch.
+/// It is deserialized from the event's JSON, or from the list that EventBridge Pipes sends. If the event has another form, `serde` reports
+/// an error. Items are decoded only when you take the changes out, so an item that does not fit its struct is an error of its own record.
+/// [`each_in_order`](ChangeBatch::each_in_order) and [`each_concurrently`](ChangeBatch::each_concurrently) call a handler for each change;
+/// you can also iterate over the batch.
 ///
-/// Encrypted fields are decrypted with the keys of the database: that of [`on`](ChangeBatch::on), or the installed one. Items
+/// Encrypted fields are decrypted with the keys of the database: the one that [`on`](ChangeBatch::on) sets, or the installed one. Items
 /// without such fields need no database.
 ///
 /// # Examples
@@ -71,7 +71,7 @@ pub struct ChangeBatch<I> {
 }
 
 impl<I> ChangeBatch<I> {
-    /// How many records the event has. Those of other kinds of items count as well.
+    /// Returns the number of records in the event, including those of other kinds of items.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
@@ -92,12 +92,11 @@ impl<I> ChangeBatch<I> {
 }
 
 impl<I: Item> ChangeBatch<I> {
-    /// The changes in their order, each with the identifier by which [`BatchResponse::failed`](super::BatchResponse::failed) names
-    /// its record.
+    /// Returns the changes in order, each with the identifier of its record for [`BatchResponse::failed`](super::BatchResponse::failed).
     ///
     /// # Examples
     ///
-    /// A loop of your own reports the records that failed:
+    /// This loop reports the records that failed:
     ///
     /// ```
     /// # use faraday::{Item, changes::{BatchResponse, ChangeBatch}};
@@ -135,8 +134,8 @@ impl<I> fmt::Debug for ChangeBatch<I> {
     }
 }
 
-/// The changes in their order; those of other kinds of items are left out. An error is one of its own record, and has the key
-/// of its item ([`Error::item_key`]).
+/// Yields the changes in order, without those of other kinds of items. An error belongs to one record, and has the key of its item
+/// ([`Error::item_key`]).
 impl<I: Item> IntoIterator for ChangeBatch<I> {
     type Item = Result<Change<I>>;
     type IntoIter = BatchChanges<I>;
@@ -154,7 +153,7 @@ pub struct BatchChanges<I> {
 }
 
 impl<I: Item> BatchChanges<I> {
-    /// The next record: its identifier, and its change.
+    /// Returns the next record: its identifier, and its change.
     pub(super) fn next_record(&mut self) -> Option<(String, Result<Change<I>>)> {
         loop {
             let EventRecord { identifier, record } = self.records.next()?;
@@ -170,7 +169,7 @@ impl<I: Item> BatchChanges<I> {
     }
 }
 
-/// Fails for each record if there are no keys.
+/// Fails if the keys are missing; each record gets this error.
 fn decoder<I: Item>(database: Option<Database>) -> Result<RecordDecoder<I>> {
     if !RecordDecoder::<I>::needs_keys() {
         return RecordDecoder::new(&DatabaseKeys::default());

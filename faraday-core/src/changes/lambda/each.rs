@@ -1,4 +1,4 @@
-//! Runs a handler over a batch: [`ChangeBatch::each_in_order`], [`ChangeBatch::each_concurrently`].
+//! Calls a handler for each change of a batch: [`ChangeBatch::each_in_order`], [`ChangeBatch::each_concurrently`].
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
@@ -14,19 +14,19 @@ use crate::schema::{Item, Key};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A record: its place in the batch, its identifier, and its change.
+/// A record: its position in the batch, its identifier, and its change.
 type Placed<I> = (usize, String, Result<Change<I>>);
 
 impl<I: Item> ChangeBatch<I> {
     /// Calls the handler for one change after the other, in the order of the batch.
     ///
-    /// When it fails, the later changes of the same item are left out, so that they are never handled before the one that failed;
-    /// changes of other items go on. A change that cannot be decoded has failed. The response names what failed and what was left
-    /// out. Lambda then sends all records again from the first of them, so that the handler may see a change twice.
+    /// If it fails, later changes of the same item are left out, so that they are never handled before the failed one; changes of other
+    /// items go on. A change that cannot be decoded has failed. The response names the changes that failed and those that were left out.
+    /// Lambda then sends all records again from the first of them, so the handler may see a change twice.
     ///
-    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow a database from outside.
-    /// An `async move` closure cannot own one, because every call would borrow it from the closure: leave out `move`. The error is
-    /// of any type that a `Box<dyn Error + Send + Sync>` is made of.
+    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow a database from outside. Leave
+    /// out the `move` of an `async move` closure: the closure would own the database, and no call can borrow it from there. The error has
+    /// any type that converts to `Box<dyn Error + Send + Sync>`.
     ///
     /// # Examples
     ///
@@ -69,11 +69,11 @@ impl<I: Item> ChangeBatch<I> {
         BatchResponse::of(failures)
     }
 
-    /// Calls the handler for up to `most` items at the same time, for one at least. The changes of one item follow one another, in
-    /// their order.
+    /// Calls the handler for up to `most` items at the same time, at least one. The changes of one item are handled one after the other, in
+    /// order.
     ///
-    /// When it fails, the later changes of the same item are left out, as in [`each_in_order`](ChangeBatch::each_in_order). All
-    /// calls run in the task that awaits this.
+    /// If it fails, later changes of the same item are left out, as in [`each_in_order`](ChangeBatch::each_in_order). All calls run in the
+    /// task that awaits this.
     ///
     /// # Examples
     ///
@@ -116,7 +116,7 @@ where
     handler(change?).await.map_err(Into::into)
 }
 
-/// The changes of one item, until one fails.
+/// Handles the changes of one item, until one fails.
 async fn handle_item<I, F, Fut, E>(changes: Vec<Placed<I>>, handler: &F) -> Vec<(usize, Failure)>
 where
     F: Fn(Change<I>) -> Fut,
@@ -134,7 +134,7 @@ where
     failures
 }
 
-/// The changes of each item, in the order in which items come first. A record without a key is an item of its own.
+/// Groups the changes by item, in the order of each item's first change. A record without a key is a group of its own.
 fn by_item<I: Item>(batch: ChangeBatch<I>) -> Vec<Vec<Placed<I>>> {
     let mut items: Vec<Vec<Placed<I>>> = Vec::new();
     let mut places: HashMap<Key<I>, usize> = HashMap::new();
@@ -148,7 +148,7 @@ fn by_item<I: Item>(batch: ChangeBatch<I>) -> Vec<Vec<Placed<I>>> {
     items
 }
 
-/// The key of the item that a record is about, also of one that cannot be decoded.
+/// Returns the key of a record's item, even if the record cannot be decoded.
 fn item_of<I: Item>(change: &Result<Change<I>>) -> Option<Key<I>> {
     match change {
         Ok(change) => Some(change.key.clone()),
@@ -157,7 +157,7 @@ fn item_of<I: Item>(change: &Result<Change<I>>) -> Option<Key<I>> {
 }
 
 impl Error {
-    /// The same error once more, for another record. Its cause is not copied.
+    /// Returns the same error for another record, without its cause.
     pub(super) fn same(&self) -> Self {
         Self::new(self.kind(), self.to_string())
     }

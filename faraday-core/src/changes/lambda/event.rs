@@ -1,4 +1,4 @@
-//! The JSON of an event: [`EventRecords`].
+//! Reads the JSON of an event: [`EventRecords`].
 
 use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -10,13 +10,13 @@ use crate::value::DecodeError;
 
 /// One record of a batch.
 pub(super) struct EventRecord {
-    /// Names the record in the answer.
+    /// Names the record in the response.
     pub(super) identifier: String,
-    /// A record that is no change of DynamoDB is an error of this record alone.
+    /// An error if the record is not a change of DynamoDB; the other records are not affected.
     pub(super) record: Result<Record, DecodeError>,
 }
 
-/// A record with the two numbers that may name it.
+/// A record and its two possible identifiers.
 struct NumberedRecord {
     sequence_number: Option<String>,
     event_id: Option<String>,
@@ -67,18 +67,18 @@ impl<'de> Deserialize<'de> for NumberedRecord {
     }
 }
 
-/// The record of DynamoDB in the data of one of Kinesis. An error of `serde_json` may show a value, so it is no cause of this one.
+/// Reads the DynamoDB record in the data of a Kinesis record. An error of `serde_json` may show a value, so it is not kept as the cause.
 fn of_kinesis(data: &str) -> Result<Record, DecodeError> {
     let json = from_base64(data)?;
     serde_json::from_slice(&json).map_err(|error| {
-        let problem = if error.is_data() { "is no change of DynamoDB" } else { "is no JSON" };
+        let problem = if error.is_data() { "is not a change of DynamoDB" } else { "is not JSON" };
         DecodeError::new(format!("the data of the Kinesis record {problem}"))
     })
 }
 
 impl NumberedRecord {
-    /// Lambda knows a record by its sequence number, EventBridge Pipes by its event ID. An identifier that the caller does not
-    /// know makes it send the whole batch again, so that nothing is lost where only the other one is there.
+    /// Lambda identifies a record by its sequence number, EventBridge Pipes by its event ID. If only the other one exists, it is used: the
+    /// caller does not know it, sends the whole batch again, and nothing is lost.
     fn identified<E: serde::de::Error>(self, by_event_id: bool) -> Result<EventRecord, E> {
         let Self { sequence_number, event_id, record } = self;
         let identifier = if by_event_id { event_id.or(sequence_number) } else { sequence_number.or(event_id) };
@@ -87,7 +87,7 @@ impl NumberedRecord {
     }
 }
 
-/// The records of an event: those under `Records`, or, from EventBridge Pipes, a list of them.
+/// The records of an event, from `Records` or from the list that EventBridge Pipes sends.
 pub(super) struct EventRecords(pub(super) Vec<EventRecord>);
 
 impl<'de> Deserialize<'de> for EventRecords {

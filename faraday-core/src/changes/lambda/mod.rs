@@ -1,4 +1,4 @@
-//! The events of a change stream in AWS Lambda, without any crate of Lambda.
+//! Reads the events of a change stream in AWS Lambda, without a crate of Lambda.
 
 mod batch;
 mod each;

@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Visits that refuse scalars without quoting them, as those that a visitor has by default would.
+/// Adds visits that refuse scalars. The default visits would quote them.
 macro_rules! refuse_scalars {
     () => {
         fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
@@ -34,10 +34,10 @@ macro_rules! refuse_scalars {
 
 pub(super) use refuse_scalars;
 
-/// A JSON object, read as a `T`.
+/// A JSON object, deserialized as a `T`.
 ///
-/// Where a string or a number stands in its place, a derived `Deserialize` would quote it in its error, and it may be a value of
-/// somebody's item: a pipe with a template of its own sends such records.
+/// If a record is a string or a number, a derived `Deserialize` would quote it in its error, and it may be a value of an item: a pipe with
+/// a custom template sends such records.
 pub(super) struct Object<T>(pub(super) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

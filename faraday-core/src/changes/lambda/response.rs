@@ -1,4 +1,4 @@
-//! What a Lambda function answers: [`BatchResponse`].
+//! The response of a Lambda function: [`BatchResponse`].
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use serde::{Serialize, Serializer};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The answer of a Lambda function that reports which records failed: `{"batchItemFailures": [{"itemIdentifier": "…"}]}`.
+/// The response of a Lambda function that reports which records failed: `{"batchItemFailures": [{"itemIdentifier": "…"}]}`.
 ///
-/// The event source mapping must have `ReportBatchItemFailures` among its `FunctionResponseTypes`; otherwise Lambda takes every
-/// answer as a success. Lambda sends all records again from the first one that failed, also those after it that succeeded.
+/// The event source mapping must have `ReportBatchItemFailures` among its `FunctionResponseTypes`; without it, Lambda takes every response
+/// as a success. Lambda sends all records again from the first one that failed, including later ones that succeeded.
 ///
-/// [`each_in_order`](super::ChangeBatch::each_in_order) and [`each_concurrently`](super::ChangeBatch::each_concurrently) make it.
+/// [`each_in_order`](super::ChangeBatch::each_in_order) and [`each_concurrently`](super::ChangeBatch::each_concurrently) return it.
 ///
 /// # Examples
 ///
@@ -34,7 +34,7 @@ pub struct BatchResponse {
     failures: Vec<Failure>,
 }
 
-/// A record that was not done.
+/// A record that failed or was left out.
 #[derive(Debug)]
 pub struct Failure {
     identifier: String,
@@ -46,20 +46,20 @@ enum Cause {
     Error(BoxError),
     /// An earlier change of the same item had failed.
     LeftOut,
-    /// The user reported it, with no error.
+    /// The user reported it without an error.
     Reported,
 }
 
 impl BatchResponse {
-    /// No record failed.
+    /// Returns a response without failures.
     pub fn success() -> Self {
         Self::default()
     }
 
-    /// The same, with this record among those that failed.
+    /// Adds this record to the failures.
     ///
-    /// [`ChangeBatch::with_identifiers`](super::ChangeBatch::with_identifiers) gives the identifier. If Lambda does not know it, as
-    /// an empty one, it sends the whole batch again.
+    /// [`ChangeBatch::with_identifiers`](super::ChangeBatch::with_identifiers) gives you the identifier. If Lambda does not know it, or it
+    /// is empty, Lambda sends the whole batch again.
     pub fn failed(mut self, identifier: impl Into<String>) -> Self {
         self.failures.push(Failure { identifier: identifier.into(), cause: Cause::Reported });
         self
@@ -71,7 +71,7 @@ impl BatchResponse {
         self.failures.is_empty()
     }
 
-    /// The records that failed or were left out, in the order of the batch.
+    /// Returns the records that failed or were left out, in the order of the batch.
     #[must_use]
     pub fn failures(&self) -> &[Failure] {
         &self.failures
@@ -87,18 +87,18 @@ impl Failure {
         Self { identifier, cause: Cause::Error(error) }
     }
 
-    /// Of a record whose handler was not called, because an earlier change of the same item had failed.
+    /// For a record whose handler was not called, because an earlier change of the same item had failed.
     pub(super) fn left_out(identifier: String) -> Self {
         Self { identifier, cause: Cause::LeftOut }
     }
 
-    /// By what Lambda knows the record: its sequence number. A pipe of EventBridge knows it by its event ID.
+    /// Returns the identifier of the record: its sequence number in Lambda, its event ID in EventBridge Pipes.
     #[must_use]
     pub fn identifier(&self) -> &str {
         &self.identifier
     }
 
-    /// Why it failed; `None` if it was left out, or reported without an error.
+    /// Returns why it failed; `None` if it was left out, or reported without an error.
     #[must_use]
     pub fn error(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         match &self.cause {

@@ -1,11 +1,11 @@
-//! Answers of change streams for tests of your own code. Their fields can be changed.
+//! Constructors of the results of requests, for tests of your own code. You can change the fields of the results.
 
 use super::{Records, Shard, StreamDescription, StreamSummary};
 use crate::changes::Change;
 use crate::error::Result;
 
 impl<I> Records<I> {
-    /// These changes, and the iterator after them, for tests of your own code. Needs the feature `testing`.
+    /// Returns a result with these changes and the iterator after them, for tests of your own code. Needs the feature `testing`.
     #[must_use]
     pub fn of(changes: impl IntoIterator<Item = Result<Change<I>>>, next: Option<&str>) -> Self {
         Self { changes: changes.into_iter().collect(), next: next.map(str::to_owned) }
@@ -13,7 +13,7 @@ impl<I> Records<I> {
 }
 
 impl StreamDescription {
-    /// An enabled stream of this table with these shards, for tests of your own code. Needs the feature `testing`.
+    /// Returns an enabled stream of this table with these shards, for tests of your own code. Needs the feature `testing`.
     ///
     /// # Examples
     ///
@@ -36,7 +36,7 @@ impl StreamDescription {
 }
 
 impl Shard {
-    /// An open shard without a parent, for tests of your own code. Needs the feature `testing`.
+    /// Returns an open shard without a parent, for tests of your own code. Needs the feature `testing`.
     #[must_use]
     pub fn of(id: impl Into<String>) -> Self {
         Self { id: id.into(), parent: None, first: None, last: None }
@@ -44,7 +44,7 @@ impl Shard {
 }
 
 impl StreamSummary {
-    /// A stream in a list of streams, for tests of your own code. Needs the feature `testing`.
+    /// Returns a stream of a list of streams, for tests of your own code. Needs the feature `testing`.
     #[must_use]
     pub fn of(arn: impl Into<String>, table: impl Into<String>, label: impl Into<String>) -> Self {
         Self { arn: arn.into(), table: table.into(), label: label.into() }

@@ -1,4 +1,4 @@
-//! `Database::describe_stream`: a stream and its shards.
+//! `Database::describe_stream`: describes a stream and its shards.
 
 use std::future::IntoFuture;
 
@@ -8,9 +8,9 @@ use crate::database::Database;
 use crate::execute::Running;
 
 impl Database {
-    /// What a change stream is: whether it is enabled, what it holds, and all its shards.
+    /// Describes a change stream: whether it is enabled, its view, and all its shards.
     ///
-    /// One request returns up to a hundred shards; this sends as many as are needed. DynamoDB answers ten a second.
+    /// One request returns up to 100 shards; this sends as many requests as needed. DynamoDB allows ten a second.
     ///
     /// # Errors
     ///

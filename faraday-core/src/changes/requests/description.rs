@@ -1,4 +1,4 @@
-//! What a change stream is: [`StreamDescription`] and its [`Shard`]s.
+//! The description of a change stream: [`StreamDescription`] and its [`Shard`]s.
 
 use aws_sdk_dynamodbstreams::types::{StreamStatus, StreamViewType};
 
@@ -12,16 +12,16 @@ pub struct StreamDescription {
     pub arn: String,
     /// The name of its table.
     pub table: String,
-    /// Whether changes are written into it. A stream that was disabled can be read for 24 hours more.
+    /// Whether changes are written into it. A disabled stream can be read for 24 more hours.
     pub is_enabled: bool,
-    /// What it holds of each change; `None` for a view that this version does not know.
+    /// The images that it holds of each change; `None` for a view that this version does not know.
     pub view: Option<StreamView>,
-    /// Its shards, those that are closed too.
+    /// Its shards, including closed ones.
     pub shards: Vec<Shard>,
 }
 
-/// A part of a change stream: the changes of some items, in order. It is closed after some hours, or when it is split, and then has
-/// children that go on.
+/// A part of a change stream: the changes of some items, in order. It is closed after some hours, or when it is split, and its children
+/// then go on.
 ///
 /// See [Shard](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Shard.html).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +29,11 @@ pub struct StreamDescription {
 pub struct Shard {
     /// Its id.
     pub id: String,
-    /// The id of the shard before it, which may be gone already.
+    /// The id of its parent, which may be gone already.
     pub parent: Option<String>,
     /// The sequence number of its first change.
     pub first: Option<String>,
-    /// The sequence number of its last change; `None` while it is open.
+    /// The sequence number of its last change; `None` while the shard is open.
     pub last: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `Table::records`: the changes after an iterator.
+//! `Table::records`: gets the changes after an iterator.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -15,10 +15,10 @@ use crate::schema::Item;
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// The next changes in a shard of the table's change stream, up to 1,000 records or 1 MB.
+    /// Gets the next changes in a shard of the table's change stream, up to 1,000 records or 1 MB.
     ///
-    /// The iterator is of [`Database::shard_iterator`], or of the page before. Records of other kinds of items are left out.
-    /// DynamoDB answers five of these requests a second for a shard.
+    /// The iterator comes from [`Database::shard_iterator`], or from the page before. Records of other kinds of items are left out.
+    /// DynamoDB allows five of these requests a second for a shard.
     ///
     /// # Errors
     ///
@@ -47,20 +47,20 @@ pub struct GetRecords<I> {
 /// The changes that one request returned: see [`Table::records`].
 #[non_exhaustive]
 pub struct Records<I> {
-    /// The changes, in their order. An error is one of its own record, and has the key of its item.
+    /// The changes, in order. An error belongs to one record, and has the key of its item.
     pub changes: Vec<Result<Change<I>>>,
-    /// The iterator after them; `None` at the end of a closed shard, whose children go on.
+    /// The iterator after them; `None` at the end of a closed shard. Its children go on.
     pub next: Option<String>,
 }
 
 impl<I> GetRecords<I> {
-    /// Asks for at most this many records, from 1 to 1,000; any other number is an error.
+    /// Limits the request to this many records, from 1 to 1,000. With another number, the request fails.
     pub fn limit(mut self, records: u16) -> Self {
         self.limit = Some(records);
         self
     }
 
-    /// Runs it on this database.
+    /// Uses this database.
     pub fn on(mut self, database: &Database) -> Self {
         self.destination.set_database(database);
         self

@@ -2,7 +2,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// # Errors
 ///
-/// When `GetRecords` does not take it.
+/// When `GetRecords` does not allow the number.
 pub(in crate::changes) fn check_limit(records: Option<u16>) -> Result<()> {
     match records {
         Some(records) if !(1..=1_000).contains(&records) => {

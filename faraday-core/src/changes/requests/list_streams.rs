@@ -1,4 +1,4 @@
-//! `Database::streams`: the change streams of an account.
+//! `Database::streams`: lists the change streams of an account.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,9 +11,9 @@ use crate::execute::Execution;
 use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
-    /// The change streams of the account and region, or of the engine; each request returns up to a hundred.
+    /// Lists the change streams of the account and region, or of the engine. Each request returns up to 100.
     ///
-    /// A stream is listed until 24 hours after it was disabled, so that a table may have several.
+    /// A stream is listed until 24 hours after it was disabled, so a table may have several.
     ///
     /// # Examples
     ///
@@ -38,7 +38,7 @@ impl Database {
     }
 }
 
-/// A change stream of a list: see [`Database::streams`].
+/// A change stream in a list: see [`Database::streams`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StreamSummary {
@@ -46,7 +46,7 @@ pub struct StreamSummary {
     pub arn: String,
     /// The name of its table.
     pub table: String,
-    /// The time of its creation, as a label: it tells the streams of one table apart.
+    /// The time of its creation, as a label: the streams of one table have different labels.
     pub label: String,
 }
 
@@ -94,12 +94,12 @@ fn summary(stream: aws_sdk_dynamodbstreams::types::Stream) -> Option<StreamSumma
     Some(StreamSummary { arn: stream.stream_arn?, table, label })
 }
 
-/// The change streams of an account: see [`Database::streams`].
+/// A list of change streams: see [`Database::streams`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ListStreams(Paged<Streams>);
 
 impl ListStreams {
-    /// Only the streams of the table of this name, which is taken as it is: no prefix is put before it.
+    /// Lists only the streams of the table with this name. No prefix is put before the name.
     pub fn of_table(mut self, name: impl Into<String>) -> Self {
         if let Some(source) = self.0.source_mut() {
             source.table = Some(name.into());
@@ -107,11 +107,11 @@ impl ListStreams {
         self
     }
 
-    /// The next stream; `None` after the last.
+    /// Returns the next stream; `None` after the last.
     ///
     /// # Errors
     ///
-    /// When a request fails; the list ends then.
+    /// When a request fails; then the list ends.
     pub async fn try_next(&mut self) -> Result<Option<StreamSummary>> {
         self.0.try_next().await
     }

@@ -1,5 +1,4 @@
-//! The requests of DynamoDB Streams, by themselves: for consumers of your own. [`Table::changes`](crate::Table::changes) sends
-//! them for you.
+//! The single requests of DynamoDB Streams, for consumers of your own. [`Table::changes`](crate::Table::changes) sends them for you.
 
 #[cfg(feature = "testing")]
 mod constructors;

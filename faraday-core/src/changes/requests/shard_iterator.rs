@@ -1,4 +1,4 @@
-//! `Database::shard_iterator`: a position in a shard.
+//! `Database::shard_iterator`: gets a position in a shard.
 
 use std::future::IntoFuture;
 
@@ -8,8 +8,8 @@ use crate::database::Database;
 use crate::execute::Running;
 
 impl Database {
-    /// An iterator in a shard of a change stream, for [`Table::records`](crate::Table::records). It starts with the oldest change
-    /// that the stream has, unless another start is chosen, and is valid for 15 minutes.
+    /// Gets an iterator in a shard of a change stream, for [`Table::records`](crate::Table::records). By default it starts with the oldest
+    /// change in the stream. It is valid for 15 minutes.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl GetShardIterator {
         self
     }
 
-    /// Starts with the change of this sequence number.
+    /// Starts with the change with this sequence number.
     pub fn at(mut self, sequence_number: impl Into<String>) -> Self {
         self.start = Start::At(sequence_number.into());
         self

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Execution;
 use crate::schema::TableSchema;
 
-/// A change stream, and where it is.
+/// A change stream, and its database.
 #[derive(Clone)]
 pub(in crate::changes) struct Source {
     pub(in crate::changes) database: Database,
@@ -24,7 +24,7 @@ pub(in crate::changes) struct Source {
     pub(in crate::changes) arn: String,
 }
 
-/// The answer of `GetRecords`.
+/// The reply of `GetRecords`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Answer {
@@ -41,12 +41,12 @@ pub(in crate::changes) struct RecordsPage {
 }
 
 impl Source {
-    /// The stream that the table of the schema has now, and whether it is enabled. A disabled one can still be read for a day, by
+    /// Finds the stream that the table of the schema has now, and whether it is enabled. A disabled stream can still be read for a day, by
     /// a consumer that goes on.
     ///
     /// # Errors
     ///
-    /// When the table never had one; the message says how it gets one.
+    /// When the table never had a stream; the message says how to add one.
     pub(in crate::changes) async fn find(schema: &TableSchema, database: &Database) -> Result<(Self, bool)> {
         let mut execution = Execution::of_one_request("DescribeTable", Some(schema), database)?;
         let call = |client: &aws_sdk_dynamodb::Client, table: &str, watched| {
@@ -63,18 +63,18 @@ impl Source {
         }
     }
 
-    /// The error for a consumer that begins with a disabled stream.
+    /// Returns the error for a consumer that begins with a disabled stream.
     pub(in crate::changes) fn disabled(&self) -> Error {
         self.in_context(no_stream(), "DescribeTable")
     }
 
-    /// What the stream is, with all its shards.
+    /// Describes the stream with all its shards.
     pub(super) async fn describe(&self) -> Result<StreamDescription> {
         self.describe_by_pages(|after| self.describe_page(after)).await
     }
 
-    /// The same for a consumer. Every page is asked for again if it fails: a large table has thousands of shards in a day, and
-    /// DynamoDB answers ten pages a second.
+    /// Describes the stream for a consumer. A page that fails is requested again: a large table has thousands of shards a day, and DynamoDB
+    /// allows ten pages a second.
     pub(in crate::changes) async fn describe_patiently(&self) -> Result<StreamDescription> {
         self.describe_by_pages(|after| patiently(&self.database, move || self.describe_page(after.clone()))).await
     }
@@ -116,7 +116,7 @@ impl Source {
         Ok(self.describe_patiently().await?.shards.iter().any(is_listed))
     }
 
-    /// An iterator in a shard.
+    /// Gets an iterator in a shard.
     pub(in crate::changes) async fn iterator(&self, shard: &str, start: Start) -> Result<String> {
         let (kind, number) = match start {
             Start::Horizon => (ShardIteratorType::TrimHorizon, None),
@@ -134,13 +134,13 @@ impl Source {
         answer.shard_iterator.ok_or_else(|| self.in_context(missing(), "GetShardIterator"))
     }
 
-    /// The next records.
+    /// Gets the next records.
     pub(in crate::changes) async fn records(&self, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
         let execution = self.execution("GetRecords")?;
         records(execution, iterator, limit).await.map_err(|error| self.in_context(error, "GetRecords"))
     }
 
-    /// For one request on the stream.
+    /// Begins an execution for one request on the stream.
     fn execution(&self, operation: &'static str) -> Result<Execution> {
         let mut execution = Execution::of_one_request(operation, None, &self.database)?;
         execution.target.table = self.table.clone().unwrap_or_default();
@@ -150,18 +150,18 @@ impl Source {
     pub(in crate::changes) fn in_context(&self, error: Error, operation: &'static str) -> Error {
         let error = error.with_operation(operation, self.table.as_deref());
         if error.is_table_not_found() && operation != "DescribeTable" {
-            return error.with_message("the stream or the shard does not exist, or not any more".into());
+            return error.with_message("the stream or the shard does not exist, or no longer exists".into());
         }
         error
     }
 }
 
-/// The records after an iterator, which knows its stream.
+/// Gets the records after an iterator, which contains the stream's name.
 pub(super) async fn records(mut execution: Execution, iterator: &str, limit: Option<i32>) -> Result<RecordsPage> {
     let reply = execution.get_records(iterator, limit).await?;
-    // An error of `serde_json` may show a value, so it is no cause of this one.
+    // An error of `serde_json` may show a value, so it is not kept as the cause.
     let answer: Answer = serde_json::from_slice(reply.bytes())
-        .map_err(|_| Error::new(ErrorKind::Other, "the answer of `GetRecords` is no list of records"))?;
+        .map_err(|_| Error::new(ErrorKind::Other, "the answer of `GetRecords` is not a list of records"))?;
     let records = answer.records.into_iter().map(Record::into_text).collect();
     Ok(RecordsPage { records, next_shard_iterator: answer.next_shard_iterator })
 }

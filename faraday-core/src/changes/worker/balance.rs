@@ -1,4 +1,4 @@
-//! Which leases a worker takes, and which it asks for: [`Observer`].
+//! Which leases a worker takes, and which it requests: [`Observer`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::lease::Lease;
 
-/// What a worker saw of the leases, by its own clock alone: the clocks of workers may differ.
+/// The leases that a worker saw, with times of its own clock, because the clocks of workers may differ.
 #[derive(Default)]
 pub(super) struct Observer {
     seen: HashMap<String, Seen>,
@@ -18,7 +18,7 @@ struct Seen {
     since: Instant,
 }
 
-/// What a worker does to have as many leases as the others.
+/// A step of a worker towards its share of the leases.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Move {
     Take(Lease),
@@ -26,7 +26,7 @@ pub(super) enum Move {
 }
 
 impl Observer {
-    /// Notes the leases as they are now.
+    /// Records the leases as they are now.
     pub(super) fn observe(&mut self, leases: &[Lease], now: Instant) {
         self.seen.retain(|shard, _| leases.iter().any(|lease| lease.shard == *shard));
         for lease in leases {
@@ -44,10 +44,10 @@ impl Observer {
         self.seen.get(&lease.shard).is_some_and(|seen| now.duration_since(seen.since) >= duration)
     }
 
-    /// What `worker` does next.
+    /// Returns what `worker` does next.
     ///
-    /// Every worker may have as many leases as there are for each, rounded up. It takes those that nobody has, at once up to that
-    /// number; if there are none, it asks the worker that has most for one.
+    /// Each worker may hold an equal share of the leases, rounded up. It takes free ones, all at once, up to its share. If none is free, it
+    /// requests one from the worker that holds most.
     pub(super) fn moves(&self, leases: &[Lease], worker: &str, duration: Duration, now: Instant) -> Vec<Move> {
         let open: Vec<&Lease> = leases.iter().filter(|lease| !lease.ended).collect();
         let mut owned: BTreeMap<&str, Vec<&Lease>> = BTreeMap::from([(worker, Vec::new())]);
@@ -66,7 +66,7 @@ impl Observer {
             return Vec::new();
         }
         if !free.is_empty() {
-            // Workers that look at the same time should not all take the same one.
+            // So that workers that look at the same time do not all take the same lease.
             fastrand::shuffle(&mut free);
             return free.into_iter().take(share - own).cloned().map(Move::Take).collect();
         }

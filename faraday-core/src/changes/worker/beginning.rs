@@ -1,4 +1,4 @@
-//! Where a consumer begins: [`begin`].
+//! Decides where a consumer begins: [`begin`].
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,12 @@ use crate::error::{Error, ErrorKind, Result};
 /// The positions at which the shards of a consumer begin.
 type Positions = BTreeMap<String, Position>;
 
-/// Where the consumer began. The first worker of all decides it in one write, so that the others neither see a part of it nor decide
-/// otherwise; then whoever comes creates the first leases.
+/// Returns where the consumer began. The very first worker decides it in one write, so that the others see all of it or nothing, and cannot
+/// decide something else. Then every worker that starts creates the first leases that are missing.
 ///
 /// # Errors
 ///
-/// When the leases are of another stream, or a worker wants to begin with a stream that is disabled.
+/// When the leases belong to another stream, or a worker wants to begin with a disabled stream.
 pub(super) async fn begin(
     store: &LeaseStore,
     source: &Source,
@@ -44,7 +44,7 @@ pub(super) async fn begin(
     Ok(known.since.map_or(Position::Horizon, Position::Since))
 }
 
-/// Where all shards begin that are not named, and those that are.
+/// Returns the position of all shards that are not named, and the positions of those that are.
 async fn first_positions(source: &Source, wanted: &Beginning) -> Result<(Position, Positions)> {
     Ok(match wanted {
         Beginning::Horizon => (Position::Horizon, Positions::new()),
@@ -58,7 +58,7 @@ async fn first_positions(source: &Source, wanted: &Beginning) -> Result<(Positio
     })
 }
 
-/// The item that keeps them. It has ended when all their leases were created.
+/// Returns the item with these positions. Its `ended` is set when all their leases were created.
 fn of_positions(store: &LeaseStore, position: &Position, shards: &Positions) -> Result<Lease> {
     let text = serde_json::to_string(shards).map_err(|error| Error::caused(ErrorKind::Other, error))?;
     Ok(Lease { after: Some(text), ended: shards.is_empty(), ..store.lease(BEGINNING, position) })

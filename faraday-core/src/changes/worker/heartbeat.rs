@@ -8,7 +8,7 @@ use super::settings::Context;
 use crate::changes::patience::is_passing;
 use crate::error::Result;
 
-/// Renews all leases from time to time, and never returns but with an error.
+/// Renews all leases from time to time. Returns only with an error.
 pub(super) async fn keep_leases<I>(context: &Context<I>) -> Result<()> {
     loop {
         sleep(context.settings.interval()).await;
@@ -21,7 +21,7 @@ pub(super) async fn keep_leases<I>(context: &Context<I>) -> Result<()> {
 
 async fn renew<I>(context: &Context<I>, held: &Held) -> Result<()> {
     let (start, duration) = (Instant::now(), context.settings.lease_duration);
-    // One request that hangs must not hold back the others' renewal.
+    // So that one request that hangs does not delay the renewal of other leases.
     let Ok(answer) = timeout(duration / 2, context.store.renew(&held.shard, held.epoch)).await else { return Ok(()) };
     match answer {
         Ok(Some(lease)) => {
@@ -31,7 +31,7 @@ async fn renew<I>(context: &Context<I>, held: &Held) -> Result<()> {
             }
         }
         Ok(None) => held.stop(Stop::Lost),
-        // The next time comes before the lease expires.
+        // The next attempt comes before the lease expires.
         Err(error) if is_passing(&error) => {}
         Err(error) => return Err(error),
     }

@@ -1,4 +1,4 @@
-//! A lease that this worker has: [`Held`].
+//! A lease that this worker holds: [`Held`].
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// A lease that this worker has, shared by the part that renews it and the part that reads the shard.
+/// A lease that this worker holds, shared by the part that renews it and the part that reads the shard.
 pub(super) struct Held {
     pub(super) shard: String,
     pub(super) epoch: u64,
@@ -15,17 +15,17 @@ pub(super) struct Held {
 }
 
 struct State {
-    /// Until then no other worker takes it, because it was renewed.
+    /// No other worker takes the lease before this time, because it was renewed.
     valid_until: Instant,
     stop: Option<Stop>,
 }
 
-/// Why the shard is not read any longer.
+/// Why the shard is no longer read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// The lease is not this worker's any more.
+    /// The worker lost the lease.
     Lost,
-    /// Another worker asked for it.
+    /// Another worker requested it.
     HandOver(String),
     /// The worker stops.
     Release,
@@ -40,13 +40,13 @@ impl Held {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a request which began at `start` renewed it.
+    /// Records that a request which began at `start` renewed the lease.
     pub(super) fn renewed(&self, start: Instant, duration: Duration) {
         let mut state = self.state();
         state.valid_until = state.valid_until.max(start + duration);
     }
 
-    /// Ends the reading. That the lease was lost counts more than anything else.
+    /// Ends the reading. A lost lease replaces any other reason.
     pub(super) fn stop(&self, stop: Stop) {
         let mut state = self.state();
         if state.stop.is_none() || stop == Stop::Lost {
@@ -56,7 +56,7 @@ impl Held {
         self.changed.notify_waiters();
     }
 
-    /// Whether the reading must end now, and why. A lease that could not be renewed in time counts as lost.
+    /// Returns why the reading must end now, if it must. A lease that was not renewed in time counts as lost.
     pub(super) fn stopped(&self) -> Option<Stop> {
         let state = self.state();
         match &state.stop {
@@ -71,7 +71,7 @@ impl Held {
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
-            // So that nothing is missed between the look and the wait.
+            // So that no wake-up between the check and the wait is missed.
             changed.as_mut().enable();
             if let Some(stop) = self.stopped() {
                 return stop;

@@ -1,25 +1,24 @@
-//! What the table of leases holds: [`Lease`].
+//! The items in the table of leases: [`Lease`].
 
 use crate::Item;
 use crate::changes::consumer::Position;
 
-/// The sort key of the item that says where a consumer begins. No shard has this name.
+/// The sort key of the item that keeps where a consumer begins. No shard has this name.
 pub(super) const BEGINNING: &str = "#beginning";
 
-/// The lease of a shard: which worker reads it, and how far it was read. An item of the table that [`Leases`](super::Leases)
-/// names.
+/// The lease of a shard: which worker reads it, and the position in it. It is an item of the table that [`Leases`](super::Leases) names.
 ///
-/// A worker renews its leases by raising `heartbeat`. When a lease keeps the same `heartbeat` for the lease duration of another
-/// worker, measured by that worker's own clock, that worker takes it and raises `epoch`. All writes of a worker have the
-/// condition that `owner` and `epoch` are still its own, so that one that lost its lease changes nothing.
+/// A worker renews its leases by raising `heartbeat`. When another worker has seen the same `heartbeat` for its lease duration, measured by
+/// its own clock, it takes the lease and raises `epoch`. All writes of a worker have the condition that `owner` and `epoch` are still its
+/// own, so a worker that lost its lease changes nothing.
 ///
-/// One item of each consumer, with the shard `#beginning`, keeps where the consumer began: the first positions as JSON in `after`,
-/// and in `ended` whether the leases of all of them were created.
+/// One item of each consumer, with the shard `#beginning`, keeps where the consumer began: the first positions as JSON in `after`, and in
+/// `ended` whether the leases of all of them were created.
 #[derive(Debug, Clone, PartialEq, Eq, Item)]
 #[faraday(table = "faraday-leases")]
 #[non_exhaustive]
 pub struct Lease {
-    /// The name of the consumer, which all its workers have.
+    /// The name of the consumer, which all its workers share.
     #[faraday(partition_key)]
     pub consumer: String,
     /// The id of the shard.
@@ -29,22 +28,22 @@ pub struct Lease {
     pub stream: String,
     /// The worker that reads the shard; `None` if none does.
     pub owner: Option<String>,
-    /// How many times the owner changed.
+    /// The number of times that the owner changed.
     pub epoch: u64,
-    /// How many times the owner renewed the lease.
+    /// The number of times that the owner renewed the lease.
     pub heartbeat: u64,
-    /// The worker that asked for the lease, to have as many as the others.
+    /// The worker that requested the lease, to get its share.
     pub wanted_by: Option<String>,
     /// The sequence number of the last change that was handled.
     pub after: Option<String>,
-    /// Where nothing was handled yet: the time, in epoch seconds, at which the consumer began.
+    /// If nothing was handled yet: the time, in epoch seconds, at which the consumer began.
     pub since: Option<u64>,
     /// Whether the shard was read to its end.
     pub ended: bool,
 }
 
 impl Lease {
-    /// A lease that nobody has.
+    /// Returns a lease that nobody holds.
     pub(super) fn new(consumer: &str, stream: &str, shard: &str, position: &Position) -> Self {
         Self {
             consumer: consumer.to_owned(),
@@ -66,7 +65,8 @@ impl Lease {
         }
     }
 
-    /// The lease of a shard that no worker holds, for tests of your own code. Its fields can be changed. Needs the feature `testing`.
+    /// Returns the lease of a shard that no worker holds, for tests of your own code. You can change its fields. Needs the feature
+    /// `testing`.
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn of(consumer: &str, stream: &str, shard: &str) -> Self {

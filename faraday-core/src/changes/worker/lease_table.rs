@@ -1,4 +1,4 @@
-//! Whether a table is one of leases: [`check_lease_table`].
+//! Checks that a table holds leases: [`check_lease_table`].
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::TableDescription;
@@ -11,7 +11,7 @@ use crate::execute::Execution;
 
 /// # Errors
 ///
-/// When the table is not there, or its key is not that of leases.
+/// When the table does not exist, or has another key.
 pub(super) async fn check_lease_table(database: &Database) -> Result<()> {
     let mut execution = Execution::of_one_request("DescribeTable", Some(&Lease::SCHEMA), database)?;
     let call = |client: &Client, table: &str, watched| {
@@ -28,7 +28,7 @@ pub(super) async fn check_lease_table(database: &Database) -> Result<()> {
         return Ok(());
     }
     let message =
-        "the table is none of leases: their key is `consumer` (S) and `shard` (S); give `Leases` another table";
+        "the table does not hold leases: its key must be `consumer` (S) and `shard` (S); give `Leases` another table";
     Err(execution.with_context(Error::new(ErrorKind::TableMismatch, message)))
 }
 

@@ -9,10 +9,10 @@ use crate::error::Result;
 use crate::execute::Execute;
 use crate::table::Table;
 
-/// The table in which workers keep the leases of shards: `faraday-leases`, unless another name is given.
+/// The table in which workers keep the leases of shards: `faraday-leases`, unless you set another name.
 ///
-/// One table serves any number of consumers; each has its own name, also consumers of several tables: `orders-projector`. Its items are [`Lease`]s: partition key `consumer`, sort key
-/// `shard`, both strings. A worker needs the permissions of
+/// One table serves any number of consumers, also of several tables; each has its own name, like `orders-projector`. Its items are
+/// [`Lease`]s: partition key `consumer`, sort key `shard`, both strings. A worker needs the permissions of
 /// [`Operation::LEASES`](crate::admin::iam::Operation::LEASES) on it.
 ///
 /// # Examples
@@ -62,54 +62,53 @@ pub struct Leases {
 }
 
 impl Leases {
-    /// The table `faraday-leases`, of the database of the consumer.
+    /// Uses the table `faraday-leases` in the database of the consumer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The table is in this database.
+    /// Uses the table in this database.
     #[must_use]
     pub fn on(mut self, database: &Database) -> Self {
         self.destination.set_database(database);
         self
     }
 
-    /// The table has this name, which is taken as it is: no prefix is put before it.
+    /// Uses the table with this name. No prefix is put before the name.
     #[must_use]
     pub fn on_table(mut self, name: impl Into<String>) -> Self {
         self.destination.set_table(name);
         self
     }
 
-    /// Creates the table unless it is there, and waits until it can be used.
+    /// Creates the table unless it exists, and waits until it can be used.
     ///
     /// # Errors
     ///
-    /// When the table is there with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request
-    /// fails.
+    /// When the table exists with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request fails.
     pub async fn create(&self) -> Result<()> {
         self.at(Table::<Lease>::create().if_absent()).await?;
         check_lease_table(&self.own_database()?).await
     }
 
-    /// The leases of a consumer, by the ids of the shards.
+    /// Returns the leases of a consumer, sorted by shard id.
     ///
     /// # Errors
     ///
-    /// When there is no such table, it is none of leases, or a request fails.
+    /// When there is no such table, it has another key, or a request fails.
     pub async fn list(&self, consumer: &str) -> Result<Vec<Lease>> {
         let mut leases = self.all(consumer).await?;
         leases.retain(|lease| lease.shard != BEGINNING);
         Ok(leases)
     }
 
-    /// Deletes the leases of a consumer, so that it begins anew: after its table got another stream, say. None of its workers may
-    /// be running.
+    /// Deletes the leases of a consumer, so that it begins again, for instance after its table got another stream. Stop all its workers
+    /// first.
     ///
     /// # Errors
     ///
-    /// When there is no such table, it is none of leases, or a request fails.
+    /// When there is no such table, it has another key, or a request fails.
     pub async fn forget(&self, consumer: &str) -> Result<()> {
         for lease in self.all(consumer).await? {
             self.at(Table::<Lease>::delete((consumer, lease.shard.as_str()))).await?;
@@ -119,7 +118,7 @@ impl Leases {
 
     async fn all(&self, consumer: &str) -> Result<Vec<Lease>> {
         match self.at(Table::<Lease>::query(consumer).consistent().all()).await {
-            // The table says better what is wrong.
+            // The description of the table shows better what is wrong.
             Err(error) if error.is_table_not_found() || error.is_validation() => {
                 check_lease_table(&self.own_database()?).await?;
                 Err(error)
@@ -132,7 +131,7 @@ impl Leases {
         self.destination.clone().find(Some(<Lease as crate::Item>::SCHEMA.table()))
     }
 
-    /// The database, in which the table has its name. Without one of its own it is that of the consumer.
+    /// Returns the database with the table's name: its own, or else the consumer's.
     pub(super) fn database(&self, of_consumer: &Database) -> Result<Database> {
         let mut destination = self.destination.clone();
         if destination.database().is_none() {

@@ -1,4 +1,4 @@
-//! How far a shard was handled, and how far that is kept: [`Progress`].
+//! The position up to which a shard was handled, and the saved one: [`Progress`].
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use crate::changes::consumer::Position;
 
 pub(super) struct Progress {
     pub(super) handled: Position,
-    /// What the lease has.
+    /// The position in the lease.
     pub(super) saved: Position,
-    /// When it was kept, or that was tried.
+    /// When it was last saved, or saving was last tried.
     tried_at: Instant,
 }
 
@@ -23,7 +23,7 @@ impl Progress {
         self.handled != self.saved
     }
 
-    /// Whether it is time to keep it.
+    /// Whether it is time to save it.
     pub(super) fn is_due(&self, every: Duration) -> bool {
         self.is_unsaved() && self.tried_at.elapsed() >= every
     }
@@ -32,7 +32,7 @@ impl Progress {
         (self.saved, self.tried_at) = (position, Instant::now());
     }
 
-    /// Notes that it could not be kept: not every change that follows shall try again.
+    /// Records that saving failed, so that not every change tries again.
     pub(super) fn put_off(&mut self) {
         self.tried_at = Instant::now();
     }

@@ -1,4 +1,4 @@
-//! Looks at the leases, and takes those that this worker should have: [`Rounds`].
+//! Checks the leases, and takes those that this worker should have: [`Rounds`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,43 +16,43 @@ use crate::changes::consumer::{Lineage, Position};
 use crate::changes::patience::{is_passing, retries};
 use crate::error::{Error, Result};
 
-/// The longest pause between two rounds: shards that begin when another one ends may be listed late.
+/// The longest pause between two rounds: the children of a shard that has ended may be listed late.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// The shortest pause after a round that failed.
+/// The shortest pause after a failed round.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
-/// How old a listing of the shards may be, as long as no shard has ended. All workers together list them ten times a second at most.
+/// The highest age of a listing of the shards while no shard has ended. All workers together may list them ten times a second.
 const OLD_LISTING: Duration = Duration::from_secs(30);
 
-/// For how long a disabled stream has no new shards before that is its end.
+/// How long a disabled stream must have no new shards before it counts as ended.
 const SETTLED: Duration = Duration::from_secs(15);
 
-/// What a worker does from time to time.
+/// The rounds of a worker.
 pub(super) struct Rounds {
     observer: Observer,
     listed: Option<Lineage>,
     /// Where the consumer began.
     beginning: Position,
     is_first: bool,
-    /// Since when rounds fail, and how many have.
+    /// When rounds began to fail, and how many have failed.
     failing: Option<(Instant, u32)>,
-    /// What the worker has taken before a round failed for good, is given back first.
+    /// The error of a round that failed for good. It is returned after the leases that the round took, so that they are given back.
     failed: Option<Error>,
-    /// Since when the stream is disabled and all its shards have ended.
+    /// When the stream was first seen as disabled with all its shards ended.
     ended: Option<Instant>,
 }
 
-/// Whether the shards need not be listed again: they were a while ago, and it is known what follows every shard that has ended.
+/// Whether the shards need not be listed again: the listing is recent, and contains a child of every shard that has ended.
 fn is_of_use(listed: &Lineage, leases: &[Lease]) -> bool {
     let is_sure = listed.at.elapsed() < OLD_LISTING && !listed.is_unsure();
     is_sure && leases.iter().all(|lease| !lease.ended || listed.has_child(&lease.shard))
 }
 
-/// Leases that a worker has got.
+/// Leases that a worker has taken.
 type Begun = Vec<(Lease, Arc<Held>)>;
 
-/// What one look at the leases gave.
+/// The result of one round.
 pub(super) enum Round {
     Begin(Begun),
     /// The stream is disabled, and all shards were read to their ends.
@@ -72,13 +72,13 @@ impl Rounds {
         }
     }
 
-    /// Waits until it is time, and looks at the leases.
+    /// Waits until it is time, and checks the leases.
     async fn next<I>(&mut self, context: &Context<I>) -> Result<Round> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
         self.pause(context).await;
-        // Leases that were taken are read, also if something fails after that.
+        // Leases that were taken are read, even if something fails after that.
         let mut begun = Begun::new();
         let seen = self.look(context, &mut begun).await;
         context.set_taking(false);
@@ -109,7 +109,7 @@ impl Rounds {
             None => longest,
             Some((_, failures)) => FIRST_PAUSE.saturating_mul(1 << failures.min(10)).min(longest),
         };
-        // Not all workers at the same time.
+        // Spreads the rounds of the workers over time.
         let pause = pause.mul_f64(0.75 + fastrand::f64() / 2.0);
         let _ = timeout(pause, context.wake.notified()).await;
     }
@@ -120,7 +120,7 @@ impl Rounds {
         if !self.listed.as_ref().is_some_and(|listed| is_of_use(listed, &leases)) {
             let stream = context.source.describe_patiently().await?;
             self.listed = Some(Lineage::new(stream, self.listed.as_ref()));
-            // After the shards, so that the lease of every listed shard that was begun by others is seen.
+            // After the shards, so that it sees the lease of every listed shard that another worker has begun.
             leases = context.store.list().await?;
         }
         let Some(lineage) = &self.listed else { return Ok(false) };
@@ -142,7 +142,7 @@ impl Rounds {
         Ok(false)
     }
 
-    /// Takes the leases that the worker should have, unless it stops. A request under way is waited for even then.
+    /// Takes the leases that the worker should have, unless it stops. Even then it waits for a request under way.
     async fn take<I>(&self, context: &Context<I>, leases: &[Lease], now: Instant, begun: &mut Begun) -> Result<()> {
         context.set_taking(true);
         let worker = context.store.worker.as_str();
@@ -169,7 +169,7 @@ impl Rounds {
     }
 }
 
-/// Creates the leases of shards that may begin. Whether there were any.
+/// Creates the leases of shards that may begin. Returns whether there were any.
 async fn create_missing<I>(
     context: &Context<I>,
     beginning: &Position,
@@ -188,7 +188,7 @@ async fn create_missing<I>(
     Ok(!due.is_empty())
 }
 
-/// One round after the other.
+/// Runs one round after the other.
 pub(super) fn run_rounds<I>(context: &Context<I>, rounds: Rounds) -> impl Stream<Item = Result<Round>> + use<'_, I> {
     unfold(rounds, move |mut rounds| async move {
         let round = rounds.next(context).await;
@@ -196,8 +196,8 @@ pub(super) fn run_rounds<I>(context: &Context<I>, rounds: Rounds) -> impl Stream
     })
 }
 
-/// Whether the lease is of no use: the stream has removed the shard, and the shard after it has a lease, so that no worker begins
-/// it again, not even one that listed the shards a while ago.
+/// Whether the lease can be deleted: the stream has removed the shard, and its child has a lease, so no worker begins the shard again, not
+/// even one with an older listing.
 fn is_done_with(lease: &Lease, lineage: &Lineage, leases: &[Lease]) -> bool {
     let has_child = || leases.iter().any(|other| lineage.parent(&other.shard) == Some(&lease.shard));
     lease.ended && !lineage.lists(&lease.shard) && has_child()

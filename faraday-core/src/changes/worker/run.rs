@@ -35,10 +35,10 @@ type Stopping = Pin<Box<dyn Future<Output = ()> + Send>>;
 impl<I: Item> Changes<I> {
     /// Reads the changes as one of several workers, which share the shards by leases in a table.
     ///
-    /// `consumer` names what the changes are read for: all workers of one name together see every change, and another name sees
-    /// every change again. The positions are kept in the leases, so that a worker goes on where the last one was. Where the
-    /// consumer begins is decided once, by its first worker: [`from_now`](Changes::from_now),
-    /// [`from_horizon`](Changes::from_horizon) or [`from`](Changes::from) say nothing to those that come later.
+    /// `consumer` names the purpose: all workers with one name together handle every change, and workers with another name handle every
+    /// change again. The leases keep the positions, so a worker goes on where the last one was. Only the first worker of a consumer decides
+    /// where it begins; for later workers, [`from_now`](Changes::from_now), [`from_horizon`](Changes::from_horizon) and
+    /// [`from`](Changes::from) have no effect.
     ///
     /// # Examples
     ///
@@ -55,19 +55,19 @@ impl<I: Item> Changes<I> {
     }
 }
 
-/// A worker, until it [runs](Worker::run): see [`Changes::worker`].
+/// One of several workers; [`run`](Worker::run) starts it: see [`Changes::worker`].
 ///
-/// # What is promised
+/// # Guarantees
 ///
-/// - **Every change is handled at least once.** A position is kept after the handler returned. When a worker is killed, what it
-///   handled since it last kept its position is handled again by another one.
-/// - **The changes of one item are handled in their order**, by one worker at a time. A worker that could not renew its lease in
-///   time stops before another takes it; only a handler that is still running then may overlap with the next worker.
+/// - **Every change is handled at least once.** A position is saved after the handler returned. When a worker is killed, another one
+///   handles again what it handled since it last saved its position.
+/// - **The changes of one item are handled in order**, by one worker at a time. A worker that could not renew its lease in time stops
+///   before another takes it; only a handler that is still running then may overlap with the next worker.
 /// - **Exactly once**, for what a handler writes in [`run_in_transactions`](Worker::run_in_transactions).
-/// - **A worker that lost its lease keeps no position.** Every such write has the condition that the lease is still its own.
+/// - **A worker that lost its lease saves no position.** Every such write has the condition that the lease is still its own.
 ///
-/// The clocks of workers may differ: a lease has expired when a worker has seen it unchanged for the lease duration, by its own
-/// clock. When a new worker comes, the others hand leases over to it one by one, each after the change that is being handled.
+/// The clocks of workers may differ: a lease has expired when a worker has seen it unchanged for the lease duration, by its own clock. When
+/// a new worker starts, the others give it leases one by one, each after the change that is being handled.
 ///
 /// See [DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
 #[must_use = "a worker does nothing until it runs"]
@@ -81,35 +81,36 @@ pub struct Worker<I> {
 }
 
 impl<I: Item> Worker<I> {
-    /// Names the worker in its leases; by default it has a random name. No other worker of the consumer may have the same name at the
-    /// same time: each would take the leases of the other for its own, so that a change may be handled by both.
+    /// Names the worker in its leases; by default it has a random name. No two workers of the consumer may have the same name at the same
+    /// time: each would take the leases of the other for its own, so both might handle the same change.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets after which time the lease of a worker that does not renew it is taken by another: 20 seconds by default, from 100 ms
-    /// to an hour. All workers of a consumer must have the same.
+    /// Sets how long a worker may not renew its lease before another takes it: 20 seconds by default, from 100 ms to an hour. All workers
+    /// of a consumer must have the same duration.
     ///
-    /// A worker renews its leases four times in it, each by a write. A handler that blocks its thread for so long loses its lease.
+    /// A worker renews its leases four times in this duration, each with a write. If a handler blocks its thread for this long, the worker
+    /// loses its lease.
     pub fn lease_duration(mut self, duration: Duration) -> Self {
         self.settings.lease_duration = duration;
         self
     }
 
-    /// Sets how often the position in a shard is kept while changes come: every second by default. It is kept as well when a shard
-    /// has no more changes for now, and when the worker stops.
+    /// Sets how often the position in a shard is saved while changes come: every second by default. It is also saved when a shard has no
+    /// more changes for now, and when the worker stops.
     pub fn checkpoint_every(mut self, interval: Duration) -> Self {
         self.settings.checkpoint_every = interval;
         self
     }
 
-    /// Sets what is done about changes that the handler cannot get: one whose image does not decode
-    /// ([`is_decode`](Error::is_decode), with [`item_key`](Error::item_key)), and those that the stream removed before they were
-    /// read ([`lost_changes`](Error::lost_changes)).
+    /// Sets what happens with changes that the handler cannot get: a change whose image does not decode ([`is_decode`](Error::is_decode),
+    /// with [`item_key`](Error::item_key)), and changes that the stream removed before they were read
+    /// ([`lost_changes`](Error::lost_changes)).
     ///
-    /// `Ok(())` goes on with the next change, an error ends the worker. Without this, both end it, so that nothing is passed over
-    /// in silence; and so does every later worker, at the same change.
+    /// `Ok(())` goes on with the next change, an error ends the worker. By default both end the worker, and every later worker at the same
+    /// change, so that no change is skipped in silence.
     ///
     /// # Examples
     ///
@@ -130,11 +131,11 @@ impl<I: Item> Worker<I> {
         self
     }
 
-    /// Stops when this future is ready: after the changes that are being handled, with the positions kept and the leases given
+    /// Stops the worker when this future is ready: after the changes that are being handled. It saves the positions and gives the leases
     /// back, so that another worker goes on at once.
     ///
-    /// It waits for the handlers that are running, however long they take. If the process is killed after a while, put a
-    /// `tokio::time::timeout` around the worker. With several futures, it stops when the first of them is ready.
+    /// It waits for the running handlers, however long they take. If the process is killed after some time, put a `tokio::time::timeout`
+    /// around the worker. With several futures, it stops when the first one is ready.
     ///
     /// # Examples
     ///
@@ -156,24 +157,26 @@ impl<I: Item> Worker<I> {
         self
     }
 
-    /// Calls the handler for every change, until the worker is [stopped](Worker::stop_when), the table's stream is disabled and
-    /// read to its end, or something fails.
+    /// Calls the handler for every change, until the worker is [stopped](Worker::stop_when), the table's stream is disabled and read to its
+    /// end, or something fails.
     ///
-    /// Shards are handled at the same time, in the task that awaits this; the changes of a shard one after the other. If the
+    /// Shards are handled at the same time, in the task that awaits this; the changes of one shard are handled one after the other. If the
     /// future is dropped, the leases expire, and other workers take them.
     ///
-    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow what is around it. An
-    /// `async move` closure cannot own what it uses, because every call would borrow that from the closure: leave out `move`. Its
-    /// error is a [`faraday::Error`](Error), or any type that one can be made into by `From`: `Box<dyn Error>`, `anyhow::Error`, an
-    /// enum of your own. A closure that ends in `Ok(())` names it: `Ok::<_, faraday::Error>(())`.
+    /// The handler is an `async` function, `async |change| …` or `|change| async move { … }`, and may borrow variables from outside. Leave
+    /// out the `move` of an `async move` closure: the closure would own them, and no call can borrow them from there. Its error is a
+    /// [`faraday::Error`](Error), or any type with `From<faraday::Error>`: `Box<dyn Error>`, `anyhow::Error`, an enum of your own. A
+    /// closure that ends in `Ok(())` must name it: `Ok::<_, faraday::Error>(())`.
     ///
     /// # Errors
     ///
-    /// The first error of the handler: the change counts as not handled, the positions of all shards are kept, and the leases are
-    /// given back. The next worker begins with the same change. Or one of faraday: the table has no stream; there is no table of leases, or it has another key
-    /// ([`TableMismatch`](crate::ErrorKind::TableMismatch)); the leases are of another stream
-    /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)); a request fails for good. Throttled and unanswered requests are sent
-    /// again for two minutes.
+    /// The first error of the handler: the change counts as not handled, the positions of all shards are saved, and the leases are given
+    /// back. The next worker begins with the same change.
+    ///
+    /// Or an error of faraday: the table has no stream; there is no table of leases, or it has another key
+    /// ([`TableMismatch`](crate::ErrorKind::TableMismatch)); the leases belong to another stream
+    /// ([`InvalidCursor`](crate::ErrorKind::InvalidCursor)); a request fails for good. Throttled and unanswered requests are sent again for
+    /// two minutes.
     pub async fn run<F, R, E>(self, handler: F) -> Result<(), E>
     where
         F: Fn(Change<I>) -> R,
@@ -183,16 +186,16 @@ impl<I: Item> Worker<I> {
         self.run_with(Handle(handler)).await
     }
 
-    /// Calls the handler for every change, and sends the writes that it returns in one transaction with the position: each change
-    /// is applied exactly once, whatever fails.
+    /// Calls the handler for every change, and sends the writes that it returns in one transaction with the position: each change is
+    /// applied exactly once, even after failures.
     ///
     /// The writes are a tuple or a `Vec`, as for [`transaction`](crate::transaction()), up to 99, on the database of the leases, and at
-    /// most one for an item. Writes of several kinds go into a `Vec` by [`into_write`](crate::execute::Write::into_write). If there are
-    /// none, the position moves all the same. A transaction consumes two write units for each KB, and two for the lease.
+    /// most one for an item. To put several kinds of writes into a `Vec`, use [`into_write`](crate::execute::Write::into_write). If there
+    /// are none, only the position moves. A transaction consumes two write units for each KB, and two for the lease.
     ///
     /// # Errors
     ///
-    /// As [`run`](Worker::run), and when a condition of a write does not hold.
+    /// The errors of [`run`](Worker::run), and when a condition of a write does not hold.
     ///
     /// # Examples
     ///
@@ -260,7 +263,7 @@ impl<I: Item> Worker<I> {
     async fn run_with<E: From<Error>>(self, deliver: impl Deliver<I, E>) -> Result<(), E> {
         let Self { changes, consumer, leases, name, settings, stop } = self;
         let mut stop = stop.unwrap_or_else(|| Box::pin(std::future::pending()));
-        // Requests of the beginning may be sent again for minutes.
+        // The first requests may be sent again for minutes.
         let beginning = pin!(begin(changes, &consumer, &leases, name, settings));
         let (context, beginning) = match select(stop.as_mut(), beginning).await {
             Either::Left(_) => return Ok(()),
@@ -290,7 +293,7 @@ async fn begin<I: Item>(
     let (source, is_enabled) = patiently(&database, || Source::find(&schema, &database)).await?;
     changes.settings.check(&source.arn).map_err(in_context)?;
     settings.check().map_err(in_context)?;
-    // Of the system's randomness: a generator that the application seeds could give two workers one name.
+    // From the system's randomness: a generator that the application seeds could give two workers the same name.
     let random = || getrandom::u64().unwrap_or_else(|_| fastrand::u64(..));
     let name = name.unwrap_or_else(|| format!("{:016x}", random()));
     let store = LeaseStore::new(leases.database(&database)?, consumer, &source, &name);
@@ -299,7 +302,7 @@ async fn begin<I: Item>(
     Ok((Context::new(store, source, decoder, changes.settings, settings), beginning))
 }
 
-/// What happens next.
+/// The next event of a worker.
 enum Event<E> {
     Round(Result<Round>),
     ShardLeft(Result<(), E>),
@@ -330,7 +333,8 @@ where
             if let Poll::Ready(Some(left)) = shards.poll_next_unpin(polled) {
                 return Poll::Ready(Event::ShardLeft(left));
             }
-            // What a round has begun to take is taken, so that it can be given back. Anything else that it does can be dropped.
+            // Lets a round finish the leases that it has begun to take, so that they can be given back. Everything else in it can be
+            // dropped.
             if is_stopping && !context.is_taking() {
                 return if shards.is_empty() { Poll::Ready(Event::AllLeft) } else { Poll::Pending };
             }
@@ -353,7 +357,7 @@ where
             Event::Round(Err(error)) | Event::LeasesFailed(error) => Err(error.into()),
             Event::ShardLeft(Err(error)) => Err(error),
         };
-        // The first error is the one that is reported.
+        // Reports the first error.
         if outcome.is_ok() {
             outcome = ended;
         }

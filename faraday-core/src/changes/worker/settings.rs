@@ -18,11 +18,11 @@ type ErrorHandler = Arc<dyn Fn(Error) -> Result<()> + Send + Sync>;
 
 #[derive(Clone)]
 pub(super) struct WorkerSettings {
-    /// For how long nobody may renew a lease before another worker takes it.
+    /// How long nobody may renew a lease before another worker takes it.
     pub(super) lease_duration: Duration,
-    /// How often a position is kept while changes come.
+    /// How often a position is saved while changes come.
     pub(super) checkpoint_every: Duration,
-    /// What is done about a change that cannot be decoded, and about lost changes.
+    /// Decides about changes that cannot be decoded, and about lost changes.
     pub(super) on_error: Option<ErrorHandler>,
 }
 
@@ -44,13 +44,13 @@ impl WorkerSettings {
         Err(Error::new(ErrorKind::InvalidArgument, message))
     }
 
-    /// How often leases are renewed and looked at: a lease that is renewed late by three of four times is still kept.
+    /// How often leases are renewed and checked. A lease is kept even if three of four renewals are late.
     pub(super) fn interval(&self) -> Duration {
         self.lease_duration / 4
     }
 }
 
-/// What the parts of a worker share.
+/// The state that the parts of a worker share.
 pub(super) struct Context<I> {
     pub(super) store: LeaseStore,
     pub(super) source: Source,
@@ -59,9 +59,9 @@ pub(super) struct Context<I> {
     pub(super) settings: WorkerSettings,
     pub(super) permits: Permits,
     held: Mutex<HashMap<String, Arc<Held>>>,
-    /// Wakes the part that looks at the leases.
+    /// Wakes the part that checks the leases.
     pub(super) wake: Notify,
-    /// Leases are being taken, which must be given back.
+    /// Whether leases are being taken. They must be given back.
     taking: AtomicBool,
     stopping: AtomicBool,
 }
@@ -87,7 +87,7 @@ impl<I> Context<I> {
         self.taking.store(taking, Ordering::Relaxed);
     }
 
-    /// Whether no more leases are taken.
+    /// Whether the worker takes no more leases.
     pub(super) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }
@@ -108,7 +108,7 @@ impl<I> Context<I> {
         self.held().insert(held.shard.clone(), Arc::clone(held));
     }
 
-    /// The shard is not read any longer, unless it was taken anew. Its children may begin, so that the leases are looked at.
+    /// The shard is no longer read, unless it was taken again. Its children may begin, so the leases are checked.
     pub(super) fn let_go(&self, held: &Held) {
         self.held().retain(|_, other| other.shard != held.shard || other.epoch != held.epoch);
         self.wake.notify_one();

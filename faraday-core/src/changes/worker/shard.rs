@@ -1,4 +1,4 @@
-//! Reads one shard as long as the worker has its lease: [`read_shard`].
+//! Reads one shard while the worker holds its lease: [`read_shard`].
 
 use std::future::Future;
 use std::pin::pin;
@@ -19,16 +19,16 @@ use crate::changes::record::Record;
 use crate::error::{Error, Result};
 use crate::schema::Item;
 
-/// Between two attempts to give a lease away.
+/// The longest pause between two attempts to give a lease back.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// What is done with a change.
+/// Handles a change.
 pub(super) trait Deliver<I, E> {
-    /// Whether it was done; it is not if the lease was lost.
+    /// Returns whether the change was handled; it was not if the lease was lost.
     ///
     /// # Errors
     ///
-    /// Those of the handler, and those of the request that keeps its writes.
+    /// The errors of the handler, and of the request that sends its writes.
     fn deliver(
         &self,
         context: &Context<I>,
@@ -38,17 +38,17 @@ pub(super) trait Deliver<I, E> {
     ) -> impl Future<Output = Result<bool, E>>;
 }
 
-/// Calls a handler for each change, which keeps nothing by itself.
+/// Calls a handler for each change. It does not save the position.
 pub(super) struct Handle<F>(pub(super) F);
 
-// Not `AsyncFn`: the compiler then cannot show that the whole future is `Send`, as soon as a handler uses anything around it.
+// Not `AsyncFn`: with it, the compiler cannot show that the whole future is `Send` if a handler uses variables from outside.
 impl<I, E, F: Fn(Change<I>) -> R, R: Future<Output = Result<(), E>>> Deliver<I, E> for Handle<F> {
     async fn deliver(&self, _: &Context<I>, _: &Held, _: &mut Progress, change: Change<I>) -> Result<bool, E> {
         (self.0)(change).await.map(|()| true)
     }
 }
 
-/// Reads the shard until it ends or the lease does, and keeps how far it came.
+/// Reads the shard until the shard or the lease ends, and saves the position.
 pub(super) async fn read_shard<I, E, D>(context: &Context<I>, held: &Held, lease: Lease, deliver: &D) -> Result<(), E>
 where
     I: Item,
@@ -98,14 +98,14 @@ where
                 return Ok(Some(stop));
             }
             handle(context, held, progress, deliver, record).await?;
-            // A handler that never waits must not keep the leases from being renewed, nor the worker from being stopped.
+            // A handler that never waits must not block the renewal of leases or the stop of the worker.
             consume_budget().await;
             if progress.is_due(context.settings.checkpoint_every) {
                 save(context, held, progress).await?;
             }
         }
         if page.has_ended {
-            // A lease that was lost meanwhile may be another worker's, which reads the end itself.
+            // A lease that was lost meanwhile may belong to another worker, which reads the end itself.
             return Ok(held.stopped().filter(|stop| *stop == Stop::Lost));
         }
         if is_empty && progress.is_unsaved() {
@@ -141,7 +141,7 @@ where
     Ok(())
 }
 
-/// Keeps how far the shard was handled. If that fails now, it is kept with a later position.
+/// Saves the position of the shard. If that fails now, a later position is saved.
 async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> Result<()> {
     let start = tokio::time::Instant::now();
     match context.store.save(&held.shard, held.epoch, &progress.handled).await {
@@ -162,8 +162,8 @@ async fn save<I>(context: &Context<I>, held: &Held, progress: &mut Progress) -> 
     }
 }
 
-/// Keeps how far the shard was handled, and gives the lease away. If that does not succeed until the lease expires, another worker
-/// takes it then, and handles again what was not kept.
+/// Saves the position of the shard, and gives the lease away. If that fails until the lease expires, another worker takes it, and handles
+/// again what was not saved.
 async fn leave<I>(context: &Context<I>, held: &Held, unsaved: Option<&Position>, to: Option<&str>) -> Result<()> {
     let mut pause = Duration::from_millis(50);
     loop {

@@ -10,7 +10,7 @@ use crate::expression::Condition;
 use crate::operation::Update;
 use crate::table::Table;
 
-/// The leases of one consumer, as one of its workers sees them.
+/// The leases of one consumer, for one of its workers.
 #[derive(Clone)]
 pub(super) struct LeaseStore {
     pub(super) database: Database,
@@ -25,20 +25,20 @@ impl LeaseStore {
         Self { database, consumer, stream: source.arn.clone(), worker }
     }
 
-    /// The item that keeps where the consumer began.
+    /// Returns the item that keeps where the consumer began.
     pub(super) async fn first(&self) -> Result<Option<Lease>> {
         let first = answer(Table::<Lease>::get(self.key(BEGINNING)).consistent().on(&self.database)).await?;
         first.iter().try_for_each(|first| self.check(first))?;
         Ok(first)
     }
 
-    /// Notes that the leases of all first positions exist.
+    /// Records that the leases of all first positions exist.
     pub(super) async fn end_beginning(&self) -> Result<()> {
         let update = self.update(BEGINNING).set(Lease::ENDED, true).if_exists();
         unless_refused(answer(update.on(&self.database)).await).map(drop)
     }
 
-    /// All leases of the consumer.
+    /// Returns all leases of the consumer.
     pub(super) async fn list(&self) -> Result<Vec<Lease>> {
         let leases: Vec<Lease> =
             answer(Table::<Lease>::query(self.consumer.as_str()).consistent().all().on(&self.database)).await?;
@@ -50,43 +50,43 @@ impl LeaseStore {
 
     /// # Errors
     ///
-    /// When the lease is of another stream.
+    /// When the lease belongs to another stream.
     fn check(&self, lease: &Lease) -> Result<()> {
         if lease.stream == self.stream {
             return Ok(());
         }
         let message = format!(
             "the leases of `{}` are of the stream {}, and the table has the stream {}: give the consumer another name, or call \
-             `Leases::forget` to begin anew",
+             `Leases::forget` to start again",
             self.consumer, lease.stream, self.stream
         );
         Err(Error::new(ErrorKind::InvalidCursor, message))
     }
 
-    /// A lease that nobody has.
+    /// Returns a lease that nobody holds.
     pub(super) fn lease(&self, shard: &str, position: &Position) -> Lease {
         Lease::new(&self.consumer, &self.stream, shard, position)
     }
 
-    /// Creates a lease, unless it is there.
+    /// Creates a lease, unless it exists.
     pub(super) async fn create(&self, lease: Lease) -> Result<()> {
         unless_refused(answer(Table::<Lease>::put(&lease).if_absent().on(&self.database)).await).map(drop)
     }
 
-    /// Deletes the lease of a shard that is done with.
+    /// Deletes a lease that is no longer needed.
     pub(super) async fn delete(&self, shard: &str) -> Result<()> {
         let delete = Table::<Lease>::delete(self.key(shard)).condition(Lease::ENDED.eq(true));
         unless_refused(answer(delete.on(&self.database)).await).map(drop)
     }
 
-    /// Takes a lease that nobody renewed since it was seen; `None` if somebody did.
+    /// Takes a lease that nobody has renewed since it was seen; `None` if somebody has.
     pub(super) async fn take(&self, seen: &Lease) -> Result<Option<Lease>> {
         let unchanged = Lease::EPOCH.eq(seen.epoch).and(Lease::HEARTBEAT.eq(seen.heartbeat));
         self.assign(seen, unchanged).await
     }
 
-    /// Takes a lease that is this worker's already: another worker handed it over, the answer to [`take`](Self::take) was lost, or
-    /// it is of an earlier run of the worker. The new epoch keeps out what that run may still send.
+    /// Takes a lease that already belongs to this worker: another worker gave it, the reply to [`take`](Self::take) was lost, or it is from
+    /// an earlier run of the worker. The new epoch makes late requests of that run fail.
     pub(super) async fn adopt(&self, seen: &Lease) -> Result<Option<Lease>> {
         self.assign(seen, self.is_own(seen.epoch)).await
     }
@@ -104,19 +104,19 @@ impl LeaseStore {
         unless_refused(answer(update.on(&self.database)).await).map(drop)
     }
 
-    /// Renews a lease of this worker; `None` if it is not its own any more.
+    /// Renews a lease of this worker; `None` if the worker has lost it.
     pub(super) async fn renew(&self, shard: &str, epoch: u64) -> Result<Option<Lease>> {
         let update = self.update(shard).add(Lease::HEARTBEAT, 1).condition(self.is_own(epoch));
         unless_refused(answer(update.returning_new().on(&self.database)).await)
     }
 
-    /// Keeps how far the shard was handled. Whether the lease is still this worker's.
+    /// Saves the position of the shard. Returns whether the lease still belongs to this worker.
     pub(super) async fn save(&self, shard: &str, epoch: u64, position: &Position) -> Result<bool> {
         let update = self.positioned(shard, position).condition(self.is_own(epoch));
         Ok(unless_refused(answer(update.on(&self.database)).await)?.is_some())
     }
 
-    /// The same as a part of a transaction, which is done only if nothing was handled since `before`.
+    /// Saves the position as part of a transaction, which fails if anything was handled since `before`.
     pub(super) fn save_in_transaction(
         &self,
         held: (&str, u64),
@@ -131,8 +131,8 @@ impl LeaseStore {
         self.positioned(shard, position).condition(self.is_own(epoch).and(unmoved))
     }
 
-    /// Gives the lease to another worker or to nobody, and keeps how far the shard was handled, unless that is kept already. A
-    /// position that an unanswered transaction may have written stays as it is.
+    /// Gives the lease to another worker or to nobody, and saves the position of the shard, unless it is saved already. A position that an
+    /// unanswered transaction may have written stays as it is.
     pub(super) async fn hand_over(
         &self,
         shard: &str,
@@ -157,7 +157,7 @@ impl LeaseStore {
     }
 
     fn positioned(&self, shard: &str, position: &Position) -> Update<Lease> {
-        // It renews the lease as well.
+        // Renews the lease as well.
         let update = self.update(shard).add(Lease::HEARTBEAT, 1);
         match position {
             Position::After(number) => update.set(Lease::AFTER, number.as_str()),
@@ -175,12 +175,12 @@ impl LeaseStore {
     }
 }
 
-/// The result of an operation, unless there is none for too long.
+/// Returns the result of an operation, or an error after some time without a reply.
 async fn answer<T>(operation: impl IntoFuture<Output = Result<T>>) -> Result<T> {
     answered(operation.into_future()).await
 }
 
-/// `None` if the condition did not hold.
+/// Returns `None` if the condition did not hold.
 fn unless_refused<T>(result: Result<T>) -> Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),

@@ -1,4 +1,4 @@
-//! Handlers whose writes go with the position, in one transaction: [`HandleInTransaction`].
+//! Sends the writes of a handler in one transaction with the position: [`HandleInTransaction`].
 
 use std::future::Future;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{TransactWrite, Write};
 use crate::operation::{Writes, transaction};
 
-/// Sends the writes that a handler returns together with the position.
+/// Sends the writes that a handler returns, together with the position.
 pub(super) struct HandleInTransaction<F>(pub(super) F);
 
 impl<I, E, F, R, W> Deliver<I, E> for HandleInTransaction<F>
@@ -45,17 +45,17 @@ where
     }
 }
 
-/// Whether it was done; it is not when the lease was lost.
+/// Returns whether the transaction was done; it was not if the lease was lost.
 async fn commit<I>(context: &Context<I>, held: &Held, writes: Vec<TransactWrite>) -> Result<bool> {
     let of_lease = writes.len() - 1;
     let settings = retries(&context.store.database);
     let writes = transaction(writes).timeout(settings.timeout).max_attempts(settings.max_attempts);
     let mut sent = writes.on(&context.store.database).await;
     let mut pause = Duration::from_millis(100);
-    // It may have been done. The same transaction, sent again, is done once.
+    // It may have been done. The same transaction is done only once, even if it is sent again.
     while let Some(again) = sent.as_ref().err().and_then(Error::resumable_transaction) {
         if held.is_lost() {
-            // Whoever has the lease finds in it whether this was done.
+            // The next holder of the lease finds in it whether this was done.
             held.stop(Stop::Lost);
             return Ok(false);
         }

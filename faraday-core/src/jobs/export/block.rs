@@ -8,8 +8,7 @@ use crate::paging::{Consumption, Mark, PageRows, PageSource, Pager, book};
 
 /// The lines of one page.
 ///
-/// A page is one row of its stream, so that the position of the stream is always at the end of a page, after which nothing is
-/// read twice.
+/// A page is one row of its stream. So the position of the stream is always at the end of a page, and nothing after it is read twice.
 pub struct Block {
     pub(super) lines: Vec<u8>,
     pub(super) items: u64,
@@ -52,9 +51,9 @@ impl<D: ExportRows> PageSource for ByBlock<D> {
         });
         let ends: Result<Vec<usize>> = ends.await.and_then(PageRows::all);
         book(&self.pager, &self.consumed);
-        // The lines of the page are not written, so that nothing may come after them.
+        // The lines of the page are lost, so the stream must return nothing after them.
         let ends = ends.inspect_err(|_| (self.pager.done, self.pager.has_failed) = (true, true))?;
-        // `limit` may have cut the page.
+        // If `limit` has cut the page.
         lines.truncate(ends.last().copied().unwrap_or_default());
         let block = Block { lines, items: ends.len() as u64 };
         Ok(Some(block).filter(|block| block.items > 0).into_iter().collect::<Vec<_>>().into())

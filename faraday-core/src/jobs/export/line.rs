@@ -1,4 +1,4 @@
-//! How an item becomes a line: [`LineFormat`], [`ExportRows`].
+//! Writes an item as a line: [`LineFormat`], [`ExportRows`].
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::expression::Tokens;
 use crate::schema::AttributeDecryption;
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, MapEncoder, skip_entries};
 
-/// The form of a line.
+/// The format of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum LineFormat {
     #[default]
@@ -20,7 +20,7 @@ pub(super) enum LineFormat {
     PlainJson,
 }
 
-/// Rows that write themselves as lines.
+/// Rows that write items as lines.
 pub(super) trait ExportRows: Rows {
     fn write_line<D: Rows<Row = Self::Row>>(
         rows: &RowDecoder<'_, D>,
@@ -30,7 +30,7 @@ pub(super) trait ExportRows: Rows {
     ) -> Result<(), DecodeError>;
 }
 
-/// Items as they are stored, whether they fit a struct or not. No attribute is decrypted, so that no key is needed.
+/// Stored items, whether they fit a struct or not. No attribute is decrypted, so no key is needed.
 pub(super) struct Stored;
 
 impl Rows for Stored {
@@ -61,7 +61,7 @@ impl ExportRows for Stored {
         match format {
             LineFormat::DynamoDbJson => {
                 line.extend_from_slice(br#"{"Item":"#);
-                // JSON may have line ends between its tokens; inside of strings they are escaped.
+                // JSON may have line ends between its tokens; within strings they are escaped.
                 line.extend(item.bytes()?.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }));
                 line.push(b'}');
                 Ok(())

@@ -1,4 +1,4 @@
-//! `Table::export`: the items of a table or a query as lines of JSON.
+//! `Table::export`: writes the items of a table or a query as lines of JSON.
 
 mod block;
 mod line;
@@ -21,25 +21,25 @@ use crate::operation::{ParallelScan, Query, Scan};
 use crate::schema::{Item, OnTable, TableSchema};
 use crate::table::Table;
 
-/// How many segments of a table are read at once.
+/// The number of segments that are read at once.
 const SEGMENTS: u32 = 4;
 
 impl<I: Item> Table<I> {
     /// Writes every item of the table as a line of JSON: into a file, a writer, a stream or a string.
     ///
-    /// The lines are DynamoDB JSON, `{"Item":{"id":{"S":"ann"}}}`, the form of DynamoDB's own export to S3. The item is taken from the
-    /// bytes of the answer, so that no attribute is lost: also those that the struct does not have, items that do not fit the
-    /// struct, and encrypted attributes, which stay encrypted. [`Table::import`] reads such lines back.
-    /// [`plain_json`](Export::plain_json) writes lines for other programs, [`decoded`](Export::decoded) what the struct reads.
+    /// The lines are DynamoDB JSON, `{"Item":{"id":{"S":"ann"}}}`, the format of DynamoDB's own export to S3. Each item is copied from the
+    /// bytes of the reply, so nothing is lost: attributes that the struct does not have and items that do not fit the struct are kept, and
+    /// encrypted attributes stay encrypted. [`Table::import`] reads such lines back. [`plain_json`](Export::plain_json) writes lines for
+    /// other programs, [`decoded`](Export::decoded) only what the struct reads.
     ///
-    /// It is a parallel scan in four segments, so the lines are in no order, and what is written meanwhile may be in it or not. For
-    /// another number of segments, a filter or consistent reads, export [a scan](ParallelScan::export); for one partition, export
-    /// [a query](Query::export). If the items have a `kind`, those of other kinds are left out, unless
+    /// It is a parallel scan in four segments, so the lines have no order, and items that are written meanwhile may be missing. For another
+    /// number of segments, a filter or consistent reads, export [a scan](ParallelScan::export); for one partition, export [a
+    /// query](Query::export). If the items have a `kind`, items of other kinds are left out, unless you call
     /// [`every_kind`](Export::every_kind).
     ///
-    /// `.await` alone returns all lines as one string. Memory is bounded with
+    /// `.await` alone returns all lines as one string. The other ways hold one page, of 1 MB as DynamoDB counts, of each segment in memory:
     /// [`write_to_file`](Export::write_to_file), which goes on after a crash, [`write_to`](Export::write_to) and
-    /// [`stream`](Export::stream): they hold one page, of 1 MB as DynamoDB counts, of each segment.
+    /// [`stream`](Export::stream).
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
-    /// Writes every item of the scan as a line of JSON: see [`Table::export`]. A `limit` is an error with it.
+    /// Writes every item of the scan as a line of JSON: see [`Table::export`]. With a `limit` it fails.
     pub fn export(self) -> Export<Self>
     where
         Self: ExportSource,
@@ -137,36 +137,36 @@ pub struct Export<Q> {
 impl<Q: ExportSource> Export<Q> {
     /// Writes the lines without DynamoDB's types: `{"id":"ann","age":7}`.
     ///
-    /// A binary becomes a string of base64 and a set an array, so that the lines alone do not say what they were; a number keeps all its
-    /// digits. [`Import::plain_json`](super::Import::plain_json) reads them as the types of the struct.
+    /// A binary becomes a base64 string and a set becomes an array, so the lines alone do not show the types. Numbers keep all their
+    /// digits. [`Import::plain_json`](super::Import::plain_json) reads the lines as the types of the struct.
     pub fn plain_json(mut self) -> Self {
         self.shape.format = LineFormat::PlainJson;
         self
     }
 
-    /// Reads each item as the struct, and writes the attributes of the struct in its order, as `put` would.
+    /// Reads each item as the struct, and writes the attributes of the struct in its order, as `put` does.
     ///
-    /// Aliases, defaults and upgrades of the struct are applied, attributes that it does not have are left out, and an item that does
-    /// not fit it is an error with its [`item_key`](Error::item_key). A struct with encrypted attributes is refused, because
-    /// the lines would show them.
+    /// Aliases, defaults and upgrades of the struct are applied, and attributes that it does not have are left out. If an item does not fit
+    /// the struct, the export fails with its [`item_key`](Error::item_key). A struct with encrypted attributes is refused, because the
+    /// lines would show them.
     pub fn decoded(mut self) -> Self {
         self.shape.decoded = true;
         self
     }
 
-    /// Writes the items of other kinds in the table as well, and the items that guard unique attributes.
+    /// Also writes the items of other kinds in the table, and the items that guard unique attributes.
     pub fn every_kind(mut self) -> Self {
         self.source.include_every_kind();
         self
     }
 
-    /// Goes on after the lines that an earlier stream of the same export gave: see [`ExportCheckpoint`].
+    /// Goes on after the lines that an earlier stream of the same export returned: see [`ExportCheckpoint`].
     pub fn resume(mut self, checkpoint: ExportCheckpoint) -> Self {
         self.checkpoint = Some(checkpoint);
         self
     }
 
-    /// The lines as a stream, with its exact position.
+    /// Returns the lines as a stream, which has an exact position.
     ///
     /// # Examples
     ///
@@ -186,7 +186,7 @@ impl<Q: ExportSource> Export<Q> {
     /// }
     /// # let saved = serde_json::to_string(&lines.checkpoint())?;
     /// let checkpoint: ExportCheckpoint = serde_json::from_str(&saved)?;
-    /// // Cut what was written to `checkpoint.bytes()`, and go on:
+    /// // Cut the output to `checkpoint.bytes()`, and go on:
     /// let rest = Table::<User>::export().resume(checkpoint).on(&db).stream();
     /// # Ok(())
     /// # }
@@ -201,7 +201,7 @@ impl<Q: ExportSource> Export<Q> {
         ExportStream::new(self.source, self.shape, self.checkpoint, metered)
     }
 
-    /// The stream of a run.
+    /// Returns the stream of a run.
     fn run_stream(mut self, execution: &Execution) -> ExportStream {
         *self.source.destination() = execution.sender.destination();
         self.into_stream(execution.target.metered)
@@ -209,7 +209,7 @@ impl<Q: ExportSource> Export<Q> {
 }
 
 impl<Q: ExportSource> WithCapacity<Export<Q>> {
-    /// The lines as a stream; [`ExportStream::consumed`] returns the consumption so far.
+    /// Returns the lines as a stream; [`ExportStream::consumed`] returns the consumption so far.
     pub fn stream(self) -> ExportStream {
         self.0.into_stream(true)
     }

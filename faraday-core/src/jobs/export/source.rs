@@ -1,4 +1,4 @@
-//! What can be exported: [`ExportSource`].
+//! The sources of an export: [`ExportSource`].
 
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use crate::paging::{Consumption, Pager, keys};
 use crate::schema::{Item, KeyElement};
 use crate::value::{Attributes, has_encrypted};
 
-/// What can be exported: a query, a scan or a parallel scan of whole items.
+/// A source of an export: a query, a scan or a parallel scan of whole items.
 #[diagnostic::on_unimplemented(
     message = "an export has whole items",
     label = "expected a query or a scan of whole items",
@@ -25,12 +25,12 @@ pub trait ExportSource: Execute + 'static {
     fn include_every_kind(&mut self);
 }
 
-/// What is written of each item, and how.
+/// Which parts of an item are written, and how.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {
     pub(super) format: LineFormat,
-    /// Each item is read as its struct, and written as `put` would.
+    /// Whether each item is read as its struct, and written as `put` does.
     pub(super) decoded: bool,
 }
 
@@ -59,7 +59,7 @@ impl<I: Item, K: 'static, R: Attributes + Send + 'static> ExportSource for Paral
     }
 }
 
-/// A query, or a scan that is not divided.
+/// Implements it for a query or a scan without segments.
 macro_rules! of_one {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> ExportSource for $name {
@@ -85,7 +85,7 @@ macro_rules! of_one {
 of_one!([I: Item, S: 'static, K: 'static, R: Attributes + Send + 'static] Query<I, S, K, Whole<R>>);
 of_one!([I: Item, K: 'static, R: Attributes + Send + 'static] Scan<I, K, Whole<R>>);
 
-/// The blocks of these pages.
+/// Returns the blocks of these pages.
 fn of_pager<D: ExportRows>(
     mut pager: Pager<D>,
     keys: &[KeyElement],

@@ -15,10 +15,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Metered;
 use crate::operation::{Checkpoint, ParallelItems};
 
-/// The position of an export, for [`Export::resume`](super::Export::resume). It can be serialized and stored; it holds keys of
-/// items.
+/// The position of an export, for [`Export::resume`](super::Export::resume). You can serialize and store it; it holds keys of items.
 ///
-/// It is exact: what the stream gave before it is not read again, and everything else is.
+/// It is exact: the export reads again nothing that the stream returned before it, and everything else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportCheckpoint {
     source: Checkpoint,
@@ -29,20 +28,20 @@ pub struct ExportCheckpoint {
 }
 
 impl ExportCheckpoint {
-    /// How many lines the stream gave before it, which is how many items.
+    /// Returns the number of lines, and so of items, that the stream returned before it.
     #[must_use]
     pub fn items(&self) -> u64 {
         self.items
     }
 
-    /// How many bytes the stream gave before it: a file that has more is cut to this length before the export goes on.
+    /// Returns the number of bytes that the stream returned before it. Cut a file that has more to this length before you go on.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 }
 
-/// The lines of an export: a [`Stream`] of [`Bytes`], each the lines of one page, and [`try_next`](ExportStream::try_next).
+/// The lines of an export: a [`Stream`] of [`Bytes`], each with the lines of one page. It also has [`try_next`](ExportStream::try_next).
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ExportStream {
     blocks: ParallelItems<Block>,
@@ -70,34 +69,34 @@ impl ExportStream {
         Self { blocks, shape, items, bytes }
     }
 
-    /// The next lines: one or more whole lines, each with its line end. `None` after the last.
+    /// Returns the next lines: one or more whole lines, each with its line end. `None` after the last.
     ///
     /// # Errors
     ///
-    /// The errors of the query or scan. The stream ends then; [`checkpoint`](ExportStream::checkpoint) says where it was.
+    /// The errors of the query or scan. Then the stream ends; [`checkpoint`](ExportStream::checkpoint) returns its position.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| self.poll_lines(context)).await.transpose()
     }
 
-    /// The position after the lines that the stream gave.
+    /// Returns the position after the lines that the stream returned.
     #[must_use]
     pub fn checkpoint(&self) -> ExportCheckpoint {
         let Self { shape: Shape { format, decoded }, items, bytes, .. } = *self;
         ExportCheckpoint { source: self.blocks.checkpoint(), format, decoded, items, bytes }
     }
 
-    /// What was read so far: requests, items, and, of a `metered()` export, capacity.
+    /// Returns what was read so far: requests, items, and, if the export is `metered()`, capacity.
     #[must_use]
     pub fn consumed(&self) -> Metered<()> {
         self.blocks.consumed()
     }
 
-    /// Why it was refused before anything was sent, such as for its checkpoint.
+    /// Takes the error of an export that was refused before anything was sent, for instance because of its checkpoint.
     pub(super) fn take_refusal(&mut self) -> Option<Error> {
         self.blocks.take_refusal()
     }
 
-    /// How many lines it gave, those before its checkpoint among them.
+    /// Returns the number of lines, including those before its checkpoint.
     pub(super) fn items(&self) -> u64 {
         self.items
     }

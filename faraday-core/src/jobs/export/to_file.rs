@@ -17,17 +17,17 @@ use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
 use crate::jobs::settings::ProgressCallback;
 use crate::schema::TableSchema;
 
-/// How long a job goes on until it saves its position again.
+/// How long a job runs until it saves its position again.
 const SAVED_EVERY: Duration = Duration::from_secs(1);
 
 impl<Q: ExportSource> Export<Q> {
-    /// Writes the lines into the file at this path, which must not be there yet: see [`ExportToFile`].
+    /// Writes the lines into the file at this path, which must not exist yet: see [`ExportToFile`].
     pub fn write_to_file(self, path: impl Into<PathBuf>) -> ExportToFile<Q> {
         ExportToFile { export: self, path: path.into(), store: None, progress: None }
     }
 }
 
-/// Writes the lines of an export into a file: see [`Export::write_to_file`]. It returns what it did.
+/// Writes the lines of an export into a file: see [`Export::write_to_file`]. Returns its progress.
 ///
 /// Without a [`checkpoint`](ExportToFile::checkpoint) the file must not exist, so that no export overwrites another.
 ///
@@ -63,30 +63,30 @@ pub struct ExportToFile<Q> {
 }
 
 impl<Q: ExportSource> ExportToFile<Q> {
-    /// Keeps the position here, at most once a second, and goes on there if the export is run again.
+    /// Saves the position in this store, at most once a second, and goes on there if you run the export again.
     ///
-    /// The file is cut to the length that it had when the position was saved, so that every item that stays in the table is in it once.
-    /// It is on disk before the position is. An export that has ended does nothing if it is run again.
+    /// The file is then cut to its length at that position, so that it has each item that stays in the table once. The file is on disk
+    /// before the position is saved. An export that has ended does nothing if you run it again.
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self
     }
 
-    /// Calls this function after each page of lines that was written.
+    /// Calls this function after each page of lines.
     pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
     }
 }
 
-/// What is saved of an export into a file.
+/// The saved state of an export into a file.
 #[derive(Serialize, Deserialize)]
 struct Saved {
     export: ExportCheckpoint,
     ended: bool,
 }
 
-/// The position after what the file holds, and where it is saved.
+/// The position at the end of the file, and the store for it.
 struct Position {
     store: Option<SharedStore>,
     reached: ExportCheckpoint,
@@ -94,7 +94,7 @@ struct Position {
 }
 
 impl Position {
-    /// Saves the position. What the file holds is on disk before.
+    /// Saves the position. The lines are on disk before.
     async fn save(&mut self, file: Option<&File>, ended: bool) -> Result<()> {
         let Some(store) = &self.store else { return Ok(()) };
         if let Some(file) = file {
@@ -112,12 +112,12 @@ async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
     let Some(store) = store else { return Ok(None) };
     let Some(text) = store.load().await? else { return Ok(None) };
     let saved = serde_json::from_str(&text);
-    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint is none of an export"))
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint does not belong to an export"))
 }
 
-/// The file, cut to the length that it had at the position.
+/// Opens the file, and cuts it to its length at the position.
 async fn open(path: &Path, bytes: u64) -> Result<File> {
-    // A crash may have come between the first position and the file.
+    // The crash may have been after the first save and before the file was created.
     let opened = OpenOptions::new().write(true).create(bytes == 0).truncate(false).open(path).await;
     let mut file = opened.map_err(unopened)?;
     if file.metadata().await.map_err(unopened)?.len() < bytes {
@@ -129,7 +129,7 @@ async fn open(path: &Path, bytes: u64) -> Result<File> {
     Ok(file)
 }
 
-/// Fails if the file is there.
+/// Fails if the file exists.
 async fn must_be_absent(path: &Path) -> Result<()> {
     match tokio::fs::try_exists(path).await.map_err(unopened)? {
         false => Ok(()),
@@ -187,7 +187,7 @@ impl<Q: ExportSource> Execute for ExportToFile<Q> {
         let is_new = saved.is_none();
         self.export.checkpoint = saved.map(|saved| saved.export).or(self.export.checkpoint);
         let mut stream = self.export.run_stream(execution);
-        // Before the file is cut to the length in a checkpoint that may be of another export.
+        // Before it cuts the file: the checkpoint may belong to another export.
         if let Some(error) = stream.take_refusal() {
             return Err(error);
         }
@@ -200,7 +200,7 @@ impl<Q: ExportSource> Execute for ExportToFile<Q> {
         let bytes = if is_new { 0 } else { position.reached.bytes() };
         let mut file = open(&self.path, bytes).await?;
         let mut result = write(&mut stream, &mut file, &mut position, &mut counted, self.progress).await;
-        // After an error too: what was written need not be written again.
+        // After an error too, so that the lines need not be written again.
         let kept = position.save(Some(&file), result.is_ok()).await;
         result = result.and(kept);
         counted.end(result, &stream, execution)

@@ -1,4 +1,4 @@
-//! An export into a writer: [`ExportTo`].
+//! Writes an export into a writer: [`ExportTo`].
 
 use std::pin::Pin;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use crate::execute::{Execute, Execution, Explain, on_table, operation};
 use crate::jobs::settings::ProgressCallback;
 use crate::schema::TableSchema;
 
-/// A writer of tokio that lines are written to.
+/// A writer of tokio for the lines of an export.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no writer of tokio",
     label = "expected a `tokio::io::AsyncWrite`",
@@ -30,11 +30,10 @@ impl<Q: ExportSource> Export<Q> {
     }
 }
 
-/// Writes the lines of an export into a writer: see [`Export::write_to`]. It returns what it did.
+/// Writes the lines of an export into a writer: see [`Export::write_to`]. Returns its progress.
 ///
-/// The writer has had whole pages of lines when it ends, with an error too, and is flushed after each. If the future is dropped, the
-/// last page may be cut anywhere. To go on after a crash, use [`Export::write_to_file`], or write what [`Export::stream`]
-/// gives.
+/// Even after an error, the writer has got whole pages of lines; it is flushed after each. If the future is dropped, the last page may be
+/// cut anywhere. To go on after a crash, use [`Export::write_to_file`], or write the lines of [`Export::stream`].
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct ExportTo<'w, Q> {
     export: Export<Q>,
@@ -43,14 +42,14 @@ pub struct ExportTo<'w, Q> {
 }
 
 impl<'w, Q: ExportSource> ExportTo<'w, Q> {
-    /// Calls this function after each page of lines that was written.
+    /// Calls this function after each page of lines.
     pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
     }
 }
 
-/// The progress of an export, which counts what was written.
+/// The progress of an export, which counts the lines that were written.
 pub(super) struct Counted {
     pub(super) progress: JobProgress,
     begun: Instant,
@@ -63,21 +62,21 @@ impl Counted {
         counted
     }
 
-    /// Counts all that the stream gave as written.
+    /// Counts everything that the stream returned as written.
     pub(super) fn count(&mut self, stream: &ExportStream) {
         let items = stream.items();
         (self.progress.items, self.progress.read) = (items, items);
         self.spend(stream);
     }
 
-    /// Counts what the stream consumed.
+    /// Counts the consumption of the stream.
     fn spend(&mut self, stream: &ExportStream) {
         let consumed = stream.consumed();
         (self.progress.requests, self.progress.capacity) = (consumed.requests, consumed.capacity);
         self.progress.elapsed = self.begun.elapsed();
     }
 
-    /// What the job returns.
+    /// Returns the output of the job.
     pub(super) fn end(
         mut self,
         result: Result<()>,
@@ -94,7 +93,7 @@ impl Counted {
     }
 }
 
-/// An error of the writer.
+/// Returns the error of a writer.
 pub(super) fn unwritable(error: std::io::Error) -> Error {
     Error::caused(ErrorKind::Other, error).with_message("the lines cannot be written".into())
 }

@@ -1,4 +1,4 @@
-//! How a line becomes a write: [`ReadLine`].
+//! Reads a line as a write: [`ReadLine`].
 
 use crate::codec::item_size::{self, MAX_ITEM};
 use crate::codec::json::{self, Tokens, WireAttributes, WireMap};
@@ -13,10 +13,10 @@ use crate::schema::key::IndexKeys;
 use crate::schema::{Item, MOST_PARTITION, MOST_SORT, PendingWrite, TableSchema};
 use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, MapDecoder};
 
-/// Reads the line of this number as a write.
+/// Reads the line with this number as a write.
 pub(super) type ReadLine = fn(&[u8], usize, &Database) -> Result<PendingWrite>;
 
-/// DynamoDB JSON, which is written as it is.
+/// DynamoDB JSON, which is written unchanged.
 pub(super) fn stored<I: Item>(line: &[u8], number: usize, _: &Database) -> Result<PendingWrite> {
     let item = unwrapped(line, &I::SCHEMA)?;
     let mut tokens = Tokens::new(item)?;
@@ -26,7 +26,7 @@ pub(super) fn stored<I: Item>(line: &[u8], number: usize, _: &Database) -> Resul
     map.close(b"}");
     tokens.finish()?;
     check_key(&json, &I::SCHEMA)?;
-    // JSON is never shorter than DynamoDB's count, so most items need no counting.
+    // JSON is never shorter than the size that DynamoDB counts, so most items need no counting.
     if json.len() > MAX_ITEM {
         let size = item_size::item_size(&json::decode_item::<SdkItem>(&json)?)?;
         if size > MAX_ITEM {
@@ -37,19 +37,19 @@ pub(super) fn stored<I: Item>(line: &[u8], number: usize, _: &Database) -> Resul
     pending_json::<I>(json, number)
 }
 
-/// DynamoDB JSON, which is read as the struct.
+/// DynamoDB JSON, which is decoded as the struct.
 pub(super) fn decoded<I: Item>(line: &[u8], number: usize, database: &Database) -> Result<PendingWrite> {
     let rows = Whole::<I>::new();
     let item = unwrapped(line, &I::SCHEMA)?;
     pending_put(&RowDecoder::new::<I>(&rows, database)?.read_json(item)?, number)
 }
 
-/// Plain JSON, which is read as the struct.
+/// Plain JSON, which is decoded as the struct.
 pub(super) fn plain<I: Item>(line: &[u8], number: usize, _: &Database) -> Result<PendingWrite> {
     pending_put(&plain_json::decode_item::<I>(line)?, number)
 }
 
-/// The item of a line: the line itself, or what stands under `Item`, as in an export of DynamoDB's to S3.
+/// Returns the item of a line: the whole line, or the member `Item`, as in DynamoDB's export to S3.
 fn unwrapped<'l>(line: &'l [u8], schema: &TableSchema) -> Result<&'l [u8], DecodeError> {
     let mut tokens = Tokens::new(line)?;
     if tokens.object()?.is_none_or(|name| name != "Item") {
@@ -59,12 +59,12 @@ fn unwrapped<'l>(line: &'l [u8], schema: &TableSchema) -> Result<&'l [u8], Decod
     tokens.skip()?;
     let item = tokens.since(start);
     let is_alone = tokens.key()?.is_none();
-    // An item may consist of a key that is called `Item`.
+    // The partition key may itself be called `Item`.
     let is_item = schema.partition_key().name() == "Item" && is_value(item);
     Ok(if is_alone && !is_item { item } else { line })
 }
 
-/// Whether it is a string, number or binary of DynamoDB's, and no item.
+/// Whether it is a string, number or binary of DynamoDB, and not an item.
 fn is_value(json: &[u8]) -> bool {
     let read = || {
         let mut tokens = Tokens::new(json).ok()?;
@@ -75,7 +75,7 @@ fn is_value(json: &[u8]) -> bool {
     matches!(read(), Some(AttributeType::S | AttributeType::N | AttributeType::B))
 }
 
-/// Checks what DynamoDB asks of a primary key: one that it refuses would fail a request with the items of other lines.
+/// Checks DynamoDB's rules for a primary key: a refused key would fail a request that has the items of other lines.
 fn check_key(json: &[u8], schema: &TableSchema) -> Result<()> {
     let sort = schema.sort_key().map(|key| (key, MOST_SORT));
     for (key, most) in std::iter::once((schema.partition_key(), MOST_PARTITION)).chain(sort) {

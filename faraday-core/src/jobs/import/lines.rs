@@ -1,4 +1,4 @@
-//! Where the lines of an import come from: [`LineSource`].
+//! Reads the lines of an import: [`LineSource`].
 
 use std::io::SeekFrom;
 use std::path::PathBuf;
@@ -12,33 +12,33 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncSeekExt, BufReader};
 use super::position::ImportPosition;
 use crate::error::{Error, ErrorKind, Result};
 
-/// No line with an item is longer: an item has 400 KB, and its longest form as DynamoDB JSON nine times as much.
+/// A line with an item is never longer: an item has at most 400 KB, and its longest form as DynamoDB JSON nine times as much.
 const LONGEST: usize = 16 * 1024 * 1024;
 
-/// How much of a file is read at once.
+/// The number of bytes of a file that are read at once.
 const BUFFER: usize = 256 * 1024;
 
-/// One line or several in each.
+/// Each text has one line or several.
 pub type Texts = Pin<Box<dyn Stream<Item = Result<Vec<u8>>> + Send>>;
 type Reader = Pin<Box<dyn AsyncBufRead + Send>>;
 
-/// The lines of a stream, a reader or a file.
+/// The source of lines: a stream, a reader or a file.
 pub(super) enum LineSource {
-    /// The stream, and what is left of its last text from this place on.
+    /// The stream, its last text, and the position of the unread rest in it.
     Stream(Texts, Vec<u8>, usize),
     Reader(Reader),
     /// A file that is not open yet.
     File(PathBuf),
 }
 
-/// A line without its end, and how many bytes it has with it.
+/// A line without its end, and its number of bytes with the end.
 #[derive(Default)]
 pub(super) struct Line {
     pub(super) text: Vec<u8>,
     pub(super) bytes: u64,
 }
 
-/// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or what else is bytes, with any error.
+/// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or other bytes, with any error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no stream of lines",
     label = "expected a stream of `Result`s with lines",
@@ -67,7 +67,7 @@ impl LineSource {
         Self::Stream(lines.into_texts(), Vec::new(), 0)
     }
 
-    /// Goes on after the lines before a position. Those of a stream and of a reader are read and left out.
+    /// Goes on after the lines before a position. From a stream or a reader, those lines are read and left out.
     pub(super) async fn skip_to(&mut self, position: &ImportPosition) -> Result<()> {
         if let Self::File(path) = self {
             let mut file = File::open(path).await.map_err(unreadable)?;
@@ -90,18 +90,18 @@ impl LineSource {
         Ok(())
     }
 
-    /// The next line; `None` after the last.
+    /// Returns the next line; `None` after the last.
     pub(super) async fn next(&mut self) -> Result<Option<Line>> {
         match self {
             Self::Stream(texts, text, start) => next_of_texts(texts, text, start).await,
             Self::Reader(reader) => next_of_reader(reader).await,
-            // `skip_to` opens it.
+            // `skip_to` opens the file before.
             Self::File(_) => Ok(None),
         }
     }
 }
 
-/// A text is one line or several, and its last line may have an end or not.
+/// Returns the next line of the texts. A text is one line or several; its last line may have an end or not.
 async fn next_of_texts(texts: &mut Texts, text: &mut Vec<u8>, start: &mut usize) -> Result<Option<Line>> {
     while *start >= text.len() {
         match texts.next().await.transpose()? {
@@ -153,7 +153,7 @@ fn too_long() -> Error {
     Error::new(ErrorKind::Decode, "expected lines of JSON, found one of over 16 MB, which holds no item")
 }
 
-/// An error of the source, which keeps its kind if it is one of this crate: that of an export.
+/// Wraps an error of the source. An error of this crate, like that of an export, keeps its kind.
 fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     match error.into().downcast::<Error>() {
         Ok(error) => *error,

@@ -26,27 +26,28 @@ use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Writes the items of lines of DynamoDB JSON, as [`export`](Table::export) and DynamoDB's own export to S3 write them:
+    /// Writes the items of lines of DynamoDB JSON, the format of [`export`](Table::export) and of DynamoDB's own export to S3:
     /// `{"Item":{"id":{"S":"ann"}}}`, or the item alone.
     ///
-    /// The items are written as they are, whether the struct has their attributes or not; versions, times and encrypted attributes stay what
-    /// they are. [`decoded`](Import::decoded) writes them as `put` would, and [`plain_json`](Import::plain_json) reads plain
-    /// JSON.
+    /// The items are written unchanged, whether the struct has their attributes or not; versions, times and encrypted attributes stay as
+    /// they are. [`decoded`](Import::decoded) writes them as `put` does, and [`plain_json`](Import::plain_json) reads plain JSON.
     ///
-    /// The stream gives lines (`String`, `Vec<u8>`, `Bytes`, …), or texts of several whole lines, as [`ExportStream`](super::ExportStream)
-    /// does; it may fail. Empty lines are left out. For a file see [`import_file`](Table::import_file), for a reader
-    /// [`import_from`](Table::import_from).
+    /// The stream returns lines (`String`, `Vec<u8>`, `Bytes`, …), or texts of several whole lines, as
+    /// [`ExportStream`](super::ExportStream) does; it may fail. Empty lines are left out. For a file see
+    /// [`import_file`](Table::import_file), for a reader [`import_from`](Table::import_from).
     ///
-    /// Items are written in requests of 25, several at once, and what DynamoDB does not process is sent again, as with
-    /// [`put_stream`](Table::put_stream). No more lines are taken than can be sent soon, so memory is bounded. An item that is there
-    /// is replaced: BatchWriteItem has no conditions. Of two lines with one key the later one counts.
+    /// Items are written in requests of 25, several at once, and unprocessed items are sent again, as with
+    /// [`put_stream`](Table::put_stream). No more lines are taken than can be sent soon, so memory is bounded. Existing items are replaced:
+    /// BatchWriteItem has no conditions. If two lines have the same key, the later one counts.
     ///
     /// # Errors
     ///
-    /// When a line holds no item of the table, is not JSON, or its item is over 400 KB: the error names the line by its number, from 1,
-    /// and shows nothing of it. All lines before it are written then. [`max_failures`](Import::max_failures) goes on after such a line. When the stream fails, or DynamoDB
-    /// does, [`Error::job_failure`](crate::Error::job_failure) says how many items were written, and with a
-    /// [`checkpoint`](Import::checkpoint) the import goes on there.
+    /// When a line holds no item of the table, is not JSON, or its item is over 400 KB: the error names the line by its number, from 1, and
+    /// shows nothing of it. All lines before it are written. With [`max_failures`](Import::max_failures) the import goes on after such a
+    /// line.
+    ///
+    /// When the stream or DynamoDB fails: [`Error::job_failure`](crate::Error::job_failure) says how many items were written, and with a
+    /// [`checkpoint`](Import::checkpoint) the import can go on there.
     ///
     /// # Examples
     ///
@@ -78,7 +79,7 @@ impl<I: Item> Table<I> {
         Import::new(LineSource::of_stream(lines))
     }
 
-    /// Writes the items of the lines that this reader gives: see [`import`](Table::import). It may decompress a file, or read standard
+    /// Writes the items of the lines of this reader: see [`import`](Table::import). The reader may decompress a file, or read standard
     /// input.
     ///
     /// # Examples
@@ -132,7 +133,7 @@ impl<I: Item> Table<I> {
     }
 }
 
-/// Writes lines of JSON into a table: see [`Table::import`]. It returns what it did.
+/// Writes lines of JSON into a table: see [`Table::import`]. Returns its progress.
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Import<I> {
     lines: LineSource,
@@ -159,8 +160,8 @@ impl<I: Item> Import<I> {
         }
     }
 
-    /// Reads each line as the struct, and writes it as `put` would: with a new version and new times, encrypted attributes encrypted anew, and without
-    /// attributes that the struct does not have.
+    /// Decodes each line as the struct, and writes it as `put` does: with a new version and new times, with encrypted attributes encrypted
+    /// again, and without attributes that the struct does not have.
     pub fn decoded(mut self) -> Self
     where
         I: Unguarded,
@@ -169,7 +170,7 @@ impl<I: Item> Import<I> {
         self
     }
 
-    /// Reads lines without DynamoDB's types, `{"id":"ann","age":7}`, as the types of the struct, and writes them as `put` would: see
+    /// Reads lines without DynamoDB's types, `{"id":"ann","age":7}`, as the types of the struct, and writes them as `put` does: see
     /// [`from_plain_json`](crate::document::from_plain_json).
     pub fn plain_json(mut self) -> Self
     where
@@ -179,38 +180,38 @@ impl<I: Item> Import<I> {
         self
     }
 
-    /// Goes on after lines that hold no item of the table, up to this number; by default the first one ends the import.
+    /// Goes on after up to this many lines that hold no item of the table; by default the first one ends the import.
     ///
-    /// All other lines are written. The import then ends with an error whose [`job_failure`](crate::Error::job_failure) has the
-    /// error of each such line.
+    /// All other lines are written. Then the import ends with an error whose [`job_failure`](crate::Error::job_failure) has the error of
+    /// each such line.
     pub fn max_failures(mut self, lines: u64) -> Self {
         self.max_failures = lines;
         self
     }
 
-    /// The number of requests under way at once; 4 by default.
+    /// Sets the number of requests at the same time; 4 by default.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
     }
 
-    /// Keeps the position here, at most once a second, and goes on there if the import is run again.
+    /// Saves the position in this store, at most once a second, and goes on there if you run the import again.
     ///
-    /// The position is a line before which all lines are written. Up to 200 lines after it may be written twice, with
-    /// [`concurrency`](Import::concurrency) 4, which gives the same items. A file is read from there on; of a stream and a reader the lines
-    /// before are read and left out. An import that has ended does nothing if it is run again.
+    /// All lines before the position are written. Up to 200 lines after it, with [`concurrency`](Import::concurrency) 4, may be written
+    /// twice, which gives the same items. A file is read from there on; from a stream or a reader, the lines before are read and left out.
+    /// An import that has ended does nothing if you run it again.
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self
     }
 
-    /// Calls this function after every answer with the progress so far.
+    /// Calls this function with the progress so far after every reply.
     pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
     }
 
-    /// The operation that writes the lines.
+    /// Returns the operation that writes the lines.
     fn into_batch(self, tracker: &Tracker, database: Database, position: ImportPosition) -> PutStream {
         let store = self.store;
         let saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
@@ -237,17 +238,17 @@ impl<I: Item> Import<I> {
 /// The writes of lines.
 struct Writes {
     lines: LineSource,
-    /// The position to begin at, until it has begun.
+    /// The position to begin at; `None` once it has begun.
     skip_to: Option<ImportPosition>,
     read: ReadLine,
-    /// How many lines may fail.
+    /// The highest number of lines that may fail.
     most: u64,
     saver: Saver,
     database: Database,
 }
 
 impl Writes {
-    /// The write of the next line.
+    /// Returns the write of the next line.
     async fn next(mut self) -> Result<Option<(PendingWrite, Self)>> {
         let tracker = self.saver.tracker.clone();
         if let Some(position) = self.skip_to.take() {
@@ -305,7 +306,7 @@ impl<I: Item> Execute for Import<I> {
     }
 }
 
-/// What an import returns that began with so many items written.
+/// Returns the result of an import that began with `before` items written.
 fn ended(tracker: &Tracker, before: u64, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
     let (mut progress, failures) = tracker.finish();
     progress.requests = execution.consumed.requests;

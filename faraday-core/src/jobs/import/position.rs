@@ -1,24 +1,24 @@
-//! A place between two lines of an import, as it is saved: [`ImportPosition`].
+//! A position between two lines of an import, as it is saved: [`ImportPosition`].
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, JobProgress, Result};
 use crate::jobs::checkpoint_store::SharedStore;
 
-/// A place between two lines: what is before it is done.
+/// A position between two lines: everything before it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct ImportPosition {
-    /// The lines before it, empty ones among them.
+    /// The number of lines before it, including empty ones.
     pub(super) lines: u64,
-    /// Their bytes, if they are those of a reader or a file.
+    /// The number of their bytes, if they come from a reader or a file.
     pub(super) bytes: u64,
-    /// Those of them that hold something.
+    /// The number of lines before it that are not empty.
     pub(super) items: u64,
-    /// Those of these that could not be read.
+    /// The number of these that could not be read.
     pub(super) failed: u64,
 }
 
-/// What is saved of an import.
+/// The saved state of an import.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Saved {
     pub(super) import: ImportPosition,
@@ -26,17 +26,17 @@ pub(super) struct Saved {
 }
 
 impl ImportPosition {
-    /// The progress of an import that is here.
+    /// Returns the progress of an import at this position.
     pub(super) fn progress(&self) -> JobProgress {
         let Self { items, failed, .. } = *self;
         JobProgress { items, read: items, written: items - failed.min(items), failed, ..JobProgress::default() }
     }
 }
 
-/// What was saved.
+/// Loads the saved state.
 pub(super) async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
     let Some(store) = store else { return Ok(None) };
     let Some(text) = store.load().await? else { return Ok(None) };
     let saved = serde_json::from_str(&text);
-    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint is none of an import"))
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint does not belong to an import"))
 }

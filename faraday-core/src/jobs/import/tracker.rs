@@ -1,4 +1,4 @@
-//! How far an import is: [`Tracker`], [`Saver`].
+//! The position of an import: [`Tracker`], [`Saver`].
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,17 +11,17 @@ use crate::jobs::checkpoint_store::SharedStore;
 use crate::operation::Progress;
 use crate::schema::PendingWrite;
 
-/// How long a job goes on until it saves its position again.
+/// How long a job runs until it saves its position again.
 const SAVED_EVERY: Duration = Duration::from_secs(1);
 
-/// How far an import is; clones share it.
+/// The position of an import; clones share it.
 #[derive(Clone)]
 pub(super) struct Tracker(Arc<Mutex<State>>);
 
 struct State {
-    /// After the last line that was read.
+    /// The position after the last line that was read.
     read: ImportPosition,
-    /// The places before the lines that are not done yet, by their numbers.
+    /// The positions before the lines that are not done yet, by line number.
     outstanding: BTreeMap<usize, ImportPosition>,
     progress: JobProgress,
     failures: Vec<Error>,
@@ -39,7 +39,7 @@ impl Tracker {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a line that was read; the number of one that holds something, from 1.
+    /// Counts a line that was read. Returns its number, from 1, if it is not empty.
     pub(super) fn read(&self, line: &Line) -> Option<usize> {
         let mut state = self.state();
         let before = state.read;
@@ -55,12 +55,12 @@ impl Tracker {
         Some(number)
     }
 
-    /// How many lines were read.
+    /// Returns the number of lines that were read.
     pub(super) fn lines(&self) -> u64 {
         self.state().read.lines
     }
 
-    /// Takes the error of a line that is left out, unless there are too many.
+    /// Keeps the error of a line that is left out; fails if there are too many.
     pub(super) fn failed(&self, number: usize, error: Error, most: u64) -> Result<()> {
         let mut state = self.state();
         state.progress.failed += 1;
@@ -85,7 +85,7 @@ impl Tracker {
         state.progress.written += written;
     }
 
-    /// The progress after an answer.
+    /// Returns the progress after a reply.
     pub(super) fn answered(&self, batch: &Progress) -> JobProgress {
         let mut state = self.state();
         state.progress.requests += 1;
@@ -94,13 +94,13 @@ impl Tracker {
         state.progress.clone()
     }
 
-    /// The place before the first line that is not done.
+    /// Returns the position before the first line that is not done.
     pub(super) fn position(&self) -> ImportPosition {
         let state = self.state();
         state.outstanding.first_key_value().map_or(state.read, |(_, before)| *before)
     }
 
-    /// The progress at the end, and the errors of lines that were left out.
+    /// Returns the progress at the end, and the errors of lines that were left out.
     pub(super) fn finish(&self) -> (JobProgress, Vec<Error>) {
         let mut state = self.state();
         state.progress.elapsed = state.begun.elapsed();
@@ -108,7 +108,7 @@ impl Tracker {
     }
 }
 
-/// Saves the position now and then.
+/// Saves the position from time to time.
 pub(super) struct Saver {
     pub(super) store: Option<SharedStore>,
     pub(super) tracker: Tracker,

@@ -11,7 +11,7 @@ use super::Ready;
 use crate::shapes::Shape;
 use crate::work::Work;
 
-/// How a shape is read: in its own module, where the type of its key is known.
+/// Reads a shape, in the shape's own module, where the type of its key is known.
 macro_rules! faraday_reads {
     () => {
         async fn get(database: &faraday::Database) -> Option<Self> {
@@ -38,7 +38,7 @@ pub async fn once<S: Shape>(ready: &Ready<S>) {
             Table::<S>::put_many(&ready.many).on(&ready.database).await.expect("an answer");
         }
         Work::Encode => {
-            // As an operation does it: the item, and the request around it.
+            // Like an operation: the item, and the request around it.
             let item = to_json(black_box(&ready.item)).expect("JSON");
             let mut body = Vec::with_capacity(item.len() + 32);
             body.extend_from_slice(br#"{"TableName":"orders","Item":"#);
@@ -47,7 +47,7 @@ pub async fn once<S: Shape>(ready: &Ready<S>) {
             black_box(body);
         }
         Work::Decode => {
-            // What is around the item is read too, but by an operation alone; it is ten bytes.
+            // Only an operation reads the ten bytes around the item.
             let item = ready.answer.get(8..ready.answer.len() - 1).expect("an item");
             black_box(from_json::<S>(black_box(item)).expect("an item"));
         }

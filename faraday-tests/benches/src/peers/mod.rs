@@ -16,7 +16,7 @@ use crate::shapes::Shape;
 use crate::shapes::{binary::Binary, flat::Flat, list::Hundred, nested::Order};
 use crate::work::{Kind, Work};
 
-/// What the others need of a shape.
+/// The traits that the other peers need for a shape.
 #[cfg(not(feature = "peers"))]
 pub trait Peers {}
 
@@ -72,7 +72,7 @@ impl Peer {
     }
 }
 
-/// One work on one shape, ready to be done.
+/// One work on one shape, ready to run.
 pub trait Bench {
     fn run(&self, peer: Peer, times: u32);
 }
@@ -86,7 +86,7 @@ pub fn bench(kind: Kind, work: Work) -> Box<dyn Bench> {
     }
 }
 
-/// A query whose page has so many items.
+/// A query whose page has this number of items.
 pub fn page(items: u64) -> Box<dyn Bench> {
     Box::new(Ready::<Order>::new(Work::Query10, items))
 }
@@ -98,7 +98,7 @@ pub struct Ready<S> {
     runtime: tokio::runtime::Runtime,
     item: S,
     many: Vec<S>,
-    /// The body of a GetItem's answer.
+    /// The body of the reply to GetItem.
     answer: String,
     codec: sdk::Codec,
 }

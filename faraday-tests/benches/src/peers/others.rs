@@ -11,7 +11,7 @@ use super::{Ready, sdk};
 use crate::shapes::{Map, Shape};
 use crate::work::Work;
 
-/// What they need of a shape, in the words of each.
+/// The traits that these crates need for a shape.
 pub trait Peers: Serialize + DeserializeOwned {
     fn modyne_map(&self) -> Map;
     fn modyne_read(map: Map) -> Self;

@@ -1,4 +1,4 @@
-//! The items: each with the conversion that a careful user of the SDK writes by hand.
+//! The items, each with the conversion that a careful user of the SDK writes by hand.
 
 pub mod binary;
 pub mod flat;

@@ -1,4 +1,4 @@
-//! Many tables are deleted at once.
+//! `Database::drop_all` deletes many tables at once.
 
 use faraday::{Database, ErrorKind, Item, Table};
 use faraday_tests::control_plane::ControlPlane;

@@ -1,4 +1,4 @@
-//! `ensure` and `verify`: the live table is the declared one.
+//! `ensure` and `verify`: the live table matches the declared one.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Plans: what they show, what they refuse, and how they are applied.
+//! Plans: what they show and refuse, and how they are applied.
 
 use std::sync::{Arc, Mutex};
 
@@ -42,7 +42,7 @@ async fn a_plan_prints_like_a_diff() {
     assert_eq!(
         plan.to_string(),
         "any-table: 8 steps\n\
-         - drop the index `by_state`, which is made anew with another key or projection (destructive)\n\
+         - drop the index `by_state`, which is created again with another key or projection (destructive)\n\
          - drop the index `by_total` (destructive)\n\
          ~ set the throughput of the table to provisioned, 3 read and 2 write units a second\n\
          + create the index `by_state` (partition key state (S), sort key total (N), the keys only)\n\

@@ -1,4 +1,4 @@
-//! From any declared table to any other: a plan that is applied ends there, or says before it starts what is impossible.
+//! From any declared table to any other: applying a plan ends there, or says before it starts what is impossible.
 
 use faraday::schema::{
     Billing, IndexSchema, KeyElement, PointInTimeRecovery, Projected, ServerSideEncryption, StreamView, TableClass,

@@ -1,4 +1,4 @@
-//! The scenarios of tables that taoensso/faraday has, and single changes, on the embedded engine.
+//! The scenarios for tables in taoensso/faraday, and single changes, on the embedded engine.
 
 use faraday::schema::{
     Billing, IndexSchema, IndexScope, KeyElement, PointInTimeRecovery, Projected, StreamView, TableClass, TableSchema,

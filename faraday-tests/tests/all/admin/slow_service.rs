@@ -1,4 +1,4 @@
-//! The service's slower and stricter ways, and what a user sees of each.
+//! The service is slower and stricter than the engines: what a user sees then.
 
 use std::time::Duration;
 

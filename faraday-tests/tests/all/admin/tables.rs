@@ -1,4 +1,4 @@
-//! Tables: created, described, deleted, listed.
+//! Tables: create, describe, delete, list.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Vector indexes of tables: created, described, compared, planned, changed, written into templates.
+//! Vector indexes of tables: create, describe, compare, plan, change, write into templates.
 
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ async fn a_plan_prints_and_makes_vector_indexes() {
     assert_eq!(
         plan.to_string(),
         "any-table: 3 steps\n\
-         - drop the vector index `near`, which is made anew with another declaration (destructive)\n\
+         - drop the vector index `near`, which is created again with another declaration (destructive)\n\
          + create the vector index `near` (4 numbers in embedding, EUCLIDEAN, filters lang (S), the keys only)\n\
          + create the vector index `near-in-tenant` (4 numbers in embedding, EUCLIDEAN, partition key tenant (N), \
          filters lang (S), the keys only)"
@@ -143,7 +143,7 @@ async fn what_dynamodb_would_refuse_of_a_declaration_is_not_sent() {
         (vec![index("v-1", "a", 0)], "0 dimensions"),
         (vec![index("v-1", "a", 4097)], "4097 dimensions"),
         (vec![index("v-1", "pk", 3)], "is a key or a filter as well"),
-        (vec![index("v-1", "a", 3), index("v-2", "a", 4)], "other dimensions"),
+        (vec![index("v-1", "a", 3), index("v-2", "a", 4)], "different dimensions"),
         (names.map(|name| index(name, "a", 3)).to_vec(), "6 vector indexes"),
         (vec![index("v", "a", 3)], "the index name `v`"),
     ];

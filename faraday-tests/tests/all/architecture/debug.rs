@@ -1,4 +1,4 @@
-//! What holds values of items derives no `Debug`: whoever logs it would log them.
+//! Types that hold values of items derive no `Debug`, because a log would show the values.
 
 use quote::ToTokens;
 use syn::visit::Visit;

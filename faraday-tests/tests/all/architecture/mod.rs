@@ -1,5 +1,4 @@
-//! The architecture of both crates: no file imports from a floor above its own, and files import from one another in no
-//! circle.
+//! The architecture of both crates: no file imports from a floor above its own, and imports form no circle.
 
 mod debug;
 mod imports;

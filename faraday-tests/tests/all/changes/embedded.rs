@@ -1,4 +1,4 @@
-//! A consumer on the embedded engine: what changes, where it begins, and how it goes on.
+//! A consumer on the embedded engine: the changes, the beginning, and how it goes on.
 
 use std::time::Duration;
 

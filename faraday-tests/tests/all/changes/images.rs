@@ -1,4 +1,4 @@
-//! What an image becomes: kinds, encrypted and frozen fields, views, and images that do not fit.
+//! How an image is decoded: kinds, encrypted and frozen fields, views, and images that do not fit.
 
 use faraday::changes::{Change, ChangeKind, ChangeStream};
 use faraday::encryption::KeyRing;

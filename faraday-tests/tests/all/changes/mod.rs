@@ -1,4 +1,4 @@
-//! Change streams: the test's own service, what reads it, and events of Lambda.
+//! Change streams: the tests' own service, the consumers, and events of Lambda.
 
 mod change_stream;
 mod embedded;

@@ -1,4 +1,4 @@
-//! The table whose changes are read.
+//! The table of the tests of changes.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

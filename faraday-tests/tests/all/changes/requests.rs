@@ -1,4 +1,4 @@
-//! The requests of DynamoDB Streams by themselves, and what they send.
+//! The single requests of DynamoDB Streams, and their bodies.
 
 use faraday::schema::StreamView;
 use faraday::{Database, ErrorKind, Item, Table};

@@ -1,5 +1,4 @@
-//! The decoder of the wire beside the SDK's own parser: the same bytes, read by both, give the same values or are refused by
-//! both.
+//! Compares the decoder with the SDK's own parser: from the same bytes, both decode the same values, or both refuse them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The form of each type, and what has none.
+//! The stored form of each type, and types without one.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};

@@ -1,4 +1,4 @@
-//! The codec against bytes that are not what DynamoDB sends: an error or a value, never a panic, never a value shown.
+//! The codec with bytes that DynamoDB does not send: an error or a value, never a panic, and no error shows a value.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::error::Error;

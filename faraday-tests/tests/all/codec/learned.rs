@@ -1,4 +1,4 @@
-//! Pages whose items have their attributes in any order: what is learned of one item changes nothing for the next.
+//! Pages whose items have their attributes in any order: what the decoder learns from one item changes nothing for the next.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The codec: what is written is read back, and the three backends agree.
+//! The codec: written values are read back, and the three backends agree.
 
 mod differential;
 mod forms;

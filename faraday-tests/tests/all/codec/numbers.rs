@@ -1,4 +1,4 @@
-//! Numbers: exact within what DynamoDB holds, an error without.
+//! Numbers are exact within DynamoDB's range, and an error outside it.
 
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

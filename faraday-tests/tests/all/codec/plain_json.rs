@@ -1,4 +1,4 @@
-//! Plain JSON: what is written is read back as the type that it was.
+//! Plain JSON: a written value is read back as its type.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! What is written is read back, type by type.
+//! Written values are read back, type by type.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};

@@ -1,4 +1,4 @@
-//! What the tests of the codec share: every way there and back, and strategies.
+//! Shared by the tests of the codec: all ways to write and read, and strategies.
 
 use std::collections::HashMap;
 use std::fmt::Debug;

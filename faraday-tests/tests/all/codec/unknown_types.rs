@@ -1,4 +1,4 @@
-//! An attribute of a type that this version does not know is an error for the field that reads it, and for no other.
+//! An attribute of a type that this version does not know is an error only for the field that reads it.
 
 use std::collections::BTreeMap;
 

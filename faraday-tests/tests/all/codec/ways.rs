@@ -1,4 +1,4 @@
-//! The short way through compact JSON and the long way through all other JSON read the same, whatever they read.
+//! The fast code for compact JSON and the code for all other JSON read the same values.
 
 use std::collections::HashMap;
 

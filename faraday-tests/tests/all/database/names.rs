@@ -1,4 +1,4 @@
-//! The names of tables at run time: one by one, by a rule, and of one operation.
+//! The names of tables at run time: one by one, by a rule, and for one operation.
 
 use faraday::{Batch, Database, Error, ErrorKind, Item, Projection, Table, transaction, transaction_get};
 use faraday_tests::environment::client;

@@ -1,4 +1,4 @@
-//! Which database an operation runs on when it is told none.
+//! Which database an operation runs on if it names none.
 
 use std::env;
 use std::process::Command;

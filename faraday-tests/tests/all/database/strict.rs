@@ -1,4 +1,4 @@
-//! The embedded engine refuses what DynamoDB refuses, so that a test that passes on it does not hide a failure in production.
+//! The embedded engine refuses what DynamoDB refuses, so a test that passes on it does not hide a failure in production.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;

@@ -1,4 +1,4 @@
-//! What a database puts before the name of every table.
+//! The prefix that a database puts before the name of every table.
 
 use faraday::testing::Canned;
 use faraday::{Database, Table};

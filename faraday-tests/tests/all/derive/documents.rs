@@ -1,4 +1,4 @@
-//! What the tests of values share: a value goes through all backends, and is the same behind each.
+//! Shared by the tests of values: a value goes through all backends, and is the same after each.
 
 use std::fmt::Debug;
 

@@ -1,5 +1,5 @@
-//! Expansions mean the same in any scope: constants, statics and unit structs of the user's, and traits with methods for every
-//! type, do not change them.
+//! Expansions mean the same in any scope: constants, statics and unit structs of the user, and traits with methods for every type, do not
+//! change them.
 
 use faraday::{Item, Table, Value};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! Attributes that are not those of a field alone: `flatten`, `extra` and `deny_unknown`.
+//! Fields that are not one attribute: `flatten` and `extra`, and `deny_unknown`.
 
 use std::collections::BTreeMap;
 

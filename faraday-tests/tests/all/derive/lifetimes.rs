@@ -1,4 +1,4 @@
-//! Lifetimes and parameters: what holds a `Cow` is written without a copy, and read as one that owns.
+//! Lifetimes and parameters: a type with a `Cow` is written without a copy, and read as an owned one.
 
 use std::borrow::Cow;
 

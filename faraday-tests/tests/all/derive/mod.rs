@@ -1,4 +1,4 @@
-//! What the derives generate, run against a backend of the codec that stands in `tree`.
+//! The generated code of the derives, run with the codec backend in `tree`.
 
 mod documents;
 mod enums;

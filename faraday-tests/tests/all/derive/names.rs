@@ -1,4 +1,4 @@
-//! Names that an expansion could stumble over.
+//! Names that could break an expansion.
 
 use faraday::Value;
 

@@ -1,4 +1,4 @@
-//! What a newtype, and a field in another form, can be asked for: what its form can.
+//! A newtype, and a field with another stored form, can do what that form can.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;

@@ -1,4 +1,4 @@
-//! The options of a field: how it is named and in which form it is stored.
+//! The options of a field: its name and its stored form.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

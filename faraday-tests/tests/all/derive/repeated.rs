@@ -1,4 +1,4 @@
-//! An attribute that a value would write twice is refused by every writer.
+//! Every writer refuses a value that would write an attribute twice.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! Fields marked `#[faraday(sensitive)]` are stored as any other, and shown nowhere.
+//! Fields marked `#[faraday(sensitive)]` are stored like any other, and never shown.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What a struct declares of its table beside keys and indexes.
+//! The settings of a table that a struct declares, besides keys and indexes.
 
 use std::time::SystemTime;
 

@@ -1,4 +1,4 @@
-//! A backend of the codec that keeps what is written as a tree: a second implementation of its traits, by public means.
+//! A backend of the codec that keeps the written values as a tree: a second implementation of its traits, with the public API only.
 
 use std::vec;
 

@@ -1,4 +1,4 @@
-//! Untagged enums that hold themselves: the attempts to read one are bounded.
+//! Untagged enums that hold themselves: the number of attempts to read one is bounded.
 
 use faraday::Value;
 use faraday::document::from_json;

@@ -1,4 +1,4 @@
-//! Enums: what each tagging writes, which is what serde's same one gives.
+//! Enums: each tagging writes the same as serde's.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! Structs of many fields: they are read by other code than small ones (`read_wide.rs` of the derive).
+//! Structs of many fields: other code reads them than small ones (`read_wide.rs` of the derive).
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Every operation is dropped after every poll. The table then holds the state before it or after it, the operation can be run
-//! again, and nothing is left behind.
+//! Every operation is dropped after every poll. The table then holds the state before or after it, the operation can be run again, and
+//! nothing is left behind.
 
 mod changes;
 mod locks;

@@ -1,4 +1,4 @@
-//! A client that lets a request wait before it is applied, and again before its answer arrives.
+//! A client that lets a request wait before it is applied, and again before its reply arrives.
 
 use std::future::poll_fn;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What is sealed belongs to its place: table, attribute and primary key.
+//! A sealed value is bound to its table, attribute and primary key.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;

@@ -1,4 +1,4 @@
-//! Fields marked `#[faraday(frozen, encrypted)]`: every operation writes them sealed and reads them open.
+//! Fields marked `#[faraday(frozen, encrypted)]`: every operation writes them sealed and reads them decrypted.
 
 mod binding;
 mod keys;

@@ -1,4 +1,4 @@
-//! Parts of items: what is selected, projections, rows of indexes, maps.
+//! Parts of items: selected attributes, projections, rows of indexes, maps.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Sealed values: they open with their key, at their place, and nowhere else.
+//! Sealed values can be opened only with their key, and only at their place.
 
 use std::collections::HashMap;
 

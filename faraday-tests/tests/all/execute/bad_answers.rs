@@ -1,4 +1,4 @@
-//! Answers that no DynamoDB gives: an error, never a panic.
+//! Replies that DynamoDB never sends are an error, never a panic.
 
 use faraday::testing::Canned;
 use faraday::{Database, Error, ErrorKind, Item, Table, database::Codec};

@@ -1,4 +1,4 @@
-//! What a user may get wrong: each a clear, typed error.
+//! Mistakes of a user: each is a clear, typed error.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! What reads consume.
+//! The capacity that reads consume.
 
 use faraday::{Table, database::Codec, operation::TableQuery};
 

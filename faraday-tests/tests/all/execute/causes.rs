@@ -1,4 +1,4 @@
-//! The causes of an error, walked to the end in every form: no value, no request, no answer and no credentials.
+//! All causes of an error, in every form, show no value, no request, no reply and no credentials.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;

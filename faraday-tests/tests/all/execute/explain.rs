@@ -1,4 +1,4 @@
-//! What an operation would send, without sending it.
+//! `explain` shows what an operation would send, without sending it.
 
 use faraday::{Table, execute::Explain, operation::TableQuery, transaction, transaction_get};
 use serde_json::Value;

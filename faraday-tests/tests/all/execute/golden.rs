@@ -1,6 +1,6 @@
-//! What every builder sends, byte for byte, compared with the files in `golden`; `FARADAY_BLESS=1` rewrites them.
+//! The request bodies of every builder, byte for byte, compared with the files in `golden`; `FARADAY_BLESS=1` rewrites them.
 //!
-//! The files have the bodies with line breaks between the JSON's tokens, and nothing else changed.
+//! In the files, the bodies have line breaks between the tokens of the JSON; nothing else is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;

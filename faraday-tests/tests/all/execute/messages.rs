@@ -1,4 +1,4 @@
-//! What an error says: DynamoDB's own sentence, and no value.
+//! The message of an error has DynamoDB's own sentence, and no value.
 
 use std::error::Error as _;
 

@@ -1,4 +1,4 @@
-//! What holds for every operation: request bodies, answers and arguments that are wrong, capacity, `explain`, secrets.
+//! The rules for every operation: request bodies, wrong replies and arguments, capacity, `explain`, secrets.
 
 mod bad_answers;
 mod bad_input;

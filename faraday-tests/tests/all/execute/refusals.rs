@@ -1,5 +1,5 @@
-//! Every error that the SDK's operations have: its kind, whether it is sent again, and what it says of the write. The guide has the
-//! same table.
+//! Every error of the SDK's operations: its kind, whether the request is sent again, and the outcome of the write. The guide has the same
+//! table.
 
 use faraday::error::{Outcome, ThrottlingLimit};
 use faraday::testing::Canned;

@@ -1,4 +1,4 @@
-//! No value of an item in an error or in the debug form of an operation.
+//! Errors and the debug form of operations show no value of an item.
 
 use std::collections::BTreeSet;
 use std::error::Error as _;

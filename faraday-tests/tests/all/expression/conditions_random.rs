@@ -1,4 +1,4 @@
-//! Random conditions mean on the engine what they mean to a reader, and are written without redundant parentheses.
+//! Random conditions mean the same to the engine as to a reader, and are written without redundant parentheses.
 
 use faraday::testing::Faults;
 use faraday::{Condition, Item, Table};

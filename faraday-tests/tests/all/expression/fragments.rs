@@ -1,4 +1,4 @@
-//! Parts of expressions that are written by hand: what is sent, what the engine makes of it, and what is refused.
+//! Parts of expressions that are written by hand: what is sent, what the engine does with it, and what is refused.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Conditions, against the engine and against an interpreter of their own, and the names in them.
+//! Conditions, compared with the engine and with an interpreter of the tests' own, and the names in them.
 
 mod conditions;
 mod conditions_random;

@@ -1,4 +1,4 @@
-//! Frozen fields with options: versions, upgrades, bytes that are passed through.
+//! Frozen fields with options: versions, upgrades, passthrough.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::{

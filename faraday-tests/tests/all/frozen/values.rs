@@ -1,4 +1,4 @@
-//! Frozen values: what was written once is read for ever, and damaged bytes give an error.
+//! Frozen values: written bytes can be read for ever, and damaged bytes give an error.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

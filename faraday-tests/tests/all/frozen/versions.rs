@@ -1,4 +1,4 @@
-//! Frozen types that changed, bytes of another origin, and what a header tells.
+//! Frozen types that changed, bytes of another origin, and the information in a header.
 
 use faraday::{Frozen, frozen::Compression, value::DecodeError};
 use proptest::collection::vec;

@@ -1,4 +1,4 @@
-//! Every operation under answers that no DynamoDB gives: a value or an error of a sensible kind, never a panic, never a hang.
+//! Every operation with replies that DynamoDB never sends: a value or an error of a sensible kind, never a panic, never a hang.
 
 mod items;
 mod locks;

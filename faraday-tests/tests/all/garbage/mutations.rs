@@ -1,4 +1,4 @@
-//! Answers that differ from a whole one in one place.
+//! Replies that differ from a correct one in one place.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A server that gives a whole answer to every request, except to those of one API.
+//! A server that sends a correct reply to every request, except those of one API.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};

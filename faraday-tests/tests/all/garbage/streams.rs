@@ -1,4 +1,4 @@
-//! The requests of DynamoDB Streams, the consumer, and what Lambda is called with.
+//! The requests of DynamoDB Streams, the consumer, and the events of Lambda.
 
 use faraday::changes::ChangeBatch;
 use faraday::database::Codec;

@@ -1,4 +1,4 @@
-//! A job goes on where it was, by a file, a table or a store of one's own.
+//! A job goes on at its position, from a file, a table or a store of the user.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Items are counted in parallel, and after a crash the count goes on.
+//! `count_all` counts items in parallel, and goes on after a crash.
 
 use faraday::testing::Fault;
 

@@ -1,4 +1,4 @@
-//! Every item that a query finds is deleted, and no other.
+//! `delete_all` deletes every item that a query finds, and no other.
 
 use std::sync::{Arc, Mutex};
 

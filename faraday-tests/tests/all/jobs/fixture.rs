@@ -1,4 +1,4 @@
-//! A table of messages behind faults.
+//! A table of messages whose requests have faults.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

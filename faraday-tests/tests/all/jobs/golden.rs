@@ -1,4 +1,4 @@
-//! What jobs send, byte for byte.
+//! The requests of jobs, byte for byte.
 
 use std::time::{Duration, UNIX_EPOCH};
 

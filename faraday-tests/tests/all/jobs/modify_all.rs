@@ -1,4 +1,4 @@
-//! Every item that a query finds is changed as a struct, and nothing of it is lost.
+//! `modify_all` changes every item that a query finds as a struct, and loses nothing of it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

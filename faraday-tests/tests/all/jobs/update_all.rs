@@ -1,4 +1,4 @@
-//! Every item that a query finds is updated, and none is created.
+//! `update_all` updates every item that a query finds, and creates none.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

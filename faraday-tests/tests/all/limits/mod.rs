@@ -1,4 +1,4 @@
-//! What limits operations, and what watches them: time-outs, retry policies, rate limits, observers, spans.
+//! Time-outs, retry policies, rate limits, observers and spans.
 
 mod observed;
 mod rates;

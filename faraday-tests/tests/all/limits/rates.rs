@@ -1,4 +1,4 @@
-//! `RateLimit`: on an operation and on a database, shared, and never in the way of a time-out.
+//! `RateLimit`: on an operation and on a database, shared, and never delaying a time-out.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `timeout` and `deadline`: kept to by every operation.
+//! `timeout` and `deadline` hold for every operation.
 
 use std::time::Duration;
 

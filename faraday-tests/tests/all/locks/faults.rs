@@ -1,4 +1,4 @@
-//! Locks whose requests fail or whose answers are lost.
+//! Locks whose requests fail or whose replies are lost.
 
 use faraday::error::Outcome;
 use faraday::locks::{Lock, LockItem};

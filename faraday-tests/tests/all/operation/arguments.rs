@@ -1,4 +1,4 @@
-//! What may stand for a key, a list, a frozen value, and the writes of a transaction.
+//! The types that are accepted for a key, a list, a frozen value, and the writes of a transaction.
 
 use faraday::execute::{TransactWrite, Write};
 use faraday::{Condition, Item, Table, transaction};

@@ -1,4 +1,4 @@
-//! `Table::delete`: on a condition, or whatever is there.
+//! `Table::delete`: on a condition, or any item.
 
 use faraday::Table;
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! Many keys: answered in the order asked, whatever comes back.
+//! Many keys: the items come in the order of the keys, whatever the replies hold.
 
 use faraday::testing::{Canned, Fault};
 use faraday::value::{Decoder, Encoder, kind};

@@ -1,4 +1,4 @@
-//! What has expired and was not yet removed is left out by `live`.
+//! `live` leaves out expired items that were not removed yet.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,4 +1,4 @@
-//! Read, change, write, and again where somebody else was faster.
+//! `modify`: reads, changes and writes an item, and repeats that if somebody else was faster.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Options as arguments: `None` is as if the method were not called, and the query keeps one type.
+//! Options as arguments: with `None`, the method has no effect, and the query keeps one type.
 
 use faraday::operation::TableQuery;
 use faraday::testing::Faults;

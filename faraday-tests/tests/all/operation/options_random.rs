@@ -1,4 +1,4 @@
-//! A query with options finds what the same options find in memory.
+//! A query with options finds the same items as a filter in memory.
 
 use faraday::{Condition, ErrorKind, Item, Table};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! A write that meets its own item, because the answer to its first attempt was lost.
+//! A write that finds its own item, because the reply to its first attempt was lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 

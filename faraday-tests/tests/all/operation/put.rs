@@ -1,4 +1,4 @@
-//! `Table::put`: in place of what was there, or on a condition.
+//! `Table::put`: replaces the item, or writes on a condition.
 
 use std::collections::BTreeSet;
 

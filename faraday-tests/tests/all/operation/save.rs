@@ -1,4 +1,4 @@
-//! An item in hand that is what is in the table.
+//! `save`: the item in memory becomes the one in the table.
 
 use faraday::testing::{Canned, Fault, Faults};
 use faraday::{Database, ErrorKind, Table, database::Codec};

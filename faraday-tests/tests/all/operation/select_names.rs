@@ -1,4 +1,4 @@
-//! Attributes that are selected by names known only at run time.
+//! Attributes that are selected by names that are known only at run time.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Jobs: the outcome of all items, compared with what the engine then holds.
+//! Jobs: the outcome of all items, compared with the engine's state.
 
 use faraday::database::Codec;
 use faraday::error::Outcome;

@@ -1,4 +1,4 @@
-//! What `Error::outcome` says of every write under every fault, compared with what the engine then holds.
+//! `Error::outcome` of every write under every fault, compared with the engine's state.
 
 mod batches;
 mod items;

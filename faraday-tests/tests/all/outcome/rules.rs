@@ -1,4 +1,4 @@
-//! The rules for errors that are no answer of DynamoDB's.
+//! The rules for errors that do not come from a reply of DynamoDB.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What is done twice when an answer is lost, and what is done once.
+//! Which writes are done twice if a reply is lost, and which are done once.
 
 use faraday::database::Codec;
 use faraday::operation::{Transaction, Update};

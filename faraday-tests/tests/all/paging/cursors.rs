@@ -1,4 +1,4 @@
-//! Cursors: where a read goes on, and those that are of another one.
+//! Cursors: where a read goes on, and cursors of another read.
 
 use faraday::{ErrorKind, Table, operation::TableQuery, paging::Cursor};
 use futures_util::TryStreamExt;

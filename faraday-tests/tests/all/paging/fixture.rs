@@ -1,4 +1,4 @@
-//! The table that these tests read, with an index of each kind, and a count of the requests that they make.
+//! The table for these tests, with an index of each kind, and a count of their requests.
 
 use std::collections::BTreeMap;
 

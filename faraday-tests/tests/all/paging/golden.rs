@@ -1,4 +1,4 @@
-//! What reads send, byte for byte.
+//! The requests of reads, byte for byte.
 
 use faraday::{Condition, Item, Projection, Table, Value, operation::TableQuery};
 

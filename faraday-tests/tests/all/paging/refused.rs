@@ -1,4 +1,4 @@
-//! Reads that DynamoDB would refuse, or answer otherwise than was meant: nothing is sent.
+//! Reads that DynamoDB would refuse, or answer in another way than intended: nothing is sent.
 
 use std::ops::Bound;
 

@@ -1,4 +1,4 @@
-//! What becomes of the items: limits, the first, the only one, counts.
+//! Terminals: limits, the first item, the only one, counts.
 
 use faraday::{ErrorKind, Table, operation::TableQuery};
 

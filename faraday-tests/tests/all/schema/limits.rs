@@ -1,4 +1,4 @@
-//! DynamoDB's limits of key attributes, before anything is sent.
+//! DynamoDB's limits of key attributes, checked before anything is sent.
 
 use faraday::{ErrorKind, Item, Table, transaction};
 use faraday_tests::tables::with_table;

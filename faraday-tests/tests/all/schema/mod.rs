@@ -1,4 +1,4 @@
-//! What a struct says about its table: its keys, its indexes and their keys.
+//! The declaration of a table by a struct: its keys, its indexes and their keys.
 
 mod indexes;
 mod keys;

@@ -1,4 +1,4 @@
-//! A declaration as a diagram and as a page. The page of the guide shows what is written of the declaration on it, byte for byte;
+//! A declaration as a diagram and as a page. The page of the guide shows the generated text of its declaration, byte for byte;
 //! `FARADAY_BLESS=1` rewrites it.
 
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Tables that are there already: any layout of keys, and items that do not fit.
+//! Existing tables: any layout of keys, and items that do not fit.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -1,4 +1,4 @@
-//! A table that is declared by itself: created, described and deleted.
+//! A table that is declared on its own: create, describe and delete.
 
 use aws_sdk_dynamodb::types::{StreamViewType, TimeToLiveStatus};
 use faraday::schema::{Billing, DeclaredTable, StreamView};

@@ -1,4 +1,4 @@
-//! What operations with made keys send, byte for byte.
+//! The requests of operations with made keys, byte for byte.
 
 use faraday::Table;
 

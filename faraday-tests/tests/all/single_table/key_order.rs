@@ -1,4 +1,4 @@
-//! Keys that templates make: their order is that of their parts, they read back, and no two of different parts are equal.
+//! Keys that templates make: they sort like their parts, they can be read back, and different parts give different keys.
 
 use std::ops::Bound;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

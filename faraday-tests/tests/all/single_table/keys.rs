@@ -1,4 +1,4 @@
-//! Keys that templates make: every operation takes them, and each kind finds its own.
+//! Keys that templates make: every operation accepts them, and each kind finds its own items.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! Unique attributes: guards in the same table, kept by transactions.
+//! Unique attributes: guards in the same table, written by transactions.
 
 use faraday::{ErrorKind, Item, Table, transaction};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! Updates keep the keys of indexes equal to the fields that they are made of.
+//! Updates keep the keys of indexes equal to the fields in their templates.
 
 use faraday::{Database, ErrorKind, Item, Table, document, transaction};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! Whatever partial updates are made, no key attribute differs from what its template makes of the stored fields.
+//! After any partial updates, every key attribute equals what its template makes of the stored fields.
 
 use faraday::{Item, Table, document};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! Results that tests make themselves behave as those of operations.
+//! Results that tests make behave like those of operations.
 
 use faraday::admin::TableDescription;
 use faraday::changes::requests::{Records, Shard, StreamDescription, StreamSummary};

@@ -1,4 +1,4 @@
-//! `Database::embedded_with`: faults by a script, a rule and seeded chance, and latency, under faraday's operations.
+//! `Database::embedded_with`: latency, and faults by a script, a rule and seeded chance, in faraday's operations.
 
 use std::time::Duration;
 

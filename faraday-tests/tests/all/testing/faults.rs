@@ -1,4 +1,4 @@
-//! Faults, canned answers and the record of requests under the SDK's own client: what the SDK makes of each fault.
+//! Faults, canned replies and the record of requests with the SDK's own client: how the SDK reacts to each fault.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The kit for tests, `faraday::testing`: each fault, races, time, the record of requests, and results that tests make.
+//! The module for users' tests, `faraday::testing`: each fault, races, time, the record of requests, and results that tests make.
 
 mod clock;
 mod constructed;

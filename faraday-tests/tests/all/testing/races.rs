@@ -1,4 +1,4 @@
-//! The embedded engine shows races as a network does, and its own steps have none.
+//! The embedded engine shows races like a network, and its own steps have none.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A success whose body is not the one that was sent: a read is sent again, and the outcome of a write is unknown.
+//! A success whose body was changed on its way: a read is sent again, and the outcome of a write is unknown.
 
 use faraday::testing::{Fault, Faults};
 use faraday::{Database, ErrorKind, Table, database::Codec};

@@ -1,4 +1,4 @@
-//! The map path gives what the wire path gives, and sends the same.
+//! The map path returns and sends the same as the wire path.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The fast path beside the SDK's typed operations: the same requests, the same number of times, with the same outcome.
+//! The fast path compared with the SDK's typed operations: the same requests, the same number of times, with the same outcome.
 
 use std::future::Future;
 use std::task::Poll;

@@ -1,4 +1,4 @@
-//! Hedged reads: what is sent a second time, when, and whose answer counts. The clock is paused, so that times are exact.
+//! Hedged reads: what is sent a second time, when, and whose reply counts. The clock is paused, so that times are exact.
 
 use std::future::Future;
 use std::time::Duration;

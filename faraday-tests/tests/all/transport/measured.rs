@@ -1,4 +1,4 @@
-//! A telemetry provider that counts what the SDK measures.
+//! A telemetry provider that counts the SDK's measurements.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

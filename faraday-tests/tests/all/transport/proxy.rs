@@ -1,4 +1,4 @@
-//! An HTTP proxy between the client and DynamoDB: both paths send through it what they send without.
+//! An HTTP proxy between the client and DynamoDB: both paths send the same through it as without it.
 
 use std::sync::{Arc, Mutex};
 

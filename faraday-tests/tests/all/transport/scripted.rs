@@ -1,4 +1,4 @@
-//! An HTTP client that gives the answers of a script, and remembers what the SDK asked of it.
+//! An HTTP client that returns the replies of a script, and records the SDK's requests.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};

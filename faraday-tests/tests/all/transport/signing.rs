@@ -1,9 +1,9 @@
-//! Signing with the key kept: the same signatures as the SDK's, whatever changes between two requests.
+//! Signing with a cached key: the same signatures as the SDK's, whatever changes between two requests.
 //!
 //! The first request of a minute is one of the SDK's that is observed and not sent (`fast.rs`): it renews the proof.
 //!
-//! Who signed a request shows in its date. The server's clock is [`AHEAD`] of the client's: the SDK learns that from the
-//! first answer and signs with the server's time from then on; faraday signs with the client's.
+//! The date of a request shows who signed it. The server's clock is [`AHEAD`] of the client's: the SDK learns that from the first reply and
+//! then signs with the server's time; faraday signs with the client's.
 
 use std::time::Duration;
 

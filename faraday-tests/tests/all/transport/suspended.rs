@@ -1,4 +1,4 @@
-//! A machine that sleeps: between two requests hours pass, or the clock is set back. Both paths then do the same.
+//! A machine that sleeps: hours pass between two requests, or the clock is set back. Both paths then behave the same.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

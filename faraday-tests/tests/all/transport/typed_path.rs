@@ -1,4 +1,5 @@
-//! The typed path: every operation of many items goes through the SDK's typed inputs and outputs, as on the wire path.
+//! The typed path: every operation on many items goes through the SDK's typed inputs and outputs, with the same results as on the wire
+//! path.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Bodies of our own, and everything else the SDK's.
+//! The wire path: the bodies are faraday's, and everything else is the SDK's.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A client's clock, a server's, and the credentials to be had: all that a signature depends on, for a test to change.
+//! A client's clock, a server's clock and the available credentials: everything that a signature depends on, for a test to change.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

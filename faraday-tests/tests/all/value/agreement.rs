@@ -1,7 +1,7 @@
-//! What is stored, beside what the crate `serde_dynamo` stores of the same struct, so that its users can move over
-//! without rewriting their tables.
+//! Compares the stored form of a struct with that of the crate `serde_dynamo`, so that its users can move to faraday without rewriting
+//! their tables.
 //!
-//! What both store the same, and what not, is said on the page `value/serde_dynamo.md`: its rows are tested here.
+//! The page `value/serde_dynamo.md` says what both store in the same form and what not: its rows are tested here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! The types of the standard library and of other crates, beside what `serde_dynamo` stores of them: the rows of the page
+//! Compares the stored forms of types of the standard library and of other crates with those of `serde_dynamo`: the rows of the page
 //! `value/serde_dynamo.md`.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! Types of other crates, but for times: what is written is read back, and what does not fit is an error.
+//! Types of other crates, except times: written values are read back, and values that do not fit are an error.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! Times of other crates: one form, whose order is that of time, read in any form of RFC 3339.
+//! Times of other crates: one stored form, which sorts by time; any form of RFC 3339 can be read.
 
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! Times with an offset or a time zone, and lengths of time, of other crates.
+//! Times with an offset or a time zone, and durations, of other crates.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! What is put is what is read back; a value that would change in silence is refused.
+//! Written values are read back unchanged; a value that would change in silence is refused.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::net::{SocketAddr, SocketAddrV6};

@@ -1,4 +1,4 @@
-//! The keys of a map are any type that is stored as a string.
+//! The keys of a map can have any type that is stored as a string.
 
 use std::collections::{BTreeMap, HashMap};
 

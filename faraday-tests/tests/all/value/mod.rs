@@ -1,4 +1,4 @@
-//! The types that are stored: what each is as a DynamoDB value, and what it is not.
+//! The types that can be stored: the DynamoDB value of each.
 
 mod agreement;
 mod agreement_types;

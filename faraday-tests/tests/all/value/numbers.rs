@@ -1,4 +1,4 @@
-//! Numbers on a table: exact, refused before they are sent, and equal as numbers where they are keys.
+//! Numbers in a table: exact, refused before they are sent, and equal as numbers if they are keys.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Times in seconds, as others write them.
+//! Times in seconds, as other programs write them.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! The control plane that tests stand on: each of its rules, through the SDK.
+//! The control plane of the tests: each of its rules, through the SDK.
 
 mod account_and_faults;
 mod backups;

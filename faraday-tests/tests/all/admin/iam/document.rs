@@ -1,4 +1,4 @@
-//! The document: which tables it names, and how.
+//! The policy document: which tables it names, and how.
 
 use faraday::admin::iam::{Action, Operation};
 use faraday::{Item, Table};

@@ -1,4 +1,4 @@
-//! Operations on items: each sends requests that need exactly what its policy allows.
+//! Operations on items: each sends requests that need exactly the permissions of its policy.
 
 use faraday::admin::iam::{Action, Operation};
 use faraday::testing::{Fault, Faults};

@@ -1,4 +1,4 @@
-//! The list of operations is whole: it has every call of the sources, and the guide shows it as it is.
+//! The list of operations is complete: it has every call in the sources, and the guide shows all of it.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

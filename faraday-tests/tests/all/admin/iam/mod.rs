@@ -1,4 +1,4 @@
-//! The least IAM policy: it allows what operations send, and no more.
+//! IAM policies: they allow exactly what the operations send.
 
 mod coordination;
 mod document;

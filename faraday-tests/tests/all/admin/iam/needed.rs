@@ -1,4 +1,4 @@
-//! What requests need of IAM, and what a policy allows.
+//! The permissions that requests need, and those that a policy has.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Operations on tables: over everything that they do, each sends requests that need exactly what its policy allows.
+//! Operations on tables: in all their variants, they send requests that need exactly the permissions of their policies.
 
 use std::time::Duration;
 

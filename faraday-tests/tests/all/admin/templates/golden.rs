@@ -1,4 +1,4 @@
-//! What is written of three tables, byte for byte, compared with the files in `golden/templates`; `FARADAY_BLESS=1` rewrites them.
+//! The templates of three tables, byte for byte, compared with the files in `golden/templates`; `FARADAY_BLESS=1` rewrites them.
 
 use std::path::Path;
 use std::{env, fs};

@@ -1,4 +1,4 @@
-//! Names in templates, what tools fill in, and what has no template.
+//! Names in templates, the parts that tools replace, and tables without a template.
 
 use faraday::schema::{IndexSchema, KeyElement, TableClass, TableSchema, TableSettings};
 use faraday::{ErrorKind, Item, Table};

@@ -1,4 +1,4 @@
-//! What is written is what the tools take, by their published schemas: see `schemas/README.md`.
+//! The templates fit the published schemas of the tools: see `schemas/README.md`.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Requests that fail, and what is gone.
+//! Requests that fail, and changes or shards that are gone.
 
 use std::time::Duration;
 

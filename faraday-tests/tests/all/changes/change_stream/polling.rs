@@ -1,4 +1,4 @@
-//! How often shards are asked, and how much is in memory.
+//! How often shards get requests, and how much is in memory.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Streams that cannot be read, and changes that cannot.
+//! Streams and changes that cannot be read.
 
 use faraday::changes::ChangesCheckpoint;
 use faraday::{Database, ErrorKind, Item, Table};

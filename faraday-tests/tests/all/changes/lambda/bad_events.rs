@@ -1,4 +1,4 @@
-//! Garbled events: an error of the whole event if a record cannot be named in the answer, otherwise of the record alone.
+//! Malformed events: the whole event is an error if the response cannot name the record, otherwise only the record.
 
 use faraday::changes::{Change, ChangeBatch};
 use faraday::{Error, Key, Result};

@@ -1,4 +1,4 @@
-//! Handlers: in which forms they are written, and what they are called with.
+//! Handlers: the forms in which they can be written, and their arguments.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Random batches with random failures: per item in order, nothing after a failure, and the answer names the rest.
+//! Random batches with random failures: the changes of an item are handled in order, none after a failure, and the response names the rest.
 
 use std::collections::HashSet;
 use std::sync::Mutex;

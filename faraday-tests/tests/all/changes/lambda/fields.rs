@@ -1,4 +1,4 @@
-//! Frozen and encrypted fields are read as reads do, with the keys of the database.
+//! Frozen and encrypted fields are decoded as in reads, with the keys of the database.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::changes::ChangeBatch;

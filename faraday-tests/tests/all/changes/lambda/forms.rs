@@ -1,4 +1,4 @@
-//! A batch is read out of any deserializer, as each alone would read it.
+//! Any deserializer can read a batch, with the same result.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! By what the answer names a record, and the answer as AWS documents it.
+//! The identifiers of records in the response, and the response as AWS documents it.
 
 use faraday::changes::{BatchResponse, Change};
 use serde_json::{Value, json};

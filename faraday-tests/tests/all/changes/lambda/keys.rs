@@ -1,4 +1,4 @@
-//! The key of a change is that of its item: equal, and of the same hash.
+//! The key of a change equals that of its item, and has the same hash.
 
 use std::collections::HashMap;
 

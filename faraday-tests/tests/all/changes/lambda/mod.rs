@@ -1,4 +1,4 @@
-//! The events that Lambda passes to a function. `faraday-tests/events/` has them, written for these tests in the forms that AWS
+//! The events that Lambda passes to a function. They are in `faraday-tests/events/`, written for these tests in the forms that AWS
 //! documents.
 
 mod bad_events;

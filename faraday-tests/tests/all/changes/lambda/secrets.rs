@@ -1,4 +1,4 @@
-//! No value of an item in the debug form of a batch, a change or an answer, nor in their errors.
+//! The debug form of a batch, a change or a response, and their errors, show no value of an item.
 
 use std::error::Error as _;
 

@@ -1,4 +1,4 @@
-//! Workers that come, go and die while a table is written.
+//! Workers that start, stop and are killed while a table is written.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

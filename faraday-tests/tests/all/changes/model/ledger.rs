@@ -1,4 +1,4 @@
-//! What was written, and what a consumer saw of it.
+//! Records what was written, and what a consumer saw of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Consumers under random faults, against what must hold whatever fails.
+//! Consumers under random faults keep their guarantees.
 
 mod crew;
 mod ledger;

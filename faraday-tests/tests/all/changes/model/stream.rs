@@ -1,4 +1,4 @@
-//! The stream of all changes: each is given once, in order, whatever fails and wherever a future is dropped.
+//! The stream of all changes returns each change once, in order, despite faults and dropped futures.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Handlers whose writes go with the position: each change is applied exactly once, whatever fails.
+//! Handlers whose writes are in one transaction with the position: each change is applied exactly once, despite faults.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What the stream removed before it was read: exactly that is missing, and is reported.
+//! Changes that the stream removed before they were read: exactly these are missing, and are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Workers that share a stream: at least once and in order whatever fails, and once if nothing does.
+//! Workers that share a stream: each change is handled at least once and in order despite faults, and once without faults.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A table that is written at random, and whose stream's shards split and roll over.
+//! A table with random writes, whose stream's shards split and roll over.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};

@@ -1,4 +1,4 @@
-//! The service of DynamoDB Streams that tests stand on: each of its rules, through the SDK.
+//! The service of DynamoDB Streams of the tests: each of its rules, through the SDK.
 
 mod describe;
 mod faults;

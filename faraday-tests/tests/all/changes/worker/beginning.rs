@@ -1,4 +1,4 @@
-//! Where a consumer begins: its first worker decides, once and for all shards.
+//! Where a consumer begins: its first worker decides it once, for all shards.
 
 use std::time::Duration;
 

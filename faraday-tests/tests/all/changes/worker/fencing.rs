@@ -1,4 +1,4 @@
-//! A worker that lost its lease: it stops, and moves no position.
+//! A worker that lost its lease stops, and moves no position.
 
 use faraday_tests::stream_service::Fault;
 

@@ -1,4 +1,4 @@
-//! Handlers that fail, changes that they cannot get, and how much they hold up.
+//! Handlers that fail, changes that they cannot get, and what they delay.
 
 use std::collections::BTreeSet;
 

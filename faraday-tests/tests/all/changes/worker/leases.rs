@@ -1,4 +1,4 @@
-//! Who has which lease, and what becomes of leases that are done with.
+//! Which worker holds which lease, and when leases are deleted.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A worker that stops has handled what it began, and given its leases back.
+//! A worker that stops has handled the changes that it began, and given its leases back.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

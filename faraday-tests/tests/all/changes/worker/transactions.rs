@@ -1,4 +1,4 @@
-//! Handlers whose writes go with the position, where an outcome is unknown for long.
+//! Handlers whose writes are in one transaction with the position, when an outcome stays unknown for long.
 
 use faraday::changes::Change;
 use faraday::operation::Update;

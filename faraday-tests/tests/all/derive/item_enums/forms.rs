@@ -1,4 +1,4 @@
-//! The other forms of an enum that is an item: of items alone, untagged, with versions, generic.
+//! The other forms of an enum that is an item: with only items in it, untagged, with versions, generic.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

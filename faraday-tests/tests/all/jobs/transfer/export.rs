@@ -1,4 +1,4 @@
-//! What an export writes, and where it goes on.
+//! The lines of an export, and where it goes on.
 
 use std::collections::BTreeMap;
 

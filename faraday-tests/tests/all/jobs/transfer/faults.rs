@@ -1,4 +1,4 @@
-//! Exports and imports behind faults, which are killed and run again: nothing is lost, and an export has nothing twice.
+//! Exports and imports under faults, killed and run again: nothing is lost, and an export has nothing twice.
 
 use std::future::Future;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! What exports and imports send, byte for byte.
+//! The requests of exports and imports, byte for byte.
 
 use faraday::testing::Canned;
 use faraday::{Database, Table};

@@ -1,4 +1,4 @@
-//! What an import writes, and where it goes on.
+//! The writes of an import, and where it goes on.
 
 use std::io::Cursor;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! What is exported and imported again is the same table.
+//! A table that is exported and imported again is the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;

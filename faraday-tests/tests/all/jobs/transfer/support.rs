@@ -1,4 +1,4 @@
-//! What the tests of exports and imports share.
+//! Shared by the tests of exports and imports.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;

@@ -1,4 +1,4 @@
-//! Items that DynamoDB would not take, in the middle of a batch.
+//! Items that DynamoDB would refuse, in the middle of a batch.
 
 use faraday::testing::Faults;
 use faraday::{Batch, Error, ErrorKind, Item, Table};

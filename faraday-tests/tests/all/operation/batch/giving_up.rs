@@ -1,4 +1,4 @@
-//! When it gives up, it says what was written.
+//! A batch that gives up reports what was written.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! What batches send, byte for byte.
+//! The requests of batches, byte for byte.
 
 use faraday::testing::Canned;
 use faraday::{Batch, Database, Item, Table, execute::Explain};

@@ -1,4 +1,4 @@
-//! Many items at once, and nothing lost: `put_many`, `delete_many`, `put_stream`, `Batch`.
+//! Many items at once, without loss: `put_many`, `delete_many`, `put_stream`, `Batch`.
 
 mod bad_input;
 mod faults;

@@ -1,4 +1,4 @@
-//! A model: what is acknowledged is in the table, in the order given, nothing lost and nothing twice.
+//! A model: every acknowledged write is in the table, in the given order, none lost and none done twice.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! How long what was put off is sent again.
+//! How long unprocessed writes are sent again.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! The number of requests is the least possible where nothing fails.
+//! Without failures, the number of requests is the lowest possible.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What taoensso/faraday's tests do with `batch-write-item` and `batch-get-item`, replayed.
+//! The tests of `batch-write-item` and `batch-get-item` in taoensso/faraday, replayed.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! No value of an item in an error of a batch or in the debug form of one.
+//! Errors and the debug form of a batch show no value of an item.
 
 use std::error::Error as _;
 

@@ -1,4 +1,4 @@
-//! Two tables behind faults.
+//! Two tables whose requests have faults.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `Table::scan`: every item, in one go, page by page, or in segments side by side.
+//! `Table::scan`: every item, at once, page by page, or in parallel segments.
 
 mod checkpoints;
 mod parallel;

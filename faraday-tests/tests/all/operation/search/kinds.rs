@@ -1,4 +1,4 @@
-//! Each kind has its vectors in one index; a search finds those of its own.
+//! Several kinds have their vectors in one index; a search finds only its own kind.
 
 use faraday::{ErrorKind, Item, Table};
 use faraday_tests::tables::with_table;

@@ -1,4 +1,4 @@
-//! A search of random vectors is compared with what is found without an index.
+//! A search of random vectors, compared with the result without an index.
 
 use faraday::Table;
 use faraday::schema::DistanceFunction;

@@ -1,4 +1,4 @@
-//! Statements whose requests fail: what is sent again, and what the outcome is.
+//! Statements whose requests fail: what is sent again, and the outcome.
 
 use faraday::error::Outcome;
 use faraday::testing::{Fault, Faults};

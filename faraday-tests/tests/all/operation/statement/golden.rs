@@ -1,4 +1,4 @@
-//! What is sent, byte for byte.
+//! The requests, byte for byte.
 
 use faraday::operation::Statement;
 use faraday::testing::Canned;

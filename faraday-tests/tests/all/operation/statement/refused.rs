@@ -1,4 +1,4 @@
-//! What is refused before anything is sent.
+//! Statements that are refused before anything is sent.
 
 use faraday::operation::Statement;
 use faraday::testing::Canned;

@@ -1,4 +1,4 @@
-//! One statement: what it does, and the rows that it gives.
+//! One statement: its effect, and its rows.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! Several items as they were at one moment.
+//! Several items as they are at one moment.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is sent, byte for byte, and shown by `explain`.
+//! The requests, byte for byte, also in `explain`.
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,4 @@
-//! Transactions, versions and times, on the engine of the environment and over connectors that watch and disturb.
+//! Transactions, versions and times, on the engine of the environment and with connectors that record and disturb requests.
 
 mod bad_input;
 mod get;

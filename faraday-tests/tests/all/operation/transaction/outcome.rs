@@ -1,4 +1,4 @@
-//! Once an attempt may have been done, no later answer makes the transaction one that was refused.
+//! If an attempt may have been done, no later reply makes the transaction count as refused.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Random transactions under random faults, against a model: each is done once, or nothing of it.
+//! Random transactions under random faults, compared with a model: each is done once, or not at all.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

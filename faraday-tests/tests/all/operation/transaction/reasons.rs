@@ -1,4 +1,4 @@
-//! Why a transaction was cancelled, told by the answer.
+//! The reasons of a cancelled transaction, from the reply.
 
 use faraday::{Error, ErrorKind, Table, transaction, transaction_get};
 use serde_json::{Value, json};

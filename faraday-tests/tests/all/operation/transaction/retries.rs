@@ -1,4 +1,4 @@
-//! What is asked again and how often, and that nothing is done twice.
+//! What is sent again and how often, without doing anything twice.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The transaction scenarios of the Clojure client's own suite, replayed.
+//! The transaction scenarios in the Clojure client's own tests, replayed.
 
 use faraday::testing::Faults;
 use faraday::{Database, Item, Table, transaction, transaction_get};

@@ -1,4 +1,4 @@
-//! No value of an item in the error of a transaction or in the debug form of an operation.
+//! The error of a transaction and the debug form of an operation show no value of an item.
 
 use std::error::Error as _;
 

@@ -1,4 +1,4 @@
-//! The times that the library writes, by a clock of the test's.
+//! The times that the library writes, with a clock of the test.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,4 +1,4 @@
-//! A write that was checked against the version that was read.
+//! Writes that check the version that was read.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Whatever is added to integers and subtracted from them, the item still decodes, and only what does not fit is refused.
+//! After any additions and subtractions of integers the item still decodes, and only results that do not fit are refused.
 
 use std::num::NonZero;
 

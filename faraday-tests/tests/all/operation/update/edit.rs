@@ -1,4 +1,4 @@
-//! `Edit` in serde's formats.
+//! `Edit` in the formats of serde.
 
 use faraday::Edit;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What an update does to whole attributes, and what it gives back.
+//! Updates of whole attributes, and what they return.
 
 mod arithmetic;
 mod arithmetic_random;

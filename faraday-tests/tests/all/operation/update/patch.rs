@@ -1,4 +1,4 @@
-//! Updates whose changes a struct says.
+//! Updates whose changes are in a struct.
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};

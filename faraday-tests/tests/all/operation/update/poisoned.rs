@@ -1,4 +1,4 @@
-//! No update leaves an item that cannot be read, unless it says so.
+//! No update leaves an item that cannot be read, unless the update says so.
 
 use std::collections::BTreeSet;
 use std::num::NonZero;

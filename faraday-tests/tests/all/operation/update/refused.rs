@@ -1,4 +1,4 @@
-//! What DynamoDB would refuse is refused before anything is sent, with the attribute's name.
+//! Updates that DynamoDB would refuse are refused before anything is sent, with the attribute's name.
 
 use faraday::testing::Canned;
 use faraday::{Database, Error, ErrorKind, Item, Table, Value};

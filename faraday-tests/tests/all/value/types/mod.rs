@@ -1,4 +1,4 @@
-//! The table of the page `value/types.md`: what each type can be used for, found by doing it against the engine.
+//! The table of the page `value/types.md`: the uses of each type, found by trying them on the engine.
 
 mod probe;
 mod rows;

@@ -1,6 +1,6 @@
-//! What a type can be used for. A use whose bounds the type satisfies is tried on a table; of one whose bounds it does
-//! not satisfy, the method of the fallback trait is the only one there is, which is how the compiler says that it cannot
-//! be: where both exist, the one that takes `Probe` by one reference less is chosen.
+//! The uses of a type. If the type satisfies the bounds of a use, the use is tried on a table. If not, only the method of the fallback
+//! trait exists, which shows that the compiler refuses the use. If both exist, the compiler chooses the one that takes `Probe` with one
+//! reference less.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! Every type with a value, and the line that is found for it.
+//! Every type with a value, and its generated line.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
