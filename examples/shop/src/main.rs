@@ -1,20 +1,22 @@
-//! A shop of several tenants in one table: `cargo run --bin shop`, or with an endpoint as the argument.
+//! A shop of several tenants in one table: tenants, users, orders, lines of orders, and the stock.
 //!
-//! | question | how it is asked | keys |
+//! `cargo run -p shop`, or with an endpoint: `cargo run -p shop -- http://localhost:8000`.
+//!
+//! | task | operation | keys |
 //! |---|---|---|
-//! | a tenant | `get` | `TENANT#acme`, `TENANT` |
-//! | a user, by address | `get` | `TENANT#acme`, `USER#ann@example.com` |
-//! | no two users of a tenant have one e-mail address | `insert` | its guard |
-//! | all orders of March | `query`, range of the next part | `TENANT#acme`, `ORDER#2026-03-01…` to `ORDER#2026-03-31…` |
-//! | the newest ten | `query`, descending | `TENANT#acme`, `ORDER#` |
-//! | an order with its lines | `query` of the collection, prefix | `ORDER#7`, all |
-//! | a user with their orders | `query` of the index `by_customer` | `CUSTOMER#acme#ann@example.com`, all |
-//! | who ordered an article | `query` of the inverted index | `ARTICLE#tea`, all |
-//! | an order is placed, once | `transaction` with the client's token | all of the above |
+//! | get a tenant | `get` | `TENANT#acme`, `TENANT` |
+//! | get a user by their e-mail address | `get` | `TENANT#acme`, `USER#ann@example.com` |
+//! | refuse a second user with one address | `insert` | the user's, and that of a guard item |
+//! | list the orders of March | `query` with a range | `TENANT#acme`, `ORDER#2026-03-01…` to `ORDER#2026-03-31…` |
+//! | list the newest ten orders | `query`, descending | `TENANT#acme`, begins with `ORDER#` |
+//! | list the lines of an order | `query` | `ORDER#00…03`, begins with `ARTICLE#` |
+//! | get a user with their orders | `query` of the index `by_customer` | `CUSTOMER#acme#ann@example.com`, any |
+//! | list the orders with an article | `query` of the index `inverted` | `ARTICLE#tea`, begins with `ORDER#` |
+//! | place an order once, and take it from the stock | `transaction` with a token | those of the order, its lines and the stock |
 
-use std::error::Error;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use faraday::execute::Write;
 use faraday::{Database, Item, Result, Table, Value, transaction};
 
 #[derive(Table)]
@@ -89,29 +91,28 @@ struct Stock {
     on_hand: u32,
 }
 
-/// What a customer's part of the index has. The kinds have partition keys of their own in the table.
+/// The items of the index `by_customer`, of both kinds. `whole_keys`, because the kinds make their partition keys differently.
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = Shop, whole_keys)]
-enum OfCustomer {
+enum CustomerRecord {
     User(User),
     Order(Order),
 }
 
-/// Places an order and takes its articles from the stock. With the token that the client made for this order, a second sending
-/// changes nothing.
+/// Places an order and takes its articles from the stock, all or nothing. The client makes the token. If it sends the order again
+/// with the same token, within ten minutes, nothing changes.
 async fn place(order: &Order, lines: &[Line], token: &str) -> Result<()> {
-    use faraday::execute::Write;
-
     let mut writes = vec![Table::<Order>::put(order).if_absent().into_write()];
     for line in lines {
         writes.push(Table::<Line>::put(line).into_write());
+        // It fails, and with it the transaction, if there is not enough: `on_hand` is an unsigned number.
         let stock = Table::<Stock>::update(line.article.as_str()).decrement(Stock::ON_HAND, line.count);
         writes.push(stock.if_exists().into_write());
     }
     transaction(writes).token(token).await
 }
 
-/// This day of March 2026.
+/// The start of a day of March 2026. Day 32 is 1 April.
 fn march(day: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_772_323_200 + (day - 1) * 86_400)
 }
@@ -135,8 +136,8 @@ fn ann() -> User {
     User { tenant: "acme".into(), email: "ann@example.com".into(), name: "Ann".into() }
 }
 
-/// A tenant, a user, a stock of tea, and four orders.
-async fn open() -> Result<()> {
+/// Creates the table and fills it: a tenant, a user, a stock of tea, and four orders.
+async fn open_shop() -> Result<()> {
     Table::<Shop>::create().if_absent().await?;
     Table::<Tenant>::put(&Tenant { name: "acme".into(), plan: "small".into() }).await?;
     Table::<User>::insert(&ann()).await?;
@@ -158,9 +159,9 @@ async fn newest_ten(tenant: &str) -> Result<Vec<Order>> {
     Table::<Order>::query(tenant).descending().limit(10).await
 }
 
-async fn user_with_orders(tenant: &str, email: &str) -> Result<OfCustomerGroups> {
-    // The partition key of the index is made as the user makes it, and everything under it is read.
-    Table::<OfCustomer>::index(User::BY_CUSTOMER).query((tenant, email)).group().await
+async fn user_with_orders(tenant: &str, email: &str) -> Result<CustomerRecordGroups> {
+    // `User::BY_CUSTOMER` makes the partition key of the tenant and the address. Orders have the same one.
+    Table::<CustomerRecord>::index(User::BY_CUSTOMER).query((tenant, email)).group().await
 }
 
 async fn lines_of(order: u64) -> Result<Vec<Line>> {
@@ -173,40 +174,56 @@ async fn orders_with(article: &str) -> Result<Vec<u64>> {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<()> {
     let db = match std::env::args().nth(1) {
         Some(endpoint) => Database::local(&endpoint),
         None => Database::embedded()?,
     };
     db.install();
-    open().await?;
-    let answered = ask().await;
+    open_shop().await?;
+    let result = run().await;
     Table::<Shop>::delete_table().await?;
-    answered
+    result
 }
 
-async fn ask() -> Result<(), Box<dyn Error>> {
-    let march: Vec<u64> = orders_of_march("acme").await?.iter().map(|order| order.id).collect();
-    println!("orders of March: {march:?}");
-    let newest: Vec<u64> = newest_ten("acme").await?.iter().map(|order| order.id).collect();
-    println!("the newest: {newest:?}");
-    let of_ann = user_with_orders("acme", "ann@example.com").await?;
-    for user in &of_ann.users {
-        println!("{} has {} orders", user.name, of_ann.orders.len());
-    }
-    println!("order 3 has {} lines; tea was ordered in {:?}", lines_of(3).await?.len(), orders_with("tea").await?);
+async fn run() -> Result<()> {
+    println!("Orders of March: {:?}", ids(&orders_of_march("acme").await?));
+    println!("The newest orders: {:?}", ids(&newest_ten("acme").await?));
 
-    let twin = User { name: "Anna".into(), ..ann() };
-    if let Err(error) = Table::<User>::insert(&twin).await {
-        println!("another Ann: {error}");
+    let records = user_with_orders("acme", "ann@example.com").await?;
+    for user in &records.users {
+        println!("Orders of {}: {:?}", user.name, ids(&records.orders));
     }
-    let stock = Table::<Stock>::get("tea").await?.map(|stock| stock.on_hand);
-    println!("tea on hand: {}", stock.unwrap_or_default());
+    for line in lines_of(3).await? {
+        println!("Order 3 has {} × {}", line.count, line.article);
+    }
+    println!("Orders with tea: {:?}", orders_with("tea").await?);
+
+    let namesake = User { name: "Anna".into(), ..ann() };
+    match Table::<User>::insert(&namesake).await {
+        Err(error) if error.is_condition_failed() => println!("A second user with the address of Ann is refused"),
+        other => other?,
+    }
+    println!("Tea on hand: {}", tea_on_hand().await?);
+
+    let large = place(&order(5, 33, None), &[line(5, "tea", 3)], "order-5").await;
+    match large {
+        Err(error) if error.is_condition_failed() => println!("An order of 3 × tea is refused, and nothing is written"),
+        other => other?,
+    }
+    println!("Tea on hand: {}", tea_on_hand().await?);
     Ok(())
 }
 
+fn ids(orders: &[Order]) -> Vec<u64> {
+    orders.iter().map(|order| order.id).collect()
+}
+
+async fn tea_on_hand() -> Result<u32> {
+    Ok(Table::<Stock>::get("tea").await?.map_or(0, |stock| stock.on_hand))
+}
+
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -214,14 +231,19 @@ mod tests {
     async fn in_a_shop(test: impl AsyncFnOnce()) {
         let db = Database::embedded().unwrap();
         db.scope(async {
-            open().await.unwrap();
+            open_shop().await.unwrap();
             test().await;
         })
         .await;
     }
 
-    fn ids(orders: &[Order]) -> Vec<u64> {
-        orders.iter().map(|order| order.id).collect()
+    #[tokio::test]
+    async fn it_runs_to_its_end() {
+        in_a_shop(async || {
+            run().await.unwrap();
+            assert_eq!(tea_on_hand().await.unwrap(), 2);
+        })
+        .await;
     }
 
     #[tokio::test]
@@ -247,8 +269,8 @@ mod tests {
     #[tokio::test]
     async fn a_user_with_their_orders() {
         in_a_shop(async || {
-            let of_ann = user_with_orders("acme", "ann@example.com").await.unwrap();
-            assert_eq!((of_ann.users, ids(&of_ann.orders)), (vec![ann()], vec![1, 3]));
+            let records = user_with_orders("acme", "ann@example.com").await.unwrap();
+            assert_eq!((records.users, ids(&records.orders)), (vec![ann()], vec![1, 3]));
         })
         .await;
     }
@@ -277,16 +299,16 @@ mod tests {
     #[tokio::test]
     async fn an_order_that_is_sent_twice_is_placed_once() {
         in_a_shop(async || {
-            let (sent, lines) = (order(5, 20, None), [line(5, "tea", 1)]);
-            place(&sent, &lines, "client-5").await.unwrap();
-            place(&sent, &lines, "client-5").await.unwrap();
-            assert_eq!(Table::<Stock>::get("tea").await.unwrap().unwrap().on_hand, 1);
+            let (order_5, lines) = (order(5, 20, None), [line(5, "tea", 1)]);
+            place(&order_5, &lines, "client-5").await.unwrap();
+            place(&order_5, &lines, "client-5").await.unwrap();
+            assert_eq!(tea_on_hand().await.unwrap(), 1);
             // There is not enough for another two.
             let error = place(&order(6, 21, None), &[line(6, "tea", 2)], "client-6").await.unwrap_err();
             assert!(error.is_condition_failed());
             assert_eq!(Table::<Order>::get(&order(6, 21, None)).await.unwrap(), None);
-            Table::<Order>::update(&sent).set(Order::STATUS, Status::Sent).if_exists().await.unwrap();
-            assert_eq!(Table::<Order>::get(&sent).await.unwrap().unwrap().status, Status::Sent);
+            Table::<Order>::update(&order_5).set(Order::STATUS, Status::Sent).if_exists().await.unwrap();
+            assert_eq!(Table::<Order>::get(&order_5).await.unwrap().unwrap().status, Status::Sent);
         })
         .await;
     }

@@ -1,0 +1,104 @@
+//! Requests to the service itself, over HTTP, and their answers.
+
+use std::net::SocketAddr;
+
+use axum::body::Bytes;
+use axum::http::request::Builder;
+use axum::http::{Request, header};
+use faraday::Database;
+use http_body_util::{BodyExt, Full};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use crate::{Result, serve};
+
+/// Serves on a free port, sends the requests, and stops the service.
+pub async fn take(db: Database) -> Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let service = tokio::spawn(serve(listener, db, async move { drop(stopped.await) }));
+
+    let result = send_requests(Client { address, names: Vec::new() }).await;
+    drop(stop);
+    service.await??;
+    println!("The service has stopped.");
+    result
+}
+
+async fn send_requests(mut client: Client) -> Result<()> {
+    println!("Two tasks are made. The second request is sent twice, as by a client that got no answer.");
+    let tea = client.post("key-1", r#"{"title":"Buy tea","priority":3}"#).await?;
+    client.name(&tea, "id", "TEA");
+    let letter = r#"{"title":"Write to Bob","note":"in ink"}"#;
+    let bob = client.post("key-2", letter).await?;
+    client.name(&bob, "id", "LETTER");
+    client.post("key-2", letter).await?;
+
+    println!("The list, filtered, and page by page.");
+    client.send("GET", "/lists/home/tasks?done=false&min_priority=2", "").await?;
+    let page = client.send("GET", "/lists/home/tasks?limit=1", "").await?;
+    client.name(&page, "next", "CURSOR");
+    client.send("GET", "/lists/home/tasks?limit=1&cursor=CURSOR", "").await?;
+
+    println!("Changes: a missing field stays, null removes.");
+    client.send("PATCH", "/lists/home/tasks/LETTER", r#"{"done":true,"note":null}"#).await?;
+    client.send("DELETE", "/lists/home/tasks/TEA", "").await?;
+
+    println!("Mistakes.");
+    client.send("GET", "/lists/home/tasks/TEA", "").await?;
+    client.send("GET", "/lists/home/tasks?cursor=made-up", "").await?;
+    client.post("key-2", r#"{"title":"Write to Ann"}"#).await?;
+    Ok(())
+}
+
+struct Client {
+    address: SocketAddr,
+    /// Ids and cursors are other ones in every run. So the tour gives them names.
+    names: Vec<(String, &'static str)>,
+}
+
+impl Client {
+    async fn post(&self, key: &str, body: &str) -> Result<Value> {
+        println!("  POST /lists/home/tasks {body}, with the key {key}");
+        self.exchange(self.request("POST", "/lists/home/tasks").header("idempotency-key", key), body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, body: &str) -> Result<Value> {
+        println!("  {}", format!("{method} {path} {body}").trim_end());
+        self.exchange(self.request(method, path), body).await
+    }
+
+    /// From now on, `name` stands for the text in this field of an answer.
+    fn name(&mut self, answer: &Value, field: &str, name: &'static str) {
+        if let Some(text) = answer.get(field).and_then(Value::as_str) {
+            self.names.push((text.to_owned(), name));
+        }
+    }
+
+    fn request(&self, method: &str, path: &str) -> Builder {
+        let path = self.names.iter().fold(path.to_owned(), |path, (text, name)| path.replace(name, text));
+        let request = Request::builder().method(method).uri(path).header(header::HOST, self.address.to_string());
+        request.header(header::CONTENT_TYPE, "application/json")
+    }
+
+    /// Sends the request, and prints the answer.
+    async fn exchange(&self, request: Builder, body: &str) -> Result<Value> {
+        let stream = TokioIo::new(TcpStream::connect(self.address).await?);
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
+        let connection = tokio::spawn(connection);
+        let response = sender.send_request(request.body(Full::new(Bytes::copy_from_slice(body.as_bytes())))?).await?;
+        let status = response.status();
+        let answer = response.into_body().collect().await?.to_bytes();
+        drop(sender);
+        connection.await??;
+
+        let answer = String::from_utf8_lossy(&answer);
+        let shown = self.names.iter().fold(answer.to_string(), |shown, (text, name)| shown.replace(text, name));
+        println!("    {}", format!("{status} {shown}").trim_end());
+        // The answer to DELETE has no body.
+        Ok(serde_json::from_str(&answer).unwrap_or_default())
+    }
+}
