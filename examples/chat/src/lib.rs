@@ -65,12 +65,10 @@ impl Chat {
         };
         let member = Member { room: room.into(), user: user.into(), seen };
         // The check keeps a room that is deleted at the same moment from getting a member.
-        let result = transaction((
-            Table::<Room>::check(room, Room::TOPIC.exists()),
-            Table::<Member>::put(&member).if_absent(),
-        ))
-        .on(&self.db)
-        .await;
+        let result =
+            transaction((Table::<Room>::check(room, Room::TOPIC.exists()), Table::<Member>::put(&member).if_absent()))
+                .on(&self.db)
+                .await;
         match result {
             Err(error) if error.is_condition_failed() => match failed_operation(&error) {
                 Some(0) => Err(Error::NoSuchRoom),

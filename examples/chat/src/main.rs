@@ -1,6 +1,6 @@
 //! A conversation of three people in two rooms.
 //!
-//! `cargo run -p chat`, or with an endpoint: `cargo run -p chat -- http://localhost:8000`. There, run it on an empty table.
+//! `cargo run -p chat`, or with an endpoint: `cargo run -p chat -- http://localhost:8000`. There, the table `chat` stays, without rooms.
 
 use chat::{Chat, Error, Result};
 use faraday::Database;

@@ -42,9 +42,12 @@ async fn run(db: &Database) -> Result<()> {
 
     handled.store(0, Ordering::Relaxed);
     work(db.clone(), leases, Arc::clone(&handled)).await?;
-    println!("The second worker goes on from the last saved position, and handles {}:", handled.load(Ordering::Relaxed));
+    println!(
+        "The second worker goes on from the last saved position, and handles {}:",
+        handled.load(Ordering::Relaxed)
+    );
     print_totals(db).await?;
-    println!("What both have handled counts once: {} orders are left.", count_orders(db).await?);
+    println!("A change that both workers handled counts once: {} orders are left.", count_orders(db).await?);
     Ok(())
 }
 

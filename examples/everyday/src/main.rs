@@ -95,7 +95,9 @@ async fn import(file: &Path) -> Result<JobProgress> {
 fn status(error: &faraday::Error) -> u16 {
     match error.kind() {
         ErrorKind::InvalidArgument | ErrorKind::InvalidCursor | ErrorKind::Encode | ErrorKind::ItemTooLarge => 400,
-        _ if error.is_condition_failed() || error.is_conflict() => 409,
+        // The only condition of these functions is that the message exists.
+        _ if error.is_condition_failed() => 404,
+        _ if error.is_conflict() => 409,
         _ if error.is_throttled() => 503,
         _ if error.is_unreachable() => 504,
         _ => 500,
@@ -140,7 +142,10 @@ async fn run() -> std::result::Result<(), Box<dyn Error>> {
     let body: MessagePatch = serde_json::from_str(r#"{ "text": "Hello", "note": "edited" }"#)?;
     let changed = patch("room-3", 3, body).await?;
     println!("PATCH message 3: text {:?}, note {:?}", changed.text, changed.note.unwrap_or_default());
-    println!("GET message 3 with ?fields=author,text: {}", fields("room-3", 3, "author,text").await?.unwrap_or_default());
+    println!(
+        "GET message 3 with ?fields=author,text: {}",
+        fields("room-3", 3, "author,text").await?.unwrap_or_default()
+    );
 
     let body: MessagePatch = serde_json::from_str(r#"{ "note": null }"#)?;
     if let Err(error) = patch("room-3", 999_999, body).await {

@@ -124,7 +124,6 @@ fn normal_priority() -> u8 {
     5
 }
 
-
 type Stored = HashMap<String, AttributeValue>;
 
 #[tokio::main(flavor = "current_thread")]

@@ -101,11 +101,8 @@ pub async fn all(db: &Database) -> Result<Vec<Totals>> {
 
 /// What to add to the totals: of one customer, or of two if the order went from one to another.
 fn differences(old: Option<&Order>, new: Option<&Order>) -> Vec<Totals> {
-    let totals = |order: &Order, sign: i64| Totals {
-        customer: order.customer.clone(),
-        orders: sign,
-        cents: sign * order.cents,
-    };
+    let totals =
+        |order: &Order, sign: i64| Totals { customer: order.customer.clone(), orders: sign, cents: sign * order.cents };
     let mut differences: Vec<Totals> = old.map(|order| totals(order, -1)).into_iter().collect();
     if let Some(added) = new.map(|order| totals(order, 1)) {
         // A transaction takes one write for each item.

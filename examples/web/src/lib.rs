@@ -19,10 +19,14 @@ mod items;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use faraday::{Database, Result, Table};
 
 use items::{PostedRequest, Task};
+
+/// The longest body of a request, in bytes. A task is then always under the 400 KB that an item of DynamoDB may have.
+const MAX_BODY: usize = 64 * 1024;
 
 /// What all handlers share.
 #[derive(Debug, Clone)]
@@ -48,5 +52,6 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/lists/{list}/tasks", post(handlers::create).get(handlers::list))
         .route("/lists/{list}/tasks/{id}", get(handlers::read).patch(handlers::change).delete(handlers::delete))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(state)
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::body::Bytes;
 use axum::http::request::Builder;
-use axum::http::{Request, header};
+use axum::http::{Request, StatusCode, header};
 use faraday::Database;
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
@@ -21,7 +21,7 @@ pub async fn take(db: Database) -> Result<()> {
     let (stop, stopped) = oneshot::channel::<()>();
     let service = tokio::spawn(serve(listener, db, async move { drop(stopped.await) }));
 
-    let result = send_requests(Client { address, names: Vec::new() }).await;
+    let result = send_requests(Client { address, names: Vec::new(), next_name: None }).await;
     drop(stop);
     service.await??;
     println!("The service has stopped.");
@@ -30,18 +30,15 @@ pub async fn take(db: Database) -> Result<()> {
 
 async fn send_requests(mut client: Client) -> Result<()> {
     println!("Two tasks are made. The second request is sent twice, as by a client that got no answer.");
-    let tea = client.post("key-1", r#"{"title":"Buy tea","priority":3}"#).await?;
-    client.name(&tea, "id", "TEA");
+    client.name("id", "TEA").post("key-1", r#"{"title":"Buy tea","priority":3}"#).await?;
     let letter = r#"{"title":"Write to Bob","note":"in ink"}"#;
-    let bob = client.post("key-2", letter).await?;
-    client.name(&bob, "id", "LETTER");
+    client.name("id", "LETTER").post("key-2", letter).await?;
     client.post("key-2", letter).await?;
 
     println!("The list, filtered, and page by page.");
     client.send("GET", "/lists/home/tasks?done=false&min_priority=2", "").await?;
-    let page = client.send("GET", "/lists/home/tasks?limit=1", "").await?;
-    client.name(&page, "next", "CURSOR");
-    client.send("GET", "/lists/home/tasks?limit=1&cursor=CURSOR", "").await?;
+    client.name("next", "CURSOR").send("GET", "/lists/home/tasks?limit=1", "").await?;
+    client.send("GET", "/lists/home/tasks?cursor=CURSOR", "").await?;
 
     println!("Changes: a missing field stays, null removes.");
     client.send("PATCH", "/lists/home/tasks/LETTER", r#"{"done":true,"note":null}"#).await?;
@@ -56,26 +53,32 @@ async fn send_requests(mut client: Client) -> Result<()> {
 
 struct Client {
     address: SocketAddr,
-    /// Ids and cursors are other ones in every run. So the tour gives them names.
+    /// Ids and cursors are other ones in every run. So the tour gives them names, for its requests and for what it prints.
     names: Vec<(String, &'static str)>,
+    /// The field of the next answer to name.
+    next_name: Option<(&'static str, &'static str)>,
 }
 
 impl Client {
-    async fn post(&self, key: &str, body: &str) -> Result<Value> {
+    /// Gives a name to the text in this field of the next answer.
+    const fn name(&mut self, field: &'static str, name: &'static str) -> &mut Self {
+        self.next_name = Some((field, name));
+        self
+    }
+
+    async fn post(&mut self, key: &str, body: &str) -> Result<()> {
         println!("  POST /lists/home/tasks {body}, with the key {key}");
-        self.exchange(self.request("POST", "/lists/home/tasks").header("idempotency-key", key), body).await
+        let request = self.request("POST", "/lists/home/tasks").header("idempotency-key", key);
+        let (status, answer) = self.exchange(request, body).await?;
+        self.print(status, &answer);
+        Ok(())
     }
 
-    async fn send(&self, method: &str, path: &str, body: &str) -> Result<Value> {
+    async fn send(&mut self, method: &str, path: &str, body: &str) -> Result<()> {
         println!("  {}", format!("{method} {path} {body}").trim_end());
-        self.exchange(self.request(method, path), body).await
-    }
-
-    /// From now on, `name` stands for the text in this field of an answer.
-    fn name(&mut self, answer: &Value, field: &str, name: &'static str) {
-        if let Some(text) = answer.get(field).and_then(Value::as_str) {
-            self.names.push((text.to_owned(), name));
-        }
+        let (status, answer) = self.exchange(self.request(method, path), body).await?;
+        self.print(status, &answer);
+        Ok(())
     }
 
     fn request(&self, method: &str, path: &str) -> Builder {
@@ -84,8 +87,7 @@ impl Client {
         request.header(header::CONTENT_TYPE, "application/json")
     }
 
-    /// Sends the request, and prints the answer.
-    async fn exchange(&self, request: Builder, body: &str) -> Result<Value> {
+    async fn exchange(&self, request: Builder, body: &str) -> Result<(StatusCode, String)> {
         let stream = TokioIo::new(TcpStream::connect(self.address).await?);
         let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
         let connection = tokio::spawn(connection);
@@ -94,11 +96,17 @@ impl Client {
         let answer = response.into_body().collect().await?.to_bytes();
         drop(sender);
         connection.await??;
+        Ok((status, String::from_utf8_lossy(&answer).into_owned()))
+    }
 
-        let answer = String::from_utf8_lossy(&answer);
-        let shown = self.names.iter().fold(answer.to_string(), |shown, (text, name)| shown.replace(text, name));
+    fn print(&mut self, status: StatusCode, answer: &str) {
+        if let Some((field, name)) = self.next_name.take()
+            && let Ok(Value::Object(fields)) = serde_json::from_str(answer)
+            && let Some(Value::String(text)) = fields.get(field)
+        {
+            self.names.push((text.clone(), name));
+        }
+        let shown = self.names.iter().fold(answer.to_owned(), |shown, (text, name)| shown.replace(text, name));
         println!("    {}", format!("{status} {shown}").trim_end());
-        // The answer to DELETE has no body.
-        Ok(serde_json::from_str(&answer).unwrap_or_default())
     }
 }
