@@ -1,5 +1,7 @@
 //! The operations of the chat, each test on an engine of its own.
 
+#![allow(clippy::unwrap_used)]
+
 use chat::{Chat, Error, Message};
 use faraday::Database;
 

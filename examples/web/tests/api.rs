@@ -1,5 +1,7 @@
 //! The routes, called as functions: each test has a router and an engine of its own, and no port.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 use std::time::Duration;
 
 use axum::Router;
