@@ -29,6 +29,7 @@ pub async fn take(db: Database) -> Result<()> {
 }
 
 async fn send_requests(mut client: Client) -> Result<()> {
+    println!("TEA and LETTER stand for the ids of tasks, CURSOR for a cursor.");
     println!("Two tasks are made. The second request is sent twice, as by a client that got no answer.");
     client.name("id", "TEA").post("key-1", r#"{"title":"Buy tea","priority":3}"#).await?;
     let letter = r#"{"title":"Write to Bob","note":"in ink"}"#;
