@@ -1,5 +1,5 @@
 //! The guide's page `refused` has three lists of refused requests. Each line names a case or a test, which must exist. The README
-//! links to the page.
+//! links to the page. The README of the examples has a command and the first lines of each.
 
 use std::fs;
 use std::path::Path;
@@ -59,4 +59,34 @@ fn what_is_refused_when_it_runs_has_a_test() {
 #[test]
 fn the_readme_links_to_the_lists() {
     assert!(text("README.md").contains(&format!("]({PAGE})")));
+}
+
+/// The first block of this kind.
+fn block<'t>(text: &'t str, kind: &str) -> &'t str {
+    let (_, block) = text.split_once(&format!("```{kind}\n")).unwrap_or_else(|| panic!("no block {kind} in {text}"));
+    block.split("```").next().unwrap()
+}
+
+/// What each program prints is compared with its own README by a test beside it.
+#[test]
+fn the_list_of_examples_has_each_with_its_command_and_first_lines() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let list = fs::read_to_string(examples.join("README.md")).unwrap();
+    let mut programs = 0;
+    for entry in fs::read_dir(&examples).unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.join("src/main.rs").exists() {
+            continue;
+        }
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let own = fs::read_to_string(folder.join("README.md")).unwrap();
+        let heading = format!("\n## {name}\n");
+        let (_, section) = list.split_once(&heading).unwrap_or_else(|| panic!("{name} is not in examples/README.md"));
+        assert_eq!(block(section, "sh"), block(&own, "sh"), "{name}: the command");
+        let first = block(section, "text").trim_end_matches("…\n");
+        assert!(!first.is_empty() && block(&own, "text").starts_with(first), "{name}: prints no {first:?}");
+        assert!(folder.join("tests/readme.rs").exists(), "{name} has no test of its README");
+        programs += 1;
+    }
+    assert!(programs >= 10, "{programs} examples");
 }

@@ -52,6 +52,13 @@ fn files(folder: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The folders in a folder, by their path from the root.
+fn folders(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(workspace().join(folder)).unwrap().map(Result::unwrap);
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    folders.map(|entry| format!("{folder}/{}", entry.file_name().to_str().unwrap())).collect()
+}
+
 /// What is wrong with the imports of these files.
 fn violations(files: &[(String, String)], floors: &[&[&str]]) -> Vec<String> {
     let sources = Sources::new(files);
@@ -185,9 +192,14 @@ fn unsafe_is_forbidden() {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let (_, lints) = manifest.split_once("[workspace.lints.rust]\n").unwrap();
     assert!(lints.split("\n[").next().unwrap().contains("unsafe_code = \"forbid\""));
-    for member in ["faraday-core", "faraday-derive", "faraday-tests", "examples"] {
+    for member in ["faraday-core", "faraday-derive", "faraday-tests", "examples/*"] {
         assert!(manifest.contains(&format!("\"{member}\"")), "{member} is a member");
-        let manifest = fs::read_to_string(root.join(member).join("Cargo.toml")).unwrap();
+    }
+    let examples = folders("examples");
+    assert!(examples.len() >= 10, "{examples:?}");
+    let crates = ["faraday-core", "faraday-derive", "faraday-tests"].map(str::to_owned).into_iter();
+    for member in crates.chain(examples) {
+        let manifest = fs::read_to_string(root.join(&member).join("Cargo.toml")).unwrap();
         assert!(manifest.contains("[lints]\nworkspace = true"), "{member} takes the lints of the workspace");
     }
 }
