@@ -1,5 +1,6 @@
 use super::index::IndexSchema;
 use super::key::KeyElement;
+use super::schema_version::SchemaVersion;
 use super::settings::{Billing, StreamView, TableSettings};
 use crate::value::names::equal;
 
@@ -11,6 +12,7 @@ pub struct TableSchema {
     sort_key: Option<KeyElement>,
     indexes: &'static [IndexSchema],
     kind: Option<ItemKind>,
+    schema_version: Option<SchemaVersion>,
     /// The items in the variants of an enum, whose indexes are those of the same table.
     items: &'static [Self],
     /// The indexes whose keys the item makes by templates.
@@ -41,6 +43,7 @@ impl TableSchema {
             sort_key: None,
             indexes: &[],
             kind: None,
+            schema_version: None,
             items: &[],
             made_indexes: &[],
             unique: &[],
@@ -67,7 +70,7 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
-        Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], unique: &[], ..self }
+        Self { partition_key, sort_key, kind: None, schema_version: None, items: &[], made_indexes: &[], unique: &[], ..self }
     }
 
     /// The same with the indexes whose keys the item makes by templates.
@@ -208,6 +211,26 @@ impl TableSchema {
 
     pub(crate) const fn kind(&self) -> Option<ItemKind> {
         self.kind
+    }
+
+    /// The same for items with a schema version.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_schema_version(mut self, version: SchemaVersion) -> Self {
+        self.schema_version = Some(version);
+        self
+    }
+
+    /// The version of the items' shape, and the attribute that holds it, if they have one.
+    #[must_use]
+    pub const fn schema_version(&self) -> Option<SchemaVersion> {
+        self.schema_version
+    }
+
+    /// Itself, or of an enum those of its variants, as far as they have a schema version.
+    pub(crate) fn versioned(&self) -> Vec<(Self, SchemaVersion)> {
+        let of_items = self.items.iter().flat_map(Self::versioned);
+        self.schema_version.map(|version| (*self, version)).into_iter().chain(of_items).collect()
     }
 
     /// The same with the items in the variants of an enum.
