@@ -19,7 +19,7 @@ pub(crate) enum Details {
     /// How far a job went, and which items failed.
     JobFailure(Box<JobFailure>),
     /// The operations of a cancelled transaction, and whether one of them found another version of its item.
-    CanceledTransaction { operations: SentOperations, version_conflict: bool },
+    CanceledTransaction { operations: SentOperations, version_conflict: bool, schema_version_mismatch: bool },
     /// How the live table differs from the declared one.
     TableDifferences(Vec<Difference>),
     /// The changes that a stream no longer has.

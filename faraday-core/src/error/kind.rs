@@ -9,6 +9,9 @@ pub enum ErrorKind {
     ConditionalCheckFailed,
     /// Somebody else wrote the item since it was read: nothing was written.
     VersionConflict,
+    /// The stored item is of another schema version than the struct, so that an update of some attributes would be lost or misread:
+    /// nothing was written.
+    SchemaVersionMismatch,
     /// The service failed inside; the request may be sent again.
     InternalServerError,
     /// The items of one partition key, with their local indexes, are over 10 GB.
@@ -83,6 +86,10 @@ impl ErrorKind {
         match self {
             Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
             Self::VersionConflict => "somebody else wrote the item since it was read, nothing was written",
+            Self::SchemaVersionMismatch => {
+                "the stored item is of another schema version than the struct, nothing was written: upgrade it first, with \
+                 `upgrade_all`, or write the whole item"
+            }
             Self::InternalServerError => "the service failed inside",
             Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",
             Self::LimitExceeded => "too many tables, indexes or control-plane operations at once",

@@ -22,6 +22,17 @@ impl Error {
             || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
     }
 
+    /// Whether an update was refused because the stored item is of another
+    /// [schema version](derive@crate::Item#schema-versions) than the struct, so that nothing was written; of a transaction, any item.
+    ///
+    /// A service that returns no item with a failed condition, as some emulators, cannot tell it: there the error
+    /// [`is_condition_failed`](Error::is_condition_failed).
+    #[must_use]
+    pub fn is_schema_version_mismatch(&self) -> bool {
+        self.0.kind == ErrorKind::SchemaVersionMismatch
+            || matches!(self.0.details, Details::CanceledTransaction { schema_version_mismatch: true, .. })
+    }
+
     /// Whether a transaction was cancelled for this reason among others.
     fn has_reason(&self, code: &str) -> bool {
         let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {

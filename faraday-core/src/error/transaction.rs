@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::database::Destination;
 use crate::encryption::DatabaseKeys;
-use crate::schema::ExpectedVersion;
+use crate::schema::{ExpectedVersion, TableSchema};
 
 /// DynamoDB knows a token for ten minutes. The rest is for a request that is under way.
 const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
@@ -21,6 +21,8 @@ pub(crate) struct SentOperation {
     /// Empty if only the text of a statement names it.
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
+    /// Set if its condition asks for the current schema version.
+    pub(crate) checked_schema: Option<TableSchema>,
     /// The unique attributes that it guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
 }

@@ -1,6 +1,7 @@
 use super::index::IndexSchema;
 use super::key::KeyElement;
 use super::schema_version::SchemaVersion;
+use crate::codec::sdk_map::SdkItem;
 use super::settings::{Billing, StreamView, TableSettings};
 use crate::value::names::equal;
 
@@ -231,6 +232,18 @@ impl TableSchema {
     pub(crate) fn versioned(&self) -> Vec<(Self, SchemaVersion)> {
         let of_items = self.items.iter().flat_map(Self::versioned);
         self.schema_version.map(|version| (*self, version)).into_iter().chain(of_items).collect()
+    }
+
+    /// Whether it is an item of its own, or of one of its variants, and of another schema version than the current one.
+    pub(crate) fn has_another_schema_version(&self, item: &SdkItem) -> bool {
+        let is_of_kind = |kind: Option<ItemKind>| match kind {
+            Some(ItemKind { attribute, name: Some(name) }) => {
+                item.get(attribute).and_then(|kind| kind.as_s().ok()).is_some_and(|kind| kind == name)
+            }
+            _ => true,
+        };
+        let is_another = |version: &SchemaVersion| version.stored(item) != Some(version.current());
+        !item.is_empty() && self.versioned().iter().any(|(schema, version)| is_of_kind(schema.kind) && is_another(version))
     }
 
     /// The same with the items in the variants of an enum.

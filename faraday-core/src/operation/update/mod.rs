@@ -4,6 +4,7 @@ mod arithmetic;
 mod change;
 mod key_changes;
 mod patch;
+mod schema_version;
 mod set_key;
 mod update_from;
 mod upsert;
@@ -12,6 +13,7 @@ mod whole_item;
 use std::marker::PhantomData;
 
 use key_changes::KeyChanges;
+use schema_version::VersionCheck;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Destination;
@@ -43,6 +45,10 @@ impl<I: Item> Table<I> {
     /// [`decrement`](Update::decrement), [`append`](Update::append) or [`prepend`](Update::prepend) is then done twice, and a condition
     /// may fail because the first attempt made it untrue. [`idempotent`](Update::idempotent) prevents both: it costs twice the write
     /// units.
+    ///
+    /// An item with a [schema version](derive@crate::Item#schema-versions) is changed only if it is of the current one, and otherwise the
+    /// update fails ([`is_schema_version_mismatch`](crate::Error::is_schema_version_mismatch)): its attributes have other names or
+    /// meanings. See [`on_any_schema_version`](Update::on_any_schema_version).
     ///
     /// An update that creates an item whose key [templates](crate::guide::one_table) make gives it the fields of that key.
     ///
@@ -92,6 +98,7 @@ impl<I: Item> Update<I> {
             key,
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
+            version_check: VersionCheck::Current,
             settings: WriteSettings::new(),
             of: PhantomData,
         }
@@ -104,6 +111,7 @@ pub struct Update<I, R = Nothing> {
     key: Result<Vec<u8>, EncodeError>,
     clauses: Clauses,
     keys: KeyChanges,
+    version_check: VersionCheck,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
@@ -147,8 +155,24 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
         self.returning()
     }
 
+    /// The items of a table are told apart by their kind. An update keeps it: an item that it creates has the kind of `I`, and
+    /// an item of another kind is not changed. Of an enum nobody knows the kind of an item that is created, unless it is set; the
+    /// schema version of one is never known.
+    fn kind_condition(&self) -> Option<Condition<I>> {
+        let ItemKind { attribute, name } = I::SCHEMA.kind()?;
+        let kind = || Attribute::<I, String>::new(attribute);
+        match name {
+            // One that is created would have no guards.
+            Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
+            Some(name) => Some(kind().not_exists() | kind().eq(name)),
+            None if self.clauses.set.selects(attribute) && !self.checks_version() => None,
+            None => Some(kind().exists()),
+        }
+    }
+
     fn returning<S>(self) -> Update<I, S> {
-        Update { key: self.key, clauses: self.clauses, keys: self.keys, settings: self.settings, of: PhantomData }
+        let Self { key, clauses, keys, version_check, settings, .. } = self;
+        Update { key, clauses, keys, version_check, settings, of: PhantomData }
     }
 }
 
@@ -171,6 +195,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         if let Some(ItemKind { attribute, name: Some(name) }) = I::SCHEMA.kind() {
             self.clauses.set_name(attribute, name);
         }
+        self.write_version();
         self.clauses.stamp(I::MANAGED, target.now);
         let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
@@ -182,18 +207,13 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }
 
-    /// The items of a table are told apart by their kind. An update keeps it: an item that it creates has the kind of `I`, and
-    /// an item of another kind is not changed. Of an enum nobody knows the kind of an item that is created, unless it is set.
     fn own_condition(&self) -> Option<Condition<I>> {
-        let ItemKind { attribute, name } = I::SCHEMA.kind()?;
-        let kind = || Attribute::<I, String>::new(attribute);
-        match name {
-            // One that is created would have no guards.
-            Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
-            Some(name) => Some(kind().not_exists() | kind().eq(name)),
-            None if self.clauses.set.selects(attribute) => None,
-            None => Some(kind().exists()),
-        }
+        let (kind, version) = (self.kind_condition(), self.version_condition());
+        kind.into_iter().chain(version).reduce(|one, other| one & other)
+    }
+
+    fn checks_schema_version(&self) -> bool {
+        self.checks_version()
     }
 
     fn write_cost(&self) -> Cost {

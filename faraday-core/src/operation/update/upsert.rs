@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Update;
+use super::schema_version::VersionCheck;
 use super::whole_item::{is_written, written};
 use crate::schema::{Item, Unguarded};
 use crate::table::Table;
@@ -19,7 +20,8 @@ impl<I: Item> Table<I> {
     ///
     /// An item with a `version` field is written only if the stored item has the same version, as with [`put`](Table::put); version 0
     /// means that there is no item, or one without a version. The new version and the times are those that every update writes: a stored
-    /// `created_at` stays. An item with a `kind` is not written over an item of another kind.
+    /// `created_at` stays. An item with a `kind` is not written over an item of another kind. One of another
+    /// schema version becomes one of the current; what its older shape had beside the attributes of the struct stays.
     ///
     /// It is an [`Update`], with its conditions, its answers and its place in a transaction. More changes may be added, of attributes that
     /// the struct does not have. It consumes a write unit for every 1 KB of the whole item, before or after, whichever is larger.
@@ -61,6 +63,7 @@ impl<I: Item> Table<I> {
         I: Unguarded,
     {
         let mut update = Update::of_whole(item, |update| update.write_all(item));
+        update.version_check = VersionCheck::Whole;
         update.settings.expect_version(item.stamp().version);
         update
     }
