@@ -1,5 +1,6 @@
 //! A struct that changes while its table keeps what was written before: a field added, renamed, removed, and of another
-//! type, an enum with a new variant, a frozen type upgraded. Every version reads what the earlier ones wrote, and nothing is rewritten at once.
+//! type, an enum with a new variant, a frozen type and a whole item upgraded. Every version reads what the earlier ones wrote, and nothing is
+//! rewritten at once.
 //!
 //! Runs on the embedded engine: `cargo run --bin evolution`.
 
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::value::Attributes;
-use faraday::{Database, Frozen, Item, Table, Value, frozen::Older, value::DecodeError};
+use faraday::{Database, Frozen, Item, Table, Value, frozen::Older, schema::OlderItem, value::DecodeError};
 use serde::{Deserialize, Serialize};
 
 /// What the first release stored.
@@ -38,6 +39,29 @@ mod first {
         Open,
         Paid,
     }
+
+    #[derive(Debug, Item)]
+    #[faraday(table = "evolution-prices")]
+    pub struct Price {
+        #[faraday(partition_key)]
+        pub id: u64,
+        pub amount: u64,
+    }
+}
+
+/// Of another unit under the same name: what is stored fits, and means something else. So the whole item has a version, which decides.
+#[derive(Debug, PartialEq, Item)]
+#[faraday(table = "evolution-prices", schema_version = 2, upgrade = upgrade_price)]
+struct Price {
+    #[faraday(partition_key)]
+    id: u64,
+    /// In cents; in euros before.
+    amount: u64,
+}
+
+fn upgrade_price(older: &OlderItem<'_>) -> Result<Price, DecodeError> {
+    let first::Price { id, amount } = older.read()?;
+    Ok(Price { id, amount: amount * 100 })
 }
 
 /// What the present one stores in the same table.
@@ -152,6 +176,13 @@ async fn main() -> faraday::Result<()> {
     let remarks = Frozen(Remarks { lines: vec!["fragile".into()], author: Some("ann".into()) });
     let update = Table::<Order>::update(2).set(Order::REMARKS, remarks);
     println!("now by {:?}", update.returning_new().await?.remarks.author);
+
+    // Items of an older schema version are upgraded by every read, and written anew by a job.
+    Table::<Price>::create().await?;
+    Table::<first::Price>::put(&first::Price { id: 1, amount: 5 }).await?;
+    println!("in cents: {:?}", Table::<Price>::get(1).await?);
+    let done = Table::<Price>::upgrade_all(Table::<Price>::scan()).await?;
+    println!("written anew: {}", done.written);
     Ok(())
 }
 

@@ -19,7 +19,8 @@ pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
     let structs = expand::structs(item);
     let rows: TokenStream =
         item.indexes.iter().filter(|index| index.has_own_row()).map(|index| row(item, index)).collect();
-    let stubs = expand::block(&item.container, quote!(#attributes #table #unguarded #versioned #constants #indexes #rows));
+    let stubs =
+        expand::block(&item.container, quote!(#attributes #table #unguarded #versioned #constants #indexes #rows));
     quote!(#error #structs #stubs)
 }
 

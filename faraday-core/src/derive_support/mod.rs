@@ -20,9 +20,9 @@ pub use crate::schema::{
     Attribute, Billing, Collection, Composed, Composite, DeclaredTable, DistanceFunction, Expires, Flattened,
     FrozenAttribute, FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute,
     KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, OlderItem, Parts,
-    PointInTimeRecovery, Projected, Projection, ProjectionView, SchemaVersion, SchemaVersioned, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts,
-    StoredSort, StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique,
-    Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
+    PointInTimeRecovery, Projected, Projection, ProjectionView, SchemaVersion, SchemaVersioned, ServerSideEncryption,
+    Several, Simple, Single, SortKeys, SortParts, StoredSort, StreamView, TableClass, TableIndex, TableSchema,
+    TableSettings, TtlOf, Unguarded, Unique, Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;

@@ -31,7 +31,9 @@ fn of_another_version() -> DecodeError {
 fn version<D: Decoder>(decoder: D, attribute: &str) -> Result<u32, DecodeError> {
     let version = decoder.with_number(|digits| digits.parse().ok());
     version
-        .and_then(|version| version.ok_or_else(|| DecodeError::new("expected a schema version, a whole number that fits 32 bits")))
+        .and_then(|version| {
+            version.ok_or_else(|| DecodeError::new("expected a schema version, a whole number that fits 32 bits"))
+        })
         .map_err(|error| error.at_attribute(attribute))
 }
 

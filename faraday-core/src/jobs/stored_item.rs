@@ -140,7 +140,11 @@ fn kept<I: Item>(stored: &SdkItem, written: &SdkItem, upgraded_from: &[&Names]) 
     };
     let is_kept = |name: &str| {
         let is_replaced = upgraded_from.iter().any(|names| names.declares(name));
-        !is_replaced && !I::NAMES.accepts(name) && !written.contains_key(name) && !I::ENCRYPTED.contains(&name) && !is_key(name)
+        !is_replaced
+            && !I::NAMES.accepts(name)
+            && !written.contains_key(name)
+            && !I::ENCRYPTED.contains(&name)
+            && !is_key(name)
     };
     stored.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }

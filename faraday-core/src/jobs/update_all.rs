@@ -25,7 +25,8 @@ impl<I: Item> Table<I> {
     /// [`update`](Table::update) costs.
     ///
     /// An item that was deleted since it was found is not created again, and is [skipped](JobProgress::skipped), as is one for which
-    /// a condition does not hold. If the items have a version, it is raised.
+    /// a condition does not hold. If the items have a version, it is raised. An item of another
+    /// [schema version](derive@crate::Item#schema-versions) fails: run [`upgrade_all`](Table::upgrade_all) before.
     ///
     /// After a crash, or a lost answer, some items are updated twice. That changes nothing where the update sets or removes; an
     /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update leaves a mark on the item that its condition looks for,

@@ -94,7 +94,8 @@ impl OlderItem<'_> {
     /// When the item does not fit the struct.
     pub fn read<U: Attributes>(&self) -> Result<U, DecodeError> {
         READ_AS.with_borrow_mut(|read_as| read_as.iter_mut().for_each(|read_as| read_as.push(const { &U::NAMES })));
-        read_whole(&self.whole, Whole(std::marker::PhantomData)).map_err(|error: DecodeError| error.of_older_item(self.version))
+        read_whole(&self.whole, Whole(std::marker::PhantomData))
+            .map_err(|error: DecodeError| error.of_older_item(self.version))
     }
 
     /// The error for an upgrade to return if it does not know the version.
@@ -125,7 +126,9 @@ impl<U: Attributes> ReadMap for Whole<U> {
 /// The error for a version that is newer than this program knows.
 pub(crate) fn newer(found: u32, version: SchemaVersion) -> DecodeError {
     let known = version.current;
-    let message = format!("expected schema version {known} of this item or an older one, found {found}: a newer release wrote it");
+    let message = format!(
+        "expected schema version {known} of this item or an older one, found {found}: a newer release wrote it"
+    );
     DecodeError::new(message).at_attribute(version.attribute)
 }
 

@@ -1,8 +1,8 @@
 use super::index::IndexSchema;
 use super::key::KeyElement;
 use super::schema_version::SchemaVersion;
-use crate::codec::sdk_map::SdkItem;
 use super::settings::{Billing, StreamView, TableSettings};
+use crate::codec::sdk_map::SdkItem;
 use crate::value::names::equal;
 
 /// The name of a table and its key schema, as the struct declares them.
@@ -71,7 +71,16 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
-        Self { partition_key, sort_key, kind: None, schema_version: None, items: &[], made_indexes: &[], unique: &[], ..self }
+        Self {
+            partition_key,
+            sort_key,
+            kind: None,
+            schema_version: None,
+            items: &[],
+            made_indexes: &[],
+            unique: &[],
+            ..self
+        }
     }
 
     /// The same with the indexes whose keys the item makes by templates.
@@ -228,6 +237,11 @@ impl TableSchema {
         self.schema_version
     }
 
+    /// Whether its items, or those in its variants, have a schema version.
+    pub(crate) fn has_schema_versions(&self) -> bool {
+        self.schema_version.is_some() || self.items.iter().any(Self::has_schema_versions)
+    }
+
     /// Itself, or of an enum those of its variants, as far as they have a schema version.
     pub(crate) fn versioned(&self) -> Vec<(Self, SchemaVersion)> {
         let of_items = self.items.iter().flat_map(Self::versioned);
@@ -243,7 +257,8 @@ impl TableSchema {
             _ => true,
         };
         let is_another = |version: &SchemaVersion| version.stored(item) != Some(version.current());
-        !item.is_empty() && self.versioned().iter().any(|(schema, version)| is_of_kind(schema.kind) && is_another(version))
+        !item.is_empty()
+            && self.versioned().iter().any(|(schema, version)| is_of_kind(schema.kind) && is_another(version))
     }
 
     /// The same with the items in the variants of an enum.

@@ -28,7 +28,8 @@ impl Argument<'_, '_> {
             return Ok(SchemaVersionOption { span, current, name: LitStr::new(NAME, span) });
         }
         let usage = |span: Span| {
-            let message = "expected the version, and the name of its attribute: write `schema_version(2, rename = \"v\")`";
+            let message =
+                "expected the version, and the name of its attribute: write `schema_version(2, rename = \"v\")`";
             syn::Error::new(span, message)
         };
         let content;

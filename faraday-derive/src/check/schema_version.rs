@@ -52,7 +52,8 @@ fn attribute_is_free(context: &Context, item: &Item) {
     let name = version.name.value();
     let rename = format!("`schema_version({}, rename = \"…\")`", version.current);
     if item.container.kind_attribute().is_some_and(|kind| kind.text().as_deref() == Some(name.as_str())) {
-        let message = format!("the attribute {name:?} holds the kind of the item: rename that of the version, {rename}");
+        let message =
+            format!("the attribute {name:?} holds the kind of the item: rename that of the version, {rename}");
         context.error(version.name.span(), message);
     }
     let fields = item.fields.iter().filter(|field| field.is_attribute());

@@ -91,7 +91,8 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
         quote_spanned!(ty.span()=> const _: () = ::core::assert!(!__f::Names::has_schema_version(&<#ty as __f::Attributes>::NAMES), #message);)
     });
     let flattened: TokenStream = flattened.collect();
-    let distinct = quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message););
+    let distinct =
+        quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message););
     quote!(#distinct #flattened)
 }
 

@@ -77,7 +77,8 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
     let names: Vec<_> = names.collect();
     let unknown = number(names.len());
     let numbers: Vec<_> = (0..names.len()).map(number).collect();
-    let reads: Vec<_> = slots.iter().map(read).chain(read_kind).chain(schema_version::read(container)).chain(key_reads).collect();
+    let reads: Vec<_> =
+        slots.iter().map(read).chain(read_kind).chain(schema_version::read(container)).chain(key_reads).collect();
     // A key that is made of the fields is none of the attributes that no field reads.
     let made = number(names.len() + 1);
     let made_names = container.keys.as_ref().map(|_| {

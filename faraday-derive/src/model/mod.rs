@@ -16,7 +16,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Path, Visibility, WherePredicate,
+    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Path, Visibility,
+    WherePredicate,
 };
 use syn::{Meta, parse_quote};
 

@@ -8,7 +8,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::decode::{Owned, kind_of};
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
-use crate::value::{AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, ReadMap, SetType, debug_without_values};
+use crate::value::{
+    AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, ReadMap, SetType, debug_without_values,
+};
 
 debug_without_values!(Borrowed<'v>, BorrowedList<'v>, BorrowedSet<'v>, BorrowedMap<'v>);
 

@@ -119,7 +119,8 @@ impl StatementTransaction {
 
 /// What errors say of the statements that were sent.
 fn operations(count: usize, database: &Database) -> SentOperations {
-    let statement = SentOperation { role: "Statement", table: String::new(), version: None, checked_schema: None, guarded: None };
+    let statement =
+        SentOperation { role: "Statement", table: String::new(), version: None, checked_schema: None, guarded: None };
     SentOperations { operations: vec![statement; count].into(), keys: database.keys().clone() }
 }
 

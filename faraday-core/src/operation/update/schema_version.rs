@@ -71,7 +71,7 @@ impl<I: Item, R> Update<I, R> {
 
     /// Whether the item must be of the current schema version.
     pub(super) fn checks_version(&self) -> bool {
-        self.version_check == VersionCheck::Current && !I::SCHEMA.versioned().is_empty()
+        self.version_check == VersionCheck::Current && I::SCHEMA.has_schema_versions()
     }
 
     /// The condition that the item is of the current schema version, or is not there. The items of an enum have a version of their own
@@ -95,12 +95,11 @@ impl<I: Item, R> Update<I, R> {
     /// Refuses what cannot be checked, and writes the version of an item that the update may create.
     pub(super) fn write_version(&mut self) {
         let unknown = |schema: &TableSchema| !matches!(schema.kind(), Some(ItemKind { name: Some(_), .. }));
-        let of_items = I::SCHEMA.versioned();
         match I::SCHEMA.schema_version() {
             Some(version) if self.version_check != VersionCheck::Any => {
                 self.clauses.set_number(version.attribute(), version.current());
             }
-            None if self.checks_version() && of_items.iter().any(|(schema, _)| unknown(schema)) => {
+            None if self.checks_version() && I::SCHEMA.versioned().iter().any(|(schema, _)| unknown(schema)) => {
                 let message = "nobody can tell here of which kind, and so of which schema version, the item is: update it as the struct \
                                of its kind, or give that a `kind`";
                 self.clauses.set.fail(EncodeError::invalid_argument(message));
