@@ -3,7 +3,8 @@
 //! It is not called `version`, as that of a frozen type is: on an item, a version is the optimistic lock, `#[faraday(version)]`, and
 //! `Versioned`, `is_version_conflict` and the like speak of that.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use syn::parse::ParseStream;
 use syn::{Ident, LitInt, LitStr, Token, parenthesized, token};
 
 use super::argument::Argument;
@@ -27,13 +28,21 @@ impl Argument<'_, '_> {
             let (span, current) = self.version()?;
             return Ok(SchemaVersionOption { span, current, name: LitStr::new(NAME, span) });
         }
+        let content;
+        parenthesized!(content in self.meta.input);
+        let named = Self::named(&content, span);
+        // What is left after an error would be a second one.
+        content.parse::<TokenStream>()?;
+        named
+    }
+
+    /// `2, rename = "v"`.
+    fn named(content: ParseStream, span: Span) -> syn::Result<SchemaVersionOption> {
         let usage = |span: Span| {
             let message =
                 "expected the version, and the name of its attribute: write `schema_version(2, rename = \"v\")`";
             syn::Error::new(span, message)
         };
-        let content;
-        parenthesized!(content in self.meta.input);
         let number: LitInt = content.parse().map_err(|error| usage(error.span()))?;
         let current = Self::counted(&number)?;
         content.parse::<Token![,]>().map_err(|_| usage(span))?;

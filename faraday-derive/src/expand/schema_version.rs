@@ -51,11 +51,12 @@ pub fn versioned(container: &Container, reads: &TokenStream, bounds: &Bounds) ->
     // At the user's function, so that another type than is needed is underlined there.
     let upgrade = container.upgrade.as_ref().map(|(_, path)| {
         let result = quote!(__f::Result<Self, __f::DecodeError>);
-        let function = quote_spanned!(path.span()=> let __upgrade: fn(&__f::OlderItem<'_>) -> #result = #path;);
+        let upgrade = quote_spanned!(local()=> __upgrade);
+        let function = quote_spanned!(path.span()=> let #upgrade: fn(&__f::OlderItem<'_>) -> #result = #path;);
         quote_spanned! {local()=>
             fn upgrade(__older: &__f::OlderItem<'_>) -> #result {
                 #function
-                __upgrade(__older)
+                #upgrade(__older)
             }
         }
     });

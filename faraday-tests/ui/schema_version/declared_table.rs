@@ -1,18 +1,12 @@
 use faraday::{Item, Table};
 
 #[derive(Table)]
-#[faraday(name = "app", partition_key(pk: String), tag = "type")]
+#[faraday(name = "app", partition_key(pk: String))]
 struct App;
 
 #[derive(Item)]
 #[faraday(table = App, kind = "order", partition_key = "ORDER#{id}", schema_version(1, rename = "pk"))]
 struct Order {
-    id: u64,
-}
-
-#[derive(Item)]
-#[faraday(table = App, kind = "user", partition_key = "USER#{id}", schema_version(1, rename = "type"))]
-struct User {
     id: u64,
 }
 

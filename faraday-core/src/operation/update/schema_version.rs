@@ -100,8 +100,8 @@ impl<I: Item, R> Update<I, R> {
                 self.clauses.set_number(version.attribute(), version.current());
             }
             None if self.checks_version() && I::SCHEMA.versioned().iter().any(|(schema, _)| unknown(schema)) => {
-                let message = "nobody can tell here of which kind, and so of which schema version, the item is: update it as the struct \
-                               of its kind, or give that a `kind`";
+                let message = "nobody can tell here of which kind, and so of which schema version the item must be: update it as the \
+                               struct of its kind";
                 self.clauses.set.fail(EncodeError::invalid_argument(message));
             }
             _ => {}

@@ -163,16 +163,45 @@ fn a_struct_of_many_fields_and_a_parameter() {
     assert!(error.to_string().contains("attribute `a`"), "{error}");
 }
 
-/// An enum whose tag its structs do not know: the older struct does not see it either.
+/// An enum, and a value with the same form, whose tag the struct does not know: the older struct does not see it either.
 #[derive(Debug, Clone, PartialEq, Item)]
 #[faraday(table = "records", tag = "kind")]
 enum Record {
-    Note(Note),
+    #[faraday(rename = "note")]
+    Note(KindNote),
     #[faraday(rename = "mark")]
     Mark {
         #[faraday(partition_key)]
         id: u64,
     },
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "records", kind = "note", schema_version = 2, upgrade = upgrade_kind_note)]
+struct KindNote {
+    #[faraday(partition_key)]
+    id: u64,
+    text: String,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = "records", kind = "note", deny_unknown)]
+struct KindNoteOf1 {
+    #[faraday(partition_key)]
+    id: u64,
+    line: String,
+}
+
+fn upgrade_kind_note(older: &OlderItem<'_>) -> Result<KindNote, DecodeError> {
+    let KindNoteOf1 { id, line } = older.read()?;
+    Ok(KindNote { id, text: line })
+}
+
+#[derive(Debug, PartialEq, Value)]
+#[faraday(tag = "kind")]
+enum Holder {
+    Note(Note),
+    Empty,
 }
 
 #[derive(Debug, Clone, PartialEq, Item)]
@@ -208,19 +237,42 @@ enum Untagged {
 
 #[test]
 fn the_variants_of_an_enum_are_upgraded() {
-    let note = Note { id: 1, text: "x".into() };
-    let record = Record::Note(note.clone());
+    let record = Record::Note(KindNote { id: 1, text: "x".into() });
     let json = to_json(&record).unwrap();
-    assert_eq!(json, r#"{"kind":{"S":"Note"},"schema_version":{"N":"2"},"id":{"N":"1"},"text":{"S":"x"}}"#);
+    assert_eq!(json, r#"{"kind":{"S":"note"},"schema_version":{"N":"2"},"id":{"N":"1"},"text":{"S":"x"}}"#);
     assert_eq!(from_json::<Record>(json).unwrap(), record);
-    let old = r#"{"id":{"N":"1"},"kind":{"S":"Note"},"line":{"S":"x"}}"#;
+    let old = r#"{"id":{"N":"1"},"kind":{"S":"note"},"line":{"S":"x"}}"#;
     assert_eq!(from_json::<Record>(old).unwrap(), record);
     let map: HashMap<String, AttributeValue> = from_json(old).unwrap();
     assert_eq!(from_map::<Record>(map).unwrap(), record);
-    assert_eq!(from_plain_json::<Record>(r#"{"line":"x","kind":"Note","id":1}"#).unwrap(), record);
+    assert_eq!(from_plain_json::<Record>(r#"{"line":"x","kind":"note","id":1}"#).unwrap(), record);
+    assert_eq!(from_json::<Record>(to_json(&Record::Mark { id: 4 }).unwrap()).unwrap(), Record::Mark { id: 4 });
+
+    let note = Note { id: 1, text: "x".into() };
     let old = r#"{"id":{"N":"1"},"line":{"S":"x"}}"#;
     assert_eq!(from_json::<Untagged>(old).unwrap(), Untagged::Note(note));
     let mark = Untagged::Mark { id: 1, at: 2 };
     assert_eq!(from_json::<Untagged>(to_json(&mark).unwrap()).unwrap(), mark);
-    assert_eq!(from_json::<Record>(to_json(&Record::Mark { id: 4 }).unwrap()).unwrap(), Record::Mark { id: 4 });
+}
+
+/// Inside of another attribute as well, in every form.
+#[test]
+fn a_tag_that_is_hidden_from_the_struct_is_hidden_from_the_older_one() {
+    let holder = || Holder::Note(Note { id: 1, text: "x".into() });
+    let old = r#"{"holder":{"M":{"id":{"N":"1"},"kind":{"S":"Note"},"line":{"S":"x"}}},"last":{"N":"1"}}"#;
+    #[derive(Debug, PartialEq, Value)]
+    struct Outer {
+        holder: Holder,
+        last: u64,
+    }
+    assert_eq!(from_json::<Outer>(old).unwrap(), Outer { holder: holder(), last: 1 });
+    let map: HashMap<String, AttributeValue> = from_json(old).unwrap();
+    assert_eq!(from_map::<Outer>(map).unwrap(), Outer { holder: holder(), last: 1 });
+    let plain = r#"{"holder":{"id":1,"kind":"Note","line":"x"},"last":1}"#;
+    assert_eq!(from_plain_json::<Outer>(plain).unwrap(), Outer { holder: holder(), last: 1 });
+    let current = Outer { holder: holder(), last: 1 };
+    assert_eq!(from_json::<Outer>(to_json(&current).unwrap()).unwrap(), current);
+    assert_eq!(from_map::<Outer>(to_map(&current).unwrap()).unwrap(), current);
+    let empty = Outer { holder: Holder::Empty, last: 1 };
+    assert_eq!(from_json::<Outer>(to_json(&empty).unwrap()).unwrap(), empty);
 }

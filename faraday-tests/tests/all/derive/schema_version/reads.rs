@@ -19,7 +19,7 @@ async fn gets_queries_and_scans_upgrade() {
         for wanted in all() {
             assert_eq!(stream.try_next().await.unwrap(), Some(wanted));
         }
-        let mut scanned = Orders::scan().parallel(3).all().await.unwrap();
+        let mut scanned = Orders::scan().parallel(3).await.unwrap();
         scanned.sort_by_key(|order| order.id);
         assert_eq!(scanned, all());
         let found = Orders::get_many([("ann", 1), ("ann", 2), ("ann", 3)]).await.unwrap();

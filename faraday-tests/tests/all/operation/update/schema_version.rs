@@ -182,7 +182,7 @@ async fn an_update_of_an_enum_asks_for_the_version_of_each_kind() {
 
 /// A variant whose struct has a version and no kind.
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = "records", tag = "kind")]
+#[faraday(table = "records", untagged)]
 enum Unkinded {
     Page(Page),
 }
@@ -202,7 +202,7 @@ async fn an_update_of_an_enum_that_cannot_ask_is_not_sent() {
     let count = faraday::Attribute::<Unkinded, u64>::new("count");
     let error = Table::<Unkinded>::update(1).add(count, 1).on(&database).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-    assert!(error.to_string().contains("give that a `kind`"), "{error}");
+    assert!(error.to_string().contains("of which schema version"), "{error}");
     assert!(canned.recorded().is_empty());
 }
 
