@@ -37,7 +37,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let write_keys = container.keys.as_ref().map(|keys| &keys.write);
     let write_version = schema_version::write(container);
     let reads = reads(container, fields, &quote!(Self));
-    let (reads, map, versioned) = match schema_version::versioned(container, &reads, bounds) {
+    let (reads, map, versioned) = match schema_version::versioned(container, &reads, &where_clause) {
         Some((read, versioned)) => (read, quote_spanned!(local()=> __map), Some(versioned)),
         None => (reads, quote_spanned!(local()=> mut __map), None),
     };

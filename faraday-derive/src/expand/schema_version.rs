@@ -1,12 +1,11 @@
 //! The version of an item's shape: written with every item, and looked at by every read.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::super::attributes::SchemaVersionOption;
 use super::super::model::{Container, Item};
-use super::bounds::Bounds;
 use super::hygiene::local;
 
 /// Writes the version to the local `map`.
@@ -43,11 +42,14 @@ fn is_noted(container: &Container) -> bool {
 }
 
 /// The body of `decode_attributes`, and what it calls: `reads` reads an item of the current version.
-pub fn versioned(container: &Container, reads: &TokenStream, bounds: &Bounds) -> Option<(TokenStream, TokenStream)> {
+pub fn versioned(
+    container: &Container,
+    reads: &TokenStream,
+    where_clause: &impl ToTokens,
+) -> Option<(TokenStream, TokenStream)> {
     let SchemaVersionOption { name, current, .. } = container.schema_version.as_ref()?;
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
-    let where_clause = bounds.where_clause(container);
     // At the user's function, so that another type than is needed is underlined there.
     let upgrade = container.upgrade.as_ref().map(|(_, path)| {
         let result = quote!(__f::Result<Self, __f::DecodeError>);

@@ -8,12 +8,13 @@ mod schema_version;
 mod set_key;
 mod update_from;
 mod upsert;
+mod version_check;
 mod whole_item;
 
 use std::marker::PhantomData;
 
 use key_changes::KeyChanges;
-use schema_version::VersionCheck;
+use version_check::VersionCheck;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Destination;

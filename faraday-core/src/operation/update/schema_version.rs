@@ -6,20 +6,10 @@
 //! alone would hold for items that were written before there were versions.
 
 use super::Update;
+use super::version_check::VersionCheck;
 use crate::expression::Condition;
 use crate::schema::{Attribute, Item, ItemKind, SchemaVersion, TableSchema};
 use crate::value::EncodeError;
-
-/// What an update does about the schema version of the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum VersionCheck {
-    /// It changes only an item of the current version.
-    Current,
-    /// It writes all attributes of the struct, and so makes any item one of the current version.
-    Whole,
-    /// It changes an item of any version, and leaves the version.
-    Any,
-}
 
 impl<I: Item, R> Update<I, R> {
     /// Changes an item of any schema version, and leaves its version. A missing item is not created.

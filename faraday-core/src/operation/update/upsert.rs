@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Update;
-use super::schema_version::VersionCheck;
+use super::version_check::VersionCheck;
 use super::whole_item::{is_written, written};
 use crate::schema::{Item, Unguarded};
 use crate::table::Table;
