@@ -14,11 +14,13 @@ pub fn item(item: &Item, error: &syn::Error) -> TokenStream {
     let table = table_of(item, &bounds);
     let constants = expand::constants(&item.container, &item.fields);
     let unguarded = unguarded(item, &bounds);
+    let versioned = schema_versioned(item, &bounds);
     let indexes = expand::stubs(item, &bounds);
     let structs = expand::structs(item);
     let rows: TokenStream =
         item.indexes.iter().filter(|index| index.has_own_row()).map(|index| row(item, index)).collect();
-    let stubs = expand::block(&item.container, quote!(#attributes #table #unguarded #constants #indexes #rows));
+    let stubs =
+        expand::block(&item.container, quote!(#attributes #table #unguarded #versioned #constants #indexes #rows));
     quote!(#error #structs #stubs)
 }
 
@@ -176,6 +178,26 @@ fn unguarded(item: &Item, bounds: &Bounds) -> TokenStream {
     quote!(impl #parameters __f::Unguarded for #ident #arguments #where_clause {})
 }
 
+/// It has the version of a shape, if an option says so.
+fn schema_versioned(item: &Item, bounds: &Bounds) -> Option<TokenStream> {
+    let container = &item.container;
+    if container.schema_version.is_none() && container.upgrade.is_none() || item.variants.is_some() {
+        return None;
+    }
+    let Container { ident, generics, .. } = container;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let where_clause = bounds.where_clause(container);
+    Some(quote! {
+        impl #parameters __f::SchemaVersioned for #ident #arguments #where_clause {
+            const SCHEMA_VERSION: __f::SchemaVersion = __f::SchemaVersion::new("unknown", 1);
+
+            fn decode_current<__M: __f::MapDecoder>(_: __M) -> __f::Result<Self, __f::DecodeError> {
+                ::core::unreachable!()
+            }
+        }
+    })
+}
+
 /// The row of an index; one of a generic item, which is an error, has no stub.
 fn row(item: &Item, index: &Index) -> TokenStream {
     let generics = syn::Generics::default();
@@ -185,6 +207,8 @@ fn row(item: &Item, index: &Index) -> TokenStream {
         generics: &generics,
         private: TokenStream::new(),
         kind: None,
+        schema_version: None,
+        upgrade: None,
         keys: None,
         bound: None,
         lints: Vec::new(),

@@ -156,6 +156,10 @@ const _: () = {
         "layout"], & [& < Audit as __f::Attributes > ::NAMES])),
         "two fields of `Page`, flattened ones included, have the same attribute"
     );
+    const _: () = ::core::assert!(
+        ! __f::Names::has_schema_version(& < Audit as __f::Attributes > ::NAMES),
+        "`Audit` has a schema version, which is of a whole item: flatten a struct without one"
+    );
     #[automatically_derived]
     impl __f::Value for Page {
         type Kind = __f::kind::M;

@@ -10,6 +10,9 @@
 //! | a field is removed | `extra` keeps its attribute |
 //! | a variant is renamed, or is new in a later release | `alias`, `other` |
 //! | a frozen type changes | `version` and `upgrade` |
+//! | an attribute means something else | `schema_version` and `upgrade` of the whole item: `prices.rs` |
+
+mod prices;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -171,7 +174,7 @@ async fn run() -> Result<()> {
     let order = Table::<Order>::update(2).set(Order::REMARKS, Frozen(remarks)).returning_new().await?;
     println!("Release 2 updates the remarks of order 2:");
     println!("  {:?}", order.remarks);
-    Ok(())
+    prices::run().await
 }
 
 /// A condition names attributes as they are stored. Until all items are rewritten, it has to ask for both names.

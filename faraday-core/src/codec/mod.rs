@@ -9,3 +9,4 @@ pub(crate) mod plain_json;
 pub(crate) mod sdk_map;
 pub(crate) mod serde_bridge;
 pub(crate) mod transcode;
+pub(crate) mod whole_map;

@@ -142,6 +142,12 @@ pub const fn is_key_attribute(table: &TableSchema, name: &str) -> bool {
     is_primary(table, name)
 }
 
+/// Whether the table has an attribute of this name for a key, or for the kind of its items.
+#[must_use]
+pub const fn is_taken(table: &TableSchema, name: &str) -> bool {
+    is_key_attribute(table, name) || equal(table.kind_attribute(), name)
+}
+
 /// Whether an attribute is one of the keys that templates make for this item.
 #[must_use]
 pub fn is_made_key(schema: &TableSchema, name: &str) -> bool {

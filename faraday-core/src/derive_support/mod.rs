@@ -19,10 +19,10 @@ pub use crate::schema::managed::{Stamp, TimeField, VersionField};
 pub use crate::schema::{
     Attribute, Billing, Collection, Composed, Composite, DeclaredTable, DistanceFunction, Expires, Flattened,
     FrozenAttribute, FrozenField, Global, Grouped, GuardedAttribute, Index, IndexOf, IndexSchema, Item, KeyAttribute,
-    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, Parts, PointInTimeRecovery,
-    Projected, Projection, ProjectionView, ServerSideEncryption, Several, Simple, Single, SortKeys, SortParts,
-    StoredSort, StreamView, TableClass, TableIndex, TableSchema, TableSettings, TtlOf, Unguarded, Unique,
-    Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
+    KeyElement, KeyOf, KeyShape, Local, Managed, ManagedAttribute, NeverExpires, NoSortKey, OlderItem, Parts,
+    PointInTimeRecovery, Projected, Projection, ProjectionView, SchemaVersion, SchemaVersioned, ServerSideEncryption,
+    Several, Simple, Single, SortKeys, SortParts, StoredSort, StreamView, TableClass, TableIndex, TableSchema,
+    TableSettings, TtlOf, Unguarded, Unique, Unpartitioned, Vector, VectorField, VectorSchema, Versioned,
 };
 pub use crate::value::kind;
 pub use crate::value::skip_entries;
@@ -34,9 +34,10 @@ pub use crate::value::{
 pub use crate::value::{DecodeError, EncodeError};
 pub use declared::{
     has_as_many_keys, has_keys_of, has_kind, has_same_kind, has_same_partition, holds_all, includes_kind, index_holds,
-    index_key, is_key_attribute, is_made_key, is_named, is_same_key, is_text, keys_agree, sort_key,
+    index_key, is_key_attribute, is_made_key, is_named, is_same_key, is_taken, is_text, keys_agree, sort_key,
 };
 pub use made_keys::{has_text, key_only_part, part, read_made_key, write_key, write_made_keys};
+pub use schema_version::{read_schema_version, read_versioned, required_schema_version, write_schema_version};
 pub use stored::{
     StoredAs, optional, read_serde, read_stored, required_serde, required_stored, write_null, write_serde, write_stored,
 };
@@ -56,6 +57,7 @@ mod declared;
 mod distinct_names;
 mod expiry;
 mod made_keys;
+mod schema_version;
 mod stored;
 mod tag;
 mod unknown_tag;

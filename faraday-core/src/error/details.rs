@@ -18,8 +18,8 @@ pub(crate) enum Details {
     BatchFailure(BatchFailure),
     /// How far a job went, and which items failed.
     JobFailure(Box<JobFailure>),
-    /// The operations of a cancelled transaction, and whether one of their items had another version.
-    CanceledTransaction { operations: SentOperations, version_conflict: bool },
+    /// The operations of a cancelled transaction, and whether one of their items had another version or schema version.
+    CanceledTransaction { operations: SentOperations, version_conflict: bool, schema_version_mismatch: bool },
     /// How the live table differs from the declared one.
     TableDifferences(Vec<Difference>),
     /// The changes that a stream no longer has.

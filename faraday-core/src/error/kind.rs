@@ -9,6 +9,9 @@ pub enum ErrorKind {
     ConditionalCheckFailed,
     /// Somebody else wrote the item since it was read: nothing was written.
     VersionConflict,
+    /// The stored item has another schema version than the struct, so an update of some attributes would be lost or misread. Nothing was
+    /// written.
+    SchemaVersionMismatch,
     /// The service had an internal failure. The request may be sent again.
     InternalServerError,
     /// The items of one partition key, including those in local secondary indexes, are over 10 GB.
@@ -83,6 +86,10 @@ impl ErrorKind {
         match self {
             Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
             Self::VersionConflict => "somebody else wrote the item since it was read, nothing was written",
+            Self::SchemaVersionMismatch => {
+                "the stored item has another schema version than the struct, nothing was written: upgrade it first, with \
+                 `upgrade_all`, or write the whole item"
+            }
             Self::InternalServerError => "the service had an internal failure",
             Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",
             Self::LimitExceeded => "too many tables, indexes or control-plane operations at once",

@@ -60,6 +60,7 @@ impl ErrorKind {
             // attempt of this transaction had been done, the token would belong to its operations.
             Self::ConditionalCheckFailed
             | Self::VersionConflict
+            | Self::SchemaVersionMismatch
             | Self::ItemCollectionSizeLimitExceeded
             | Self::LimitExceeded
             | Self::ProvisionedThroughputExceeded

@@ -22,6 +22,18 @@ impl Error {
             || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
     }
 
+    /// Whether an update was refused because the stored item has another
+    /// [schema version](derive@crate::Item#schema-versions) than the struct. Nothing was written. For a transaction: whether one of its
+    /// operations was refused for this reason.
+    ///
+    /// A service that returns no item with a failed condition, as some emulators do, does not show the reason. There the error is a
+    /// failed condition: [`is_condition_failed`](Error::is_condition_failed).
+    #[must_use]
+    pub fn is_schema_version_mismatch(&self) -> bool {
+        self.0.kind == ErrorKind::SchemaVersionMismatch
+            || matches!(self.0.details, Details::CanceledTransaction { schema_version_mismatch: true, .. })
+    }
+
     /// Whether this is one of the reasons why a transaction was cancelled.
     fn has_reason(&self, code: &str) -> bool {
         let Some(aws_sdk_dynamodb::Error::TransactionCanceledException(canceled)) = self.sdk_error() else {

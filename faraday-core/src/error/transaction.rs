@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::database::Destination;
 use crate::encryption::DatabaseKeys;
-use crate::schema::ExpectedVersion;
+use crate::schema::{ExpectedVersion, TableSchema};
 
 /// DynamoDB remembers a token for ten minutes. The other two minutes are for a request that is under way.
 const TOKEN_HOLDS: Duration = Duration::from_secs(8 * 60);
@@ -21,6 +21,8 @@ pub(crate) struct SentOperation {
     /// Empty if only the text of a statement names the table.
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
+    /// The table, if the operation's condition asks for the current schema version.
+    pub(crate) checked_schema: Option<TableSchema>,
     /// The unique attributes that this operation guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
 }

@@ -9,18 +9,27 @@ use crate::error::{Details, Error, ErrorKind, Result};
 use crate::schema::{AttributeDecryption, ExpectedVersion, Item};
 
 /// Adds the database's keys to the error of a failed write, so that [`Error::current`] can decrypt the item, and turns a
-/// failed condition into `VersionConflict` when it failed because of the version.
-pub(crate) fn failed_write<I: Item>(error: Error, version: Option<ExpectedVersion>, database: &Database) -> Error {
+/// failed condition into `VersionConflict` when it failed because of the version, or into `SchemaVersionMismatch` when it failed
+/// because of the schema version.
+pub(crate) fn failed_write<I: Item>(
+    error: Error,
+    version: Option<ExpectedVersion>,
+    checks_schema_version: bool,
+    database: &Database,
+) -> Error {
     let error = if I::ENCRYPTED.is_empty() {
         error
     } else {
         error.with_details(Details::DecryptionKeys(database.keys().clone()))
     };
-    let conflict = match (version, error.sdk_error()) {
-        (Some(version), Some(SdkError::ConditionalCheckFailedException(failed))) => version.differs(failed.item()),
-        _ => false,
-    };
-    if conflict { error.of_kind(ErrorKind::VersionConflict) } else { error }
+    let Some(SdkError::ConditionalCheckFailedException(failed)) = error.sdk_error() else { return error };
+    let item = failed.item();
+    let is_older = || checks_schema_version && item.is_some_and(|item| I::SCHEMA.has_another_schema_version(item));
+    match version {
+        Some(version) if version.differs(item) => error.of_kind(ErrorKind::VersionConflict),
+        _ if is_older() => error.of_kind(ErrorKind::SchemaVersionMismatch),
+        _ => error,
+    }
 }
 
 impl Error {

@@ -36,6 +36,8 @@ pub struct TransactWrite {
     /// The item that is written; `None` if its key cannot be encoded. Building the request then reports why.
     pub(crate) identity: Option<Identity>,
     pub(crate) version: Option<ExpectedVersion>,
+    /// Whether this write's condition asks for the current schema version.
+    pub(crate) checks_schema_version: bool,
     /// The unique attributes that this write guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
     pub(crate) request: MakeRequest,
@@ -52,7 +54,9 @@ impl TransactWrite {
         let refused = on_whole(destination, "the transaction");
         let request = move |target: &Target| refused.and_then(|()| request(target));
         let table = destination.table().cloned();
-        Self { role, schema: I::SCHEMA, table, identity, version: None, guarded: None, request: Box::new(request) }
+        let (version, checks_schema_version, guarded) = (None, false, None);
+        let (schema, request) = (I::SCHEMA, Box::new(request));
+        Self { role, schema, table, identity, version, checks_schema_version, guarded, request }
     }
 
     /// Checks or changes the request after it is built.
@@ -66,9 +70,9 @@ impl TransactWrite {
         Self { guarded: Some(fields), ..self }
     }
 
-    /// Expects the stored item to have this version.
-    pub(crate) fn checked(self, version: Option<ExpectedVersion>) -> Self {
-        Self { version, ..self }
+    /// Expects the stored item to have this version, and to be of the current schema version.
+    pub(crate) fn checked(self, version: Option<ExpectedVersion>, checks_schema_version: bool) -> Self {
+        Self { version, checks_schema_version, ..self }
     }
 }
 

@@ -83,6 +83,15 @@ impl Clauses {
         set.value::<String>(&name);
     }
 
+    /// Sets an attribute to a number.
+    pub(crate) fn set_number(&mut self, attribute: &'static str, number: u32) {
+        self.change_attribute(attribute);
+        let set = Self::next(&mut self.set);
+        set.name(attribute);
+        set.text(" = ");
+        set.value::<u32>(&number);
+    }
+
     /// Sets an attribute to a value.
     pub(crate) fn set_value(&mut self, attribute: &'static str, is_sensitive: bool, value: &AttributeValue) {
         self.change_attribute(attribute);

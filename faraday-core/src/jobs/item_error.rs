@@ -15,6 +15,7 @@ pub(super) fn is_of_item(error: &Error) -> bool {
         error.kind(),
         ErrorKind::ConditionalCheckFailed
             | ErrorKind::VersionConflict
+            | ErrorKind::SchemaVersionMismatch
             | ErrorKind::ItemCollectionSizeLimitExceeded
             | ErrorKind::TransactionConflict
             | ErrorKind::Validation

@@ -24,6 +24,7 @@ mod run;
 mod settings;
 mod stored_item;
 mod update_all;
+mod upgrade_all;
 
 pub use checkpoint_file::CheckpointFile;
 pub use checkpoint_store::CheckpointStore;
@@ -35,6 +36,7 @@ pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo,
 pub use import::{Import, LineStream};
 pub use modify_all::ModifyAll;
 pub use update_all::UpdateAll;
+pub use upgrade_all::UpgradeAll;
 
 pub use crate::error::{JobFailure, JobProgress};
 pub use crate::operation::{ItemSource, WholeItems};

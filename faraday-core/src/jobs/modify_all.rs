@@ -26,7 +26,8 @@ impl<I: Item> Table<I> {
     ///
     /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of all
     /// its attributes. Otherwise it is read again and `change` is called with the current item, as in
-    /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept.
+    /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept; those of the struct of an
+    /// older [schema version](derive@crate::Item#schema-versions), as which the item was upgraded, are not.
     ///
     /// `change` must give the same item if it is called twice, because after a crash some items are changed again. The same happens if a
     /// reply is lost and others write the item before it is read again.
@@ -93,7 +94,7 @@ pub struct ModifyAll<I, S> {
 
 impl<I: Item, S: ItemSource<I>> ModifyAll<I, S> {
     fn into_parts(self) -> Result<Parts<S, ModifyItems<I>>> {
-        Ok((self.source, ModifyItems { change: Mutex::new(self.change) }, self.settings))
+        Ok((self.source, ModifyItems { change: Mutex::new(self.change), only_older: false }, self.settings))
     }
 
     fn output(progress: JobProgress) -> JobProgress {
@@ -104,8 +105,18 @@ impl<I: Item, S: ItemSource<I>> ModifyAll<I, S> {
 writing_job!(ModifyAll);
 job!(ModifyAll, "modify_all", JobProgress);
 
-struct ModifyItems<I> {
+/// Changes items and writes them back.
+pub(super) struct ModifyItems<I> {
     change: Mutex<Change<I>>,
+    /// Items of the current schema version are left alone.
+    only_older: bool,
+}
+
+impl<I> ModifyItems<I> {
+    /// Writes the items of older schema versions, as they are read.
+    pub(super) fn upgrading() -> Self {
+        Self { change: Mutex::new(Box::new(|_| ())), only_older: true }
+    }
 }
 
 impl<I: Item> Work for ModifyItems<I> {
@@ -131,6 +142,10 @@ impl<I: Item> ModifyItems<I> {
         let mut backoff = context.backoff(RetrySettings::MODIFY);
         let mut unknown = false;
         loop {
+            if self.only_older && stored.has_current_schema_version() {
+                // An earlier attempt was done, or somebody else wrote the item.
+                return Ok(if unknown { Done::Written } else { Done::Skipped });
+            }
             let rewrite = stored.rewritten(|item| {
                 let mut change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
                 change(item);

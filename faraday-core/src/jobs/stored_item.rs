@@ -11,8 +11,8 @@ use crate::execute::{Rows, replaced};
 use crate::expression::{Condition, Tokens};
 use crate::operation::{Put, same_item};
 use crate::paging::key_json;
-use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys};
-use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, Value};
+use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys, recording};
+use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, Names, Value};
 
 /// Yields each item as it is stored, and as its struct.
 pub(super) struct StoredRows<I>(PhantomData<fn() -> I>);
@@ -27,6 +27,8 @@ impl<I> StoredRows<I> {
 pub(super) struct StoredItem<I> {
     attributes: SdkItem,
     item: std::result::Result<I, DecodeError>,
+    /// What the structs read as which it was upgraded.
+    upgraded_from: Vec<&'static Names>,
 }
 
 impl<I: Item> Rows for StoredRows<I> {
@@ -44,8 +46,8 @@ impl<I: Item> Rows for StoredRows<I> {
         decryption: &AttributeDecryption,
     ) -> std::result::Result<StoredItem<I>, DecodeError> {
         let attributes = SdkItem::decode_attributes(item)?;
-        let item = decryption.decode(attributes.clone());
-        Ok(StoredItem { attributes, item })
+        let (item, upgraded_from) = recording(|| decryption.decode(attributes.clone()));
+        Ok(StoredItem { attributes, item, upgraded_from })
     }
 
     fn projection(&self) -> Tokens {
@@ -75,12 +77,18 @@ impl<I: Item> StoredItem<I> {
         key_json(&key).map_err(|_| Error::new(ErrorKind::Decode, "the key of an item cannot be sent again"))
     }
 
+    /// Whether it has the current schema version, or its kind of items has none.
+    pub(super) fn has_current_schema_version(&self) -> bool {
+        let version = I::SCHEMA.schema_version();
+        version.is_none_or(|version| version.stored(&self.attributes) == Some(version.current()))
+    }
+
     /// Changes the item; `None` if it is stored as it should be already.
     ///
     /// The write has the condition that the item is unchanged: that it has its version, or, without one, the same values of all
-    /// attributes. It keeps the attributes that the struct does not know.
+    /// attributes. It keeps the attributes that neither the struct knows nor those of older schema versions.
     pub(super) fn rewritten(self, change: impl FnOnce(&mut I)) -> Result<Option<Rewrite<I>>> {
-        let Self { attributes, item } = self;
+        let Self { attributes, item, upgraded_from } = self;
         let mut item = item?;
         let (key, stamp) = (item_key(&item).map_err(unwritable)?, item.stamp());
         I::MANAGED.version().map_or(Ok(()), |name| stamp.check(name)).map_err(unwritable)?;
@@ -91,7 +99,7 @@ impl<I: Item> StoredItem<I> {
         }
         let encoded = Encoded::of(&item)?;
         let mut wanted: SdkItem = json::decode_item(&encoded.json)?;
-        let kept = kept::<I>(&attributes, &wanted);
+        let kept = kept::<I>(&attributes, &wanted, &upgraded_from);
         let are_stored = encoded.encrypted.iter().all(|(name, _)| attributes.contains_key(*name));
         let is_same = are_stored && same_encrypted(&encrypted, &encoded.encrypted) && {
             let mut wanted = wanted.clone();
@@ -121,8 +129,9 @@ impl<I: Item> Rewrite<I> {
 }
 
 /// The attributes that the struct does not know, which its write would drop. Keys of indexes are never kept: the struct makes them,
-/// and one that it does not make is to be gone.
-fn kept<I: Item>(stored: &SdkItem, written: &SdkItem) -> SdkItem {
+/// and one that it does not make is to be gone. What an upgrade read as a field of an older struct is in the new one, in another form,
+/// or is to be gone as well.
+fn kept<I: Item>(stored: &SdkItem, written: &SdkItem, upgraded_from: &[&Names]) -> SdkItem {
     let indexes = I::SCHEMA.all_indexes();
     let is_key = |name: &str| {
         let names =
@@ -130,7 +139,12 @@ fn kept<I: Item>(stored: &SdkItem, written: &SdkItem) -> SdkItem {
         indexes.iter().copied().any(|index| names(&index))
     };
     let is_kept = |name: &str| {
-        !I::NAMES.accepts(name) && !written.contains_key(name) && !I::ENCRYPTED.contains(&name) && !is_key(name)
+        let is_replaced = upgraded_from.iter().any(|names| names.declares(name));
+        !is_replaced
+            && !I::NAMES.accepts(name)
+            && !written.contains_key(name)
+            && !I::ENCRYPTED.contains(&name)
+            && !is_key(name)
     };
     stored.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }

@@ -24,7 +24,8 @@ impl<I: Item> Table<I> {
     /// that do not fit the struct are updated too. Each item needs its own request, which costs what [`update`](Table::update) costs.
     ///
     /// An item that was deleted since it was found is not created again, and is [skipped](JobProgress::skipped), as is one for which
-    /// a condition does not hold. If the items have a version, it is raised.
+    /// a condition does not hold. If the items have a version, it is raised. An item of another
+    /// [schema version](derive@crate::Item#schema-versions) fails: run [`upgrade_all`](Table::upgrade_all) before.
     ///
     /// After a crash or a lost reply, some items are updated twice. That changes nothing if the update sets or removes; an
     /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update also sets a mark on the item and its condition

@@ -84,6 +84,11 @@ pub(super) trait ConditionalWrite: Sized + Send {
 
     fn write_cost(&self) -> Cost;
 
+    /// Whether the operation's condition asks for the current schema version.
+    fn checks_schema_version(&self) -> bool {
+        false
+    }
+
     /// Returns a condition that the operation always has.
     fn own_condition(&self) -> Option<Condition<Self::Item>> {
         None
@@ -100,6 +105,7 @@ pub(super) struct Subject {
 /// Reads the answer of a write.
 pub(crate) struct WriteReader<I, R> {
     version: Option<ExpectedVersion>,
+    checks_schema_version: bool,
     decryptor: Option<ItemDecryptor>,
     of: PhantomData<fn() -> (I, R)>,
 }
@@ -111,6 +117,9 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     type Image<W> = <<W as ConditionalWrite>::Returning as Returning<<W as ConditionalWrite>::Item>>::Image;
     target.needs_keys(crate::value::has_encrypted::<Image<W>>())?;
     let mut settings = std::mem::replace(write.settings(), WriteSettings::new());
+    // The item that is there says whether a failed condition was that of the schema version.
+    let checks_schema_version = write.checks_schema_version();
+    settings.returning_current |= checks_schema_version;
     if let Some(condition) = write.own_condition() {
         settings.require(condition);
     }
@@ -129,7 +138,7 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     request.name("ReturnValues", <W::Returning as Returning<W::Item>>::RETURN_VALUES);
     request.name("ReturnValuesOnConditionCheckFailure", settings.returning_current.then_some("ALL_OLD"));
     request.metered(target.metered);
-    Ok((request, WriteReader { version: settings.version, decryptor, of: PhantomData }))
+    Ok((request, WriteReader { version: settings.version, checks_schema_version, decryptor, of: PhantomData }))
 }
 
 impl<I: Item, R: Returning<I>> WriteReader<I, R> {
@@ -148,7 +157,7 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
     }
 
     pub(super) fn failed(self, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
-        let error = failed_write::<I>(error, self.version, execution.database());
+        let error = failed_write::<I>(error, self.version, self.checks_schema_version, execution.database());
         // The values that the first attempt would have returned are lost, so only a write that returns nothing can count as done.
         if R::RETURN_VALUES.is_none() && self.version.is_some() && is_own_write(&error, sent) {
             return R::finish(None, self.decryptor);
@@ -162,8 +171,9 @@ pub(super) fn transact<W: ConditionalWrite + 'static>(mut write: W) -> TransactW
     let identity = write.key().and_then(|json| Identity::of(&W::Item::SCHEMA, json).ok());
     let settings = write.settings();
     let (version, destination) = (settings.version, settings.destination.clone());
+    let checks_schema_version = write.checks_schema_version();
     let request = move |target: &Target| request(write, target).map(|(request, _)| request);
-    TransactWrite::new::<W::Item>(W::ROLE, identity, &destination, request).checked(version)
+    TransactWrite::new::<W::Item>(W::ROLE, identity, &destination, request).checked(version, checks_schema_version)
 }
 
 /// Implements the shared methods and [`SingleRequest`]. `$verb` begins their documentation: `Writes`.

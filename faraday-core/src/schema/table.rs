@@ -1,6 +1,8 @@
 use super::index::IndexSchema;
 use super::key::KeyElement;
+use super::schema_version::SchemaVersion;
 use super::settings::{Billing, StreamView, TableSettings};
+use crate::codec::sdk_map::SdkItem;
 use crate::value::names::equal;
 
 /// The name of a table and its key schema, as the struct declares them.
@@ -11,6 +13,7 @@ pub struct TableSchema {
     sort_key: Option<KeyElement>,
     indexes: &'static [IndexSchema],
     kind: Option<ItemKind>,
+    schema_version: Option<SchemaVersion>,
     /// The items in the variants of an enum, whose indexes belong to the same table.
     items: &'static [Self],
     /// The indexes whose keys the item makes by templates.
@@ -41,6 +44,7 @@ impl TableSchema {
             sort_key: None,
             indexes: &[],
             kind: None,
+            schema_version: None,
             items: &[],
             made_indexes: &[],
             unique: &[],
@@ -67,7 +71,16 @@ impl TableSchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn with_keys(self, partition_key: KeyElement, sort_key: Option<KeyElement>) -> Self {
-        Self { partition_key, sort_key, kind: None, items: &[], made_indexes: &[], unique: &[], ..self }
+        Self {
+            partition_key,
+            sort_key,
+            kind: None,
+            schema_version: None,
+            items: &[],
+            made_indexes: &[],
+            unique: &[],
+            ..self
+        }
     }
 
     /// Sets the indexes whose keys the item makes by templates.
@@ -208,6 +221,44 @@ impl TableSchema {
 
     pub(crate) const fn kind(&self) -> Option<ItemKind> {
         self.kind
+    }
+
+    /// Sets the schema version of the items.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_schema_version(mut self, version: SchemaVersion) -> Self {
+        self.schema_version = Some(version);
+        self
+    }
+
+    /// Returns the version of the items' shape and the attribute that holds it, if they have one.
+    #[must_use]
+    pub const fn schema_version(&self) -> Option<SchemaVersion> {
+        self.schema_version
+    }
+
+    /// Whether its items, or those in its variants, have a schema version.
+    pub(crate) fn has_schema_versions(&self) -> bool {
+        self.schema_version.is_some() || self.items.iter().any(Self::has_schema_versions)
+    }
+
+    /// Returns this schema, or for an enum the schemas of its variants, without those that have no schema version.
+    pub(crate) fn versioned(&self) -> Vec<(Self, SchemaVersion)> {
+        let of_items = self.items.iter().flat_map(Self::versioned);
+        self.schema_version.map(|version| (*self, version)).into_iter().chain(of_items).collect()
+    }
+
+    /// Whether `item` belongs to this schema or to one of its variants, and has another schema version than the current one.
+    pub(crate) fn has_another_schema_version(&self, item: &SdkItem) -> bool {
+        let is_of_kind = |kind: Option<ItemKind>| match kind {
+            Some(ItemKind { attribute, name: Some(name) }) => {
+                item.get(attribute).and_then(|kind| kind.as_s().ok()).is_some_and(|kind| kind == name)
+            }
+            _ => true,
+        };
+        let is_another = |version: &SchemaVersion| version.stored(item) != Some(version.current());
+        !item.is_empty()
+            && self.versioned().iter().any(|(schema, version)| is_of_kind(schema.kind) && is_another(version))
     }
 
     /// Sets the items in the variants of an enum.

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::attribute_type::{AttributeType, SetType};
+use super::whole_map::WholeMap;
 use crate::value::DecodeError;
 
 /// Reads one value of DynamoDB's data model.
@@ -133,6 +134,34 @@ pub trait MapDecoder {
     {
         read(&AttributeValue::M(read_entries(self)?))
     }
+
+    /// Passes the map to `read`, and if that fails, it is as if nothing had been read. `None` from a map that can be read only once. Call it
+    /// before anything is read.
+    #[doc(hidden)]
+    fn attempt<R: ReadMap>(&mut self, read: R) -> Option<Result<R::Output, DecodeError>> {
+        let _ = read;
+        None
+    }
+
+    /// The whole map, to be read several times. Call it before anything is read.
+    #[doc(hidden)]
+    fn whole<'m>(self) -> Result<WholeMap<'m>, DecodeError>
+    where
+        Self: Sized + 'm,
+    {
+        Ok(WholeMap::Entries { entries: read_known_entries(self)?, decrypted: &[] })
+    }
+}
+
+/// Reads a map from any decoder.
+#[doc(hidden)]
+pub trait ReadMap {
+    /// What it reads.
+    type Output;
+
+    /// Reads the map.
+    #[allow(clippy::missing_errors_doc)]
+    fn read<M: MapDecoder>(self, map: M) -> Result<Self::Output, DecodeError>;
 }
 
 /// Skips all entries of a map.
@@ -183,6 +212,22 @@ fn read_value<D: Decoder>(decoder: D) -> Result<AttributeValue, DecodeError> {
             AttributeValue::Bs(values)
         }
     })
+}
+
+/// The entries of a map, without those of types that this version does not know.
+pub(crate) fn read_known_entries<M: MapDecoder>(mut map: M) -> Result<HashMap<String, AttributeValue>, DecodeError> {
+    let mut entries = HashMap::new();
+    while let Some((name, value)) = map.next(str::to_owned)? {
+        if value.is_unknown() {
+            value.skip()?;
+            continue;
+        }
+        match value.value() {
+            Ok(value) => entries.insert(name, value),
+            Err(error) => return Err(error.at_attribute(name)),
+        };
+    }
+    Ok(entries)
 }
 
 fn read_entries<M: MapDecoder>(mut map: M) -> Result<HashMap<String, AttributeValue>, DecodeError> {

@@ -40,7 +40,7 @@ pub(crate) enum Refusal {
 }
 
 macro_rules! codec_error {
-    ($(#[$doc:meta])* $name:ident, $inner:ident $(, $field:ident: $type:ty = $default:expr)?) => {
+    ($(#[$doc:meta])* $name:ident, $inner:ident $(, $field:ident: $type:ty = $default:expr)*) => {
         $(#[$doc])*
         pub struct $name(Box<$inner>);
 
@@ -50,7 +50,7 @@ macro_rules! codec_error {
             message: String,
             source: Option<BoxError>,
             unredacted: Option<BoxError>,
-            $($field: $type,)?
+            $($field: $type,)*
         }
 
         impl $name {
@@ -62,7 +62,7 @@ macro_rules! codec_error {
                     message: message.into(),
                     source: None,
                     unredacted: None,
-                    $($field: $default,)?
+                    $($field: $default,)*
                 }))
             }
 
@@ -173,7 +173,7 @@ codec_error! {
     /// A stored value that does not fit the type it is read into.
     ///
     /// The message names the path, and the expected and the found type, never the value.
-    DecodeError, DecodeInner, of_missing_field: bool = false
+    DecodeError, DecodeInner, of_missing_field: bool = false, of_older_item: bool = false
 }
 
 impl DecodeError {
@@ -198,6 +198,14 @@ impl DecodeError {
         let mut error = Self::missing(name, expected);
         error.0.of_missing_field = true;
         error
+    }
+
+    /// Adds the schema version of the item that could not be upgraded, once.
+    pub(crate) fn of_older_item(mut self, version: u32) -> Self {
+        if !std::mem::replace(&mut self.0.of_older_item, true) {
+            self.0.message.push_str(&format!(", in an item of schema version {version}"));
+        }
+        self
     }
 
     /// Returns a possible reason why a stored item lacks an attribute that its struct requires; empty for any other error. A missing

@@ -35,6 +35,7 @@ pub mod text;
 pub mod time;
 mod tuple;
 mod view;
+mod whole_map;
 
 pub use absence::{Defaulted, MayBeAbsent};
 #[doc(hidden)]
@@ -45,9 +46,10 @@ pub(crate) use attributes::has_encrypted;
 pub use base::{Newtype, Value};
 pub(crate) use base::{decode_inner, encode_inner};
 pub(crate) use debug::debug_without_values;
-#[doc(hidden)]
-pub use decode::skip_entries;
+pub(crate) use decode::read_known_entries;
 pub use decode::{Decoder, ListDecoder, MapDecoder};
+#[doc(hidden)]
+pub use decode::{ReadMap, skip_entries};
 pub use encode::{Encoder, ListEncoder, MapEncoder};
 pub(crate) use error::Refusal;
 pub use error::{DecodeError, EncodeError};
@@ -62,6 +64,8 @@ pub use number_range::NumberRange;
 #[doc(hidden)]
 pub use view::ViewAttributes;
 pub use view::{ByValue, View, Viewed};
+#[doc(hidden)]
+pub use whole_map::WholeMap;
 
 // Re-exported from the codec, because users look for them here.
 pub use crate::codec::sdk_map::{from_attribute_value, to_attribute_value};

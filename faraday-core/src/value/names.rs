@@ -6,16 +6,30 @@ pub struct Names {
     own: &'static [&'static str],
     flattened: &'static [&'static Names],
     all: bool,
+    /// They are of an item with a schema version.
+    versioned: bool,
 }
 
 impl Names {
     /// Any name: a flattened map reads them all.
-    pub const ALL: Self = Self { own: &[], flattened: &[], all: true };
+    pub const ALL: Self = Self { own: &[], flattened: &[], all: true, versioned: false };
 
     /// Creates the names of a struct from its own fields and its flattened structs.
     #[must_use]
     pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
-        Self { own, flattened, all: false }
+        Self { own, flattened, all: false, versioned: false }
+    }
+
+    /// The same of an item with a schema version.
+    #[must_use]
+    pub const fn of_schema_versions(self) -> Self {
+        Self { versioned: true, ..self }
+    }
+
+    /// Whether they are of an item with a schema version.
+    #[must_use]
+    pub const fn has_schema_version(&self) -> bool {
+        self.versioned
     }
 
     /// Whether a field reads an attribute of this name; [`ALL`](Self::ALL) reads every one.

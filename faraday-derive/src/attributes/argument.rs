@@ -90,10 +90,15 @@ impl<'m, 'i> Argument<'m, 'i> {
     /// Reads `= 2`, with the span of the option.
     pub fn version(&self) -> syn::Result<(Span, u32)> {
         let number: LitInt = self.valued("2", Parse::parse)?;
+        Ok((self.name.span(), Self::counted(&number)?))
+    }
+
+    /// A version, which is counted from 1.
+    pub(super) fn counted(number: &LitInt) -> syn::Result<u32> {
         let version = number.base10_parse().ok().filter(|version| *version > 0);
         let refused =
             || syn::Error::new(number.span(), "a version is a whole number, counted from 1, that fits 32 bits");
-        Ok((self.name.span(), version.ok_or_else(refused)?))
+        version.ok_or_else(refused)
     }
 
     pub fn case(&self) -> syn::Result<Case> {

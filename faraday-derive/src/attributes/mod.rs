@@ -6,6 +6,7 @@ mod argument;
 mod index;
 mod kinds;
 mod reader;
+mod schema_version;
 mod serde_names;
 mod settings;
 
@@ -20,6 +21,7 @@ pub use index::{IndexOptions, MadeIndexOptions, Units, VectorOptions};
 use kinds::ALL;
 pub use kinds::{Derive, Flag, IndexKey, KeyOption, Projected, Scope};
 use reader::{Known, read};
+pub use schema_version::SchemaVersionOption;
 pub use serde_names::applied as with_serde_names;
 pub use settings::{BillingOption, EncryptionOption, RecoveryOption, SettingOptions};
 
@@ -47,6 +49,10 @@ pub struct ContainerOptions {
     pub tag: Option<(Span, LitStr)>,
     /// `kind`: the value of the attribute that names the kind of an item.
     pub kind: Option<(Span, LitStr)>,
+    /// `schema_version`: the version of an item's shape.
+    pub schema_version: Option<SchemaVersionOption>,
+    /// The function that reads items of older versions.
+    pub upgrade: Option<(Span, Path)>,
     /// `content`: the entry that holds the data of a variant.
     pub content: Option<(Span, LitStr)>,
     /// A struct that borrows from the bytes that it reads.
@@ -181,6 +187,10 @@ const CONTAINER: &[Known<ContainerOptions>] = &[
     Known::new("deny_unknown", NAMING, |options, argument| argument.flag(&mut options.deny_unknown)),
     Known::new("tag", TAGGED, |options, argument| argument.named_text().map(|text| options.tag = Some(text))),
     Known::new("kind", ITEM, |options, argument| argument.named_text().map(|text| options.kind = Some(text))),
+    Known::new("schema_version", ITEM, |options, argument| {
+        argument.schema_version().map(|version| options.schema_version = Some(version))
+    }),
+    Known::new("upgrade", ITEM, |options, argument| argument.function().map(|path| options.upgrade = Some(path))),
     Known::new("content", NAMING, |options, argument| argument.named_text().map(|text| options.content = Some(text))),
     Known::new("untagged", NAMING, |options, argument| argument.flag(&mut options.untagged)),
     Known::new("view", VALUE, |options, argument| argument.flag(&mut options.view)),
@@ -240,6 +250,9 @@ const VARIANT: &[Known<VariantOptions>] = &[
 /// Where an option belongs if a struct or enum has it by mistake.
 fn of_a_part(name: &str) -> Option<&'static str> {
     match () {
+        () if name == "version" => {
+            Some("a field, as the optimistic lock; the version of the item's shape is `schema_version = 2`")
+        }
         () if has(FIELD, name) => Some("a field"),
         () if has(VARIANT, name) => Some("a variant of an enum"),
         () => None,

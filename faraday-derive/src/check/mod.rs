@@ -11,6 +11,7 @@ mod key;
 mod managed;
 mod names;
 mod patch;
+mod schema_version;
 mod settings;
 mod table;
 mod variant;
@@ -58,6 +59,7 @@ pub fn item(context: &Context, item: &Item) {
     declared::declared(context, item);
     settings::item(context, item);
     expiry::item(context, item);
+    schema_version::item(context, item);
 }
 
 /// All rules for a table.

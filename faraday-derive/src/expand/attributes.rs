@@ -1,8 +1,9 @@
 //! `impl Attributes`: writes the fields in their order, and reads them in any.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned;
 
 use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::bounds::Bounds;
@@ -10,6 +11,7 @@ use super::declared_names::{all_names, declared_names, flattened};
 use super::format::{encrypted, needs_encryption, write_format};
 use super::hygiene::{at, local, variable};
 use super::read::reads;
+use super::schema_version;
 
 /// The implementation of `Attributes`.
 pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> TokenStream {
@@ -18,6 +20,7 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let where_clause = bounds.where_clause(container);
     let own = container.own_names();
     let made = container.keys.as_ref().map(|keys| keys.names.as_slice()).unwrap_or_default();
+    let of_versions = container.schema_version.as_ref().map(|_| quote!(.of_schema_versions()));
     let names = all_names(fields, &own);
     let encrypted = encrypted(fields);
     let distinct = distinct(container, fields);
@@ -32,11 +35,16 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
     let vectors = &container.vectors;
     let writes = fields.iter().map(|field| write(field, fields, made, Place::Own));
     let write_keys = container.keys.as_ref().map(|keys| &keys.write);
+    let write_version = schema_version::write(container);
     let reads = reads(container, fields, &quote!(Self));
+    let (reads, map, versioned) = match schema_version::versioned(container, &reads, &where_clause) {
+        Some((read, versioned)) => (read, quote_spanned!(local()=> __map), Some(versioned)),
+        None => (reads, quote_spanned!(local()=> mut __map), None),
+    };
     quote_spanned! {local()=>
         #[automatically_derived]
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
-            const NAMES: __f::Names = #names;
+            const NAMES: __f::Names = #names #of_versions;
 
             #encrypted
 
@@ -44,15 +52,17 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
                 #distinct_names
                 #vectors
                 #write_kind
+                #write_version
                 #(#writes)*
                 #write_keys
                 __f::Ok(())
             }
 
-            fn decode_attributes<__M: __f::MapDecoder>(mut __map: __M) -> __f::Result<Self, __f::DecodeError> {
+            fn decode_attributes<__M: __f::MapDecoder>(#map: __M) -> __f::Result<Self, __f::DecodeError> {
                 #reads
             }
         }
+        #versioned
         #distinct
         #needs_encryption
     }
@@ -67,7 +77,7 @@ pub fn distinct_names(names: &TokenStream) -> TokenStream {
     quote_spanned!(local()=> let __map = &mut __f::DistinctNames::new(__map, const { __f::Names::may_repeat(&#names) });)
 }
 
-/// Asserts that a flattened struct repeats no attribute. A generic struct cannot be checked.
+/// Asserts that a flattened struct repeats no attribute, and is no item with a schema version: its upgrade would miss attributes. A generic struct cannot be checked.
 fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     let Some(span) = flattened(fields).find_map(|field| field.options.flatten) else { return TokenStream::new() };
     if !container.generics.params.is_empty() {
@@ -75,7 +85,15 @@ fn distinct(container: &Container, fields: &[Field]) -> TokenStream {
     }
     let declared = declared_names(fields, &container.own_names());
     let message = format!("two fields of `{}`, flattened ones included, have the same attribute", container.ident);
-    quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message);)
+    let flattened = flattened(fields).map(|field| {
+        let (ty, name) = (field.ty, field.ty.to_token_stream().to_string());
+        let message = format!("`{name}` has a schema version, which is of a whole item: flatten a struct without one");
+        quote_spanned!(ty.span()=> const _: () = ::core::assert!(!__f::Names::has_schema_version(&<#ty as __f::Attributes>::NAMES), #message);)
+    });
+    let flattened: TokenStream = flattened.collect();
+    let distinct =
+        quote_spanned!(span=> const _: () = ::core::assert!(__f::Names::are_distinct(&#declared), #message););
+    quote!(#distinct #flattened)
 }
 
 /// The place of the field to write.

@@ -11,7 +11,7 @@ use super::bounds::Bounds;
 use super::hygiene::{at, local};
 use super::key::{element, first_item, key_attributes, newtypes};
 use super::key_shape::key;
-use super::{collection, expiry, index, item_enum, made_keys, managed, settings};
+use super::{collection, expiry, index, item_enum, made_keys, managed, schema_version, settings};
 
 /// The implementation of `Item`.
 pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
@@ -100,6 +100,7 @@ fn schema(item: &Item) -> TokenStream {
     let sort_key = item.sort_key().map(element).map(|element| quote!(.with_sort_key(#element)));
     let indexes = index::schemas(item);
     let kind = item.container.kind.as_ref().map(|Kind { attribute, name }| quote!(.with_kind(#attribute, #name)));
+    let version = schema_version::of_schema(&item.container);
     let items = newtypes(item);
     let items = (!items.is_empty()).then(|| quote!(.with_items(&[#(<#items as __f::Item>::SCHEMA),*])));
     let tag = item_enum::tag(item).map(|tag| quote!(.with_tag(#tag)));
@@ -115,5 +116,5 @@ fn schema(item: &Item) -> TokenStream {
         let settings = settings::constant_name();
         quote!(.with_settings(&#settings))
     });
-    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #tag #items #settings)
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #version #tag #items #settings)
 }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::super::model::{Container, Field, Item, MadeIndex, MadeKey, MadeKeys, Segment, Source, Template};
 use super::hygiene::{at, kind, local};
 use super::key::{element, index_element, table_index};
-use super::vector;
+use super::{schema_version, vector};
 
 /// The constants of the block: the table, and the key attributes as the templates make them.
 pub fn constants(item: &Item) -> TokenStream {
@@ -174,13 +174,14 @@ pub fn item_schema(item: &Item) -> TokenStream {
         let (attribute, name) = (&kind.attribute, &kind.name);
         quote!(.with_kind(#attribute, #name))
     });
+    let version = schema_version::of_schema(&item.container);
     let made = item.declared.indexes.iter().enumerate().filter(|(_, index)| item.is_made(index));
     let made: Vec<_> = made.map(|(position, _)| index_constant(position)).collect();
     let made = (!made.is_empty()).then(|| quote!(.with_made_indexes(&[#(&#made),*])));
     let unique = item.declared.unique.iter().flat_map(|(_, fields)| fields).filter_map(|name| item.field(name));
     let unique: Vec<_> = unique.map(|field| &field.name).collect();
     let guards = (!unique.is_empty()).then(|| quote!(.with_unique(&[#(#unique),*])));
-    quote!(__f::TableSchema::with_keys(#table, #partition, #sort) #kind #made #guards)
+    quote!(__f::TableSchema::with_keys(#table, #partition, #sort) #kind #version #made #guards)
 }
 
 /// The names of the key attributes that templates make, as constants.

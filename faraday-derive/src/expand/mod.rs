@@ -21,6 +21,7 @@ mod projection;
 mod read;
 mod read_wide;
 mod row;
+mod schema_version;
 mod settings;
 mod slot;
 mod table;
@@ -66,6 +67,7 @@ pub fn item(item: &Item) -> TokenStream {
     let unmarked = expiry::unmarked(item);
     let made_indexes = made_keys::index_constants(item);
     let made_checks = made_checks::checks(item);
+    let version_checks = schema_version::checks(item);
     let collection = collection::members(item);
     let unique = unique::unique(item, &bounds);
     let table = item::item(item, &bounds);
@@ -81,7 +83,7 @@ pub fn item(item: &Item) -> TokenStream {
         &item.container,
         quote! {
             #declared #settings #attributes #table #versioned #constants #indexes #made_indexes #variants #collection #unique
-            #checks #checked_variants #made_checks #expiry #unmarked #rows
+            #checks #checked_variants #made_checks #version_checks #expiry #unmarked #rows
         },
     );
     let groups = collection::groups(item);

@@ -8,6 +8,7 @@ use super::declared_names::{declared_names, flattened};
 use super::format;
 use super::hygiene::{at, local, variable};
 use super::read_wide;
+use super::schema_version;
 use super::slot::{Slot, Values, value};
 
 /// Reads the local `map` to its end, and evaluates `constructor`, as a result.
@@ -35,15 +36,19 @@ pub fn reads(container: &Container, fields: &[Field], constructor: &TokenStream)
     let check_kind = container
         .kind_attribute()
         .map(|attribute| quote_spanned!(local()=> __f::required_kind(__has_kind, #attribute)?;));
+    let declare_version = schema_version::declare(container);
+    let check_version = schema_version::check(container);
     let declare_keys = container.keys.as_ref().map(|keys| &keys.declare);
     let key_parts = container.keys.as_ref().map(|keys| &keys.parts);
     quote_spanned! {local()=>
         #formats
         #locals
         #declare_kind
+        #declare_version
         #declare_keys
         #rest
         #entries
+        #check_version
         #check_kind
         #key_parts
         #parts
@@ -65,12 +70,15 @@ fn entries(container: &Container, fields: &[Field], slots: &[Slot], map: &TokenS
         }
     });
     let kind_attribute = container.kind_attribute().map(ToTokens::to_token_stream);
+    let version = container.schema_version.as_ref().map(|version| version.name.to_token_stream());
     let keys = container.keys.iter().flat_map(|keys| keys.reads.clone());
     let (key_names, key_reads): (Vec<_>, Vec<_>) = keys.unzip();
-    let names: Vec<_> = slots.iter().map(|slot| slot.name.clone()).chain(kind_attribute).chain(key_names).collect();
+    let names = slots.iter().map(|slot| slot.name.clone()).chain(kind_attribute).chain(version).chain(key_names);
+    let names: Vec<_> = names.collect();
     let unknown = number(names.len());
     let numbers: Vec<_> = (0..names.len()).map(number).collect();
-    let reads: Vec<_> = slots.iter().map(read).chain(read_kind).chain(key_reads).collect();
+    let reads: Vec<_> =
+        slots.iter().map(read).chain(read_kind).chain(schema_version::read(container)).chain(key_reads).collect();
     // A key that is made of the fields is none of the attributes that no field reads.
     let made = number(names.len() + 1);
     let made_names = container.keys.as_ref().map(|_| {

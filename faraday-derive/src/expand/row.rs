@@ -63,6 +63,8 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
         generics: &generics,
         private: TokenStream::new(),
         kind: None,
+        schema_version: None,
+        upgrade: None,
         keys: None,
         vectors: TokenStream::new(),
         deny_unknown: None,

@@ -16,11 +16,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Visibility, WherePredicate,
+    Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Lifetime, LitStr, Path, Visibility,
+    WherePredicate,
 };
 use syn::{Meta, parse_quote};
 
-use super::attributes::{ContainerOptions, Derive, Flag, SettingOptions, TableName};
+use super::attributes::{ContainerOptions, Derive, Flag, SchemaVersionOption, SettingOptions, TableName};
 use super::context::Context;
 
 pub use declared::{Declared, MadeIndex, MadeKey, Source};
@@ -96,6 +97,10 @@ pub struct Container<'a> {
     pub private: TokenStream,
     /// The kind of a struct that is an item among others of its table.
     pub kind: Option<Kind>,
+    /// The version of an item's shape.
+    pub schema_version: Option<SchemaVersionOption>,
+    /// The function that reads items of older versions.
+    pub upgrade: Option<(Span, Path)>,
     /// The keys that are made of the fields; `expand` sets it.
     pub keys: Option<MadeKeys>,
     /// Refuses vectors that do not fit their index; `expand` sets it.
@@ -127,10 +132,11 @@ impl Container<'_> {
         self.kind.as_ref().map(|kind| &kind.attribute)
     }
 
-    /// The names of the attributes that are no fields: that of the kind, and the keys that are made.
+    /// The names of the attributes that are no fields: that of the kind, that of the schema version, and the keys that are made.
     pub fn own_names(&self) -> Vec<TokenStream> {
         let kind = self.kind_attribute().map(ToTokens::to_token_stream);
-        kind.into_iter().chain(self.keys.iter().flat_map(|keys| keys.names.clone())).collect()
+        let version = self.schema_version.as_ref().map(|version| version.name.to_token_stream());
+        kind.into_iter().chain(version).chain(self.keys.iter().flat_map(|keys| keys.names.clone())).collect()
     }
 }
 
@@ -339,6 +345,8 @@ impl<'a> Container<'a> {
             visibility: &input.vis,
             private,
             kind: None,
+            schema_version: options.schema_version.clone(),
+            upgrade: options.upgrade.clone(),
             keys: None,
             vectors: TokenStream::new(),
             view: view::lifetime(input, options, derive),

@@ -62,6 +62,19 @@ fn the_expansion_of_an_item() {
 }
 
 #[test]
+fn the_expansion_of_an_item_with_a_schema_version() {
+    let input: DeriveInput = parse_quote! {
+        #[faraday(table = "users", schema_version(2, rename = "v"), upgrade = upgrade_user)]
+        struct User {
+            #[faraday(partition_key)]
+            id: u64,
+            email: Option<String>,
+        }
+    };
+    compare("schema_version.rs", derive::item(&input));
+}
+
+#[test]
 fn the_expansion_of_a_table_and_of_its_items() {
     let table: DeriveInput = parse_quote! {
         #[faraday(

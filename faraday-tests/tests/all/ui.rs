@@ -25,6 +25,11 @@ fn misuse_of_the_derives_has_the_messages_of_its_files() {
 }
 
 #[test]
+fn misuse_of_schema_versions_has_the_messages_of_its_files() {
+    trybuild::TestCases::new().compile_fail("ui/schema_version/*.rs");
+}
+
+#[test]
 fn misuse_of_the_operations_has_the_messages_of_its_files() {
     refused(&["operation"]);
 }

@@ -8,7 +8,9 @@ use super::base64::{from_base64, with_base64};
 use super::learned::Position;
 use super::tokens::{Tokens, malformed};
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
-use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, ReadMap, SetType, WholeMap,
+};
 
 /// Reads an item that `encode_item` wrote.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
@@ -21,17 +23,6 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
 /// Decodes one value.
 pub(crate) fn decode_value(json: &[u8]) -> Option<AttributeValue> {
     decode_item::<HashMap<String, AttributeValue>>(&[br#"{"v":"#, json, b"}"].concat()).ok()?.remove("v")
-}
-
-/// Returns the name between these two positions. Only an error needs it, so it is read again then instead of being kept.
-fn name_between(json: &Tokens<'_>, start: usize, end: usize) -> String {
-    let text = json.since(start).get(..end.saturating_sub(start)).unwrap_or_default();
-    let quote = |byte: &u8| *byte == b'"';
-    match (text.iter().position(quote), text.iter().rposition(quote)) {
-        (Some(first), Some(last)) => text.get(first..=last).and_then(|name| serde_json::from_slice(name).ok()),
-        _ => None,
-    }
-    .unwrap_or_default()
 }
 
 /// Reads one value after its type.
@@ -196,6 +187,9 @@ impl<'d, 'j> WireAttributes<'d, 'j> {
         let start = self.json.current_index();
         self.json.skip()?;
         let bytes = self.json.since(start);
+        if self.nested {
+            self.json.value_end()?;
+        }
         if bytes.trim_ascii_start().starts_with(b"{") { Ok(bytes) } else { Err(malformed("an item is an object")) }
     }
 
@@ -219,7 +213,7 @@ impl<'d, 'j> WireAttributes<'d, 'j> {
             let end = self.json.current_index();
             return match self.json.value_type() {
                 Ok(kind) => Ok(Some((key, kind))),
-                Err(error) => Err(error.at_attribute(name_between(self.json, start, end))),
+                Err(error) => Err(error.at_attribute(self.json.name_between(start, end))),
             };
         }
     }
@@ -276,6 +270,23 @@ impl<'j> MapDecoder for WireAttributes<'_, 'j> {
 
     fn hide(&mut self, name: &'static str) {
         self.hidden = Some(name);
+    }
+
+    fn attempt<R: ReadMap>(&mut self, read: R) -> Option<Result<R::Output, DecodeError>> {
+        let start = self.json.current_index();
+        let result = read.read(WireAttributes { json: self.json, position: Position::default(), ..*self });
+        if result.is_err() {
+            self.json.go_back(start);
+        }
+        Some(result)
+    }
+
+    fn whole<'m>(self) -> Result<WholeMap<'m>, DecodeError>
+    where
+        Self: 'm,
+    {
+        let hidden = self.hidden;
+        Ok(WholeMap::Json { json: self.bytes()?, hidden })
     }
 }
 

@@ -52,6 +52,17 @@ impl<'j> Tokens<'j> {
         self.text.as_bytes().get(start..self.at).unwrap_or_default()
     }
 
+    /// The name between these two positions. It is read again for an error only, so that no name is kept otherwise.
+    pub(super) fn name_between(&self, start: usize, end: usize) -> String {
+        let text = self.since(start).get(..end.saturating_sub(start)).unwrap_or_default();
+        let quote = |byte: &u8| *byte == b'"';
+        match (text.iter().position(quote), text.iter().rposition(quote)) {
+            (Some(first), Some(last)) => text.get(first..=last).and_then(|name| serde_json::from_slice(name).ok()),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+
     fn rest(&self) -> &'j [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }

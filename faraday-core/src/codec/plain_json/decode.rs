@@ -4,7 +4,9 @@ use jiter::{Jiter, JiterError, Peek};
 
 use crate::codec::json::from_base64;
 use crate::codec::limits::{MAX_DEPTH, too_deep};
-use crate::value::{AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType};
+use crate::value::{
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, ReadMap, SetType, WholeMap,
+};
 
 /// Reads an item that `plain_json::encode_item` wrote.
 pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError> {
@@ -12,6 +14,15 @@ pub(crate) fn decode_item<T: Attributes>(bytes: &[u8]) -> Result<T, DecodeError>
     let item = T::decode_attributes(PlainEntries::new(&mut json, 0))?;
     json.finish().map_err(syntax)?;
     Ok(item)
+}
+
+/// Reads an object with `read`.
+pub(crate) fn read_object<R: ReadMap>(
+    json: &[u8],
+    hidden: Option<&'static str>,
+    read: R,
+) -> Result<R::Output, DecodeError> {
+    read.read(PlainEntries { hidden, ..PlainEntries::new(&mut Jiter::new(json), 0) })
 }
 
 /// Creates the error for invalid JSON. The tokenizer's own message names a position, never a value.
@@ -207,5 +218,16 @@ impl<'j> MapDecoder for PlainEntries<'_, 'j> {
 
     fn hide(&mut self, name: &'static str) {
         self.hidden = Some(name);
+    }
+
+    fn attempt<R: ReadMap>(&mut self, read: R) -> Option<Result<R::Output, DecodeError>> {
+        Some(self.object().and_then(|object| read_object(object, self.hidden, read)))
+    }
+
+    fn whole<'m>(mut self) -> Result<WholeMap<'m>, DecodeError>
+    where
+        Self: 'm,
+    {
+        Ok(WholeMap::PlainJson { json: self.object()?, hidden: self.hidden })
     }
 }

@@ -3,5 +3,5 @@
 mod decode;
 mod encode;
 
-pub(crate) use decode::decode_item;
+pub(crate) use decode::{decode_item, read_object};
 pub(crate) use encode::{PlainMap, encode_item, encode_sorted, write_item};

@@ -8,7 +8,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::decode::{Owned, kind_of};
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
-use crate::value::{AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, debug_without_values};
+use crate::value::{
+    AttributeType, DecodeError, Decoder, ListDecoder, MapDecoder, ReadMap, SetType, debug_without_values,
+};
 
 debug_without_values!(Borrowed<'v>, BorrowedList<'v>, BorrowedSet<'v>, BorrowedMap<'v>);
 
@@ -217,6 +219,10 @@ impl<'v> MapDecoder for BorrowedMap<'v> {
 
     fn hide(&mut self, name: &'static str) {
         self.hidden = Some(name);
+    }
+
+    fn attempt<R: ReadMap>(&mut self, read: R) -> Option<Result<R::Output, DecodeError>> {
+        Some(read.read(BorrowedMap { entries: self.all.iter(), ..*self }))
     }
 
     fn with_value<T>(self, read: impl FnOnce(&AttributeValue) -> Result<T, DecodeError>) -> Result<T, DecodeError> {

@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::item::SdkItem;
 use crate::codec::limits::{MAX_DEPTH, UNKNOWN_TYPE, too_deep};
 use crate::value::{
-    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, debug_without_values,
-    decode_inner,
+    AttributeType, Attributes, DecodeError, Decoder, ListDecoder, MapDecoder, SetType, Value, WholeMap,
+    debug_without_values, decode_inner, read_known_entries,
 };
 
 debug_without_values!(Owned, OwnedList<I>, OwnedMap);
@@ -285,5 +285,10 @@ impl MapDecoder for OwnedMap {
 
     fn hide(&mut self, name: &'static str) {
         self.hidden = Some(name);
+    }
+
+    fn whole<'m>(self) -> Result<WholeMap<'m>, DecodeError> {
+        let decrypted = self.decrypted;
+        Ok(WholeMap::Entries { entries: read_known_entries(self)?, decrypted })
     }
 }

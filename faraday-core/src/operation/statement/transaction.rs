@@ -119,7 +119,8 @@ impl StatementTransaction {
 
 /// Returns the names of the sent statements, for errors.
 fn operations(count: usize, database: &Database) -> SentOperations {
-    let statement = SentOperation { role: "Statement", table: String::new(), version: None, guarded: None };
+    let statement =
+        SentOperation { role: "Statement", table: String::new(), version: None, checked_schema: None, guarded: None };
     SentOperations { operations: vec![statement; count].into(), keys: database.keys().clone() }
 }
 

@@ -40,6 +40,7 @@ impl<'e> CancellationReason<'e> {
     pub fn kind(&self) -> ErrorKind {
         match ErrorKind::from_reason(self.reason.code().unwrap_or_default()) {
             ErrorKind::ConditionalCheckFailed if self.has_another_version() => ErrorKind::VersionConflict,
+            ErrorKind::ConditionalCheckFailed if self.has_another_schema_version() => ErrorKind::SchemaVersionMismatch,
             kind => kind,
         }
     }
@@ -52,6 +53,11 @@ impl<'e> CancellationReason<'e> {
     fn has_another_version(&self) -> bool {
         let version = self.sent.and_then(|sent| sent.version);
         version.is_some_and(|version| version.differs(self.reason.item()))
+    }
+
+    fn has_another_schema_version(&self) -> bool {
+        let schema = self.sent.and_then(|sent| sent.checked_schema.as_ref());
+        schema.zip(self.reason.item()).is_some_and(|(schema, item)| schema.has_another_schema_version(item))
     }
 
     /// Returns DynamoDB's sentence as it was sent. It may quote a value of the request.
@@ -98,7 +104,9 @@ impl fmt::Debug for CancellationReason<'_> {
 /// Adds the operations that cancelled a transaction, and their reasons, to its error.
 pub(in crate::operation) fn explained(error: Error, operations: SentOperations) -> Error {
     let reasons = reasons(&error, Some(&operations));
-    let version_conflict = reasons.iter().any(|reason| reason.kind() == ErrorKind::VersionConflict);
+    let has = |kind: ErrorKind| reasons.iter().any(|reason| reason.kind() == kind);
+    let version_conflict = has(ErrorKind::VersionConflict);
+    let schema_version_mismatch = has(ErrorKind::SchemaVersionMismatch);
     let lines: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
     let error = if lines.is_empty() {
         error
@@ -106,7 +114,7 @@ pub(in crate::operation) fn explained(error: Error, operations: SentOperations) 
         let message = format!("{}: {}", error.kind().summary(), lines.join("; "));
         error.with_message(message)
     };
-    error.with_details(Details::CanceledTransaction { operations, version_conflict })
+    error.with_details(Details::CanceledTransaction { operations, version_conflict, schema_version_mismatch })
 }
 
 /// Makes the error of a transaction with these operations, for tests.
@@ -118,6 +126,7 @@ pub(in crate::operation) fn canceled_for(error: Error, operations: &[(&'static s
         role,
         table: String::new(),
         version: (*kind == Some(ErrorKind::VersionConflict)).then_some(version),
+        checked_schema: None,
         guarded: None,
     });
     explained(error, SentOperations { operations: operations.collect(), keys: DatabaseKeys::default() })

@@ -208,7 +208,8 @@ impl Transaction {
             body.extend_from_slice(&request.body(&table));
             body.push(b'}');
             let (role, version, guarded) = (write.role, write.version, write.guarded);
-            operations.push(SentOperation { role, table: table.clone(), version, guarded });
+            let checked_schema = write.checks_schema_version.then_some(write.schema);
+            operations.push(SentOperation { role, table: table.clone(), version, checked_schema, guarded });
         }
         body.push(b']');
         let mut rest = Request::new();

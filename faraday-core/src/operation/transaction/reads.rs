@@ -181,7 +181,7 @@ fn body(reads: Vec<TransactRead>, database: Option<&Database>, metered: bool) ->
         body.extend_from_slice(br#"{"Get":"#);
         body.extend_from_slice(&request.body(&table));
         body.push(b'}');
-        operations.push(SentOperation { role: "Get", table, version: None, guarded: None });
+        operations.push(SentOperation { role: "Get", table, version: None, checked_schema: None, guarded: None });
     }
     body.push(b']');
     let mut rest = Request::new();

@@ -4,14 +4,17 @@ mod arithmetic;
 mod change;
 mod key_changes;
 mod patch;
+mod schema_version;
 mod set_key;
 mod update_from;
 mod upsert;
+mod version_check;
 mod whole_item;
 
 use std::marker::PhantomData;
 
 use key_changes::KeyChanges;
+use version_check::VersionCheck;
 
 use super::conditional_write::{self, ConditionalWrite, Subject, WriteReader, WriteSettings, conditional_write};
 use crate::database::Destination;
@@ -42,6 +45,10 @@ impl<I: Item> Table<I> {
     /// removes, or inserts into a set. But an [`add`](Update::add), [`increment`](Update::increment), [`decrement`](Update::decrement),
     /// [`append`](Update::append) or [`prepend`](Update::prepend) is then done twice, and a condition may fail because the first attempt
     /// made it untrue. [`idempotent`](Update::idempotent) prevents both, and costs twice the write units.
+    ///
+    /// An item with a [schema version](derive@crate::Item#schema-versions) is changed only if it has the current one. Otherwise the update
+    /// fails ([`is_schema_version_mismatch`](crate::Error::is_schema_version_mismatch)), because the attributes of an older item have
+    /// other names or meanings. See [`on_any_schema_version`](Update::on_any_schema_version).
     ///
     /// If [templates](crate::guide::one_table) make the item's key, an update that creates the item also sets the fields of the key.
     ///
@@ -90,6 +97,7 @@ impl<I: Item> Update<I> {
             key,
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
+            version_check: VersionCheck::Current,
             settings: WriteSettings::new(),
             of: PhantomData,
         }
@@ -102,6 +110,7 @@ pub struct Update<I, R = Nothing> {
     key: Result<Vec<u8>, EncodeError>,
     clauses: Clauses,
     keys: KeyChanges,
+    version_check: VersionCheck,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
@@ -145,8 +154,24 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
         self.returning()
     }
 
+    /// The items of a table are told apart by their kind. An update keeps it: an item that it creates has the kind of `I`, and
+    /// an item of another kind is not changed. Of an enum nobody knows the kind of an item that is created, unless it is set; the
+    /// schema version of one is never known.
+    fn kind_condition(&self) -> Option<Condition<I>> {
+        let ItemKind { attribute, name } = I::SCHEMA.kind()?;
+        let kind = || Attribute::<I, String>::new(attribute);
+        match name {
+            // One that is created would have no guards.
+            Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
+            Some(name) => Some(kind().not_exists() | kind().eq(name)),
+            None if self.clauses.set.selects(attribute) && !self.checks_version() => None,
+            None => Some(kind().exists()),
+        }
+    }
+
     fn returning<S>(self) -> Update<I, S> {
-        Update { key: self.key, clauses: self.clauses, keys: self.keys, settings: self.settings, of: PhantomData }
+        let Self { key, clauses, keys, version_check, settings, .. } = self;
+        Update { key, clauses, keys, version_check, settings, of: PhantomData }
     }
 }
 
@@ -169,6 +194,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         if let Some(ItemKind { attribute, name: Some(name) }) = I::SCHEMA.kind() {
             self.clauses.set_name(attribute, name);
         }
+        self.write_version();
         self.clauses.stamp(I::MANAGED, target.now);
         let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
@@ -180,18 +206,14 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }
 
-    /// Protects items of other kinds: an item that the update creates has the kind of `I`, and an item of another kind is not changed. For
-    /// an enum, the kind of a created item would be unknown unless the update sets it.
+    /// Protects items of other kinds and of other schema versions.
     fn own_condition(&self) -> Option<Condition<I>> {
-        let ItemKind { attribute, name } = I::SCHEMA.kind()?;
-        let kind = || Attribute::<I, String>::new(attribute);
-        match name {
-            // A created item would have no guards.
-            Some(name) if I::SCHEMA.is_guarded() => Some(kind().eq(name)),
-            Some(name) => Some(kind().not_exists() | kind().eq(name)),
-            None if self.clauses.set.selects(attribute) => None,
-            None => Some(kind().exists()),
-        }
+        let (kind, version) = (self.kind_condition(), self.version_condition());
+        kind.into_iter().chain(version).reduce(|one, other| one & other)
+    }
+
+    fn checks_schema_version(&self) -> bool {
+        self.checks_version()
     }
 
     fn write_cost(&self) -> Cost {

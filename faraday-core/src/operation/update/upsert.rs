@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Update;
+use super::version_check::VersionCheck;
 use super::whole_item::{is_written, written};
 use crate::schema::{Item, Unguarded};
 use crate::table::Table;
@@ -18,7 +19,8 @@ impl<I: Item> Table<I> {
     ///
     /// An item with a `version` field is written only if the stored item has the same version, as with [`put`](Table::put); version 0
     /// means that there is no item, or that the stored item has no version. Like every update, it writes the new version and the times; a
-    /// stored `created_at` stays. An item with a `kind` is not written over an item of another kind.
+    /// stored `created_at` stays. An item with a `kind` is not written over an item of another kind. An item of another
+    /// schema version gets the current one, and keeps the attributes of its older shape that the struct does not have.
     ///
     /// It is an [`Update`]: you can add conditions, choose what it returns, use it in a transaction, and add changes of attributes that
     /// the struct does not have. It consumes one write unit for every 1 KB of the whole item, before or after, whichever is larger.
@@ -60,6 +62,7 @@ impl<I: Item> Table<I> {
         I: Unguarded,
     {
         let mut update = Update::of_whole(item, |update| update.write_all(item));
+        update.version_check = VersionCheck::Whole;
         update.settings.expect_version(item.stamp().version);
         update
     }

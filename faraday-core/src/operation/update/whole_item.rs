@@ -6,7 +6,7 @@ use crate::schema::{EncodedAttribute, EncodedAttributes, Item, ItemKind, item_ke
 use crate::value::EncodeError;
 
 /// Returns the attributes of an item that such an update writes. The primary key identifies the item, and every update writes the kind,
-/// the version and the times itself.
+/// the version, the times and the schema version itself.
 pub(super) fn written<I: Item>(item: &I) -> Result<Vec<EncodedAttribute>, EncodeError> {
     let attributes = EncodedAttributes::of(item)?;
     Ok(attributes.into_iter().filter(|attribute| is_written::<I>(&attribute.name)).collect())
@@ -15,7 +15,8 @@ pub(super) fn written<I: Item>(item: &I) -> Result<Vec<EncodedAttribute>, Encode
 pub(super) fn is_written<I: Item>(name: &str) -> bool {
     let is_kind = matches!(I::SCHEMA.kind(), Some(ItemKind { attribute, name: Some(_) }) if attribute == name);
     let is_primary = primary_keys(&I::SCHEMA).any(|(key, _)| key.name() == name);
-    !is_kind && !is_primary && !I::MANAGED.has(name)
+    let is_version = I::SCHEMA.schema_version().is_some_and(|version| version.attribute() == name);
+    !is_kind && !is_primary && !is_version && !I::MANAGED.has(name)
 }
 
 impl<I: Item> Update<I> {

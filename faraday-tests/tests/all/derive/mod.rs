@@ -12,6 +12,7 @@ mod newtype_uses;
 mod newtypes;
 mod options;
 mod repeated;
+pub mod schema_version;
 mod sensitive;
 mod settings;
 mod structs;

@@ -1,6 +1,8 @@
 //! Operations on items.
 
 use faraday::database::Codec;
+use faraday::schema::OlderItem;
+use faraday::value::DecodeError;
 use faraday::{Batch, Item, Table, get_many, transaction, transaction_get};
 use futures_util::stream;
 use serde_json::{Value, json};
@@ -23,6 +25,21 @@ struct Measured {
     visits: u64,
     notes: Vec<String>,
     sizes: Option<Vec<f32>>,
+}
+
+/// A later shape of it.
+#[derive(Debug, Item)]
+#[faraday(table = "users", schema_version = 2, upgrade = upgrade_user)]
+struct NewUser {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+    lines: Vec<String>,
+}
+
+fn upgrade_user(older: &OlderItem<'_>) -> Result<NewUser, DecodeError> {
+    let User { id, visits, notes, .. } = older.read()?;
+    Ok(NewUser { id, visits, lines: notes })
 }
 
 fn item() -> Value {
@@ -305,6 +322,14 @@ fn many() -> Vec<Operation> {
         }),
         write("modify all", "PutItem", |db| {
             let job = Users::modify_all(Users::scan().limit(3), |user| user.visits = user.visits.wrapping_add(1));
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        read("upgrade all, its read", "Scan", |db| {
+            let job = Table::<NewUser>::upgrade_all(Table::<NewUser>::scan().limit(3));
+            Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        write("upgrade all", "PutItem", |db| {
+            let job = Table::<NewUser>::upgrade_all(Table::<NewUser>::scan().limit(3));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
         read("count all", "Query", |db| {

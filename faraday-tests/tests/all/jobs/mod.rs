@@ -9,3 +9,4 @@ mod model;
 mod modify_all;
 mod transfer;
 mod update_all;
+mod upgrade_all;

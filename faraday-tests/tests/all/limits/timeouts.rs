@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use faraday::testing::Fault;
-use faraday::{Batch, ErrorKind, Table, transaction, transaction_get};
+use faraday::{Batch, ErrorKind, Item, Table, transaction, transaction_get};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::time::Instant;
 
@@ -22,6 +22,17 @@ macro_rules! expires {
         assert!((SECOND..SECOND + Duration::from_millis(50)).contains(&took), "{}: {took:?}", stringify!($operation));
         assert_eq!($faults.in_flight(), 0, "{}", stringify!($operation));
     }};
+}
+
+/// The same notes with a schema version.
+#[derive(Debug, Item)]
+#[faraday(table = "notes", schema_version = 1)]
+#[allow(dead_code, reason = "none is read in time")]
+struct VersionedNote {
+    #[faraday(partition_key)]
+    book: String,
+    #[faraday(sort_key)]
+    page: u32,
 }
 
 /// Runs the macro for every operation, which `limited` limits to a second.
@@ -57,6 +68,7 @@ macro_rules! every_operation {
         expires!(faults, false, $limited!(T::delete_all(T::query("a"))));
         expires!(faults, false, $limited!(T::update_all(T::scan(), |note| note.set(Note::TEXT, "b"))));
         expires!(faults, false, $limited!(T::modify_all(T::scan().parallel(2), |note| note.size += 1)));
+        expires!(faults, false, $limited!(Table::<VersionedNote>::upgrade_all(Table::<VersionedNote>::query("a"))));
         expires!(faults, false, $limited!(T::count_all(T::query("a"))));
         expires!(faults, true, $limited!(transaction((T::put(&note(1)),))));
         expires!(faults, false, $limited!(transaction_get((T::get(of()),))));

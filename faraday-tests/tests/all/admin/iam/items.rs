@@ -1,7 +1,9 @@
 //! Operations on items: each sends requests that need exactly the permissions of its policy.
 
 use faraday::admin::iam::{Action, Operation};
+use faraday::schema::OlderItem;
 use faraday::testing::{Fault, Faults};
+use faraday::value::DecodeError;
 use faraday::{Batch, Database, Item, Table, database::Codec, transaction, transaction_get};
 use faraday_tests::environment;
 use faraday_tests::tables::own_database_over;
@@ -29,6 +31,21 @@ struct Counter {
     value: u64,
     #[faraday(version)]
     version: u64,
+}
+
+/// What a later release makes of a counter.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "policy_counters", schema_version = 2, upgrade = upgrade_counter)]
+struct NewCounter {
+    #[faraday(partition_key)]
+    name: String,
+    group: String,
+    count: u64,
+}
+
+fn upgrade_counter(older: &OlderItem<'_>) -> Result<NewCounter, DecodeError> {
+    let Counter { name, group, value, .. } = older.read()?;
+    Ok(NewCounter { name, group, count: value })
 }
 
 fn page(title: &str) -> Page {
@@ -123,6 +140,12 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
             faults.fail_next("PutItem", Fault::refused("ConditionalCheckFailedException"));
             Counters::modify_all(Counters::query("a"), |counter| counter.value += 1).on(db).await?;
             Counters::modify_all(Counters::scan().parallel(2), |counter| counter.value += 1).on(db).await?;
+        }
+        Operation::UPGRADE_ALL => {
+            // The item is read again after a lost race.
+            faults.fail_next("PutItem", Fault::refused("ConditionalCheckFailedException"));
+            Table::<NewCounter>::upgrade_all(Table::<NewCounter>::query("a")).on(db).await?;
+            Table::<NewCounter>::upgrade_all(Table::<NewCounter>::scan().parallel(2)).on(db).await?;
         }
         Operation::COUNT_ALL => {
             Counters::count_all(Counters::query("a")).on(db).await?;

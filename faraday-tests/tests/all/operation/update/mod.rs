@@ -8,6 +8,7 @@ mod patch;
 mod patch_of;
 mod poisoned;
 mod refused;
+mod schema_version;
 mod whole_items;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
