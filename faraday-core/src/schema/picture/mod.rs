@@ -16,7 +16,7 @@ fn kinds(schema: &TableSchema) -> Vec<&TableSchema> {
 }
 
 /// Returns the name of a kind, or the name of the table if its items have no kind.
-fn kind_name<'a>(schema: &'a TableSchema) -> &'a str {
+fn kind_name(schema: &TableSchema) -> &str {
     match schema.kind_name() {
         "" => schema.table(),
         name => name,
