@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use crate::database::Database;
 use crate::error::Result;
-use crate::execute::{Cost, Execution, Explain};
+use crate::execute::{Cost, Execution, Explain, next_start};
 use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
@@ -59,12 +59,14 @@ impl PageSource for Names {
     async fn page(&mut self) -> Result<PageRows<String>> {
         self.done = true;
         let mut execution = Execution::of_one_request("ListTables", None, &self.database)?;
-        let after = self.after.take();
+        let start = self.after.take();
+        let after = start.clone();
         let call = |client: &Client, _: &str, watched| {
             client.list_tables().set_exclusive_start_table_name(after).customize().interceptor(watched).send()
         };
         let output = execution.call("ListTables", call).await?;
-        self.after = output.last_evaluated_table_name;
+        self.after = next_start(start.as_ref(), output.last_evaluated_table_name)
+            .map_err(|error| execution.with_context(error))?;
         self.done = self.after.is_none();
         Ok(output.table_names.unwrap_or_default().into())
     }

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::{
 use super::declaration::{Declaration, Recovery};
 use super::request::{TableRequest, Tag};
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
+use crate::execute::{Execution, next_start};
 
 /// A live table: the parameters that would make it, and DynamoDB's own descriptions.
 pub(super) struct LiveTable {
@@ -94,8 +94,9 @@ pub(super) fn is_too_early(error: &Error) -> bool {
 }
 
 async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
-    let (mut all, mut next) = (Vec::new(), None);
+    let (mut all, mut next) = (Vec::new(), None::<String>);
     loop {
+        let start = next.clone();
         let call = |client: &Client, _: &str, watched| {
             let request = client.list_tags_of_resource().resource_arn(arn).set_next_token(next);
             request.customize().interceptor(watched).send()
@@ -103,7 +104,7 @@ async fn tags(execution: &mut Execution, arn: &str) -> Result<Vec<Tag>> {
         let output = execution.call("ListTagsOfResource", call).await?;
         let tags = output.tags.unwrap_or_default().into_iter();
         all.extend(tags.map(|tag| Tag { key: tag.key, value: tag.value }));
-        next = output.next_token;
+        next = next_start(start.as_ref(), output.next_token).map_err(|error| execution.with_context(error))?;
         if next.is_none() {
             return Ok(all);
         }

@@ -13,6 +13,7 @@ mod chunks;
 #[cfg(feature = "testing")]
 mod constructors;
 mod consumption;
+mod continuation;
 mod current_item;
 mod execution;
 mod executor;
@@ -40,6 +41,7 @@ pub use crate::database::Capacity;
 pub(crate) use answer::{Answer, parse};
 pub(crate) use chunked::{Chunked, Sending};
 pub(crate) use chunks::{PartStream, chunks_of, run_chunks};
+pub(crate) use continuation::next_start;
 pub(crate) use current_item::failed_write;
 pub(crate) use execution::Execution;
 pub use executor::Running;

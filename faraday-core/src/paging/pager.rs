@@ -10,7 +10,9 @@ use super::start_key::{key_json, redact};
 use crate::codec::json;
 use crate::database::{Database, Destination};
 use crate::error::{Error, Result};
-use crate::execute::{Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows};
+use crate::execute::{
+    Answer, Cost, Execution, Explain, Metered, OperationReport, Request, RowDecoder, Rows, next_start,
+};
 use crate::schema::{KeyElement, TableSchema};
 use crate::transport::{Api, Reply};
 use crate::value::DecodeError;
@@ -189,6 +191,7 @@ impl<D: Rows> Pager<D> {
             // A statement that writes has one page. Another request would write again.
             StartsBy::Token => next_token.filter(|_| !self.api.is_write()),
         };
+        let next = next_start(self.last_key.as_ref(), next).map_err(|error| execution.with_context(error))?;
         let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
         Ok((PageRows::new(items, errors.collect()), next))
     }

@@ -7,7 +7,7 @@ use futures_core::Stream;
 
 use crate::database::Database;
 use crate::error::Result;
-use crate::execute::Execution;
+use crate::execute::{Execution, next_start};
 use crate::paging::{PageRows, PageSource, Paged};
 
 impl Database {
@@ -69,7 +69,8 @@ impl PageSource for Streams {
 
     async fn page(&mut self) -> Result<PageRows<StreamSummary>> {
         self.done = true;
-        let after = self.after.take();
+        let start = self.after.take();
+        let after = start.clone();
         let request = |client: &aws_sdk_dynamodbstreams::Client, watched| {
             client
                 .list_streams()
@@ -82,7 +83,8 @@ impl PageSource for Streams {
         let mut execution = Execution::of_one_request("ListStreams", None, &self.database)?;
         let answer = execution.call_streams("ListStreams", request).await;
         let answer = answer.map_err(|error| error.with_operation("ListStreams", self.table.as_deref()))?;
-        self.after = answer.last_evaluated_stream_arn;
+        self.after = next_start(start.as_ref(), answer.last_evaluated_stream_arn)
+            .map_err(|error| error.with_operation("ListStreams", self.table.as_deref()))?;
         self.done = self.after.is_none();
         let streams = answer.streams.unwrap_or_default().into_iter();
         Ok(streams.filter_map(summary).collect::<Vec<_>>().into())

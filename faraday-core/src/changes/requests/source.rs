@@ -12,7 +12,7 @@ use crate::changes::patience::patiently;
 use crate::changes::record::Record;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
-use crate::execute::Execution;
+use crate::execute::{Execution, next_start};
 use crate::schema::TableSchema;
 
 /// A change stream, and its database.
@@ -87,8 +87,9 @@ impl Source {
         let mut after = first.last_evaluated_shard_id.clone();
         let mut whole = StreamDescription::from_sdk(first);
         while after.is_some() {
-            let next = page(after).await?;
-            after = next.last_evaluated_shard_id.clone();
+            let next = page(after.clone()).await?;
+            after = next_start(after.as_ref(), next.last_evaluated_shard_id.clone())
+                .map_err(|error| self.in_context(error, "DescribeStream"))?;
             whole.shards.extend(StreamDescription::from_sdk(next).shards);
         }
         Ok(whole)

@@ -1,5 +1,6 @@
 //! Every operation with replies that DynamoDB never sends: a value or an error of a sensible kind, never a panic, never a hang.
 
+mod endless;
 mod items;
 mod locks;
 mod mutations;
