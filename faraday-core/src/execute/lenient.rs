@@ -38,6 +38,10 @@ impl<D: Rows> Rows for Lenient<D> {
         self.0.projection()
     }
 
+    fn checks_kind(&self) -> bool {
+        self.0.checks_kind()
+    }
+
     fn unreadable(&self, _: &[u8], error: UnreadableItem) -> Result<Self::Row, UnreadableItem> {
         Ok(Err(error))
     }

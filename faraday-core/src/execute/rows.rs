@@ -35,6 +35,13 @@ pub trait Rows: Send + Sync + 'static {
     #[doc(hidden)]
     fn projection(&self) -> Tokens;
 
+    /// Whether reading a row of an enum finds out whether the enum has a variant for its kind. If not, other kinds must be left out by a
+    /// filter.
+    #[doc(hidden)]
+    fn checks_kind(&self) -> bool {
+        false
+    }
+
     /// Returns the replacement of an item that cannot be read (`item` is DynamoDB JSON), or the error.
     #[doc(hidden)]
     fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<Self::Row, UnreadableItem> {
@@ -74,6 +81,10 @@ impl<D: Rows> Rows for Arc<D> {
         D::projection(self)
     }
 
+    fn checks_kind(&self) -> bool {
+        D::checks_kind(self)
+    }
+
     fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<D::Row, UnreadableItem> {
         D::unreadable(self, item, error)
     }
@@ -105,6 +116,10 @@ impl<R: Attributes + Send + 'static> Rows for Whole<R> {
 
     fn projection(&self) -> Tokens {
         Tokens::default()
+    }
+
+    fn checks_kind(&self) -> bool {
+        true
     }
 }
 

@@ -25,6 +25,9 @@ impl<I: Item> Table<I> {
     /// until DynamoDB has processed them, or one by one if there is a [`condition`](DeleteAll::condition). It consumes the read units of
     /// the query, and a write unit for every 1 KB of each item.
     ///
+    /// A struct with a `kind` deletes no items of other kinds. An enum deletes items of the kinds of its variants, and none that guards
+    /// unique attributes. An index that does not hold the kind shows no kinds: there everything that the query finds is deleted.
+    ///
     /// An item that was found is deleted, even if it has changed since and a filter no longer matches it; only a
     /// [`condition`](DeleteAll::condition) is checked when it is deleted. An item that is put while the job runs may be found and deleted
     /// too.

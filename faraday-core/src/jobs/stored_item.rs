@@ -50,6 +50,10 @@ impl<I: Item> Rows for StoredRows<I> {
         Ok(StoredItem { attributes, item, upgraded_from })
     }
 
+    fn checks_kind(&self) -> bool {
+        true
+    }
+
     fn projection(&self) -> Tokens {
         Tokens::default()
     }

@@ -117,6 +117,10 @@ impl<D: Rows> Rows for PageCutoff<D> {
         self.rows.projection()
     }
 
+    fn checks_kind(&self) -> bool {
+        self.rows.checks_kind()
+    }
+
     fn unreadable(&self, item: &[u8], error: UnreadableItem) -> Result<D::Row, UnreadableItem> {
         if let Some(watch) = &self.watch {
             watch.see_unreadable(item);

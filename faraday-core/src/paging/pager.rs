@@ -176,6 +176,7 @@ impl<D: Rows> Pager<D> {
         &mut self,
         read: impl FnOnce(&RowDecoder<'_, PageCutoff<D>>, &Reply) -> std::result::Result<Answer<T>, DecodeError> + Send,
     ) -> Result<(PageRows<T>, Option<Vec<u8>>)> {
+        let start = self.last_key.clone();
         let destination = std::mem::take(&mut self.destination);
         let schema = Some(&self.schema).filter(|_| self.starts_by == StartsBy::Key);
         let mut execution = Execution::begin(self.api.name(), schema, destination, self.metered)?;
@@ -191,7 +192,7 @@ impl<D: Rows> Pager<D> {
             // A statement that writes has one page. Another request would write again.
             StartsBy::Token => next_token.filter(|_| !self.api.is_write()),
         };
-        let next = next_start(self.last_key.as_ref(), next).map_err(|error| execution.with_context(error))?;
+        let next = next_start(start.as_ref(), next).map_err(|error| execution.with_context(error))?;
         let errors = unreadable.into_iter().map(|(before, item)| (before, execution.with_context(item.into())));
         Ok((PageRows::new(items, errors.collect()), next))
     }

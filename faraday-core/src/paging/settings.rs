@@ -110,7 +110,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let scope = self.scope(key.as_ref(), &request);
         let live = I::SCHEMA.ttl().filter(|_| self.live);
         let filtered = self.filter.is_some() || live.is_some();
-        let of_kind = if self.every_kind { None } else { self.of_kind() };
+        let of_kind = if self.every_kind { None } else { self.of_kind(self.count || !self.rows.checks_kind()) };
         let of_one_kind = of_kind.is_some();
         let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
         let descending = request.get_flag("ScanIndexForward") == Some(false);
@@ -176,9 +176,13 @@ impl<I: Item, D: Rows> Settings<I, D> {
 
     /// Returns a filter that leaves out the table's other kinds of items. An item without a kind stays, so that the read reports that it
     /// cannot be read.
-    fn of_kind(&self) -> Option<Condition<I>> {
+    ///
+    /// The rows of an enum check the kind themselves, so that an unknown kind is an error. If they are `unchecked`, such as a count or the
+    /// keys that a job deletes, the filter names the kinds of the variants.
+    fn of_kind(&self, unchecked: bool) -> Option<Condition<I>> {
         let ItemKind { attribute, name } = I::SCHEMA.kind()?;
-        if name.is_none() && !I::SCHEMA.is_guarded() {
+        let kinds = if unchecked { I::SCHEMA.kinds_of_variants() } else { None };
+        if name.is_none() && kinds.is_none() && !unchecked && !I::SCHEMA.is_guarded() {
             return None;
         }
         let is_held = self.index.is_none_or(|index| match index.projection() {
@@ -187,10 +191,11 @@ impl<I: Item, D: Rows> Settings<I, D> {
             Projected::Include(names) => names.contains(&attribute),
         });
         let kind = || Attribute::<I, String>::new(attribute);
-        is_held.then(|| match name {
-            Some(name) => kind().not_exists() | kind().eq(name),
+        is_held.then(|| match (name, kinds) {
+            (Some(name), _) => kind().not_exists() | kind().eq(name),
+            (None, Some(kinds)) => kind().is_in(kinds),
             // The decoder of an enum distinguishes the kinds itself, but a guard of unique attributes is none of them.
-            None => kind().not_exists() | kind().ne(GUARD),
+            (None, None) => kind().not_exists() | kind().ne(GUARD),
         })
     }
 

@@ -16,6 +16,8 @@ pub struct TableSchema {
     schema_version: Option<SchemaVersion>,
     /// The items in the variants of an enum, whose indexes belong to the same table.
     items: &'static [Self],
+    /// Whether the enum reads no other kinds than those of `items`.
+    of_no_other_kind: bool,
     /// The indexes whose keys the item makes by templates.
     made_indexes: &'static [&'static IndexSchema],
     /// The attributes that guards in the table keep unique.
@@ -46,6 +48,7 @@ impl TableSchema {
             kind: None,
             schema_version: None,
             items: &[],
+            of_no_other_kind: false,
             made_indexes: &[],
             unique: &[],
             tag: "kind",
@@ -77,6 +80,7 @@ impl TableSchema {
             kind: None,
             schema_version: None,
             items: &[],
+            of_no_other_kind: false,
             made_indexes: &[],
             unique: &[],
             ..self
@@ -267,6 +271,20 @@ impl TableSchema {
     pub const fn with_items(mut self, items: &'static [Self]) -> Self {
         self.items = items;
         self
+    }
+
+    /// Marks an enum that reads no other kinds than those of the items in its variants.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_no_other_kind(mut self) -> Self {
+        self.of_no_other_kind = true;
+        self
+    }
+
+    /// Returns all kinds that an enum reads; `None` if it reads unknown kinds too, and for a struct.
+    pub(crate) fn kinds_of_variants(&self) -> Option<Vec<&'static str>> {
+        let names = self.items.iter().map(|item| Some(item.kind_name()).filter(|name| !name.is_empty()));
+        names.collect::<Option<Vec<_>>>().filter(|names| self.of_no_other_kind && !names.is_empty())
     }
 
     /// Whether this is the schema of an enum with items in its variants.

@@ -10,7 +10,8 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! faraday = { version = "0.1", features = ["embedded", "testing"] }
+//! faraday = { package = "faraday-core", path = "../faraday/faraday-core", features = ["embedded", "testing"] }
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread", "test-util"] }
 //! ```
 
 mod body;

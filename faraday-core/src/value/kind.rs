@@ -44,7 +44,7 @@ pub trait KeyKind: Kind {
 #[diagnostic::on_unimplemented(
     message = "`begins_with` needs a string or a binary",
     label = "this attribute is written as {Self}",
-    note = "for numbers, compare with `between`, `ge` or `lt`"
+    note = "for numbers, compare with `between`, `ge` or `lt`; in a query use `sort_key_range(a..=b)`"
 )]
 pub trait PrefixKind: Kind {
     /// The type of the prefix argument: `String` or `Vec<u8>`.

@@ -37,10 +37,12 @@ pub fn schema(item: &Item) -> TokenStream {
         }
         _ => quote!(__f::TableSchema::partition_key(&#table)),
     };
+    let closed = variants(item).all(|variant| variant.other.is_none()).then(|| quote!(.of_no_other_kind()));
     quote! {
         __f::TableSchema::with_keys(#table, #partition, __f::TableSchema::sort_key(&#table))
             .with_tag(#tag)
             .with_items(&[#(<#items as __f::Item>::SCHEMA),*])
+            #closed
     }
 }
 

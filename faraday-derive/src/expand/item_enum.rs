@@ -151,7 +151,7 @@ pub fn checks(item: &Item) -> TokenStream {
     }
     let ident = item.container.ident;
     let message = format!(
-        "an item in a variant of `{ident}` has the table of `{ident}`, the same key attributes, and the same `version` and times"
+        "this item does not fit `{ident}`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
     );
     let alike = newtypes(item)
         .into_iter()

@@ -135,10 +135,7 @@ fn an_unknown_variant_is_an_error_that_lists_the_known() {
     let missing = read_value::<Adjacent>(r#"{"M":{"kind":{"S":"Said"}}}"#).unwrap_err();
     assert_eq!(missing, "attribute `v.data`: expected the content of a variant, found nothing");
     let none = read_value::<Untagged>(r#"{"BOOL":true}"#).unwrap_err();
-    assert!(
-        none.contains("what one of the variants Started, Said, moved_to, Pair has, found something else"),
-        "{none}"
-    );
+    assert!(none.contains("the form of one of the variants Started, Said, moved_to, Pair, found another"), "{none}");
 }
 
 #[derive(Debug, PartialEq, Value)]

@@ -5,6 +5,7 @@ mod count_all;
 mod delete_all;
 mod fixture;
 mod golden;
+mod kinds;
 mod model;
 mod modify_all;
 mod transfer;
