@@ -306,7 +306,7 @@ const _: () = {
     {}
     const _: () = ::core::assert!(
         __f::is_alike:: < Record, Note > (),
-        "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"
+        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
     );
     const _: () = ::core::assert!(
         __f::TableSchema::is_kind(& < Note as __f::Item > ::SCHEMA, "kind", "Note"),

@@ -605,7 +605,8 @@ const _: () = {
                 __f::TableSchema::sort_key(&__TABLE),
             )
             .with_tag(__TAG)
-            .with_items(&[<Order as __f::Item>::SCHEMA, <User as __f::Item>::SCHEMA]);
+            .with_items(&[<Order as __f::Item>::SCHEMA, <User as __f::Item>::SCHEMA])
+            .of_no_other_kind();
         const MANAGED: __f::Managed = <Order as __f::Item>::MANAGED;
         fn stamp(&self) -> __f::Stamp {
             match self {
@@ -721,11 +722,11 @@ const _: () = {
     {}
     const _: () = ::core::assert!(
         __f::is_alike:: < Record, Order > (),
-        "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"
+        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
     );
     const _: () = ::core::assert!(
         __f::is_alike:: < Record, User > (),
-        "an item in a variant of `Record` has the table of `Record`, the same key attributes, and the same `version` and times"
+        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
     );
     const _: () = ::core::assert!(
         __f::has_kind(& < Order as __f::Item > ::SCHEMA),
