@@ -144,7 +144,7 @@ async fn a_limit_reads_on_until_there_are_enough() {
 
 #[tokio::test]
 async fn a_cursor_belongs_to_its_statement_and_its_values() {
-    let canned = Canned::answering(r#"{"Items":[],"NextToken":"a \"token\""}"#);
+    let canned = Canned::answering(r#"{"Items":[],"NextToken":"a \"token\""}"#).then(r#"{"Items":[]}"#);
     let db = Database::new(canned.client());
     let select = |text: &str, value: u64| db.statement(text).bind(value).rows::<Order>();
     let text = "SELECT * FROM orders WHERE total = ?";

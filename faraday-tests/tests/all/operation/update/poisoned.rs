@@ -149,7 +149,7 @@ async fn a_part_made_item_is_told_with_the_write_that_made_it() {
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().contains("the write was done"), "{error}");
         assert!(error.to_string().contains("`pieces`"), "the first attribute that is missing: {error}");
-        assert!(error.to_string().contains("an update without `if_exists` made it"), "{error}");
+        assert!(error.to_string().contains("an update without `if_exists` created it"), "{error}");
         assert!(error.decode_error().is_some());
         let error = Table::<Good>::delete("ghost").returning_old().await.unwrap_err();
         assert!(error.to_string().contains("the write was done"), "{error}");
@@ -160,7 +160,7 @@ async fn a_part_made_item_is_told_with_the_write_that_made_it() {
             Table::<Good>::get_many(["shadow"]).await.map(drop),
         ] {
             let error = error.unwrap_err().to_string();
-            assert!(error.contains("`pieces`") && error.contains("an update without `if_exists` made it"), "{error}");
+            assert!(error.contains("`pieces`") && error.contains("an update without `if_exists` created it"), "{error}");
         }
         // An item of another shape was not made so.
         Table::<Good>::delete("shadow").await.unwrap();

@@ -31,7 +31,7 @@ async fn an_update_of_an_item_of_another_version_is_refused() {
         // The error has the item, as it was upgraded.
         let error = Orders::update(("ann", 1)).set(Order::TOTAL, 900).await.unwrap_err();
         assert_eq!(error.current::<Order>().unwrap(), Some(order(1)));
-        assert!(error.to_string().contains("the stored item is of another schema version than the struct"), "{error}");
+        assert!(error.to_string().contains("the stored item has another schema version than the struct"), "{error}");
         // A condition of the user's that fails is one, for an item of the current version.
         let error = Orders::update(("ann", 3)).set(Order::TOTAL, 900).condition(Order::TOTAL.lt(1)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ConditionalCheckFailed);
