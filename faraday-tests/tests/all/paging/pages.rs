@@ -109,9 +109,12 @@ struct Only {
 #[tokio::test]
 async fn counts_that_no_table_has_do_not_overflow() {
     let counts = format!(r#""Count":{max},"ScannedCount":{max}"#, max = u64::MAX);
-    let canned = Canned::answering(format!(
-        r#"{{"Items":[],{counts},"LastEvaluatedKey":{{"project":{{"S":"faraday"}},"number":{{"N":"1"}}}}}}"#
-    ));
+    let page = |number: u64| {
+        format!(
+            r#"{{"Items":[],{counts},"LastEvaluatedKey":{{"project":{{"S":"faraday"}},"number":{{"N":"{number}"}}}}}}"#
+        )
+    };
+    let canned = Canned::answering(page(1)).then(page(2));
     let db = Database::new(canned.client());
     let mut pages = query().on(&db).pages();
     for _ in 0..2 {

@@ -160,7 +160,10 @@ async fn a_part_made_item_is_told_with_the_write_that_made_it() {
             Table::<Good>::get_many(["shadow"]).await.map(drop),
         ] {
             let error = error.unwrap_err().to_string();
-            assert!(error.contains("`pieces`") && error.contains("an update without `if_exists` created it"), "{error}");
+            assert!(
+                error.contains("`pieces`") && error.contains("an update without `if_exists` created it"),
+                "{error}"
+            );
         }
         // An item of another shape was not made so.
         Table::<Good>::delete("shadow").await.unwrap();
