@@ -67,6 +67,7 @@ fn written(done: Result<JobProgress>) -> u64 {
 
 #[tokio::test]
 async fn an_enum_deletes_the_kinds_of_its_variants() {
+    faraday_tests::needs!(Transactions);
     with_kinds(async |_| {
         assert_eq!(written(Table::<Part>::delete_all(Table::<Part>::scan()).await), 3);
         assert!(Table::<Order>::scan().await.unwrap().is_empty());
@@ -78,6 +79,7 @@ async fn an_enum_deletes_the_kinds_of_its_variants() {
 
 #[tokio::test]
 async fn a_partition_is_deleted_by_its_kinds() {
+    faraday_tests::needs!(Transactions);
     with_kinds(async |_| {
         assert_eq!(written(Table::<Part>::delete_all(Table::<Part>::query("acme")).await), 3);
         user_is_whole().await;
@@ -87,6 +89,7 @@ async fn a_partition_is_deleted_by_its_kinds() {
 
 #[tokio::test]
 async fn an_enum_counts_and_exports_the_kinds_of_its_variants() {
+    faraday_tests::needs!(Transactions);
     with_kinds(async |_| {
         assert_eq!(Table::<Part>::scan().count().await.unwrap(), 3);
         assert_eq!(Table::<Part>::count_all(Table::<Part>::scan()).await.unwrap(), 3);
