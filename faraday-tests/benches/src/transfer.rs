@@ -33,6 +33,7 @@ pub fn table(rows: Option<&str>) -> ExitCode {
     println!("| job | rows | killed at | s before | s after | peak at a tenth | peak at the end |");
     println!("|---|---|---|---|---|---|---|");
     let flat = ["import", "export"].map(|job| measure(job, rows, &folder));
+    scan_alone(rows, &folder);
     let exported = lines_of(&folder.join("exported.jsonl"));
     fs::remove_dir_all(&folder).expect("a folder that can be removed");
     println!("\n{exported} lines were exported, each once.");
@@ -94,6 +95,37 @@ fn measure(job: &str, rows: u64, folder: &Path) -> bool {
     late * 2 <= early * 3
 }
 
+/// Reads the same four segments with the SDK and drops them: what the engine in the process holds by itself.
+fn scan_alone(rows: u64, folder: &Path) {
+    let begun = Instant::now();
+    let mut scan = spawn("scan", rows, folder);
+    let seen: Vec<(u64, u64)> = reports(&mut scan).collect();
+    assert!(scan.wait().expect("an end").success(), "the scan failed");
+    let early = seen.iter().find(|(items, _)| *items >= rows / 10).expect("a report").1;
+    let (items, late) = *seen.last().expect("a report");
+    assert_eq!(items, rows, "the scan missed rows");
+    let (seconds, mb) = (begun.elapsed().as_secs_f64(), |kb: u64| kb as f64 / 1024.0);
+    println!("| the SDK's scan | {rows} | | {seconds:.0} | | {:.1} MB | {:.1} MB |", mb(early), mb(late));
+}
+
+/// Reads all pages of one segment with the SDK, and adds up the items.
+async fn scan_segment(client: &aws_sdk_dynamodb::Client, segment: i32, items: &std::cell::Cell<u64>, rows: u64) {
+    let mut start = None;
+    loop {
+        let scan = client.scan().table_name("events").segment(segment).total_segments(4).set_exclusive_start_key(start);
+        let page = scan.send().await.expect("a page");
+        let before = items.get();
+        items.set(before + page.items().len() as u64);
+        if before * 50 / rows != items.get() * 50 / rows {
+            println!("{} {}", items.get(), peak());
+        }
+        start = page.last_evaluated_key;
+        if start.is_none() {
+            return;
+        }
+    }
+}
+
 fn spawn(job: &str, rows: u64, folder: &Path) -> Child {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.arg("transfer").arg(job).arg(rows.to_string()).arg(folder).stdout(Stdio::piped());
@@ -117,6 +149,13 @@ pub fn run(job: &str, rows: &str, folder: &str) -> ExitCode {
     runtime.block_on(async {
         let db = Database::open(folder.join("engine")).expect("an engine");
         let saved = CheckpointFile::new(folder.join(job));
+        if job == "scan" {
+            let (client, items) = (db.client(), std::cell::Cell::new(0));
+            let segment = |segment| scan_segment(client, segment, &items, rows);
+            futures_util::future::join4(segment(0), segment(1), segment(2), segment(3)).await;
+            println!("{} {}", items.get(), peak());
+            return;
+        }
         let (mut next, step) = (0, rows / 50);
         let tell = move |done: &faraday::jobs::JobProgress| {
             if done.items >= next {
