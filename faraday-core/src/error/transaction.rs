@@ -21,8 +21,8 @@ pub(crate) struct SentOperation {
     /// Empty if only the text of a statement names the table.
     pub(crate) table: String,
     pub(crate) version: Option<ExpectedVersion>,
-    /// The table, if the operation's condition asks for the current schema version.
-    pub(crate) checked_schema: Option<TableSchema>,
+    /// The table, if the operation's condition asks for the current schema version. In a box, because most operations have none.
+    pub(crate) checked_schema: Option<Box<TableSchema>>,
     /// The unique attributes that this operation guards.
     pub(crate) guarded: Option<&'static [&'static str]>,
 }

@@ -56,7 +56,7 @@ impl<'e> CancellationReason<'e> {
     }
 
     fn has_another_schema_version(&self) -> bool {
-        let schema = self.sent.and_then(|sent| sent.checked_schema.as_ref());
+        let schema = self.sent.and_then(|sent| sent.checked_schema.as_deref());
         schema.zip(self.reason.item()).is_some_and(|(schema, item)| schema.has_another_schema_version(item))
     }
 

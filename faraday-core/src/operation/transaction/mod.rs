@@ -208,7 +208,7 @@ impl Transaction {
             body.extend_from_slice(&request.body(&table));
             body.push(b'}');
             let (role, version, guarded) = (write.role, write.version, write.guarded);
-            let checked_schema = write.checks_schema_version.then_some(write.schema);
+            let checked_schema = write.checks_schema_version.then(|| Box::new(write.schema));
             operations.push(SentOperation { role, table: table.clone(), version, checked_schema, guarded });
         }
         body.push(b']');
