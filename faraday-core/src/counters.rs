@@ -10,7 +10,7 @@
 //! | attribute | type | meaning |
 //! |---|---|---|
 //! | `shard` | S, partition key | the name of the counter, `#`, and the number of the shard: `views#3` |
-//! | `value` | N | the sum of what was added to it |
+//! | `value` | N | the sum of all additions to it |
 //!
 //! Create the table once with `Table::<CounterShard>::create()`.
 //!
@@ -34,7 +34,7 @@ pub struct CounterShard {
     /// The name of the counter, `#`, and the number of the shard.
     #[faraday(partition_key)]
     pub shard: String,
-    /// The sum of what was added to it.
+    /// The sum of all additions to it.
     pub value: i64,
 }
 

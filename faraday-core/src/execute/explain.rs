@@ -39,7 +39,7 @@ pub struct Explain {
     cost: Cost,
 }
 
-/// An estimate of the capacity units of a request: the least that it can cost, from what is known before it is sent.
+/// An estimate of the capacity units of a request: the least that it can cost, from the parameters of the request.
 ///
 /// A query or scan is charged for every 4 KB that it reads, and only the table knows how much that is: `read_units` is the
 /// price of the first 4 KB. A write also consumes units of every index that holds the item.
