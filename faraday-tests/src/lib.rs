@@ -8,7 +8,7 @@ pub mod doc;
 pub mod engine;
 pub mod environment;
 pub mod fuzz;
-mod server;
+pub mod server;
 pub mod soak;
 pub mod stream_service;
 pub mod tables;

@@ -1,7 +1,7 @@
-//! One embedded engine at an HTTP port of this machine, so that the tests also use a socket.
+//! An embedded engine at an HTTP port of this machine: for the tests over a socket, and for measurements of the client alone.
 
 use std::convert::Infallible;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -20,13 +20,20 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-/// Returns the endpoint of the server. The first call starts it, and it runs until the process ends.
-pub fn endpoint() -> String {
-    static ADDRESS: OnceLock<SocketAddr> = OnceLock::new();
-    format!("http://{}", ADDRESS.get_or_init(start))
+/// Returns the endpoint of a server with a new embedded engine. The first call starts it, and it runs until the process ends.
+pub(crate) fn endpoint() -> String {
+    static ENDPOINT: OnceLock<String> = OnceLock::new();
+    ENDPOINT.get_or_init(|| start(&Database::embedded().expect("an embedded engine"))).clone()
 }
 
-fn start() -> SocketAddr {
+/// Starts a server that answers as the engine of this database, until the process ends. Returns its endpoint.
+///
+/// # Panics
+///
+/// If this machine has no free port.
+#[must_use]
+pub fn start(database: &Database) -> String {
+    let client = database.client().clone();
     let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let address = listener.local_addr().expect("the address of the port");
     listener.set_nonblocking(true).expect("a port that does not block");
@@ -34,11 +41,11 @@ fn start() -> SocketAddr {
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let engine = engine().await;
+            let engine = engine(&client).await;
             serve(TcpListener::from_std(listener).expect("a port of this runtime"), engine).await;
         });
     });
-    address
+    format!("http://{address}")
 }
 
 async fn serve(listener: TcpListener, engine: SharedHttpConnector) {
@@ -75,9 +82,8 @@ fn refused() -> Response<Full<Bytes>> {
     response
 }
 
-/// Returns the connector of a new embedded engine. The SDK makes connectors, so one request has to be sent.
-async fn engine() -> SharedHttpConnector {
-    let inner = Database::embedded().expect("an embedded engine").client().clone();
+/// Returns the connector of the engine. The SDK makes connectors, so one request has to be sent.
+async fn engine(inner: &Client) -> SharedHttpConnector {
     let engine = Capture {
         inner: inner.config().http_client().expect("the client has an HTTP client of its own"),
         made: Arc::default(),

@@ -44,7 +44,7 @@ mod socket;
 mod streams;
 mod svg;
 mod tasks;
-#[cfg(feature = "changes")]
+#[cfg(feature = "transfer")]
 mod transfer;
 mod work;
 
@@ -74,10 +74,12 @@ fn main() -> ExitCode {
         #[cfg(feature = "changes")]
         ["--changes-embedded"] => changes::table_of_embedded(),
         ["--memory"] => memory::table(),
-        #[cfg(feature = "changes")]
+        #[cfg(feature = "transfer")]
         ["--transfer", rows @ ..] => transfer::table(rows.first().copied()),
-        #[cfg(feature = "changes")]
-        ["transfer", job, rows, folder] => transfer::run(job, rows, folder),
+        #[cfg(feature = "transfer")]
+        ["transfer", "serve", folder] => transfer::serve(folder),
+        #[cfg(feature = "transfer")]
+        ["transfer", job, rows, folder, endpoint] => transfer::run(job, rows, folder, endpoint),
         ["--concurrency"] => concurrency::table(),
         ["--socket"] => socket::table(),
         ["--batches"] => batches::table(),

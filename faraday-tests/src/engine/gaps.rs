@@ -35,6 +35,8 @@ pub enum Capability {
     PausedClock,
     /// A projection of elements of lists: `#n0[0]`.
     ProjectedElements,
+    /// Numbers that begin with a plus sign.
+    PlusSigns,
     /// The message of a refused request, in DynamoDB's own words.
     SentencesOfDynamoDb,
     /// The documented sizes of items.
@@ -83,6 +85,7 @@ pub const GAPS: &[Gap] = &[
     gap(Dynalite, Capability::ItemOnFailedCondition, "it leaves the parameter unread, and the item out"),
     gap(Dynalite, Capability::ListElements, "it sets and removes other elements where an update has several"),
     gap(Dynalite, Capability::PartiQl, "UnknownOperationException"),
+    gap(Dynalite, Capability::PlusSigns, "it refuses them"),
     gap(Dynalite, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
     gap(Dynalite, Capability::TagsOfNewTables, "it leaves the tags out"),
     gap(Dynalite, Capability::TimeToLive, "UnknownOperationException"),
