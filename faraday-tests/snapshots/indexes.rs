@@ -14,6 +14,7 @@ pub struct OrderByEmail {
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Order {
         const NAMES: __f::Names = __f::Names::new(
             &["customer", "id", "status", "region", "placed_at", "email", "t"],
@@ -184,6 +185,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Order {
         type Key = __f::Composite<String, u64>;
         type Ttl = __f::NeverExpires;
@@ -325,6 +327,7 @@ const _: () = {
         "this row asks for more than the index `by_total` holds: that is `customer`, `id`, `t`; leave the other fields out, or include them"
     );
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for OrderByEmail {
         const NAMES: __f::Names = __f::Names::new(
             &["customer", "id", "email", "t"],
@@ -412,6 +415,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Projection for OrderByEmail {
         type Of = Order;
         const ATTRIBUTES: &'static [&'static str] = &["customer", "id", "email", "t"];

@@ -2,6 +2,7 @@
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Event {
         const NAMES: __f::Names = __f::Names::new(&["kind", "x", "y"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(

@@ -2,6 +2,7 @@
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Order {
         const NAMES: __f::Names = __f::Names::new(
             &["customer", "id", "email", "t", "notes", "draft"],
@@ -120,6 +121,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Order {
         type Key = __f::Composite<String, u64>;
         type Ttl = __f::NeverExpires;

@@ -2,6 +2,7 @@
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Record {
         const NAMES: __f::Names = __f::Names::new(
             &["kind", "pk", "name"],
@@ -186,6 +187,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Record {
         type Key = __f::Simple<String>;
         type Ttl = __f::NeverExpires;

@@ -2,6 +2,7 @@
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for User {
         const NAMES: __f::Names = __f::Names::new(&["v", "id", "email"], &[])
             .of_schema_versions();
@@ -89,6 +90,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for User {
         type Key = __f::Simple<u64>;
         type Ttl = __f::NeverExpires;

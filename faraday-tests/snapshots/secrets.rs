@@ -2,6 +2,7 @@
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Patient {
         const NAMES: __f::Names = __f::Names::new(
             &["id", "name", "notes", "record", "old"],
@@ -126,6 +127,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Patient {
         type Key = __f::Simple<u64>;
         type Ttl = __f::NeverExpires;

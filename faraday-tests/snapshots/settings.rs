@@ -44,6 +44,7 @@ const _: () = {
         pub const SCHEMA: __f::TableSchema = <Self as __f::DeclaredTable>::TABLE;
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::TableIndex<163118538361189913u64> for App {
         type Scope = __f::Global;
         const INDEX: &'static __f::IndexSchema = &__INDEX_0;
@@ -58,6 +59,7 @@ const _: () = {
         .with_encryption(__f::ServerSideEncryption::AwsManaged)
         .with_point_in_time_recovery(__f::PointInTimeRecovery::Off);
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Session {
         const NAMES: __f::Names = __f::Names::new(&["token", "until"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
@@ -147,6 +149,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Session {
         type Key = __f::Simple<String>;
         type Ttl = __f::Expires;

@@ -40,6 +40,7 @@ const _: () = {
         pub const SCHEMA: __f::TableSchema = <Self as __f::DeclaredTable>::TABLE;
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::TableIndex<163118538361189913u64> for App {
         type Scope = __f::Global;
         const INDEX: &'static __f::IndexSchema = &__INDEX_0;
@@ -126,6 +127,7 @@ const _: () = {
         &__INDEX_0_PARTITION,
     );
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Order {
         const NAMES: __f::Names = __f::Names::new(
             &[
@@ -243,6 +245,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Order {
         type Key = __f::Composed<
             (String, u64),
@@ -478,6 +481,7 @@ const _: () = {
         &<User as __f::Item>::SCHEMA,
     );
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Record {
         const NAMES: __f::Names = __f::Names::new(
             &[__TAG],
@@ -593,6 +597,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Record {
         type Key = __f::Collection<
             <Order as __f::Item>::Key,

@@ -17,6 +17,7 @@ const _: () = {
         (&__attribute).name()
     };
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Summary {
         const NAMES: __f::Names = __f::Names::new(&[__ID, __TOTAL, __NOTES], &[]);
         const ENCRYPTED: &'static [&'static str] = &[(&<Order>::NOTES).encrypted_name()];
@@ -86,6 +87,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Projection for Summary {
         type Of = Order;
         const ATTRIBUTES: &'static [&'static str] = &[__ID, __TOTAL, __NOTES];

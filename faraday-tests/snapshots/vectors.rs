@@ -12,6 +12,7 @@ pub struct DocOfTenant {
 const _: () = {
     use ::faraday::__private as __f;
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for Doc {
         const NAMES: __f::Names = __f::Names::new(
             &["id", "lang", "year", "tenant", "title", "vector"],
@@ -131,6 +132,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Item for Doc {
         type Key = __f::Simple<u64>;
         type Ttl = __f::NeverExpires;
@@ -236,6 +238,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __f::Unguarded for Doc {}
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Attributes for DocOfTenant {
         const NAMES: __f::Names = __f::Names::new(&["id", "tenant", "title"], &[]);
         fn encode_attributes<__M: __f::MapEncoder>(
@@ -298,6 +301,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl __f::Projection for DocOfTenant {
         type Of = Doc;
         const ATTRIBUTES: &'static [&'static str] = &["id", "tenant", "title"];

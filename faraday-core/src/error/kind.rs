@@ -96,7 +96,7 @@ impl ErrorKind {
             Self::ProvisionedThroughputExceeded => "over the provisioned throughput",
             Self::ResourceInUse => "the table exists already, or is being changed",
             Self::ResourceNotFound => "the table or index does not exist, or is not ready",
-            Self::TableMismatch => "the live table is not the declared one",
+            Self::TableMismatch => "the live table differs from its declaration",
             Self::RequestLimitExceeded => "over the account's request limit",
             Self::Throttling => "too many requests in a short time",
             Self::TransactionConflict => "another transaction holds the item",

@@ -16,7 +16,7 @@ use crate::schema::{ExpectedVersion, Identity, Item, TableSchema};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a transaction",
     label = "expected a put, update, delete or check that gives nothing back",
-    note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; read with `transaction_get`"
+    note = "a transaction returns no items: leave `returning_old`, `returning_new` and the like out; read with `transaction_get`"
 )]
 pub trait Write {
     /// Erases the type, so that a `Vec` can hold different operations.

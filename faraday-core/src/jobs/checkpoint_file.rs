@@ -46,6 +46,7 @@ impl CheckpointFile {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl CheckpointStore for CheckpointFile {
     async fn load(&self) -> Result<Option<String>, StoreError> {
         let path = self.path.clone();

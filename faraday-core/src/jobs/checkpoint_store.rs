@@ -39,7 +39,7 @@ pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` keeps no checkpoints",
+    message = "`{Self}` is not a store of checkpoints",
     label = "expected a store of checkpoints",
     note = "give `CheckpointFile::new(path)` or `CheckpointTable::new(name)`, or implement `faraday::jobs::CheckpointStore`"
 )]
@@ -60,6 +60,7 @@ pub trait CheckpointStore: Send + Sync + 'static {
 }
 
 /// For a store that several jobs share, or that your code reads while a job runs.
+#[diagnostic::do_not_recommend]
 impl<S: CheckpointStore> CheckpointStore for Arc<S> {
     fn load(&self) -> impl Future<Output = Result<Option<String>, StoreError>> + Send {
         S::load(self)

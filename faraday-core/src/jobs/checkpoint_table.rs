@@ -100,6 +100,7 @@ impl CheckpointTable {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl CheckpointStore for CheckpointTable {
     async fn load(&self) -> Result<Option<String>, StoreError> {
         let found = self.at(Table::<JobCheckpoint>::get(self.job.as_str()).consistent()).await?;

@@ -40,8 +40,11 @@ pub trait ItemSource<I>: sealed::Sealed + Send + 'static {
 )]
 pub trait WholeItems<I>: ItemSource<I> {}
 
+#[diagnostic::do_not_recommend]
 impl<I: Item, S: 'static, K: 'static> WholeItems<I> for Query<I, S, K, Whole<I>> {}
+#[diagnostic::do_not_recommend]
 impl<I: Item, K: 'static> WholeItems<I> for Scan<I, K, Whole<I>> {}
+#[diagnostic::do_not_recommend]
 impl<I: Item, K: 'static> WholeItems<I> for ParallelScan<I, K, Whole<I>> {}
 
 mod sealed {
@@ -53,6 +56,7 @@ macro_rules! of_one_segment {
     ($name:ident [$($before:ident),*]) => {
         impl<I: Item, $($before,)* K, D> sealed::Sealed for $name<I, $($before,)* K, D> {}
 
+        #[diagnostic::do_not_recommend]
         impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> ItemSource<I> for $name<I, $($before,)* K, D> {
             fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
                 let mut source = self.with_rows(Arc::new(rows));
@@ -78,6 +82,7 @@ of_one_segment! { Scan [] }
 
 impl<I: Item, K, D> sealed::Sealed for ParallelScan<I, K, D> {}
 
+#[diagnostic::do_not_recommend]
 impl<I: Item, K: 'static, D: Rows> ItemSource<I> for ParallelScan<I, K, D> {
     fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
         self.job_segments(rows, reading)

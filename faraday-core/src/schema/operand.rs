@@ -7,8 +7,8 @@ use crate::value::{EncodeError, Encoder, ListEncoder, Value};
 
 /// An argument for a `T`: a `T`, a reference to one, `&str` for a `String`, a slice for a `Vec`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for a `{T}` here",
-    label = "expected `{T}`, or what may stand for it",
+    message = "expected a value for a `{T}`, and not a `{Self}`",
+    label = "expected `{T}`, or a reference to one",
     note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec)",
     note = "to subtract from a number without a sign write `decrement`"
 )]

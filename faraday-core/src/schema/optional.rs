@@ -53,8 +53,8 @@ impl<T> OptionOf<T> for Option<T> {
 ///
 /// The compiler infers `As`, which distinguishes the two.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand for a `{T}` here",
-    label = "expected `{T}`, or what may stand for it",
+    message = "expected a value for a `{T}`, or an `Option` of it, and not a `{Self}`",
+    label = "expected `{T}`, or a reference to one",
     note = "the attribute holds `{T}`: give a value of that type, or a reference to one (`&str` for a String, a slice for a Vec), or an `Option` of either"
 )]
 pub trait OptionalOperand<T, As> {

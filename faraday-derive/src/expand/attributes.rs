@@ -9,7 +9,7 @@ use super::super::model::{Container, Conversion, Field, Form, Kind, Storage};
 use super::bounds::Bounds;
 use super::declared_names::{all_names, declared_names, flattened};
 use super::format::{encrypted, needs_encryption, write_format};
-use super::hygiene::{at, local, variable};
+use super::hygiene::{at, local, unlisted, variable};
 use super::read::reads;
 use super::schema_version;
 
@@ -41,8 +41,10 @@ pub fn attributes(container: &Container, fields: &[Field], bounds: &Bounds) -> T
         Some((read, versioned)) => (read, quote_spanned!(local()=> __map), Some(versioned)),
         None => (reads, quote_spanned!(local()=> mut __map), None),
     };
+    let unlisted = unlisted(generics);
     quote_spanned! {local()=>
         #[automatically_derived]
+        #unlisted
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
             const NAMES: __f::Names = #names #of_versions;
 

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Generics, Type};
 
 use super::super::model::{Container, Field};
 
@@ -23,6 +23,12 @@ pub fn block(container: &Container, content: TokenStream) -> TokenStream {
 /// Hygiene for the locals of an expansion.
 pub fn local() -> Span {
     Span::mixed_site()
+}
+
+/// Keeps this implementation out of the compiler's lists of types that have a trait, because they make a message long and say nothing about
+/// the type that lacks it. One of a generic type stays: without it the compiler does not name the argument that is at fault.
+pub fn unlisted(generics: &Generics) -> Option<TokenStream> {
+    generics.type_params().next().is_none().then(|| quote!(#[diagnostic::do_not_recommend]))
 }
 
 /// The span of a field's type, for code that needs the type to be a `Value`, with the hygiene of our locals.

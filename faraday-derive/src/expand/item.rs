@@ -8,7 +8,7 @@ use super::super::attributes::TableName;
 use super::super::model::{Container, Item, Kind};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
-use super::hygiene::{at, local};
+use super::hygiene::{at, local, unlisted};
 use super::key::{element, first_item, key_attributes, newtypes};
 use super::key_shape::key;
 use super::{collection, expiry, index, item_enum, made_keys, managed, schema_version, settings};
@@ -32,11 +32,13 @@ pub fn item(item: &Item, bounds: &Bounds) -> TokenStream {
     };
     let key_attributes = key_attributes(item, &where_clause);
     let own_key = own_key(item, &key, &where_clause);
+    let unlisted = unlisted(generics);
     quote_spanned! {local()=>
         #key_attributes
         #own_key
 
         #[automatically_derived]
+        #unlisted
         impl #parameters __f::Item for #ident #arguments #where_clause {
             type Key = #key;
             type Ttl = #ttl;

@@ -7,7 +7,7 @@ use super::super::model::{Field, Projection, elided};
 use super::attributes::attributes;
 use super::bounds::Bounds;
 use super::constants::held;
-use super::hygiene::{at, block, ends, local};
+use super::hygiene::{at, block, ends, local, unlisted};
 use super::view;
 
 /// The implementations for a projection.
@@ -25,9 +25,11 @@ pub fn projection(projection: &Projection) -> TokenStream {
         quote!(#attributes #projection)
     } else {
         let attributes = attributes(container, fields, &Bounds::none());
+        let unlisted = unlisted(container.generics);
         quote_spanned! {local()=>
             #attributes
             #[automatically_derived]
+            #unlisted
             impl __f::Projection for #ident {
                 type Of = #of;
 

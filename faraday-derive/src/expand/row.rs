@@ -79,6 +79,7 @@ fn implementations(item: &Item, index: &Index) -> TokenStream {
     quote! {
         #attributes
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __f::Projection for #row {
             type Of = #of;
 

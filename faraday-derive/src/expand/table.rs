@@ -146,6 +146,7 @@ fn table_index(table: &Table, index: &IndexOptions) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __f::TableIndex<#number> for #ident {
             type Scope = __f::#scope;
 

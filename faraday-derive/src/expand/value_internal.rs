@@ -11,7 +11,7 @@ use super::attributes::distinct_names;
 use super::bounds::Bounds;
 use super::declared_names::all_names;
 use super::hygiene::variable;
-use super::hygiene::{at, local};
+use super::hygiene::{at, local, unlisted};
 use super::read::reads;
 use super::value_tagged::unknown;
 use super::variant::{pattern, write_fields};
@@ -79,8 +79,10 @@ pub fn implementation(
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, _) = generics.split_for_impl();
     let where_clause = bounds.where_clause(container);
+    let unlisted = unlisted(generics);
     quote_spanned! {local()=>
         #[automatically_derived]
+        #unlisted
         impl #parameters __f::Attributes for #ident #arguments #where_clause {
             const NAMES: __f::Names = #names;
 

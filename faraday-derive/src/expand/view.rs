@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Container, Field};
-use super::hygiene::local;
+use super::hygiene::{local, unlisted};
 use super::read::reads;
 
 /// The implementation of `ViewAttributes`.
@@ -53,8 +53,10 @@ pub fn value(container: &Container) -> TokenStream {
 pub fn projection(container: &Container, of: &TokenStream, names: &TokenStream) -> TokenStream {
     let Container { ident, generics, .. } = container;
     let (parameters, arguments, where_clause) = generics.split_for_impl();
+    let unlisted = unlisted(generics);
     quote_spanned! {local()=>
         #[automatically_derived]
+        #unlisted
         impl #parameters __f::ProjectionView for #ident #arguments #where_clause {
             type Of = #of;
             type Row<'__r> = #ident<'__r>;

@@ -5,7 +5,8 @@
 //! - `--markdown`, with or without names of shapes: the tables as Markdown.
 //! - `--changes`: a change stream of 100,000 and of a million changes; `--changes-embedded`: 100,000 in the embedded engine.
 //! - `--memory`: the memory that is held while a million items are read and written.
-//! - `--transfer`, with or without a number of rows: an import and an export of a million rows, each killed halfway and run again.
+//! - `--transfer`, with or without a number of rows: an import and an export of a million rows, each killed halfway and run again. It
+//!   needs the feature `transfer`.
 //! - `--concurrency`: many tasks at once, on a connector that answers late.
 //! - `--socket`: many tasks at once, over a loopback socket and the SDK's own HTTP client.
 //! - `--batches`: batches that write one key again and again.

@@ -10,6 +10,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use faraday::jobs::CheckpointFile;
 use faraday::{Database, Item, Table};
 
@@ -134,13 +136,19 @@ pub fn serve(folder: &str) -> ExitCode {
     }
 }
 
+/// Connects without time limits: the engine reads a quarter of the table for each of the first pages, which may take it over ten seconds.
+fn unlimited(endpoint: &str) -> Database {
+    let config = Database::local(endpoint).client().config().to_builder();
+    Database::new(Client::from_conf(config.timeout_config(TimeoutConfig::disabled()).build()))
+}
+
 /// Runs the job, in a process of its own: `transfer import 1000000 folder http://127.0.0.1:4567`.
 pub fn run(job: &str, rows: &str, folder: &str, endpoint: &str) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let rows: u64 = rows.parse().expect("a number");
     let folder = Path::new(folder);
     runtime.block_on(async {
-        let db = Database::local(endpoint);
+        let db = unlimited(endpoint);
         let saved = CheckpointFile::new(folder.join(job));
         let (mut next, step) = (0, rows / 50);
         let tell = move |done: &faraday::jobs::JobProgress| {

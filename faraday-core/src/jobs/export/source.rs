@@ -13,9 +13,9 @@ use crate::value::{Attributes, has_encrypted};
 
 /// A source of an export: a query, a scan or a parallel scan of whole items.
 #[diagnostic::on_unimplemented(
-    message = "an export has whole items",
+    message = "`{Self}` does not read whole items, and an export needs them",
     label = "expected a query or a scan of whole items",
-    note = "leave out `select` and `select_as`"
+    note = "leave out `select`, `select_as` and the like"
 )]
 pub trait ExportSource: Execute + 'static {
     #[doc(hidden)]

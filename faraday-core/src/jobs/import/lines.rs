@@ -40,7 +40,7 @@ pub(super) struct Line {
 
 /// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or other bytes, with any error.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no stream of lines",
+    message = "`{Self}` is not a stream of lines",
     label = "expected a stream of `Result`s with lines",
     note = "if the lines cannot fail, write `stream.map(Ok::<_, std::convert::Infallible>)`",
     note = "give the path of a file to `import_file`, and a reader to `import_from`"

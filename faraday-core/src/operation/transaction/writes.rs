@@ -16,7 +16,7 @@ use crate::value::EncodeError;
     label = "expected a tuple, an array or a `Vec` of puts, updates, deletes and checks",
     note = "a tuple has up to sixteen: for more, or for as many as a program finds, make a `Vec` of `operation.into_write()`",
     note = "`insert`, `replace` and `remove` of items with unique attributes are several writes: `let mut writes = insert(&item).into_writes()?`, then push others to `writes`",
-    note = "a transaction gives no items back: leave `returning_old`, `returning_new` and the like out; one operation alone is written `(operation,)`"
+    note = "a transaction returns no items: leave `returning_old`, `returning_new` and the like out; one operation alone is written `(operation,)`"
 )]
 pub trait Writes {
     #[doc(hidden)]
