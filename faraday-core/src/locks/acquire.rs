@@ -78,7 +78,7 @@ impl Acquire {
             return Err(Error::new(ErrorKind::InvalidArgument, message));
         }
         let token = format!("{}#{}", self.owner, random()?);
-        Ok(Attempts { name: self.name, token, lease, watched: None })
+        Ok(Attempts { name: self.name, token, lease, watched: None, is_in_doubt: false })
     }
 
     fn first_request(self) -> Explain {
@@ -107,6 +107,8 @@ struct Attempts {
     lease: u64,
     /// The state in which the lock was last seen, and when it was first seen in it.
     watched: Option<(LockItem, Instant)>,
+    /// Whether the last write was refused after an attempt without an answer, which may have acquired the lock.
+    is_in_doubt: bool,
 }
 
 impl Attempts {
@@ -118,7 +120,10 @@ impl Attempts {
         if found.owner.as_deref() == Some(&self.token) {
             // An earlier request acquired it, and its reply was lost. When is unknown, so the lease counts from a renewal.
             let lock = self.lock(execution, found.fence, start);
-            return Ok(lock.renew().await.is_ok().then_some(lock));
+            return match lock.renew().await {
+                Err(error) if error.is_lock_lost() => Ok(None),
+                renewed => renewed.map(|()| Some(lock)),
+            };
         }
         if found.owner.is_some() && !self.has_expired(&found, start) {
             return Ok(None);
@@ -140,15 +145,15 @@ impl Attempts {
         }
     }
 
-    async fn create(&self, execution: &mut Execution) -> Result<Option<Lock>> {
+    async fn create(&mut self, execution: &mut Execution) -> Result<Option<Lock>> {
         let start = Instant::now();
         let owner = Some(self.token.clone());
         let item = LockItem { name: self.name.clone(), owner, fence: 1, heartbeat: 0, lease: self.lease };
         let put = Table::<LockItem>::put(&item).if_absent().send(execution).await;
-        Ok(unless_refused(put)?.map(|()| self.lock(execution, 1, start)))
+        Ok(self.unless_refused(put)?.map(|()| self.lock(execution, 1, start)))
     }
 
-    async fn take(&self, execution: &mut Execution, seen: &LockItem) -> Result<Option<Lock>> {
+    async fn take(&mut self, execution: &mut Execution, seen: &LockItem) -> Result<Option<Lock>> {
         let start = Instant::now();
         let Some(fence) = seen.fence.checked_add(1) else {
             return Err(Error::new(ErrorKind::Decode, "the fence of the lock is as high as a number can be"));
@@ -164,7 +169,14 @@ impl Attempts {
             .set(LockItem::HEARTBEAT, 0)
             .set(LockItem::LEASE, self.lease)
             .condition(unchanged);
-        Ok(unless_refused(update.send(execution).await)?.map(|()| self.lock(execution, fence, start)))
+        let taken = update.send(execution).await;
+        Ok(self.unless_refused(taken)?.map(|()| self.lock(execution, fence, start)))
+    }
+
+    /// Returns `None` if another program was faster.
+    fn unless_refused(&mut self, written: Result<()>) -> Result<Option<()>> {
+        self.is_in_doubt = written.as_ref().is_err_and(Error::is_outcome_unknown);
+        unless_refused(written)
     }
 
     /// `start` is a time before the request was sent that acquired the lock.
@@ -174,12 +186,16 @@ impl Attempts {
         Lock::new(execution.database().clone(), table, named, fence, self.lease, start)
     }
 
-    /// Returns how long to wait for a lock that another program holds.
-    fn pause(&self) -> Duration {
+    /// Returns how long to wait for a lock that another program holds; `None` if the operation has no time for another attempt.
+    fn pause(&self, deadline: Option<Instant>) -> Option<Duration> {
         let lease = self.watched.as_ref().map_or(self.lease, |(seen, _)| seen.lease);
         let pause = Duration::from_millis(lease / 5).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
         // So that programs that wait for one lock do not all read it at the same time.
-        pause.mul_f64(0.75 + fastrand::f64() / 4.0)
+        let pause = pause.mul_f64(0.75 + fastrand::f64() / 4.0);
+        let Some(deadline) = deadline else { return Some(pause) };
+        let left = deadline.saturating_duration_since(Instant::now());
+        // The other half of the time is for the requests of the attempt.
+        (left >= SHORTEST_PAUSE).then(|| pause.min(left / 2))
     }
 }
 
@@ -207,12 +223,10 @@ impl Execute for Acquire {
             if let Some(lock) = attempts.attempt(execution).await? {
                 return Ok(lock);
             }
-            let pause = attempts.pause();
-            let deadline = execution.sender.deadline();
-            if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+            let Some(pause) = attempts.pause(execution.sender.deadline()) else {
                 let message = "another owner had the lock until the operation's time-out";
                 return Err(Error::new(ErrorKind::Timeout, message));
-            }
+            };
             sleep(pause).await;
         }
     }
@@ -245,7 +259,14 @@ impl Execute for AcquireIfFree {
     }
 
     async fn run(self, execution: &mut Execution) -> Result<Option<Lock>> {
-        self.0.attempts()?.attempt(execution).await
+        let mut attempts = self.0.attempts()?;
+        loop {
+            let lock = attempts.attempt(execution).await?;
+            // Another attempt finds the lock if this operation has it already.
+            if lock.is_some() || !std::mem::take(&mut attempts.is_in_doubt) {
+                return Ok(lock);
+            }
+        }
     }
 
     fn explanation(self) -> Explain {

@@ -140,7 +140,8 @@ impl Lock {
         Ok(())
     }
 
-    /// Runs some work, and renews the lock three times in each lease until the work ends.
+    /// Runs some work, and renews the lock three times in each lease until the work ends. A lock whose lease has run for a third or more is
+    /// renewed at once.
     ///
     /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; the outcome of the work is unknown. Put
     /// writes that must not be done without the lock into a transaction with [`check`](Lock::check).
@@ -174,20 +175,26 @@ impl Lock {
     }
 
     async fn renew_until_lost(&self) -> Error {
+        // The lock may have been acquired some time ago.
+        if let Some(due) = self.valid_until().checked_sub(self.lease / 3 * 2) {
+            sleep_until(due).await;
+        }
         loop {
-            sleep(self.lease / 3).await;
             // So that a request that hangs cannot hide the end of the lease.
-            let valid_until = self.state.lock().unwrap_or_else(PoisonError::into_inner).valid_until;
-            let renewed = match select(pin!(self.renew()), pin!(sleep_until(valid_until))).await {
+            let renewed = match select(pin!(self.renew()), pin!(sleep_until(self.valid_until()))).await {
                 Either::Left((renewed, _)) => renewed,
                 Either::Right(_) => Err(self.lost()),
             };
             match renewed {
                 Err(error) if error.is_lock_lost() => return error,
                 Err(_) if self.is_lost() => return self.lost(),
-                _ => {}
+                _ => sleep(self.lease / 3).await,
             }
         }
+    }
+
+    fn valid_until(&self) -> Instant {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).valid_until
     }
 
     fn lost(&self) -> Error {

@@ -26,7 +26,8 @@
 //!
 //! Clocks of different programs are never compared. A program that waits for a lock watches its item; if `fence` and `heartbeat` stay the
 //! same for the holder's lease, measured by the waiting program's own clock, it takes the lock. The holder counts its lease from before it
-//! sent the renewal. So a lock is taken more than one lease after its holder's last renewal, and up to a second later.
+//! sent the renewal. So a lock is taken more than one lease after its holder's last renewal, and up to two seconds later: the waiting program
+//! reads the item once a second, so it may see the renewal a second late, and the end of the lease a second late.
 //!
 //! See [building distributed locks](https://aws.amazon.com/blogs/database/building-distributed-locks-with-the-dynamodb-lock-client/),
 //! whose items have another form.

@@ -1,5 +1,7 @@
 //! Locks whose requests fail or whose replies are lost.
 
+use std::time::Duration;
+
 use faraday::error::Outcome;
 use faraday::locks::{Lock, LockItem};
 use faraday::testing::{Fault, Faults};
@@ -39,6 +41,39 @@ async fn a_lock_whose_answer_was_lost_is_acquired_once() {
             );
             lock.release().await.unwrap();
         }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_is_not_waited_for_is_acquired_if_its_answer_was_lost() {
+    with_locks(async |quiet, db, faults| {
+        for (operation, fence) in [("PutItem", 1), ("UpdateItem", 2)] {
+            faults.fail_next(operation, Fault::AnswerLost);
+            let lock = Lock::acquire("report").if_free().on(db).await.unwrap().expect("nobody else has it");
+            assert_eq!(lock.fence(), fence);
+            assert_eq!(Locks::get("report").on(quiet).await.unwrap().unwrap().fence, fence);
+            lock.release().await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_another_took_is_not_acquired_after_a_lost_request() {
+    with_locks(async |quiet, db, faults| {
+        // Another program acquires it between the first attempt, which is lost, and the second.
+        let taken = std::sync::Mutex::new(false);
+        let quiet_too = quiet.clone();
+        faults.fail_next("PutItem", Fault::Disconnected);
+        faults.fail_next("PutItem", Fault::Delayed(seconds(1)));
+        let other = async {
+            sleep(Duration::from_millis(500)).await;
+            let lock = Lock::acquire("report").if_free().on(&quiet_too).await.unwrap();
+            *taken.lock().unwrap() = lock.is_some();
+        };
+        let (acquired, ()) = tokio::join!(Lock::acquire("report").if_free().on(db), other);
+        assert_ne!(acquired.unwrap().is_some(), *taken.lock().unwrap(), "one of the two has it");
     })
     .await;
 }

@@ -133,6 +133,39 @@ async fn who_waits_gives_up_at_the_time_out() {
     .await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_short_time_out_is_used_up_to_its_end() {
+    with_table::<LockItem>(async |_| {
+        for freed_after in [50, 300, 600] {
+            let held = Lock::acquire("report").lease(seconds(20)).await.unwrap();
+            let freeing = async {
+                sleep(Duration::from_millis(freed_after)).await;
+                held.release().await.unwrap();
+            };
+            let waiting = Lock::acquire("report").timeout(Duration::from_millis(700));
+            let (lock, ()) = tokio::join!(waiting.into_future(), freeing);
+            lock.unwrap().release().await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_is_kept_late_is_renewed_at_once() {
+    with_table::<LockItem>(async |_| {
+        let lock = Lock::acquire("report").lease(seconds(9)).await.unwrap();
+        let next = async { Lock::acquire("report").await.unwrap().fence() };
+        let working = async {
+            sleep(seconds(8)).await;
+            lock.keep(async { Ok::<_, faraday::Error>(sleep(seconds(20)).await) }).await.unwrap();
+            lock.release().await.unwrap();
+        };
+        let (fence, ()) = tokio::join!(next, working);
+        assert_eq!(fence, 2);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_lock_lives_in_the_table_that_it_was_acquired_in() {
     let db = own_database();
