@@ -3,6 +3,7 @@
 use super::batch_failure::BatchFailure;
 use super::difference::Difference;
 use super::job_failure::JobFailure;
+use super::kind::ErrorKind;
 use super::lost_changes::LostChanges;
 use super::transaction::{ResumableTransaction, SentOperations};
 use crate::encryption::DatabaseKeys;
@@ -18,8 +19,8 @@ pub(crate) enum Details {
     BatchFailure(BatchFailure),
     /// How far a job went, and which items failed.
     JobFailure(Box<JobFailure>),
-    /// The operations of a cancelled transaction, and whether one of their items had another version or schema version.
-    CanceledTransaction { operations: SentOperations, version_conflict: bool, schema_version_mismatch: bool },
+    /// The operations of a cancelled transaction, and the kinds of its reasons.
+    CanceledTransaction { operations: SentOperations, kinds: Vec<ErrorKind> },
     /// How the live table differs from the declared one.
     TableDifferences(Vec<Difference>),
     /// The changes that a stream no longer has.

@@ -87,8 +87,8 @@ impl ErrorKind {
             Self::ConditionalCheckFailed => "the condition did not hold, nothing was written",
             Self::VersionConflict => "somebody else wrote the item since it was read, nothing was written",
             Self::SchemaVersionMismatch => {
-                "the stored item has another schema version than the struct, nothing was written: upgrade it first, with \
-                 `upgrade_all`, or write the whole item"
+                "the stored item has another schema version than the struct, nothing was written: `upgrade_all` upgrades an \
+                 older item; a newer one needs a newer release of the program"
             }
             Self::InternalServerError => "the service had an internal failure",
             Self::ItemCollectionSizeLimitExceeded => "the items of one partition key are over 10 GB",

@@ -10,16 +10,23 @@ impl Error {
     /// because that attempt was done.
     #[must_use]
     pub fn is_condition_failed(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict | ErrorKind::DuplicateItem)
-            || self.has_reason("ConditionalCheckFailed")
-            || self.has_reason("DuplicateItem")
+        let is_failed_condition = |kind: &ErrorKind| {
+            matches!(kind, ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict | ErrorKind::DuplicateItem)
+        };
+        match &self.0.details {
+            Details::CanceledTransaction { kinds, .. } => kinds.iter().any(is_failed_condition),
+            _ => {
+                is_failed_condition(&self.0.kind)
+                    || self.has_reason("ConditionalCheckFailed")
+                    || self.has_reason("DuplicateItem")
+            }
+        }
     }
 
     /// Whether somebody else wrote the item since it was read, so that nothing was written. For a transaction: any of its items.
     #[must_use]
     pub fn is_version_conflict(&self) -> bool {
-        self.0.kind == ErrorKind::VersionConflict
-            || matches!(self.0.details, Details::CanceledTransaction { version_conflict: true, .. })
+        self.has_kind(ErrorKind::VersionConflict)
     }
 
     /// Whether an update was refused because the stored item has another
@@ -30,8 +37,12 @@ impl Error {
     /// failed condition: [`is_condition_failed`](Error::is_condition_failed).
     #[must_use]
     pub fn is_schema_version_mismatch(&self) -> bool {
-        self.0.kind == ErrorKind::SchemaVersionMismatch
-            || matches!(self.0.details, Details::CanceledTransaction { schema_version_mismatch: true, .. })
+        self.has_kind(ErrorKind::SchemaVersionMismatch)
+    }
+
+    /// Whether the error is of this kind, or is that of a transaction with such a reason.
+    fn has_kind(&self, kind: ErrorKind) -> bool {
+        self.0.kind == kind || matches!(&self.0.details, Details::CanceledTransaction { kinds, .. } if kinds.contains(&kind))
     }
 
     /// Whether this is one of the reasons why a transaction was cancelled.

@@ -8,7 +8,7 @@ use super::rows::{Rows, add_key, replaced};
 use crate::codec::sdk_map::SdkItem;
 use crate::error::Result;
 use crate::expression::Tokens;
-use crate::schema::{AttributeDecryption, Item};
+use crate::schema::{AttributeDecryption, Item, is_beside_fields};
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder};
 
 /// The attributes that `select_names` names, as a [`Partial`].
@@ -31,7 +31,9 @@ impl<I: Item> SelectedNames<I> {
 
     /// Returns why the names cannot be selected.
     fn refused(&self) -> Option<EncodeError> {
-        let message = match self.names.iter().find(|name| !I::NAMES.accepts(name)) {
+        // Names may come from outside, and how a table is laid out is nobody else's business.
+        let is_known = |name: &str| I::NAMES.accepts(name) && !is_beside_fields(&I::SCHEMA, name);
+        let message = match self.names.iter().find(|name| !is_known(name)) {
             Some(name) => unknown(name, I::SCHEMA.table()),
             None if self.names.is_empty() => "`select_names` was given no name: name one attribute or more".into(),
             None => return None,

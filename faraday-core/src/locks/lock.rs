@@ -146,6 +146,8 @@ impl Lock {
     /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; the outcome of the work is unknown. Put
     /// writes that must not be done without the lock into a transaction with [`check`](Lock::check).
     ///
+    /// The error of the work may be of any type that is made of an [`Error`], so a block has to name it: `Ok::<_, faraday::Error>(total)`.
+    ///
     /// # Errors
     ///
     /// The errors of the work, and [`is_lock_lost`](Error::is_lock_lost). A renewal that fails is tried again until the lease ends.

@@ -19,7 +19,7 @@
 //! | `heartbeat` | N | the number of times that its holder renewed it |
 //! | `lease` | N | how long the holder has it without renewing it, in milliseconds |
 //!
-//! Create the table once with `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its fence would start at 1
+//! Locks need this table for themselves; it is not that of your items. Create it once with `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its fence would start at 1
 //! again, and a check of an earlier holder could pass.
 //!
 //! # Time

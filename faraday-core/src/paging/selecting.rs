@@ -29,7 +29,8 @@ macro_rules! selecting {
             /// you name; it has the key only if you name it. A name that is given twice counts once.
             ///
             /// The names must be those of the struct's attributes, so that a name from outside cannot read anything that the struct does
-            /// not expose. If the struct has an `extra` field, every name is allowed. A name is never a path: `address.city` is the name
+            /// not expose: no key that a template makes, no `kind` of a struct and no schema version. If the struct has an `extra` field,
+            /// every other name is allowed. A name is never a path: `address.city` is the name
             /// of an attribute with a dot. For places inside documents use [`select`](Self::select).
             ///
             /// # Errors

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::IndexSchema;
 use super::key::{KeyElement, MOST_PARTITION, MOST_SORT, PartValue};
 use super::table::TableSchema;
 use crate::codec::json;
@@ -30,8 +31,24 @@ pub(crate) fn made_keys(schema: &TableSchema, parts: &[PartValue]) -> Vec<(KeyEl
             index.sort_key().iter().for_each(|key| add(&mut made, *key, MOST_SORT));
         }
     }
-    made.retain(|(key, _)| key.template().is_some_and(|template| !template.is_field()));
+    made.retain(|(key, _)| is_made(key));
     made
+}
+
+fn is_made(key: &KeyElement) -> bool {
+    key.template().is_some_and(|template| !template.is_field())
+}
+
+/// Whether the items have this attribute beside the fields of the struct: a key that a template makes, the kind of a struct, or the schema
+/// version. The attribute that names the variant of an enum is none of these.
+pub(crate) fn is_beside_fields(schema: &TableSchema, name: &str) -> bool {
+    let of_index = |index: &'static IndexSchema| index.partition_key().iter().chain(index.sort_key());
+    let keys = primary_keys(schema).map(|(key, _)| key);
+    let mut keys = keys.chain(schema.made_indexes().iter().flat_map(|index| of_index(index)).copied());
+    let is_of_variant = |item: &TableSchema| name != schema.kind_attribute() && is_beside_fields(item, name);
+    let is_kind = schema.kind().is_some_and(|kind| kind.name.is_some() && kind.attribute == name);
+    let is_schema_version = schema.schema_version().is_some_and(|version| version.attribute() == name);
+    schema.items().iter().any(is_of_variant) || is_kind || is_schema_version || keys.any(|key| is_made(&key) && key.name() == name)
 }
 
 /// Returns the attributes of the primary key, with the most bytes that each may have.

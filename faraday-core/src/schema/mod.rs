@@ -50,7 +50,7 @@ pub use key::{
     Parts, Several, Simple, Single, SortKeys, SortParts, SortRest, SortShape, Unpartitioned,
 };
 pub(crate) use key::{PartValue, is_sensitive, made_value, named};
-pub(crate) use made_keys::{made_keys, parts_of_key, primary_keys};
+pub(crate) use made_keys::{is_beside_fields, made_keys, parts_of_key, primary_keys};
 pub use managed::Managed;
 pub(crate) use managed::Stamp;
 pub use operand::Operand;

@@ -307,10 +307,12 @@ fn index_constant_of(item: &Item, index: &MadeIndex, position: usize) -> TokenSt
     let scope = quote_spanned!(index.ident.span()=> #table::Scope);
     let row = index.row.as_ref().map(|row| quote!(, #row));
     let doc = format!(" The index `{}` of the table.", index.name());
+    // At the name of the index, so that the compiler reports an index that the table does not have once.
+    let span = Span::call_site().located_at(index.ident.span());
+    let declared = quote_spanned!(span=> __f::Index<Self, #partition_shape, #sort_shape, #scope #row>);
     quote! {
         #[doc = #doc]
-        #visibility const #constant: __f::Index<Self, #partition_shape, #sort_shape, #scope #row> =
-            __f::Index::new(&#schema);
+        #visibility const #constant: #declared = __f::Index::new(&#schema);
     }
 }
 

@@ -104,9 +104,7 @@ impl fmt::Debug for CancellationReason<'_> {
 /// Adds the operations that cancelled a transaction, and their reasons, to its error.
 pub(in crate::operation) fn explained(error: Error, operations: SentOperations) -> Error {
     let reasons = reasons(&error, Some(&operations));
-    let has = |kind: ErrorKind| reasons.iter().any(|reason| reason.kind() == kind);
-    let version_conflict = has(ErrorKind::VersionConflict);
-    let schema_version_mismatch = has(ErrorKind::SchemaVersionMismatch);
+    let kinds: Vec<ErrorKind> = reasons.iter().map(CancellationReason::kind).collect();
     let lines: Vec<String> = reasons.iter().map(|reason| format!("{reason:?}")).collect();
     let error = if lines.is_empty() {
         error
@@ -114,7 +112,7 @@ pub(in crate::operation) fn explained(error: Error, operations: SentOperations) 
         let message = format!("{}: {}", error.kind().summary(), lines.join("; "));
         error.with_message(message)
     };
-    error.with_details(Details::CanceledTransaction { operations, version_conflict, schema_version_mismatch })
+    error.with_details(Details::CanceledTransaction { operations, kinds })
 }
 
 /// Makes the error of a transaction with these operations, for tests.

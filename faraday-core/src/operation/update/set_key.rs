@@ -8,9 +8,9 @@ use crate::value::EncodeError;
 impl<I: Item, R> Update<I, R> {
     /// Sets the fields from which the keys of an index are made, and those keys with them, so that they agree.
     ///
-    /// `parts` has the value of each field in the index's templates once, those of the partition key first. A field that is also part of
-    /// the primary key must have the value that it has there, because the primary key never changes. If another index is made from these
-    /// fields, its keys are set too.
+    /// `parts` has one value for each field that the index's templates name: first those of the partition key, then those of the sort key.
+    /// Give a field that is also in the primary key the value that it has there; the primary key never changes. The keys of other
+    /// indexes that are made from these fields are set too.
     ///
     /// # Errors
     ///

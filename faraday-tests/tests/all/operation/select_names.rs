@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use faraday::{ErrorKind, Item, Partial, Table, get_many, transaction_get};
-use faraday_tests::tables::with_table;
+use faraday::{Database, ErrorKind, Item, Partial, Table, get_many, transaction_get};
+use faraday_tests::tables::{own_database, with_table, with_table_of};
 
 use crate::execute::golden::golden;
 
@@ -155,6 +155,54 @@ async fn names_that_the_struct_does_not_have_are_refused_before_anything_is_sent
         assert!(index.await.unwrap_err().to_string().contains("does not hold it"));
         let rows = Table::<Profile>::index(Profile::BY_CITY).query("Leeds").select_names(["name"]).await.unwrap();
         assert_eq!(rows.len(), 3);
+    })
+    .await;
+}
+
+#[derive(Table)]
+#[faraday(
+    name = "select-names-app",
+    partition_key(pk: String), sort_key(sk: String),
+    global_index(gsi1, partition_key(gsi1pk: String), sort_key(total: u64)),
+)]
+struct App;
+
+#[derive(Debug, Item)]
+#[faraday(
+    table = App, kind = "order", schema_version = 1,
+    partition_key = "CUSTOMER#{customer}", sort_key = "ORDER#{id}",
+    index(gsi1, partition_key = "CUSTOMER#{customer}", sort_key = total),
+)]
+struct Order {
+    customer: String,
+    id: u64,
+    total: u64,
+}
+
+#[derive(Debug, Item)]
+#[faraday(table = App)]
+enum Record {
+    Order(Order),
+}
+
+#[tokio::test]
+async fn the_layout_of_the_table_is_not_selected() {
+    with_table_of::<App>(own_database(), async |_: &Database| {
+        Table::<Order>::put(&Order { customer: "ann".into(), id: 7, total: 5 }).await.unwrap();
+        let row = Table::<Order>::query("ann").select_names(["customer", "total"]).first().await.unwrap().unwrap();
+        assert_eq!(row.to_plain_json().unwrap(), r#"{"customer":"ann","total":5}"#);
+        for name in ["pk", "sk", "gsi1pk", "kind", "schema_version"] {
+            let error = Table::<Order>::query("ann").select_names([name]).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+            assert!(error.to_string().contains("have no attribute"), "{error}");
+        }
+        // The kind tells the variants of an enum apart.
+        let row = Table::<Record>::query("ann").select_names(["kind", "total"]).first().await.unwrap().unwrap();
+        assert_eq!(row.to_plain_json().unwrap(), r#"{"kind":"order","total":5}"#);
+        for name in ["pk", "gsi1pk", "schema_version"] {
+            let error = Table::<Record>::query("ann").select_names([name]).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+        }
     })
     .await;
 }
