@@ -170,7 +170,6 @@ impl<I: Item, D: Rows> Settings<I, D> {
             consumed: Metered::none(()),
             metered,
             done: (ended || self.limit == Some(0)) && !broken,
-            has_failed: false,
         }
     }
 

@@ -215,7 +215,6 @@ impl<R: Attributes + Send + 'static> Paging for StatementRows<R> {
             present: None,
             done: self.limit == Some(0) && failed.is_none(),
             failed,
-            has_failed: false,
             rows: PageCutoff::new(self.rows),
             remaining: self.limit,
             page_size: self.page_size,
