@@ -115,6 +115,11 @@ impl<I: Item, R> Update<I, R> {
     ///
     /// Its changes are not checked: it may change a key attribute of an index or a managed attribute, which the typed methods refuse, or
     /// remove an attribute that the struct requires.
+    ///
+    /// # Errors
+    ///
+    /// The update sends nothing and fails if the fragment has no clause, or nothing after its keyword
+    /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     pub fn raw(mut self, fragment: Fragment<I>) -> Self {
         let (clause, tokens) = fragment.clause();
         let clauses = &mut self.clauses;
