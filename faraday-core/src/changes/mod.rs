@@ -35,7 +35,7 @@ mod worker;
 
 pub use change::{Change, ChangeKind};
 #[cfg(feature = "streams")]
-pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, IntoChangesCheckpoint, Once};
+pub use consumer::{ChangeStream, Changes, ChangesCheckpoint, IntoChangesCheckpoint, LenientOnce, Once};
 pub use lambda::{BatchChanges, BatchResponse, ChangeBatch, Failure};
 #[cfg(feature = "streams")]
 pub use worker::{Lease, Leases, Worker};

@@ -24,6 +24,10 @@ impl Error {
     }
 
     /// Whether somebody else wrote the item since it was read, so that nothing was written. For a transaction: any of its items.
+    ///
+    /// If an earlier attempt of an update or delete was not answered, and the stored item may be what that attempt left, this is false: the
+    /// error is a [failed condition](Error::is_condition_failed) whose outcome is [unknown](Error::is_outcome_unknown). Read the item to
+    /// decide. A put of an item with a version finds its own item, and succeeds.
     #[must_use]
     pub fn is_version_conflict(&self) -> bool {
         self.has_kind(ErrorKind::VersionConflict)

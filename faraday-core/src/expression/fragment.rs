@@ -126,6 +126,10 @@ impl<I> Fragment<I> {
         if self.rest.contains(['#', '?']) {
             self.fail("not every `#` has a place and every `?` a value");
         }
+        // Without this, a condition that was left empty by mistake would hold for every item.
+        if self.rest.trim().is_empty() && self.tokens.is_empty() {
+            self.fail("it is empty: write a comparison, or after the keyword of an update what it changes");
+        }
         self.text(self.rest);
         self.tokens
     }
@@ -162,7 +166,8 @@ impl<I> Condition<I> {
     ///
     /// # Errors
     ///
-    /// The operation sends nothing and fails if the numbers of `#` and `?` differ from those of places and values.
+    /// The operation sends nothing and fails if the fragment is empty, or the numbers of `#` and `?` differ from those of places and values
+    /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)). For no condition, give `None` to the operation.
     pub fn raw(mut fragment: Fragment<I>) -> Self {
         if fragment.clause.is_some() {
             fragment.fail(

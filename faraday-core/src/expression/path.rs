@@ -36,6 +36,8 @@ type Marker<T> = PhantomData<fn() -> T>;
 /// See [nested attributes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html#Expressions.Attributes.NestedElements).
 pub struct Path<I, T, A = T> {
     tokens: Tokens,
+    /// The former names of the last field.
+    aliases: &'static [&'static str],
     of: Marker<(I, T, A)>,
 }
 
@@ -108,11 +110,16 @@ impl<I, T, A> Place<I> for Path<I, T, A> {
     type Holds = T;
 
     fn into_path(self) -> Path<I, T> {
-        Path { tokens: self.tokens, of: PhantomData }
+        Path { tokens: self.tokens, aliases: self.aliases, of: PhantomData }
     }
 }
 
 impl<I, T> Path<I, T> {
+    /// Returns the former names of the last field, if it is a field of a nested struct.
+    pub(crate) fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+
     pub(crate) fn tokens(self) -> Tokens {
         self.tokens
     }
@@ -124,7 +131,7 @@ impl<I, T> Path<I, T> {
 
     fn step<U, A>(mut self, step: impl FnOnce(&mut Tokens)) -> Path<I, U, A> {
         step(&mut self.tokens);
-        Path { tokens: self.tokens, of: PhantomData }
+        Path { tokens: self.tokens, aliases: &[], of: PhantomData }
     }
 }
 
@@ -136,7 +143,7 @@ macro_rules! place {
             fn into_path(self) -> Path<I, T> {
                 let mut tokens = Tokens::default();
                 tokens.named(self.name(), self.is_sensitive());
-                Path { tokens, of: PhantomData }
+                Path { tokens, aliases: &[], of: PhantomData }
             }
         }
     };
@@ -153,10 +160,11 @@ macro_rules! steps {
             /// Returns the path of a field of the struct that is stored here as a map.
             #[must_use]
             pub fn dot<V, B>(self, field: Attribute<T::Base, V, B>) -> Path<I, V, B> {
-                self.into_path().step(|tokens| {
+                let path = self.into_path().step(|tokens| {
                     tokens.text(".");
                     tokens.named(field.name(), field.is_sensitive());
-                })
+                });
+                Path { aliases: field.aliases(), ..path }
             }
 
             /// Returns the path of an element of the list that is stored here; the index counts from 0.

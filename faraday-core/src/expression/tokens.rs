@@ -273,6 +273,15 @@ impl Tokens {
         (!self.tokens.is_empty() && self.tokens.iter().all(is_step)).then(|| self.copy_path().steps())
     }
 
+    /// Returns the path of the attribute or field with this name beside the one that this path leads to.
+    pub(crate) fn beside(&self, name: &'static str) -> Self {
+        let mut path = self.copy_path();
+        if let Some(Token::Name { name: last, .. }) = path.tokens.last_mut() {
+            *last = Cow::Borrowed(name);
+        }
+        path
+    }
+
     /// Copies the names and indices, because `list_append(if_not_exists(…))` needs a path twice.
     pub(crate) fn copy_path(&self) -> Self {
         let mut copy = Self::default();

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use super::step::{Step, describe};
 use super::tokens::Tokens;
 use crate::schema::{EncodedValue, Managed};
-use crate::value::EncodeError;
+use crate::value::{EncodeError, Names};
 
 /// The clauses of an update expression; each keeps its actions in the order in which they were written.
 #[derive(Default)]
@@ -17,11 +17,14 @@ pub struct Clauses {
     pub(crate) delete: Tokens,
     /// The places that are changed.
     changed: Vec<Vec<Step>>,
+    /// The former names of changed places.
+    former: Vec<Tokens>,
 }
 
 impl Clauses {
     /// Returns the whole expression; it is empty if the update changes nothing.
-    pub(crate) fn tokens(self) -> Tokens {
+    pub(crate) fn tokens(mut self) -> Tokens {
+        self.remove_former();
         let mut all = Tokens::default();
         for (keyword, clause) in
             [("SET ", self.set), ("REMOVE ", self.remove), ("ADD ", self.add), ("DELETE ", self.delete)]
@@ -42,8 +45,7 @@ impl Clauses {
     /// Records that a place is changed. DynamoDB refuses two changes of one place, and changes of a place and of another inside it.
     pub(crate) fn change(&mut self, place: &Tokens) {
         let place = place.copy_path().steps();
-        let overlaps = |other: &Vec<Step>| other.iter().zip(&place).all(|(one, other)| one == other);
-        if self.changed.iter().any(overlaps) {
+        if self.is_changed(&place) {
             let message = "an update can change each place only once, and not both a place and another inside it";
             self.set.fail(EncodeError::invalid_argument(message).at_attribute(describe(&place)));
         }
@@ -66,6 +68,38 @@ impl Clauses {
     pub(crate) fn remove_place(&mut self, place: Tokens) {
         self.change(&place);
         Self::next(&mut self.remove).append(place);
+    }
+
+    /// Records the former name of a changed place. A read takes the value under that name if the place is absent, so a value that stayed
+    /// there would come back as soon as the place is removed.
+    pub(crate) fn change_former(&mut self, place: Tokens) {
+        self.former.push(place);
+    }
+
+    /// Records the former names of all changed attributes.
+    pub(crate) fn change_aliases(&mut self, names: &Names) {
+        for place in &self.changed {
+            let [Step::Name(name)] = &place[..] else { continue };
+            self.former.extend(names.aliases_of(name).into_iter().map(|alias| {
+                let mut place = Tokens::default();
+                place.name(alias);
+                place
+            }));
+        }
+    }
+
+    /// Removes what is stored under former names. A place that the update changes itself is left to that change.
+    fn remove_former(&mut self) {
+        for place in std::mem::take(&mut self.former) {
+            if !self.is_changed(&place.copy_path().steps()) {
+                self.remove_place(place);
+            }
+        }
+    }
+
+    /// Whether the place, one inside it or one around it is changed.
+    fn is_changed(&self, place: &[Step]) -> bool {
+        self.changed.iter().any(|other| other.iter().zip(place).all(|(one, other)| one == other))
     }
 
     fn change_attribute(&mut self, name: &'static str) {

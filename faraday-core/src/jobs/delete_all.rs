@@ -15,7 +15,7 @@ use crate::error::{JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
 use crate::expression::Condition;
 use crate::operation::{Batch, Delete, ItemSource, Progress};
-use crate::schema::{Item, TableSchema, Unguarded};
+use crate::schema::{Item, OptionOf, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -85,7 +85,7 @@ impl<I: Item, S: ItemSource<I>> DeleteAll<I, S> {
     /// [skipped](JobProgress::skipped).
     ///
     /// Each item needs its own request.
-    pub fn condition(mut self, condition: Condition<I>) -> Self {
+    pub fn condition(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
         Condition::also(&mut self.condition, condition);
         self
     }

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::own_write::is_own_write;
+use super::own_write::{is_own_write, may_be_own_write};
 use crate::database::Destination;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{
     Cost, Execution, ItemDecryptor, Request, Returning, RowDecoder, Target, TransactWrite, Whole, failed_write,
 };
@@ -104,6 +104,7 @@ pub(super) struct Subject {
 
 /// Reads the answer of a write.
 pub(crate) struct WriteReader<I, R> {
+    api: Api,
     version: Option<ExpectedVersion>,
     checks_schema_version: bool,
     decryptor: Option<ItemDecryptor>,
@@ -138,7 +139,10 @@ pub(super) fn request<W: ConditionalWrite>(mut write: W, target: &Target) -> Res
     request.name("ReturnValues", <W::Returning as Returning<W::Item>>::RETURN_VALUES);
     request.name("ReturnValuesOnConditionCheckFailure", settings.returning_current.then_some("ALL_OLD"));
     request.metered(target.metered);
-    Ok((request, WriteReader { version: settings.version, checks_schema_version, decryptor, of: PhantomData }))
+    Ok((
+        request,
+        WriteReader { api: W::API, version: settings.version, checks_schema_version, decryptor, of: PhantomData },
+    ))
 }
 
 impl<I: Item, R: Returning<I>> WriteReader<I, R> {
@@ -158,9 +162,16 @@ impl<I: Item, R: Returning<I>> WriteReader<I, R> {
 
     pub(super) fn failed(self, error: Error, sent: &[u8], execution: &Execution) -> Result<R::Output> {
         let error = failed_write::<I>(error, self.version, self.checks_schema_version, execution.database());
+        let Some(expected) = self.version else { return Err(error) };
+        let is_own = is_own_write(&error, sent);
         // The values that the first attempt would have returned are lost, so only a write that returns nothing can count as done.
-        if R::RETURN_VALUES.is_none() && self.version.is_some() && is_own_write(&error, sent) {
+        if is_own && R::RETURN_VALUES.is_none() {
             return R::finish(None, self.decryptor);
+        }
+        if is_own || self.api != Api::PutItem && may_be_own_write(&error, self.api, expected) {
+            let message = "the condition did not hold: an earlier attempt was not answered and may have been done, or somebody else \
+                           wrote the item since it was read";
+            return Err(error.of_kind(ErrorKind::ConditionalCheckFailed).with_message(message.to_owned()));
         }
         Err(error)
     }

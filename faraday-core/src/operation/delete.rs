@@ -75,7 +75,8 @@ impl<I: Item, R: Returning<I>> Delete<I, R> {
     /// Deletes only if the stored item still has the version of `item`, that is, nobody wrote it since it was read.
     ///
     /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the stored item
-    /// ([`Error::current`]).
+    /// ([`Error::current`]). If the answer to an earlier attempt was lost and that attempt may have been done, it is a failed condition with an
+    /// [unknown](Error::is_outcome_unknown) outcome instead: read the item to see.
     pub fn if_unchanged(mut self, item: &I) -> Self
     where
         I: Versioned,

@@ -1,4 +1,4 @@
-//! Checks whether a failed condition met the write's own item: [`is_own_write`].
+//! Checks whether a failed condition met the write's own item: [`is_own_write`], [`may_be_own_write`].
 //!
 //! If the answer to a put is lost, the SDK sends it again. The condition then fails, because the item has a new version, which the first
 //! attempt wrote.
@@ -13,6 +13,8 @@ use serde_json::value::RawValue;
 use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::error::Error;
+use crate::schema::ExpectedVersion;
+use crate::transport::Api;
 use crate::value::canonical_number;
 
 #[derive(Deserialize)]
@@ -31,6 +33,23 @@ pub(super) fn is_own_write(error: &Error, body: &[u8]) -> bool {
     let sent = serde_json::from_slice::<Sent<'_>>(body).ok().and_then(|sent| sent.item);
     let sent = sent.and_then(|item| json::decode_item::<SdkItem>(item.get().as_bytes()).ok());
     sent.zip(failed.item()).is_some_and(|(sent, found)| same_item(&sent, found))
+}
+
+/// Whether an earlier attempt of an update or delete that expected this version may have been done: its answer was lost, and what the failed
+/// condition found is what that attempt would leave.
+///
+/// It proves nothing. Two programs that claim one item set the same attributes, and the one that lost must not believe that it won. Unlike
+/// that of a put, the body does not have the whole item, so the stored one cannot be compared with it.
+pub(super) fn may_be_own_write(error: &Error, api: Api, expected: ExpectedVersion) -> bool {
+    if !error.is_outcome_unknown() {
+        return false;
+    }
+    let Some(SdkError::ConditionalCheckFailedException(failed)) = error.sdk_error() else { return false };
+    match failed.item().filter(|item| !item.is_empty()) {
+        Some(item) => api == Api::UpdateItem && expected.is_followed_by(item),
+        // The item is gone, or the engine returns no items.
+        None => true,
+    }
 }
 
 /// Whether two items are equal as DynamoDB stores them.

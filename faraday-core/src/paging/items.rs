@@ -34,8 +34,9 @@ pub struct Items<R> {
 
 /// The pages of a query or scan: a [`Stream`], and [`try_next`](Pages::try_next).
 ///
-/// After an error of a request the stream ends. A page with an item that cannot be read is an error, and the next call continues with the
-/// page after it. With [`lenient`](crate::operation::Query::lenient), pages also have the other items.
+/// After an error the stream ends. A page with an item that cannot be read is an error too, and its other items are not returned: the
+/// cursor of the page before it ([`Page::next`]) leads to that page again. With [`lenient`](crate::operation::Query::lenient), pages have the
+/// other items, and the stream goes on.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R> {
     stream: Boxed<Page<R>>,
@@ -152,12 +153,9 @@ impl<D: Rows> PageSource for ByPage<D> {
     async fn page(&mut self) -> Result<PageRows<Page<D::Row>>> {
         let page = self.pager.whole_page().await;
         book(&self.pager, &self.consumed);
-        match page {
-            Ok(page) => Ok(vec![page].into()),
-            // The page arrived, but one of its items cannot be read. The next page can still be requested.
-            Err(error) if !self.pager.has_failed => Ok(PageRows::new(Vec::new(), [(0, error)].into())),
-            Err(error) => Err(error),
-        }
+        // If one of its items cannot be read, the others are lost. A stream that went on would skip them.
+        self.pager.done |= page.is_err();
+        Ok(vec![page?].into())
     }
 }
 

@@ -62,8 +62,6 @@ pub struct Pager<D> {
     /// Whether requests ask for the consumed capacity.
     pub(crate) metered: bool,
     pub(crate) done: bool,
-    /// Whether the last request failed.
-    pub(crate) has_failed: bool,
 }
 
 impl<D: Rows> Pager<D> {
@@ -79,13 +77,12 @@ impl<D: Rows> Pager<D> {
     ) -> Result<PageRows<T>> {
         let result = self.fetch(read).await;
         self.done = !matches!(&result, Ok((_, Some(_))));
-        self.has_failed = result.is_err();
         let (mut items, next) = result?;
         self.last_key = next;
         if let Some(remaining) = &mut self.remaining {
             let wanted = usize::try_from(*remaining).unwrap_or(usize::MAX);
             if items.len() > wanted {
-                let place = self.rows.place().inspect_err(|_| (self.done, self.has_failed) = (true, true))?;
+                let place = self.rows.place().inspect_err(|_| self.done = true)?;
                 self.last_key = place.or(self.last_key.take());
             }
             items.truncate(wanted);

@@ -170,7 +170,6 @@ impl<I: Item, D: Rows> Settings<I, D> {
             consumed: Metered::none(()),
             metered,
             done: (ended || self.limit == Some(0)) && !broken,
-            has_failed: false,
         }
     }
 
@@ -181,8 +180,8 @@ impl<I: Item, D: Rows> Settings<I, D> {
     /// keys that a job deletes, the filter names the kinds of the variants.
     fn of_kind(&self, unchecked: bool) -> Option<Condition<I>> {
         let ItemKind { attribute, name } = I::SCHEMA.kind()?;
-        let kinds = if unchecked { I::SCHEMA.kinds_of_variants() } else { None };
-        if name.is_none() && kinds.is_none() && !unchecked && !I::SCHEMA.is_guarded() {
+        let kinds = if unchecked { I::SCHEMA.kinds_of_variants() } else { &[] };
+        if name.is_none() && !unchecked && !I::SCHEMA.is_guarded() {
             return None;
         }
         let is_held = self.index.is_none_or(|index| match index.projection() {
@@ -193,9 +192,9 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let kind = || Attribute::<I, String>::new(attribute);
         is_held.then(|| match (name, kinds) {
             (Some(name), _) => kind().not_exists() | kind().eq(name),
-            (None, Some(kinds)) => kind().is_in(kinds),
             // The decoder of an enum distinguishes the kinds itself, but a guard of unique attributes is none of them.
-            (None, None) => kind().not_exists() | kind().ne(GUARD),
+            (None, []) => kind().not_exists() | kind().ne(GUARD),
+            (None, kinds) => kind().is_in(kinds.iter().copied()),
         })
     }
 

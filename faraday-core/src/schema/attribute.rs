@@ -38,6 +38,8 @@ type Marker<T> = PhantomData<fn() -> T>;
 pub struct Attribute<I, T, A = T> {
     name: &'static str,
     sensitive: bool,
+    /// The former names of the field.
+    aliases: &'static [&'static str],
     of: Marker<(I, T, A)>,
 }
 
@@ -117,10 +119,10 @@ pub struct GuardedAttribute<I, T> {
 }
 
 macro_rules! names {
-    ($($name:ident<$($parameter:ident),*>)*) => {$(
+    ($($name:ident<$($parameter:ident),*> { $($aliases:ident)? })*) => {$(
         impl<$($parameter),*> $name<$($parameter),*> {
             const fn named(name: &'static str) -> Self {
-                Self { name, sensitive: false, of: PhantomData }
+                Self { name, sensitive: false, $($aliases: &[],)? of: PhantomData }
             }
 
             /// Marks the attribute of a field with `#[faraday(sensitive)]`.
@@ -166,7 +168,21 @@ macro_rules! names {
     )*};
 }
 
-names! { Attribute<I, T, A> KeyAttribute<I, T> ManagedAttribute<I, T> GuardedAttribute<I, T> }
+names! { Attribute<I, T, A> { aliases } KeyAttribute<I, T> {} ManagedAttribute<I, T> {} GuardedAttribute<I, T> {} }
+
+impl<I, T, A> Attribute<I, T, A> {
+    /// Adds the former names of the field; the derive does it for a field with `#[faraday(alias = "…")]`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn aliased(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    pub(crate) const fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+}
 
 impl<I, T> Attribute<I, T> {
     /// Names an attribute; the derive does it for every field.
@@ -244,7 +260,7 @@ impl<I, T> Flattened<I, T> {
     #[must_use]
     #[allow(clippy::unused_self, reason = "its type says which struct is meant")]
     pub const fn dot<V, A>(self, field: Attribute<T, V, A>) -> Attribute<I, V, A> {
-        Attribute { name: field.name, sensitive: field.sensitive, of: PhantomData }
+        Attribute { name: field.name, sensitive: field.sensitive, aliases: field.aliases, of: PhantomData }
     }
 }
 

@@ -13,6 +13,11 @@ pub(crate) struct ExpectedVersion {
 }
 
 impl ExpectedVersion {
+    /// Whether the item has the version after the expected one.
+    pub(crate) fn is_followed_by(&self, item: &SdkItem) -> bool {
+        self.version.checked_add(1) == Some(found_version(item, self.attribute))
+    }
+
     /// Whether the condition failed because of the version.
     ///
     /// `found` is the item that the refusal returned. If it returned none, there was no item, or the engine does not return

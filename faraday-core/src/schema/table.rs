@@ -16,8 +16,8 @@ pub struct TableSchema {
     schema_version: Option<SchemaVersion>,
     /// The items in the variants of an enum, whose indexes belong to the same table.
     items: &'static [Self],
-    /// Whether the enum reads no other kinds than those of `items`.
-    of_no_other_kind: bool,
+    /// The kinds that the enum reads; empty if it reads unknown kinds too, and for a struct.
+    kinds: &'static [&'static str],
     /// The indexes whose keys the item makes by templates.
     made_indexes: &'static [&'static IndexSchema],
     /// The attributes that guards in the table keep unique.
@@ -48,7 +48,7 @@ impl TableSchema {
             kind: None,
             schema_version: None,
             items: &[],
-            of_no_other_kind: false,
+            kinds: &[],
             made_indexes: &[],
             unique: &[],
             tag: "kind",
@@ -80,7 +80,7 @@ impl TableSchema {
             kind: None,
             schema_version: None,
             items: &[],
-            of_no_other_kind: false,
+            kinds: &[],
             made_indexes: &[],
             unique: &[],
             ..self
@@ -273,18 +273,17 @@ impl TableSchema {
         self
     }
 
-    /// Marks an enum that reads no other kinds than those of the items in its variants.
+    /// Sets the kinds of an enum that reads no others.
     #[doc(hidden)]
     #[must_use]
-    pub const fn of_no_other_kind(mut self) -> Self {
-        self.of_no_other_kind = true;
+    pub const fn with_kinds(mut self, kinds: &'static [&'static str]) -> Self {
+        self.kinds = kinds;
         self
     }
 
-    /// Returns all kinds that an enum reads; `None` if it reads unknown kinds too, and for a struct.
-    pub(crate) fn kinds_of_variants(&self) -> Option<Vec<&'static str>> {
-        let names = self.items.iter().map(|item| Some(item.kind_name()).filter(|name| !name.is_empty()));
-        names.collect::<Option<Vec<_>>>().filter(|names| self.of_no_other_kind && !names.is_empty())
+    /// Returns all kinds that an enum reads; empty if it reads unknown kinds too, and for a struct.
+    pub(crate) const fn kinds_of_variants(&self) -> &'static [&'static str] {
+        self.kinds
     }
 
     /// Whether this is the schema of an enum with items in its variants.

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy)]
 pub struct Names {
     own: &'static [&'static str],
+    /// The fields that have former names, with those names.
+    aliases: &'static [(&'static str, &'static [&'static str])],
     flattened: &'static [&'static Names],
     all: bool,
     /// They are of an item with a schema version.
@@ -12,12 +14,18 @@ pub struct Names {
 
 impl Names {
     /// Any name: a flattened map reads them all.
-    pub const ALL: Self = Self { own: &[], flattened: &[], all: true, versioned: false };
+    pub const ALL: Self = Self { own: &[], aliases: &[], flattened: &[], all: true, versioned: false };
 
     /// Creates the names of a struct from its own fields and its flattened structs.
     #[must_use]
     pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
-        Self { own, flattened, all: false, versioned: false }
+        Self { own, aliases: &[], flattened, all: false, versioned: false }
+    }
+
+    /// Sets the former names of fields, which are also among their own names.
+    #[must_use]
+    pub const fn with_aliases(self, aliases: &'static [(&'static str, &'static [&'static str])]) -> Self {
+        Self { aliases, ..self }
     }
 
     /// The same of an item with a schema version.
@@ -42,6 +50,32 @@ impl Names {
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {
         self.own.contains(&name) || self.flattened.iter().any(|names| names.declares(name))
+    }
+
+    /// Returns the former names of the field with this name. In an enum, a former name in one variant may be the name of a field in
+    /// another: it is left out.
+    #[must_use]
+    pub fn aliases_of(&self, name: &str) -> Vec<&'static str> {
+        let mut aliases = Vec::new();
+        self.add_aliases_of(name, &mut aliases);
+        aliases.retain(|alias| !self.has_current(alias));
+        aliases
+    }
+
+    fn add_aliases_of(&self, name: &str, to: &mut Vec<&'static str>) {
+        let own = self.aliases.iter().filter(|(current, _)| *current == name);
+        for alias in own.flat_map(|(_, aliases)| *aliases) {
+            if !to.contains(alias) {
+                to.push(*alias);
+            }
+        }
+        self.flattened.iter().for_each(|names| names.add_aliases_of(name, to));
+    }
+
+    /// Whether it is the current name of a field.
+    fn has_current(&self, name: &str) -> bool {
+        let is_alias = self.aliases.iter().any(|(_, aliases)| aliases.contains(&name));
+        self.own.contains(&name) && !is_alias || self.flattened.iter().any(|names| names.has_current(name))
     }
 
     /// Returns all names that fields declare.

@@ -146,7 +146,7 @@ fn problem(field: &Field, is_primary: bool) -> Option<String> {
         );
     }
     if !options.aliases.is_empty() {
-        return Some("it has `alias`, and an update changes only its current name; remove one of the two".to_owned());
+        return Some("it has `alias`, and a part of a key has one name; remove one of the two".to_owned());
     }
     let mut others = options.forms().chain(options.inlines());
     let other = others.next().map(|(_, name)| name).or_else(|| options.null.map(|_| "null"));

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::super::case::Case;
 use super::super::model::{Content, Item, Variant};
 use super::hygiene::{at, local};
-use super::key::newtypes;
+use super::key::{kinds, newtypes};
 
 fn table() -> Ident {
     Ident::new("__TABLE", Span::mixed_site())
@@ -37,12 +37,12 @@ pub fn schema(item: &Item) -> TokenStream {
         }
         _ => quote!(__f::TableSchema::partition_key(&#table)),
     };
-    let closed = variants(item).all(|variant| variant.other.is_none()).then(|| quote!(.of_no_other_kind()));
+    let kinds = kinds(item);
     quote! {
         __f::TableSchema::with_keys(#table, #partition, __f::TableSchema::sort_key(&#table))
             .with_tag(#tag)
             .with_items(&[#(<#items as __f::Item>::SCHEMA),*])
-            #closed
+            #kinds
     }
 }
 

@@ -65,10 +65,12 @@ fn constant(constant: &Ident, field: &Field) -> TokenStream {
     let defaulted = field.options.default.is_some() && is_plain;
     let (absence, new) =
         if defaulted { (Some(quote!(, __f::Defaulted)), quote!(defaulted)) } else { (None, quote!(new)) };
+    let aliases = &field.options.aliases;
+    let aliased = (is_plain && format.is_none() && !aliases.is_empty()).then(|| quote!(.aliased(&[#(#aliases),*])));
     // At the field, so that an error about a second constant with this name shows the field.
     let at_field = constant.span().resolved_at(Span::call_site());
     let constant = quote_spanned! {at_field=>
-        #visibility const #constant: __f::#class<Self, #ty #absence> = __f::#class::#new(#name #format)#sensitive;
+        #visibility const #constant: __f::#class<Self, #ty #absence> = __f::#class::#new(#name #format)#sensitive #aliased;
     };
     quote!(#(#docs)* #default #constant)
 }

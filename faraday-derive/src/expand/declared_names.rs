@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::LitStr;
 
 use super::super::model::{Field, Storage};
 use super::hygiene::at;
@@ -19,7 +20,22 @@ pub fn all_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     let own = others.iter().chain(&own);
     let extra = fields.iter().find_map(|field| field.options.extra).map(|_| quote!(&__f::Names::ALL));
     let nested = flattened.into_iter().chain(extra);
-    quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))
+    let aliases = aliases(fields);
+    quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*])#aliases)
+}
+
+/// `.with_aliases(&[("name", &["title"])])`, if fields have former names. A name that another field has is left out: an enum may have both
+/// in different variants.
+pub fn aliases(fields: &[Field]) -> Option<TokenStream> {
+    let is_current =
+        |name: &LitStr| fields.iter().any(|field| field.is_attribute() && field.name.value() == name.value());
+    let aliases = fields.iter().filter(|field| field.is_attribute()).filter_map(|field| {
+        let former: Vec<_> = field.options.aliases.iter().filter(|alias| !is_current(alias)).collect();
+        let name = field.attribute();
+        (!former.is_empty()).then(|| quote!((#name, &[#(#former),*])))
+    });
+    let aliases: Vec<_> = aliases.collect();
+    (!aliases.is_empty()).then(|| quote!(.with_aliases(&[#(#aliases),*])))
 }
 
 /// The fields' own names, and those of each flattened struct.

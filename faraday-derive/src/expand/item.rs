@@ -9,7 +9,7 @@ use super::super::model::{Container, Item, Kind};
 use super::attributes::{Place, write_key};
 use super::bounds::Bounds;
 use super::hygiene::{at, local, unlisted};
-use super::key::{element, first_item, key_attributes, newtypes};
+use super::key::{element, first_item, key_attributes, kinds, newtypes};
 use super::key_shape::key;
 use super::{collection, expiry, index, item_enum, made_keys, managed, schema_version, settings};
 
@@ -106,17 +106,18 @@ fn schema(item: &Item) -> TokenStream {
     let items = newtypes(item);
     let items = (!items.is_empty()).then(|| quote!(.with_items(&[#(<#items as __f::Item>::SCHEMA),*])));
     let tag = item_enum::tag(item).map(|tag| quote!(.with_tag(#tag)));
+    let kinds = kinds(item);
     if let Some(first) = first_item(item) {
         let of = quote_spanned!(at(first)=> <#first as __f::Item>::SCHEMA);
         // Adds its own settings to those of that item.
         let settings = settings::calls(&item.settings, item.ttl());
         let settings =
             settings.map(|calls| quote!(.with_settings(&const { (*__f::TableSchema::settings(&#of)) #calls })));
-        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #items #settings);
+        return quote!(__f::TableSchema::keyed_as(#table, #of) #indexes #tag #kinds #items #settings);
     }
     let settings = settings::calls(&item.settings, item.ttl()).map(|_| {
         let settings = settings::constant_name();
         quote!(.with_settings(&#settings))
     });
-    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #version #tag #items #settings)
+    quote!(__f::TableSchema::new(#table, #partition_key) #sort_key #indexes #kind #version #tag #kinds #items #settings)
 }

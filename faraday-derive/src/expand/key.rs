@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::super::model::{Content, Field, Item, MadeIndex, attribute_number};
+use super::super::model::{Content, Field, Item, MadeIndex, Tagging, attribute_number};
 use super::hygiene::{at, kind};
 
 /// The types of the variants that hold an item.
@@ -17,6 +17,14 @@ pub fn newtypes<'a>(item: &Item<'a>) -> Vec<&'a Type> {
 /// The item in the first variant, if no variant has key fields.
 pub fn first_item<'a>(item: &Item<'a>) -> Option<&'a Type> {
     if item.partition_key().is_some() { None } else { newtypes(item).first().copied() }
+}
+
+/// `.with_kinds(&["Order", "User"])`: the kinds that an enum reads. Nothing if it has no tag, or a variant for unknown kinds.
+pub fn kinds(item: &Item) -> Option<TokenStream> {
+    let of = item.variants.as_ref()?;
+    let is_closed = matches!(of.tagging, Tagging::Internal(_)) && of.other().is_none();
+    let kinds = of.known_names();
+    is_closed.then(|| quote!(.with_kinds(&[#(#kinds),*])))
 }
 
 /// `Simple<A>` or `Composite<A, B>`.

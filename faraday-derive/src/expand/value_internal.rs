@@ -190,7 +190,8 @@ pub fn names(of: &Enum, tag: Option<&Name>) -> TokenStream {
     let nested = flattened.chain(newtypes).map(|ty| quote_spanned!(at(ty)=> &<#ty as __f::Attributes>::NAMES));
     let extra = fields.iter().any(|field| field.options.extra.is_some()).then(|| quote!(&__f::Names::ALL));
     let nested = nested.chain(extra);
-    quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*]))
+    let aliases = super::declared_names::aliases(&fields);
+    quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*])#aliases)
 }
 
 /// Writes the content of a variant to the local `map`.

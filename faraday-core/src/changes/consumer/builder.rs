@@ -9,7 +9,7 @@ use super::once::Once;
 use super::settings::{Beginning, Settings};
 use super::stream::ChangeStream;
 use crate::database::{Database, Destination};
-use crate::schema::Item;
+use crate::schema::{Item, OptionOf};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -121,9 +121,9 @@ impl<I> Changes<I> {
     }
 
     /// Limits each request to this many records, from 1 to 1,000. With another number, the first [`try_next`](ChangeStream::try_next)
-    /// fails.
-    pub fn page_size(mut self, records: u16) -> Self {
-        self.settings.page_size = Some(records);
+    /// fails. `None` is no limit.
+    pub fn page_size(mut self, records: impl OptionOf<u16>) -> Self {
+        self.settings.page_size = records.into_option().or(self.settings.page_size);
         self
     }
 }
@@ -138,6 +138,11 @@ impl<I: Item> Changes<I> {
     ///
     /// DynamoDB does not say whether a shard has no more changes. A shard counts as read after five requests in a row that returned none,
     /// on the embedded engine after one. A change may need some seconds until it is in the stream.
+    ///
+    /// # Errors
+    ///
+    /// When a request fails, or the image of a change does not decode. With [`lenient`](Once::lenient) such a change is one row, and the
+    /// others come.
     ///
     /// # Examples
     ///

@@ -19,7 +19,7 @@ pub use checkpoint::ChangesCheckpoint;
 pub(super) use delivery::lost_changes;
 pub use into_checkpoint::IntoChangesCheckpoint;
 pub(super) use lineage::Lineage;
-pub use once::Once;
+pub use once::{LenientOnce, Once};
 pub(super) use position::Position;
 pub(super) use reader::{Permits, ShardReader};
 pub(super) use settings::{Beginning, Settings};

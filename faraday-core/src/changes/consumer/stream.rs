@@ -28,6 +28,9 @@ use crate::schema::Item;
 /// The number of empty pages in a row after which a shard of DynamoDB counts as drained: one empty page proves nothing there.
 const DRAINED: u32 = 5;
 
+/// A change, or the error of one that does not decode.
+type Row<I> = Result<Change<I>>;
+
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The changes of all shards of a table: see [`Table::changes`](crate::Table::changes). It is a [`Stream`], and has
@@ -118,12 +121,21 @@ impl<I: Item> ChangeStream<I> {
         Poll::Ready(Ok(()))
     }
 
+    /// Returns the next change, or in its place the error of a change that does not decode.
+    pub(super) async fn try_next_row(&mut self) -> Result<Option<Row<I>>> {
+        std::future::poll_fn(|context| self.poll_row(context)).await.transpose()
+    }
+
     fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Change<I>>>> {
+        self.poll_row(context).map(|row| row.map(Result::flatten))
+    }
+
+    fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Row<I>>>> {
         match self.poll_begin(context) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Err(error)) => Poll::Ready(Some(Err(error))),
             Poll::Ready(Ok(())) => match &mut self.running {
-                Some(running) => running.poll_change(context),
+                Some(running) => running.poll_row(context),
                 None => Poll::Ready(None),
             },
         }
@@ -168,7 +180,7 @@ impl<I: Item> Running<I> {
         running
     }
 
-    fn poll_change(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Change<I>>>> {
+    fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Row<I>>>> {
         loop {
             // Requests go on while changes are returned, so that a slow consumer delays none.
             match self.poll_listing(context) {
@@ -199,7 +211,7 @@ impl<I: Item> Running<I> {
     }
 
     /// Returns the next change of the pages that arrived.
-    fn next_of_page(&mut self) -> Option<Result<Change<I>>> {
+    fn next_of_page(&mut self) -> Option<Result<Row<I>>> {
         while let Some(page) = self.pages.front_mut() {
             if let Some(lost) = page.lost.take() {
                 return Some(Err(self.source.in_context(lost_changes(lost), "GetRecords")));
@@ -215,8 +227,8 @@ impl<I: Item> Running<I> {
             }
             match self.decoder.decode(record) {
                 Ok(None) => {}
-                Ok(Some(change)) => return Some(Ok(change)),
-                Err(error) => return Some(Err(self.source.in_context(error, "GetRecords"))),
+                Ok(Some(change)) => return Some(Ok(Ok(change))),
+                Err(error) => return Some(Ok(Err(self.source.in_context(error, "GetRecords")))),
             }
         }
         None

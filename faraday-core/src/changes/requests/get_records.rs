@@ -11,7 +11,7 @@ use crate::changes::decode::RecordDecoder;
 use crate::database::{Database, Destination};
 use crate::error::Result;
 use crate::execute::{Execution, Running};
-use crate::schema::Item;
+use crate::schema::{Item, OptionOf};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -54,9 +54,9 @@ pub struct Records<I> {
 }
 
 impl<I> GetRecords<I> {
-    /// Limits the request to this many records, from 1 to 1,000. With another number, the request fails.
-    pub fn limit(mut self, records: u16) -> Self {
-        self.limit = Some(records);
+    /// Limits the request to this many records, from 1 to 1,000. With another number, the request fails. `None` is no limit.
+    pub fn limit(mut self, records: impl OptionOf<u16>) -> Self {
+        self.limit = records.into_option().or(self.limit);
         self
     }
 

@@ -52,7 +52,7 @@ impl<D: ExportRows> PageSource for ByBlock<D> {
         let ends: Result<Vec<usize>> = ends.await.and_then(PageRows::all);
         book(&self.pager, &self.consumed);
         // The lines of the page are lost, so the stream must return nothing after them.
-        let ends = ends.inspect_err(|_| (self.pager.done, self.pager.has_failed) = (true, true))?;
+        let ends = ends.inspect_err(|_| self.pager.done = true)?;
         // If `limit` has cut the page.
         lines.truncate(ends.last().copied().unwrap_or_default());
         let block = Block { lines, items: ends.len() as u64 };

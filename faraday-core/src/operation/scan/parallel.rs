@@ -145,7 +145,6 @@ fn pagers<D: Rows>(base: Pager<D>, scope: CursorScope, segments: u32) -> impl It
             metered: base.metered,
             // With a limit of 0 nothing is read, but the segment is not at its end.
             done: false,
-            has_failed: false,
         }
     })
 }

@@ -6,7 +6,7 @@ use crate::database::Destination;
 use crate::error::Result;
 use crate::execute::{Execute, Execution, Explain, Metered, Request, Whole, WithCapacity, operation};
 use crate::paging::{Cursor, CursorScope, First, Items, One, OnePage, PageCutoff, Pager, Pages, Paging, StartsBy};
-use crate::schema::{KeyElement, TableSchema};
+use crate::schema::{KeyElement, OptionOf, TableSchema};
 use crate::transport::Api;
 use crate::value::Attributes;
 
@@ -80,16 +80,16 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         self
     }
 
-    /// Returns at most this many rows in total, over all pages.
-    pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+    /// Returns at most this many rows in total, over all pages; `None` is no limit.
+    pub fn limit(mut self, rows: impl OptionOf<u64>) -> Self {
+        self.limit = rows.into_option().or(self.limit);
         self
     }
 
     /// Sets how many items each request reads, before conditions on other attributes than the key. By default, it reads as many as fit
-    /// into 1 MB.
-    pub fn page_size(mut self, items: u32) -> Self {
-        self.page_size = Some(items);
+    /// into 1 MB, as with `None`.
+    pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
+        self.page_size = items.into_option().or(self.page_size);
         self
     }
 
@@ -101,9 +101,9 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
     }
 
     /// Continues after a page. The cursor belongs to the text and the values of its statement, and any other statement refuses it. It
-    /// contains DynamoDB's `NextToken`, which expires.
-    pub fn after(mut self, cursor: Cursor) -> Self {
-        self.after = Some(cursor);
+    /// contains DynamoDB's `NextToken`, which expires. With `None` it starts at the beginning.
+    pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
+        self.after = cursor.into_option().or(self.after);
         self
     }
 
@@ -215,7 +215,6 @@ impl<R: Attributes + Send + 'static> Paging for StatementRows<R> {
             present: None,
             done: self.limit == Some(0) && failed.is_none(),
             failed,
-            has_failed: false,
             rows: PageCutoff::new(self.rows),
             remaining: self.limit,
             page_size: self.page_size,

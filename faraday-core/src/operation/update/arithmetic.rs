@@ -2,6 +2,7 @@
 
 use super::Update;
 use super::change::Base;
+use super::changed_place::ChangedPlace;
 use crate::codec::json::decode_value;
 use crate::expression::{Clauses, Comparand, Condition, Settable, Tokens, TopLevel};
 use crate::schema::{Item, Operand};
@@ -136,8 +137,8 @@ impl<I: Item, R> Update<I, R> {
         P: TopLevel<I, Holds: Value>,
         <Base<P, I> as Value>::Kind: NumberKind,
     {
-        let (path, amount) = self.add_to(attribute, &amount);
-        self.require_fit(&path, Operator::Plus, &amount, Base::<P, I>::RANGE);
+        let (place, amount) = self.add_to(attribute, &amount);
+        self.require_fit(&place, Operator::Plus, &amount, Base::<P, I>::RANGE);
         self
     }
 
@@ -153,17 +154,28 @@ impl<I: Item, R> Update<I, R> {
     }
 
     /// Returns the attribute and the amount.
-    fn add_to<P>(&mut self, attribute: P, amount: &impl Operand<Base<P, I>>) -> (Tokens, Tokens)
+    ///
+    /// `ADD` cannot read a former name. So for an attribute that has one, the sum is set:
+    /// `SET visits = if_not_exists(visits, if_not_exists(hits, 0)) + amount`.
+    fn add_to<P>(&mut self, attribute: P, amount: &impl Operand<Base<P, I>>) -> (ChangedPlace, Tokens)
     where
         P: TopLevel<I, Holds: Value>,
     {
-        let path = self.changed(attribute);
-        let add = Clauses::next(&mut self.clauses.add);
-        add.append(path.copy_path());
-        add.text(" ");
-        let start = add.len();
-        add.value(amount);
-        (path, add.copy_from(start))
+        let place = self.changed(attribute);
+        let clause = if place.has_former() { &mut self.clauses.set } else { &mut self.clauses.add };
+        let clause = Clauses::next(clause);
+        clause.append(place.path.copy_path());
+        if place.has_former() {
+            clause.text(" = ");
+            place.write_current_or(clause, |zero| zero.value::<i128>(&0));
+            clause.text(" + ");
+        } else {
+            clause.text(" ");
+        }
+        let start = clause.len();
+        clause.value(amount);
+        let amount = clause.copy_from(start);
+        (place, amount)
     }
 
     fn calculate<P>(
@@ -176,21 +188,21 @@ impl<I: Item, R> Update<I, R> {
     where
         P: Settable<I, Holds: Value>,
     {
-        let path = self.changed(place);
+        let place = self.changed(place);
         let set = Clauses::next(&mut self.clauses.set);
-        set.append(path.copy_path());
+        set.append(place.path.copy_path());
         set.text(" = ");
-        set.append(path.copy_path());
+        place.write_current(set);
         set.text(operator.text());
         let start = set.len();
         amount.write(set);
         let amount = set.copy_from(start);
-        self.require_fit(&path, operator, &amount, range);
+        self.require_fit(&place, operator, &amount, range);
         self
     }
 
     /// Adds the condition that the result is in the range.
-    fn require_fit(&mut self, place: &Tokens, operator: Operator, amount: &Tokens, range: NumberRange) {
+    fn require_fit(&mut self, place: &ChangedPlace, operator: Operator, amount: &Tokens, range: NumberRange) {
         // A value that cannot be encoded has written nothing; its error is already recorded.
         if range == NumberRange::ANY || amount.is_empty() {
             return;
@@ -198,7 +210,7 @@ impl<I: Item, R> Update<I, R> {
         if range.is_unsigned() && operator == Operator::Minus {
             // If the result must not be 0, the number must be larger than the amount.
             let than = if range.lowest == Some(0) { " >= " } else { " > " };
-            return self.settings.require(compare(place, than, amount.copy_from(0)));
+            return self.settings.require(place.on_current(|place| compare(place, than, amount.copy_from(0))));
         }
         match number(amount) {
             Some(number) => {
@@ -211,17 +223,18 @@ impl<I: Item, R> Update<I, R> {
 
     /// The conditions are negated, so that they hold for a missing attribute: `add` counts it as 0, and for the other methods DynamoDB's
     /// own error says that it is missing.
-    fn require_number_to_fit(&mut self, place: &Tokens, added: i128, range: NumberRange) {
+    fn require_number_to_fit(&mut self, place: &ChangedPlace, added: i128, range: NumberRange) {
         let limit = match added {
             0 => None,
             1.. => range.highest.map(|highest| (" > ", highest)),
             _ => range.lowest.map(|lowest| (" < ", lowest)),
         };
         if let Some((beyond, limit)) = limit {
-            self.settings.require(!compare::<I>(place, beyond, literal(place, limit - added)));
+            let fits = place.on_current::<I>(|place| !compare(place, beyond, literal(place, limit - added)));
+            self.settings.require(fits);
         }
         if !range.has_zero {
-            self.settings.require(compare(place, " <> ", literal(place, -added)));
+            self.settings.require(place.on_current(|place| compare(place, " <> ", literal(place, -added))));
         }
     }
 }

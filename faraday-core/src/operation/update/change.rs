@@ -1,6 +1,7 @@
 //! The changes that an update can make: set, insert, delete, remove, append.
 
 use super::Update;
+use super::changed_place::ChangedPlace;
 use crate::expression::{
     Clause, Clauses, Comparand, Elements, Fragment, Listing, Place, SetOf, Settable, Step, Tokens, TopLevel,
 };
@@ -17,12 +18,12 @@ impl<I: Item, R> Update<I, R> {
     /// Set an `Option` with its inner value; [`remove`](Update::remove) it to make it `None`.
     pub fn set<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         place.prepare(&mut self.clauses.set);
-        let path = self.changed(place);
+        let ChangedPlace { path, .. } = self.changed(place);
         let set = Clauses::next(&mut self.clauses.set);
         set.append(path.copy_path());
         set.text(" = ");
         value.write(set);
-        check_index_key::<I>(set, path);
+        check_index_key::<I>(set, &path);
         self
     }
 
@@ -30,45 +31,52 @@ impl<I: Item, R> Update<I, R> {
     /// `SET place = if_not_exists(place, value)`.
     pub fn set_if_absent<P: Settable<I>>(mut self, place: P, value: impl Comparand<I, P::Set>) -> Self {
         place.prepare(&mut self.clauses.set);
-        let path = self.changed(place);
+        let place = self.changed(place);
+        // An encrypted value opens only under the name with which it was written, so it cannot move.
+        if is_encrypted::<I>(&place.path) {
+            self.require_no_former(&place);
+        }
         let set = Clauses::next(&mut self.clauses.set);
-        if_not_exists(set, path.copy_path(), |set| value.write(set));
-        check_index_key::<I>(set, path);
-        set.text(")");
+        set.append(place.path.copy_path());
+        set.text(" = ");
+        place.write_current_or(set, |set| {
+            value.write(set);
+            check_index_key::<I>(set, &place.path);
+        });
         self
-    }
-
-    /// Returns the path of a place, which the update changes from now on.
-    pub(super) fn changed(&mut self, place: impl Place<I>) -> Tokens {
-        let path = place.into_path().tokens();
-        self.clauses.change(&path);
-        path
     }
 
     /// Adds elements to a set, which is created if it is missing: `ADD attribute elements`. Without elements nothing changes. An element
     /// that you give twice is sent once.
+    ///
+    /// If the set is stored under a [former name](derive@crate::Item#former-names) (`alias`), the update fails with
+    /// [`is_condition_failed`](crate::Error::is_condition_failed), because `ADD` reads the current name only.
     pub fn insert<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
     {
         let mut elements = elements.into_elements().peekable();
         if elements.peek().is_some() {
-            let path = self.changed(attribute);
-            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.add), path, elements);
+            let place = self.changed(attribute);
+            self.require_no_former(&place);
+            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.add), place.path, elements);
         }
         self
     }
 
     /// Deletes elements from a set: `DELETE attribute elements`. Without elements nothing changes. DynamoDB removes a set that becomes
     /// empty; it reads back as an empty set.
+    ///
+    /// Like [`insert`](Update::insert), it fails if the set is stored under a former name.
     pub fn delete<P>(mut self, attribute: P, elements: impl Elements<<Base<P, I> as SetOf>::Element>) -> Self
     where
         P: TopLevel<I, Holds: Value<Base: SetOf>>,
     {
         let mut elements = elements.into_elements().peekable();
         if elements.peek().is_some() {
-            let path = self.changed(attribute);
-            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.delete), path, elements);
+            let place = self.changed(attribute);
+            self.require_no_former(&place);
+            elements_of::<Base<P, I>, _>(Clauses::next(&mut self.clauses.delete), place.path, elements);
         }
         self
     }
@@ -82,11 +90,11 @@ impl<I: Item, R> Update<I, R> {
     where
         P: Settable<I, Holds: Value<Base: Listing>>,
     {
-        let path = self.changed(place);
+        let place = self.changed(place);
         let set = Clauses::next(&mut self.clauses.set);
-        set.append(path.copy_path());
+        set.append(place.path.copy_path());
         set.text(" = list_append(");
-        or_empty_list(set, path);
+        or_empty_list(set, &place);
         set.text(", ");
         elements.write(set);
         set.text(")");
@@ -99,13 +107,13 @@ impl<I: Item, R> Update<I, R> {
     where
         P: Settable<I, Holds: Value<Base: Listing>>,
     {
-        let path = self.changed(place);
+        let place = self.changed(place);
         let set = Clauses::next(&mut self.clauses.set);
-        set.append(path.copy_path());
+        set.append(place.path.copy_path());
         set.text(" = list_append(");
         elements.write(set);
         set.text(", ");
-        or_empty_list(set, path);
+        or_empty_list(set, &place);
         set.text(")");
         self
     }
@@ -115,6 +123,11 @@ impl<I: Item, R> Update<I, R> {
     ///
     /// Its changes are not checked: it may change a key attribute of an index or a managed attribute, which the typed methods refuse, or
     /// remove an attribute that the struct requires.
+    ///
+    /// # Errors
+    ///
+    /// The update sends nothing and fails if the fragment has no clause, or nothing after its keyword
+    /// ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
     pub fn raw(mut self, fragment: Fragment<I>) -> Self {
         let (clause, tokens) = fragment.clause();
         let clauses = &mut self.clauses;
@@ -138,27 +151,19 @@ impl<I: Item, R> Update<I, R> {
         P: Settable<I>,
         P::WhenAbsent: MayBeAbsent,
     {
-        self.clauses.remove_place(place.into_path().tokens());
+        let ChangedPlace { path, .. } = self.changed(place);
+        Clauses::next(&mut self.clauses.remove).append(path);
         self
     }
 }
 
-/// Writes `path = if_not_exists(path, value`, without the end.
-fn if_not_exists(set: &mut Tokens, path: Tokens, value: impl FnOnce(&mut Tokens)) {
-    set.append(path.copy_path());
-    set.text(" = if_not_exists(");
-    set.append(path);
-    set.text(", ");
-    value(set);
+/// Writes `if_not_exists(path, [])`.
+fn or_empty_list(set: &mut Tokens, place: &ChangedPlace) {
+    place.write_current_or(set, |set| set.encoded(|encoder| encoder.list()?.end()));
 }
 
-/// Writes `if_not_exists(path, [])`.
-fn or_empty_list(set: &mut Tokens, path: Tokens) {
-    set.text("if_not_exists(");
-    set.append(path);
-    set.text(", ");
-    set.encoded(|encoder| encoder.list()?.end());
-    set.text(")");
+fn is_encrypted<I: Item>(path: &Tokens) -> bool {
+    matches!(&path.copy_path().steps()[..], [Step::Name(name)] if I::ENCRYPTED.contains(&name.as_ref()))
 }
 
 fn elements_of<S: SetOf, O: Operand<S::Element>>(
@@ -178,8 +183,8 @@ fn elements_of<S: SetOf, O: Operand<S::Element>>(
 }
 
 /// Refuses a value that DynamoDB would refuse because the attribute is a key of an index.
-fn check_index_key<I: Item>(set: &mut Tokens, path: Tokens) {
-    let [Step::Name(name)] = &path.steps()[..] else { return };
+fn check_index_key<I: Item>(set: &mut Tokens, path: &Tokens) {
+    let [Step::Name(name)] = &path.copy_path().steps()[..] else { return };
     let checked = set.last_value().map_or(Ok(()), |value| check_index_key_value(&I::SCHEMA, name, value));
     if let Err(error) = checked {
         set.fail(error.at_attribute(name.clone()));

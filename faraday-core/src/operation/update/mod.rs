@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod change;
+mod changed_place;
 mod key_changes;
 mod patch;
 mod schema_version;
@@ -49,6 +50,8 @@ impl<I: Item> Table<I> {
     /// An item with a [schema version](derive@crate::Item#schema-versions) is changed only if it has the current one. Otherwise the update
     /// fails ([`is_schema_version_mismatch`](crate::Error::is_schema_version_mismatch)), because the attributes of an older item have
     /// other names or meanings. See [`on_any_schema_version`](Update::on_any_schema_version).
+    ///
+    /// If a changed field has [former names](derive@crate::Item#former-names) (`alias`), what is stored under them is removed.
     ///
     /// If [templates](crate::guide::one_table) make the item's key, an update that creates the item also sets the fields of the key.
     ///
@@ -125,7 +128,8 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     /// Changes the item only if it still has the version of `item`, that is, nobody wrote it since it was read.
     ///
     /// Otherwise the error is a version conflict ([`is_version_conflict`](Error::is_version_conflict)) with the stored item
-    /// ([`Error::current`]).
+    /// ([`Error::current`]). If the answer to an earlier attempt was lost and that attempt may have been done, it is a failed condition with an
+    /// [unknown](Error::is_outcome_unknown) outcome instead: read the item to see.
     pub fn if_unchanged(mut self, item: &I) -> Self
     where
         I: Versioned,
@@ -198,6 +202,7 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         self.clauses.stamp(I::MANAGED, target.now);
         let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
+        self.clauses.change_aliases(&I::NAMES);
         let mut update = self.clauses.tokens();
         if !I::ENCRYPTED.is_empty() {
             let bound = bound_key(&I::SCHEMA, &json)?;

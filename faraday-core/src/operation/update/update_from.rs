@@ -26,7 +26,9 @@ impl<I: Item> Table<I> {
     ///
     /// When the two items have different keys, or differ in a [unique attribute](crate::schema::Unique), which [`replace`](Table::replace)
     /// changes: nothing is sent ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)). When the item does not exist any more
-    /// ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is written.
+    /// ([`is_condition_failed`](crate::Error::is_condition_failed)): nothing is written. If the answer to an earlier attempt was lost, the item
+    /// may have been written, and the outcome is [unknown](crate::Error::is_outcome_unknown), as with
+    /// [`if_unchanged`](Update::if_unchanged).
     ///
     /// # Examples
     ///

@@ -28,7 +28,9 @@ impl<I: Item> Table<I> {
     /// # Errors
     ///
     /// When a value has no form in DynamoDB, a key attribute is empty, or the item is over 400 KB: nothing is sent. When the stored
-    /// version differs ([`is_version_conflict`](crate::Error::is_version_conflict)): nothing is written.
+    /// version differs ([`is_version_conflict`](crate::Error::is_version_conflict)): nothing is written. If the answer to an earlier attempt
+    /// was lost, the item may have been written, and the outcome is [unknown](crate::Error::is_outcome_unknown), as with
+    /// [`if_unchanged`](Update::if_unchanged).
     ///
     /// # Examples
     ///

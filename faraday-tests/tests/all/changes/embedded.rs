@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::changes::{Change, ChangeKind, ChangesCheckpoint, Leases};
 use faraday::schema::StreamView;
 use faraday::{Database, ErrorKind, Item, Key, Result, Table};
@@ -56,6 +57,38 @@ async fn inserts_updates_and_deletes_come_with_the_item_before_and_after() {
     assert_eq!(changes[1].new(), Some(&order(1, 6)));
     assert_eq!(changes[1].old(), Some(&order(1, 5)));
     assert!(!changes[2].is_expiry());
+}
+
+/// An order without its total.
+#[derive(Debug, Item)]
+#[faraday(table = "orders")]
+struct Damaged {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+}
+
+#[tokio::test]
+async fn a_lenient_batch_has_an_error_in_place_of_a_change_that_cannot_be_read() {
+    let db = database().await;
+    put(&db, &order(1, 5)).await;
+    Table::<Damaged>::put(&Damaged { customer: "ann".into(), id: 2 }).on(&db).await.unwrap();
+    put(&db, &order(3, 5)).await;
+    let once = || Table::<Order>::changes().once();
+    assert!(once().on(&db).await.unwrap_err().is_decode());
+    for changes in [once().lenient().on(&db).await.unwrap(), once().on(&db).lenient().await.unwrap()] {
+        let [one, two, three] = &changes[..] else { panic!("three changes") };
+        assert_eq!(one.as_ref().unwrap().new(), Some(&order(1, 5)));
+        let error = two.as_ref().unwrap_err();
+        assert!(error.is_decode() && error.operation() == Some("GetRecords"), "{error}");
+        assert_eq!(error.item_key().map(|key| key["id"].clone()), Some(AttributeValue::N("2".into())));
+        assert_eq!(three.as_ref().unwrap().new(), Some(&order(3, 5)));
+    }
+    // The error of a request is that of the whole read.
+    let error =
+        Table::<Order>::changes().page_size(Some(0)).page_size(None).once().lenient().on(&db).await.unwrap_err();
+    assert!(!error.is_decode(), "{error}");
 }
 
 #[tokio::test]

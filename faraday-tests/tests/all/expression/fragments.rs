@@ -93,6 +93,11 @@ async fn a_fragment_that_is_not_whole_is_not_sent() {
         ("is of an update", put(Fragment::new("SET size = ?").bind(1)).await),
         ("begins with `SET`", update(Fragment::new("size = ?").bind(1)).await),
         ("not every `#`", update(Fragment::new("SET size = ?")).await),
+        ("it is empty", put(Fragment::new("")).await),
+        ("it is empty", put(Fragment::new(" \n ")).await),
+        ("it is empty", update(Fragment::new("SET")).await),
+        ("it is empty", update(Fragment::new("REMOVE  ")).await),
+        ("begins with `SET`", update(Fragment::new("")).await),
     ];
     for (words, error) in errors {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
@@ -100,5 +105,11 @@ async fn a_fragment_that_is_not_whole_is_not_sent() {
     }
     let nothing = put(Fragment::new("# = ?").place(Basket::SIZE).bind(None::<u64>)).await;
     assert!(nothing.encode_error().is_some() && nothing.to_string().contains("`size`"), "{nothing}");
+    // An empty condition would let every item through, alone and beside others.
+    let empty = || Condition::<Basket>::raw(Fragment::new(""));
+    for condition in [empty(), !empty(), empty() & has_room(), has_room() | empty(), Condition::all([empty()])] {
+        let error = Baskets::scan().filter(condition).on(&db).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    }
     assert_eq!(canned.recorded().len(), 0);
 }

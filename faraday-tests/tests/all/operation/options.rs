@@ -58,6 +58,11 @@ async fn none_is_as_if_the_method_were_not_called() {
         Table::<Event>::put(&event(10)).condition(None).await.unwrap();
         Table::<Event>::update(("a", 10)).set(Event::VALUE, 1).condition(None).await.unwrap();
         Table::<Event>::delete(("a", 10)).condition(None).await.unwrap();
+        Table::<Event>::put(&event(10)).await.unwrap();
+        let tenth = || Table::<Event>::query("a").sort_key_range(10..);
+        let unmet = Table::<Event>::delete_all(tenth()).condition(None).condition(Some(Event::VALUE.eq(0)));
+        assert_eq!(unmet.await.unwrap().skipped, 1);
+        assert_eq!(Table::<Event>::delete_all(tenth()).condition(None).await.unwrap().written, 1);
         assert_eq!(query().count().await.unwrap(), 9);
         // What was given before stays.
         assert_eq!(query().limit(2).limit(None).await.unwrap().len(), 2);

@@ -205,3 +205,75 @@ async fn a_version_conflict_is_not_guessed() {
     })
     .await;
 }
+
+/// Two programs that claim one item send the same update, and the one that lost must not believe that it won.
+#[tokio::test]
+async fn an_update_or_delete_that_may_have_been_done_blames_nobody() {
+    faraday_tests::needs!(ItemOnFailedCondition);
+    for codec in [Codec::Wire, Codec::Map] {
+        watched::<Page>(codec, async |_: &Database, faults: &Faults| {
+            for how in 0..5 {
+                let read = match stored::<Page>("/").await {
+                    Some(page) => page,
+                    None => {
+                        Table::<Page>::put(&page("/", "one")).await.unwrap();
+                        stored::<Page>("/").await.unwrap()
+                    }
+                };
+                let new = Page { text: format!("{how}"), ..read.clone() };
+                faults.fail_next("UpdateItem", Fault::AnswerLost);
+                let update = || Table::<Page>::update("/").set(Page::TEXT, new.text.as_str()).if_unchanged(&read);
+                let done = match how {
+                    0 => Table::<Page>::update_from(&read, &new).await,
+                    1 => Table::<Page>::upsert(&new).await,
+                    2 => update().await,
+                    3 => update().returning_new().await.map(|_| ()),
+                    _ => Table::<Page>::upsert(&page("new", "one")).await,
+                };
+                let error = done.unwrap_err();
+                assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{how}: {error}");
+                assert!(!error.is_version_conflict() && !error.to_string().starts_with("somebody"), "{how}: {error}");
+                // The item that it found is its own.
+                let found = error.current::<Page>().unwrap();
+                let path = if how == 4 { "new" } else { "/" };
+                assert_eq!((found, faults.pending()), (stored::<Page>(path).await, 0), "{how}");
+            }
+            let read = stored::<Page>("/").await.unwrap();
+            faults.fail_next("DeleteItem", Fault::AnswerLost);
+            let error = Table::<Page>::delete("/").if_unchanged(&read).await.unwrap_err();
+            assert!(error.is_condition_failed() && error.is_outcome_unknown(), "{error}");
+            assert!(!error.is_version_conflict(), "{error}");
+            assert_eq!(stored::<Page>("/").await, None);
+            // Nor does a put that returns the item before it.
+            faults.fail_next("PutItem", Fault::AnswerLost);
+            let error = Table::<Page>::put(&page("/", "one")).returning_old().await.unwrap_err();
+            assert!(error.is_outcome_unknown() && !error.is_version_conflict(), "{error}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn an_update_that_finds_the_item_of_somebody_else_is_a_conflict() {
+    faraday_tests::needs!(ItemOnFailedCondition);
+    watched::<Page>(Codec::Wire, async |_: &Database, faults: &Faults| {
+        Table::<Page>::put(&page("/", "one")).await.unwrap();
+        let read = stored::<Page>("/").await.unwrap();
+        Table::<Page>::update("/").set(Page::TEXT, "two").await.unwrap();
+        Table::<Page>::update("/").set(Page::TEXT, "three").await.unwrap();
+        // Its own write would have left the version after the one that was read.
+        for fault in [None, Some(Fault::AnswerLost)] {
+            let lost = fault.is_some();
+            fault.into_iter().for_each(|fault| {
+                faults.fail_next("UpdateItem", fault.clone());
+                faults.fail_next("DeleteItem", fault);
+            });
+            let update = Table::<Page>::update("/").set(Page::TEXT, "mine").if_unchanged(&read).await.unwrap_err();
+            assert!(update.is_version_conflict() && update.is_outcome_unknown() == lost, "{update}");
+            let delete = Table::<Page>::delete("/").if_unchanged(&read).await.unwrap_err();
+            assert!(delete.is_version_conflict() && delete.is_outcome_unknown() == lost, "{delete}");
+        }
+        assert_eq!(stored::<Page>("/").await.unwrap().text, "three");
+    })
+    .await;
+}

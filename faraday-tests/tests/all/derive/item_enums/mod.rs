@@ -3,6 +3,7 @@
 mod forms;
 mod indexes;
 mod kinds;
+mod other_kinds;
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::paging::Cursor;
 use faraday::testing::{Canned, Faults};
 use faraday::{Database, ErrorKind, Table};
 use faraday_tests::environment;
@@ -103,7 +104,9 @@ async fn pages_follow_one_another() {
         assert_eq!(pages.iter().flat_map(|page| page.items.clone()).collect::<Vec<_>>(), all);
         let first = select().limit(2).page().await.unwrap();
         assert_eq!(first.items, all[..2]);
-        let cursor = first.next.unwrap().to_string().parse().unwrap();
+        let cursor: Cursor = first.next.unwrap().to_string().parse().unwrap();
+        let of_options = select().after(Some(cursor.clone())).limit(Some(2)).page_size(Some(1));
+        assert_eq!(of_options.limit(None).page_size(None).after(None).await.unwrap(), all[2..4]);
         assert_eq!(select().after(cursor).await.unwrap(), all[2..]);
         assert!(select().limit(0).await.unwrap().is_empty());
     })

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod arithmetic_random;
 mod edit;
+mod former_names;
 mod nested;
 mod patch;
 mod patch_of;
