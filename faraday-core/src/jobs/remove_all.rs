@@ -142,6 +142,7 @@ impl<I: Unique> RemoveItems<I> {
     /// Removes the item as it is stored when it is removed.
     async fn remove_current(&self, found: StoredItem<I>, key: &[u8], context: &Context) -> Result<Done> {
         let mut backoff = context.backoff(RetrySettings::MODIFY);
+        let mut unknown = false;
         // The query may have read an old state of the item, or a part of it. Only what is read by the key is known to be the item.
         let mut item = match found.guarded() {
             Ok(item) => Some(item),
@@ -153,17 +154,21 @@ impl<I: Unique> RemoveItems<I> {
             }
             let error = match self.attempt(&known, context).await {
                 Ok(done) => return Ok(done),
-                Err(error) if error.is_condition_failed() => error,
-                Err(error) => return Err(error),
+                Err(error) => error,
             };
+            unknown |= error.is_outcome_unknown();
+            if !error.is_condition_failed() {
+                return Err(error.with_outcome_unknown(unknown));
+            }
             let pause = backoff.pause();
             tokio::time::sleep(pause.unwrap_or_default()).await;
-            item = current(key, context).await?;
+            item = current(key, context).await.map_err(|error| error.with_outcome_unknown(unknown))?;
             if item.is_some() && pause.is_none() {
-                return Err(error);
+                return Err(error.with_outcome_unknown(unknown));
             }
         }
-        Ok(Done::Skipped)
+        // An earlier attempt got no reply, and may have been done.
+        Ok(if unknown { Done::Written } else { Done::Skipped })
     }
 
     /// Removes the item if it has these guards. The transaction is itself sent again, by its token, until its outcome is known.
