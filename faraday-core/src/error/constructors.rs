@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::error::ThrottlingException;
 use aws_sdk_dynamodb::types::{AttributeValue, ThrottlingReason};
 
-use super::{Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges, UnreadableItem};
+use super::{
+    BoxError, Cause, Details, Difference, Error, ErrorKind, JobFailure, JobProgress, LostChanges, UnreadableItem,
+};
 use crate::value::DecodeError;
 
 impl UnreadableItem {
@@ -75,6 +77,12 @@ impl Error {
     #[must_use]
     pub fn after_lost_answer(self) -> Self {
         self.with_outcome_unknown(true)
+    }
+
+    /// Replaces the cause.
+    pub(crate) fn with_cause(mut self, cause: impl Into<BoxError>) -> Self {
+        self.0.source = Some(Cause::Own(cause.into()));
+        self
     }
 
     /// Makes an error of [`ErrorKind::TableMismatch`] with these [`table_differences`](Error::table_differences). Needs the feature

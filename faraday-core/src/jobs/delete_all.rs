@@ -19,7 +19,8 @@ use crate::schema::{Item, OptionOf, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
-    /// Deletes every item that a query or a scan finds, of the table or of an index.
+    /// Deletes every item that a query or a scan finds, of the table or of an index. For items with unique attributes there is
+    /// [`remove_all`](Table::remove_all).
     ///
     /// Only the keys are read, so items that do not fit the struct are deleted too. They are deleted in batches of 25, which are sent again
     /// until DynamoDB has processed them, or one by one if there is a [`condition`](DeleteAll::condition). It consumes the read units of

@@ -11,8 +11,17 @@ pub(super) fn with_key(error: Error, key: &[u8]) -> Error {
 
 /// Whether the error concerns only this item, so that the next one may succeed.
 pub(super) fn is_of_item(error: &Error) -> bool {
+    if error.kind() != ErrorKind::TransactionCanceled {
+        return is_kind_of_item(error.kind());
+    }
+    // The item is written with its guards.
+    let reasons = error.cancellation_reasons();
+    !reasons.is_empty() && reasons.iter().all(|reason| is_kind_of_item(reason.kind()))
+}
+
+fn is_kind_of_item(kind: ErrorKind) -> bool {
     matches!(
-        error.kind(),
+        kind,
         ErrorKind::ConditionalCheckFailed
             | ErrorKind::VersionConflict
             | ErrorKind::SchemaVersionMismatch

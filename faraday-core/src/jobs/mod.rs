@@ -20,6 +20,7 @@ mod item_error;
 mod key_rows;
 mod modify_all;
 mod position;
+mod remove_all;
 mod run;
 mod settings;
 mod stored_item;
@@ -35,6 +36,7 @@ pub use delete_all::DeleteAll;
 pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile, LineWriter};
 pub use import::{Import, LineStream};
 pub use modify_all::ModifyAll;
+pub use remove_all::RemoveAll;
 pub use update_all::UpdateAll;
 pub use upgrade_all::UpgradeAll;
 

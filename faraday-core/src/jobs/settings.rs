@@ -29,10 +29,10 @@ impl JobSettings {
 }
 
 /// Implements the methods of all jobs and `Execute` for a struct with the fields `source` and `settings` and the methods `work` and
-/// `output`.
+/// `output`. `$bound` is what the items must be besides.
 macro_rules! job {
-    ($name:ident, $job:literal, $output:ty) => {
-        impl<I: Item, S: ItemSource<I>> $name<I, S> {
+    ($name:ident $(: $bound:ident)?, $job:literal, $output:ty) => {
+        impl<I: Item $(+ $bound)?, S: ItemSource<I>> $name<I, S> {
             /// Calls this function with the progress so far, after each item, or after each request of a batch.
             pub fn progress(mut self, tell: impl FnMut(&JobProgress) + Send + 'static) -> Self {
                 self.settings.progress = Some(Box::new(tell));
@@ -56,7 +56,7 @@ macro_rules! job {
             }
         }
 
-        impl<I: Item, S: ItemSource<I>> Execute for $name<I, S> {
+        impl<I: Item $(+ $bound)?, S: ItemSource<I>> Execute for $name<I, S> {
             type Output = $output;
 
             fn name(&self) -> &'static str {
@@ -84,8 +84,8 @@ macro_rules! job {
             }
         }
 
-        operation!([I: Item, S: ItemSource<I>] $name<I, S>);
-        on_table!([I: Item, S: ItemSource<I>] $name<I, S>);
+        operation!([I: Item $(+ $bound)?, S: ItemSource<I>] $name<I, S>);
+        on_table!([I: Item $(+ $bound)?, S: ItemSource<I>] $name<I, S>);
     };
 }
 pub(super) use job;

@@ -9,9 +9,9 @@ use crate::encryption::Plaintext;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Rows, replaced};
 use crate::expression::{Condition, Tokens};
-use crate::operation::{Put, same_item};
+use crate::operation::{Put, has_unique_values, same_item};
 use crate::paging::key_json;
-use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, item_key, primary_keys, recording};
+use crate::schema::{AttributeDecryption, Encoded, IndexSchema, Item, Unique, item_key, primary_keys, recording};
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder, Names, Value};
 
 /// Yields each item as it is stored, and as its struct.
@@ -75,16 +75,37 @@ pub(super) struct Rewrite<I> {
 impl<I: Item> StoredItem<I> {
     /// Returns the primary key, as DynamoDB JSON.
     pub(super) fn key(&self) -> Result<Vec<u8>> {
+        key_json(&self.key_attributes()?)
+            .map_err(|_| Error::new(ErrorKind::Decode, "the key of an item cannot be sent again"))
+    }
+
+    fn key_attributes(&self) -> Result<SdkItem> {
         let key = |name: &str| Some((name.to_owned(), self.attributes.get(name)?.clone()));
         let key = primary_keys(&I::SCHEMA).map(|(element, _)| key(element.name())).collect::<Option<SdkItem>>();
-        let key = key.ok_or_else(|| Error::new(ErrorKind::Decode, "an item came without its key"))?;
-        key_json(&key).map_err(|_| Error::new(ErrorKind::Decode, "the key of an item cannot be sent again"))
+        key.ok_or_else(|| Error::new(ErrorKind::Decode, "an item came without its key"))
     }
 
     /// Whether it has the current schema version, or its kind of items has none.
     pub(super) fn has_current_schema_version(&self) -> bool {
         let version = I::SCHEMA.schema_version();
         version.is_none_or(|version| version.stored(&self.attributes) == Some(version.current()))
+    }
+
+    /// Returns the item as its struct, if it has the key and the guards that the struct names. An item that is stored in another form, such
+    /// as that of an older schema version, may have others; so may one of which an index holds only a part.
+    pub(super) fn guarded(self) -> Result<I>
+    where
+        I: Unique,
+    {
+        let stored_key = self.key_attributes()?;
+        let item = self.item?;
+        let key = json::decode_item(&item_key(&item).map_err(unwritable)?)?;
+        if same_item(&key, &stored_key) && has_unique_values(&self.attributes, &item).map_err(unwritable)? {
+            return Ok(item);
+        }
+        let message = "the key or a unique attribute is stored in another form than the struct has, so that the guards are \
+                       unknown: remove the item by the struct that wrote it";
+        Err(Error::new(ErrorKind::Decode, message))
     }
 
     /// Changes the item; `None` if it is stored as it should be already.
@@ -183,6 +204,6 @@ fn unchanged<I>(attributes: &SdkItem) -> Result<Condition<I>> {
 }
 
 /// The item was read, so the caller did not make the mistake: a decode error.
-fn unwritable(error: EncodeError) -> Error {
+pub(super) fn unwritable(error: EncodeError) -> Error {
     Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 
 use super::batch::failed_batch;
 use super::transaction::canceled_for;
+use crate::codec::sdk_map::encode_item;
 use crate::error::{Details, Error, ErrorKind, Result};
 use crate::schema::Item;
 
@@ -41,7 +42,8 @@ impl Error {
     /// Needs the feature `testing`.
     ///
     /// Each element is an operation of the transaction, with its role and its reason; `None` is an operation without a reason. `role` is
-    /// DynamoDB's word: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`.
+    /// DynamoDB's word: `Put`, `Update`, `Delete`, `ConditionCheck`, `Get`. [`with_current`](Error::with_current) adds the stored item of
+    /// a failed condition.
     ///
     /// # Examples
     ///
@@ -60,6 +62,56 @@ impl Error {
         let canceled = TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons.collect()));
         let cause = SdkError::TransactionCanceledException(canceled.build());
         canceled_for(Self::caused(ErrorKind::TransactionCanceled, cause), &operations)
+    }
+
+    /// Adds the stored item that made the condition of an operation fail to the error of a cancelled transaction, for tests of your own
+    /// code: see [`CancellationReason::current`](crate::operation::CancellationReason::current). Needs the feature `testing`.
+    ///
+    /// `operation` is the position of the operation, counted from 0. For the error of a single write, call
+    /// [`of_condition_failed_with`](Error::of_condition_failed_with).
+    ///
+    /// # Errors
+    ///
+    /// When the error has no failed condition of this operation, or the item has no form in DynamoDB.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faraday::{Error, ErrorKind, Item};
+    ///
+    /// #[derive(Debug, PartialEq, Item)]
+    /// #[faraday(table = "accounts")]
+    /// struct Account {
+    ///     #[faraday(partition_key)]
+    ///     owner: String,
+    ///     balance: i64,
+    /// }
+    ///
+    /// let ann = Account { owner: "ann".into(), balance: 3 };
+    /// let error = Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
+    /// let error = error.with_current(1, &ann)?;
+    /// assert_eq!(error.cancellation_reasons()[0].current::<Account>()?, Some(ann));
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// See [CancellationReason](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html).
+    pub fn with_current<I: Item>(self, operation: usize, current: &I) -> Result<Self> {
+        let mut canceled = match self.sdk_error() {
+            Some(SdkError::TransactionCanceledException(canceled)) => canceled.clone(),
+            _ => TransactionCanceledException::builder().build(),
+        };
+        let mut reasons = canceled.cancellation_reasons.take().unwrap_or_default();
+        let has_failed = |reason: &&mut Reason| reason.code() == Some(code(ErrorKind::ConditionalCheckFailed));
+        let Some(reason) = reasons.get_mut(operation).filter(has_failed) else {
+            let message = format!(
+                "the error has no failed condition of operation {operation}: only an operation with \
+                 `Some(ErrorKind::ConditionalCheckFailed)` in `of_canceled` returns the stored item"
+            );
+            return Err(Self::new(ErrorKind::InvalidArgument, message));
+        };
+        reason.item = Some(encode_item(current)?);
+        canceled.cancellation_reasons = Some(reasons);
+        Ok(self.with_cause(SdkError::TransactionCanceledException(canceled)))
     }
 }
 

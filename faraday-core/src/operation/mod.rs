@@ -43,6 +43,7 @@ pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };
 pub use unique::UniqueWrite;
+pub(crate) use unique::{has_unique_values, removal};
 pub use update::Update;
 
 pub use crate::table::Indexed;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::conditional_write::transact;
+use super::own_write::same_value;
 use super::transaction::{CancellationReason, Transaction, transaction};
 use super::{Delete, Put};
+use crate::codec::sdk_map::SdkItem;
 use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{Execute, Execution, Explain, Request, Target, TransactWrite, operation};
@@ -97,16 +99,13 @@ impl<I: Item> Table<I> {
     ///
     /// When the stored unique attributes are no longer those of `item`, or there is no such item
     /// ([`is_condition_failed`](Error::is_condition_failed)): nothing is deleted.
+    ///
+    /// All items that a query finds: [`remove_all`](Table::remove_all).
     pub fn remove(item: &I) -> UniqueWrite
     where
         I: Unique,
     {
-        let writes = guards(item).and_then(|guards| {
-            let delete = Delete::<I>::of(item_key(item)).condition(unchanged::<I>(&item.unique_values()?));
-            let guards = guards.into_iter().filter_map(|(_, guard)| guard).map(release::<I>);
-            Ok(std::iter::once(transact(delete)).chain(guards).collect())
-        });
-        UniqueWrite::new(writes)
+        UniqueWrite::new(removal(item, None))
     }
 }
 
@@ -135,6 +134,14 @@ fn replace<I: Unique>(old: &I, new: &I) -> Result<Vec<TransactWrite>, EncodeErro
     Ok(writes)
 }
 
+/// Returns the writes that delete an item and its guards, if the stored item has this condition too.
+pub(crate) fn removal<I: Unique>(item: &I, condition: Option<Condition<I>>) -> Result<Vec<TransactWrite>, EncodeError> {
+    let is_unchanged = unchanged::<I>(&item.unique_values()?);
+    let delete = Delete::<I>::of(item_key(item)).condition(is_unchanged).condition(condition);
+    let guards = guards(item)?.into_iter().filter_map(|(_, guard)| guard).map(release::<I>);
+    Ok(std::iter::once(transact(delete)).chain(guards).collect())
+}
+
 /// Returns the condition that the stored item has these unique attributes. Then its guards are known.
 fn unchanged<I: Unique>(values: &[Option<PartValue>]) -> Condition<I> {
     let mut tokens = Tokens::default();
@@ -157,6 +164,19 @@ fn unchanged<I: Unique>(values: &[Option<PartValue>]) -> Condition<I> {
         }
     }
     Condition::of_conjunction(tokens)
+}
+
+/// Whether the stored item has the unique attributes of this one, as `unchanged` asks DynamoDB.
+pub(crate) fn has_unique_values<I: Unique>(stored: &SdkItem, item: &I) -> Result<bool, EncodeError> {
+    let values = item.unique_values()?;
+    let is_stored = |name: &str| {
+        let value = values.iter().flatten().find(|part| part.name == name).map(|part| &part.value);
+        match (value, stored.get(name)) {
+            (Some(value), Some(stored)) => same_value(value, stored),
+            (value, stored) => value.is_none() && stored.is_none(),
+        }
+    };
+    Ok(I::SCHEMA.unique().iter().all(|name| is_stored(name)))
 }
 
 /// Puts a guard if no item has it.

@@ -12,12 +12,12 @@ use crate::value::{AttributeType, DecodeError, EncodeError, MapEncoder, Value, c
 /// An item with `#[faraday(unique(…))]`: no two items of its kind in the table have the same value there.
 ///
 /// In DynamoDB only the primary key is unique. So each value has an item of its own in the table, a guard, with the value in its key;
-/// [`Table::insert`](crate::Table::insert), [`replace`](crate::Table::replace) and [`remove`](crate::Table::remove) write the item
-/// and its guards in one transaction.
+/// [`Table::insert`](crate::Table::insert), [`replace`](crate::Table::replace), [`remove`](crate::Table::remove) and
+/// [`remove_all`](crate::Table::remove_all) write an item and its guards in one transaction.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no unique attributes",
-    label = "`insert`, `replace` and `remove` keep attributes unique",
-    note = "write `put(&item)`, or `put(&item).if_absent()` for a new one, and `delete(&item)`; an attribute is made unique by `#[faraday(unique(email))]`"
+    label = "`insert`, `replace`, `remove` and `remove_all` keep attributes unique",
+    note = "write `put(&item)`, or `put(&item).if_absent()` for a new one, and `delete(&item)` or `delete_all(query)`; an attribute is made unique by `#[faraday(unique(email))]`"
 )]
 pub trait Unique: Item {
     /// The attributes of each constraint.
@@ -33,7 +33,7 @@ pub trait Unique: Item {
 #[diagnostic::on_unimplemented(
     message = "this operation would not keep the unique attributes of `{Self}` unique",
     label = "writes the item without its guards",
-    note = "write `insert(&item)` for a new item, `replace(&old, &new)` and `remove(&item)` of the struct that says `unique`: transactions with the guards",
+    note = "write `insert(&item)` for a new item, `replace(&old, &new)`, `remove(&item)`, or `remove_all(query)` for `delete_all`, of the struct that says `unique`: transactions with the guards",
     note = "in a function that is generic over the item, write `I: Item + Unguarded`"
 )]
 pub trait Unguarded {}

@@ -78,6 +78,7 @@ operations! {
     DELETE_MANY "Table::delete_many" "crate::Table::delete_many" [BATCH_WRITE_ITEM];
     PUT_STREAM "Table::put_stream" "crate::Table::put_stream" [BATCH_WRITE_ITEM];
     DELETE_ALL "Table::delete_all" "crate::Table::delete_all" [BATCH_WRITE_ITEM DELETE_ITEM QUERY SCAN];
+    REMOVE_ALL "Table::remove_all" "crate::Table::remove_all" [DELETE_ITEM GET_ITEM QUERY SCAN];
     UPDATE_ALL "Table::update_all" "crate::Table::update_all" [QUERY SCAN UPDATE_ITEM];
     MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN];
     UPGRADE_ALL "Table::upgrade_all" "crate::Table::upgrade_all" [GET_ITEM PUT_ITEM QUERY SCAN];

@@ -2,6 +2,7 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::CancellationReason as Reason;
 
+use crate::codec::sdk_map::SdkItem;
 use crate::encryption::DatabaseKeys;
 use crate::error::{Details, Error, ErrorKind, Result, SentOperation, SentOperations, without_values};
 use crate::schema::{AttributeDecryption, Item};
@@ -50,6 +51,11 @@ impl<'e> CancellationReason<'e> {
         self.sent.and_then(|sent| sent.guarded)
     }
 
+    /// Returns the stored item that made the operation's condition fail, as it was returned.
+    pub(crate) fn stored(&self) -> Option<&'e SdkItem> {
+        self.reason.item().filter(|item| !item.is_empty())
+    }
+
     fn has_another_version(&self) -> bool {
         let version = self.sent.and_then(|sent| sent.version);
         version.is_some_and(|version| version.differs(self.reason.item()))
@@ -72,8 +78,8 @@ impl<'e> CancellationReason<'e> {
     ///
     /// When the item does not fit `I`.
     pub fn current<I: Item>(&self) -> Result<Option<I>> {
-        match self.reason.item() {
-            Some(item) if !item.is_empty() => {
+        match self.stored() {
+            Some(item) => {
                 let decryption =
                     AttributeDecryption { keys: self.keys.cloned().unwrap_or_default(), schema: I::SCHEMA };
                 decryption.decode(item.clone()).map(Some).map_err(|error| {
@@ -84,7 +90,7 @@ impl<'e> CancellationReason<'e> {
                     error.with_operation(operation, table)
                 })
             }
-            _ => Ok(None),
+            None => Ok(None),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faraday::{Database, Result, Table, get_many};
+use faraday::{Database, Item, Result, Table, get_many};
 use futures_util::{StreamExt, stream};
 
 use super::yielding::Watched;
@@ -125,6 +125,42 @@ async fn each_item_of_a_job_that_is_dropped_is_done_or_not() {
         }
     })
     .await;
+}
+
+#[derive(Table)]
+#[faraday(name = "dropped-unique-notes", partition_key(id: String))]
+struct UniqueNotes;
+
+/// A note whose count no other has.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = UniqueNotes, kind = "note", unique(count))]
+struct UniqueNote {
+    #[faraday(partition_key)]
+    id: String,
+    count: u64,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removal_that_is_dropped_leaves_no_guard_behind() {
+    type Unique = Table<UniqueNote>;
+    faraday_tests::needs!(Transactions);
+    let engine = Watched::new();
+    let quiet = engine.quiet();
+    Table::<UniqueNotes>::create().on(&quiet).await.unwrap();
+    let run: Run = |db| Box::pin(async { Unique::remove_all(Unique::scan().page_size(7)).on(db).await.map(drop) });
+    let before = async || {
+        for count in 0..12 {
+            Unique::insert(&UniqueNote { id: format!("{count}"), count }).on(&quiet).await.unwrap();
+        }
+    };
+    let check = async |over: bool| {
+        let left = Unique::scan().consistent().count().on(&quiet).await.unwrap();
+        let raw = quiet.client().scan().table_name(quiet.table_name::<UniqueNote>()).send().await.unwrap();
+        assert_eq!(raw.count(), 2 * i32::try_from(left).unwrap(), "each note has its guard");
+        assert!(!over || left == 0);
+    };
+    drop_everywhere("remove all", &engine, run, before, check, async |db| run(db).await).await;
+    Table::<UniqueNotes>::delete_table().on(&quiet).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,12 +4,26 @@ use std::time::Duration;
 
 use faraday::database::Codec;
 use faraday::testing::Canned;
-use faraday::{Database, ErrorKind, Result, Table};
+use faraday::{Database, ErrorKind, Item, Result, Table};
 use futures_util::future::BoxFuture;
 
 use super::User;
 
 type Users = Table<User>;
+
+#[derive(Table)]
+#[faraday(name = "users", partition_key(id: String))]
+struct DeclaredUsers;
+
+/// The same users, with a unique attribute.
+#[derive(Debug, Item)]
+#[faraday(table = DeclaredUsers, kind = "user", unique(visits))]
+#[allow(dead_code, reason = "the pages are empty")]
+struct UniqueUser {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+}
 
 /// The page that answers every request. It has no items, so that no limit ends the reading.
 const PAGE: &str = r#"{"Items":[],"Count":0,"ScannedCount":1,"LastEvaluatedKey":{"id":{"S":"ann"}},"NextToken":"again",
@@ -33,6 +47,9 @@ fn reads() -> Vec<(&'static str, Run)> {
         ("parallel scan", |db| Box::pin(async { Users::scan().parallel(2).on(db).await.map(drop) })),
         ("statement", |db| Box::pin(async { db.statement("SELECT * FROM users").rows::<User>().await.map(drop) })),
         ("delete all", |db| Box::pin(async { Users::delete_all(Users::scan()).on(db).await.map(drop) })),
+        ("remove all", |db| {
+            Box::pin(async { Table::<UniqueUser>::remove_all(Table::<UniqueUser>::scan()).on(db).await.map(drop) })
+        }),
         ("count all", |db| Box::pin(async { Users::count_all(Users::query("ann")).on(db).await.map(drop) })),
         ("tables", |db| Box::pin(all_tables(db))),
     ]

@@ -37,13 +37,27 @@ struct NewUser {
     lines: Vec<String>,
 }
 
+#[derive(Table)]
+#[faraday(name = "users", partition_key(id: String))]
+struct DeclaredUsers;
+
+/// The same users, with a unique attribute.
+#[derive(Debug, Item)]
+#[faraday(table = DeclaredUsers, kind = "user", unique(visits))]
+struct UniqueUser {
+    #[faraday(partition_key)]
+    id: String,
+    visits: u64,
+}
+
 fn upgrade_user(older: &OlderItem<'_>) -> Result<NewUser, DecodeError> {
     let User { id, visits, notes, .. } = older.read()?;
     Ok(NewUser { id, visits, lines: notes })
 }
 
 fn item() -> Value {
-    json!({ "id": { "S": "ann" }, "visits": { "N": "1" }, "notes": { "L": [{ "S": SECRET }] }, "version": { "N": "1" } })
+    json!({ "id": { "S": "ann" }, "kind": { "S": "user" }, "visits": { "N": "1" }, "notes": { "L": [{ "S": SECRET }] },
+        "version": { "N": "1" } })
 }
 
 fn server() -> Server {
@@ -311,6 +325,19 @@ fn many() -> Vec<Operation> {
         write("delete all with a condition", "DeleteItem", |db| {
             let job = Users::delete_all(Users::scan().limit(3)).condition(User::VISITS.eq(1));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
+        }),
+        read("remove all, its read", "Query", |db| {
+            let job = Table::<UniqueUser>::remove_all(Table::<UniqueUser>::query("ann").limit(3));
+            Box::pin(async { job.max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        read("remove all, its second read", "GetItem", |db| {
+            let job = Table::<UniqueUser>::remove_all(Table::<UniqueUser>::scan().limit(3));
+            Box::pin(async { job.max_attempts(3).on(db).metered().await.map(drop) })
+        }),
+        write("remove all", "TransactWriteItems", |db| {
+            let job = Table::<UniqueUser>::remove_all(Table::<UniqueUser>::scan().limit(3));
+            let job = job.condition(UniqueUser::VISITS.eq(1));
+            Box::pin(async { job.max_attempts(3).on(db).metered().await.map(drop) })
         }),
         write("update all", "UpdateItem", |db| {
             let job = Users::update_all(Users::query("ann").limit(3), |user| user.add(User::VISITS, 1));

@@ -8,6 +8,7 @@ mod golden;
 mod kinds;
 mod model;
 mod modify_all;
+mod remove_all;
 mod transfer;
 mod update_all;
 mod upgrade_all;

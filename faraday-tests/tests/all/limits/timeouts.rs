@@ -35,6 +35,22 @@ struct VersionedNote {
     page: u32,
 }
 
+#[derive(Table)]
+#[faraday(name = "notes", partition_key(book: String), sort_key(page: u32))]
+struct DeclaredNotes;
+
+/// The same notes with a unique text.
+#[derive(Debug, Item)]
+#[faraday(table = DeclaredNotes, kind = "note", unique(text))]
+#[allow(dead_code, reason = "none is read in time")]
+struct UniqueNote {
+    #[faraday(partition_key)]
+    book: String,
+    #[faraday(sort_key)]
+    page: u32,
+    text: String,
+}
+
 /// Runs the macro for every operation, which `limited` limits to a second.
 macro_rules! every_operation {
     ($faults:expr, $limited:ident) => {{
@@ -66,6 +82,7 @@ macro_rules! every_operation {
         expires!(faults, false, $limited!(T::export()));
         expires!(faults, false, $limited!(T::query("a").export().write_to(Vec::new())));
         expires!(faults, false, $limited!(T::delete_all(T::query("a"))));
+        expires!(faults, false, $limited!(Table::<UniqueNote>::remove_all(Table::<UniqueNote>::query("a"))));
         expires!(faults, false, $limited!(T::update_all(T::scan(), |note| note.set(Note::TEXT, "b"))));
         expires!(faults, false, $limited!(T::modify_all(T::scan().parallel(2), |note| note.size += 1)));
         expires!(faults, false, $limited!(Table::<VersionedNote>::upgrade_all(Table::<VersionedNote>::query("a"))));

@@ -2,7 +2,7 @@
 
 use faraday::database::Codec;
 use faraday::error::Outcome;
-use faraday::{Database, Error, Result, Table};
+use faraday::{Database, Error, Item, Result, Table};
 use faraday_tests::tables::{own_database, with_table_of};
 use futures_util::future::BoxFuture;
 
@@ -78,6 +78,51 @@ fn assert_true(error: &Error, said: &[Says], changed: usize, what: &str) {
         other => panic!("{other:?} of {what}"),
     }
     assert_said(error, &what);
+}
+
+#[derive(Table)]
+#[faraday(name = "outcome-unique-notes", partition_key(id: String))]
+struct UniqueNotes;
+
+/// A note whose text no other has.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = UniqueNotes, kind = "note", unique(text))]
+struct UniqueNote {
+    #[faraday(partition_key)]
+    id: String,
+    text: String,
+}
+
+/// Each removal is a transaction: the note and its guard are both there or both gone, and the outcome is that of all.
+#[tokio::test(start_paused = true)]
+async fn no_removal_says_what_is_not_so() {
+    type Unique = Table<UniqueNote>;
+    faraday_tests::needs!(Transactions, TransactionTokens);
+    with_table_of::<UniqueNotes>(own_database(), async |quiet: &Database| {
+        for (number, script) in scripts().into_iter().enumerate() {
+            for id in ["a", "b", "c"] {
+                Unique::insert(&UniqueNote { id: id.into(), text: format!("of {id}") }).on(quiet).await.unwrap();
+            }
+            let (db, faults) = disturbed(quiet, Codec::Wire);
+            inject(&faults, "TransactWriteItems", &script);
+            let result = Unique::remove_all(Unique::scan()).concurrency(1).max_attempts(2).on(&db).await;
+            let said = said(&script, faults.recorded().count("TransactWriteItems"));
+            let left = Unique::scan().consistent().count().on(quiet).await.unwrap();
+            let raw = quiet.client().scan().table_name(quiet.table_name::<UniqueNote>()).send().await.unwrap();
+            assert_eq!(raw.count(), 2 * i32::try_from(left).unwrap(), "remove all {number}: each note has its guard");
+            match result {
+                Ok(_) => assert_eq!(left, 0, "remove all {number}"),
+                Err(error) => {
+                    let changed = 3 - usize::try_from(left).unwrap();
+                    assert_true(&error, &said, changed, &format!("remove all {number}"));
+                }
+            }
+            // Run again without faults, all is done.
+            Unique::remove_all(Unique::scan()).on(quiet).await.unwrap();
+            assert_eq!(Unique::scan().consistent().count().on(quiet).await.unwrap(), 0);
+        }
+    })
+    .await;
 }
 
 #[tokio::test(start_paused = true)]

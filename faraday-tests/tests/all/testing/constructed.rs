@@ -75,6 +75,35 @@ fn a_cancelled_transaction_has_its_reasons() {
     }
 }
 
+#[test]
+fn a_failed_condition_of_a_transaction_has_the_stored_item() {
+    let conditions = [ErrorKind::ConditionalCheckFailed, ErrorKind::VersionConflict];
+    for kind in conditions {
+        let error = Error::of_canceled([("Put", None), ("Update", Some(kind)), ("Delete", Some(kind))]);
+        let error = error.in_operation("TransactWriteItems", "users").with_current(1, &user("ann")).unwrap();
+        let [update, delete] = error.cancellation_reasons()[..] else { panic!("{error:?}") };
+        assert_eq!((update.kind(), update.current().unwrap()), (kind, Some(user("ann"))));
+        assert_eq!((delete.kind(), delete.current::<User>().unwrap()), (kind, None));
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::TransactionCanceled, Some("TransactWriteItems")));
+        assert_eq!(error.is_version_conflict(), kind == ErrorKind::VersionConflict);
+        let shown = format!("{error} {error:?} {:?}", error.cancellation_reasons());
+        assert!(error.is_condition_failed() && !shown.contains("ann"), "{shown}");
+        let both = error.with_current(2, &user("bob")).unwrap();
+        let found = both.cancellation_reasons().iter().map(|reason| reason.current().unwrap()).collect::<Vec<_>>();
+        assert_eq!(found, [Some(user("ann")), Some(user("bob"))]);
+    }
+}
+
+/// Only a failed condition returns an item.
+#[test]
+fn no_other_reason_has_a_stored_item() {
+    let canceled = || Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::TransactionConflict))]);
+    for (error, operation) in [(canceled(), 0), (canceled(), 1), (canceled(), 2), (Error::of(ErrorKind::Timeout), 0)] {
+        let error = error.with_current(operation, &user("ann")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    }
+}
+
 #[tokio::test]
 async fn pages_cursors_and_streams() {
     let cursor = Cursor::opaque("one");

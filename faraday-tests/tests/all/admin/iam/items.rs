@@ -70,6 +70,16 @@ async fn watched() -> (Database, Faults) {
     (db, faults)
 }
 
+/// What a transaction answers whose item has changed.
+fn lost_race() -> Fault {
+    let name = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+    let reasons = r#"[{"Code":"ConditionalCheckFailed","Message":"no"}]"#;
+    Fault::Answer {
+        status: 400,
+        body: format!(r#"{{"__type":"{name}","Message":"no","CancellationReasons":{reasons}}}"#),
+    }
+}
+
 /// A statement on the table of the counters.
 fn statement(db: &Database, text: &str) -> faraday::operation::Statement {
     db.statement(text.replace("{}", &format!("\"{}policy_counters\"", db.table_prefix())))
@@ -130,6 +140,12 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
         Operation::DELETE_ALL => {
             Counters::delete_all(Counters::query("a")).on(db).await?;
             Counters::delete_all(Counters::scan()).condition(Counter::VALUE.eq(0)).on(db).await?;
+        }
+        Operation::REMOVE_ALL => {
+            // The item is read again after a lost race.
+            faults.fail_next("TransactWriteItems", lost_race());
+            Table::<Page>::remove_all(Table::<Page>::scan()).on(db).await?;
+            Table::<Page>::remove_all(Table::<Page>::query("/")).on(db).await?;
         }
         Operation::UPDATE_ALL => {
             Counters::update_all(Counters::query("a"), |counter| counter.add(Counter::VALUE, 1)).on(db).await?;
@@ -207,7 +223,8 @@ async fn an_operation_on_items_needs_what_its_policy_allows() {
             db.drop_all(db.table_prefix()).await.unwrap();
             continue;
         }
-        let is_of_pages = matches!(*operation, Operation::INSERT | Operation::REPLACE | Operation::REMOVE);
+        let is_of_pages =
+            matches!(*operation, Operation::INSERT | Operation::REPLACE | Operation::REMOVE | Operation::REMOVE_ALL);
         let policy = policy().table_prefix(db.table_prefix());
         let policy = match is_of_pages {
             true => policy.allow::<Page>([*operation]),
