@@ -55,6 +55,14 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
         self.expect(expected)?;
         Ok(read(self.json.text_value()?))
     }
+
+    /// Reads a NULL, and returns its flag. DynamoDB stores and sends only those that are true.
+    pub(crate) fn null_flag(self) -> Result<bool, DecodeError> {
+        self.expect(AttributeType::Null)?;
+        let flag = self.json.boolean()?;
+        self.json.value_end()?;
+        Ok(flag)
+    }
 }
 
 impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
@@ -102,9 +110,7 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     }
 
     fn null(self) -> Result<(), DecodeError> {
-        self.expect(AttributeType::Null)?;
-        self.json.boolean()?;
-        self.json.value_end()
+        self.null_flag().map(drop)
     }
 
     fn list(self) -> Result<Self::List, DecodeError> {
