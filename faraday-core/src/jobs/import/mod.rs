@@ -6,20 +6,22 @@ mod position;
 mod tracker;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::io::AsyncBufRead;
 
-use line::ReadLine;
+use line::{LineForm, ReadLine};
 use lines::LineSource;
 pub use lines::LineStream;
-use position::{ImportPosition, Saved, load};
+use position::{Checkpoint, ImportPosition};
 use tracker::{Saver, Tracker};
 
 use crate::database::{Database, Destination};
 use crate::error::{Details, Error, JobFailure, JobProgress, Outcome, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
 use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::item_error::failed_before;
 use crate::jobs::settings::ProgressCallback;
 use crate::operation::{PutStream, WriteSource};
 use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
@@ -101,7 +103,7 @@ impl<I: Item> Table<I> {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
     pub fn import_from(reader: impl AsyncBufRead + Send + 'static) -> Import<I> {
-        Import::new(LineSource::Reader(Box::pin(reader)))
+        Import::new(LineSource::Reader(Box::pin(reader), false))
     }
 
     /// Writes the items of the lines of this file: see [`import`](Table::import).
@@ -137,6 +139,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Import<I> {
     lines: LineSource,
+    form: LineForm,
     read: ReadLine,
     max_failures: u64,
     concurrency: Option<usize>,
@@ -150,6 +153,7 @@ impl<I: Item> Import<I> {
     fn new(lines: LineSource) -> Self {
         Self {
             lines,
+            form: LineForm::Stored,
             read: line::stored::<I>,
             max_failures: 0,
             concurrency: None,
@@ -166,7 +170,7 @@ impl<I: Item> Import<I> {
     where
         I: Unguarded,
     {
-        self.read = line::decoded::<I>;
+        (self.form, self.read) = (LineForm::Decoded, line::decoded::<I>);
         self
     }
 
@@ -176,7 +180,7 @@ impl<I: Item> Import<I> {
     where
         I: Unguarded,
     {
-        self.read = line::plain::<I>;
+        (self.form, self.read) = (LineForm::PlainJson, line::plain::<I>);
         self
     }
 
@@ -212,15 +216,24 @@ impl<I: Item> Import<I> {
     }
 
     /// Returns the operation that writes the lines.
-    fn into_batch(self, tracker: &Tracker, database: Database, position: ImportPosition) -> PutStream {
-        let store = self.store;
-        let saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
-        let (lines, read, most) = (self.lines, self.read, self.max_failures);
-        let writes = Writes { lines, skip_to: Some(position), read, most, saver, database };
+    fn into_batch(
+        self,
+        tracker: &Tracker,
+        checkpoint: Option<Arc<Checkpoint>>,
+        database: Database,
+        position: ImportPosition,
+    ) -> PutStream {
+        let saver = Saver { checkpoint, tracker: tracker.clone(), saved_at: Instant::now() };
+        let writes = Writes { lines: self.lines, skip_to: Some(position), read: self.read, saver, database };
         let writes = futures_util::stream::try_unfold(writes, Writes::next);
         let writes: WriteSource = Box::pin(writes);
-        let acknowledged = tracker.clone();
-        let batch = PutStream::of_writes(writes, I::SCHEMA.table(), move |writes| acknowledged.acknowledged(writes));
+        let (acknowledged, refused) = (tracker.clone(), tracker.clone());
+        let batch = PutStream::of_writes(
+            writes,
+            I::SCHEMA.table(),
+            move |writes| acknowledged.acknowledged(writes),
+            move |number, error| refused.refused(number, error),
+        );
         let batch = match self.concurrency {
             Some(requests) => batch.concurrency(requests),
             None => batch,
@@ -241,8 +254,6 @@ struct Writes {
     /// The position to begin at; `None` once it has begun.
     skip_to: Option<ImportPosition>,
     read: ReadLine,
-    /// The highest number of lines that may fail.
-    most: u64,
     saver: Saver,
     database: Database,
 }
@@ -255,17 +266,17 @@ impl Writes {
             self.lines.skip_to(&position).await?;
         }
         loop {
+            if let Some(error) = tracker.take_stop() {
+                return Err(error);
+            }
             self.saver.save_if_due().await?;
             let line = self.lines.next().await;
             let line = line.map_err(|error| error.with_part(format!("line {}", tracker.lines() + 1)))?;
-            let Some(line) = line else { return Ok(None) };
-            let Some(number) = tracker.read(&line) else { continue };
-            match (self.read)(&line.text, number, &self.database) {
+            let Some(mut line) = line else { return Ok(None) };
+            let Some(number) = tracker.read(&mut line) else { continue };
+            match line.whole().and_then(|text| (self.read)(text, number, &self.database)) {
                 Ok(write) => return Ok(Some((write, self))),
-                Err(error) => {
-                    let error = error.with_part(format!("line {number}"));
-                    tracker.failed(number, error, self.most)?;
-                }
+                Err(error) => tracker.failed(number, error)?,
             }
         }
     }
@@ -286,18 +297,21 @@ impl<I: Item> Execute for Import<I> {
         &mut self.destination
     }
 
-    async fn run(self, execution: &mut Execution) -> Result<JobProgress> {
-        let store = self.store.clone();
-        let position = match load(store.as_ref()).await? {
-            Some(Saved { import, ended: true }) => return Ok(import.progress()),
-            saved => saved.map(|saved| saved.import).unwrap_or_default(),
+    async fn run(mut self, execution: &mut Execution) -> Result<JobProgress> {
+        let (table, form) = (execution.target.table.clone(), self.form);
+        let checkpoint = self.store.take().map(|store| Arc::new(Checkpoint { store, table, form }));
+        let position = match &checkpoint {
+            Some(checkpoint) => checkpoint.load().await?,
+            None => ImportPosition::default(),
         };
-        let tracker = Tracker::new(position);
-        let batch = self.into_batch(&tracker, execution.database().clone(), position);
+        let tracker = Tracker::new(position, self.max_failures);
+        let batch = self.into_batch(&tracker, checkpoint.clone(), execution.database().clone(), position);
         let result = batch.run(execution).await;
-        let mut saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
-        let kept = saver.save(result.is_ok()).await;
-        ended(&tracker, position.progress().written, result.and(kept), execution)
+        // The last lines may have been refused after all were read.
+        let result = result.and(tracker.take_stop().map_or(Ok(()), Err));
+        let mut saver = Saver { checkpoint, tracker: tracker.clone(), saved_at: Instant::now() };
+        let kept = saver.save().await;
+        ended(&tracker, &position, result.and(kept), execution)
     }
 
     fn explanation(self) -> Explain {
@@ -306,21 +320,22 @@ impl<I: Item> Execute for Import<I> {
     }
 }
 
-/// Returns the result of an import that began with `before` items written.
-fn ended(tracker: &Tracker, before: u64, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
+/// Returns the result of an import that began at this position.
+fn ended(tracker: &Tracker, begun: &ImportPosition, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
     let (mut progress, failures) = tracker.finish();
     progress.requests = execution.consumed.requests;
     progress.capacity.clone_from(&execution.consumed.capacity);
-    let result = match (result, failures.first()) {
-        (Ok(()), Some(first)) => {
-            let message = format!("{} lines hold no item of the table; the first is {first}", failures.len());
+    let result = result.and_then(|()| match failures.first() {
+        Some(first) => {
+            let message = format!("{} lines were not written; the first is {first}", failures.len());
             Err(Error::new(first.kind(), message))
         }
-        (result, _) => result,
-    };
+        None => failed_before(begun.failed, "lines"),
+    });
     let Err(error) = result else { return Ok(progress) };
     let own = error.known_outcome().unwrap_or(Outcome::NotDone);
-    let error = error.with_outcome(if progress.written > before { Outcome::Done.and(own) } else { own });
+    let error =
+        error.with_outcome(if progress.written > begun.progress().written { Outcome::Done.and(own) } else { own });
     Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
 }
 
