@@ -32,8 +32,9 @@ pub(super) fn failed_before(failed: u64, what: &str) -> Result<()> {
     if failed == 0 {
         return Ok(());
     }
+    let plural = if failed == 1 { "" } else { "s" };
     let message = format!(
-        "{failed} {what} failed in earlier runs with this checkpoint, which reported their errors, and were not tried again: use a new \
+        "{failed} {what}{plural} failed in earlier runs with this checkpoint, which reported the errors, and no run tries again what failed: use a new \
          checkpoint to try all again"
     );
     Err(Error::new(ErrorKind::Other, message))

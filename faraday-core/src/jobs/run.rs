@@ -178,7 +178,7 @@ impl Run {
         let is_complete = ended.is_ok();
         let ended = ended.and_then(|()| match self.context.has_failures() {
             true => Err(self.context.items_failed()),
-            false => failed_before(begun.failed, "items"),
+            false => failed_before(begun.failed, "item"),
         });
         let (progress, consumed, failures) = self.context.end();
         execution.consumed.add(&consumed);

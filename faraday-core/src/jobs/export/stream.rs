@@ -18,7 +18,8 @@ use crate::paging::CursorScope;
 
 /// The position of an export, for [`Export::resume`](super::Export::resume). You can serialize and store it; it holds keys of items.
 ///
-/// It is exact: the export reads again nothing that the stream returned before it, and everything else.
+/// It is exact: the export reads again nothing that the stream returned before it, and everything else. An export of another table, with
+/// another filter or order, or in another form refuses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportCheckpoint {
     source: Checkpoint,

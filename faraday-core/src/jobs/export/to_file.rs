@@ -69,7 +69,15 @@ impl<Q: ExportSource> ExportToFile<Q> {
     /// Saves the position in this store, at most once a second, and goes on there if you run the export again.
     ///
     /// The file is then cut to its length at that position, so that it has each item that stays in the table once. The file is on disk
-    /// before the position is saved. An export that has ended does nothing if you run it again.
+    /// before the position is saved. Before the export goes on, it reads the file up to the position and compares a checksum, so that it
+    /// cuts no other file.
+    ///
+    /// An export that has ended does that too, and nothing else, if you run it again.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not there, is shorter than it was or was changed before the position, or the checkpoint is of another export:
+    /// [`ErrorKind::InvalidCursor`]. The file stays as it is.
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self

@@ -4,6 +4,7 @@ mod line;
 mod lines;
 mod position;
 mod tracker;
+mod writes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use lines::LineSource;
 pub use lines::LineStream;
 use position::{Checkpoint, ImportPosition};
 use tracker::{Saver, Tracker};
+use writes::Writes;
 
 use crate::database::{Database, Destination};
 use crate::error::{Details, Error, JobFailure, JobProgress, Outcome, Result};
@@ -24,7 +26,7 @@ use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
 use crate::jobs::item_error::failed_before;
 use crate::jobs::settings::ProgressCallback;
 use crate::operation::{PutStream, WriteSource};
-use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
+use crate::schema::{Item, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -44,9 +46,13 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When a line holds no item of the table, is not JSON, or its item is over 400 KB: the error names the line by its number, from 1, and
-    /// shows nothing of it. All lines before it are written. With [`max_failures`](Import::max_failures) the import goes on after such a
-    /// line.
+    /// When a line holds no item of the table, is not one JSON object, or its item is over 400 KB: the error names the line by its number,
+    /// from 1, and shows nothing of it. All lines before it are written. With [`max_failures`](Import::max_failures) the import goes on
+    /// after such a line. A line of over 16 MB is such a line too, and is not read whole.
+    ///
+    /// DynamoDB refuses some items that look right, such as those with an attribute without a name, with more than 32 levels of lists and
+    /// maps, or with a vector of another length than its index has. It refuses the whole request, so the import sends each line of that
+    /// request by itself: only the wrong ones fail.
     ///
     /// When the stream or DynamoDB fails: [`Error::job_failure`](crate::Error::job_failure) says how many items were written, and with a
     /// [`checkpoint`](Import::checkpoint) the import can go on there.
@@ -187,7 +193,8 @@ impl<I: Item> Import<I> {
     /// Goes on after up to this many lines that hold no item of the table; by default the first one ends the import.
     ///
     /// All other lines are written. Then the import ends with an error whose [`job_failure`](crate::Error::job_failure) has the error of
-    /// each such line.
+    /// each such line. If it goes on at a checkpoint after such lines, it does not read them again, and its end is an error that says how
+    /// many they are.
     pub fn max_failures(mut self, lines: u64) -> Self {
         self.max_failures = lines;
         self
@@ -201,9 +208,16 @@ impl<I: Item> Import<I> {
 
     /// Saves the position in this store, at most once a second, and goes on there if you run the import again.
     ///
-    /// All lines before the position are written. Up to 200 lines after it, with [`concurrency`](Import::concurrency) 4, may be written
-    /// twice, which gives the same items. A file is read from there on; from a stream or a reader, the lines before are read and left out.
-    /// An import that has ended does nothing if you run it again.
+    /// All lines before the position are written or [failed](Import::max_failures). Up to 200 lines after it, with
+    /// [`concurrency`](Import::concurrency) 4, may be written twice, which gives the same items.
+    ///
+    /// An import that goes on reads the lines before the position again, compares them by a checksum, and leaves them out. They may come
+    /// from another place, such as a file that was moved. An import that has ended does the same, and writes only lines that were added.
+    ///
+    /// # Errors
+    ///
+    /// When the lines before the position are others, or the checkpoint is of another table or form:
+    /// [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor).
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self
@@ -245,40 +259,6 @@ impl<I: Item> Import<I> {
                 tell(&progress);
             }
         })
-    }
-}
-
-/// The writes of lines.
-struct Writes {
-    lines: LineSource,
-    /// The position to begin at; `None` once it has begun.
-    skip_to: Option<ImportPosition>,
-    read: ReadLine,
-    saver: Saver,
-    database: Database,
-}
-
-impl Writes {
-    /// Returns the write of the next line.
-    async fn next(mut self) -> Result<Option<(PendingWrite, Self)>> {
-        let tracker = self.saver.tracker.clone();
-        if let Some(position) = self.skip_to.take() {
-            self.lines.skip_to(&position).await?;
-        }
-        loop {
-            if let Some(error) = tracker.take_stop() {
-                return Err(error);
-            }
-            self.saver.save_if_due().await?;
-            let line = self.lines.next().await;
-            let line = line.map_err(|error| error.with_part(format!("line {}", tracker.lines() + 1)))?;
-            let Some(mut line) = line else { return Ok(None) };
-            let Some(number) = tracker.read(&mut line) else { continue };
-            match line.whole().and_then(|text| (self.read)(text, number, &self.database)) {
-                Ok(write) => return Ok(Some((write, self))),
-                Err(error) => tracker.failed(number, error)?,
-            }
-        }
     }
 }
 
@@ -327,10 +307,11 @@ fn ended(tracker: &Tracker, begun: &ImportPosition, result: Result<()>, executio
     progress.capacity.clone_from(&execution.consumed.capacity);
     let result = result.and_then(|()| match failures.first() {
         Some(first) => {
-            let message = format!("{} lines were not written; the first is {first}", failures.len());
+            let lines = if failures.len() == 1 { "line was" } else { "lines were" };
+            let message = format!("{} {lines} not written; the first is {first}", failures.len());
             Err(Error::new(first.kind(), message))
         }
-        None => failed_before(begun.failed, "lines"),
+        None => failed_before(begun.failed, "line"),
     });
     let Err(error) = result else { return Ok(progress) };
     let own = error.known_outcome().unwrap_or(Outcome::NotDone);

@@ -173,7 +173,7 @@ async fn failed_items_of_an_earlier_run_are_not_forgotten() {
         for _ in 0..2 {
             let error = job().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Other);
-            assert!(error.to_string().contains("1 items failed in earlier runs"), "{error}");
+            assert!(error.to_string().contains("1 item failed in earlier runs"), "{error}");
             let failure = error.job_failure().unwrap();
             assert_eq!((counts(failure.progress()), failure.failures().len()), ([30, 30, 29, 0, 1], 0));
         }

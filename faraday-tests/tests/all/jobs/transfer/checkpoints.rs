@@ -152,7 +152,7 @@ async fn failed_lines_of_an_earlier_run_are_not_forgotten() {
         for _ in 0..3 {
             let error = import().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Other);
-            assert!(error.to_string().contains("1 lines failed in earlier runs"), "{error}");
+            assert!(error.to_string().contains("1 line failed in earlier runs"), "{error}");
             let failure = error.job_failure().unwrap();
             assert_eq!((written(failure.progress()), failure.failures().len()), ((300, 299, 1), 0));
         }
