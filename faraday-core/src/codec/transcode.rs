@@ -51,7 +51,7 @@ fn copy<E: Encoder>(from: WireDecoder<'_, '_>, to: E, origin: Origin) -> Result<
         AttributeType::N => from.with_number(|digits| number(digits, to))?.map_err(refused),
         AttributeType::B => from.with_binary(|bytes| to.binary(bytes))?.map_err(refused),
         AttributeType::Bool => to.boolean(from.boolean()?).map_err(refused),
-        AttributeType::Null => match from.null_flag()? || origin == Origin::Answer {
+        AttributeType::Null => match from.flag(AttributeType::Null)? || origin == Origin::Answer {
             true => to.null().map_err(refused),
             false => Err(DecodeError::new("expected a NULL that is true, found one that is false")),
         },

@@ -56,9 +56,9 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
         Ok(read(self.json.text_value()?))
     }
 
-    /// Reads a NULL, and returns its flag. DynamoDB stores and sends only those that are true.
-    pub(crate) fn null_flag(self) -> Result<bool, DecodeError> {
-        self.expect(AttributeType::Null)?;
+    /// Reads a boolean, or the flag of a NULL. DynamoDB stores and sends no NULL that is false.
+    pub(crate) fn flag(self, expected: AttributeType) -> Result<bool, DecodeError> {
+        self.expect(expected)?;
         let flag = self.json.boolean()?;
         self.json.value_end()?;
         Ok(flag)
@@ -103,14 +103,11 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     }
 
     fn boolean(self) -> Result<bool, DecodeError> {
-        self.expect(AttributeType::Bool)?;
-        let value = self.json.boolean()?;
-        self.json.value_end()?;
-        Ok(value)
+        self.flag(AttributeType::Bool)
     }
 
     fn null(self) -> Result<(), DecodeError> {
-        self.null_flag().map(drop)
+        self.flag(AttributeType::Null).map(drop)
     }
 
     fn list(self) -> Result<Self::List, DecodeError> {

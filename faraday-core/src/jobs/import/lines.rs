@@ -8,7 +8,6 @@ use futures_util::StreamExt;
 use tokio::fs::File;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
-use super::position::ImportPosition;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A line with an item is never longer: an item has at most 400 KB, and its longest form as DynamoDB JSON nine times as much.
@@ -97,26 +96,13 @@ impl LineSource {
         Self::Stream(lines.into_texts(), Vec::new(), 0)
     }
 
-    /// Goes on after the lines before a position. They are read, compared with those of the position, and left out.
-    pub(super) async fn skip_to(&mut self, position: &ImportPosition) -> Result<()> {
+    /// Opens the file, if it is one.
+    pub(super) async fn open(&mut self) -> Result<()> {
         if let Self::File(path) = self {
             let file = File::open(path).await.map_err(unreadable)?;
             *self = Self::Reader(Box::pin(BufReader::with_capacity(BUFFER, file)), false);
         }
-        let mut skipped = ImportPosition::default();
-        while skipped.lines < position.lines {
-            let Some(mut line) = self.next().await? else {
-                let message = "there are fewer lines than the checkpoint of the import says";
-                return Err(Error::new(ErrorKind::InvalidCursor, message));
-            };
-            skipped.pass(&mut line);
-        }
-        if skipped.checksum == position.checksum {
-            return Ok(());
-        }
-        let message = "the lines are others than those before the position in the checkpoint of the import: give other lines a store of \
-                       their own";
-        Err(Error::new(ErrorKind::InvalidCursor, message))
+        Ok(())
     }
 
     /// Returns the next line; `None` after the last.
@@ -124,7 +110,7 @@ impl LineSource {
         match self {
             Self::Stream(texts, text, start) => next_of_texts(texts, text, start).await,
             Self::Reader(reader, is_within) => next_of_reader(reader, is_within).await,
-            // `skip_to` opens the file before.
+            // It is opened before.
             Self::File(_) => Ok(None),
         }
     }

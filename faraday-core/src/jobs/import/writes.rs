@@ -5,7 +5,7 @@ use super::lines::LineSource;
 use super::position::ImportPosition;
 use super::tracker::Saver;
 use crate::database::Database;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::PendingWrite;
 
 /// The writes of lines.
@@ -19,11 +19,30 @@ pub(super) struct Writes {
 }
 
 impl Writes {
+    /// Goes on after the lines before a position. They are read, compared with those of the position, and left out.
+    async fn skip_to(&mut self, position: &ImportPosition) -> Result<()> {
+        let refused = |message: &str| Err(Error::new(ErrorKind::InvalidCursor, message));
+        let mut skipped = ImportPosition::default();
+        while skipped.lines < position.lines {
+            let Some(mut line) = self.lines.next().await? else {
+                return refused("there are fewer lines than the checkpoint of the import says");
+            };
+            skipped.pass(&mut line);
+        }
+        if skipped.checksum == position.checksum {
+            return Ok(());
+        }
+        refused(
+            "the lines before the position in the import's checkpoint are others: give other lines a store of their own",
+        )
+    }
+
     /// Returns the write of the next line.
     pub(super) async fn next(mut self) -> Result<Option<(PendingWrite, Self)>> {
         let tracker = self.saver.tracker.clone();
         if let Some(position) = self.skip_to.take() {
-            self.lines.skip_to(&position).await?;
+            self.lines.open().await?;
+            self.skip_to(&position).await?;
         }
         loop {
             if let Some(error) = tracker.take_stop() {
