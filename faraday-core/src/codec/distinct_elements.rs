@@ -16,14 +16,18 @@ pub(crate) fn check_distinct<T: AsRef<[u8]>>(set: SetType, elements: &[T]) -> Re
     let distinct = match set {
         // `1`, `1.0` and `1E0` are one number.
         SetType::Ns if !bytes().all(is_plain) => are_distinct(bytes().map(canonical)),
-        _ if elements.len() <= FEW => few_are_distinct(elements),
-        _ => are_distinct(bytes()),
+        _ => are_all_distinct(elements),
     };
     if distinct {
         Ok(())
     } else {
         Err(EncodeError::new("two elements of the set are equal in the form that is stored"))
     }
+}
+
+/// Whether no two of these texts have the same bytes.
+pub(crate) fn are_all_distinct<T: AsRef<[u8]>>(texts: &[T]) -> bool {
+    if texts.len() <= FEW { few_are_distinct(texts) } else { are_distinct(texts.iter().map(AsRef::as_ref)) }
 }
 
 /// Compares every pair, without a hash table and without allocating.

@@ -56,6 +56,12 @@ impl Destination {
         })
     }
 
+    /// Returns the name of a declared table on the database that the operation uses, if there is one already.
+    pub(crate) fn resolved_name_of(&self, declared: &str) -> String {
+        let found = self.clone().find(Some(declared));
+        found.map_or_else(|_| self.name_of(declared), |database| database.name_of(declared))
+    }
+
     /// Returns the name of a declared table, as far as it is known before the operation runs.
     pub(crate) fn name_of(&self, declared: &str) -> String {
         match (&self.table, &self.database) {

@@ -20,7 +20,7 @@ pub struct JobProgress {
     pub written: u64,
     /// Items that needed no write: their condition did not hold, they were correct already, or they no longer exist.
     pub skipped: u64,
-    /// Items that could not be read, changed or written: see [`JobFailure::failures`].
+    /// Items that could not be read, changed or written, in this run and in earlier ones: see [`JobFailure::failures`].
     pub failed: u64,
     /// The number of requests, without the SDK's own retries.
     pub requests: u64,

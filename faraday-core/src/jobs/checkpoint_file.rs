@@ -8,7 +8,7 @@ use super::checkpoint_store::{CheckpointStore, StoreError};
 /// Keeps the position of a job in a file. Each save replaces the whole file.
 ///
 /// Each job needs its own file. When the job has ended the file says so, and the job does nothing if you run it again: to start again,
-/// delete the file.
+/// delete the file. An import then writes only lines that were added.
 ///
 /// # Examples
 ///

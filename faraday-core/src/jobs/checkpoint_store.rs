@@ -12,8 +12,20 @@ pub(crate) type StoreError = Box<dyn std::error::Error + Send + Sync>;
 /// The place where a job keeps its position, so that it goes on there after a crash: a [`CheckpointFile`](super::CheckpointFile), a
 /// [`CheckpointTable`](super::CheckpointTable), or a store of your own.
 ///
-/// A checkpoint is text, and belongs to one job on one table with one query or scan and one number of segments: another job refuses it
-/// ([`ErrorKind::InvalidCursor`]). It holds keys of items. Its size is about 100 bytes and one key for each segment.
+/// A checkpoint is text, and belongs to one job on one table with one query or scan: another job refuses it
+/// ([`ErrorKind::InvalidCursor`]), so that no job ends without having done anything. What must be the same:
+///
+/// | job | the same |
+/// |---|---|
+/// | `delete_all`, `update_all` and the like | the method, the table's name in DynamoDB, the index, the key condition, the filter with its values, the kind, the order, the number of segments |
+/// | an export into a file | as above, the form of the lines, and the bytes in the file |
+/// | an import | the table's name in DynamoDB, the form of the lines, and the lines before the position |
+///
+/// Limits, page sizes and your own functions, such as the change of `update_all`, are not compared. Nor is the database: a table of the same
+/// name in another account or region is taken for the same table. A filter with the current time, or with the values of a `HashSet` in its
+/// order, is another filter in each run: give it a time that you keep, and values in one order.
+///
+/// It holds keys of items. Its size is about 100 bytes and one key for each segment.
 ///
 /// # Examples
 ///

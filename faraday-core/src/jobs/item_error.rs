@@ -1,8 +1,8 @@
-//! The error of one item of a job: [`with_key`], [`is_of_item`].
+//! The error of one item of a job: [`with_key`], [`is_of_item`], [`failed_before`].
 
 use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Adds the key of the item, which is DynamoDB JSON, to an error.
 pub(super) fn with_key(error: Error, key: &[u8]) -> Error {
@@ -33,4 +33,18 @@ fn is_kind_of_item(kind: ErrorKind) -> bool {
             | ErrorKind::ItemTooLarge
             | ErrorKind::InvalidArgument
     )
+}
+
+/// Fails if so many items or lines failed before the checkpoint at which a job went on. They are not tried again, so it must not seem as if
+/// all were done.
+pub(super) fn failed_before(failed: u64, what: &str) -> Result<()> {
+    if failed == 0 {
+        return Ok(());
+    }
+    let plural = if failed == 1 { "" } else { "s" };
+    let message = format!(
+        "{failed} {what}{plural} failed in earlier runs with this checkpoint, which reported the errors, and no run tries again what failed: use a new \
+         checkpoint to try all again"
+    );
+    Err(Error::new(ErrorKind::Other, message))
 }

@@ -52,8 +52,8 @@ impl Position {
             return Ok(saved);
         }
         Err(invalid(
-            "the checkpoint is of another job, or of another table, index, key condition or number of segments: give each job \
-             a store of its own",
+            "the checkpoint is of another job, or of another table, index, key condition, filter, order or number of segments: give \
+             each job a store of its own",
         ))
     }
 

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::checkpoint_store::SharedStore;
 use super::context::{Context, more_serious};
+use super::item_error::failed_before;
 use super::position::{Counts, Position};
 use super::settings::JobSettings;
 use crate::database::{Destination, RetrySettings};
@@ -78,7 +79,9 @@ pub(super) async fn run_job<I, S: ItemSource<I>, W: Work>(
         return Err(error);
     }
     let store = settings.store.take().filter(|_| !settings.dry_run);
-    let mut position = Position::beginning(name, segments.scope, segments.pagers.len());
+    // The name in DynamoDB: one struct may have several tables, by a prefix or by `on_table`.
+    let scope = segments.scope.with(execution.target.table.as_bytes());
+    let mut position = Position::beginning(name, scope, segments.pagers.len());
     if let Some(store) = &store
         && let Some(text) = store.load().await?
     {
@@ -173,16 +176,18 @@ impl Run {
     /// Returns the progress, or the error with the progress and the failed items.
     fn finish<W: Work>(self, ended: Result<()>, begun: Counts, execution: &mut Execution) -> Result<JobProgress> {
         let is_complete = ended.is_ok();
-        let ended =
-            ended.and_then(|()| if self.context.has_failures() { Err(self.context.items_failed()) } else { Ok(()) });
+        let ended = ended.and_then(|()| match self.context.has_failures() {
+            true => Err(self.context.items_failed()),
+            false => failed_before(begun.failed, "item"),
+        });
         let (progress, consumed, failures) = self.context.end();
         execution.consumed.add(&consumed);
         let Err(error) = ended else { return Ok(progress) };
         let error = if W::COUNTS || self.context.dry_run {
             error
         } else {
-            // If the job stopped early, the number of items that are left is unknown.
-            let left = (!is_complete).then_some(Outcome::NotDone);
+            // If the job stopped early, the number of items that are left is unknown. Those that failed before are left.
+            let left = (!is_complete || begun.failed > 0).then_some(Outcome::NotDone);
             let written = (progress.written > begun.written).then_some(Outcome::Done);
             let known = left.into_iter().chain(written).chain(error.known_outcome());
             let outcome = known.chain(failures.iter().map(Error::outcome)).reduce(Outcome::and);

@@ -42,7 +42,8 @@ macro_rules! job {
             /// Saves the position in this store, and goes on at the saved one.
             ///
             /// It is saved at most once a second, and when the job ends. After a crash the job does again the items of the last second, and
-            /// of the page that each segment was at. Once the job has ended, it does nothing if you run it again.
+            /// of the page that each segment was at. Once the job has ended, it does nothing if you run it again. Another job, or a query or
+            /// scan with another filter, refuses the checkpoint: see [`CheckpointStore`].
             pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
                 self.settings.store = Some(shared(store));
                 self
@@ -98,8 +99,8 @@ macro_rules! writing_job {
             ///
             /// The job's error has their errors at the end, each with the item's key:
             /// [`JobFailure::failures`](crate::jobs::JobFailure::failures). If the job goes on at a checkpoint after a failed item, it does
-            /// not try that item again. An error that concerns all items, like a missing table or a throttle that does not end, ends the
-            /// job at once.
+            /// not try that item again, and its end is an error that says how many items failed in earlier runs. An error that concerns
+            /// all items, like a missing table or a throttle that does not end, ends the job at once.
             pub fn max_failures(mut self, items: u64) -> Self {
                 self.settings.max_failures = items;
                 self

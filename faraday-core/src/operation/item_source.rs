@@ -59,11 +59,12 @@ macro_rules! of_one_segment {
         #[diagnostic::do_not_recommend]
         impl<I: Item, $($before: 'static,)* K: 'static, D: Rows> ItemSource<I> for $name<I, $($before,)* K, D> {
             fn into_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
+                let filter = self.filter_scope();
                 let mut source = self.with_rows(Arc::new(rows));
                 source.settings.paged = true;
                 source.settings.count = reading.count;
                 let index = source.settings.index;
-                Segments::of_one::<I>(source.into_pager(reading.metered), index)
+                Segments::of_one::<I>(source.into_pager(reading.metered), index, filter)
             }
 
             fn take_destination(&mut self) -> Destination {

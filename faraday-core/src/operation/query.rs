@@ -10,7 +10,7 @@ use crate::execute::{Lenient, Named, Rows, Selected, SelectedNames, Strict, View
 use crate::expression::{Columns, Condition, KeyCondition, KeyRange, SortCondition};
 use crate::paging::Pager;
 use crate::paging::{Count, First, ForEach, Group, One, OnePage, Paging};
-use crate::paging::{Cursor, CursorOf};
+use crate::paging::{Cursor, CursorOf, CursorScope};
 use crate::paging::{Items, Pages};
 use crate::paging::{Settings, key_of, reading, selecting};
 use crate::schema::{
@@ -259,6 +259,11 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     pub(crate) fn with_rows<E>(self, rows: E) -> Query<I, S, K, E> {
         self.map_rows(|_| rows)
+    }
+
+    /// See [`Settings::filter_scope`]; with the order, because a position means another rest in the other order.
+    pub(crate) fn filter_scope(&self) -> CursorScope {
+        self.settings.filter_scope().with(&[u8::from(self.descending)])
     }
 
     fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Query<I, S, K, E> {

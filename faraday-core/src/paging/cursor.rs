@@ -108,6 +108,11 @@ impl CursorScope {
         Self(hasher.finish())
     }
 
+    /// Returns this scope bound to one thing more.
+    pub(crate) fn with(self, part: &[u8]) -> Self {
+        Self::of(&[&self.bytes(), part])
+    }
+
     fn checksum(self, key: &[u8]) -> u64 {
         let mut hasher = SipHasher13::new_with_keys(self.0, u64::from(VERSION));
         hasher.write(key);

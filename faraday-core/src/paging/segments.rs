@@ -19,7 +19,7 @@ pub struct Reading {
 /// The pages that a job works on, for each segment of a scan. A query has one segment.
 pub struct Segments<D> {
     pub(crate) pagers: Vec<Pager<Arc<D>>>,
-    /// The scope that checkpoints are bound to.
+    /// The scope that checkpoints are bound to, except the table's name in DynamoDB.
     pub(crate) scope: CursorScope,
     /// The attributes of a position: the keys of the table and of the index.
     pub(crate) keys: Vec<KeyElement>,
@@ -28,8 +28,9 @@ pub struct Segments<D> {
 }
 
 impl<D> Segments<D> {
-    /// Makes the only segment of a query, or of a scan that is not divided.
-    pub(crate) fn of_one<I: Item>(pager: Pager<Arc<D>>, index: Option<&IndexSchema>) -> Self {
-        Self { scope: pager.scope, pagers: vec![pager], keys: keys::<I>(index), failed: None }
+    /// Makes the only segment of a query, or of a scan that is not divided. `filter` is the scope of its filter.
+    pub(crate) fn of_one<I: Item>(pager: Pager<Arc<D>>, index: Option<&IndexSchema>, filter: CursorScope) -> Self {
+        let scope = pager.scope.with(&filter.bytes());
+        Self { scope, pagers: vec![pager], keys: keys::<I>(index), failed: None }
     }
 }

@@ -198,6 +198,19 @@ impl<I: Item, D: Rows> Settings<I, D> {
         })
     }
 
+    /// Returns what a checkpoint is bound to besides the scope of cursors: the filter, the kinds of items, and the start.
+    ///
+    /// A page may go on with another filter, because its reader sees what is left out. A job that goes on with another filter would leave
+    /// out items in silence.
+    pub(crate) fn filter_scope(&self) -> CursorScope {
+        let of = |condition: Option<&Condition<I>>| condition.map(|condition| condition.as_tokens().fingerprint());
+        let kinds = if self.every_kind { None } else { self.of_kind(true) };
+        let parts =
+            [of(self.filter.as_ref()), of(kinds.as_ref()), self.after.as_ref().map(|after| after.to_string().into())];
+        let [filter, kinds, after] = parts.map(Option::unwrap_or_default);
+        CursorScope::of(&[&filter, &kinds, &after, &[u8::from(self.live)]])
+    }
+
     /// Returns the scope of cursors: table, index, key condition, and the segment of a scan.
     fn scope(&self, key: Option<&KeyCondition>, request: &Request) -> CursorScope {
         let index = self.index.map_or("", IndexSchema::name);

@@ -55,6 +55,14 @@ impl<'d, 'j> WireDecoder<'d, 'j> {
         self.expect(expected)?;
         Ok(read(self.json.text_value()?))
     }
+
+    /// Reads a boolean, or the flag of a NULL. DynamoDB stores and sends no NULL that is false.
+    pub(crate) fn flag(self, expected: AttributeType) -> Result<bool, DecodeError> {
+        self.expect(expected)?;
+        let flag = self.json.boolean()?;
+        self.json.value_end()?;
+        Ok(flag)
+    }
 }
 
 impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
@@ -95,16 +103,11 @@ impl<'d, 'j> Decoder for WireDecoder<'d, 'j> {
     }
 
     fn boolean(self) -> Result<bool, DecodeError> {
-        self.expect(AttributeType::Bool)?;
-        let value = self.json.boolean()?;
-        self.json.value_end()?;
-        Ok(value)
+        self.flag(AttributeType::Bool)
     }
 
     fn null(self) -> Result<(), DecodeError> {
-        self.expect(AttributeType::Null)?;
-        self.json.boolean()?;
-        self.json.value_end()
+        self.flag(AttributeType::Null).map(drop)
     }
 
     fn list(self) -> Result<Self::List, DecodeError> {

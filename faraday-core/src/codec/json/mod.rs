@@ -9,7 +9,7 @@ mod scan;
 mod tokens;
 
 pub(crate) use base64::from_base64;
-pub(crate) use decode::{WireAttributes, decode_item, decode_value};
+pub(crate) use decode::{WireAttributes, WireDecoder, decode_item, decode_value};
 pub(crate) use encode::{SENSITIVE, WireEncoder, WireMap, encode_item, separate, write_base64, write_string};
 pub(crate) use known_attributes::known_attributes;
 pub(crate) use tokens::Tokens;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codec::json::{self, WireAttributes};
 use crate::codec::plain_json::{self, PlainMap};
-use crate::codec::transcode::copy_attributes;
+use crate::codec::transcode::{Origin, copy_attributes};
 use crate::execute::{RowDecoder, Rows, Whole, replaced};
 use crate::expression::Tokens;
 use crate::schema::AttributeDecryption;
@@ -68,7 +68,7 @@ impl ExportRows for Stored {
             }
             LineFormat::PlainJson => {
                 let mut map = PlainMap::open(line, 0);
-                copy_attributes(item, &mut map)?;
+                copy_attributes(item, &mut map, Origin::Answer)?;
                 map.end().map_err(not_encoded)
             }
         }

@@ -161,6 +161,8 @@ impl<Q: ExportSource> Export<Q> {
     }
 
     /// Goes on after the lines that an earlier stream of the same export returned: see [`ExportCheckpoint`].
+    ///
+    /// With [`write_to_file`](Export::write_to_file) the file gets the rest of the lines.
     pub fn resume(mut self, checkpoint: ExportCheckpoint) -> Self {
         self.checkpoint = Some(checkpoint);
         self

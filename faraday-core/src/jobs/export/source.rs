@@ -23,6 +23,10 @@ pub trait ExportSource: Execute + 'static {
 
     #[doc(hidden)]
     fn include_every_kind(&mut self);
+
+    /// Returns the hash of what a checkpoint is bound to besides the scope of cursors.
+    #[doc(hidden)]
+    fn filter_hash(&self) -> u64;
 }
 
 /// Which parts of an item are written, and how.
@@ -57,6 +61,10 @@ impl<I: Item, K: 'static, R: Attributes + Send + 'static> ExportSource for Paral
     fn include_every_kind(&mut self) {
         self.scan.settings.every_kind = true;
     }
+
+    fn filter_hash(&self) -> u64 {
+        self.scan.filter_scope().value()
+    }
 }
 
 /// Implements it for a query or a scan without segments.
@@ -77,6 +85,10 @@ macro_rules! of_one {
 
             fn include_every_kind(&mut self) {
                 self.settings.every_kind = true;
+            }
+
+            fn filter_hash(&self) -> u64 {
+                self.filter_scope().value()
             }
         }
     };

@@ -14,13 +14,17 @@ use super::source::{ExportSource, Shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Metered;
 use crate::operation::{Checkpoint, ParallelItems};
+use crate::paging::CursorScope;
 
 /// The position of an export, for [`Export::resume`](super::Export::resume). You can serialize and store it; it holds keys of items.
 ///
-/// It is exact: the export reads again nothing that the stream returned before it, and everything else.
+/// It is exact: the export reads again nothing that the stream returned before it, and everything else. An export of another table, with
+/// another filter or order, or in another form refuses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportCheckpoint {
     source: Checkpoint,
+    /// A hash of the table's name in DynamoDB and of the filter.
+    of: u64,
     format: LineFormat,
     decoded: bool,
     items: u64,
@@ -45,6 +49,7 @@ impl ExportCheckpoint {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ExportStream {
     blocks: ParallelItems<Block>,
+    of: u64,
     shape: Shape,
     items: u64,
     bytes: u64,
@@ -52,21 +57,26 @@ pub struct ExportStream {
 
 impl ExportStream {
     pub(super) fn new<Q: ExportSource>(
-        source: Q,
+        mut source: Q,
         shape: Shape,
         checkpoint: Option<ExportCheckpoint>,
         metered: bool,
     ) -> Self {
         let (items, bytes) = checkpoint.as_ref().map_or((0, 0), |given| (given.items, given.bytes));
-        let fits = |given: &ExportCheckpoint| given.format == shape.format && given.decoded == shape.decoded;
+        let table = source.schema().map(|schema| source.destination().resolved_name_of(schema.table()));
+        let filter = source.filter_hash().to_le_bytes();
+        let of = CursorScope::of(&[table.unwrap_or_default().as_bytes(), &filter]).value();
+        let fits =
+            |given: &ExportCheckpoint| (given.of, given.format, given.decoded) == (of, shape.format, shape.decoded);
         let is_other = checkpoint.as_ref().is_some_and(|given| !fits(given));
         let checkpoint = checkpoint.map(|checkpoint| checkpoint.source);
         let mut blocks = source.blocks(shape, checkpoint.clone(), metered);
         if is_other {
-            let message = "the checkpoint is of an export in another form";
+            let message =
+                "the checkpoint is of an export of another table, with another filter or order, or in another form";
             blocks.refuse(Error::new(ErrorKind::InvalidCursor, message), checkpoint);
         }
-        Self { blocks, shape, items, bytes }
+        Self { blocks, of, shape, items, bytes }
     }
 
     /// Returns the next lines: one or more whole lines, each with its line end. `None` after the last.
@@ -81,8 +91,8 @@ impl ExportStream {
     /// Returns the position after the lines that the stream returned.
     #[must_use]
     pub fn checkpoint(&self) -> ExportCheckpoint {
-        let Self { shape: Shape { format, decoded }, items, bytes, .. } = *self;
-        ExportCheckpoint { source: self.blocks.checkpoint(), format, decoded, items, bytes }
+        let Self { of, shape: Shape { format, decoded }, items, bytes, .. } = *self;
+        ExportCheckpoint { source: self.blocks.checkpoint(), of, format, decoded, items, bytes }
     }
 
     /// Returns what was read so far: requests, items, and, if the export is `metered()`, capacity.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tokio::fs::{File, OpenOptions};
-use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 
 use super::to_writer::{Counted, unwritable};
 use super::{Export, ExportCheckpoint, ExportSource, ExportStream};
@@ -19,6 +19,9 @@ use crate::schema::TableSchema;
 
 /// How long a job runs until it saves its position again.
 const SAVED_EVERY: Duration = Duration::from_secs(1);
+
+/// The number of bytes of a file that are read at once.
+const BUFFER: usize = 256 * 1024;
 
 impl<Q: ExportSource> Export<Q> {
     /// Writes the lines into the file at this path, which must not exist yet: see [`ExportToFile`].
@@ -66,7 +69,15 @@ impl<Q: ExportSource> ExportToFile<Q> {
     /// Saves the position in this store, at most once a second, and goes on there if you run the export again.
     ///
     /// The file is then cut to its length at that position, so that it has each item that stays in the table once. The file is on disk
-    /// before the position is saved. An export that has ended does nothing if you run it again.
+    /// before the position is saved. Before the export goes on, it reads the file up to the position and compares a checksum, so that it
+    /// cuts no other file.
+    ///
+    /// An export that has ended does that too, and nothing else, if you run it again.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not there, is shorter than it was or was changed before the position, or the checkpoint is of another export:
+    /// [`ErrorKind::InvalidCursor`]. The file stays as it is.
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self
@@ -80,27 +91,38 @@ impl<Q: ExportSource> ExportToFile<Q> {
 }
 
 /// The saved state of an export into a file.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Saved {
     export: ExportCheckpoint,
+    /// The number of bytes in the file. The export may have more, if it went on at the checkpoint of a stream.
+    bytes: u64,
+    /// The CRC-32 of these bytes, by which another file is told from this one.
+    checksum: u32,
     ended: bool,
 }
 
 /// The position at the end of the file, and the store for it.
 struct Position {
     store: Option<SharedStore>,
-    reached: ExportCheckpoint,
+    reached: Saved,
     saved_at: Instant,
 }
 
 impl Position {
+    /// Moves after lines that the file has now.
+    fn pass(&mut self, lines: &[u8], export: ExportCheckpoint) {
+        self.reached.export = export;
+        self.reached.bytes += lines.len() as u64;
+        self.reached.checksum = checksum(self.reached.checksum, lines);
+    }
+
     /// Saves the position. The lines are on disk before.
-    async fn save(&mut self, file: Option<&File>, ended: bool) -> Result<()> {
+    async fn save(&mut self, file: Option<&File>) -> Result<()> {
         let Some(store) = &self.store else { return Ok(()) };
         if let Some(file) = file {
             file.sync_data().await.map_err(unwritable)?;
         }
-        let text = serde_json::to_string(&Saved { export: self.reached.clone(), ended });
+        let text = serde_json::to_string(&self.reached);
         let text = text.map_err(|error| Error::caused(ErrorKind::Other, error))?;
         store.save(&text).await?;
         self.saved_at = Instant::now();
@@ -108,25 +130,51 @@ impl Position {
     }
 }
 
+/// Returns the CRC-32 of bytes after others with this one.
+fn checksum(before: u32, bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(before);
+    hasher.update(bytes);
+    hasher.finalize()
+}
+
 async fn load(store: Option<&SharedStore>) -> Result<Option<Saved>> {
     let Some(store) = store else { return Ok(None) };
     let Some(text) = store.load().await? else { return Ok(None) };
     let saved = serde_json::from_str(&text);
-    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, "the checkpoint does not belong to an export"))
+    let message =
+        "the text in the checkpoint's store is no checkpoint of an export into a file by this version of faraday";
+    saved.map(Some).map_err(|_| Error::new(ErrorKind::InvalidCursor, message))
 }
 
-/// Opens the file, and cuts it to its length at the position.
-async fn open(path: &Path, bytes: u64) -> Result<File> {
-    // The crash may have been after the first save and before the file was created.
-    let opened = OpenOptions::new().write(true).create(bytes == 0).truncate(false).open(path).await;
-    let mut file = opened.map_err(unopened)?;
-    if file.metadata().await.map_err(unopened)?.len() < bytes {
-        let message = "the file of the export is shorter than its checkpoint says";
-        return Err(Error::new(ErrorKind::InvalidCursor, message));
+/// Opens the file at a position, after it has compared the bytes before it.
+async fn open(path: &Path, saved: &Saved) -> Result<File> {
+    // The crash may have been after the first save and before the file was created. Nothing creates the file of an export that has ended.
+    let creates = saved.bytes == 0 && !saved.ended;
+    let opened = OpenOptions::new().read(true).write(true).create(creates).truncate(false).open(path).await;
+    let mut file = match opened {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(other_file("the file of the export is not there, and its checkpoint says that it was written"));
+        }
+        opened => opened.map_err(unopened)?,
+    };
+    let (mut left, mut found, mut buffer) = (saved.bytes, 0, vec![0; BUFFER]);
+    while left > 0 {
+        let wanted = usize::try_from(left).unwrap_or(BUFFER).min(BUFFER);
+        let read = file.read(buffer.get_mut(..wanted).unwrap_or_default()).await.map_err(unopened)?;
+        if read == 0 {
+            return Err(other_file("the file of the export is shorter than its checkpoint says"));
+        }
+        found = checksum(found, buffer.get(..read).unwrap_or_default());
+        left -= read as u64;
     }
-    file.set_len(bytes).await.map_err(unopened)?;
-    file.seek(SeekFrom::End(0)).await.map_err(unopened)?;
-    Ok(file)
+    if found == saved.checksum {
+        return Ok(file);
+    }
+    Err(other_file("the file is not the one that the export wrote, or was changed: give each file a store of its own"))
+}
+
+fn other_file(message: &str) -> Error {
+    Error::new(ErrorKind::InvalidCursor, message)
 }
 
 /// Fails if the file exists.
@@ -151,13 +199,13 @@ async fn write(
     while let Some(lines) = stream.try_next().await? {
         file.write_all(&lines).await.map_err(unwritable)?;
         file.flush().await.map_err(unwritable)?;
-        position.reached = stream.checkpoint();
+        position.pass(&lines, stream.checkpoint());
         counted.count(stream);
         if let Some(tell) = &mut progress {
             tell(&counted.progress);
         }
         if position.saved_at.elapsed() >= SAVED_EVERY {
-            position.save(Some(file), false).await?;
+            position.save(Some(file)).await?;
         }
     }
     Ok(())
@@ -180,28 +228,33 @@ impl<Q: ExportSource> Execute for ExportToFile<Q> {
 
     async fn run(mut self, execution: &mut Execution) -> Result<JobProgress> {
         let saved = load(self.store.as_ref()).await?;
-        if let Some(Saved { export, ended: true }) = &saved {
-            let items = export.items();
-            return Ok(JobProgress { items, read: items, ..JobProgress::default() });
-        }
         let is_new = saved.is_none();
-        self.export.checkpoint = saved.map(|saved| saved.export).or(self.export.checkpoint);
+        if let Some(saved) = &saved {
+            self.export.checkpoint = Some(saved.export.clone());
+        }
         let mut stream = self.export.run_stream(execution);
-        // Before it cuts the file: the checkpoint may belong to another export.
+        // Before it opens the file: the checkpoint may belong to another export.
         if let Some(error) = stream.take_refusal() {
             return Err(error);
         }
         let mut counted = Counted::new(&stream);
-        let mut position = Position { store: self.store, reached: stream.checkpoint(), saved_at: Instant::now() };
+        let begun = || Saved { export: stream.checkpoint(), bytes: 0, checksum: 0, ended: false };
+        let reached = saved.unwrap_or_else(begun);
+        let mut position = Position { store: self.store, reached, saved_at: Instant::now() };
         if is_new {
             must_be_absent(&self.path).await?;
-            position.save(None, false).await?;
+            position.save(None).await?;
         }
-        let bytes = if is_new { 0 } else { position.reached.bytes() };
-        let mut file = open(&self.path, bytes).await?;
+        let mut file = open(&self.path, &position.reached).await?;
+        if position.reached.ended {
+            return Ok(counted.progress);
+        }
+        file.set_len(position.reached.bytes).await.map_err(unopened)?;
+        file.seek(SeekFrom::End(0)).await.map_err(unopened)?;
         let mut result = write(&mut stream, &mut file, &mut position, &mut counted, self.progress).await;
+        position.reached.ended = result.is_ok();
         // After an error too, so that the lines need not be written again.
-        let kept = position.save(Some(&file), result.is_ok()).await;
+        let kept = position.save(Some(&file)).await;
         result = result.and(kept);
         counted.end(result, &stream, execution)
     }

@@ -1,10 +1,12 @@
 //! Reads a line as a write: [`ReadLine`].
 
+use serde::{Deserialize, Serialize};
+
 use crate::codec::item_size::{self, MAX_ITEM};
 use crate::codec::json::{self, Tokens, WireAttributes, WireMap};
 use crate::codec::plain_json;
 use crate::codec::sdk_map::SdkItem;
-use crate::codec::transcode::copy_attributes;
+use crate::codec::transcode::{Origin, check_names, copy_attributes};
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::{RowDecoder, Whole};
@@ -12,6 +14,14 @@ use crate::operation::{pending_json, pending_put};
 use crate::schema::key::IndexKeys;
 use crate::schema::{Item, MOST_PARTITION, MOST_SORT, PendingWrite, TableSchema};
 use crate::value::{AttributeType, DecodeError, Decoder, EncodeError, MapDecoder};
+
+/// The form of the lines of an import, as it is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum LineForm {
+    Stored,
+    Decoded,
+    PlainJson,
+}
 
 /// Reads the line with this number as a write.
 pub(super) type ReadLine = fn(&[u8], usize, &Database) -> Result<PendingWrite>;
@@ -22,7 +32,8 @@ pub(super) fn stored<I: Item>(line: &[u8], number: usize, _: &Database) -> Resul
     let mut tokens = Tokens::new(item)?;
     let mut json = Vec::with_capacity(item.len());
     let mut map = WireMap::open(&mut json, 0);
-    copy_attributes(WireAttributes::begin(&mut tokens)?, &mut IndexKeys::new(&mut map, I::SCHEMA))?;
+    let attributes = WireAttributes::begin(&mut tokens)?;
+    copy_attributes(attributes, &mut IndexKeys::new(&mut map, I::SCHEMA), Origin::Line)?;
     map.close(b"}");
     tokens.finish()?;
     check_key(&json, &I::SCHEMA)?;
@@ -41,12 +52,30 @@ pub(super) fn stored<I: Item>(line: &[u8], number: usize, _: &Database) -> Resul
 pub(super) fn decoded<I: Item>(line: &[u8], number: usize, database: &Database) -> Result<PendingWrite> {
     let rows = Whole::<I>::new();
     let item = unwrapped(line, &I::SCHEMA)?;
-    pending_put(&RowDecoder::new::<I>(&rows, database)?.read_json(item)?, number)
+    let row = RowDecoder::new::<I>(&rows, database)?.read_json(item)?;
+    check_object(item)?;
+    pending_put(&row, number)
 }
 
 /// Plain JSON, which is decoded as the struct.
 pub(super) fn plain<I: Item>(line: &[u8], number: usize, _: &Database) -> Result<PendingWrite> {
-    pending_put(&plain_json::decode_item::<I>(line)?, number)
+    let row = plain_json::decode_item::<I>(line)?;
+    check_object(line)?;
+    pending_put(&row, number)
+}
+
+/// Checks that the JSON is one object, in which each name is there once. A struct is read without either check.
+fn check_object(json: &[u8]) -> Result<(), DecodeError> {
+    let mut tokens = Tokens::new(json)?;
+    let mut names = Vec::new();
+    let mut name = tokens.object()?.map(str::to_owned);
+    while let Some(next) = name {
+        names.push(next);
+        tokens.skip()?;
+        name = tokens.key()?.map(str::to_owned);
+    }
+    tokens.finish()?;
+    check_names(&names)
 }
 
 /// Returns the item of a line: the whole line, or the member `Item`, as in DynamoDB's export to S3.
@@ -59,6 +88,10 @@ fn unwrapped<'l>(line: &'l [u8], schema: &TableSchema) -> Result<&'l [u8], Decod
     tokens.skip()?;
     let item = tokens.since(start);
     let is_alone = tokens.key()?.is_none();
+    if is_alone {
+        // What follows the object is in no item that is returned here.
+        tokens.finish()?;
+    }
     // The partition key may itself be called `Item`.
     let is_item = schema.partition_key().name() == "Item" && is_value(item);
     Ok(if is_alone && !is_item { item } else { line })

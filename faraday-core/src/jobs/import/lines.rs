@@ -1,15 +1,13 @@
 //! Reads the lines of an import: [`LineSource`].
 
-use std::io::SeekFrom;
 use std::path::PathBuf;
 use std::pin::Pin;
 
 use futures_core::Stream;
 use futures_util::StreamExt;
 use tokio::fs::File;
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncSeekExt, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
-use super::position::ImportPosition;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A line with an item is never longer: an item has at most 400 KB, and its longest form as DynamoDB JSON nine times as much.
@@ -26,16 +24,47 @@ type Reader = Pin<Box<dyn AsyncBufRead + Send>>;
 pub(super) enum LineSource {
     /// The stream, its last text, and the position of the unread rest in it.
     Stream(Texts, Vec<u8>, usize),
-    Reader(Reader),
+    /// The reader, and whether it is within a line that is too long.
+    Reader(Reader, bool),
     /// A file that is not open yet.
     File(PathBuf),
 }
 
-/// A line without its end, and its number of bytes with the end.
+/// A line without its end.
 #[derive(Default)]
 pub(super) struct Line {
     pub(super) text: Vec<u8>,
-    pub(super) bytes: u64,
+    /// Whether the line goes on after the text, which is of the most bytes that are read.
+    pub(super) is_too_long: bool,
+}
+
+impl Line {
+    /// Returns a line of this text, of which no more bytes are kept than an item may have.
+    fn of(mut text: Vec<u8>) -> Self {
+        let is_too_long = text.len() > LONGEST;
+        text.truncate(LONGEST);
+        Self { text, is_too_long }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim_ascii().is_empty() && !self.is_too_long
+    }
+
+    /// Removes the mark that programs of Windows write at the beginning of a file in UTF-8.
+    pub(super) fn remove_byte_order_mark(&mut self) {
+        if self.text.starts_with(b"\xef\xbb\xbf") {
+            self.text.drain(..3);
+        }
+    }
+
+    /// Returns the text, unless the line is too long to hold an item.
+    pub(super) fn whole(&self) -> Result<&[u8]> {
+        if self.is_too_long {
+            let message = "expected a line of JSON, found one of over 16 MB, which holds no item";
+            return Err(Error::new(ErrorKind::Decode, message));
+        }
+        Ok(&self.text)
+    }
 }
 
 /// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or other bytes, with any error.
@@ -67,25 +96,11 @@ impl LineSource {
         Self::Stream(lines.into_texts(), Vec::new(), 0)
     }
 
-    /// Goes on after the lines before a position. From a stream or a reader, those lines are read and left out.
-    pub(super) async fn skip_to(&mut self, position: &ImportPosition) -> Result<()> {
+    /// Opens the file, if it is one.
+    pub(super) async fn open(&mut self) -> Result<()> {
         if let Self::File(path) = self {
-            let mut file = File::open(path).await.map_err(unreadable)?;
-            if position.bytes > 0 {
-                if file.metadata().await.map_err(unreadable)?.len() < position.bytes {
-                    let message = "the file of the import is shorter than its checkpoint says";
-                    return Err(Error::new(ErrorKind::InvalidCursor, message));
-                }
-                file.seek(SeekFrom::Start(position.bytes)).await.map_err(unreadable)?;
-            }
-            *self = Self::Reader(Box::pin(BufReader::with_capacity(BUFFER, file)));
-            return Ok(());
-        }
-        for _ in 0..position.lines {
-            if self.next().await?.is_none() {
-                let message = "there are fewer lines than the checkpoint of the import says";
-                return Err(Error::new(ErrorKind::InvalidCursor, message));
-            }
+            let file = File::open(path).await.map_err(unreadable)?;
+            *self = Self::Reader(Box::pin(BufReader::with_capacity(BUFFER, file)), false);
         }
         Ok(())
     }
@@ -94,8 +109,8 @@ impl LineSource {
     pub(super) async fn next(&mut self) -> Result<Option<Line>> {
         match self {
             Self::Stream(texts, text, start) => next_of_texts(texts, text, start).await,
-            Self::Reader(reader) => next_of_reader(reader).await,
-            // `skip_to` opens the file before.
+            Self::Reader(reader, is_within) => next_of_reader(reader, is_within).await,
+            // It is opened before.
             Self::File(_) => Ok(None),
         }
     }
@@ -113,9 +128,6 @@ async fn next_of_texts(texts: &mut Texts, text: &mut Vec<u8>, start: &mut usize)
     }
     let rest = text.get(*start..).unwrap_or_default();
     let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-    if length > LONGEST {
-        return Err(too_long());
-    }
     let line = if *start == 0 && length == rest.len() {
         *start = 0;
         std::mem::take(text)
@@ -124,33 +136,30 @@ async fn next_of_texts(texts: &mut Texts, text: &mut Vec<u8>, start: &mut usize)
         *start += length + 1;
         line
     };
-    Ok(Some(Line { text: line, bytes: 0 }))
+    Ok(Some(Line::of(line)))
 }
 
-async fn next_of_reader(reader: &mut Reader) -> Result<Option<Line>> {
-    let mut line = Line::default();
+/// Returns the next line of the reader. Of a line that is too long, the rest is read when the next line is wanted: it may have no end.
+async fn next_of_reader(reader: &mut Reader, is_within: &mut bool) -> Result<Option<Line>> {
+    let (mut text, mut is_begun) = (Vec::new(), false);
     loop {
         let read = reader.fill_buf().await.map_err(unreadable)?;
         if read.is_empty() {
-            return Ok(Some(line).filter(|line| line.bytes > 0));
+            return Ok(is_begun.then(|| Line::of(text)));
         }
         let end = read.iter().position(|byte| *byte == b'\n');
         let length = end.unwrap_or(read.len());
-        line.text.extend_from_slice(read.get(..length).unwrap_or_default());
-        let consumed = length + usize::from(end.is_some());
-        reader.as_mut().consume(consumed);
-        line.bytes += consumed as u64;
-        if line.text.len() > LONGEST {
-            return Err(too_long());
+        if !*is_within {
+            text.extend_from_slice(read.get(..length).unwrap_or_default());
+            is_begun = true;
         }
-        if end.is_some() {
-            return Ok(Some(line));
+        reader.as_mut().consume(length + usize::from(end.is_some()));
+        let was_within = *is_within;
+        *is_within = end.is_none() && (was_within || text.len() > LONGEST);
+        if !was_within && (end.is_some() || *is_within) {
+            return Ok(Some(Line::of(text)));
         }
     }
-}
-
-fn too_long() -> Error {
-    Error::new(ErrorKind::Decode, "expected lines of JSON, found one of over 16 MB, which holds no item")
 }
 
 /// Wraps an error of the source. An error of this crate, like that of an export, keeps its kind.

@@ -4,25 +4,29 @@ mod line;
 mod lines;
 mod position;
 mod tracker;
+mod writes;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::io::AsyncBufRead;
 
-use line::ReadLine;
+use line::{LineForm, ReadLine};
 use lines::LineSource;
 pub use lines::LineStream;
-use position::{ImportPosition, Saved, load};
+use position::{Checkpoint, ImportPosition};
 use tracker::{Saver, Tracker};
+use writes::Writes;
 
 use crate::database::{Database, Destination};
 use crate::error::{Details, Error, JobFailure, JobProgress, Outcome, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, on_table, operation};
 use crate::jobs::checkpoint_store::{CheckpointStore, SharedStore, shared};
+use crate::jobs::item_error::failed_before;
 use crate::jobs::settings::ProgressCallback;
 use crate::operation::{PutStream, WriteSource};
-use crate::schema::{Item, PendingWrite, TableSchema, Unguarded};
+use crate::schema::{Item, TableSchema, Unguarded};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -42,9 +46,13 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When a line holds no item of the table, is not JSON, or its item is over 400 KB: the error names the line by its number, from 1, and
-    /// shows nothing of it. All lines before it are written. With [`max_failures`](Import::max_failures) the import goes on after such a
-    /// line.
+    /// When a line holds no item of the table, is not one JSON object, or its item is over 400 KB: the error names the line by its number,
+    /// from 1, and shows nothing of it. All lines before it are written. With [`max_failures`](Import::max_failures) the import goes on
+    /// after such a line. A line of over 16 MB is such a line too, and is not read whole.
+    ///
+    /// DynamoDB refuses some items that look right, such as those with an attribute without a name, with more than 32 levels of lists and
+    /// maps, or with a vector of another length than its index has. It refuses the whole request, so the import sends each line of that
+    /// request by itself: only the wrong ones fail.
     ///
     /// When the stream or DynamoDB fails: [`Error::job_failure`](crate::Error::job_failure) says how many items were written, and with a
     /// [`checkpoint`](Import::checkpoint) the import can go on there.
@@ -101,7 +109,7 @@ impl<I: Item> Table<I> {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
     pub fn import_from(reader: impl AsyncBufRead + Send + 'static) -> Import<I> {
-        Import::new(LineSource::Reader(Box::pin(reader)))
+        Import::new(LineSource::Reader(Box::pin(reader), false))
     }
 
     /// Writes the items of the lines of this file: see [`import`](Table::import).
@@ -137,6 +145,7 @@ impl<I: Item> Table<I> {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct Import<I> {
     lines: LineSource,
+    form: LineForm,
     read: ReadLine,
     max_failures: u64,
     concurrency: Option<usize>,
@@ -150,6 +159,7 @@ impl<I: Item> Import<I> {
     fn new(lines: LineSource) -> Self {
         Self {
             lines,
+            form: LineForm::Stored,
             read: line::stored::<I>,
             max_failures: 0,
             concurrency: None,
@@ -166,7 +176,7 @@ impl<I: Item> Import<I> {
     where
         I: Unguarded,
     {
-        self.read = line::decoded::<I>;
+        (self.form, self.read) = (LineForm::Decoded, line::decoded::<I>);
         self
     }
 
@@ -176,14 +186,15 @@ impl<I: Item> Import<I> {
     where
         I: Unguarded,
     {
-        self.read = line::plain::<I>;
+        (self.form, self.read) = (LineForm::PlainJson, line::plain::<I>);
         self
     }
 
     /// Goes on after up to this many lines that hold no item of the table; by default the first one ends the import.
     ///
     /// All other lines are written. Then the import ends with an error whose [`job_failure`](crate::Error::job_failure) has the error of
-    /// each such line.
+    /// each such line. If it goes on at a checkpoint after such lines, it does not read them again, and its end is an error that says how
+    /// many they are.
     pub fn max_failures(mut self, lines: u64) -> Self {
         self.max_failures = lines;
         self
@@ -197,9 +208,16 @@ impl<I: Item> Import<I> {
 
     /// Saves the position in this store, at most once a second, and goes on there if you run the import again.
     ///
-    /// All lines before the position are written. Up to 200 lines after it, with [`concurrency`](Import::concurrency) 4, may be written
-    /// twice, which gives the same items. A file is read from there on; from a stream or a reader, the lines before are read and left out.
-    /// An import that has ended does nothing if you run it again.
+    /// All lines before the position are written or [failed](Import::max_failures). Up to 200 lines after it, with
+    /// [`concurrency`](Import::concurrency) 4, may be written twice, which gives the same items.
+    ///
+    /// An import that goes on reads the lines before the position again, compares them by a checksum, and leaves them out. They may come
+    /// from another place, such as a file that was moved. An import that has ended does the same, and writes only lines that were added.
+    ///
+    /// # Errors
+    ///
+    /// When the lines before the position are others, or the checkpoint is of another table or form:
+    /// [`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor).
     pub fn checkpoint(mut self, store: impl CheckpointStore) -> Self {
         self.store = Some(shared(store));
         self
@@ -212,15 +230,24 @@ impl<I: Item> Import<I> {
     }
 
     /// Returns the operation that writes the lines.
-    fn into_batch(self, tracker: &Tracker, database: Database, position: ImportPosition) -> PutStream {
-        let store = self.store;
-        let saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
-        let (lines, read, most) = (self.lines, self.read, self.max_failures);
-        let writes = Writes { lines, skip_to: Some(position), read, most, saver, database };
+    fn into_batch(
+        self,
+        tracker: &Tracker,
+        checkpoint: Option<Arc<Checkpoint>>,
+        database: Database,
+        position: ImportPosition,
+    ) -> PutStream {
+        let saver = Saver { checkpoint, tracker: tracker.clone(), saved_at: Instant::now() };
+        let writes = Writes { lines: self.lines, skip_to: Some(position), read: self.read, saver, database };
         let writes = futures_util::stream::try_unfold(writes, Writes::next);
         let writes: WriteSource = Box::pin(writes);
-        let acknowledged = tracker.clone();
-        let batch = PutStream::of_writes(writes, I::SCHEMA.table(), move |writes| acknowledged.acknowledged(writes));
+        let (acknowledged, refused) = (tracker.clone(), tracker.clone());
+        let batch = PutStream::of_writes(
+            writes,
+            I::SCHEMA.table(),
+            move |writes| acknowledged.acknowledged(writes),
+            move |number, error| refused.refused(number, error),
+        );
         let batch = match self.concurrency {
             Some(requests) => batch.concurrency(requests),
             None => batch,
@@ -232,42 +259,6 @@ impl<I: Item> Import<I> {
                 tell(&progress);
             }
         })
-    }
-}
-
-/// The writes of lines.
-struct Writes {
-    lines: LineSource,
-    /// The position to begin at; `None` once it has begun.
-    skip_to: Option<ImportPosition>,
-    read: ReadLine,
-    /// The highest number of lines that may fail.
-    most: u64,
-    saver: Saver,
-    database: Database,
-}
-
-impl Writes {
-    /// Returns the write of the next line.
-    async fn next(mut self) -> Result<Option<(PendingWrite, Self)>> {
-        let tracker = self.saver.tracker.clone();
-        if let Some(position) = self.skip_to.take() {
-            self.lines.skip_to(&position).await?;
-        }
-        loop {
-            self.saver.save_if_due().await?;
-            let line = self.lines.next().await;
-            let line = line.map_err(|error| error.with_part(format!("line {}", tracker.lines() + 1)))?;
-            let Some(line) = line else { return Ok(None) };
-            let Some(number) = tracker.read(&line) else { continue };
-            match (self.read)(&line.text, number, &self.database) {
-                Ok(write) => return Ok(Some((write, self))),
-                Err(error) => {
-                    let error = error.with_part(format!("line {number}"));
-                    tracker.failed(number, error, self.most)?;
-                }
-            }
-        }
     }
 }
 
@@ -286,18 +277,21 @@ impl<I: Item> Execute for Import<I> {
         &mut self.destination
     }
 
-    async fn run(self, execution: &mut Execution) -> Result<JobProgress> {
-        let store = self.store.clone();
-        let position = match load(store.as_ref()).await? {
-            Some(Saved { import, ended: true }) => return Ok(import.progress()),
-            saved => saved.map(|saved| saved.import).unwrap_or_default(),
+    async fn run(mut self, execution: &mut Execution) -> Result<JobProgress> {
+        let (table, form) = (execution.target.table.clone(), self.form);
+        let checkpoint = self.store.take().map(|store| Arc::new(Checkpoint { store, table, form }));
+        let position = match &checkpoint {
+            Some(checkpoint) => checkpoint.load().await?,
+            None => ImportPosition::default(),
         };
-        let tracker = Tracker::new(position);
-        let batch = self.into_batch(&tracker, execution.database().clone(), position);
+        let tracker = Tracker::new(position, self.max_failures);
+        let batch = self.into_batch(&tracker, checkpoint.clone(), execution.database().clone(), position);
         let result = batch.run(execution).await;
-        let mut saver = Saver { store, tracker: tracker.clone(), saved_at: Instant::now() };
-        let kept = saver.save(result.is_ok()).await;
-        ended(&tracker, position.progress().written, result.and(kept), execution)
+        // The last lines may have been refused after all were read.
+        let result = result.and(tracker.take_stop().map_or(Ok(()), Err));
+        let mut saver = Saver { checkpoint, tracker: tracker.clone(), saved_at: Instant::now() };
+        let kept = saver.save().await;
+        ended(&tracker, &position, result.and(kept), execution)
     }
 
     fn explanation(self) -> Explain {
@@ -306,21 +300,23 @@ impl<I: Item> Execute for Import<I> {
     }
 }
 
-/// Returns the result of an import that began with `before` items written.
-fn ended(tracker: &Tracker, before: u64, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
+/// Returns the result of an import that began at this position.
+fn ended(tracker: &Tracker, begun: &ImportPosition, result: Result<()>, execution: &Execution) -> Result<JobProgress> {
     let (mut progress, failures) = tracker.finish();
     progress.requests = execution.consumed.requests;
     progress.capacity.clone_from(&execution.consumed.capacity);
-    let result = match (result, failures.first()) {
-        (Ok(()), Some(first)) => {
-            let message = format!("{} lines hold no item of the table; the first is {first}", failures.len());
+    let result = result.and_then(|()| match failures.first() {
+        Some(first) => {
+            let lines = if failures.len() == 1 { "line was" } else { "lines were" };
+            let message = format!("{} {lines} not written; the first is {first}", failures.len());
             Err(Error::new(first.kind(), message))
         }
-        (result, _) => result,
-    };
+        None => failed_before(begun.failed, "line"),
+    });
     let Err(error) = result else { return Ok(progress) };
     let own = error.known_outcome().unwrap_or(Outcome::NotDone);
-    let error = error.with_outcome(if progress.written > before { Outcome::Done.and(own) } else { own });
+    let error =
+        error.with_outcome(if progress.written > begun.progress().written { Outcome::Done.and(own) } else { own });
     Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
 }
 

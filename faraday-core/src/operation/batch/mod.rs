@@ -3,6 +3,7 @@
 mod failure;
 mod pending;
 mod put_stream;
+mod request;
 mod settings;
 mod unanswered;
 mod wire;

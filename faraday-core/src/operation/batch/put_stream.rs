@@ -8,7 +8,7 @@ use super::settings::{Progress, Settings};
 use super::wire;
 use super::writer::{MAX_WRITES, WriteSource, Writer};
 use crate::database::Destination;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::execute::{Cost, Execute, Execution, Explain, chunks_of, operation};
 use crate::schema::{AttributeEncryption, Item, PendingWrite, TableSchema, Unguarded};
 use crate::table::Table;
@@ -65,13 +65,16 @@ pub struct PutStream {
 }
 
 impl PutStream {
-    /// Sends these writes to one declared table. `acknowledged` is called with the writes that are done.
+    /// Sends these writes to one declared table. `acknowledged` is called with the writes that are done, and `refused` with those that
+    /// DynamoDB refused, which do not end the batch.
     pub(crate) fn of_writes(
         writes: WriteSource,
         table: &'static str,
         acknowledged: impl FnMut(&[PendingWrite]) + Send + 'static,
+        refused: impl FnMut(usize, Error) + Send + 'static,
     ) -> Self {
-        let settings = Settings { acknowledged: Some(Box::new(acknowledged)), ..Settings::default() };
+        let (acknowledged, refused) = (Some(Box::new(acknowledged) as _), Some(Box::new(refused) as _));
+        let settings = Settings { acknowledged, refused, ..Settings::default() };
         Self { writes, table, settings }
     }
 

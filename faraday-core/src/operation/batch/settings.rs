@@ -30,6 +30,9 @@ pub(super) type ProgressCallback = Box<dyn FnMut(&Progress) + Send>;
 /// The function that is called with writes that were acknowledged.
 pub(super) type Acknowledged = Box<dyn FnMut(&[PendingWrite]) + Send>;
 
+/// The function that is called with the position of a write that DynamoDB refused, and the error.
+pub(super) type Refused = Box<dyn FnMut(usize, Error) + Send>;
+
 /// The settings of a batch.
 #[derive(Default)]
 pub(super) struct Settings {
@@ -37,6 +40,8 @@ pub(super) struct Settings {
     pub(super) progress: Option<ProgressCallback>,
     /// Called before the progress callback.
     pub(super) acknowledged: Option<Acknowledged>,
+    /// If it is set, a write that DynamoDB refuses does not fail the others of its request.
+    pub(super) refused: Option<Refused>,
     pub(super) skip_invalid: bool,
     pub(super) destination: Destination,
     /// The table of all writes, if it replaces the one that their items declare.

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
-use super::settings::{Acknowledged, Progress, ProgressCallback, Settings, at};
+use super::request::{ChunkSender, Sent};
+use super::settings::{Acknowledged, Progress, ProgressCallback, Refused, Settings, at};
 use super::unanswered::Unanswered;
-use super::wire::{self, WriteOutcome};
 use crate::database::RetrySettings;
 use crate::error::{BatchFailure, Error, ErrorKind, Result, SendSettings};
 use crate::execute::{Chunked, Execution, Metered, PartStream, Sender, Sending, run_chunks};
-use crate::schema::{AttributeEncryption, Identity, PendingWrite};
-use crate::transport::Api;
+use crate::schema::{Identity, PendingWrite};
 
 /// DynamoDB's limit of writes in one request. Its limit of bytes is 16 MB; 1 MB is left for the JSON around the items.
 pub(super) const MAX_WRITES: usize = 25;
@@ -27,11 +26,12 @@ pub(super) struct Writer {
     send_settings: SendSettings,
     callback: Option<ProgressCallback>,
     acknowledged: Option<Acknowledged>,
+    refused_by_dynamodb: Option<Refused>,
     metered: bool,
     skip_invalid: bool,
     progress: Progress,
     consumed: Metered<()>,
-    /// Positions of writes that cannot be encoded, and the error of the first one.
+    /// Positions of writes that cannot be encoded or that DynamoDB refused, and the error of the first one that cannot be encoded.
     invalid: Vec<usize>,
     refused: Option<Error>,
     /// The number of writes, including those that cannot be sent.
@@ -46,6 +46,7 @@ impl Writer {
             sender: execution.sender.clone(),
             callback: settings.progress,
             acknowledged: settings.acknowledged,
+            refused_by_dynamodb: settings.refused,
             skip_invalid: settings.skip_invalid,
             metered: execution.target.metered,
             progress: Progress::default(),
@@ -93,7 +94,7 @@ impl Writer {
 
 impl Chunked for Writer {
     type Part = PendingWrite;
-    type Answer = WriteOutcome;
+    type Answer = Sent;
 
     const MAX_PARTS: usize = MAX_WRITES;
     const MAX_BYTES: usize = MAX_BYTES;
@@ -111,20 +112,15 @@ impl Chunked for Writer {
         write.size()
     }
 
-    fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<WriteOutcome> {
+    fn send(&mut self, chunk: Arc<Vec<PendingWrite>>) -> Sending<Sent> {
         self.consumed.requests += 1;
-        let (sender, metered) = (self.sender.clone(), self.metered);
-        let sent = self.unanswered.clone().watch(&chunk, sender.exchange());
-        Box::pin(async move {
-            let database = sender.database();
-            let encryption = AttributeEncryption::With(database.keys().clone());
-            let body = wire::body(&chunk, |table| database.name_of(table), &encryption, metered)?;
-            let (api, exchange) = (Api::BatchWriteItem, sent.exchange());
-            let reply = sender.send_recorded(api, None, body.into(), chunk.len(), exchange).await?;
-            let answer = wire::read(&reply, &chunk, database)?;
-            sent.answered(&answer.0);
-            Ok(answer)
-        })
+        let request = ChunkSender {
+            sender: self.sender.clone(),
+            metered: self.metered,
+            unanswered: self.unanswered.clone(),
+            finds_refused: self.refused_by_dynamodb.is_some(),
+        };
+        Box::pin(request.send(chunk))
     }
 
     fn waits_until(&self) -> Option<Instant> {
@@ -137,15 +133,23 @@ impl Chunked for Writer {
         self.skip_invalid
     }
 
-    fn answered(&mut self, chunk: Vec<PendingWrite>, answer: WriteOutcome) -> Result<Vec<PendingWrite>> {
-        let (unprocessed, capacity, request_id) = answer;
+    fn answered(&mut self, chunk: Vec<PendingWrite>, answer: Sent) -> Result<Vec<PendingWrite>> {
+        let Sent { unprocessed, refused, capacity, request_id, more_requests } = answer;
+        self.consumed.requests += more_requests;
         self.consumed.request_id = request_id;
         if let Some(capacity) = capacity {
             self.progress.capacity.get_or_insert_default().add(&capacity);
             self.consumed.capacity.get_or_insert_default().add(&capacity);
         }
-        let (put_off, done): (Vec<_>, Vec<_>) =
+        let (put_off, mut done): (Vec<_>, Vec<_>) =
             chunk.into_iter().partition(|write| unprocessed.contains(&write.identity));
+        for (position, error) in refused {
+            done.retain(|write| write.position != position);
+            self.invalid.push(position);
+            if let Some(refused) = &mut self.refused_by_dynamodb {
+                refused(position, error);
+            }
+        }
         self.progress.items += done.len() as u64;
         self.progress.bytes += done.iter().map(|write| write.size() as u64).sum::<u64>();
         if let Some(acknowledged) = &mut self.acknowledged {

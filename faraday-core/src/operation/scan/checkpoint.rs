@@ -8,7 +8,7 @@ use crate::paging::{CursorScope, Mark};
 /// [`ParallelScan::resume`](crate::operation::ParallelScan::resume) after a crash.
 ///
 /// No item is lost: a resumed scan returns every item that the stream had not returned. It returns some items twice: those of the current
-/// page of each segment.
+/// page of each segment. Like a [`Cursor`](crate::paging::Cursor), it is bound to the table that the struct names, and not to the filter.
 ///
 /// # Examples
 ///

@@ -5,7 +5,7 @@ mod parallel_items;
 use std::marker::PhantomData;
 
 use crate::paging::Pager;
-use crate::paging::{Cursor, CursorOf};
+use crate::paging::{Cursor, CursorOf, CursorScope};
 use crate::paging::{Items, Pages};
 pub use checkpoint::Checkpoint;
 pub use parallel::ParallelScan;
@@ -123,6 +123,11 @@ impl<I: Item, K, D: Rows> Scan<I, K, D> {
 
     pub(crate) fn with_rows<E>(self, rows: E) -> Scan<I, K, E> {
         self.map_rows(|_| rows)
+    }
+
+    /// See [`Settings::filter_scope`].
+    pub(crate) fn filter_scope(&self) -> CursorScope {
+        self.settings.filter_scope()
     }
 
     fn map_rows<E>(self, map: impl FnOnce(D) -> E) -> Scan<I, K, E> {

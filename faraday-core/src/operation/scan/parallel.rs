@@ -82,6 +82,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
     pub(crate) fn job_segments<E: Rows>(self, rows: E, reading: Reading) -> Segments<E> {
         let Self { scan, segments, checkpoint } = self;
         let keys = keys::<I>(scan.settings.index);
+        let filter = scan.settings.filter_scope();
         let mut scan = scan.with_rows(rows);
         scan.settings.count = reading.count;
         let refused = if checkpoint.is_some() {
@@ -96,7 +97,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         let (mut base, scope, ..) = ParallelScan::new(scan, segments).base(reading.metered);
         let failed = refused.map(|message| Error::new(ErrorKind::InvalidArgument, message)).or(base.failed.take());
         let pagers = if failed.is_some() { Vec::new() } else { pagers(base, scope, segments).collect() };
-        Segments { pagers, scope, keys, failed }
+        Segments { pagers, scope: scope.with(&filter.bytes()), keys, failed }
     }
 
     /// Returns the settings of all segments, the scope of checkpoints, the checkpoint to resume, and the table's name.
@@ -109,8 +110,7 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
             base.refuse(Error::new(kind, message));
         }
         let declared = base.schema.table();
-        let found = base.destination.clone().find(Some(declared));
-        let table = found.map_or_else(|_| base.destination.name_of(declared), |database| database.name_of(declared));
+        let table = base.destination.resolved_name_of(declared);
         base.failed = base.failed.map(|error| error.with_operation("Scan", Some(&table)));
         (base, scope, checkpoint, table)
     }

@@ -101,6 +101,12 @@ async fn another_job_refuses_a_checkpoint() {
                 .await
                 .map(drop),
             Messages::delete_all(Messages::scan().parallel(2)).checkpoint(store.clone()).await.map(drop),
+            Messages::delete_all(Messages::query("a").filter(Message::VOTES.eq(1)))
+                .checkpoint(store.clone())
+                .await
+                .map(drop),
+            Messages::delete_all(Messages::query("a").descending()).checkpoint(store.clone()).await.map(drop),
+            delete("a").on_table("messages-of-another-name").await.map(drop),
         ];
         faults.reset();
         for other in others {
@@ -112,6 +118,66 @@ async fn another_job_refuses_a_checkpoint() {
         }
         assert!(faults.recorded().is_empty());
         assert_eq!(stored("b").await.len(), 30);
+    })
+    .await;
+}
+
+/// A job of a scan, or of its segments, that has ended does not stand for one with another filter.
+#[tokio::test]
+async fn a_checkpoint_belongs_to_one_filter() {
+    with_messages(30, async |_, _| {
+        for segments in [0, 1, 3] {
+            let store = InMemory::default();
+            let delete = async |votes: u32| {
+                let scan = Messages::scan().filter(Message::VOTES.eq(votes));
+                let store = store.clone();
+                match segments {
+                    0 => Messages::delete_all(scan).checkpoint(store).await,
+                    _ => Messages::delete_all(scan.parallel(segments)).checkpoint(store).await,
+                }
+            };
+            let votes = segments;
+            assert_eq!(delete(votes).await.unwrap().written, 12);
+            assert_eq!(delete(votes).await.unwrap().written, 12);
+            assert_eq!(delete(4).await.unwrap_err().kind(), ErrorKind::InvalidCursor);
+        }
+        assert_eq!(Messages::scan().count().await.unwrap(), 24);
+    })
+    .await;
+}
+
+/// A run that goes on after failed items ends with an error too, and so does each after it.
+#[tokio::test]
+async fn failed_items_of_an_earlier_run_are_not_forgotten() {
+    with_messages(30, async |_, faults| {
+        let store = InMemory::default();
+        let job = || {
+            let change = |message: faraday::operation::Update<Message>| message.set(Message::VOTES, 99);
+            let job = Messages::update_all(Messages::query("a").page_size(10), change).max_failures(5);
+            job.concurrency(1).checkpoint(store.clone())
+        };
+        let (mut updates, mut pages) = (0, 0);
+        faults.rule(move |request| {
+            updates += usize::from(request.operation == "UpdateItem");
+            pages += usize::from(request.operation == "Query");
+            match request.operation.as_str() {
+                "UpdateItem" if updates == 3 => Some(Fault::refused("ValidationException")),
+                "Query" if pages == 2 => Some(Fault::refused("AccessDeniedException")),
+                _ => None,
+            }
+        });
+        let error = job().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::AccessDenied);
+        assert_eq!(error.job_failure().unwrap().failures().len(), 1);
+        faults.reset();
+        for _ in 0..2 {
+            let error = job().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Other);
+            assert!(error.to_string().contains("1 item failed in earlier runs"), "{error}");
+            let failure = error.job_failure().unwrap();
+            assert_eq!((counts(failure.progress()), failure.failures().len()), ([30, 30, 29, 0, 1], 0));
+        }
+        assert_eq!(stored("a").await.values().filter(|message| message.votes == 99).count(), 29);
     })
     .await;
 }

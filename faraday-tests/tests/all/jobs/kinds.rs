@@ -101,3 +101,17 @@ async fn an_enum_counts_and_exports_the_kinds_of_its_variants() {
     })
     .await;
 }
+
+/// Both are all items of one table, of different kinds.
+#[tokio::test]
+async fn a_checkpoint_belongs_to_one_kind() {
+    with_kinds(async |_| {
+        let store = super::fixture::InMemory::default();
+        let orders = Table::<Order>::delete_all(Table::<Order>::scan()).checkpoint(store.clone());
+        assert_eq!(orders.await.unwrap().written, 2);
+        let lines = Table::<Line>::delete_all(Table::<Line>::scan()).checkpoint(store);
+        assert_eq!(lines.await.unwrap_err().kind(), faraday::ErrorKind::InvalidCursor);
+        assert_eq!(Table::<Line>::scan().await.unwrap().len(), 1);
+    })
+    .await;
+}

@@ -39,7 +39,7 @@ async fn killed<T>(future: impl Future<Output = T>, polls: usize) -> Option<T> {
     .await
 }
 
-async fn with_faults(test: impl AsyncFnOnce(&Database, &Faults)) {
+pub async fn with_faults(test: impl AsyncFnOnce(&Database, &Faults)) {
     let (client, faults) = disturbed_client();
     let database = own_database_over(client, Codec::default());
     with_table_of::<Row>(database, async |db: &Database| test(db, &faults).await).await;

@@ -3,11 +3,12 @@
 use std::io::Cursor;
 use std::sync::{Arc, Mutex};
 
-use faraday::jobs::{CheckpointFile, CheckpointStore};
+use faraday::jobs::CheckpointFile;
 use faraday::{Database, ErrorKind, Item, Table};
 use faraday_tests::tables::with_table;
 use futures_util::{StreamExt, stream};
 
+use super::super::fixture::InMemory;
 use super::support::{Folder, Row, import_of, line, read, row, rows, stored, written};
 
 #[tokio::test]
@@ -121,23 +122,6 @@ async fn a_file_that_is_not_there_is_an_error() {
     .await;
 }
 
-/// A checkpoint in memory, that can be looked at.
-#[derive(Clone, Default)]
-struct InMemory(Arc<Mutex<Option<String>>>);
-
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-impl CheckpointStore for InMemory {
-    async fn load(&self) -> Result<Option<String>, BoxError> {
-        Ok(self.0.lock().unwrap().clone())
-    }
-
-    async fn save(&self, checkpoint: &str) -> Result<(), BoxError> {
-        *self.0.lock().unwrap() = Some(checkpoint.to_owned());
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn an_import_goes_on_after_the_lines_that_are_written() {
     with_table::<Row>(async |db: &Database| {
@@ -150,11 +134,7 @@ async fn an_import_goes_on_after_the_lines_that_are_written() {
         let error = import().await.unwrap_err();
         assert!(error.to_string().contains("line 61:"), "{error}");
         let position: serde_json::Value = serde_json::from_str(&read(&saved)).unwrap();
-        let before = lines[..60].iter().map(|line| line.len() + 1).sum::<usize>();
-        assert_eq!(
-            (position["import"]["lines"].as_u64(), position["import"]["bytes"].as_u64()),
-            (Some(60), Some(before as u64))
-        );
+        assert_eq!(position["import"]["lines"].as_u64(), Some(60));
         // Mended, it goes on there.
         let gone: Vec<_> = (0..60).map(|id| (row(id).group, id)).collect();
         Table::<Row>::delete_many(gone).await.unwrap();
@@ -163,7 +143,7 @@ async fn an_import_goes_on_after_the_lines_that_are_written() {
         let done = import().await.unwrap();
         assert_eq!(written(&done), (100, 100, 0));
         assert_eq!(stored(db).await.keys().copied().collect::<Vec<_>>(), (60..100).collect::<Vec<_>>());
-        // Once it has ended, it does nothing.
+        // Once it has ended, it writes nothing.
         let again = import().await.unwrap();
         assert_eq!((written(&again), again.requests), ((100, 100, 0), 0));
 
@@ -186,8 +166,6 @@ async fn of_a_stream_the_lines_before_the_checkpoint_are_left_out() {
         assert_eq!(written(&done), (80, 80, 0));
         assert_eq!(stored(db).await.keys().copied().collect::<Vec<_>>(), (50..80).collect::<Vec<_>>());
 
-        *store.0.lock().unwrap() =
-            Some(r#"{"import":{"lines":9,"bytes":0,"items":9,"failed":0},"ended":false}"#.into());
         let short = import_of((0..8).map(line)).checkpoint(store).await.unwrap_err();
         assert_eq!(short.kind(), ErrorKind::InvalidCursor);
     })

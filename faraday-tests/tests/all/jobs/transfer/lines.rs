@@ -27,6 +27,23 @@ async fn a_line_that_is_no_item_of_the_table_is_refused_with_its_reason() {
             (r#"{"group":{"S":""},"id":{"N":"1"}}"#, ErrorKind::Encode, "attribute `group`: a key attribute"),
             (r#"{"group":{"S":"a"},"id":{"N":"1"}} x"#, ErrorKind::Decode, "expected DynamoDB JSON"),
             (r#"{"group":{"S":"a"},"id":{"N":"one"}}"#, ErrorKind::Decode, "attribute `id`: expected a decimal number"),
+            (r#"{"Item":{"group":{"S":"a"},"id":{"N":"1"}}} x"#, ErrorKind::Decode, "expected DynamoDB JSON"),
+            (
+                r#"{"Item":{"group":{"S":"a"},"id":{"N":"1"}}}{"Item":{"group":{"S":"a"},"id":{"N":"2"}}}"#,
+                ErrorKind::Decode,
+                "expected DynamoDB JSON",
+            ),
+            (
+                r#"{"group":{"S":"a"},"id":{"N":"1"},"x":{"NULL":false}}"#,
+                ErrorKind::Decode,
+                "attribute `x`: expected a NULL",
+            ),
+            (r#"{"group":{"S":"a"},"id":{"N":"1"},"id":{"N":"2"}}"#, ErrorKind::Decode, "expected each attribute once"),
+            (
+                r#"{"group":{"S":"a"},"id":{"N":"1"},"x":{"M":{"y":{"N":"1"},"y":{"N":"1"}}}}"#,
+                ErrorKind::Decode,
+                "attribute `x`: expected each attribute once",
+            ),
             (r#"{"group":"a","id":1}"#, ErrorKind::Decode, "attribute `group`: expected DynamoDB JSON"),
             (r#"{"group":{"S":"a"},"id":{"N":"1"},"x":{"SS":[]}}"#, ErrorKind::Decode, "attribute `x`: expected a set"),
             (
@@ -52,17 +69,6 @@ async fn a_line_that_is_no_item_of_the_table_is_refused_with_its_reason() {
             format!(r#"{{"group":{{"S":"a"}},"id":{{"N":"1"}},"x":{}{}}}"#, r#"{"L":["#.repeat(70), "]}".repeat(70));
         assert_eq!(refused(&deep).await.0, ErrorKind::Decode);
         assert!(stored(db).await.is_empty());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_line_over_16_mb_is_refused_before_it_is_read_whole() {
-    with_table::<Row>(async |_: &Database| {
-        let endless = tokio::io::BufReader::new(tokio::io::repeat(b'x'));
-        let error = Table::<Row>::import_from(endless).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode);
-        assert!(error.to_string().contains("line 1: "), "{error}");
     })
     .await;
 }

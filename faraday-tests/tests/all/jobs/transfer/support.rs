@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::jobs::{Import, JobProgress};
-use faraday::{Database, Item, Table};
+use faraday::{Database, Error, Item, Table};
 use futures_util::stream;
 
 pub type Map = HashMap<String, AttributeValue>;
@@ -74,6 +74,12 @@ pub fn once(count: u64) -> BTreeMap<u64, usize> {
 
 pub fn written(progress: &JobProgress) -> (u64, u64, u64) {
     (progress.items, progress.written, progress.failed)
+}
+
+/// The line that an error names.
+pub fn line_of(error: &Error) -> String {
+    let message = error.to_string();
+    message.split(": ").find(|part| part.starts_with("line ")).unwrap_or_else(|| panic!("{message}")).to_owned()
 }
 
 /// A folder of one test, gone after it.
