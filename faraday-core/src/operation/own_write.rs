@@ -35,11 +35,12 @@ pub(super) fn is_own_write(error: &Error, body: &[u8]) -> bool {
 
 /// Whether two items are equal as DynamoDB stores them.
 pub(crate) fn same_item(one: &SdkItem, other: &SdkItem) -> bool {
-    one.len() == other.len() && one.iter().all(|(name, value)| other.get(name).is_some_and(|found| same(value, found)))
+    one.len() == other.len()
+        && one.iter().all(|(name, value)| other.get(name).is_some_and(|found| same_value(value, found)))
 }
 
 /// Whether two values are equal as DynamoDB stores them: it writes numbers in its own form, and sets have no order.
-fn same(one: &AttributeValue, other: &AttributeValue) -> bool {
+pub(crate) fn same_value(one: &AttributeValue, other: &AttributeValue) -> bool {
     use AttributeValue::{Bs, L, M, N, Ns, Ss};
     match (one, other) {
         (N(one), N(other)) => canonical_number(one) == canonical_number(other),
@@ -49,7 +50,9 @@ fn same(one: &AttributeValue, other: &AttributeValue) -> bool {
             let bytes = |set: &'_ [_]| set.iter().map(AsRef::as_ref).map(<[u8]>::to_vec).collect::<HashSet<_>>();
             bytes(one) == bytes(other)
         }
-        (L(one), L(other)) => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other)),
+        (L(one), L(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_value(one, other))
+        }
         (M(one), M(other)) => same_item(one, other),
         (one, other) => one == other,
     }

@@ -2,8 +2,10 @@
 
 mod arithmetic;
 mod change;
+mod effect;
 mod key_changes;
 mod patch;
+mod rewrite;
 mod schema_version;
 mod set_key;
 mod update_from;
@@ -24,7 +26,7 @@ use crate::execute::{
     UpdatedOld, Write, single_request,
 };
 use crate::expression::{Clauses, Condition};
-use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, TableSchema, Versioned, bound_key};
+use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, Stamp, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -98,6 +100,7 @@ impl<I: Item> Update<I> {
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
             version_check: VersionCheck::Current,
+            stamp: None,
             settings: WriteSettings::new(),
             of: PhantomData,
         }
@@ -111,6 +114,8 @@ pub struct Update<I, R = Nothing> {
     clauses: Clauses,
     keys: KeyChanges,
     version_check: VersionCheck,
+    /// The version and the creation time of an item that is written as a whole; otherwise the stored ones count.
+    stamp: Option<Stamp>,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
@@ -170,8 +175,8 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     }
 
     fn returning<S>(self) -> Update<I, S> {
-        let Self { key, clauses, keys, version_check, settings, .. } = self;
-        Update { key, clauses, keys, version_check, settings, of: PhantomData }
+        let Self { key, clauses, keys, version_check, stamp, settings, .. } = self;
+        Update { key, clauses, keys, version_check, stamp, settings, of: PhantomData }
     }
 }
 
@@ -195,7 +200,10 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
             self.clauses.set_name(attribute, name);
         }
         self.write_version();
-        self.clauses.stamp(I::MANAGED, target.now);
+        match self.stamp {
+            Some(stamp) => self.clauses.stamp_as(I::MANAGED, stamp.next(target.now), target.now),
+            None => self.clauses.stamp(I::MANAGED, target.now),
+        }
         let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
         let mut update = self.clauses.tokens();

@@ -1,5 +1,6 @@
 //! Jobs on many items.
 
+mod along_index;
 mod checkpoints;
 mod count_all;
 mod delete_all;
@@ -8,6 +9,8 @@ mod golden;
 mod kinds;
 mod model;
 mod modify_all;
+mod rewrites;
 mod transfer;
+mod unknown;
 mod update_all;
 mod upgrade_all;
