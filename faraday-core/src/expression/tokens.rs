@@ -188,6 +188,32 @@ impl Tokens {
         })
     }
 
+    /// Returns the whole attributes that this `SET` clause sets to given values, with these as DynamoDB JSON.
+    pub(crate) fn literals(&self) -> Vec<(&str, &[u8])> {
+        let ends = |token: Option<&Token>| matches!(token, None | Some(Token::Text(", ")));
+        let mut literals = Vec::new();
+        let mut before = None;
+        for (position, token) in self.tokens.iter().enumerate() {
+            if let [Token::Name { name, .. }, Token::Text(" = "), Token::Value(json), rest @ ..] =
+                self.tokens.get(position..).unwrap_or_default()
+                && ends(before)
+                && ends(rest.first())
+            {
+                literals.push((name.as_ref(), json.as_slice()));
+            }
+            before = Some(token);
+        }
+        literals
+    }
+
+    /// Returns the attributes that this `SET` clause adds to or subtracts from.
+    pub(crate) fn summed(&self) -> impl Iterator<Item = &str> {
+        self.tokens.windows(3).filter_map(|window| match window {
+            [Token::Text(" = "), Token::Name { name, .. }, Token::Text(" + " | " - ")] => Some(name.as_ref()),
+            _ => None,
+        })
+    }
+
     /// Whether the expression names a place inside an attribute.
     pub(crate) fn has_nested_paths(&self) -> bool {
         self.tokens.iter().any(|token| matches!(token, Token::Text(".") | Token::Index(_)))

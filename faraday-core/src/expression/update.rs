@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::step::{Step, describe};
 use super::tokens::Tokens;
-use crate::schema::{EncodedValue, Managed};
+use crate::schema::{EncodedValue, Managed, Operand, Stamp};
 use crate::value::{EncodeError, Names};
 
 /// The clauses of an update expression; each keeps its actions in the order in which they were written.
@@ -110,20 +110,20 @@ impl Clauses {
 
     /// Sets an attribute to a string.
     pub(crate) fn set_name(&mut self, attribute: &'static str, name: &'static str) {
-        self.change_attribute(attribute);
-        let set = Self::next(&mut self.set);
-        set.name(attribute);
-        set.text(" = ");
-        set.value::<String>(&name);
+        self.set_attribute::<String>(attribute, &name);
     }
 
     /// Sets an attribute to a number.
     pub(crate) fn set_number(&mut self, attribute: &'static str, number: u32) {
+        self.set_attribute::<u32>(attribute, &number);
+    }
+
+    fn set_attribute<T>(&mut self, attribute: &'static str, value: &impl Operand<T>) {
         self.change_attribute(attribute);
         let set = Self::next(&mut self.set);
         set.name(attribute);
         set.text(" = ");
-        set.value::<u32>(&number);
+        set.value::<T>(value);
     }
 
     /// Sets an attribute to a value.
@@ -167,6 +167,19 @@ impl Clauses {
             set.name(name);
             set.text(" = ");
             set.value::<SystemTime>(&now);
+        }
+    }
+
+    /// Sets the version and the times to those of this stamp.
+    pub(crate) fn stamp_as(&mut self, managed: Managed, stamp: Stamp, now: SystemTime) {
+        if let Some(name) = managed.version() {
+            self.set_attribute::<u64>(name, &stamp.version);
+        }
+        if let (Some(name), Some(created_at)) = (managed.created_at(), stamp.created_at) {
+            self.set_attribute::<SystemTime>(name, &created_at);
+        }
+        if let Some(name) = managed.updated_at() {
+            self.set_attribute::<SystemTime>(name, &now);
         }
     }
 

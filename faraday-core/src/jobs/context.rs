@@ -12,7 +12,7 @@ use super::position::Counts;
 use super::settings::{JobSettings, ProgressCallback};
 use crate::database::{Destination, RetrySettings};
 use crate::error::{Error, ErrorKind, JobProgress, Result};
-use crate::execute::{Backoff, Execute, Execution, Metered, OperationReport, Sender};
+use crate::execute::{Backoff, Execute, Execution, Metered, OperationReport, Sender, SingleRequest};
 
 /// The result for an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +172,12 @@ impl Context {
             };
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// Builds the request of an operation, and does not send it.
+    pub(super) fn build<O: SingleRequest>(&self, operation: O) -> Result<()> {
+        let part = Execution::begin(O::API.name(), Some(&O::schema()), self.destination(), self.metered)?;
+        operation.request(&part.target).map(drop)
     }
 
     async fn run_at<O: Execute>(&self, mut operation: O, destination: Destination) -> Result<O::Output> {

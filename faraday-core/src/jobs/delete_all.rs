@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::checkpoint_store::{CheckpointStore, shared};
 use super::context::{Context, Done};
-use super::item_error::with_key;
+use super::item_error::{current_item, with_key};
 use super::key_rows::KeyRows;
 use super::position::Counts;
 use super::run::{Parts, Work, explain_job, run_job};
@@ -137,14 +137,16 @@ impl<I: Item> Work for DeleteItems<I> {
 async fn delete<I: Item>(key: Vec<u8>, condition: &Mutex<Condition<I>>, context: &Context) -> Result<Done> {
     let operation = || {
         let condition = condition.lock().unwrap_or_else(PoisonError::into_inner).copied()?;
-        Ok(Delete::<I>::of(Ok(key.clone())).condition(condition))
+        Ok(Delete::<I>::of(Ok(key.clone())).condition(condition).returning_current())
     };
     // Deleting an item twice has the same effect as once.
     match context.run_patiently(operation, true).await {
         Ok(()) => Ok(Done::Written),
-        // An earlier attempt got no reply, and may have been done.
-        Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
-        Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
+        Err(error) if error.is_condition_failed() => {
+            // If an earlier attempt got no reply, the condition fails because that attempt deleted the item, unless the item is there.
+            let is_deleted = error.is_outcome_unknown() && current_item(&error).is_none();
+            Ok(if is_deleted { Done::Written } else { Done::Skipped })
+        }
         Err(error) => Err(with_key(error, &key)),
     }
 }

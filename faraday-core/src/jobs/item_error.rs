@@ -1,12 +1,23 @@
-//! The error of one item of a job: [`with_key`], [`is_of_item`], [`failed_before`].
+//! The error of one item of a job: [`with_key`], [`current_item`], [`is_of_item`], [`failed_before`], [`unwritable`].
+
+use aws_sdk_dynamodb::Error as SdkError;
 
 use crate::codec::json;
 use crate::codec::sdk_map::SdkItem;
 use crate::error::{Error, ErrorKind, Result};
+use crate::value::EncodeError;
 
 /// Adds the key of the item, which is DynamoDB JSON, to an error.
 pub(super) fn with_key(error: Error, key: &[u8]) -> Error {
     error.with_item_key(json::decode_item::<SdkItem>(key).ok())
+}
+
+/// Returns the stored item for which a condition failed, if there was one and the write asked for it.
+pub(super) fn current_item(error: &Error) -> Option<&SdkItem> {
+    match error.sdk_error()? {
+        SdkError::ConditionalCheckFailedException(failed) => failed.item().filter(|item| !item.is_empty()),
+        _ => None,
+    }
 }
 
 /// Whether the error concerns only this item, so that the next one may succeed.
@@ -47,4 +58,10 @@ pub(super) fn failed_before(failed: u64, what: &str) -> Result<()> {
          checkpoint to try all again"
     );
     Err(Error::new(ErrorKind::Other, message))
+}
+
+
+/// The item was read, so the caller did not make the mistake: a decode error.
+pub(super) fn unwritable(error: EncodeError) -> Error {
+    Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }

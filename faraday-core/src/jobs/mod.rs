@@ -16,14 +16,17 @@ mod count_all;
 mod delete_all;
 mod export;
 mod import;
+mod index_read;
 mod item_error;
 mod key_rows;
 mod modify_all;
 mod position;
 mod remove_all;
+mod rewrite;
 mod run;
 mod settings;
 mod stored_item;
+mod unchanged;
 mod update_all;
 mod upgrade_all;
 

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::checkpoint_store::{CheckpointStore, shared};
 use super::context::{Context, Done};
+use super::index_read::IndexRead;
 use super::item_error::with_key;
 use super::position::Counts;
+use super::rewrite::{Rewrite, RewriteBy};
 use super::run::{Parts, Work, explain_job, run_job};
 use super::settings::{JobSettings, job, writing_job};
-use super::stored_item::{Rewrite, StoredItem, StoredRows};
+use super::stored_item::{StoredItem, StoredRows};
 use crate::database::{Destination, RetrySettings};
 use crate::error::{JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
@@ -94,7 +96,8 @@ pub struct ModifyAll<I, S> {
 
 impl<I: Item, S: ItemSource<I>> ModifyAll<I, S> {
     fn into_parts(self) -> Result<Parts<S, ModifyItems<I>>> {
-        Ok((self.source, ModifyItems { change: Mutex::new(self.change), only_older: false }, self.settings))
+        let along = IndexRead::of(&self.source);
+        Ok((self.source, ModifyItems { change: Mutex::new(self.change), along, only_older: false }, self.settings))
     }
 
     fn output(progress: JobProgress) -> JobProgress {
@@ -108,6 +111,7 @@ job!(ModifyAll, "modify_all", JobProgress);
 /// Changes items and writes them back.
 pub(super) struct ModifyItems<I> {
     change: Mutex<Change<I>>,
+    along: Option<IndexRead>,
     /// Items of the current schema version are left alone.
     only_older: bool,
 }
@@ -115,7 +119,8 @@ pub(super) struct ModifyItems<I> {
 impl<I> ModifyItems<I> {
     /// Writes the items of older schema versions, as they are read.
     pub(super) fn upgrading() -> Self {
-        Self { change: Mutex::new(Box::new(|_| ())), only_older: true }
+        // An item is upgraded once, so that the job does not find it without end.
+        Self { change: Mutex::new(Box::new(|_| ())), along: None, only_older: true }
     }
 }
 
@@ -146,21 +151,21 @@ impl<I: Item> ModifyItems<I> {
                 // An earlier attempt was done, or somebody else wrote the item.
                 return Ok(if unknown { Done::Written } else { Done::Skipped });
             }
-            let rewrite = stored.rewritten(|item| {
+            let rewrite = stored.rewritten(self.along, |item| {
                 let mut change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
                 change(item);
             });
-            let Some(rewrite) = rewrite.map_err(|error| error.with_outcome_unknown(unknown))? else {
+            let Some(Rewrite { write, written }) = rewrite.map_err(|error| error.with_outcome_unknown(unknown))? else {
                 return Ok(if unknown { Done::Written } else { Done::Skipped });
             };
             if context.dry_run {
                 return Ok(Done::Written);
             }
-            let (put, wanted) = rewrite.into_parts();
-            let error = match context.run_once(put).await {
-                Ok(()) => return Ok(Done::Written),
-                Err(error) => error,
+            let ended = match write {
+                RewriteBy::Update(update) => context.run_once(*update).await,
+                RewriteBy::Put(put) => context.run_once(*put).await,
             };
+            let Err(error) = ended else { return Ok(Done::Written) };
             unknown |= error.is_outcome_unknown();
             let again = error.is_condition_failed() || error.is_conflict() || error.may_succeed_later();
             let Some(pause) = backoff.pause().filter(|_| again) else {
@@ -171,7 +176,7 @@ impl<I: Item> ModifyItems<I> {
             let found = context.run_patiently(read, true).await;
             stored = match found.map_err(|error| error.with_outcome_unknown(unknown))? {
                 // The write got no reply, but was done.
-                Some(stored) if unknown && Rewrite::is_done(&wanted, &stored) => return Ok(Done::Written),
+                Some(stored) if unknown && written.is_done(&stored) => return Ok(Done::Written),
                 Some(stored) => stored,
                 None => return Ok(Done::Skipped),
             };

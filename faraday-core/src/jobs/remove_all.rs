@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::checkpoint_store::{CheckpointStore, shared};
 use super::context::{Context, Done};
-use super::item_error::with_key;
+use super::item_error::{unwritable, with_key};
 use super::position::Counts;
 use super::run::{Parts, Work, explain_job, run_job};
 use super::settings::{JobSettings, job, writing_job};
-use super::stored_item::{StoredItem, StoredRows, unwritable};
+use super::stored_item::{StoredItem, StoredRows};
 use crate::database::{Destination, RetrySettings};
 use crate::error::{Error, JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::checkpoint_store::{CheckpointStore, shared};
 use super::context::{Context, Done};
-use super::item_error::with_key;
+use super::index_read::IndexRead;
+use super::item_error::{current_item, with_key};
 use super::key_rows::KeyRows;
 use super::position::Counts;
 use super::run::{Parts, Work, explain_job, run_job};
@@ -99,7 +100,8 @@ pub struct UpdateAll<I, S> {
 
 impl<I: Item, S: ItemSource<I>> UpdateAll<I, S> {
     fn into_parts(self) -> Result<Parts<S, UpdateItems<I>>> {
-        Ok((self.source, UpdateItems { change: self.change }, self.settings))
+        let along = IndexRead::of(&self.source);
+        Ok((self.source, UpdateItems { change: self.change, along }, self.settings))
     }
 
     fn output(progress: JobProgress) -> JobProgress {
@@ -112,6 +114,7 @@ job!(UpdateAll, "update_all", JobProgress);
 
 struct UpdateItems<I> {
     change: Change<I>,
+    along: Option<IndexRead>,
 }
 
 impl<I: Item> Work for UpdateItems<I> {
@@ -128,17 +131,36 @@ impl<I: Item> Work for UpdateItems<I> {
 
 impl<I: Item> UpdateItems<I> {
     async fn update(&self, key: Vec<u8>, context: &Context) -> Result<Done> {
-        if context.dry_run {
-            return Ok(Done::Written);
+        let updated = if context.dry_run { self.check(&key, context) } else { self.write(&key, context).await };
+        updated.map_err(|error| with_key(error, &key))
+    }
+
+    fn operation(&self, key: &[u8]) -> Result<Update<I>> {
+        let update = (self.change)(Update::of_key(Ok(key.to_vec()))).if_exists();
+        self.along.map_or(Ok(()), |along| along.refuse_computed(&update.computed()))?;
+        Ok(update)
+    }
+
+    /// Builds the update, so that one that is refused before it is sent fails in a dry run too.
+    fn check(&self, key: &[u8], context: &Context) -> Result<Done> {
+        context.build(self.operation(key)?).map(|()| Done::Written)
+    }
+
+    async fn write(&self, key: &[u8], context: &Context) -> Result<Done> {
+        // It must not be repeated, because an `add` would be done twice. A failed condition returns the item, which says whether an
+        // earlier attempt that got no reply was done.
+        let error = match context.run_patiently(|| Ok(self.operation(key)?.returning_current()), false).await {
+            Ok(()) => return Ok(Done::Written),
+            Err(error) => error,
+        };
+        if !error.is_condition_failed() {
+            return Err(error);
         }
-        let operation = || Ok((self.change)(Update::of_key(Ok(key.clone()))).if_exists());
-        // It must not be repeated, because an `add` would be done twice.
-        match context.run_patiently(operation, false).await {
-            Ok(()) => Ok(Done::Written),
-            // An earlier attempt got no reply, and may have been done.
-            Err(error) if error.is_condition_failed() && error.is_outcome_unknown() => Ok(Done::Written),
-            Err(error) if error.is_condition_failed() => Ok(Done::Skipped),
-            Err(error) => Err(with_key(error, &key)),
+        let Some(item) = current_item(&error).filter(|_| error.is_outcome_unknown()) else { return Ok(Done::Skipped) };
+        match self.operation(key)?.effect().is_in(item) {
+            Some(true) => Ok(Done::Written),
+            Some(false) => Ok(Done::Skipped),
+            None => Err(error),
         }
     }
 }

@@ -149,6 +149,11 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
         self.with_rows(SelectedNames::new(names))
     }
 
+    /// Returns the key as DynamoDB JSON; `None` if it cannot be encoded, which building the request reports.
+    pub(super) fn key(&self) -> Option<Vec<u8>> {
+        self.key.as_ref().ok().cloned()
+    }
+
     pub(crate) fn with_rows<E>(self, rows: E) -> Get<I, E, C> {
         let Self { key, rows: _, live, destination, of } = self;
         Get { key, rows, live, destination, of }

@@ -7,7 +7,7 @@ use super::scan::{ParallelScan, Scan};
 use crate::database::Destination;
 use crate::execute::{Execute, Rows, Whole};
 use crate::paging::{Reading, Segments};
-use crate::schema::Item;
+use crate::schema::{IndexSchema, Item};
 
 /// A query or a scan that finds the items of a job: see [`jobs`](crate::jobs).
 ///
@@ -29,6 +29,10 @@ pub trait ItemSource<I>: sealed::Sealed + Send + 'static {
     /// Returns `Query` or `Scan`.
     #[doc(hidden)]
     fn api_name(&self) -> &'static str;
+
+    /// Returns the index that it reads; `None` for the table.
+    #[doc(hidden)]
+    fn index(&self) -> Option<&'static IndexSchema>;
 }
 
 /// A query or a scan whose rows are whole items, for [`Table::modify_all`](crate::Table::modify_all), which would otherwise drop the
@@ -74,6 +78,10 @@ macro_rules! of_one_segment {
             fn api_name(&self) -> &'static str {
                 stringify!($name)
             }
+
+            fn index(&self) -> Option<&'static IndexSchema> {
+                self.settings.index
+            }
         }
     };
 }
@@ -95,5 +103,9 @@ impl<I: Item, K: 'static, D: Rows> ItemSource<I> for ParallelScan<I, K, D> {
 
     fn api_name(&self) -> &'static str {
         "Scan"
+    }
+
+    fn index(&self) -> Option<&'static IndexSchema> {
+        self.scan.settings.index
     }
 }

@@ -18,6 +18,7 @@ mod save;
 mod scan;
 mod search;
 mod statement;
+mod stored_key;
 mod transaction;
 mod unique;
 mod update;
@@ -29,7 +30,7 @@ pub use get::{Consistency, Consistent, Eventual, Get};
 pub use get_many::{GetMany, GetManyTables, KeyList, KeyLists, get_many};
 pub use item_source::{ItemSource, WholeItems};
 pub use modify::Modify;
-pub(crate) use own_write::same_item;
+pub(crate) use own_write::{same_item, same_value};
 pub use put::Put;
 pub use query::{Query, TableQuery};
 pub use save::Save;
@@ -39,6 +40,7 @@ pub use search::Search;
 pub use statement::{
     Statement, StatementBatch, StatementOutput, StatementRows, StatementTransaction, StatementTransactionRows,
 };
+pub(crate) use stored_key::key_as_stored;
 pub use transaction::{
     CancellationReason, Check, Reads, Transaction, TransactionGet, Writes, transaction, transaction_get,
 };

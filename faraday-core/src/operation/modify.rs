@@ -1,6 +1,6 @@
 //! `Table::modify`: reads an item, changes it, and writes it if nobody else wrote it in the meantime.
 
-use super::{Consistent, Get, save_item};
+use super::{Consistent, Get, key_as_stored, save_item};
 use crate::database::Destination;
 use crate::database::RetrySettings;
 use crate::error::{Error, ErrorKind, Result};
@@ -8,7 +8,6 @@ use crate::execute::{Backoff, Cost, Execute, Execution, Explain, SingleRequest, 
 use crate::schema::{Item, KeyOf, TableSchema, Unguarded, Versioned, item_key};
 use crate::table::Table;
 use crate::transport::Api;
-use crate::value::EncodeError;
 
 impl<I: Item> Table<I> {
     /// Reads an item, changes it, and writes it if nobody else wrote it in the meantime. Otherwise it starts again with the current item.
@@ -23,8 +22,8 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When others keep writing the item until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)), or when
-    /// `change` changes the key. In both cases nothing is written.
+    /// When others keep writing the item until it is time to give up ([`is_version_conflict`](Error::is_version_conflict)), when `change`
+    /// changes the key, or when the struct that is read has another key than the stored item. Nothing is written then.
     ///
     /// # Examples
     ///
@@ -84,11 +83,12 @@ impl<I: Versioned> Execute for Modify<'_, I> {
     async fn run(mut self, execution: &mut Execution) -> Result<Option<I>> {
         let settings = execution.sender.loop_settings(RetrySettings::MODIFY);
         execution.give_up_after(settings.timeout);
+        let stored_key = self.get.key().unwrap_or_default();
         let mut found = self.get.send(execution).await?;
         let mut backoff = Backoff::new(settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
-            let key = item_key(&item).map_err(unreadable)?;
+            let key = key_as_stored(&item, &stored_key)?;
             (self.change)(&mut item);
             if item_key(&item)? != key {
                 let error =
@@ -134,11 +134,6 @@ impl<I: Versioned> Execute for Modify<'_, I> {
                 .into(),
         })
     }
-}
-
-/// The item was just read, so its key is not the caller's mistake.
-fn unreadable(error: EncodeError) -> Error {
-    Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))
 }
 
 /// Names the write in its error, because the operation itself has the name of the read.

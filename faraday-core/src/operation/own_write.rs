@@ -59,7 +59,7 @@ pub(crate) fn same_item(one: &SdkItem, other: &SdkItem) -> bool {
 }
 
 /// Whether two values are equal as DynamoDB stores them: it writes numbers in its own form, and sets have no order.
-pub(super) fn same_value(one: &AttributeValue, other: &AttributeValue) -> bool {
+pub(crate) fn same_value(one: &AttributeValue, other: &AttributeValue) -> bool {
     use AttributeValue::{Bs, L, M, N, Ns, Ss};
     match (one, other) {
         (N(one), N(other)) => canonical_number(one) == canonical_number(other),

@@ -80,8 +80,8 @@ operations! {
     DELETE_ALL "Table::delete_all" "crate::Table::delete_all" [BATCH_WRITE_ITEM DELETE_ITEM QUERY SCAN];
     REMOVE_ALL "Table::remove_all" "crate::Table::remove_all" [DELETE_ITEM GET_ITEM QUERY SCAN];
     UPDATE_ALL "Table::update_all" "crate::Table::update_all" [QUERY SCAN UPDATE_ITEM];
-    MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN];
-    UPGRADE_ALL "Table::upgrade_all" "crate::Table::upgrade_all" [GET_ITEM PUT_ITEM QUERY SCAN];
+    MODIFY_ALL "Table::modify_all" "crate::Table::modify_all" [GET_ITEM PUT_ITEM QUERY SCAN UPDATE_ITEM];
+    UPGRADE_ALL "Table::upgrade_all" "crate::Table::upgrade_all" [GET_ITEM PUT_ITEM QUERY SCAN UPDATE_ITEM];
     COUNT_ALL "Table::count_all" "crate::Table::count_all" [QUERY SCAN];
     EXPORT "Table::export" "crate::Table::export" [QUERY SCAN];
     IMPORT "Table::import" "crate::Table::import" [BATCH_WRITE_ITEM];

@@ -3,8 +3,10 @@
 mod arithmetic;
 mod change;
 mod changed_place;
+mod effect;
 mod key_changes;
 mod patch;
+mod rewrite;
 mod schema_version;
 mod set_key;
 mod update_from;
@@ -25,7 +27,7 @@ use crate::execute::{
     UpdatedOld, Write, single_request,
 };
 use crate::expression::{Clauses, Condition};
-use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, TableSchema, Versioned, bound_key};
+use crate::schema::{Attribute, Item, ItemKind, KeyOf, OptionOf, Stamp, TableSchema, Versioned, bound_key};
 use crate::table::Table;
 use crate::transport::{Api, Reply};
 use crate::value::EncodeError;
@@ -101,6 +103,7 @@ impl<I: Item> Update<I> {
             clauses: Clauses::default(),
             keys: KeyChanges::default(),
             version_check: VersionCheck::Current,
+            stamp: None,
             settings: WriteSettings::new(),
             of: PhantomData,
         }
@@ -114,6 +117,8 @@ pub struct Update<I, R = Nothing> {
     clauses: Clauses,
     keys: KeyChanges,
     version_check: VersionCheck,
+    /// The version and the creation time of an item that is written as a whole; otherwise the stored ones count.
+    stamp: Option<Stamp>,
     settings: WriteSettings<I>,
     of: PhantomData<fn() -> R>,
 }
@@ -174,8 +179,8 @@ impl<I: Item, R: Returning<I>> Update<I, R> {
     }
 
     fn returning<S>(self) -> Update<I, S> {
-        let Self { key, clauses, keys, version_check, settings, .. } = self;
-        Update { key, clauses, keys, version_check, settings, of: PhantomData }
+        let Self { key, clauses, keys, version_check, stamp, settings, .. } = self;
+        Update { key, clauses, keys, version_check, stamp, settings, of: PhantomData }
     }
 }
 
@@ -199,7 +204,10 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
             self.clauses.set_name(attribute, name);
         }
         self.write_version();
-        self.clauses.stamp(I::MANAGED, target.now);
+        match self.stamp {
+            Some(stamp) => self.clauses.stamp_as(I::MANAGED, stamp.next(target.now), target.now),
+            None => self.clauses.stamp(I::MANAGED, target.now),
+        }
         let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
         self.clauses.change_aliases(&I::NAMES);

@@ -347,7 +347,7 @@ fn many() -> Vec<Operation> {
             let job = Users::modify_all(Users::scan().limit(3), |user| user.visits = user.visits.wrapping_add(1));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
-        write("modify all", "PutItem", |db| {
+        write("modify all", "UpdateItem", |db| {
             let job = Users::modify_all(Users::scan().limit(3), |user| user.visits = user.visits.wrapping_add(1));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
@@ -355,7 +355,7 @@ fn many() -> Vec<Operation> {
             let job = Table::<NewUser>::upgrade_all(Table::<NewUser>::scan().limit(3));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),
-        write("upgrade all", "PutItem", |db| {
+        write("upgrade all", "UpdateItem", |db| {
             let job = Table::<NewUser>::upgrade_all(Table::<NewUser>::scan().limit(3));
             Box::pin(async { job.max_attempts(3).on(db).await.map(drop) })
         }),

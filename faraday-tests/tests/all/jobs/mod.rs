@@ -1,5 +1,6 @@
 //! Jobs on many items.
 
+mod along_index;
 mod checkpoints;
 mod count_all;
 mod delete_all;
@@ -9,6 +10,8 @@ mod kinds;
 mod model;
 mod modify_all;
 mod remove_all;
+mod rewrites;
 mod transfer;
+mod unknown;
 mod update_all;
 mod upgrade_all;

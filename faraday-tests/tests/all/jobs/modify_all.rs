@@ -17,7 +17,7 @@ async fn items_that_differ_are_written_and_others_are_skipped() {
     with_messages(30, async |_, faults| {
         let job = || Messages::modify_all(Messages::query("a").page_size(7), |message| message.votes = 3);
         assert_eq!(counts(&job().dry_run().await.unwrap()), [30, 30, 24, 6, 0]);
-        assert_eq!(faults.recorded().count("PutItem"), 0);
+        assert_eq!(faults.recorded().count("UpdateItem"), 0);
         assert_eq!(counts(&job().await.unwrap()), [30, 30, 24, 6, 0]);
         assert_eq!(counts(&job().await.unwrap()), [30, 30, 0, 30, 0]);
         assert!(stored("a").await.values().all(|message| message.votes == 3));
@@ -151,13 +151,13 @@ async fn a_write_whose_answer_is_lost_is_done_once() {
     with_messages(3, async |_, faults| {
         for fault in [Fault::AnswerLost, Fault::InternalServerError, Fault::Throttled, Fault::Disconnected] {
             let before: u32 = stored("a").await.values().map(|message| message.votes).sum();
-            faults.fail_next_times("PutItem", 2, fault.clone());
+            faults.fail_next_times("UpdateItem", 2, fault.clone());
             let job = Messages::modify_all(Messages::query("a"), |message| message.votes += 1);
             assert_eq!(counts(&job.await.unwrap()), [3, 3, 3, 0, 0], "{fault:?}");
             let after: u32 = stored("a").await.values().map(|message| message.votes).sum();
             assert_eq!(after, before + 3, "{fault:?}");
         }
-        faults.fail_next_times("PutItem", 1_000, Fault::AnswerLost);
+        faults.fail_next_times("UpdateItem", 1_000, Fault::AnswerLost);
         let job = Messages::modify_all(Messages::query("b"), |message| message.votes += 1).max_attempts(1);
         assert_eq!(job.await.unwrap_err().outcome(), Outcome::Unknown);
     })

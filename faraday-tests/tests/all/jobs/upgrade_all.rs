@@ -113,9 +113,9 @@ async fn an_item_that_was_written_meanwhile_is_read_again() {
         // The first write is refused as if the item had changed; by then it is current.
         let name = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
         let body = format!(r#"{{"__type":"{name}","message":"no"}}"#);
-        faults.fail_next("PutItem", Fault::Answer { status: 400, body });
+        faults.fail_next("UpdateItem", Fault::Answer { status: 400, body });
         assert_eq!(counts(&Orders::upgrade_all(Orders::query("ann")).await.unwrap()), [1, 1, 1, 0, 0]);
-        assert_eq!(faults.recorded().count("PutItem"), 2);
+        assert_eq!(faults.recorded().count("UpdateItem"), 2);
         assert_eq!(Orders::get(("ann", 1)).consistent().await.unwrap(), Some(order(1)));
         assert_eq!(stored_version(db, 1).await.as_deref(), Some("3"));
         faults.reset();
@@ -129,13 +129,13 @@ async fn a_write_whose_answer_is_lost_counts_once() {
     with_table_of::<Order>(own_database_over(client, Codec::default()), async |_: &Database| {
         for fault in [Fault::AnswerLost, Fault::InternalServerError, Fault::Throttled, Fault::Disconnected] {
             Table::<WrittenOf1>::put_many((0..3).map(order_of_1)).await.unwrap();
-            faults.fail_next_times("PutItem", 2, fault.clone());
+            faults.fail_next_times("UpdateItem", 2, fault.clone());
             let job = Orders::upgrade_all(Orders::query("ann"));
             assert_eq!(counts(&job.await.unwrap()), [3, 3, 3, 0, 0], "{fault:?}");
             assert_eq!(Orders::query("ann").consistent().await.unwrap(), [order(0), order(1), order(2)]);
         }
         Table::<WrittenOf1>::put_many((0..3).map(order_of_1)).await.unwrap();
-        faults.fail_next_times("PutItem", 1_000, Fault::AnswerLost);
+        faults.fail_next_times("UpdateItem", 1_000, Fault::AnswerLost);
         let error = Orders::upgrade_all(Orders::query("ann")).max_attempts(1).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown);
         faults.reset();

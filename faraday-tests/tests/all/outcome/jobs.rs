@@ -52,7 +52,7 @@ fn jobs() -> [Job; 5] {
         },
         Job {
             name: "modify all",
-            api: "PutItem",
+            api: "UpdateItem",
             run: |db| {
                 let job = Notes::modify_all(Notes::scan(), |note| note.text = "new".into()).concurrency(1);
                 Box::pin(async { job.max_attempts(2).on(db).await.map(drop) })

@@ -1,5 +1,8 @@
 //! Operations on items: each sends requests that need exactly the permissions of its policy.
 
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
 use faraday::admin::iam::{Action, Operation};
 use faraday::schema::OlderItem;
 use faraday::testing::{Fault, Faults};
@@ -46,6 +49,27 @@ struct NewCounter {
 fn upgrade_counter(older: &OlderItem<'_>) -> Result<NewCounter, DecodeError> {
     let Counter { name, group, value, .. } = older.read()?;
     Ok(NewCounter { name, group, count: value })
+}
+
+/// A counter with more attributes than one update can change.
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "policy_counters", schema_version = 2, upgrade = widen)]
+struct WideCounter {
+    #[faraday(partition_key)]
+    name: String,
+    #[faraday(extra)]
+    rest: HashMap<String, AttributeValue>,
+    #[faraday(version)]
+    version: u64,
+}
+
+fn widen(older: &OlderItem<'_>) -> Result<WideCounter, DecodeError> {
+    let Counter { name, version, .. } = older.read()?;
+    Ok(WideCounter { name, rest: many("upgraded"), version })
+}
+
+fn many(name: &str) -> HashMap<String, AttributeValue> {
+    (0..300).map(|number| (format!("{name}{number}"), AttributeValue::Bool(true))).collect()
 }
 
 fn page(title: &str) -> Page {
@@ -153,13 +177,16 @@ async fn run(operation: Operation, db: &Database, faults: &Faults) -> faraday::R
         }
         Operation::MODIFY_ALL => {
             // The item is read again after a lost race.
-            faults.fail_next("PutItem", Fault::refused("ConditionalCheckFailedException"));
+            faults.fail_next("UpdateItem", Fault::refused("ConditionalCheckFailedException"));
             Counters::modify_all(Counters::query("a"), |counter| counter.value += 1).on(db).await?;
             Counters::modify_all(Counters::scan().parallel(2), |counter| counter.value += 1).on(db).await?;
+            let wide = |counter: &mut WideCounter| counter.rest = many("modified");
+            Table::<WideCounter>::modify_all(Table::<WideCounter>::query("a"), wide).on(db).await?;
         }
         Operation::UPGRADE_ALL => {
             // The item is read again after a lost race.
-            faults.fail_next("PutItem", Fault::refused("ConditionalCheckFailedException"));
+            Table::<WideCounter>::upgrade_all(Table::<WideCounter>::query("b")).on(db).await?;
+            faults.fail_next("UpdateItem", Fault::refused("ConditionalCheckFailedException"));
             Table::<NewCounter>::upgrade_all(Table::<NewCounter>::query("a")).on(db).await?;
             Table::<NewCounter>::upgrade_all(Table::<NewCounter>::scan().parallel(2)).on(db).await?;
         }
