@@ -46,7 +46,8 @@ impl Error {
 
     /// Whether the error is of this kind, or is that of a transaction with such a reason.
     fn has_kind(&self, kind: ErrorKind) -> bool {
-        self.0.kind == kind || matches!(&self.0.details, Details::CanceledTransaction { kinds, .. } if kinds.contains(&kind))
+        self.0.kind == kind
+            || matches!(&self.0.details, Details::CanceledTransaction { kinds, .. } if kinds.contains(&kind))
     }
 
     /// Whether this is one of the reasons why a transaction was cancelled.

@@ -60,7 +60,6 @@ pub(super) fn failed_before(failed: u64, what: &str) -> Result<()> {
     Err(Error::new(ErrorKind::Other, message))
 }
 
-
 /// The item was read, so the caller did not make the mistake: a decode error.
 pub(super) fn unwritable(error: EncodeError) -> Error {
     Error::new(ErrorKind::Decode, format!("the item that was read cannot be written again: {error}"))

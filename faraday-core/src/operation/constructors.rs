@@ -1,8 +1,10 @@
 //! Failed batches and cancelled transactions for tests of your own code.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::Error as SdkError;
-use aws_sdk_dynamodb::types::CancellationReason as Reason;
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason as Reason};
 
 use super::batch::failed_batch;
 use super::transaction::canceled_for;
@@ -58,7 +60,13 @@ impl Error {
     #[must_use]
     pub fn of_canceled(operations: impl IntoIterator<Item = (&'static str, Option<ErrorKind>)>) -> Self {
         let operations: Vec<_> = operations.into_iter().collect();
-        let reasons = operations.iter().map(|(_, kind)| Reason::builder().code(kind.map_or("None", code)).build());
+        let reason = |(_, kind): &(_, Option<ErrorKind>)| {
+            // An item without the attributes of any struct, whose version is no number.
+            let older = || HashMap::from([(String::new(), AttributeValue::Null(true))]);
+            let item = (*kind == Some(ErrorKind::SchemaVersionMismatch)).then(older);
+            Reason::builder().code(kind.map_or("None", code)).set_item(item).build()
+        };
+        let reasons = operations.iter().map(reason);
         let canceled = TransactionCanceledException::builder().set_cancellation_reasons(Some(reasons.collect()));
         let cause = SdkError::TransactionCanceledException(canceled.build());
         canceled_for(Self::caused(ErrorKind::TransactionCanceled, cause), &operations)
@@ -118,7 +126,9 @@ impl Error {
 /// Returns DynamoDB's code for a reason.
 fn code(kind: ErrorKind) -> &'static str {
     match kind {
-        ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict => "ConditionalCheckFailed",
+        ErrorKind::ConditionalCheckFailed | ErrorKind::VersionConflict | ErrorKind::SchemaVersionMismatch => {
+            "ConditionalCheckFailed"
+        }
         ErrorKind::DuplicateItem => "DuplicateItem",
         ErrorKind::TransactionConflict => "TransactionConflict",
         ErrorKind::ItemCollectionSizeLimitExceeded => "ItemCollectionSizeLimitExceeded",

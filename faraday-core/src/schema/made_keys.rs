@@ -48,7 +48,10 @@ pub(crate) fn is_beside_fields(schema: &TableSchema, name: &str) -> bool {
     let is_of_variant = |item: &TableSchema| name != schema.kind_attribute() && is_beside_fields(item, name);
     let is_kind = schema.kind().is_some_and(|kind| kind.name.is_some() && kind.attribute == name);
     let is_schema_version = schema.schema_version().is_some_and(|version| version.attribute() == name);
-    schema.items().iter().any(is_of_variant) || is_kind || is_schema_version || keys.any(|key| is_made(&key) && key.name() == name)
+    schema.items().iter().any(is_of_variant)
+        || is_kind
+        || is_schema_version
+        || keys.any(|key| is_made(&key) && key.name() == name)
 }
 
 /// Returns the attributes of the primary key, with the most bytes that each may have.

@@ -124,13 +124,17 @@ pub(in crate::operation) fn explained(error: Error, operations: SentOperations) 
 /// Makes the error of a transaction with these operations, for tests.
 #[cfg(feature = "testing")]
 pub(in crate::operation) fn canceled_for(error: Error, operations: &[(&'static str, Option<ErrorKind>)]) -> Error {
-    // A version that no stored item has.
-    let version = crate::schema::ExpectedVersion { attribute: "", version: u64::MAX, alone: true };
+    use crate::schema::{ExpectedVersion, KeyElement, SchemaVersion, TableSchema};
+
+    // Versions that no stored item has.
+    let version = ExpectedVersion { attribute: "", version: u64::MAX, alone: true };
+    let schema = TableSchema::new("", KeyElement::of("", crate::value::AttributeType::S));
+    let schema = schema.with_schema_version(SchemaVersion::new("", u32::MAX));
     let operations = operations.iter().map(|(role, kind)| SentOperation {
         role,
         table: String::new(),
         version: (*kind == Some(ErrorKind::VersionConflict)).then_some(version),
-        checked_schema: None,
+        checked_schema: (*kind == Some(ErrorKind::SchemaVersionMismatch)).then(|| Box::new(schema)),
         guarded: None,
     });
     explained(error, SentOperations { operations: operations.collect(), keys: DatabaseKeys::default() })

@@ -57,6 +57,7 @@ fn a_cancelled_transaction_has_its_reasons() {
     let reasons = [
         ErrorKind::ConditionalCheckFailed,
         ErrorKind::VersionConflict,
+        ErrorKind::SchemaVersionMismatch,
         ErrorKind::TransactionConflict,
         ErrorKind::ProvisionedThroughputExceeded,
         ErrorKind::Throttling,
@@ -70,6 +71,9 @@ fn a_cancelled_transaction_has_its_reasons() {
         assert_eq!(found.iter().map(|reason| reason.kind()).collect::<Vec<_>>(), [kind]);
         assert_eq!((found[0].operation(), found[0].role()), (1, "Update"));
         assert_eq!(error.is_version_conflict(), kind == ErrorKind::VersionConflict);
+        assert_eq!(error.is_schema_version_mismatch(), kind == ErrorKind::SchemaVersionMismatch);
+        let conditions = [ErrorKind::ConditionalCheckFailed, ErrorKind::VersionConflict];
+        assert_eq!(error.is_condition_failed(), conditions.contains(&kind));
         assert_eq!(error.is_conflict(), kind == ErrorKind::TransactionConflict);
         assert_eq!(error.kind(), ErrorKind::TransactionCanceled);
     }
@@ -77,8 +81,7 @@ fn a_cancelled_transaction_has_its_reasons() {
 
 #[test]
 fn a_failed_condition_of_a_transaction_has_the_stored_item() {
-    let conditions = [ErrorKind::ConditionalCheckFailed, ErrorKind::VersionConflict];
-    for kind in conditions {
+    for kind in [ErrorKind::ConditionalCheckFailed, ErrorKind::VersionConflict] {
         let error = Error::of_canceled([("Put", None), ("Update", Some(kind)), ("Delete", Some(kind))]);
         let error = error.in_operation("TransactWriteItems", "users").with_current(1, &user("ann")).unwrap();
         let [update, delete] = error.cancellation_reasons()[..] else { panic!("{error:?}") };
