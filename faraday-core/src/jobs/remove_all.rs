@@ -181,7 +181,7 @@ impl<I: Unique> RemoveItems<I> {
         match context.run(transaction(writes)).await {
             Ok(()) => Ok(Done::Written),
             // The guards are those of the stored item, so that it was the job's condition that failed.
-            Err(error) if has_condition && is_still(item, &error)? => Ok(Done::Skipped),
+            Err(error) if has_condition && !error.is_outcome_unknown() && is_still(item, &error)? => Ok(Done::Skipped),
             Err(error) => Err(error),
         }
     }
