@@ -5,9 +5,10 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __f::Attributes for Page {
         const NAMES: __f::Names = __f::Names::new(
-            &["title", "name", "price", "from", "layout"],
-            &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
-        );
+                &["title", "name", "price", "from", "layout"],
+                &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
+            )
+            .with_aliases(&[("title", &["name"])]);
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,
             __map: &mut __M,
@@ -17,9 +18,10 @@ const _: () = {
                 const {
                     __f::Names::may_repeat(
                         &__f::Names::new(
-                            &["title", "name", "price", "from", "layout"],
-                            &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
-                        ),
+                                &["title", "name", "price", "from", "layout"],
+                                &[&<Audit as __f::Attributes>::NAMES, &__f::Names::ALL],
+                            )
+                            .with_aliases(&[("title", &["name"])]),
                     )
                 },
             );
@@ -181,7 +183,8 @@ const _: () = {
     #[allow(dead_code)]
     impl Page {
         /// The attribute `title`.
-        const TITLE: __f::Attribute<Self, String> = __f::Attribute::new("title");
+        const TITLE: __f::Attribute<Self, String> = __f::Attribute::new("title")
+            .aliased(&["name"]);
         /// The attribute `price`.
         const PRICE: __f::Attribute<Self, u64> = __f::Attribute::new("price");
         /// The attribute `from`.

@@ -5,9 +5,10 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __f::Attributes for Patient {
         const NAMES: __f::Names = __f::Names::new(
-            &["id", "name", "notes", "record", "old"],
-            &[],
-        );
+                &["id", "name", "notes", "record", "old"],
+                &[],
+            )
+            .with_aliases(&[("record", &["old"])]);
         const ENCRYPTED: &'static [&'static str] = &["record", "old"];
         fn encode_attributes<__M: __f::MapEncoder>(
             &self,

@@ -611,7 +611,7 @@ const _: () = {
             )
             .with_tag(__TAG)
             .with_items(&[<Order as __f::Item>::SCHEMA, <User as __f::Item>::SCHEMA])
-            .of_no_other_kind();
+            .with_kinds(&[__KIND_0, __KIND_1]);
         const MANAGED: __f::Managed = <Order as __f::Item>::MANAGED;
         fn stamp(&self) -> __f::Stamp {
             match self {

@@ -12,7 +12,7 @@ use crate::database::Destination;
 use crate::error::{Error, ErrorKind};
 use crate::execute::{Metered, Request, Rows, Whole};
 use crate::expression::{Condition, KeyCondition};
-use crate::schema::{Attribute, GUARD, IndexSchema, Item, ItemKind, Projected};
+use crate::schema::{Attribute, GUARD, IndexSchema, Item, ItemKind, KeyElement, Projected};
 use crate::transport::Api;
 
 /// The settings that a query and a scan share.
@@ -110,7 +110,9 @@ impl<I: Item, D: Rows> Settings<I, D> {
         let scope = self.scope(key.as_ref(), &request);
         let live = I::SCHEMA.ttl().filter(|_| self.live);
         let filtered = self.filter.is_some() || live.is_some();
-        let of_kind = if self.every_kind { None } else { self.of_kind(self.count || !self.rows.checks_kind()) };
+        let is_unchecked = self.count || !self.rows.checks_kind();
+        let of_kind =
+            if self.every_kind || self.is_query_by_kind(key.is_some()) { None } else { self.of_kind(is_unchecked) };
         let of_one_kind = of_kind.is_some();
         let last_key = self.after.map(|cursor| cursor.verified_key(scope, &keys::<I>(self.index))).transpose();
         let descending = request.get_flag("ScanIndexForward") == Some(false);
@@ -209,6 +211,14 @@ impl<I: Item, D: Rows> Settings<I, D> {
             [of(self.filter.as_ref()), of(kinds.as_ref()), self.after.as_ref().map(|after| after.to_string().into())];
         let [filter, kinds, after] = parts.map(Option::unwrap_or_default);
         CursorScope::of(&[&filter, &kinds, &after, &[u8::from(self.live)]])
+    }
+
+    /// Whether it is a query whose partition key is the kind: it names the kind itself, and DynamoDB refuses to filter by a key.
+    fn is_query_by_kind(&self, is_query: bool) -> bool {
+        let Some(ItemKind { attribute, .. }) = I::SCHEMA.kind() else { return false };
+        let is_kind = |key: &KeyElement| key.name() == attribute;
+        let of_table = I::SCHEMA.partition_key();
+        is_query && self.index.map_or(is_kind(&of_table), |index| index.partition_key().iter().any(is_kind))
     }
 
     /// Returns the scope of cursors: table, index, key condition, and the segment of a scan.

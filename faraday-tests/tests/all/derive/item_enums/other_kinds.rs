@@ -8,7 +8,7 @@ use faraday::{Database, Item, Table};
 use faraday_tests::tables::with_table;
 
 #[derive(Debug, Clone, PartialEq, Item)]
-#[faraday(table = "desk", tag = "kind", global_index(by_text, partition_key = text, projection = keys_only))]
+#[faraday(table = "desk", tag = "kind", global_index(by_kind, partition_key = kind))]
 enum Desk {
     User(User),
     #[faraday(rename = "order", alias = "Order")]
@@ -109,6 +109,20 @@ async fn an_enum_counts_and_updates_only_the_kinds_of_its_variants() {
         // What is read and decoded names what the enum does not have.
         let bad = Table::<Desk>::scan().lenient().await.unwrap();
         assert_eq!(bad.iter().filter(|row| row.is_err()).count(), 2);
+    })
+    .await;
+}
+
+/// DynamoDB refuses a filter by a key of the query.
+#[tokio::test]
+async fn a_query_by_the_kind_names_it_itself() {
+    with_items(async |db| {
+        let of_kind = |kind: &str| Table::<Desk>::index(Desk::BY_KIND).query(kind.to_owned());
+        assert_eq!(of_kind("order").count().await.unwrap(), 1);
+        assert_eq!(Table::<Desk>::delete_all(of_kind("order")).await.unwrap().written, 1);
+        assert_eq!(left(db).await.0, "acde");
+        // A scan of the same index is filtered.
+        assert_eq!(Table::<Desk>::index(Desk::BY_KIND).scan().count().await.unwrap(), 2);
     })
     .await;
 }
