@@ -314,9 +314,11 @@ fn ended(tracker: &Tracker, begun: &ImportPosition, result: Result<()>, executio
         None => failed_before(begun.failed, "line"),
     });
     let Err(error) = result else { return Ok(progress) };
-    let own = error.known_outcome().unwrap_or(Outcome::NotDone);
-    let error =
-        error.with_outcome(if progress.written > begun.progress().written { Outcome::Done.and(own) } else { own });
+    // Not the outcome of the batch, which counts its writes from 0: these are numbered by their lines.
+    let is_unknown = error.batch_failure().is_some_and(|failure| !failure.unknown.is_empty()) || tracker.has_unknown();
+    let left = if is_unknown { Outcome::Unknown } else { Outcome::NotDone };
+    let written = (progress.written > begun.progress().written).then_some(Outcome::Done);
+    let error = error.with_outcome(written.map_or(left, |written| written.and(left)));
     Err(error.with_details(Details::JobFailure(Box::new(JobFailure::new(progress, failures)))))
 }
 

@@ -29,6 +29,8 @@ struct State {
     max_failures: u64,
     /// The error of a line that was one too many, if DynamoDB refused it.
     stop: Option<Error>,
+    /// Whether a line that DynamoDB refused may have been written by an earlier request without an answer.
+    has_unknown: bool,
     begun: Instant,
 }
 
@@ -41,6 +43,7 @@ impl Tracker {
             failures: BTreeMap::new(),
             max_failures,
             stop: None,
+            has_unknown: false,
             begun: Instant::now(),
         })))
     }
@@ -84,6 +87,7 @@ impl Tracker {
 
     /// Keeps the error of a line that DynamoDB refused. If there are too many, no more lines are read.
     pub(super) fn refused(&self, number: usize, error: Error) {
+        self.state().has_unknown |= error.is_outcome_unknown();
         if let Err(error) = self.failed(number, error) {
             self.state().stop.get_or_insert(error);
         }
@@ -122,6 +126,11 @@ impl Tracker {
         let last = usize::try_from(position.lines).unwrap_or(usize::MAX);
         position.failed += state.failures.range(..=last).count() as u64;
         position
+    }
+
+    /// Whether a refused line may have been written.
+    pub(super) fn has_unknown(&self) -> bool {
+        self.state().has_unknown
     }
 
     /// Returns the progress at the end, and the errors of lines that were left out.

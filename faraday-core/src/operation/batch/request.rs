@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::unanswered::Unanswered;
 use super::wire;
 use crate::database::Capacity;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::execute::Sender;
 use crate::schema::{AttributeEncryption, Identity, PendingWrite};
 use crate::transport::Api;
@@ -57,7 +57,7 @@ impl ChunkSender {
     async fn one_by_one(&self, chunk: &[PendingWrite], refused: Error) -> Sent {
         let mut all = Sent::default();
         if let [write] = chunk {
-            all.refused.push((write.position, refused));
+            all.refused.push(self.refused(write, refused));
             return all;
         }
         let mut writes = chunk.iter();
@@ -65,7 +65,7 @@ impl ChunkSender {
             all.more_requests += 1;
             match self.request(&Arc::new(vec![write.clone()])).await {
                 Ok(sent) => all.add(sent),
-                Err(error) if is_of_a_write(&error) => all.refused.push((write.position, error)),
+                Err(error) if is_of_a_write(&error) => all.refused.push(self.refused(write, error)),
                 // It is sent again with the writes after it, if the error lets the batch go on.
                 Err(_) => {
                     all.unprocessed.insert(write.identity.clone());
@@ -75,6 +75,12 @@ impl ChunkSender {
         }
         all.unprocessed.extend(writes.map(|write| write.identity.clone()));
         all
+    }
+
+    /// Returns the position and the error of a refused write. An earlier request without an answer may have done it.
+    fn refused(&self, write: &PendingWrite, error: Error) -> (usize, Error) {
+        let is_unknown = !self.unanswered.among(std::slice::from_ref(write)).is_empty();
+        (write.position, error.with_outcome(if is_unknown { Outcome::Unknown } else { Outcome::NotDone }))
     }
 
     async fn request(&self, chunk: &Arc<Vec<PendingWrite>>) -> Result<Sent> {
