@@ -177,7 +177,7 @@ impl Context {
     /// Builds the request of an operation, and does not send it.
     pub(super) fn build<O: SingleRequest>(&self, operation: O) -> Result<()> {
         let part = Execution::begin(O::API.name(), Some(&O::schema()), self.destination(), self.metered)?;
-        operation.request(&part.target).map(drop)
+        part.finish(None, operation.request(&part.target).map(drop))
     }
 
     async fn run_at<O: Execute>(&self, mut operation: O, destination: Destination) -> Result<O::Output> {

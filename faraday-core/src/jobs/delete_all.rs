@@ -85,7 +85,8 @@ impl<I: Item, S: ItemSource<I>> DeleteAll<I, S> {
     /// Deletes an item only if this condition holds when it is deleted; with a second one, both must hold. The other items are
     /// [skipped](JobProgress::skipped).
     ///
-    /// Each item needs its own request.
+    /// Each item needs its own request. If the condition fails after an attempt that got no reply, the item counts as deleted if it is
+    /// not there any more, and as skipped if it is.
     pub fn condition(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
         Condition::also(&mut self.condition, condition);
         self

@@ -26,20 +26,31 @@ impl<I: Item> Table<I> {
     /// [skipped](JobProgress::skipped). So a change that does nothing rewrites items that are stored in an older form of the struct: under
     /// an [`alias`](derive@crate::Item), or without a field that has a `default`.
     ///
-    /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of all
-    /// its attributes. Otherwise it is read again and `change` is called with the current item, as in
-    /// [`modify`](Table::modify). One that was deleted meanwhile is skipped. Attributes that the struct does not know are kept; those of the struct of an
-    /// older [schema version](derive@crate::Item#schema-versions), as which the item was upgraded, are not.
+    /// An item is written only if it is unchanged since it was read: if it has its version, or, without one, the same values of its
+    /// attributes. Attributes of the struct that were absent must still be absent. Otherwise the item is read again and `change` is called
+    /// with the current item, as in [`modify`](Table::modify). So an item that others write meanwhile is changed even if a filter of the
+    /// query no longer matches it: check in `change` what must still hold. One that was deleted meanwhile is skipped.
+    ///
+    /// The write is an `UpdateItem` that sets and removes only the attributes that differ, and seals all encrypted ones again. Attributes
+    /// that the struct does not know are kept, also those that others add meanwhile; those of the struct of an older
+    /// [schema version](derive@crate::Item#schema-versions), as which the item was upgraded, are removed.
+    ///
+    /// DynamoDB limits an expression to 4 KB and 300 operators. So of an item without a version 100 attributes are compared: first those
+    /// that the write changes, then those that the struct declares, then the others. A change of more than 100 attributes of such an item
+    /// fails. A change of more than 250 attributes of an item with a version is a `PutItem` with the condition that it has that version.
     ///
     /// `change` must give the same item if it is called twice, because after a crash some items are changed again. The same happens if a
     /// reply is lost and others write the item before it is read again.
     ///
-    /// The query or scan must read the table, or an index that holds whole items. Each item costs a write unit for every 1 KB, and the
-    /// read.
+    /// The query or scan must read the table, or an index that holds whole items. Along an index, a change that moves an item within what
+    /// the job reads is refused, because the job would find the item again, and without end if `change` changes it each time: a change of
+    /// the sort key of the queried partition, or of any key of a scanned index. A change that takes the item out of the partition or
+    /// out of the index is fine. Each item costs a write unit for every 1 KB, and the read.
     ///
     /// # Errors
     ///
-    /// When an item does not fit the struct, cannot be written, or others keep writing it, and when a request fails for good.
+    /// When an item does not fit the struct, has another key as a struct than it is stored under, cannot be written, or others keep
+    /// writing it, and when a request fails for good.
     /// [`Error::job_failure`](crate::Error::job_failure) has the progress. An item that fails ends the job, unless you set
     /// [`max_failures`](ModifyAll::max_failures).
     ///

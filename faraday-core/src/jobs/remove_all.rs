@@ -15,7 +15,7 @@ use crate::error::{Error, JobProgress, Result};
 use crate::execute::{Execute, Execution, Explain, on_table, operation};
 use crate::expression::Condition;
 use crate::operation::{Get, ItemSource, has_unique_values, removal, transaction};
-use crate::schema::{Item, TableSchema, Unique};
+use crate::schema::{Item, OptionOf, TableSchema, Unique};
 use crate::table::Table;
 
 impl<I: Item> Table<I> {
@@ -98,7 +98,7 @@ pub struct RemoveAll<I, S> {
 impl<I: Unique, S: ItemSource<I>> RemoveAll<I, S> {
     /// Removes an item only if this condition holds when it is removed; with a second one, both must hold. The other items are
     /// [skipped](JobProgress::skipped), and keep their guards.
-    pub fn condition(mut self, condition: Condition<I>) -> Self {
+    pub fn condition(mut self, condition: impl OptionOf<Condition<I>>) -> Self {
         Condition::also(&mut self.condition, condition);
         self
     }

@@ -30,8 +30,14 @@ impl<I: Item> Table<I> {
     ///
     /// After a crash or a lost reply, some items are updated twice. That changes nothing if the update sets or removes; an
     /// [`add`](Update::add) or [`append`](Update::append) is done twice, unless the update also sets a mark on the item and its condition
-    /// checks for it, as in the second example. If the query reads an index and the update changes a key of that index, an item may be
-    /// found twice too.
+    /// checks for it, as in the second example. If the query reads an index and the update sets a key of that index, an item may be
+    /// found twice too. An update that adds to a key of that index, or subtracts from it, is refused: the job would find the item again
+    /// and again.
+    ///
+    /// If a condition fails after an attempt that got no reply, the stored item decides. The item counts as skipped if it does not have the
+    /// values that the update sets, and as written if it has them and the update does nothing else, or its condition checks one of them
+    /// (the mark). Otherwise nobody knows whether the update was done, and the item fails with an
+    /// [unknown outcome](crate::Error::is_outcome_unknown).
     ///
     /// # Errors
     ///

@@ -20,8 +20,8 @@ impl<I: Item> Table<I> {
     /// Each item is read as every read does it, by its `upgrade`. One that has the current version is
     /// [skipped](JobProgress::skipped), whatever its form.
     ///
-    /// An item is written only if it is unchanged since it was read, as in [`modify_all`](Table::modify_all); otherwise it is read again.
-    /// So the job can run while your program does, and may be run twice. The attributes of the old struct, as which the upgrade
+    /// An item is written only if it is unchanged since it was read, as in [`modify_all`](Table::modify_all), with the same limits for items
+    /// with many attributes; otherwise it is read again. So the job can run while your program does, and may be run twice. The attributes of the old struct, as which the upgrade
     /// [reads](crate::schema::OlderItem::read) the item, are replaced by those of the new one; attributes that neither has are kept. An
     /// upgrade that reads the item as a map names no attributes, so that all which the new struct does not know are kept.
     ///
@@ -30,7 +30,7 @@ impl<I: Item> Table<I> {
     ///
     /// # Errors
     ///
-    /// When an item cannot be upgraded or is of a newer version, or cannot be written, or others keep writing it, and when a request fails
+    /// When an item cannot be upgraded or is of a newer version, when its upgrade changes its key, or cannot be written, or others keep writing it, and when a request fails
     /// for good, with [`Error::job_failure`](crate::Error::job_failure): how far it went. An item that fails ends the job, unless
     /// [`max_failures`](UpgradeAll::max_failures).
     ///

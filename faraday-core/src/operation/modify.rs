@@ -88,7 +88,8 @@ impl<I: Versioned> Execute for Modify<'_, I> {
         let mut backoff = Backoff::new(settings);
         let mut rested = true;
         while let Some(mut item) = found.take() {
-            let key = key_as_stored(&item, &stored_key)?;
+            // The service may have sent another item, so this is not the caller's mistake.
+            let key = key_as_stored(&item, &stored_key).map_err(|error| error.of_kind(ErrorKind::Decode))?;
             (self.change)(&mut item);
             if item_key(&item)? != key {
                 let error =

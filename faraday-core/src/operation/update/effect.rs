@@ -2,10 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::super::own_write::same_value;
 use super::Update;
 use crate::codec::json::decode_value;
 use crate::codec::sdk_map::SdkItem;
-use crate::operation::same_value;
 
 /// What an update leaves in the item.
 pub(crate) struct Effect {

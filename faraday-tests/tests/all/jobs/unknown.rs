@@ -4,7 +4,7 @@ use faraday::database::Codec;
 use faraday::error::Outcome;
 use faraday::operation::Update;
 use faraday::testing::{Fault, Faults};
-use faraday::{Database, Table};
+use faraday::{Database, ErrorKind, Table};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
@@ -101,7 +101,8 @@ async fn a_dry_run_reports_an_update_that_is_refused() {
             })
         };
         let (dry, real) = (job().dry_run().await.unwrap_err(), job().await.unwrap_err());
-        assert_eq!((dry.kind(), dry.to_string()), (real.kind(), real.to_string()));
+        assert_eq!((dry.kind(), real.kind()), (ErrorKind::InvalidArgument, ErrorKind::InvalidArgument));
+        assert!(dry.to_string().contains("only once"), "{dry}");
         assert_eq!(faults.recorded().operations(), ["Query", "Query"]);
         let fine = Messages::update_all(Messages::query("a"), |message| message.set(Message::TEXT, "one")).dry_run();
         assert_eq!(counts(&fine.await.unwrap()), [3, 3, 3, 0, 0]);
