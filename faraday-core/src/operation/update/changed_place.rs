@@ -51,6 +51,8 @@ impl ChangedPlace {
     }
 
     /// Writes the value that a read finds at the place, or else what `default` writes.
+    ///
+    /// By DynamoDB's grammar of update expressions, an operand of a function may be a function.
     pub(super) fn write_current_or(&self, to: &mut Tokens, default: impl FnOnce(&mut Tokens)) {
         self.places().for_each(|place| begin_if_not_exists(to, place));
         default(to);
