@@ -123,6 +123,7 @@ impl Stored<'_> {
         if !compared && I::MANAGED.version().is_none() {
             return Err(too_many_changes(changed.len()));
         }
+        // The first version of a struct with versions: programs that know them are noticed by the version, and others by the values.
         let condition = (version == 0).then(|| unchanged::<I>(self.attributes, &changed, self.upgraded_from));
         let condition = condition.transpose().map_err(unwritable)?;
         if is_large {

@@ -4,7 +4,7 @@ use faraday::database::Codec;
 use faraday::error::Outcome;
 use faraday::operation::Update;
 use faraday::testing::{Fault, Faults};
-use faraday::{Database, ErrorKind, Table};
+use faraday::{Database, ErrorKind};
 use faraday_tests::environment;
 use faraday_tests::tables::{own_database_over, with_table_of};
 
