@@ -57,6 +57,18 @@ impl<O> Known<O> {
     }
 }
 
+/// The words of other libraries for options, and of `#[derive(Table)]` on an item, with those of this place.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("hash_key", "partition_key"),
+    ("primary_key", "partition_key"),
+    ("range_key", "sort_key"),
+    ("gsi", "global_index"),
+    ("lsi", "local_index"),
+    ("table_name", "table"),
+    ("table_name", "name"),
+    ("name", "table"),
+];
+
 impl<O> Known<O> {
     pub const fn name(&self) -> &'static str {
         self.name
@@ -114,6 +126,10 @@ impl<O: Default> Reader<O> {
             self.known.iter().filter(|option| option.is_listed(self.derive)).map(|option| option.name).collect();
         let listed: Vec<_> = listed_names.iter().map(|name| format!("`{name}`")).collect();
         let name = name_of(meta);
+        let own_word = OTHER_WORDS.iter().find(|(other, own)| *other == name && listed_names.contains(own));
+        if let Some((_, own)) = own_word {
+            return Err(meta.error(format_args!("unknown option: it is called `{own}` here")));
+        }
         let near = listed_names.iter().filter(|known| distance(known, &name) <= most(known));
         if let Some(near) = near.min_by_key(|known| distance(known, &name)).filter(|_| named.is_none()) {
             return Err(meta.error(format_args!("unknown option: did you mean `{near}`?")));

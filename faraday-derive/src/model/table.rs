@@ -29,9 +29,10 @@ impl<'a> Table<'a> {
         let key = |key: Option<(Span, KeyOption)>, name: &str| match key {
             Some((_, KeyOption::Attribute(ident, ty))) => Some((ident, *ty)),
             Some((_, KeyOption::Template(text))) => {
+                let example = if name == "sort_key" { "sk" } else { "pk" };
                 let message = format!(
-                    "a table says which attribute its key is, and of which type: write `{name}(pk: String)`; the text that \
-                     makes it is the item's"
+                    "a table says which attribute its key is, and of which type: write `{name}({example}: String)`; the text \
+                     that makes it is the item's"
                 );
                 context.error(text.span(), message);
                 None

@@ -22,4 +22,13 @@ enum Status {
     Open,
 }
 
+// The words of other libraries.
+#[derive(Item)]
+#[faraday(name = "orders", gsi(by_total, partition_key = total))]
+struct Order {
+    #[faraday(partition_key)]
+    id: String,
+    total: u64,
+}
+
 fn main() {}
