@@ -157,7 +157,11 @@ async fn a_lock_that_is_kept_late_is_renewed_at_once() {
         let next = async { Lock::acquire("report").await.unwrap().fence() };
         let working = async {
             sleep(seconds(8)).await;
-            lock.keep(async { Ok::<_, faraday::Error>(sleep(seconds(20)).await) }).await.unwrap();
+            let work = async {
+                sleep(seconds(20)).await;
+                Ok::<_, faraday::Error>(())
+            };
+            lock.keep(work).await.unwrap();
             lock.release().await.unwrap();
         };
         let (fence, ()) = tokio::join!(next, working);
