@@ -22,11 +22,35 @@ type Item = HashMap<String, AttributeValue>;
 /// Returns what the SDK decodes from a reply with this item; `None` if it refuses it.
 pub fn by_sdk(item: &[u8]) -> Option<Item> {
     static OPERATION: LazyLock<FrozenLayer> = LazyLock::new(|| GetItem::new().config().unwrap());
+    if ends_early(item) {
+        return None;
+    }
     let body = [b"{\"Item\":", item, b"}"].concat();
     let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
     let deserializer = OPERATION.load::<SharedResponseDeserializer>().unwrap();
     let output = deserializer.deserialize_nonstreaming_with_config(&response, &ConfigBag::base()).ok()?;
     output.downcast::<GetItemOutput>().unwrap().item
+}
+
+/// Whether the first object ends before the end of the bytes. In a reply, the bytes after it would be members beside the item.
+fn ends_early(bytes: &[u8]) -> bool {
+    let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
+    for (position, byte) in bytes.iter().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => depth += 1,
+            b'}' | b']' if !in_string => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return !bytes[position + 1..].trim_ascii().is_empty();
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Any bytes: faraday and the SDK decode the same, also as each of many types.
@@ -78,8 +102,13 @@ pub fn both_or_neither(json: &[u8]) {
     match (by_sdk(json).and_then(|map| from_map::<Item>(map).ok()), from_json::<Item>(json)) {
         (Some(sdk), Ok(wire)) => assert_eq!(sdk, wire, "{shown}"),
         (None, Err(_)) => {}
-        (Some(_), Err(error)) => {
-            let known = shown.contains("null") || shown.contains("__type");
+        (Some(sdk), Err(error)) => {
+            // A value that a later attribute of the same name replaces must still be one.
+            let once = || serde_json::from_slice::<serde_json::Value>(json).ok().map(|json| json.to_string());
+            let is_replaced = || once().and_then(|once| from_json::<Item>(&once).ok()) == Some(sdk);
+            // The map would not be read with a value of an unknown type, so this one was replaced too.
+            let is_unknown = error.to_string().contains("does not know");
+            let known = shown.contains("null") || shown.contains("__type") || is_unknown || is_replaced();
             assert!(known, "only the SDK reads {shown}: {error}");
         }
         (None, Ok(item)) => {

@@ -178,6 +178,10 @@ fn known_differences() {
     // Beside the value of a type, the SDK passes over members that are null or named `__type`.
     assert_eq!(both(r#"{"S":"a","N":null}"#), (a(), None));
     assert_eq!(both(r#"{"__type":"x","S":"a"}"#), (a(), None));
+    // The SDK keeps the last of two attributes with one name, and does not look at the first.
+    let repeated = r#"{"value":{"X":"a"},"value":{"S":"a"}}"#;
+    assert_eq!(by_sdk(repeated.as_bytes()).map(|item| item["value"].clone()), a());
+    assert!(from_json::<Item>(repeated).is_err());
     // In base64, faraday reads JSON's escapes.
     let binary = AttributeValue::B(aws_sdk_dynamodb::primitives::Blob::new([1]));
     assert_eq!(both(r#"{"B":"\u0041Q=="}"#), (None, Some(binary)));
