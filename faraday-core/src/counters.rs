@@ -77,9 +77,10 @@ impl Counter {
 
     /// Adds this amount, which may be negative, to one of the shards. A shard that does not exist is created.
     ///
-    /// It is an [`Update`], so you can put it into a [`transaction`](crate::transaction): one `add` of this counter for each transaction,
-    /// because a transaction has one operation at most for an item, and two `add`s may choose the same shard. Add the amounts up instead. If its reply is lost, it may be done twice,
-    /// unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
+    /// It is an [`Update`], so you can put it into a [`transaction`](crate::transaction). Put only one `add` of a counter into each: a
+    /// transaction has at most one operation for each item, and two `add`s may choose the same shard. Add the amounts up instead.
+    ///
+    /// If its reply is lost, it may be done twice, unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
     pub fn add(&self, amount: i64) -> Update<CounterShard> {
         Table::<CounterShard>::update(self.shard(fastrand::u32(..self.shards))).add(CounterShard::VALUE, amount)
     }

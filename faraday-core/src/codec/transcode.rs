@@ -33,7 +33,7 @@ pub(crate) fn copy_attributes<E: MapEncoder>(
     check_names(&names)
 }
 
-/// Refuses two attributes of one name, of which only one would be stored.
+/// Refuses two attributes of the same name, because only one would be stored.
 pub(crate) fn check_names(names: &[String]) -> Result<(), DecodeError> {
     if are_all_distinct(names) {
         Ok(())

@@ -54,8 +54,8 @@ pub(super) fn failed_before(failed: u64, what: &str) -> Result<()> {
     }
     let plural = if failed == 1 { "" } else { "s" };
     let message = format!(
-        "{failed} {what}{plural} failed in earlier runs with this checkpoint, which reported the errors, and no run tries again what failed: use a new \
-         checkpoint to try all again"
+        "{failed} {what}{plural} failed in earlier runs with this checkpoint, and were not tried again: use a new checkpoint to \
+         try all again"
     );
     Err(Error::new(ErrorKind::Other, message))
 }

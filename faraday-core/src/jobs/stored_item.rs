@@ -85,8 +85,8 @@ impl<I: Item> StoredItem<I> {
         version.is_none_or(|version| version.stored(&self.attributes) == Some(version.current()))
     }
 
-    /// Returns the item as its struct, if it has the key and the guards that the struct names. An item that is stored in another form, such
-    /// as that of an older schema version, may have others; so may one of which an index holds only a part.
+    /// Returns the item as its struct, if it has the key and the guards that the struct names. It may have others if it is of an older
+    /// schema version, is stored in another form, or is an index's part of the item.
     pub(super) fn guarded(self) -> Result<I>
     where
         I: Unique,

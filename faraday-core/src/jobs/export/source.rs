@@ -24,7 +24,7 @@ pub trait ExportSource: Execute + 'static {
     #[doc(hidden)]
     fn include_every_kind(&mut self);
 
-    /// Returns the hash of what a checkpoint is bound to besides the scope of cursors.
+    /// Returns a hash of the filter, the kinds and the order. A checkpoint is bound to it as well as to the scope of cursors.
     #[doc(hidden)]
     fn filter_hash(&self) -> u64;
 }

@@ -39,7 +39,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Returns a line of this text, of which no more bytes are kept than an item may have.
+    /// Returns a line of this text, cut to the longest that is read.
     fn of(mut text: Vec<u8>) -> Self {
         let is_too_long = text.len() > LONGEST;
         text.truncate(LONGEST);
