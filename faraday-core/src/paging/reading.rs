@@ -81,7 +81,8 @@ macro_rules! reading {
                 self
             }
 
-            /// Returns at most this many items in total, over all pages, after the filter.
+            /// Returns at most this many items from one call, after the filter, whatever the number of requests. A call of
+            /// [`page`](Self::page) that continues after a cursor counts anew.
             ///
             /// Without a filter, DynamoDB reads no more items than that. With a filter, a request reads [`page_size`](Self::page_size)
             /// items or 1 MB, because it is unknown how many items the filter drops. Items beyond the limit are charged and left out; the

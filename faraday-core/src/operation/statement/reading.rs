@@ -80,7 +80,7 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         self
     }
 
-    /// Returns at most this many rows in total, over all pages; `None` is no limit.
+    /// Returns at most this many rows from one call, whatever the number of requests; `None` is no limit.
     pub fn limit(mut self, rows: impl OptionOf<u64>) -> Self {
         self.limit = rows.into_option().or(self.limit);
         self
