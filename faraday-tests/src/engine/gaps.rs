@@ -22,10 +22,14 @@ pub enum Capability {
     IndexKeysOfSeveralAttributes,
     /// The stored item in the answer to a write whose condition failed (`ReturnValuesOnConditionCheckFailure`).
     ItemOnFailedCondition,
+    /// An expression of nearly 4 KB.
+    LargeExpressions,
     /// A transaction of 100 operations.
     LargeTransactions,
     /// Elements of lists that an update sets and removes.
     ListElements,
+    /// A function as an argument of `if_not_exists`.
+    NestedFunctions,
     /// Numbers are returned without redundant zeros.
     NormalizedNumbers,
     /// `ExecuteStatement`, `BatchExecuteStatement` and `ExecuteTransaction`, with everything that DynamoDB allows.
@@ -37,6 +41,8 @@ pub enum Capability {
     ProjectedElements,
     /// Numbers that begin with a plus sign.
     PlusSigns,
+    /// Attributes with an empty name, and documents of more than 32 levels, are refused.
+    RefusedAttributes,
     /// The message of a refused request, in DynamoDB's own words.
     SentencesOfDynamoDb,
     /// The documented sizes of items.
@@ -86,6 +92,7 @@ pub const GAPS: &[Gap] = &[
     gap(Dynalite, Capability::ListElements, "it sets and removes other elements where an update has several"),
     gap(Dynalite, Capability::PartiQl, "UnknownOperationException"),
     gap(Dynalite, Capability::PlusSigns, "it refuses them"),
+    gap(Dynalite, Capability::RefusedAttributes, "it stores them"),
     gap(Dynalite, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
     gap(Dynalite, Capability::TagsOfNewTables, "it leaves the tags out"),
     gap(Dynalite, Capability::TimeToLive, "UnknownOperationException"),
@@ -102,7 +109,9 @@ pub const GAPS: &[Gap] = &[
     gap(Moto, Capability::ConsumedCapacity, "it counts by other rules, and transactions as nothing"),
     gap(Moto, Capability::DocumentComparison, "status 500 for a condition inside a document that is not there"),
     gap(Moto, Capability::FilterOfMissingAttributes, "status 500"),
+    gap(Moto, Capability::LargeExpressions, "status 500"),
     gap(Moto, Capability::LargeTransactions, "TransactGetItems takes 25 items"),
+    gap(Moto, Capability::NestedFunctions, "a syntax error"),
     gap(Moto, Capability::NormalizedNumbers, "numbers stay as they were written"),
     gap(
         Moto,
@@ -110,6 +119,7 @@ pub const GAPS: &[Gap] = &[
         "it knows neither `RETURNING` nor pages, and gives other errors (as its documentation has it; not tried)",
     ),
     gap(Moto, Capability::ProjectedElements, "it calls the name in `#n0[0]` unused"),
+    gap(Moto, Capability::RefusedAttributes, "it stores them"),
     gap(Moto, Capability::SentencesOfDynamoDb, "its sentences name other parts of the request"),
     gap(Moto, Capability::SizesOfItems, "it counts the characters of a JSON text"),
     gap(Moto, Capability::TransactionTokens, "it applies a transaction again whose token it knows"),

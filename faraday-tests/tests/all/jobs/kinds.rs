@@ -105,6 +105,7 @@ async fn an_enum_counts_and_exports_the_kinds_of_its_variants() {
 /// Both are all items of one table, of different kinds.
 #[tokio::test]
 async fn a_checkpoint_belongs_to_one_kind() {
+    faraday_tests::needs!(Transactions);
     with_kinds(async |_| {
         let store = super::fixture::InMemory::default();
         let orders = Table::<Order>::delete_all(Table::<Order>::scan()).checkpoint(store.clone());

@@ -283,6 +283,7 @@ fn rest() -> BTreeMap<String, u64> {
 /// DynamoDB limits an expression to 4 KB and 300 operators.
 #[tokio::test]
 async fn items_with_many_attributes_are_written() {
+    faraday_tests::needs!(LargeExpressions);
     with_table_of::<Wide>(faraday_tests::tables::own_database(), async |_: &Database| {
         let job = |changed: u64, count: u64| {
             Table::<Wide>::modify_all(Table::<Wide>::scan(), move |wide| {

@@ -19,6 +19,7 @@ fn refused(id: u64) -> Vec<String> {
 
 #[tokio::test]
 async fn a_line_that_dynamodb_refuses_fails_no_other_line() {
+    faraday_tests::needs!(RefusedAttributes);
     with_table::<Row>(async |db: &Database| {
         for wrong in refused(99) {
             let lines = || (0..40).map(|id| if id == 20 { wrong.clone() } else { line(id) });
@@ -38,6 +39,7 @@ async fn a_line_that_dynamodb_refuses_fails_no_other_line() {
 /// The first one ends the import: the lines before it are written, and the checkpoint is before it.
 #[tokio::test]
 async fn a_line_that_dynamodb_refuses_ends_an_import_without_failures() {
+    faraday_tests::needs!(RefusedAttributes);
     with_table::<Row>(async |db: &Database| {
         for wrong in [39, 20] {
             let store = InMemory::default();
@@ -58,6 +60,7 @@ async fn a_line_that_dynamodb_refuses_ends_an_import_without_failures() {
 
 #[tokio::test]
 async fn the_lines_of_a_refused_request_are_found_under_faults() {
+    faraday_tests::needs!(RefusedAttributes);
     with_faults(async |db: &Database, faults: &Faults| {
         let mut requests = 0;
         faults.rule(move |request| {

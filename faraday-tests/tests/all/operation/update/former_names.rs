@@ -146,6 +146,8 @@ const CHANGES: &[Change] = &[
 
 #[tokio::test]
 async fn an_update_does_the_same_under_each_name() {
+    // A job compares the lists and sets of an item.
+    faraday_tests::needs!(DocumentComparison, NestedFunctions);
     with_table::<Profile>(async |db| {
         for (name, change) in CHANGES {
             let mut expected: Option<(Result<(), ErrorKind>, Profile)> = None;
@@ -165,6 +167,7 @@ async fn an_update_does_the_same_under_each_name() {
 
 #[tokio::test]
 async fn what_changes_is_what_was_asked_for() {
+    faraday_tests::needs!(NestedFunctions);
     with_table::<Profile>(async |db| {
         for item in forms() {
             store(db, item).await;
@@ -209,6 +212,8 @@ async fn an_update_from_one_item_to_another_leaves_no_former_name() {
 /// `ADD` and `DELETE` of elements cannot read a former name, and no other expression makes a union.
 #[tokio::test]
 async fn elements_of_a_set_under_a_former_name_are_not_changed() {
+    // A job compares the lists and sets of an item.
+    faraday_tests::needs!(DocumentComparison);
     with_table::<Profile>(async |db| {
         let [current, former, ..] = &forms()[..] else { panic!("there are forms") };
         store(db, former.clone()).await;
@@ -267,6 +272,7 @@ struct Vault {
 /// A ciphertext opens only under the name with which it was written.
 #[tokio::test]
 async fn an_encrypted_value_under_a_former_name_does_not_move() {
+    faraday_tests::needs!(NestedFunctions);
     let database = own_database().with_keys(KeyRing::new("2025", &[7; 32]).unwrap());
     with_table_of::<OldVault>(database, async |_| {
         let secret = Secret { text: "old".into() };
