@@ -136,6 +136,7 @@ async fn save_and_modify_encrypt_and_decrypt() {
 /// Lost races read the item that was there out of the error.
 #[tokio::test]
 async fn modifications_by_several_tasks_are_all_kept() {
+    faraday_tests::needs!(Concurrency);
     with_patients(async |database| {
         Table::<Patient>::put(&patient(2)).await.unwrap();
         let tasks = (0..8).map(|_| {

@@ -12,7 +12,7 @@ use super::{App, Member, Members, left, member, with_members};
 
 #[tokio::test]
 async fn items_go_with_their_guards_and_no_others() {
-    needs!(Transactions);
+    needs!(Transactions, Concurrency);
     with_members(30, async |db, faults| {
         let done = Members::remove_all(Members::query("a").page_size(12)).await.unwrap();
         assert_eq!(counts(&done), [30, 30, 30, 0, 0]);
