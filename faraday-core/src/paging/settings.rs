@@ -200,7 +200,7 @@ impl<I: Item, D: Rows> Settings<I, D> {
         })
     }
 
-    /// Returns a hash of what a checkpoint is bound to beside the scope of cursors: the filter, the kinds of items, and the start.
+    /// Returns a hash of the filter, the kinds of items and the start. A checkpoint is bound to it beside the scope of cursors.
     ///
     /// A page may go on with another filter, because its reader sees what is left out. A job that goes on with another filter would leave
     /// out items in silence.
