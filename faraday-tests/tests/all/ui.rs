@@ -92,7 +92,11 @@ fn no_message_is_compared_on_another_compiler() {
     let (own, features) = (include_str!("ui.rs"), include_str!("features.rs"));
     let (check, _) = own.split_once("#[test]").unwrap();
     let trybuild = ["TestCases", "::new()"].concat();
-    assert_eq!((check.matches(&trybuild).count(), own.matches(&trybuild).count()), (1, 1), "trybuild outside of `refused`");
+    assert_eq!(
+        (check.matches(&trybuild).count(), own.matches(&trybuild).count()),
+        (1, 1),
+        "trybuild outside of `refused`"
+    );
     let (before, _) = features.split_once("assert_eq!(errors").unwrap();
     assert!(before.contains("if !has_the_compiler_of_the_messages() {\n        return;"), "features.rs");
 }
