@@ -149,6 +149,10 @@ fn the_figures_of_the_readme_and_the_guide_are_those_of_the_benchmarks() {
     let peers: Vec<&str> = head.trim_matches('|').split('|').map(str::trim).skip(1).collect();
     let rows_of_readme = rows(&readme, head);
     assert!(rows_of_readme.len() >= 4);
+    let mut of_faraday: Vec<&str> = rows_of_readme.iter().map(|row| *row.last().unwrap()).collect();
+    of_faraday.sort_unstable();
+    let range = format!("{} to {} of its instructions", of_faraday[0], of_faraday[of_faraday.len() - 1]);
+    assert!(readme.contains(&range), "README.md does not say: {range}");
     for row in rows_of_readme {
         let work = row[0].replace(", ", " ").replace(" items", "");
         for (peer, figure) in peers.iter().zip(&row[1..]) {
