@@ -26,12 +26,13 @@ gate:
     .ci/run
 
 # The compiler's messages of the tests whose name contains TEXT, written anew: read every line of the difference
-bless-messages TEXT="ui::":
+bless-messages TEXT="ui:: features::":
     TRYBUILD=overwrite cargo test -p faraday-tests --test all -- {{TEXT}}
 
-# Expansions, request bodies and the tables of the guide, written anew: read every line of the difference
+# Expansions, request bodies, templates, tables of the documentation and the corpus, written anew: read every line of the difference
 bless:
-    FARADAY_BLESS=1 cargo test -p faraday-tests --test all -- expansion golden fault_table the_guide
+    FARADAY_BLESS=1 cargo test --workspace --test all -- expansion golden fault_table the_guide_shows the_page_says_what_is_so the_corpus_has
+    FARADAY_BLESS=1 cargo test -p shop
 
 # Instructions, compared with faraday-tests/benches/guard.txt (needs valgrind)
 guard:

@@ -1,4 +1,4 @@
-//! The derives of [faraday](https://docs.rs/faraday-core): `Item`, `Patch`, `Projection`, `Table` and `Value`.
+//! The derives of faraday, which is the crate `faraday-core`: `Item`, `Patch`, `Projection`, `Table` and `Value`.
 //!
 //! Use them through `faraday`, which documents them next to the traits that they implement. A derive goes through the modules in this
 //! order: `attributes` (tokens to options), `model` (the meaning of the struct), `check` (whether it makes sense), then `expand`, which

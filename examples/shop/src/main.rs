@@ -14,6 +14,9 @@
 //! | list the orders with an article | `query` of the index `inverted` | `ARTICLE#tea`, begins with `ORDER#` |
 //! | place an order once, and take it from the stock | `transaction` with a token | those of the order, its lines and the stock |
 
+#[cfg(test)]
+mod tables;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use faraday::execute::Write;

@@ -8,8 +8,7 @@
 //! - In **your own program**, [`Table::changes`](crate::Table::changes) reads all shards as one [`ChangeStream`], and goes on after a
 //!   [`ChangesCheckpoint`]. This and the next two need the feature `streams`.
 //! - **Several workers** share the shards, by [`Leases`] in a table: [`Changes::worker`].
-//! - [`requests`] has the single requests.
-//! - [`requests`] has the requests by themselves.
+//! - [`requests`] has the single requests, with which all of these are made.
 //!
 //! [`guide::changes`](crate::guide::changes) shows when to use which.
 //!

@@ -103,19 +103,3 @@ fn a_link_that_leads_nowhere_is_found() {
     assert!(fault(&readme, "README.md#licence").is_none());
     assert_eq!(targets("[one](a.md) `[two](b.md)`\n```\n[three](c.md)\n```\n[four](d.md#e)"), ["a.md", "d.md#e"]);
 }
-
-#[test]
-fn no_page_and_no_manifest_has_an_invented_address_of_the_repository() {
-    for file in [
-        "README.md",
-        "CHANGELOG.md",
-        "COMPARISON.md",
-        "SECURITY.md",
-        "CONTRIBUTING.md",
-        "Cargo.toml",
-        "faraday-core/Cargo.toml",
-    ] {
-        let text = fs::read_to_string(root().join(file)).unwrap();
-        assert!(!text.contains("github.com/faraday-rs"), "{file}");
-    }
-}

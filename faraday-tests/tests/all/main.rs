@@ -8,6 +8,7 @@ mod codec;
 mod counters;
 mod database;
 mod derive;
+mod documents;
 mod dropped;
 mod encryption;
 mod engines;

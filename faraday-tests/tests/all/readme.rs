@@ -51,9 +51,30 @@ fn what_is_refused_when_it_runs_has_a_test() {
             let source = fs::read_to_string(tests.join(format!("{file}.rs")))
                 .or_else(|_| fs::read_to_string(tests.join(format!("{file}/mod.rs"))))
                 .unwrap_or_else(|_| panic!("{what}: there is no {file}"));
-            assert!(source.contains(&format!("fn {function}(")), "{what}: no test {test}");
+            assert!(is_test(&source, function), "{what}: no test {test}");
         }
     }
+}
+
+/// Whether the source has a test with this name: a function with `#[test]` or `#[tokio::test…]` among the lines directly before it.
+fn is_test(source: &str, function: &str) -> bool {
+    let lines: Vec<&str> = source.lines().collect();
+    let is_function =
+        |line: &&str| line.trim_start().trim_start_matches("async ").starts_with(&format!("fn {function}("));
+    let Some(at) = lines.iter().position(is_function) else { return false };
+    let mut before = lines[..at].iter().rev().map(|line| line.trim_start());
+    let attribute = before.find(|line| !line.starts_with("//") && !is_another_attribute(line));
+    attribute.is_some_and(|line| line == "#[test]" || line.starts_with("#[tokio::test"))
+}
+
+fn is_another_attribute(line: &str) -> bool {
+    line.starts_with("#[") && line != "#[test]" && !line.starts_with("#[tokio::test")
+}
+
+#[test]
+fn a_function_that_is_no_test_shows_nothing() {
+    let source = "fn helper() {}\n\n#[test]\n#[cfg(unix)]\nfn one() {}\n\n#[tokio::test(start_paused = true)]\n// Why.\nasync fn two() {\n}\n";
+    assert_eq!(["helper", "one", "two", "three"].map(|name| is_test(source, name)), [false, true, true, false]);
 }
 
 #[test]

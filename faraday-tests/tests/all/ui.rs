@@ -4,19 +4,26 @@ use std::process::Command;
 
 use trybuild::TestCases;
 
-/// The cases of these folders, if the compiler is the one whose messages they have. Another minor version words some of them differently:
-/// a test that fails because of that would say nothing about faraday.
-fn refused(folders: &[&str]) {
+/// Whether the compiler is the one whose messages the files have. Another minor version words some of them differently: a test that
+/// fails because of that would say nothing about faraday.
+pub fn has_the_compiler_of_the_messages() -> bool {
     let pinned = include_str!("../../ui/rust-toolchain.toml");
     let channel = pinned.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap().trim_matches('"');
     let output = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into())).arg("--version").output().unwrap();
     let version = String::from_utf8(output.stdout).unwrap();
-    if !version.starts_with(&format!("rustc {channel}.")) {
+    let is_same = version.starts_with(&format!("rustc {channel}."));
+    if !is_same {
         println!("not compared: the messages are those of rustc {channel}, this is {}", version.trim());
-        return;
     }
-    let cases = TestCases::new();
-    folders.iter().for_each(|folder| cases.compile_fail(format!("ui/{folder}/*.rs")));
+    is_same
+}
+
+/// Compares the cases of these folders.
+fn refused(folders: &[&str]) {
+    if has_the_compiler_of_the_messages() {
+        let cases = TestCases::new();
+        folders.iter().for_each(|folder| cases.compile_fail(format!("ui/{folder}/*.rs")));
+    }
 }
 
 #[test]
@@ -26,7 +33,7 @@ fn misuse_of_the_derives_has_the_messages_of_its_files() {
 
 #[test]
 fn misuse_of_schema_versions_has_the_messages_of_its_files() {
-    trybuild::TestCases::new().compile_fail("ui/schema_version/*.rs");
+    refused(&["schema_version"]);
 }
 
 #[test]
@@ -77,6 +84,21 @@ fn misuse_of_statements_and_fragments_has_the_messages_of_its_files() {
 #[test]
 fn misuse_of_vector_indexes_has_the_messages_of_its_files() {
     refused(&["vector"]);
+}
+
+/// Every comparison asks first which compiler it is: those of trybuild, all in `refused`, and the one of `features.rs`.
+#[test]
+fn no_message_is_compared_on_another_compiler() {
+    let (own, features) = (include_str!("ui.rs"), include_str!("features.rs"));
+    let (check, _) = own.split_once("#[test]").unwrap();
+    let trybuild = ["TestCases", "::new()"].concat();
+    assert_eq!(
+        (check.matches(&trybuild).count(), own.matches(&trybuild).count()),
+        (1, 1),
+        "trybuild outside of `refused`"
+    );
+    let (before, _) = features.split_once("assert_eq!(errors").unwrap();
+    assert!(before.contains("if !has_the_compiler_of_the_messages() {\n        return;"), "features.rs");
 }
 
 #[test]

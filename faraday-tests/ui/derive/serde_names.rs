@@ -25,4 +25,26 @@ struct Two {
     value: u64,
 }
 
+#[derive(Value, Serialize, Deserialize)]
+#[serde(rename_all_fields = "camelCase")]
+enum Payment {
+    Card { last_digits: String },
+    #[faraday(rename_all = "PascalCase")]
+    Transfer { bank_code: String },
+}
+
+#[derive(Value, Serialize, Deserialize)]
+#[faraday(serde_names)]
+struct Inlined {
+    #[serde(flatten)]
+    two: Two,
+}
+
+#[derive(Value, Serialize, Deserialize)]
+#[serde(tag = "type")]
+#[faraday(serde_names)]
+struct TaggedStruct {
+    value: u64,
+}
+
 fn main() {}

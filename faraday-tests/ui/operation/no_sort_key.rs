@@ -25,8 +25,19 @@ struct User {
     visits: u64,
 }
 
+#[derive(Item)]
+#[faraday(table = "visits", global_index(by_city, partition_key = city))]
+struct Visit {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: u64,
+    city: String,
+}
+
 fn main() {
     let _ = Table::<User>::query("ann").sort_key(7);
     let _ = Table::<User>::query("ann").sort_key_range(7..);
     let _ = Table::<User>::query("ann").sort_key_begins_with("a");
+    let _ = Table::<Visit>::index(Visit::BY_CITY).query("Leeds").sort_key(7);
 }

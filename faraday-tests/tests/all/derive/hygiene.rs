@@ -445,36 +445,3 @@ async fn a_constant_may_name_the_table() {
     })
     .await;
 }
-
-#[derive(Debug, PartialEq, Value, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-#[faraday(serde_names)]
-struct Serde {
-    first_name: u8,
-    #[serde(rename = "n", alias = "old")]
-    number: u8,
-    #[serde(rename = "ignored")]
-    #[faraday(rename = "own")]
-    named: u8,
-    state: SerdeState,
-}
-
-#[derive(Debug, PartialEq, Value, serde::Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[faraday(serde_names)]
-enum SerdeState {
-    OnHold,
-    #[serde(rename = "done")]
-    Closed,
-}
-
-#[test]
-fn serdes_names_may_be_those_of_the_attributes() {
-    let value = Serde { first_name: 1, number: 2, named: 3, state: SerdeState::OnHold };
-    let json = faraday::document::to_json(&value).unwrap();
-    assert_eq!(json, r#"{"firstName":{"N":"1"},"n":{"N":"2"},"own":{"N":"3"},"state":{"S":"ON_HOLD"}}"#);
-    let old = json.replace(r#""n":"#, r#""old":"#).replace("ON_HOLD", "done");
-    let read = faraday::document::from_json::<Serde>(old).unwrap();
-    assert_eq!(read, Serde { state: SerdeState::Closed, ..value });
-    assert_eq!(Serde::FIRST_NAME.name(), "firstName");
-}

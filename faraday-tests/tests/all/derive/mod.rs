@@ -14,6 +14,7 @@ mod options;
 mod repeated;
 pub mod schema_version;
 mod sensitive;
+mod serde_names;
 mod settings;
 mod structs;
 mod tree;

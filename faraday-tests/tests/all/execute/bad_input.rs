@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
+use faraday::error::Outcome;
 use faraday::testing::{Canned, Faults};
 use faraday::{Database, Error, ErrorKind, Item, Table, Value, database::Codec};
 use faraday_tests::environment;
@@ -59,6 +60,30 @@ async fn a_table_that_does_not_exist_is_named_in_the_error() {
         assert!(error.request_id().is_some(), "{error}");
         let Some(aws_sdk_dynamodb::Error::ResourceNotFoundException(_)) = error.sdk_error() else { panic!("{error}") };
     }
+}
+
+/// An order as a newer program declares it: with an index that the table does not have yet.
+#[derive(Debug, Item)]
+#[faraday(table = "orders", global_index(by_city, partition_key = city))]
+struct IndexedOrder {
+    #[faraday(partition_key)]
+    customer: String,
+    #[faraday(sort_key)]
+    id: Vec<u8>,
+    city: String,
+}
+
+#[tokio::test]
+async fn an_index_that_the_table_does_not_have_is_an_error_of_its_queries_and_scans() {
+    with_table::<Order>(async |_| {
+        let index = || Table::<IndexedOrder>::index(IndexedOrder::BY_CITY);
+        let errors = [index().query("Leeds").await.unwrap_err(), index().scan().await.unwrap_err()];
+        for error in errors {
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Validation, Outcome::NotDone), "{error}");
+            assert!(error.request_id().is_some(), "it was not sent: {error}");
+        }
+    })
+    .await;
 }
 
 type Attributes = HashMap<String, AttributeValue>;

@@ -109,3 +109,15 @@ async fn a_database_without_faults_says_so() {
         assert!(message.contains("embedded_with"), "{message}");
     }
 }
+
+/// Prints how long a new engine takes, which the guide's page on tests says: run it with `--nocapture`.
+#[tokio::test]
+async fn each_of_a_hundred_engines_is_new() {
+    let started = std::time::Instant::now();
+    let engines: Vec<Database> = (0..100).map(|_| Database::embedded().unwrap()).collect();
+    println!("a new engine takes {:?}", started.elapsed() / 100);
+    for db in engines {
+        assert!(Table::<User>::describe().on(&db).await.unwrap().is_none());
+        Table::<User>::create().on(&db).await.unwrap();
+    }
+}
