@@ -106,7 +106,10 @@ impl Lock {
         self.fence
     }
 
-    /// Whether another program may hold the lock: it was taken, or was not renewed for the length of its lease.
+    /// Returns whether another program may hold the lock: it was taken, or was not renewed for the length of its lease.
+    ///
+    /// It sends nothing and reads this program's clock, which may stand still while the machine is suspended: see
+    /// [time](crate::locks#time).
     #[must_use]
     pub fn is_lost(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -93,8 +93,8 @@ impl<I> Changes<I> {
 
     /// Begins with the first change after the stream [begins](ChangeStream::begin) or is first polled.
     ///
-    /// Some readers keep this moment only as a time of the machine's clock, which may be five minutes ahead: a [worker](Changes::worker),
-    /// and a stream that goes on at a checkpoint from before its first change. They may also get changes of the five minutes before.
+    /// A [worker](Changes::worker), and a stream that resumes at a checkpoint from before its first change, keep this moment as a time of
+    /// the machine's clock. Because that clock may be wrong, they may also return changes of the five minutes before.
     pub fn from_now(mut self) -> Self {
         self.settings.beginning = Beginning::Now;
         self

@@ -30,8 +30,8 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. With `None`
-    /// it starts at the beginning.
+    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. By
+    /// default it starts at the beginning. `None` changes nothing.
     pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
         self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
