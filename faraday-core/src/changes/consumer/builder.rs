@@ -128,7 +128,25 @@ impl<I> Changes<I> {
     }
 }
 
+/// Stands for lenient changes without `once`, which do not exist. No type implements it.
+#[diagnostic::on_unimplemented(
+    message = "`lenient` comes after `once`: a stream of changes needs no `lenient`",
+    label = "`changes()` becomes a stream or a `once` first",
+    note = "write `Table::<Order>::changes().once().lenient()`",
+    note = "`.stream()` returns an error for each change that cannot be read, and the next `try_next` goes on after it"
+)]
+pub trait LenientChanges {}
+
 impl<I: Item> Changes<I> {
+    /// Exists for its compile error, which says what to write instead.
+    #[doc(hidden)]
+    pub fn lenient(self) -> Self
+    where
+        Self: LenientChanges,
+    {
+        self
+    }
+
     /// Returns the changes as a stream.
     pub fn stream(self) -> ChangeStream<I> {
         ChangeStream::new(self.destination, self.settings, false)
