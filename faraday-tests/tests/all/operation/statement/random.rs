@@ -26,7 +26,8 @@ fn texts() -> impl Strategy<Value = String> {
 #[test]
 fn a_value_is_never_a_part_of_the_text() {
     faraday_tests::needs!(PartiQl);
-    let (runtime, db) = (runtime(), own_database());
+    let runtime = runtime();
+    let db = runtime.block_on(async { own_database() });
     runtime.block_on(Table::<Order>::create().on(&db).into_future()).unwrap();
     let mut runner = TestRunner::new(crate::random::cases(150));
     let outcome = runner.run(&(texts(), texts(), any::<u64>(), any::<u64>()), |(customer, note, id, total)| {
