@@ -81,6 +81,11 @@ impl Counter {
     /// transaction has at most one operation for each item, and two `add`s may choose the same shard. Add the amounts up instead.
     ///
     /// If its reply is lost, it may be done twice, unless it is [`idempotent`](crate::operation::Update::idempotent). Consumes one write unit.
+    ///
+    /// # Errors
+    ///
+    /// When the shard would go beyond an `i64` ([`is_condition_failed`](Error::is_condition_failed)), or the table of counters does not
+    /// exist ([`is_table_not_found`](Error::is_table_not_found)): nothing is added.
     pub fn add(&self, amount: i64) -> Update<CounterShard> {
         Table::<CounterShard>::update(self.shard(fastrand::u32(..self.shards))).add(CounterShard::VALUE, amount)
     }
@@ -89,6 +94,11 @@ impl Counter {
     ///
     /// They are read one after the other, so an addition meanwhile may be counted or not. Consumes half a read unit for each shard, or a
     /// whole one if [`consistent`](Sum::consistent).
+    ///
+    /// # Errors
+    ///
+    /// When the sum is beyond an `i64` ([`is_decode`](Error::is_decode)), although each shard holds less, or the table of counters does not
+    /// exist ([`is_table_not_found`](Error::is_table_not_found)).
     pub fn sum(&self) -> Sum {
         Sum(Table::<CounterShard>::get_many((0..self.shards).map(|shard| self.shard(shard))))
     }

@@ -1,16 +1,16 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::schema::{Index, IndexOf, IndexSchema, Item};
+use crate::schema::{DeclaredTable, Index, IndexOf, IndexSchema, Item};
 
 /// The table of the items `I`. Its associated functions create all operations.
 ///
 /// It has no values; you only use its name: `Table::<User>::get("ann")`.
 ///
 /// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
-pub struct Table<I>(PhantomData<fn() -> I>);
+pub struct Table<I: DeclaredTable>(PhantomData<fn() -> I>);
 
-impl<I> fmt::Debug for Table<I> {
+impl<I: DeclaredTable> fmt::Debug for Table<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Table")
     }

@@ -306,10 +306,16 @@ const _: () = {
     where
         for<'__a> Note: __f::Unguarded,
     {}
-    const _: () = ::core::assert!(
-        __f::is_alike:: < Record, Note > (),
-        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
-    );
+    const _: () = if let __f::Some(__message) = __f::difference::<
+        Record,
+        Note,
+    >([
+        "`Note` is of another table than the other variants of `Record`: all need the same",
+        "`Note` has other key attributes than the other variants of `Record`: all need the same",
+        "`Note` and `Note` differ in `version`, `created_at` or `updated_at`: all variants of `Record` have them, under the same names, or none has",
+    ]) {
+        ::core::panic!("{}", __message)
+    };
     const _: () = ::core::assert!(
         __f::TableSchema::is_kind(& < Note as __f::Item > ::SCHEMA, "kind", "Note"),
         "a `Note` that is put by itself must have the tag by which `Record` reads it: write `kind = \"Note\"` among its options, or `rename` this variant to the kind that it has"

@@ -725,14 +725,26 @@ const _: () = {
         for<'__a> Order: __f::Unguarded,
         for<'__a> User: __f::Unguarded,
     {}
-    const _: () = ::core::assert!(
-        __f::is_alike:: < Record, Order > (),
-        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
-    );
-    const _: () = ::core::assert!(
-        __f::is_alike:: < Record, User > (),
-        "this item does not fit `Record`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
-    );
+    const _: () = if let __f::Some(__message) = __f::difference::<
+        Record,
+        Order,
+    >([
+        "`Order` is of another table than the other variants of `Record`: all need the same",
+        "`Order` has other key attributes than the other variants of `Record`: all need the same",
+        "`Order` and `Order` differ in `version`, `created_at` or `updated_at`: all variants of `Record` have them, under the same names, or none has",
+    ]) {
+        ::core::panic!("{}", __message)
+    };
+    const _: () = if let __f::Some(__message) = __f::difference::<
+        Record,
+        User,
+    >([
+        "`User` is of another table than the other variants of `Record`: all need the same",
+        "`User` has other key attributes than the other variants of `Record`: all need the same",
+        "`User` and `Order` differ in `version`, `created_at` or `updated_at`: all variants of `Record` have them, under the same names, or none has",
+    ]) {
+        ::core::panic!("{}", __message)
+    };
     const _: () = ::core::assert!(
         __f::has_kind(& < Order as __f::Item > ::SCHEMA),
         "`Order` has no kind, so `Record` cannot recognize it: write `kind = \"…\"` among its options"

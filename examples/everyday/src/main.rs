@@ -98,8 +98,7 @@ fn status(error: &faraday::Error) -> u16 {
         // The only condition of these functions is that the message exists.
         _ if error.is_condition_failed() => 404,
         _ if error.is_conflict() => 409,
-        _ if error.is_throttled() => 503,
-        _ if error.is_unreachable() => 504,
+        _ if error.is_throttled() || error.is_unreachable() => 503,
         _ => 500,
     }
 }

@@ -1,5 +1,6 @@
 //! `Table::changes` without its feature: the error names the feature.
 
+use crate::schema::Item;
 use crate::table::Table;
 
 /// No type implements it.
@@ -11,7 +12,7 @@ use crate::table::Table;
 pub trait NeedsStreams {}
 
 // With `for`, the compiler checks the bound where the method is called.
-impl<I> Table<I> {
+impl<I: Item> Table<I> {
     #[doc(hidden)]
     pub fn changes()
     where

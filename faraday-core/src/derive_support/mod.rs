@@ -69,7 +69,7 @@ mod wide;
 
 use crate::frozen::Plaintext;
 use crate::schema::key::item_key;
-use crate::value::names::contains;
+use crate::value::names::{contains, equal};
 
 /// Gives a compile error if faraday was built without the feature `encryption`.
 #[cfg(feature = "encryption")]
@@ -151,10 +151,20 @@ pub trait KeyOfAll<T> {}
 
 impl<T> KeyOfAll<T> for T {}
 
-/// Whether an item in a variant has the enum's table, key and managed attributes.
+/// Returns the first of these messages that is true of an item in a variant: it has another table than the enum, another key, or other
+/// managed attributes.
 #[must_use]
-pub const fn is_alike<E: Item, I: Item>() -> bool {
-    E::SCHEMA.has_key_of(&I::SCHEMA) && E::MANAGED.is_same(&I::MANAGED)
+pub const fn difference<E: Item, I: Item>(messages: [&'static str; 3]) -> Option<&'static str> {
+    let [of_table, of_key, of_managed] = messages;
+    if !equal(E::SCHEMA.table(), I::SCHEMA.table()) {
+        Some(of_table)
+    } else if !E::SCHEMA.has_key_of(&I::SCHEMA) {
+        Some(of_key)
+    } else if !E::MANAGED.is_same(&I::MANAGED) {
+        Some(of_managed)
+    } else {
+        None
+    }
 }
 
 /// The type of a key attribute of an item, found by a number that stands for the attribute's name. The derive of an enum uses it

@@ -136,7 +136,7 @@ impl Error {
         self.0.outcome.unwrap_or(Outcome::NotDone)
     }
 
-    /// Whether it is unknown if the write was done: [`outcome`](Error::outcome) is [`Outcome::Unknown`].
+    /// Returns whether nobody knows if the write was done: [`outcome`](Error::outcome) is [`Outcome::Unknown`].
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.outcome() == Outcome::Unknown

@@ -62,7 +62,7 @@ pub(crate) use retry::{Backoff, send_with_retries};
 pub use returning::{New, Nothing, Old, Returning, UpdatedNew, UpdatedOld};
 pub use rows::{Named, Rows, Selected, Viewing, Whole};
 pub(crate) use rows::{RowDecoder, names, projection_with_key, replaced};
-pub use selected_names::SelectedNames;
+pub use selected_names::{AttributeNames, SelectedNames};
 pub(crate) use sender::Sender;
 pub(crate) use span::retrying;
 pub(crate) use target::Target;

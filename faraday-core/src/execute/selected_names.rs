@@ -11,6 +11,26 @@ use crate::expression::Tokens;
 use crate::schema::{AttributeDecryption, Item, is_beside_fields};
 use crate::value::{Attributes, DecodeError, EncodeError, MapDecoder};
 
+/// Names of attributes that are known only at run time, for [`select_names`](crate::operation::Query::select_names): an array, a `Vec` or an
+/// iterator of texts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of texts, each of them the name of an attribute",
+    label = "expected a list of texts",
+    note = "one name is a list too, `[\"total\"]`; a text with several is split: `fields.split(',')`",
+    note = "attributes that you know when you write the program are selected with their types by `select`: `.select((Order::ID, Order::TOTAL))`"
+)]
+pub trait AttributeNames {
+    #[doc(hidden)]
+    fn into_names(self) -> impl Iterator<Item = String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<N: Into<String>, L: IntoIterator<Item = N>> AttributeNames for L {
+    fn into_names(self) -> impl Iterator<Item = String> {
+        self.into_iter().map(Into::into)
+    }
+}
+
 /// The attributes that `select_names` names, as a [`Partial`].
 pub struct SelectedNames<I> {
     /// Each name once, in the given order.
@@ -19,9 +39,9 @@ pub struct SelectedNames<I> {
 }
 
 impl<I: Item> SelectedNames<I> {
-    pub(crate) fn new<N: Into<String>>(given: impl IntoIterator<Item = N>) -> Self {
+    pub(crate) fn new(given: impl AttributeNames) -> Self {
         let mut names: Vec<String> = Vec::new();
-        for name in given.into_iter().map(Into::into) {
+        for name in given.into_names() {
             if !names.contains(&name) {
                 names.push(name);
             }

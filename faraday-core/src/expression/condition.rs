@@ -225,6 +225,29 @@ impl<I> Condition<I> {
     }
 
     /// Holds if both hold, like `&`. `None` is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64, city: String, total: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # for (id, city) in [(5, "Leeds"), (7, "York"), (9, "York")] {
+    /// #     Table::<Order>::put(&Order { id, city: city.into(), total: id * 10 }).on(&db).await?;
+    /// # }
+    /// let (city, most): (&str, Option<u64>) = ("York", Some(80)); // from a request
+    /// let condition = Order::CITY.eq(city).and(most.map(|most| Order::TOTAL.le(most)));
+    /// assert_eq!(Table::<Order>::scan().filter(condition).count().on(&db).await?, 1);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
     pub fn and(self, other: impl OptionOf<Self>) -> Self {
         match other.into_option() {
             Some(other) => self & other,
@@ -233,6 +256,28 @@ impl<I> Condition<I> {
     }
 
     /// Holds if one of them holds, or both, like `|`. `None` is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64, city: String, paid: bool }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # for (id, city) in [(5, "Leeds"), (7, "York"), (9, "Ripon")] {
+    /// #     Table::<Order>::put(&Order { id, city: city.into(), paid: id == 9 }).on(&db).await?;
+    /// # }
+    /// let condition = Order::CITY.eq("York").or(Order::PAID.eq(true));
+    /// assert_eq!(Table::<Order>::scan().filter(condition).count().on(&db).await?, 2);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
     pub fn or(self, other: impl OptionOf<Self>) -> Self {
         match other.into_option() {
             Some(other) => self | other,

@@ -71,9 +71,28 @@ pub(crate) enum Clause {
     Delete,
 }
 
+/// The text of a [`Fragment`]: a text that is written in the program, so that no value from outside can be a part of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is made at run time, and the text of a fragment is written in the program",
+    label = "expected a `&'static str`",
+    note = "write a `?` for each value and give it to `bind`, and a `#` for each name: `Fragment::new(\"# > ?\").place(Order::TOTAL).bind(least)`"
+)]
+pub trait FragmentText {
+    #[doc(hidden)]
+    fn into_text(self) -> &'static str;
+}
+
+#[diagnostic::do_not_recommend]
+impl FragmentText for &'static str {
+    fn into_text(self) -> &'static str {
+        self
+    }
+}
+
 impl<I> Fragment<I> {
     /// Creates a fragment with this text. A fragment of an update has one clause and begins with `SET`, `REMOVE`, `ADD` or `DELETE`.
-    pub fn new(text: &'static str) -> Self {
+    pub fn new(text: impl FragmentText) -> Self {
+        let text = text.into_text();
         let (clause, rest) = Clause::split(text);
         let mut fragment = Self { clause, rest, tokens: Tokens::default(), of: PhantomData };
         let is_named = |after: &str| after.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_');

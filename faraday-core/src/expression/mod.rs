@@ -32,7 +32,7 @@ pub use condition::Condition;
 pub use document::{Containing, Elements, Keyed, Listing, SetOf};
 pub use edit::Edit;
 pub(crate) use fragment::Clause;
-pub use fragment::Fragment;
+pub use fragment::{Fragment, FragmentText};
 pub use frozen_attribute::Freeze;
 pub(crate) use key_condition::{KeyCondition, Place as RangePlace};
 #[cfg(feature = "embedded")]

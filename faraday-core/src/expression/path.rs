@@ -50,7 +50,9 @@ impl<I, T, A> std::fmt::Debug for Path<I, T, A> {
 /// An attribute of `I`, or a place inside one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an attribute of `{I}`",
-    label = "expected an attribute of `{I}`, or a place inside one"
+    label = "expected an attribute of `{I}`, or a place inside one",
+    note = "an attribute is named by the constant of its field: `Order::TOTAL` for `total`, and `Order::ADDRESS.dot(Address::CITY)` for a place inside it",
+    note = "with a name that is known only at run time, look into `Partial::into_map`"
 )]
 pub trait Place<I> {
     /// The type of the value at the place.

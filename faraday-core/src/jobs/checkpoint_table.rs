@@ -86,6 +86,10 @@ impl CheckpointTable {
 
     /// Creates the table unless it exists, and waits until it can be used.
     ///
+    /// A job needs the permissions of [`Operation::CHECKPOINTS`](crate::admin::iam::Operation::CHECKPOINTS) on the table. This method needs
+    /// those of [`CREATE_TABLE`](crate::admin::iam::Operation::CREATE_TABLE) and
+    /// [`VERIFY_TABLE`](crate::admin::iam::Operation::VERIFY_TABLE) besides.
+    ///
     /// # Errors
     ///
     /// When the table exists with another key ([`ErrorKind::TableMismatch`](crate::ErrorKind::TableMismatch)), or a request fails.

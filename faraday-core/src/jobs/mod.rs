@@ -37,7 +37,7 @@ pub use checkpoint_table::{CheckpointTable, JobCheckpoint};
 pub use count_all::CountAll;
 pub use delete_all::DeleteAll;
 pub use export::{Export, ExportCheckpoint, ExportSource, ExportStream, ExportTo, ExportToFile, LineWriter};
-pub use import::{Import, LineStream};
+pub use import::{Import, LineReader, LineStream};
 pub use modify_all::ModifyAll;
 pub use remove_all::RemoveAll;
 pub use update_all::UpdateAll;

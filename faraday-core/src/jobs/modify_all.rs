@@ -31,21 +31,22 @@ impl<I: Item> Table<I> {
     /// with the current item, as in [`modify`](Table::modify). So an item that others write meanwhile is changed even if a filter of the
     /// query no longer matches it: check in `change` what must still hold. One that was deleted meanwhile is skipped.
     ///
-    /// The write is an `UpdateItem` that sets and removes only the attributes that differ, and seals all encrypted ones again. Attributes
-    /// that the struct does not know are kept, also those that others add meanwhile; those of the struct of an older
-    /// [schema version](derive@crate::Item#schema-versions), as which the item was upgraded, are removed.
+    /// The write is an `UpdateItem` that sets and removes only the attributes that differ, and encrypts all encrypted ones again. It keeps
+    /// attributes that the struct does not know, including those that others add meanwhile. If the item was upgraded from an older
+    /// [schema version](derive@crate::Item#schema-versions), it removes the attributes of the older struct.
     ///
-    /// DynamoDB limits an expression to 4 KB and 300 operators. So of an item without a version 100 attributes are compared: first those
-    /// that the write changes, then those that the struct declares, then the others. A change of more than 100 attributes of such an item
-    /// fails. A change of more than 250 attributes of an item with a version is a `PutItem` with the condition that it has that version.
+    /// DynamoDB limits an expression to 4 KB and 300 operators. So for an item without a version, at most 100 attributes are compared:
+    /// first those that the write changes, then those that the struct declares, then the others. A change of more than 100 attributes of
+    /// such an item fails. For an item with a version, a change of more than 250 attributes is a `PutItem` on the condition that the item
+    /// still has that version.
     ///
     /// `change` must give the same item if it is called twice, because after a crash some items are changed again. The same happens if a
     /// reply is lost and others write the item before it is read again.
     ///
-    /// The query or scan must read the table, or an index that holds whole items. Along an index, a change that moves an item within what
-    /// the job reads is refused, because the job would find the item again, and without end if `change` changes it each time: a change of
-    /// the sort key of the queried partition, or of any key of a scanned index. A change that takes the item out of the partition or
-    /// out of the index is fine. Each item costs a write unit for every 1 KB, and the read.
+    /// The query or scan must read the table, or an index that holds whole items. A job that reads an index refuses a change that moves an
+    /// item to another place among those that it reads, because it would find the item again: a change of the sort key in the queried
+    /// partition, or of any key of a scanned index. It accepts a change that takes the item out of the partition or out of the index.
+    /// Each item costs the read, and if it is written, a write unit for every 1 KB.
     ///
     /// # Errors
     ///

@@ -108,9 +108,9 @@ macro_rules! writing_job {
 
             /// Writes nothing, and counts the items that would be written. Neither reads nor saves the checkpoint.
             ///
-            /// An item that fails before its write is sent fails in a dry run too. The conditions of an `update_all` and a `delete_all` are
-            /// not checked, because DynamoDB checks them when it writes: an item for which one does not hold counts as written here, and
-            /// as skipped when the job runs. For an exact number, give the query the same condition as a `filter`.
+            /// An item that fails before its write is sent fails in a dry run too. The conditions of `update_all`, `delete_all` and
+            /// `remove_all` are not checked, because DynamoDB checks them when it writes. An item for which one does not hold counts as
+            /// written here, and as skipped when the job runs. For an exact number, give the query the same condition as a `filter`.
             pub fn dry_run(mut self) -> Self {
                 self.settings.dry_run = true;
                 self

@@ -17,21 +17,23 @@ impl<I: Item> Table<I> {
     /// Writes every item of an older [schema version](derive@crate::Item#schema-versions) that a query or a scan finds, in the shape of the
     /// current one.
     ///
-    /// Each item is read as every read does it, by its `upgrade`. One that has the current version is
-    /// [skipped](JobProgress::skipped), whatever its form.
+    /// The job reads each item by its `upgrade`, as every read does. It [skips](JobProgress::skipped) items that have the current version.
     ///
-    /// An item is written only if it is unchanged since it was read, as in [`modify_all`](Table::modify_all), with the same limits for items
-    /// with many attributes; otherwise it is read again. So the job can run while your program does, and may be run twice. The attributes of the old struct, as which the upgrade
-    /// [reads](crate::schema::OlderItem::read) the item, are replaced by those of the new one; attributes that neither has are kept. An
-    /// upgrade that reads the item as a map names no attributes, so that all which the new struct does not know are kept.
+    /// It writes an item only if the item is unchanged since it was read; otherwise it reads the item and tries again. So the job can run
+    /// while your program does, and can be run twice. Items with many attributes have the limits of [`modify_all`](Table::modify_all).
     ///
-    /// The query or scan is of the table, or of an index that holds whole items. Each item that is written costs a write unit for every
-    /// 1 KB, and each the read. The items of an enum are upgraded kind by kind, or all by a `modify_all` that changes nothing.
+    /// The attributes of the new struct replace those of the old struct, as which the upgrade [reads](crate::schema::OlderItem::read) the
+    /// item. Attributes that neither struct has are kept. If the upgrade reads the item as a map, no struct names its attributes, so that
+    /// all those that the new struct does not have are kept.
+    ///
+    /// The query or scan must read the table, or an index that holds whole items. Each item costs the read, and if it is written, a write
+    /// unit for every 1 KB. For an enum, run the job of each of its structs, or a `modify_all` of the enum that changes nothing.
     ///
     /// # Errors
     ///
-    /// When an item cannot be upgraded or is of a newer version, when its upgrade changes its key, or cannot be written, or others keep writing it, and when a request fails
-    /// for good, with [`Error::job_failure`](crate::Error::job_failure): how far it went. An item that fails ends the job, unless
+    /// When an item cannot be upgraded, has a newer version, or cannot be written; when its upgrade changes its key; when others keep
+    /// writing it; and when a request fails for good.
+    /// [`Error::job_failure`](crate::Error::job_failure) has the progress. An item that fails ends the job, unless you set
     /// [`max_failures`](UpgradeAll::max_failures).
     ///
     /// # Examples

@@ -240,6 +240,18 @@ impl Execute for Acquire {
 #[must_use = "an operation does nothing until it is awaited"]
 pub struct AcquireIfFree(Acquire);
 
+impl AcquireIfFree {
+    /// Sets the lease: see [`Acquire::lease`].
+    pub fn lease(self, lease: Duration) -> Self {
+        Self(self.0.lease(lease))
+    }
+
+    /// Names the holder: see [`Acquire::owner`].
+    pub fn owner(self, owner: impl Into<String>) -> Self {
+        Self(self.0.owner(owner))
+    }
+}
+
 operation!([] AcquireIfFree);
 on_table!([] AcquireIfFree);
 

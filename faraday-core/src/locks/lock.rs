@@ -106,7 +106,10 @@ impl Lock {
         self.fence
     }
 
-    /// Whether another program may hold the lock: it was taken, or was not renewed for the length of its lease.
+    /// Returns whether another program may hold the lock: it was taken, or was not renewed for the length of its lease.
+    ///
+    /// It sends nothing and reads this program's clock, which may stand still while the machine is suspended: see
+    /// [time](crate::locks#time).
     #[must_use]
     pub fn is_lost(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -128,6 +131,31 @@ impl Lock {
     /// # Errors
     ///
     /// When another program has taken the lock ([`is_lock_lost`](Error::is_lock_lost)), or a request fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Table};
+    /// use faraday::locks::{Lock, LockItem};
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<LockItem>::create().on(&db).await?;
+    /// let lock = Lock::acquire("report").on(&db).await?;
+    /// for part in 1..=3 {
+    ///     // work on the part
+    ///     lock.renew().await?;
+    /// }
+    /// assert!(!lock.is_lost());
+    /// # lock.release().await?;
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
     pub async fn renew(&self) -> Result<()> {
         let start = Instant::now();
         let renewed =
@@ -146,7 +174,8 @@ impl Lock {
     /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; the outcome of the work is unknown. Put
     /// writes that must not be done without the lock into a transaction with [`check`](Lock::check).
     ///
-    /// The error of the work may be of any type that is made of an [`Error`], so a block has to name it: `Ok::<_, faraday::Error>(total)`.
+    /// The error of the work may be of any type that is made of an [`Error`]. If you use `?` on the result, the compiler cannot infer the
+    /// error of an `async` block: name it in the block's last line, `Ok::<_, faraday::Error>(total)`.
     ///
     /// # Errors
     ///
@@ -164,6 +193,27 @@ impl Lock {
     ///
     /// When another program has already taken the lock ([`is_lock_lost`](Error::is_lock_lost)), or the request fails: then the others wait
     /// until its lease ends.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Table};
+    /// use faraday::locks::{Lock, LockItem};
+    ///
+    /// # let db = Database::embedded()?;
+    /// # Table::<LockItem>::create().on(&db).await?;
+    /// let lock = Lock::acquire("report").on(&db).await?;
+    /// lock.release().await?;
+    /// assert!(Lock::acquire("report").if_free().on(&db).await?.is_some());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [UpdateItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html).
     pub async fn release(self) -> Result<()> {
         let update = self.update().remove(LockItem::OWNER).condition(self.is_own()).returning_current();
         match update.on(&self.database).await {

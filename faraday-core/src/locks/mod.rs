@@ -19,8 +19,8 @@
 //! | `heartbeat` | N | the number of times that its holder renewed it |
 //! | `lease` | N | how long the holder has it without renewing it, in milliseconds |
 //!
-//! Locks need this table for themselves; it is not that of your items. Create it once with `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its fence would start at 1
-//! again, and a check of an earlier holder could pass.
+//! Locks need a table of their own. Create it once with `Table::<LockItem>::create()`. Never delete the item of a lock that is in use: its
+//! fence would start at 1 again, and a check of an earlier holder could pass.
 //!
 //! # Time
 //!
@@ -28,6 +28,10 @@
 //! same for the holder's lease, measured by the waiting program's own clock, it takes the lock. The holder counts its lease from before it
 //! sent the renewal. So a lock is taken more than one lease after its holder's last renewal, and up to two seconds later: the waiting program
 //! reads the item once a second, so it may see the renewal a second late, and the end of the lease a second late.
+//!
+//! On some systems, Linux among them, a program's clock stands still while its machine is suspended. Such a program does not notice at once that
+//! its lease has ended: [`Lock::is_lost`] and [`Lock::keep`] tell it only after the next renewal. [`Lock::check`] stops its writes all the
+//! same.
 //!
 //! See [building distributed locks](https://aws.amazon.com/blogs/database/building-distributed-locks-with-the-dynamodb-lock-client/),
 //! whose items have another form.

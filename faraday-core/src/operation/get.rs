@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::database::Destination;
 use crate::error::{Result, UnreadableItem};
 use crate::execute::{
-    Answer, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SelectedNames, SingleRequest,
-    Target, TransactRead, Whole, projection_with_key, single_request,
+    Answer, AttributeNames, Cost, Execution, Expiry, Named, Read, Request, RowDecoder, Rows, Selected, SelectedNames,
+    SingleRequest, Target, TransactRead, Whole, projection_with_key, single_request,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -100,6 +100,15 @@ impl Consistency for Consistent {
     const CONSISTENT: bool = true;
 }
 
+/// Stands for a lenient `get`, which does not exist. No type implements it.
+#[diagnostic::on_unimplemented(
+    message = "`get` reads one item, so it has no lenient form",
+    label = "an item that cannot be read is the error of the `get`",
+    note = "leave `.lenient()` out: the error says why (`error.is_decode()`) and has the key (`error.item_key()`)",
+    note = "`Table::<Order>::get_many([key]).lenient()` returns a `Result` for the item"
+)]
+pub trait LenientGet {}
+
 impl<I: Item> Get<I> {
     /// Reads the item with this key, as DynamoDB JSON.
     pub(crate) fn of_key(key: Vec<u8>) -> Self {
@@ -139,14 +148,46 @@ impl<I: Item, D: Rows, C: Consistency> Get<I, D, C> {
     /// encrypted.
     ///
     /// [`Database::from_map`](crate::Database::from_map) converts the map to a struct.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, PartialEq, Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64, total: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # Table::<Order>::put(&Order { id: 7, total: 12 }).on(&db).await?;
+    /// let order = Table::<Order>::get(7).as_map().on(&db).await?.unwrap_or_default();
+    /// assert_eq!(order["total"].as_n(), Ok(&"12".to_owned()));
+    /// assert_eq!(db.from_map::<Order>(order)?, Order { id: 7, total: 12 });
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [the types of attribute values](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
     pub fn as_map(self) -> Get<I, Whole<HashMap<String, AttributeValue>>, C> {
         self.with_rows(Whole::new())
     }
 
     /// Returns only the attributes with these names, as a [`Partial`](crate::Partial): see
     /// [`Query::select_names`](super::Query::select_names).
-    pub fn select_names<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Get<I, SelectedNames<I>, C> {
+    pub fn select_names(self, names: impl AttributeNames) -> Get<I, SelectedNames<I>, C> {
         self.with_rows(SelectedNames::new(names))
+    }
+
+    /// Exists for its compile error, which says what to write instead.
+    #[doc(hidden)]
+    pub fn lenient(self) -> Self
+    where
+        Self: LenientGet,
+    {
+        self
     }
 
     /// Returns the key as DynamoDB JSON; `None` if it cannot be encoded, which building the request reports.

@@ -162,6 +162,8 @@ macro_rules! written_as_a_range {
 impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// Returns only items with this value of the sort key, or of its next attribute. `None` adds no condition, and then no condition can
     /// follow on the attributes after it ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)).
+    ///
+    /// A `None` that is written in the call has no type: leave the call out, or write `None::<u64>`.
     // `T` is a parameter, so that the compiler checks it after it has found the method; otherwise it would not show our message.
     pub fn sort_key<T, As>(self, value: impl OptionalOperand<S::Value, As>) -> Query<I, T, K, D>
     where
@@ -182,6 +184,8 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
 
     /// Returns only items whose sort key is from `from` to `to`, both included. `None` is no bound; with `None` for both, no condition is
     /// added. No further sort-key condition can follow.
+    ///
+    /// If both are written as `None` in the call, they have no type: write `None::<u64>` for one of them.
     ///
     /// # Errors
     ///

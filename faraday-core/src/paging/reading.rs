@@ -88,13 +88,14 @@ macro_rules! reading {
             /// items or 1 MB, because it is unknown how many items the filter drops. Items beyond the limit are charged and left out; the
             /// cursor of such a page continues after the last returned item.
             ///
-            /// With `None` there is no limit.
+            /// By default there is no limit. `None` changes nothing.
             pub fn limit(mut self, items: impl OptionOf<u64>) -> Self {
                 self.settings.limit = items.into_option().or(self.settings.limit);
                 self
             }
 
-            /// Sets how many items each request reads, before the filter. By default, or with `None`, it reads as many as fit into 1 MB.
+            /// Sets how many items each request reads, before the filter. By default it reads as many as fit into 1 MB. `None` changes
+            /// nothing.
             pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
                 self.settings.page_size = items.into_option().or(self.settings.page_size);
                 self
@@ -109,7 +110,7 @@ macro_rules! reading {
                 self
             }
 
-            /// Continues after the last item of a page: see [`Cursor`]. With `None` it starts at the beginning.
+            /// Continues after the last item of a page: see [`Cursor`]. By default it starts at the beginning. `None` changes nothing.
             pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
                 self.settings.after = cursor.into_option().or(self.settings.after);
                 self

@@ -66,9 +66,9 @@ macro_rules! selecting {
             /// See [projection expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ProjectionExpressions.html).
             ///
             /// [`Partial`]: crate::Partial
-            pub fn select_names<N: Into<String>>(
+            pub fn select_names(
                 self,
-                names: impl IntoIterator<Item = N>,
+                names: impl $crate::execute::AttributeNames,
             ) -> $name<I, $($before,)* K, D::Replaced<SelectedNames<I>>> {
                 self.with_rows(D::replaced(SelectedNames::new(names)))
             }

@@ -21,9 +21,10 @@ use super::{IndexSchema, Item, KeyShape, TableSchema};
 ///
 /// See [core components](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table",
-    label = "neither a table nor an item of one",
-    note = "declare it: `#[derive(faraday::Table)] #[faraday(name = \"app\", partition_key(pk: String))] struct App;`",
+    message = "`{Self}` is neither an item nor a table",
+    label = "expected a type with `#[derive(Item)]` or `#[derive(Table)]`",
+    note = "an item is declared by `#[derive(faraday::Item)] #[faraday(table = \"...\")]`",
+    note = "a table that several kinds of items share is declared by `#[derive(faraday::Table)] #[faraday(name = \"app\", partition_key(pk: String))] struct App;`",
     note = "a table that a constant names is written in capitals: `table = TABLE`"
 )]
 pub trait DeclaredTable: Send + Sync + 'static {

@@ -28,7 +28,7 @@ use super::operand::Operand;
 #[diagnostic::on_unimplemented(
     message = "expected `{T}`, or an `Option` of it, and not `{Self}`",
     label = "expected `{T}`",
-    note = "a condition is made of this item's attributes: `Order::TOTAL.gt(5)`; a number is converted: `u64::from(limit)`; a cursor is parsed: `text.parse::<Cursor>()?`"
+    note = "a condition is made of this item's attributes: `Order::TOTAL.gt(5)`; a number is converted: `u64::from(limit)`; a cursor is parsed: `text.parse::<Cursor>()?`; a fragment becomes a condition: `Condition::raw(fragment)`"
 )]
 pub trait OptionOf<T> {
     #[doc(hidden)]

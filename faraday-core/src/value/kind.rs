@@ -32,8 +32,8 @@ pub trait Kind {
 /// The types that a key attribute may have: S, N and B.
 #[diagnostic::on_unimplemented(
     message = "a key attribute must be a string, a number or a binary",
-    label = "written as {Self}, which is no key type",
-    note = "DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, or a newtype of one of them"
+    label = "this attribute cannot be a key",
+    note = "it is written as {Self}; DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, or a newtype of one of them"
 )]
 pub trait KeyKind: Kind {
     /// The type that the key schema declares.
@@ -66,16 +66,16 @@ impl PrefixKind for B {
 /// The types that `lt`, `le`, `gt`, `ge` and `between` take: S, N and B. DynamoDB orders no others.
 #[diagnostic::on_unimplemented(
     message = "`lt`, `le`, `gt`, `ge` and `between` need a string, a number or a binary",
-    label = "this attribute is written as {Self}, which has no order in DynamoDB",
-    note = "compare it with `eq` or `ne`; look into a set or list with `contains`, compare its length with `size()`, and a place inside a document by `dot`, `at` or `entry`"
+    label = "this attribute has no order in DynamoDB",
+    note = "it is written as {Self}: compare it with `eq` or `ne`; look into a set or list with `contains`, compare its length with `size()`, and a place inside a document by `dot`, `at` or `entry`"
 )]
 pub trait OrderedKind: Kind {}
 
 /// The types that have a `size()`: S, B, SS, NS, BS, L and M.
 #[diagnostic::on_unimplemented(
     message = "`size()` needs a string, a binary, a set, a list or a map",
-    label = "this attribute is written as {Self}, which has no size in DynamoDB",
-    note = "compare the attribute itself, without `size()`"
+    label = "this attribute has no size in DynamoDB",
+    note = "it is written as {Self}: compare the attribute itself, without `size()`"
 )]
 pub trait SizedKind: Kind {}
 
@@ -207,8 +207,8 @@ impl<K: Kind> Kind for Optional<K> {
 /// The types that a key attribute of an index may have: S, N and B, also in an `Option`.
 #[diagnostic::on_unimplemented(
     message = "a key attribute of an index must be a string, a number or a binary",
-    label = "written as {Self}, which is no key type",
-    note = "DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, a newtype of one of them, or an `Option` of one, which makes the index sparse"
+    label = "this attribute cannot be a key",
+    note = "it is written as {Self}; DynamoDB takes S, N and B as keys: String, integers, Vec<u8>, a newtype of one of them, or an `Option` of one, which makes the index sparse"
 )]
 pub trait IndexKeyKind: Kind {
     /// The type that the key schema declares.

@@ -340,8 +340,7 @@ impl Parse for TypedKey {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let ident: Ident = input.parse()?;
         if !input.peek(Token![:]) {
-            let message =
-                "in parentheses a key has its type: write `(name: Type)`, or `= name` if a field says the type";
+            let message = "write `(name: Type)` to declare the key's type, or `= name` if a field has it";
             return Err(syn::Error::new(ident.span(), message));
         }
         input.parse::<Token![:]>()?;

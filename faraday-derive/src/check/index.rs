@@ -108,7 +108,7 @@ fn included_is_no_key(context: &Context, item: &Item, index: &Index) {
         } else if !field.is_stored() {
             "this field has `skip`, so there is no attribute to include: remove one of the two"
         } else if !field.is_attribute() {
-            "this field is no attribute but some of them: an index includes attributes that the item itself has"
+            "this field is stored as several attributes: include attributes that the item itself has"
         } else if !seen.insert(name) {
             "this field is included already: leave it out here"
         } else {

@@ -153,7 +153,7 @@ fn naming_is_of_use(context: &Context, of: &Enum, variant: &Variant) {
             }
             // A `rename` is in the error for an unknown variant.
             ("alias", Tagging::Number | Tagging::Untagged, _) => {
-                "a variant of this enum is not stored by its name, so it had no other: remove `alias`"
+                "the variants of this enum are not stored by name: remove `alias`"
             }
             ("alias", ..) if variant.other.is_some() => "`other` already reads any unknown name: remove `alias`",
             _ => continue,

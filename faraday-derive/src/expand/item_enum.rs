@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::super::case::Case;
@@ -11,6 +12,7 @@ use super::bounds::Bounds;
 use super::collection;
 use super::hygiene::{at, local, variable};
 use super::key::newtypes;
+use super::managed;
 use super::value_internal;
 use super::variant::{pattern, pattern_of, read_content};
 
@@ -150,17 +152,34 @@ pub fn checks(item: &Item) -> TokenStream {
         return TokenStream::new();
     }
     let ident = item.container.ident;
-    let message = format!(
-        "this item does not fit `{ident}`: all variants need the same table and key attributes, and all or none a `version`, a `created_at` and an `updated_at`"
-    );
-    let alike = newtypes(item)
-        .into_iter()
-        .map(|ty| quote_spanned!(ty.span()=> const _: () = ::core::assert!(__f::is_alike::<#ident, #ty>(), #message);));
+    let alike = newtypes(item).into_iter().map(|ty| {
+        let messages = differences(item, ty);
+        quote_spanned! {ty.span()=>
+            const _: () = if let __f::Some(__message) = __f::difference::<#ident, #ty>([#(#messages),*]) {
+                ::core::panic!("{}", __message)
+            };
+        }
+    });
     let kinds = match item.declared_table() {
         Some(_) => collection::checks(item),
         None => kinds_are_written(item),
     };
     alike.chain(kinds).collect()
+}
+
+/// What is wrong if the item in a variant has another table, key or managed attributes than the enum.
+fn differences(item: &Item, ty: &Type) -> [String; 3] {
+    let (ident, this) = (item.container.ident, ty.to_token_stream());
+    // The managed attributes of the enum are those of its own fields, or else of its first struct.
+    let first = newtypes(item).into_iter().find(|_| !managed::has_fields(item));
+    let other = first.map_or_else(|| "the other variants".to_owned(), |first| format!("`{}`", first.to_token_stream()));
+    [
+        format!("`{this}` is of another table than the other variants of `{ident}`: all need the same"),
+        format!("`{this}` has other key attributes than the other variants of `{ident}`: all need the same"),
+        format!(
+            "`{this}` and {other} differ in `version`, `created_at` or `updated_at`: all variants of `{ident}` have them, under the same names, or none has"
+        ),
+    ]
 }
 
 /// Asserts that the item in a variant writes the tag itself: it can be put without the enum, and the enum must be able to read it.

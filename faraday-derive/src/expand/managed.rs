@@ -61,6 +61,11 @@ impl<'f, 'a> Marked<'f, 'a> {
     }
 }
 
+/// Whether a field of the struct, or of one of the enum's variants, is managed.
+pub fn has_fields(item: &Item) -> bool {
+    Marked::of(&item.fields).all().iter().any(Option::is_some)
+}
+
 /// The members of `impl Item`; none without managed fields.
 pub fn members(item: &Item) -> TokenStream {
     let marked = Marked::of(&item.fields);

@@ -43,7 +43,7 @@ pub fn projection(projection: &Projection) -> TokenStream {
 /// The attribute's name, from the item's constant, which must have the type of the field.
 fn name(projection: &Projection, field: &Field) -> TokenStream {
     let of = &projection.of;
-    let constant = field.item_constant();
+    let place = &field.place;
     let name = &field.name_constant;
     let ty = held(field);
     let attribute = quote_spanned!(local()=> __attribute);
@@ -60,7 +60,7 @@ fn name(projection: &Projection, field: &Field) -> TokenStream {
     };
     quote! {
         const #name: &str = {
-            let #attribute = <#of>::#constant;
+            let #attribute = #place;
             #check;
             (&#attribute).name()
         };

@@ -1,7 +1,7 @@
 //! The input of `#[derive(Projection)]`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{Data, DataStruct, DeriveInput, Fields, Type};
 
@@ -49,20 +49,28 @@ impl<'a> Projection<'a> {
 }
 
 impl Field<'_> {
-    /// The item's constant for the field of a projection or a patch, with the field's span.
+    /// The item's constant for the field of a projection or a patch, at the field.
+    ///
+    /// If the item has no such field, the compiler says that it has no such constant. With the hygiene of the expansion it does not suggest
+    /// to rename the field to the constant of another one: `NAME: Option<String>`. No message of our own is possible. A derive does not see
+    /// the item's fields. A trait that the item implements once for each field could have a message, but the error of the constant would
+    /// stay beside it, unless the attributes came from that trait. Then private fields would be open to everybody, and each field of each
+    /// item would cost an implementation.
     pub fn item_constant(&self) -> Option<Ident> {
         let ident = self.options.from.as_ref().or(self.ident)?;
-        Some(Ident::new(&ident.unraw().to_string().to_uppercase(), ident.span()))
+        let span = ident.span().resolved_at(Span::mixed_site());
+        Some(Ident::new(&ident.unraw().to_string().to_uppercase(), span))
     }
 }
 
 /// The path of the item's constant.
 pub fn item_place(field: &Field, of: Option<&Type>) -> Option<TokenStream> {
     let (constant, of) = (field.item_constant()?, of?);
-    Some(quote!(<#of>::#constant))
+    // All at the field, so that an error of the constant does not underline everything from the derive to the field.
+    Some(quote_spanned!(constant.span()=> <#of>::#constant))
 }
 
 /// The constant of the expansion that holds the attribute's name.
 fn name_constant(constant: &Ident) -> Ident {
-    Ident::new(&format!("__{constant}"), proc_macro2::Span::mixed_site())
+    Ident::new(&format!("__{constant}"), Span::mixed_site())
 }

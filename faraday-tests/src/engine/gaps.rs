@@ -10,7 +10,7 @@ pub enum Capability {
     BinaryOperands,
     /// The reasons of a cancelled transaction, one for each of its operations.
     CancellationReasons,
-    /// Conditions also hold while other requests write the same item.
+    /// Conditions hold, and transactions succeed, while other requests write the same table.
     Concurrency,
     /// The capacity that requests consume, by the sizes of the items.
     ConsumedCapacity,
@@ -105,7 +105,11 @@ pub const GAPS: &[Gap] = &[
         Capability::CancellationReasons,
         "a refused operation is a ValidationException of the whole, without reasons",
     ),
-    gap(Moto, Capability::Concurrency, "it checks a condition and writes in two steps, in threads that interleave"),
+    gap(
+        Moto,
+        Capability::Concurrency,
+        "it checks a condition and writes in two steps, and copies the table for a transaction, in threads that interleave: status 500",
+    ),
     gap(Moto, Capability::ConsumedCapacity, "it counts by other rules, and transactions as nothing"),
     gap(Moto, Capability::DocumentComparison, "status 500 for a condition inside a document that is not there"),
     gap(Moto, Capability::FilterOfMissingAttributes, "status 500"),

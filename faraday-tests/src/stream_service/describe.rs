@@ -66,6 +66,7 @@ impl State {
             return Err(Failure::new("ThrottlingException", "Rate exceeded"));
         }
         let (now, after) = (Instant::now(), body["ExclusiveStartShardId"].as_str().unwrap_or_default());
+        self.listings += usize::from(after.is_empty());
         let is_listed = |shard: &&Shard| {
             let is_shown = !shard.is_forgotten && shard.listed <= now && shard.id.as_str() > after;
             is_shown && (filter.is_none() || shard.parent.as_deref() == filter)

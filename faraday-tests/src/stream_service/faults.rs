@@ -129,6 +129,11 @@ impl StreamService {
         self.state().calls.iter().filter(|call| call.operation == operation).count()
     }
 
+    /// Returns how many listings of the shards began: how many first pages were answered. An attempt that was throttled is none.
+    pub fn listings(&self) -> usize {
+        self.state().listings
+    }
+
     /// Returns how many faults of [`Self::fail_next`] are left.
     pub fn pending(&self) -> usize {
         self.state().script.values().map(|faults| faults.len()).sum()
@@ -138,6 +143,7 @@ impl StreamService {
     pub fn clear(&self) {
         let mut state = self.state();
         state.calls.clear();
+        state.listings = 0;
         state.script.clear();
         state.hook = None;
         state.dice = None;

@@ -19,6 +19,8 @@ pub(super) struct State {
     pub(super) calls: Vec<Call>,
     /// When `DescribeStream` was answered, for the strict limit.
     pub(super) descriptions: Vec<tokio::time::Instant>,
+    /// How many first pages of shards were answered.
+    pub(super) listings: usize,
 }
 
 type Operation = fn(&mut State, &Value) -> Outcome;
@@ -41,6 +43,7 @@ impl State {
             dice: None,
             calls: Vec::new(),
             descriptions: Vec::new(),
+            listings: 0,
         }
     }
 

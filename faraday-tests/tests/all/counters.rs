@@ -1,11 +1,15 @@
 //! Counters that are spread over several items.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use faraday::counters::{Counter, CounterShard};
-use faraday::testing::{Canned, FaultRates, Faults};
+use faraday::error::Outcome;
+use faraday::testing::{Canned, Fault, FaultRates, Faults};
 use faraday::{Database, ErrorKind, Table, transaction};
 use faraday_tests::tables::{own_database, with_table, with_table_of};
+use fastrand::Rng;
 use futures_util::future::join_all;
 
 type Shards = Table<CounterShard>;
@@ -40,6 +44,15 @@ async fn a_counter_of_one_shard_and_a_sum_beyond_an_i64() {
         let one = Counter::new("one", 0);
         one.add(i64::MAX).await.unwrap();
         assert_eq!(one.sum().await.unwrap(), i64::MAX);
+        // A shard never holds what cannot be read.
+        let error = one.add(1).await.unwrap_err();
+        assert!(error.is_condition_failed() && error.outcome() == Outcome::NotDone, "{error}");
+        assert_eq!(one.sum().consistent().await.unwrap(), i64::MAX);
+        let low = Counter::new("low", 1);
+        low.add(i64::MIN).await.unwrap();
+        assert!(low.add(-1).await.unwrap_err().is_condition_failed());
+        low.add(1).await.unwrap();
+        assert_eq!(low.sum().consistent().await.unwrap(), i64::MIN + 1);
         // The second shard is written as `add` writes it.
         Shards::update("one#1").add(CounterShard::VALUE, 1).await.unwrap();
         let error = Counter::new("one", 2).sum().consistent().await.unwrap_err();
@@ -86,6 +99,57 @@ async fn idempotent_additions_of_many_tasks_are_each_counted_once() {
     .await;
 }
 
+/// The SDK sends an addition again whose reply was lost, so that it may be done twice, but never less than once.
+#[tokio::test(start_paused = true)]
+async fn a_plain_addition_is_done_once_more_for_each_lost_answer_at_most() {
+    with_table_of::<CounterShard>(own_database(), async |quiet: &Database| {
+        let mut more = 0;
+        for seed in 0..20 {
+            let (client, faults) = Faults::new().over(quiet.client());
+            let db = Database::builder(client).table_prefix(quiet.table_prefix()).build();
+            let counter = Counter::new(format!("counter {seed}"), 3);
+            let (mut chance, lost) = (Rng::with_seed(seed), Arc::new(AtomicI64::new(0)));
+            let counted = Arc::clone(&lost);
+            faults.rule(move |_| {
+                (chance.f64() < 0.2).then(|| {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                    Fault::AnswerLost
+                })
+            });
+            let (mut done, mut unknown) = (0, 0);
+            for _ in 0..40 {
+                match counter.add(1).on(&db).await {
+                    Ok(()) => done += 1,
+                    Err(error) => {
+                        assert!(error.is_outcome_unknown(), "{error}");
+                        unknown += 1;
+                    }
+                }
+            }
+            let sum = counter.sum().consistent().on(quiet).await.unwrap();
+            let lost = lost.load(Ordering::SeqCst);
+            assert_eq!(done + unknown, 40);
+            // Each request but the last of an addition that succeeded was done and lost.
+            assert!((done..=done + lost).contains(&sum), "seed {seed}: {sum} of {done}, and {lost} lost answers");
+            more += sum - done;
+        }
+        assert!(more > 0, "no addition was done twice");
+    })
+    .await;
+}
+
+#[test]
+fn a_sum_is_explained() {
+    let explained = Counter::new("views", 3).sum().explain();
+    assert_eq!((explained.operation(), explained.cost().read_units), ("BatchGetItem", Some(1.5)));
+    let consistent = Counter::new("views", 3).sum().consistent().explain();
+    assert_eq!(consistent.cost().read_units, Some(3.0));
+    let body: serde_json::Value = serde_json::from_str(consistent.body().unwrap()).unwrap();
+    assert_eq!(body["RequestItems"]["faraday-counters"]["Keys"].as_array().unwrap().len(), 3);
+    let added = Counter::new("views", 1).add(1).explain();
+    assert_eq!(added.operation(), "UpdateItem");
+}
+
 #[tokio::test]
 async fn an_addition_is_one_update_and_a_sum_one_read_of_all_shards() {
     let canned = Canned::answering("{}").then(r#"{"Responses":{"faraday-counters":[]},"UnprocessedKeys":{}}"#);
@@ -96,7 +160,13 @@ async fn an_addition_is_one_update_and_a_sum_one_read_of_all_shards() {
     let sent = canned.recorded();
     assert_eq!(sent.operations(), ["UpdateItem", "BatchGetItem"]);
     let add = sent.only("UpdateItem");
-    assert_eq!(add.update().as_deref(), Some("ADD value 7"));
+    // The shard is random.
+    let shard = add.json()["Key"]["shard"]["S"].as_str().unwrap().to_owned();
+    assert!(["secret#0", "secret#1", "secret#2"].contains(&shard.as_str()), "{shard}");
+    assert_eq!(
+        add.text().replace(&shard, "SHARD"),
+        r##"{"TableName":"faraday-counters","Key":{"shard":{"S":"SHARD"}},"UpdateExpression":"ADD #n0 :v0","ConditionExpression":"NOT #n0 > :v1","ExpressionAttributeNames":{"#n0":"value"},"ExpressionAttributeValues":{":v0":{"N":"7"},":v1":{"N":"9223372036854775800"}}}"##
+    );
     let sum = concat!(
         r#"{"RequestItems":{"faraday-counters":{"Keys":[{"shard":{"S":"secret#0"}},{"shard":{"S":"secret#1"}},"#,
         r#"{"shard":{"S":"secret#2"}}]}}}"#

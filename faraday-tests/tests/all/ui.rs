@@ -62,6 +62,11 @@ fn misuse_of_transactions_and_versions_has_the_messages_of_its_files() {
 }
 
 #[test]
+fn misuse_of_locks_has_the_messages_of_its_files() {
+    refused(&["locks"]);
+}
+
+#[test]
 fn misuse_of_a_table_of_several_kinds_has_the_messages_of_its_files() {
     refused(&["single_table"]);
 }

@@ -30,8 +30,15 @@ fn main() {
     // No stream of results.
     let _ = Table::<Order>::import(futures_util::stream::iter(["a line"]));
     let _ = Table::<Order>::import("orders.jsonl");
+    // No reader of tokio with a buffer.
+    let _ = Table::<Order>::import_from("orders.jsonl");
+    let _ = Table::<Order>::import_from(std::fs::File::open("orders.jsonl").unwrap());
     // A part of each item.
     let _ = Table::<Order>::query("ann").select((Order::ID,)).export();
     let _ = Table::<Unknown>::export();
     let _ = Table::<Order>::export().write_to("orders.jsonl");
+}
+
+fn without_a_buffer(file: tokio::fs::File) {
+    let _ = Table::<Order>::import_from(file);
 }

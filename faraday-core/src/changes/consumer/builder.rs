@@ -93,8 +93,8 @@ impl<I> Changes<I> {
 
     /// Begins with the first change after the stream [begins](ChangeStream::begin) or is first polled.
     ///
-    /// Some readers keep this moment only as a time of the machine's clock, which may be five minutes ahead: a [worker](Changes::worker),
-    /// and a stream that goes on at a checkpoint from before its first change. They may also get changes of the five minutes before.
+    /// A [worker](Changes::worker), and a stream that resumes at a checkpoint from before its first change, keep this moment as a time of
+    /// the machine's clock. Because that clock may be wrong, they may also return changes of the five minutes before.
     pub fn from_now(mut self) -> Self {
         self.settings.beginning = Beginning::Now;
         self
@@ -128,7 +128,25 @@ impl<I> Changes<I> {
     }
 }
 
+/// Stands for lenient changes without `once`, which do not exist. No type implements it.
+#[diagnostic::on_unimplemented(
+    message = "`lenient` comes after `once`: a stream of changes needs no `lenient`",
+    label = "`changes()` becomes a stream or a `once` first",
+    note = "write `Table::<Order>::changes().once().lenient()`",
+    note = "`.stream()` returns an error for each change that cannot be read, and the next `try_next` goes on after it"
+)]
+pub trait LenientChanges {}
+
 impl<I: Item> Changes<I> {
+    /// Exists for its compile error, which says what to write instead.
+    #[doc(hidden)]
+    pub fn lenient(self) -> Self
+    where
+        Self: LenientChanges,
+    {
+        self
+    }
+
     /// Returns the changes as a stream.
     pub fn stream(self) -> ChangeStream<I> {
         ChangeStream::new(self.destination, self.settings, false)

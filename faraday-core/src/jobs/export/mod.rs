@@ -77,7 +77,12 @@ impl<I: Item> Table<I> {
 }
 
 impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
-    /// Writes every item of the scan as a line of JSON: see [`Table::export`]. With a `limit` it fails.
+    /// Writes every item of the scan as a line of JSON: see [`Table::export`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Table::export`]. With a `limit`, or if the scan has a [`segment`](Scan::segment) or goes on at a cursor, it sends nothing
+    /// ([`InvalidArgument`](ErrorKind::InvalidArgument)).
     pub fn export(self) -> Export<Self>
     where
         Self: ExportSource,
@@ -169,6 +174,11 @@ impl<Q: ExportSource> Export<Q> {
     }
 
     /// Returns the lines as a stream, which has an exact position.
+    ///
+    /// # Errors
+    ///
+    /// The stream returns the errors of the query or scan, and then ends. A [checkpoint](Export::resume) of another export is an
+    /// [`InvalidCursor`](ErrorKind::InvalidCursor), before anything is sent.
     ///
     /// # Examples
     ///

@@ -25,6 +25,12 @@ const BUFFER: usize = 256 * 1024;
 
 impl<Q: ExportSource> Export<Q> {
     /// Writes the lines into the file at this path, which must not exist yet: see [`ExportToFile`].
+    ///
+    /// # Errors
+    ///
+    /// When the file exists already, unless its [`checkpoint`](ExportToFile::checkpoint) says how far it is; when it cannot be written; when
+    /// there is no such table ([`is_table_not_found`](Error::is_table_not_found)), or a request fails. After a failed request
+    /// [`Error::job_failure`] says how many lines were written.
     pub fn write_to_file(self, path: impl Into<PathBuf>) -> ExportToFile<Q> {
         ExportToFile { export: self, path: path.into(), store: None, progress: None }
     }

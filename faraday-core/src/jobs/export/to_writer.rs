@@ -25,6 +25,11 @@ impl<W: AsyncWrite + Send> LineWriter for W {}
 
 impl<Q: ExportSource> Export<Q> {
     /// Writes the lines into this writer: a file of tokio, a `Vec<u8>`, a compressing writer.
+    ///
+    /// # Errors
+    ///
+    /// When the writer or a request fails, or there is no such table ([`is_table_not_found`](Error::is_table_not_found)):
+    /// [`Error::job_failure`] says how many lines were written.
     pub fn write_to<'w>(self, writer: impl LineWriter + 'w) -> ExportTo<'w, Q> {
         ExportTo { export: self, writer: Box::pin(writer), progress: None }
     }

@@ -67,6 +67,18 @@ impl Line {
     }
 }
 
+/// A buffered reader of tokio with lines, such as `tokio::io::BufReader`, `tokio::io::stdin` in one, or `&[u8]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no buffered reader of tokio",
+    label = "expected a `tokio::io::AsyncBufRead`",
+    note = "give the path of a file to `import_file`, and put a reader without a buffer into `tokio::io::BufReader::new(reader)`",
+    note = "a file of std becomes one of tokio: `tokio::fs::File::from_std(file)`; lines of any reader of std, which blocks, go to `import(stream::iter(reader.lines()))`"
+)]
+pub trait LineReader: AsyncBufRead + Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<R: AsyncBufRead + Send + 'static> LineReader for R {}
+
 /// A stream of lines, each in a `Result`: `String`, `Vec<u8>`, `Bytes` or other bytes, with any error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stream of lines",
@@ -92,6 +104,10 @@ where
 }
 
 impl LineSource {
+    pub(super) fn of_reader(reader: impl LineReader) -> Self {
+        Self::Reader(Box::pin(reader), false)
+    }
+
     pub(super) fn of_stream(lines: impl LineStream) -> Self {
         Self::Stream(lines.into_texts(), Vec::new(), 0)
     }

@@ -10,11 +10,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::io::AsyncBufRead;
-
 use line::{LineForm, ReadLine};
 use lines::LineSource;
-pub use lines::LineStream;
+pub use lines::{LineReader, LineStream};
 use position::{Checkpoint, ImportPosition};
 use tracker::{Saver, Tracker};
 use writes::Writes;
@@ -108,8 +106,8 @@ impl<I: Item> Table<I> {
     /// # #[cfg(feature = "embedded")]
     /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
     /// ```
-    pub fn import_from(reader: impl AsyncBufRead + Send + 'static) -> Import<I> {
-        Import::new(LineSource::Reader(Box::pin(reader), false))
+    pub fn import_from(reader: impl LineReader) -> Import<I> {
+        Import::new(LineSource::of_reader(reader))
     }
 
     /// Writes the items of the lines of this file: see [`import`](Table::import).

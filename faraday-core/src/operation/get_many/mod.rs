@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 use crate::database::Destination;
 use crate::error::{Error, Result};
 use crate::execute::{
-    Execute, Execution, Expiry, Explain, Lenient, Named, Request, Rows, Selected, SelectedNames, Strict, Whole,
-    on_table, operation, projection_with_key,
+    AttributeNames, Execute, Execution, Expiry, Explain, Lenient, Named, Request, Rows, Selected, SelectedNames,
+    Strict, Whole, on_table, operation, projection_with_key,
 };
 use crate::expression::Columns;
 use crate::schema::{Identity, Item, KeyOf, Projection, TableSchema, TimeToLive};
@@ -118,15 +118,39 @@ impl<I: Item, D: Rows> GetMany<I, D> {
 
     /// Returns only the attributes with these names, as a [`Partial`](crate::Partial): see
     /// [`Query::select_names`](crate::operation::Query::select_names).
-    pub fn select_names<N: Into<String>>(
-        self,
-        names: impl IntoIterator<Item = N>,
-    ) -> GetMany<I, D::Replaced<SelectedNames<I>>> {
+    pub fn select_names(self, names: impl AttributeNames) -> GetMany<I, D::Replaced<SelectedNames<I>>> {
         self.map_rows(|_| D::replaced(SelectedNames::new(names)))
     }
 
     /// Returns each item as a `Result`, so that an item that does not fit its struct does not fail the whole read: see
     /// [`Query::lenient`](crate::operation::Query::lenient).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Order { #[faraday(partition_key)] id: u64, total: u64 }
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "orders")]
+    /// # struct Damaged { #[faraday(partition_key)] id: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Order>::create().on(&db).await?;
+    /// # Table::<Order>::put(&Order { id: 7, total: 12 }).on(&db).await?;
+    /// # Table::<Damaged>::put(&Damaged { id: 8 }).on(&db).await?;
+    /// let orders = Table::<Order>::get_many([7, 8, 9]).lenient().on(&db).await?;
+    /// assert_eq!(orders[0].as_ref().unwrap().as_ref().unwrap().total, 12);
+    /// // Another program wrote order 8 without a total.
+    /// assert_eq!(orders[1].as_ref().unwrap().as_ref().unwrap_err().key().to_string(), r#"{"id":8}"#);
+    /// assert!(orders[2].is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
     pub fn lenient(self) -> GetMany<I, Lenient<D>>
     where
         D: Strict,

@@ -9,8 +9,8 @@ use crate::database::Destination;
 use crate::error::{Error, ErrorKind, Result};
 use crate::execute::Explain;
 use crate::execute::{Execute, Execution, on_table, operation};
+use crate::execute::{Lenient, Rows, Strict, Whole};
 use crate::execute::{Metered, WithCapacity};
-use crate::execute::{Rows, Whole};
 use crate::paging::{ByItem, Consumption};
 use crate::paging::{CursorScope, Mark, PageSource, Paged};
 use crate::paging::{PageCutoff, Pager, Reading, Segments, keys};
@@ -30,11 +30,19 @@ impl<I: Item, K, D: Rows> ParallelScan<I, K, D> {
         Self { scan, segments, checkpoint: None }
     }
 
-    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. With `None`
-    /// it starts at the beginning.
+    /// Continues at the checkpoint of a scan of the same table and index with the same number of segments: see [`Checkpoint`]. By
+    /// default it starts at the beginning. `None` changes nothing.
     pub fn resume(mut self, checkpoint: impl OptionOf<Checkpoint>) -> Self {
         self.checkpoint = checkpoint.into_option().or(self.checkpoint);
         self
+    }
+
+    /// Returns each row as a `Result`: see [`Scan::lenient`].
+    pub fn lenient(self) -> ParallelScan<I, K, Lenient<D>>
+    where
+        D: Strict,
+    {
+        ParallelScan { scan: self.scan.lenient(), segments: self.segments, checkpoint: self.checkpoint }
     }
 
     /// Replaces the rows.

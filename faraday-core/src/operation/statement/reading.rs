@@ -80,14 +80,15 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
         self
     }
 
-    /// Returns at most this many rows from one call, whatever the number of requests; `None` is no limit.
+    /// Returns at most this many rows from one call, whatever the number of requests. By default there is no limit. `None`
+    /// changes nothing.
     pub fn limit(mut self, rows: impl OptionOf<u64>) -> Self {
         self.limit = rows.into_option().or(self.limit);
         self
     }
 
-    /// Sets how many items each request reads, before conditions on other attributes than the key. By default, it reads as many as fit
-    /// into 1 MB, as with `None`.
+    /// Sets how many items each request reads, before conditions on other attributes than the key. By default it reads as many as fit
+    /// into 1 MB. `None` changes nothing.
     pub fn page_size(mut self, items: impl OptionOf<u32>) -> Self {
         self.page_size = items.into_option().or(self.page_size);
         self
@@ -101,7 +102,8 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
     }
 
     /// Continues after a page. The cursor belongs to the text and the values of its statement, and any other statement refuses it. It
-    /// contains DynamoDB's `NextToken`, which expires. With `None` it starts at the beginning.
+    /// contains DynamoDB's `NextToken`, which expires. By default it starts at the beginning. `None` changes
+    /// nothing.
     pub fn after(mut self, cursor: impl OptionOf<Cursor>) -> Self {
         self.after = cursor.into_option().or(self.after);
         self

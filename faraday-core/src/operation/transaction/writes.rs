@@ -14,7 +14,7 @@ use crate::value::EncodeError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transaction's list of writes",
     label = "expected a tuple, an array or a `Vec` of puts, updates, deletes and checks",
-    note = "a tuple has up to sixteen: for more, or for as many as a program finds, make a `Vec` of `operation.into_write()`",
+    note = "a `get` is for `transaction_get`, and a lock is written `lock.check()`; a tuple has up to sixteen: for more, or for as many as a program finds, make a `Vec` of `operation.into_write()`",
     note = "`insert`, `replace` and `remove` of items with unique attributes are several writes: `let mut writes = insert(&item).into_writes()?`, then push others to `writes`",
     note = "a transaction returns no items: leave `returning_old`, `returning_new` and the like out; one operation alone is written `(operation,)`"
 )]

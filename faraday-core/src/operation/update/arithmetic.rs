@@ -131,6 +131,27 @@ impl<I: Item, R> Update<I, R> {
     /// If the answer is lost, the SDK sends the update again, and the amount may be added twice. With
     /// [`idempotent`](Update::idempotent) it is added once.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Item)]
+    /// # #[faraday(table = "pages")]
+    /// # struct Page { #[faraday(partition_key)] path: String, visits: u64 }
+    /// # let db = Database::embedded()?;
+    /// # Table::<Page>::create().on(&db).await?;
+    /// for _ in 0..2 {
+    ///     Table::<Page>::update("/").add(Page::VISITS, 1).on(&db).await?; // the first one creates the item
+    /// }
+    /// assert_eq!(Table::<Page>::get("/").on(&db).await?.map(|page| page.visits), Some(2));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
     /// See [ADD](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.ADD).
     pub fn add<P>(mut self, attribute: P, amount: impl Operand<Base<P, I>>) -> Self
     where

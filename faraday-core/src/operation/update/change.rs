@@ -146,6 +146,30 @@ impl<I: Item, R> Update<I, R> {
     /// You cannot remove an attribute that the struct requires, because the item could then not be read any more: the field must be an
     /// `Option`, a set or a list, or have a `default`. For an enum, you can remove an attribute that only some variants have, because
     /// without it the item may be another variant.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "embedded")]
+    /// # async fn run() -> faraday::Result<()> {
+    /// # use faraday::{Database, Item, Table};
+    /// # #[derive(Debug, Item)]
+    /// # #[faraday(table = "users")]
+    /// # struct User { #[faraday(partition_key)] id: String, nickname: Option<String>, notes: Vec<String> }
+    /// # let db = Database::embedded()?;
+    /// # Table::<User>::create().on(&db).await?;
+    /// # let ann = User { id: "ann".into(), nickname: Some("A".into()), notes: vec!["old".into(), "new".into()] };
+    /// # Table::<User>::put(&ann).on(&db).await?;
+    /// let remove = Table::<User>::update("ann").remove(User::NICKNAME).remove(User::NOTES.at(0));
+    /// let ann = remove.returning_new().on(&db).await?;
+    /// assert_eq!((ann.nickname, ann.notes), (None, vec!["new".to_owned()]));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(feature = "embedded")]
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(run()).unwrap();
+    /// ```
+    ///
+    /// See [REMOVE](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.REMOVE).
     pub fn remove<P>(mut self, place: P) -> Self
     where
         P: Settable<I>,

@@ -52,7 +52,8 @@ impl ChangedPlace {
 
     /// Writes the value that a read finds at the place, or else what `default` writes.
     ///
-    /// By DynamoDB's grammar of update expressions, an operand of a function may be a function.
+    /// By DynamoDB's grammar of update expressions, an operand of a function may be a function. The embedded engine and dynalite take it;
+    /// it was not tried on AWS.
     pub(super) fn write_current_or(&self, to: &mut Tokens, default: impl FnOnce(&mut Tokens)) {
         self.places().for_each(|place| begin_if_not_exists(to, place));
         default(to);

@@ -14,6 +14,11 @@ impl<I: Item, R> Update<I, R> {
     /// update, it then raises the version and sets the times, if the item has them, and creates a missing item: use
     /// [`if_exists`](Update::if_exists), or check the patch before. In a transaction it is refused.
     ///
+    /// # Errors
+    ///
+    /// When an attribute is changed twice ([`InvalidArgument`](crate::ErrorKind::InvalidArgument)), a value has no form in DynamoDB, or a key
+    /// attribute of an index is empty ([`Encode`](crate::ErrorKind::Encode)): nothing is sent.
+    ///
     /// # Examples
     ///
     /// ```

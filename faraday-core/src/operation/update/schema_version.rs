@@ -14,7 +14,7 @@ use crate::value::EncodeError;
 impl<I: Item, R> Update<I, R> {
     /// Changes an item of any schema version, and leaves its version. A missing item is not created.
     ///
-    /// An update changes only an item of the current version otherwise. Use this only for attributes that have the same name and
+    /// By default an update changes only items of the current version. Use this only for attributes that have the same name and
     /// meaning in all versions that may be stored, and that the upgrades keep: in an item of another version, any other change is lost or
     /// read wrongly. For an item without a [schema version](derive@crate::Item#schema-versions) it is [`if_exists`](Update::if_exists).
     ///

@@ -53,8 +53,8 @@ impl<A, Rest> SortRest for SortParts<A, Rest> {
     type Rest = Rest;
 }
 
-/// The key of an enum of items: the partition key is given as for its items, whose keys have the shape `K`, and the sort key as it is
-/// stored in the table, whose key has the shape `T`.
+/// The shape of the key of an enum of items. Its partition key is that of the enum's structs, whose keys have the shape `K`. Its sort key is
+/// the stored one, of a table whose key has the shape `T`.
 #[derive(Debug)]
 pub struct Collection<K, T>(PhantomData<fn() -> (K, T)>);
 

@@ -9,4 +9,5 @@ mod explain;
 pub(crate) mod golden;
 mod messages;
 mod refusals;
+mod sdk_errors;
 mod secrets;

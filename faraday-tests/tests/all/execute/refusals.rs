@@ -18,8 +18,8 @@ fn ann() -> User {
 }
 
 /// What is to be known of an error.
-struct Rule {
-    name: &'static str,
+pub(super) struct Rule {
+    pub(super) name: &'static str,
     status: u16,
     kind: ErrorKind,
     /// The SDK sends the request again.
@@ -53,7 +53,7 @@ impl Rule {
 }
 
 /// The errors of `aws-sdk-dynamodb` 1.136 and `aws-sdk-dynamodbstreams` for the operations that are used, and those that all have.
-fn rules() -> Vec<Rule> {
+pub(super) fn rules() -> Vec<Rule> {
     use ErrorKind as K;
     let conflict = Rule::refused("TransactionConflictException", K::TransactionConflict);
     let busy = Rule::refused("LimitExceededException", K::LimitExceeded);

@@ -88,6 +88,21 @@ async fn a_dry_run_deletes_nothing() {
     .await;
 }
 
+/// DynamoDB checks conditions when it writes, so a dry run counts every item that is found.
+#[tokio::test]
+async fn a_dry_run_does_not_check_the_condition() {
+    with_messages(30, async |_, faults| {
+        let job = || Messages::delete_all(Messages::query("a")).condition(Message::VOTES.eq(1));
+        assert_eq!(counts(&job().dry_run().await.unwrap()), [30, 30, 30, 0, 0]);
+        assert_eq!(faults.recorded().operations(), ["Query"]);
+        // The same condition as a filter gives the number.
+        let filtered = Messages::delete_all(Messages::query("a").filter(Message::VOTES.eq(1))).dry_run();
+        assert_eq!(counts(&filtered.await.unwrap()), [6, 6, 6, 0, 0]);
+        assert_eq!(counts(&job().await.unwrap()), [30, 30, 6, 24, 0]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn items_that_do_not_fit_the_struct_are_deleted_as_well() {
     with_messages(0, async |db, _| {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use faraday::jobs::{CheckpointStore, CheckpointTable};
 use faraday::testing::Canned;
 use faraday::{Database, Item, Table};
 
@@ -16,6 +17,13 @@ struct Page {
     text: String,
     #[faraday(version)]
     version: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Item)]
+#[faraday(table = "versioned", schema_version = 1)]
+struct Versioned {
+    #[faraday(partition_key)]
+    id: String,
 }
 
 #[derive(Table)]
@@ -82,6 +90,26 @@ async fn what_jobs_write() {
     golden_write("job_modify_all_version", page, modify).await;
 }
 
+#[tokio::test]
+async fn what_a_checkpoint_table_reads_and_writes() {
+    let canned = Canned::answering("{}");
+    let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let db = Database::builder(canned.client()).table_prefix("test-").clock(move || now).build();
+    let checkpoint = CheckpointTable::new("backfill").on(&db);
+    checkpoint.load().await.unwrap();
+    assert_eq!(
+        canned.last().text(),
+        r#"{"TableName":"test-faraday-jobs","Key":{"job":{"S":"backfill"}},"ConsistentRead":true}"#
+    );
+    checkpoint.on_table("positions").save("{}").await.unwrap();
+    assert_eq!(
+        // A tab marks the value as sensitive.
+        canned.last().text().replace('\t', ""),
+        r#"{"TableName":"positions","Item":{"job":{"S":"backfill"},"checkpoint":{"S":"{}"},"saved_at":{"N":"1700000000"}}}"#
+    );
+    assert_eq!(canned.recorded().operations(), ["GetItem", "PutItem"]);
+}
+
 #[test]
 fn explain_shows_the_first_read() {
     let explained = Messages::delete_all(Messages::scan().parallel(4)).explain().to_string();
@@ -90,4 +118,13 @@ fn explain_shows_the_first_read() {
     assert!(explained.contains("Scan"), "{explained}");
     let explained = Messages::count_all(Messages::query("a")).explain().to_string();
     assert!(explained.contains("COUNT"), "{explained}");
+    let explained = Messages::update_all(Messages::query("a"), |message| message.set(Message::VOTES, 1)).explain();
+    assert_eq!(explained.operation(), "Query");
+    assert!(explained.to_string().contains("messages") && explained.cost().read_units.is_some(), "{explained}");
+    let explained = Messages::modify_all(Messages::scan().parallel(4), |message| message.votes += 1).explain();
+    assert_eq!(explained.operation(), "Scan");
+    assert!(explained.to_string().contains("TotalSegments"), "{explained}");
+    let explained = Table::<Versioned>::upgrade_all(Table::<Versioned>::query("ann")).explain();
+    assert_eq!(explained.operation(), "Query");
+    assert!(explained.to_string().contains("versioned"), "{explained}");
 }

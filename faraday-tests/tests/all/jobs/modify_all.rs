@@ -209,3 +209,17 @@ async fn the_change_sees_each_item() {
     })
     .await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_holds_for_all_requests() {
+    with_messages(40, async |_, faults| {
+        let start = tokio::time::Instant::now();
+        let limit = faraday::database::RateLimit::new().requests(10.0);
+        let job = Messages::modify_all(Messages::query("a").page_size(10), |message| message.text.push('!'));
+        assert_eq!(job.rate_limit(&limit).await.unwrap().written, 40);
+        let took = start.elapsed().as_secs_f64();
+        assert!(faults.recorded().len() >= 44);
+        assert!((3.0..6.0).contains(&took), "44 requests took {took} s");
+    })
+    .await;
+}

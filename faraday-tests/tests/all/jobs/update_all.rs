@@ -28,6 +28,23 @@ async fn what_a_query_finds_is_updated() {
     .await;
 }
 
+/// DynamoDB checks conditions when it writes, so a dry run counts every item that is found.
+#[tokio::test]
+async fn a_dry_run_does_not_check_the_condition() {
+    with_messages(30, async |_, faults| {
+        let job = || {
+            Messages::update_all(Messages::query("a"), |message| {
+                message.set(Message::TEXT, "one").condition(Message::VOTES.eq(1))
+            })
+        };
+        assert_eq!(counts(&job().dry_run().await.unwrap()), [30, 30, 30, 0, 0]);
+        assert_eq!(faults.recorded().operations(), ["Query"]);
+        assert_eq!(counts(&job().await.unwrap()), [30, 30, 6, 24, 0]);
+        assert_eq!(stored("a").await.values().filter(|message| message.text == "one").count(), 6);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_item_that_was_deleted_meanwhile_is_not_created_again() {
     with_messages(3, async |db, _| {

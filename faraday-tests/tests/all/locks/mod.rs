@@ -226,3 +226,54 @@ async fn each_step_sends_one_conditional_write() {
     assert_eq!(sent[1], ("ADD heartbeat 1".to_owned(), own.clone()));
     assert_eq!(sent[2], ("REMOVE owner".to_owned(), own));
 }
+
+#[tokio::test]
+async fn a_lock_is_created_by_a_put_and_checked_by_a_condition() {
+    let canned = Canned::answering("{}");
+    let db = Database::builder(canned.client()).table_prefix("test-").build();
+    let lock = Lock::acquire("report").owner("host-1").lease(seconds(2)).on(&db).await.unwrap();
+    assert_eq!(canned.recorded().operations(), ["GetItem", "PutItem"]);
+    let put = canned.recorded().only("PutItem");
+    // The owner ends with a random part.
+    let owner = put.json()["Item"]["owner"]["S"].as_str().unwrap().to_owned();
+    assert!(owner.strip_prefix("host-1#").is_some_and(|random| random.len() == 16), "{owner}");
+    assert_eq!(
+        put.text().replace(&owner, "OWNER"),
+        r##"{"TableName":"test-faraday-locks","Item":{"name":{"S":"report"},"owner":{"S":"OWNER"},"fence":{"N":"1"},"heartbeat":{"N":"0"},"lease":{"N":"2000"}},"ConditionExpression":"attribute_not_exists(#n0)","ExpressionAttributeNames":{"#n0":"name"}}"##
+    );
+
+    transaction((lock.check(),)).token("t").on(&db).await.unwrap();
+    assert_eq!(
+        canned.last().text().replace(&owner, "OWNER"),
+        r##"{"TransactItems":[{"ConditionCheck":{"TableName":"test-faraday-locks","Key":{"name":{"S":"report"}},"ConditionExpression":"#n0 = :v0 AND #n1 = :v1","ExpressionAttributeNames":{"#n0":"owner","#n1":"fence"},"ExpressionAttributeValues":{":v0":{"S":"OWNER"},":v1":{"N":"1"}},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"}}],"ClientRequestToken":"t"}"##
+    );
+}
+
+/// The first request, whatever follows it.
+#[test]
+fn an_acquisition_is_explained() {
+    let acquire = || Lock::acquire("report").on_table("elsewhere");
+    for explained in [acquire().explain(), acquire().if_free().explain()] {
+        assert_eq!((explained.operation(), explained.cost().read_units), ("GetItem", Some(1.0)));
+        let expected = r#"{"TableName":"elsewhere","Key":{"name":{"S":"report"}},"ConsistentRead":true}"#;
+        let body: serde_json::Value = serde_json::from_str(explained.body().unwrap()).unwrap();
+        assert_eq!(body, serde_json::from_str::<serde_json::Value>(expected).unwrap());
+    }
+}
+
+/// The settings may stand before `if_free` or after it.
+#[tokio::test]
+async fn the_settings_of_an_attempt_are_those_of_an_acquisition() {
+    with_table::<LockItem>(async |_| {
+        for (name, attempt) in [
+            ("before", Lock::acquire("before").lease(seconds(7)).owner("host-1").if_free()),
+            ("after", Lock::acquire("after").if_free().lease(seconds(7)).owner("host-1")),
+        ] {
+            let _held = attempt.await.unwrap().unwrap();
+            let item = stored(name).await;
+            assert!(item.owner.as_deref().is_some_and(|owner| owner.starts_with("host-1#")), "{item:?}");
+            assert_eq!((item.fence, item.lease), (1, 7_000));
+        }
+    })
+    .await;
+}

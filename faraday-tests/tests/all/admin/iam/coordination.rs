@@ -1,7 +1,8 @@
-//! The requests of locks and counters, and the policies that allow them.
+//! The requests of locks, counters and checkpoints, and the policies that allow them.
 
 use faraday::admin::iam::Operation;
 use faraday::counters::{Counter, CounterShard};
+use faraday::jobs::{CheckpointStore, CheckpointTable, JobCheckpoint};
 use faraday::locks::{Lock, LockItem};
 use faraday::testing::Faults;
 use faraday::{Table, database::Codec, transaction};
@@ -35,5 +36,29 @@ async fn locks_and_counters_need_what_their_policies_allow() {
     counter.add(1).on(&db).await.unwrap();
     counter.sum().on(&db).await.unwrap();
     assert_eq!(sent(&faults), allowed(&policy.allow::<CounterShard>([Operation::COUNTERS])));
+    db.drop_all(db.table_prefix()).await.unwrap();
+}
+
+#[tokio::test]
+async fn checkpoints_need_what_their_policy_allows() {
+    let (client, faults) = Faults::new().over(&environment::client());
+    let db = own_database_over(client, Codec::default());
+    let allowed = |operations: &[Operation]| {
+        allowed(&policy().table_prefix(db.table_prefix()).allow::<JobCheckpoint>(operations.iter().copied()))
+    };
+    let checkpoint = CheckpointTable::new("backfill").on(&db);
+
+    checkpoint.create().await.unwrap();
+    assert_eq!(sent(&faults), allowed(&[Operation::CREATE_TABLE, Operation::VERIFY_TABLE]));
+    faults.reset();
+    // If the table is there.
+    checkpoint.create().await.unwrap();
+    assert_eq!(sent(&faults), allowed(&[Operation::CREATE_TABLE, Operation::VERIFY_TABLE]));
+
+    faults.reset();
+    assert_eq!(checkpoint.load().await.unwrap(), None);
+    checkpoint.save("here").await.unwrap();
+    assert_eq!(checkpoint.load().await.unwrap().as_deref(), Some("here"));
+    assert_eq!(sent(&faults), allowed(&[Operation::CHECKPOINTS]));
     db.drop_all(db.table_prefix()).await.unwrap();
 }

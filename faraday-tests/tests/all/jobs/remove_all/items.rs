@@ -69,6 +69,20 @@ async fn a_dry_run_removes_nothing() {
     .await;
 }
 
+/// DynamoDB checks conditions when it writes, so a dry run counts every item that is found.
+#[tokio::test]
+async fn a_dry_run_does_not_check_the_condition() {
+    needs!(Transactions, CancellationReasons);
+    with_members(20, async |db, faults| {
+        let job = || Members::remove_all(Members::query("a")).condition(Member::VOTES.eq(1));
+        assert_eq!(counts(&job().dry_run().await.unwrap()), [20, 20, 20, 0, 0]);
+        assert_eq!(faults.recorded().operations(), ["Query"]);
+        assert_eq!(counts(&job().await.unwrap()), [20, 20, 4, 16, 0]);
+        assert_eq!(left(db).await, [16, 20]);
+    })
+    .await;
+}
+
 /// The index does not hold the unique attributes.
 #[tokio::test]
 async fn parts_of_items_in_an_index_are_read_whole() {

@@ -29,6 +29,21 @@ async fn requests_of_exports() {
 }
 
 #[tokio::test]
+async fn the_next_page_of_an_export_begins_after_the_one_before() {
+    let page =
+        r#"{"Items":[{"group":{"S":"a"},"id":{"N":"1"}}],"LastEvaluatedKey":{"group":{"S":"a"},"id":{"N":"1"}}}"#;
+    let canned = Canned::answering(page).then(r#"{"Items":[]}"#);
+    let db = Database::builder(canned.client()).table_prefix("test-").build();
+    let lines = Table::<Row>::query("a").export().on(&db).await.unwrap();
+    assert_eq!(lines, "{\"Item\":{\"group\":{\"S\":\"a\"},\"id\":{\"N\":\"1\"}}}\n");
+    assert_eq!(canned.recorded().len(), 2);
+    assert_eq!(
+        canned.last().text(),
+        r##"{"TableName":"test-rows","KeyConditionExpression":"#n0 = :v0","ExpressionAttributeNames":{"#n0":"group"},"ExpressionAttributeValues":{":v0":{"S":"a"}},"ExclusiveStartKey":{"group":{"S":"a"},"id":{"N":"1"}}}"##
+    );
+}
+
+#[tokio::test]
 async fn requests_of_imports() {
     let lines = [
         r#"{ "Item": {"id": {"N":"1"}, "x": {"M":{"y":{"BOOL":true}}}, "group": {"S":"a\/b"}} }"#,
@@ -50,5 +65,5 @@ fn an_explanation_reads_no_line() {
     let explained = import_of([r#"{"group":{"S":"zq7!xv"},"id":{"N":"1"}}"#]).explain().to_string();
     assert!(explained.contains("BatchWriteItem") && !explained.contains("zq7!xv"), "{explained}");
     let explained = Table::<Row>::export().explain().to_string();
-    assert!(explained.contains(r#""TotalSegments":4"#) || explained.contains("TotalSegments"), "{explained}");
+    assert!(explained.contains("Scan") && explained.contains("TotalSegments"), "{explained}");
 }

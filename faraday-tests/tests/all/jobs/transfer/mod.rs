@@ -6,6 +6,7 @@ mod faults;
 mod files;
 mod golden;
 mod import;
+mod limits;
 mod lines;
 mod long_lines;
 mod refused_lines;

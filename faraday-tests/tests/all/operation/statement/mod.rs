@@ -3,6 +3,7 @@
 mod batch;
 mod faults;
 mod golden;
+mod random;
 mod refused;
 mod rows;
 mod transaction;

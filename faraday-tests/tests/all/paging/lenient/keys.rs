@@ -88,6 +88,30 @@ async fn gets_are_lenient_and_their_errors_have_keys() {
     .await;
 }
 
+/// A key that is asked for again has its row where its first request would have put it, readable or not.
+#[tokio::test(start_paused = true)]
+async fn unprocessed_keys_of_a_lenient_get_are_asked_for_again() {
+    with_stations(async |_, faults| {
+        let keys = || (0..COUNT).map(|number| ("s10", number)).chain([("s10", 77)]);
+        let mut wanted: Vec<Option<Row>> = expected(10).into_iter().map(Some).collect();
+        wanted.push(None);
+        let read = async || -> Vec<Option<Row>> {
+            let rows = Table::<Reading>::get_many(keys()).lenient().max_attempts(100).await.unwrap();
+            rows.into_iter().map(|row| row.map(of_lenient)).collect()
+        };
+        faults.fail_next("BatchGetItem", Fault::Unprocessed(vec![1, 3, 4]));
+        assert_eq!(read().await, wanted);
+        assert_eq!(faults.recorded().count("BatchGetItem"), 2);
+        for seed in 0..20 {
+            faults.reset();
+            faults.rule(FaultRates { unprocessed: 0.7, throttled: 0.1, ..FaultRates::default() }.seeded(seed));
+            assert_eq!(read().await, wanted, "seed {seed}");
+        }
+        faults.reset();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn transactions_and_failed_conditions_have_keys_as_well() {
     faraday_tests::needs!(Transactions);
@@ -185,4 +209,5 @@ async fn the_request_stays_the_same() {
     assert_eq!(body(keys().lenient().explain()), body(keys().explain()));
     let scan = || Table::<Reading>::scan();
     assert_eq!(body(scan().lenient().parallel(3).explain()), body(scan().parallel(3).explain()));
+    assert_eq!(body(scan().parallel(3).lenient().explain()), body(scan().parallel(3).explain()));
 }

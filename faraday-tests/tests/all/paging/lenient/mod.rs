@@ -2,7 +2,7 @@
 
 use faraday::error::UnreadableItem;
 use faraday::paging::Page;
-use faraday::testing::{Fault, Faults};
+use faraday::testing::{Fault, FaultRates, Faults};
 use faraday::{Database, Error, Item, Projection, Result, Table};
 use futures_util::StreamExt;
 

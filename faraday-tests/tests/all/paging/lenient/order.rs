@@ -124,6 +124,8 @@ async fn a_parallel_scan_goes_on() {
             assert_eq!(rows.iter().filter(|(_, is_good)| !is_good).count(), bad);
             let rows = Table::<Reading>::scan().page_size(7).lenient().parallel(segments).await.unwrap();
             assert_eq!((rows.len(), rows.iter().filter(|row| row.is_err()).count()), (all, bad));
+            let rows = scan().lenient().await.unwrap();
+            assert_eq!((rows.len(), rows.iter().filter(|row| row.is_err()).count()), (all, bad));
             assert!(scan().await.unwrap_err().item_key().is_some());
         }
         let limited = Table::<Reading>::scan().limit(20).parallel(3).stream().map(of_strict).count().await;
