@@ -32,7 +32,8 @@ impl<I: Item> Table<I> {
     /// query no longer matches it: check in `change` what must still hold. One that was deleted meanwhile is skipped.
     ///
     /// The write is an `UpdateItem` that sets and removes only the attributes that differ, and encrypts all encrypted ones again. It keeps
-    /// attributes that the struct does not know, including those that others add meanwhile. If the item was upgraded from an older
+    /// attributes of the item that the struct does not know, including those that others add meanwhile; a changed document is written as
+    /// the struct has it, without what its struct does not know. Of an enum, it keeps what the item's own variant does not know. If the item was upgraded from an older
     /// [schema version](derive@crate::Item#schema-versions), it removes the attributes of the older struct.
     ///
     /// DynamoDB limits an expression to 4 KB and 300 operators. So for an item without a version, at most 100 attributes are compared:

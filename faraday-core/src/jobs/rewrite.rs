@@ -3,6 +3,8 @@
 //! The write is an `UpdateItem` of the difference. A `PutItem` would erase the attributes that others added after the item was read: a
 //! condition names the attributes that must not be there, and nobody knows the names that others may add.
 
+use std::time::UNIX_EPOCH;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::index_read::IndexRead;
@@ -14,7 +16,7 @@ use crate::codec::sdk_map::SdkItem;
 use crate::encryption::Plaintext;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::{Put, Update, key_as_stored, same_item, same_value};
-use crate::schema::{Encoded, EncodedAttribute, EncodedAttributes, EncodedValue, Item, Stamp, item_key};
+use crate::schema::{Encoded, EncodedAttribute, EncodedAttributes, EncodedValue, Item, ItemKind, Stamp, item_key};
 use crate::value::Names;
 
 /// The highest number of attributes that one update changes: the `UpdateExpression` of more would have over 4 KB.
@@ -39,6 +41,7 @@ pub(super) struct Written {
     attributes: SdkItem,
     encrypted: Vec<(&'static str, Plaintext)>,
     version: Option<u64>,
+    created_at: Option<(&'static str, AttributeValue)>,
 }
 
 /// What differs between the stored item and its new form.
@@ -83,17 +86,23 @@ impl<I: Item> StoredItem<I> {
         let mut item = item?;
         let (own_key, stamp) = (key_as_stored(&item, &key)?, item.stamp());
         I::MANAGED.version().map_or(Ok(()), |name| stamp.check(name)).map_err(unwritable)?;
-        let before = encrypted_of(&EncodedAttributes::of(&item).map_err(unwritable)?);
+        let old = EncodedAttributes::of(&item).map_err(unwritable)?;
+        let before = encrypted_of(&old);
         change(&mut item);
         if item_key(&item)? != own_key {
             return Err(Error::new(ErrorKind::InvalidArgument, "the change is of the item's key, which never changes"));
         }
         let new = EncodedAttributes::of(&item)?;
         let (mut wanted, encrypted) = (unmanaged::<I>(&new)?, encrypted_of(&new));
-        let kept = kept::<I>(&stored, &wanted, &upgraded_from);
+        let stamp = Stamp { created_at: item.stamp().created_at, ..stamp };
+        let created_at = created_at::<I>(stamp, &new)?;
+        let is_created_then = created_at
+            .as_ref()
+            .is_none_or(|(name, time)| stored.get(*name).is_some_and(|found| same_value(time, found)));
+        let kept = kept::<I>(&stored, &old, &wanted, &upgraded_from);
         let difference = Difference::of::<I>(&stored, new, &wanted, &kept);
         let are_stored = encrypted.iter().all(|(name, _)| stored.contains_key(*name));
-        if difference.is_of_encrypted::<I>() && are_stored && same_encrypted(&before, &encrypted) {
+        if is_created_then && difference.is_of_encrypted::<I>() && are_stored && same_encrypted(&before, &encrypted) {
             return Ok(None);
         }
         if let Some(along) = along {
@@ -103,7 +112,7 @@ impl<I: Item> StoredItem<I> {
         let stored = Stored { key, stamp, attributes: &stored, upgraded_from: &upgraded_from };
         let write = stored.write(&item, difference, &kept)?;
         wanted.extend(kept);
-        Ok(Some(Rewrite { write, written: Written { attributes: wanted, encrypted, version } }))
+        Ok(Some(Rewrite { write, written: Written { attributes: wanted, encrypted, version, created_at } }))
     }
 }
 
@@ -120,10 +129,10 @@ impl Stored<'_> {
         let version = I::MANAGED.version().map_or(0, |name| version_of(self.attributes, name));
         let changed: Vec<&str> = difference.names().collect();
         let (is_large, compared) = (changed.len() > MOST_CHANGED, changed.len() <= MOST_COMPARED);
-        if !compared && I::MANAGED.version().is_none() {
+        // Only a version that is stored shows every change. The struct may have one, and the item not yet.
+        if !compared && version == 0 {
             return Err(too_many_changes(changed.len()));
         }
-        // The first version of a struct with versions: programs that know them are noticed by the version, and others by the values.
         let condition = (version == 0).then(|| unchanged::<I>(self.attributes, &changed, self.upgraded_from));
         let condition = condition.transpose().map_err(unwritable)?;
         if is_large {
@@ -140,7 +149,11 @@ impl Written {
     /// Whether the stored item is as this write made it.
     pub(super) fn is_done<I: Item>(&self, stored: &StoredItem<I>) -> bool {
         let version = I::MANAGED.version().map(|name| version_of(&stored.attributes, name));
+        let has_time = |(name, time): &(&str, AttributeValue)| {
+            stored.attributes.get(*name).is_some_and(|found| same_value(time, found))
+        };
         version == self.version
+            && self.created_at.as_ref().is_none_or(has_time)
             && same_item(&self.attributes, &comparable::<I>(&stored.attributes))
             && self.is_sealed_in(stored)
     }
@@ -166,6 +179,18 @@ impl Written {
 /// Returns the version of a stored item; 0 if it has none.
 fn version_of(stored: &SdkItem, name: &str) -> u64 {
     stored.get(name).and_then(|value| value.as_n().ok()?.parse().ok()).unwrap_or_default()
+}
+
+/// Returns the creation time that the item has; `None` if the write is to set it.
+fn created_at<I: Item>(stamp: Stamp, encoded: &[EncodedAttribute]) -> Result<Option<(&'static str, AttributeValue)>> {
+    let is_set = stamp.created_at.is_some_and(|time| time != UNIX_EPOCH);
+    let Some(name) = I::MANAGED.created_at().filter(|_| is_set) else { return Ok(None) };
+    let time = encoded.iter().find(|attribute| attribute.name == name).and_then(|attribute| match &attribute.value {
+        EncodedValue::Json(json) => decode_value(json),
+        EncodedValue::Plaintext(..) => None,
+    });
+    let unreadable = || Error::new(ErrorKind::Encode, "the creation time that was encoded cannot be read back");
+    time.map(|time| Some((name, time))).ok_or_else(unreadable)
 }
 
 /// Returns the attributes that a struct encodes, without those that are encrypted or that faraday writes itself.
@@ -203,22 +228,31 @@ fn same_encrypted(one: &[(&str, Plaintext)], other: &[(&str, Plaintext)]) -> boo
 /// The attributes that the struct does not know, which the write keeps. Keys of indexes are never kept: the struct makes them,
 /// and one that it does not make is to be gone. What an upgrade read as a field of an older struct is in the new one, in another form,
 /// or is to be gone as well.
-fn kept<I: Item>(stored: &SdkItem, written: &SdkItem, upgraded_from: &[&Names]) -> SdkItem {
+///
+/// The names of an enum are those of all its variants. Of these the write removes only what the variant that was read has, because another
+/// release of the struct may have added the others.
+fn kept<I: Item>(stored: &SdkItem, old: &[EncodedAttribute], written: &SdkItem, upgraded_from: &[&Names]) -> SdkItem {
     let index_keys = index_keys::<I>();
+    let is_enum = matches!(I::SCHEMA.kind(), Some(ItemKind { name: None, .. }));
+    let is_of_variant = |name: &str| {
+        let mut known = old.iter().map(|attribute| &attribute.name).chain(written.keys());
+        known.any(|known| known == name || I::NAMES.all_aliases_of(known).contains(&name))
+    };
     let is_kept = |name: &str| {
         let is_replaced = upgraded_from.iter().any(|names| names.declares(name));
         !is_replaced
-            && !I::NAMES.accepts(name)
+            && !(I::NAMES.accepts(name) && (!is_enum || is_of_variant(name)))
             && !written.contains_key(name)
             && !I::ENCRYPTED.contains(&name)
             && !index_keys.contains(&name)
     };
     stored.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
+
 fn too_many_changes(changed: usize) -> Error {
     let message = format!(
-        "the change is of {changed} attributes of an item without a version, and a condition can compare {MOST_COMPARED} of them: change \
-         fewer at once, or give the struct a `version`"
+        "the change is of {changed} attributes of an item that is stored without a version, and a condition can compare {MOST_COMPARED} \
+         of them: change fewer at once, or give the struct a `version` and write the items with it first"
     );
     Error::new(ErrorKind::InvalidArgument, message)
 }

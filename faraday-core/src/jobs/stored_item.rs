@@ -51,10 +51,6 @@ impl<I: Item> Rows for StoredRows<I> {
         Ok(StoredItem { attributes, item, upgraded_from, decryption: decryption.clone() })
     }
 
-    fn checks_kind(&self) -> bool {
-        true
-    }
-
     fn projection(&self) -> Tokens {
         Tokens::default()
     }

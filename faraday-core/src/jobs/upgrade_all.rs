@@ -24,7 +24,7 @@ impl<I: Item> Table<I> {
     ///
     /// The attributes of the new struct replace those of the old struct, as which the upgrade [reads](crate::schema::OlderItem::read) the
     /// item. Attributes that neither struct has are kept. If the upgrade reads the item as a map, no struct names its attributes, so that
-    /// all those that the new struct does not have are kept.
+    /// all those that the new struct does not have are kept. A struct with an `extra` map has them all: there the upgrade decides what stays.
     ///
     /// The query or scan must read the table, or an index that holds whole items. Each item costs the read, and if it is written, a write
     /// unit for every 1 KB. For an enum, run the job of each of its structs, or a `modify_all` of the enum that changes nothing.

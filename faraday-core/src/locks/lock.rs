@@ -165,11 +165,12 @@ impl Lock {
         }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.valid_until = state.valid_until.max(end_of(self.lease, start));
+        state.is_lost = false;
         Ok(())
     }
 
     /// Runs some work, and renews the lock three times in each lease until the work ends. A lock whose lease has run for a third or more is
-    /// renewed at once.
+    /// renewed at once; one whose lease has ended counts as lost, so [`renew`](Lock::renew) it before.
     ///
     /// If the lock is lost meanwhile, the work is dropped where it waits, and the error says so; the outcome of the work is unknown. Put
     /// writes that must not be done without the lock into a transaction with [`check`](Lock::check).
@@ -192,7 +193,8 @@ impl Lock {
     /// # Errors
     ///
     /// When another program has already taken the lock ([`is_lock_lost`](Error::is_lock_lost)), or the request fails: then the others wait
-    /// until its lease ends.
+    /// until its lease ends. If the first reply was lost, and another program has taken the lock since, it is
+    /// [unknown](Error::is_outcome_unknown) whether this program still held it.
     ///
     /// # Examples
     ///
@@ -220,7 +222,8 @@ impl Lock {
             Err(error) if error.is_condition_failed() => match error.current::<LockItem>()? {
                 // The first reply was lost, and the request was sent again.
                 Some(item) if item.owner.is_none() && item.fence == self.fence => Ok(()),
-                _ => Err(self.lost()),
+                // If the first request was done, another program may have taken the lock after it.
+                _ => Err(self.lost().with_outcome_unknown(error.is_outcome_unknown())),
             },
             released => released,
         }

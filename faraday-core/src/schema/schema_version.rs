@@ -93,9 +93,20 @@ impl OlderItem<'_> {
     ///
     /// When the item does not fit the struct.
     pub fn read<U: Attributes>(&self) -> Result<U, DecodeError> {
-        READ_AS.with_borrow_mut(|read_as| read_as.iter_mut().for_each(|read_as| read_as.push(const { &U::NAMES })));
-        read_whole(&self.whole, Whole(std::marker::PhantomData))
-            .map_err(|error: DecodeError| error.of_older_item(self.version))
+        let before = READ_AS.with_borrow_mut(|read_as| {
+            read_as.as_mut().map(|read_as| {
+                read_as.push(const { &U::NAMES });
+                read_as.len() - 1
+            })
+        });
+        let read = read_whole(&self.whole, Whole(std::marker::PhantomData));
+        read.map_err(|error: DecodeError| {
+            // The item is not of this struct, nor of those as which its own upgrade has read it.
+            READ_AS.with_borrow_mut(|read_as| {
+                read_as.iter_mut().zip(before).for_each(|(read_as, before)| read_as.truncate(before));
+            });
+            error.of_older_item(self.version)
+        })
     }
 
     /// The error for an upgrade to return if it does not know the version.

@@ -1,11 +1,16 @@
 //! The attribute names of a struct as constants, so that the compiler finds clashes between flattened structs.
 
+/// Names of fields, each with its former names.
+type FormerNames = &'static [(&'static str, &'static [&'static str])];
+
 /// The attribute names that a struct reads, with those of its flattened structs.
 #[derive(Debug, Clone, Copy)]
 pub struct Names {
     own: &'static [&'static str],
     /// The fields that have former names, with those names.
-    aliases: &'static [(&'static str, &'static [&'static str])],
+    aliases: FormerNames,
+    /// The same of names that are current ones of fields in other variants of an enum.
+    shared_aliases: FormerNames,
     flattened: &'static [&'static Names],
     all: bool,
     /// They are of an item with a schema version.
@@ -14,18 +19,25 @@ pub struct Names {
 
 impl Names {
     /// Any name: a flattened map reads them all.
-    pub const ALL: Self = Self { own: &[], aliases: &[], flattened: &[], all: true, versioned: false };
+    pub const ALL: Self =
+        Self { own: &[], aliases: &[], shared_aliases: &[], flattened: &[], all: true, versioned: false };
 
     /// Creates the names of a struct from its own fields and its flattened structs.
     #[must_use]
     pub const fn new(own: &'static [&'static str], flattened: &'static [&'static Self]) -> Self {
-        Self { own, aliases: &[], flattened, all: false, versioned: false }
+        Self { own, aliases: &[], shared_aliases: &[], flattened, all: false, versioned: false }
     }
 
     /// Sets the former names of fields, which are also among their own names.
     #[must_use]
-    pub const fn with_aliases(self, aliases: &'static [(&'static str, &'static [&'static str])]) -> Self {
+    pub const fn with_aliases(self, aliases: FormerNames) -> Self {
         Self { aliases, ..self }
+    }
+
+    /// Sets the former names of fields that are also current names of fields in other variants of an enum.
+    #[must_use]
+    pub const fn with_shared_aliases(self, shared_aliases: FormerNames) -> Self {
+        Self { shared_aliases, ..self }
     }
 
     /// The same of an item with a schema version.
@@ -60,6 +72,28 @@ impl Names {
         self.add_aliases_of(name, &mut aliases);
         aliases.retain(|alias| !self.has_current(alias));
         aliases
+    }
+
+    /// Returns the former names of the field with this name that are also the name of a field in another variant of an enum.
+    pub(crate) fn shared_aliases_of(&self, name: &str) -> Vec<&'static str> {
+        let own = self.aliases_of(name);
+        let mut aliases = self.all_aliases_of(name);
+        aliases.retain(|alias| !own.contains(alias));
+        aliases
+    }
+
+    /// Returns all former names of the field with this name.
+    pub(crate) fn all_aliases_of(&self, name: &str) -> Vec<&'static str> {
+        let mut aliases = Vec::new();
+        self.add_aliases_of(name, &mut aliases);
+        self.add_shared_aliases_of(name, &mut aliases);
+        aliases
+    }
+
+    fn add_shared_aliases_of(&self, name: &str, to: &mut Vec<&'static str>) {
+        let own = self.shared_aliases.iter().filter(|(current, _)| *current == name);
+        to.extend(own.flat_map(|(_, aliases)| *aliases).copied());
+        self.flattened.iter().for_each(|names| names.add_shared_aliases_of(name, to));
     }
 
     fn add_aliases_of(&self, name: &str, to: &mut Vec<&'static str>) {

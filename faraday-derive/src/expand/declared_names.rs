@@ -24,18 +24,25 @@ pub fn all_names(fields: &[Field], others: &[TokenStream]) -> TokenStream {
     quote!(__f::Names::new(&[#(#own),*], &[#(#nested),*])#aliases)
 }
 
-/// `.with_aliases(&[("name", &["title"])])`, if fields have former names. A name that another field has is left out: an enum may have both
-/// in different variants.
+/// `.with_aliases(&[("name", &["title"])])`, if fields have former names, and `.with_shared_aliases(…)` with those that another field has
+/// as its name: an enum may have both in different variants.
 pub fn aliases(fields: &[Field]) -> Option<TokenStream> {
     let is_current =
         |name: &LitStr| fields.iter().any(|field| field.is_attribute() && field.name.value() == name.value());
-    let aliases = fields.iter().filter(|field| field.is_attribute()).filter_map(|field| {
-        let former: Vec<_> = field.options.aliases.iter().filter(|alias| !is_current(alias)).collect();
-        let name = field.attribute();
-        (!former.is_empty()).then(|| quote!((#name, &[#(#former),*])))
-    });
-    let aliases: Vec<_> = aliases.collect();
-    (!aliases.is_empty()).then(|| quote!(.with_aliases(&[#(#aliases),*])))
+    let former_names = |are_shared: bool| {
+        let attributes = fields.iter().filter(|field| field.is_attribute());
+        let former_names = attributes.filter_map(|field| {
+            let aliases = field.options.aliases.iter();
+            let former: Vec<_> = aliases.filter(|alias| is_current(alias) == are_shared).collect();
+            let name = field.attribute();
+            (!former.is_empty()).then(|| quote!((#name, &[#(#former),*])))
+        });
+        former_names.collect::<Vec<_>>()
+    };
+    let (own, shared) = (former_names(false), former_names(true));
+    let own = (!own.is_empty()).then(|| quote!(.with_aliases(&[#(#own),*])));
+    let shared = (!shared.is_empty()).then(|| quote!(.with_shared_aliases(&[#(#shared),*])));
+    (own.is_some() || shared.is_some()).then(|| quote!(#own #shared))
 }
 
 /// The fields' own names, and those of each flattened struct.

@@ -76,7 +76,8 @@ impl<Q: ExportSource> ExportToFile<Q> {
     ///
     /// The file is then cut to its length at that position, so that it has each item that stays in the table once. The file is on disk
     /// before the position is saved. Before the export goes on, it reads the file up to the position and compares a checksum, so that it
-    /// cuts no other file.
+    /// cuts no other file. If the position is at the beginning, because an earlier run wrote nothing or ended within its first second, there is
+    /// nothing to compare, and the export replaces what the file holds.
     ///
     /// An export that has ended does that too, and nothing else, if you run it again.
     ///

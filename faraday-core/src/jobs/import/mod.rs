@@ -40,7 +40,8 @@ impl<I: Item> Table<I> {
     ///
     /// Items are written in requests of 25, several at once, and unprocessed items are sent again, as with
     /// [`put_stream`](Table::put_stream). No more lines are taken than can be sent soon, so memory is bounded. Existing items are replaced:
-    /// BatchWriteItem has no conditions. If two lines have the same key, the later one counts.
+    /// BatchWriteItem has no conditions. If two lines have the same key, the later one counts. Lines of items with unique attributes are written
+    /// alone: their guards are lines of their own, which an export writes with [`every_kind`](super::Export::every_kind).
     ///
     /// # Errors
     ///
@@ -206,8 +207,8 @@ impl<I: Item> Import<I> {
 
     /// Saves the position in this store, at most once a second, and goes on there if you run the import again.
     ///
-    /// All lines before the position are written or [failed](Import::max_failures). Up to 200 lines after it, with
-    /// [`concurrency`](Import::concurrency) 4, may be written twice, which gives the same items.
+    /// All lines before the position are written or [failed](Import::max_failures). Lines after it may be written twice, which gives the
+    /// same items: those of the requests under way, and all that were written while DynamoDB left an earlier line unprocessed.
     ///
     /// An import that goes on reads the lines before the position again, compares them by a checksum, and leaves them out. They may come
     /// from another place, such as a file that was moved. An import that has ended does the same, and writes only lines that were added.

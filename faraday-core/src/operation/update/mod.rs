@@ -208,9 +208,9 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
             Some(stamp) => self.clauses.stamp_as(I::MANAGED, stamp.next(target.now), target.now),
             None => self.clauses.stamp(I::MANAGED, target.now),
         }
-        let json = self.key?;
+        let (json, is_whole) = (self.key?, self.keys.of_whole_item);
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
-        self.clauses.change_aliases(&I::NAMES);
+        self.clauses.change_aliases(&I::NAMES, is_whole);
         let mut update = self.clauses.tokens();
         if !I::ENCRYPTED.is_empty() {
             let bound = bound_key(&I::SCHEMA, &json)?;
@@ -219,10 +219,10 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }
 
-    /// Protects items of other kinds and of other schema versions.
+    /// Protects items of other kinds, of other schema versions, and with values under former names that cannot be told from others.
     fn own_condition(&self) -> Option<Condition<I>> {
-        let (kind, version) = (self.kind_condition(), self.version_condition());
-        kind.into_iter().chain(version).reduce(|one, other| one & other)
+        let conditions = [self.kind_condition(), self.version_condition(), self.no_shared_former()];
+        conditions.into_iter().flatten().reduce(|one, other| one & other)
     }
 
     fn checks_schema_version(&self) -> bool {

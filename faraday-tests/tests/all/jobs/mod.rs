@@ -11,6 +11,7 @@ mod model;
 mod modify_all;
 mod remove_all;
 mod rewrites;
+mod rewritten_parts;
 mod transfer;
 mod unknown;
 mod update_all;

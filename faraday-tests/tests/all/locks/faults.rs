@@ -89,6 +89,41 @@ async fn a_release_whose_answer_was_lost_is_done() {
     .await;
 }
 
+/// The first attempt releases the lock, its answer is lost, another program acquires it, and the second attempt finds that.
+#[tokio::test(start_paused = true)]
+async fn a_release_without_an_answer_before_another_took_the_lock_is_unknown() {
+    with_locks(async |quiet, db, faults| {
+        let lock = Lock::acquire("report").on(db).await.unwrap();
+        faults.fail_next("UpdateItem", Fault::AnswerLost);
+        faults.fail_next("UpdateItem", Fault::Delayed(seconds(1)));
+        let other = async {
+            sleep(Duration::from_millis(500)).await;
+            Lock::acquire("report").if_free().on(quiet).await.unwrap().expect("it was released")
+        };
+        let (released, other) = tokio::join!(lock.release(), other);
+        let error = released.unwrap_err();
+        assert!(error.is_lock_lost() && error.is_outcome_unknown(), "{error}");
+        other.release().await.unwrap();
+    })
+    .await;
+}
+
+/// A lock that was thought lost and that nobody took.
+#[tokio::test(start_paused = true)]
+async fn a_lock_that_is_renewed_after_its_lease_is_not_lost() {
+    with_locks(async |_, db, _| {
+        let lock = Lock::acquire("report").lease(seconds(10)).on(db).await.unwrap();
+        sleep(seconds(11)).await;
+        let error = lock.keep(async { Ok::<_, faraday::Error>(()) }).await;
+        assert!(lock.is_lost(), "{error:?}");
+        lock.renew().await.unwrap();
+        assert!(!lock.is_lost());
+        lock.keep(async { Ok::<_, faraday::Error>(sleep(seconds(30)).await) }).await.unwrap();
+        lock.release().await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn work_is_dropped_when_the_lock_cannot_be_renewed() {
     for fault in [Fault::InternalServerError, Fault::Disconnected, Fault::Delayed(seconds(100))] {
