@@ -118,7 +118,11 @@ async fn a_lock_that_is_renewed_after_its_lease_is_not_lost() {
         assert!(lock.is_lost(), "{error:?}");
         lock.renew().await.unwrap();
         assert!(!lock.is_lost());
-        lock.keep(async { Ok::<_, faraday::Error>(sleep(seconds(30)).await) }).await.unwrap();
+        let work = async {
+            sleep(seconds(30)).await;
+            Ok::<_, faraday::Error>(())
+        };
+        lock.keep(work).await.unwrap();
         lock.release().await.unwrap();
     })
     .await;
