@@ -76,14 +76,6 @@ impl Clauses {
         self.former.push(place);
     }
 
-    /// Returns the names of the attributes that are changed as a whole.
-    pub(crate) fn changed_attributes(&self) -> impl Iterator<Item = &str> {
-        self.changed.iter().filter_map(|place| match &place[..] {
-            [Step::Name(name)] => Some(name.as_ref()),
-            _ => None,
-        })
-    }
-
     /// Records the former names of all changed attributes. Of an enum whose variant is not known, those that another variant has as a
     /// current name are left out.
     pub(crate) fn change_aliases(&mut self, names: &Names, variant_is_known: bool) {

@@ -74,14 +74,6 @@ impl Names {
         aliases
     }
 
-    /// Returns the former names of the field with this name that are also the name of a field in another variant of an enum.
-    pub(crate) fn shared_aliases_of(&self, name: &str) -> Vec<&'static str> {
-        let own = self.aliases_of(name);
-        let mut aliases = self.all_aliases_of(name);
-        aliases.retain(|alias| !own.contains(alias));
-        aliases
-    }
-
     /// Returns all former names of the field with this name.
     pub(crate) fn all_aliases_of(&self, name: &str) -> Vec<&'static str> {
         let mut aliases = Vec::new();

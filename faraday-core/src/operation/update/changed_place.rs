@@ -26,21 +26,6 @@ impl<I: Item, R> Update<I, R> {
         ChangedPlace { path, former }
     }
 
-    /// Requires that nothing is stored under a former name that another variant of the enum has as a current one. In an item of that
-    /// variant it is another value, and the update does not know the variant.
-    pub(super) fn no_shared_former(&self) -> Option<Condition<I>> {
-        if self.keys.of_whole_item {
-            return None;
-        }
-        let shared = self.clauses.changed_attributes().flat_map(|name| I::NAMES.shared_aliases_of(name));
-        let absent = shared.map(|alias| {
-            let mut place = Tokens::default();
-            place.name(alias);
-            function("attribute_not_exists(", &place)
-        });
-        absent.reduce(|one, other| one & other)
-    }
-
     /// Requires that no value is stored under a former name, for a change that can neither read that value nor move it.
     pub(super) fn require_no_former(&mut self, place: &ChangedPlace) {
         for former in &place.former {

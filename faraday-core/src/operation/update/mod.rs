@@ -219,10 +219,10 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
         Ok(Subject { parameter: "Key", json, update: Some(update) })
     }
 
-    /// Protects items of other kinds, of other schema versions, and with values under former names that cannot be told from others.
+    /// Protects items of other kinds and of other schema versions.
     fn own_condition(&self) -> Option<Condition<I>> {
-        let conditions = [self.kind_condition(), self.version_condition(), self.no_shared_former()];
-        conditions.into_iter().flatten().reduce(|one, other| one & other)
+        let (kind, version) = (self.kind_condition(), self.version_condition());
+        kind.into_iter().chain(version).reduce(|one, other| one & other)
     }
 
     fn checks_schema_version(&self) -> bool {

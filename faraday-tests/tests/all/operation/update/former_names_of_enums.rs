@@ -34,43 +34,6 @@ async fn radius() -> Option<u64> {
     }
 }
 
-/// The update does not know whether the attribute is the square's radius or that of a circle.
-#[tokio::test]
-async fn an_update_by_key_is_refused_while_a_value_is_under_the_shared_name() {
-    let changes: [fn(Update<Shape>) -> Update<Shape>; 4] = [
-        |update| update.set(Shape::RADIUS, 9),
-        |update| update.set_if_absent(Shape::RADIUS, 9),
-        |update| update.remove(Shape::RADIUS),
-        |update| update.add(Shape::RADIUS, 1),
-    ];
-    with_table::<Shape>(async |db| {
-        for change in changes {
-            for (name, is_refused) in [("r", true), ("rr", false)] {
-                let put = db.client().put_item().table_name(format!("{}shapes", db.table_prefix()));
-                let put = old_square(name).into_iter().fold(put, |put, (name, value)| put.item(name, value));
-                put.send().await.unwrap();
-                let done = change(Shapes::update(1)).await;
-                assert_eq!(
-                    done.as_ref().is_err_and(|error| error.is_condition_failed()),
-                    is_refused,
-                    "{name}: {done:?}"
-                );
-                if is_refused {
-                    assert_eq!(radius().await, Some(5));
-                }
-            }
-        }
-        // Under its own name it is changed as ever.
-        Shapes::put(&Shape::Square { id: 1, radius: Some(5) }).await.unwrap();
-        Shapes::update(1).add(Shape::RADIUS, 1).await.unwrap();
-        assert_eq!(radius().await, Some(6));
-        Shapes::put(&Shape::Circle { id: 2, r: 1 }).await.unwrap();
-        Shapes::update(2).add(Shape::R, 1).await.unwrap();
-        assert_eq!(Shapes::get(2).await.unwrap(), Some(Shape::Circle { id: 2, r: 2 }));
-    })
-    .await;
-}
-
 /// An update of whole items knows the variant.
 #[tokio::test]
 async fn an_update_of_whole_items_removes_the_shared_name() {
