@@ -76,13 +76,11 @@ impl Clauses {
         self.former.push(place);
     }
 
-    /// Records the former names of all changed attributes. Of an enum whose variant is not known, those that another variant has as a
-    /// current name are left out.
-    pub(crate) fn change_aliases(&mut self, names: &Names, variant_is_known: bool) {
+    /// Records the former names of all changed attributes.
+    pub(crate) fn change_aliases(&mut self, names: &Names) {
         for place in &self.changed {
             let [Step::Name(name)] = &place[..] else { continue };
-            let aliases = if variant_is_known { names.all_aliases_of(name) } else { names.aliases_of(name) };
-            self.former.extend(aliases.into_iter().map(|alias| {
+            self.former.extend(names.aliases_of(name).into_iter().map(|alias| {
                 let mut place = Tokens::default();
                 place.name(alias);
                 place

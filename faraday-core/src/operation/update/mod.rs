@@ -208,9 +208,9 @@ impl<I: Item, R: Returning<I>> ConditionalWrite for Update<I, R> {
             Some(stamp) => self.clauses.stamp_as(I::MANAGED, stamp.next(target.now), target.now),
             None => self.clauses.stamp(I::MANAGED, target.now),
         }
-        let (json, is_whole) = (self.key?, self.keys.of_whole_item);
+        let json = self.key?;
         self.keys.apply(&I::SCHEMA, &json, needs_item, &mut self.clauses)?;
-        self.clauses.change_aliases(&I::NAMES, is_whole);
+        self.clauses.change_aliases(&I::NAMES);
         let mut update = self.clauses.tokens();
         if !I::ENCRYPTED.is_empty() {
             let bound = bound_key(&I::SCHEMA, &json)?;

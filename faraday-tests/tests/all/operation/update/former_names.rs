@@ -319,6 +319,10 @@ async fn a_name_that_another_variant_has_now_is_kept() {
         Table::<Entry>::put(&book(Some("novel"))).await.unwrap();
         Table::<Entry>::update("a").remove(Entry::NAME).await.unwrap();
         assert_eq!(Table::<Entry>::get("a").await.unwrap(), Some(book(None)));
+        // The title is the same, so that only the name is sent.
+        let (old, new) = (book(None), book(Some("story")));
+        Table::<Entry>::update_from(&old, &new).await.unwrap();
+        assert_eq!(Table::<Entry>::get("a").await.unwrap(), Some(new));
     })
     .await;
 }

@@ -4,7 +4,6 @@ mod arithmetic;
 mod arithmetic_random;
 mod edit;
 mod former_names;
-mod former_names_of_enums;
 mod nested;
 mod patch;
 mod patch_of;
