@@ -110,7 +110,8 @@ pub fn to_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// use std::collections::HashMap;
 /// use aws_sdk_dynamodb::types::AttributeValue;
 ///
-/// let item: HashMap<String, AttributeValue> = faraday::document::from_json(r#"{"id": {"S": "ann"}}"#)?;
+/// let item: HashMap<String, AttributeValue> =
+///     faraday::document::from_json(r#"{"id": {"S": "ann"}}"#)?;
 /// assert_eq!(item["id"], AttributeValue::S("ann".into()));
 /// # Ok::<(), faraday::value::DecodeError>(())
 /// ```
@@ -139,7 +140,10 @@ pub fn from_json<T: Attributes>(json: impl AsRef<[u8]>) -> Result<T, DecodeError
 /// struct Reading { station: String, celsius: f64, tags: BTreeSet<String> }
 ///
 /// let reading = Reading { station: "leeds-3".into(), celsius: -4.5, tags: ["cold".into()].into() };
-/// assert_eq!(faraday::document::to_plain_json(&reading)?, r#"{"station":"leeds-3","celsius":-4.5,"tags":["cold"]}"#);
+/// assert_eq!(
+///     faraday::document::to_plain_json(&reading)?,
+///     r#"{"station":"leeds-3","celsius":-4.5,"tags":["cold"]}"#
+/// );
 /// # Ok::<(), faraday::value::EncodeError>(())
 /// ```
 pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
@@ -165,7 +169,9 @@ pub fn to_plain_json<T: Attributes>(item: &T) -> Result<String, EncodeError> {
 /// #[derive(Debug, PartialEq, Value)]
 /// struct Reading { station: String, celsius: f64, raw: Vec<u8> }
 ///
-/// let reading: Reading = faraday::document::from_plain_json(r#"{"station": "leeds-3", "celsius": -4.5, "raw": "AQI="}"#)?;
+/// let reading: Reading = faraday::document::from_plain_json(
+///     r#"{"station": "leeds-3", "celsius": -4.5, "raw": "AQI="}"#,
+/// )?;
 /// assert_eq!(reading, Reading { station: "leeds-3".into(), celsius: -4.5, raw: vec![1, 2] });
 /// # Ok::<(), faraday::value::DecodeError>(())
 /// ```

@@ -34,7 +34,8 @@ impl<I: Item> Table<I> {
     /// # let db = Database::embedded()?;
     /// # Table::<Order>::create().on(&db).await?;
     /// # Table::<Order>::put(&Order { id: 1, email: Some("ann@example.com".into()), total: 5 }).on(&db).await?;
-    /// let of_ann = Table::<Order>::index(Order::BY_EMAIL).query("ann@example.com").first().on(&db).await?;
+    /// let of_ann =
+    ///     Table::<Order>::index(Order::BY_EMAIL).query("ann@example.com").first().on(&db).await?;
     /// assert_eq!(of_ann.map(|row| row.id), Some(1));
     /// # Ok(())
     /// # }

@@ -13,7 +13,10 @@ impl TableDescription {
     /// use aws_sdk_dynamodb::types;
     /// use faraday::admin::TableDescription;
     ///
-    /// let mut table = TableDescription::of(types::TableDescription::builder().table_name("users").item_count(3).build(), None);
+    /// let mut table = TableDescription::of(
+    ///     types::TableDescription::builder().table_name("users").item_count(3).build(),
+    ///     None,
+    /// );
     /// table.deletion_protection = true;
     /// assert_eq!((table.name.as_str(), table.item_count), ("users", 3));
     /// ```

@@ -41,7 +41,11 @@ impl<T: DeclaredTable> Table<T> {
     ///
     /// # let db = Database::embedded()?;
     /// Table::<Order>::create().on(&db).await?;
-    /// let done = Table::<Order>::update_table().stream(StreamView::KeysOnly).deletion_protection(true).on(&db).await?;
+    /// let done = Table::<Order>::update_table()
+    ///     .stream(StreamView::KeysOnly)
+    ///     .deletion_protection(true)
+    ///     .on(&db)
+    ///     .await?;
     /// assert_eq!(done.len(), 2);
     /// assert!(Table::<Order>::update_table().stream(StreamView::KeysOnly).on(&db).await?.is_empty());
     /// Table::<Order>::update_table().drop_index("by_status").on(&db).await?;

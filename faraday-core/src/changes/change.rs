@@ -37,9 +37,12 @@ use crate::schema::{Item, Key, PartValue, Projection, parts_of_key};
 ///
 /// fn print(change: Change<Order>) {
 ///     match change.kind {
-///         ChangeKind::Inserted(new) => println!("a new order of {:?}", new.map(|order| order.total)),
-///         ChangeKind::Modified { old, new } => println!("{:?} became {:?}", old.map(|o| o.total), new.map(|o| o.total)),
-///         ChangeKind::Removed { expired, .. } => println!("{}", if expired { "expired" } else { "deleted" }),
+///         ChangeKind::Inserted(new) => println!("new: {:?}", new.map(|order| order.total)),
+///         ChangeKind::Modified { old, new } => {
+///             println!("{:?} became {:?}", old.map(|o| o.total), new.map(|o| o.total));
+///         }
+///         ChangeKind::Removed { expired: true, .. } => println!("expired"),
+///         ChangeKind::Removed { .. } => println!("deleted"),
 ///     }
 /// }
 /// # fn check(change: Change<Order>) { difference(&change); print(change) }

@@ -36,7 +36,8 @@ impl<I: Item> Change<I> {
     /// let inserted = Change::of(ChangeKind::Inserted(Some(Order { id: 7, total: 12 })))?;
     /// assert_eq!(turnover(&inserted), 12);
     /// assert_eq!(inserted.key, Key::new(7)?);
-    /// let expired = Change::of(ChangeKind::Removed { old: Some(Order { id: 7, total: 12 }), expired: true })?;
+    /// let expired =
+    ///     Change::of(ChangeKind::Removed { old: Some(Order { id: 7, total: 12 }), expired: true })?;
     /// assert_eq!((turnover(&expired), expired.is_expiry()), (-12, true));
     /// # Ok::<(), faraday::Error>(())
     /// ```

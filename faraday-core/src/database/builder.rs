@@ -56,7 +56,10 @@ impl DatabaseBuilder {
     /// # let client = Database::local("http://localhost:8000").client().clone();
     /// use aws_sdk_dynamodbstreams::{Client, config::{BehaviorVersion, Config, Region}};
     ///
-    /// let config = Config::builder().behavior_version(BehaviorVersion::latest()).region(Region::new("eu-west-1")).build();
+    /// let config = Config::builder()
+    ///     .behavior_version(BehaviorVersion::latest())
+    ///     .region(Region::new("eu-west-1"))
+    ///     .build();
     /// let db = Database::builder(client).streams_client(Client::from_conf(config)).build();
     /// ```
     ///
@@ -96,7 +99,8 @@ impl DatabaseBuilder {
     ///
     /// ```
     /// # let client = faraday::Database::local("http://localhost:8000").client().clone();
-    /// let db = faraday::Database::builder(client).table_names(|declared| format!("{declared}-eu")).build();
+    /// let db =
+    ///     faraday::Database::builder(client).table_names(|declared| format!("{declared}-eu")).build();
     /// ```
     pub fn table_names(mut self, rule: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.names.rule = Some(Box::new(rule));

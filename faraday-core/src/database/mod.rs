@@ -171,7 +171,9 @@ impl Database {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Region, retry::RetryConfig, timeout::TimeoutConfig};
+    /// use aws_sdk_dynamodb::config::{
+    ///     BehaviorVersion, Config, Region, retry::RetryConfig, timeout::TimeoutConfig,
+    /// };
     ///
     /// let config = Config::builder()
     ///     .behavior_version(BehaviorVersion::latest())
@@ -224,7 +226,8 @@ impl Database {
     /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
     /// struct Record { blood: String }
     ///
-    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?); // a key from your key management
+    /// // a key from your key management
+    /// let db = Database::embedded()?.with_keys(KeyRing::new("2025", &[7; 32])?);
     /// Table::<Patient>::create().on(&db).await?;
     /// Table::<Patient>::put(&Patient { id: 1, record: Record { blood: "AB".into() } }).on(&db).await?;
     /// let patient = Table::<Patient>::get(1).on(&db).await?;

@@ -39,12 +39,18 @@ use tokio::time::Instant;
 /// use faraday::database::RetryPolicy;
 ///
 /// // A web service: somebody waits for the answer.
-/// let policy = RetryPolicy::new().max_attempts(4).first_pause(Duration::from_millis(20)).longest_pause(Duration::from_millis(200));
+/// let policy = RetryPolicy::new()
+///     .max_attempts(4)
+///     .first_pause(Duration::from_millis(20))
+///     .longest_pause(Duration::from_millis(200));
 /// let db = Database::embedded()?.with_retry(policy);
 /// # Table::<User>::create().on(&db).await?;
 ///
 /// // Nobody waits for this operation.
-/// Table::<User>::put(&User { id: "ann".into() }).retry(RetryPolicy::new().max_attempts(20)).on(&db).await?;
+/// Table::<User>::put(&User { id: "ann".into() })
+///     .retry(RetryPolicy::new().max_attempts(20))
+///     .on(&db)
+///     .await?;
 /// # Ok(())
 /// # }
 /// # #[cfg(feature = "embedded")]

@@ -82,7 +82,9 @@ impl Database {
     /// let log = Arc::clone(&seen);
     /// let db = Database::embedded()?.with_observer(move |finished| {
     ///     if finished.is_operation() {
-    ///         log.lock().unwrap().push((finished.operation, finished.capacity.map(|capacity| capacity.total)));
+    ///         log.lock()
+    ///             .unwrap()
+    ///             .push((finished.operation, finished.capacity.map(|capacity| capacity.total)));
     ///     }
     /// });
     /// Table::<User>::create().on(&db).await?;

@@ -21,7 +21,8 @@ use crate::value::{EncodeError, canonical_number};
 /// ```
 /// use faraday::encryption::KeyRing;
 ///
-/// let (spring, autumn) = ([1; 32], [2; 32]); // from your key management service, not from the source code
+/// // from your key management service, not from the source code
+/// let (spring, autumn) = ([1; 32], [2; 32]);
 /// let ring = KeyRing::new("2025-autumn", &autumn)?.with("2025-spring", &spring)?;
 /// assert_eq!(ring.current_id(), "2025-autumn");
 /// # Ok::<(), faraday::value::EncodeError>(())

@@ -38,7 +38,8 @@ use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 /// #[derive(Debug, PartialEq, Serialize, Deserialize)]
 /// struct Record { blood: String }
 ///
-/// let ring = KeyRing::new("2025", &[7; 32])?; // a key from your key management service, not from the source code
+/// // a key from your key management service, not from the source code
+/// let ring = KeyRing::new("2025", &[7; 32])?;
 ///
 /// let record = Record { blood: "AB".into() };
 /// let patient = Patient { id: 1, record: ring.seal(&record, &Binding::at(1, Patient::RECORD)?)? };

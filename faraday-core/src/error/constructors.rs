@@ -50,7 +50,10 @@ impl Error {
     /// }
     ///
     /// assert_eq!(status(&Error::of(ErrorKind::VersionConflict)), 409);
-    /// assert_eq!(status(&Error::of(ErrorKind::RequestLimitExceeded).in_operation("PutItem", "users")), 429);
+    /// assert_eq!(
+    ///     status(&Error::of(ErrorKind::RequestLimitExceeded).in_operation("PutItem", "users")),
+    ///     429
+    /// );
     /// ```
     #[must_use]
     pub fn of(kind: ErrorKind) -> Self {

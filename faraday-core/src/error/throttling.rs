@@ -80,7 +80,10 @@ impl Error {
     ///
     /// /// Whether more capacity would not help, because all requests are for one partition key.
     /// fn is_hot_key(error: &Error) -> bool {
-    ///     error.throttling_reasons().iter().any(|reason| reason.limit() == ThrottlingLimit::KeyRangeThroughput)
+    ///     error
+    ///         .throttling_reasons()
+    ///         .iter()
+    ///         .any(|reason| reason.limit() == ThrottlingLimit::KeyRangeThroughput)
     /// }
     /// # fn check(error: &Error) -> bool { is_hot_key(error) }
     /// ```

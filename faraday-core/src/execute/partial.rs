@@ -42,8 +42,11 @@ use crate::value::{DecodeError, EncodeError, Value};
 /// # let db = Database::embedded()?;
 /// # Table::<User>::create().on(&db).await?;
 /// # Table::<User>::put(&User { id: "ann".into(), name: "Ann".into(), visits: 1 }).on(&db).await?;
-/// let changed: Partial<User> =
-///     Table::<User>::update("ann").increment(User::VISITS, 1).returning_updated_new().on(&db).await?;
+/// let changed: Partial<User> = Table::<User>::update("ann")
+///     .increment(User::VISITS, 1)
+///     .returning_updated_new()
+///     .on(&db)
+///     .await?;
 /// assert_eq!(changed.get(User::VISITS)?, Some(2));
 /// assert_eq!(changed.get(User::NAME)?, None);
 ///

@@ -28,7 +28,8 @@ use crate::value::{DecodeError, Decoder, Value};
 /// # struct Order { #[faraday(partition_key)] customer: String, #[faraday(sort_key)] id: u64, total: u64 }
 /// # let db = Database::embedded()?;
 /// # Table::<Order>::create().on(&db).await?;
-/// let totals: Vec<(u64, u64)> = Table::<Order>::query("ann").select((Order::ID, Order::TOTAL)).on(&db).await?;
+/// let totals: Vec<(u64, u64)> =
+///     Table::<Order>::query("ann").select((Order::ID, Order::TOTAL)).on(&db).await?;
 /// let ids: Vec<u64> = Table::<Order>::query("ann").select(Order::ID).on(&db).await?;
 /// # Ok(())
 /// # }

@@ -170,7 +170,10 @@ impl<I> Condition<I> {
     ///     Table::<Order>::put(&order).on(&db).await?;
     /// }
     /// let search = async |status: Option<&str>, least: Option<u64>| {
-    ///     let wanted = [status.map(|status| Order::STATUS.eq(status)), least.map(|least| Order::TOTAL.ge(least))];
+    ///     let wanted = [
+    ///         status.map(|status| Order::STATUS.eq(status)),
+    ///         least.map(|least| Order::TOTAL.ge(least)),
+    ///     ];
     ///     Table::<Order>::query("ann").filter(Condition::all(wanted)).count().on(&db).await
     /// };
     /// assert_eq!(search(Some("open"), Some(20)).await?, 2);

@@ -38,7 +38,9 @@ use crate::value::EncodeError;
 /// # let db = Database::embedded()?;
 /// # Table::<Order>::create().on(&db).await?;
 /// # Table::<Order>::put(&Order { id: 7, paid: 3, total: 5 }).on(&db).await?;
-/// let settled = Condition::raw(Fragment::new("# BETWEEN # AND ?").place(Order::TOTAL).place(Order::PAID).bind(1_000));
+/// let settled = Condition::raw(
+///     Fragment::new("# BETWEEN # AND ?").place(Order::TOTAL).place(Order::PAID).bind(1_000),
+/// );
 /// let orders = Table::<Order>::scan().filter(settled).on(&db).await?;
 /// assert_eq!(orders.len(), 1);
 ///

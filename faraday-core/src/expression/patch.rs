@@ -38,7 +38,8 @@ use crate::value::{EncodeError, MayBeAbsent, Value};
 ///
 /// let patch = UserPatch { nickname: Some(None), ..UserPatch::default() };
 /// assert!(!patch.is_empty());
-/// let update = Table::<User>::update("ann").apply(patch); // removes the nickname, and leaves the name
+/// // removes the nickname, and leaves the name
+/// let update = Table::<User>::update("ann").apply(patch);
 /// ```
 ///
 /// See [update expressions](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).

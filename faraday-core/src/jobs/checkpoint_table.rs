@@ -49,7 +49,10 @@ pub struct JobCheckpoint {
 /// let checkpoint = CheckpointTable::new("delete-room-1").on(&db);
 /// checkpoint.create().await?; // unless it is there
 ///
-/// Table::<Message>::delete_all(Table::<Message>::query("room-1")).checkpoint(checkpoint).on(&db).await?;
+/// Table::<Message>::delete_all(Table::<Message>::query("room-1"))
+///     .checkpoint(checkpoint)
+///     .on(&db)
+///     .await?;
 /// # Ok(())
 /// # }
 /// # #[cfg(feature = "embedded")]

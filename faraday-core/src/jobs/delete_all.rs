@@ -54,7 +54,10 @@ impl<I: Item> Table<I> {
     /// # let messages = (0..60).map(|id| Message { room: "room-1".into(), id });
     /// # Table::<Message>::put_many(messages).on(&db).await?;
     /// let room = Table::<Message>::query("room-1");
-    /// let done = Table::<Message>::delete_all(room).progress(|done| println!("{}", done.items)).on(&db).await?;
+    /// let done = Table::<Message>::delete_all(room)
+    ///     .progress(|done| println!("{}", done.items))
+    ///     .on(&db)
+    ///     .await?;
     /// assert_eq!(done.written, 60);
     /// # Ok(())
     /// # }

@@ -75,11 +75,17 @@ impl<I: Item> Table<I> {
     /// # let users = [(1, "Ann@Example.com"), (2, "bob@example.com")].map(|(id, email)| User { id, email: email.into() });
     /// # Table::<User>::put_many(users).on(&db).await?;
     /// let lower = |user: &mut User| user.email = user.email.to_lowercase();
-    /// let found = Table::<User>::modify_all(Table::<User>::scan().parallel(8), lower).dry_run().on(&db).await?;
+    /// let found = Table::<User>::modify_all(Table::<User>::scan().parallel(8), lower)
+    ///     .dry_run()
+    ///     .on(&db)
+    ///     .await?;
     /// assert_eq!((found.written, found.skipped), (1, 1));
     ///
     /// Table::<User>::modify_all(Table::<User>::scan().parallel(8), lower).on(&db).await?;
-    /// assert_eq!(Table::<User>::get(1).on(&db).await?.map(|user| user.email).as_deref(), Some("ann@example.com"));
+    /// assert_eq!(
+    ///     Table::<User>::get(1).on(&db).await?.map(|user| user.email).as_deref(),
+    ///     Some("ann@example.com")
+    /// );
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]

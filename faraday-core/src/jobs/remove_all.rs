@@ -54,7 +54,11 @@ impl<I: Item> Table<I> {
     /// struct App;
     ///
     /// #[derive(Item)]
-    /// #[faraday(table = App, kind = "user", partition_key = "TENANT#{tenant}", sort_key = "USER#{id}", unique(email))]
+    /// #[faraday(
+    ///     table = App, kind = "user",
+    ///     partition_key = "TENANT#{tenant}", sort_key = "USER#{id}",
+    ///     unique(email),
+    /// )]
     /// struct User {
     ///     tenant: String,
     ///     id: u64,
@@ -69,7 +73,8 @@ impl<I: Item> Table<I> {
     /// let done = Table::<User>::remove_all(Table::<User>::query("acme")).on(&db).await?;
     /// assert_eq!(done.written, 1);
     ///
-    /// Table::<User>::insert(&User { tenant: "other".into(), ..ann }).on(&db).await?; // the address is free again
+    /// // the address is free again
+    /// Table::<User>::insert(&User { tenant: "other".into(), ..ann }).on(&db).await?;
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]

@@ -66,7 +66,8 @@ impl<I: Item> Table<I> {
     /// # let orders = (0..30).map(|id| Order { customer: "ann".into(), id, archived: false, points: 1, bonus: None });
     /// # Table::<Order>::put_many(orders).on(&db).await?;
     /// let old = Table::<Order>::query("ann").sort_key_range(..20);
-    /// let done = Table::<Order>::update_all(old, |order| order.set(Order::ARCHIVED, true)).on(&db).await?;
+    /// let done =
+    ///     Table::<Order>::update_all(old, |order| order.set(Order::ARCHIVED, true)).on(&db).await?;
     /// assert_eq!(done.written, 20);
     ///
     /// // Once for each item, however often you run the job:

@@ -43,7 +43,11 @@ use crate::transport::Api;
 /// # Table::<Report>::create().on(&db).await?;
 /// Table::<LockItem>::create().if_absent().on(&db).await?;
 ///
-/// let lock = Lock::acquire("nightly-report").lease(Duration::from_secs(30)).owner("host-7").on(&db).await?;
+/// let lock = Lock::acquire("nightly-report")
+///     .lease(Duration::from_secs(30))
+///     .owner("host-7")
+///     .on(&db)
+///     .await?;
 /// assert_eq!(lock.fence(), 1);
 ///
 /// lock.keep(async {

@@ -52,7 +52,8 @@ impl Error {
     /// ```
     /// use faraday::{Error, ErrorKind};
     ///
-    /// let error = Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
+    /// let error =
+    ///     Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
     /// assert!(error.is_condition_failed());
     /// let [reason] = error.cancellation_reasons()[..] else { unreachable!() };
     /// assert_eq!((reason.operation(), reason.role()), (1, "Update"));
@@ -96,7 +97,8 @@ impl Error {
     /// }
     ///
     /// let ann = Account { owner: "ann".into(), balance: 3 };
-    /// let error = Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
+    /// let error =
+    ///     Error::of_canceled([("Put", None), ("Update", Some(ErrorKind::ConditionalCheckFailed))]);
     /// let error = error.with_current(1, &ann)?;
     /// assert_eq!(error.cancellation_reasons()[0].current::<Account>()?, Some(ann));
     /// # Ok::<(), Error>(())

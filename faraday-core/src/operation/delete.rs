@@ -36,7 +36,8 @@ impl<I: Item> Table<I> {
     /// # Table::<User>::create().on(&db).await?;
     /// Table::<User>::put(&User { id: "ann".into(), visits: 1 }).on(&db).await?;
     ///
-    /// let old = Table::<User>::delete("ann").condition(User::VISITS.lt(5)).returning_old().on(&db).await?;
+    /// let old =
+    ///     Table::<User>::delete("ann").condition(User::VISITS.lt(5)).returning_old().on(&db).await?;
     /// let ann = User { id: "ann".into(), visits: 1 };
     /// assert_eq!(old.as_ref(), Some(&ann));
     ///

@@ -69,7 +69,8 @@ impl<I: Item> Table<I> {
     /// # Table::<User>::create().on(&db).await?;
     /// use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics;
     ///
-    /// let put = Table::<User>::put(&User { id: "bob".into(), visits: 1 }).if_absent().on(&db).into_sdk()?;
+    /// let put =
+    ///     Table::<User>::put(&User { id: "bob".into(), visits: 1 }).if_absent().on(&db).into_sdk()?;
     /// let output = put.return_item_collection_metrics(ReturnItemCollectionMetrics::Size).send().await?;
     /// # let _ = output.item_collection_metrics();
     /// # Ok(())

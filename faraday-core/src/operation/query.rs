@@ -304,7 +304,9 @@ impl<I: Item, S, K, D: Rows> Query<I, S, K, D> {
     /// # let db = Database::embedded()?;
     /// # Table::<Event>::create().on(&db).await?;
     /// # for at in 0..40 { Table::<Event>::put(&Event { device: "a".into(), at }).on(&db).await?; }
-    /// let window = |now: u64| Table::<Event>::query("a").sort_key_range(now - 30..).moving_range().page_size(10);
+    /// let window = |now: u64| {
+    ///     Table::<Event>::query("a").sort_key_range(now - 30..).moving_range().page_size(10)
+    /// };
     /// let first = window(40).page().on(&db).await?;
     /// let second = window(41).after(first.next.unwrap()).page().on(&db).await?;
     /// assert_eq!(second.items[0].at, 20);

@@ -50,7 +50,9 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
     /// #[derive(Item)]
     /// #[faraday(
     ///     table = "docs",
-    ///     vector_index(by_embedding, attribute = embedding, dimensions = 3, distance = cosine, filters(lang)),
+    ///     vector_index(
+    ///         by_embedding, attribute = embedding, dimensions = 3, distance = cosine, filters(lang),
+    ///     ),
     /// )]
     /// struct Doc {
     ///     #[faraday(partition_key)]
@@ -104,7 +106,10 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
     /// #[derive(Item)]
     /// #[faraday(
     ///     table = "docs",
-    ///     vector_index(by_embedding, attribute = embedding, dimensions = 2, distance = euclidean, partition_key = tenant),
+    ///     vector_index(
+    ///         by_embedding, attribute = embedding, dimensions = 2, distance = euclidean,
+    ///         partition_key = tenant,
+    ///     ),
     /// )]
     /// struct Doc {
     ///     #[faraday(partition_key)]
@@ -116,7 +121,8 @@ impl<I: Item, P, S, K, R: Attributes + Send + 'static> Indexed<I, P, S, K, R> {
     /// # let db = Database::embedded()?;
     /// # Table::<Doc>::create().on(&db).await?;
     /// # Table::<Doc>::put(&Doc { id: 1, tenant: "acme".into(), embedding: [3.0, 4.0] }).on(&db).await?;
-    /// let near = Table::<Doc>::index(Doc::BY_EMBEDDING).search_partition("acme", [0.0, 0.0]).on(&db).await?;
+    /// let near =
+    ///     Table::<Doc>::index(Doc::BY_EMBEDDING).search_partition("acme", [0.0, 0.0]).on(&db).await?;
     /// assert_eq!(near[0].1, 5.0);
     /// # Ok(())
     /// # }

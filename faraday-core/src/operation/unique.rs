@@ -40,7 +40,11 @@ impl<I: Item> Table<I> {
     /// struct App;
     ///
     /// #[derive(Item)]
-    /// #[faraday(table = App, kind = "user", partition_key = "USER#{id}", sort_key = "USER", unique(email))]
+    /// #[faraday(
+    ///     table = App, kind = "user",
+    ///     partition_key = "USER#{id}", sort_key = "USER",
+    ///     unique(email),
+    /// )]
     /// struct User {
     ///     id: u64,
     ///     email: String,

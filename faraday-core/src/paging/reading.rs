@@ -47,13 +47,17 @@ macro_rules! reading {
             /// # let db = Database::embedded()?;
             /// # Table::<Session>::create().on(&db).await?;
             /// let (now, hour) = (SystemTime::now(), Duration::from_secs(3600));
-            /// for (token, expires) in [("old", Some(now - hour)), ("new", Some(now + hour)), ("lasting", None)] {
+            /// let tokens = [("old", Some(now - hour)), ("new", Some(now + hour)), ("lasting", None)];
+            /// for (token, expires) in tokens {
             ///     let session = Session { user: "ann".into(), token: token.into(), expires };
             ///     Table::<Session>::put(&session).on(&db).await?;
             /// }
             ///
             /// let live = Table::<Session>::query("ann").live().on(&db).await?;
-            /// assert_eq!(live.iter().map(|session| session.token.as_str()).collect::<Vec<_>>(), ["lasting", "new"]);
+            /// assert_eq!(
+            ///     live.iter().map(|session| session.token.as_str()).collect::<Vec<_>>(),
+            ///     ["lasting", "new"]
+            /// );
             /// let old = Table::<Session>::get(("ann", "old")).live().on(&db).await?;
             /// assert!(old.is_none());
             /// # Ok(())

@@ -71,7 +71,8 @@ pub struct KeyAttribute<I, T> {
 ///     version: u64,
 /// }
 ///
-/// let update = Table::<Page>::update("/").set(Page::TEXT, "Hello").condition(Page::VERSION.lt(100));
+/// let update =
+///     Table::<Page>::update("/").set(Page::TEXT, "Hello").condition(Page::VERSION.lt(100));
 /// ```
 ///
 /// See [version control](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/BestPractices_ImplementingVersionControl.html).
@@ -102,13 +103,18 @@ pub struct ManagedAttribute<I, T> {
 /// struct App;
 ///
 /// #[derive(Item)]
-/// #[faraday(table = App, partition_key = "ORDER#{id}", index(gsi1, partition_key = "CUSTOMER#{customer}"))]
+/// #[faraday(
+///     table = App,
+///     partition_key = "ORDER#{id}",
+///     index(gsi1, partition_key = "CUSTOMER#{customer}"),
+/// )]
 /// struct Order {
 ///     id: u64,
 ///     customer: String,
 /// }
 ///
-/// let update = Table::<Order>::update(7).set_key(Order::GSI1, "bob").condition(Order::CUSTOMER.eq("ann"));
+/// let update =
+///     Table::<Order>::update(7).set_key(Order::GSI1, "bob").condition(Order::CUSTOMER.eq("ann"));
 /// ```
 ///
 /// See [secondary indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/SecondaryIndexes.html).

@@ -38,7 +38,8 @@ use crate::value::Defaulted;
 /// }
 ///
 /// let notes = Notes { lines: vec!["fragile".into()] };
-/// let update = Table::<Order>::update(7).set(Order::NOTES, Frozen(notes)).condition(Order::NOTES.exists());
+/// let update =
+///     Table::<Order>::update(7).set(Order::NOTES, Frozen(notes)).condition(Order::NOTES.exists());
 /// ```
 pub struct FrozenAttribute<I, H: FrozenField, A = H> {
     name: &'static str,

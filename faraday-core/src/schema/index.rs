@@ -17,7 +17,10 @@ use super::vector::{ReadByKey, VectorSchema};
 /// use faraday::{Database, Item, Table};
 ///
 /// #[derive(Item)]
-/// #[faraday(table = "orders", global_index(by_status, partition_key = status, sort_key = placed_at))]
+/// #[faraday(
+///     table = "orders",
+///     global_index(by_status, partition_key = status, sort_key = placed_at),
+/// )]
 /// struct Order {
 ///     #[faraday(partition_key)]
 ///     id: u64,
@@ -27,7 +30,11 @@ use super::vector::{ReadByKey, VectorSchema};
 ///
 /// # let db = Database::embedded()?;
 /// # Table::<Order>::create().on(&db).await?;
-/// let open = Table::<Order>::index(Order::BY_STATUS).query("open").sort_key_range(1_700_000_000..).on(&db).await?;
+/// let open = Table::<Order>::index(Order::BY_STATUS)
+///     .query("open")
+///     .sort_key_range(1_700_000_000..)
+///     .on(&db)
+///     .await?;
 /// # Ok(())
 /// # }
 /// # #[cfg(feature = "embedded")]

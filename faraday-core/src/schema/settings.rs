@@ -8,7 +8,8 @@
 /// ```
 /// use faraday::schema::{Billing, TableSettings};
 ///
-/// const SETTINGS: TableSettings = TableSettings::new().with_billing(Billing::Provisioned(5, 5)).with_deletion_protection(true);
+/// const SETTINGS: TableSettings =
+///     TableSettings::new().with_billing(Billing::Provisioned(5, 5)).with_deletion_protection(true);
 /// assert_eq!(SETTINGS.billing(), Billing::Provisioned(5, 5));
 /// ```
 ///

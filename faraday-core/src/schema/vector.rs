@@ -45,7 +45,10 @@ impl DistanceFunction {
 /// use faraday::schema::DistanceFunction;
 ///
 /// #[derive(Item)]
-/// #[faraday(table = "docs", vector_index(by_embedding, attribute = embedding, dimensions = 3, distance = cosine))]
+/// #[faraday(
+///     table = "docs",
+///     vector_index(by_embedding, attribute = embedding, dimensions = 3, distance = cosine),
+/// )]
 /// struct Doc {
 ///     #[faraday(partition_key)]
 ///     id: u64,

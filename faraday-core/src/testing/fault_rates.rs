@@ -79,7 +79,8 @@ impl FaultRates {
     /// use faraday::testing::{FaultRates, Faults};
     ///
     /// let mut chance = FaultRates { answer_lost: 0.5, ..FaultRates::default() }.seeded(7);
-    /// Faults::new().rule(move |request| if request.operation == "PutItem" { chance(request) } else { None });
+    /// Faults::new()
+    ///     .rule(move |request| if request.operation == "PutItem" { chance(request) } else { None });
     /// ```
     pub fn seeded(self, seed: u64) -> impl FnMut(&RecordedRequest) -> Option<Fault> + Send + 'static {
         let mut rng = Rng::with_seed(seed);

@@ -38,7 +38,9 @@ use super::state::{Plan, State};
 /// }
 ///
 /// let latency = Duration::from_millis(5)..Duration::from_millis(50);
-/// let db = Database::embedded_with(Faults::new().fail_next("PutItem", Fault::Throttled).latency(latency))?;
+/// let db = Database::embedded_with(
+///     Faults::new().fail_next("PutItem", Fault::Throttled).latency(latency),
+/// )?;
 /// Table::<User>::create().on(&db).await?;
 /// Table::<User>::put(&User { id: "ann".into() }).on(&db).await?; // the SDK sends it again
 /// assert_eq!(db.recorded().of("PutItem").operations(), ["PutItem", "PutItem"]);

@@ -52,7 +52,9 @@ use crate::value::{DecodeError, EncodeError};
 ///     fn decode<D: Decoder>(decoder: D) -> Result<Self, DecodeError> {
 ///         decoder.with_string(|text| {
 ///             let hex = text.strip_prefix('#').and_then(|hex| u32::from_str_radix(hex, 16).ok());
-///             let [_, r, g, b] = hex.ok_or_else(|| DecodeError::new("expected a colour like #ff8800"))?.to_be_bytes();
+///             let [_, r, g, b] = hex
+///                 .ok_or_else(|| DecodeError::new("expected a colour like #ff8800"))?
+///                 .to_be_bytes();
 ///             Ok(Colour(r, g, b))
 ///         })?
 ///     }

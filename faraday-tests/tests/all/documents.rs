@@ -1,4 +1,5 @@
-//! What the pages of the repository say of its files is true: paths, quoted sentences, figures, messages, addresses, and the glossary.
+//! What the pages of the repository say of its files is true: paths, quoted sentences, figures, messages, addresses, and the glossary. Examples
+//! fit their page.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -177,6 +178,58 @@ fn the_figures_of_the_readme_and_the_guide_are_those_of_the_benchmarks() {
             "performance.md: {work}"
         );
     }
+}
+
+/// A line of Rust without the marks of a documentation comment; `None` if it is no documentation.
+fn documentation<'l>(line: &'l str, is_page: bool) -> Option<&'l str> {
+    let comment = line.trim_start().strip_prefix("///").or_else(|| line.trim_start().strip_prefix("//!"));
+    if is_page { Some(line) } else { comment.map(|text| text.strip_prefix(' ').unwrap_or(text)) }
+}
+
+/// The lines of examples in Rust that a reader sees and that are too long for a page of rustdoc, which would hide their ends.
+fn too_wide(text: &str, is_page: bool) -> Vec<usize> {
+    const COLUMNS: usize = 97;
+    let mut block = None;
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let Some(line) = documentation(line, is_page) else {
+            block = None;
+            continue;
+        };
+        let kind = line.trim_start().trim_start_matches('`');
+        let fence = line.trim_start().len() - kind.len();
+        match block {
+            // A longer fence holds blocks with shorter ones.
+            Some((of_block, _)) if fence >= of_block && kind.is_empty() => block = None,
+            Some((_, true)) if !line.starts_with("# ") && line.chars().count() > COLUMNS => found.push(number + 1),
+            None if fence >= 3 => {
+                let is_rust = kind.split(',').all(|word| ["", "rust", "no_run", "compile_fail"].contains(&word));
+                block = Some((fence, is_rust));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn no_line_of_an_example_is_wider_than_its_page() {
+    let mut wide = Vec::new();
+    let mut pages = 0;
+    for path in tree().iter().filter(|path| path.starts_with("faraday-core/src/")) {
+        let is_page = path.ends_with(".md");
+        if is_page || path.ends_with(".rs") {
+            pages += 1;
+            wide.extend(too_wide(&text(path), is_page).iter().map(|line| format!("{path}:{line}")));
+        }
+    }
+    assert!(pages > 200, "{pages} files");
+    assert!(wide.is_empty(), "over 97 columns:\n{}", wide.join("\n"));
+    let long = "x".repeat(98);
+    let page = format!("{long}\n```\n{long}\n# {long}\n```\n```text\n{long}\n```\n```no_run\n{long}\n```\n");
+    assert_eq!(too_wide(&page, true), [3, 10]);
+    let source = format!("/// ```\n    /// {long}\n/// ```\n// {long}\nfn {long}() {{}}\n");
+    assert_eq!(too_wide(&source, false), [2]);
 }
 
 #[test]

@@ -158,7 +158,12 @@ impl Policy {
     /// # #[faraday(table = "orders")]
     /// # struct Order { #[faraday(partition_key)] id: u64 }
     ///
-    /// let stream = [Action::DESCRIBE_STREAM, Action::GET_RECORDS, Action::GET_SHARD_ITERATOR, Action::LIST_STREAMS];
+    /// let stream = [
+    ///     Action::DESCRIBE_STREAM,
+    ///     Action::GET_RECORDS,
+    ///     Action::GET_SHARD_ITERATOR,
+    ///     Action::LIST_STREAMS,
+    /// ];
     /// let policy = Policy::new("*", "123456789012").allow_actions::<Order>(stream).to_string();
     /// assert!(policy.contains("arn:aws:dynamodb:*:123456789012:table/orders/stream/*"));
     /// ```

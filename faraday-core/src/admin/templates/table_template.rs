@@ -24,7 +24,9 @@ impl<T: DeclaredTable> Table<T> {
     /// # #[derive(Item)]
     /// # #[faraday(table = "orders", global_index(by_email, partition_key = email))]
     /// # struct Customer { #[faraday(partition_key)] id: u64, email: Option<String> }
-    /// let template = Table::<(Order, Customer)>::template().table_name("${AWS::StackName}-orders").tag("team", "shop");
+    /// let template = Table::<(Order, Customer)>::template()
+    ///     .table_name("${AWS::StackName}-orders")
+    ///     .tag("team", "shop");
     /// assert!(template.to_cloudformation()?.contains("AWS::DynamoDB::Table"));
     /// # Ok::<(), faraday::Error>(())
     /// ```
@@ -106,8 +108,11 @@ impl TableTemplate {
     /// # #[derive(Item)]
     /// # #[faraday(table = "orders")]
     /// # struct Order { #[faraday(partition_key)] id: u64 }
-    /// let template = Table::<Order>::template().provisioned(5, 5).logical_id("OrderTable").to_cloudformation()?;
-    /// assert!(template.contains(r#""OrderTable": {"#) && template.contains(r#""ReadCapacityUnits": 5"#));
+    /// let template =
+    ///     Table::<Order>::template().provisioned(5, 5).logical_id("OrderTable").to_cloudformation()?;
+    /// assert!(
+    ///     template.contains(r#""OrderTable": {"#) && template.contains(r#""ReadCapacityUnits": 5"#)
+    /// );
     /// # Ok::<(), faraday::Error>(())
     /// ```
     ///
@@ -139,7 +144,8 @@ impl TableTemplate {
     /// # #[derive(Item)]
     /// # #[faraday(table = "orders")]
     /// # struct Order { #[faraday(partition_key)] id: u64 }
-    /// let template = Table::<Order>::template().table_name("${var.environment}-orders").to_terraform()?;
+    /// let template =
+    ///     Table::<Order>::template().table_name("${var.environment}-orders").to_terraform()?;
     /// assert!(template.contains(r#""name": "${var.environment}-orders""#));
     /// # Ok::<(), faraday::Error>(())
     /// ```

@@ -46,7 +46,7 @@ impl<I: Item> Table<I> {
     /// let mut changes = Table::<Order>::changes().on(&db).stream();
     /// while let Some(change) = changes.try_next().await? {
     ///     match change.kind {
-    ///         ChangeKind::Inserted(new) => println!("a new order of {:?}", new.map(|order| order.total)),
+    ///         ChangeKind::Inserted(new) => println!("new: {:?}", new.map(|order| order.total)),
     ///         ChangeKind::Modified { old, new } => println!("changed"),
     ///         ChangeKind::Removed { old, expired } => println!("deleted"),
     ///     }

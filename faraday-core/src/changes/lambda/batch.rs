@@ -37,7 +37,8 @@ use crate::schema::Item;
 ///     total: u64,
 /// }
 ///
-/// // With `lambda_runtime`: `async fn handler(event: LambdaEvent<ChangeBatch<Order>>)`, and `event.payload`.
+/// // With `lambda_runtime`: `async fn handler(event: LambdaEvent<ChangeBatch<Order>>)`, and
+/// // `event.payload`.
 /// async fn handler(batch: ChangeBatch<Order>) -> BatchResponse {
 ///     batch.each_in_order(publish).await
 /// }

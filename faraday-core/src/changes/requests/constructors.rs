@@ -20,7 +20,11 @@ impl StreamDescription {
     /// ```
     /// use faraday::changes::requests::{Shard, StreamDescription};
     ///
-    /// let stream = StreamDescription::of("arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2", "orders", [Shard::of("shardId-1")]);
+    /// let stream = StreamDescription::of(
+    ///     "arn:aws:dynamodb:eu-west-1:1:table/orders/stream/2",
+    ///     "orders",
+    ///     [Shard::of("shardId-1")],
+    /// );
     /// assert!(stream.is_enabled && stream.shards[0].parent.is_none());
     /// ```
     #[must_use]

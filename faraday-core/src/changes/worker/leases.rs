@@ -46,7 +46,10 @@ use crate::table::Table;
 ///     .await?;
 ///
 /// for lease in leases.list("projector").await? {
-///     println!("{} is read by {:?} and was handled up to {:?}", lease.shard, lease.owner, lease.after);
+///     println!(
+///         "{} is read by {:?} and was handled up to {:?}",
+///         lease.shard, lease.owner, lease.after
+///     );
 /// }
 /// # Ok(())
 /// # }

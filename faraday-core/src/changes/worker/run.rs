@@ -230,9 +230,11 @@ impl<I: Item> Worker<I> {
     ///     .worker("counter", &leases)
     ///     .stop_when(stop)
     ///     .run_in_transactions(async |change| {
-    ///         let count = |order: &Order, by| Table::<Customer>::update(&order.customer).add(Customer::ORDERS, by);
+    ///         let count = |order: &Order, by| {
+    ///             Table::<Customer>::update(&order.customer).add(Customer::ORDERS, by)
+    ///         };
     ///         let writes = match (change.old(), change.new()) {
-    ///             // One write for an item: a customer that stays the same has no more orders than before.
+    ///             // One write for an item: the customer is the same and has no more orders.
     ///             (Some(old), Some(new)) if old.customer == new.customer => Vec::new(),
     ///             (old, new) => {
     ///                 let fewer = old.map(|old| count(old, -1));

@@ -37,7 +37,8 @@ pub fn to_attribute_value<T: Value>(value: &T) -> Result<AttributeValue, EncodeE
 /// use aws_sdk_dynamodb::types::AttributeValue;
 /// use faraday::value::from_attribute_value;
 ///
-/// let names: Vec<String> = from_attribute_value(AttributeValue::L(vec![AttributeValue::S("ann".into())]))?;
+/// let names: Vec<String> =
+///     from_attribute_value(AttributeValue::L(vec![AttributeValue::S("ann".into())]))?;
 /// assert_eq!(names, ["ann"]);
 /// # Ok::<(), faraday::value::DecodeError>(())
 /// ```

@@ -30,7 +30,10 @@ use crate::value::{DecodeError, Decoder, EncodeError, Encoder, Value, kind};
 /// }
 ///
 /// let ann = User { id: "ann".into(), address: Address { city: "Leeds".into() } };
-/// assert_eq!(faraday::document::to_json(&ann)?, r#"{"id":{"S":"ann"},"address":{"M":{"city":{"S":"Leeds"}}}}"#);
+/// assert_eq!(
+///     faraday::document::to_json(&ann)?,
+///     r#"{"id":{"S":"ann"},"address":{"M":{"city":{"S":"Leeds"}}}}"#
+/// );
 ///
 /// let moved = User::ADDRESS.eq(Serde(Address { city: "York".into() }));
 /// # Ok::<(), faraday::value::EncodeError>(())

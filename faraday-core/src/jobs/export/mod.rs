@@ -59,10 +59,15 @@ impl<I: Item> Table<I> {
     /// Table::<User>::put(&User { id: "ann".into(), age: 7 }).on(&db).await?;
     ///
     /// let lines = Table::<User>::export().plain_json().on(&db).await?;
-    /// assert!(lines.contains(r#""age":7"#) && lines.ends_with("}\n")); // DynamoDB sends the attributes in no order
+    /// // DynamoDB sends the attributes in no order
+    /// assert!(lines.contains(r#""age":7"#) && lines.ends_with("}\n"));
     ///
     /// let mut file = Vec::new(); // or any `AsyncWrite`
-    /// Table::<User>::export().write_to(&mut file).progress(|done| println!("{} items", done.items)).on(&db).await?;
+    /// Table::<User>::export()
+    ///     .write_to(&mut file)
+    ///     .progress(|done| println!("{} items", done.items))
+    ///     .on(&db)
+    ///     .await?;
     /// # assert!(file.starts_with(b"{\"Item\":{"));
     /// # Ok(())
     /// # }

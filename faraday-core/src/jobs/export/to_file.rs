@@ -55,7 +55,11 @@ impl<Q: ExportSource> Export<Q> {
 /// # let folder = std::env::temp_dir().join(format!("faraday-doc-export-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder)?;
 /// # let (path, saved) = (folder.join("users.jsonl"), folder.join("users.checkpoint"));
-/// Table::<User>::export().write_to_file(&path).checkpoint(CheckpointFile::new(saved)).on(&db).await?;
+/// Table::<User>::export()
+///     .write_to_file(&path)
+///     .checkpoint(CheckpointFile::new(saved))
+///     .on(&db)
+///     .await?;
 /// assert_eq!(std::fs::read_to_string(&path)?, "{\"Item\":{\"id\":{\"N\":\"7\"}}}\n");
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok(())

@@ -69,7 +69,10 @@ impl<I: Item> Table<I> {
     /// # Table::<User>::create().on(&db).await?;
     /// let lines = [r#"{"Item":{"id":{"S":"ann"},"age":{"N":"7"}}}"#, r#"{"id":{"S":"bob"}}"#];
     /// let lines = futures_util::stream::iter(lines.map(Ok::<_, std::io::Error>));
-    /// let done = Table::<User>::import(lines).progress(|done| println!("{} items", done.written)).on(&db).await?;
+    /// let done = Table::<User>::import(lines)
+    ///     .progress(|done| println!("{} items", done.written))
+    ///     .on(&db)
+    ///     .await?;
     /// assert_eq!(done.written, 2);
     ///
     /// // Into another table, without a file:

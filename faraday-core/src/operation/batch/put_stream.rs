@@ -36,7 +36,10 @@ impl<I: Item> Table<I> {
     /// # let db = Database::embedded()?;
     /// # Table::<User>::create().on(&db).await?;
     /// let users = futures_util::stream::iter((0..1_000).map(|id| User { id }));
-    /// Table::<User>::put_stream(users).progress(|done| println!("{} items", done.items)).on(&db).await?;
+    /// Table::<User>::put_stream(users)
+    ///     .progress(|done| println!("{} items", done.items))
+    ///     .on(&db)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// # #[cfg(feature = "embedded")]

@@ -53,7 +53,8 @@ impl Database {
     /// let insert = |id: &str| db.statement("INSERT INTO users VALUE {'id': ?}").bind(id);
     /// insert("ann").await?;
     /// let results = db.statement_batch([insert("ann"), insert("bob")]).await?;
-    /// assert!(results[0].as_ref().is_err_and(|error| error.is_condition_failed())); // there is an item with this key
+    /// // there is an item with this key
+    /// assert!(results[0].as_ref().is_err_and(|error| error.is_condition_failed()));
     /// assert!(results[1].is_ok());
     ///
     /// let select = |id: &str| db.statement("SELECT * FROM users WHERE id = ?").bind(id);

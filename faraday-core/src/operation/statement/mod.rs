@@ -62,9 +62,14 @@ impl Database {
     ///
     /// # let db = Database::embedded()?;
     /// # Table::<Order>::create().on(&db).await?;
-    /// db.statement("INSERT INTO orders VALUE {'customer': ?, 'id': ?, 'total': ?}").bind("ann").bind(7).bind(12).await?;
+    /// db.statement("INSERT INTO orders VALUE {'customer': ?, 'id': ?, 'total': ?}")
+    ///     .bind("ann")
+    ///     .bind(7)
+    ///     .bind(12)
+    ///     .await?;
     ///
-    /// let orders = db.statement("SELECT * FROM orders WHERE customer = ?").bind("ann").rows::<Order>().await?;
+    /// let orders =
+    ///     db.statement("SELECT * FROM orders WHERE customer = ?").bind("ann").rows::<Order>().await?;
     /// assert_eq!(orders, [Order { customer: "ann".into(), id: 7, total: 12 }]);
     /// # Ok(())
     /// # }

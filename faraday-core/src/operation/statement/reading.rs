@@ -133,7 +133,8 @@ impl<R: Attributes + Send + 'static> StatementRows<R> {
     /// # let db = Database::embedded()?;
     /// # Table::<Order>::create().on(&db).await?;
     /// # for id in 0..3 { Table::<Order>::put(&Order { customer: "ann".into(), id }).on(&db).await?; }
-    /// let orders = || db.statement("SELECT * FROM orders WHERE customer = ?").bind("ann").rows::<Order>().page_size(2);
+    /// let of_customer = "SELECT * FROM orders WHERE customer = ?";
+    /// let orders = || db.statement(of_customer).bind("ann").rows::<Order>().page_size(2);
     /// let first = orders().page().await?;
     /// let second = orders().after(first.next.unwrap()).page().await?;
     /// assert_eq!((first.items.len(), second.items.len()), (2, 1));

@@ -143,7 +143,8 @@ impl<I: Item, R> Update<I, R> {
     /// # let db = Database::embedded()?;
     /// # Table::<Page>::create().on(&db).await?;
     /// for _ in 0..2 {
-    ///     Table::<Page>::update("/").add(Page::VISITS, 1).on(&db).await?; // the first one creates the item
+    ///     // the first one creates the item
+    ///     Table::<Page>::update("/").add(Page::VISITS, 1).on(&db).await?;
     /// }
     /// assert_eq!(Table::<Page>::get("/").on(&db).await?.map(|page| page.visits), Some(2));
     /// # Ok(())

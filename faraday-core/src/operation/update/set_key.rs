@@ -48,7 +48,8 @@ impl<I: Item, R> Update<I, R> {
     /// Table::<Order>::update(7).set_key(Order::GSI1, ("bob", 7)).on(&db).await?;
     /// assert_eq!(Table::<Order>::index(Order::GSI1).query("bob").count().on(&db).await?, 1);
     ///
-    /// Table::<Order>::update(7).remove_key(Order::GSI1).on(&db).await?; // the index does not have it any more
+    /// // the index does not have it any more
+    /// Table::<Order>::update(7).remove_key(Order::GSI1).on(&db).await?;
     /// assert_eq!(Table::<Order>::get(7).on(&db).await?.and_then(|order| order.customer), None);
     /// # Ok(())
     /// # }

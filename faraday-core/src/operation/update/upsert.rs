@@ -46,7 +46,8 @@ impl<I: Item> Table<I> {
     /// # struct Login { #[faraday(partition_key)] id: String, last_login: u64 }
     /// # let db = Database::embedded()?;
     /// # Table::<User>::create().on(&db).await?;
-    /// Table::<Login>::upsert(&Login { id: "ann".into(), last_login: 7 }).on(&db).await?; // another struct, the same item
+    /// // another struct, the same item
+    /// Table::<Login>::upsert(&Login { id: "ann".into(), last_login: 7 }).on(&db).await?;
     ///
     /// let ann = User { id: "ann".into(), name: "Ann".into(), nickname: None };
     /// Table::<User>::upsert(&ann).on(&db).await?;
