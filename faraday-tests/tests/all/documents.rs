@@ -181,7 +181,7 @@ fn the_figures_of_the_readme_and_the_guide_are_those_of_the_benchmarks() {
 }
 
 /// A line of Rust without the marks of a documentation comment; `None` if it is no documentation.
-fn documentation<'l>(line: &'l str, is_page: bool) -> Option<&'l str> {
+fn documentation(line: &str, is_page: bool) -> Option<&str> {
     let comment = line.trim_start().strip_prefix("///").or_else(|| line.trim_start().strip_prefix("//!"));
     if is_page { Some(line) } else { comment.map(|text| text.strip_prefix(' ').unwrap_or(text)) }
 }
